@@ -16,16 +16,16 @@ const WORKFLOW: &str = "preview-trusted.yml";
 /// Builds the stack that previews share, or the stacks of one preview.
 pub(crate) fn build(app: &App, config: &Config, preview: &PreviewConfig) {
     match &preview.name {
-        None => shared(app, config, preview),
-        Some(name) => one(app, config, preview, name),
+        None => build_shared_stack(app, config, preview),
+        Some(name) => build_preview_stacks(app, config, preview, name),
     }
 }
 
 /// Builds the stack that all previews of an account share.
-fn shared(app: &App, config: &Config, preview: &PreviewConfig) {
+fn build_shared_stack(app: &App, config: &Config, preview: &PreviewConfig) {
     app.mark_stacks(crate::APP, config.environment.as_str());
     let stack = config
-        .stack("foundation", "Roles of previews")
+        .stack_props("foundation", "Roles of previews")
         .build(app, "Foundation");
     let provider = match config.delivery.oidc_provider {
         OidcProviderConfig::Create => OidcProvider::new(stack, "GitHub"),
@@ -52,7 +52,7 @@ fn shared(app: &App, config: &Config, preview: &PreviewConfig) {
 }
 
 /// Builds the stacks of one preview. It has no dashboard, and its alarm only rolls deployments back.
-fn one(app: &App, config: &Config, preview: &PreviewConfig, name: &PreviewName) {
+fn build_preview_stacks(app: &App, config: &Config, preview: &PreviewConfig, name: &PreviewName) {
     app.mark_preview(
         crate::APP,
         config.environment.as_str(),

@@ -29,7 +29,7 @@ pub const FILES_PATH: &str = "/files/";
 pub const TRUSTED_HOPS: u8 = 2;
 
 /// Returns the steps of the migration task, each expanding or contracting the schema. Deployments read them from the template.
-pub fn migration() -> Migration {
+pub fn migration_steps() -> Migration {
     STEPS
         .iter()
         .fold(Migration::new(), |migration, (name, effect)| {

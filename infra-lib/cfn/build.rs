@@ -8,14 +8,14 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut modules = String::new();
-    for service in infra_schema::services() {
+    for service in infra_schema::list_services() {
         let feature = infra_schema::feature_of(service).to_uppercase();
         if env::var_os(format!("CARGO_FEATURE_{feature}")).is_none() {
             continue;
         }
         let docs = Path::new("docs").join(format!("{service}.txt"));
         println!("cargo::rerun-if-changed={}", docs.display());
-        let text = infra_codegen::service(service, &fs::read_to_string(&docs)?)?;
+        let text = infra_codegen::emit_service(service, &fs::read_to_string(&docs)?)?;
         fs::write(out.join(format!("{service}.rs")), text)?;
         write!(
             modules,
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("services.rs"), modules)?;
     fs::write(
         out.join("kind.rs"),
-        infra_codegen::kinds(infra_schema::types()),
+        infra_codegen::emit_kinds(infra_schema::list_types()),
     )?;
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())

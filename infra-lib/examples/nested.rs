@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     app.set_reference_strength(ReferenceStrength::Strong);
     build(&app);
     let synthesis = app.synth();
-    if synthesis.has_errors() || assembly::write(&synthesis, Path::new(&out)).is_err() {
+    if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -38,7 +38,7 @@ pub enum Effect {
 }
 
 /// Returns all steps in order, with their effects.
-fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
+fn all_steps() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
     vec![
         (Box::new(m0001_accounts::Migration), Effect::Expands),
         (Box::new(m0002_notes::Migration), Effect::Expands),
@@ -66,7 +66,7 @@ fn all() -> Vec<(Box<dyn MigrationTrait>, Effect)> {
 
 /// Returns the names of all steps in order, with their effects.
 pub fn steps() -> Vec<(String, Effect)> {
-    all()
+    all_steps()
         .into_iter()
         .map(|(step, effect)| (step.name().to_owned(), effect))
         .collect()
@@ -79,6 +79,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        all().into_iter().map(|(step, _)| step).collect()
+        all_steps().into_iter().map(|(step, _)| step).collect()
     }
 }

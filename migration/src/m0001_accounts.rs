@@ -63,7 +63,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone(Sessions::CreatedAt))
                     .col(timestamp_with_time_zone(Sessions::LastSeenAt))
                     .col(timestamp_with_time_zone(Sessions::ExpiresAt))
-                    .foreign_key(&mut user(Sessions::Table, Sessions::UserId))
+                    .foreign_key(&mut user_foreign_key(Sessions::Table, Sessions::UserId))
                     .to_owned(),
             )
             .await?;
@@ -97,7 +97,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone(AccessTokens::CreatedAt))
                     .col(timestamp_with_time_zone_null(AccessTokens::LastUsedAt))
                     .col(timestamp_with_time_zone_null(AccessTokens::ExpiresAt))
-                    .foreign_key(&mut user(AccessTokens::Table, AccessTokens::UserId))
+                    .foreign_key(&mut user_foreign_key(AccessTokens::Table, AccessTokens::UserId))
                     .to_owned(),
             )
             .await?;
@@ -166,7 +166,7 @@ impl MigrationTrait for Migration {
 }
 
 /// Returns a foreign key to the user that deletes the row together with the user.
-fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
+fn user_foreign_key(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
         .to(Users::Table, Users::Id)

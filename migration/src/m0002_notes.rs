@@ -40,12 +40,12 @@ impl MigrationTrait for Migration {
                     .col(big_integer(Notes::ChangeSeq))
                     .col(timestamp_with_time_zone(Notes::CreatedAt))
                     .col(timestamp_with_time_zone(Notes::UpdatedAt))
-                    .foreign_key(&mut user(Notes::Table, Notes::UserId))
+                    .foreign_key(&mut user_foreign_key(Notes::Table, Notes::UserId))
                     .to_owned(),
             )
             .await?;
         // Covers the columns and the order of a list.
-        index(
+        create_index(
             manager,
             "notes_order",
             Notes::Table,
@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
             ],
         )
         .await?;
-        index(
+        create_index(
             manager,
             "notes_changes",
             Notes::Table,
@@ -66,28 +66,28 @@ impl MigrationTrait for Migration {
         )
         .await?;
         // Foreign keys of the tables below include the owner, so a row of one user cannot refer to a row of another.
-        unique(
+        create_unique_index(
             manager,
             "notes_owner",
             Notes::Table,
             &[Notes::Id, Notes::UserId],
         )
         .await?;
-        index(
+        create_index(
             manager,
             "notes_reminders",
             Notes::Table,
             &[Notes::UserId, Notes::ReminderAt, Notes::Id],
         )
         .await?;
-        partial(
+        create_partial_index(
             manager,
             "notes_due",
             "reminder_at",
             "reminder_at IS NOT NULL AND reminder_fired_at IS NULL",
         )
         .await?;
-        partial(
+        create_partial_index(
             manager,
             "notes_trashed",
             "trashed_at",
@@ -109,25 +109,25 @@ impl MigrationTrait for Migration {
                     .col(big_integer(Labels::ChangeSeq))
                     .col(timestamp_with_time_zone(Labels::CreatedAt))
                     .col(timestamp_with_time_zone(Labels::UpdatedAt))
-                    .foreign_key(&mut user(Labels::Table, Labels::UserId))
+                    .foreign_key(&mut user_foreign_key(Labels::Table, Labels::UserId))
                     .to_owned(),
             )
             .await?;
-        unique(
+        create_unique_index(
             manager,
             "labels_name",
             Labels::Table,
             &[Labels::UserId, Labels::NameKey],
         )
         .await?;
-        unique(
+        create_unique_index(
             manager,
             "labels_owner",
             Labels::Table,
             &[Labels::Id, Labels::UserId],
         )
         .await?;
-        index(
+        create_index(
             manager,
             "labels_changes",
             Labels::Table,
@@ -147,7 +147,7 @@ impl MigrationTrait for Migration {
                             .col(NoteLabels::NoteId)
                             .col(NoteLabels::LabelId),
                     )
-                    .foreign_key(&mut of_note(
+                    .foreign_key(&mut note_foreign_key(
                         NoteLabels::Table,
                         NoteLabels::NoteId,
                         NoteLabels::UserId,
@@ -161,7 +161,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        index(
+        create_index(
             manager,
             "note_labels_label",
             NoteLabels::Table,
@@ -184,7 +184,7 @@ impl MigrationTrait for Migration {
                             .col(NoteRevisions::NoteId)
                             .col(NoteRevisions::Version),
                     )
-                    .foreign_key(&mut of_note(
+                    .foreign_key(&mut note_foreign_key(
                         NoteRevisions::Table,
                         NoteRevisions::NoteId,
                         NoteRevisions::UserId,
@@ -192,7 +192,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        index(
+        create_index(
             manager,
             "note_revisions_saved_at",
             NoteRevisions::Table,
@@ -216,11 +216,11 @@ impl MigrationTrait for Migration {
                             .col(Tombstones::ChangeSeq)
                             .col(Tombstones::EntityId),
                     )
-                    .foreign_key(&mut user(Tombstones::Table, Tombstones::UserId))
+                    .foreign_key(&mut user_foreign_key(Tombstones::Table, Tombstones::UserId))
                     .to_owned(),
             )
             .await?;
-        index(
+        create_index(
             manager,
             "tombstones_deleted_at",
             Tombstones::Table,
@@ -242,11 +242,11 @@ impl MigrationTrait for Migration {
                             .col(IdempotencyKeys::UserId)
                             .col(IdempotencyKeys::Key),
                     )
-                    .foreign_key(&mut user(IdempotencyKeys::Table, IdempotencyKeys::UserId))
+                    .foreign_key(&mut user_foreign_key(IdempotencyKeys::Table, IdempotencyKeys::UserId))
                     .to_owned(),
             )
             .await?;
-        index(
+        create_index(
             manager,
             "idempotency_keys_created_at",
             IdempotencyKeys::Table,
@@ -272,7 +272,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-pub(crate) fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
+pub(crate) fn user_foreign_key(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
         .to(Users::Table, Users::Id)
@@ -280,7 +280,7 @@ pub(crate) fn user(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKe
         .to_owned()
 }
 
-pub(crate) fn of_note(
+pub(crate) fn note_foreign_key(
     table: impl IntoTableRef,
     note: impl IntoIden,
     user: impl IntoIden,
@@ -292,25 +292,25 @@ pub(crate) fn of_note(
         .to_owned()
 }
 
-pub(crate) async fn index<T: IntoTableRef, C: IntoIden + Copy>(
+pub(crate) async fn create_index<T: IntoTableRef, C: IntoIden + Copy>(
     manager: &SchemaManager<'_>,
     name: &str,
     table: T,
     columns: &[C],
 ) -> Result<(), DbErr> {
-    create(manager, Index::create().name(name), table, columns).await
+    create_index_over(manager, Index::create().name(name), table, columns).await
 }
 
-pub(crate) async fn unique<T: IntoTableRef, C: IntoIden + Copy>(
+pub(crate) async fn create_unique_index<T: IntoTableRef, C: IntoIden + Copy>(
     manager: &SchemaManager<'_>,
     name: &str,
     table: T,
     columns: &[C],
 ) -> Result<(), DbErr> {
-    create(manager, Index::create().name(name).unique(), table, columns).await
+    create_index_over(manager, Index::create().name(name).unique(), table, columns).await
 }
 
-async fn create<T: IntoTableRef, C: IntoIden + Copy>(
+async fn create_index_over<T: IntoTableRef, C: IntoIden + Copy>(
     manager: &SchemaManager<'_>,
     index: &mut IndexCreateStatement,
     table: T,
@@ -324,7 +324,7 @@ async fn create<T: IntoTableRef, C: IntoIden + Copy>(
 }
 
 /// Creates an index over the few notes that a background job searches for. Both databases use the same syntax.
-async fn partial(
+async fn create_partial_index(
     manager: &SchemaManager<'_>,
     name: &str,
     column: &str,

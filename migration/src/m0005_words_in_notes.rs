@@ -30,7 +30,7 @@ ALTER TABLE notes DROP COLUMN vector;
 ";
 
 /// Returns statements that rebuild the index of owners, which now also finds the latest notes of a user, and the foreign keys that depend on it.
-fn owners(columns: &str) -> String {
+fn rebuild_owner_index(columns: &str) -> String {
     let parts = ["note_labels", "note_revisions"];
     let drop = parts
         .map(|part| format!("ALTER TABLE {part} DROP CONSTRAINT {part}_note_id_user_id_fkey;"));
@@ -63,13 +63,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, [WORDS, &owners("user_id, id")], REMINDERS).await
+        run_statements(manager, [WORDS, &rebuild_owner_index("user_id, id")], REMINDERS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(
+        run_statements(
             manager,
-            [&owners("id, user_id"), WORDS_BACK],
+            [&rebuild_owner_index("id, user_id"), WORDS_BACK],
             REMINDERS_BACK,
         )
         .await
@@ -77,7 +77,7 @@ impl MigrationTrait for Migration {
 }
 
 /// Runs the statements of a direction. SQLite keeps its FTS5 table, which cannot be a column, and has a separate index for the latest notes.
-async fn run(manager: &SchemaManager<'_>, postgres: [&str; 2], both: &str) -> Result<(), DbErr> {
+async fn run_statements(manager: &SchemaManager<'_>, postgres: [&str; 2], both: &str) -> Result<(), DbErr> {
     let db = manager.get_connection();
     if manager.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared(&postgres.concat()).await?;

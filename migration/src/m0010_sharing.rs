@@ -6,7 +6,7 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null, uuid, uuid_null, var_binary,
 };
 
-use crate::m0002_notes::{NoteRevisions, Notes, index, of_note, unique, user};
+use crate::m0002_notes::{NoteRevisions, Notes, create_index, note_foreign_key, create_unique_index, user_foreign_key};
 
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
@@ -20,13 +20,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // `true` from the first share on. It may remain after the last share ends, which costs one additional query.
         let shared = boolean(Column::IsShared).default(false).to_owned();
-        add(manager, Notes::Table, shared).await?;
+        add_column(manager, Notes::Table, shared).await?;
         // Author of the content if not the owner. No foreign key: the fact outlives the author's account.
         for table in [
             Notes::Table.into_table_ref(),
             NoteRevisions::Table.into_table_ref(),
         ] {
-            add(manager, table, uuid_null(Column::AuthorId)).await?;
+            add_column(manager, table, uuid_null(Column::AuthorId)).await?;
         }
         create_links(manager).await?;
         create_shares(manager).await?;
@@ -69,7 +69,7 @@ async fn create_links(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(string_null(NoteLinks::Label))
                 .col(timestamp_with_time_zone(NoteLinks::CreatedAt))
                 .col(timestamp_with_time_zone(NoteLinks::ExpiresAt))
-                .foreign_key(&mut of_note(
+                .foreign_key(&mut note_foreign_key(
                     NoteLinks::Table,
                     NoteLinks::NoteId,
                     NoteLinks::UserId,
@@ -77,7 +77,7 @@ async fn create_links(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    unique(
+    create_unique_index(
         manager,
         "note_links_token_hash",
         NoteLinks::Table,
@@ -89,7 +89,7 @@ async fn create_links(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("note_links_user_id", NoteLinks::UserId),
         ("note_links_expires_at", NoteLinks::ExpiresAt),
     ] {
-        index(manager, name, NoteLinks::Table, &[column]).await?;
+        create_index(manager, name, NoteLinks::Table, &[column]).await?;
     }
     Ok(())
 }
@@ -111,30 +111,30 @@ async fn create_shares(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Revision of the recipient in which the note was last announced; 0 before the first time.
                 .col(big_integer(NoteShares::ChangeSeq).default(0))
                 .col(timestamp_with_time_zone(NoteShares::AcceptedAt))
-                .foreign_key(&mut of_note(
+                .foreign_key(&mut note_foreign_key(
                     NoteShares::Table,
                     NoteShares::NoteId,
                     NoteShares::UserId,
                 ))
-                .foreign_key(&mut user(NoteShares::Table, NoteShares::RecipientId))
+                .foreign_key(&mut user_foreign_key(NoteShares::Table, NoteShares::RecipientId))
                 .to_owned(),
         )
         .await?;
-    unique(
+    create_unique_index(
         manager,
         "note_shares_note",
         NoteShares::Table,
         &[NoteShares::NoteId, NoteShares::RecipientId],
     )
     .await?;
-    index(
+    create_index(
         manager,
         "note_shares_changes",
         NoteShares::Table,
         &[NoteShares::RecipientId, NoteShares::ChangeSeq],
     )
     .await?;
-    index(
+    create_index(
         manager,
         "note_shares_user_id",
         NoteShares::Table,
@@ -160,7 +160,7 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone(ShareInvitations::CreatedAt))
                 .col(timestamp_with_time_zone(ShareInvitations::ExpiresAt))
                 .col(timestamp_with_time_zone_null(ShareInvitations::DeclinedAt))
-                .foreign_key(&mut of_note(
+                .foreign_key(&mut note_foreign_key(
                     ShareInvitations::Table,
                     ShareInvitations::NoteId,
                     ShareInvitations::UserId,
@@ -168,7 +168,7 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    unique(
+    create_unique_index(
         manager,
         "share_invitations_note",
         ShareInvitations::Table,
@@ -180,7 +180,7 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("share_invitations_user_id", ShareInvitations::UserId),
         ("share_invitations_expires_at", ShareInvitations::ExpiresAt),
     ] {
-        index(manager, name, ShareInvitations::Table, &[column]).await?;
+        create_index(manager, name, ShareInvitations::Table, &[column]).await?;
     }
     Ok(())
 }
@@ -195,7 +195,7 @@ async fn create_news(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid(ShareNews::RecipientId))
                 .col(uuid(ShareNews::NoteId))
                 .col(timestamp_with_time_zone(ShareNews::CreatedAt))
-                .foreign_key(&mut user(ShareNews::Table, ShareNews::RecipientId))
+                .foreign_key(&mut user_foreign_key(ShareNews::Table, ShareNews::RecipientId))
                 .to_owned(),
         )
         .await?;
@@ -203,12 +203,12 @@ async fn create_news(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("share_news_recipient_id", ShareNews::RecipientId),
         ("share_news_created_at", ShareNews::CreatedAt),
     ] {
-        index(manager, name, ShareNews::Table, &[column]).await?;
+        create_index(manager, name, ShareNews::Table, &[column]).await?;
     }
     Ok(())
 }
 
-async fn add(
+async fn add_column(
     manager: &SchemaManager<'_>,
     table: impl IntoTableRef,
     column: ColumnDef,

@@ -44,11 +44,11 @@ impl MigrationTrait for Migration {
                  WHERE reminder_recurrence IS NOT NULL AND reminder_fired_at IS NOT NULL",
             )
             .await?;
-        settings(manager).await?;
-        keys(manager).await?;
-        subscriptions(manager).await?;
-        deliveries(manager).await?;
-        listeners(manager).await
+        create_settings(manager).await?;
+        create_push_keys(manager).await?;
+        create_subscriptions(manager).await?;
+        create_deliveries(manager).await?;
+        create_listeners(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -72,7 +72,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn create_settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(ReminderSettings::Table)
         .col(uuid(ReminderSettings::UserId).primary_key())
@@ -93,7 +93,7 @@ async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(table).await
 }
 
-async fn keys(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn create_push_keys(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(PushKeys::Table)
         // Always 1: all processes share one key.
@@ -105,7 +105,7 @@ async fn keys(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(table).await
 }
 
-async fn subscriptions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn create_subscriptions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(PushSubscriptions::Table)
         .col(uuid(PushSubscriptions::Id).primary_key())
@@ -151,7 +151,7 @@ async fn subscriptions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn create_deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(Deliveries::Table)
         .col(uuid(Deliveries::Id).primary_key())
@@ -214,7 +214,7 @@ async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-async fn listeners(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn create_listeners(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let table = Table::create()
         .table(Listeners::Table)
         .col(uuid(Listeners::UserId))

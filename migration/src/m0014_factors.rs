@@ -38,10 +38,10 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_table(totp_secrets()).await?;
-        manager.create_table(recovery_codes()).await?;
-        manager.create_table(passkeys()).await?;
-        manager.create_table(challenges()).await?;
+        manager.create_table(totp_secrets_table()).await?;
+        manager.create_table(recovery_codes_table()).await?;
+        manager.create_table(passkeys_table()).await?;
+        manager.create_table(challenges_table()).await?;
         for (name, table, column) in [
             (
                 "passkeys_user_id",
@@ -98,7 +98,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn totp_secrets() -> TableCreateStatement {
+fn totp_secrets_table() -> TableCreateStatement {
     Table::create()
         .table(TotpSecrets::Table)
         .col(uuid(TotpSecrets::UserId).primary_key())
@@ -109,14 +109,14 @@ fn totp_secrets() -> TableCreateStatement {
         .col(timestamp_with_time_zone(TotpSecrets::CreatedAt))
         // Null until confirmed; an unconfirmed secret is not used for signing in.
         .col(timestamp_with_time_zone_null(TotpSecrets::ConfirmedAt))
-        .foreign_key(&mut of_user(
+        .foreign_key(&mut user_foreign_key(
             TotpSecrets::Table.into_iden(),
             TotpSecrets::UserId.into_iden(),
         ))
         .take()
 }
 
-fn recovery_codes() -> TableCreateStatement {
+fn recovery_codes_table() -> TableCreateStatement {
     Table::create()
         .table(RecoveryCodes::Table)
         .col(uuid(RecoveryCodes::UserId))
@@ -128,14 +128,14 @@ fn recovery_codes() -> TableCreateStatement {
                 .col(RecoveryCodes::UserId)
                 .col(RecoveryCodes::CodeHash),
         )
-        .foreign_key(&mut of_user(
+        .foreign_key(&mut user_foreign_key(
             RecoveryCodes::Table.into_iden(),
             RecoveryCodes::UserId.into_iden(),
         ))
         .take()
 }
 
-fn passkeys() -> TableCreateStatement {
+fn passkeys_table() -> TableCreateStatement {
     Table::create()
         .table(Passkeys::Table)
         .col(uuid(Passkeys::Id).primary_key())
@@ -147,14 +147,14 @@ fn passkeys() -> TableCreateStatement {
         .col(text(Passkeys::Data))
         .col(timestamp_with_time_zone(Passkeys::CreatedAt))
         .col(timestamp_with_time_zone_null(Passkeys::LastUsedAt))
-        .foreign_key(&mut of_user(
+        .foreign_key(&mut user_foreign_key(
             Passkeys::Table.into_iden(),
             Passkeys::UserId.into_iden(),
         ))
         .take()
 }
 
-fn challenges() -> TableCreateStatement {
+fn challenges_table() -> TableCreateStatement {
     Table::create()
         .table(Challenges::Table)
         // Hash of a cookie token, or of the challenge that an authenticator signs. Deleted on use.
@@ -171,14 +171,14 @@ fn challenges() -> TableCreateStatement {
         .col(text_null(Challenges::State))
         .col(timestamp_with_time_zone(Challenges::CreatedAt))
         .col(timestamp_with_time_zone(Challenges::ExpiresAt))
-        .foreign_key(&mut of_user(
+        .foreign_key(&mut user_foreign_key(
             Challenges::Table.into_iden(),
             Challenges::UserId.into_iden(),
         ))
         .take()
 }
 
-fn of_user(table: DynIden, column: DynIden) -> ForeignKeyCreateStatement {
+fn user_foreign_key(table: DynIden, column: DynIden) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
         .to(Users::Table, Users::Id)

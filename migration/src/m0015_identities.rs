@@ -27,8 +27,8 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager.create_table(identities()).await?;
-        manager.create_table(flows()).await?;
+        manager.create_table(identities_table()).await?;
+        manager.create_table(sign_in_flows_table()).await?;
         for index in [
             // A person at a provider has one account here.
             Index::create()
@@ -77,7 +77,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn identities() -> TableCreateStatement {
+fn identities_table() -> TableCreateStatement {
     Table::create()
         .table(Identities::Table)
         .col(uuid(Identities::Id).primary_key())
@@ -99,7 +99,7 @@ fn identities() -> TableCreateStatement {
         .to_owned()
 }
 
-fn flows() -> TableCreateStatement {
+fn sign_in_flows_table() -> TableCreateStatement {
     Table::create()
         .table(SignInFlows::Table)
         // Hash of the parameter `state`. Deleted when it is returned.

@@ -34,8 +34,8 @@ const SECRET: [&str; 2] = ["DB_USERNAME", "DB_PASSWORD"];
 /// # Panics
 ///
 /// Never in practice: the database variables alone are a complete configuration, which a test verifies.
-pub fn document() -> Value {
-    let deployed = deployed();
+pub fn build_document() -> Value {
+    let deployed = deployed_config();
     let variables: BTreeMap<&str, &str> = VARIABLES
         .iter()
         .map(|variable| {
@@ -68,7 +68,7 @@ pub fn document() -> Value {
 }
 
 /// Returns the configuration of a deployment that sets nothing but the database.
-fn deployed() -> Config {
+fn deployed_config() -> Config {
     let variables = DATABASE
         .iter()
         .map(|name| {
@@ -80,5 +80,5 @@ fn deployed() -> Config {
             ((*name).to_owned(), value.to_owned())
         })
         .collect();
-    Config::read(&variables).expect("a database on another machine is a whole configuration")
+    Config::from_variables(&variables).expect("a database on another machine is a whole configuration")
 }

@@ -6,19 +6,19 @@ use uuid::Uuid;
 const NAMED: usize = 5;
 
 /// Returns a count with its noun, which gets a plural `s` unless the count is 1.
-pub(crate) fn counted(count: u64, noun: &str) -> String {
+pub(crate) fn format_count(count: u64, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }
 
 /// Returns a count with its noun and the verb `was` or `were`.
-pub(crate) fn was(count: u64, noun: &str) -> String {
+pub(crate) fn format_count_was(count: u64, noun: &str) -> String {
     let verb = if count == 1 { "was" } else { "were" };
-    format!("{} {verb}", counted(count, noun))
+    format!("{} {verb}", format_count(count, noun))
 }
 
 /// Returns the first five identifiers of a list, and the number of the others.
-pub(crate) fn some(ids: &[Uuid]) -> String {
+pub(crate) fn format_ids(ids: &[Uuid]) -> String {
     let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
     let named = named.join(", ");
     match ids.len().saturating_sub(NAMED) {
@@ -34,15 +34,15 @@ mod tests {
 
     #[test]
     fn counts_one_and_several() {
-        assert_eq!(counted(0, "note"), "0 notes");
-        assert_eq!(counted(1, "note"), "1 note");
-        assert_eq!(was(1, "note"), "1 note was");
-        assert_eq!(was(2, "note"), "2 notes were");
+        assert_eq!(format_count(0, "note"), "0 notes");
+        assert_eq!(format_count(1, "note"), "1 note");
+        assert_eq!(format_count_was(1, "note"), "1 note was");
+        assert_eq!(format_count_was(2, "note"), "2 notes were");
     }
 
     #[test]
-    fn names_five_and_counts_the_others() {
-        let named = |count| some(&vec![Uuid::nil(); count]);
+    fn lists_five_and_counts_others() {
+        let named = |count| format_ids(&vec![Uuid::nil(); count]);
         assert_eq!(named(1), Uuid::nil().to_string());
         assert_eq!(named(5).matches(", ").count(), 4);
         assert!(named(6).ends_with(" and 1 other"));

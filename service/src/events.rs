@@ -17,14 +17,14 @@ use crate::telemetry::metrics::EVENT_STREAMS;
 
 /// The state of a user's data that event streams report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct News {
+pub struct DataRevision {
     /// Revision of the user, which increases with every change of the user's data.
     pub revision: i64,
 }
 
 /// The credential that authorizes an event stream; the stream ends when the credential does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Pass {
+pub(crate) enum StreamCredential {
     /// A browser session, by its ID.
     Session(Uuid),
     /// An access token, by its ID.
@@ -63,22 +63,22 @@ pub struct Events {
 #[derive(Debug, Default)]
 struct Hub {
     topics: HashMap<Uuid, Topic>,
-    gates: HashMap<Pass, Gate>,
+    gates: HashMap<StreamCredential, Gate>,
     streams: usize,
-    is_asked: bool,
+    is_polling: bool,
 }
 
 /// A user with at least one open stream.
 #[derive(Debug)]
 struct Topic {
-    news: watch::Sender<News>,
+    revision: watch::Sender<DataRevision>,
     streams: usize,
 }
 
 /// A credential with at least one open stream.
 #[derive(Debug)]
 struct Gate {
-    is_shut: watch::Sender<bool>,
+    is_closed: watch::Sender<bool>,
     streams: usize,
 }
 
@@ -89,14 +89,14 @@ impl Events {
     }
 
     /// Publishes a revision to the streams of its owner; a revision that is not newer than the last one is ignored.
-    pub fn publish(&self, owner: Owner, news: News) {
-        self.tell(owner.id(), news);
+    pub fn publish_revision(&self, owner: Owner, news: DataRevision) {
+        self.publish_to_user(owner.id(), news);
     }
 
     /// Publishes a revision to the streams of a user, like [`Self::publish`].
-    pub(crate) fn tell(&self, user: Uuid, news: News) {
-        if let Some(topic) = self.hub().topics.get(&user) {
-            topic.news.send_if_modified(|known| {
+    pub(crate) fn publish_to_user(&self, user: Uuid, news: DataRevision) {
+        if let Some(topic) = self.lock_hub().topics.get(&user) {
+            topic.revision.send_if_modified(|known| {
                 let modified = news.revision > known.revision;
                 known.revision = known.revision.max(news.revision);
                 modified
@@ -105,9 +105,9 @@ impl Events {
     }
 
     /// Ends all streams that were opened with this credential.
-    pub(crate) fn shut(&self, pass: Pass) {
-        if let Some(gate) = self.hub().gates.get(&pass) {
-            gate.is_shut.send_replace(true);
+    pub(crate) fn close_streams(&self, pass: StreamCredential) {
+        if let Some(gate) = self.lock_hub().gates.get(&pass) {
+            gate.is_closed.send_replace(true);
         }
     }
 
@@ -116,20 +116,20 @@ impl Events {
     /// # Errors
     ///
     /// Fails with [`Code::Unavailable`] if the process has no free stream, and with [`Code::LimitReached`] if the user has none.
-    pub(crate) fn subscribe(
+    pub(crate) fn open_subscription(
         &self,
         owner: Owner,
-        pass: Pass,
+        pass: StreamCredential,
         settings: &Settings,
     ) -> Result<Subscription, Error> {
-        let mut hub = self.hub();
+        let mut hub = self.lock_hub();
         if hub.streams >= settings.at_once {
             return Err(Error::new(Code::Unavailable)
                 .detail("as many devices listen as this process can serve")
                 .retry_after(30));
         }
         let topic = hub.topics.entry(owner.id()).or_insert_with(|| Topic {
-            news: watch::Sender::default(),
+            revision: watch::Sender::default(),
             streams: 0,
         });
         if topic.streams >= settings.per_user {
@@ -139,46 +139,46 @@ impl Events {
             )));
         }
         topic.streams += 1;
-        let news = topic.news.subscribe();
+        let news = topic.revision.subscribe();
         let gate = hub.gates.entry(pass).or_insert_with(|| Gate {
-            is_shut: watch::Sender::new(false),
+            is_closed: watch::Sender::new(false),
             streams: 0,
         });
         gate.streams += 1;
-        let is_shut = gate.is_shut.subscribe();
+        let is_shut = gate.is_closed.subscribe();
         hub.streams += 1;
         gauge!(EVENT_STREAMS).increment(1);
         Ok(Subscription {
             events: self.clone(),
             user: owner.id(),
             pass,
-            news,
-            is_shut,
+            revision: news,
+            is_closed: is_shut,
         })
     }
 
     /// Marks the database poll as running. Returns `true` if it was not: the caller must then poll until [`Self::listening`] returns `None`.
-    pub(crate) fn begin_asking(&self) -> bool {
-        !std::mem::replace(&mut self.hub().is_asked, true)
+    pub(crate) fn begin_polling(&self) -> bool {
+        !std::mem::replace(&mut self.lock_hub().is_polling, true)
     }
 
     /// Returns the credentials with open streams. Returns `None` if no stream is open, and then marks the database poll as ended.
-    pub(crate) fn listening(&self) -> Option<Vec<Pass>> {
-        let mut hub = self.hub();
+    pub(crate) fn open_credentials(&self) -> Option<Vec<StreamCredential>> {
+        let mut hub = self.lock_hub();
         if hub.gates.is_empty() {
-            hub.is_asked = false;
+            hub.is_polling = false;
             return None;
         }
         Some(hub.gates.keys().copied().collect())
     }
 
     /// Returns the users with open streams, without ending the database poll.
-    pub(crate) fn users(&self) -> Vec<Uuid> {
-        self.hub().topics.keys().copied().collect()
+    pub(crate) fn open_users(&self) -> Vec<Uuid> {
+        self.lock_hub().topics.keys().copied().collect()
     }
 
     /// Locks the hub. A poisoned lock is used as it is, because no operation under the lock can leave the hub half updated.
-    fn hub(&self) -> MutexGuard<'_, Hub> {
+    fn lock_hub(&self) -> MutexGuard<'_, Hub> {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -188,26 +188,26 @@ impl Events {
 pub struct Subscription {
     events: Events,
     user: Uuid,
-    pass: Pass,
-    news: watch::Receiver<News>,
-    is_shut: watch::Receiver<bool>,
+    pass: StreamCredential,
+    revision: watch::Receiver<DataRevision>,
+    is_closed: watch::Receiver<bool>,
 }
 
 impl Subscription {
     /// Returns the latest revision and marks it as seen.
-    pub fn latest(&mut self) -> News {
-        *self.news.borrow_and_update()
+    pub fn latest_revision(&mut self) -> DataRevision {
+        *self.revision.borrow_and_update()
     }
 
     /// Waits until there is a revision that [`Self::latest`] has not returned.
-    pub async fn changed(&mut self) {
+    pub async fn wait_for_change(&mut self) {
         // Fails only without a sender, which the topic keeps while the subscription exists.
-        let _ = self.news.changed().await;
+        let _ = self.revision.changed().await;
     }
 
     /// Returns a future that completes when the credential of the stream ends.
-    pub fn shut(&self) -> impl Future<Output = ()> + use<> {
-        let mut is_shut = self.is_shut.clone();
+    pub fn wait_for_close(&self) -> impl Future<Output = ()> + use<> {
+        let mut is_shut = self.is_closed.clone();
         async move {
             // Fails only without a sender, which the gate keeps while the subscription exists.
             let _ = is_shut.wait_for(|is_shut| *is_shut).await;
@@ -217,7 +217,7 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        let mut hub = self.events.hub();
+        let mut hub = self.events.lock_hub();
         hub.streams -= 1;
         gauge!(EVENT_STREAMS).decrement(1);
         if let Some(topic) = hub.topics.get_mut(&self.user) {

@@ -33,7 +33,7 @@ impl Lifecycle {
     }
 
     /// Advances to `phase` and wakes all waiters; has no effect if the process is already in that phase or a later one.
-    pub fn advance(&self, phase: Phase) {
+    pub fn advance_to(&self, phase: Phase) {
         self.phase.send_if_modified(|now| {
             let later = phase > *now;
             *now = phase.max(*now);
@@ -44,7 +44,7 @@ impl Lifecycle {
     /// Waits until the process is in `phase` or a later one; returns immediately if it already is.
     ///
     /// Streams and periodic work end with `reached(Phase::Stopping)`.
-    pub async fn reached(&self, phase: Phase) {
+    pub async fn wait_for_phase(&self, phase: Phase) {
         let mut phases = self.phase.subscribe();
         // Fails only without a sender, and `self` holds one.
         let _ = phases.wait_for(|now| *now >= phase).await;
@@ -62,16 +62,16 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn phases_go_forward_and_wake_those_who_wait() {
+    async fn phases_advance_and_wake_waiters() {
         let lifecycle = Lifecycle::new();
         let waiting = {
             let lifecycle = lifecycle.clone();
-            tokio::spawn(async move { lifecycle.reached(Phase::Stopping).await })
+            tokio::spawn(async move { lifecycle.wait_for_phase(Phase::Stopping).await })
         };
-        lifecycle.advance(Phase::Stopping);
-        lifecycle.advance(Phase::Draining);
+        lifecycle.advance_to(Phase::Stopping);
+        lifecycle.advance_to(Phase::Draining);
         assert_eq!(lifecycle.phase(), Phase::Stopping);
         waiting.await.unwrap();
-        lifecycle.reached(Phase::Draining).await;
+        lifecycle.wait_for_phase(Phase::Draining).await;
     }
 }

@@ -21,9 +21,9 @@ use crate::http::middleware::Origin;
 use crate::telemetry::metrics::MAILS;
 
 /// Maximum number of mails waiting for the server at once. Further mails are dropped, because a server that is down would otherwise fill the memory.
-const WAITING: usize = 100;
+const MAX_WAITING: usize = 100;
 /// Timeout for the connection and for each response of the server.
-const PATIENCE: Duration = Duration::from_secs(10);
+const SERVER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Pauses before the second and the third attempt to send a mail that the server refused temporarily.
 const PAUSES: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(30)];
 
@@ -62,7 +62,7 @@ pub struct Mailer {
 
 /// One mail in plain text, without its sender.
 #[derive(Debug)]
-pub struct Letter {
+pub struct OutgoingMail {
     /// Email address of the recipient. A mail to an invalid address is not sent.
     pub to: String,
     /// Subject, a single line.
@@ -75,13 +75,13 @@ pub struct Letter {
 
 /// The outcome of one attempt to send a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub enum SendOutcome {
     /// The server accepted the mail.
-    Taken,
+    Accepted,
     /// The server refused the mail permanently, or its address is not valid.
-    Refused,
+    Rejected,
     /// The server did not respond, or refused the mail temporarily; a later attempt may succeed.
-    Later,
+    Deferred,
 }
 
 impl Mailer {
@@ -100,7 +100,7 @@ impl Mailer {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
             .port(server.port)
             .tls(tls)
-            .timeout(Some(PATIENCE))
+            .timeout(Some(SERVER_TIMEOUT))
             .hello_name(ClientId::Domain(page.host().to_owned()));
         if let Some((user, password)) = &server.credentials {
             let password = password.expose_secret().to_owned();
@@ -110,7 +110,7 @@ impl Mailer {
             transport: builder.build(),
             from,
             page,
-            places: Arc::new(Semaphore::new(WAITING)),
+            places: Arc::new(Semaphore::new(MAX_WAITING)),
         })
     }
 
@@ -120,7 +120,7 @@ impl Mailer {
     }
 
     /// Connects to the server and signs in, without sending a mail.
-    pub async fn check(&self) -> Result<(), smtp::Error> {
+    pub async fn check_connection(&self) -> Result<(), smtp::Error> {
         self.transport.test_connection().await.map(drop)
     }
 
@@ -128,10 +128,10 @@ impl Mailer {
     /// responses do not reveal whether an address has an account.
     pub fn send_later<F>(&self, letter: F)
     where
-        F: Future<Output = Option<Letter>> + Send + 'static,
+        F: Future<Output = Option<OutgoingMail>> + Send + 'static,
     {
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
-            count("dropped");
+            count_outcome("dropped");
             tracing::warn!("a mail was dropped: too many wait for the mail server");
             return;
         };
@@ -139,49 +139,49 @@ impl Mailer {
         tokio::spawn(async move {
             let _place = place;
             if let Some(letter) = letter.await {
-                mailer.send(letter).await;
+                mailer.send_with_retries(letter).await;
             }
         });
     }
 
     /// Sends a mail in a single attempt and waits for the response of the server.
-    pub async fn send_once(&self, letter: Letter) -> Sent {
-        let Some(message) = self.message(letter) else {
-            return Sent::Refused;
+    pub async fn send_once(&self, letter: OutgoingMail) -> SendOutcome {
+        let Some(message) = self.build_message(letter) else {
+            return SendOutcome::Rejected;
         };
         match self.transport.send(message).await {
-            Ok(_) => Sent::Taken,
+            Ok(_) => SendOutcome::Accepted,
             Err(error) => {
                 // The text of the server may contain the address, so it is not logged.
                 let status = error.status().map(|status| status.to_string());
-                tracing::info!(status, kind = kind(&error), "a mail was not sent");
+                tracing::info!(status, kind = error_kind(&error), "a mail was not sent");
                 if error.is_permanent() {
-                    Sent::Refused
+                    SendOutcome::Rejected
                 } else {
-                    Sent::Later
+                    SendOutcome::Deferred
                 }
             }
         }
     }
 
-    async fn send(&self, letter: Letter) {
-        let Some(message) = self.message(letter) else {
-            count("failed");
+    async fn send_with_retries(&self, letter: OutgoingMail) {
+        let Some(message) = self.build_message(letter) else {
+            count_outcome("failed");
             tracing::warn!("a mail was not sent: the address is none that mail can be sent to");
             return;
         };
         let mut pauses = PAUSES.iter();
         loop {
             let Err(error) = self.transport.send(message.clone()).await else {
-                count("sent");
+                count_outcome("sent");
                 tracing::info!("a mail was sent");
                 return;
             };
             // The text of the server may contain the address, so it is not logged.
             let status = error.status().map(|status| status.to_string());
-            let kind = kind(&error);
+            let kind = error_kind(&error);
             let Some(pause) = pauses.next().filter(|_| !error.is_permanent()) else {
-                count("failed");
+                count_outcome("failed");
                 tracing::warn!(status, kind, "a mail was not sent");
                 return;
             };
@@ -190,7 +190,7 @@ impl Mailer {
         }
     }
 
-    fn message(&self, letter: Letter) -> Option<Message> {
+    fn build_message(&self, letter: OutgoingMail) -> Option<Message> {
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(letter.to.parse().ok()?)
@@ -219,12 +219,12 @@ impl fmt::Debug for Mailer {
 }
 
 /// Increments the metric of mails with this outcome.
-fn count(outcome: &'static str) {
+fn count_outcome(outcome: &'static str) {
     counter!(MAILS, "outcome" => outcome).increment(1);
 }
 
 /// Returns the kind of a failure for logs. The text of the server is left out, because it may contain the address.
-fn kind(error: &smtp::Error) -> &'static str {
+fn error_kind(error: &smtp::Error) -> &'static str {
     if error.is_tls() {
         "tls"
     } else if error.is_timeout() {

@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 use crate::lifecycle::{Lifecycle, Phase};
 use crate::telemetry::metrics::CONNECTIONS;
 use peers::Peers;
-pub use process::{Listeners, RunError, run};
+pub use process::{Listeners, RunError, run_server};
 
 /// Limits that the server enforces on clients before the application handles a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,17 +123,17 @@ impl Server {
     /// # Errors
     ///
     /// Fails if the local address of the listener cannot be read, or if its queued connections cannot be taken over.
-    pub async fn serve(self, listener: TcpListener, finish: Duration) -> io::Result<Outcome> {
+    pub async fn serve_listener(self, listener: TcpListener, finish: Duration) -> io::Result<Outcome> {
         let address = listener.local_addr()?;
         let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
         let server = Arc::new(self);
         let peers = Arc::new(Peers::default());
         loop {
-            let stopping = server.lifecycle.reached(Phase::Stopping);
+            let stopping = server.lifecycle.wait_for_phase(Phase::Stopping);
             tokio::select! {
                 biased;
                 () = stopping => break,
-                (stream, slot) = accept(&listener, &slots, &peers) => server.spawn(stream, slot, &peers),
+                (stream, slot) = accept_connection(&listener, &slots, &peers) => server.spawn_connection(stream, slot, &peers),
             }
         }
         server.take_backlog(listener, &slots, &peers)?;
@@ -163,31 +163,31 @@ impl Server {
                 break;
             };
             stream.set_nonblocking(true)?;
-            self.spawn(TcpStream::from_std(stream)?, slot, peers);
+            self.spawn_connection(TcpStream::from_std(stream)?, slot, peers);
         }
         Ok(())
     }
 
-    fn spawn(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit, peers: &Arc<Peers>) {
+    fn spawn_connection(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit, peers: &Arc<Peers>) {
         let Some(entry) = stream
             .peer_addr()
             .ok()
-            .and_then(|peer| peers.open(peer.ip().to_canonical(), self.limits.connections_of_peer))
+            .and_then(|peer| peers.register_peer(peer.ip().to_canonical(), self.limits.connections_of_peer))
         else {
             // The client has disconnected, or all of its connections are busy.
             return;
         };
         let server = Arc::clone(self);
         tokio::spawn(async move {
-            let _open = Open::new();
-            connection::serve(&server, stream, &entry).await;
+            let _open = ConnectionGauge::new();
+            connection::serve_connection(&server, stream, &entry).await;
             drop((entry, slot));
         });
     }
 }
 
 /// Accepts the next connection and waits for a free slot. At the limit, another connection is closed to free one.
-async fn accept(
+async fn accept_connection(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
     peers: &Arc<Peers>,
@@ -205,7 +205,7 @@ async fn accept(
             Err(error) => {
                 // Usually the process is out of file descriptors.
                 tracing::error!(error = %error, "no connection can be accepted");
-                for _ in 0..ROOM_AT_ONCE {
+                for _ in 0..CLOSED_AT_ONCE {
                     peers.make_room();
                 }
                 sleep(Duration::from_millis(100)).await;
@@ -215,7 +215,7 @@ async fn accept(
 }
 
 /// Connections that are closed at once when the system cannot accept more, usually for lack of file descriptors.
-const ROOM_AT_ONCE: u32 = 32;
+const CLOSED_AT_ONCE: u32 = 32;
 
 /// Returns `true` if accepting failed because this client disconnected first (`man 2 accept`), which does not affect other connections.
 fn is_of_one_connection(error: &io::Error) -> bool {
@@ -229,16 +229,16 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 }
 
 /// Counts an open connection in the metrics until it is dropped.
-struct Open;
+struct ConnectionGauge;
 
-impl Open {
+impl ConnectionGauge {
     fn new() -> Self {
         gauge!(CONNECTIONS).increment(1);
         Self
     }
 }
 
-impl Drop for Open {
+impl Drop for ConnectionGauge {
     fn drop(&mut self) {
         gauge!(CONNECTIONS).decrement(1);
     }

@@ -139,7 +139,7 @@ impl Job {
 
 /// Intervals of the jobs. Each pause has jitter, see [`clock::around`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rhythm {
+pub struct JobIntervals {
     /// Interval of firing reminders and of notifying recipients of shared notes, and so their longest delay; 5 seconds by default.
     pub reminders: Duration,
     /// Interval of deliveries, which adds to the delay of a reminder; 3 seconds by default.
@@ -150,7 +150,7 @@ pub struct Rhythm {
     pub housekeeping: Duration,
 }
 
-impl Default for Rhythm {
+impl Default for JobIntervals {
     fn default() -> Self {
         Self {
             reminders: Duration::from_secs(5),
@@ -167,7 +167,7 @@ pub struct Worker {
     store: Store,
     deliverer: Deliverer,
     trash: TimeDelta,
-    rhythm: Rhythm,
+    intervals: JobIntervals,
     lifecycle: Lifecycle,
     files: Option<Files>,
     sweep: Mutex<Sweep>,
@@ -181,7 +181,7 @@ impl Worker {
             deliverer: Deliverer::new(store.clone(), None, None),
             store,
             trash,
-            rhythm: Rhythm::default(),
+            intervals: JobIntervals::default(),
             lifecycle,
             files: None,
             sweep: Mutex::default(),
@@ -189,7 +189,7 @@ impl Worker {
     }
 
     /// Replaces the deliverer, which sends reminders by Web Push and mail.
-    pub fn delivering(self, deliverer: Deliverer) -> Self {
+    pub fn with_deliverer(self, deliverer: Deliverer) -> Self {
         Self { deliverer, ..self }
     }
 
@@ -199,49 +199,49 @@ impl Worker {
     }
 
     /// Replaces the intervals of the jobs.
-    pub fn with_rhythm(self, rhythm: Rhythm) -> Self {
-        Self { rhythm, ..self }
+    pub fn with_intervals(self, rhythm: JobIntervals) -> Self {
+        Self { intervals: rhythm, ..self }
     }
 
     /// Runs all jobs until the process stops. Work that is under way then is rolled back, and another process repeats it.
-    pub async fn run(self) {
-        let Rhythm {
+    pub async fn run_jobs(self) {
+        let JobIntervals {
             reminders,
             deliveries,
             listeners,
             housekeeping,
-        } = self.rhythm;
+        } = self.intervals;
         let work = async {
             tokio::join!(
-                self.again_and_again(Job::PROMPT, reminders),
-                self.again_and_again(&[Job::Deliveries], deliveries),
-                self.again_and_again(&[Job::Listeners], listeners),
-                self.again_and_again(Job::HOUSEKEEPING, housekeeping),
+                self.run_periodically(Job::PROMPT, reminders),
+                self.run_periodically(&[Job::Deliveries], deliveries),
+                self.run_periodically(&[Job::Listeners], listeners),
+                self.run_periodically(Job::HOUSEKEEPING, housekeeping),
             )
         };
         tokio::select! {
-            () = self.lifecycle.reached(Phase::Stopping) => {}
+            () = self.lifecycle.wait_for_phase(Phase::Stopping) => {}
             _ = work => {}
         }
     }
 
-    async fn again_and_again(&self, jobs: &[Job], every: Duration) {
+    async fn run_periodically(&self, jobs: &[Job], every: Duration) {
         let mut failing = vec![false; jobs.len()];
         // The first pause is short, so that a process that restarts often still does the work.
         let mut pause = every / 10;
         loop {
-            sleep(clock::around(pause)).await;
+            sleep(clock::with_jitter(pause)).await;
             pause = every;
             for (job, failing) in jobs.iter().zip(&mut failing) {
-                self.once(*job, failing).await;
+                self.run_once(*job, failing).await;
             }
         }
     }
 
     /// Runs a job once and records its outcome in metrics and logs. An outage is logged once when it begins and once when it ends.
-    async fn once(&self, job: Job, failing: &mut bool) {
+    async fn run_once(&self, job: Job, failing: &mut bool) {
         // Unwind safe: pieces share only a connection pool and atomics.
-        let outcome = AssertUnwindSafe(self.pieces(job)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(self.run_pieces(job)).catch_unwind().await;
         let name = job.name();
         let failed = !matches!(outcome, Ok(Ok(())));
         let told = if failed { "failed" } else { "done" };
@@ -268,9 +268,9 @@ impl Worker {
         *failing = failed;
     }
 
-    async fn pieces(&self, job: Job) -> Result<(), Error> {
+    async fn run_pieces(&self, job: Job) -> Result<(), Error> {
         for _ in 0..PIECES {
-            let Some(rows) = self.piece(job).await? else {
+            let Some(rows) = self.run_piece(job).await? else {
                 break;
             };
             counter!(WORKER_ROWS, "job" => job.name()).increment(rows);
@@ -280,26 +280,26 @@ impl Worker {
     }
 
     /// Runs one piece of a job. Returns the number of rows it handled, or `None` if nothing is left to do.
-    async fn piece(&self, job: Job) -> Result<Option<u64>, Error> {
+    async fn run_piece(&self, job: Job) -> Result<Option<u64>, Error> {
         let store = &self.store;
         let rows = match (job, &self.files) {
             (Job::Sweep, Some(files)) => {
-                return self.sweep.lock().await.piece(store, files).await;
+                return self.sweep.lock().await.sweep_shard(store, files).await;
             }
-            (Job::Files, Some(files)) => files::collect(store, files).await,
+            (Job::Files, Some(files)) => files::collect_discarded(store, files).await,
             (Job::Files | Job::Sweep, None) => Ok(0),
-            (job, _) => self.piece_of_database(job).await,
+            (job, _) => self.run_database_piece(job).await,
         };
         rows.map(|rows| (rows > 0).then_some(rows))
     }
 
-    async fn piece_of_database(&self, job: Job) -> Result<u64, Error> {
+    async fn run_database_piece(&self, job: Job) -> Result<u64, Error> {
         let store = &self.store;
         match job {
             Job::Reminders => store.fire_reminders().await,
-            Job::Deliveries => self.deliverer.deliver().await,
+            Job::Deliveries => self.deliverer.deliver_due().await,
             Job::Listeners => store.write_listeners().await.map(|()| 0),
-            Job::ShareNews => store.tell_share_news().await,
+            Job::ShareNews => store.deliver_share_news().await,
             Job::Trash => store.expire_trash(self.trash).await,
             Job::Guests => store.remove_expired_guests().await,
             Job::Sessions => store.remove_ended_sessions().await,
@@ -309,7 +309,7 @@ impl Worker {
             Job::Tombstones => store.forget_old_tombstones().await,
             Job::Invites => store.remove_expired_invites().await,
             Job::Links => store.remove_expired_links().await,
-            Job::Series => store.take_up_series().await,
+            Job::Series => store.resume_series().await,
             Job::Undelivered => store.forget_deliveries().await,
             Job::Absent => store.forget_listeners().await,
             Job::Challenges => store.remove_expired_challenges().await,

@@ -91,15 +91,15 @@ impl Config {
     }
 
     /// Returns the properties of a stack in this environment, named `notes-dev-network` for `network`.
-    pub fn stack(&self, name: &str, description: &str) -> StackProps {
+    pub fn stack_props(&self, name: &str, description: &str) -> StackProps {
         StackProps::new()
             .stack_name(format!("{}{name}", self.stack_prefix()))
             .description(description)
-            .environment(self.environment())
+            .environment(self.stack_environment())
     }
 
     /// Returns account and region of all stacks except the edge, which replaces the region with us-east-1.
-    pub fn environment(&self) -> Environment {
+    pub fn stack_environment(&self) -> Environment {
         let mut environment = Environment::region(self.region.as_str());
         environment.account = self.account.as_ref().map(|id| id.as_str().to_owned());
         environment

@@ -5,7 +5,7 @@ use infra_lib::cloudwatch::{Alarm, Comparison, Metric, Period, TreatMissingData}
 use infra_lib::sns::Topic;
 
 /// An alarm that notifies a topic when it enters and leaves the state ALARM.
-pub(super) struct Watch {
+pub(super) struct MetricAlarm {
     pub(super) id: &'static str,
     /// Effect on users, and the place to look for the cause.
     pub(super) description: &'static str,
@@ -14,12 +14,12 @@ pub(super) struct Watch {
     pub(super) threshold: f64,
     /// Number of consecutive minutes that must breach the threshold.
     pub(super) minutes: u16,
-    pub(super) missing: TreatMissingData,
+    pub(super) missing_data: TreatMissingData,
 }
 
-impl Watch {
+impl MetricAlarm {
     /// Creates an alarm for values above the threshold; missing data is not breaching.
-    pub(super) fn above(
+    pub(super) fn for_values_above(
         id: &'static str,
         metric: Metric,
         threshold: impl Into<f64>,
@@ -32,12 +32,12 @@ impl Watch {
             comparison: Comparison::GreaterThanThreshold,
             threshold: threshold.into(),
             minutes: 5,
-            missing: TreatMissingData::NotBreaching,
+            missing_data: TreatMissingData::NotBreaching,
         }
     }
 
     /// Creates an alarm for values below the threshold; missing data is breaching.
-    pub(super) fn below(
+    pub(super) fn for_values_below(
         id: &'static str,
         metric: Metric,
         threshold: impl Into<f64>,
@@ -45,13 +45,13 @@ impl Watch {
     ) -> Self {
         Self {
             comparison: Comparison::LessThanThreshold,
-            missing: TreatMissingData::Breaching,
-            ..Self::above(id, metric, threshold, description)
+            missing_data: TreatMissingData::Breaching,
+            ..Self::for_values_above(id, metric, threshold, description)
         }
     }
 
     /// Sets the number of minutes that must breach the threshold. Default: 5.
-    pub(super) fn lasting(self, minutes: u16) -> Self {
+    pub(super) fn with_minutes(self, minutes: u16) -> Self {
         Self { minutes, ..self }
     }
 
@@ -65,7 +65,7 @@ impl Watch {
             .comparison(self.comparison)
             .threshold(self.threshold)
             .evaluation_periods(self.minutes)
-            .treat_missing_data(self.missing)
+            .treat_missing_data(self.missing_data)
             .description(self.description)
             .build(stack, self.id);
         if let Some(topic) = topic {

@@ -9,7 +9,7 @@ use crate::Config;
 use crate::service_contract::{self as contract, variables};
 
 /// Creates a container with the service's image and the shared settings.
-pub(super) fn container<'app>(
+pub(super) fn build_container<'app>(
     name: &str,
     arguments: &'static [&'static str],
     config: &Config,

@@ -37,7 +37,7 @@ impl<'app> Data<'app> {
         network: &Network<'app>,
     ) -> Self {
         let database = &config.database;
-        let stack = config.stack("data", "Database");
+        let stack = config.stack_props("data", "Database");
         let stack = match database.deletion_protection {
             Protection::Enabled => stack.termination_protection(),
             Protection::Disabled => stack,
@@ -78,7 +78,7 @@ impl<'app> Data<'app> {
             .maybe_encryption_key(foundation.key.as_ref())
             .log_retention(config.log_retention.into())
             .build(stack, "Database");
-        let files = files(stack, config, foundation);
+        let files = build_files_bucket(stack, config, foundation);
         let secret_key = Secret::builder()
             .description("Encrypts secrets of second factors in the database")
             .length(64)
@@ -98,7 +98,7 @@ impl<'app> Data<'app> {
 }
 
 /// Creates the bucket for attachments. Deleted objects are kept as long as backups of the database, which may refer to them.
-fn files<'app>(stack: Stack<'app>, config: &Config, foundation: &Foundation<'app>) -> Bucket<'app> {
+fn build_files_bucket<'app>(stack: Stack<'app>, config: &Config, foundation: &Foundation<'app>) -> Bucket<'app> {
     Bucket::builder()
         .encryption(match foundation.key {
             Some(key) => BucketEncryption::Kms(key),

@@ -35,10 +35,10 @@ impl<'app> Edge<'app> {
         data: &Data<'app>,
         service: &Service<'app>,
     ) -> Self {
-        let mut environment = config.environment();
+        let mut environment = config.stack_environment();
         environment.region = Some(REGION.to_owned());
         let stack = config
-            .stack("edge", "Site, certificate and firewall")
+            .stack_props("edge", "Site, certificate and firewall")
             .environment(environment)
             .build(app, "Edge");
 
@@ -57,7 +57,7 @@ impl<'app> Edge<'app> {
             .edge
             .domain
             .as_ref()
-            .map(|given| domain(stack, given));
+            .map(|given| build_domain(stack, given));
 
         let site = CloudFrontSite::builder()
             .api(ApiOrigin::vpc(&service.balancer))
@@ -77,7 +77,7 @@ impl<'app> Edge<'app> {
     }
 
     /// Returns the widget for the dashboard; `None` in other regions, where a dashboard cannot show the metrics.
-    pub(super) fn widget(&self, config: &Config) -> Option<Widget> {
+    pub(super) fn build_widget(&self, config: &Config) -> Option<Widget> {
         let visible = config.region.as_str() == REGION;
         visible.then(|| {
             Widget::graph("Edge: requests, and errors in percent")
@@ -95,7 +95,7 @@ fn page_policy() -> ContentSecurityPolicy {
         .trusted_types(["notes-worker", "ProseMirrorClipboard"])
 }
 
-fn domain<'app>(stack: Stack<'app>, given: &DomainConfig) -> Domain<'app> {
+fn build_domain<'app>(stack: Stack<'app>, given: &DomainConfig) -> Domain<'app> {
     let zone = HostedZone::from_attributes(
         stack,
         "Zone",

@@ -61,7 +61,7 @@ impl<'app> Foundation<'app> {
     /// Adds the stack, and limits the roles of the whole app with a permissions boundary.
     pub fn build(app: &'app App, config: &Config) -> Self {
         let stack = config
-            .stack("foundation", "Image registry and delivery roles")
+            .stack_props("foundation", "Image registry and delivery roles")
             .build(app, "Foundation");
 
         // Alarms always need a customer managed key: CloudWatch cannot use the AWS managed key of SNS.

@@ -4,7 +4,7 @@ use infra_lib::App;
 use infra_lib::ec2::Connectable;
 use infra_lib::ecs::{Cluster, ContainerInsights, OneOffTask};
 
-use super::container::{container, log_group};
+use super::container::{build_container, log_group};
 use super::{Data, Foundation, Network};
 use crate::Config;
 use crate::service_contract as contract;
@@ -26,7 +26,7 @@ impl<'app> Migration<'app> {
         data: &Data<'app>,
     ) -> Self {
         let stack = config
-            .stack("migration", "Cluster and migration task")
+            .stack_props("migration", "Cluster and migration task")
             .build(app, "Migration");
         // Container Insights creates a log group that no stack deletes.
         let cluster = Cluster::builder()
@@ -40,7 +40,7 @@ impl<'app> Migration<'app> {
             .cluster(cluster)
             .size(config.service.size)
             .cpu_architecture(config.service.architecture.into())
-            .container(container(
+            .container(build_container(
                 "migration",
                 contract::MIGRATE,
                 config,
@@ -50,7 +50,7 @@ impl<'app> Migration<'app> {
             .family(format!("{}migration", config.stack_prefix()))
             .log_group(log_group(stack, "Logs", config, foundation))
             .subnets(network.vpc.private())
-            .migration(contract::migration())
+            .migration(contract::migration_steps())
             .build(stack, "Task");
         data.database.allow_from(&task);
         Self { cluster }

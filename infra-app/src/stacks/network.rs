@@ -16,7 +16,7 @@ pub struct Network<'app> {
 impl<'app> Network<'app> {
     /// Adds the stack with the VPC, its NAT gateways and its flow logs.
     pub fn build(app: &'app App, config: &Config, foundation: &Foundation<'app>) -> Self {
-        let stack = config.stack("network", "VPC").build(app, "Network");
+        let stack = config.stack_props("network", "VPC").build(app, "Network");
         // The permissions boundary of roles in this and later stacks is in the foundation stack.
         if let Images::Releases(repository) = &foundation.images {
             stack.depends_on(*repository);

@@ -3,7 +3,7 @@
 use infra_lib::cloudwatch::{Alarm, Dashboard, Statistic, Widget};
 use infra_lib::{App, ReferenceStrength};
 
-use super::alarms::Watch;
+use super::alarms::MetricAlarm;
 use super::{Data, Edge, Foundation, Service};
 use crate::Config;
 use crate::config::TaskCount;
@@ -23,77 +23,77 @@ impl Observability {
         edge: &Edge<'app>,
     ) {
         let stack = config
-            .stack("observability", "Alarms and dashboard")
+            .stack_props("observability", "Alarms and dashboard")
             // The stack reads seven outputs about fifty times: one parameter per output replaces a call of CloudFormation per read.
             .reference_strength(ReferenceStrength::Resolved)
             .build(app, "Observability");
-        let alarms: Vec<Alarm<'app>> = watches(config, data, service)
+        let alarms: Vec<Alarm<'app>> = list_alarms(config, data, service)
             .into_iter()
             .map(|watch| watch.build(stack, foundation.alarms.as_ref()))
             .collect();
-        dashboard(config, data, service, edge, &alarms).build(stack, "Dashboard");
+        build_dashboard(config, data, service, edge, &alarms).build(stack, "Dashboard");
     }
 }
 
 /// Returns the alarms of service and database.
-fn watches(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<Watch> {
+fn list_alarms(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<MetricAlarm> {
     let (balancer, targets, api) = (service.balancer, service.targets, service.api);
     let database = data.database;
     let per_minute = f64::from(config.alarms.server_errors) / 5.0;
-    let tenth_of_storage = gib(config.database.storage_gib) / 10.0;
+    let tenth_of_storage = gib_to_bytes(config.database.storage_gib) / 10.0;
     vec![
-        Watch::above(
+        MetricAlarm::for_values_above(
             "ServerErrors",
             targets.metric_target_5xx(&balancer),
             per_minute,
             "The API answers 5xx: its log has the request ids",
         ),
-        Watch::above(
+        MetricAlarm::for_values_above(
             "BalancerErrors",
             balancer.metric_elb_5xx(),
             per_minute,
             "The load balancer answers 5xx: no healthy task, or one that does not answer",
         ),
-        Watch::above(
+        MetricAlarm::for_values_above(
             "SlowRequests",
             targets.metric_target_response_time(&balancer),
             f64::from(config.alarms.latency_p95_ms) / 1_000.0,
             "One request of twenty is slow: compare with the CPU of service and database",
         ),
-        Watch::above(
+        MetricAlarm::for_values_above(
             "UnhealthyTasks",
             targets.metric_unhealthy_hosts(&balancer),
             0.0,
             "A task fails its readiness check: see the events of the service",
         ),
-        Watch::above(
+        MetricAlarm::for_values_above(
             "ServiceCpu",
             api.metric_cpu_utilization(),
             85.0,
             "Tasks are short of CPU although scaling should have helped: is the maximum reached?",
         )
-        .lasting(15),
-        Watch::above(
+        .with_minutes(15),
+        MetricAlarm::for_values_above(
             "ServiceMemory",
             api.metric_memory_utilization(),
             85.0,
             "Tasks are short of memory: they are killed at 100 %",
         )
-        .lasting(15),
-        Watch::above(
+        .with_minutes(15),
+        MetricAlarm::for_values_above(
             "DatabaseCpu",
             database.metric_cpu(),
             80.0,
             "The database is short of CPU: Database Insights shows the statements",
         )
-        .lasting(15),
-        Watch::below(
+        .with_minutes(15),
+        MetricAlarm::for_values_below(
             "DatabaseStorage",
             database.metric_free_storage(),
             tenth_of_storage,
             "Less than a tenth of the storage is free, and growing did not help",
         ),
-        Watch::above(
+        MetricAlarm::for_values_above(
             "DatabaseConnections",
             database.metric_connections(),
             config.alarms.database_connections,
@@ -102,7 +102,7 @@ fn watches(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<Watch
     ]
 }
 
-fn dashboard(
+fn build_dashboard(
     config: &Config,
     data: &Data<'_>,
     service: &Service<'_>,
@@ -134,7 +134,7 @@ fn dashboard(
                     .line("alarm", f64::from(config.alarms.latency_p95_ms) / 1_000.0),
             ]
             .into_iter()
-            .chain(edge.widget(config)),
+            .chain(edge.build_widget(config)),
         )
         .row([
             Widget::graph("Service: CPU and memory in percent")
@@ -154,7 +154,7 @@ fn dashboard(
 }
 
 /// Converts GiB to bytes, the unit of the metric.
-fn gib(gib: u64) -> f64 {
+fn gib_to_bytes(gib: u64) -> f64 {
     // At most 65,536 GiB, far below 2^53 bytes.
     #[expect(
         clippy::cast_precision_loss,

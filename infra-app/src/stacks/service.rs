@@ -13,7 +13,7 @@ use infra_lib::elbv2::{
 use infra_lib::secretsmanager::Secret;
 use infra_lib::{App, Duration, Output, pseudo};
 
-use super::container::{container, log_group};
+use super::container::{build_container, log_group};
 use super::{Data, Foundation, Migration, Network};
 use crate::Config;
 use crate::config::{DomainConfig, DomainName, Protection, TaskCount};
@@ -42,7 +42,7 @@ impl<'app> Service<'app> {
         data: &Data<'app>,
         migration: &Migration<'app>,
     ) -> Self {
-        let stack = config.stack("service", "API").build(app, "Service");
+        let stack = config.stack_props("service", "API").build(app, "Service");
         let vpc = network.vpc;
 
         let balancer = ApplicationLoadBalancer::builder()
@@ -56,7 +56,7 @@ impl<'app> Service<'app> {
         let targets = TargetGroup::builder()
             .vpc(vpc)
             .port(contract::PORT)
-            .health_check(readiness())
+            .health_check(readiness_check())
             .build(stack, "Targets");
         let listener = Listener::builder()
             .load_balancer(balancer)
@@ -82,8 +82,8 @@ impl<'app> Service<'app> {
                     .size(config.service.size)
                     .cpu_architecture(config.service.architecture.into())
                     .container(
-                        served(
-                            container("api", contract::SERVE, config, foundation, data),
+                        add_api_variables(
+                            build_container("api", contract::SERVE, config, foundation, data),
                             config,
                             data,
                         )
@@ -132,14 +132,14 @@ impl<'app> Service<'app> {
 ///
 /// The check includes the database, so that a version that cannot reach it never receives requests. A failover of the database takes up to two
 /// minutes; a task is replaced only after two and a half, or ECS would replace healthy ones.
-fn readiness() -> HealthCheck {
+fn readiness_check() -> HealthCheck {
     HealthCheck::http(contract::READINESS_PATH)
         .interval(Duration::seconds(15))
         .unhealthy_threshold(10)
 }
 
 /// Adds the variables that only a container with the API needs.
-fn served(
+fn add_api_variables(
     container: ContainerDefinition<WithoutPort>,
     config: &Config,
     data: &Data<'_>,
@@ -153,13 +153,13 @@ fn served(
         .secret(variables::SECRET_KEY, data.secret_key.text());
     // CloudFront sends the host name of the load balancer, so the service cannot derive its own from the request.
     match &config.edge.domain {
-        Some(domain) => at_domain(container, domain),
+        Some(domain) => add_domain_variables(container, domain),
         None => container,
     }
 }
 
 /// Adds the variables for the address of the page, and for mail and the identity provider, which require a fixed address.
-fn at_domain(
+fn add_domain_variables(
     container: ContainerDefinition<WithoutPort>,
     domain: &DomainConfig,
 ) -> ContainerDefinition<WithoutPort> {

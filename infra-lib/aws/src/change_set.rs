@@ -126,7 +126,7 @@ impl CreateChangeSet {
     ///
     /// CloudFormation refuses the setting if both the change set and its execution contain it.
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html>
-    pub fn sent_on_failure(&self) -> Option<&'static str> {
+    pub fn on_stack_failure(&self) -> Option<&'static str> {
         (self.change_set_type == ChangeSetType::Create).then(|| self.on_failure.as_str())
     }
 }

@@ -49,7 +49,7 @@ pub struct RollbackTrigger {
 
 impl RollbackTrigger {
     /// Creates a trigger of the type `AWS::CloudWatch::Alarm` from the ARN of the alarm.
-    pub fn of_alarm(arn: impl Into<String>) -> Self {
+    pub fn from_alarm(arn: impl Into<String>) -> Self {
         Self {
             arn: arn.into(),
             type_name: ALARM.to_owned(),

@@ -14,7 +14,7 @@ use super::{
 
 /// The object of a `DescribeEvents` request, which selects the operations whose events are returned.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub enum EventsOf {
+pub enum EventSelector {
     /// The creation of a change set, by ARN. Its events contain the results of validation.
     ChangeSet(String),
     /// The latest operations of a stack, by name or ARN.
@@ -109,7 +109,7 @@ pub trait CloudFormation: Debug + Send + Sync {
     ) -> Result<Page<StackResource>, ApiError>;
 
     /// Returns the original template, as it was submitted: that of a stack, or that of a change set by ARN.
-    async fn template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError>;
+    async fn get_template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError>;
 
     /// Creates a change set. CloudFormation then computes its changes without applying them. A stack that does not exist is created in
     /// `REVIEW_IN_PROGRESS`.
@@ -152,7 +152,7 @@ pub trait CloudFormation: Debug + Send + Sync {
     /// Returns a page of the events of an operation, including results of validation and reasons of failures.
     async fn operation_events(
         &self,
-        of: EventsOf,
+        of: EventSelector,
         failed_only: bool,
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError>;
@@ -191,10 +191,10 @@ pub trait CloudFormation: Debug + Send + Sync {
     ) -> Result<Page<ResourceDrift>, ApiError>;
 
     /// Returns a page of the exports of the account in the region (`ListExports`).
-    async fn exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError>;
+    async fn list_exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError>;
 
     /// Returns a page of the names of the stacks that import an export.
-    async fn imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError>;
+    async fn list_imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError>;
 
     /// Creates a stack refactor, whose actions CloudFormation then computes, and returns its ID (`CreateStackRefactor`).
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError>;

@@ -191,23 +191,23 @@ impl EgressRule {
 #[async_trait]
 pub trait Ec2: Debug + Send + Sync {
     /// Returns the images that match the filters, owned by one of `owners`. An empty list of owners accepts every owner.
-    async fn images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError>;
+    async fn describe_images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError>;
     /// Returns the Availability Zones of the region that the account can use (`DescribeAvailabilityZones`).
-    async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError>;
+    async fn describe_availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError>;
     /// Returns the names of the Availability Zones in which a VPC endpoint service is available (`DescribeVpcEndpointServices`).
-    async fn endpoint_service_zones(&self, service: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_endpoint_zones(&self, service: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the security groups that match the filters and have one of the IDs. An empty list of IDs accepts every ID.
-    async fn security_groups(
+    async fn describe_security_groups(
         &self,
         ids: &[String],
         filters: &[Filter],
     ) -> Result<Vec<SecurityGroup>, ApiError>;
     /// Returns the VPCs of the region that match all filters (`DescribeVpcs`). An empty list of filters accepts every VPC.
-    async fn vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError>;
+    async fn describe_vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError>;
     /// Returns the subnets of the VPC with the given ID, in all zones (`DescribeSubnets`).
-    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError>;
+    async fn describe_subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError>;
     /// Returns the route tables of the VPC with the given ID, including the main one (`DescribeRouteTables`).
-    async fn route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError>;
+    async fn describe_route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError>;
     /// Returns the IDs of the VPN gateways that are attached to a VPC and available.
-    async fn vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError>;
 }

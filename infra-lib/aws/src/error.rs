@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{service} did not accept `{operation}`: {message}{}",
-    in_brackets(code)
+    format_code_suffix(code)
 )]
 pub struct ApiError {
     /// Classification of the error by the possible reaction, for example a retry.
@@ -84,7 +84,7 @@ impl ApiError {
     ) -> Self {
         let (code, message) = (code.into(), message.into());
         Self {
-            kind: classify(operation, &code, &message),
+            kind: classify_error(operation, &code, &message),
             service,
             operation,
             code,
@@ -96,7 +96,7 @@ impl ApiError {
     }
 
     /// Creates an error for a call without a response, with the underlying error as its source.
-    pub fn no_answer(
+    pub fn without_response(
         kind: ApiErrorKind,
         service: &'static str,
         operation: &'static str,
@@ -137,7 +137,7 @@ impl ApiError {
 }
 
 /// Returns the code in brackets after a message, or an empty string for no code.
-fn in_brackets(code: &str) -> String {
+fn format_code_suffix(code: &str) -> String {
     if code.is_empty() {
         String::new()
     } else {
@@ -146,7 +146,7 @@ fn in_brackets(code: &str) -> String {
 }
 
 /// Classifies a response by code and message. CloudFormation uses `ValidationError` for most errors, which differ in their message only.
-fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
+fn classify_error(operation: &str, code: &str, message: &str) -> ApiErrorKind {
     let says = |words: &str| message.contains(words);
     match code {
         "Throttling"
@@ -173,7 +173,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         | "UnauthorizedOperation"
         | "Forbidden"
         | "403" => {
-            let (principal, action, resource) = denied(message);
+            let (principal, action, resource) = parse_access_denied(message);
             ApiErrorKind::AccessDenied {
                 principal,
                 action,
@@ -235,7 +235,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
             } else if says("Rate exceeded") {
                 ApiErrorKind::Throttled
             } else if says("not authorized to perform") {
-                let (principal, action, resource) = denied(message);
+                let (principal, action, resource) = parse_access_denied(message);
                 ApiErrorKind::AccessDenied {
                     principal,
                     action,
@@ -250,7 +250,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
         }
         _ if operation.is_empty() => ApiErrorKind::Other,
         _ if says("not authorized to perform") => {
-            let (principal, action, resource) = denied(message);
+            let (principal, action, resource) = parse_access_denied(message);
             ApiErrorKind::AccessDenied {
                 principal,
                 action,
@@ -262,7 +262,7 @@ fn classify(operation: &str, code: &str, message: &str) -> ApiErrorKind {
 }
 
 /// Returns the principal, action and resource of `User: ARN is not authorized to perform: ACTION on resource: ARN …`.
-pub(crate) fn denied(message: &str) -> (Option<String>, Option<String>, Option<String>) {
+pub(crate) fn parse_access_denied(message: &str) -> (Option<String>, Option<String>, Option<String>) {
     let after = |words: &str| {
         let (_, rest) = message.split_once(words)?;
         let word = rest
@@ -283,12 +283,12 @@ pub(crate) fn denied(message: &str) -> (Option<String>, Option<String>, Option<S
 mod tests {
     use super::{ApiError, ApiErrorKind};
 
-    fn kind(code: &str, message: &str) -> ApiErrorKind {
+    fn classify_code(code: &str, message: &str) -> ApiErrorKind {
         ApiError::new("CloudFormation", "CreateChangeSet", code, message).kind
     }
 
     #[test]
-    fn one_code_of_cloudformation_means_many_things() {
+    fn classifies_validation_errors_by_message() {
         for (message, expected) in [
             ("Stack with id Web does not exist", ApiErrorKind::NotFound),
             ("Stack [Web] does not exist", ApiErrorKind::NotFound),
@@ -306,13 +306,13 @@ mod tests {
                 ApiErrorKind::Invalid,
             ),
         ] {
-            assert_eq!(kind("ValidationError", message), expected, "{message}");
+            assert_eq!(classify_code("ValidationError", message), expected, "{message}");
         }
     }
 
     #[test]
-    fn a_missing_permission_names_who_what_and_where() {
-        let found = kind(
+    fn parses_access_denied_message() {
+        let found = classify_code(
             "AccessDenied",
             "User: arn:aws:sts::1:assumed-role/plan/ci is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:aws:cloudformation:us-east-1:1:stack/Web/* because no identity-based policy allows it",
         );
@@ -327,14 +327,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quota_is_not_throttling() {
+    fn distinguishes_quota_from_throttling() {
         assert_eq!(
-            kind(
+            classify_code(
                 "LimitExceededException",
                 "ChangeSet limit exceeded for stack"
             ),
             ApiErrorKind::LimitExceeded
         );
-        assert_eq!(kind("Throttling", "Rate exceeded"), ApiErrorKind::Throttled);
+        assert_eq!(classify_code("Throttling", "Rate exceeded"), ApiErrorKind::Throttled);
     }
 }

@@ -65,24 +65,24 @@ impl UnconfirmedSubscription {
 #[async_trait]
 pub trait Identities: Debug + Send + Sync {
     /// Returns the ARNs of the OpenID Connect (OIDC) providers of the account (`ListOpenIDConnectProviders`).
-    async fn oidc_providers(&self) -> Result<Vec<String>, ApiError>;
+    async fn list_oidc_providers(&self) -> Result<Vec<String>, ApiError>;
     /// Returns the audiences (client IDs) that an OIDC provider accepts, by its ARN (`GetOpenIDConnectProvider`).
-    async fn oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_oidc_audiences(&self, provider: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the role with the given name, or `None` if it does not exist.
-    async fn role(&self, name: &str) -> Result<Option<Role>, ApiError>;
+    async fn get_role(&self, name: &str) -> Result<Option<Role>, ApiError>;
     /// Returns the names of the roles whose path and name start with a prefix: `notes-` matches `/notes-api` and `/notes-x/api`.
-    async fn roles_named(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_roles_by_prefix(&self, prefix: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the ARNs of the managed policies attached to the role with the given name (`ListAttachedRolePolicies`).
-    async fn attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_attached_policies(&self, role: &str) -> Result<Vec<String>, ApiError>;
     /// Returns the documents of the inline policies of the role with the given name (`ListRolePolicies`, `GetRolePolicy`).
-    async fn role_policies(&self, role: &str) -> Result<Vec<JsonValue>, ApiError>;
+    async fn list_role_policies(&self, role: &str) -> Result<Vec<JsonValue>, ApiError>;
     /// Returns the default version of a managed policy, or `None` if the policy does not exist.
-    async fn policy(&self, arn: &str) -> Result<Option<JsonValue>, ApiError>;
+    async fn get_policy(&self, arn: &str) -> Result<Option<JsonValue>, ApiError>;
 }
 
 /// Amazon Simple Notification Service (SNS) in one region. Methods read every page of a list.
 #[async_trait]
 pub trait Topics: Debug + Send + Sync {
     /// Returns the subscriptions of the account in the region that are not confirmed (`ListSubscriptions`).
-    async fn unconfirmed(&self) -> Result<Vec<UnconfirmedSubscription>, ApiError>;
+    async fn list_unconfirmed(&self) -> Result<Vec<UnconfirmedSubscription>, ApiError>;
 }

@@ -37,7 +37,7 @@ pub use change_set::{
     ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
 };
 pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
-pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventsOf};
+pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventSelector};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use ec2::{
     AvailabilityZone, Ec2, EgressRule, Filter, Image, Route, RouteTable, SecurityGroup, Subnet, Vpc,
@@ -48,8 +48,8 @@ pub use lookups::{
     CloudControl, FoundResource, HostedZone, HostedZones, KeyAlias, Keys, Listener, LoadBalancer,
     LoadBalancing,
 };
-pub use objects::{all_objects, repeated};
-pub use paced::Paced;
+pub use objects::{list_all_objects, retry_transient};
+pub use paced::RateLimitedCloud;
 pub use parameters::ParameterStore;
 pub use partition::{dns_suffix, object_url, service_principal};
 pub use refactor::{
@@ -90,57 +90,57 @@ impl Identity {
 #[async_trait]
 pub trait Cloud: Debug + Send + Sync {
     /// Returns the identity of the caller, which requires valid credentials but no permissions.
-    async fn identity(&self) -> Result<Identity, ApiError>;
+    async fn caller_identity(&self) -> Result<Identity, ApiError>;
 
     /// Returns the region for stacks that do not specify one.
     fn default_region(&self) -> Option<String>;
 
     /// Returns the time at which the credentials expire, or `None` if it is unknown or they do not expire.
-    async fn credentials_expire(&self) -> Option<OffsetDateTime>;
+    async fn credentials_expiry(&self) -> Option<OffsetDateTime>;
 
     /// Returns a client for CloudFormation in a region.
-    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation>;
+    fn cloudformation_client(&self, region: &str) -> Arc<dyn CloudFormation>;
 
     /// Returns a client for Amazon Elastic Container Service (ECS) in a region.
-    fn ecs(&self, region: &str) -> Arc<dyn Ecs>;
+    fn ecs_client(&self, region: &str) -> Arc<dyn Ecs>;
 
     /// Returns a client for CloudWatch Logs in a region.
-    fn logs(&self, region: &str) -> Arc<dyn Logs>;
+    fn logs_client(&self, region: &str) -> Arc<dyn Logs>;
 
     /// Returns a client for Amazon S3 in a region.
-    fn objects(&self, region: &str) -> Arc<dyn ObjectStore>;
+    fn s3_client(&self, region: &str) -> Arc<dyn ObjectStore>;
 
     /// Returns a client for CloudFront, which is global.
-    fn cdn(&self) -> Arc<dyn Cdn>;
+    fn cloudfront_client(&self) -> Arc<dyn Cdn>;
 
     /// Returns a client for Systems Manager Parameter Store in a region.
-    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore>;
+    fn ssm_client(&self, region: &str) -> Arc<dyn ParameterStore>;
 
     /// Returns a client for Amazon Elastic Container Registry (ECR) in a region.
-    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry>;
+    fn ecr_client(&self, region: &str) -> Arc<dyn ImageRegistry>;
 
     /// Returns a client for EC2 in a region.
-    fn ec2(&self, region: &str) -> Arc<dyn Ec2>;
+    fn ec2_client(&self, region: &str) -> Arc<dyn Ec2>;
 
     /// Returns a client for Elastic Load Balancing in a region.
-    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing>;
+    fn elb_client(&self, region: &str) -> Arc<dyn LoadBalancing>;
 
     /// Returns a client for Route 53 in the partition of a region.
-    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones>;
+    fn route53_client(&self, region: &str) -> Arc<dyn HostedZones>;
 
     /// Returns a client for AWS KMS in a region.
-    fn keys(&self, region: &str) -> Arc<dyn Keys>;
+    fn kms_client(&self, region: &str) -> Arc<dyn Keys>;
 
     /// Returns a client for the Cloud Control API in a region.
-    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl>;
+    fn cloud_control_client(&self, region: &str) -> Arc<dyn CloudControl>;
 
     /// Returns a client for IAM, or `None` if the implementation does not support it, as the one in memory.
-    fn identities(&self) -> Option<Arc<dyn Identities>> {
+    fn iam_client(&self) -> Option<Arc<dyn Identities>> {
         None
     }
 
     /// Returns a client for Amazon SNS in a region, or `None` if the implementation does not support it, as the one in memory.
-    fn topics(&self, _region: &str) -> Option<Arc<dyn Topics>> {
+    fn sns_client(&self, _region: &str) -> Option<Arc<dyn Topics>> {
         None
     }
 
@@ -150,8 +150,8 @@ pub trait Cloud: Debug + Send + Sync {
     /// # Errors
     ///
     /// Fails with the error of STS if the role cannot be assumed.
-    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
+    async fn assume_role(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError>;
 
     /// Returns the current time. Implementations wait with `tokio::time`, so tests with paused time do not wait.
-    fn now(&self) -> OffsetDateTime;
+    fn current_time(&self) -> OffsetDateTime;
 }

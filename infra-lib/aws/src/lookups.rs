@@ -49,13 +49,13 @@ pub struct Listener {
 #[async_trait]
 pub trait LoadBalancing: Debug + Send + Sync {
     /// Returns the load balancer with the given ARN, or all of the region if `arn` is `None` (`DescribeLoadBalancers`).
-    async fn load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError>;
+    async fn describe_load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError>;
     /// Returns the listener with the given ARN, or `None` if it does not exist.
-    async fn listener(&self, arn: &str) -> Result<Option<Listener>, ApiError>;
+    async fn describe_listener(&self, arn: &str) -> Result<Option<Listener>, ApiError>;
     /// Returns all listeners of the load balancer with the given ARN (`DescribeListeners`).
-    async fn listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError>;
+    async fn describe_listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError>;
     /// Returns the tags of up to 20 load balancers, by ARN and key (`DescribeTags`).
-    async fn tags(
+    async fn describe_tags(
         &self,
         arns: &[String],
     ) -> Result<BTreeMap<String, BTreeMap<String, String>>, ApiError>;
@@ -75,7 +75,7 @@ pub struct HostedZone {
 
 impl HostedZone {
     /// Creates a public hosted zone from its ID and domain name, for implementations of [`HostedZones`].
-    pub fn public(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new_public(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -84,10 +84,10 @@ impl HostedZone {
     }
 
     /// Creates a private hosted zone from its ID and domain name, for implementations of [`HostedZones`].
-    pub fn private(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new_private(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             is_private: true,
-            ..Self::public(id, name)
+            ..Self::new_public(id, name)
         }
     }
 }
@@ -96,9 +96,9 @@ impl HostedZone {
 #[async_trait]
 pub trait HostedZones: Debug + Send + Sync {
     /// Returns up to 100 hosted zones sorted by name, starting at `domain` (`ListHostedZonesByName`).
-    async fn zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError>;
+    async fn list_zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError>;
     /// Returns the IDs of the VPCs that are associated with a private hosted zone (`GetHostedZone`).
-    async fn vpcs_of(&self, zone: &str) -> Result<Vec<String>, ApiError>;
+    async fn list_zone_vpcs(&self, zone: &str) -> Result<Vec<String>, ApiError>;
 }
 
 /// An alias of a KMS key in the account and region, as returned by `ListAliases`.
@@ -125,7 +125,7 @@ impl KeyAlias {
 #[async_trait]
 pub trait Keys: Debug + Send + Sync {
     /// Returns a page of the key aliases of the account in the region (`ListAliases`).
-    async fn aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError>;
+    async fn list_aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError>;
 }
 
 /// A resource of any type in the registry, as the Cloud Control API describes it.
@@ -152,13 +152,13 @@ impl FoundResource {
 #[async_trait]
 pub trait CloudControl: Debug + Send + Sync {
     /// Returns the resource of a type with the given identifier, or `None` if it does not exist.
-    async fn resource(
+    async fn get_resource(
         &self,
         type_name: &str,
         identifier: &str,
     ) -> Result<Option<FoundResource>, ApiError>;
     /// Returns a page of the resources of a type. Some types require properties of their parent in `model`.
-    async fn resources(
+    async fn list_resources(
         &self,
         type_name: &str,
         model: Option<&JsonValue>,

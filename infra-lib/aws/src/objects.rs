@@ -15,7 +15,7 @@ const ATTEMPTS: u32 = 5;
 /// # Errors
 ///
 /// Returns the first other error, or that of the last attempt.
-pub async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
+pub async fn retry_transient<T, F: Future<Output = Result<T, ApiError>>>(
     mut call: impl FnMut() -> F,
 ) -> Result<T, ApiError> {
     let mut attempts = 0;
@@ -35,7 +35,7 @@ pub async fn repeated<T, F: Future<Output = Result<T, ApiError>>>(
 /// # Errors
 ///
 /// Fails if a page cannot be read, after retries of transient errors.
-pub async fn all_objects(
+pub async fn list_all_objects(
     store: &dyn ObjectStore,
     bucket: &str,
     prefix: &str,
@@ -43,7 +43,7 @@ pub async fn all_objects(
     let mut found = BTreeMap::new();
     let mut next = None;
     loop {
-        let page = repeated(|| store.list(bucket, prefix, next.clone())).await?;
+        let page = retry_transient(|| store.list_objects(bucket, prefix, next.clone())).await?;
         let entries = page.items.into_iter();
         found.extend(entries.map(|object| (object.key.clone(), object)));
         next = page.next;

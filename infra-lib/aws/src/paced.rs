@@ -10,11 +10,11 @@ use infra_template::assembly::AssumedRole;
 use time::OffsetDateTime;
 use tokio::time::sleep;
 
-use crate::pacing::Pacing;
+use crate::pacing::RateLimiter;
 use crate::{
     AccountLimits, ApiError, ApiErrorKind, Cdn, ChangeSetDescription, ChangeSetHook,
     ChangeSetSummary, Cloud, CloudControl, CloudFormation, ContinueRollback, CreateChangeSet,
-    CreateRefactor, CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventsOf,
+    CreateRefactor, CreatedChangeSet, DeleteStack, DriftDetection, Ec2, Ecs, EventSelector,
     ExecuteChangeSet, Export, HookResult, HostedZones, Identities, Identity, ImageRegistry, Keys,
     LoadBalancing, Logs, ObjectStore, OperationEvent, Page, ParameterStore, RefactorAction,
     RefactorDescription, ResourceDrift, StackDescription, StackEvent, StackResource, StackSummary,
@@ -35,20 +35,20 @@ const OPTIONAL: [&str; 3] = [
 ///
 /// Clients of one such cloud share the limit. Calls to other services are passed on unchanged.
 #[derive(Debug)]
-pub struct Paced {
+pub struct RateLimitedCloud {
     cloud: Arc<dyn Cloud>,
-    pacing: Arc<Pacing>,
+    limiter: Arc<RateLimiter>,
     /// Rate limits of accounts in which a role was assumed.
-    accounts: Arc<Mutex<BTreeMap<String, Arc<Pacing>>>>,
+    accounts: Arc<Mutex<BTreeMap<String, Arc<RateLimiter>>>>,
     retries: u32,
 }
 
-impl Paced {
+impl RateLimitedCloud {
     /// Wraps a cloud. A throttled call fails with [`ApiErrorKind::Throttled`], and later calls are delayed.
     pub fn new(cloud: Arc<dyn Cloud>) -> Self {
         Self {
             cloud,
-            pacing: Arc::default(),
+            limiter: Arc::default(),
             accounts: Arc::default(),
             retries: 0,
         }
@@ -56,89 +56,89 @@ impl Paced {
 
     /// Retries a throttled call the given number of times, after 0.5 s, 1 s, 2 s and so on, before it fails.
     #[must_use]
-    pub fn retrying(mut self, retries: u32) -> Self {
+    pub fn with_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 }
 
 #[async_trait]
-impl Cloud for Paced {
-    async fn identity(&self) -> Result<Identity, ApiError> {
-        self.cloud.identity().await
+impl Cloud for RateLimitedCloud {
+    async fn caller_identity(&self) -> Result<Identity, ApiError> {
+        self.cloud.caller_identity().await
     }
 
     fn default_region(&self) -> Option<String> {
         self.cloud.default_region()
     }
 
-    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
-        self.cloud.credentials_expire().await
+    async fn credentials_expiry(&self) -> Option<OffsetDateTime> {
+        self.cloud.credentials_expiry().await
     }
 
-    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
+    fn cloudformation_client(&self, region: &str) -> Arc<dyn CloudFormation> {
         Arc::new(Client {
-            inner: self.cloud.cloudformation(region),
+            inner: self.cloud.cloudformation_client(region),
             region: region.to_owned(),
-            pacing: Arc::clone(&self.pacing),
+            pacing: Arc::clone(&self.limiter),
             retries: self.retries,
         })
     }
 
-    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
-        self.cloud.ecs(region)
+    fn ecs_client(&self, region: &str) -> Arc<dyn Ecs> {
+        self.cloud.ecs_client(region)
     }
 
-    fn logs(&self, region: &str) -> Arc<dyn Logs> {
-        self.cloud.logs(region)
+    fn logs_client(&self, region: &str) -> Arc<dyn Logs> {
+        self.cloud.logs_client(region)
     }
 
-    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
-        self.cloud.objects(region)
+    fn s3_client(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.cloud.s3_client(region)
     }
 
-    fn cdn(&self) -> Arc<dyn Cdn> {
-        self.cloud.cdn()
+    fn cloudfront_client(&self) -> Arc<dyn Cdn> {
+        self.cloud.cloudfront_client()
     }
 
-    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
-        self.cloud.parameters(region)
+    fn ssm_client(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.cloud.ssm_client(region)
     }
 
-    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
-        self.cloud.registry(region)
+    fn ecr_client(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.cloud.ecr_client(region)
     }
 
-    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
-        self.cloud.ec2(region)
+    fn ec2_client(&self, region: &str) -> Arc<dyn Ec2> {
+        self.cloud.ec2_client(region)
     }
 
-    fn identities(&self) -> Option<Arc<dyn Identities>> {
-        self.cloud.identities()
+    fn iam_client(&self) -> Option<Arc<dyn Identities>> {
+        self.cloud.iam_client()
     }
 
-    fn topics(&self, region: &str) -> Option<Arc<dyn Topics>> {
-        self.cloud.topics(region)
+    fn sns_client(&self, region: &str) -> Option<Arc<dyn Topics>> {
+        self.cloud.sns_client(region)
     }
 
-    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
-        self.cloud.load_balancing(region)
+    fn elb_client(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        self.cloud.elb_client(region)
     }
 
-    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
-        self.cloud.hosted_zones(region)
+    fn route53_client(&self, region: &str) -> Arc<dyn HostedZones> {
+        self.cloud.route53_client(region)
     }
 
-    fn keys(&self, region: &str) -> Arc<dyn Keys> {
-        self.cloud.keys(region)
+    fn kms_client(&self, region: &str) -> Arc<dyn Keys> {
+        self.cloud.kms_client(region)
     }
 
-    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
-        self.cloud.cloud_control(region)
+    fn cloud_control_client(&self, region: &str) -> Arc<dyn CloudControl> {
+        self.cloud.cloud_control_client(region)
     }
 
-    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
-        let cloud = self.cloud.assume(role).await?;
+    async fn assume_role(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+        let cloud = self.cloud.assume_role(role).await?;
         // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS apply to the account.
         let account = role.arn.split(':').nth(4).unwrap_or_default().to_owned();
         let pacing = {
@@ -148,14 +148,14 @@ impl Cloud for Paced {
         };
         Ok(Arc::new(Self {
             cloud,
-            pacing,
+            limiter,
             accounts: Arc::clone(&self.accounts),
             retries: self.retries,
         }))
     }
 
-    fn now(&self) -> OffsetDateTime {
-        self.cloud.now()
+    fn current_time(&self) -> OffsetDateTime {
+        self.cloud.current_time()
     }
 }
 
@@ -164,7 +164,7 @@ impl Cloud for Paced {
 struct Client {
     inner: Arc<dyn CloudFormation>,
     region: String,
-    pacing: Arc<Pacing>,
+    pacing: Arc<RateLimiter>,
     retries: u32,
 }
 
@@ -186,11 +186,11 @@ impl Client {
         let mut wait = Duration::from_millis(500);
         let mut left = self.retries;
         loop {
-            pacing.turn(region, operation).await;
+            pacing.wait_for_turn(region, operation).await;
             let answer = make().await;
             match &answer {
                 Err(error) if error.kind == ApiErrorKind::Throttled => {
-                    pacing.throttled(region, operation);
+                    pacing.record_throttling(region, operation);
                     if left > 0 {
                         left -= 1;
                         sleep(wait).await;
@@ -203,7 +203,7 @@ impl Client {
                 {
                     pacing.set_unsupported(region, operation);
                 }
-                _ => pacing.answered(region, operation),
+                _ => pacing.record_response(region, operation),
             }
             return answer;
         }
@@ -228,7 +228,7 @@ pass_on! {
     "ListStacks" list_stacks(next: Option<String>) -> Page<StackSummary>;
     "DescribeStackEvents" stack_events(stack: &str, next: Option<String>) -> Page<StackEvent>;
     "ListStackResources" stack_resources(stack: &str, next: Option<String>) -> Page<StackResource>;
-    "GetTemplate" template(stack: &str, change_set: Option<&str>) -> String;
+    "GetTemplate" get_template(stack: &str, change_set: Option<&str>) -> String;
     "CreateChangeSet" create_change_set(request: CreateChangeSet) -> CreatedChangeSet;
     "DescribeChangeSet" describe_change_set(change_set: &str, stack: Option<&str>, values: bool, next: Option<String>) -> ChangeSetDescription;
     "DescribeChangeSetHooks" change_set_hooks(change_set: &str) -> Option<Vec<ChangeSetHook>>;
@@ -236,7 +236,7 @@ pass_on! {
     "ListChangeSets" list_change_sets(stack: &str, next: Option<String>) -> Page<ChangeSetSummary>;
     "DeleteChangeSet" delete_change_set(change_set: &str) -> ();
     "ExecuteChangeSet" execute_change_set(request: ExecuteChangeSet) -> ();
-    "DescribeEvents" operation_events(of: EventsOf, failed_only: bool, next: Option<String>) -> Page<OperationEvent>;
+    "DescribeEvents" operation_events(of: EventSelector, failed_only: bool, next: Option<String>) -> Page<OperationEvent>;
     "CancelUpdateStack" cancel_update(stack: &str, token: &str) -> ();
     "RollbackStack" rollback_stack(stack: &str, role_arn: Option<&str>, token: &str) -> ();
     "ContinueUpdateRollback" continue_rollback(request: ContinueRollback) -> ();
@@ -245,8 +245,8 @@ pass_on! {
     "DetectStackDrift" detect_drift(stack: &str, resources: &[String]) -> String;
     "DescribeStackDriftDetectionStatus" drift_detection(id: &str) -> DriftDetection;
     "DescribeStackResourceDrifts" resource_drifts(stack: &str, next: Option<String>) -> Page<ResourceDrift>;
-    "ListExports" exports(next: Option<String>) -> Page<Export>;
-    "ListImports" imports(export: &str, next: Option<String>) -> Page<String>;
+    "ListExports" list_exports(next: Option<String>) -> Page<Export>;
+    "ListImports" list_imports(export: &str, next: Option<String>) -> Page<String>;
     "CreateStackRefactor" create_refactor(request: CreateRefactor) -> String;
     "DescribeStackRefactor" describe_refactor(id: &str) -> RefactorDescription;
     "ListStackRefactorActions" refactor_actions(id: &str, next: Option<String>) -> Page<RefactorAction>;

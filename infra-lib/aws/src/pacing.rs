@@ -29,21 +29,21 @@ const EPISODE: Duration = Duration::from_secs(1);
 /// do not delay an execution or cancellation. A lane starts with 8 calls per second and a burst of 18, halves its rate and loses its burst when AWS
 /// throttles it, and recovers by one call per second every second.
 #[derive(Debug, Default)]
-pub(crate) struct Pacing {
-    lanes: Mutex<BTreeMap<(String, &'static str), Lane>>,
+pub(crate) struct RateLimiter {
+    buckets: Mutex<BTreeMap<(String, &'static str), TokenBucket>>,
     unsupported: Mutex<BTreeSet<(String, &'static str)>>,
 }
 
 /// Token bucket of an operation in a region, as a time: calls before it consume the burst.
 #[derive(Clone, Copy, Debug)]
-struct Lane {
+struct TokenBucket {
     next: Instant,
     rate: f64,
     burst: f64,
     changed: Instant,
 }
 
-impl Lane {
+impl TokenBucket {
     fn new(now: Instant) -> Self {
         Self {
             next: now,
@@ -54,29 +54,29 @@ impl Lane {
     }
 
     /// Returns the time that a number of calls takes at the current rate.
-    fn gaps(&self, calls: f64) -> Duration {
+    fn duration_of_calls(&self, calls: f64) -> Duration {
         Duration::from_secs_f64(calls / self.rate)
     }
 
     /// Reserves the next call, and returns the time at which it may be made.
-    fn take(&mut self, now: Instant) -> Instant {
+    fn reserve_call(&mut self, now: Instant) -> Instant {
         let at = self.next.max(now);
-        self.next = at + self.gaps(1.0);
-        at.checked_sub(self.gaps(self.burst - 1.0))
+        self.next = at + self.duration_of_calls(1.0);
+        at.checked_sub(self.duration_of_calls(self.burst - 1.0))
             .map_or(now, |at| at.max(now))
     }
 
-    fn throttled(&mut self, now: Instant) {
+    fn record_throttling(&mut self, now: Instant) {
         if self.rate < START && now.duration_since(self.changed) < EPISODE {
             return;
         }
         self.rate = (self.rate / 2.0).max(FLOOR);
         self.burst = 1.0;
-        self.next = now + self.gaps(1.0);
+        self.next = now + self.duration_of_calls(1.0);
         self.changed = now;
     }
 
-    fn answered(&mut self, now: Instant) {
+    fn record_response(&mut self, now: Instant) {
         let passed = now.duration_since(self.changed);
         if self.rate >= START || passed < EPISODE {
             return;
@@ -89,52 +89,52 @@ impl Lane {
     }
 }
 
-impl Pacing {
+impl RateLimiter {
     /// Waits until a call may be made.
-    pub(crate) async fn turn(&self, region: &str, operation: &'static str) {
+    pub(crate) async fn wait_for_turn(&self, region: &str, operation: &'static str) {
         let now = Instant::now();
         let at = self
-            .lanes()
+            .lock_buckets()
             .entry((region.to_owned(), operation))
-            .or_insert_with(|| Lane::new(now))
-            .take(now);
+            .or_insert_with(|| TokenBucket::new(now))
+            .reserve_call(now);
         if at > now {
             sleep_until(at).await;
         }
     }
 
     /// Records a response that was not throttled.
-    pub(crate) fn answered(&self, region: &str, operation: &'static str) {
-        if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
-            lane.answered(Instant::now());
+    pub(crate) fn record_response(&self, region: &str, operation: &'static str) {
+        if let Some(lane) = self.lock_buckets().get_mut(&(region.to_owned(), operation)) {
+            lane.record_response(Instant::now());
         }
     }
 
     /// Records a throttled call.
-    pub(crate) fn throttled(&self, region: &str, operation: &'static str) {
-        if let Some(lane) = self.lanes().get_mut(&(region.to_owned(), operation)) {
-            lane.throttled(Instant::now());
+    pub(crate) fn record_throttling(&self, region: &str, operation: &'static str) {
+        if let Some(lane) = self.lock_buckets().get_mut(&(region.to_owned(), operation)) {
+            lane.record_throttling(Instant::now());
         }
     }
 
     /// Records that the endpoint does not support an operation.
     pub(crate) fn set_unsupported(&self, region: &str, operation: &'static str) {
-        let mut unsupported = self.unsupported();
+        let mut unsupported = self.lock_unsupported();
         unsupported.insert((region.to_owned(), operation));
     }
 
     /// Returns `true` if the endpoint is known not to support an operation.
     pub(crate) fn is_unsupported(&self, region: &str, operation: &'static str) -> bool {
-        let unsupported = self.unsupported();
+        let unsupported = self.lock_unsupported();
         !unsupported.is_empty() && unsupported.contains(&(region.to_owned(), operation))
     }
 
     // A thread that panicked while holding a lock leaves valid values.
-    fn lanes(&self) -> MutexGuard<'_, BTreeMap<(String, &'static str), Lane>> {
-        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_buckets(&self) -> MutexGuard<'_, BTreeMap<(String, &'static str), TokenBucket>> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn unsupported(&self) -> MutexGuard<'_, BTreeSet<(String, &'static str)>> {
+    fn lock_unsupported(&self) -> MutexGuard<'_, BTreeSet<(String, &'static str)>> {
         self.unsupported
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -147,14 +147,14 @@ mod tests {
 
     use tokio::time::{Instant, sleep};
 
-    use super::Pacing;
+    use super::RateLimiter;
 
-    const LOOK: &str = "DescribeStackEvents";
+    const OPERATION: &str = "DescribeStackEvents";
 
-    async fn calls(pacing: &Pacing, operation: &'static str, number: u32) -> Duration {
+    async fn time_calls(pacing: &RateLimiter, operation: &'static str, number: u32) -> Duration {
         let started = Instant::now();
         for _ in 0..number {
-            pacing.turn("eu-west-1", operation).await;
+            pacing.wait_for_turn("eu-west-1", operation).await;
         }
         started.elapsed()
     }
@@ -165,74 +165,74 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn eighteen_calls_are_made_at_once_and_then_eight_a_second() {
-        let pacing = Pacing::default();
-        assert_eq!(calls(&pacing, LOOK, 18).await, Duration::ZERO);
-        let elapsed = calls(&pacing, LOOK, 16).await;
+    async fn allows_burst_then_limits_rate() {
+        let pacing = RateLimiter::default();
+        assert_eq!(time_calls(&pacing, OPERATION, 18).await, Duration::ZERO);
+        let elapsed = time_calls(&pacing, OPERATION, 16).await;
         assert!(is_about(elapsed, Duration::from_secs(2)), "{elapsed:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn operations_and_regions_do_not_wait_for_each_other() {
-        let pacing = Pacing::default();
-        calls(&pacing, LOOK, 40).await;
-        assert_eq!(calls(&pacing, "ExecuteChangeSet", 18).await, Duration::ZERO);
+    async fn limits_operations_and_regions_separately() {
+        let pacing = RateLimiter::default();
+        time_calls(&pacing, OPERATION, 40).await;
+        assert_eq!(time_calls(&pacing, "ExecuteChangeSet", 18).await, Duration::ZERO);
         let started = Instant::now();
-        pacing.turn("us-east-1", LOOK).await;
+        pacing.wait_for_turn("us-east-1", OPERATION).await;
         assert_eq!(started.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn throttling_halves_the_rate_once_and_takes_the_burst_away() {
-        let pacing = Pacing::default();
-        calls(&pacing, LOOK, 1).await;
+    async fn halves_rate_and_drops_burst_when_throttled() {
+        let pacing = RateLimiter::default();
+        time_calls(&pacing, OPERATION, 1).await;
         for _ in 0..5 {
-            pacing.throttled("eu-west-1", LOOK);
+            pacing.record_throttling("eu-west-1", OPERATION);
         }
-        let elapsed = calls(&pacing, LOOK, 4).await;
+        let elapsed = time_calls(&pacing, OPERATION, 4).await;
         assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
         // A second episode.
-        pacing.throttled("eu-west-1", LOOK);
-        let elapsed = calls(&pacing, LOOK, 4).await;
+        pacing.record_throttling("eu-west-1", OPERATION);
+        let elapsed = time_calls(&pacing, OPERATION, 4).await;
         assert!(is_about(elapsed, Duration::from_secs(2)), "{elapsed:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_lane_never_stands_still() {
-        let pacing = Pacing::default();
-        calls(&pacing, LOOK, 1).await;
+    async fn keeps_minimum_rate_when_throttled() {
+        let pacing = RateLimiter::default();
+        time_calls(&pacing, OPERATION, 1).await;
         for _ in 0..20 {
-            pacing.throttled("eu-west-1", LOOK);
+            pacing.record_throttling("eu-west-1", OPERATION);
             sleep(Duration::from_secs(2)).await;
         }
-        let elapsed = calls(&pacing, LOOK, 3).await;
+        let elapsed = time_calls(&pacing, OPERATION, 3).await;
         assert!(elapsed <= Duration::from_secs(6), "{elapsed:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_rate_recovers_by_one_call_a_second_until_it_is_what_it_was() {
-        let pacing = Pacing::default();
-        calls(&pacing, LOOK, 1).await;
-        pacing.throttled("eu-west-1", LOOK);
+    async fn recovers_rate_after_throttling() {
+        let pacing = RateLimiter::default();
+        time_calls(&pacing, OPERATION, 1).await;
+        pacing.record_throttling("eu-west-1", OPERATION);
         sleep(Duration::from_secs(2)).await;
-        pacing.answered("eu-west-1", LOOK);
+        pacing.record_response("eu-west-1", OPERATION);
         // 4 + 2 calls per second.
-        let elapsed = calls(&pacing, LOOK, 7).await;
+        let elapsed = time_calls(&pacing, OPERATION, 7).await;
         assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
         sleep(Duration::from_mins(1)).await;
-        pacing.answered("eu-west-1", LOOK);
-        assert_eq!(calls(&pacing, LOOK, 18).await, Duration::ZERO);
-        let elapsed = calls(&pacing, LOOK, 8).await;
+        pacing.record_response("eu-west-1", OPERATION);
+        assert_eq!(time_calls(&pacing, OPERATION, 18).await, Duration::ZERO);
+        let elapsed = time_calls(&pacing, OPERATION, 8).await;
         assert!(is_about(elapsed, Duration::from_secs(1)), "{elapsed:?}");
     }
 
     #[test]
-    fn what_an_endpoint_does_not_know_is_remembered_for_its_region() {
-        let pacing = Pacing::default();
-        assert!(!pacing.is_unsupported("eu-west-1", LOOK));
-        pacing.set_unsupported("eu-west-1", LOOK);
-        assert!(pacing.is_unsupported("eu-west-1", LOOK));
-        assert!(!pacing.is_unsupported("us-east-1", LOOK));
+    fn records_unsupported_operation_by_region() {
+        let pacing = RateLimiter::default();
+        assert!(!pacing.is_unsupported("eu-west-1", OPERATION));
+        pacing.set_unsupported("eu-west-1", OPERATION);
+        assert!(pacing.is_unsupported("eu-west-1", OPERATION));
+        assert!(!pacing.is_unsupported("us-east-1", OPERATION));
         assert!(!pacing.is_unsupported("eu-west-1", "DescribeEvents"));
     }
 }

@@ -10,5 +10,5 @@ use super::ApiError;
 #[async_trait]
 pub trait ParameterStore: Debug + Send + Sync {
     /// Returns the value of a parameter, or `None` if it does not exist.
-    async fn value(&self, name: &str) -> Result<Option<String>, ApiError>;
+    async fn get_parameter(&self, name: &str) -> Result<Option<String>, ApiError>;
 }

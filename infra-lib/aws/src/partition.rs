@@ -35,7 +35,7 @@ pub fn object_url(bucket: &str, region: &str, key: &str) -> String {
 ///
 /// Source: the endpoint rules of the AWS SDKs.
 #[cfg(feature = "sdk")]
-pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static str, &'static str) {
+pub(crate) fn route53_endpoint(region: &str, fips: bool, dual_stack: bool) -> (&'static str, &'static str) {
     if region.starts_with("us-gov-") {
         let host = if dual_stack && !fips {
             "route53.us-gov.api.aws"
@@ -67,7 +67,7 @@ pub(crate) fn route53(region: &str, fips: bool, dual_stack: bool) -> (&'static s
 ///
 /// Source: <https://docs.aws.amazon.com/general/latest/gr/iam-service.html> and the endpoint rules of the AWS SDKs.
 #[cfg(feature = "sdk")]
-pub(crate) fn iam(region: &str) -> (&'static str, &'static str) {
+pub(crate) fn iam_endpoint(region: &str) -> (&'static str, &'static str) {
     if region.starts_with("us-gov-") {
         return ("iam.us-gov.amazonaws.com", "us-gov-west-1");
     }
@@ -88,8 +88,8 @@ mod tests {
 
     #[cfg(feature = "sdk")]
     #[test]
-    fn route_53_has_one_host_a_partition() {
-        use super::route53;
+    fn returns_route53_host_of_partition() {
+        use super::route53_endpoint;
         for (region, fips, dual_stack, host, signed) in [
             (
                 "eu-west-1",
@@ -142,7 +142,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                route53(region, fips, dual_stack),
+                route53_endpoint(region, fips, dual_stack),
                 (host, signed),
                 "{region}"
             );
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn each_partition_has_its_domain() {
+    fn returns_dns_suffix_of_partition() {
         for (region, suffix) in [
             ("eu-west-1", "amazonaws.com"),
             ("us-gov-west-1", "amazonaws.com"),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_below_their_bucket() {
+    fn builds_object_url_below_bucket() {
         assert_eq!(
             object_url("templates", "cn-north-1", "templates/a.json"),
             "https://templates.s3.cn-north-1.amazonaws.com.cn/templates/a.json"

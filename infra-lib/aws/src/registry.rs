@@ -49,5 +49,5 @@ pub trait ImageRegistry: Debug + Send + Sync {
     /// Returns `true` if a repository contains an image with the given tag (`DescribeImages`).
     async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError>;
     /// Returns credentials for the registry of the account in the region, with its host name (`GetAuthorizationToken`).
-    async fn login(&self) -> Result<RegistryLogin, ApiError>;
+    async fn request_login(&self) -> Result<RegistryLogin, ApiError>;
 }

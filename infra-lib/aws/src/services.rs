@@ -149,19 +149,19 @@ pub struct RunTask {
 #[async_trait]
 pub trait Ecs: Debug + Send + Sync {
     /// Returns the service with the given name or ARN, or `None` if it does not exist.
-    async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError>;
+    async fn describe_service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError>;
     /// Returns the latest deployments of a service, the newest first (`ListServiceDeployments`, `DescribeServiceDeployments`).
-    async fn deployments(
+    async fn list_deployments(
         &self,
         cluster: &str,
         service: &str,
     ) -> Result<Vec<ServiceDeployment>, ApiError>;
     /// Returns the tasks of a service that stopped recently (`ListTasks`, `DescribeTasks`). ECS lists them for at least an hour.
-    async fn stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
+    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
     /// Returns tasks by ARN (`DescribeTasks`). Tasks that ECS no longer knows are left out.
-    async fn tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
     /// Returns the task definition with the given ARN, or the latest active revision of a family (`DescribeTaskDefinition`).
-    async fn task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError>;
+    async fn describe_task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError>;
     /// Registers a revision of a task definition, and returns its ARN (`RegisterTaskDefinition`).
     async fn register_task_definition(&self, definition: &JsonValue) -> Result<String, ApiError>;
     /// Starts a one-off task, and returns it (`RunTask`). Fails if ECS starts no task.
@@ -198,14 +198,14 @@ pub struct LogEvent {
 #[async_trait]
 pub trait Logs: Debug + Send + Sync {
     /// Returns the last events of a log stream, the oldest first. A stream that does not exist has none.
-    async fn last_lines(
+    async fn get_last_events(
         &self,
         group: &str,
         stream: &str,
         limit: i32,
     ) -> Result<Vec<LogEvent>, ApiError>;
     /// Returns a page of the events of a log group since a time, the oldest first, filtered by stream prefix and filter pattern.
-    async fn filter(
+    async fn filter_events(
         &self,
         group: &str,
         stream_prefix: Option<&str>,
@@ -268,7 +268,7 @@ pub struct PutObject {
 #[async_trait]
 pub trait ObjectStore: Debug + Send + Sync {
     /// Returns a page of the objects whose keys start with a prefix, sorted by key (`ListObjectsV2`).
-    async fn list(
+    async fn list_objects(
         &self,
         bucket: &str,
         prefix: &str,
@@ -277,13 +277,13 @@ pub trait ObjectStore: Debug + Send + Sync {
     /// Returns `true` if a bucket exists and the caller may access it (`HeadBucket`).
     async fn bucket_exists(&self, bucket: &str) -> Result<bool, ApiError>;
     /// Uploads an object (`PutObject`). Returns `false` if an existing object was kept because of `only_if_absent`.
-    async fn put(&self, request: PutObject) -> Result<bool, ApiError>;
+    async fn put_object(&self, request: PutObject) -> Result<bool, ApiError>;
     /// Returns the content of an object, or `None` if it does not exist.
-    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
+    async fn get_object(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
     /// Deletes up to 1,000 objects (`DeleteObjects`). Fails if any of them cannot be deleted.
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
+    async fn delete_objects(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
     /// Returns up to 1,000 versions and delete markers. A completely empty bucket has none.
-    async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
+    async fn list_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
     /// Deletes up to 1,000 object versions permanently (`DeleteObjects`). Fails if any of them cannot be deleted.
     async fn delete_versions(
         &self,
@@ -296,7 +296,7 @@ pub trait ObjectStore: Debug + Send + Sync {
 #[async_trait]
 pub trait Cdn: Debug + Send + Sync {
     /// Invalidates cached paths of a distribution, and returns the ID of the invalidation (`CreateInvalidation`).
-    async fn invalidate(
+    async fn invalidate_paths(
         &self,
         distribution: &str,
         paths: &[String],

@@ -147,7 +147,7 @@ pub struct StackEvent {
 
 impl StackEvent {
     /// Returns `true` for an event of the stack itself, and `false` for one of a resource, including nested stacks.
-    pub fn is_of_stack(&self) -> bool {
+    pub fn is_stack_event(&self) -> bool {
         self.type_name == "AWS::CloudFormation::Stack"
             && match self.physical_id.as_deref().filter(|id| !id.is_empty()) {
                 Some(id) => id == self.stack_id,
@@ -240,7 +240,7 @@ impl<T> Page<T> {
     }
 
     /// Creates a page that is the last one, without a token for another page.
-    pub fn last(items: Vec<T>) -> Self {
+    pub fn without_next(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
 }

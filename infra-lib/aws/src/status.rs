@@ -24,7 +24,7 @@ impl StackStatus {
     }
 
     /// Returns `true` if this is exactly the status with the given name.
-    pub fn is(&self, name: &str) -> bool {
+    pub fn is_named(&self, name: &str) -> bool {
         self.0 == name
     }
 
@@ -49,7 +49,7 @@ impl StackStatus {
     }
 
     /// Returns `true` if the stack is consistent: its last operation succeeded, or was rolled back completely.
-    pub fn is_settled_well(&self) -> bool {
+    pub fn is_consistent(&self) -> bool {
         self.is_success() || (self.is_rolled_back() && !self.is_failed_creation())
     }
 
@@ -72,7 +72,7 @@ impl StackStatus {
     }
 
     /// Returns `true` if the rollback of an update failed, so that it must be continued.
-    pub fn is_stuck_rollback(&self) -> bool {
+    pub fn is_rollback_failed(&self) -> bool {
         self.0 == "UPDATE_ROLLBACK_FAILED"
     }
 
@@ -86,7 +86,7 @@ impl StackStatus {
         !self.is_in_progress()
             && !self.is_review()
             && !self.is_failed_creation()
-            && !self.is_stuck_rollback()
+            && !self.is_rollback_failed()
             && !self.0.starts_with("DELETE_")
     }
 }
@@ -116,7 +116,7 @@ impl ResourceStatus {
     }
 
     /// Returns `true` if this is exactly the status with the given name.
-    pub fn is(&self, name: &str) -> bool {
+    pub fn is_named(&self, name: &str) -> bool {
         self.0 == name
     }
 
@@ -147,7 +147,7 @@ mod tests {
     use super::StackStatus;
 
     #[test]
-    fn a_status_of_the_future_is_read_by_its_suffix() {
+    fn evaluates_unknown_status_by_suffix() {
         let status = StackStatus::new("TELEPORT_IN_PROGRESS");
         assert!(status.is_in_progress() && !status.is_settled() && !status.is_success());
         let status = StackStatus::new("TELEPORT_ROLLBACK_COMPLETE");
@@ -157,13 +157,13 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_whose_update_failed_is_not_in_one_piece() {
+    fn treats_failed_update_as_inconsistent() {
         for whole in [
             "CREATE_COMPLETE",
             "UPDATE_ROLLBACK_COMPLETE",
             "IMPORT_COMPLETE",
         ] {
-            assert!(StackStatus::new(whole).is_settled_well(), "{whole}");
+            assert!(StackStatus::new(whole).is_consistent(), "{whole}");
         }
         for broken in [
             "UPDATE_FAILED",
@@ -171,12 +171,12 @@ mod tests {
             "UPDATE_IN_PROGRESS",
             "CREATE_FAILED",
         ] {
-            assert!(!StackStatus::new(broken).is_settled_well(), "{broken}");
+            assert!(!StackStatus::new(broken).is_consistent(), "{broken}");
         }
     }
 
     #[test]
-    fn a_stack_in_review_is_not_busy_and_cannot_be_updated() {
+    fn treats_review_as_settled_without_updates() {
         let status = StackStatus::new("REVIEW_IN_PROGRESS");
         assert!(status.is_settled() && !status.can_be_updated());
         assert!(StackStatus::new("UPDATE_ROLLBACK_COMPLETE").can_be_updated());

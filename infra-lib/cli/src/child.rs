@@ -37,7 +37,7 @@ struct Running {
     leads_group: bool,
 }
 
-fn state() -> MutexGuard<'static, State> {
+fn lock_state() -> MutexGuard<'static, State> {
     // A panic elsewhere cannot leave this value half-written.
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -46,10 +46,10 @@ fn state() -> MutexGuard<'static, State> {
 ///
 /// At a terminal the child stays in the process group of this process: Ctrl-C reaches it directly, and it can ask for a password. Elsewhere it leads
 /// a process group, so that a signal reaches all of its descendants.
-pub(crate) fn run(command: &mut Command) -> io::Result<Output> {
-    let child = start(command)?;
+pub(crate) fn run_child(command: &mut Command) -> io::Result<Output> {
+    let child = spawn_child(command)?;
     let output = child.wait_with_output();
-    let mut state = state();
+    let mut state = lock_state();
     if let Some(child) = state.child.take()
         && state.is_interrupted
     {
@@ -60,12 +60,12 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Output> {
 }
 
 /// Runs a command as [`run`] does, without standard input and with both output streams captured.
-pub(crate) fn read(command: &mut Command) -> io::Result<Output> {
+pub(crate) fn capture_output(command: &mut Command) -> io::Result<Output> {
     let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
-    run(command.stderr(Stdio::piped()))
+    run_child(command.stderr(Stdio::piped()))
 }
 
-fn start(command: &mut Command) -> io::Result<Child> {
+fn spawn_child(command: &mut Command) -> io::Result<Child> {
     let leads_group = !io::stdin().is_terminal();
     #[cfg(unix)]
     if leads_group {
@@ -73,7 +73,7 @@ fn start(command: &mut Command) -> io::Result<Child> {
         command.process_group(0);
     }
     // Holding the lock delays signals until the child is registered.
-    let mut state = state();
+    let mut state = lock_state();
     let child = command.spawn()?;
     state.child = Some(Running {
         id: child.id(),
@@ -84,12 +84,12 @@ fn start(command: &mut Command) -> io::Result<Child> {
 
 /// Returns true if a signal ended a child of this process; the command must not continue.
 pub(crate) fn is_interrupted() -> bool {
-    state().is_interrupted
+    lock_state().is_interrupted
 }
 
 /// Makes the command responsible for signals that arrive while no child runs.
 pub(crate) fn handle_signals() {
-    state().is_handled = true;
+    lock_state().is_handled = true;
 }
 
 /// A temporary folder that is removed when it is dropped, and when a signal ends this process.
@@ -100,18 +100,18 @@ impl TemporaryFolder {
     /// Creates a folder in the temporary folder of the system.
     pub(crate) fn new() -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("infra-").tempdir()?;
-        Ok(Self::of(folder))
+        Ok(Self::from_temp_dir(folder))
     }
 
     /// Creates a folder within `parent`, which is created if it does not exist.
-    pub(crate) fn within(parent: &Path) -> io::Result<Self> {
+    pub(crate) fn new_in(parent: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(parent)?;
         let folder = tempfile::Builder::new().prefix("run-").tempdir_in(parent)?;
-        Ok(Self::of(folder))
+        Ok(Self::from_temp_dir(folder))
     }
 
-    fn of(folder: TempDir) -> Self {
-        state().folders.push(folder.path().to_owned());
+    fn from_temp_dir(folder: TempDir) -> Self {
+        lock_state().folders.push(folder.path().to_owned());
         Self(folder)
     }
 
@@ -123,7 +123,7 @@ impl TemporaryFolder {
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         let path = self.0.path();
-        state().folders.retain(|folder| folder != path);
+        lock_state().folders.retain(|folder| folder != path);
     }
 }
 
@@ -152,7 +152,7 @@ mod signals {
     use nix::unistd::Pid;
     use tokio::signal::unix::{SignalKind, signal};
 
-    use super::{Running, state};
+    use super::{Running, lock_state};
     use crate::ExitCode;
 
     /// Time that a child has to exit after a signal before it is killed.
@@ -166,12 +166,12 @@ mod signals {
                 .enable_io()
                 .build();
             if let Ok(runtime) = runtime {
-                let _ = runtime.block_on(listen());
+                let _ = runtime.block_on(listen_for_signals());
             }
         });
     }
 
-    async fn listen() -> std::io::Result<()> {
+    async fn listen_for_signals() -> std::io::Result<()> {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let mut hangup = signal(SignalKind::hangup())?;
@@ -182,7 +182,7 @@ mod signals {
                 Some(()) = hangup.recv() => Signal::SIGHUP,
                 else => return Ok(()),
             };
-            answer(received);
+            handle_signal(received);
         }
     }
 
@@ -191,14 +191,14 @@ mod signals {
         clippy::exit,
         reason = "the main thread may be waiting for AWS or for a person"
     )]
-    fn answer(received: Signal) {
-        let mut state = state();
+    fn handle_signal(received: Signal) {
+        let mut state = lock_state();
         if let Some(child) = state.child {
             let again = std::mem::replace(&mut state.is_interrupted, true);
-            send(child, if again { Signal::SIGKILL } else { received });
+            send_signal(child, if again { Signal::SIGKILL } else { received });
             drop(state);
             if !again {
-                thread::spawn(move || end_late(child));
+                thread::spawn(move || kill_after_grace(child));
             }
             return;
         }
@@ -213,21 +213,21 @@ mod signals {
     }
 
     /// Kills a child that is still running after the grace period.
-    fn end_late(child: Running) {
+    fn kill_after_grace(child: Running) {
         thread::sleep(GRACE);
-        if state().child == Some(child) {
-            send(child, Signal::SIGKILL);
+        if lock_state().child == Some(child) {
+            send_signal(child, Signal::SIGKILL);
         }
     }
 
     /// Ends the remaining members of the process group of a child that has exited.
     pub(super) fn end_group(child: Running) {
         if child.leads_group {
-            send(child, Signal::SIGTERM);
+            send_signal(child, Signal::SIGTERM);
         }
     }
 
-    fn send(child: Running, signal: Signal) {
+    fn send_signal(child: Running, signal: Signal) {
         let Ok(id) = i32::try_from(child.id) else {
             return;
         };

@@ -17,7 +17,7 @@ pub(crate) struct ContextFile {
 
 impl ContextFile {
     /// Reads a context file; a file that does not exist has no values.
-    pub(crate) fn read(path: PathBuf) -> Result<Self, Box<Diagnostic>> {
+    pub(crate) fn read_file(path: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let shown = path.display().to_string();
         let refuse = |said: String| {
             let help =
@@ -45,7 +45,7 @@ impl ContextFile {
     }
 
     /// Writes the file in the format of the `cdk` CLI. An interruption leaves either the old or the new file intact.
-    pub(crate) fn write(&self) -> Result<(), Box<Diagnostic>> {
+    pub(crate) fn write_file(&self) -> Result<(), Box<Diagnostic>> {
         let replace = || {
             // A symbolic link is preserved.
             let path = self.path.canonicalize().unwrap_or(self.path.clone());
@@ -72,11 +72,11 @@ mod tests {
     fn order_and_other_values_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cdk.context.json");
-        assert!(ContextFile::read(path.clone()).unwrap().values.is_empty());
+        assert!(ContextFile::read_file(path.clone()).unwrap().values.is_empty());
         std::fs::write(&path, r#"{"z":[],"a":{"b":"ä"}}"#).unwrap();
-        let mut file = ContextFile::read(path.clone()).unwrap();
+        let mut file = ContextFile::read_file(path.clone()).unwrap();
         file.values.insert("m".to_owned(), json!(["x"]));
-        file.write().unwrap();
+        file.write_file().unwrap();
         let text =
             "{\n  \"z\": [],\n  \"a\": {\n    \"b\": \"ä\"\n  },\n  \"m\": [\n    \"x\"\n  ]\n}\n";
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
@@ -89,7 +89,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cdk.context.json");
         std::fs::write(&path, "{\n  x").unwrap();
-        let refused = ContextFile::read(path).unwrap_err();
+        let refused = ContextFile::read_file(path).unwrap_err();
         assert_eq!(refused.code, infra_core::codes::MALFORMED_CONTEXT);
         assert!(refused.message.contains("is not a JSON object"));
     }

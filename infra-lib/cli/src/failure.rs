@@ -67,22 +67,22 @@ pub(crate) fn exit_code(class: Class) -> ExitCode {
 }
 
 /// Prints the reason why a command ended early, and returns the exit code of the command.
-pub(crate) fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+pub(crate) fn finish_command(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
     match result {
         Ok(code) | Err(Failure::Process(code)) => code,
         Err(Failure::Findings(findings)) => {
             // The message cannot be delivered if the reader has exited.
-            let _ = output.findings(&findings);
+            let _ = output.write_findings(&findings);
             ExitCode::Error
         }
         Err(Failure::Operation(error)) => {
-            let _ = output.findings(&error.findings);
+            let _ = output.write_findings(&error.findings);
             exit_code(error.class)
         }
         // A closed pipe is no failure, as in `infra diff | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
-            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
+            let _ = output.write_message(&format!("error: cannot write the output: {error}\n"));
             ExitCode::Error
         }
     }

@@ -23,27 +23,27 @@ pub mod testing;
 pub use infra_console::ExitCode;
 
 /// Returns the complete command line, with the options of the app's commands, for reference documentation and shell completions.
-pub fn command() -> clap::Command {
+pub fn build_command() -> clap::Command {
     program::full_command(infra_console::MAX_COLUMNS)
 }
 
 /// Runs the command line of this process and returns its exit code. Arguments, environment, terminal and standard streams are those of the process.
-pub fn run() -> std::process::ExitCode {
-    process::Process::current(program::main).into()
+pub fn run_tool() -> std::process::ExitCode {
+    process::Process::run_with_current(program::main).into()
 }
 
 /// Returns the JSON Schema of a line that `--json` writes, committed as `schemas/events.schema.json`.
 pub fn events_schema() -> serde_json::Value {
-    progress::record::schema()
+    progress::record::record_schema()
 }
 
 /// Returns the JSON Schema of a review that `diff --json` prints, committed as `schemas/review.schema.json`.
 pub fn review_schema() -> serde_json::Value {
-    render::schema()
+    render::review_schema()
 }
 
 /// Returns the names and JSON Schemas of everything that the tool and an app write as JSON, and of the files that the tool reads. Each is committed
 /// as `schemas/NAME.schema.json`. The schema of an app's configuration is not included; `infra schema` of that app prints it.
-pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
-    commands::schemas()
+pub fn list_schemas() -> Vec<(&'static str, serde_json::Value)> {
+    commands::list_schemas()
 }

@@ -11,42 +11,42 @@ const ROUNDS: usize = 16;
 
 /// The lookups of earlier rounds and their results.
 #[derive(Debug, Default)]
-pub(crate) struct Rounds {
-    asked: BTreeSet<String>,
+pub(crate) struct LookupRounds {
+    requested: BTreeSet<String>,
     /// Errors of unanswered lookups, by key.
     failed: BTreeMap<String, Error>,
     /// Keys of the lookups in the current round.
-    present: BTreeSet<String>,
+    current: BTreeSet<String>,
     count: usize,
 }
 
-impl Rounds {
+impl LookupRounds {
     /// Begins a round and returns the lookups that are new.
     ///
     /// # Errors
     ///
     /// Returns an error if the app still requests an unanswered lookup, if it requests only lookups that were answered, or if it was run more than
     /// [`ROUNDS`] times.
-    pub(crate) fn begin(
+    pub(crate) fn begin_round(
         &mut self,
         lookups: &[MissingContext],
         file: &str,
     ) -> Result<Vec<MissingContext>, Error> {
         let new = lookups.iter();
-        let new = new.filter(|lookup| !self.asked.contains(&lookup.key));
+        let new = new.filter(|lookup| !self.requested.contains(&lookup.key));
         let new: Vec<MissingContext> = new.cloned().collect();
         if new.is_empty() {
             let failed = lookups.iter();
             let failed = failed.filter_map(|lookup| self.failed.remove(&lookup.key));
-            return Err(Error::join(failed).unwrap_or_else(|| asked_again(lookups, file)));
+            return Err(Error::join_errors(failed).unwrap_or_else(|| repeated_lookup_error(lookups, file)));
         }
-        self.present = lookups.iter().map(|lookup| lookup.key.clone()).collect();
+        self.current = lookups.iter().map(|lookup| lookup.key.clone()).collect();
         self.count += 1;
         if self.count > ROUNDS {
-            return Err(without_end(&new));
+            return Err(endless_lookups_error(&new));
         }
         let keys = new.iter().map(|lookup| lookup.key.clone());
-        self.asked.extend(keys);
+        self.requested.extend(keys);
         Ok(new)
     }
 
@@ -56,28 +56,28 @@ impl Rounds {
     /// # Errors
     ///
     /// Returns an error if no lookup was answered, since the app would request the same ones again.
-    pub(crate) fn end(
+    pub(crate) fn end_round(
         &mut self,
         answers: usize,
         failed: Vec<(String, Error)>,
     ) -> Result<(), Error> {
         if answers == 0 {
             let earlier = std::mem::take(&mut self.failed).into_iter();
-            let earlier = earlier.filter(|(key, _)| self.present.contains(key));
+            let earlier = earlier.filter(|(key, _)| self.current.contains(key));
             let errors = earlier.chain(failed).map(|(_, error)| error);
-            return Error::join(errors).map_or(Ok(()), Err);
+            return Error::join_errors(errors).map_or(Ok(()), Err);
         }
         self.failed.extend(failed);
         Ok(())
     }
 }
 
-fn key_of(lookups: &[MissingContext]) -> &str {
+fn first_key(lookups: &[MissingContext]) -> &str {
     lookups.first().map_or("", |lookup| &lookup.key)
 }
 
-fn asked_again(lookups: &[MissingContext], file: &str) -> Error {
-    let key = key_of(lookups);
+fn repeated_lookup_error(lookups: &[MissingContext], file: &str) -> Error {
+    let key = first_key(lookups);
     let finding = Diagnostic::new(
         codes::LOOKUPS_WITHOUT_END,
         format!("the app asks again for `{key}`, which was answered"),
@@ -87,12 +87,12 @@ fn asked_again(lookups: &[MissingContext], file: &str) -> Error {
     Error::new(Class::Error, finding)
 }
 
-fn without_end(lookups: &[MissingContext]) -> Error {
+fn endless_lookups_error(lookups: &[MissingContext]) -> Error {
     let finding = Diagnostic::new(
         codes::LOOKUPS_WITHOUT_END,
         format!("the app was run {ROUNDS} times, and each time asked for something new"),
     )
-    .note(format!("the last: `{}`", key_of(lookups)))
+    .note(format!("the last: `{}`", first_key(lookups)))
     .help("make the questions of the app from values that are the same in every run");
     Error::new(Class::Error, finding)
 }
@@ -102,33 +102,33 @@ mod tests {
     use infra_core::{Diagnostic, MissingContext, codes};
     use infra_deploy::{Class, Error};
 
-    use super::{ROUNDS, Rounds};
+    use super::{ROUNDS, LookupRounds};
 
-    fn lookups(keys: &[&str]) -> Vec<MissingContext> {
+    fn lookups_for_keys(keys: &[&str]) -> Vec<MissingContext> {
         let keys = keys.iter();
         keys.map(|key| MissingContext::new(*key, "ssm", serde_json::Map::new()))
             .collect()
     }
 
-    fn begin(rounds: &mut Rounds, keys: &[&str]) -> Result<Vec<String>, String> {
-        let begun = rounds.begin(&lookups(keys), "cdk.context.json");
+    fn begin(rounds: &mut LookupRounds, keys: &[&str]) -> Result<Vec<String>, String> {
+        let begun = rounds.begin_round(&lookups_for_keys(keys), "cdk.context.json");
         begun
             .map(|new| new.into_iter().map(|one| one.key).collect())
             .map_err(|error| error.to_string())
     }
 
-    fn failed(key: &str) -> (String, Error) {
+    fn failed_lookup(key: &str) -> (String, Error) {
         let finding = Diagnostic::new(codes::LOOKUP_FAILED, format!("no {key}"));
         (key.to_owned(), Error::new(Class::Error, finding))
     }
 
     #[test]
     fn new_questions_are_progress_and_old_ones_are_not() {
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         assert_eq!(begin(&mut rounds, &["a", "b"]).unwrap(), ["a", "b"]);
-        rounds.end(2, Vec::new()).unwrap();
+        rounds.end_round(2, Vec::new()).unwrap();
         assert_eq!(begin(&mut rounds, &["b", "c"]).unwrap(), ["c"]);
-        rounds.end(1, Vec::new()).unwrap();
+        rounds.end_round(1, Vec::new()).unwrap();
         assert_eq!(
             begin(&mut rounds, &["c"]).unwrap_err(),
             "the app asks again for `c`, which was answered"
@@ -137,32 +137,32 @@ mod tests {
 
     #[test]
     fn a_question_from_a_placeholder_is_forgotten_when_it_is_not_asked_again() {
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["vpc", "group of placeholder"]).unwrap();
-        rounds.end(1, vec![failed("group of placeholder")]).unwrap();
+        rounds.end_round(1, vec![failed_lookup("group of placeholder")]).unwrap();
         assert_eq!(begin(&mut rounds, &["group of vpc"]).unwrap().len(), 1);
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a", "b"]).unwrap();
-        rounds.end(1, vec![failed("b")]).unwrap();
+        rounds.end_round(1, vec![failed_lookup("b")]).unwrap();
         assert_eq!(begin(&mut rounds, &["b"]).unwrap_err(), "no b");
     }
 
     #[test]
     fn without_any_answer_the_app_is_not_run_again() {
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a"]).unwrap();
-        let error = rounds.end(0, vec![failed("a")]).unwrap_err();
+        let error = rounds.end_round(0, vec![failed_lookup("a")]).unwrap_err();
         assert_eq!(error.to_string(), "no a");
     }
 
     #[test]
     fn every_question_that_is_still_asked_is_named() {
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a", "b", "gone"]).unwrap();
-        let failures = vec![failed("b"), failed("gone")];
-        rounds.end(1, failures).unwrap();
+        let failures = vec![failed_lookup("b"), failed_lookup("gone")];
+        rounds.end_round(1, failures).unwrap();
         assert_eq!(begin(&mut rounds, &["b", "c"]).unwrap(), ["c"]);
-        let error = rounds.end(0, vec![failed("c")]).unwrap_err();
+        let error = rounds.end_round(0, vec![failed_lookup("c")]).unwrap_err();
         let named: Vec<&str> = error
             .findings
             .iter()
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn questions_that_never_end_are_not_asked_for_ever() {
-        let mut rounds = Rounds::default();
+        let mut rounds = LookupRounds::default();
         for round in 0..ROUNDS {
             begin(&mut rounds, &[&round.to_string()]).unwrap();
         }

@@ -20,7 +20,7 @@ pub enum Interrupt {
 
 /// The source of answers to questions.
 #[derive(Debug)]
-pub(crate) enum Person {
+pub(crate) enum UserInput {
     /// No user, as in a workflow or a pipe; every question remains unanswered.
     Absent,
     /// A user at a terminal, with the line that is being read, if a question was asked before.
@@ -31,16 +31,16 @@ pub(crate) enum Person {
     Silent,
 }
 
-impl Person {
+impl UserInput {
     /// Returns true if questions can be asked.
-    pub(crate) fn is_there(&self) -> bool {
+    pub(crate) fn is_present(&self) -> bool {
         !matches!(self, Self::Absent)
     }
 
     /// Reads one line as the answer to a question that has been written. Returns `None` if no user is present or the input has ended.
     ///
     /// Dropping the future loses nothing: the line that is being read becomes the next answer.
-    pub(crate) async fn answer(&mut self) -> Option<String> {
+    pub(crate) async fn read_answer(&mut self) -> Option<String> {
         match self {
             Self::Absent => None,
             Self::Script(answers) => answers.pop_front(),
@@ -55,9 +55,9 @@ impl Person {
     }
 }
 
-impl Person {
+impl UserInput {
     /// Returns the text that a terminal would echo for an answer; `None` at a real terminal, which echoes it.
-    pub(crate) fn echo(&self, line: &str) -> Option<String> {
+    pub(crate) fn echo_text(&self, line: &str) -> Option<String> {
         matches!(self, Self::Script(_)).then(|| format!("{line}\n"))
     }
 }

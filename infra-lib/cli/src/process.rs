@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use crate::ExitCode;
 use crate::app::Launcher;
 use crate::child;
-use crate::person::{Interrupts, Person};
+use crate::person::{Interrupts, UserInput};
 
 /// The connection to AWS.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) enum Connection {
     /// A connection still to be made from environment variables and profile, in a new runtime.
     Environment,
     /// An existing connection, or an AWS in memory that a test provides, with its runtime, whose time may be paused.
-    Given(Arc<dyn Cloud>, Runtime),
+    Existing(Arc<dyn Cloud>, Runtime),
 }
 
 /// The peer on standard input and output, which speaks a protocol such as MCP or sends a document.
@@ -46,7 +46,7 @@ pub(crate) struct Process<'a> {
     /// Returns columns and lines of the terminal. Called again before each use, because windows are resized.
     pub(crate) size: fn() -> Option<(u16, u16)>,
     /// User who answers questions.
-    pub(crate) person: Person,
+    pub(crate) person: UserInput,
     /// Source of Ctrl-C and termination signals.
     pub(crate) interrupts: Interrupts,
     /// Connection to AWS, or the way to make one.
@@ -59,9 +59,9 @@ pub(crate) struct Process<'a> {
 
 impl Process<'_> {
     /// Runs `main` with the streams, arguments and environment of the current process, and handles signals meanwhile.
-    pub(crate) fn current(main: impl FnOnce(&mut Process<'_>) -> ExitCode) -> ExitCode {
+    pub(crate) fn run_with_current(main: impl FnOnce(&mut Process<'_>) -> ExitCode) -> ExitCode {
         child::watch();
-        infra_console::Process::current(|console| {
+        infra_console::Process::run_current(|console| {
             let terminal = console.terminal;
             main(&mut Process {
                 console,
@@ -70,9 +70,9 @@ impl Process<'_> {
                     Some((columns.0, lines.0))
                 },
                 person: if terminal && io::IsTerminal::is_terminal(&io::stdin()) {
-                    Person::Present(None)
+                    UserInput::Present(None)
                 } else {
-                    Person::Absent
+                    UserInput::Absent
                 },
                 interrupts: Interrupts::Signals(None),
                 connection: Connection::Environment,

@@ -7,7 +7,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use infra_console::app_arguments::app_commands;
 use infra_console::contract::{APP_COMMANDS, CommandGroup, TOOL_COMMANDS};
 use infra_console::{
-    ConfigurationArguments, GlobalArguments, Output, expand_help, group_commands, print_refusal,
+    ConfigurationArguments, GlobalArguments, Output, expand_help, group_commands, print_usage_error,
 };
 
 use infra_core::codes;
@@ -165,20 +165,20 @@ enum Command {
 }
 
 /// Returns the headings of the help with their commands.
-fn groups() -> Vec<CommandGroup> {
+fn command_groups() -> Vec<CommandGroup> {
     let mut groups = TOOL_COMMANDS.to_vec();
     groups.push(APP_COMMANDS);
     groups
 }
 
 /// Builds the command line as it is parsed, with commands grouped by task. Options of the app's commands are not parsed here; the app parses them.
-fn command(columns: usize) -> clap::Command {
-    group_commands(Arguments::command(), &groups(), columns)
+fn build_command(columns: usize) -> clap::Command {
+    group_commands(Arguments::command(), &command_groups(), columns)
 }
 
 /// Builds the command line including the options of the app's commands, for help, completions and manual pages.
 pub(crate) fn full_command(columns: usize) -> clap::Command {
-    let own = command(columns);
+    let own = build_command(columns);
     app_commands().into_iter().fold(own, |all, of_app| {
         // `explain` is a command of both; the tool's own is kept.
         if of_app.get_name() == "explain" {
@@ -200,21 +200,21 @@ fn app_help(name: &str, columns: usize) -> String {
 
 /// Runs the command that the arguments name, and returns its exit code.
 pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
-    let columns = process.console.columns();
+    let columns = process.console.wrap_columns();
     let words = expand_help(&process.console.arguments);
-    let matches = command(columns).try_get_matches_from(&words);
+    let matches = build_command(columns).try_get_matches_from(&words);
     let read = matches.and_then(|matches| clap::FromArgMatches::from_arg_matches(&matches));
     let arguments: Arguments = match read {
         Ok(arguments) => arguments,
         Err(mut refused) => {
             hide_value(&mut refused);
-            return print_refusal(&refused, &mut process.console);
+            return print_usage_error(&refused, &mut process.console);
         }
     };
-    let colored = arguments.global.colored(&process.console);
+    let colored = arguments.global.is_colored(&process.console);
     let workflow = process.console.in_workflow();
     let terminal = process.console.terminal;
-    let width = process.console.width();
+    let width = process.console.terminal_width();
     let mut session = Session {
         output: Output::new(
             &mut *process.console.stdout,
@@ -249,20 +249,20 @@ pub(crate) fn main(process: &mut Process<'_>) -> ExitCode {
         session.configuration.env = source.default_environment().map(str::to_owned);
     }
     let result = match &arguments.command {
-        None => welcome(&mut session),
-        Some(command) => command.run(&mut session, columns),
+        None => print_welcome(&mut session),
+        Some(command) => command.run_command(&mut session, columns),
     };
-    failure::finish(result, &mut session.output)
+    failure::finish_command(result, &mut session.output)
 }
 
 impl Command {
-    fn run(&self, session: &mut Session<'_>, columns: usize) -> Result<ExitCode, Failure> {
+    fn run_command(&self, session: &mut Session<'_>, columns: usize) -> Result<ExitCode, Failure> {
         let app = |session: &mut Session<'_>, name: &str, options: &app::Arguments| {
             if options.ask_for_help() {
-                session.output.data(&app_help(name, columns))?;
+                session.output.write_data(&app_help(name, columns))?;
                 return Ok(ExitCode::Ok);
             }
-            app::run(session, name, options)
+            app::run_app_command(session, name, options)
         };
         match self {
             Self::Synth(options) => app(session, "synth", options),
@@ -270,42 +270,42 @@ impl Command {
             Self::Validate(options) => app(session, "validate", options),
             Self::Graph(options) => app(session, "graph", options),
             Self::Schema(options) => app(session, "schema", options),
-            Self::Explain(options) => explain::run(session, options),
-            Self::Diff(options) => diff::run(session, options),
-            Self::Cost(options) => cost::run(session, options),
-            Self::Plan(options) => plan::run(session, options),
-            Self::Deploy(options) => deploy::run(session, options),
-            Self::Watch(options) => watch::run(session, options),
-            Self::Cancel(options) => cancel::run(session, options),
-            Self::Previews(options) => previews::run(session, options),
-            Self::Orphan(options) => orphan::run(session, options),
-            Self::Outputs(options) => outputs::run(session, options),
-            Self::Drift(options) => drift::run(session, options),
-            Self::Import(options) => import::run(session, options),
-            Self::Releases(options) => releases::run(session, options),
-            Self::Rollback(options) => rollback::run(session, options),
-            Self::Refactor(options) => refactor::run(session, options),
-            Self::Bootstrap(options) => bootstrap::run(session, options),
-            Self::New(options) => new::run(session, options),
-            Self::Delivery(options) => delivery::run(session, options),
-            Self::Doctor(options) => doctor::run(session, options),
-            Self::Destroy(options) => destroy::run(session, options),
-            Self::Diagnose(options) => diagnose::run(session, options),
-            Self::Logs(options) => logs::run(session, options),
-            Self::Migrate(options) => migrate::run(session, options),
-            Self::Hotswap(options) => hotswap::run(session, options),
-            Self::PublishSite(options) => publish_site::run(session, options),
-            Self::ImportTemplate(options) => import_template::run(session, options),
-            Self::Context(options) => context::run(session, options, columns),
-            Self::Mcp(options) => mcp::run(session, options),
-            Self::Completions(options) => completions::run(session, options, full_command(columns)),
-            Self::Man(options) => man::run(session, options, full_command(columns)),
+            Self::Explain(options) => explain::run_explain(session, options),
+            Self::Diff(options) => diff::run_diff(session, options),
+            Self::Cost(options) => cost::run_cost(session, options),
+            Self::Plan(options) => plan::run_plan(session, options),
+            Self::Deploy(options) => deploy::run_deploy(session, options),
+            Self::Watch(options) => watch::run_watch(session, options),
+            Self::Cancel(options) => cancel::run_cancel(session, options),
+            Self::Previews(options) => previews::run_previews(session, options),
+            Self::Orphan(options) => orphan::run_orphan(session, options),
+            Self::Outputs(options) => outputs::run_outputs(session, options),
+            Self::Drift(options) => drift::run_drift(session, options),
+            Self::Import(options) => import::run_import(session, options),
+            Self::Releases(options) => releases::run_releases(session, options),
+            Self::Rollback(options) => rollback::run_rollback(session, options),
+            Self::Refactor(options) => refactor::run_refactor(session, options),
+            Self::Bootstrap(options) => bootstrap::run_bootstrap(session, options),
+            Self::New(options) => new::run_new(session, options),
+            Self::Delivery(options) => delivery::run_delivery(session, options),
+            Self::Doctor(options) => doctor::run_doctor(session, options),
+            Self::Destroy(options) => destroy::run_destroy(session, options),
+            Self::Diagnose(options) => diagnose::run_diagnose(session, options),
+            Self::Logs(options) => logs::run_logs(session, options),
+            Self::Migrate(options) => migrate::run_migrate(session, options),
+            Self::Hotswap(options) => hotswap::run_hotswap(session, options),
+            Self::PublishSite(options) => publish_site::run_publish_site(session, options),
+            Self::ImportTemplate(options) => import_template::run_import_template(session, options),
+            Self::Context(options) => context::run_context(session, options, columns),
+            Self::Mcp(options) => mcp::run_mcp(session, options),
+            Self::Completions(options) => completions::run_completions(session, options, full_command(columns)),
+            Self::Man(options) => man::run_man(session, options, full_command(columns)),
         }
     }
 }
 
 /// Options whose values can contain a secret after `=`.
-const SECRETIVE: &[&str] = &["--parameters", "--set"];
+const SECRET_OPTIONS: &[&str] = &["--parameters", "--set"];
 
 /// Hides the value of a setting in an error about it: the key is the mistake, and the value may be a secret.
 fn hide_value(refused: &mut clap::Error) {
@@ -317,7 +317,7 @@ fn hide_value(refused: &mut clap::Error) {
         .get(ContextKind::InvalidValue)
         .map(ToString::to_string);
     if let Some(given) = given
-        && SECRETIVE.iter().any(|option| about.starts_with(option))
+        && SECRET_OPTIONS.iter().any(|option| about.starts_with(option))
     {
         let key = given.split_once('=').map(|(key, _)| format!("{key}=…"));
         let shown = ContextValue::String(key.unwrap_or_else(|| "…".to_owned()));
@@ -331,7 +331,7 @@ fn is_no_app(failure: &Failure) -> bool {
 }
 
 /// Prints three commands to continue with, for a call without arguments. They depend on whether the folder has a project.
-fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+fn print_welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
     let (first, second, third) = match session.app_source() {
         Ok(_) => (
             ("infra diff", "shows what would change"),
@@ -354,7 +354,7 @@ fn welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
     }
     session
         .output
-        .data(&format!("{text}\n`infra --help` lists every command\n"))?;
+        .write_data(&format!("{text}\n`infra --help` lists every command\n"))?;
     Ok(ExitCode::Ok)
 }
 
@@ -364,7 +364,7 @@ mod tests {
 
     use infra_console::MAX_COLUMNS;
 
-    use super::command;
+    use super::build_command;
 
     #[test]
     fn lists_every_command_with_its_own_summary() {
@@ -373,7 +373,7 @@ mod tests {
             .flat_map(|group| group.commands)
             .map(|(name, summary)| ((*name).to_owned(), (*summary).to_owned()))
             .collect();
-        let command = command(MAX_COLUMNS);
+        let command = build_command(MAX_COLUMNS);
         let mut known: Vec<(String, String)> = command
             .get_subcommands()
             .map(|sub| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use infra_aws::Cloud;
 use infra_aws::sdk::MfaDevice;
 use infra_console::contract;
-use infra_console::words::{clean, plural};
+use infra_console::words::{clean_line, format_count};
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output, Variables, show_path};
 use infra_core::{Diagnostic, MissingContext, codes};
 use infra_deploy::lookup::{Answers, answer_lookups};
@@ -23,8 +23,8 @@ use crate::app::{
 use crate::child::TemporaryFolder;
 use crate::context::ContextFile;
 use crate::failure::Failure;
-use crate::lookups::Rounds;
-use crate::person::{Interrupts, Person};
+use crate::lookups::LookupRounds;
+use crate::person::{Interrupts, UserInput};
 use crate::process::{Connection, Protocol};
 
 /// File with the findings in an assembly of this library.
@@ -34,7 +34,7 @@ pub(crate) const FINDINGS: &str = "findings.json";
 const QUESTIONS: &str = "questions.json";
 
 /// Time to wait for the account of the credentials before a CDK app is synthesized without it.
-const PATIENCE: Duration = Duration::from_secs(5);
+const IDENTITY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A running command, with its options, streams, user and connection to AWS.
 pub(crate) struct Session<'a> {
@@ -53,7 +53,7 @@ pub(crate) struct Session<'a> {
     pub(crate) terminal: bool,
     /// Returns columns and lines of the terminal.
     pub(crate) size: fn() -> Option<(u16, u16)>,
-    pub(crate) person: &'a mut Person,
+    pub(crate) person: &'a mut UserInput,
     pub(crate) interrupts: &'a mut Interrupts,
     pub(crate) connection: &'a mut Connection,
     pub(crate) launcher: Launcher<'a>,
@@ -66,7 +66,7 @@ pub(crate) struct Session<'a> {
 impl Session<'_> {
     /// Returns the value of an environment variable, if it is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.text(name)
+        self.variables.find_text(name)
     }
 
     /// Reads standard input to its end; later calls return no input.
@@ -85,7 +85,7 @@ impl Session<'_> {
     }
 
     /// Formats a path for messages, relative to the working folder where possible.
-    pub(crate) fn show(&self, path: &Path) -> String {
+    pub(crate) fn format_path(&self, path: &Path) -> String {
         show_path(self.directory, path)
     }
 
@@ -98,7 +98,7 @@ impl Session<'_> {
                 project: None,
             });
         }
-        let found = AppSource::find(self.app.as_deref(), self.variables, self.directory);
+        let found = AppSource::find_app(self.app.as_deref(), self.variables, self.directory);
         found.map_err(|finding| Failure::from(*finding))
     }
 
@@ -107,14 +107,14 @@ impl Session<'_> {
         // Cargo sets its variables for every program that it runs; they describe the app only if the app passed the command on.
         let package = self
             .variables
-            .value(contract::APP)
+            .find_value(contract::APP)
             .and_then(|_| self.variable("CARGO_PKG_NAME"));
         match package {
             Some(name) => name.to_owned(),
             None => self
                 .app_source()
                 .ok()
-                .and_then(|source| source.name())
+                .and_then(|source| source.app_name())
                 .unwrap_or_else(|| "app".to_owned()),
         }
     }
@@ -123,10 +123,10 @@ impl Session<'_> {
     /// templates with placeholders for unanswered context lookups are refused.
     ///
     /// Context lookups of an app are answered first, unless the user or the project disabled them.
-    pub(crate) fn reviewable(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+    pub(crate) fn load_reviewable_assembly(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
         let assembly = match (folder, self.app_source()) {
-            (None, Ok(source)) if self.looks_up(&source) => self.answered()?,
-            _ => self.wanted(folder)?,
+            (None, Ok(source)) if self.allows_lookups(&source) => self.synthesize_answered()?,
+            _ => self.load_assembly(folder)?,
         };
         // An app of this library prints its findings itself, and stores them in its assembly.
         let printed = match folder {
@@ -138,10 +138,10 @@ impl Session<'_> {
             },
         };
         if !printed {
-            self.output.findings(&assembly.warnings())?;
+            self.output.write_findings(&assembly.warning_findings())?;
         }
-        let mut stops = assembly.errors();
-        stops.extend(assembly.unanswered());
+        let mut stops = assembly.error_findings();
+        stops.extend(assembly.missing_context_findings());
         if stops.is_empty() {
             Ok(assembly)
         } else {
@@ -153,30 +153,30 @@ impl Session<'_> {
     ///
     /// The app prints its findings itself. An app with errors ends the command with its exit code, because an invalid template is neither compared
     /// nor deployed.
-    pub(crate) fn wanted(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+    pub(crate) fn load_assembly(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
         if let Some(folder) = folder {
-            return Ok(CloudAssembly::read(&self.directory.join(folder))?);
+            return Ok(CloudAssembly::read_directory(&self.directory.join(folder))?);
         }
         let source = self.app_source()?;
         if let AppSource::Folder(folder) = &source {
-            return Ok(CloudAssembly::read(folder)?);
+            return Ok(CloudAssembly::read_directory(folder)?);
         }
         let out = temporary_folder()?;
-        self.synthesize(&source, out.path())?;
-        let assembly = CloudAssembly::read(out.path())?;
+        self.synthesize_app(&source, out.path())?;
+        let assembly = CloudAssembly::read_directory(out.path())?;
         // Assets in it are read later, when they are published.
         self.folders.push(out);
         Ok(assembly)
     }
 
     /// Returns true if context lookups of the app are answered by this command.
-    pub(crate) fn looks_up(&self, source: &AppSource) -> bool {
-        !self.no_lookups && source.looks_up()
+    pub(crate) fn allows_lookups(&self, source: &AppSource) -> bool {
+        !self.no_lookups && source.allows_lookups()
     }
 
     /// Synthesizes the app repeatedly until all of its context lookups are answered.
-    fn answered(&mut self) -> Result<CloudAssembly, Failure> {
-        let mut rounds = Rounds::default();
+    fn synthesize_answered(&mut self) -> Result<CloudAssembly, Failure> {
+        let mut rounds = LookupRounds::default();
         loop {
             // The source is found again because it contains the answers of the previous round.
             let source = self.app_source()?;
@@ -186,7 +186,7 @@ impl Session<'_> {
             let lookups = if let Some(lookups) = read_questions(&questions)? {
                 lookups
             } else {
-                let assembly = CloudAssembly::read(out.path())?;
+                let assembly = CloudAssembly::read_directory(out.path())?;
                 if assembly.lookups.is_empty() {
                     // Assets in it are read later, when they are published.
                     self.folders.push(out);
@@ -194,7 +194,7 @@ impl Session<'_> {
                 }
                 assembly.lookups
             };
-            self.answer(&source, &lookups, &mut rounds)?;
+            self.answer_context_lookups(&source, &lookups, &mut rounds)?;
         }
     }
 
@@ -203,21 +203,21 @@ impl Session<'_> {
     /// # Errors
     ///
     /// Returns an error if no lookup can be answered, or if the app requests a failed one again.
-    pub(crate) fn answer(
+    pub(crate) fn answer_context_lookups(
         &mut self,
         source: &AppSource,
         lookups: &[MissingContext],
-        rounds: &mut Rounds,
+        rounds: &mut LookupRounds,
     ) -> Result<(), Failure> {
         let Some(path) = source.context_file(self.directory) else {
             let unanswered = lookups.iter().map(MissingContext::to_finding);
             return Err(Failure::Findings(unanswered.collect()));
         };
-        let shown = self.show(&path);
-        let new = rounds.begin(lookups, &shown)?;
-        let count = plural(new.len(), "context lookup");
+        let shown = self.format_path(&path);
+        let new = rounds.begin_round(lookups, &shown)?;
+        let count = format_count(new.len(), "context lookup");
         self.output
-            .talk(&format!("asking AWS to answer {count}\n"))?;
+            .write_status(&format!("asking AWS to answer {count}\n"))?;
         let answers = self.ask_aws(async |cloud| answer_lookups(cloud, &new).await)?;
         let Answers {
             found,
@@ -227,21 +227,21 @@ impl Session<'_> {
         } = answers?;
         let answered = found.len();
         for notice in notices {
-            self.output.talk(&format!("{}\n", clean(&notice)))?;
+            self.output.write_status(&format!("{}\n", clean_line(&notice)))?;
         }
         if !found.is_empty() {
-            let mut file = ContextFile::read(path).map_err(|finding| *finding)?;
-            let count = plural(found.len(), "answer");
+            let mut file = ContextFile::read_file(path).map_err(|finding| *finding)?;
+            let count = format_count(found.len(), "answer");
             file.values.extend(found);
-            file.write().map_err(|finding| *finding)?;
+            file.write_file().map_err(|finding| *finding)?;
             let line = format!("{count} kept in `{shown}`, which belongs into version control\n");
-            self.output.talk(&line)?;
+            self.output.write_status(&line)?;
         }
-        Ok(rounds.end(answered, failed)?)
+        Ok(rounds.end_round(answered, failed)?)
     }
 
     /// Runs the app to write its assembly to a folder.
-    pub(crate) fn synthesize(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
+    pub(crate) fn synthesize_app(&mut self, source: &AppSource, out: &Path) -> Result<(), Failure> {
         self.synthesize_or_ask(source, out, None)
     }
 
@@ -259,7 +259,7 @@ impl Session<'_> {
         };
         let environment_is_of_project = match self.environment() {
             Some(name) => self
-                .project()?
+                .find_project()?
                 .is_some_and(|project| project.has_environment(name)),
             None => false,
         };
@@ -275,7 +275,7 @@ impl Session<'_> {
         };
         let code = self
             .launcher
-            .synthesize(source, &request, &mut self.output)
+            .synthesize_app(source, &request, &mut self.output)
             .map_err(|finding| Failure::from(*finding))?;
         if code == ExitCode::Ok {
             Ok(())
@@ -288,7 +288,7 @@ impl Session<'_> {
     /// environment-agnostic.
     fn default_place(&self) -> DefaultPlace {
         let ask = async |cloud: &dyn Cloud| {
-            let answer = tokio::time::timeout(PATIENCE, cloud.identity()).await;
+            let answer = tokio::time::timeout(IDENTITY_TIMEOUT, cloud.caller_identity()).await;
             DefaultPlace {
                 account: answer
                     .ok()
@@ -298,7 +298,7 @@ impl Session<'_> {
             }
         };
         match &*self.connection {
-            Connection::Given(cloud, runtime) => runtime.block_on(ask(&**cloud)),
+            Connection::Existing(cloud, runtime) => runtime.block_on(ask(&**cloud)),
             Connection::Environment => {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
@@ -324,7 +324,7 @@ impl Session<'_> {
     ) -> Result<ExitCode, Failure> {
         let launched = self
             .launcher
-            .run(source, arguments, self.directory, &mut self.output);
+            .run_command(source, arguments, self.directory, &mut self.output);
         launched.map_err(|finding| Failure::from(*finding))
     }
 
@@ -347,9 +347,9 @@ impl Session<'_> {
 
     /// Returns the connection to AWS with its single-threaded runtime: the existing one, else a new one, for which the user may be asked for an MFA
     /// code.
-    fn connection(&mut self) -> Result<(Arc<dyn Cloud>, Runtime), Failure> {
+    fn connect_to_aws(&mut self) -> Result<(Arc<dyn Cloud>, Runtime), Failure> {
         match std::mem::replace(self.connection, Connection::Environment) {
-            Connection::Given(cloud, runtime) => Ok((cloud, runtime)),
+            Connection::Existing(cloud, runtime) => Ok((cloud, runtime)),
             Connection::Environment => {
                 let mut settings = self.aws_settings()?;
                 let runtime = tokio::runtime::Builder::new_current_thread()
@@ -366,9 +366,9 @@ impl Session<'_> {
 
     /// Runs a task against AWS before the main work of the command, which then uses the same connection and credentials.
     fn ask_aws<R>(&mut self, work: impl AsyncFnOnce(&Arc<dyn Cloud>) -> R) -> Result<R, Failure> {
-        let (cloud, runtime) = self.connection()?;
+        let (cloud, runtime) = self.connect_to_aws()?;
         let result = runtime.block_on(work(&cloud));
-        *self.connection = Connection::Given(cloud, runtime);
+        *self.connection = Connection::Existing(cloud, runtime);
         Ok(result)
     }
 
@@ -379,11 +379,11 @@ impl Session<'_> {
         work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
         self.configuration.env = Some(environment.to_owned());
-        let is_given = matches!(*self.connection, Connection::Given(..));
-        let (cloud, runtime) = self.connection()?;
+        let is_given = matches!(*self.connection, Connection::Existing(..));
+        let (cloud, runtime) = self.connect_to_aws()?;
         let result = runtime.block_on(work(self, Arc::clone(&cloud)));
         if is_given {
-            *self.connection = Connection::Given(cloud, runtime);
+            *self.connection = Connection::Existing(cloud, runtime);
         } else {
             runtime.shutdown_background();
         }
@@ -395,7 +395,7 @@ impl Session<'_> {
         &mut self,
         work: impl AsyncFnOnce(&mut Self, Arc<dyn Cloud>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
-        let (cloud, runtime) = self.connection()?;
+        let (cloud, runtime) = self.connect_to_aws()?;
         let result = runtime.block_on(work(self, cloud));
         // A pending read of a line must not keep the process from exiting.
         runtime.shutdown_background();
@@ -415,18 +415,18 @@ impl Session<'_> {
             .help("run the command at a terminal, or use credentials without MFA: keys of a session in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`");
             Failure::from(Error::new(Class::Credentials, finding))
         };
-        if !self.person.is_there() {
+        if !self.person.is_present() {
             return Err(refused("there is no terminal to ask for it"));
         }
         let question = format!(
             "MFA code of {} for profile `{}`: ",
-            clean(serial),
-            clean(profile)
+            clean_line(serial),
+            clean_line(profile)
         );
-        self.output.say(&question)?;
-        let answer = self.person.answer().await.unwrap_or_default();
-        if let Some(echo) = self.person.echo(&answer) {
-            self.output.say(&echo)?;
+        self.output.write_message(&question)?;
+        let answer = self.person.read_answer().await.unwrap_or_default();
+        if let Some(echo) = self.person.echo_text(&answer) {
+            self.output.write_message(&echo)?;
         }
         let code = answer.trim();
         if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -437,25 +437,25 @@ impl Session<'_> {
     }
 
     /// Returns the names of the environments that the project file has settings for, sorted.
-    pub(crate) fn environments(&self) -> Result<Vec<String>, Failure> {
+    pub(crate) fn list_environments(&self) -> Result<Vec<String>, Failure> {
         let project = match self.launcher {
             // The app that a test provides replaces the one that a project file names.
             Launcher::Given(_) => {
-                let found = Project::find(self.directory, self.variables);
+                let found = Project::find_project(self.directory, self.variables);
                 found.map_err(|finding| Failure::from(*finding))?
             }
-            Launcher::Process | Launcher::Captured => self.project()?,
+            Launcher::Process | Launcher::Captured => self.find_project()?,
         };
-        Ok(project.map_or_else(Vec::new, |project| project.environments()))
+        Ok(project.map_or_else(Vec::new, |project| project.environment_names()))
     }
 
     /// Returns the project of the command, even if `--app` or `--assembly` names something else to synthesize.
-    pub(crate) fn project(&self) -> Result<Option<Project>, Failure> {
-        let found = match (&self.app, self.variables.value(contract::APP)) {
+    pub(crate) fn find_project(&self) -> Result<Option<Project>, Failure> {
+        let found = match (&self.app, self.variables.find_value(contract::APP)) {
             (Some(_), Some(_)) => project_of_caller(self.variables),
-            (Some(_), None) => Project::find(self.directory, self.variables),
+            (Some(_), None) => Project::find_project(self.directory, self.variables),
             (None, _) => match self.app_source() {
-                Ok(source) => Ok(source.project().cloned()),
+                Ok(source) => Ok(source.infra_project().cloned()),
                 // A command such as `bootstrap` needs no app. An unusable project file is an error, because without it another account could be
                 // used.
                 Err(Failure::Findings(findings)) if findings[0].code == codes::NO_APP => Ok(None),
@@ -470,7 +470,7 @@ impl Session<'_> {
     /// Each is taken from the command line, else the environment variable, else the environment in the project file, else its defaults. If no region
     /// is found, the SDK uses that of the profile.
     fn aws_settings(&self) -> Result<infra_aws::sdk::Settings, Failure> {
-        let mut settings = infra_aws::sdk::Settings::of_environment()?;
+        let mut settings = infra_aws::sdk::Settings::from_environment()?;
         if let Some(profile) = &self.account.profile
             && self.variable("AWS_ACCESS_KEY_ID").is_some()
         {
@@ -488,7 +488,7 @@ impl Session<'_> {
             self.account.region.is_some() || is_set(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
         let mut account = AccountSettings::default();
         if !(profile_is_given && region_is_given)
-            && let Some(project) = self.project()?
+            && let Some(project) = self.find_project()?
         {
             let environment = self.environment().or(project.default_environment());
             project
@@ -520,7 +520,7 @@ pub(crate) fn read_questions(file: &Path) -> Result<Option<Vec<MissingContext>>,
     let Ok(text) = std::fs::read_to_string(file) else {
         return Ok(None);
     };
-    let lookups = contract::read_questions(&text);
+    let lookups = contract::parse_lookups(&text);
     lookups.map(Some).ok_or_else(|| {
         let message = "the app wrote context lookups that cannot be read";
         Diagnostic::new(codes::APP_FAILED, message)

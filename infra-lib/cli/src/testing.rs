@@ -16,7 +16,7 @@ pub use infra_console::testing::Outcome;
 pub use crate::app::AppRun;
 use crate::app::Launcher;
 pub use crate::person::Interrupt;
-use crate::person::{Interrupts, Person, Script};
+use crate::person::{Interrupts, UserInput, Script};
 use crate::process::{Connection, Process, Protocol};
 use crate::program;
 
@@ -25,7 +25,7 @@ use crate::program;
 #[derive(Debug)]
 pub struct Invocation {
     command: CommandLine,
-    person: Person,
+    person: UserInput,
     interrupts: VecDeque<(Duration, Interrupt)>,
     connection: Connection,
     protocol: Protocol,
@@ -37,7 +37,7 @@ impl Invocation {
     pub fn new<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> Self {
         Self {
             command: CommandLine::new("infra", arguments),
-            person: Person::Absent,
+            person: UserInput::Absent,
             interrupts: VecDeque::new(),
             connection: Connection::Environment,
             protocol: Protocol::Streams,
@@ -46,7 +46,7 @@ impl Invocation {
     }
 
     /// Makes standard output accept `after` writes and fail every later one with this kind of error, as a closed pipe or a full disk does.
-    pub fn output_ends(mut self, after: usize, error: io::ErrorKind) -> Self {
+    pub fn fail_output_after(mut self, after: usize, error: io::ErrorKind) -> Self {
         self.output_ends = Some((after, error));
         self
     }
@@ -59,19 +59,19 @@ impl Invocation {
 
     /// Connects the command to this AWS and runs it in this runtime. A runtime with paused time makes every wait immediate.
     pub fn cloud(mut self, cloud: Arc<dyn Cloud>, runtime: Runtime) -> Self {
-        self.connection = Connection::Given(cloud, runtime);
+        self.connection = Connection::Existing(cloud, runtime);
         self
     }
 
     /// Simulates a user at a terminal who answers questions with these lines, in order. Without this or `silent`, no user is present.
     pub fn answers<A: Into<String>>(mut self, answers: impl IntoIterator<Item = A>) -> Self {
-        self.person = Person::Script(answers.into_iter().map(Into::into).collect());
+        self.person = UserInput::Script(answers.into_iter().map(Into::into).collect());
         self
     }
 
     /// Simulates a user at a terminal who never answers, so that questions wait for an interrupt or a timeout.
     pub fn silent(mut self) -> Self {
-        self.person = Person::Silent;
+        self.person = UserInput::Silent;
         self
     }
 
@@ -107,22 +107,22 @@ impl Invocation {
     /// Runs the command line with an app inside this process instead of the one that a project file names. The app is a function from arguments and
     /// folder to output.
     pub fn run_with(self, app: &dyn Fn(&[OsString], &Path) -> AppRun) -> Outcome {
-        self.record(Launcher::Given(app))
+        self.run_launched(Launcher::Given(app))
     }
 
     /// Runs the command line to its end and returns both streams and the exit code. An app that it needs is started as a process.
     pub fn run(self) -> Outcome {
-        self.record(Launcher::Process)
+        self.run_launched(Launcher::Process)
     }
 
-    fn record(self, launcher: Launcher<'_>) -> Outcome {
-        let mut stdout = Ending {
+    fn run_launched(self, launcher: Launcher<'_>) -> Outcome {
+        let mut stdout = FailingWriter {
             written: Vec::new(),
             end: self.output_ends,
         };
         let mut stderr = Vec::new();
         let exit_code = program::main(&mut Process {
-            console: self.command.process(&mut stdout, &mut stderr),
+            console: self.command.into_process(&mut stdout, &mut stderr),
             size: || None,
             person: self.person,
             interrupts: Interrupts::Script(Script::new(self.interrupts)),
@@ -135,13 +135,13 @@ impl Invocation {
 }
 
 /// An output stream that can fail after a number of writes, such as a pipe whose reader exits or a disk that is full.
-struct Ending {
+struct FailingWriter {
     written: Vec<u8>,
     /// Number of writes that are still accepted, and the kind of error that follows them; `None` accepts everything.
     end: Option<(usize, io::ErrorKind)>,
 }
 
-impl Write for Ending {
+impl Write for FailingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.end {
             Some((0, error)) => return Err((*error).into()),

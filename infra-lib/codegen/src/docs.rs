@@ -40,35 +40,35 @@ impl<'a> Docs<'a> {
         Self { types }
     }
 
-    pub(crate) fn of(&self, ty: &str) -> TypeDocs<'_, 'a> {
+    pub(crate) fn for_type(&self, ty: &str) -> TypeDocs<'_, 'a> {
         TypeDocs(self.types.get(ty))
     }
 }
 
 impl<'a> TypeDocs<'_, 'a> {
-    fn get(self, owner: &str, name: &str) -> &'a str {
+    fn find_text(self, owner: &str, name: &str) -> &'a str {
         self.0
             .and_then(|texts| texts.get(&(owner, name)).copied())
             .unwrap_or_default()
     }
 
     /// Returns the text of the resource type.
-    pub(crate) fn resource(self) -> &'a str {
-        self.get("", "")
+    pub(crate) fn find_resource_text(self) -> &'a str {
+        self.find_text("", "")
     }
 
     /// Returns the text of a property type.
-    pub(crate) fn definition(self, name: &str) -> &'a str {
-        self.get(name, "")
+    pub(crate) fn find_definition_text(self, name: &str) -> &'a str {
+        self.find_text(name, "")
     }
 
     /// Returns the text of a property; `owner` is empty for properties of the resource.
-    pub(crate) fn property(self, owner: &str, name: &str) -> &'a str {
-        self.get(owner, name)
+    pub(crate) fn find_property_text(self, owner: &str, name: &str) -> &'a str {
+        self.find_text(owner, name)
     }
 
     /// Returns the text of an attribute.
-    pub(crate) fn attribute(self, name: &str) -> &'a str {
-        self.get("@", name)
+    pub(crate) fn find_attribute_text(self, name: &str) -> &'a str {
+        self.find_text("@", name)
     }
 }

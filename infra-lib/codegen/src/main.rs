@@ -16,13 +16,13 @@ const USAGE: &str = "usage: infra-codegen distill --cfn-lint DIR --service-spec 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(options) = (arguments.next().as_deref() == Some("distill"))
-        .then(|| options(arguments))
+        .then(|| parse_options(arguments))
         .flatten()
     else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    match distill::run(&options) {
+    match distill::run_distill(&options) {
         Ok(summary) => {
             println!("{summary:#?}");
             ExitCode::SUCCESS
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
+fn parse_options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
     let (mut cfn_lint, mut service_spec, mut out, mut overrides) = (None, None, None, None);
     while let Some(flag) = arguments.next() {
         let slot = match flag.as_str() {

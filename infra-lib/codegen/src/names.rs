@@ -64,8 +64,8 @@ const WORDS: [(&str, &str); 6] = [
 ];
 
 /// Converts `DBInstance` to `DbInstance`, `IPv6CidrBlock` to `Ipv6CidrBlock`.
-pub(crate) fn pascal(name: &str) -> String {
-    let words = words(name).into_iter();
+pub(crate) fn to_pascal_case(name: &str) -> String {
+    let words = split_words(name).into_iter();
     words
         .map(|word| {
             let mut letters = word.chars();
@@ -80,8 +80,8 @@ pub(crate) fn pascal(name: &str) -> String {
 }
 
 /// Converts `DBInstance` to `db_instance`; adds an underscore to keywords.
-pub(crate) fn snake(name: &str) -> String {
-    let joined = bare_snake(name);
+pub(crate) fn to_snake_case(name: &str) -> String {
+    let joined = to_bare_snake_case(name);
     if TAKEN.contains(&&*joined) || TAKEN_TOO.contains(&&*joined) {
         format!("{joined}_")
     } else {
@@ -90,18 +90,18 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// Converts like [`snake`], for use as part of a longer name.
-pub(crate) fn bare_snake(name: &str) -> String {
-    words(name).join("_").to_lowercase()
+pub(crate) fn to_bare_snake_case(name: &str) -> String {
+    split_words(name).join("_").to_lowercase()
 }
 
 /// Converts `aws:kms` to `AWS_KMS`, `3.1` to `V3_1`; returns `None` if no letter or digit remains.
-pub(crate) fn constant(value: &str) -> Option<String> {
+pub(crate) fn to_constant_name(value: &str) -> Option<String> {
     if let Some((_, name)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == value) {
         return Some((*name).to_owned());
     }
     // `-1` and `1` must differ.
     let minus = value.starts_with('-') && value[1..].starts_with(|c: char| c.is_ascii_digit());
-    let joined = words(value).join("_").to_uppercase();
+    let joined = split_words(value).join("_").to_uppercase();
     if joined.is_empty() || !joined.is_ascii() {
         return None;
     }
@@ -138,7 +138,7 @@ const SYMBOLS: [(&str, &str); 16] = [
 ///
 /// A run of upper-case letters is one word up to its last letter if a lower-case letter follows (`DBInstance`), or as
 /// a whole before a plural `s` (`SubnetIDs`, `ARNs`).
-fn words(name: &str) -> Vec<String> {
+fn split_words(name: &str) -> Vec<String> {
     let mut spelled = name.to_owned();
     for (from, to) in WORDS {
         spelled = spelled.replace(from, to);
@@ -148,7 +148,7 @@ fn words(name: &str) -> Vec<String> {
     let mut word = String::new();
     for (at, &c) in letters.iter().enumerate() {
         if !c.is_alphanumeric() {
-            flush(&mut word, &mut words);
+            push_word(&mut word, &mut words);
             continue;
         }
         if c.is_uppercase() && !word.is_empty() {
@@ -158,16 +158,16 @@ fn words(name: &str) -> Vec<String> {
                 after == Some(&'s') && letters.get(at + 2).is_none_or(|next| !next.is_lowercase());
             let starts_word = after.is_some_and(|next| next.is_lowercase()) && !plural;
             if !before.is_uppercase() || starts_word {
-                flush(&mut word, &mut words);
+                push_word(&mut word, &mut words);
             }
         }
         word.push(c);
     }
-    flush(&mut word, &mut words);
+    push_word(&mut word, &mut words);
     words
 }
 
-fn flush(word: &mut String, words: &mut Vec<String>) {
+fn push_word(word: &mut String, words: &mut Vec<String>) {
     if !word.is_empty() {
         words.push(std::mem::take(word));
     }
@@ -175,38 +175,38 @@ fn flush(word: &mut String, words: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, pascal, snake};
+    use super::{to_constant_name, to_pascal_case, to_snake_case};
 
     #[test]
     fn acronyms_are_words() {
-        assert_eq!(pascal("DBInstance"), "DbInstance");
-        assert_eq!(pascal("VPC"), "Vpc");
-        assert_eq!(snake("DBSubnetGroupName"), "db_subnet_group_name");
-        assert_eq!(snake("IPv6CidrBlock"), "ipv6_cidr_block");
-        assert_eq!(snake("SubnetIDs"), "subnet_ids");
-        assert_eq!(snake("LoadBalancerARNs"), "load_balancer_arns");
-        assert_eq!(snake("EnableECSManagedTags"), "enable_ecs_managed_tags");
-        assert_eq!(snake("S3BucketArn"), "s3_bucket_arn");
-        assert_eq!(snake("iSCSIName"), "i_scsi_name");
+        assert_eq!(to_pascal_case("DBInstance"), "DbInstance");
+        assert_eq!(to_pascal_case("VPC"), "Vpc");
+        assert_eq!(to_snake_case("DBSubnetGroupName"), "db_subnet_group_name");
+        assert_eq!(to_snake_case("IPv6CidrBlock"), "ipv6_cidr_block");
+        assert_eq!(to_snake_case("SubnetIDs"), "subnet_ids");
+        assert_eq!(to_snake_case("LoadBalancerARNs"), "load_balancer_arns");
+        assert_eq!(to_snake_case("EnableECSManagedTags"), "enable_ecs_managed_tags");
+        assert_eq!(to_snake_case("S3BucketArn"), "s3_bucket_arn");
+        assert_eq!(to_snake_case("iSCSIName"), "i_scsi_name");
     }
 
     #[test]
-    fn keywords_are_moved_aside() {
-        assert_eq!(snake("Type"), "type_");
-        assert_eq!(snake("Build"), "build_");
-        assert_eq!(snake("Typed"), "typed");
+    fn escapes_keywords() {
+        assert_eq!(to_snake_case("Type"), "type_");
+        assert_eq!(to_snake_case("Build"), "build_");
+        assert_eq!(to_snake_case("Typed"), "typed");
     }
 
     #[test]
     fn values_become_constants() {
-        assert_eq!(constant("aws:kms").as_deref(), Some("AWS_KMS"));
+        assert_eq!(to_constant_name("aws:kms").as_deref(), Some("AWS_KMS"));
         assert_eq!(
-            constant("BucketOwnerEnforced").as_deref(),
+            to_constant_name("BucketOwnerEnforced").as_deref(),
             Some("BUCKET_OWNER_ENFORCED")
         );
-        assert_eq!(constant("3.1").as_deref(), Some("V3_1"));
-        assert_eq!(constant("-1").as_deref(), Some("MINUS_1"));
-        assert_eq!(constant("").as_deref(), Some("EMPTY"));
-        assert_eq!(constant("¿").as_deref(), None);
+        assert_eq!(to_constant_name("3.1").as_deref(), Some("V3_1"));
+        assert_eq!(to_constant_name("-1").as_deref(), Some("MINUS_1"));
+        assert_eq!(to_constant_name("").as_deref(), Some("EMPTY"));
+        assert_eq!(to_constant_name("¿").as_deref(), None);
     }
 }

@@ -24,7 +24,7 @@ fn check(file: &str, actual: &str) {
 fn the_model_of_a_hard_service() {
     let schemas: Vec<serde_json::Value> =
         serde_json::from_str(include_str!("oddities/schemas.json")).expect("the schemas are JSON");
-    let types = distill::several(&schemas);
-    let text: String = types.iter().map(render::resource).collect();
+    let types = distill::convert_schemas(&schemas);
+    let text: String = types.iter().map(render::render_resource_type).collect();
     check("model.txt", &text);
 }

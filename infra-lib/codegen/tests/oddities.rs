@@ -24,8 +24,8 @@ fn check(file: &str, actual: &str) {
 }
 
 fn types(text: &'static str) -> Vec<ResourceType> {
-    parse::split(text)
-        .map(|(_, lines)| parse::resource(lines).expect("the lines follow the format"))
+    parse::split_types(text)
+        .map(|(_, lines)| parse::parse_resource_type(lines).expect("the lines follow the format"))
         .collect()
 }
 
@@ -33,16 +33,16 @@ fn types(text: &'static str) -> Vec<ResourceType> {
 fn the_bindings_of_a_hard_service() {
     let types = types(include_str!("oddities/model.txt"));
     let types: Vec<&ResourceType> = types.iter().collect();
-    let text = infra_codegen::module(&types, include_str!("oddities/docs.txt")).expect("no clash");
+    let text = infra_codegen::emit_module(&types, include_str!("oddities/docs.txt")).expect("no clash");
     check("bindings.rs", &text);
     let names = types.iter().map(|ty| &*ty.name);
-    check("kinds.rs", &infra_codegen::kinds(names));
+    check("kinds.rs", &infra_codegen::emit_kinds(names));
 }
 
 #[test]
 fn two_properties_of_one_rust_name_are_refused() {
     let types = types("AWS::Odd::Clash\n  FooBar string\n  fooBar string\n");
-    let clash = infra_codegen::module(&[&types[0]], "").expect_err("a clash");
+    let clash = infra_codegen::emit_module(&[&types[0]], "").expect_err("a clash");
     assert_eq!(
         clash.to_string(),
         "AWS::Odd::Clash: two properties named `foo_bar`; decide in the generator's tables"
@@ -51,8 +51,8 @@ fn two_properties_of_one_rust_name_are_refused() {
 
 #[test]
 fn no_service_has_a_clash() {
-    for service in infra_schema::services() {
-        if let Err(clash) = infra_codegen::service(service, "") {
+    for service in infra_schema::list_services() {
+        if let Err(clash) = infra_codegen::emit_service(service, "") {
             panic!("{clash}");
         }
     }

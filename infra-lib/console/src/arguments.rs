@@ -23,11 +23,11 @@ pub struct GlobalArguments {
 
 impl GlobalArguments {
     /// Returns true if messages are colored in this process, according to the option, the terminal and `NO_COLOR`.
-    pub fn colored(&self, process: &Process<'_>) -> bool {
+    pub fn is_colored(&self, process: &Process<'_>) -> bool {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => process.terminal && process.variable("NO_COLOR").is_none(),
+            Color::Auto => process.terminal && process.find_variable("NO_COLOR").is_none(),
         }
     }
 }
@@ -81,7 +81,7 @@ impl ConfigurationArguments {
 }
 
 /// Prints the reply of the argument parser: help and version to standard output, errors to standard error. Returns the exit code.
-pub fn print_refusal(refused: &clap::Error, process: &mut Process<'_>) -> ExitCode {
+pub fn print_usage_error(refused: &clap::Error, process: &mut Process<'_>) -> ExitCode {
     let text = refused.render().to_string();
     let (stream, code) = match refused.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (&mut process.stdout, ExitCode::Ok),

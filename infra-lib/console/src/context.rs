@@ -9,13 +9,13 @@ pub const CONTEXT_FILE: &str = "cdk.context.json";
 
 /// Returns the context file in a folder or one of its parents, up to the folder of the project; `None` if it does not exist.
 pub fn find_context(directory: &Path) -> Option<PathBuf> {
-    let file = place_of_context(directory);
+    let file = locate_context_file(directory);
     file.is_file().then_some(file)
 }
 
 /// Returns the path of the context file in a folder or one of its parents. If none exists up to the folder of the project, returns its path in that
 /// folder; without a project, in the first folder.
-pub fn place_of_context(directory: &Path) -> PathBuf {
+pub fn locate_context_file(directory: &Path) -> PathBuf {
     for folder in directory.ancestors() {
         let file = folder.join(CONTEXT_FILE);
         let ends = [contract::PROJECT_FILE, "cdk.json", ".git"];

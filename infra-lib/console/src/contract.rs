@@ -60,10 +60,10 @@ pub fn is_packaged(manifest: &str) -> bool {
 
 /// Returns the command to install a version of the tool that is compatible with this crate, to follow the words "to install it".
 pub fn tool_installation() -> String {
-    installation(is_packaged(include_str!("../Cargo.toml")))
+    describe_installation(is_packaged(include_str!("../Cargo.toml")))
 }
 
-fn installation(packaged: bool) -> String {
+fn describe_installation(packaged: bool) -> String {
     if packaged {
         format!("`cargo install --locked {TOOL_PACKAGE} --version ={VERSION}`")
     } else {
@@ -212,7 +212,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
 ];
 
 /// Serializes unanswered context lookups, as an app writes them for the tool.
-pub fn write_questions(lookups: &[MissingContext]) -> String {
+pub fn render_lookups(lookups: &[MissingContext]) -> String {
     let lookups = lookups.iter().map(
         |lookup| json!({ "key": lookup.key, "provider": lookup.provider, "props": lookup.props }),
     );
@@ -220,7 +220,7 @@ pub fn write_questions(lookups: &[MissingContext]) -> String {
 }
 
 /// Deserializes context lookups written by [`write_questions`]; returns `None` for any other text.
-pub fn read_questions(text: &str) -> Option<Vec<MissingContext>> {
+pub fn parse_lookups(text: &str) -> Option<Vec<MissingContext>> {
     let lookups: Vec<JsonMap<String, JsonValue>> = serde_json::from_str(text).ok()?;
     let lookups = lookups.into_iter().map(|mut lookup| {
         let JsonValue::Object(props) = lookup.remove("props")? else {
@@ -240,19 +240,19 @@ pub fn is_tool_command(name: &str) -> bool {
 
 /// Returns true if programs of these versions can work together: the first number is equal, and before 1.0 also the second.
 pub fn are_compatible(one: &str, other: &str) -> bool {
-    significant(one).is_some_and(|version| significant(other) == Some(version))
+    significant_version(one).is_some_and(|version| significant_version(other) == Some(version))
 }
 
 /// Returns the pattern of the versions that are compatible with this one, such as `0.1.x`.
 pub fn compatible_versions() -> String {
-    match significant(VERSION) {
+    match significant_version(VERSION) {
         Some((0, minor)) => format!("0.{minor}.x"),
         Some((major, _)) => format!("{major}.x"),
         None => VERSION.to_owned(),
     }
 }
 
-fn significant(version: &str) -> Option<(u64, u64)> {
+fn significant_version(version: &str) -> Option<(u64, u64)> {
     let mut numbers = version.split('.').map(|number| number.parse().ok());
     let (major, minor) = (numbers.next()??, numbers.next()??);
     Some((major, if major == 0 { minor } else { 0 }))
@@ -264,11 +264,11 @@ mod tests {
     use serde_json::json;
 
     use super::{
-        VERSION, are_compatible, installation, is_tool_command, read_questions, write_questions,
+        VERSION, are_compatible, describe_installation, is_tool_command, parse_lookups, render_lookups,
     };
 
     #[test]
-    fn questions_are_read_as_they_were_written() {
+    fn parses_rendered_lookups() {
         let props = json!({ "account": "1", "filter": { "tag:Name": "a" } });
         let asked = [MissingContext::new(
             "vpc-provider:…",
@@ -276,17 +276,17 @@ mod tests {
             props.as_object().unwrap().clone(),
         )];
         assert_eq!(
-            read_questions(&write_questions(&asked)).unwrap(),
+            parse_lookups(&render_lookups(&asked)).unwrap(),
             asked.to_vec()
         );
-        assert_eq!(read_questions("[{}]"), None);
+        assert_eq!(parse_lookups("[{}]"), None);
     }
 
     #[test]
     fn only_a_published_package_names_the_registry() {
         let exact = format!("`cargo install --locked infra-cli --version ={VERSION}`");
-        assert_eq!(installation(true), exact);
-        assert!(!installation(false).contains("infra-cli"));
+        assert_eq!(describe_installation(true), exact);
+        assert!(!describe_installation(false).contains("infra-cli"));
     }
 
     #[test]

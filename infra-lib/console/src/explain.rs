@@ -1,6 +1,6 @@
 //! Prints the pages of finding codes.
 
-use infra_core::{CodeInfo, Diagnostic, codes, nearest};
+use infra_core::{CodeInfo, Diagnostic, codes, find_nearest};
 use serde_json::Value as JsonValue;
 
 use crate::documents::{Code, CodeDocument, CodePage, to_json};
@@ -10,7 +10,7 @@ use crate::documents::{Code, CodeDocument, CodePage, to_json};
 /// # Errors
 ///
 /// [`codes::UNKNOWN_CODE`] with the most similar code as a suggestion.
-pub fn explain(name: Option<&str>, as_json: bool) -> Result<String, Box<Diagnostic>> {
+pub fn explain_code(name: Option<&str>, as_json: bool) -> Result<String, Box<Diagnostic>> {
     match name {
         _ if as_json => Ok(format!("{:#}\n", codes_json(name)?)),
         Some(name) => code_page(name),
@@ -36,8 +36,8 @@ fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
     let document = match name {
         None => CodeDocument::All(codes::ALL.iter().map(Code::new).collect()),
         Some(name) => {
-            let info = find(name)?;
-            CodeDocument::One(CodePage::new(info, visible(info.page)))
+            let info = find_code(name)?;
+            CodeDocument::One(CodePage::new(info, strip_hidden_lines(info.page)))
         }
     };
     Ok(to_json(&document))
@@ -49,16 +49,16 @@ fn codes_json(name: Option<&str>) -> Result<JsonValue, Box<Diagnostic>> {
 ///
 /// [`codes::UNKNOWN_CODE`] with the most similar code as a suggestion.
 pub fn code_page(name: &str) -> Result<String, Box<Diagnostic>> {
-    find(name).map(|info| visible(info.page))
+    find_code(name).map(|info| strip_hidden_lines(info.page))
 }
 
-fn find(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
-    if let Some(info) = codes::find(name) {
+fn find_code(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
+    if let Some(info) = codes::find_code(name) {
         return Ok(info);
     }
     let known = codes::ALL.iter().map(|info| info.code.as_str());
     let finding = Diagnostic::new(codes::UNKNOWN_CODE, format!("there is no code `{name}`"));
-    let help = match nearest(name, known) {
+    let help = match find_nearest(name, known) {
         Some(meant) => format!("did you mean `{meant}`? `explain` alone lists every code"),
         None => "`explain` alone lists every code".to_owned(),
     };
@@ -66,7 +66,7 @@ fn find(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
 }
 
 /// Removes the lines of a page that rustdoc hides, which only make the examples compile.
-fn visible(page: &str) -> String {
+fn strip_hidden_lines(page: &str) -> String {
     let mut rust = false;
     let mut text = String::new();
     for line in page.lines() {
@@ -90,13 +90,13 @@ fn visible(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::strip_hidden_lines;
 
     #[test]
-    fn hidden_lines_of_examples_are_not_shown() {
+    fn strips_hidden_lines_of_examples() {
         let page = "# INF0\n\n```rust,no_run\n# use a;\nlet b = 1;\n```\n\n# Heading\n";
         assert_eq!(
-            visible(page),
+            strip_hidden_lines(page),
             "# INF0\n\n```rust\nlet b = 1;\n```\n\n# Heading\n"
         );
     }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use clap::Command;
 
 use crate::contract::CommandGroup;
-use crate::words::width;
+use crate::words::display_width;
 
 /// Number of columns between the name of a command and its summary.
 const GAP: usize = 2;
@@ -21,7 +21,7 @@ pub fn group_commands(command: Command, groups: &[CommandGroup], columns: usize)
         let _ = writeln!(listed, "{}:", group.title);
         for (name, summary) in group.commands {
             let _ = write!(listed, "  {name:longest$}");
-            let lines = wrap(summary, columns.saturating_sub(indent));
+            let lines = wrap_words(summary, columns.saturating_sub(indent));
             for (at, line) in lines.iter().enumerate() {
                 let spaces = if at == 0 { GAP } else { indent };
                 let _ = writeln!(listed, "{:spaces$}{line}", "");
@@ -29,7 +29,7 @@ pub fn group_commands(command: Command, groups: &[CommandGroup], columns: usize)
         }
         listed.push('\n');
     }
-    let hint = wrap("`help COMMAND` lists the options of a command.", columns);
+    let hint = wrap_words("`help COMMAND` lists the options of a command.", columns);
     let hint = hint.join("\n");
     command.term_width(columns).help_template(format!(
         "{{about}}\n\n{{usage-heading}} {{usage}}\n\n{listed}Options:\n{{options}}\n\n{hint}{{after-help}}"
@@ -37,11 +37,11 @@ pub fn group_commands(command: Command, groups: &[CommandGroup], columns: usize)
 }
 
 /// Wraps text at spaces to lines of at most this many columns; a longer word gets its own line.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+fn wrap_words(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
-        let line = lines.last_mut().map_or(0, |line| width(line));
-        if line > 0 && line + 1 + width(word) > columns {
+        let line = lines.last_mut().map_or(0, |line| display_width(line));
+        if line > 0 && line + 1 + display_width(word) > columns {
             lines.push(word.to_owned());
         } else if let Some(last) = lines.last_mut() {
             if line > 0 {
@@ -71,14 +71,14 @@ pub fn expand_help(arguments: &[OsString]) -> Vec<OsString> {
 mod tests {
     use std::ffi::OsString;
 
-    use super::{expand_help, wrap};
+    use super::{expand_help, wrap_words};
 
     #[test]
     fn wraps_at_spaces() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
-        assert_eq!(wrap("one two three", 13), ["one two three"]);
-        assert_eq!(wrap("unbreakable a", 3), ["unbreakable", "a"]);
+        assert_eq!(wrap_words("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap_words("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap_words("one two three", 13), ["one two three"]);
+        assert_eq!(wrap_words("unbreakable a", 3), ["unbreakable", "a"]);
     }
 
     #[test]

@@ -23,12 +23,12 @@ mod variables;
 pub mod words;
 mod wrap;
 
-pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_refusal};
-pub use context::{CONTEXT_FILE, find_context, place_of_context};
+pub use arguments::{Color, ConfigurationArguments, GlobalArguments, print_usage_error};
+pub use context::{CONTEXT_FILE, find_context, locate_context_file};
 pub use exit_code::ExitCode;
-pub use explain::{code_page, explain, list_codes};
+pub use explain::{code_page, explain_code, list_codes};
 pub use help::{expand_help, group_commands};
 pub use output::Output;
 pub use process::{MAX_COLUMNS, Process, show_path};
 pub use variables::Variables;
-pub use wrap::{wrap, wrap_text};
+pub use wrap::{wrap_pieces, wrap_text};

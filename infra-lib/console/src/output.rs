@@ -66,7 +66,7 @@ impl<'a> Output<'a> {
     }
 
     /// Wraps a text without styles to the maximum number of columns, if there is a limit.
-    pub fn wrapped(&self, text: &str) -> String {
+    pub fn wrap_to_columns(&self, text: &str) -> String {
         self.columns
             .map_or_else(|| text.to_owned(), |columns| wrap_text(text, columns))
     }
@@ -76,28 +76,28 @@ impl<'a> Output<'a> {
     /// # Errors
     ///
     /// When the stream cannot be written, for instance because its reader has closed it.
-    pub fn data(&mut self, text: &str) -> io::Result<()> {
+    pub fn write_data(&mut self, text: &str) -> io::Result<()> {
         self.stdout.write_all(text.as_bytes())?;
         self.stdout.flush()
     }
 
     /// Writes data as indented JSON with a final line break to standard output.
-    pub fn json(&mut self, json: &serde_json::Value) -> io::Result<()> {
-        self.data(&format!("{json:#}\n"))
+    pub fn write_json(&mut self, json: &serde_json::Value) -> io::Result<()> {
+        self.write_data(&format!("{json:#}\n"))
     }
 
     /// Writes a message to standard error, unless `--quiet` suppresses messages.
-    pub fn talk(&mut self, text: &str) -> io::Result<()> {
+    pub fn write_status(&mut self, text: &str) -> io::Result<()> {
         if self.quiet {
             return Ok(());
         }
-        self.say(text)
+        self.write_message(text)
     }
 
     /// Writes a command for the GitHub workflow, such as `::error file=…::…`, with its values escaped.
     ///
     /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
-    pub fn command(
+    pub fn write_workflow_command(
         &mut self,
         name: &str,
         properties: &[(&str, &str)],
@@ -106,19 +106,19 @@ impl<'a> Output<'a> {
         let mut text = format!("::{name}");
         for (at, (key, value)) in properties.iter().enumerate() {
             let separator = if at == 0 { ' ' } else { ',' };
-            let value = escape(value).replace(':', "%3A").replace(',', "%2C");
+            let value = escape_command(value).replace(':', "%3A").replace(',', "%2C");
             let _ = write!(text, "{separator}{key}={value}");
         }
-        let _ = writeln!(text, "::{}", escape(message));
+        let _ = writeln!(text, "::{}", escape_command(message));
         self.stderr.write_all(text.as_bytes())?;
         self.stderr.flush()
     }
 
     /// Writes a message regardless of `--quiet`, such as a question or the state of an interrupted operation. Neutralizes text that a workflow would
     /// interpret.
-    pub fn say(&mut self, text: &str) -> io::Result<()> {
+    pub fn write_message(&mut self, text: &str) -> io::Result<()> {
         let text = if self.workflow {
-            disarm(text)
+            neutralize_commands(text)
         } else {
             text.to_owned()
         };
@@ -137,28 +137,28 @@ impl<'a> Output<'a> {
     }
 
     /// Writes each finding to standard error, even with `--quiet`, followed by an empty line.
-    pub fn findings(&mut self, findings: &[Diagnostic]) -> io::Result<()> {
+    pub fn write_findings(&mut self, findings: &[Diagnostic]) -> io::Result<()> {
         let mut text = String::new();
         for finding in findings {
             // Notes can contain text from AWS and from programs that run there.
             let plain = clean_lines(&infra_core::render(finding));
             if self.colored {
-                colour(&mut text, &plain, finding.severity);
+                colour_finding(&mut text, &plain, finding.severity);
             } else {
                 text.push_str(&plain);
             }
             text.push('\n');
         }
-        self.say(&text)
+        self.write_message(&text)
     }
 
     /// Returns the text in the style of headings, which is bold if colors are enabled.
-    pub fn emphasis(&self, text: &str) -> String {
-        self.styled(BOLD, text)
+    pub fn emphasize_text(&self, text: &str) -> String {
+        self.style_text(BOLD, text)
     }
 
     /// Returns the text in a style if colors are enabled, and unchanged otherwise.
-    pub fn styled(&self, style: Style, text: &str) -> String {
+    pub fn style_text(&self, style: Style, text: &str) -> String {
         if self.colored {
             format!("{style}{text}{style:#}")
         } else {
@@ -168,7 +168,7 @@ impl<'a> Output<'a> {
 }
 
 /// Percent-encodes the characters that would end a workflow command.
-fn escape(text: &str) -> String {
+fn escape_command(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
@@ -176,7 +176,7 @@ fn escape(text: &str) -> String {
 
 /// Neutralizes text that a workflow would interpret: GitHub executes lines that start with `::`, and `##[` anywhere, even in log lines of a
 /// container.
-fn disarm(text: &str) -> String {
+fn neutralize_commands(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("::") {
@@ -196,7 +196,7 @@ fn severity_style(severity: Severity) -> Style {
 }
 
 /// Colors a rendered finding: its first line by severity, then the signs at the start of the others.
-fn colour(out: &mut String, plain: &str, severity: Severity) {
+fn colour_finding(out: &mut String, plain: &str, severity: Severity) {
     for (at, line) in plain.lines().enumerate() {
         if at == 0 {
             let (head, message) = line.split_once(": ").unwrap_or((line, ""));
@@ -216,17 +216,17 @@ fn colour(out: &mut String, plain: &str, severity: Severity) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Output, colour};
+    use super::{Output, colour_finding};
     use infra_core::{Diagnostic, codes};
 
     #[test]
-    fn colour_adds_nothing_but_colour() {
+    fn coloured_text_equals_plain_text() {
         let finding = Diagnostic::new(codes::EMPTY_STACK, "stack `Web` has no resources")
             .path("Web")
             .help("add one\nor remove the stack");
         let plain = infra_core::render(&finding);
         let mut coloured = String::new();
-        colour(&mut coloured, &plain, finding.severity);
+        colour_finding(&mut coloured, &plain, finding.severity);
         assert_ne!(coloured, plain);
 
         let mut stripped = String::new();
@@ -239,15 +239,15 @@ mod tests {
     }
 
     #[test]
-    fn a_workflow_obeys_us_and_not_what_aws_says() {
+    fn neutralizes_workflow_commands() {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let mut output = Output::new(&mut stdout, &mut stderr, false, false).in_workflow(true);
         output
-            .talk("  ::add-mask::x\na ::b:: ##[error]c\n")
+            .write_status("  ::add-mask::x\na ::b:: ##[error]c\n")
             .unwrap();
         let properties = [("file", "a:b,c.rs"), ("line", "3")];
         output
-            .command("error", &properties, "100 %\n::set-env")
+            .write_workflow_command("error", &properties, "100 %\n::set-env")
             .unwrap();
         assert_eq!(
             String::from_utf8(stderr).unwrap(),

@@ -47,7 +47,7 @@ impl<'a> Process<'a> {
 
 impl Process<'_> {
     /// Calls `main` with the arguments, variables and streams of the current process.
-    pub fn current<R>(main: impl FnOnce(Process<'_>) -> R) -> R {
+    pub fn run_current<R>(main: impl FnOnce(Process<'_>) -> R) -> R {
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let terminal = stderr.is_terminal();
         let (mut stdout, mut stderr) = (stdout.lock(), stderr.lock());
@@ -64,23 +64,23 @@ impl Process<'_> {
 
     /// Returns true if the command runs in a GitHub workflow (`GITHUB_ACTIONS` is set).
     pub fn in_workflow(&self) -> bool {
-        self.variable("GITHUB_ACTIONS").is_some()
+        self.find_variable("GITHUB_ACTIONS").is_some()
     }
 
     /// Returns the value of an environment variable; `None` if it is unset, empty or not UTF-8.
-    pub fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.text(name)
+    pub fn find_variable(&self, name: &str) -> Option<&str> {
+        self.variables.find_text(name)
     }
 
     /// Returns the number of columns for help texts, at most [`MAX_COLUMNS`]: the value of `COLUMNS`, else the width of the terminal.
-    pub fn columns(&self) -> usize {
-        self.width()
+    pub fn wrap_columns(&self) -> usize {
+        self.terminal_width()
             .map_or(MAX_COLUMNS, |columns| columns.min(MAX_COLUMNS))
     }
 
     /// Returns the value of `COLUMNS`, else the width of the terminal on standard output; `None` if lines may have any width, as in a file or pipe.
-    pub fn width(&self) -> Option<usize> {
-        let given = self.variable("COLUMNS").and_then(|text| text.parse().ok());
+    pub fn terminal_width(&self) -> Option<usize> {
+        let given = self.find_variable("COLUMNS").and_then(|text| text.parse().ok());
         let terminal = || {
             // A test is independent of the terminal in which it runs.
             self.started?;

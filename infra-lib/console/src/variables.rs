@@ -19,23 +19,23 @@ impl Variables {
     }
 
     /// Returns the value of a variable as the system stores it; `None` if it is unset or empty.
-    pub fn value(&self, name: &str) -> Option<&OsStr> {
+    pub fn find_value(&self, name: &str) -> Option<&OsStr> {
         let value = self.0.get(OsStr::new(name))?;
         (!value.is_empty()).then_some(value.as_os_str())
     }
 
     /// Returns the value of a variable as a path; `None` if it is unset or empty.
-    pub fn path(&self, name: &str) -> Option<&Path> {
-        self.value(name).map(Path::new)
+    pub fn find_path(&self, name: &str) -> Option<&Path> {
+        self.find_value(name).map(Path::new)
     }
 
     /// Returns the value of a variable as text; `None` if it is unset, empty or not UTF-8.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.value(name)?.to_str()
+    pub fn find_text(&self, name: &str) -> Option<&str> {
+        self.find_value(name)?.to_str()
     }
 
     /// Returns the names and values of all variables, ordered by name, including empty ones.
-    pub fn pairs(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
+    pub fn iter_pairs(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
         let variables = self.0.iter();
         variables.map(|(name, value)| (name.as_os_str(), value.as_os_str()))
     }
@@ -68,10 +68,10 @@ mod tests {
     fn returns_what_is_set_and_not_empty() {
         let mut variables: Variables = [("A", "a"), ("EMPTY", "")].into_iter().collect();
         variables.set("B", "b/c");
-        assert_eq!(variables.text("A"), Some("a"));
-        assert_eq!(variables.path("B"), Some(Path::new("b/c")));
-        assert_eq!(variables.value("EMPTY"), None);
-        assert_eq!(variables.text("a"), None);
+        assert_eq!(variables.find_text("A"), Some("a"));
+        assert_eq!(variables.find_path("B"), Some(Path::new("b/c")));
+        assert_eq!(variables.find_value("EMPTY"), None);
+        assert_eq!(variables.find_text("a"), None);
     }
 
     #[cfg(unix)]
@@ -81,8 +81,8 @@ mod tests {
         use std::os::unix::ffi::OsStrExt as _;
         let path = OsStr::from_bytes(b"/opt/\xff/infra");
         let variables: Variables = [("INFRA_TOOL", path)].into_iter().collect();
-        assert_eq!(variables.path("INFRA_TOOL"), Some(Path::new(path)));
-        assert_eq!(variables.text("INFRA_TOOL"), None);
+        assert_eq!(variables.find_path("INFRA_TOOL"), Some(Path::new(path)));
+        assert_eq!(variables.find_text("INFRA_TOOL"), None);
     }
 
     #[test]

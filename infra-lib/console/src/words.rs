@@ -6,8 +6,8 @@ use std::str::Chars;
 use infra_core::Summary;
 
 /// Formats the number of findings: `2 errors, 1 warning`, or `no findings`.
-pub fn count(summary: Summary) -> String {
-    let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
+pub fn count_findings(summary: Summary) -> String {
+    let some = |count: usize, what: &str| (count > 0).then(|| format_count(count, what));
     let parts: Vec<String> = [
         some(summary.errors, "error"),
         some(summary.warnings, "warning"),
@@ -23,12 +23,12 @@ pub fn count(summary: Summary) -> String {
 }
 
 /// Formats a count with its noun, which gets an `s` unless the count is 1: `1 stack`, `2 stacks`.
-pub fn plural(count: usize, what: &str) -> String {
+pub fn format_count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Formats a duration in seconds with its two largest units: `40s`, `1m40s`, `1h02m`.
-pub fn seconds(seconds: u64) -> String {
+pub fn format_seconds(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, seconds) => format!("{seconds}s"),
         (0, minutes, seconds) => format!("{minutes}m{seconds:02}s"),
@@ -39,7 +39,7 @@ pub fn seconds(seconds: u64) -> String {
 /// Cleans text from AWS or from a program that runs there: returns one line without control characters.
 ///
 /// Escape sequences could move the cursor over our output or set the window title; bidirectional marks could reorder a line.
-pub fn clean(text: &str) -> String {
+pub fn clean_line(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -47,7 +47,7 @@ pub fn clean(text: &str) -> String {
             '\u{1b}' => skip_escape(&mut characters),
             '\u{9b}' => skip_control_sequence(&mut characters),
             '\n' | '\r' | '\t' => cleaned.push(' '),
-            _ if character.is_control() || turns_direction(character) => {}
+            _ if character.is_control() || is_bidi_control(character) => {}
             _ => cleaned.push(character),
         }
     }
@@ -58,13 +58,13 @@ pub fn clean(text: &str) -> String {
 pub fn clean_lines(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for line in text.lines() {
-        cleaned.push_str(&clean(line));
+        cleaned.push_str(&clean_line(line));
         cleaned.push('\n');
     }
     cleaned
 }
 
-fn turns_direction(character: char) -> bool {
+fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -95,19 +95,19 @@ fn skip_control_sequence(characters: &mut Peekable<Chars<'_>>) {
 }
 
 /// Returns the number of columns of a text. Where terminals differ, returns the larger number: cutting a line early does no harm, wrapping it does.
-pub fn width(text: &str) -> usize {
-    text.chars().map(columns).sum()
+pub fn display_width(text: &str) -> usize {
+    text.chars().map(char_columns).sum()
 }
 
 /// Truncates text to a number of columns, with `…` at the end if something was removed.
-pub fn cut(text: &str, columns_wanted: usize) -> String {
-    if width(text) <= columns_wanted {
+pub fn cut_to_width(text: &str, columns_wanted: usize) -> String {
+    if display_width(text) <= columns_wanted {
         return text.to_owned();
     }
     let mut kept = String::new();
     let mut used = 0;
     for character in text.chars() {
-        used += columns(character);
+        used += char_columns(character);
         if used >= columns_wanted {
             break;
         }
@@ -117,7 +117,7 @@ pub fn cut(text: &str, columns_wanted: usize) -> String {
     kept
 }
 
-fn columns(character: char) -> usize {
+fn char_columns(character: char) -> usize {
     match character {
         '…' => 1,
         '\0'..'\u{300}' => 1,
@@ -129,11 +129,11 @@ fn columns(character: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, clean_lines, cut, seconds, width};
+    use super::{clean_line, clean_lines, cut_to_width, format_seconds, display_width};
 
     #[test]
     fn durations_are_short() {
-        let said = [0, 59, 60, 100, 3599, 3600, 3725].map(seconds);
+        let said = [0, 59, 60, 100, 3599, 3600, 3725].map(format_seconds);
         assert_eq!(
             said,
             ["0s", "59s", "1m00s", "1m40s", "59m59s", "1h00m", "1h02m"]
@@ -141,21 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_obeys_nothing_that_aws_says() {
-        assert_eq!(clean("\u{1b}[31mred\u{1b}[0m"), "red");
-        assert_eq!(clean("\u{1b}]0;owned\u{07}title"), "title");
-        assert_eq!(clean("\u{1b}]8;;http://x\u{1b}\\link"), "link");
-        assert_eq!(clean("a\u{9b}2Jb\u{7}\u{8}c\rd\ne"), "abc d e");
-        assert_eq!(clean("admin\u{202e}nimda"), "adminnimda");
+    fn strips_control_sequences() {
+        assert_eq!(clean_line("\u{1b}[31mred\u{1b}[0m"), "red");
+        assert_eq!(clean_line("\u{1b}]0;owned\u{07}title"), "title");
+        assert_eq!(clean_line("\u{1b}]8;;http://x\u{1b}\\link"), "link");
+        assert_eq!(clean_line("a\u{9b}2Jb\u{7}\u{8}c\rd\ne"), "abc d e");
+        assert_eq!(clean_line("admin\u{202e}nimda"), "adminnimda");
         assert_eq!(clean_lines("  a\u{1b}[2J\n\tb"), "  a\n b\n");
     }
 
     #[test]
     fn text_is_cut_by_columns_not_by_bytes() {
-        assert_eq!(cut("abcdef", 6), "abcdef");
-        assert_eq!(cut("abcdef", 4), "abc…");
-        assert_eq!(width("数据"), 4);
-        assert!(width(&cut("数据数据", 5)) <= 5);
-        assert_eq!(cut("é", 1), "é");
+        assert_eq!(cut_to_width("abcdef", 6), "abcdef");
+        assert_eq!(cut_to_width("abcdef", 4), "abc…");
+        assert_eq!(display_width("数据"), 4);
+        assert!(display_width(&cut_to_width("数据数据", 5)) <= 5);
+        assert_eq!(cut_to_width("é", 1), "é");
     }
 }

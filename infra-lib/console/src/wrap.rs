@@ -4,7 +4,7 @@
 ///
 /// Continuation lines are indented to the text after the first piece if that ends with a space, such as a sign; otherwise by two more columns than
 /// the line.
-pub fn wrap<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String)>> {
+pub fn wrap_pieces<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String)>> {
     let width = |text: &str| text.chars().count();
     let total: usize = pieces.iter().map(|(_, text)| width(text)).sum();
     if total <= columns {
@@ -13,10 +13,10 @@ pub fn wrap<S: Copy>(pieces: &[(S, &str)], columns: usize) -> Vec<Vec<(S, String
             .map(|(mark, text)| (*mark, (*text).to_owned()));
         return vec![whole.collect()];
     }
-    let hang = hang(pieces).min(columns / 2);
+    let hang = hanging_indent(pieces).min(columns / 2);
     let mut lines = vec![Vec::new()];
     let mut column = 0;
-    for Word { spaces, parts } in words(pieces) {
+    for Word { spaces, parts } in split_words(pieces) {
         let wide: usize = parts.iter().map(|(_, part)| width(part)).sum();
         let breaks = column + spaces + wide > columns && spaces > 0 && column > hang && wide > 0;
         let spaces = if breaks { hang } else { spaces };
@@ -42,7 +42,7 @@ pub fn wrap_text(text: &str, columns: usize) -> String {
         let (line, end) = line
             .strip_suffix('\n')
             .map_or((line, ""), |line| (line, "\n"));
-        let lines = wrap(&[((), line)], columns);
+        let lines = wrap_pieces(&[((), line)], columns);
         let lines = lines.iter().map(|pieces| {
             let pieces = pieces.iter().map(|((), text)| text.as_str());
             pieces.collect::<String>()
@@ -60,7 +60,7 @@ struct Word<'t, S> {
 }
 
 /// Splits the pieces into words; trailing spaces become a word without letters.
-fn words<'t, S: Copy>(pieces: &[(S, &'t str)]) -> Vec<Word<'t, S>> {
+fn split_words<'t, S: Copy>(pieces: &[(S, &'t str)]) -> Vec<Word<'t, S>> {
     let mut found: Vec<Word<'t, S>> = Vec::new();
     for &(mark, text) in pieces {
         let mut rest = text;
@@ -86,7 +86,7 @@ fn words<'t, S: Copy>(pieces: &[(S, &'t str)]) -> Vec<Word<'t, S>> {
     found
 }
 
-fn hang<S>(pieces: &[(S, &str)]) -> usize {
+fn hanging_indent<S>(pieces: &[(S, &str)]) -> usize {
     let first = pieces.first().map_or("", |(_, text)| text);
     if pieces.len() > 1 && first.ends_with(' ') {
         return first.chars().count();
@@ -97,7 +97,7 @@ fn hang<S>(pieces: &[(S, &str)]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{wrap, wrap_text};
+    use super::{wrap_pieces, wrap_text};
 
     #[test]
     fn lines_break_at_spaces_and_go_on_below_the_text() {
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn pieces_keep_their_marks_and_hang_below_the_first() {
-        let lines = wrap(&[('s', "  -    "), ('n', "name"), ('p', "  of a kind")], 14);
+        let lines = wrap_pieces(&[('s', "  -    "), ('n', "name"), ('p', "  of a kind")], 14);
         let shown: Vec<String> = lines
             .iter()
             .map(|line| line.iter().map(|(_, text)| text.as_str()).collect())
@@ -134,7 +134,7 @@ mod tests {
             "sn"
         );
         // Pieces without a space between them form one word.
-        let lines = wrap(&[('a', "aaaa bbbb"), ('b', "cccc")], 9);
+        let lines = wrap_pieces(&[('a', "aaaa bbbb"), ('b', "cccc")], 9);
         let last: String = lines[1].iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(last, "  bbbbcccc");
     }

@@ -40,7 +40,7 @@ impl App {
 impl Scope<'_> {
     /// Adds an aspect that visits this construct and every construct below it at synthesis, before references are resolved.
     pub fn add_aspect(self, aspect: impl Aspect + 'static) {
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .aspects

@@ -14,37 +14,37 @@ impl Object {
     }
 
     /// Writes a key. The caller then writes the value to `out`.
-    pub(crate) fn key(&mut self, key: &str) {
+    pub(crate) fn write_key(&mut self, key: &str) {
         if !std::mem::take(&mut self.first) {
             self.out.push(',');
         }
-        string(&mut self.out, key);
+        write_string(&mut self.out, key);
         self.out.push(':');
     }
 
     /// Closes the object and returns the text.
-    pub(crate) fn end(mut self) -> String {
+    pub(crate) fn finish_object(mut self) -> String {
         self.out.push('}');
         self.out
     }
 
     /// Writes an entry with a string as its value.
-    pub(crate) fn text(&mut self, key: &str, value: &str) {
-        self.key(key);
-        string(&mut self.out, value);
+    pub(crate) fn write_text(&mut self, key: &str, value: &str) {
+        self.write_key(key);
+        write_string(&mut self.out, value);
     }
 
     /// Writes an entry with an object as its value.
-    pub(crate) fn object(&mut self, key: &str, write: impl FnOnce(&mut Self)) {
-        self.key(key);
+    pub(crate) fn write_object(&mut self, key: &str, write: impl FnOnce(&mut Self)) {
+        self.write_key(key);
         let mut inner = Self::new(std::mem::take(&mut self.out));
         write(&mut inner);
-        self.out = inner.end();
+        self.out = inner.finish_object();
     }
 }
 
 /// Writes a list, each item with `write`.
-pub(crate) fn array<T>(
+pub(crate) fn write_array<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
     write: impl Fn(&mut String, T),
@@ -60,7 +60,7 @@ pub(crate) fn array<T>(
 }
 
 /// Writes a string literal. The fast path covers text that needs no escaping.
-pub(crate) fn string(out: &mut String, text: &str) {
+pub(crate) fn write_string(out: &mut String, text: &str) {
     if text
         .bytes()
         .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')

@@ -45,7 +45,7 @@ pub use diagnostic::{
 };
 pub use duration::Duration;
 pub use environment::Environment;
-pub use infra_schema::nearest::nearest;
+pub use infra_schema::nearest::find_nearest;
 pub use mapping::Mapping;
 pub use missing_context::MissingContext;
 pub use nested_stack::{NestedStack, NestedStackProps};

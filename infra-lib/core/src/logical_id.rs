@@ -33,7 +33,7 @@ pub fn logical_id(components: &[&str]) -> String {
         .filter(|part| *part != HIDDEN_FROM_ID)
         .collect();
     if let [only] = components.as_slice() {
-        let candidate = alphanumeric(only);
+        let candidate = retain_alphanumeric(only);
         if candidate.len() <= MAX_LENGTH {
             return candidate;
         }
@@ -41,7 +41,7 @@ pub fn logical_id(components: &[&str]) -> String {
     let mut human = String::new();
     for part in without_repetition(&components) {
         if part != HIDDEN_FROM_HUMAN {
-            human.push_str(&alphanumeric(part));
+            human.push_str(&retain_alphanumeric(part));
         }
     }
     human.truncate(MAX_HUMAN);
@@ -52,7 +52,7 @@ pub fn logical_id(components: &[&str]) -> String {
     human
 }
 
-fn alphanumeric(part: &str) -> String {
+fn retain_alphanumeric(part: &str) -> String {
     part.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 

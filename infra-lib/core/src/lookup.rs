@@ -23,14 +23,14 @@ impl Scope<'_> {
         props: JsonMap<String, JsonValue>,
         dummy: JsonValue,
     ) -> JsonValue {
-        lookup(self, provider, props, dummy)
+        resolve_lookup(self, provider, props, dummy)
     }
 }
 
 /// Properties that control the behavior for a missing answer and are not part of the context key.
 const WITHOUT_ANSWER: [&str; 2] = ["dummyValue", "ignoreErrorOnMissingContext"];
 
-fn lookup(
+fn resolve_lookup(
     scope: Scope<'_>,
     provider: &str,
     props: JsonMap<String, JsonValue>,

@@ -29,14 +29,14 @@ impl<'app> Mapping<'app> {
         Self(
             scope
                 .scope()
-                .add(id, NodeKind::Mapping(Box::new(MappingNode { entries }))),
+                .add_node(id, NodeKind::Mapping(Box::new(MappingNode { entries }))),
         )
     }
 
     /// Returns the mapping at a node, or `None` if the node is of another kind.
     pub fn from_scope(scope: Scope<'app>) -> Option<Self> {
         scope
-            .read(|tree| matches!(tree.node(scope.index).kind, NodeKind::Mapping(_)))
+            .read_tree(|tree| matches!(tree.node(scope.index).kind, NodeKind::Mapping(_)))
             .then_some(Self(scope))
     }
 

@@ -90,7 +90,7 @@ impl NestedStackProps {
             props: self.stack,
             resource: None,
         };
-        let stack = scope.add(id, NodeKind::Stack(Box::new(node)));
+        let stack = scope.add_node(id, NodeKind::Stack(Box::new(node)));
         for (key, value) in self.tags {
             stack.tag(key, value);
         }
@@ -108,14 +108,14 @@ impl NestedStackProps {
             let minutes = i64::try_from(timeout.as_seconds().div_ceil(60)).unwrap_or(i64::MAX);
             props.as_map_mut().insert("TimeoutInMinutes", minutes);
         }
-        let holder = scope.add(
+        let holder = scope.add_node(
             &format!("{id}.NestedStack"),
             NodeKind::Construct("constructs.Construct".into()),
         );
         let resource = add_resource(holder, &format!("{id}.NestedStackResource"), TYPE, props);
         resource.apply_removal_policy(self.removal_policy.unwrap_or(RemovalPolicy::Destroy));
         let number = resource.scope().index;
-        stack.write(|tree| {
+        stack.change_tree(|tree| {
             if let NodeKind::Stack(node) = &mut tree.node_mut(stack.index).kind {
                 node.resource = Some(number);
             }

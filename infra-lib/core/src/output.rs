@@ -25,11 +25,11 @@ impl<'app> Output<'app> {
             export_name: None,
             condition: None,
         };
-        Self(scope.scope().add(id, NodeKind::Output(Box::new(node))))
+        Self(scope.scope().add_node(id, NodeKind::Output(Box::new(node))))
     }
 
-    fn change(self, change: impl FnOnce(&mut OutputNode)) -> Self {
-        self.0.write(|tree| {
+    fn change_node(self, change: impl FnOnce(&mut OutputNode)) -> Self {
+        self.0.change_tree(|tree| {
             if let NodeKind::Output(node) = &mut tree.node_mut(self.0.index).kind {
                 change(node);
             }
@@ -40,20 +40,20 @@ impl<'app> Output<'app> {
     /// Sets the description of the output, at most 1,024 bytes.
     pub fn description(self, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.change(|node| node.description = Some(text))
+        self.change_node(|node| node.description = Some(text))
     }
 
     /// Exports the output under a name that is unique within the account and region. An export cannot be changed or removed while another stack
     /// imports it.
     pub fn export(self, name: impl crate::IntoValue<String>) -> Self {
         let name = name.into_value().into_data();
-        self.change(|node| node.export_name = Some(name))
+        self.change_node(|node| node.export_name = Some(name))
     }
 
     /// Creates the output only if the condition holds at deployment.
     pub fn condition(self, condition: Condition<'app>) -> Self {
         let id = condition.node_id();
-        self.change(|node| node.condition = Some(id))
+        self.change_node(|node| node.condition = Some(id))
     }
 }
 

@@ -60,24 +60,24 @@ impl ParameterProps {
         )
     }
 
-    fn with(mut self, key: &'static str, data: impl Into<Data>) -> Self {
+    fn with_field(mut self, key: &'static str, data: impl Into<Data>) -> Self {
         self.0.insert(key, data);
         self
     }
 
     /// Sets the value used when the deployment supplies none. A parameter without a default must be supplied.
     pub fn default_value(self, text: impl Into<String>) -> Self {
-        self.with("Default", text.into())
+        self.with_field("Default", text.into())
     }
 
     /// Sets the description shown in the console, at most 4,000 bytes.
     pub fn description(self, text: impl Into<String>) -> Self {
-        self.with("Description", text.into())
+        self.with_field("Description", text.into())
     }
 
     /// Sets the values that CloudFormation accepts. Default: every value of the type.
     pub fn allowed_values<S: Into<String>>(self, values: impl IntoIterator<Item = S>) -> Self {
-        self.with(
+        self.with_field(
             "AllowedValues",
             Data::list(values.into_iter().map(|value| Data::from(value.into()))),
         )
@@ -85,44 +85,44 @@ impl ParameterProps {
 
     /// Sets a regular expression (Java syntax) that the whole value must match.
     pub fn allowed_pattern(self, pattern: impl Into<String>) -> Self {
-        self.with("AllowedPattern", pattern.into())
+        self.with_field("AllowedPattern", pattern.into())
     }
 
     /// Sets the message that CloudFormation shows when a value violates a constraint.
     pub fn constraint_description(self, text: impl Into<String>) -> Self {
-        self.with("ConstraintDescription", text.into())
+        self.with_field("ConstraintDescription", text.into())
     }
 
     /// Sets the minimum number of characters, for parameters of type `String`.
     pub fn min_length(self, length: u32) -> Self {
-        self.with("MinLength", i64::from(length))
+        self.with_field("MinLength", i64::from(length))
     }
 
     /// Sets the maximum number of characters, for parameters of type `String`.
     pub fn max_length(self, length: u32) -> Self {
-        self.with("MaxLength", i64::from(length))
+        self.with_field("MaxLength", i64::from(length))
     }
 
     /// Sets the smallest accepted number, for parameters of type `Number`.
     pub fn min_value(self, number: i64) -> Self {
-        self.with("MinValue", number)
+        self.with_field("MinValue", number)
     }
 
     /// Sets the largest accepted number, for parameters of type `Number`.
     pub fn max_value(self, number: i64) -> Self {
-        self.with("MaxValue", number)
+        self.with_field("MaxValue", number)
     }
 
     /// Masks the value as asterisks in the console, the CLI and the API. Prefer dynamic references to Secrets Manager or SSM for secrets: `NoEcho` does not
     /// mask values in the `Metadata` and `Outputs` sections.
     pub fn no_echo(self) -> Self {
-        self.with("NoEcho", true)
+        self.with_field("NoEcho", true)
     }
 
     /// Adds the parameter to the stack that holds `scope`. Its logical ID is derived from its construct path.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Parameter<'app> {
-        Parameter(scope.scope().add(
+        Parameter(scope.scope().add_node(
             id,
             NodeKind::Parameter(Box::new(ParameterNode { fields: self.0 })),
         ))

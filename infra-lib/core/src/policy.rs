@@ -7,11 +7,11 @@ use crate::template::Template;
 pub trait Policy {
     /// Checks one template and adds its findings. A finding needs a logical ID only: synthesis derives the construct path and the source location
     /// from it.
-    fn check(&self, template: &Template, findings: &mut Vec<Diagnostic>);
+    fn check_template(&self, template: &Template, findings: &mut Vec<Diagnostic>);
 }
 
 impl<F: Fn(&Template, &mut Vec<Diagnostic>)> Policy for F {
-    fn check(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
+    fn check_template(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
         self(template, findings);
     }
 }

@@ -15,19 +15,19 @@ use crate::value::{Data, Expr, Target, Value};
 pub struct Resource<'app>(pub(crate) Scope<'app>);
 
 impl<'app> Resource<'app> {
-    fn look<T>(self, look: impl FnOnce(&ResourceNode) -> T) -> Option<T> {
+    fn read_node<T>(self, look: impl FnOnce(&ResourceNode) -> T) -> Option<T> {
         self.0
-            .read(|tree| tree.node(self.0.index).resource().map(look))
+            .read_tree(|tree| tree.node(self.0.index).resource().map(look))
     }
 
-    fn change<T>(self, change: impl FnOnce(&mut ResourceNode) -> T) -> Option<T> {
+    fn change_node<T>(self, change: impl FnOnce(&mut ResourceNode) -> T) -> Option<T> {
         self.0
-            .write(|tree| tree.node_mut(self.0.index).resource_mut().map(change))
+            .change_tree(|tree| tree.node_mut(self.0.index).resource_mut().map(change))
     }
 
     /// Returns the CloudFormation resource type, for example `AWS::S3::Bucket`.
     pub fn type_name(self) -> Cow<'static, str> {
-        self.look(|node| node.type_name.clone()).unwrap_or_default()
+        self.read_node(|node| node.type_name.clone()).unwrap_or_default()
     }
 
     /// Returns a reference to the resource (`Ref`). The caller chooses `T`, the meaning of the value.
@@ -42,36 +42,36 @@ impl<'app> Resource<'app> {
 
     /// Returns the value of the property at a path separated by dots, or `None` if it is not set.
     pub fn prop(self, path: &str) -> Option<Data> {
-        self.look(|node| node.props.get_path(path).cloned())
+        self.read_node(|node| node.props.get_path(path).cloned())
             .flatten()
     }
 
     /// Returns `true` if the property at a path separated by dots is set.
     pub fn has_prop(self, path: &str) -> bool {
-        self.look(|node| node.props.get_path(path).is_some())
+        self.read_node(|node| node.props.get_path(path).is_some())
             .unwrap_or(false)
     }
 
     /// Returns a copy of all properties in their current state.
     pub fn props(self) -> Props {
-        self.look(|node| node.props.clone()).unwrap_or_default()
+        self.read_node(|node| node.props.clone()).unwrap_or_default()
     }
 
     /// Changes the properties with a function. `change` may read other constructs.
     pub fn modify_props(self, change: impl FnOnce(&mut Props)) {
         // The properties are taken out while they are changed, because `change` may read the tree, for example an attribute.
-        let Some(mut props) = self.change(|node| std::mem::take(&mut node.props)) else {
+        let Some(mut props) = self.change_node(|node| std::mem::take(&mut node.props)) else {
             return;
         };
         change(&mut props);
-        self.change(|node| node.props = props);
+        self.change_node(|node| node.props = props);
     }
 
     /// Sets the property at a path separated by dots (`Rules.0.Id`), including properties unknown to the bindings. A path through a literal is
     /// reported as `INF1005`.
     pub fn override_prop(self, path: &str, data: impl Into<Data>) {
         let data = data.into();
-        if let Some(Err(at)) = self.change(|node| node.props.set_path(path, data)) {
+        if let Some(Err(at)) = self.change_node(|node| node.props.set_path(path, data)) {
             let message = format!("cannot set `{path}`: `{at}` is neither a map nor a list");
             self.0.report(
                 Diagnostic::new(codes::BAD_OVERRIDE_PATH, message)
@@ -83,13 +83,13 @@ impl<'app> Resource<'app> {
 
     /// Removes the property at a path separated by dots. A missing property is ignored.
     pub fn remove_prop(self, path: &str) {
-        self.change(|node| node.props.remove_path(path));
+        self.change_node(|node| node.props.remove_path(path));
     }
 
     /// Appends an item to a list property. A missing property becomes a list with this item; a single value becomes the first item.
     pub fn push_prop(self, name: &'static str, item: impl Into<Data>) {
         let item = item.into();
-        self.change(|node| match node.props.0.get_mut(name) {
+        self.change_node(|node| match node.props.0.get_mut(name) {
             Some(Data::List(items)) => items.push(item),
             Some(other) => {
                 let first = std::mem::replace(other, Data::Null);
@@ -102,35 +102,35 @@ impl<'app> Resource<'app> {
     /// Sets the removal policy, for removal and, unless set separately, for replacement. Default: that of the resource type, `Delete` for nearly all
     /// types.
     pub fn apply_removal_policy(self, policy: RemovalPolicy) {
-        self.change(|node| node.removal_policy = Some(policy));
+        self.change_node(|node| node.removal_policy = Some(policy));
     }
 
     /// Sets the policy for the old resource when an update replaces it. Default: the removal policy.
     pub fn apply_update_replace_policy(self, policy: RemovalPolicy) {
-        self.change(|node| node.update_replace = Some(UpdateReplace(policy)));
+        self.change_node(|node| node.update_replace = Some(UpdateReplace(policy)));
     }
 
     /// Returns the removal policy, or `None` if it was not set.
     pub fn removal_policy(self) -> Option<RemovalPolicy> {
-        self.look(|node| node.removal_policy).flatten()
+        self.read_node(|node| node.removal_policy).flatten()
     }
 
     /// Creates the resource only if the condition holds at deployment.
     pub fn apply_condition(self, condition: Condition<'app>) {
         let id = condition.node_id();
-        self.change(|node| node.condition = Some(id));
+        self.change_node(|node| node.condition = Some(id));
     }
 
     /// Sets the `CreationPolicy` attribute, with which CloudFormation waits for signals before it considers the resource created.
     pub fn creation_policy(self, policy: impl Into<Data>) {
         let policy = policy.into();
-        self.change(|node| node.creation_policy = Some(policy));
+        self.change_node(|node| node.creation_policy = Some(policy));
     }
 
     /// Sets the `UpdatePolicy` attribute, which controls updates of Auto Scaling groups, Lambda aliases and some other types.
     pub fn update_policy(self, policy: impl Into<Data>) {
         let policy = policy.into();
-        self.change(|node| node.update_policy = Some(policy));
+        self.change_node(|node| node.update_policy = Some(policy));
     }
 
     /// Makes this resource wait for another construct at deployment: `DependsOn` within a stack, an order of stacks across stacks.
@@ -156,7 +156,7 @@ impl<'app> Construct<'app> for Resource<'app> {
 impl<'app> Scope<'app> {
     /// Returns the handle of the resource, or `None` if this node is not a resource.
     pub fn as_resource(self) -> Option<Resource<'app>> {
-        self.read(|tree| tree.node(self.index).resource().is_some())
+        self.read_tree(|tree| tree.node(self.index).resource().is_some())
             .then_some(Resource(self))
     }
 
@@ -193,7 +193,7 @@ pub fn add_resource<'app>(
         creation_policy: None,
         update_policy: None,
     };
-    Resource(scope.scope().add(id, NodeKind::Resource(Box::new(node))))
+    Resource(scope.scope().add_node(id, NodeKind::Resource(Box::new(node))))
 }
 
 /// Adds resources of any type from untyped properties, for types or properties that have no binding yet.

@@ -23,13 +23,13 @@ impl<'app> Rule<'app> {
             condition: None,
             assertions: vec![(assertion.into().0, description.into())],
         };
-        Self(scope.scope().add(id, NodeKind::Rule(Box::new(node))))
+        Self(scope.scope().add_node(id, NodeKind::Rule(Box::new(node))))
     }
 
     /// Evaluates the assertions only if `condition` holds. Default: always.
     pub fn when(self, condition: impl Into<ConditionExpr>) -> Self {
         let condition = condition.into().0;
-        self.change(|node| node.condition = Some(condition))
+        self.change_node(|node| node.condition = Some(condition))
     }
 
     /// Adds an assertion with the message that CloudFormation shows when it fails.
@@ -39,11 +39,11 @@ impl<'app> Rule<'app> {
         description: impl Into<String>,
     ) -> Self {
         let entry = (assertion.into().0, description.into());
-        self.change(|node| node.assertions.push(entry))
+        self.change_node(|node| node.assertions.push(entry))
     }
 
-    fn change(self, change: impl FnOnce(&mut RuleNode)) -> Self {
-        self.0.write(|tree| {
+    fn change_node(self, change: impl FnOnce(&mut RuleNode)) -> Self {
+        self.0.change_tree(|tree| {
             if let NodeKind::Rule(node) = &mut tree.node_mut(self.0.index).kind {
                 change(node);
             }

@@ -14,7 +14,7 @@ impl StackProps {
             props: self,
             resource: None,
         };
-        Stack(scope.scope().add(id, NodeKind::Stack(Box::new(node))))
+        Stack(scope.scope().add_node(id, NodeKind::Stack(Box::new(node))))
     }
 }
 
@@ -39,19 +39,19 @@ impl<'app> Stack<'app> {
     /// Returns the name of the stack in CloudFormation. A nested stack gets its name from CloudFormation at deployment; for it, this is the name of
     /// the root stack.
     pub fn stack_name(&self) -> String {
-        self.0.read(|tree| stack_name(tree, self.0.index))
+        self.0.read_tree(|tree| stack_name(tree, self.0.index))
     }
 
     /// Returns the stack in which this one is nested, or `None` for a stack that is deployed on its own.
     pub fn nested_stack_parent(&self) -> Option<Self> {
         self.0
-            .read(|tree| tree.stacks_above(self.0.index).nth(1))
-            .map(|index| Self(self.0.at(index)))
+            .read_tree(|tree| tree.stacks_above(self.0.index).nth(1))
+            .map(|index| Self(self.0.at_index(index)))
     }
 
     /// Returns the account and region of the stack, completed with those of its stage.
     pub fn environment(&self) -> Environment {
-        self.0.read(|tree| environment(tree, self.0.index))
+        self.0.read_tree(|tree| stack_environment(tree, self.0.index))
     }
 
     /// Deploys this stack after the stack of `other`.
@@ -75,12 +75,12 @@ impl<'app> Construct<'app> for Stack<'app> {
 impl<'app> Scope<'app> {
     /// Returns the stack that holds this construct, or the construct itself if it is a stack.
     pub fn stack(self) -> Option<Stack<'app>> {
-        self.read(|tree| tree.node(self.index).stack)
-            .map(|index| Stack(self.at(index)))
+        self.read_tree(|tree| tree.node(self.index).stack)
+            .map(|index| Stack(self.at_index(index)))
     }
 }
 
-fn node(tree: &Tree, stack: u32) -> Option<&StackNode> {
+fn stack_node(tree: &Tree, stack: u32) -> Option<&StackNode> {
     match &tree.node(stack).kind {
         NodeKind::Stack(node) => Some(node),
         _ => None,
@@ -88,8 +88,8 @@ fn node(tree: &Tree, stack: u32) -> Option<&StackNode> {
 }
 
 /// Returns the properties of the stack at a node. A nested stack does not inherit those of its parent.
-pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
-    node(tree, stack)
+pub(crate) fn stack_props(tree: &Tree, stack: u32) -> StackProps {
+    stack_node(tree, stack)
         .map(|node| node.props.clone())
         .unwrap_or_default()
 }
@@ -97,16 +97,16 @@ pub(crate) fn props(tree: &Tree, stack: u32) -> StackProps {
 /// Returns the name of the stack in CloudFormation, by the rules of the CDK.
 pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
     let stack = tree.root_stack(stack);
-    if let Some(name) = node(tree, stack).and_then(|node| node.props.stack_name.clone()) {
+    if let Some(name) = stack_node(tree, stack).and_then(|node| node.props.stack_name.clone()) {
         return name;
     }
     let stage = tree.stage_of(stack);
-    let below_stage = tree.components(stack, Some(stage));
+    let below_stage = tree.path_components(stack, Some(stage));
     let name = match below_stage.as_slice() {
         [only] => (*only).to_owned(),
         several => logical_id(several),
     };
-    match tree.components(stage, None).join("-") {
+    match tree.path_components(stage, None).join("-") {
         prefix if prefix.is_empty() => name,
         prefix => format!("{prefix}-{name}"),
     }
@@ -114,16 +114,16 @@ pub(crate) fn stack_name(tree: &Tree, stack: u32) -> String {
 
 /// Returns the name of the stack's artifact in the cloud assembly.
 pub(crate) fn artifact_id(tree: &Tree, stack: u32) -> String {
-    match tree.components(stack, None).as_slice() {
+    match tree.path_components(stack, None).as_slice() {
         [only] => (*only).to_owned(),
         several => logical_id(several),
     }
 }
 
 /// Returns the environment of the stack. Account and region are completed independently with those of its stages.
-pub(crate) fn environment(tree: &Tree, stack: u32) -> Environment {
+pub(crate) fn stack_environment(tree: &Tree, stack: u32) -> Environment {
     let stack = tree.root_stack(stack);
-    let mut found = node(tree, stack)
+    let mut found = stack_node(tree, stack)
         .and_then(|node| node.props.environment.clone())
         .unwrap_or_default();
     for above in tree.ancestors(stack) {

@@ -13,7 +13,7 @@ impl<'app> Stage<'app> {
     /// Adds a stage to an app. Its stacks have no environment unless they set one.
     #[track_caller]
     pub fn new(scope: impl Construct<'app>, id: &str) -> Self {
-        Self(scope.scope().add(id, NodeKind::Stage(Box::default())))
+        Self(scope.scope().add_node(id, NodeKind::Stage(Box::default())))
     }
 
     /// Adds a stage whose stacks are deployed to `environment` unless they set their own.
@@ -22,7 +22,7 @@ impl<'app> Stage<'app> {
         let node = StageNode {
             environment: Some(environment),
         };
-        Self(scope.scope().add(id, NodeKind::Stage(Box::new(node))))
+        Self(scope.scope().add_node(id, NodeKind::Stage(Box::new(node))))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Renders the files of a pipeline.
 
 use crate::pipeline::{Invalid, Pipeline, Provider, PullRequests};
-use crate::stamp::{Comment, stamp};
-use crate::text::{Values, expand};
+use crate::stamp::{Comment, insert_stamp};
+use crate::text::{Values, expand_template};
 use crate::{Approval, github, gitlab};
 
 /// Path of a file with its text.
@@ -31,7 +31,7 @@ pub struct File {
 ///
 /// [`Invalid`] if a key has a value that it cannot have.
 pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>, Invalid> {
-    pipeline.check()?;
+    pipeline.check_values()?;
     if command.contains('\n') {
         return Err(Invalid {
             key: "app".to_owned(),
@@ -39,15 +39,15 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
             expected: "one line",
         });
     }
-    let previews = previews(pipeline);
-    let mut values = values(app, command, pipeline);
+    let previews = preview_values(pipeline);
+    let mut values = template_values(app, command, pipeline);
     // Files that only previews need use the values without a repeated part.
     values.extend(previews.iter().flatten().cloned());
     let repeated = [
-        ("environment", environments(pipeline)),
+        ("environment", environment_values(pipeline)),
         ("preview", previews),
     ];
-    let (templates, scripts) = sources(pipeline.provider, pipeline.preview.is_some());
+    let (templates, scripts) = select_sources(pipeline.provider, pipeline.preview.is_some());
     let mut files: Vec<File> = templates
         .iter()
         .map(|(path, template)| {
@@ -61,13 +61,13 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
             };
             File {
                 path: (*path).to_owned(),
-                text: stamp(&expand(template, &values, &repeated), comment),
+                text: insert_stamp(&expand_template(template, &values, &repeated), comment),
                 executable: false,
             }
         })
         .chain(scripts.iter().map(|(path, text)| File {
             path: format!("scripts/{path}"),
-            text: stamp(&text.replace("\r\n", "\n"), Comment::Hash),
+            text: insert_stamp(&text.replace("\r\n", "\n"), Comment::Hash),
             executable: text.starts_with("#!"),
         }))
         .collect();
@@ -78,7 +78,7 @@ pub fn render(app: &str, command: &str, pipeline: &Pipeline) -> Result<Vec<File>
 /// Audience of GitLab's ID tokens for AWS, the only one that `gitlab::OidcProvider` of `infra-lib` accepts.
 const AUDIENCE: &str = "sts.amazonaws.com";
 
-fn values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
+fn template_values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
     let names = |approval: Option<Approval>| {
         let chosen = pipeline
             .environments
@@ -129,7 +129,7 @@ fn values(app: &str, command: &str, pipeline: &Pipeline) -> Values {
     ]
 }
 
-fn environments(pipeline: &Pipeline) -> Vec<Values> {
+fn environment_values(pipeline: &Pipeline) -> Vec<Values> {
     let (mut before, mut when) = (String::new(), String::new());
     let environments = pipeline.environments.iter();
     environments
@@ -137,7 +137,7 @@ fn environments(pipeline: &Pipeline) -> Vec<Values> {
             let values = vec![
                 ("@name@", environment.name.clone()),
                 ("@before@", before.clone()),
-                ("@suffix@", environment.suffix()),
+                ("@suffix@", environment.variable_suffix()),
                 (
                     "@when@",
                     match environment.approval {
@@ -162,7 +162,7 @@ fn environments(pipeline: &Pipeline) -> Vec<Values> {
 }
 
 /// Returns the values for the preview parts of a template; empty if the pipeline has no previews.
-fn previews(pipeline: &Pipeline) -> Vec<Values> {
+fn preview_values(pipeline: &Pipeline) -> Vec<Values> {
     let values = pipeline.preview.iter().map(|preview| {
         let (of, whose, condition) = match preview.pull_requests {
             PullRequests::Labelled => (
@@ -185,22 +185,22 @@ fn previews(pipeline: &Pipeline) -> Vec<Values> {
 
 /// Returns the paths of files that [`render`] creates only for other pipelines: those of the other provider, and those of previews if this one has
 /// none.
-pub fn others(pipeline: &Pipeline) -> Vec<String> {
-    let own = paths(pipeline.provider, pipeline.preview.is_some());
-    let all = [Provider::Github, Provider::Gitlab].map(|one| paths(one, true));
+pub fn list_other_paths(pipeline: &Pipeline) -> Vec<String> {
+    let own = list_paths(pipeline.provider, pipeline.preview.is_some());
+    let all = [Provider::Github, Provider::Gitlab].map(|one| list_paths(one, true));
     let all = all.into_iter().flatten();
     all.filter(|path| !own.contains(path)).collect()
 }
 
-fn paths(provider: Provider, with_previews: bool) -> Vec<String> {
-    let (templates, scripts) = sources(provider, with_previews);
+fn list_paths(provider: Provider, with_previews: bool) -> Vec<String> {
+    let (templates, scripts) = select_sources(provider, with_previews);
     let templates = templates.iter().map(|(path, _)| (*path).to_owned());
     let scripts = scripts.iter().map(|(path, _)| format!("scripts/{path}"));
     templates.chain(scripts).collect()
 }
 
 /// Returns the templates of a pipeline, and the scripts that they call by path below `scripts`.
-fn sources(provider: Provider, with_previews: bool) -> (Vec<Text>, Vec<Text>) {
+fn select_sources(provider: Provider, with_previews: bool) -> (Vec<Text>, Vec<Text>) {
     let (templates, scripts) = match provider {
         Provider::Github => (github::TEMPLATES, github::SCRIPTS),
         Provider::Gitlab => (gitlab::TEMPLATES, gitlab::SCRIPTS),

@@ -21,6 +21,6 @@ mod pipeline;
 mod stamp;
 mod text;
 
-pub use files::{File, others, render};
+pub use files::{File, list_other_paths, render};
 pub use pipeline::{Approval, Environment, Invalid, Pipeline, Preview, Provider, PullRequests};
-pub use stamp::{COMMAND, State, state};
+pub use stamp::{COMMAND, State, compare_state};

@@ -154,7 +154,7 @@ impl Pipeline {
     /// # Errors
     ///
     /// The first key with an invalid value.
-    pub fn check(&self) -> Result<(), Invalid> {
+    pub fn check_values(&self) -> Result<(), Invalid> {
         let refuse = |key: &str, value: &str, expected: &'static str| {
             Err(Invalid {
                 key: key.to_owned(),
@@ -246,7 +246,7 @@ impl Environment {
     }
 
     /// Returns the suffix of the environment's variables on GitLab: its name in upper case, with `_` instead of `-`.
-    pub fn suffix(&self) -> String {
+    pub fn variable_suffix(&self) -> String {
         self.name.to_ascii_uppercase().replace('-', "_")
     }
 

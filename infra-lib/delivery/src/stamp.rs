@@ -23,7 +23,7 @@ pub enum State {
 }
 
 /// Returns the state of a file with the text `found`, for which `wanted` would be written. Line breaks `\r\n` count as `\n`.
-pub fn state(found: &str, wanted: &str) -> State {
+pub fn compare_state(found: &str, wanted: &str) -> State {
     // Checkouts on some systems have `\r\n` line breaks.
     let found = found.replace("\r\n", "\n");
     if found == wanted {
@@ -36,13 +36,13 @@ pub fn state(found: &str, wanted: &str) -> State {
 }
 
 /// Inserts the line at the start of a text, or after the interpreter line of a script.
-pub(crate) fn stamp(text: &str, comment: Comment) -> String {
+pub(crate) fn insert_stamp(text: &str, comment: Comment) -> String {
     let (first, rest) = match text.split_once('\n') {
         Some((first, rest)) if first.starts_with("#!") => (format!("{first}\n"), rest),
         _ => (String::new(), text),
     };
     let body = format!("{first}{rest}");
-    let said = format!("Written by `{COMMAND}` from infra.toml; sum {}", sum(&body));
+    let said = format!("Written by `{COMMAND}` from infra.toml; sum {}", compute_checksum(&body));
     let line = match comment {
         Comment::Hash => format!("# {said}\n"),
         Comment::Markdown => format!("<!-- {said} -->\n"),
@@ -76,10 +76,10 @@ fn is_as_written(text: &str) -> bool {
         .map(|(_, line)| line)
         .collect();
     let said = line.split(&start).nth(1).unwrap_or_default();
-    said.starts_with(&sum(&body))
+    said.starts_with(&compute_checksum(&body))
 }
 
-fn sum(text: &str) -> String {
+fn compute_checksum(text: &str) -> String {
     let mut digits = String::new();
     for byte in Sha256::digest(text.as_bytes()).iter().take(DIGITS / 2) {
         let _ = write!(digits, "{byte:02x}");
@@ -89,27 +89,27 @@ fn sum(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comment, State, stamp, state};
+    use super::{Comment, State, insert_stamp, compare_state};
 
     #[test]
-    fn tells_an_older_version_from_a_change_by_hand() {
+    fn distinguishes_stale_from_edited() {
         for comment in [Comment::Hash, Comment::Markdown] {
-            let (old, new) = (stamp("one\n", comment), stamp("two\n", comment));
-            assert_eq!(state(&new, &new), State::Current);
-            assert_eq!(state(&new.replace('\n', "\r\n"), &new), State::Current);
-            assert_eq!(state(&old, &new), State::Stale);
-            assert_eq!(state(&old.replace("one", "won"), &new), State::Edited);
-            assert_eq!(state("one\n", &new), State::Edited);
-            assert_eq!(state("", &new), State::Edited);
+            let (old, new) = (insert_stamp("one\n", comment), insert_stamp("two\n", comment));
+            assert_eq!(compare_state(&new, &new), State::Current);
+            assert_eq!(compare_state(&new.replace('\n', "\r\n"), &new), State::Current);
+            assert_eq!(compare_state(&old, &new), State::Stale);
+            assert_eq!(compare_state(&old.replace("one", "won"), &new), State::Edited);
+            assert_eq!(compare_state("one\n", &new), State::Edited);
+            assert_eq!(compare_state("", &new), State::Edited);
         }
     }
 
     #[test]
     fn leaves_the_line_of_the_interpreter_first() {
-        let script = stamp("#!/bin/sh\necho\n", Comment::Hash);
+        let script = insert_stamp("#!/bin/sh\necho\n", Comment::Hash);
         assert!(script.starts_with("#!/bin/sh\n# Written by `infra delivery write`"));
         assert_eq!(
-            state(&script, &stamp("#!/bin/sh\nls\n", Comment::Hash)),
+            compare_state(&script, &insert_stamp("#!/bin/sh\nls\n", Comment::Hash)),
             State::Stale
         );
     }

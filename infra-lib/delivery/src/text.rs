@@ -10,7 +10,7 @@ pub(crate) type Values = Vec<(&'static str, String)>;
 pub(crate) type Repeated<'a> = [(&'a str, Vec<Values>)];
 
 /// Expands a template. Parts whose name is not in `repeated` are removed.
-pub(crate) fn expand(template: &str, values: &Values, repeated: &Repeated<'_>) -> String {
+pub(crate) fn expand_template(template: &str, values: &Values, repeated: &Repeated<'_>) -> String {
     let template = template.replace("\r\n", "\n");
     let mut text = String::new();
     let mut open: Option<(&[Values], String)> = None;
@@ -23,7 +23,7 @@ pub(crate) fn expand(template: &str, values: &Values, repeated: &Repeated<'_>) -
             }
             (None, Some((each, part))) if line.trim() == "#end" => {
                 for values in *each {
-                    text.push_str(&fill(part, values));
+                    text.push_str(&fill_placeholders(part, values));
                 }
                 open = None;
             }
@@ -31,10 +31,10 @@ pub(crate) fn expand(template: &str, values: &Values, repeated: &Repeated<'_>) -
             (None, None) => text.push_str(line),
         }
     }
-    fill(&text, values)
+    fill_placeholders(&text, values)
 }
 
-fn fill(text: &str, values: &Values) -> String {
+fn fill_placeholders(text: &str, values: &Values) -> String {
     values
         .iter()
         .fold(text.to_owned(), |text, (placeholder, value)| {
@@ -44,12 +44,12 @@ fn fill(text: &str, values: &Values) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::expand;
+    use super::expand_template;
 
     #[test]
     fn repeats_a_part_for_each_environment() {
         let environments = ["dev", "prod"].map(|name| vec![("@name@", name.to_owned())]);
-        let text = expand(
+        let text = expand_template(
             "of @app@:\n  #each environment\n  - @name@ of @app@\n  #end\n#each preview\nfor @app@\n#end\nend\n",
             &vec![("@app@", "shop".to_owned())],
             &[("environment", environments.to_vec()), ("preview", vec![])],

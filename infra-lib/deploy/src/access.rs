@@ -34,7 +34,7 @@ impl<'a> From<&'a Stack> for Subject<'a> {
 
 impl Subject<'_> {
     /// Adds the construct path of the stack, or a note with the key of the lookup, to a finding.
-    fn locate(self, finding: Diagnostic) -> Diagnostic {
+    fn add_location(self, finding: Diagnostic) -> Diagnostic {
         match self {
             Self::Stack(stack) => finding.path(stack.path.clone()),
             Self::Lookup(key) => finding.note(format!("for the context lookup `{key}`")),
@@ -43,13 +43,13 @@ impl Subject<'_> {
 }
 
 /// Returns the placeholder values for a stack. A stack without an account takes the account of the credentials.
-pub(crate) fn placeholders(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
+pub(crate) fn placeholders_for_stack(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
     let account = stack.account.as_ref().unwrap_or(&identity.account);
-    placeholders_of(account, region, identity)
+    build_placeholders(account, region, identity)
 }
 
 /// Returns the placeholder values for an account and region, in the partition of the credentials (`aws` if their ARN names none).
-pub(crate) fn placeholders_of(
+pub(crate) fn build_placeholders(
     account: impl Into<String>,
     region: impl Into<String>,
     identity: &Identity,
@@ -64,16 +64,16 @@ pub(crate) fn placeholders_of(
 /// # Errors
 ///
 /// `ASSEMBLY_NOT_READABLE` if the text has an unknown placeholder.
-pub(crate) fn fill<'a>(
+pub(crate) fn fill_placeholders<'a>(
     place: &Placeholders,
     text: &str,
     subject: impl Into<Subject<'a>>,
 ) -> Result<String, Error> {
     let subject = subject.into();
-    place.fill(text).map_err(|error| {
+    place.fill_text(text).map_err(|error| {
         let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, error.to_string())
             .expected("${AWS::AccountId}, ${AWS::Region} or ${AWS::Partition}");
-        Error::new(Class::Error, subject.locate(finding))
+        Error::new(Class::Error, subject.add_location(finding))
     })
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn fill<'a>(
 /// # Errors
 ///
 /// When the credentials are of another account, and no role helps.
-pub(crate) async fn assume<'a>(
+pub(crate) async fn assume_role<'a>(
     cloud: &dyn Cloud,
     role: Option<&AssumedRole>,
     subject: impl Into<Subject<'a>>,
@@ -99,13 +99,13 @@ pub(crate) async fn assume<'a>(
     };
     let Some(role) = role else {
         if identity.account != place.account {
-            return Err(other_account(subject, place, identity));
+            return Err(other_account_error(subject, place, identity));
         }
         return Ok(own(None));
     };
     let mut role = role.clone();
-    role.arn = fill(place, &role.arn, subject)?;
-    let error = match infra_aws::repeated(|| cloud.assume(&role)).await {
+    role.arn = fill_placeholders(place, &role.arn, subject)?;
+    let error = match infra_aws::retry_transient(|| cloud.assume_role(&role)).await {
         Ok(cloud) => {
             return Ok(Access {
                 cloud: Some(cloud),
@@ -119,7 +119,7 @@ pub(crate) async fn assume<'a>(
         ApiErrorKind::ExpiredCredentials | ApiErrorKind::NoCredentials
     );
     if expired || error.is_transient() {
-        return Err(Error::api(format!("assume the role `{}`", role.arn), error));
+        return Err(Error::from_api(format!("assume the role `{}`", role.arn), error));
     }
     if identity.account == place.account {
         return Ok(own(Some(format!(
@@ -140,11 +140,11 @@ pub(crate) async fn assume<'a>(
         "use credentials that may assume it, for instance with AWS_PROFILE; `cdk bootstrap --trust {}` lets an account assume it",
         identity.account
     ));
-    Err(Error::new(Class::Credentials, subject.locate(finding)))
+    Err(Error::new(Class::Credentials, subject.add_location(finding)))
 }
 
 /// Returns AWS with credentials that can read a stack: those of its lookup role, else of its deploy role, else the user's own.
-pub(crate) async fn reader(
+pub(crate) async fn reader_for_stack(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
     region: &str,
@@ -152,8 +152,8 @@ pub(crate) async fn reader(
     if reading_roles(stack).next().is_none() {
         return Ok(Arc::clone(cloud));
     }
-    let identity = identity(&**cloud).await?;
-    let place = placeholders(stack, region, &identity);
+    let identity = read_identity(&**cloud).await?;
+    let place = placeholders_for_stack(stack, region, &identity);
     reader_as(cloud, stack, &place, &identity).await
 }
 
@@ -161,7 +161,7 @@ pub(crate) async fn reader(
 ///
 /// In the user's own account these are the user's credentials, because the CDK's deploy role may not read ECS services. In
 /// another account a role is assumed, since the user's credentials would read services of the wrong account.
-pub(crate) async fn observer(
+pub(crate) async fn observer_for_stack(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
     region: &str,
@@ -169,7 +169,7 @@ pub(crate) async fn observer(
     if reading_roles(stack).next().is_none() {
         return Ok(Arc::clone(cloud));
     }
-    let identity = identity(&**cloud).await?;
+    let identity = read_identity(&**cloud).await?;
     observer_as(cloud, stack, region, &identity).await
 }
 
@@ -180,16 +180,16 @@ pub(crate) async fn observer_as(
     region: &str,
     identity: &Identity,
 ) -> Result<Arc<dyn Cloud>, Error> {
-    let place = placeholders(stack, region, identity);
+    let place = placeholders_for_stack(stack, region, identity);
     if place.account == identity.account {
         return Ok(Arc::clone(cloud));
     }
     reader_as(cloud, stack, &place, identity).await
 }
 
-async fn identity(cloud: &dyn Cloud) -> Result<Identity, Error> {
-    let found = cloud.identity().await;
-    found.map_err(|error| Error::api("find out who we are for AWS", error))
+async fn read_identity(cloud: &dyn Cloud) -> Result<Identity, Error> {
+    let found = cloud.caller_identity().await;
+    found.map_err(|error| Error::from_api("find out who we are for AWS", error))
 }
 
 fn reading_roles(stack: &Stack) -> impl Iterator<Item = &AssumedRole> {
@@ -207,7 +207,7 @@ async fn reader_as(
 ) -> Result<Arc<dyn Cloud>, Error> {
     let mut last = None;
     for role in reading_roles(stack) {
-        match assume(&**cloud, Some(role), stack, place, identity).await {
+        match assume_role(&**cloud, Some(role), stack, place, identity).await {
             Ok(Access {
                 cloud: Some(cloud), ..
             }) => return Ok(cloud),
@@ -221,7 +221,7 @@ async fn reader_as(
     }
 }
 
-fn other_account(subject: Subject<'_>, place: &Placeholders, identity: &Identity) -> Error {
+fn other_account_error(subject: Subject<'_>, place: &Placeholders, identity: &Identity) -> Error {
     let what = match subject {
         Subject::Stack(stack) => format!("stack `{}` belongs to", stack.name),
         Subject::Lookup(key) => format!("the context lookup `{key}` asks about"),
@@ -236,7 +236,7 @@ fn other_account(subject: Subject<'_>, place: &Placeholders, identity: &Identity
     .note(format!("asked as: {}", identity.arn))
     .help("use credentials of that account, for instance with AWS_PROFILE");
     let finding = match subject {
-        Subject::Stack(_) => subject.locate(finding),
+        Subject::Stack(_) => subject.add_location(finding),
         Subject::Lookup(_) => finding,
     };
     Error::new(Class::Credentials, finding)

@@ -7,13 +7,13 @@ use infra_core::{Diagnostic, codes};
 use crate::access;
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::evidence::observer;
+use crate::evidence::create_observer;
 use crate::failure;
 use crate::operation::{Operation, Reporter};
 use infra_aws::{Cloud, StackDescription, StackOutput, StackStatus};
 use infra_template::assembly::{CloudAssembly, Stack};
 
-use crate::watch::{CLOCK_SKEW, Following, follow, region_of};
+use crate::watch::{CLOCK_SKEW, Following, follow_stack, region_of};
 
 /// Result of [`attach`] for one stack: the end of the operation that was watched, or the current state of an idle stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -40,13 +40,13 @@ pub struct Attached {
 /// # Panics
 ///
 /// Never: watching a stack does not panic.
-pub fn attach(
+pub fn attach_to_stacks(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     names: Vec<String>,
 ) -> Operation<Vec<Attached>> {
     Operation::new(move |reporter| async move {
-        let stacks: Vec<Stack> = assembly.select(&names)?.into_iter().cloned().collect();
+        let stacks: Vec<Stack> = assembly.select_stacks(&names)?.into_iter().cloned().collect();
         let mut watched = tokio::task::JoinSet::new();
         for (at, stack) in stacks.into_iter().enumerate() {
             let (cloud, reporter) = (cloud.clone(), reporter.clone());
@@ -81,18 +81,18 @@ async fn attach_one(
     reporter: Reporter,
 ) -> Result<Attached, Error> {
     let region = region_of(&*cloud, &stack)?;
-    let cloud = access::observer(&cloud, &stack, &region).await?;
+    let cloud = access::observer_for_stack(&cloud, &stack, &region).await?;
     let found = cloud
-        .cloudformation(&region)
+        .cloudformation_client(&region)
         .describe_stack(&stack.name)
         .await;
     let found =
-        found.map_err(|error| Error::api(format!("look at stack `{}`", stack.name), error))?;
+        found.map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
     let Some(found) = found else {
-        return Ok(at_rest(&stack, None));
+        return Ok(describe_idle_stack(&stack, None));
     };
     if !found.status.is_in_progress() {
-        return Ok(at_rest(&stack, Some(found)));
+        return Ok(describe_idle_stack(&stack, Some(found)));
     }
     let operation = if found.status.as_str().starts_with("DELETE") {
         "destroy"
@@ -103,20 +103,20 @@ async fn attach_one(
     };
     let mut following = Following::new(cloud.clone(), &region, &stack.name, &found.id);
     following.origins.clone_from(&stack.origins);
-    following.observer = Some(observer(cloud.clone(), &region));
+    following.observer = Some(create_observer(cloud.clone(), &region));
     // Events before the last update of the stack belong to an earlier operation.
     if let Some(began) = found.updated.or(found.created) {
         following.since = began.saturating_sub(CLOCK_SKEW);
     }
-    reporter.send(Event::StackStarted {
+    reporter.send_event(Event::StackStarted {
         stack: stack.name.clone(),
         operation: operation.to_owned(),
         total: 0,
         typical_secs: None,
     });
-    let followed = follow(following, &reporter).await?;
+    let followed = follow_stack(following, &reporter).await?;
     let outputs = followed.stack.map_or_else(Vec::new, |stack| stack.outputs);
-    reporter.send(Event::StackFinished {
+    reporter.send_event(Event::StackFinished {
         stack: stack.name.clone(),
         status: followed.status.clone(),
         elapsed_secs: followed.elapsed.as_secs(),
@@ -133,22 +133,22 @@ async fn attach_one(
         });
     }
     let name = |event: &infra_aws::StackEvent| {
-        let name = stack.resource(&event.logical_id, &event.type_name);
+        let name = stack.resource_name(&event.logical_id, &event.type_name);
         name.with_physical_id(event.physical_id.clone())
     };
-    let failures = failure::failures(&followed.events, name);
-    let mut findings = failure::findings(&failures, &followed.evidence);
-    findings.push(verdict(&stack, &followed.status, failures.is_empty()));
+    let failures = failure::find_failures(&followed.events, name);
+    let mut findings = failure::build_findings(&failures, &followed.evidence);
+    findings.push(build_verdict(&stack, &followed.status, failures.is_empty()));
     let class = if followed.status.is_rolled_back() || undone {
         Class::RolledBack
     } else {
         Class::Stuck
     };
-    Err(Error::all(class, findings))
+    Err(Error::from_findings(class, findings))
 }
 
 /// Builds the finding that states where the stack ended and suggests the next command.
-fn verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
+fn build_verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     let name = &stack.name;
     if cancelled && status.is_rolled_back() {
         let message = format!("the update of stack `{name}` was cancelled and undone: {status}");
@@ -162,14 +162,14 @@ fn verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     }
     let message =
         format!("what was under way on stack `{name}` failed and was not undone: {status}");
-    Diagnostic::new(codes::ROLLBACK_STUCK, message).help(if status.is_stuck_rollback() {
+    Diagnostic::new(codes::ROLLBACK_STUCK, message).help(if status.is_rollback_failed() {
         format!("remove what is in the way, then `rollback --continue --stack {name}`")
     } else {
         format!("`diagnose --stack {name}` says why, `rollback --stack {name}` undoes it")
     })
 }
 
-fn at_rest(stack: &Stack, found: Option<StackDescription>) -> Attached {
+fn describe_idle_stack(stack: &Stack, found: Option<StackDescription>) -> Attached {
     let (status, outputs) = found.map_or((None, Vec::new()), |found| {
         (Some(found.status), found.outputs)
     });

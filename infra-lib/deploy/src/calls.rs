@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::event::Event;
 use crate::operation::Reporter;
-pub(crate) use crate::together::together;
+pub(crate) use crate::together::run_concurrently;
 use infra_aws::{ApiError, ApiErrorKind, Page};
 
 /// Longest time to retry a call. Throttling in a busy account and the restart of a router are usually over within three minutes.
@@ -25,7 +25,7 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Makes an idempotent call, and retries it with exponential backoff (1 to 15 seconds) for up to [`PATIENCE`].
-    pub(crate) async fn call<T, F>(&self, mut call: impl FnMut() -> F) -> Result<T, ApiError>
+    pub(crate) async fn call_with_retries<T, F>(&self, mut call: impl FnMut() -> F) -> Result<T, ApiError>
     where
         F: Future<Output = Result<T, ApiError>>,
     {
@@ -39,7 +39,7 @@ impl Calls {
             if let Some(operation) = missing.take()
                 && !answer.as_ref().is_err_and(is_missing)
             {
-                self.reporter.send(Event::Answered {
+                self.reporter.send_event(Event::Answered {
                     operation,
                     after_secs: started.elapsed().as_secs(),
                 });
@@ -55,7 +55,7 @@ impl Calls {
                 return Err(error);
             }
             missing = Some(error.operation.to_owned());
-            self.reporter.send(Event::Retrying {
+            self.reporter.send_event(Event::Retrying {
                 operation: error.operation.to_owned(),
                 reason: error.message,
                 since_secs: started.elapsed().as_secs(),
@@ -66,7 +66,7 @@ impl Calls {
     }
 
     /// Reads all pages of a paginated call and returns their items in order.
-    pub(crate) async fn pages<T, F>(
+    pub(crate) async fn read_all_pages<T, F>(
         &self,
         mut page: impl FnMut(Option<String>) -> F,
     ) -> Result<Vec<T>, ApiError>
@@ -76,7 +76,7 @@ impl Calls {
         let mut found = Vec::new();
         let mut next = None;
         loop {
-            let answer = self.call(|| page(next.clone())).await?;
+            let answer = self.call_with_retries(|| page(next.clone())).await?;
             found.extend(answer.items);
             next = answer.next;
             if next.is_none() {

@@ -15,13 +15,13 @@ use infra_template::digest::Digest;
 /// Part of an update that [`cancel`] ends: all of it, or only the ECS deployments in it.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum End {
+pub enum CancelScope {
     /// The stack update: `CancelUpdateStack`, after which CloudFormation rolls back all resources. It first waits for resources in progress.
     #[default]
     Update,
     /// The ECS deployments that CloudFormation waits for. ECS returns to the previous revision, so that the update fails and is rolled back. This is
     /// much faster than cancelling the update, which first waits for the service to stabilize.
-    RollOuts,
+    EcsDeployments,
 }
 
 /// Cancellation that AWS has accepted for one stack; the rollback itself is still in progress.
@@ -40,29 +40,29 @@ pub struct Cancelled {
 /// # Errors
 ///
 /// `NOTHING_TO_CANCEL` if no selected stack is being updated, or if an operation in progress cannot be cancelled.
-pub fn cancel(
+pub fn cancel_updates(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     names: Vec<String>,
-    end: End,
+    end: CancelScope,
 ) -> Operation<Vec<Cancelled>> {
     Operation::new(move |reporter| async move {
         let mut cancelled = Vec::new();
         let mut refused = Vec::new();
-        for stack in assembly.select(&names)? {
+        for stack in assembly.select_stacks(&names)? {
             let region = region_of(&*cloud, stack)?;
-            let client = cloud.cloudformation(&region);
+            let client = cloud.cloudformation_client(&region);
             let found = client.describe_stack(&stack.name).await;
             let found = found
-                .map_err(|error| Error::api(format!("look at stack `{}`", stack.name), error))?;
+                .map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
             match found {
-                Some(found) if found.status.is("UPDATE_IN_PROGRESS") => {
+                Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
                     let roll_outs = match end {
-                        End::Update => {
+                        CancelScope::Update => {
                             cancel_update(&*client, &found).await?;
                             Vec::new()
                         }
-                        End::RollOuts => {
+                        CancelScope::EcsDeployments => {
                             roll_back_services(&*cloud, &region, stack, &*client, &reporter).await?
                         }
                     };
@@ -72,13 +72,13 @@ pub fn cancel(
                     });
                 }
                 Some(found) if found.status.is_in_progress() => {
-                    refused.push(cannot(&stack.name, &found));
+                    refused.push(not_cancellable_finding(&stack.name, &found));
                 }
                 _ => {}
             }
         }
         if !refused.is_empty() {
-            return Err(Error::all(Class::Error, refused));
+            return Err(Error::from_findings(Class::Error, refused));
         }
         if cancelled.is_empty() {
             let finding = Diagnostic::new(
@@ -97,14 +97,14 @@ pub fn cancel(
 ///
 /// `NOTHING_TO_CANCEL` if the stack does not exist or is not being updated, because CloudFormation can cancel updates only.
 pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Result<(), Error> {
-    let client = cloud.cloudformation(region);
+    let client = cloud.cloudformation_client(region);
     let found = client.describe_stack(stack).await;
-    let found = found.map_err(|error| Error::api(format!("look at stack `{stack}`"), error))?;
+    let found = found.map_err(|error| Error::from_api(format!("look at stack `{stack}`"), error))?;
     match found {
-        Some(found) if found.status.is("UPDATE_IN_PROGRESS") => {
+        Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
             cancel_update(&*client, &found).await
         }
-        Some(found) => Err(Error::new(Class::Error, cannot(stack, &found))),
+        Some(found) => Err(Error::new(Class::Error, not_cancellable_finding(stack, &found))),
         None => Err(Error::new(
             Class::Error,
             Diagnostic::new(
@@ -117,13 +117,13 @@ pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Resul
 
 async fn cancel_update(client: &dyn CloudFormation, stack: &StackDescription) -> Result<(), Error> {
     // The token identifies the operation, so that a retried call cancels only once.
-    let token = Digest::of(format!("cancel {} {:?}", stack.id, stack.updated).as_bytes());
+    let token = Digest::hash_bytes(format!("cancel {} {:?}", stack.id, stack.updated).as_bytes());
     let token = format!("cancel-{}", token.short());
     let asked = client.cancel_update(&stack.id, &token).await;
-    asked.map_err(|error| Error::api(format!("cancel the update of `{}`", stack.name), error))
+    asked.map_err(|error| Error::from_api(format!("cancel the update of `{}`", stack.name), error))
 }
 
-fn cannot(name: &str, stack: &StackDescription) -> Diagnostic {
+fn not_cancellable_finding(name: &str, stack: &StackDescription) -> Diagnostic {
     let status = stack.status.as_str();
     let finding = Diagnostic::new(
         codes::NOTHING_TO_CANCEL,
@@ -144,15 +144,15 @@ async fn roll_back_services(
     client: &dyn CloudFormation,
     reporter: &Reporter,
 ) -> Result<Vec<String>, Error> {
-    let ecs = cloud.ecs(region);
+    let ecs = cloud.ecs_client(region);
     let mut rolled_back = Vec::new();
-    for (logical_id, service) in services(stack, client).await? {
+    for (logical_id, service) in list_services(stack, client).await? {
         let Some(cluster) = cluster_of(&service) else {
             continue;
         };
-        let deployments = ecs.deployments(cluster, &service).await;
+        let deployments = ecs.list_deployments(cluster, &service).await;
         let deployments = deployments.map_err(|error| {
-            Error::api(format!("look at the roll-outs of `{logical_id}`"), error)
+            Error::from_api(format!("look at the roll-outs of `{logical_id}`"), error)
         })?;
         let under_way = |status: &str| matches!(status, "PENDING" | "IN_PROGRESS");
         for deployment in deployments {
@@ -160,12 +160,12 @@ async fn roll_back_services(
                 continue;
             };
             ecs.roll_back_deployment(&arn).await.map_err(|error| {
-                Error::api(format!("roll back the roll-out of `{logical_id}`"), error)
+                Error::from_api(format!("roll back the roll-out of `{logical_id}`"), error)
             })?;
-            let name = stack.resource(&logical_id, "AWS::ECS::Service");
-            reporter.send(Event::Notice {
+            let name = stack.resource_name(&logical_id, "AWS::ECS::Service");
+            reporter.send_event(Event::Notice {
                 stack: Some(stack.name.clone()),
-                message: format!("ECS takes {} back to the version before", name.shown()),
+                message: format!("ECS takes {} back to the version before", name.display_name()),
             });
             rolled_back.push(arn);
         }
@@ -188,7 +188,7 @@ async fn roll_back_services(
 }
 
 /// Lists the ECS services of a stack as pairs of logical ID and ARN.
-async fn services(
+async fn list_services(
     stack: &Stack,
     client: &dyn CloudFormation,
 ) -> Result<Vec<(String, String)>, Error> {
@@ -197,7 +197,7 @@ async fn services(
     loop {
         let page = client.stack_resources(&stack.name, next).await;
         let page = page.map_err(|error| {
-            Error::api(
+            Error::from_api(
                 format!("list the resources of stack `{}`", stack.name),
                 error,
             )

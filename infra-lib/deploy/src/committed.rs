@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use crate::error::{Class, Error};
 
 /// Parses a committed file. `name` is the file name used in findings, `form` the help text that describes the expected format.
-pub(crate) fn read<T: DeserializeOwned>(
+pub(crate) fn read_committed_file<T: DeserializeOwned>(
     name: &str,
     text: &str,
     code: Code,

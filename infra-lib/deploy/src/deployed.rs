@@ -6,7 +6,7 @@ use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
 use crate::error::{Class, Error};
-use crate::together::{all, together};
+use crate::together::{collect_results, run_concurrently};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackDescription, StackResource};
 use infra_core::template::{Reference, references};
@@ -18,7 +18,7 @@ use infra_template::{Template, TemplateResource};
 /// A deployed stack, together with the stack that the app wants.
 #[derive(Clone, Debug)]
 pub(crate) struct DeployedStack {
-    pub(crate) wanted: Stack,
+    pub(crate) expected: Stack,
     pub(crate) region: String,
     pub(crate) description: StackDescription,
     pub(crate) resources: Vec<StackResource>,
@@ -36,9 +36,9 @@ pub(crate) async fn read_all(
     names: &[String],
 ) -> Result<Vec<DeployedStack>, Error> {
     let mut found = Vec::new();
-    let selected = assembly.select(names)?;
-    let read = together(selected.iter().map(|stack| read(cloud, stack)));
-    found.extend(all(read.await)?.into_iter().flatten());
+    let selected = assembly.select_stacks(names)?;
+    let read = run_concurrently(selected.iter().map(|stack| read_stack(cloud, stack)));
+    found.extend(collect_results(read.await)?.into_iter().flatten());
     if found.is_empty() {
         let names: Vec<String> = selected
             .iter()
@@ -56,19 +56,19 @@ pub(crate) async fn read_all(
 }
 
 /// Reads a stack as it is deployed. Returns `None` if it does not exist or is still in review.
-pub(crate) async fn read(
+pub(crate) async fn read_stack(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
 ) -> Result<Option<DeployedStack>, Error> {
     let region = region_of(&**cloud, stack)?;
-    let client = cloud.cloudformation(&region);
-    let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+    let client = cloud.cloudformation_client(&region);
+    let refused = |error| Error::from_api(format!("look at stack `{}`", stack.name), error);
     let description = client.describe_stack(&stack.name).await.map_err(refused)?;
     let Some(description) = description.filter(|found| !found.status.is_review()) else {
         return Ok(None);
     };
     let wanted = stack.clone();
-    described(&*client, wanted, region, description)
+    read_details(&*client, wanted, region, description)
         .await
         .map(Some)
 }
@@ -80,15 +80,15 @@ pub(crate) async fn read_nested(
     root: &DeployedStack,
     path: &str,
 ) -> Result<Option<DeployedStack>, Error> {
-    let client = cloud.cloudformation(&root.region);
+    let client = cloud.cloudformation_client(&root.region);
     let mut at = root.clone();
     for id in path.split('/') {
         let Some(arn) = at.physical_id(id).filter(|arn| !arn.is_empty()) else {
             return Ok(None);
         };
         let found = client.describe_stack(arn).await.map_err(|error| {
-            let name = &root.wanted.name;
-            Error::api(
+            let name = &root.expected.name;
+            Error::from_api(
                 format!("look at the nested stack `{path}` of stack `{name}`"),
                 error,
             )
@@ -96,24 +96,24 @@ pub(crate) async fn read_nested(
         let Some(description) = found else {
             return Ok(None);
         };
-        at = described(&*client, at.wanted, at.region, description).await?;
+        at = read_details(&*client, at.expected, at.region, description).await?;
     }
-    at.wanted = nested_stack(&root.wanted, path, at.template.clone());
+    at.expected = nested_stack(&root.expected, path, at.template.clone());
     Ok(Some(at))
 }
 
 /// Reads the resources and template of an existing stack.
-async fn described(
+async fn read_details(
     client: &dyn CloudFormation,
     wanted: Stack,
     region: String,
     description: StackDescription,
 ) -> Result<DeployedStack, Error> {
     let name = description.name.clone();
-    let refused = |error| Error::api(format!("look at stack `{name}`"), error);
+    let refused = |error| Error::from_api(format!("look at stack `{name}`"), error);
     let (resources, text) = tokio::join!(
-        resources(client, &description.id),
-        client.template(&description.id, None),
+        list_resources(client, &description.id),
+        client.get_template(&description.id, None),
     );
     let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
     let template = Template::parse(&text).map_err(|error| {
@@ -124,7 +124,7 @@ async fn described(
         )
     })?;
     Ok(DeployedStack {
-        wanted,
+        expected: wanted,
         region,
         description,
         resources,
@@ -133,7 +133,7 @@ async fn described(
 }
 
 /// Lists all resources of a stack, across all pages.
-pub(crate) async fn resources(
+pub(crate) async fn list_resources(
     client: &dyn CloudFormation,
     stack: &str,
 ) -> Result<Vec<StackResource>, infra_aws::ApiError> {
@@ -158,10 +158,10 @@ impl DeployedStack {
     }
 
     /// Returns all names of a resource. The construct path comes from the deployed template when the app no longer has the resource.
-    pub(crate) fn name(&self, logical_id: &str, type_name: &str) -> ResourceName {
-        let mut name = self.wanted.resource(logical_id, type_name);
+    pub(crate) fn resource_name(&self, logical_id: &str, type_name: &str) -> ResourceName {
+        let mut name = self.expected.resource_name(logical_id, type_name);
         if name.construct_path.is_none() {
-            let resource = self.template.resource(logical_id);
+            let resource = self.template.find_resource(logical_id);
             let path = resource.and_then(TemplateResource::construct_path);
             name.construct_path = path.map(str::to_owned);
         }
@@ -170,11 +170,11 @@ impl DeployedStack {
     }
 
     /// Resolves a property value: a literal string, or the physical ID or parameter value that it references.
-    pub(crate) fn resolved(&self, value: &JsonValue) -> Option<String> {
+    pub(crate) fn resolve_value(&self, value: &JsonValue) -> Option<String> {
         if let Some(text) = value.as_str() {
             return Some(text.to_owned());
         }
-        let id = referred(value)?;
+        let id = referenced_logical_id(value)?;
         self.physical_id(&id)
             .or_else(|| self.description.parameters.get(&id).map(String::as_str))
             .map(str::to_owned)
@@ -182,7 +182,7 @@ impl DeployedStack {
 }
 
 /// Returns the logical ID that a `Ref` or `Fn::GetAtt` refers to.
-pub(crate) fn referred(value: &JsonValue) -> Option<String> {
+pub(crate) fn referenced_logical_id(value: &JsonValue) -> Option<String> {
     match references(value).into_iter().next()? {
         Reference::Local { logical_id, .. } => Some(logical_id),
         _ => None,

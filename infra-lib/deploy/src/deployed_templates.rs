@@ -8,25 +8,25 @@ use infra_core::{Diagnostic, codes};
 use crate::access;
 use crate::calls::Calls;
 use crate::error::{Class, Error};
-use crate::listing::{Listed, Listing, left_stacks};
+use crate::listing::{Listed, Listing, collect_orphaned_stacks};
 use crate::nested;
 use crate::operation::Reporter;
-use crate::together::{all, together};
+use crate::together::{collect_results, run_concurrently};
 use crate::watch::region_of;
 use infra_aws::{Cloud, CloudFormation, StackStatus};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::diff::Before;
-use infra_template::review::{LeftStack, LeftStacks};
+use infra_template::diff::DeployedStackState;
+use infra_template::review::{OrphanedStack, OrphanedStacks};
 
 /// Deployed state of an app: templates and tags of its stacks, for comparison with what it synthesizes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct DeployedTemplates {
     /// Deployed stacks by name, without those that do not exist or are still in review.
-    pub stacks: BTreeMap<String, Before>,
+    pub stacks: BTreeMap<String, DeployedStackState>,
     /// Stacks with the mark of the app that the app no longer has. `None` if stacks were selected by name, or if the app does not mark its stacks.
-    pub left: Option<LeftStacks>,
+    pub orphaned: Option<OrphanedStacks>,
 }
 
 /// A stack with the client that reads it.
@@ -38,7 +38,7 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     /// Returns true if this reader reads the stack, compared by name, region and account.
-    fn is_for(&self, one: &LeftStack) -> bool {
+    fn is_for(&self, one: &OrphanedStack) -> bool {
         let account = self.stack.account.as_deref();
         self.stack.name == one.stack
             && self.region == one.region
@@ -53,35 +53,35 @@ impl Reader<'_> {
 /// # Errors
 ///
 /// When a name is unknown, an AWS call fails, or a deployed template cannot be parsed.
-pub async fn deployed_templates(
+pub async fn read_deployed_templates(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     names: &[String],
 ) -> Result<DeployedTemplates, Error> {
-    let stacks = assembly.select(names)?;
-    let readers = together(stacks.iter().map(|stack| reader(cloud, stack)));
-    let readers = all(readers.await)?;
+    let stacks = assembly.select_stacks(names)?;
+    let readers = run_concurrently(stacks.iter().map(|stack| create_reader(cloud, stack)));
+    let readers = collect_results(readers.await)?;
     let marks = if names.is_empty() {
-        assembly.marks()
+        assembly.app_marks()
     } else {
         BTreeSet::new()
     };
     let mut places: BTreeMap<_, Vec<&Reader<'_>>> = BTreeMap::new();
     for reader in &readers {
-        places.entry(place(reader)).or_default().push(reader);
+        places.entry(listing_key(reader)).or_default().push(reader);
     }
-    let listings = together(places.values().map(|here| list(here, &marks)));
-    let listings = all(listings.await)?;
+    let listings = run_concurrently(places.values().map(|here| list_region(here, &marks)));
+    let listings = collect_results(listings.await)?;
     let listings: BTreeMap<_, Listing> = places.into_keys().zip(listings).collect();
-    let read = together(readers.iter().map(|reader| {
-        let listing = listings.get(&place(reader));
-        let known = listing.map_or(Listed::Unknown, |all| all.stack(&reader.stack.name));
-        one(reader, known)
+    let read = run_concurrently(readers.iter().map(|reader| {
+        let listing = listings.get(&listing_key(reader));
+        let known = listing.map_or(Listed::Unknown, |all| all.find_stack(&reader.stack.name));
+        read_deployed_stack(reader, known)
     }));
-    let read = all(read.await)?;
+    let read = collect_results(read.await)?;
     let looked_at = listings.iter();
     let looked_at = looked_at.map(|((account, region, _), listing)| (*account, *region, listing));
-    let mut left = left_stacks(&marks, looked_at);
+    let mut left = collect_orphaned_stacks(&marks, looked_at);
     if let Some(left) = &mut left {
         // Another role may reach a stack of the app in the same account, so that it appears in this listing too.
         left.stacks
@@ -92,22 +92,22 @@ pub async fn deployed_templates(
         stacks: deployed
             .filter_map(|(reader, before)| Some((reader.stack.name.clone(), before?)))
             .collect(),
-        left,
+        orphaned: left,
     })
 }
 
-async fn reader<'s>(cloud: &Arc<dyn Cloud>, stack: &'s Stack) -> Result<Reader<'s>, Error> {
+async fn create_reader<'s>(cloud: &Arc<dyn Cloud>, stack: &'s Stack) -> Result<Reader<'s>, Error> {
     let region = region_of(&**cloud, stack)?;
-    let cloud = access::reader(cloud, stack, &region).await?;
+    let cloud = access::reader_for_stack(cloud, stack, &region).await?;
     Ok(Reader {
         stack,
-        client: cloud.cloudformation(&region),
+        client: cloud.cloudformation_client(&region),
         region,
     })
 }
 
 /// Returns the account, region and roles of a stack; stacks that agree in all of them share one listing.
-fn place<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r str>; 2]) {
+fn listing_key<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r str>; 2]) {
     let settings = &reader.stack.settings;
     let roles = [&settings.lookup_role, &settings.deploy_role];
     (
@@ -118,25 +118,25 @@ fn place<'r>(reader: &'r Reader<'_>) -> (Option<&'r str>, &'r str, [Option<&'r s
 }
 
 /// Lists the stacks of a region while that takes fewer calls than describing each stack.
-async fn list(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<Listing, Error> {
+async fn list_region(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<Listing, Error> {
     let names = here.iter().map(|reader| reader.stack.name.clone());
     let mut listing = Listing::with_marks(names.collect(), marks.clone());
     if let Some(reader) = here.first() {
         while listing.wants_more() {
-            listing.take(reader.client.describe_stacks(listing.next_page()).await)?;
+            listing.add_page(reader.client.describe_stacks(listing.next_page()).await)?;
         }
     }
     Ok(listing)
 }
 
-async fn one(reader: &Reader<'_>, known: Listed) -> Result<Option<Before>, Error> {
+async fn read_deployed_stack(reader: &Reader<'_>, known: Listed) -> Result<Option<DeployedStackState>, Error> {
     let (name, client) = (&reader.stack.name, &reader.client);
     let doing = || format!("read the stack `{name}`");
     let description = match known {
         Listed::Known(found) => found.map(|stack| *stack),
         Listed::Unknown => {
             let found = client.describe_stack(name).await;
-            found.map_err(|error| Error::api(doing(), error))?
+            found.map_err(|error| Error::from_api(doing(), error))?
         }
     };
     // A stack in review has no template yet: a change set to create it exists, but was never executed.
@@ -144,8 +144,8 @@ async fn one(reader: &Reader<'_>, known: Listed) -> Result<Option<Before>, Error
     let Some(description) = description.filter(|found| exists(&found.status)) else {
         return Ok(None);
     };
-    let text = client.template(name, None).await;
-    let text = text.map_err(|error| Error::api(doing(), error))?;
+    let text = client.get_template(name, None).await;
+    let text = text.map_err(|error| Error::from_api(doing(), error))?;
     let template = Template::parse(&text).map_err(|error| {
         let message = format!("what is deployed as `{name}` cannot be read: {error}");
         Error::new(
@@ -154,11 +154,11 @@ async fn one(reader: &Reader<'_>, known: Listed) -> Result<Option<Before>, Error
         )
     })?;
     let calls = Calls {
-        reporter: Reporter::silent(),
+        reporter: Reporter::new_silent(),
     };
-    let nested = nested::deployed(&calls, &**client, &description.id, &template).await;
+    let nested = nested::read_nested_templates(&calls, &**client, &description.id, &template).await;
     Ok(Some(
-        Before::builder()
+        DeployedStackState::builder()
             .template(template)
             .nested(nested)
             .tags(description.tags)

@@ -57,7 +57,7 @@ impl Error {
     }
 
     /// Creates an error of a class from several findings, of which the first is the cause.
-    pub fn all(class: Class, findings: Vec<Diagnostic>) -> Self {
+    pub fn from_findings(class: Class, findings: Vec<Diagnostic>) -> Self {
         Self {
             class,
             findings,
@@ -68,7 +68,7 @@ impl Error {
 
     /// Creates an error from a failed AWS call. `doing` completes the sentence "cannot …" in the user's words, such as ``create a change set for
     /// stack `Web` ``. The class follows from the kind of the API error.
-    pub fn api(doing: impl fmt::Display, error: ApiError) -> Self {
+    pub fn from_api(doing: impl fmt::Display, error: ApiError) -> Self {
         let class = match error.kind {
             ApiErrorKind::NoCredentials
             | ApiErrorKind::ExpiredCredentials
@@ -85,10 +85,10 @@ impl Error {
     }
 
     /// Joins several errors into one with the class of the first; returns `None` if the input is empty.
-    pub fn join(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
+    pub fn join_errors(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
         errors.into_iter().reduce(|first, next| {
             let findings = next.findings.into_iter();
-            findings.fold(first, Self::with)
+            findings.fold(first, Self::with_finding)
         })
     }
 
@@ -103,7 +103,7 @@ impl Error {
     }
 
     /// Appends a finding after the existing ones, for instance about the consequences of the error.
-    pub fn with(mut self, finding: Diagnostic) -> Self {
+    pub fn with_finding(mut self, finding: Diagnostic) -> Self {
         self.findings.push(finding);
         self
     }
@@ -216,7 +216,7 @@ mod tests {
     fn a_wrong_clock_is_told_from_expired_credentials() {
         let told = |code: &str, message: &str| {
             let error = ApiError::new("CloudFormation", "DescribeStacks", code, message);
-            Error::api("look at stack `Web`", error).to_string()
+            Error::from_api("look at stack `Web`", error).to_string()
         };
         let clock = "cannot look at stack `Web`: the clock of this machine is not that of AWS";
         let skewed = "Signature expired: 20261130T000000Z is now earlier than 20261130T002000Z (20261130T002500Z - 5 min.)";

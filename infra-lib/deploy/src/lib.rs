@@ -52,8 +52,8 @@ pub mod site;
 mod together;
 pub mod watch;
 
-pub use attach::{Attached, attach};
-pub use deployed_templates::{DeployedTemplates, deployed_templates};
+pub use attach::{Attached, attach_to_stacks};
+pub use deployed_templates::{DeployedTemplates, read_deployed_templates};
 pub use error::{Class, Error};
 pub use event::Event;
 pub use operation::{Operation, Reporter};

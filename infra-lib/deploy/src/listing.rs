@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Error;
 use infra_aws::{ApiError, ApiErrorKind, Page, StackDescription};
 use infra_core::APP_TAG;
-use infra_template::review::{LeftStack, LeftStacks, LookedAt};
+use infra_template::review::{OrphanedStack, OrphanedStacks, SearchedRegion};
 
 /// Stacks of a region, read page by page from `DescribeStacks`.
 ///
@@ -20,21 +20,21 @@ pub(crate) struct Listing {
     /// Marks of the app; stacks with one of these marks that the app no longer has are collected in `left`.
     marks: BTreeSet<String>,
     stacks: BTreeMap<String, StackDescription>,
-    left: BTreeSet<LeftStack>,
+    orphaned: BTreeSet<OrphanedStack>,
     pages: usize,
     next: Option<String>,
-    end: End,
+    end: ListingState,
 }
 
 /// State of reading a listing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum End {
+enum ListingState {
     /// Further pages exist.
     Open,
     /// The last page has been read.
-    Reached,
+    Complete,
     /// The credentials may not list stacks.
-    Refused,
+    Denied,
 }
 
 /// Result of a listing for one stack.
@@ -53,10 +53,10 @@ impl Listing {
             names,
             marks: BTreeSet::new(),
             stacks: BTreeMap::new(),
-            left: BTreeSet::new(),
+            orphaned: BTreeSet::new(),
             pages: 0,
             next: None,
-            end: End::Open,
+            end: ListingState::Open,
         }
     }
 
@@ -74,7 +74,7 @@ impl Listing {
     pub(crate) fn wants_more(&self) -> bool {
         let missing = self.names.len() - self.stacks.len();
         let several = self.names.len() > 1 || !self.marks.is_empty();
-        self.end == End::Open && several && missing > self.pages
+        self.end == ListingState::Open && several && missing > self.pages
     }
 
     /// Returns the token of the next page; `None` for the first one.
@@ -87,7 +87,7 @@ impl Listing {
     /// # Errors
     ///
     /// When the call failed for another reason than a missing permission.
-    pub(crate) fn take(
+    pub(crate) fn add_page(
         &mut self,
         page: Result<Page<StackDescription>, ApiError>,
     ) -> Result<(), Error> {
@@ -99,35 +99,35 @@ impl Listing {
                     ApiErrorKind::AccessDenied { .. } | ApiErrorKind::Unsupported
                 ) =>
             {
-                self.end = End::Refused;
+                self.end = ListingState::Denied;
                 self.stacks.clear();
-                self.left.clear();
+                self.orphaned.clear();
                 return Ok(());
             }
-            Err(error) => return Err(Error::api("list the stacks of the region", error)),
+            Err(error) => return Err(Error::from_api("list the stacks of the region", error)),
         };
         for stack in page.items {
             if self.names.contains(&stack.name) {
                 if !stack.status.is_deleted() {
                     self.stacks.insert(stack.name.clone(), stack);
                 }
-            } else if let Some(app) = left_app(&stack, &self.marks) {
-                self.left.insert(left_stack(&stack, app));
+            } else if let Some(app) = orphan_mark(&stack, &self.marks) {
+                self.orphaned.insert(build_orphaned_stack(&stack, app));
             }
         }
         self.pages += 1;
         self.next = page.next;
         if self.next.is_none() {
-            self.end = End::Reached;
+            self.end = ListingState::Complete;
         }
         Ok(())
     }
 
     /// Returns the stack with this name, as far as the listing has covered it.
-    pub(crate) fn stack(&self, name: &str) -> Listed {
+    pub(crate) fn find_stack(&self, name: &str) -> Listed {
         match self.stacks.get(name) {
             Some(stack) => Listed::Known(Some(Box::new(stack.clone()))),
-            None if self.end == End::Reached => Listed::Known(None),
+            None if self.end == ListingState::Complete => Listed::Known(None),
             None => Listed::Unknown,
         }
     }
@@ -136,27 +136,27 @@ impl Listing {
 /// Collects the stacks that left the app from its listings. Returns `None` for an app without marks.
 ///
 /// `listings` contains each listing with its account, if known, and its region.
-pub(crate) fn left_stacks<'l>(
+pub(crate) fn collect_orphaned_stacks<'l>(
     marks: &BTreeSet<String>,
     listings: impl IntoIterator<Item = (Option<&'l str>, &'l str, &'l Listing)>,
-) -> Option<LeftStacks> {
+) -> Option<OrphanedStacks> {
     if marks.is_empty() {
         return None;
     }
     let (mut stacks, mut looked_at) = (BTreeSet::new(), BTreeSet::new());
     for (account, region, listing) in listings {
-        if listing.pages == 0 || listing.end == End::Refused {
+        if listing.pages == 0 || listing.end == ListingState::Denied {
             continue;
         }
-        stacks.extend(listing.left.iter().cloned());
-        let looked = LookedAt::builder()
+        stacks.extend(listing.orphaned.iter().cloned());
+        let looked = SearchedRegion::builder()
             .maybe_account(account)
             .region(region)
-            .complete(listing.end == End::Reached)
+            .complete(listing.end == ListingState::Complete)
             .build();
         looked_at.insert(looked);
     }
-    let left = LeftStacks::builder()
+    let left = OrphanedStacks::builder()
         .apps(marks.iter().cloned().collect::<Vec<_>>())
         .stacks(stacks.into_iter().collect::<Vec<_>>())
         .looked_at(looked_at.into_iter().collect::<Vec<_>>())
@@ -165,20 +165,20 @@ pub(crate) fn left_stacks<'l>(
 }
 
 /// Returns the mark of a deployed root stack that belongs to one of these apps. Nested stacks carry the mark of their root stack and do not count.
-pub(crate) fn left_app<'s>(
+pub(crate) fn orphan_mark<'s>(
     stack: &'s StackDescription,
     marks: &BTreeSet<String>,
 ) -> Option<&'s String> {
     let status = &stack.status;
-    let is_there = !status.is_deleted() && !status.is_review() && !status.is("DELETE_IN_PROGRESS");
+    let is_there = !status.is_deleted() && !status.is_review() && !status.is_named("DELETE_IN_PROGRESS");
     let mark = stack.tags.get(APP_TAG)?;
     (is_there && stack.parent.is_none() && marks.contains(mark)).then_some(mark)
 }
 
-fn left_stack(stack: &StackDescription, app: &str) -> LeftStack {
+fn build_orphaned_stack(stack: &StackDescription, app: &str) -> OrphanedStack {
     // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
     let part = |at: usize| stack.id.split(':').nth(at).unwrap_or_default();
-    LeftStack::builder()
+    OrphanedStack::builder()
         .account(part(4))
         .region(part(3))
         .stack(stack.name.clone())
@@ -190,9 +190,9 @@ fn left_stack(stack: &StackDescription, app: &str) -> LeftStack {
 mod tests {
     use infra_aws::{ApiError, Page, StackDescription, StackStatus};
 
-    use super::{Listed, Listing, left_stacks};
+    use super::{Listed, Listing, collect_orphaned_stacks};
 
-    fn stack(name: &str, status: &str) -> StackDescription {
+    fn build_stack(name: &str, status: &str) -> StackDescription {
         let mut stack = StackDescription::default();
         name.clone_into(&mut stack.name);
         stack.status = StackStatus::new(status);
@@ -200,7 +200,7 @@ mod tests {
     }
 
     /// Reads a listing from these pages. Returns it with the number of pages read.
-    fn read(names: &[&str], pages: &[Vec<StackDescription>]) -> (Listing, usize) {
+    fn read_listing(names: &[&str], pages: &[Vec<StackDescription>]) -> (Listing, usize) {
         let mut listing = Listing::new(names.iter().map(|name| (*name).to_owned()).collect());
         let mut read = 0;
         while listing.wants_more() {
@@ -208,13 +208,13 @@ mod tests {
             read += 1;
             let next = (at + 1 < pages.len()).then(|| (at + 1).to_string());
             let page = Page::new(pages[at].clone(), next);
-            listing.take(Ok(page)).unwrap();
+            listing.add_page(Ok(page)).unwrap();
         }
         (listing, read)
     }
 
-    fn status(listing: &Listing, name: &str) -> String {
-        match listing.stack(name) {
+    fn listed_status(listing: &Listing, name: &str) -> String {
+        match listing.find_stack(name) {
             Listed::Known(Some(stack)) => stack.status.to_string(),
             Listed::Known(None) => "none".to_owned(),
             Listed::Unknown => "unknown".to_owned(),
@@ -224,42 +224,42 @@ mod tests {
     #[test]
     fn pages_are_read_until_all_stacks_are_found() {
         let pages = [
-            vec![stack("x", "CREATE_COMPLETE"), stack("a", "UPDATE_COMPLETE")],
-            vec![stack("b", "CREATE_COMPLETE"), stack("c", "IMPORT_COMPLETE")],
-            vec![stack("y", "CREATE_COMPLETE")],
+            vec![build_stack("x", "CREATE_COMPLETE"), build_stack("a", "UPDATE_COMPLETE")],
+            vec![build_stack("b", "CREATE_COMPLETE"), build_stack("c", "IMPORT_COMPLETE")],
+            vec![build_stack("y", "CREATE_COMPLETE")],
         ];
-        let (listing, read) = read(&["a", "b", "c"], &pages);
+        let (listing, read) = read_listing(&["a", "b", "c"], &pages);
         assert_eq!(read, 2);
-        assert_eq!(status(&listing, "a"), "UPDATE_COMPLETE");
-        assert_eq!(status(&listing, "b"), "CREATE_COMPLETE");
+        assert_eq!(listed_status(&listing, "a"), "UPDATE_COMPLETE");
+        assert_eq!(listed_status(&listing, "b"), "CREATE_COMPLETE");
         // The stack was not selected, and the listing was not read to the end.
-        assert_eq!(status(&listing, "x"), "unknown");
+        assert_eq!(listed_status(&listing, "x"), "unknown");
     }
 
     #[test]
-    fn what_a_whole_listing_does_not_have_does_not_exist() {
+    fn complete_listing_proves_absence() {
         let pages = [vec![
-            stack("a", "CREATE_COMPLETE"),
-            stack("gone", "DELETE_COMPLETE"),
+            build_stack("a", "CREATE_COMPLETE"),
+            build_stack("gone", "DELETE_COMPLETE"),
         ]];
-        let (listing, _) = read(&["a", "b", "gone"], &pages);
-        assert_eq!(status(&listing, "b"), "none");
-        assert_eq!(status(&listing, "gone"), "none");
+        let (listing, _) = read_listing(&["a", "b", "gone"], &pages);
+        assert_eq!(listed_status(&listing, "b"), "none");
+        assert_eq!(listed_status(&listing, "gone"), "none");
     }
 
     #[test]
-    fn a_large_account_is_not_listed_for_a_few_stacks() {
-        let other = |number: usize| vec![stack(&format!("x{number}"), "CREATE_COMPLETE")];
+    fn large_account_is_not_listed_for_few_stacks() {
+        let other = |number: usize| vec![build_stack(&format!("x{number}"), "CREATE_COMPLETE")];
         let pages: Vec<_> = (0..9).map(other).collect();
-        let (listing, read_pages) = read(&["a", "b", "c"], &pages);
+        let (listing, read_pages) = read_listing(&["a", "b", "c"], &pages);
         assert_eq!(read_pages, 3);
-        assert_eq!(status(&listing, "a"), "unknown");
-        let (_, read_pages) = read(&["a"], &pages);
+        assert_eq!(listed_status(&listing, "a"), "unknown");
+        let (_, read_pages) = read_listing(&["a"], &pages);
         assert_eq!(read_pages, 0);
     }
 
-    fn marked(name: &str, status: &str, mark: &str) -> StackDescription {
-        let mut stack = stack(name, status);
+    fn build_marked_stack(name: &str, status: &str, mark: &str) -> StackDescription {
+        let mut stack = build_stack(name, status);
         stack.id = format!("arn:aws:cloudformation:eu-west-1:123456789012:stack/{name}/1");
         stack.tags.insert("infra:app".to_owned(), mark.to_owned());
         stack
@@ -267,25 +267,25 @@ mod tests {
 
     #[test]
     fn stacks_with_the_mark_and_another_name_left() {
-        let mut nested = marked("a-Child-1", "CREATE_COMPLETE", "notes/dev");
+        let mut nested = build_marked_stack("a-Child-1", "CREATE_COMPLETE", "notes/dev");
         nested.parent = Some("arn:aws:cloudformation:eu-west-1:123456789012:stack/a/1".to_owned());
         let page = vec![
-            marked("a", "UPDATE_COMPLETE", "notes/dev"),
-            marked("edge", "UPDATE_ROLLBACK_COMPLETE", "notes/dev"),
-            marked("other-environment", "CREATE_COMPLETE", "notes/prod"),
-            marked("other-app", "CREATE_COMPLETE", "notes-web/dev"),
-            marked("planned", "REVIEW_IN_PROGRESS", "notes/dev"),
-            marked("going", "DELETE_IN_PROGRESS", "notes/dev"),
-            stack("unmarked", "CREATE_COMPLETE"),
+            build_marked_stack("a", "UPDATE_COMPLETE", "notes/dev"),
+            build_marked_stack("edge", "UPDATE_ROLLBACK_COMPLETE", "notes/dev"),
+            build_marked_stack("other-environment", "CREATE_COMPLETE", "notes/prod"),
+            build_marked_stack("other-app", "CREATE_COMPLETE", "notes-web/dev"),
+            build_marked_stack("planned", "REVIEW_IN_PROGRESS", "notes/dev"),
+            build_marked_stack("going", "DELETE_IN_PROGRESS", "notes/dev"),
+            build_stack("unmarked", "CREATE_COMPLETE"),
             nested,
         ];
         let marks = || ["notes/dev".to_owned()].into();
         // A single selected stack costs one call either way.
         let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
         assert!(listing.wants_more());
-        listing.take(Ok(Page::last(page))).unwrap();
+        listing.add_page(Ok(Page::without_next(page))).unwrap();
         assert!(!listing.wants_more());
-        let left = left_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
+        let left = collect_orphaned_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
         let names: Vec<&str> = left.stacks.iter().map(|one| one.stack.as_str()).collect();
         assert_eq!(names, ["edge"]);
         assert_eq!(left.stacks[0].account, "123456789012");
@@ -293,32 +293,32 @@ mod tests {
         assert!(left.looked_at[0].complete);
         let unmarked = std::collections::BTreeSet::new();
         assert_eq!(
-            left_stacks(&unmarked, [(None, "eu-west-1", &listing)]),
+            collect_orphaned_stacks(&unmarked, [(None, "eu-west-1", &listing)]),
             None
         );
     }
 
     #[test]
-    fn what_was_not_read_or_not_permitted_is_not_called_complete() {
+    fn partial_listing_is_not_complete() {
         let marks = || ["notes/dev".to_owned()].into();
         let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
-        let page = vec![stack("a", "CREATE_COMPLETE")];
+        let page = vec![build_stack("a", "CREATE_COMPLETE")];
         listing
-            .take(Ok(Page::new(page, Some("2".to_owned()))))
+            .add_page(Ok(Page::new(page, Some("2".to_owned()))))
             .unwrap();
         // All selected stacks are found, so that later pages are not searched for stacks that left.
         assert!(!listing.wants_more());
-        let left = left_stacks(&marks(), [(Some("1"), "eu-west-1", &listing)]).unwrap();
+        let left = collect_orphaned_stacks(&marks(), [(Some("1"), "eu-west-1", &listing)]).unwrap();
         assert!(!left.looked_at[0].complete);
         let denied = ApiError::new("CloudFormation", "DescribeStacks", "AccessDenied", "no");
         let mut listing = Listing::with_marks(["a".to_owned()].into(), marks());
-        listing.take(Err(denied)).unwrap();
-        let left = left_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
+        listing.add_page(Err(denied)).unwrap();
+        let left = collect_orphaned_stacks(&marks(), [(None, "eu-west-1", &listing)]).unwrap();
         assert_eq!(left.looked_at, []);
     }
 
     #[test]
-    fn a_missing_permission_leaves_descriptions_by_name() {
+    fn denied_listing_falls_back_to_descriptions() {
         let error = |code: &str| {
             Err(ApiError::new(
                 "CloudFormation",
@@ -328,13 +328,13 @@ mod tests {
             ))
         };
         let mut listing = Listing::new(["a".to_owned(), "b".to_owned()].into());
-        listing.take(error("AccessDenied")).unwrap();
+        listing.add_page(error("AccessDenied")).unwrap();
         assert!(!listing.wants_more());
-        assert_eq!(status(&listing, "a"), "unknown");
+        assert_eq!(listed_status(&listing, "a"), "unknown");
         let mut listing = Listing::new(["a".to_owned(), "b".to_owned()].into());
         assert_eq!(
             listing
-                .take(error("InternalFailure"))
+                .add_page(error("InternalFailure"))
                 .unwrap_err()
                 .to_string(),
             "cannot list the stacks of the region"

@@ -13,7 +13,7 @@ use infra_template::nested::{DEEPEST, NESTED_STACK, nested_path};
 pub(crate) type Templates = BTreeMap<String, Template>;
 
 /// Reads the templates of all nested stacks of a deployed stack. Makes no call if the template has no nested stack.
-pub(crate) async fn deployed(
+pub(crate) async fn read_nested_templates(
     calls: &Calls,
     client: &dyn CloudFormation,
     stack_id: &str,
@@ -27,11 +27,11 @@ pub(crate) async fn deployed(
             continue;
         }
         let resources = calls
-            .pages(|next| client.stack_resources(&arn, next))
+            .read_all_pages(|next| client.stack_resources(&arn, next))
             .await
             .unwrap_or_default();
         for resource in resources {
-            if resource.type_name != NESTED_STACK || resource.status.is("DELETE_COMPLETE") {
+            if resource.type_name != NESTED_STACK || resource.status.is_named("DELETE_COMPLETE") {
                 continue;
             }
             let Some(child) = resource.physical_id.filter(|id| !id.is_empty()) else {
@@ -54,9 +54,9 @@ pub(crate) async fn deployed_template(
     client: &dyn CloudFormation,
     stack: &str,
 ) -> Result<Template, String> {
-    let text = calls.call(|| client.template(stack, None)).await;
+    let text = calls.call_with_retries(|| client.get_template(stack, None)).await;
     let text =
-        text.map_err(|error| format!("its deployed template cannot be read: {}", words(&error)))?;
+        text.map_err(|error| format!("its deployed template cannot be read: {}", describe_error(&error)))?;
     Template::parse(&text).map_err(|error| format!("its deployed template cannot be read: {error}"))
 }
 
@@ -67,19 +67,19 @@ pub(crate) async fn template_at(
     region: &str,
     address: &str,
 ) -> Result<Template, String> {
-    let Some(object) = Object::parse(address) else {
+    let Some(object) = Object::parse_address(address) else {
         return Err(format!(
             "its new template at `{address}` cannot be read: that is no address in S3"
         ));
     };
-    let objects = cloud.objects(object.region.as_deref().unwrap_or(region));
+    let objects = cloud.s3_client(object.region.as_deref().unwrap_or(region));
     let body = calls
-        .call(|| objects.get(&object.bucket, &object.key))
+        .call_with_retries(|| objects.get_object(&object.bucket, &object.key))
         .await
         .map_err(|error| {
             format!(
                 "its new template at `{address}` cannot be read: {}",
-                words(&error)
+                describe_error(&error)
             )
         })?;
     let body = body
@@ -89,7 +89,7 @@ pub(crate) async fn template_at(
         .map_err(|error| format!("what is at `{address}` is no template: {error}"))
 }
 
-fn words(error: &ApiError) -> String {
+fn describe_error(error: &ApiError) -> String {
     format!(
         "{} answers {}: {}",
         error.operation, error.code, error.message
@@ -106,7 +106,7 @@ struct Object {
 
 impl Object {
     /// Parses a virtual-hosted-style or path-style address. Other hosts, such as an emulator, are treated as path-style.
-    fn parse(address: &str) -> Option<Self> {
+    fn parse_address(address: &str) -> Option<Self> {
         let (scheme, rest) = address.split_once("://")?;
         if scheme != "https" && scheme != "http" {
             return None;
@@ -130,7 +130,7 @@ impl Object {
                 None => (None, ""),
             }
         };
-        let region = region(service);
+        let region = region_of_host(service);
         if let Some(bucket) = before {
             of(bucket, path, region)
         } else {
@@ -141,7 +141,7 @@ impl Object {
 }
 
 /// Returns the region in an S3 host name, such as `s3.eu-west-1.amazonaws.com` or `s3.dualstack.eu-west-1.amazonaws.com`.
-fn region(host: &str) -> Option<&str> {
+fn region_of_host(host: &str) -> Option<&str> {
     let rest = host.strip_prefix("s3")?.get(1..)?;
     let rest = rest.strip_prefix("dualstack.").unwrap_or(rest);
     let (first, _) = rest.split_once('.')?;
@@ -206,7 +206,7 @@ mod tests {
             ("file:///etc/passwd", None),
             ("nothing", None),
         ] {
-            let found = Object::parse(address);
+            let found = Object::parse_address(address);
             let found = found.as_ref().map(|object| {
                 (
                     object.bucket.as_str(),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_known_later_is_none() {
+    fn deferred_address_is_none() {
         let context = |url: &str| format!(r#"{{"Properties":{{"TemplateURL":"{url}"}}}}"#);
         let known = address_in_context(Some(&context("https://a/b")));
         assert_eq!(known.as_deref(), Some("https://a/b"));

@@ -29,12 +29,12 @@ pub struct Reporter(UnboundedSender<Event>);
 
 impl Reporter {
     /// Creates a reporter that discards all events.
-    pub(crate) fn silent() -> Self {
+    pub(crate) fn new_silent() -> Self {
         Self(unbounded_channel().0)
     }
 
     /// Sends an event to the reader of the operation. Does nothing if the operation is no longer read.
-    pub fn send(&self, event: Event) {
+    pub fn send_event(&self, event: Event) {
         let _ = self.0.send(event);
     }
 }
@@ -62,7 +62,7 @@ impl<T> Operation<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn advance(&mut self, context: &mut Context<'_>) {
+    fn poll_work(&mut self, context: &mut Context<'_>) {
         if !self.finished
             && let Poll::Ready(result) = self.work.as_mut().poll(context)
         {
@@ -76,7 +76,7 @@ impl<T: Unpin> Stream for Operation<T> {
     type Item = Event;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event>> {
-        self.advance(context);
+        self.poll_work(context);
         match self.events.poll_recv(context) {
             Poll::Ready(Some(event)) => Poll::Ready(Some(event)),
             // Finished work sends no more events, even if a reporter still exists elsewhere.
@@ -91,7 +91,7 @@ impl<T: Unpin> Future for Operation<T> {
 
     /// Discards events that were not read.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.advance(context);
+        self.poll_work(context);
         while let Ok(event) = self.events.try_recv() {
             drop(event);
         }
@@ -115,7 +115,7 @@ mod tests {
     use super::Operation;
     use crate::Event;
 
-    fn notice(text: &str) -> Event {
+    fn build_notice(text: &str) -> Event {
         Event::Notice {
             stack: None,
             message: text.to_owned(),
@@ -125,13 +125,13 @@ mod tests {
     #[tokio::test]
     async fn events_come_before_the_result() {
         let mut operation = Operation::new(|reporter| async move {
-            reporter.send(notice("one"));
+            reporter.send_event(build_notice("one"));
             tokio::task::yield_now().await;
-            reporter.send(notice("two"));
+            reporter.send_event(build_notice("two"));
             Ok(3)
         });
-        assert_eq!(operation.next().await, Some(notice("one")));
-        assert_eq!(operation.next().await, Some(notice("two")));
+        assert_eq!(operation.next().await, Some(build_notice("one")));
+        assert_eq!(operation.next().await, Some(build_notice("two")));
         assert_eq!(operation.next().await, None);
         assert_eq!(operation.await.unwrap(), 3);
     }
@@ -139,7 +139,7 @@ mod tests {
     #[tokio::test]
     async fn the_result_alone_can_be_awaited() {
         let operation = Operation::new(|reporter| async move {
-            reporter.send(notice("unheard"));
+            reporter.send_event(build_notice("unheard"));
             Ok("done")
         });
         assert_eq!(operation.await.unwrap(), "done");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deployed::{DeployedStack, referred};
+use crate::deployed::{DeployedStack, referenced_logical_id};
 
 /// Outputs of one construct, by the suffix of their name.
 pub(crate) struct ConstructOutputs<'s> {
@@ -34,16 +34,16 @@ impl<'s> ConstructOutputs<'s> {
     }
 
     /// Returns the value of the output with this suffix.
-    pub(crate) fn value(&self, kind: &str) -> Option<String> {
+    pub(crate) fn find_value(&self, kind: &str) -> Option<String> {
         self.outputs.get(kind).map(|(_, value)| (*value).to_owned())
     }
 
     /// Returns the logical ID of the resource that an output refers to in the template.
-    pub(crate) fn resource(&self, kind: &str) -> Option<String> {
+    pub(crate) fn find_resource(&self, kind: &str) -> Option<String> {
         let (name, _) = self.outputs.get(kind)?;
-        let mut entries = self.stack.template.section("Outputs");
+        let mut entries = self.stack.template.section_entries("Outputs");
         let (_, output) = entries.find(|(id, _)| id == name)?;
-        referred(&output["Value"])
+        referenced_logical_id(&output["Value"])
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
     use super::without_hash;
 
     #[test]
-    fn the_hash_of_a_logical_id_is_told_from_its_name() {
+    fn separates_hash_from_logical_id() {
         assert_eq!(
             without_hash("MigrationClusterArn1E4C5D8E"),
             Some("MigrationClusterArn")

@@ -31,30 +31,30 @@ pub enum Reached {
     /// Change set without changes, so that nothing had to be executed.
     NoChanges,
     /// Operation started and no longer watched: AWS may still be working on the stack.
-    Begun,
+    Started,
     /// Deployment failed, and CloudFormation rolled the stack back to its previous state.
     RolledBack,
     /// Deployment failed, and the rollback failed as well or was disabled.
     Stuck,
     /// Change set not executed, because the deployment ended before it was its turn.
-    NotBegun,
+    NotStarted,
 }
 
 impl Reached {
     /// Returns true if AWS has changed the stack or may still be changing it.
     pub(crate) fn is_executed(self) -> bool {
-        matches!(self, Self::Deployed | Self::Begun)
+        matches!(self, Self::Deployed | Self::Started)
     }
 
     /// Returns the label that precedes the stack names in the finding.
-    fn label(self) -> &'static str {
+    fn as_label(self) -> &'static str {
         match self {
             Self::Deployed => "deployed",
             Self::NoChanges => "no changes",
-            Self::Begun => "begun, and AWS goes on",
+            Self::Started => "begun, and AWS goes on",
             Self::RolledBack => "failed, and as before",
             Self::Stuck => "failed, and not undone",
-            Self::NotBegun => "not begun",
+            Self::NotStarted => "not begun",
         }
     }
 }
@@ -83,17 +83,17 @@ pub fn deployed_in_part(stacks: &[StackReached]) -> Diagnostic {
     }
     for reached in [
         Reached::Deployed,
-        Reached::Begun,
+        Reached::Started,
         Reached::RolledBack,
         Reached::Stuck,
-        Reached::NotBegun,
+        Reached::NotStarted,
     ] {
         let names = of(&|one| one == reached);
         if !names.is_empty() {
-            finding = finding.note(format!("{}: {names}", reached.label()));
+            finding = finding.note(format!("{}: {names}", reached.as_label()));
         }
     }
-    let first = if stacks.iter().any(|stack| stack.reached == Reached::Begun) {
+    let first = if stacks.iter().any(|stack| stack.reached == Reached::Started) {
         "wait until AWS is done, with `watch`. Then deploy again: "
     } else {
         "correct the cause and deploy again: "

@@ -5,7 +5,7 @@ use std::future::Future;
 use crate::error::Error;
 
 /// Runs all futures concurrently in the current task, and returns their results in input order.
-pub(crate) fn together<T, F>(work: impl IntoIterator<Item = F>) -> impl Future<Output = Vec<T>>
+pub(crate) fn run_concurrently<T, F>(work: impl IntoIterator<Item = F>) -> impl Future<Output = Vec<T>>
 where
     F: Future<Output = T>,
 {
@@ -40,7 +40,7 @@ where
 }
 
 /// Returns all values, or one error with the findings of all errors and the class of the first.
-pub(crate) fn all<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
+pub(crate) fn collect_results<T>(results: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     let mut found = Vec::new();
     let mut failed: Option<Error> = None;
     for result in results {

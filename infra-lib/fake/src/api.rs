@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
-use super::change_sets::refuse;
-use super::{FakeCloud, page};
+use super::change_sets::cloudformation_error;
+use super::{FakeCloud, paginate};
 use infra_aws::{
     AccountLimits, ApiError, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
     ChangeSetSummary, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
-    CreatedChangeSet, DeleteStack, DriftDetection, EventsOf, ExecuteChangeSet, Export, HookResult,
+    CreatedChangeSet, DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export, HookResult,
     OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, ResourceStatus,
     StackDescription, StackEvent, StackResource, StackStatus, StackSummary,
 };
@@ -23,8 +23,8 @@ pub(super) struct Client {
     pub(super) region: String,
 }
 
-fn missing(operation: &'static str, stack: &str) -> ApiError {
-    refuse(
+fn stack_not_found(operation: &'static str, stack: &str) -> ApiError {
+    cloudformation_error(
         operation,
         "ValidationError",
         format!("Stack [{stack}] does not exist"),
@@ -32,7 +32,7 @@ fn missing(operation: &'static str, stack: &str) -> ApiError {
 }
 
 /// Returns the event with renamed statuses, as a newer version of the API might report them.
-fn reworded(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent {
+fn rename_event_status(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent {
     let mut event = event.clone();
     if let Some(word) = words.get(event.status.as_str()) {
         event.status = ResourceStatus::new(word);
@@ -44,10 +44,10 @@ fn reworded(event: &StackEvent, words: &BTreeMap<String, String>) -> StackEvent 
 impl CloudFormation for Client {
     async fn describe_stack(&self, stack: &str) -> Result<Option<StackDescription>, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeStacks", stack, |state, _| {
+            .make_read_call(SERVICE, "DescribeStacks", stack, |state, _| {
                 Ok(state
-                    .find(&self.region, stack)
-                    .map(super::stacks::Stack::describe))
+                    .find_stack(&self.region, stack)
+                    .map(super::stacks::Stack::to_description))
             })
             .await
     }
@@ -57,20 +57,20 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<StackDescription>, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeStacks", "*", |state, _| {
+            .make_read_call(SERVICE, "DescribeStacks", "*", |state, _| {
                 let stacks = state.stacks.values();
                 let stacks = stacks.filter(|stack| {
                     stack.region == self.region && stack.status != "DELETE_COMPLETE"
                 });
-                let all = stacks.map(super::stacks::Stack::describe);
-                Ok(page(state, all.collect(), next, 100))
+                let all = stacks.map(super::stacks::Stack::to_description);
+                Ok(paginate(state, all.collect(), next, 100))
             })
             .await
     }
 
     async fn list_stacks(&self, next: Option<String>) -> Result<Page<StackSummary>, ApiError> {
         self.fake
-            .read(SERVICE, "ListStacks", "*", |state, _| {
+            .make_read_call(SERVICE, "ListStacks", "*", |state, _| {
                 let stacks = state.stacks.values();
                 let stacks = stacks.filter(|stack| {
                     stack.region == self.region && stack.status != "DELETE_COMPLETE"
@@ -82,7 +82,7 @@ impl CloudFormation for Client {
                         .status(StackStatus::new(&stack.status))
                         .build()
                 });
-                Ok(page(state, all.collect(), next, 100))
+                Ok(paginate(state, all.collect(), next, 100))
             })
             .await
     }
@@ -93,9 +93,9 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<StackEvent>, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeStackEvents", stack, |state, _| {
-                let found = state.find(&self.region, stack);
-                let found = found.ok_or_else(|| missing("DescribeStackEvents", stack))?;
+            .make_read_call(SERVICE, "DescribeStackEvents", stack, |state, _| {
+                let found = state.find_stack(&self.region, stack);
+                let found = found.ok_or_else(|| stack_not_found("DescribeStackEvents", stack))?;
                 // Page tokens count from the oldest event, so that new events do not shift a page.
                 let end = next.and_then(|next| next.parse().ok());
                 let end = end.unwrap_or(found.events.len()).min(found.events.len());
@@ -105,7 +105,7 @@ impl CloudFormation for Client {
                     found.events[start..end]
                         .iter()
                         .rev()
-                        .map(|event| reworded(event, &state.script.words))
+                        .map(|event| rename_event_status(event, &state.script.status_names))
                         .collect(),
                     (start > 0).then(|| start.to_string()),
                 ))
@@ -119,24 +119,24 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<StackResource>, ApiError> {
         self.fake
-            .read(SERVICE, "ListStackResources", stack, |state, _| {
-                let found = state.find(&self.region, stack);
-                let found = found.ok_or_else(|| missing("ListStackResources", stack))?;
-                Ok(page(state, found.resources(), next, 100))
+            .make_read_call(SERVICE, "ListStackResources", stack, |state, _| {
+                let found = state.find_stack(&self.region, stack);
+                let found = found.ok_or_else(|| stack_not_found("ListStackResources", stack))?;
+                Ok(paginate(state, found.list_resources(), next, 100))
             })
             .await
     }
 
-    async fn template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError> {
+    async fn get_template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError> {
         self.fake
-            .read(SERVICE, "GetTemplate", stack, |state, _| {
+            .make_read_call(SERVICE, "GetTemplate", stack, |state, _| {
                 if let Some(set) = change_set {
                     let set = state.change_set("GetTemplate", &self.region, set, Some(stack))?;
                     Ok(set.target.template.clone())
                 } else {
-                    let found = state.find(&self.region, stack);
+                    let found = state.find_stack(&self.region, stack);
                     let found = found.filter(|stack| !stack.deployed.template.is_empty());
-                    let found = found.ok_or_else(|| missing("GetTemplate", stack))?;
+                    let found = found.ok_or_else(|| stack_not_found("GetTemplate", stack))?;
                     Ok(found.deployed.template.clone())
                 }
             })
@@ -149,7 +149,7 @@ impl CloudFormation for Client {
     ) -> Result<CreatedChangeSet, ApiError> {
         let stack = request.stack_name.clone();
         self.fake
-            .write(SERVICE, "CreateChangeSet", &stack, |state, now| {
+            .make_write_call(SERVICE, "CreateChangeSet", &stack, |state, now| {
                 state.create_change_set(&self.region, &request, now)
             })
             .await
@@ -163,11 +163,11 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<ChangeSetDescription, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeChangeSet", change_set, |state, _| {
+            .make_read_call(SERVICE, "DescribeChangeSet", change_set, |state, _| {
                 let mut found =
                     state.describe_change_set(&self.region, change_set, stack, values)?;
                 let changes = std::mem::take(&mut found.changes);
-                let page = page(state, changes, next, 100);
+                let page = paginate(state, changes, next, 100);
                 found.changes = page.items;
                 found.next = page.next;
                 Ok(found)
@@ -180,7 +180,7 @@ impl CloudFormation for Client {
         change_set: &str,
     ) -> Result<Option<Vec<ChangeSetHook>>, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeChangeSetHooks", change_set, |state, _| {
+            .make_read_call(SERVICE, "DescribeChangeSetHooks", change_set, |state, _| {
                 let set =
                     state.change_set("DescribeChangeSetHooks", &self.region, change_set, None)?;
                 let known = matches!(
@@ -194,7 +194,7 @@ impl CloudFormation for Client {
 
     async fn hook_results(&self, change_set: &str) -> Result<Vec<HookResult>, ApiError> {
         self.fake
-            .read(SERVICE, "ListHookResults", change_set, |state, _| {
+            .make_read_call(SERVICE, "ListHookResults", change_set, |state, _| {
                 let set = state.change_set("ListHookResults", &self.region, change_set, None)?;
                 Ok(set.hooks.iter().map(|(_, result)| result.clone()).collect())
             })
@@ -207,16 +207,16 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<ChangeSetSummary>, ApiError> {
         self.fake
-            .read(SERVICE, "ListChangeSets", stack, |state, _| {
+            .make_read_call(SERVICE, "ListChangeSets", stack, |state, _| {
                 let all = state.list_change_sets(&self.region, stack)?;
-                Ok(page(state, all, next, 100))
+                Ok(paginate(state, all, next, 100))
             })
             .await
     }
 
     async fn delete_change_set(&self, change_set: &str) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "DeleteChangeSet", change_set, |state, now| {
+            .make_write_call(SERVICE, "DeleteChangeSet", change_set, |state, now| {
                 state.delete_change_set(&self.region, change_set, now)
             })
             .await
@@ -225,7 +225,7 @@ impl CloudFormation for Client {
     async fn execute_change_set(&self, request: ExecuteChangeSet) -> Result<(), ApiError> {
         let id = request.id.clone();
         self.fake
-            .write(SERVICE, "ExecuteChangeSet", &id, |state, now| {
+            .make_write_call(SERVICE, "ExecuteChangeSet", &id, |state, now| {
                 state.execute_change_set(&self.region, request, now)
             })
             .await
@@ -233,24 +233,24 @@ impl CloudFormation for Client {
 
     async fn operation_events(
         &self,
-        of: EventsOf,
+        of: EventSelector,
         failed_only: bool,
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError> {
-        let (EventsOf::ChangeSet(target) | EventsOf::Stack(target) | EventsOf::Operation(target)) =
+        let (EventSelector::ChangeSet(target) | EventSelector::Stack(target) | EventSelector::Operation(target)) =
             &of;
         self.fake
-            .read(SERVICE, "DescribeEvents", target, |state, _| {
+            .make_read_call(SERVICE, "DescribeEvents", target, |state, _| {
                 let mut found = match &of {
-                    EventsOf::ChangeSet(set) => {
+                    EventSelector::ChangeSet(set) => {
                         let set = state.change_set("DescribeEvents", &self.region, set, None)?;
                         set.validation.clone()
                     }
-                    EventsOf::Stack(name) => state
-                        .find(&self.region, name)
-                        .ok_or_else(|| missing("DescribeEvents", name))?
+                    EventSelector::Stack(name) => state
+                        .find_stack(&self.region, name)
+                        .ok_or_else(|| stack_not_found("DescribeEvents", name))?
                         .operation_events(None),
-                    EventsOf::Operation(id) => {
+                    EventSelector::Operation(id) => {
                         let stacks = state.stacks.values();
                         stacks
                             .flat_map(|stack| stack.operation_events(Some(id)))
@@ -260,14 +260,14 @@ impl CloudFormation for Client {
                 if failed_only {
                     found.retain(|event| event.event_type.ends_with("_ERROR"));
                 }
-                Ok(page(state, found, next, 100))
+                Ok(paginate(state, found, next, 100))
             })
             .await
     }
 
     async fn cancel_update(&self, stack: &str, token: &str) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "CancelUpdateStack", stack, |state, now| {
+            .make_write_call(SERVICE, "CancelUpdateStack", stack, |state, now| {
                 state.cancel_update(&self.region, stack, token, now)
             })
             .await
@@ -280,7 +280,7 @@ impl CloudFormation for Client {
         token: &str,
     ) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "RollbackStack", stack, |state, now| {
+            .make_write_call(SERVICE, "RollbackStack", stack, |state, now| {
                 state.rollback_stack(&self.region, stack, role_arn, token, now)
             })
             .await
@@ -289,7 +289,7 @@ impl CloudFormation for Client {
     async fn continue_rollback(&self, request: ContinueRollback) -> Result<(), ApiError> {
         let stack = request.stack.clone();
         self.fake
-            .write(SERVICE, "ContinueUpdateRollback", &stack, |state, now| {
+            .make_write_call(SERVICE, "ContinueUpdateRollback", &stack, |state, now| {
                 state.continue_rollback(&self.region, request, now)
             })
             .await
@@ -298,7 +298,7 @@ impl CloudFormation for Client {
     async fn delete_stack(&self, request: DeleteStack) -> Result<(), ApiError> {
         let stack = request.stack.clone();
         self.fake
-            .write(SERVICE, "DeleteStack", &stack, |state, now| {
+            .make_write_call(SERVICE, "DeleteStack", &stack, |state, now| {
                 state.delete_stack(&self.region, request, now)
             })
             .await
@@ -306,10 +306,10 @@ impl CloudFormation for Client {
 
     async fn set_termination_protection(&self, stack: &str, on: bool) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "UpdateTerminationProtection", stack, |state, _| {
+            .make_write_call(SERVICE, "UpdateTerminationProtection", stack, |state, _| {
                 let id = state.find_id(&self.region, stack);
                 let found = id.and_then(|id| state.stacks.get_mut(&id));
-                let found = found.ok_or_else(|| missing("UpdateTerminationProtection", stack))?;
+                let found = found.ok_or_else(|| stack_not_found("UpdateTerminationProtection", stack))?;
                 found.protected = on;
                 Ok(())
             })
@@ -318,7 +318,7 @@ impl CloudFormation for Client {
 
     async fn detect_drift(&self, stack: &str, resources: &[String]) -> Result<String, ApiError> {
         self.fake
-            .write(SERVICE, "DetectStackDrift", stack, |state, now| {
+            .make_write_call(SERVICE, "DetectStackDrift", stack, |state, now| {
                 state.detect_drift(&self.region, stack, resources, now)
             })
             .await
@@ -326,7 +326,7 @@ impl CloudFormation for Client {
 
     async fn drift_detection(&self, id: &str) -> Result<DriftDetection, ApiError> {
         self.fake
-            .read(
+            .make_read_call(
                 SERVICE,
                 "DescribeStackDriftDetectionStatus",
                 id,
@@ -341,16 +341,16 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<ResourceDrift>, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeStackResourceDrifts", stack, |state, _| {
+            .make_read_call(SERVICE, "DescribeStackResourceDrifts", stack, |state, _| {
                 let all = state.resource_drifts(&self.region, stack)?;
-                Ok(page(state, all, next, 100))
+                Ok(paginate(state, all, next, 100))
             })
             .await
     }
 
-    async fn exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError> {
+    async fn list_exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError> {
         self.fake
-            .read(SERVICE, "ListExports", "*", |state, _| {
+            .make_read_call(SERVICE, "ListExports", "*", |state, _| {
                 let stacks = state.stacks.values();
                 let stacks = stacks.filter(|stack| stack.region == self.region);
                 let all = stacks.flat_map(|stack| {
@@ -364,30 +364,30 @@ impl CloudFormation for Client {
                         )
                     })
                 });
-                Ok(page(state, all.collect(), next, 100))
+                Ok(paginate(state, all.collect(), next, 100))
             })
             .await
     }
 
-    async fn imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError> {
+    async fn list_imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError> {
         self.fake
-            .read(SERVICE, "ListImports", export, |state, _| {
-                let users = state.importers(&self.region, export);
+            .make_read_call(SERVICE, "ListImports", export, |state, _| {
+                let users = state.list_importers(&self.region, export);
                 if users.is_empty() {
-                    return Err(refuse(
+                    return Err(cloudformation_error(
                         "ListImports",
                         "ValidationError",
                         format!("Export '{export}' is not imported by any stack."),
                     ));
                 }
-                Ok(page(state, users, next, 100))
+                Ok(paginate(state, users, next, 100))
             })
             .await
     }
 
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError> {
         self.fake
-            .write(SERVICE, "CreateStackRefactor", "*", |state, _| {
+            .make_write_call(SERVICE, "CreateStackRefactor", "*", |state, _| {
                 Ok(state.create_refactor(&self.region, request))
             })
             .await
@@ -395,7 +395,7 @@ impl CloudFormation for Client {
 
     async fn describe_refactor(&self, id: &str) -> Result<RefactorDescription, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeStackRefactor", id, |state, _| {
+            .make_read_call(SERVICE, "DescribeStackRefactor", id, |state, _| {
                 state.describe_refactor(id)
             })
             .await
@@ -407,16 +407,16 @@ impl CloudFormation for Client {
         next: Option<String>,
     ) -> Result<Page<RefactorAction>, ApiError> {
         self.fake
-            .read(SERVICE, "ListStackRefactorActions", id, |state, _| {
+            .make_read_call(SERVICE, "ListStackRefactorActions", id, |state, _| {
                 let all = state.refactor_actions(id)?;
-                Ok(page(state, all, next, 100))
+                Ok(paginate(state, all, next, 100))
             })
             .await
     }
 
     async fn execute_refactor(&self, id: &str) -> Result<(), ApiError> {
         self.fake
-            .write(SERVICE, "ExecuteStackRefactor", id, |state, now| {
+            .make_write_call(SERVICE, "ExecuteStackRefactor", id, |state, now| {
                 state.execute_refactor(id, now)
             })
             .await
@@ -424,7 +424,7 @@ impl CloudFormation for Client {
 
     async fn account_limits(&self) -> Result<AccountLimits, ApiError> {
         self.fake
-            .read(SERVICE, "DescribeAccountLimits", "*", |_, _| {
+            .make_read_call(SERVICE, "DescribeAccountLimits", "*", |_, _| {
                 let limits = [
                     ("StackLimit", 2000),
                     ("StackOutputsLimit", 200),

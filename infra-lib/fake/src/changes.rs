@@ -11,16 +11,16 @@ use infra_template::Template;
 use infra_template::review::{Action, PolicyAction, PropertyDrift, Recreation};
 
 /// A template with actual and displayed parameter values.
-pub(super) struct Side<'t> {
+pub(super) struct ComparedTemplate<'t> {
     pub(super) template: &'t Template,
     pub(super) scope: Scope<'t>,
     /// Scope with `****` as the value of `NoEcho` parameters.
-    pub(super) shown: Scope<'t>,
+    pub(super) masked_scope: Scope<'t>,
 }
 
 /// Other inputs of a comparison than the templates.
 #[derive(Default)]
-pub(super) struct Beside<'a> {
+pub(super) struct ComparisonInputs<'a> {
     pub(super) tags_changed: bool,
     pub(super) imports: &'a [ResourceImport],
     /// Actual values of drifted properties, by logical ID and path, if drift is to be reverted.
@@ -28,45 +28,45 @@ pub(super) struct Beside<'a> {
 }
 
 /// Returns the changes in the order of the new template, with removed resources last.
-pub(super) fn changes(
-    before: &Side<'_>,
-    after: &Side<'_>,
-    beside: &Beside<'_>,
+pub(super) fn compute_changes(
+    before: &ComparedTemplate<'_>,
+    after: &ComparedTemplate<'_>,
+    beside: &ComparisonInputs<'_>,
 ) -> Result<Vec<Change>, String> {
     let mut found: BTreeMap<String, Change> = BTreeMap::new();
     for resource in after.template.resources() {
-        if !after.scope.is_there(resource.entry) {
+        if !after.scope.is_included(resource.entry) {
             continue;
         }
         let id = resource.logical_id;
-        let old = before.template.resource(id);
-        let old = old.filter(|old| before.scope.is_there(old.entry));
+        let old = before.template.find_resource(id);
+        let old = old.filter(|old| before.scope.is_included(old.entry));
         let change = match old {
-            None => added(id, resource.type_name, resource.entry, after, beside)?,
-            Some(old) => match modified(id, old.entry, resource.entry, before, after, beside)? {
+            None => describe_addition(id, resource.type_name, resource.entry, after, beside)?,
+            Some(old) => match describe_modification(id, old.entry, resource.entry, before, after, beside)? {
                 Some(change) => change,
                 None => continue,
             },
         };
         found.insert(id.to_owned(), change);
     }
-    while propagate(before, after, &mut found)? {}
+    while propagate_references(before, after, &mut found)? {}
     let mut changes: Vec<Change> = after
         .template
         .resources()
         .filter_map(|resource| found.remove(resource.logical_id))
         .collect();
     for old in before.template.resources() {
-        let still = after.template.resource(old.logical_id);
-        let is_gone = still.is_none_or(|still| !after.scope.is_there(still.entry));
-        if is_gone && before.scope.is_there(old.entry) {
-            let mut change = change(old.logical_id, old.type_name, Action::Remove, before);
+        let still = after.template.find_resource(old.logical_id);
+        let is_gone = still.is_none_or(|still| !after.scope.is_included(still.entry));
+        if is_gone && before.scope.is_included(old.entry) {
+            let mut change = new_change(old.logical_id, old.type_name, Action::Remove, before);
             change.policy_action = Some(match deletion_policy(old.type_name, old.entry) {
                 "Retain" => PolicyAction::Retain,
                 "Snapshot" => PolicyAction::Snapshot,
                 _ => PolicyAction::Delete,
             });
-            change.before_context = Some(context(old.entry, before)?);
+            change.before_context = Some(render_context(old.entry, before)?);
             changes.push(change);
         }
     }
@@ -86,7 +86,7 @@ pub(super) fn deletion_policy<'e>(type_name: &str, entry: &'e Map<String, JsonVa
     }
 }
 
-fn change(id: &str, type_name: &str, action: Action, side: &Side<'_>) -> Change {
+fn new_change(id: &str, type_name: &str, action: Action, side: &ComparedTemplate<'_>) -> Change {
     Change::builder()
         .logical_id(id)
         .maybe_physical_id(
@@ -100,36 +100,36 @@ fn change(id: &str, type_name: &str, action: Action, side: &Side<'_>) -> Change 
         .build()
 }
 
-fn added(
+fn describe_addition(
     id: &str,
     type_name: &str,
     entry: &Map<String, JsonValue>,
-    after: &Side<'_>,
-    beside: &Beside<'_>,
+    after: &ComparedTemplate<'_>,
+    beside: &ComparisonInputs<'_>,
 ) -> Result<Change, String> {
     let import = beside.imports.iter().find(|import| import.logical_id == id);
     let action = import.map_or(Action::Add, |_| Action::Import);
-    let mut change = change(id, type_name, action, after);
+    let mut change = new_change(id, type_name, action, after);
     change.physical_id = import.and_then(|import| import.identifier.values().next().cloned());
-    change.after_context = Some(context(entry, after)?);
+    change.after_context = Some(render_context(entry, after)?);
     Ok(change)
 }
 
-fn modified(
+fn describe_modification(
     id: &str,
     old: &Map<String, JsonValue>,
     new: &Map<String, JsonValue>,
-    before: &Side<'_>,
-    after: &Side<'_>,
-    beside: &Beside<'_>,
+    before: &ComparedTemplate<'_>,
+    after: &ComparedTemplate<'_>,
+    beside: &ComparisonInputs<'_>,
 ) -> Result<Option<Change>, String> {
     let type_name = new.get("Type").and_then(JsonValue::as_str).unwrap_or("");
-    let was = JsonValue::Object(before.scope.properties(old)?);
-    let is = JsonValue::Object(after.scope.properties(new)?);
-    let shown_was = JsonValue::Object(before.shown.properties(old)?);
-    let shown_is = JsonValue::Object(after.shown.properties(new)?);
+    let was = JsonValue::Object(before.scope.evaluate_properties(old)?);
+    let is = JsonValue::Object(after.scope.evaluate_properties(new)?);
+    let shown_was = JsonValue::Object(before.masked_scope.evaluate_properties(old)?);
+    let shown_is = JsonValue::Object(after.masked_scope.evaluate_properties(new)?);
     let mut paths = Vec::new();
-    differences("", &was, &is, &mut paths);
+    collect_differences("", &was, &is, &mut paths);
     let mut details: Vec<ChangeDetail> = paths
         .iter()
         .map(|path| {
@@ -139,7 +139,7 @@ fn modified(
                 .attribute(if is_tag { "Tags" } else { "Properties" }.to_owned())
                 .maybe_name((!is_tag).then(|| name.to_owned()))
                 .path(format!("/Properties{path}"))
-                .recreation(recreation(type_name, path))
+                .recreation(required_recreation(type_name, path))
                 .maybe_before(shown_was.pointer(path).map(as_text))
                 .maybe_after(shown_is.pointer(path).map(as_text))
                 .source("DirectModification")
@@ -180,7 +180,7 @@ fn modified(
                 .attribute("Properties")
                 .maybe_name(path.split('/').nth(1).map(str::to_owned))
                 .path(format!("/Properties{path}"))
-                .recreation(recreation(type_name, path))
+                .recreation(required_recreation(type_name, path))
                 .before(actual.clone())
                 .maybe_after(shown_is.pointer(path).map(as_text))
                 .drift(PropertyDrift::new(
@@ -194,17 +194,17 @@ fn modified(
     if details.is_empty() {
         return Ok(None);
     }
-    let mut change = change(id, type_name, Action::Modify, before);
+    let mut change = new_change(id, type_name, Action::Modify, before);
     change.details = details;
-    change.before_context = Some(context(old, before)?);
-    change.after_context = Some(context(new, after)?);
+    change.before_context = Some(render_context(old, before)?);
+    change.after_context = Some(render_context(new, after)?);
     change.drift_status = drifted.map(|_| "MODIFIED".to_owned());
-    conclude(&mut change, new);
+    summarize_details(&mut change, new);
     Ok(Some(change))
 }
 
 /// Sets scope, replacement and policy action according to the details.
-fn conclude(change: &mut Change, entry: &Map<String, JsonValue>) {
+fn summarize_details(change: &mut Change, entry: &Map<String, JsonValue>) {
     change.scope = Vec::new();
     for detail in &change.details {
         if !change.scope.contains(&detail.attribute) {
@@ -236,17 +236,17 @@ fn conclude(change: &mut Change, entry: &Map<String, JsonValue>) {
 }
 
 /// Adds changes that result from references to changed resources. Returns true if it has added any.
-fn propagate(
-    before: &Side<'_>,
-    after: &Side<'_>,
+fn propagate_references(
+    before: &ComparedTemplate<'_>,
+    after: &ComparedTemplate<'_>,
     found: &mut BTreeMap<String, Change>,
 ) -> Result<bool, String> {
     for resource in after.template.resources() {
         let id = resource.logical_id;
-        let Some(old) = before.template.resource(id) else {
+        let Some(old) = before.template.find_resource(id) else {
             continue;
         };
-        if !after.scope.is_there(resource.entry) || !before.scope.is_there(old.entry) {
+        if !after.scope.is_included(resource.entry) || !before.scope.is_included(old.entry) {
             continue;
         }
         for (name, value) in resource.properties().into_iter().flatten() {
@@ -270,9 +270,9 @@ fn propagate(
                 let mut change = if let Some(known) = found.remove(id) {
                     known
                 } else {
-                    let mut new = change(id, resource.type_name, Action::Modify, before);
-                    new.before_context = Some(context(old.entry, before)?);
-                    new.after_context = Some(context(resource.entry, after)?);
+                    let mut new = new_change(id, resource.type_name, Action::Modify, before);
+                    new.before_context = Some(render_context(old.entry, before)?);
+                    new.after_context = Some(render_context(resource.entry, after)?);
                     new
                 };
                 let is_new = change.action == Action::Modify
@@ -281,7 +281,7 @@ fn propagate(
                     });
                 if is_new {
                     change.details.push(detail);
-                    conclude(&mut change, resource.entry);
+                    summarize_details(&mut change, resource.entry);
                 }
                 found.insert(id.to_owned(), change);
                 if is_new {
@@ -311,7 +311,7 @@ fn dynamic_detail(
             .attribute("Properties")
             .name(property)
             .path(format!("/Properties/{property}"))
-            .recreation(recreation(type_name, &format!("/{property}")))
+            .recreation(required_recreation(type_name, &format!("/{property}")))
             .dynamic(true)
             .source(
                 if attribute.is_some() {
@@ -336,7 +336,7 @@ fn tag_property(type_name: &str) -> Option<&'static str> {
 }
 
 /// Returns the recreation that a change at a path causes, according to the resource schema.
-pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
+pub(super) fn required_recreation(type_name: &str, path: &str) -> Recreation {
     let Some(model) = infra_schema::resource(type_name) else {
         return Recreation::Conditionally;
     };
@@ -358,7 +358,7 @@ pub(super) fn recreation(type_name: &str, path: &str) -> Recreation {
 }
 
 /// Collects JSON pointers to the differences, descending into objects and into lists of equal length.
-pub(super) fn differences(
+pub(super) fn collect_differences(
     path: &str,
     before: &JsonValue,
     after: &JsonValue,
@@ -373,14 +373,14 @@ pub(super) fn differences(
             for key in keys {
                 let path = format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
                 match (old.get(key), new.get(key)) {
-                    (Some(old), Some(new)) => differences(&path, old, new, found),
+                    (Some(old), Some(new)) => collect_differences(&path, old, new, found),
                     _ => found.push(path),
                 }
             }
         }
         (JsonValue::Array(old), JsonValue::Array(new)) if old.len() == new.len() => {
             for (at, (old, new)) in old.iter().zip(new).enumerate() {
-                differences(&format!("{path}/{at}"), old, new, found);
+                collect_differences(&format!("{path}/{at}"), old, new, found);
             }
         }
         _ => found.push(path.to_owned()),
@@ -388,11 +388,11 @@ pub(super) fn differences(
 }
 
 /// Returns a resource in the form of `BeforeContext` and `AfterContext`.
-fn context(entry: &Map<String, JsonValue>, side: &Side<'_>) -> Result<String, String> {
+fn render_context(entry: &Map<String, JsonValue>, side: &ComparedTemplate<'_>) -> Result<String, String> {
     let mut shown = Map::new();
     shown.insert(
         "Properties".to_owned(),
-        JsonValue::Object(side.shown.properties(entry)?),
+        JsonValue::Object(side.masked_scope.evaluate_properties(entry)?),
     );
     for attribute in ["Metadata", "DeletionPolicy", "UpdateReplacePolicy"] {
         if let Some(value) = entry.get(attribute) {

@@ -35,7 +35,7 @@ impl Clock {
     }
 
     /// Advances the time.
-    pub(super) fn advance(&mut self, by: Duration) {
+    pub(super) fn advance_by(&mut self, by: Duration) {
         self.elapsed += by;
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
-use super::change_sets::refuse;
+use super::change_sets::cloudformation_error;
 use super::evaluate::as_text;
 use super::names;
 use super::stacks::Resource;
@@ -14,7 +14,7 @@ use super::world::State;
 use infra_aws::{ApiError, DriftDetection, PropertyDifference, ResourceDrift};
 
 /// Maximum number of logical IDs in `DetectStackDrift`.
-const MOST_IDS: usize = 200;
+const MAX_LOGICAL_IDS: usize = 200;
 
 /// A drift detection that has been started.
 #[derive(Clone, Debug)]
@@ -31,24 +31,24 @@ impl State {
         only: &[String],
         now: OffsetDateTime,
     ) -> Result<String, ApiError> {
-        if only.len() > MOST_IDS {
-            return Err(refuse(
+        if only.len() > MAX_LOGICAL_IDS {
+            return Err(cloudformation_error(
                 "DetectStackDrift",
                 "ValidationError",
                 "1 validation error detected: Value at 'logicalResourceIds' failed to satisfy constraint: Member must have length less than or equal to 200",
             ));
         }
-        let number = self.number();
+        let number = self.next_number();
         let id = self.find_id(region, stack);
         let Some(stack) = id.and_then(|id| self.stacks.get_mut(&id)) else {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "DetectStackDrift",
                 "ValidationError",
                 format!("Stack [{stack}] does not exist"),
             ));
         };
         if stack.status.ends_with("_IN_PROGRESS") {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "DetectStackDrift",
                 "ValidationError",
                 format!(
@@ -62,7 +62,7 @@ impl State {
             if !only.is_empty() && !only.contains(logical_id) {
                 continue;
             }
-            let status = status(resource);
+            let status = determine_status(resource);
             // A failed detection does not reach resources without drift.
             if self.script.drift_failure.is_some() && status == "IN_SYNC" {
                 resource.drift_status = None;
@@ -73,7 +73,7 @@ impl State {
         }
         let word = if drifted { "DRIFTED" } else { "IN_SYNC" };
         stack.drift_status = Some(word.to_owned());
-        let id = names::uuid(&format!("detection {number}"));
+        let id = names::derive_uuid(&format!("detection {number}"));
         let detection = Detection {
             ready: now + Duration::from_secs(2),
             drifted,
@@ -88,7 +88,7 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<DriftDetection, ApiError> {
         let Some(detection) = self.detections.get(id) else {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "DescribeStackDriftDetectionStatus",
                 "ValidationError",
                 format!("Drift detection [{id}] does not exist"),
@@ -117,8 +117,8 @@ impl State {
         region: &str,
         stack: &str,
     ) -> Result<Vec<ResourceDrift>, ApiError> {
-        let Some(stack) = self.find(region, stack) else {
-            return Err(refuse(
+        let Some(stack) = self.find_stack(region, stack) else {
+            return Err(cloudformation_error(
                 "DescribeStackResourceDrifts",
                 "ValidationError",
                 format!("Stack [{stack}] does not exist"),
@@ -135,14 +135,14 @@ impl State {
                     .maybe_physical_id(resource.physical_id.clone())
                     .type_name(resource.type_name.clone())
                     .status(resource.drift_status.clone().unwrap_or_default())
-                    .differences(differences(&resource.drift, &resource.properties))
+                    .differences(list_differences(&resource.drift, &resource.properties))
                     .build()
             })
             .collect())
     }
 }
 
-fn status(resource: &Resource) -> &'static str {
+fn determine_status(resource: &Resource) -> &'static str {
     if resource.drift.contains_key("") {
         "DELETED"
     } else if !resource.drift.is_empty() {
@@ -156,7 +156,7 @@ fn status(resource: &Resource) -> &'static str {
     }
 }
 
-fn differences(
+fn list_differences(
     drift: &BTreeMap<String, String>,
     properties: &serde_json::Map<String, JsonValue>,
 ) -> Vec<PropertyDifference> {

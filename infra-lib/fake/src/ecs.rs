@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::evaluate::as_text;
 use super::names;
-use super::script::{TaskRun, Unhealthy};
+use super::script::{TaskRun, UnhealthyTasks};
 use super::stacks::{Resource, Stack};
 use super::world::State;
 use infra_aws::{
@@ -17,17 +17,17 @@ use infra_aws::{
 };
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Containers {
+pub(super) struct EcsState {
     /// ECS services that exist, by ARN.
-    services: BTreeMap<String, Running>,
+    services: BTreeMap<String, RunningService>,
     /// Task definitions by ARN, including the revision.
     definitions: BTreeMap<String, TaskDefinition>,
     /// One-off tasks by ARN, with the time at which they stop.
-    tasks: BTreeMap<String, OneOff>,
+    tasks: BTreeMap<String, OneOffTask>,
 }
 
 #[derive(Clone, Debug)]
-struct Running {
+struct RunningService {
     name: String,
     cluster: String,
     desired: i32,
@@ -35,7 +35,7 @@ struct Running {
     network: JsonValue,
     started: OffsetDateTime,
     /// Failure of the tasks of the newest deployment; `None` if they run.
-    fails: Option<Unhealthy>,
+    failure: Option<UnhealthyTasks>,
     /// Previous task definition, which serves while the newest deployment fails.
     previous: Option<String>,
     /// Stopped tasks, newest first.
@@ -45,17 +45,17 @@ struct Running {
 }
 
 #[derive(Clone, Debug)]
-struct OneOff {
+struct OneOffTask {
     task: Task,
-    stops: OffsetDateTime,
+    stops_at: OffsetDateTime,
     run: TaskRun,
     token: String,
 }
 
-impl Containers {
+impl EcsState {
     /// Registers the task definition of a template.
-    pub(super) fn register(&mut self, arn: &str, resource: &Resource) {
-        let definition = in_words_of_the_api(&JsonValue::Object(resource.properties.clone()));
+    pub(super) fn register_definition(&mut self, arn: &str, resource: &Resource) {
+        let definition = convert_to_api_keys(&JsonValue::Object(resource.properties.clone()));
         let family = arn
             .rsplit('/')
             .next()
@@ -71,11 +71,11 @@ impl Containers {
     }
 
     /// Creates the service of a template.
-    pub(super) fn serve(
+    pub(super) fn create_service(
         &mut self,
         arn: &str,
         properties: &Map<String, JsonValue>,
-        fails: Option<Unhealthy>,
+        fails: Option<UnhealthyTasks>,
         at: OffsetDateTime,
     ) {
         let mut parts = arn.rsplit('/');
@@ -83,17 +83,17 @@ impl Containers {
         let cluster = parts.next().unwrap_or_default().to_owned();
         let network = properties.get("NetworkConfiguration");
         let network = network.and_then(|network| network.get("AwsvpcConfiguration"));
-        let network = network.map(in_words_of_the_api).unwrap_or_default();
-        let running = Running {
+        let network = network.map(convert_to_api_keys).unwrap_or_default();
+        let running = RunningService {
             name,
             cluster,
-            desired: desired(properties),
-            definition: names::text(properties, "TaskDefinition")
+            desired: desired_count(properties),
+            definition: names::property_text(properties, "TaskDefinition")
                 .unwrap_or_default()
                 .to_owned(),
             network,
             started: at,
-            fails,
+            failure: fails,
             previous: None,
             stopped: Vec::new(),
             events: Vec::new(),
@@ -102,11 +102,11 @@ impl Containers {
         self.services.insert(arn.to_owned(), running);
     }
 
-    pub(super) fn remove(&mut self, arn: &str) {
+    pub(super) fn remove_service(&mut self, arn: &str) {
         self.services.remove(arn);
     }
 
-    fn service(&self, cluster: &str, service: &str) -> Option<(&String, &Running)> {
+    fn find_service(&self, cluster: &str, service: &str) -> Option<(&String, &RunningService)> {
         let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
         let mut all = self.services.iter();
         all.find(|(arn, running)| {
@@ -117,7 +117,7 @@ impl Containers {
 
 impl State {
     /// Deploys another task definition when a stack updates a service.
-    pub(super) fn ecs_rolls_out(
+    pub(super) fn start_ecs_rollout(
         &mut self,
         stack: &Stack,
         id: &str,
@@ -129,21 +129,21 @@ impl State {
         let Some(running) = arn.and_then(|arn| self.containers.services.get_mut(&arn)) else {
             return;
         };
-        running.desired = desired(properties);
-        if let Some(definition) = names::text(properties, "TaskDefinition") {
+        running.desired = desired_count(properties);
+        if let Some(definition) = names::property_text(properties, "TaskDefinition") {
             running.previous = Some(std::mem::replace(
                 &mut running.definition,
                 definition.to_owned(),
             ));
         }
         running.started = at;
-        running.fails = fails;
+        running.failure = fails;
         running.stopped.clear();
         running.rolled_back = false;
     }
 
     /// Restores the previous task definition when a stack update is rolled back. The stopped tasks are removed.
-    pub(super) fn ecs_goes_back(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
+    pub(super) fn restore_ecs_service(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
         let Some(resource) = stack.resources.get(id) else {
             return;
         };
@@ -151,21 +151,21 @@ impl State {
         let Some(running) = arn.and_then(|arn| self.containers.services.get_mut(&arn)) else {
             return;
         };
-        if let Some(definition) = names::text(&resource.properties, "TaskDefinition") {
+        if let Some(definition) = names::property_text(&resource.properties, "TaskDefinition") {
             definition.clone_into(&mut running.definition);
         }
         running.started = at;
-        running.fails = None;
+        running.failure = None;
         running.previous = None;
         running.stopped.clear();
-        running.desired = desired(&resource.properties);
+        running.desired = desired_count(&resource.properties);
     }
 
     /// Stops the tasks that are due, and writes their log lines.
-    pub(super) fn tasks_until(&mut self, now: OffsetDateTime) {
+    pub(super) fn stop_due_tasks(&mut self, now: OffsetDateTime) {
         let mut lines: Vec<(String, OffsetDateTime, String, Vec<String>)> = Vec::new();
         for running in self.containers.services.values_mut() {
-            let Some(fails) = running.fails.clone() else {
+            let Some(fails) = running.failure.clone() else {
                 continue;
             };
             let limit = usize::try_from(fails.threshold).unwrap_or(0);
@@ -175,7 +175,7 @@ impl State {
                 if at > now {
                     break;
                 }
-                let id = names::uuid(&format!("{} {number}", running.definition)).replace('-', "");
+                let id = names::derive_uuid(&format!("{} {number}", running.definition)).replace('-', "");
                 let arn = format!(
                     "arn:aws:ecs:eu-west-1:{}:task/{}/{id}",
                     names::ACCOUNT,
@@ -208,7 +208,7 @@ impl State {
             }
         }
         for one in self.containers.tasks.values_mut() {
-            if one.stops <= now && one.task.last_status != "STOPPED" {
+            if one.stops_at <= now && one.task.last_status != "STOPPED" {
                 let definition = self.containers.definitions.get(&one.task.task_definition);
                 let created = one.task.created;
                 let arn = one.task.arn.clone();
@@ -218,13 +218,13 @@ impl State {
                     definition,
                     &one.run.stopped_reason,
                     one.run.exit_code,
-                    one.stops,
+                    one.stops_at,
                 );
                 one.task.created = created;
                 let id = arn.rsplit('/').next().unwrap_or_default().to_owned();
                 lines.push((
                     one.task.task_definition.clone(),
-                    one.stops,
+                    one.stops_at,
                     id,
                     one.run.log.clone(),
                 ));
@@ -265,9 +265,9 @@ impl State {
         }
     }
 
-    pub(super) fn ecs_service(&self, cluster: &str, service: &str) -> Option<Service> {
-        let (arn, running) = self.containers.service(cluster, service)?;
-        let works = running.fails.is_none() || running.previous.is_some();
+    pub(super) fn describe_ecs_service(&self, cluster: &str, service: &str) -> Option<Service> {
+        let (arn, running) = self.containers.find_service(cluster, service)?;
+        let works = running.failure.is_none() || running.previous.is_some();
         Some(
             Service::builder()
                 .arn(arn.clone())
@@ -282,19 +282,19 @@ impl State {
         )
     }
 
-    pub(super) fn ecs_deployments(&self, cluster: &str, service: &str) -> Vec<ServiceDeployment> {
-        let Some((arn, running)) = self.containers.service(cluster, service) else {
+    pub(super) fn list_ecs_deployments(&self, cluster: &str, service: &str) -> Vec<ServiceDeployment> {
+        let Some((arn, running)) = self.containers.find_service(cluster, service) else {
             return Vec::new();
         };
         let failed = i32::try_from(running.stopped.len()).unwrap_or(0);
-        let threshold = running.fails.as_ref().map(|fails| fails.threshold);
+        let threshold = running.failure.as_ref().map(|fails| fails.threshold);
         let status = match threshold {
             _ if running.rolled_back => "ROLLBACK_IN_PROGRESS",
             None => "SUCCESSFUL",
             Some(threshold) if failed >= threshold => "STOPPED",
             Some(_) => "IN_PROGRESS",
         };
-        let healthy = running.fails.is_none();
+        let healthy = running.failure.is_none();
         vec![
             ServiceDeployment::builder()
                 .arn(arn.replacen(":service/", ":service-deployment/", 1))
@@ -313,14 +313,14 @@ impl State {
         ]
     }
 
-    pub(super) fn ecs_stopped(&self, cluster: &str, service: &str) -> Vec<Task> {
-        let found = self.containers.service(cluster, service);
+    pub(super) fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Vec<Task> {
+        let found = self.containers.find_service(cluster, service);
         found
             .map(|(_, running)| running.stopped.clone())
             .unwrap_or_default()
     }
 
-    pub(super) fn ecs_tasks(&self, arns: &[String]) -> Vec<Task> {
+    pub(super) fn find_ecs_tasks(&self, arns: &[String]) -> Vec<Task> {
         let one_off = arns.iter().filter_map(|arn| self.containers.tasks.get(arn));
         let one_off = one_off.map(|one| one.task.clone());
         let services = self.containers.services.values();
@@ -330,13 +330,13 @@ impl State {
             .collect()
     }
 
-    pub(super) fn ecs_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
+    pub(super) fn find_task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
         let all = self.containers.definitions.values();
         let found = all.filter(|known| {
             known.arn == name || known.family == name || known.arn.ends_with(&format!("/{name}"))
         });
         found
-            .max_by_key(|known| revision(&known.arn))
+            .max_by_key(|known| parse_revision(&known.arn))
             .cloned()
             .ok_or_else(|| {
                 ApiError::new(
@@ -348,9 +348,9 @@ impl State {
             })
     }
 
-    pub(super) fn ecs_register(&mut self, region: &str, definition: &JsonValue) -> String {
+    pub(super) fn register_task_definition(&mut self, region: &str, definition: &JsonValue) -> String {
         let family = as_text(&definition["family"]);
-        let number = self.number();
+        let number = self.next_number();
         let arn = format!(
             "arn:aws:ecs:{region}:{}:task-definition/{family}:{number}",
             names::ACCOUNT
@@ -364,13 +364,13 @@ impl State {
         arn
     }
 
-    pub(super) fn ecs_run(
+    pub(super) fn run_ecs_task(
         &mut self,
         region: &str,
         request: &RunTask,
         now: OffsetDateTime,
     ) -> Result<Task, ApiError> {
-        let definition = self.ecs_definition(&request.task_definition)?;
+        let definition = self.find_task_definition(&request.task_definition)?;
         let mut twins = self.containers.tasks.values();
         if let Some(twin) = twins.find(|one| one.token == request.token) {
             return Ok(twin.task.clone());
@@ -381,8 +381,8 @@ impl State {
             .get(&definition.family)
             .cloned()
             .unwrap_or_default();
-        let number = self.number();
-        let id = names::uuid(&format!("task {number}")).replace('-', "");
+        let number = self.next_number();
+        let id = names::derive_uuid(&format!("task {number}")).replace('-', "");
         let cluster = request.cluster.rsplit('/').next().unwrap_or_default();
         let arn = format!(
             "arn:aws:ecs:{region}:{}:task/{cluster}/{id}",
@@ -392,12 +392,12 @@ impl State {
             .arn(arn.clone())
             .last_status("PROVISIONING")
             .task_definition(definition.arn.clone())
-            .containers(containers(Some(&definition), None))
+            .containers(build_containers(Some(&definition), None))
             .created(now)
             .build();
-        let one = OneOff {
+        let one = OneOffTask {
             task: task.clone(),
-            stops: now + run.takes.max(Duration::from_millis(1)),
+            stops_at: now + run.takes.max(Duration::from_millis(1)),
             run,
             token: request.token.clone(),
         };
@@ -405,15 +405,15 @@ impl State {
         Ok(task)
     }
 
-    pub(super) fn ecs_stop(&mut self, task: &str, reason: &str, now: OffsetDateTime) {
+    pub(super) fn stop_ecs_task(&mut self, task: &str, reason: &str, now: OffsetDateTime) {
         if let Some(one) = self.containers.tasks.get_mut(task) {
-            one.stops = one.stops.min(now);
+            one.stops_at = one.stops_at.min(now);
             one.run.exit_code = Some(137);
             reason.clone_into(&mut one.run.stopped_reason);
         }
     }
 
-    pub(super) fn ecs_update(
+    pub(super) fn update_ecs_service(
         &mut self,
         cluster: &str,
         service: &str,
@@ -422,7 +422,7 @@ impl State {
     ) -> Result<(), ApiError> {
         let found = self
             .containers
-            .service(cluster, service)
+            .find_service(cluster, service)
             .map(|(arn, _)| arn.clone());
         let Some(running) = found.and_then(|arn| self.containers.services.get_mut(&arn)) else {
             return Err(ApiError::new(
@@ -438,13 +438,13 @@ impl State {
         ));
         running.started = now;
         // For a deployment outside of CloudFormation, tests name the service itself.
-        running.fails = self.script.unhealthy.get(&running.name).cloned();
+        running.failure = self.script.unhealthy.get(&running.name).cloned();
         running.stopped.clear();
         running.rolled_back = false;
         Ok(())
     }
 
-    pub(super) fn ecs_roll_back(&mut self, deployment: &str) {
+    pub(super) fn roll_back_ecs_service(&mut self, deployment: &str) {
         let arn = deployment.replacen(":service-deployment/", ":service/", 1);
         if let Some(running) = self.containers.services.get_mut(&arn) {
             running.rolled_back = true;
@@ -453,17 +453,17 @@ impl State {
 }
 
 /// Returns the revision number after the last colon.
-fn revision(arn: &str) -> u64 {
+fn parse_revision(arn: &str) -> u64 {
     let number = arn.rsplit(':').next().unwrap_or_default();
     number.parse().unwrap_or(0)
 }
 
-fn desired(properties: &Map<String, JsonValue>) -> i32 {
+fn desired_count(properties: &Map<String, JsonValue>) -> i32 {
     let count = properties.get("DesiredCount").map(as_text);
     count.and_then(|count| count.parse().ok()).unwrap_or(1)
 }
 
-fn containers(
+fn build_containers(
     definition: Option<&TaskDefinition>,
     ended: Option<(Option<i32>, &str)>,
 ) -> Vec<Container> {
@@ -504,16 +504,16 @@ fn stopped_task(
         .stop_code(code)
         .stopped_reason(reason)
         .task_definition(definition_arn)
-        .containers(containers(definition, Some((exit_code, reason))))
+        .containers(build_containers(definition, Some((exit_code, reason))))
         .stopped(at)
         .created(at)
         .build()
 }
 
 /// Converts template keys such as `ContainerDefinitions` to API keys such as `containerDefinitions`. User-defined keys are kept.
-fn in_words_of_the_api(value: &JsonValue) -> JsonValue {
+fn convert_to_api_keys(value: &JsonValue) -> JsonValue {
     match value {
-        JsonValue::Array(items) => items.iter().map(in_words_of_the_api).collect(),
+        JsonValue::Array(items) => items.iter().map(convert_to_api_keys).collect(),
         JsonValue::Object(map) => {
             let renamed = map.iter().map(|(key, inner)| {
                 let mut letters = key.chars();
@@ -522,7 +522,7 @@ fn in_words_of_the_api(value: &JsonValue) -> JsonValue {
                 let inner = if name == "options" {
                     inner.clone()
                 } else {
-                    in_words_of_the_api(inner)
+                    convert_to_api_keys(inner)
                 };
                 (name, inner)
             });

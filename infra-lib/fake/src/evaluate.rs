@@ -13,7 +13,7 @@ pub(super) const AFTER_APPLY: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
 /// Properties and physical ID of an existing resource.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownResource {
     pub(super) type_name: String,
     pub(super) physical_id: String,
     pub(super) properties: Map<String, JsonValue>,
@@ -27,7 +27,7 @@ pub(super) struct Scope<'t> {
     pub(super) stack_id: String,
     pub(super) region: String,
     pub(super) parameters: BTreeMap<String, String>,
-    pub(super) resources: BTreeMap<String, Known>,
+    pub(super) resources: BTreeMap<String, KnownResource>,
     pub(super) exports: BTreeMap<String, String>,
     /// Outputs of other stacks, by stack name and output name.
     pub(super) outputs: BTreeMap<(String, String), String>,
@@ -35,13 +35,13 @@ pub(super) struct Scope<'t> {
 
 impl Scope<'_> {
     /// Evaluates a value with all intrinsic functions in it.
-    pub(super) fn value(&self, value: &JsonValue) -> Result<JsonValue, String> {
+    pub(super) fn evaluate_value(&self, value: &JsonValue) -> Result<JsonValue, String> {
         match value {
             JsonValue::Array(items) => {
                 let mut out = Vec::new();
                 for item in items {
                     if !is_no_value(item) {
-                        let item = self.value(item)?;
+                        let item = self.evaluate_value(item)?;
                         if !is_no_value(&item) {
                             out.push(item);
                         }
@@ -51,13 +51,13 @@ impl Scope<'_> {
             }
             JsonValue::Object(map) => {
                 if let Some((name, argument)) = map.iter().next().filter(|_| map.len() == 1)
-                    && let Some(found) = self.function(name, argument)?
+                    && let Some(found) = self.evaluate_function(name, argument)?
                 {
                     return Ok(found);
                 }
                 let mut out = Map::new();
                 for (key, inner) in map {
-                    let inner = self.value(inner)?;
+                    let inner = self.evaluate_value(inner)?;
                     if !is_no_value(&inner) {
                         out.insert(key.clone(), inner);
                     }
@@ -69,12 +69,12 @@ impl Scope<'_> {
     }
 
     /// Evaluates the properties of a resource.
-    pub(super) fn properties(
+    pub(super) fn evaluate_properties(
         &self,
         entry: &Map<String, JsonValue>,
     ) -> Result<Map<String, JsonValue>, String> {
         match entry.get("Properties") {
-            Some(properties) => match self.value(properties)? {
+            Some(properties) => match self.evaluate_value(properties)? {
                 JsonValue::Object(map) => Ok(map),
                 _ => Ok(Map::new()),
             },
@@ -83,32 +83,32 @@ impl Scope<'_> {
     }
 
     /// Returns true if an entry has no condition, or a condition that is true.
-    pub(super) fn is_there(&self, entry: &Map<String, JsonValue>) -> bool {
+    pub(super) fn is_included(&self, entry: &Map<String, JsonValue>) -> bool {
         match entry.get("Condition").and_then(JsonValue::as_str) {
-            Some(name) => self.condition(name),
+            Some(name) => self.evaluate_condition(name),
             None => true,
         }
     }
 
-    fn condition(&self, name: &str) -> bool {
+    fn evaluate_condition(&self, name: &str) -> bool {
         let conditions = self.template.document().get("Conditions");
         let rule = conditions.and_then(|conditions| conditions.get(name));
-        rule.is_some_and(|rule| self.holds(rule))
+        rule.is_some_and(|rule| self.evaluate_rule(rule))
     }
 
-    fn holds(&self, rule: &JsonValue) -> bool {
+    fn evaluate_rule(&self, rule: &JsonValue) -> bool {
         let Some((name, argument)) = rule.as_object().and_then(|map| map.iter().next()) else {
             return false;
         };
         let parts = || argument.as_array().into_iter().flatten();
         match &**name {
-            "Condition" => argument.as_str().is_some_and(|name| self.condition(name)),
-            "Fn::Not" => !parts().any(|part| self.holds(part)),
-            "Fn::And" => parts().all(|part| self.holds(part)),
-            "Fn::Or" => parts().any(|part| self.holds(part)),
+            "Condition" => argument.as_str().is_some_and(|name| self.evaluate_condition(name)),
+            "Fn::Not" => !parts().any(|part| self.evaluate_rule(part)),
+            "Fn::And" => parts().all(|part| self.evaluate_rule(part)),
+            "Fn::Or" => parts().any(|part| self.evaluate_rule(part)),
             "Fn::Equals" => {
                 let values: Vec<String> = parts()
-                    .filter_map(|part| self.value(part).ok())
+                    .filter_map(|part| self.evaluate_value(part).ok())
                     .map(|value| as_text(&value))
                     .collect();
                 values.len() == 2 && values[0] == values[1]
@@ -117,9 +117,9 @@ impl Scope<'_> {
         }
     }
 
-    fn function(&self, name: &str, argument: &JsonValue) -> Result<Option<JsonValue>, String> {
+    fn evaluate_function(&self, name: &str, argument: &JsonValue) -> Result<Option<JsonValue>, String> {
         let found = match name {
-            "Ref" => self.reference(argument.as_str().unwrap_or_default()),
+            "Ref" => self.resolve_reference(argument.as_str().unwrap_or_default()),
             "Fn::GetAtt" => {
                 let (id, attribute) = match argument {
                     JsonValue::String(dotted) => dotted.split_once('.').unwrap_or((dotted, "")),
@@ -128,17 +128,17 @@ impl Scope<'_> {
                         other[1].as_str().unwrap_or_default(),
                     ),
                 };
-                self.attribute(id, attribute)
+                self.resolve_attribute(id, attribute)
             }
             "Fn::Join" => {
                 let separator = argument[0].as_str().unwrap_or_default();
-                let parts = self.value(&argument[1])?;
+                let parts = self.evaluate_value(&argument[1])?;
                 let parts = parts.as_array().into_iter().flatten().map(as_text);
                 parts.collect::<Vec<_>>().join(separator).into()
             }
-            "Fn::Sub" => self.substitute(argument)?,
+            "Fn::Sub" => self.substitute_variables(argument)?,
             "Fn::Select" => {
-                let list = self.value(&argument[1])?;
+                let list = self.evaluate_value(&argument[1])?;
                 let at: usize = as_text(&argument[0]).parse().unwrap_or(0);
                 match list {
                     JsonValue::Array(items) => items.get(at).cloned().unwrap_or_default(),
@@ -146,17 +146,17 @@ impl Scope<'_> {
                 }
             }
             "Fn::Split" => {
-                let text = as_text(&self.value(&argument[1])?);
+                let text = as_text(&self.evaluate_value(&argument[1])?);
                 let separator = argument[0].as_str().unwrap_or(",");
                 text.split(separator).map(JsonValue::from).collect()
             }
             "Fn::If" => {
                 let name = argument[0].as_str().unwrap_or_default();
-                let branch = if self.condition(name) { 1 } else { 2 };
-                self.value(&argument[branch])?
+                let branch = if self.evaluate_condition(name) { 1 } else { 2 };
+                self.evaluate_value(&argument[branch])?
             }
             "Fn::ImportValue" => {
-                let name = as_text(&self.value(argument)?);
+                let name = as_text(&self.evaluate_value(argument)?);
                 match self.exports.get(&name) {
                     Some(value) => value.clone().into(),
                     None => return Err(format!("No export named {name} found")),
@@ -177,7 +177,7 @@ impl Scope<'_> {
                     .as_array()
                     .into_iter()
                     .flatten()
-                    .map(|part| Ok(as_text(&self.value(part)?)))
+                    .map(|part| Ok(as_text(&self.evaluate_value(part)?)))
                     .collect::<Result<_, String>>()?;
                 let mut at = self.template.document().get("Mappings");
                 for step in &path {
@@ -185,7 +185,7 @@ impl Scope<'_> {
                 }
                 at.cloned().unwrap_or_default()
             }
-            "Fn::Base64" => self.value(argument)?,
+            "Fn::Base64" => self.evaluate_value(argument)?,
             "Fn::GetAZs" => ["a", "b", "c"]
                 .iter()
                 .map(|zone| JsonValue::from(format!("{}{zone}", self.region)))
@@ -195,7 +195,7 @@ impl Scope<'_> {
         Ok(Some(found))
     }
 
-    fn reference(&self, id: &str) -> JsonValue {
+    fn resolve_reference(&self, id: &str) -> JsonValue {
         match id {
             "AWS::Region" => self.region.as_str().into(),
             "AWS::AccountId" => names::ACCOUNT.into(),
@@ -206,14 +206,14 @@ impl Scope<'_> {
             // Kept as is; lists and objects remove it.
             "AWS::NoValue" => serde_json::json!({ "Ref": "AWS::NoValue" }),
             _ => match (self.parameters.get(id), self.resources.get(id)) {
-                (Some(value), _) => self.parameter(id, value),
+                (Some(value), _) => self.convert_parameter(id, value),
                 (None, Some(known)) => known.physical_id.as_str().into(),
                 (None, None) => AFTER_APPLY.into(),
             },
         }
     }
 
-    fn parameter(&self, id: &str, value: &str) -> JsonValue {
+    fn convert_parameter(&self, id: &str, value: &str) -> JsonValue {
         let declared = self.template.document().get("Parameters");
         let kind = declared.and_then(|parameters| parameters.get(id)?.get("Type")?.as_str());
         match kind {
@@ -222,7 +222,7 @@ impl Scope<'_> {
         }
     }
 
-    fn attribute(&self, id: &str, attribute: &str) -> JsonValue {
+    fn resolve_attribute(&self, id: &str, attribute: &str) -> JsonValue {
         let Some(known) = self.resources.get(id) else {
             return AFTER_APPLY.into();
         };
@@ -235,7 +235,7 @@ impl Scope<'_> {
             return value.clone();
         }
         if attribute.ends_with("Arn") {
-            return names::arn(&self.region, &known.type_name, &known.physical_id).into();
+            return names::resource_arn(&self.region, &known.type_name, &known.physical_id).into();
         }
         if attribute.ends_with("Port") {
             return "5432".into();
@@ -245,7 +245,7 @@ impl Scope<'_> {
         format!("{host}.{attribute}.{}.example", self.region).into()
     }
 
-    fn substitute(&self, argument: &JsonValue) -> Result<JsonValue, String> {
+    fn substitute_variables(&self, argument: &JsonValue) -> Result<JsonValue, String> {
         let (text, variables) = match argument {
             JsonValue::String(text) => (text.as_str(), None),
             other => (other[0].as_str().unwrap_or_default(), other[1].as_object()),
@@ -261,10 +261,10 @@ impl Scope<'_> {
             rest = left;
             let value = match (name.strip_prefix('!'), variables.and_then(|v| v.get(name))) {
                 (Some(literal), _) => format!("${{{literal}}}"),
-                (None, Some(value)) => as_text(&self.value(value)?),
+                (None, Some(value)) => as_text(&self.evaluate_value(value)?),
                 (None, None) => match name.split_once('.') {
-                    Some((id, attribute)) => as_text(&self.attribute(id, attribute)),
-                    None => as_text(&self.reference(name)),
+                    Some((id, attribute)) => as_text(&self.resolve_attribute(id, attribute)),
+                    None => as_text(&self.resolve_reference(name)),
                 },
             };
             out.push_str(&value);

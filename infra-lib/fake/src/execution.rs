@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::jobs::plan_jobs;
 use super::names;
 use super::stacks::{Deployed, Resource, Stack};
-use super::stages::stage_failed;
+use super::stages::fail_stage;
 use super::world::State;
 use infra_aws::{Change, OnFailure, StackOutput};
 
@@ -22,23 +22,23 @@ pub(super) enum Stage {
     Update,
     Import,
     /// Deletes the resources that an update has replaced or removed.
-    Clean,
+    CleanUp,
     RollBackCreate,
     RollBackUpdate,
     /// Deletes the resources that a failed update has created.
-    CleanRollback,
+    CleanUpRollback,
     Delete,
     /// Another operation is in progress; only time passes.
     Busy,
     /// A nested stack is updated, and keeps replaced resources because its parent may still roll back.
-    Held,
+    AwaitingParent,
     /// The operation failed, and keeps the state that a continuation needs.
-    Stuck,
+    Suspended,
 }
 
 /// State of a stack before an operation.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Before {
+pub(super) struct PreviousState {
     pub(super) deployed: Deployed,
     pub(super) resources: BTreeMap<String, Resource>,
     pub(super) outputs: Vec<StackOutput>,
@@ -53,11 +53,11 @@ pub(super) struct Execution {
     pub(super) stage: Stage,
     pub(super) target: Deployed,
     pub(super) changes: Vec<Change>,
-    pub(super) before: Before,
+    pub(super) before: PreviousState,
     pub(super) on_failure: OnFailure,
     pub(super) retain_except_on_create: bool,
-    pub(super) begins: OffsetDateTime,
-    pub(super) begun: bool,
+    pub(super) starts_at: OffsetDateTime,
+    pub(super) has_started: bool,
     pub(super) jobs: BTreeMap<String, Job>,
     /// Physical resources that no longer belong to the stack and are to be deleted.
     pub(super) retired: BTreeMap<String, Resource>,
@@ -68,15 +68,15 @@ pub(super) struct Execution {
     pub(super) skip: BTreeSet<String>,
     pub(super) force: bool,
     /// Logical IDs of updated nested stacks that wait for this one.
-    pub(super) held: BTreeSet<String>,
+    pub(super) waiting_children: BTreeSet<String>,
     /// Status at the end of another operation ([`Stage::Busy`]).
-    pub(super) ends_as: String,
+    pub(super) final_status: String,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     pub(super) work: Work,
-    pub(super) waits_for: BTreeSet<String>,
+    pub(super) dependencies: BTreeSet<String>,
     pub(super) state: JobState,
 }
 
@@ -90,7 +90,7 @@ pub(super) enum Work {
     Retire,
     Restore,
     /// Makes a nested stack delete the resources that it has kept.
-    Settle,
+    CleanUpNested,
 }
 
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ pub(super) enum JobState {
     },
     /// A nested stack is being changed, and reports its end.
     Nested,
-    Over,
+    Finished,
 }
 
 impl Execution {
@@ -111,7 +111,7 @@ impl Execution {
         stage: Stage,
         token: Option<String>,
         operation_id: String,
-        begins: OffsetDateTime,
+        starts_at: OffsetDateTime,
     ) -> Self {
         Self {
             token,
@@ -119,29 +119,29 @@ impl Execution {
             stage,
             target: Deployed::default(),
             changes: Vec::new(),
-            before: Before::default(),
+            before: PreviousState::default(),
             on_failure: OnFailure::Rollback,
             retain_except_on_create: false,
-            begins,
-            begun: false,
+            starts_at,
+            has_started: false,
             jobs: BTreeMap::new(),
             retired: BTreeMap::new(),
             touched: BTreeSet::new(),
             failed: Vec::new(),
             skip: BTreeSet::new(),
             force: false,
-            held: BTreeSet::new(),
-            ends_as: String::new(),
+            waiting_children: BTreeSet::new(),
+            final_status: String::new(),
         }
     }
 
     /// Returns the time of the next event.
-    pub(super) fn next(&self) -> Option<OffsetDateTime> {
-        if matches!(self.stage, Stage::Stuck | Stage::Held) {
+    pub(super) fn next_event_time(&self) -> Option<OffsetDateTime> {
+        if matches!(self.stage, Stage::Suspended | Stage::AwaitingParent) {
             return None;
         }
-        if !self.begun || self.stage == Stage::Busy {
-            return Some(self.begins);
+        if !self.has_started || self.stage == Stage::Busy {
+            return Some(self.starts_at);
         }
         let moments = self.jobs.values().filter_map(|job| match &job.state {
             JobState::Running {
@@ -155,13 +155,13 @@ impl Execution {
     }
 
     /// Enters another stage; a rollback is a separate operation.
-    pub(super) fn enter(&mut self, stage: Stage, at: OffsetDateTime) {
+    pub(super) fn enter_stage(&mut self, stage: Stage, at: OffsetDateTime) {
         if matches!(stage, Stage::RollBackCreate | Stage::RollBackUpdate) {
-            self.operation_id = names::uuid(&format!("rollback {}", self.operation_id));
+            self.operation_id = names::derive_uuid(&format!("rollback {}", self.operation_id));
         }
         self.stage = stage;
-        self.begins = at + Duration::from_secs(1);
-        self.begun = false;
+        self.starts_at = at + Duration::from_secs(1);
+        self.has_started = false;
         self.jobs.clear();
         self.failed.clear();
     }
@@ -169,31 +169,31 @@ impl Execution {
 
 impl State {
     /// Processes the events of a stack that are due at this time.
-    pub(super) fn step(&mut self, stack_id: &str, at: OffsetDateTime) {
+    pub(super) fn process_stack_events(&mut self, stack_id: &str, at: OffsetDateTime) {
         // Removed from the map, so that other stacks can be accessed meanwhile.
         let Some(mut stack) = self.stacks.remove(stack_id) else {
             return;
         };
-        self.step_stack(&mut stack, at);
+        self.process_stack(&mut stack, at);
         self.stacks.insert(stack_id.to_owned(), stack);
-        self.child_reports(stack_id, at);
+        self.report_to_parent(stack_id, at);
     }
 
-    fn step_stack(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+    fn process_stack(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         let Some(execution) = &mut stack.execution else {
             return;
         };
         if execution.stage == Stage::Busy {
-            let end = execution.ends_as.clone();
-            stack.turn(at, &end, None);
+            let end = execution.final_status.clone();
+            stack.set_status(at, &end, None);
             stack.execution = None;
             return;
         }
-        if !execution.begun {
-            execution.begun = true;
+        if !execution.has_started {
+            execution.has_started = true;
             plan_jobs(stack);
         }
-        self.settle(stack, at);
+        self.complete_due_jobs(stack, at);
         let stage = stack.execution.as_ref().map(|e| e.stage);
         let stops_at_failure = matches!(
             stage,
@@ -204,25 +204,25 @@ impl State {
             .as_ref()
             .is_some_and(|e| !e.failed.is_empty());
         if failed && stops_at_failure {
-            let children = cancel(stack, at);
+            let children = cancel_jobs(stack, at);
             self.cancel_children(children, at);
-            stage_failed(stack, at, None);
+            fail_stage(stack, at, None);
             return;
         }
-        self.start_ready(stack, at);
+        self.start_ready_jobs(stack, at);
         let over = stack.execution.as_ref().is_some_and(|execution| {
             let running =
                 |job: &Job| matches!(job.state, JobState::Running { .. } | JobState::Nested);
             !execution.jobs.values().any(running)
         });
         if over {
-            self.stage_over(stack, at);
+            self.complete_stage(stack, at);
         }
     }
 }
 
 /// Cancels the running jobs because another one failed. Returns the ARNs of nested stacks in progress.
-pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
+pub(super) fn cancel_jobs(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
     let Some(execution) = &mut stack.execution else {
         return Vec::new();
     };
@@ -235,7 +235,7 @@ pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
             let child = stack.resources.get(id);
             nested.extend(child.and_then(|child| child.physical_id.clone()));
         }
-        job.state = JobState::Over;
+        job.state = JobState::Finished;
     }
     execution
         .failed
@@ -245,14 +245,14 @@ pub(super) fn cancel(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> {
             Work::Create => ("CREATE_FAILED", "Resource creation cancelled"),
             _ => ("UPDATE_FAILED", "Resource update cancelled"),
         };
-        set(stack, &id, status, Some(reason.to_owned()));
-        stack.tell(at, Some(&id), status, Some(reason.to_owned()));
+        set_resource_status(stack, &id, status, Some(reason.to_owned()));
+        stack.add_event(at, Some(&id), status, Some(reason.to_owned()));
     }
     nested
 }
 
 /// Sets the status of a resource.
-pub(super) fn set(stack: &mut Stack, id: &str, status: &str, reason: Option<String>) {
+pub(super) fn set_resource_status(stack: &mut Stack, id: &str, status: &str, reason: Option<String>) {
     if let Some(resource) = stack.resources.get_mut(id) {
         status.clone_into(&mut resource.status);
         resource.reason = reason;

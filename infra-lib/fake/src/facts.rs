@@ -7,7 +7,7 @@ use serde_json::Value as JsonValue;
 
 use super::services::Services;
 use super::world::State;
-use super::{FakeCloud, page};
+use super::{FakeCloud, paginate};
 use infra_aws::{
     ApiError, AvailabilityZone, CloudControl, Ec2, Filter, FoundResource, HostedZone, HostedZones,
     Image, KeyAlias, Keys, Listener, LoadBalancer, LoadBalancing, Page, RouteTable, SecurityGroup,
@@ -36,37 +36,37 @@ pub(super) struct Facts {
 }
 
 impl FakeCloud {
-    fn facts(&self, change: impl FnOnce(&mut Facts)) {
-        change(&mut self.world().state.facts);
+    fn change_facts(&self, change: impl FnOnce(&mut Facts)) {
+        change(&mut self.lock_world().state.facts);
     }
 
     /// Adds an AMI with its owner and name, by which `DescribeImages` can filter.
-    pub fn image(&self, owner: &str, name: &str, image: Image) {
+    pub fn add_image(&self, owner: &str, name: &str, image: Image) {
         let image = (owner.to_owned(), name.to_owned(), image);
-        self.facts(|facts| facts.images.push(image));
+        self.change_facts(|facts| facts.images.push(image));
     }
 
     /// Adds an Availability Zone with its state; lookups return only those that are `available`.
-    pub fn availability_zone(&self, zone: AvailabilityZone) {
-        self.facts(|facts| facts.zones.push(zone));
+    pub fn add_availability_zone(&self, zone: AvailabilityZone) {
+        self.change_facts(|facts| facts.zones.push(zone));
     }
 
     /// Adds a VPC endpoint service that is available in the Availability Zones with these names.
-    pub fn endpoint_service(&self, name: &str, zones: &[&str]) {
+    pub fn add_endpoint_service(&self, name: &str, zones: &[&str]) {
         let zones = zones.iter().map(|zone| (*zone).to_owned()).collect();
-        self.facts(|facts| {
+        self.change_facts(|facts| {
             facts.endpoint_services.insert(name.to_owned(), zones);
         });
     }
 
     /// Adds a security group, which lookups find by ID, or by name and VPC.
-    pub fn security_group(&self, group: SecurityGroup) {
-        self.facts(|facts| facts.groups.push(group));
+    pub fn add_security_group(&self, group: SecurityGroup) {
+        self.change_facts(|facts| facts.groups.push(group));
     }
 
     /// Adds a VPC with its subnets and route tables, which lookups find by filters on its attributes and tags.
-    pub fn vpc(&self, vpc: Vpc, subnets: Vec<Subnet>, tables: Vec<RouteTable>) {
-        self.facts(|facts| {
+    pub fn add_vpc(&self, vpc: Vpc, subnets: Vec<Subnet>, tables: Vec<RouteTable>) {
+        self.change_facts(|facts| {
             facts.vpcs.push(vpc);
             facts.subnets.extend(subnets);
             facts.tables.extend(tables);
@@ -74,12 +74,12 @@ impl FakeCloud {
     }
 
     /// Adds a VPN gateway with this ID, which is attached to the VPC with the ID `vpc`.
-    pub fn vpn_gateway(&self, id: &str, vpc: &str) {
-        self.facts(|facts| facts.vpn_gateways.push((id.to_owned(), vpc.to_owned())));
+    pub fn add_vpn_gateway(&self, id: &str, vpc: &str) {
+        self.change_facts(|facts| facts.vpn_gateways.push((id.to_owned(), vpc.to_owned())));
     }
 
     /// Adds a load balancer with its tags and listeners, which lookups find by ARN or by tags.
-    pub fn load_balancer(
+    pub fn add_load_balancer(
         &self,
         balancer: LoadBalancer,
         tags: &[(&str, &str)],
@@ -88,46 +88,46 @@ impl FakeCloud {
         let tags = tags
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        self.facts(|facts| {
+        self.change_facts(|facts| {
             facts.balancers.push((balancer, tags.collect()));
             facts.listeners.extend(listeners);
         });
     }
 
     /// Adds a hosted zone with the IDs of the VPCs that it is associated with, if it is private.
-    pub fn hosted_zone(&self, zone: HostedZone, vpcs: &[&str]) {
+    pub fn add_hosted_zone(&self, zone: HostedZone, vpcs: &[&str]) {
         let vpcs = vpcs.iter().map(|vpc| (*vpc).to_owned()).collect();
-        self.facts(|facts| facts.hosted_zones.push((zone, vpcs)));
+        self.change_facts(|facts| facts.hosted_zones.push((zone, vpcs)));
     }
 
     /// Adds an alias of a KMS key; an alias can be without a key, like those that AWS predefines.
-    pub fn key_alias(&self, alias: KeyAlias) {
-        self.facts(|facts| facts.aliases.push(alias));
+    pub fn add_key_alias(&self, alias: KeyAlias) {
+        self.change_facts(|facts| facts.aliases.push(alias));
     }
 
     /// Adds a resource that the Cloud Control API finds by its type and identifier, or lists by type.
-    pub fn resource(&self, type_name: &str, resource: FoundResource) {
-        self.facts(|facts| facts.resources.push((type_name.to_owned(), resource)));
+    pub fn add_resource(&self, type_name: &str, resource: FoundResource) {
+        self.change_facts(|facts| facts.resources.push((type_name.to_owned(), resource)));
     }
 }
 
 /// Returns true if a text matches a pattern in which `*` stands for any text.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
             let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.into_iter().any(|at| matches(rest, &text[at..]))
+            ends.into_iter().any(|at| matches_pattern(rest, &text[at..]))
         }),
     }
 }
 
 /// Returns true if each filter has a value that matches the attribute of its name.
-fn meets(filters: &[Filter], attribute: impl Fn(&str) -> Option<String>) -> bool {
+fn meets_filters(filters: &[Filter], attribute: impl Fn(&str) -> Option<String>) -> bool {
     filters.iter().all(|filter| {
         attribute(&filter.name).is_some_and(|value| {
             let mut values = filter.values.iter();
-            values.any(|pattern| matches(pattern, &value))
+            values.any(|pattern| matches_pattern(pattern, &value))
         })
     })
 }
@@ -144,11 +144,11 @@ fn vpc_attribute(vpc: &Vpc, name: &str) -> Option<String> {
 
 #[async_trait]
 impl Ec2 for Services {
-    async fn images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError> {
-        self.look("EC2", "DescribeImages", "*", |state| {
+    async fn describe_images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeImages", "*", |state| {
             let images = state.facts.images.iter().filter(|(owner, name, _)| {
                 (owners.is_empty() || owners.contains(owner))
-                    && meets(filters, |attribute| {
+                    && meets_filters(filters, |attribute| {
                         (attribute == "name").then(|| name.clone())
                     })
             });
@@ -157,16 +157,16 @@ impl Ec2 for Services {
         .await
     }
 
-    async fn availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError> {
-        self.look("EC2", "DescribeAvailabilityZones", "*", |state| {
+    async fn describe_availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeAvailabilityZones", "*", |state| {
             Ok(state.facts.zones.clone())
         })
         .await
     }
 
-    async fn endpoint_service_zones(&self, service: &str) -> Result<Vec<String>, ApiError> {
+    async fn list_endpoint_zones(&self, service: &str) -> Result<Vec<String>, ApiError> {
         const OPERATION: &str = "DescribeVpcEndpointServices";
-        self.look("EC2", OPERATION, service, |state| {
+        self.make_lookup_call("EC2", OPERATION, service, |state| {
             let zones = state.facts.endpoint_services.get(service).cloned();
             zones.ok_or_else(|| {
                 let said = format!("The Vpc Endpoint Service '{service}' does not exist");
@@ -176,15 +176,15 @@ impl Ec2 for Services {
         .await
     }
 
-    async fn security_groups(
+    async fn describe_security_groups(
         &self,
         ids: &[String],
         filters: &[Filter],
     ) -> Result<Vec<SecurityGroup>, ApiError> {
-        self.look("EC2", "DescribeSecurityGroups", "*", |state| {
+        self.make_lookup_call("EC2", "DescribeSecurityGroups", "*", |state| {
             let groups = state.facts.groups.iter().filter(|group| {
                 (ids.is_empty() || ids.contains(&group.id))
-                    && meets(filters, |name| match name {
+                    && meets_filters(filters, |name| match name {
                         "vpc-id" => group.vpc.clone(),
                         "group-name" => Some(group.name.clone()),
                         _ => None,
@@ -195,33 +195,33 @@ impl Ec2 for Services {
         .await
     }
 
-    async fn vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError> {
-        self.look("EC2", "DescribeVpcs", "*", |state| {
+    async fn describe_vpcs(&self, filters: &[Filter]) -> Result<Vec<Vpc>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeVpcs", "*", |state| {
             let vpcs = state.facts.vpcs.iter();
-            let vpcs = vpcs.filter(|vpc| meets(filters, |name| vpc_attribute(vpc, name)));
+            let vpcs = vpcs.filter(|vpc| meets_filters(filters, |name| vpc_attribute(vpc, name)));
             Ok(vpcs.cloned().collect())
         })
         .await
     }
 
-    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError> {
-        self.look("EC2", "DescribeSubnets", vpc, |state| {
+    async fn describe_subnets(&self, vpc: &str) -> Result<Vec<Subnet>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeSubnets", vpc, |state| {
             let subnets = state.facts.subnets.iter();
             Ok(subnets.filter(|one| one.vpc == vpc).cloned().collect())
         })
         .await
     }
 
-    async fn route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError> {
-        self.look("EC2", "DescribeRouteTables", vpc, |state| {
+    async fn describe_route_tables(&self, vpc: &str) -> Result<Vec<RouteTable>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeRouteTables", vpc, |state| {
             let tables = state.facts.tables.iter();
             Ok(tables.filter(|one| one.vpc == vpc).cloned().collect())
         })
         .await
     }
 
-    async fn vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError> {
-        self.look("EC2", "DescribeVpnGateways", vpc, |state| {
+    async fn list_vpn_gateways(&self, vpc: &str) -> Result<Vec<String>, ApiError> {
+        self.make_lookup_call("EC2", "DescribeVpnGateways", vpc, |state| {
             let gateways = state.facts.vpn_gateways.iter();
             let gateways = gateways.filter(|(_, of)| of == vpc);
             Ok(gateways.map(|(id, _)| id.clone()).collect())
@@ -234,9 +234,9 @@ const ELB: &str = "Elastic Load Balancing";
 
 #[async_trait]
 impl LoadBalancing for Services {
-    async fn load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError> {
+    async fn describe_load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError> {
         let target = arn.unwrap_or("*");
-        self.look(ELB, "DescribeLoadBalancers", target, |state| {
+        self.make_lookup_call(ELB, "DescribeLoadBalancers", target, |state| {
             let balancers = state.facts.balancers.iter().map(|(balancer, _)| balancer);
             let balancers = balancers.filter(|one| arn.is_none_or(|arn| one.arn == arn));
             Ok(balancers.cloned().collect())
@@ -244,16 +244,16 @@ impl LoadBalancing for Services {
         .await
     }
 
-    async fn listener(&self, arn: &str) -> Result<Option<Listener>, ApiError> {
-        self.look(ELB, "DescribeListeners", arn, |state| {
+    async fn describe_listener(&self, arn: &str) -> Result<Option<Listener>, ApiError> {
+        self.make_lookup_call(ELB, "DescribeListeners", arn, |state| {
             let mut listeners = state.facts.listeners.iter();
             Ok(listeners.find(|one| one.arn == arn).cloned())
         })
         .await
     }
 
-    async fn listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError> {
-        self.look(ELB, "DescribeListeners", load_balancer, |state| {
+    async fn describe_listeners(&self, load_balancer: &str) -> Result<Vec<Listener>, ApiError> {
+        self.make_lookup_call(ELB, "DescribeListeners", load_balancer, |state| {
             let listeners = state.facts.listeners.iter();
             let of = |one: &&Listener| one.load_balancer.as_deref() == Some(load_balancer);
             Ok(listeners.filter(of).cloned().collect())
@@ -261,11 +261,11 @@ impl LoadBalancing for Services {
         .await
     }
 
-    async fn tags(
+    async fn describe_tags(
         &self,
         arns: &[String],
     ) -> Result<BTreeMap<String, BTreeMap<String, String>>, ApiError> {
-        self.look(ELB, "DescribeTags", "*", |state| {
+        self.make_lookup_call(ELB, "DescribeTags", "*", |state| {
             let balancers = state.facts.balancers.iter();
             let balancers = balancers.filter(|(one, _)| arns.contains(&one.arn));
             Ok(balancers
@@ -278,16 +278,16 @@ impl LoadBalancing for Services {
 
 #[async_trait]
 impl HostedZones for Services {
-    async fn zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError> {
-        self.look("Route 53", "ListHostedZonesByName", domain, |state| {
+    async fn list_zones_from(&self, domain: &str) -> Result<Vec<HostedZone>, ApiError> {
+        self.make_lookup_call("Route 53", "ListHostedZonesByName", domain, |state| {
             let zones = state.facts.hosted_zones.iter();
             Ok(zones.map(|(zone, _)| zone.clone()).collect())
         })
         .await
     }
 
-    async fn vpcs_of(&self, zone: &str) -> Result<Vec<String>, ApiError> {
-        self.look("Route 53", "GetHostedZone", zone, |state| {
+    async fn list_zone_vpcs(&self, zone: &str) -> Result<Vec<String>, ApiError> {
+        self.make_lookup_call("Route 53", "GetHostedZone", zone, |state| {
             let mut zones = state.facts.hosted_zones.iter();
             let found = zones.find(|(one, _)| one.id == zone);
             Ok(found.map(|(_, vpcs)| vpcs.clone()).unwrap_or_default())
@@ -298,9 +298,9 @@ impl HostedZones for Services {
 
 #[async_trait]
 impl Keys for Services {
-    async fn aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError> {
-        self.look("KMS", "ListAliases", "*", |state| {
-            Ok(page(state, state.facts.aliases.clone(), next, 50))
+    async fn list_aliases(&self, next: Option<String>) -> Result<Page<KeyAlias>, ApiError> {
+        self.make_lookup_call("KMS", "ListAliases", "*", |state| {
+            Ok(paginate(state, state.facts.aliases.clone(), next, 50))
         })
         .await
     }
@@ -308,12 +308,12 @@ impl Keys for Services {
 
 #[async_trait]
 impl CloudControl for Services {
-    async fn resource(
+    async fn get_resource(
         &self,
         type_name: &str,
         identifier: &str,
     ) -> Result<Option<FoundResource>, ApiError> {
-        self.look("Cloud Control", "GetResource", identifier, |state| {
+        self.make_lookup_call("Cloud Control", "GetResource", identifier, |state| {
             let mut resources = state.facts.resources.iter();
             let found = resources.find(|(kind, one)| {
                 kind == type_name && one.identifier.as_deref() == Some(identifier)
@@ -323,17 +323,17 @@ impl CloudControl for Services {
         .await
     }
 
-    async fn resources(
+    async fn list_resources(
         &self,
         type_name: &str,
         _model: Option<&JsonValue>,
         next: Option<String>,
     ) -> Result<Page<FoundResource>, ApiError> {
-        self.look("Cloud Control", "ListResources", type_name, |state| {
+        self.make_lookup_call("Cloud Control", "ListResources", type_name, |state| {
             let resources = state.facts.resources.iter();
             let resources = resources.filter(|(kind, _)| kind == type_name);
             let all = resources.map(|(_, one)| one.clone()).collect();
-            Ok(page(state, all, next, 100))
+            Ok(paginate(state, all, next, 100))
         })
         .await
     }
@@ -341,7 +341,7 @@ impl CloudControl for Services {
 
 impl Services {
     /// Makes a read-only call that needs only the state.
-    async fn look<R>(
+    async fn make_lookup_call<R>(
         &self,
         service: &'static str,
         operation: &'static str,
@@ -349,19 +349,19 @@ impl Services {
         work: impl FnOnce(&State) -> Result<R, ApiError>,
     ) -> Result<R, ApiError> {
         self.fake
-            .read(service, operation, target, |state, _| work(state))
+            .make_read_call(service, operation, target, |state, _| work(state))
             .await
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::matches_pattern;
 
     #[test]
-    fn a_star_stands_for_any_characters() {
-        assert!(matches("al2023-*-x86_64", "al2023-ami-2023.1-x86_64"));
-        assert!(matches("*", "") && matches("a*", "a") && matches("ä*ü", "äöü"));
-        assert!(!matches("a*b", "a") && !matches("a", "ab"));
+    fn matches_star_with_any_text() {
+        assert!(matches_pattern("al2023-*-x86_64", "al2023-ami-2023.1-x86_64"));
+        assert!(matches_pattern("*", "") && matches_pattern("a*", "a") && matches_pattern("ä*ü", "äöü"));
+        assert!(!matches_pattern("a*b", "a") && !matches_pattern("a", "ab"));
     }
 }

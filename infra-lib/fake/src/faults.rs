@@ -28,7 +28,7 @@ pub enum Fault {
     /// The profile uses IAM Identity Center, and its session has expired or was never started.
     SsoSignedOut,
     /// The service refuses the call with this error code and message.
-    Refused {
+    Rejected {
         /// Error code of the service, such as `ValidationError`.
         code: String,
         /// Error message, as the service would return it in its reply.
@@ -39,7 +39,7 @@ pub enum Fault {
 /// Condition under which a fault occurs. Times are relative to the start of the fake.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum When {
+pub enum FaultTiming {
     /// The next calls of the operation, as many as this number.
     Next(u32),
     /// A number of calls, after a number of calls that do not have the fault.
@@ -64,14 +64,14 @@ pub enum When {
 
 /// Token bucket: the number of calls per second, and a burst after a pause; further calls are throttled.
 #[derive(Clone, Debug)]
-pub(super) struct Rate {
+pub(super) struct RateLimit {
     per_second: f64,
     burst: f64,
     left: f64,
     since: OffsetDateTime,
 }
 
-impl Rate {
+impl RateLimit {
     pub(super) fn new(per_second: u32, burst: u32, now: OffsetDateTime) -> Self {
         Self {
             per_second: per_second.into(),
@@ -82,7 +82,7 @@ impl Rate {
     }
 
     /// Returns true and takes a token if another call is allowed now.
-    pub(super) fn admits(&mut self, now: OffsetDateTime) -> bool {
+    pub(super) fn try_take_token(&mut self, now: OffsetDateTime) -> bool {
         let passed = (now - self.since).as_seconds_f64();
         self.since = now;
         self.left = (self.left + passed * self.per_second).min(self.burst);
@@ -95,15 +95,15 @@ impl Rate {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Injected {
+pub(super) struct InjectedFault {
     /// Name of the operation; `*` matches all.
     operation: String,
     fault: Fault,
-    when: When,
+    when: FaultTiming,
 }
 
-impl Injected {
-    pub(super) fn new(operation: &str, fault: Fault, when: When) -> Self {
+impl InjectedFault {
+    pub(super) fn new(operation: &str, fault: Fault, when: FaultTiming) -> Self {
         Self {
             operation: operation.to_owned(),
             fault,
@@ -112,28 +112,28 @@ impl Injected {
     }
 
     /// Returns the fault of a call, if any. Counts calls for conditions with a number.
-    pub(super) fn hit(&mut self, operation: &str, now: OffsetDateTime) -> Option<Fault> {
+    pub(super) fn match_call(&mut self, operation: &str, now: OffsetDateTime) -> Option<Fault> {
         if self.operation != "*" && self.operation != operation {
             return None;
         }
         let hits = match &mut self.when {
-            When::Next(left) => {
+            FaultTiming::Next(left) => {
                 let hits = *left > 0;
                 *left = left.saturating_sub(1);
                 hits
             }
-            When::After { passing, .. } if *passing > 0 => {
+            FaultTiming::After { passing, .. } if *passing > 0 => {
                 *passing -= 1;
                 false
             }
-            When::After { hit, .. } => {
+            FaultTiming::After { hit, .. } => {
                 let hits = *hit > 0;
                 *hit = hit.saturating_sub(1);
                 hits
             }
-            When::During { from, length } => now >= START + *from && now < START + *from + *length,
-            When::Since(from) => now >= START + *from,
-            When::Always => true,
+            FaultTiming::During { from, length } => now >= START + *from && now < START + *from + *length,
+            FaultTiming::Since(from) => now >= START + *from,
+            FaultTiming::Always => true,
         };
         hits.then(|| self.fault.clone())
     }
@@ -141,7 +141,7 @@ impl Injected {
 
 impl Fault {
     /// Returns the error that the caller receives.
-    pub(super) fn error(
+    pub(super) fn to_api_error(
         &self,
         service: &'static str,
         operation: &'static str,
@@ -156,14 +156,14 @@ impl Fault {
                 "The request processing has failed because of an unknown error, exception or failure."
                     .to_owned(),
             ),
-            Self::NetworkLost | Self::ReplyLost => ApiError::no_answer(
+            Self::NetworkLost | Self::ReplyLost => ApiError::without_response(
                 ApiErrorKind::Network,
                 service,
                 operation,
                 "no answer from the endpoint",
                 "connection reset by peer",
             ),
-            Self::Unreadable => ApiError::no_answer(
+            Self::Unreadable => ApiError::without_response(
                 ApiErrorKind::Unreadable,
                 service,
                 operation,
@@ -171,7 +171,7 @@ impl Fault {
                 "unexpected end of file",
             ),
             Self::AccessDenied => {
-                let action = format!("{}:{operation}", prefix(service));
+                let action = format!("{}:{operation}", iam_action_prefix(service));
                 answer(
                     "AccessDenied",
                     format!(
@@ -183,20 +183,20 @@ impl Fault {
                 "ExpiredToken",
                 "The security token included in the request is expired".to_owned(),
             ),
-            Self::SsoSignedOut => ApiError::no_answer(
+            Self::SsoSignedOut => ApiError::without_response(
                 ApiErrorKind::NoCredentials,
                 service,
                 operation,
                 "the SSO session has expired or is otherwise invalid",
                 "token is expired",
             ),
-            Self::Refused { code, message } => answer(code, message.clone()),
+            Self::Rejected { code, message } => answer(code, message.clone()),
         }
     }
 }
 
 /// Returns the service prefix of IAM actions.
-fn prefix(service: &str) -> &'static str {
+fn iam_action_prefix(service: &str) -> &'static str {
     match service {
         "CloudFormation" => "cloudformation",
         "ECS" => "ecs",

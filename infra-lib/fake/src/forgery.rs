@@ -8,6 +8,6 @@ impl FakeCloud {
     /// Alters all further replies of `DescribeChangeSet` under the same ARN. AWS never does that, but a program that relies on names alone would not
     /// notice it.
     pub fn alter_descriptions(&self, alter: fn(&mut ChangeSetDescription)) {
-        self.world().state.script.altered = Some(alter);
+        self.lock_world().state.script.alter_description = Some(alter);
     }
 }

@@ -82,15 +82,15 @@ use tokio::runtime::Runtime;
 
 use infra_aws::{
     ApiError, Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identity,
-    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Paced, Page, ParameterStore,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, RateLimitedCloud, Page, ParameterStore,
 };
 use infra_template::assembly::AssumedRole;
 
 pub use clock::START;
-pub use faults::{Fault, When};
-pub use knobs::Existing;
+pub use faults::{Fault, FaultTiming};
+pub use knobs::StackOptions;
 pub use names::{ACCOUNT, PRINCIPAL};
-pub use script::{During, TaskRun, Unhealthy};
+pub use script::{FailurePhase, TaskRun, UnhealthyTasks};
 pub use world::Call;
 
 use world::{Request, State, World};
@@ -129,7 +129,7 @@ impl FakeCloud {
 
     /// Returns the cloud as programs use it, with the pacing and retries of calls to AWS.
     pub fn cloud(&self) -> Arc<dyn Cloud> {
-        Arc::new(Paced::new(Arc::new(self.clone())))
+        Arc::new(RateLimitedCloud::new(Arc::new(self.clone())))
     }
 
     /// Creates a single-threaded runtime with a paused clock, which jumps ahead whenever all tasks wait.
@@ -137,7 +137,7 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If the system gives no runtime.
-    pub fn runtime() -> Runtime {
+    pub fn paused_runtime() -> Runtime {
         tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
@@ -145,26 +145,26 @@ impl FakeCloud {
             .expect("a runtime of one thread without input and output needs nothing of the system")
     }
 
-    fn world(&self) -> MutexGuard<'_, World> {
+    fn lock_world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for the latency of a request.
-    async fn travel(&self) {
+    async fn wait_for_latency(&self) {
         let latency = *self.latency.lock().unwrap_or_else(PoisonError::into_inner);
         if !latency.is_zero() {
             tokio::time::sleep(latency).await;
         }
     }
 
-    async fn read<R>(
+    async fn make_read_call<R>(
         &self,
         service: &'static str,
         operation: &'static str,
         target: &str,
         work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
     ) -> Result<R, ApiError> {
-        self.travel().await;
+        self.wait_for_latency().await;
         let request = Request {
             service,
             operation,
@@ -172,17 +172,17 @@ impl FakeCloud {
             role: self.role.as_deref(),
             write: false,
         };
-        self.world().call(request, work)
+        self.lock_world().make_call(request, work)
     }
 
-    async fn write<R>(
+    async fn make_write_call<R>(
         &self,
         service: &'static str,
         operation: &'static str,
         target: &str,
         work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
     ) -> Result<R, ApiError> {
-        self.travel().await;
+        self.wait_for_latency().await;
         let request = Request {
             service,
             operation,
@@ -190,81 +190,81 @@ impl FakeCloud {
             role: self.role.as_deref(),
             write: true,
         };
-        self.world().call(request, work)
+        self.lock_world().make_call(request, work)
     }
 }
 
 #[async_trait]
 impl Cloud for FakeCloud {
-    async fn identity(&self) -> Result<Identity, ApiError> {
-        self.read("STS", "GetCallerIdentity", "*", |_, _| {
+    async fn caller_identity(&self) -> Result<Identity, ApiError> {
+        self.make_read_call("STS", "GetCallerIdentity", "*", |_, _| {
             Ok(Identity::new(ACCOUNT.to_owned(), PRINCIPAL.to_owned()))
         })
         .await
     }
 
     fn default_region(&self) -> Option<String> {
-        self.world().default_region.clone()
+        self.lock_world().default_region.clone()
     }
 
-    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
-        self.world().credentials_expire
+    async fn credentials_expiry(&self) -> Option<OffsetDateTime> {
+        self.lock_world().credentials_expire
     }
 
-    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
+    fn cloudformation_client(&self, region: &str) -> Arc<dyn CloudFormation> {
         Arc::new(api::Client {
             fake: self.clone(),
             region: region.to_owned(),
         })
     }
 
-    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
-        self.services(region)
+    fn ecs_client(&self, region: &str) -> Arc<dyn Ecs> {
+        self.services_in_region(region)
     }
 
-    fn logs(&self, region: &str) -> Arc<dyn Logs> {
-        self.services(region)
+    fn logs_client(&self, region: &str) -> Arc<dyn Logs> {
+        self.services_in_region(region)
     }
 
-    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
-        self.services(region)
+    fn s3_client(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.services_in_region(region)
     }
 
-    fn cdn(&self) -> Arc<dyn Cdn> {
-        self.services(REGION)
+    fn cloudfront_client(&self) -> Arc<dyn Cdn> {
+        self.services_in_region(REGION)
     }
 
-    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
-        self.services(region)
+    fn ssm_client(&self, region: &str) -> Arc<dyn ParameterStore> {
+        self.services_in_region(region)
     }
 
-    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
-        self.services(region)
+    fn ecr_client(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        self.services_in_region(region)
     }
 
-    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
-        self.services(region)
+    fn ec2_client(&self, region: &str) -> Arc<dyn Ec2> {
+        self.services_in_region(region)
     }
 
-    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
-        self.services(region)
+    fn elb_client(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        self.services_in_region(region)
     }
 
-    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
-        self.services(region)
+    fn route53_client(&self, region: &str) -> Arc<dyn HostedZones> {
+        self.services_in_region(region)
     }
 
-    fn keys(&self, region: &str) -> Arc<dyn Keys> {
-        self.services(region)
+    fn kms_client(&self, region: &str) -> Arc<dyn Keys> {
+        self.services_in_region(region)
     }
 
-    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
-        self.services(region)
+    fn cloud_control_client(&self, region: &str) -> Arc<dyn CloudControl> {
+        self.services_in_region(region)
     }
 
-    async fn assume(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
+    async fn assume_role(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
         let arn = &role.arn;
-        self.read("STS", "AssumeRole", arn, |state, _| state.assume(arn))
+        self.make_read_call("STS", "AssumeRole", arn, |state, _| state.check_role_access(arn))
             .await?;
         Ok(Arc::new(Self {
             role: Some(arn.as_str().into()),
@@ -272,13 +272,13 @@ impl Cloud for FakeCloud {
         }))
     }
 
-    fn now(&self) -> OffsetDateTime {
-        self.world().now()
+    fn current_time(&self) -> OffsetDateTime {
+        self.lock_world().advance_to_now()
     }
 }
 
 impl FakeCloud {
-    fn services(&self, region: &str) -> Arc<services::Services> {
+    fn services_in_region(&self, region: &str) -> Arc<services::Services> {
         Arc::new(services::Services {
             fake: self.clone(),
             region: region.to_owned(),
@@ -287,7 +287,7 @@ impl FakeCloud {
 }
 
 /// Returns a page with the default number of entries, or with the number set by a test.
-fn page<T>(state: &State, all: Vec<T>, next: Option<String>, usual: usize) -> Page<T> {
+fn paginate<T>(state: &State, all: Vec<T>, next: Option<String>, usual: usize) -> Page<T> {
     let start: usize = next.and_then(|next| next.parse().ok()).unwrap_or(0);
     let size = state.script.page_size.unwrap_or(usual).max(1);
     let total = all.len();

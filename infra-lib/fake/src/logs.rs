@@ -11,7 +11,7 @@ use infra_aws::LogEvent;
 pub(super) type Streams = BTreeMap<String, Vec<LogEvent>>;
 
 impl State {
-    pub(super) fn last_lines(&self, group: &str, stream: &str, limit: i32) -> Vec<LogEvent> {
+    pub(super) fn list_last_lines(&self, group: &str, stream: &str, limit: i32) -> Vec<LogEvent> {
         let lines = self.logs.get(group).and_then(|streams| streams.get(stream));
         let lines = lines.map(Vec::as_slice).unwrap_or_default();
         let limit = usize::try_from(limit).unwrap_or(0);

@@ -11,8 +11,8 @@ pub const ACCOUNT: &str = "123456789012";
 pub const PRINCIPAL: &str = "arn:aws:sts::123456789012:assumed-role/deployer/tester";
 
 /// Returns a deterministic identifier in the form of a UUID.
-pub(super) fn uuid(of: &str) -> String {
-    let digest = Digest::of(of.as_bytes());
+pub(super) fn derive_uuid(of: &str) -> String {
+    let digest = Digest::hash_bytes(of.as_bytes());
     let hex = digest.as_str();
     format!(
         "{}-{}-{}-{}-{}",
@@ -25,12 +25,12 @@ pub(super) fn uuid(of: &str) -> String {
 }
 
 pub(super) fn stack_arn(region: &str, name: &str, number: u64) -> String {
-    let id = uuid(&format!("stack {region} {name} {number}"));
+    let id = derive_uuid(&format!("stack {region} {name} {number}"));
     format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{id}")
 }
 
 pub(super) fn change_set_arn(region: &str, name: &str, number: u64) -> String {
-    let id = uuid(&format!("change set {region} {name} {number}"));
+    let id = derive_uuid(&format!("change set {region} {name} {number}"));
     format!("arn:aws:cloudformation:{region}:{ACCOUNT}:changeSet/{name}/{id}")
 }
 
@@ -51,27 +51,27 @@ pub(super) fn physical_id(
         let mut names = paths.filter_map(|path| properties.get(&*path.0)?.as_str());
         names.next().map(str::to_owned)
     });
-    let digest = Digest::of(format!("{stack} {logical_id} {number}").as_bytes());
+    let digest = Digest::hash_bytes(format!("{stack} {logical_id} {number}").as_bytes());
     let generated = format!(
         "{stack}-{logical_id}-{}",
         digest.short().to_ascii_uppercase()
     );
     match type_name {
         "AWS::SQS::Queue" => {
-            let name = text(properties, "QueueName").unwrap_or(&generated);
+            let name = property_text(properties, "QueueName").unwrap_or(&generated);
             return format!(
                 "https://sqs.{region}.{}/{ACCOUNT}/{name}",
                 infra_aws::dns_suffix(region)
             );
         }
         "AWS::ECS::Service" => {
-            let cluster = text(properties, "Cluster").unwrap_or("default");
+            let cluster = property_text(properties, "Cluster").unwrap_or("default");
             let cluster = cluster.rsplit('/').next().unwrap_or(cluster);
-            let name = text(properties, "ServiceName").unwrap_or(&generated);
+            let name = property_text(properties, "ServiceName").unwrap_or(&generated);
             return format!("arn:aws:ecs:{region}:{ACCOUNT}:service/{cluster}/{name}");
         }
         "AWS::ECS::TaskDefinition" => {
-            let family = text(properties, "Family").unwrap_or(logical_id);
+            let family = property_text(properties, "Family").unwrap_or(logical_id);
             return format!("arn:aws:ecs:{region}:{ACCOUNT}:task-definition/{family}:{number}");
         }
         "AWS::S3::Bucket" if named.is_none() => return generated.to_ascii_lowercase(),
@@ -80,13 +80,13 @@ pub(super) fn physical_id(
     let is_arn = model.and_then(|model| model.ref_returns.kind) == Some(infra_schema::Kind::Arn);
     match named {
         Some(name) => name,
-        None if is_arn => arn(region, type_name, &generated),
+        None if is_arn => resource_arn(region, type_name, &generated),
         None => generated,
     }
 }
 
 /// Returns the ARN of a resource.
-pub(super) fn arn(region: &str, type_name: &str, physical_id: &str) -> String {
+pub(super) fn resource_arn(region: &str, type_name: &str, physical_id: &str) -> String {
     if physical_id.starts_with("arn:") {
         return physical_id.to_owned();
     }
@@ -105,6 +105,6 @@ pub(super) fn arn(region: &str, type_name: &str, physical_id: &str) -> String {
 }
 
 /// Returns a property if it is a string.
-pub(super) fn text<'p>(properties: &'p Map<String, JsonValue>, name: &str) -> Option<&'p str> {
+pub(super) fn property_text<'p>(properties: &'p Map<String, JsonValue>, name: &str) -> Option<&'p str> {
     properties.get(name)?.as_str()
 }

@@ -7,12 +7,12 @@ use serde_json::{Map, Value as JsonValue};
 use time::OffsetDateTime;
 
 use super::change_sets::{ChangeSet, NO_CHANGES, NO_UPDATES};
-use super::changes::{Beside, Side, changes};
+use super::changes::{ComparisonInputs, ComparedTemplate, compute_changes};
 use super::evaluate::as_text;
-use super::execution::{Before, Execution, JobState, Stage, Work, cancel, set};
+use super::execution::{PreviousState, Execution, JobState, Stage, Work, cancel_jobs, set_resource_status};
 use super::names;
-use super::stacks::{Deployed, Resource, Stack, masked};
-use super::stages::stage_failed;
+use super::stacks::{Deployed, Resource, Stack, mask_secrets};
+use super::stages::fail_stage;
 use super::world::State;
 use infra_aws::{
     ApiReplacement, Change, ChangeDetail, ChangeSetType, CreateChangeSet, OnFailure,
@@ -26,7 +26,7 @@ use infra_template::review::{Action, Recreation};
 pub(super) const NESTED: &str = "AWS::CloudFormation::Stack";
 
 /// New state of a nested stack.
-struct Wanted {
+struct NestedTarget {
     target: Deployed,
     changes: Vec<Change>,
 }
@@ -49,7 +49,7 @@ impl State {
     }
 
     /// Creates the change sets of the nested stacks in a template, and links them to the changes of their parent.
-    pub(super) fn nest_change_sets(
+    pub(super) fn create_nested_change_sets(
         &mut self,
         set: &mut ChangeSet,
         stack: &Stack,
@@ -59,29 +59,29 @@ impl State {
     ) {
         let scope = self.scope_with(stack, template, set.target.parameters.clone());
         for resource in template.resources() {
-            if resource.type_name != NESTED || !scope.is_there(resource.entry) {
+            if resource.type_name != NESTED || !scope.is_included(resource.entry) {
                 continue;
             }
             let id = resource.logical_id;
-            let properties = scope.properties(resource.entry).unwrap_or_default();
-            match self.nested_change_set(set, stack, id, &properties, request, now) {
+            let properties = scope.evaluate_properties(resource.entry).unwrap_or_default();
+            match self.create_nested_change_set(set, stack, id, &properties, request, now) {
                 Ok(Some(nested)) => {
                     let known = set.changes.iter_mut().find(|c| c.logical_id == id);
                     match known {
                         Some(change) => change.nested_change_set_id = Some(nested),
-                        None => set.changes.push(automatic(stack, id, nested)),
+                        None => set.changes.push(automatic_change(stack, id, nested)),
                     }
                 }
                 Ok(None) => set
                     .changes
                     .retain(|c| c.logical_id != id || c.action != Action::Modify),
-                Err(reason) => set.verdict = Some(reason),
+                Err(reason) => set.failure_reason = Some(reason),
             }
         }
     }
 
     /// Creates the change set of one nested stack. Returns `None` if it has no changes.
-    fn nested_change_set(
+    fn create_nested_change_set(
         &mut self,
         parent: &ChangeSet,
         stack: &Stack,
@@ -92,17 +92,17 @@ impl State {
     ) -> Result<Option<String>, String> {
         let existing = stack.resources.get(id);
         let existing = existing.and_then(|child| child.physical_id.clone());
-        let number = self.number();
+        let number = self.next_number();
         let (name, change_set_type) = match &existing {
             Some(arn) => (stack_name(arn).to_owned(), ChangeSetType::Update),
             None => (child_name(stack, id, number), ChangeSetType::Create),
         };
-        let parameters = given(properties).into_iter();
+        let parameters = nested_parameters(properties).into_iter();
         let mut child = request.clone();
         child.stack_name = name;
         child.name = format!("{}-{id}-{number}", request.name);
         child.change_set_type = change_set_type;
-        child.template = TemplateSource::Url(address(properties));
+        child.template = TemplateSource::Url(template_url(properties));
         child.parameters = parameters
             .map(|(name, value)| (name, Some(value)))
             .collect();
@@ -117,7 +117,7 @@ impl State {
                 if let Some(left) = left.and_then(|id| self.stacks.get_mut(&id))
                     && left.status == "REVIEW_IN_PROGRESS"
                 {
-                    left.turn(now, "DELETE_COMPLETE", None);
+                    left.set_status(now, "DELETE_COMPLETE", None);
                 }
                 return Err(format!("Nested stack [{id}]: {}", error.message));
             }
@@ -131,7 +131,7 @@ impl State {
             return Ok(None);
         };
         nested.parent = Some(parent.id.clone());
-        match nested.verdict.as_deref() {
+        match nested.failure_reason.as_deref() {
             Some(NO_CHANGES | NO_UPDATES) => {
                 self.change_sets.remove(&made.id);
                 Ok(None)
@@ -158,7 +158,7 @@ impl State {
             if let Some(stack) = self.stacks.get_mut(&stack_id)
                 && stack.status == "REVIEW_IN_PROGRESS"
             {
-                stack.turn(now, "DELETE_COMPLETE", None);
+                stack.set_status(now, "DELETE_COMPLETE", None);
             }
         }
     }
@@ -176,41 +176,41 @@ impl State {
             Work::Create | Work::Import => self.create_nested(stack, id, entry, at),
             Work::Change => self.change_nested(stack, id, entry, at),
             Work::Restore => {
-                set(stack, id, "UPDATE_IN_PROGRESS", None);
-                stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", None);
+                set_resource_status(stack, id, "UPDATE_IN_PROGRESS", None);
+                stack.add_event(at, Some(id), "UPDATE_IN_PROGRESS", None);
                 self.with_child(stack, id, work, |child| {
                     let execution = child.execution.as_mut()?;
-                    if matches!(execution.stage, Stage::Held | Stage::Stuck) {
-                        execution.enter(Stage::RollBackUpdate, at);
-                        child.turn(at, "UPDATE_ROLLBACK_IN_PROGRESS", None);
+                    if matches!(execution.stage, Stage::AwaitingParent | Stage::Suspended) {
+                        execution.enter_stage(Stage::RollBackUpdate, at);
+                        child.set_status(at, "UPDATE_ROLLBACK_IN_PROGRESS", None);
                     }
                     Some(JobState::Nested)
                 })
-                .unwrap_or(done(at))
+                .unwrap_or(job_ending_at(at))
             }
-            Work::Settle => self
+            Work::CleanUpNested => self
                 .with_child(stack, id, work, |child| {
                     let execution = child.execution.as_mut()?;
-                    if execution.stage != Stage::Held {
+                    if execution.stage != Stage::AwaitingParent {
                         return None;
                     }
-                    execution.enter(Stage::Clean, at);
-                    child.turn(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
+                    execution.enter_stage(Stage::CleanUp, at);
+                    child.set_status(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
                     Some(JobState::Nested)
                 })
-                .unwrap_or(JobState::Over),
+                .unwrap_or(JobState::Finished),
             Work::Remove | Work::Retire => self
                 .with_child(stack, id, work, |child| {
                     if child.status == "DELETE_COMPLETE" {
                         return None;
                     }
-                    let operation = names::uuid(&format!("delete {}", child.id));
+                    let operation = names::derive_uuid(&format!("delete {}", child.id));
                     let begins = at + Duration::from_secs(1);
                     child.execution = Some(Execution::new(Stage::Delete, None, operation, begins));
-                    child.turn(at, "DELETE_IN_PROGRESS", None);
+                    child.set_status(at, "DELETE_IN_PROGRESS", None);
                     Some(JobState::Nested)
                 })
-                .unwrap_or(done(at)),
+                .unwrap_or(job_ending_at(at)),
         }
     }
 
@@ -233,8 +233,8 @@ impl State {
         at: OffsetDateTime,
     ) -> JobState {
         let properties = self.nested_properties(stack, entry);
-        let prepared = self.prepared(stack, id);
-        let number = self.number();
+        let prepared = self.prepared_change_set(stack, id);
+        let number = self.next_number();
         let arn = match &prepared {
             Some(prepared) => prepared.stack_id.clone(),
             None => names::stack_arn(&stack.region, &child_name(stack, id, number), number),
@@ -250,11 +250,11 @@ impl State {
             ..Resource::default()
         };
         stack.resources.insert(id.to_owned(), resource.clone());
-        stack.tell(at, Some(id), "CREATE_IN_PROGRESS", None);
+        stack.add_event(at, Some(id), "CREATE_IN_PROGRESS", None);
         resource.physical_id = Some(arn.clone());
         stack.resources.insert(id.to_owned(), resource);
         let initiated = Some("Resource creation Initiated".to_owned());
-        stack.tell(at, Some(id), "CREATE_IN_PROGRESS", initiated);
+        stack.add_event(at, Some(id), "CREATE_IN_PROGRESS", initiated);
         let child = self.stacks.entry(arn.clone()).or_insert_with(|| Stack {
             id: arn.clone(),
             name: stack_name(&arn).to_owned(),
@@ -264,16 +264,16 @@ impl State {
             ..Stack::default()
         });
         let child = child.clone();
-        match self.wanted(stack, &child, &properties, prepared.as_ref()) {
+        match self.compute_nested_target(stack, &child, &properties, prepared.as_ref()) {
             Ok(wanted) => {
-                self.begin(&arn, Stage::Create, wanted, OnFailure::DoNothing, at);
+                self.begin_nested_operation(&arn, Stage::Create, wanted, OnFailure::DoNothing, at);
                 JobState::Nested
             }
             Err(reason) => {
                 if let Some(child) = self.stacks.get_mut(&arn) {
-                    child.turn(at, "CREATE_FAILED", Some(reason));
+                    child.set_status(at, "CREATE_FAILED", Some(reason));
                 }
-                done(at)
+                job_ending_at(at)
             }
         }
     }
@@ -286,34 +286,34 @@ impl State {
         at: OffsetDateTime,
     ) -> JobState {
         let properties = self.nested_properties(stack, entry);
-        let prepared = self.prepared(stack, id);
+        let prepared = self.prepared_change_set(stack, id);
         if let Some(execution) = &mut stack.execution {
             execution.touched.insert(id.to_owned());
         }
-        set(stack, id, "UPDATE_IN_PROGRESS", None);
-        stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", None);
+        set_resource_status(stack, id, "UPDATE_IN_PROGRESS", None);
+        stack.add_event(at, Some(id), "UPDATE_IN_PROGRESS", None);
         let child = child_arn(stack, id, Work::Change).and_then(|arn| self.stacks.get(&arn));
         let Some(child) = child.cloned() else {
-            return done(at);
+            return job_ending_at(at);
         };
         let on_failure = stack.execution.as_ref().map(|e| e.on_failure);
-        match self.wanted(stack, &child, &properties, prepared.as_ref()) {
+        match self.compute_nested_target(stack, &child, &properties, prepared.as_ref()) {
             Ok(wanted)
                 if wanted.changes.is_empty()
                     && wanted.target.template == child.deployed.template =>
             {
-                done(at)
+                job_ending_at(at)
             }
             Ok(wanted) => {
                 let on_failure = on_failure.unwrap_or(OnFailure::Rollback);
-                self.begin(&child.id, Stage::Update, wanted, on_failure, at);
+                self.begin_nested_operation(&child.id, Stage::Update, wanted, on_failure, at);
                 JobState::Nested
             }
             Err(reason) => {
                 if let Some(child) = self.stacks.get_mut(&child.id) {
-                    child.turn(at, "UPDATE_FAILED", Some(reason));
+                    child.set_status(at, "UPDATE_FAILED", Some(reason));
                 }
-                done(at)
+                job_ending_at(at)
             }
         }
     }
@@ -326,12 +326,12 @@ impl State {
         let target = stack.execution.as_ref().map(|e| e.target.template.as_str());
         let target = Template::parse(target.unwrap_or_default());
         let target = target.unwrap_or_else(|_| Template::empty());
-        let scope = self.scope(stack, &target);
-        scope.properties(entry).unwrap_or_default()
+        let scope = self.current_scope(stack, &target);
+        scope.evaluate_properties(entry).unwrap_or_default()
     }
 
     /// Returns the nested change set that is executed with its parent.
-    fn prepared(&self, stack: &Stack, id: &str) -> Option<ChangeSet> {
+    fn prepared_change_set(&self, stack: &Stack, id: &str) -> Option<ChangeSet> {
         let mut changes = stack.execution.as_ref()?.changes.iter();
         let change = changes.find(|change| change.logical_id == id)?;
         self.change_sets
@@ -340,35 +340,35 @@ impl State {
     }
 
     /// Returns the new state of the child: that of its change set, or of the current template at its URL.
-    fn wanted(
+    fn compute_nested_target(
         &self,
         parent: &Stack,
         child: &Stack,
         properties: &Map<String, JsonValue>,
         prepared: Option<&ChangeSet>,
-    ) -> Result<Wanted, String> {
+    ) -> Result<NestedTarget, String> {
         let text = match prepared {
             Some(set) => Some(set.target.template.clone()),
-            None => self.template_at(&address(properties)),
+            None => self.template_at(&template_url(properties)),
         };
         let text =
             text.ok_or("TemplateURL must reference a valid S3 object to which you have access.")?;
         let template =
             Template::parse(&text).map_err(|error| format!("Template format error: {error}"))?;
-        let parameters = values(&template, given(properties))?;
-        let old = child.template();
+        let parameters = resolve_nested_parameters(&template, nested_parameters(properties))?;
+        let old = child.parse_template();
         let deployed = &child.deployed.parameters;
-        let before = Side {
+        let before = ComparedTemplate {
             template: &old,
             scope: self.scope_with(child, &old, deployed.clone()),
-            shown: self.scope_with(child, &old, masked(&old, deployed)),
+            masked_scope: self.scope_with(child, &old, mask_secrets(&old, deployed)),
         };
-        let after = Side {
+        let after = ComparedTemplate {
             template: &template,
             scope: self.scope_with(child, &template, parameters.clone()),
-            shown: self.scope_with(child, &template, masked(&template, &parameters)),
+            masked_scope: self.scope_with(child, &template, mask_secrets(&template, &parameters)),
         };
-        let mut found = changes(&before, &after, &Beside::default())?;
+        let mut found = compute_changes(&before, &after, &ComparisonInputs::default())?;
         for known in prepared.into_iter().flat_map(|set| &set.changes) {
             let same = |change: &&mut Change| change.logical_id == known.logical_id;
             if let Some(change) = found.iter_mut().find(same) {
@@ -380,7 +380,7 @@ impl State {
             }
         }
         let inherited = parent.execution.as_ref().map(|e| e.target.clone());
-        Ok(Wanted {
+        Ok(NestedTarget {
             target: Deployed {
                 template: text,
                 parameters,
@@ -390,22 +390,22 @@ impl State {
         })
     }
 
-    fn begin(
+    fn begin_nested_operation(
         &mut self,
         child: &str,
         stage: Stage,
-        wanted: Wanted,
+        wanted: NestedTarget,
         on_failure: OnFailure,
         at: OffsetDateTime,
     ) {
-        let number = self.number();
+        let number = self.next_number();
         let Some(child) = self.stacks.get_mut(child) else {
             return;
         };
-        let operation = names::uuid(&format!("operation {number}"));
+        let operation = names::derive_uuid(&format!("operation {number}"));
         let mut execution = Execution::new(stage, None, operation, at + Duration::from_secs(1));
         execution.on_failure = on_failure;
-        execution.before = Before {
+        execution.before = PreviousState {
             deployed: child.deployed.clone(),
             resources: child.resources.clone(),
             outputs: child.outputs.clone(),
@@ -421,11 +421,11 @@ impl State {
             "UPDATE_IN_PROGRESS"
         };
         child.execution = Some(execution);
-        child.turn(at, status, None);
+        child.set_status(at, status, None);
     }
 
     /// Reports to a parent that its child has reached a status with which the parent continues.
-    pub(super) fn child_reports(&mut self, child: &str, at: OffsetDateTime) {
+    pub(super) fn report_to_parent(&mut self, child: &str, at: OffsetDateTime) {
         let Some(child) = self.stacks.get(child) else {
             return;
         };
@@ -433,7 +433,7 @@ impl State {
             return;
         };
         let status = child.status.clone();
-        let held = child.execution.as_ref().map(|e| e.stage) == Some(Stage::Held);
+        let held = child.execution.as_ref().map(|e| e.stage) == Some(Stage::AwaitingParent);
         let execution = self.stacks.get_mut(&parent);
         let Some(execution) = execution.and_then(|parent| parent.execution.as_mut()) else {
             return;
@@ -444,9 +444,9 @@ impl State {
         let failing = job.work == Work::Change && status == "UPDATE_ROLLBACK_IN_PROGRESS";
         let waits = matches!(job.state, JobState::Nested);
         if waits && (failing || !status.ends_with("_IN_PROGRESS")) {
-            job.state = done(at);
+            job.state = job_ending_at(at);
             if held {
-                execution.held.insert(id);
+                execution.waiting_children.insert(id);
             }
         }
     }
@@ -459,8 +459,8 @@ impl State {
             };
             let stage = child.execution.as_ref().map(|e| e.stage);
             if matches!(stage, Some(Stage::Create | Stage::Update)) {
-                let below = cancel(&mut child, at);
-                stage_failed(&mut child, at, Some("Resource update cancelled".to_owned()));
+                let below = cancel_jobs(&mut child, at);
+                fail_stage(&mut child, at, Some("Resource update cancelled".to_owned()));
                 self.cancel_children(below, at);
             }
             self.stacks.insert(id, child);
@@ -492,7 +492,7 @@ impl State {
     }
 
     /// Returns the time of the next event of a stack and all of its nested stacks, with the ARN of the stack concerned.
-    pub(super) fn next_in_family(&self, root: &str) -> Option<(OffsetDateTime, String)> {
+    pub(super) fn next_family_event(&self, root: &str) -> Option<(OffsetDateTime, String)> {
         let of_family = |stack: &&Stack| {
             let mut at = *stack;
             loop {
@@ -507,13 +507,13 @@ impl State {
         };
         let family = self.stacks.values().filter(of_family);
         family
-            .filter_map(|stack| Some((stack.execution.as_ref()?.next()?, stack.id.clone())))
+            .filter_map(|stack| Some((stack.execution.as_ref()?.next_event_time()?, stack.id.clone())))
             .min()
     }
 }
 
 /// Returns the change of a nested stack whose own entry in the template is unchanged.
-fn automatic(stack: &Stack, id: &str, nested: String) -> Change {
+fn automatic_change(stack: &Stack, id: &str, nested: String) -> Change {
     let resource = stack.resources.get(id);
     let detail = ChangeDetail::builder()
         .attribute("Properties")
@@ -533,7 +533,7 @@ fn automatic(stack: &Stack, id: &str, nested: String) -> Change {
         .build()
 }
 
-fn done(at: OffsetDateTime) -> JobState {
+fn job_ending_at(at: OffsetDateTime) -> JobState {
     JobState::Running {
         initiated: None,
         done: at,
@@ -550,7 +550,7 @@ fn child_arn(stack: &Stack, id: &str, work: Work) -> Option<String> {
 }
 
 fn child_name(stack: &Stack, id: &str, number: u64) -> String {
-    let digest = Digest::of(format!("{} {id} {number}", stack.id).as_bytes());
+    let digest = Digest::hash_bytes(format!("{} {id} {number}", stack.id).as_bytes());
     format!(
         "{}-{id}-{}",
         stack.name,
@@ -558,14 +558,14 @@ fn child_name(stack: &Stack, id: &str, number: u64) -> String {
     )
 }
 
-fn address(properties: &Map<String, JsonValue>) -> String {
+fn template_url(properties: &Map<String, JsonValue>) -> String {
     properties
         .get("TemplateURL")
         .map(as_text)
         .unwrap_or_default()
 }
 
-fn given(properties: &Map<String, JsonValue>) -> BTreeMap<String, String> {
+fn nested_parameters(properties: &Map<String, JsonValue>) -> BTreeMap<String, String> {
     let parameters = properties.get("Parameters").and_then(JsonValue::as_object);
     let parameters = parameters.into_iter().flatten();
     parameters
@@ -574,12 +574,12 @@ fn given(properties: &Map<String, JsonValue>) -> BTreeMap<String, String> {
 }
 
 /// Returns the values of all parameters of a nested template.
-fn values(
+fn resolve_nested_parameters(
     template: &Template,
     mut given: BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, String> {
     let mut found = BTreeMap::new();
-    for (name, declared) in template.section("Parameters") {
+    for (name, declared) in template.section_entries("Parameters") {
         let value = given
             .remove(name)
             .or_else(|| declared.get("Default").map(as_text))

@@ -13,7 +13,7 @@ impl State {
         prefix: &str,
     ) -> Result<Vec<ObjectSummary>, ApiError> {
         let Some(objects) = self.buckets.get(bucket) else {
-            return Err(no_bucket("ListObjectsV2"));
+            return Err(bucket_not_found("ListObjectsV2"));
         };
         let found = objects
             .values()
@@ -23,7 +23,7 @@ impl State {
                 ObjectSummary::builder()
                     .key(object.key.clone())
                     .size(i64::try_from(object.body.len()).unwrap_or(i64::MAX))
-                    .etag(etag(&object.body))
+                    .etag(compute_etag(&object.body))
                     .build()
             })
             .collect())
@@ -31,7 +31,7 @@ impl State {
 
     pub(super) fn put_object(&mut self, request: PutObject) -> Result<bool, ApiError> {
         let Some(objects) = self.buckets.get_mut(&request.bucket) else {
-            return Err(no_bucket("PutObject"));
+            return Err(bucket_not_found("PutObject"));
         };
         if request.only_if_absent && objects.contains_key(&request.key) {
             return Ok(false);
@@ -41,7 +41,7 @@ impl State {
     }
 }
 
-fn no_bucket(operation: &'static str) -> ApiError {
+fn bucket_not_found(operation: &'static str) -> ApiError {
     ApiError::new(
         "S3",
         operation,
@@ -51,6 +51,6 @@ fn no_bucket(operation: &'static str) -> ApiError {
 }
 
 /// Returns the MD5 digest of the content, which is the ETag of an object uploaded in one part.
-fn etag(body: &[u8]) -> String {
+fn compute_etag(body: &[u8]) -> String {
     format!("{:x}", md5::compute(body))
 }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::change_sets::refuse;
-use super::execution::{Execution, Stage, cancel};
+use super::change_sets::cloudformation_error;
+use super::execution::{Execution, Stage, cancel_jobs};
 use super::names;
 use super::stacks::Stack;
-use super::stages::stage_failed;
+use super::stages::fail_stage;
 use super::world::State;
 use infra_aws::{ApiError, ContinueRollback, DeleteStack, OnFailure};
 
@@ -21,7 +21,7 @@ impl State {
     ) -> Result<&mut Stack, ApiError> {
         let id = self.find_id(region, stack);
         id.and_then(|id| self.stacks.get_mut(&id)).ok_or_else(|| {
-            refuse(
+            cloudformation_error(
                 operation,
                 "ValidationError",
                 format!("Stack [{stack}] does not exist"),
@@ -37,14 +37,14 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<(), ApiError> {
         const OPERATION: &str = "DeleteStack";
-        let number = self.number();
+        let number = self.next_number();
         let Ok(stack) = self.stack_mut(OPERATION, region, &request.stack) else {
             return Ok(());
         };
         if stack.status == "DELETE_COMPLETE" || stack.tokens.contains(&request.token) {
             return Ok(());
         }
-        let invalid = |message: String| Err(refuse(OPERATION, "ValidationError", message));
+        let invalid = |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
         if stack.protected {
             return invalid(format!(
                 "Stack [{}] cannot be deleted while TerminationProtection is enabled",
@@ -74,7 +74,7 @@ impl State {
             .filter_map(|o| o.export_name.clone())
             .collect();
         for export in exports {
-            let mut users = self.importers(region, &export);
+            let mut users = self.list_importers(region, &export);
             users.retain(|user| *user != name);
             if !users.is_empty() {
                 let reason = format!(
@@ -83,7 +83,7 @@ impl State {
                 );
                 if let Some(stack) = self.stacks.get_mut(&id) {
                     let status = stack.status.clone();
-                    stack.turn(now, &status, Some(reason));
+                    stack.set_status(now, &status, Some(reason));
                     if let Some(event) = stack.events.last_mut() {
                         event.token = Some(request.token.clone());
                     }
@@ -96,10 +96,10 @@ impl State {
             return Ok(());
         };
         if stack.status == "REVIEW_IN_PROGRESS" {
-            stack.turn(now, "DELETE_COMPLETE", Some("User Initiated".to_owned()));
+            stack.set_status(now, "DELETE_COMPLETE", Some("User Initiated".to_owned()));
             return Ok(());
         }
-        let operation = names::uuid(&format!("operation {number}"));
+        let operation = names::derive_uuid(&format!("operation {number}"));
         let token = Some(request.token.clone());
         let mut execution = Execution::new(
             Stage::Delete,
@@ -111,7 +111,7 @@ impl State {
         execution.force = request.force;
         stack.tokens.insert(request.token);
         stack.execution = Some(execution);
-        stack.turn(now, "DELETE_IN_PROGRESS", Some("User Initiated".to_owned()));
+        stack.set_status(now, "DELETE_IN_PROGRESS", Some("User Initiated".to_owned()));
         Ok(())
     }
 
@@ -131,7 +131,7 @@ impl State {
             .as_ref()
             .is_some_and(|e| e.stage == Stage::Update);
         if stack.status != "UPDATE_IN_PROGRESS" || !updates {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "ValidationError",
                 "CancelUpdateStack cannot be called from current stack status",
@@ -145,12 +145,12 @@ impl State {
         let Some(mut stack) = self.stacks.remove(&id) else {
             return Ok(());
         };
-        let children = cancel(&mut stack, now);
+        let children = cancel_jobs(&mut stack, now);
         self.cancel_children(children, now);
         if let Some(execution) = &mut stack.execution {
             execution.on_failure = OnFailure::Rollback;
         }
-        stage_failed(&mut stack, now, Some("User Initiated".to_owned()));
+        fail_stage(&mut stack, now, Some("User Initiated".to_owned()));
         self.stacks.insert(id, stack);
         Ok(())
     }
@@ -165,13 +165,13 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<(), ApiError> {
         const OPERATION: &str = "RollbackStack";
-        let number = self.number();
+        let number = self.next_number();
         let stack = self.stack_mut(OPERATION, region, stack)?;
         let stage = match &*stack.status {
             "CREATE_FAILED" => Stage::RollBackCreate,
             "UPDATE_FAILED" => Stage::RollBackUpdate,
             status => {
-                return Err(refuse(
+                return Err(cloudformation_error(
                     OPERATION,
                     "ValidationError",
                     format!(
@@ -181,7 +181,7 @@ impl State {
                 ));
             }
         };
-        go_back(stack, stage, role, token, number, now);
+        start_rollback(stack, stage, role, token, number, now);
         Ok(())
     }
 
@@ -193,7 +193,7 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<(), ApiError> {
         const OPERATION: &str = "ContinueUpdateRollback";
-        let number = self.number();
+        let number = self.next_number();
         let mut request = request;
         // Form `NESTEDSTACKNAME.LOGICALID`.
         let nested: Vec<String> = request.skip.extract_if(.., |id| id.contains('.')).collect();
@@ -205,7 +205,7 @@ impl State {
             }
         }
         let stack = self.stack_mut(OPERATION, region, &request.stack)?;
-        let invalid = |message: String| Err(refuse(OPERATION, "ValidationError", message));
+        let invalid = |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
         if stack.status != "UPDATE_ROLLBACK_FAILED" {
             return invalid(format!(
                 "Stack:{} is in {} state and can not continue rollback.",
@@ -228,7 +228,7 @@ impl State {
                 "Resource [{wrong}] is not in UPDATE_FAILED state and cannot be skipped"
             ));
         }
-        go_back(
+        start_rollback(
             stack,
             Stage::RollBackUpdate,
             request.role_arn.as_deref(),
@@ -250,7 +250,7 @@ impl State {
     }
 }
 
-fn go_back(
+fn start_rollback(
     stack: &mut Stack,
     stage: Stage,
     role: Option<&str>,
@@ -264,16 +264,16 @@ fn go_back(
     stack.tokens.insert(token.to_owned());
     if let Some(execution) = &mut stack.execution {
         execution.stage = stage;
-        execution.begins = now + Duration::from_secs(1);
-        execution.begun = false;
+        execution.starts_at = now + Duration::from_secs(1);
+        execution.has_started = false;
         execution.jobs.clear();
         execution.failed.clear();
         execution.token = Some(token.to_owned());
-        execution.operation_id = names::uuid(&format!("operation {number}"));
+        execution.operation_id = names::derive_uuid(&format!("operation {number}"));
     }
     let status = match stage {
         Stage::RollBackCreate => "ROLLBACK_IN_PROGRESS",
         _ => "UPDATE_ROLLBACK_IN_PROGRESS",
     };
-    stack.turn(now, status, Some("User Initiated".to_owned()));
+    stack.set_status(now, status, Some("User Initiated".to_owned()));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use time::OffsetDateTime;
 
-use super::change_sets::refuse;
+use super::change_sets::cloudformation_error;
 use super::names;
 use super::world::State;
 use infra_aws::{ApiError, CreateRefactor, RefactorAction, RefactorDescription};
@@ -21,9 +21,9 @@ pub(super) struct Refactor {
 
 impl State {
     pub(super) fn create_refactor(&mut self, region: &str, request: CreateRefactor) -> String {
-        let number = self.number();
-        let id = names::uuid(&format!("refactor {number}"));
-        let reason = self.refactor_refusal(region, &request);
+        let number = self.next_number();
+        let id = names::derive_uuid(&format!("refactor {number}"));
+        let reason = self.find_refactor_problem(region, &request);
         let refactor = Refactor {
             request,
             region: region.to_owned(),
@@ -35,10 +35,10 @@ impl State {
     }
 
     /// Returns the reason why a refactoring is not possible: a location does not exist, or a template changes more than locations.
-    fn refactor_refusal(&self, region: &str, request: &CreateRefactor) -> Option<String> {
+    fn find_refactor_problem(&self, region: &str, request: &CreateRefactor) -> Option<String> {
         let mut stacks = BTreeSet::new();
         for movement in &request.moves {
-            let Some(stack) = self.find(region, &movement.from.stack) else {
+            let Some(stack) = self.find_stack(region, &movement.from.stack) else {
                 return Some(format!("Stack {} does not exist", movement.from.stack));
             };
             stacks.insert(stack.id.clone());
@@ -48,7 +48,7 @@ impl State {
                     movement.from.logical_id, movement.from.stack
                 ));
             }
-            if self.find(region, &movement.to.stack).is_none() && !request.create_stacks {
+            if self.find_stack(region, &movement.to.stack).is_none() && !request.create_stacks {
                 return Some(format!("Stack {} does not exist", movement.to.stack));
             }
         }
@@ -65,7 +65,7 @@ impl State {
                     None => (&**name, resource.logical_id),
                 };
                 let known = self
-                    .find(region, stack)
+                    .find_stack(region, stack)
                     .and_then(|stack| stack.resources.get(id));
                 match known {
                     None => {
@@ -84,9 +84,9 @@ impl State {
         None
     }
 
-    fn refactor(&self, operation: &'static str, id: &str) -> Result<&Refactor, ApiError> {
+    fn find_refactor(&self, operation: &'static str, id: &str) -> Result<&Refactor, ApiError> {
         self.refactors.get(id).ok_or_else(|| {
-            refuse(
+            cloudformation_error(
                 operation,
                 "StackRefactorNotFoundException",
                 format!("Stack refactor [{id}] does not exist"),
@@ -95,7 +95,7 @@ impl State {
     }
 
     pub(super) fn describe_refactor(&self, id: &str) -> Result<RefactorDescription, ApiError> {
-        let refactor = self.refactor("DescribeStackRefactor", id)?;
+        let refactor = self.find_refactor("DescribeStackRefactor", id)?;
         let failed = refactor.reason.is_some();
         let stacks = refactor.request.templates.iter();
         Ok(RefactorDescription::builder()
@@ -127,7 +127,7 @@ impl State {
     }
 
     pub(super) fn refactor_actions(&self, id: &str) -> Result<Vec<RefactorAction>, ApiError> {
-        let refactor = self.refactor("ListStackRefactorActions", id)?;
+        let refactor = self.find_refactor("ListStackRefactorActions", id)?;
         let moves = refactor.request.moves.iter();
         Ok(moves
             .map(|movement| {
@@ -135,7 +135,7 @@ impl State {
                     .action("MOVE")
                     .entity("RESOURCE")
                     .maybe_physical_id(
-                        self.find(&refactor.region, &movement.from.stack)
+                        self.find_stack(&refactor.region, &movement.from.stack)
                             .and_then(|stack| stack.resources.get(&movement.from.logical_id))
                             .and_then(|resource| resource.physical_id.clone()),
                     )
@@ -150,9 +150,9 @@ impl State {
         id: &str,
         now: OffsetDateTime,
     ) -> Result<(), ApiError> {
-        let refactor = self.refactor("ExecuteStackRefactor", id)?.clone();
+        let refactor = self.find_refactor("ExecuteStackRefactor", id)?.clone();
         if refactor.reason.is_some() || refactor.executed {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "ExecuteStackRefactor",
                 "ValidationError",
                 format!("Stack refactor [{id}] cannot be executed in its current status"),
@@ -184,13 +184,13 @@ impl State {
                 continue;
             };
             stack.deployed.template.clone_from(text);
-            let template = stack.template();
+            let template = stack.parse_template();
             for resource in template.resources() {
                 if let Some(known) = stack.resources.get_mut(resource.logical_id) {
                     known.entry.clone_from(resource.entry);
                 }
             }
-            stack.turn(
+            stack.set_status(
                 now,
                 "UPDATE_COMPLETE",
                 Some("Stack refactor completed".to_owned()),

@@ -8,7 +8,7 @@ use infra_aws::{ChangeSetDescription, ChangeSetHook, HookResult, OperationEvent}
 /// Work on a resource during which a test makes it fail.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum During {
+pub enum FailurePhase {
     /// Creation of a resource, including the creation of a replacement during an update.
     Create,
     /// Update of a resource in place, without a replacement.
@@ -23,7 +23,7 @@ pub enum During {
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
-pub struct Unhealthy {
+pub struct UnhealthyTasks {
     /// Stopped reason as reported by ECS; "Essential container in task exited" by default.
     #[builder(default = "Essential container in task exited".to_owned())]
     pub stopped_reason: String,
@@ -41,7 +41,7 @@ pub struct Unhealthy {
     pub threshold: i32,
 }
 
-impl Default for Unhealthy {
+impl Default for UnhealthyTasks {
     fn default() -> Self {
         Self::builder().build()
     }
@@ -75,7 +75,7 @@ impl Default for TaskRun {
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     pub(super) logical_id: String,
-    pub(super) during: During,
+    pub(super) during: FailurePhase,
     pub(super) reason: String,
     /// Number of remaining failures.
     pub(super) left: u32,
@@ -94,9 +94,9 @@ pub(super) struct Script {
     /// True if change sets omit changes when property values are requested.
     pub(super) incomplete_values: bool,
     /// Function that alters the replies of `DescribeChangeSet`.
-    pub(super) altered: Option<fn(&mut ChangeSetDescription)>,
+    pub(super) alter_description: Option<fn(&mut ChangeSetDescription)>,
     /// Failing services by logical ID.
-    pub(super) unhealthy: BTreeMap<String, Unhealthy>,
+    pub(super) unhealthy: BTreeMap<String, UnhealthyTasks>,
     /// One-off tasks by task definition family.
     pub(super) tasks: BTreeMap<String, TaskRun>,
     pub(super) page_size: Option<usize>,
@@ -104,25 +104,25 @@ pub(super) struct Script {
     pub(super) change_set_takes: Option<Duration>,
     pub(super) cancel_is_ignored: bool,
     /// Replacements of statuses in events.
-    pub(super) words: BTreeMap<String, String>,
+    pub(super) status_names: BTreeMap<String, String>,
     /// True if change sets are created for root stacks only.
     pub(super) ignores_nested_change_sets: bool,
     /// True if change sets use unknown values.
-    pub(super) strange_words: bool,
+    pub(super) unknown_values: bool,
     /// Reason with which drift detections fail; `None` if they succeed.
     pub(super) drift_failure: Option<String>,
 }
 
 impl Script {
     /// Returns the duration of work on a resource.
-    pub(super) fn duration(&self, logical_id: &str, type_name: &str, usual: u64) -> Duration {
+    pub(super) fn resource_duration(&self, logical_id: &str, type_name: &str, usual: u64) -> Duration {
         let by_id = self.durations.get(logical_id);
         let known = by_id.or_else(|| self.durations.get(type_name));
         known.copied().unwrap_or(Duration::from_secs(usual))
     }
 
     /// Returns the status reason of a failure, if the resource is to fail.
-    pub(super) fn failure(&mut self, logical_id: &str, during: During) -> Option<String> {
+    pub(super) fn take_failure(&mut self, logical_id: &str, during: FailurePhase) -> Option<String> {
         let failure = self.failures.iter_mut().find(|failure| {
             failure.logical_id == logical_id && failure.during == during && failure.left > 0
         })?;

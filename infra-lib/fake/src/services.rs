@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
-use super::{FakeCloud, page};
+use super::{FakeCloud, paginate};
 use infra_aws::{
     ApiError, Cdn, Ecs, ImageRegistry, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion,
     Page, ParameterStore, PutObject, RegistryLogin, RunTask, Service, ServiceDeployment, Task,
@@ -20,46 +20,46 @@ pub(super) struct Services {
 
 #[async_trait]
 impl Ecs for Services {
-    async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError> {
+    async fn describe_service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError> {
         self.fake
-            .read("ECS", "DescribeServices", service, |state, _| {
-                Ok(state.ecs_service(cluster, service))
+            .make_read_call("ECS", "DescribeServices", service, |state, _| {
+                Ok(state.describe_ecs_service(cluster, service))
             })
             .await
     }
 
-    async fn deployments(
+    async fn list_deployments(
         &self,
         cluster: &str,
         service: &str,
     ) -> Result<Vec<ServiceDeployment>, ApiError> {
         self.fake
-            .read("ECS", "DescribeServiceDeployments", service, |state, _| {
-                Ok(state.ecs_deployments(cluster, service))
+            .make_read_call("ECS", "DescribeServiceDeployments", service, |state, _| {
+                Ok(state.list_ecs_deployments(cluster, service))
             })
             .await
     }
 
-    async fn stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError> {
+    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError> {
         self.fake
-            .read("ECS", "ListTasks", service, |state, _| {
-                Ok(state.ecs_stopped(cluster, service))
+            .make_read_call("ECS", "ListTasks", service, |state, _| {
+                Ok(state.list_stopped_tasks(cluster, service))
             })
             .await
     }
 
-    async fn tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError> {
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError> {
         self.fake
-            .read("ECS", "DescribeTasks", cluster, |state, _| {
-                Ok(state.ecs_tasks(arns))
+            .make_read_call("ECS", "DescribeTasks", cluster, |state, _| {
+                Ok(state.find_ecs_tasks(arns))
             })
             .await
     }
 
-    async fn task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
+    async fn describe_task_definition(&self, name: &str) -> Result<TaskDefinition, ApiError> {
         self.fake
-            .read("ECS", "DescribeTaskDefinition", name, |state, _| {
-                state.ecs_definition(name)
+            .make_read_call("ECS", "DescribeTaskDefinition", name, |state, _| {
+                state.find_task_definition(name)
             })
             .await
     }
@@ -67,8 +67,8 @@ impl Ecs for Services {
     async fn register_task_definition(&self, definition: &JsonValue) -> Result<String, ApiError> {
         let family = definition["family"].as_str().unwrap_or_default();
         self.fake
-            .write("ECS", "RegisterTaskDefinition", family, |state, _| {
-                Ok(state.ecs_register(&self.region, definition))
+            .make_write_call("ECS", "RegisterTaskDefinition", family, |state, _| {
+                Ok(state.register_task_definition(&self.region, definition))
             })
             .await
     }
@@ -76,16 +76,16 @@ impl Ecs for Services {
     async fn run_task(&self, request: RunTask) -> Result<Task, ApiError> {
         let definition = request.task_definition.clone();
         self.fake
-            .write("ECS", "RunTask", &definition, |state, now| {
-                state.ecs_run(&self.region, &request, now)
+            .make_write_call("ECS", "RunTask", &definition, |state, now| {
+                state.run_ecs_task(&self.region, &request, now)
             })
             .await
     }
 
     async fn stop_task(&self, _cluster: &str, task: &str, reason: &str) -> Result<(), ApiError> {
         self.fake
-            .write("ECS", "StopTask", task, |state, now| {
-                state.ecs_stop(task, reason, now);
+            .make_write_call("ECS", "StopTask", task, |state, now| {
+                state.stop_ecs_task(task, reason, now);
                 Ok(())
             })
             .await
@@ -98,16 +98,16 @@ impl Ecs for Services {
         task_definition: &str,
     ) -> Result<(), ApiError> {
         self.fake
-            .write("ECS", "UpdateService", service, |state, now| {
-                state.ecs_update(cluster, service, task_definition, now)
+            .make_write_call("ECS", "UpdateService", service, |state, now| {
+                state.update_ecs_service(cluster, service, task_definition, now)
             })
             .await
     }
 
     async fn roll_back_deployment(&self, deployment: &str) -> Result<(), ApiError> {
         self.fake
-            .write("ECS", "StopServiceDeployment", deployment, |state, _| {
-                state.ecs_roll_back(deployment);
+            .make_write_call("ECS", "StopServiceDeployment", deployment, |state, _| {
+                state.roll_back_ecs_service(deployment);
                 Ok(())
             })
             .await
@@ -116,20 +116,20 @@ impl Ecs for Services {
 
 #[async_trait]
 impl Logs for Services {
-    async fn last_lines(
+    async fn get_last_events(
         &self,
         group: &str,
         stream: &str,
         limit: i32,
     ) -> Result<Vec<LogEvent>, ApiError> {
         self.fake
-            .read("CloudWatch Logs", "GetLogEvents", group, |state, _| {
-                Ok(state.last_lines(group, stream, limit))
+            .make_read_call("CloudWatch Logs", "GetLogEvents", group, |state, _| {
+                Ok(state.list_last_lines(group, stream, limit))
             })
             .await
     }
 
-    async fn filter(
+    async fn filter_events(
         &self,
         group: &str,
         stream_prefix: Option<&str>,
@@ -138,9 +138,9 @@ impl Logs for Services {
         next: Option<String>,
     ) -> Result<Page<LogEvent>, ApiError> {
         self.fake
-            .read("CloudWatch Logs", "FilterLogEvents", group, |state, _| {
+            .make_read_call("CloudWatch Logs", "FilterLogEvents", group, |state, _| {
                 let all = state.filter_lines(group, stream_prefix, pattern, since);
-                Ok(page(state, all, next, 1_000))
+                Ok(paginate(state, all, next, 1_000))
             })
             .await
     }
@@ -148,40 +148,40 @@ impl Logs for Services {
 
 #[async_trait]
 impl ObjectStore for Services {
-    async fn list(
+    async fn list_objects(
         &self,
         bucket: &str,
         prefix: &str,
         next: Option<String>,
     ) -> Result<Page<ObjectSummary>, ApiError> {
         self.fake
-            .read("S3", "ListObjectsV2", bucket, |state, _| {
+            .make_read_call("S3", "ListObjectsV2", bucket, |state, _| {
                 let all = state.list_objects(bucket, prefix)?;
-                Ok(page(state, all, next, 1_000))
+                Ok(paginate(state, all, next, 1_000))
             })
             .await
     }
 
     async fn bucket_exists(&self, bucket: &str) -> Result<bool, ApiError> {
         self.fake
-            .read("S3", "HeadBucket", bucket, |state, _| {
+            .make_read_call("S3", "HeadBucket", bucket, |state, _| {
                 Ok(state.buckets.contains_key(bucket))
             })
             .await
     }
 
-    async fn put(&self, request: PutObject) -> Result<bool, ApiError> {
+    async fn put_object(&self, request: PutObject) -> Result<bool, ApiError> {
         let target = format!("{}/{}", request.bucket, request.key);
         self.fake
-            .write("S3", "PutObject", &target, |state, _| {
+            .make_write_call("S3", "PutObject", &target, |state, _| {
                 state.put_object(request)
             })
             .await
     }
 
-    async fn get(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError> {
+    async fn get_object(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError> {
         self.fake
-            .read("S3", "GetObject", &format!("{bucket}/{key}"), |state, _| {
+            .make_read_call("S3", "GetObject", &format!("{bucket}/{key}"), |state, _| {
                 let object = state
                     .buckets
                     .get(bucket)
@@ -191,9 +191,9 @@ impl ObjectStore for Services {
             .await
     }
 
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError> {
+    async fn delete_objects(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError> {
         self.fake
-            .write("S3", "DeleteObjects", bucket, |state, _| {
+            .make_write_call("S3", "DeleteObjects", bucket, |state, _| {
                 if let Some(objects) = state.buckets.get_mut(bucket) {
                     objects.retain(|key, _| !keys.contains(key));
                 }
@@ -202,9 +202,9 @@ impl ObjectStore for Services {
             .await
     }
 
-    async fn versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError> {
+    async fn list_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError> {
         self.fake
-            .read("S3", "ListObjectVersions", bucket, |state, _| {
+            .make_read_call("S3", "ListObjectVersions", bucket, |state, _| {
                 let all = state.list_objects(bucket, "")?.into_iter().take(1_000);
                 Ok(all
                     .map(|object| {
@@ -224,27 +224,27 @@ impl ObjectStore for Services {
         versions: &[ObjectVersion],
     ) -> Result<(), ApiError> {
         let keys: Vec<String> = versions.iter().map(|one| one.key.clone()).collect();
-        self.delete(bucket, &keys).await
+        self.delete_objects(bucket, &keys).await
     }
 }
 
 #[async_trait]
 impl Cdn for Services {
-    async fn invalidate(
+    async fn invalidate_paths(
         &self,
         distribution: &str,
         paths: &[String],
         token: &str,
     ) -> Result<String, ApiError> {
         self.fake
-            .write(
+            .make_write_call(
                 "CloudFront",
                 "CreateInvalidation",
                 distribution,
                 |state, now| {
                     let id = format!(
                         "I{}",
-                        infra_template::digest::Digest::of(token.as_bytes()).short()
+                        infra_template::digest::Digest::hash_bytes(token.as_bytes()).short()
                     );
                     let entry = (paths.to_vec(), now);
                     state.invalidations.entry(id.clone()).or_insert(entry);
@@ -256,7 +256,7 @@ impl Cdn for Services {
 
     async fn is_invalidated(&self, _distribution: &str, id: &str) -> Result<bool, ApiError> {
         self.fake
-            .read("CloudFront", "GetInvalidation", id, |state, now| {
+            .make_read_call("CloudFront", "GetInvalidation", id, |state, now| {
                 let begun = state.invalidations.get(id).map(|(_, begun)| *begun);
                 Ok(begun.is_some_and(|begun| now - begun >= time::Duration::seconds(10)))
             })
@@ -266,9 +266,9 @@ impl Cdn for Services {
 
 #[async_trait]
 impl ParameterStore for Services {
-    async fn value(&self, name: &str) -> Result<Option<String>, ApiError> {
+    async fn get_parameter(&self, name: &str) -> Result<Option<String>, ApiError> {
         self.fake
-            .read("SSM", "GetParameter", name, |state, _| {
+            .make_read_call("SSM", "GetParameter", name, |state, _| {
                 Ok(state.parameters.get(name).cloned())
             })
             .await
@@ -280,13 +280,13 @@ impl ImageRegistry for Services {
     async fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError> {
         let target = format!("{repository}:{tag}");
         self.fake
-            .read("ECR", "DescribeImages", &target, |state, _| {
+            .make_read_call("ECR", "DescribeImages", &target, |state, _| {
                 state.has_image(repository, tag)
             })
             .await
     }
 
-    async fn login(&self) -> Result<RegistryLogin, ApiError> {
+    async fn request_login(&self) -> Result<RegistryLogin, ApiError> {
         let host = format!(
             "{}.dkr.ecr.{}.{}",
             super::ACCOUNT,
@@ -294,7 +294,7 @@ impl ImageRegistry for Services {
             infra_aws::dns_suffix(&self.region)
         );
         self.fake
-            .read("ECR", "GetAuthorizationToken", &self.region, |_, _| {
+            .make_read_call("ECR", "GetAuthorizationToken", &self.region, |_, _| {
                 Ok(RegistryLogin::new("AWS", "token-of-twelve-hours", host))
             })
             .await

@@ -72,19 +72,19 @@ pub(super) struct Resource {
 
 impl Stack {
     /// Returns the deployed template; an empty one before the first deployment.
-    pub(super) fn template(&self) -> Template {
+    pub(super) fn parse_template(&self) -> Template {
         Template::parse(&self.deployed.template).unwrap_or_else(|_| Template::empty())
     }
 
     /// Returns the description as in `DescribeStacks`.
-    pub(super) fn describe(&self) -> StackDescription {
+    pub(super) fn to_description(&self) -> StackDescription {
         StackDescription::builder()
             .id(self.id.clone())
             .name(self.name.clone())
             .maybe_parent(self.parent.as_ref().map(|(arn, _)| arn.clone()))
             .status(StackStatus::new(&self.status))
             .maybe_status_reason(self.reason.clone())
-            .parameters(masked(&self.template(), &self.deployed.parameters))
+            .parameters(mask_secrets(&self.parse_template(), &self.deployed.parameters))
             .outputs(self.outputs.clone())
             .tags(self.deployed.tags.clone())
             .capabilities(self.deployed.capabilities.clone())
@@ -99,7 +99,7 @@ impl Stack {
     }
 
     /// Returns the resources as in `ListStackResources`.
-    pub(super) fn resources(&self) -> Vec<StackResource> {
+    pub(super) fn list_resources(&self) -> Vec<StackResource> {
         let all = self.resources.iter();
         all.map(|(logical_id, resource)| {
             StackResource::builder()
@@ -126,7 +126,7 @@ impl Stack {
             .map(|event| {
                 OperationEvent::builder()
                     .event_type(
-                        if event.is_of_stack() {
+                        if event.is_stack_event() {
                             "STACK_EVENT"
                         } else if event.hook.is_some() {
                             "HOOK_INVOCATION_ERROR"
@@ -146,14 +146,14 @@ impl Stack {
     }
 
     /// Sets the status of the stack, and adds the event about it.
-    pub(super) fn turn(&mut self, at: OffsetDateTime, status: &str, reason: Option<String>) {
+    pub(super) fn set_status(&mut self, at: OffsetDateTime, status: &str, reason: Option<String>) {
         status.clone_into(&mut self.status);
         self.reason.clone_from(&reason);
-        self.tell(at, None, status, reason);
+        self.add_event(at, None, status, reason);
     }
 
     /// Adds an event about a resource, by logical ID, or about the stack.
-    pub(super) fn tell(
+    pub(super) fn add_event(
         &mut self,
         at: OffsetDateTime,
         logical_id: Option<&str>,
@@ -189,11 +189,11 @@ impl Stack {
 }
 
 /// Returns the parameter values, with `****` for those with `NoEcho`.
-pub(super) fn masked(
+pub(super) fn mask_secrets(
     template: &Template,
     parameters: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    let declared: BTreeMap<&str, &JsonValue> = template.section("Parameters").collect();
+    let declared: BTreeMap<&str, &JsonValue> = template.section_entries("Parameters").collect();
     let is_secret = |name: &str| {
         let no_echo = declared.get(name).and_then(|entry| entry.get("NoEcho"));
         no_echo.is_some_and(|value| value == true || value == "true")

@@ -15,22 +15,22 @@ use infra_template::review::Action;
 
 impl State {
     /// Ends a stage whose jobs are all done, without a failure that matters.
-    pub(super) fn stage_over(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+    pub(super) fn complete_stage(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
         };
         match execution.stage {
             Stage::Create => {
-                self.publish(stack);
-                finish(stack, at, "CREATE_COMPLETE", None);
+                self.commit_template(stack);
+                finish_operation(stack, at, "CREATE_COMPLETE", None);
             }
             Stage::Import => {
-                self.publish(stack);
-                finish(stack, at, "IMPORT_COMPLETE", None);
+                self.commit_template(stack);
+                finish_operation(stack, at, "IMPORT_COMPLETE", None);
             }
             Stage::Update => {
-                if let Some(reason) = self.export_in_use(stack) {
-                    stage_failed(stack, at, Some(reason));
+                if let Some(reason) = self.find_export_in_use(stack) {
+                    fail_stage(stack, at, Some(reason));
                     return;
                 }
                 let removed: Vec<String> = execution
@@ -45,31 +45,31 @@ impl State {
                         execution.retired.insert(id, resource);
                     }
                 }
-                self.publish(stack);
+                self.commit_template(stack);
                 if stack.parent.is_some() {
-                    stack.turn(at, "UPDATE_COMPLETE", None);
+                    stack.set_status(at, "UPDATE_COMPLETE", None);
                     if let Some(execution) = &mut stack.execution {
-                        execution.stage = Stage::Held;
+                        execution.stage = Stage::AwaitingParent;
                     }
                     return;
                 }
-                stack.turn(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
+                stack.set_status(at, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None);
                 if let Some(execution) = &mut stack.execution {
-                    execution.enter(Stage::Clean, at);
+                    execution.enter_stage(Stage::CleanUp, at);
                 }
             }
-            Stage::Clean => {
+            Stage::CleanUp => {
                 let reason = (!execution.failed.is_empty()).then(|| {
                     "Update successful. One or more resources could not be deleted.".to_owned()
                 });
-                finish(stack, at, "UPDATE_COMPLETE", reason);
+                finish_operation(stack, at, "UPDATE_COMPLETE", reason);
             }
             Stage::RollBackCreate => {
                 if execution.failed.is_empty() {
-                    finish(stack, at, "ROLLBACK_COMPLETE", None);
+                    finish_operation(stack, at, "ROLLBACK_COMPLETE", None);
                 } else {
-                    let reason = listed("delete", &execution.failed);
-                    finish(stack, at, "ROLLBACK_FAILED", Some(reason));
+                    let reason = format_failure("delete", &execution.failed);
+                    finish_operation(stack, at, "ROLLBACK_FAILED", Some(reason));
                 }
             }
             Stage::RollBackUpdate => {
@@ -86,46 +86,46 @@ impl State {
                         execution.retired.insert(id, resource);
                     }
                 }
-                stack.turn(at, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", None);
+                stack.set_status(at, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", None);
                 if let Some(execution) = &mut stack.execution {
-                    execution.enter(Stage::CleanRollback, at);
+                    execution.enter_stage(Stage::CleanUpRollback, at);
                 }
             }
-            Stage::CleanRollback => finish(stack, at, "UPDATE_ROLLBACK_COMPLETE", None),
+            Stage::CleanUpRollback => finish_operation(stack, at, "UPDATE_ROLLBACK_COMPLETE", None),
             Stage::Delete => {
                 if execution.failed.is_empty() {
-                    finish(stack, at, "DELETE_COMPLETE", None);
+                    finish_operation(stack, at, "DELETE_COMPLETE", None);
                 } else {
-                    let reason = listed("delete", &execution.failed);
-                    finish(stack, at, "DELETE_FAILED", Some(reason));
+                    let reason = format_failure("delete", &execution.failed);
+                    finish_operation(stack, at, "DELETE_FAILED", Some(reason));
                 }
             }
-            Stage::Busy | Stage::Stuck | Stage::Held => {}
+            Stage::Busy | Stage::Suspended | Stage::AwaitingParent => {}
         }
     }
 
     /// Makes the new template the deployed one, and evaluates its outputs.
-    fn publish(&mut self, stack: &mut Stack) {
+    fn commit_template(&mut self, stack: &mut Stack) {
         if let Some(execution) = &stack.execution {
             stack.deployed = execution.target.clone();
         }
-        let template = stack.template();
-        let scope = self.scope(stack, &template);
-        stack.outputs = outputs(&template, &scope);
-        stack.imports = imported(&template, &scope);
+        let template = stack.parse_template();
+        let scope = self.current_scope(stack, &template);
+        stack.outputs = evaluate_outputs(&template, &scope);
+        stack.imports = list_imports(&template, &scope);
     }
 
     /// Returns the reason why an update is refused: another stack imports an export that is removed or changed.
-    fn export_in_use(&self, stack: &Stack) -> Option<String> {
+    fn find_export_in_use(&self, stack: &Stack) -> Option<String> {
         let execution = stack.execution.as_ref()?;
         let target = Template::parse(&execution.target.template).ok()?;
-        let scope = self.scope(stack, &target);
-        let new = outputs(&target, &scope);
+        let scope = self.current_scope(stack, &target);
+        let new = evaluate_outputs(&target, &scope);
         for output in &stack.outputs {
             let Some(name) = &output.export_name else {
                 continue;
             };
-            let users = self.importers(&stack.region, name);
+            let users = self.list_importers(&stack.region, name);
             if users.is_empty() {
                 continue;
             }
@@ -147,7 +147,7 @@ impl State {
 }
 
 /// Ends a stage after a failure, or after a cancellation with this `reason`.
-pub(super) fn stage_failed(stack: &mut Stack, at: OffsetDateTime, reason: Option<String>) {
+pub(super) fn fail_stage(stack: &mut Stack, at: OffsetDateTime, reason: Option<String>) {
     let Some(execution) = &mut stack.execution else {
         return;
     };
@@ -156,49 +156,49 @@ pub(super) fn stage_failed(stack: &mut Stack, at: OffsetDateTime, reason: Option
         (Stage::Create, OnFailure::Rollback) => {
             let why = format!(
                 "{}. Rollback requested by user.",
-                listed("create", &failed).trim_end_matches(". ")
+                format_failure("create", &failed).trim_end_matches(". ")
             );
-            execution.enter(Stage::RollBackCreate, at);
-            stack.turn(at, "ROLLBACK_IN_PROGRESS", Some(reason.unwrap_or(why)));
+            execution.enter_stage(Stage::RollBackCreate, at);
+            stack.set_status(at, "ROLLBACK_IN_PROGRESS", Some(reason.unwrap_or(why)));
         }
         (Stage::Create, OnFailure::Delete) => {
             let why = format!(
                 "{}. Delete requested by user.",
-                listed("create", &failed).trim_end_matches(". ")
+                format_failure("create", &failed).trim_end_matches(". ")
             );
-            execution.enter(Stage::Delete, at);
-            stack.turn(at, "DELETE_IN_PROGRESS", Some(reason.unwrap_or(why)));
+            execution.enter_stage(Stage::Delete, at);
+            stack.set_status(at, "DELETE_IN_PROGRESS", Some(reason.unwrap_or(why)));
         }
         (Stage::Create, OnFailure::DoNothing) => {
-            execution.stage = Stage::Stuck;
-            let why = listed("create", &failed);
-            stack.turn(at, "CREATE_FAILED", Some(reason.unwrap_or(why)));
+            execution.stage = Stage::Suspended;
+            let why = format_failure("create", &failed);
+            stack.set_status(at, "CREATE_FAILED", Some(reason.unwrap_or(why)));
         }
         (Stage::Update, OnFailure::DoNothing) => {
-            execution.stage = Stage::Stuck;
-            let why = listed("update", &failed);
-            stack.turn(at, "UPDATE_FAILED", Some(reason.unwrap_or(why)));
+            execution.stage = Stage::Suspended;
+            let why = format_failure("update", &failed);
+            stack.set_status(at, "UPDATE_FAILED", Some(reason.unwrap_or(why)));
         }
         (Stage::Update | Stage::Import, _) => {
-            execution.enter(Stage::RollBackUpdate, at);
-            let why = listed("update", &failed);
-            stack.turn(
+            execution.enter_stage(Stage::RollBackUpdate, at);
+            let why = format_failure("update", &failed);
+            stack.set_status(
                 at,
                 "UPDATE_ROLLBACK_IN_PROGRESS",
                 Some(reason.unwrap_or(why)),
             );
         }
         (Stage::RollBackUpdate, _) => {
-            execution.stage = Stage::Stuck;
-            let why = listed("update", &failed);
-            stack.turn(at, "UPDATE_ROLLBACK_FAILED", Some(reason.unwrap_or(why)));
+            execution.stage = Stage::Suspended;
+            let why = format_failure("update", &failed);
+            stack.set_status(at, "UPDATE_ROLLBACK_FAILED", Some(reason.unwrap_or(why)));
         }
         _ => {}
     }
 }
 
 /// Ends an operation with a final status.
-fn finish(stack: &mut Stack, at: OffsetDateTime, status: &str, reason: Option<String>) {
+fn finish_operation(stack: &mut Stack, at: OffsetDateTime, status: &str, reason: Option<String>) {
     if status == "UPDATE_ROLLBACK_COMPLETE"
         && let Some(execution) = &stack.execution
     {
@@ -210,11 +210,11 @@ fn finish(stack: &mut Stack, at: OffsetDateTime, status: &str, reason: Option<St
         stack.outputs.clear();
         stack.imports.clear();
     }
-    stack.turn(at, status, reason);
+    stack.set_status(at, status, reason);
     stack.execution = None;
 }
 
-fn listed(verb: &str, failed: &[String]) -> String {
+fn format_failure(verb: &str, failed: &[String]) -> String {
     format!(
         "The following resource(s) failed to {verb}: [{}]. ",
         failed.join(", ")
@@ -222,13 +222,13 @@ fn listed(verb: &str, failed: &[String]) -> String {
 }
 
 /// Evaluates the outputs of a template.
-pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput> {
+pub(super) fn evaluate_outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput> {
     let mut found = Vec::new();
-    for (name, output) in template.section("Outputs") {
-        let Some(entry) = output.as_object().filter(|entry| scope.is_there(entry)) else {
+    for (name, output) in template.section_entries("Outputs") {
+        let Some(entry) = output.as_object().filter(|entry| scope.is_included(entry)) else {
             continue;
         };
-        let text = |value: &JsonValue| scope.value(value).map(|value| as_text(&value)).ok();
+        let text = |value: &JsonValue| scope.evaluate_value(value).map(|value| as_text(&value)).ok();
         found.push(
             StackOutput::builder()
                 .name(name)
@@ -242,17 +242,17 @@ pub(super) fn outputs(template: &Template, scope: &Scope<'_>) -> Vec<StackOutput
 }
 
 /// Returns the names of the exports that a template imports.
-pub(super) fn imported(template: &Template, scope: &Scope<'_>) -> BTreeSet<String> {
-    fn visit(value: &JsonValue, scope: &Scope<'_>, found: &mut BTreeSet<String>) {
+pub(super) fn list_imports(template: &Template, scope: &Scope<'_>) -> BTreeSet<String> {
+    fn collect_imports(value: &JsonValue, scope: &Scope<'_>, found: &mut BTreeSet<String>) {
         match value {
-            JsonValue::Array(items) => items.iter().for_each(|item| visit(item, scope, found)),
+            JsonValue::Array(items) => items.iter().for_each(|item| collect_imports(item, scope, found)),
             JsonValue::Object(map) => {
                 if let Some(name) = map.get("Fn::ImportValue")
-                    && let Ok(name) = scope.value(name)
+                    && let Ok(name) = scope.evaluate_value(name)
                 {
                     found.insert(as_text(&name));
                 }
-                map.values().for_each(|inner| visit(inner, scope, found));
+                map.values().for_each(|inner| collect_imports(inner, scope, found));
             }
             _ => {}
         }
@@ -260,8 +260,8 @@ pub(super) fn imported(template: &Template, scope: &Scope<'_>) -> BTreeSet<Strin
     let mut found = BTreeSet::new();
     for section in ["Resources", "Outputs"] {
         template
-            .section(section)
-            .for_each(|(_, value)| visit(value, scope, &mut found));
+            .section_entries(section)
+            .for_each(|(_, value)| collect_imports(value, scope, &mut found));
     }
     found
 }

@@ -8,10 +8,10 @@ use time::OffsetDateTime;
 use super::change_sets::ChangeSet;
 use super::clock::Clock;
 use super::drift::Detection;
-use super::ecs::Containers;
-use super::evaluate::{Known, Scope};
+use super::ecs::EcsState;
+use super::evaluate::{KnownResource, Scope};
 use super::facts::Facts;
-use super::faults::{Fault, Injected, Rate};
+use super::faults::{Fault, InjectedFault, RateLimit};
 use super::logs::Streams;
 use super::names;
 use super::objects::Object;
@@ -48,7 +48,7 @@ pub(super) struct State {
     pub(super) change_sets: BTreeMap<String, ChangeSet>,
     pub(super) detections: BTreeMap<String, Detection>,
     pub(super) refactors: BTreeMap<String, Refactor>,
-    pub(super) containers: Containers,
+    pub(super) containers: EcsState,
     /// Log groups by name, each with its streams.
     pub(super) logs: BTreeMap<String, Streams>,
     /// Buckets by name, each with its objects by key.
@@ -62,7 +62,7 @@ pub(super) struct State {
     /// ECR repositories by name, each with its tags.
     pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
     /// ARNs of roles that cannot be assumed.
-    pub(super) closed_roles: BTreeSet<String>,
+    pub(super) denied_roles: BTreeSet<String>,
     /// Resources for context lookups.
     pub(super) facts: Facts,
     pub(super) script: Script,
@@ -71,30 +71,30 @@ pub(super) struct State {
 
 impl State {
     /// Returns the next number of the sequence that names are derived from.
-    pub(super) fn number(&mut self) -> u64 {
+    pub(super) fn next_number(&mut self) -> u64 {
         self.numbers += 1;
         self.numbers
     }
 
     /// Processes all events that are due, in order.
-    pub(super) fn advance(&mut self, now: OffsetDateTime) {
+    pub(super) fn process_due_events(&mut self, now: OffsetDateTime) {
         loop {
             let stacks = self.stacks.values().filter_map(|stack| {
-                let next = stack.execution.as_ref()?.next()?;
+                let next = stack.execution.as_ref()?.next_event_time()?;
                 Some((next, stack.id.clone()))
             });
             let Some((at, id)) = stacks.min().filter(|(at, _)| *at <= now) else {
                 break;
             };
-            self.tasks_until(at);
-            self.step(&id, at);
+            self.stop_due_tasks(at);
+            self.process_stack_events(&id, at);
         }
-        self.tasks_until(now);
-        self.work_out_change_sets(now);
+        self.stop_due_tasks(now);
+        self.complete_change_sets(now);
     }
 
     /// Returns a stack by name or ARN; deleted ones only by ARN.
-    pub(super) fn find(&self, region: &str, stack: &str) -> Option<&Stack> {
+    pub(super) fn find_stack(&self, region: &str, stack: &str) -> Option<&Stack> {
         if stack.starts_with("arn:") {
             return self.stacks.get(stack);
         }
@@ -105,11 +105,11 @@ impl State {
 
     /// Returns the ARN of a stack by name or ARN.
     pub(super) fn find_id(&self, region: &str, stack: &str) -> Option<String> {
-        self.find(region, stack).map(|stack| stack.id.clone())
+        self.find_stack(region, stack).map(|stack| stack.id.clone())
     }
 
     /// Returns the names of the stacks that import an export.
-    pub(super) fn importers(&self, region: &str, export: &str) -> Vec<String> {
+    pub(super) fn list_importers(&self, region: &str, export: &str) -> Vec<String> {
         let users = self.stacks.values().filter(|stack| {
             stack.region == region
                 && stack.status != "DELETE_COMPLETE"
@@ -120,7 +120,7 @@ impl State {
     }
 
     /// Returns the scope in which a template of a stack is evaluated now.
-    pub(super) fn scope<'t>(&self, stack: &Stack, template: &'t Template) -> Scope<'t> {
+    pub(super) fn current_scope<'t>(&self, stack: &Stack, template: &'t Template) -> Scope<'t> {
         let target = stack.execution.as_ref().map(|e| &e.target);
         let target = target.filter(|target| !target.template.is_empty());
         let parameters = target.unwrap_or(&stack.deployed).parameters.clone();
@@ -152,7 +152,7 @@ impl State {
         });
         let known = |resource: &Resource| {
             let physical_id = resource.physical_id.clone()?;
-            Some(Known {
+            Some(KnownResource {
                 type_name: resource.type_name.clone(),
                 physical_id,
                 properties: resource.properties.clone(),
@@ -175,7 +175,7 @@ impl State {
     }
 
     /// Makes a new physical resource known to the other services.
-    pub(super) fn comes_to_be(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
+    pub(super) fn register_physical_resource(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
         let Some(resource) = stack.resources.get(id) else {
             return;
         };
@@ -189,18 +189,18 @@ impl State {
             "AWS::Logs::LogGroup" => {
                 self.logs.entry(physical_id).or_default();
             }
-            "AWS::ECS::TaskDefinition" => self.containers.register(&physical_id, resource),
+            "AWS::ECS::TaskDefinition" => self.containers.register_definition(&physical_id, resource),
             "AWS::ECS::Service" => {
                 let tasks = self.script.unhealthy.get(id).cloned();
                 self.containers
-                    .serve(&physical_id, &resource.properties, tasks, at);
+                    .create_service(&physical_id, &resource.properties, tasks, at);
             }
             _ => {}
         }
     }
 
     /// Removes a physical resource from the other services.
-    pub(super) fn vanishes(&mut self, resource: &Resource) {
+    pub(super) fn remove_physical_resource(&mut self, resource: &Resource) {
         let Some(physical_id) = &resource.physical_id else {
             return;
         };
@@ -211,7 +211,7 @@ impl State {
             "AWS::Logs::LogGroup" => {
                 self.logs.remove(physical_id);
             }
-            "AWS::ECS::Service" => self.containers.remove(physical_id),
+            "AWS::ECS::Service" => self.containers.remove_service(physical_id),
             _ => {}
         }
     }
@@ -222,12 +222,12 @@ impl State {
 pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) state: State,
-    pub(super) faults: Vec<Injected>,
+    pub(super) faults: Vec<InjectedFault>,
     /// Rate limit of each operation, and the current buckets.
-    pub(super) rate: Option<Rate>,
-    pub(super) rates: BTreeMap<&'static str, Rate>,
+    pub(super) rate: Option<RateLimit>,
+    pub(super) rates: BTreeMap<&'static str, RateLimit>,
     /// Rate limit of all operations together.
-    pub(super) rate_of_all: Option<Rate>,
+    pub(super) rate_of_all: Option<RateLimit>,
     pub(super) calls: Vec<Call>,
     /// Time for which reads may return the state before a write.
     pub(super) staleness: Duration,
@@ -248,29 +248,29 @@ pub(super) struct Request<'a> {
 
 impl World {
     /// Returns the current time, after processing all events that are due.
-    pub(super) fn now(&mut self) -> OffsetDateTime {
+    pub(super) fn advance_to_now(&mut self) -> OffsetDateTime {
         let now = self.clock.now();
-        self.state.advance(now);
+        self.state.process_due_events(now);
         now
     }
 
     /// Makes a call, unless a fault prevents it.
-    pub(super) fn call<R>(
+    pub(super) fn make_call<R>(
         &mut self,
         request: Request<'_>,
         work: impl FnOnce(&mut State, OffsetDateTime) -> Result<R, ApiError>,
     ) -> Result<R, ApiError> {
-        let now = self.now();
+        let now = self.advance_to_now();
         let mut fault = None;
         for injected in &mut self.faults {
-            fault = fault.or_else(|| injected.hit(request.operation, now));
+            fault = fault.or_else(|| injected.match_call(request.operation, now));
         }
         let counts = fault.is_none() && request.service == "CloudFormation";
         if counts
             && self
                 .rate_of_all
                 .as_mut()
-                .is_some_and(|rate| !rate.admits(now))
+                .is_some_and(|rate| !rate.try_take_token(now))
         {
             fault = Some(Fault::Throttled);
         }
@@ -280,7 +280,7 @@ impl World {
                 .rates
                 .entry(request.operation)
                 .or_insert_with(|| limit.clone())
-                .admits(now)
+                .try_take_token(now)
         {
             fault = Some(Fault::Throttled);
         }
@@ -305,7 +305,7 @@ impl World {
                 ),
                 _ => request.target.to_owned(),
             };
-            fault.error(
+            fault.to_api_error(
                 request.service,
                 request.operation,
                 names::PRINCIPAL,

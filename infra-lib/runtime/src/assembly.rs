@@ -13,14 +13,14 @@ use crate::session::{Failure, Session};
 const DEFAULT_DIRECTORY: &str = "infra.out";
 
 /// Loads the configuration, builds the constructs and synthesizes them.
-pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
+pub(crate) fn synthesize_app(session: &Session<'_>) -> Result<Synthesis, Failure> {
     let app = App::new();
-    app.set_context(context(session)?);
+    app.set_context(read_context(session)?);
     // The `cdk` CLI sets this variable for the app that it runs. It cannot fill parameters with outputs.
-    if session.variable("CDK_CLI_VERSION").is_some() {
+    if session.find_variable("CDK_CLI_VERSION").is_some() {
         app.replace_resolved_references();
     }
-    session.construct(&app)?;
+    session.build_constructs(&app)?;
     Ok(app.synth())
 }
 
@@ -28,8 +28,8 @@ pub(crate) fn synthesize(session: &Session<'_>) -> Result<Synthesis, Failure> {
 const OVERFLOW: &str = "CONTEXT_OVERFLOW_LOCATION_ENV";
 
 /// Returns the answers to context lookups: those that the `cdk` CLI passes, else those in the context file of the project.
-fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
-    if let Some(text) = session.variable("CDK_CONTEXT_JSON") {
+fn read_context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
+    if let Some(text) = session.find_variable("CDK_CONTEXT_JSON") {
         let refuse = |message: String| {
             Diagnostic::new(codes::MALFORMED_CONTEXT, message)
                 .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
@@ -40,7 +40,7 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
             ))
         })?;
         // The part that does not fit into the variable.
-        if let Some(path) = session.variable(OVERFLOW) {
+        if let Some(path) = session.find_variable(OVERFLOW) {
             let wrong = |cause: String| {
                 refuse(format!(
                     "the file `{path}`, which the environment variable `{OVERFLOW}` names, {cause}"
@@ -60,7 +60,7 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
         return Ok(Map::new());
     };
     let refuse = |cause: String| {
-        let message = format!("`{}` {cause}", session.show(&path));
+        let message = format!("`{}` {cause}", session.display_path(&path));
         Diagnostic::new(codes::MALFORMED_CONTEXT, message).help(
             "restore it from version control, or remove it and have the facts looked up again",
         )
@@ -72,29 +72,29 @@ fn context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure> {
 }
 
 /// Writes the unanswered context lookups of the app to a file, for the tool.
-pub(crate) fn write_questions(synthesis: &Synthesis, file: &Path) -> Result<(), Failure> {
-    let text = contract::write_questions(synthesis.missing());
+pub(crate) fn write_lookups(synthesis: &Synthesis, file: &Path) -> Result<(), Failure> {
+    let text = contract::render_lookups(synthesis.missing());
     std::fs::write(file, text)
         .map_err(|error| not_writable(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Writes the cloud assembly to a folder: `out`, else `CDK_OUTDIR`, which the `cdk` CLI sets, else the default.
-pub(crate) fn write(
+pub(crate) fn write_assembly(
     session: &Session<'_>,
     synthesis: &Synthesis,
     out: Option<&Path>,
 ) -> Result<Assembly, Failure> {
     let directory = out
         .map(PathBuf::from)
-        .or_else(|| session.variables.path("CDK_OUTDIR").map(PathBuf::from))
+        .or_else(|| session.variables.find_path("CDK_OUTDIR").map(PathBuf::from))
         .unwrap_or_else(|| PathBuf::from(DEFAULT_DIRECTORY));
     let directory = session.directory.join(directory);
-    assembly::write(synthesis, &directory).map_err(|error| {
+    assembly::write_assembly(synthesis, &directory).map_err(|error| {
         let cause = std::error::Error::source(&error);
         let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
         // The error contains an absolute path; messages use paths relative to the working folder.
         let absolute = directory.display().to_string();
-        let message = format!("{error}{cause}").replace(&absolute, &session.show(&directory));
+        let message = format!("{error}{cause}").replace(&absolute, &session.display_path(&directory));
         not_writable(message)
     })
 }
@@ -117,11 +117,11 @@ pub(crate) fn write_yaml(synthesis: &Synthesis, written: &Assembly) -> Result<()
         let path = written
             .directory
             .join(format!("{folder}{}.template.yaml", stack.id));
-        write_text(&path, &stack.template.yaml())?;
+        write_text(&path, &stack.template.to_yaml())?;
         for nested in &stack.nested {
             let file = nested.file.replace(".json", ".yaml");
             let path = written.directory.join(format!("{folder}{file}"));
-            write_text(&path, &nested.template.yaml())?;
+            write_text(&path, &nested.template.to_yaml())?;
         }
     }
     Ok(())

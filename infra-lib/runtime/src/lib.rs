@@ -69,15 +69,15 @@ use session::Build;
 /// }
 /// ```
 pub fn run<C: Configuration>(build: impl Fn(&App, &C)) -> std::process::ExitCode {
-    Process::current(|mut process| program::main(&Build::configured(&build), &mut process)).into()
+    Process::run_current(|mut process| program::main(&Build::with_configuration(&build), &mut process)).into()
 }
 
 /// Returns the command line of an app with a configuration, for reference documentation and shell completions. `name` is the name of the program.
 pub fn command(name: impl Into<String>) -> clap::Command {
-    program::command(name.into(), true)
+    program::build_command(name.into(), true)
 }
 
 /// Runs the command line of an app without configuration, which has no `--env`, `--set` and `schema`. Returns the exit code for `main`.
 pub fn run_simple(build: impl Fn(&App)) -> std::process::ExitCode {
-    Process::current(|mut process| program::main(&Build::simple(&build), &mut process)).into()
+    Process::run_current(|mut process| program::main(&Build::without_configuration(&build), &mut process)).into()
 }

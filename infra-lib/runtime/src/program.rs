@@ -7,9 +7,9 @@ use clap::{Args as _, CommandFactory as _, FromArgMatches as _, Parser};
 use infra_console::contract::{self, APP_COMMANDS, TOOL_COMMANDS, is_tool_command};
 use infra_console::{
     ConfigurationArguments, ExitCode, GlobalArguments, MAX_COLUMNS, Output, Process, expand_help,
-    group_commands, print_refusal,
+    group_commands, print_usage_error,
 };
-use infra_core::nearest;
+use infra_core::find_nearest;
 
 use crate::commands::Command;
 use crate::handover;
@@ -32,23 +32,23 @@ struct Arguments {
 /// Runs the command that the arguments name.
 pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
     // The tool runs an app in the folder of its project, but users give paths relative to their working folder.
-    if let Some(directory) = process.variables.path(contract::DIRECTORY) {
+    if let Some(directory) = process.variables.find_path(contract::DIRECTORY) {
         process.directory = directory.to_owned();
     }
     process.arguments = expand_help(&process.arguments);
     let (arguments, configuration) = match read_arguments(build, process) {
         Ok(read) => read,
-        Err(refused) => return print_refusal(&refused, process),
+        Err(refused) => return print_usage_error(&refused, process),
     };
-    let colored = arguments.global.colored(process);
+    let colored = arguments.global.is_colored(process);
     if let Command::Tool(words) = &arguments.command {
-        return pass_on(build, process, words, colored, arguments.global.quiet);
+        return forward_to_tool(build, process, words, colored, arguments.global.quiet);
     }
     if let Command::Validate(options) = &arguments.command
-        && (!options.policy.is_empty() || process.variables.text(contract::POLICY).is_some())
+        && (!options.policy.is_empty() || process.variables.find_text(contract::POLICY).is_some())
     {
         // The tool evaluates rules, so that apps need not compile the evaluator.
-        return hand_over(build, process, colored, arguments.global.quiet);
+        return run_in_tool(build, process, colored, arguments.global.quiet);
     }
     let workflow = process.in_workflow();
     let mut session = Session {
@@ -65,29 +65,29 @@ pub(crate) fn main(build: &Build<'_>, process: &mut Process<'_>) -> ExitCode {
         configuration,
         started: process.started,
     };
-    let result = arguments.command.run(&mut session);
-    finish(result, &mut session.output)
+    let result = arguments.command.run_command(&mut session);
+    finish_run(result, &mut session.output)
 }
 
-fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+fn finish_run(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Failure::Findings(findings)) => {
             // The message cannot be delivered if the reader has exited.
-            let _ = output.findings(&findings);
+            let _ = output.write_findings(&findings);
             ExitCode::Error
         }
         // A closed pipe is no failure, as in `infra-app synth --stack Web | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
-            let _ = output.say(&format!("error: cannot write the output: {error}\n"));
+            let _ = output.write_message(&format!("error: cannot write the output: {error}\n"));
             ExitCode::Error
         }
     }
 }
 
 /// Passes a command on to the tool, with unchanged arguments.
-fn pass_on(
+fn forward_to_tool(
     build: &Build<'_>,
     process: &mut Process<'_>,
     words: &[std::ffi::OsString],
@@ -99,31 +99,31 @@ fn pass_on(
         .map(|word| word.to_string_lossy().into_owned())
         .unwrap_or_default();
     if !is_tool_command(&name) {
-        return print_refusal(&unknown_command(build, process, &name), process);
+        return print_usage_error(&unknown_command(build, process, &name), process);
     }
-    hand_over(build, process, colored, quiet)
+    run_in_tool(build, process, colored, quiet)
 }
 
 /// Runs the tool with the arguments of this process.
-fn hand_over(build: &Build<'_>, process: &mut Process<'_>, colored: bool, quiet: bool) -> ExitCode {
+fn run_in_tool(build: &Build<'_>, process: &mut Process<'_>, colored: bool, quiet: bool) -> ExitCode {
     let workflow = process.in_workflow();
-    match handover::run(process, build.folder) {
+    match handover::run_tool(process, build.folder) {
         Ok(code) => code,
         Err(finding) => {
             let mut output =
                 Output::new(&mut *process.stdout, &mut *process.stderr, colored, quiet)
                     .in_workflow(workflow);
-            finish(Err(Failure::from(*finding)), &mut output)
+            finish_run(Err(Failure::from(*finding)), &mut output)
         }
     }
 }
 
 /// Creates the error for an unknown subcommand, in the form of clap's own.
 fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap::Error {
-    let mut command = command_of(build, process);
+    let mut command = build_process_command(build, process);
     let known = TOOL_COMMANDS.iter().chain([&APP_COMMANDS]);
     let known = known.flat_map(|group| group.commands.iter().map(|(name, _)| *name));
-    let meant = nearest(name, known).map(str::to_owned);
+    let meant = find_nearest(name, known).map(str::to_owned);
     // The usage line is available once the command is built.
     command.build();
     let mut error = clap::Error::new(ErrorKind::InvalidSubcommand).with_cmd(&command);
@@ -145,11 +145,11 @@ fn unknown_command(build: &Build<'_>, process: &Process<'_>, name: &str) -> clap
 }
 
 /// Builds the command line of an app with that name. With a configuration it has the options `--env`, `--set` and `--config`.
-pub(crate) fn command(name: String, configured: bool) -> clap::Command {
-    command_of_width(name, configured, MAX_COLUMNS)
+pub(crate) fn build_command(name: String, configured: bool) -> clap::Command {
+    build_command_of_width(name, configured, MAX_COLUMNS)
 }
 
-fn command_of_width(name: String, configured: bool, columns: usize) -> clap::Command {
+fn build_command_of_width(name: String, configured: bool, columns: usize) -> clap::Command {
     let mut groups = vec![APP_COMMANDS];
     groups.extend(TOOL_COMMANDS);
     let command = group_commands(Arguments::command(), &groups, columns)
@@ -167,18 +167,18 @@ fn command_of_width(name: String, configured: bool, columns: usize) -> clap::Com
 }
 
 /// Builds the command line with the name under which the app was called.
-fn command_of(build: &Build<'_>, process: &Process<'_>) -> clap::Command {
+fn build_process_command(build: &Build<'_>, process: &Process<'_>) -> clap::Command {
     let name = process.arguments.first().map(std::path::Path::new);
     let name = name.and_then(|path| path.file_stem());
     let name = name.map_or("app".into(), |name| name.to_string_lossy());
-    command_of_width(name.into_owned(), build.schema.is_some(), process.columns())
+    build_command_of_width(name.into_owned(), build.schema.is_some(), process.wrap_columns())
 }
 
 fn read_arguments(
     build: &Build<'_>,
     process: &Process<'_>,
 ) -> Result<(Arguments, ConfigurationArguments), clap::Error> {
-    let matches = command_of(build, process).try_get_matches_from(&process.arguments)?;
+    let matches = build_process_command(build, process).try_get_matches_from(&process.arguments)?;
     let arguments = Arguments::from_arg_matches(&matches)?;
     let configuration = if build.schema.is_some() {
         ConfigurationArguments::from_arg_matches(&matches)?

@@ -43,10 +43,10 @@ pub(crate) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    pub(crate) fn configured<C: Configuration>(build: &'a dyn Fn(&App, &C)) -> Self {
+    pub(crate) fn with_configuration<C: Configuration>(build: &'a dyn Fn(&App, &C)) -> Self {
         Self {
             construct: Box::new(move |app, request| {
-                let config = configuration::load::<C>(request)?;
+                let config = configuration::load_configuration::<C>(request)?;
                 build(app, &config);
                 Ok(())
             }),
@@ -55,7 +55,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    pub(crate) fn simple(build: &'a dyn Fn(&App)) -> Self {
+    pub(crate) fn without_configuration(build: &'a dyn Fn(&App)) -> Self {
         Self {
             construct: Box::new(move |app, _| {
                 build(app);
@@ -79,17 +79,17 @@ pub(crate) struct Session<'a> {
 
 impl Session<'_> {
     /// Returns the value of an environment variable, if it is set and not empty.
-    pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.text(name)
+    pub(crate) fn find_variable(&self, name: &str) -> Option<&str> {
+        self.variables.find_text(name)
     }
 
     /// Formats a path for messages, relative to the working folder where possible.
-    pub(crate) fn show(&self, path: &Path) -> String {
+    pub(crate) fn display_path(&self, path: &Path) -> String {
         show_path(self.directory, path)
     }
 
     /// Loads the configuration and adds the constructs of the app.
-    pub(crate) fn construct(&self, app: &App) -> Result<(), Failure> {
+    pub(crate) fn build_constructs(&self, app: &App) -> Result<(), Failure> {
         let request = Request {
             arguments: &self.configuration,
             variables: self.variables,
@@ -99,28 +99,28 @@ impl Session<'_> {
     }
 
     /// Formats the elapsed time as ` in 31 ms`; empty if times are disabled.
-    pub(crate) fn elapsed(&self) -> String {
+    pub(crate) fn format_elapsed(&self) -> String {
         self.started.map_or_else(String::new, |started| {
             format!(" in {} ms", started.elapsed().as_millis())
         })
     }
 
     /// Prints the findings, and returns true if they make the command fail.
-    pub(crate) fn judge(&mut self, synthesis: &Synthesis, strict: bool) -> Result<bool, Failure> {
-        self.output.findings(synthesis.findings())?;
+    pub(crate) fn report_findings(&mut self, synthesis: &Synthesis, strict: bool) -> Result<bool, Failure> {
+        self.output.write_findings(synthesis.findings())?;
         let failed = synthesis.has_errors() || strict && !synthesis.findings().is_empty();
         Ok(failed)
     }
 
     /// Prints the last line of a command that failed.
-    pub(crate) fn fail(
+    pub(crate) fn report_failure(
         &mut self,
         synthesis: &Synthesis,
         consequence: &str,
     ) -> Result<ExitCode, Failure> {
-        let count = words::count(synthesis.summary());
-        let line = self.output.emphasis(&format!("{count}: {consequence}"));
-        self.output.talk(&format!("{line}\n"))?;
+        let count = words::count_findings(synthesis.summary());
+        let line = self.output.emphasize_text(&format!("{count}: {consequence}"));
+        self.output.write_status(&format!("{line}\n"))?;
         Ok(ExitCode::Error)
     }
 }

@@ -44,17 +44,17 @@ impl Invocation {
 
     /// Runs the command line as [`run`](crate::run) does, for an app with a configuration.
     pub fn run<C: Configuration>(self, build: impl Fn(&App, &C)) -> Outcome {
-        self.record(&Build::configured(&build))
+        self.record_outcome(&Build::with_configuration(&build))
     }
 
     /// Runs the command line as [`run_simple`](crate::run_simple) does, for an app without configuration.
     pub fn run_simple(self, build: impl Fn(&App)) -> Outcome {
-        self.record(&Build::simple(&build))
+        self.record_outcome(&Build::without_configuration(&build))
     }
 
-    fn record(self, build: &Build<'_>) -> Outcome {
+    fn record_outcome(self, build: &Build<'_>) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut process = self.0.process(&mut stdout, &mut stderr);
+        let mut process = self.0.into_process(&mut stdout, &mut stderr);
         let exit_code = program::main(build, &mut process);
         Outcome::new(&stdout, &stderr, exit_code)
     }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::model::ResourceType;
-use crate::nearest::nearest;
+use crate::nearest::find_nearest;
 use crate::parse;
 use crate::services::SERVICES;
 
@@ -28,11 +28,11 @@ pub fn resource(name: &str) -> Option<&'static ResourceType> {
         Some(_) => "AWS::CloudFormation::CustomResource",
         None => name,
     };
-    let entries = entries(&service_of(name))?;
+    let entries = find_entries(&service_of(name))?;
     let entry = entries.iter().find(|entry| entry.name == name)?;
     let model = entry
         .model
-        .get_or_init(|| match parse::resource(entry.text) {
+        .get_or_init(|| match parse::parse_resource_type(entry.text) {
             Ok(model) => model,
             Err(error) => panic!("the embedded model of {name} does not parse: {error}"),
         });
@@ -65,25 +65,25 @@ pub const CLOSED: &str = "closed";
 /// ```
 pub fn feature_of(service: &str) -> &str {
     let closed = |entry: &Entry| entry.text.lines().any(|line| line == "@closed");
-    match entries(service) {
+    match find_entries(service) {
         Some(types) if types.iter().all(closed) => CLOSED,
         _ => service,
     }
 }
 
 /// Returns the names of all services in lower case, sorted alphabetically, for example `s3`.
-pub fn services() -> impl Iterator<Item = &'static str> {
+pub fn list_services() -> impl Iterator<Item = &'static str> {
     SERVICES.iter().map(|(name, _)| *name)
 }
 
 /// Returns the full names of all resource types, sorted by service and then by name, for example `AWS::S3::Bucket`.
-pub fn types() -> impl Iterator<Item = &'static str> {
-    services().flat_map(types_of)
+pub fn list_types() -> impl Iterator<Item = &'static str> {
+    list_services().flat_map(types_of)
 }
 
 /// Returns the names of the resource types of a service, sorted. An unknown service has none.
 pub fn types_of(service: &str) -> impl Iterator<Item = &'static str> + use<> {
-    entries(service)
+    find_entries(service)
         .unwrap_or_default()
         .iter()
         .map(|entry| entry.name)
@@ -99,15 +99,15 @@ pub fn text_of(service: &str) -> Option<&'static str> {
 
 /// Returns the resource type with the name most similar to `name`, or `None` if no name is similar.
 pub fn nearest_type(name: &str) -> Option<&'static str> {
-    nearest(name, types_of(&service_of(name))).or_else(|| nearest(name, types()))
+    find_nearest(name, types_of(&service_of(name))).or_else(|| find_nearest(name, list_types()))
 }
 
-fn entries(service: &str) -> Option<&'static [Entry]> {
+fn find_entries(service: &str) -> Option<&'static [Entry]> {
     let at = SERVICES
         .binary_search_by(|(name, _)| (*name).cmp(service))
         .ok()?;
     Some(INDEX[at].get_or_init(|| {
-        parse::split(SERVICES[at].1)
+        parse::split_types(SERVICES[at].1)
             .map(|(name, text)| Entry {
                 name,
                 text,

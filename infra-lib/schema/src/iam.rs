@@ -5,10 +5,10 @@
 use std::cmp::Ordering;
 
 use crate::iam_actions::ACTIONS;
-use crate::nearest::nearest;
+use crate::nearest::find_nearest;
 
 /// Returns the actions of a service, separated by spaces.
-fn list(service: &str) -> &'static str {
+fn action_names(service: &str) -> &'static str {
     let service = service.to_ascii_lowercase();
     ACTIONS
         .binary_search_by(|(name, _)| (*name).cmp(&service))
@@ -16,12 +16,12 @@ fn list(service: &str) -> &'static str {
 }
 
 /// Returns the names of the actions of a service such as `s3`, sorted regardless of case. An unknown service has none.
-pub fn actions(service: &str) -> impl Iterator<Item = &'static str> + use<> {
-    list(service).split_ascii_whitespace()
+pub fn list_actions(service: &str) -> impl Iterator<Item = &'static str> + use<> {
+    action_names(service).split_ascii_whitespace()
 }
 
 /// Returns the action prefixes of all services in lower case, sorted alphabetically, for example `s3` of `s3:GetObject`.
-pub fn prefixes() -> impl Iterator<Item = &'static str> {
+pub fn list_prefixes() -> impl Iterator<Item = &'static str> {
     ACTIONS.iter().map(|(name, _)| *name)
 }
 
@@ -44,9 +44,9 @@ pub fn is_known_action(action: &str) -> bool {
         return false;
     };
     if name.contains(['*', '?']) {
-        return actions(service).any(|known| matches(name.as_bytes(), known.as_bytes()));
+        return list_actions(service).any(|known| matches_pattern(name.as_bytes(), known.as_bytes()));
     }
-    find(list(service), name)
+    contains_action(action_names(service), name)
 }
 
 /// Returns the existing action most similar to a misspelled one, including its service, or `None` if no action is similar.
@@ -57,19 +57,19 @@ pub fn is_known_action(action: &str) -> bool {
 /// ```
 pub fn nearest_action(action: &str) -> Option<String> {
     let (service, name) = action.split_once(':')?;
-    let known = nearest(service, prefixes())?;
-    let name = nearest(name, actions(known))?;
+    let known = find_nearest(service, list_prefixes())?;
+    let name = find_nearest(name, list_actions(known))?;
     Some(format!("{known}:{name}"))
 }
 
 /// Returns `true` if a sorted list contains a name. The binary search works on the text, without splitting it.
-fn find(list: &str, name: &str) -> bool {
+fn contains_action(list: &str, name: &str) -> bool {
     let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start = list[low..middle].rfind(' ').map_or(low, |at| low + at + 1);
         let end = list[middle..high].find(' ').map_or(high, |at| middle + at);
-        match order(&list[start..end], name) {
+        match compare_ignoring_case(&list[start..end], name) {
             Ordering::Equal => return true,
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
@@ -79,13 +79,13 @@ fn find(list: &str, name: &str) -> bool {
 }
 
 /// Compares two names regardless of case.
-fn order(one: &str, other: &str) -> Ordering {
+fn compare_ignoring_case(one: &str, other: &str) -> Ordering {
     let lower = |byte: u8| byte.to_ascii_lowercase();
     one.bytes().map(lower).cmp(other.bytes().map(lower))
 }
 
 /// Returns `true` if `text` matches a pattern of letters, `*` (any text) and `?` (any character), regardless of case.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
+fn matches_pattern(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
@@ -111,26 +111,26 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIONS, actions, is_known_action, matches, order, prefixes};
+    use super::{ACTIONS, list_actions, is_known_action, matches_pattern, compare_ignoring_case, list_prefixes};
 
     #[test]
-    fn stars_and_question_marks_match() {
-        assert!(matches(b"get*", b"getobject"));
-        assert!(matches(b"*object*", b"getobjectacl"));
-        assert!(matches(b"get?bject", b"getobject"));
-        assert!(!matches(b"get?", b"getobject"));
-        assert!(!matches(b"*objekt", b"getobject"));
+    fn matches_wildcards() {
+        assert!(matches_pattern(b"get*", b"getobject"));
+        assert!(matches_pattern(b"*object*", b"getobjectacl"));
+        assert!(matches_pattern(b"get?bject", b"getobject"));
+        assert!(!matches_pattern(b"get?", b"getobject"));
+        assert!(!matches_pattern(b"*objekt", b"getobject"));
     }
 
     #[test]
     fn the_catalogue_is_sorted_and_well_known_actions_are_in_it() {
-        let services: Vec<&str> = prefixes().collect();
+        let services: Vec<&str> = list_prefixes().collect();
         assert!(services.is_sorted() && services.len() > 400);
         assert!(ACTIONS.iter().all(|(_, list)| list.is_ascii()));
         for service in services {
-            let all: Vec<&str> = actions(service).collect();
+            let all: Vec<&str> = list_actions(service).collect();
             assert!(!all.is_empty(), "{service}");
-            assert!(all.is_sorted_by(|a, b| order(a, b).is_lt()), "{service}");
+            assert!(all.is_sorted_by(|a, b| compare_ignoring_case(a, b).is_lt()), "{service}");
             for name in all {
                 assert!(
                     is_known_action(&format!("{service}:{name}")),
@@ -138,7 +138,7 @@ mod tests {
                 );
             }
         }
-        assert!(actions("s3").any(|name| name == "GetObject"));
+        assert!(list_actions("s3").any(|name| name == "GetObject"));
         for action in [
             "secretsmanager:GetSecretValue",
             "kms:Decrypt",

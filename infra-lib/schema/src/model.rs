@@ -61,7 +61,7 @@ impl ResourceType {
 
     /// Returns the top-level property with the given name in the template, or `None` if the type has none.
     pub fn property(&self, name: &str) -> Option<&Property> {
-        find(&self.properties, name)
+        find_by_name(&self.properties, name)
     }
 
     /// Returns the property type with the given name in the registry schema, or `None` if the resource type has none.
@@ -89,12 +89,12 @@ impl ResourceType {
     }
 
     /// Returns the top-level properties that a template must set, sorted by name.
-    pub fn required(&self) -> impl Iterator<Item = &Property> {
+    pub fn required_properties(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
 
     /// Returns the service of the type in lower case, for example `s3`.
-    pub fn service(&self) -> String {
+    pub fn service_name(&self) -> String {
         crate::service_of(&self.name)
     }
 
@@ -188,7 +188,7 @@ pub struct Definition {
 
 impl Definition {
     /// Creates a property type from properties, sorted by name, and the constraints across them.
-    pub fn object(name: impl Into<Text>, properties: Vec<Property>, rules: Vec<Rule>) -> Self {
+    pub fn new_object(name: impl Into<Text>, properties: Vec<Property>, rules: Vec<Rule>) -> Self {
         Self {
             name: name.into(),
             alias: None,
@@ -198,7 +198,7 @@ impl Definition {
     }
 
     /// Creates a named enumeration from its name in the registry schema and its shape, which contains the values.
-    pub fn enumeration(name: impl Into<Text>, shape: Shape) -> Self {
+    pub fn new_enumeration(name: impl Into<Text>, shape: Shape) -> Self {
         Self {
             name: name.into(),
             alias: Some(shape),
@@ -209,16 +209,16 @@ impl Definition {
 
     /// Returns the property of the object with the given name, or `None` if the object has none.
     pub fn property(&self, name: &str) -> Option<&Property> {
-        find(&self.properties, name)
+        find_by_name(&self.properties, name)
     }
 
     /// Returns the properties that every object of this type must set, sorted by name.
-    pub fn required(&self) -> impl Iterator<Item = &Property> {
+    pub fn required_properties(&self) -> impl Iterator<Item = &Property> {
         self.properties.iter().filter(|property| property.required)
     }
 }
 
-fn find<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
+fn find_by_name<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
     properties
         .binary_search_by(|property| (*property.name).cmp(name))
         .ok()
@@ -259,7 +259,7 @@ pub struct Shape {
 
 impl Shape {
     /// Creates a shape with the given type that accepts every value of it.
-    pub fn of(ty: Type) -> Self {
+    pub fn from_type(ty: Type) -> Self {
         Self {
             ty,
             ..Self::default()
@@ -325,7 +325,7 @@ pub enum Kind {
 
 impl Kind {
     /// Returns the keyword for the kind in the model files, for example `arn`.
-    pub fn word(self) -> &'static str {
+    pub fn as_word(self) -> &'static str {
         match self {
             Self::Arn => "arn",
             Self::Id => "id",
@@ -337,7 +337,7 @@ impl Kind {
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::Arn, Self::Id, Self::Name]
             .into_iter()
-            .find(|kind| kind.word() == word)
+            .find(|kind| kind.as_word() == word)
     }
 }
 
@@ -347,12 +347,12 @@ pub struct Target {
     /// Full name of the resource type, for example `AWS::IAM::Role`.
     pub resource: Text,
     /// Part of the resource that the text contains: ARN, ID, name or a property.
-    pub by: By,
+    pub by: TargetAttribute,
 }
 
 /// The part of the referenced resource that a reference contains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum By {
+pub enum TargetAttribute {
     /// The ARN, ID or name of the resource.
     Kind(Kind),
     /// Another property or attribute of the resource, by name.
@@ -371,7 +371,7 @@ pub struct RefReturns {
 
 impl RefReturns {
     /// Creates a value that consists of the given properties and whose form is unknown.
-    pub fn of(properties: Vec<Path>) -> Self {
+    pub fn from_properties(properties: Vec<Path>) -> Self {
         Self {
             kind: None,
             properties,
@@ -413,7 +413,7 @@ pub enum TagShape {
 
 impl TagShape {
     /// Returns the keyword for the form in the model files, for example `auto-scaling`.
-    pub fn word(self) -> &'static str {
+    pub fn as_word(self) -> &'static str {
         match self {
             Self::List => "list",
             Self::Map => "map",
@@ -425,7 +425,7 @@ impl TagShape {
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::List, Self::Map, Self::AutoScaling]
             .into_iter()
-            .find(|shape| shape.word() == word)
+            .find(|shape| shape.as_word() == word)
     }
 }
 
@@ -440,7 +440,7 @@ pub enum Replacement {
 
 impl Replacement {
     /// Returns the keyword for the order in the model files, for example `create-first`.
-    pub fn word(self) -> &'static str {
+    pub fn as_word(self) -> &'static str {
         match self {
             Self::CreateFirst => "create-first",
             Self::DeleteFirst => "delete-first",
@@ -451,7 +451,7 @@ impl Replacement {
     pub fn from_word(word: &str) -> Option<Self> {
         [Self::CreateFirst, Self::DeleteFirst]
             .into_iter()
-            .find(|order| order.word() == word)
+            .find(|order| order.as_word() == word)
     }
 }
 

@@ -3,7 +3,7 @@
 /// Returns the candidate most similar to `name`, or `None` if all differ too much to be what the user meant.
 ///
 /// Case is ignored: `bucketname` finds `BucketName`.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn find_nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 6);
     let wanted = name.to_lowercase();
     candidates
@@ -23,19 +23,19 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::find_nearest;
 
     #[test]
-    fn slips_of_the_finger_are_forgiven() {
+    fn finds_name_despite_typo() {
         let names = ["BucketName", "BucketEncryption", "Tags"];
-        assert_eq!(nearest("bucketName", names), Some("BucketName"));
-        assert_eq!(nearest("BuckteName", names), Some("BucketName"));
-        assert_eq!(nearest("BucketEncription", names), Some("BucketEncryption"));
-        assert_eq!(nearest("Tag", names), Some("Tags"));
+        assert_eq!(find_nearest("bucketName", names), Some("BucketName"));
+        assert_eq!(find_nearest("BuckteName", names), Some("BucketName"));
+        assert_eq!(find_nearest("BucketEncription", names), Some("BucketEncryption"));
+        assert_eq!(find_nearest("Tag", names), Some("Tags"));
     }
 
     #[test]
-    fn another_word_is_not_a_slip() {
-        assert_eq!(nearest("Colour", ["BucketName", "Tags"]), None);
+    fn rejects_unrelated_name() {
+        assert_eq!(find_nearest("Colour", ["BucketName", "Tags"]), None);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::model::{
-    Attribute, Bounds, By, Definition, Kind, Path, Property, Replacement, ResourceType, Rule,
+    Attribute, Bounds, TargetAttribute, Definition, Kind, Path, Property, Replacement, ResourceType, Rule,
     Shape, TagShape, Tags, Target, Text, Type,
 };
 
@@ -28,7 +28,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Returns the name and the lines of each resource type in the file of a service.
-pub fn split(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn split_types(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut rest = file.strip_prefix(';').map_or(file, |comment| {
         comment.split_once('\n').map_or("", |(_, rest)| rest)
     });
@@ -51,7 +51,7 @@ pub fn split(file: &'static str) -> impl Iterator<Item = (&'static str, &'static
 /// # Errors
 ///
 /// Returns the first line that does not follow the format.
-pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
+pub fn parse_resource_type(text: &'static str) -> Result<ResourceType, Error> {
     let mut lines = text.lines();
     let mut ty = ResourceType {
         name: Cow::Borrowed(lines.next().unwrap_or_default()),
@@ -63,7 +63,7 @@ pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
             expected,
         };
         if let Some(property) = line.strip_prefix("  ") {
-            let property = self::property(property).map_err(fail)?;
+            let property = self::parse_property(property).map_err(fail)?;
             if let Some(definition) = ty.definitions.last_mut() {
                 definition.properties.push(property);
             } else {
@@ -71,10 +71,10 @@ pub fn resource(text: &'static str) -> Result<ResourceType, Error> {
                 ty.properties.push(property);
             }
         } else if let Some(fact) = line.strip_prefix('@') {
-            self::fact(&mut ty, fact).map_err(fail)?;
+            self::parse_fact(&mut ty, fact).map_err(fail)?;
         } else if let Some(definition) = line.strip_prefix('#') {
             ty.definitions
-                .push(self::definition(definition).map_err(fail)?);
+                .push(self::parse_definition(definition).map_err(fail)?);
         } else {
             return Err(fail("a property, an `@` fact or a `#` definition"));
         }
@@ -102,12 +102,12 @@ fn collect_marks(ty: &mut ResourceType, property: &Property) {
 
 type Parsed<T> = Result<T, &'static str>;
 
-fn definition(text: &'static str) -> Parsed<Definition> {
+fn parse_definition(text: &'static str) -> Parsed<Definition> {
     let (name, alias) = match text.split_once(" = ") {
         Some((name, alias)) => {
-            let mut scan = Scan(alias);
-            let shape = scan.shape()?;
-            scan.end()?;
+            let mut scan = Scanner(alias);
+            let shape = scan.read_shape()?;
+            scan.expect_end()?;
             (name, Some(shape))
         }
         None => (text, None),
@@ -120,17 +120,17 @@ fn definition(text: &'static str) -> Parsed<Definition> {
     })
 }
 
-fn fact(ty: &mut ResourceType, text: &'static str) -> Parsed<()> {
+fn parse_fact(ty: &mut ResourceType, text: &'static str) -> Parsed<()> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     let mut words = rest.split_ascii_whitespace();
     match word {
         "ref" => {
             let kind = words.next().ok_or("a kind of reference")?;
             ty.ref_returns.kind = Kind::from_word(kind);
-            ty.ref_returns.properties = words.map(path).collect();
+            ty.ref_returns.properties = words.map(parse_path).collect();
         }
-        "id" => ty.primary_identifier = words.map(path).collect(),
-        "also-id" => ty.additional_identifiers.push(words.map(path).collect()),
+        "id" => ty.primary_identifier = words.map(parse_path).collect(),
+        "also-id" => ty.additional_identifiers.push(words.map(parse_path).collect()),
         "tags" => {
             let shape = words.next().and_then(TagShape::from_word);
             ty.tags = Some(Tags {
@@ -146,22 +146,22 @@ fn fact(ty: &mut ResourceType, text: &'static str) -> Parsed<()> {
             ty.replacement = Some(order.ok_or("`create-first` or `delete-first`")?);
         }
         "scrutiny" => ty.scrutiny = Some(Cow::Borrowed(rest)),
-        "read-only" => ty.read_only.push(path(rest)),
-        "create-only" => ty.create_only.push(path(rest)),
-        "may-replace" => ty.conditional_create_only.push(path(rest)),
-        "write-only" => ty.write_only.push(path(rest)),
-        "deprecated" => ty.deprecated_paths.push(path(rest)),
+        "read-only" => ty.read_only.push(parse_path(rest)),
+        "create-only" => ty.create_only.push(parse_path(rest)),
+        "may-replace" => ty.conditional_create_only.push(parse_path(rest)),
+        "write-only" => ty.write_only.push(parse_path(rest)),
+        "deprecated" => ty.deprecated_paths.push(parse_path(rest)),
         "attr" => {
             let (name, shape) = rest.split_once(' ').ok_or("name and type")?;
-            let mut scan = Scan(shape);
+            let mut scan = Scanner(shape);
             ty.attributes.push(Attribute {
                 name: Cow::Borrowed(name),
-                shape: scan.shape()?,
+                shape: scan.read_shape()?,
             });
-            scan.end()?;
+            scan.expect_end()?;
         }
         _ => {
-            let rule = rule(word, words)?;
+            let rule = parse_rule(word, words)?;
             match ty.definitions.last_mut() {
                 Some(definition) => definition.rules.push(rule),
                 None => ty.rules.push(rule),
@@ -171,7 +171,7 @@ fn fact(ty: &mut ResourceType, text: &'static str) -> Parsed<()> {
     Ok(())
 }
 
-fn rule(word: &str, mut words: impl Iterator<Item = &'static str>) -> Parsed<Rule> {
+fn parse_rule(word: &str, mut words: impl Iterator<Item = &'static str>) -> Parsed<Rule> {
     let set = |word: &'static str| match word {
         "-" => Vec::new(),
         _ => word.split('+').map(Cow::Borrowed).collect(),
@@ -191,18 +191,18 @@ fn rule(word: &str, mut words: impl Iterator<Item = &'static str>) -> Parsed<Rul
     }
 }
 
-fn path(text: &'static str) -> Path {
+fn parse_path(text: &'static str) -> Path {
     Path(Cow::Borrowed(text))
 }
 
-fn property(text: &'static str) -> Parsed<Property> {
+fn parse_property(text: &'static str) -> Parsed<Property> {
     let (name, rest) = text.split_once(' ').ok_or("name and type")?;
     let required = name.ends_with('!');
-    let mut scan = Scan(rest);
+    let mut scan = Scanner(rest);
     let mut property = Property {
         name: Cow::Borrowed(name.trim_end_matches('!')),
         required,
-        shape: scan.shape()?,
+        shape: scan.read_shape()?,
         ..Property::default()
     };
     for mark in scan.0.split_ascii_whitespace() {
@@ -222,11 +222,11 @@ fn property(text: &'static str) -> Parsed<Property> {
 }
 
 /// The unread rest of a line.
-struct Scan(&'static str);
+struct Scanner(&'static str);
 
-impl Scan {
-    fn shape(&mut self) -> Parsed<Shape> {
-        let mut shape = Shape::of(self.ty()?);
+impl Scanner {
+    fn read_shape(&mut self) -> Parsed<Shape> {
+        let mut shape = Shape::from_type(self.read_type()?);
         while let Some(rest) = self.0.strip_prefix(' ') {
             let end = rest.find(['=', ' ', ']', '}', ')']).unwrap_or(rest.len());
             let (key, after) = rest.split_at(end);
@@ -245,49 +245,49 @@ impl Scan {
             match key {
                 "enum" | "enum-any-case" => {
                     shape.values_ignore_case = key == "enum-any-case";
-                    shape.values = self.list(Self::text)?;
+                    shape.values = self.read_list(Self::read_text)?;
                 }
-                "length" => shape.length = self.bounds()?,
-                "range" => shape.range = self.bounds()?,
-                "step" => shape.multiple_of = Some(number(self.bare())?),
-                "items" => shape.items = self.bounds()?,
-                "entries" => shape.entries = self.bounds()?,
-                "format" => shape.format = Some(self.text()?),
-                "to" => shape.targets = self.list(Self::target)?,
-                "keys" => shape.key_pattern = Some(self.text()?),
-                "pattern" => shape.pattern = Some(self.text()?),
+                "length" => shape.length = self.read_bounds()?,
+                "range" => shape.range = self.read_bounds()?,
+                "step" => shape.multiple_of = Some(parse_number(self.read_word())?),
+                "items" => shape.items = self.read_bounds()?,
+                "entries" => shape.entries = self.read_bounds()?,
+                "format" => shape.format = Some(self.read_text()?),
+                "to" => shape.targets = self.read_list(Self::read_target)?,
+                "keys" => shape.key_pattern = Some(self.read_text()?),
+                "pattern" => shape.pattern = Some(self.read_text()?),
                 _ => return Err("a known constraint"),
             }
         }
         Ok(shape)
     }
 
-    fn ty(&mut self) -> Parsed<Type> {
+    fn read_type(&mut self) -> Parsed<Type> {
         let first = self.0.as_bytes().first().ok_or("a type")?;
         match first {
             b'[' => {
-                let item = self.inside(']')?;
+                let item = self.read_enclosed(']')?;
                 Ok(Type::List(Box::new(item)))
             }
             b'{' => {
-                let value = self.inside('}')?;
+                let value = self.read_enclosed('}')?;
                 Ok(Type::Map(Box::new(value)))
             }
             b'(' => {
                 self.0 = &self.0[1..];
-                let mut members = vec![self.shape()?];
+                let mut members = vec![self.read_shape()?];
                 while let Some(rest) = self.0.strip_prefix(" | ") {
                     self.0 = rest;
-                    members.push(self.shape()?);
+                    members.push(self.read_shape()?);
                 }
                 self.0 = self.0.strip_prefix(')').ok_or("`)`")?;
                 Ok(Type::Union(members))
             }
             b'#' => {
                 self.0 = &self.0[1..];
-                Ok(Type::Definition(Cow::Borrowed(self.bare())))
+                Ok(Type::Definition(Cow::Borrowed(self.read_word())))
             }
-            _ => match self.bare() {
+            _ => match self.read_word() {
                 "string" => Ok(Type::String),
                 "int" => Ok(Type::Integer),
                 "number" => Ok(Type::Number),
@@ -298,15 +298,15 @@ impl Scan {
         }
     }
 
-    fn inside(&mut self, close: char) -> Parsed<Shape> {
+    fn read_enclosed(&mut self, close: char) -> Parsed<Shape> {
         self.0 = &self.0[1..];
-        let shape = self.shape()?;
+        let shape = self.read_shape()?;
         self.0 = self.0.strip_prefix(close).ok_or("a closing bracket")?;
         Ok(shape)
     }
 
     /// Reads a word up to the next space, comma or closing bracket.
-    fn bare(&mut self) -> &'static str {
+    fn read_word(&mut self) -> &'static str {
         let end = self
             .0
             .find([' ', ',', ']', '}', ')'])
@@ -317,9 +317,9 @@ impl Scan {
     }
 
     /// Reads a bare word or a quoted text.
-    fn text(&mut self) -> Parsed<Text> {
+    fn read_text(&mut self) -> Parsed<Text> {
         let Some(quoted) = self.0.strip_prefix('\'') else {
-            return Ok(Cow::Borrowed(self.bare()));
+            return Ok(Cow::Borrowed(self.read_word()));
         };
         let mut from = 0;
         loop {
@@ -338,7 +338,7 @@ impl Scan {
         }
     }
 
-    fn list<T>(&mut self, one: impl Fn(&mut Self) -> Parsed<T>) -> Parsed<Vec<T>> {
+    fn read_list<T>(&mut self, one: impl Fn(&mut Self) -> Parsed<T>) -> Parsed<Vec<T>> {
         let mut list = vec![one(self)?];
         while let Some(rest) = self.0.strip_prefix(',') {
             self.0 = rest;
@@ -347,19 +347,19 @@ impl Scan {
         Ok(list)
     }
 
-    fn target(&mut self) -> Parsed<Target> {
-        let (resource, by) = self.bare().split_once('.').ok_or("`Type.kind`")?;
+    fn read_target(&mut self) -> Parsed<Target> {
+        let (resource, by) = self.read_word().split_once('.').ok_or("`Type.kind`")?;
         Ok(Target {
             resource: Cow::Borrowed(resource),
-            by: Kind::from_word(by).map_or(By::Property(Cow::Borrowed(by)), By::Kind),
+            by: Kind::from_word(by).map_or(TargetAttribute::Property(Cow::Borrowed(by)), TargetAttribute::Kind),
         })
     }
 
-    fn bounds<N: FromStr>(&mut self) -> Parsed<Bounds<N>> {
-        let (min, max) = self.bare().split_once("..").ok_or("`min..max`")?;
+    fn read_bounds<N: FromStr>(&mut self) -> Parsed<Bounds<N>> {
+        let (min, max) = self.read_word().split_once("..").ok_or("`min..max`")?;
         let side = |text: &str| match text {
             "" => Ok(None),
-            _ => number(text).map(Some),
+            _ => parse_number(text).map(Some),
         };
         Ok(Bounds {
             min: side(min)?,
@@ -367,7 +367,7 @@ impl Scan {
         })
     }
 
-    fn end(&self) -> Parsed<()> {
+    fn expect_end(&self) -> Parsed<()> {
         if self.0.is_empty() {
             Ok(())
         } else {
@@ -376,6 +376,6 @@ impl Scan {
     }
 }
 
-fn number<N: FromStr>(text: &str) -> Parsed<N> {
+fn parse_number<N: FromStr>(text: &str) -> Parsed<N> {
     text.parse().map_err(|_| "a number")
 }

@@ -3,45 +3,45 @@
 use std::fmt::{Display, Write as _};
 
 use crate::model::{
-    Bounds, By, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
+    Bounds, TargetAttribute, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
 };
 
 /// Returns the lines of one resource type in the format of the model files.
-pub fn resource(ty: &ResourceType) -> String {
+pub fn render_resource_type(ty: &ResourceType) -> String {
     let mut out = String::new();
-    line(&mut out, &ty.name);
+    push_line(&mut out, &ty.name);
     let returns = &ty.ref_returns;
     if !returns.properties.is_empty() || returns.kind.is_some() {
-        let kind = returns.kind.map_or("text", |kind| kind.word());
-        line(
+        let kind = returns.kind.map_or("text", |kind| kind.as_word());
+        push_line(
             &mut out,
-            &format!("@ref {kind}{}", paths(&returns.properties)),
+            &format!("@ref {kind}{}", render_paths(&returns.properties)),
         );
     }
-    fact(&mut out, "id", &ty.primary_identifier);
+    render_fact(&mut out, "id", &ty.primary_identifier);
     for identifier in &ty.additional_identifiers {
-        fact(&mut out, "also-id", identifier);
+        render_fact(&mut out, "also-id", identifier);
     }
     if let Some(tags) = &ty.tags {
-        line(
+        push_line(
             &mut out,
-            &format!("@tags {} {}", tags.shape.word(), tags.property),
+            &format!("@tags {} {}", tags.shape.as_word(), tags.property),
         );
     }
     if ty.stateful {
-        line(&mut out, "@stateful");
+        push_line(&mut out, "@stateful");
     }
     if ty.deprecated {
-        line(&mut out, "@closed");
+        push_line(&mut out, "@closed");
     }
     if ty.open {
-        line(&mut out, "@open");
+        push_line(&mut out, "@open");
     }
     if let Some(replacement) = ty.replacement {
-        line(&mut out, &format!("@replacement {}", replacement.word()));
+        push_line(&mut out, &format!("@replacement {}", replacement.as_word()));
     }
     if let Some(scrutiny) = &ty.scrutiny {
-        line(&mut out, &format!("@scrutiny {scrutiny}"));
+        push_line(&mut out, &format!("@scrutiny {scrutiny}"));
     }
     // Top-level paths are written as marks of the properties.
     for (word, list) in [
@@ -52,49 +52,49 @@ pub fn resource(ty: &ResourceType) -> String {
         ("deprecated", &ty.deprecated_paths),
     ] {
         for path in list.iter().filter(|path| !path.is_top_level()) {
-            line(&mut out, &format!("@{word} {path}"));
+            push_line(&mut out, &format!("@{word} {path}"));
         }
     }
     for attribute in &ty.attributes {
-        line(
+        push_line(
             &mut out,
-            &format!("@attr {} {}", attribute.name, shape(&attribute.shape)),
+            &format!("@attr {} {}", attribute.name, render_shape(&attribute.shape)),
         );
     }
-    members(&mut out, &ty.rules, &ty.properties);
+    render_members(&mut out, &ty.rules, &ty.properties);
     for definition in &ty.definitions {
-        self::definition(&mut out, definition);
+        self::render_definition(&mut out, definition);
     }
     out
 }
 
-fn definition(out: &mut String, definition: &Definition) {
+fn render_definition(out: &mut String, definition: &Definition) {
     match &definition.alias {
-        Some(alias) => line(out, &format!("#{} = {}", definition.name, shape(alias))),
-        None => line(out, &format!("#{}", definition.name)),
+        Some(alias) => push_line(out, &format!("#{} = {}", definition.name, render_shape(alias))),
+        None => push_line(out, &format!("#{}", definition.name)),
     }
-    members(out, &definition.rules, &definition.properties);
+    render_members(out, &definition.rules, &definition.properties);
 }
 
-fn members(out: &mut String, rules: &[Rule], properties: &[Property]) {
+fn render_members(out: &mut String, rules: &[Rule], properties: &[Property]) {
     for rule in rules {
-        line(out, &self::rule(rule));
+        push_line(out, &self::render_rule(rule));
     }
     for property in properties {
-        line(out, &format!("  {}", self::property(property)));
+        push_line(out, &format!("  {}", self::render_property(property)));
     }
 }
 
-fn rule(rule: &Rule) -> String {
+fn render_rule(rule: &Rule) -> String {
     match rule {
-        Rule::ExactlyOne(sets) => format!("@exactly-one {}", self::sets(sets)),
-        Rule::AtLeastOne(sets) => format!("@at-least-one {}", self::sets(sets)),
+        Rule::ExactlyOne(sets) => format!("@exactly-one {}", self::render_sets(sets)),
+        Rule::AtLeastOne(sets) => format!("@at-least-one {}", self::render_sets(sets)),
         Rule::Excludes(name, others) => format!("@excludes {name} {}", others.join(" ")),
         Rule::Requires(name, others) => format!("@requires {name} {}", others.join(" ")),
     }
 }
 
-fn sets(sets: &[Vec<Text>]) -> String {
+fn render_sets(sets: &[Vec<Text>]) -> String {
     let words: Vec<String> = sets
         .iter()
         .map(|set| {
@@ -108,9 +108,9 @@ fn sets(sets: &[Vec<Text>]) -> String {
     words.join(" ")
 }
 
-fn property(property: &Property) -> String {
+fn render_property(property: &Property) -> String {
     let required = if property.required { "!" } else { "" };
-    let mut out = format!("{}{required} {}", property.name, shape(&property.shape));
+    let mut out = format!("{}{required} {}", property.name, render_shape(&property.shape));
     for (word, set) in [
         ("read-only", property.read_only),
         ("create-only", property.create_only),
@@ -129,7 +129,7 @@ fn property(property: &Property) -> String {
     out
 }
 
-fn shape(shape: &Shape) -> String {
+fn render_shape(shape: &Shape) -> String {
     let mut out = match &shape.ty {
         Type::String => "string".to_owned(),
         Type::Integer => "int".to_owned(),
@@ -137,10 +137,10 @@ fn shape(shape: &Shape) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Definition(name) => format!("#{name}"),
-        Type::List(item) => format!("[{}]", self::shape(item)),
-        Type::Map(value) => format!("{{{}}}", self::shape(value)),
+        Type::List(item) => format!("[{}]", self::render_shape(item)),
+        Type::Map(value) => format!("{{{}}}", self::render_shape(value)),
         Type::Union(members) => {
-            let members: Vec<String> = members.iter().map(self::shape).collect();
+            let members: Vec<String> = members.iter().map(self::render_shape).collect();
             format!("({})", members.join(" | "))
         }
     };
@@ -150,44 +150,44 @@ fn shape(shape: &Shape) -> String {
         } else {
             "enum"
         };
-        let values: Vec<String> = shape.values.iter().map(|value| quote(value)).collect();
+        let values: Vec<String> = shape.values.iter().map(|value| quote_text(value)).collect();
         let _ = write!(out, " {key}={}", values.join(","));
     }
-    bounds(&mut out, "length", shape.length);
-    bounds(&mut out, "range", shape.range);
+    render_bounds(&mut out, "length", shape.length);
+    render_bounds(&mut out, "range", shape.range);
     if let Some(step) = shape.multiple_of {
         let _ = write!(out, " step={step}");
     }
-    bounds(&mut out, "items", shape.items);
+    render_bounds(&mut out, "items", shape.items);
     if shape.unique {
         out.push_str(" unique");
     }
-    bounds(&mut out, "entries", shape.entries);
+    render_bounds(&mut out, "entries", shape.entries);
     if let Some(format) = &shape.format {
-        let _ = write!(out, " format={}", quote(format));
+        let _ = write!(out, " format={}", quote_text(format));
     }
     if !shape.targets.is_empty() {
-        let targets: Vec<String> = shape.targets.iter().map(target).collect();
+        let targets: Vec<String> = shape.targets.iter().map(render_target).collect();
         let _ = write!(out, " to={}", targets.join(","));
     }
     if let Some(pattern) = &shape.key_pattern {
-        let _ = write!(out, " keys={}", quote(pattern));
+        let _ = write!(out, " keys={}", quote_text(pattern));
     }
     if let Some(pattern) = &shape.pattern {
-        let _ = write!(out, " pattern={}", quote(pattern));
+        let _ = write!(out, " pattern={}", quote_text(pattern));
     }
     out
 }
 
-fn target(target: &Target) -> String {
+fn render_target(target: &Target) -> String {
     let by = match &target.by {
-        By::Kind(kind) => kind.word(),
-        By::Property(name) => name,
+        TargetAttribute::Kind(kind) => kind.as_word(),
+        TargetAttribute::Property(name) => name,
     };
     format!("{}.{by}", target.resource)
 }
 
-fn bounds<N: Display>(out: &mut String, key: &str, bounds: Bounds<N>) {
+fn render_bounds<N: Display>(out: &mut String, key: &str, bounds: Bounds<N>) {
     if bounds.min.is_none() && bounds.max.is_none() {
         return;
     }
@@ -202,7 +202,7 @@ fn bounds<N: Display>(out: &mut String, key: &str, bounds: Bounds<N>) {
 }
 
 /// Returns a bare word, or the text in single quotes with its own quotes doubled.
-fn quote(text: &str) -> String {
+fn quote_text(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "_.:/*+@%-".contains(c);
     if !text.is_empty() && text.chars().all(bare) {
         text.to_owned()
@@ -211,20 +211,20 @@ fn quote(text: &str) -> String {
     }
 }
 
-fn fact(out: &mut String, word: &str, list: &[Path]) {
+fn render_fact(out: &mut String, word: &str, list: &[Path]) {
     if !list.is_empty() {
-        line(out, &format!("@{word}{}", paths(list)));
+        push_line(out, &format!("@{word}{}", render_paths(list)));
     }
 }
 
-fn paths(list: &[Path]) -> String {
+fn render_paths(list: &[Path]) -> String {
     list.iter().fold(String::new(), |mut out, path| {
         let _ = write!(out, " {path}");
         out
     })
 }
 
-fn line(out: &mut String, text: &str) {
+fn push_line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
 }

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use infra_schema::model::{By, Kind, Property, ResourceType, Shape, Type};
-use infra_schema::{catalog, parse, render, resource, services, types};
+use infra_schema::model::{TargetAttribute, Kind, Property, ResourceType, Shape, Type};
+use infra_schema::{catalog, parse, render, resource, list_services, list_types};
 
 fn all() -> impl Iterator<Item = &'static ResourceType> {
-    types().filter_map(resource)
+    list_types().filter_map(resource)
 }
 
 #[test]
 fn every_line_is_read_and_would_be_written_the_same() {
-    for service in services() {
+    for service in list_services() {
         let file = catalog::text_of(service).expect("the service exists");
         let (comment, rest) = file.split_once('\n').expect("a comment line");
         assert!(comment.starts_with("; "), "{service}");
         let mut written = String::with_capacity(rest.len());
-        for (name, text) in parse::split(file) {
-            let ty = parse::resource(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            written.push_str(&render::resource(&ty));
+        for (name, text) in parse::split_types(file) {
+            let ty = parse::parse_resource_type(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            written.push_str(&render::render_resource_type(&ty));
         }
         assert!(written == rest, "{service} does not survive a round trip");
     }
@@ -26,15 +26,15 @@ fn every_line_is_read_and_would_be_written_the_same() {
 
 #[test]
 fn a_malformed_line_says_what_was_expected() {
-    let error = parse::resource("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");
+    let error = parse::parse_resource_type("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");
     assert_eq!(error.to_string(), "expected a type in `  Name sting`");
-    let error = parse::resource("AWS::Odd::Thing\n@sateful\n").expect_err("not a fact");
+    let error = parse::parse_resource_type("AWS::Odd::Thing\n@sateful\n").expect_err("not a fact");
     assert_eq!(error.to_string(), "expected a known `@` fact in `@sateful`");
 }
 
 #[test]
 fn every_name_leads_somewhere() {
-    let known: BTreeSet<&str> = types().collect();
+    let known: BTreeSet<&str> = list_types().collect();
     assert!(known.len() > 1_800, "{}", known.len());
     for ty in all() {
         assert!(
@@ -106,7 +106,7 @@ fn check_reference(ty: &str, path: &str, target: &str, kind: Kind) {
     };
     assert_eq!(
         (&*only.resource, &only.by),
-        (target, &By::Kind(kind)),
+        (target, &TargetAttribute::Kind(kind)),
         "{path}"
     );
 }
@@ -220,7 +220,7 @@ fn facts_of_well_known_types() {
     );
 
     let role = resource("AWS::IAM::Role").expect("the type exists");
-    let required: Vec<&str> = role.required().map(|property| &*property.name).collect();
+    let required: Vec<&str> = role.required_properties().map(|property| &*property.name).collect();
     assert_eq!(required, ["AssumeRolePolicyDocument"]);
     assert_eq!(
         infra_schema::nearest_type("AWS::IAM::Rol"),

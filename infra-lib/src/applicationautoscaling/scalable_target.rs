@@ -138,13 +138,13 @@ impl ScalableTarget<'_> {
             .scope
             .at_caller()
             .library_construct(id, "infra-lib.applicationautoscaling.TargetTracking");
-        tracking.check(scope);
+        tracking.check_target(scope);
         // `PolicyName` is required; this is the CDK's name, which is unique within the target.
         let path = scope.path();
         let name = logical_id(&path.split('/').collect::<Vec<_>>());
         CfnScalingPolicyProps::new(name, PolicyType::TARGET_TRACKING_SCALING)
             .scaling_target_id(self.id())
-            .target_tracking_scaling_policy_configuration(tracking.render())
+            .target_tracking_scaling_policy_configuration(tracking.render_configuration())
             .build(scope, "Resource");
     }
 

@@ -79,7 +79,7 @@ impl TargetTracking {
         self
     }
 
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_target(&self, scope: Scope<'_>) {
         let (refused, expected) = match self.metric {
             PredefinedMetric::EcsServiceAverageCpu | PredefinedMetric::EcsServiceAverageMemory => {
                 (!(1..=100).contains(&self.target), "1 to 100 per cent")
@@ -104,7 +104,7 @@ impl TargetTracking {
         }
     }
 
-    pub(super) fn render(self) -> cfn::TargetTrackingScalingPolicyConfiguration {
+    pub(super) fn render_configuration(self) -> cfn::TargetTrackingScalingPolicyConfiguration {
         use cfn::PredefinedMetricSpecificationPredefinedMetricType as Type;
         let metric = match self.metric {
             PredefinedMetric::EcsServiceAverageCpu => {

@@ -40,13 +40,13 @@ impl Match {
 }
 
 /// Returns the differences that keep `actual` from matching, each with its path.
-pub(super) fn differences(pattern: &JsonValue, actual: Option<&JsonValue>) -> Vec<String> {
+pub(super) fn find_differences(pattern: &JsonValue, actual: Option<&JsonValue>) -> Vec<String> {
     let mut found = Vec::new();
-    compare(pattern, actual, "", &mut found);
+    collect_differences(pattern, actual, "", &mut found);
     found
 }
 
-fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mut Vec<String>) {
+fn collect_differences(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mut Vec<String>) {
     let shown = if at.is_empty() { "it" } else { at };
     if let Some(special) = pattern.get(MARK).and_then(JsonValue::as_str) {
         match (special, actual) {
@@ -58,7 +58,7 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
             ("exact", _) => found.push(format!(
                 "{shown}: expected exactly {}, found {}",
                 pattern["value"],
-                show(actual)
+                display_value(actual)
             )),
             ("list_with", Some(JsonValue::Array(items))) => {
                 list_with(&pattern["items"], items, shown, found);
@@ -79,12 +79,12 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
                 } else {
                     format!("{at}.{key}")
                 };
-                compare(expected, fields.get(key), &below, found);
+                collect_differences(expected, fields.get(key), &below, found);
             }
         }
         (JsonValue::Array(expected), JsonValue::Array(items)) if expected.len() == items.len() => {
             for (index, (expected, item)) in expected.iter().zip(items).enumerate() {
-                compare(expected, Some(item), &format!("{at}.{index}"), found);
+                collect_differences(expected, Some(item), &format!("{at}.{index}"), found);
             }
         }
         _ if pattern == actual => {}
@@ -95,7 +95,7 @@ fn compare(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mu
 fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Vec<String>) {
     let mut rest = items.iter();
     for pattern in patterns.as_array().into_iter().flatten() {
-        if !rest.any(|item| differences(pattern, Some(item)).is_empty()) {
+        if !rest.any(|item| find_differences(pattern, Some(item)).is_empty()) {
             found.push(format!(
                 "{at}: no item (in order) matches {pattern}; items: {items:?}"
             ));
@@ -104,6 +104,6 @@ fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Ve
     }
 }
 
-fn show(actual: Option<&JsonValue>) -> String {
+fn display_value(actual: Option<&JsonValue>) -> String {
     actual.map_or_else(|| "nothing".to_owned(), JsonValue::to_string)
 }

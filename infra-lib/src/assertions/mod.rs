@@ -147,7 +147,7 @@ impl Template {
     pub fn has_resource(&self, type_name: &str, pattern: JsonValue) {
         let mut report = String::new();
         for (id, resource) in self.resources(type_name) {
-            match matching::differences(&pattern, Some(resource)) {
+            match matching::find_differences(&pattern, Some(resource)) {
                 differences if differences.is_empty() => return,
                 differences => {
                     report.extend(["\n", id, ":\n  ", &differences.join("\n  "), "\n"]);
@@ -171,7 +171,7 @@ impl Template {
         reason = "callers write the pattern in place"
     )]
     pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
-        let differences = matching::differences(&pattern, self.json["Outputs"].get(logical_id));
+        let differences = matching::find_differences(&pattern, self.json["Outputs"].get(logical_id));
         assert!(
             differences.is_empty(),
             "output `{logical_id}`:\n  {}",

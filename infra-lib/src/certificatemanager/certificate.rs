@@ -147,18 +147,18 @@ impl<'app> Certificate<'app> {
 
     /// Returns the ARN of the certificate.
     pub fn arn(&self) -> Value<Arn<kind::certificatemanager::Certificate>> {
-        self.state().arn.clone()
+        self.load_state().arn.clone()
     }
 
     /// Returns the region of the certificate, if it is known at synthesis.
     pub fn region(&self) -> Option<String> {
-        self.state().region.clone()
+        self.load_state().region.clone()
     }
 
     /// Returns `true` if the certificate covers a name, or `None` for an imported certificate, whose names are not
     /// known.
     pub fn covers(&self, name: &str) -> Option<bool> {
-        let state = self.state();
+        let state = self.load_state();
         let covered = |pattern: &String| {
             let name = name.to_ascii_lowercase();
             match pattern.to_ascii_lowercase().strip_prefix("*.") {
@@ -173,7 +173,7 @@ impl<'app> Certificate<'app> {
     /// Reports a certificate that CloudFront cannot use (`INF4510`).
     pub(crate) fn check_for_cloudfront(&self, user: Scope<'app>) {
         let why = "CloudFront looks for certificates";
-        if let Some(found) = wrong_region(
+        if let Some(found) = find_wrong_region(
             codes::CERTIFICATE_REGION,
             "the certificate",
             why,
@@ -189,7 +189,7 @@ impl<'app> Certificate<'app> {
         }
     }
 
-    fn state(&self) -> std::rc::Rc<State> {
+    fn load_state(&self) -> std::rc::Rc<State> {
         self.scope
             .attached()
             .expect("every certificate is made with its state")
@@ -204,7 +204,7 @@ impl<'app> Construct<'app> for Certificate<'app> {
 
 /// Returns a finding if `what` is not in the region of CloudFront, with the reason `why`; a warning if its region is
 /// not known.
-pub(crate) fn wrong_region(
+pub(crate) fn find_wrong_region(
     code: crate::Code,
     what: &str,
     why: &str,

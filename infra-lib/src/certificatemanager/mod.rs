@@ -2,5 +2,5 @@
 
 mod certificate;
 
-pub(crate) use certificate::wrong_region;
+pub(crate) use certificate::find_wrong_region;
 pub use certificate::{Certificate, CertificateBuilder, CertificateProps};

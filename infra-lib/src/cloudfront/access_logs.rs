@@ -4,7 +4,7 @@ use bon::Builder;
 use infra_cfn::logs::{CfnDeliveryDestinationProps, CfnDeliveryProps, CfnDeliverySourceProps};
 
 use super::CloudFrontSite;
-use crate::certificatemanager::wrong_region;
+use crate::certificatemanager::find_wrong_region;
 use crate::s3::Bucket;
 use crate::unique_name::unique_name;
 use crate::{Construct, Scope, codes};
@@ -83,7 +83,7 @@ impl<'app, S: distribution_logs_builder::IsComplete> DistributionLogsBuilder<'ap
         let region = scope.stack().and_then(|stack| stack.environment().region);
         let why = "CloudFront hands its logs over";
         let what = "the delivery of access logs";
-        if let Some(found) = wrong_region(codes::SITE_LOGS_REGION, what, why, region.as_deref()) {
+        if let Some(found) = find_wrong_region(codes::SITE_LOGS_REGION, what, why, region.as_deref()) {
             scope.report(found.help(
                 "make a `DistributionLogs` in a stack of us-east-1; the site can stay where it is",
             ));

@@ -12,7 +12,7 @@ use infra_cfn::cloudfront::distribution::{
 use infra_cfn::cloudfront::{CfnCachePolicyProps, CfnFunction, CfnResponseHeadersPolicy};
 
 use super::props::CloudFrontSiteProps;
-use super::routing::keep_found_assets;
+use super::routing::create_asset_caching;
 use crate::unique_name::unique_name;
 use crate::{Diagnostic, Id, Scope, Value, codes, kind, value};
 
@@ -33,61 +33,61 @@ const ALL_METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST"
 
 /// Returns the default behavior, for requests to neither assets nor the API: CloudFront and browsers always
 /// revalidate with the bucket.
-pub(super) fn pages(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DefaultCacheBehavior {
+pub(super) fn pages_behavior(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DefaultCacheBehavior {
     let headers = props
         .security_headers
-        .policy(scope, "PageHeaders", Some("no-cache"));
+        .create_policy(scope, "PageHeaders", Some("no-cache"));
     let behavior = DefaultCacheBehavior::new(
         PAGES,
         DefaultCacheBehaviorViewerProtocolPolicy::REDIRECT_TO_HTTPS,
     )
     .allowed_methods(READING)
     .compress(true)
-    .cache_policy_id(always_checked(scope))
+    .cache_policy_id(revalidating_policy(scope))
     .response_headers_policy_id(headers.attr_id());
-    match props.routing.function(scope, &props.api_paths) {
+    match props.routing.create_rewrite(scope, &props.api_paths) {
         Some(function) => {
-            behavior.function_associations(vec![associate("viewer-request", function)])
+            behavior.function_associations(vec![associate_function("viewer-request", function)])
         }
         None => behavior,
     }
 }
 
 /// Returns the behaviors for the paths of the API, then for assets.
-pub(super) fn others(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<CacheBehavior> {
-    let headers = props.security_headers.policy(scope, "Headers", None);
+pub(super) fn other_behaviors(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<CacheBehavior> {
+    let headers = props.security_headers.create_policy(scope, "Headers", None);
     let mut behaviors = Vec::new();
     if props.api.is_some() {
-        behaviors.extend(props.api_paths.iter().map(|path| api(path, headers)));
+        behaviors.extend(props.api_paths.iter().map(|path| api_behavior(path, headers)));
     }
     if let Some(presigned) = &props.presigned {
-        behaviors.push(presigned.behavior(scope, &props.security_headers));
+        behaviors.push(presigned.build_behavior(scope, &props.security_headers));
     }
-    let function = keep_found_assets(scope);
+    let function = create_asset_caching(scope);
     behaviors.push(
-        behavior(&props.assets_path, PAGES, "redirect-to-https")
+        build_behavior(&props.assets_path, PAGES, "redirect-to-https")
             .allowed_methods(READING)
             .compress(true)
-            .cache_policy_id(policy(CACHING_OPTIMIZED))
+            .cache_policy_id(managed_cache_policy(CACHING_OPTIMIZED))
             .response_headers_policy_id(headers.attr_id())
-            .function_associations(vec![associate("viewer-response", function)]),
+            .function_associations(vec![associate_function("viewer-response", function)]),
     );
     behaviors
 }
 
 /// Returns the behavior of an API path. Requests without TLS are refused instead of redirected, because their content
 /// has already been exposed.
-fn api(path: &str, headers: CfnResponseHeadersPolicy<'_>) -> CacheBehavior {
-    behavior(path, API, "https-only")
+fn api_behavior(path: &str, headers: CfnResponseHeadersPolicy<'_>) -> CacheBehavior {
+    build_behavior(path, API, "https-only")
         .allowed_methods(ALL_METHODS)
-        .cache_policy_id(policy(CACHING_DISABLED))
+        .cache_policy_id(managed_cache_policy(CACHING_DISABLED))
         .origin_request_policy_id(value::<Id<kind::cloudfront::OriginRequestPolicy>>(
             ALL_VIEWER_EXCEPT_HOST_HEADER,
         ))
         .response_headers_policy_id(headers.attr_id())
 }
 
-pub(super) fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
+pub(super) fn build_behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavior {
     CacheBehavior::new(CacheBehaviorRequired {
         path_pattern: value(path),
         target_origin_id: value(origin),
@@ -95,11 +95,11 @@ pub(super) fn behavior(path: &str, origin: &str, protocol: &str) -> CacheBehavio
     })
 }
 
-pub(super) fn policy(id: &str) -> Value<Id<kind::cloudfront::CachePolicy>> {
+pub(super) fn managed_cache_policy(id: &str) -> Value<Id<kind::cloudfront::CachePolicy>> {
     value(id)
 }
 
-fn associate(event: &str, function: CfnFunction<'_>) -> FunctionAssociation {
+fn associate_function(event: &str, function: CfnFunction<'_>) -> FunctionAssociation {
     FunctionAssociation::new()
         .event_type(event)
         .function_arn(function.attr_function_arn())
@@ -107,7 +107,7 @@ fn associate(event: &str, function: CfnFunction<'_>) -> FunctionAssociation {
 
 /// Returns a cache policy that keeps objects at the edge but revalidates each request. The managed policy without
 /// caching does not compress.
-fn always_checked(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> {
+fn revalidating_policy(scope: Scope<'_>) -> Value<Id<kind::cloudfront::CachePolicy>> {
     let key = ParametersInCacheKeyAndForwardedToOrigin::new(
         ParametersInCacheKeyAndForwardedToOriginRequired {
             cookies_config: value(CookiesConfig::new("none")),

@@ -179,7 +179,7 @@ impl ContentSecurityPolicy {
     }
 
     /// Reports sources that allow injected scripts to run (`INF4530`).
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_sources(&self, scope: Scope<'_>) {
         let scripts = self
             .sources
             .iter()

@@ -67,7 +67,7 @@ impl<'app> Domain<'app> {
         self
     }
 
-    pub(super) fn check(&self, scope: Scope<'app>) {
+    pub(super) fn check_certificate(&self, scope: Scope<'app>) {
         self.certificate.check_for_cloudfront(scope);
         for name in &self.names {
             if self.certificate.covers(name) == Some(false) {
@@ -102,7 +102,7 @@ impl<'app> Domain<'app> {
     }
 
     /// Adds an `A` and an `AAAA` record for each name.
-    pub(super) fn records(&self, scope: Scope<'app>, distribution: &Value<String>) {
+    pub(super) fn add_records(&self, scope: Scope<'app>, distribution: &Value<String>) {
         let Some(zone) = self.zone else { return };
         for name in &self.names {
             let target = || AliasTarget::cloudfront(distribution);

@@ -13,10 +13,10 @@ use crate::{Construct, Diagnostic, IntoValue, Scope, Value, codes};
 
 /// Origin of a site's API: an internal load balancer, or a public host.
 #[derive(Clone, Debug)]
-pub struct ApiOrigin<'app>(Place<'app>);
+pub struct ApiOrigin<'app>(OriginKind<'app>);
 
 #[derive(Clone, Debug)]
-enum Place<'app> {
+enum OriginKind<'app> {
     Vpc {
         load_balancer: ApplicationLoadBalancer<'app>,
         port: u16,
@@ -38,7 +38,7 @@ impl<'app> ApiOrigin<'app> {
     /// See [VPC
     /// origins](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html).
     pub fn vpc(load_balancer: &ApplicationLoadBalancer<'app>) -> Self {
-        Self(Place::Vpc {
+        Self(OriginKind::Vpc {
             load_balancer: *load_balancer,
             port: 80,
             prefix_list: None,
@@ -48,7 +48,7 @@ impl<'app> ApiOrigin<'app> {
     /// Sets the port of the load balancer's HTTP listener. Default: 80. Has no effect on a public origin, which
     /// always uses 443.
     pub fn port(mut self, given: u16) -> Self {
-        if let Place::Vpc { port, .. } = &mut self.0 {
+        if let OriginKind::Vpc { port, .. } = &mut self.0 {
             *port = given;
         }
         self
@@ -57,7 +57,7 @@ impl<'app> ApiOrigin<'app> {
     /// Sets the ID of CloudFront's prefix list in the region of the load balancer. Only needed in regions that this
     /// library does not know (`INF4534`).
     pub fn prefix_list(mut self, id: impl Into<String>) -> Self {
-        if let Place::Vpc { prefix_list, .. } = &mut self.0 {
+        if let OriginKind::Vpc { prefix_list, .. } = &mut self.0 {
             *prefix_list = Some(id.into());
         }
         self
@@ -66,18 +66,18 @@ impl<'app> ApiOrigin<'app> {
     /// Returns a public host with a certificate for its name, called over HTTPS only. Clients that know the name can
     /// also call it directly, without passing the web ACL of the site.
     pub fn public(domain_name: impl IntoValue<String>) -> Self {
-        Self(Place::Public {
+        Self(OriginKind::Public {
             domain_name: domain_name.into_value(),
         })
     }
 
     pub(super) fn build(self, scope: Scope<'app>, id: &'static str) -> Origin {
         match self.0 {
-            Place::Public { domain_name } => {
+            OriginKind::Public { domain_name } => {
                 let https = CustomOriginConfig::new("https-only").origin_ssl_protocols(["TLSv1.2"]);
                 Origin::new(domain_name, id).custom_origin_config(https)
             }
-            Place::Vpc {
+            OriginKind::Vpc {
                 load_balancer,
                 port,
                 prefix_list,
@@ -85,7 +85,7 @@ impl<'app> ApiOrigin<'app> {
                 if load_balancer.scheme() != Scheme::Internal {
                     report_public(scope, load_balancer.scope());
                 }
-                origin_facing::let_in(
+                origin_facing::allow_cloudfront(
                     scope,
                     &load_balancer.security_group(),
                     port,

@@ -31,7 +31,7 @@ const MAPPING: &str = "CloudFrontOriginFacing";
 /// Allows CloudFront to connect to members of `group` on `port`. The rule is in the group's own stack and refers to
 /// nothing outside it.
 #[track_caller]
-pub(super) fn let_in<'app>(
+pub(super) fn allow_cloudfront<'app>(
     user: Scope<'app>,
     group: &SecurityGroup<'app>,
     port: u16,
@@ -51,13 +51,13 @@ pub(super) fn let_in<'app>(
         (Some(chosen), _) => value(chosen),
         (None, Some(region)) => match known(region) {
             Some(list) => value(list),
-            None => return unknown_region(user, group.scope(), region),
+            None => return report_unknown_region(user, group.scope(), region),
         },
         (None, None) => {
             let Some(stack) = group.scope().stack() else {
                 return;
             };
-            find_in_map(mapping(stack.scope()), pseudo::region(), "PrefixListId")
+            find_in_map(prefix_list_mapping(stack.scope()), pseudo::region(), "PrefixListId")
         }
     };
     group.allow_ingress(
@@ -68,7 +68,7 @@ pub(super) fn let_in<'app>(
 }
 
 /// Returns the mapping of the stack; sites in the same stack share it.
-fn mapping(stack: Scope<'_>) -> Mapping<'_> {
+fn prefix_list_mapping(stack: Scope<'_>) -> Mapping<'_> {
     stack
         .child(MAPPING)
         .and_then(Mapping::from_scope)
@@ -81,7 +81,7 @@ fn mapping(stack: Scope<'_>) -> Mapping<'_> {
         })
 }
 
-fn unknown_region(user: Scope<'_>, group: Scope<'_>, region: &str) {
+fn report_unknown_region(user: Scope<'_>, group: Scope<'_>, region: &str) {
     let regions: Vec<&str> = PREFIX_LISTS.iter().map(|(name, _)| *name).collect();
     user.report(
         Diagnostic::new(codes::ORIGIN_REGION, format!("the prefix list of CloudFront in {region} is not known"))

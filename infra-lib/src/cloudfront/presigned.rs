@@ -36,14 +36,14 @@ impl Presigned {
     }
 
     /// Returns the origin. S3 checks the signature of the viewer, so CloudFront signs nothing of its own: an origin access control would replace it.
-    pub(super) fn origin(&self) -> Origin {
+    pub(super) fn build_origin(&self) -> Origin {
         let https = CustomOriginConfig::new("https-only").origin_ssl_protocols(["TLSv1.2"]);
         Origin::new(self.domain_name.clone(), ORIGIN).custom_origin_config(https)
     }
 
     /// Returns the cache behavior: nothing is cached, and only path and query reach S3. The signature covers the host, which CloudFront sets to the
     /// bucket's, and S3 refuses a request with both a signature and an `Authorization` header.
-    pub(super) fn behavior(&self, scope: Scope<'_>, headers: &SecurityHeaders) -> CacheBehavior {
+    pub(super) fn build_behavior(&self, scope: Scope<'_>, headers: &SecurityHeaders) -> CacheBehavior {
         let policy = OriginRequestPolicyConfig::new(OriginRequestPolicyConfigRequired {
             cookies_config: value(CookiesConfig::new("none")),
             headers_config: value(HeadersConfig::new("none")),
@@ -52,21 +52,21 @@ impl Presigned {
         });
         let policy =
             CfnOriginRequestPolicyProps::new(policy).build(scope, "PresignedRequestPolicy");
-        behaviors::behavior(&self.pattern, ORIGIN, "https-only")
+        behaviors::build_behavior(&self.pattern, ORIGIN, "https-only")
             .allowed_methods(behaviors::READING)
-            .cache_policy_id(behaviors::policy(behaviors::CACHING_DISABLED))
+            .cache_policy_id(behaviors::managed_cache_policy(behaviors::CACHING_DISABLED))
             .origin_request_policy_id(policy.attr_id())
-            .response_headers_policy_id(Self::headers(scope, headers).attr_id())
+            .response_headers_policy_id(Self::create_headers(scope, headers).attr_id())
     }
 
     /// Creates the headers of responses: those of the site, with a content security policy under which an object runs and loads nothing.
-    fn headers<'app>(
+    fn create_headers<'app>(
         scope: Scope<'app>,
         headers: &SecurityHeaders,
     ) -> CfnResponseHeadersPolicy<'app> {
         headers
             .clone()
             .content_security_policy(ContentSecurityPolicy::sandbox())
-            .policy(scope, "PresignedHeaders", None)
+            .create_policy(scope, "PresignedHeaders", None)
     }
 }

@@ -26,7 +26,7 @@ pub enum PriceClass {
 }
 
 impl PriceClass {
-    pub(super) fn property(self) -> DistributionConfigPriceClass {
+    pub(super) fn to_property(self) -> DistributionConfigPriceClass {
         match self {
             Self::NorthAmericaAndEurope => DistributionConfigPriceClass::PRICE_CLASS_100,
             Self::NotSouthAmericaNorOceania => DistributionConfigPriceClass::PRICE_CLASS_200,
@@ -49,7 +49,7 @@ pub enum GeoRestriction {
 }
 
 impl GeoRestriction {
-    pub(super) fn property(&self) -> Option<Restrictions> {
+    pub(super) fn to_property(&self) -> Option<Restrictions> {
         let (kind, countries) = match self {
             Self::None => return None,
             Self::AllowOnly(countries) => (GeoRestrictionRestrictionType::WHITELIST, countries),

@@ -23,7 +23,7 @@ pub enum Routing {
 impl Routing {
     /// Adds the function of the default behavior. It handles no requests of other behaviors, so errors of the API
     /// reach the client unchanged; custom error pages of the distribution would replace them.
-    pub(super) fn function<'app>(
+    pub(super) fn create_rewrite<'app>(
         self,
         scope: Scope<'app>,
         api_paths: &[String],
@@ -52,7 +52,7 @@ impl Routing {
              return request;\n}}\n",
             bare.join(", ")
         );
-        Some(function(
+        Some(create_function(
             scope,
             "RoutingFunction",
             "Chooses the page for a path",
@@ -63,12 +63,12 @@ impl Routing {
 
 /// Adds the function that lets browsers keep existing assets for a year. CloudFront does not call functions for error
 /// responses, so missing files are not cached.
-pub(super) fn keep_found_assets(scope: Scope<'_>) -> CfnFunction<'_> {
+pub(super) fn create_asset_caching(scope: Scope<'_>) -> CfnFunction<'_> {
     let code = "function handler(event) {\n    \
          const response = event.response;\n    \
          response.headers['cache-control'] = { value: 'public, max-age=31536000, immutable' };\n    \
          return response;\n}\n";
-    function(
+    create_function(
         scope,
         "AssetFunction",
         "Lets browsers keep files whose names change with their content",
@@ -76,7 +76,7 @@ pub(super) fn keep_found_assets(scope: Scope<'_>) -> CfnFunction<'_> {
     )
 }
 
-fn function<'app>(scope: Scope<'app>, id: &str, comment: &str, code: String) -> CfnFunction<'app> {
+fn create_function<'app>(scope: Scope<'app>, id: &str, comment: &str, code: String) -> CfnFunction<'app> {
     CfnFunctionProps::new(CfnFunctionRequired {
         function_code: value(code),
         function_config: value(FunctionConfig::new(

@@ -108,12 +108,12 @@ impl SecurityHeaders {
         self
     }
 
-    pub(super) fn check(&self, scope: Scope<'_>) {
-        self.csp.check(scope);
+    pub(super) fn check_csp(&self, scope: Scope<'_>) {
+        self.csp.check_sources(scope);
     }
 
     /// Adds a response headers policy with these headers, and with `Cache-Control` if it is given.
-    pub(super) fn policy<'app>(
+    pub(super) fn create_policy<'app>(
         &self,
         scope: Scope<'app>,
         id: &str,

@@ -63,7 +63,7 @@ pub(super) fn build<'app>(
     mut props: CloudFrontSiteProps<'app>,
     scope: Scope<'app>,
 ) -> CloudFrontSite<'app> {
-    props.security_headers.check(scope);
+    props.security_headers.check_csp(scope);
     if props.api.is_some() {
         behaviors::check_paths(props.api_paths.iter().map(String::as_str), "an API", scope);
     } else {
@@ -73,13 +73,13 @@ pub(super) fn build<'app>(
         behaviors::check_paths([presigned.pattern.as_str()], "presigned objects", scope);
     }
     if let Some(domain) = &props.domain {
-        domain.check(scope);
+        domain.check_certificate(scope);
     }
     let bucket = Bucket::builder()
         .maybe_access_logs(props.bucket_access_logs.take())
         .removal_policy(props.removal_policy)
         .build(scope, "Bucket");
-    let mut cfn = config(&props, scope).origins(
+    let mut cfn = distribution_config(&props, scope).origins(
         std::iter::once(pages_origin(scope, bucket))
             .chain(
                 props
@@ -87,7 +87,7 @@ pub(super) fn build<'app>(
                     .clone()
                     .map(|api| api.build(scope, behaviors::API)),
             )
-            .chain(props.presigned.as_ref().map(Presigned::origin))
+            .chain(props.presigned.as_ref().map(Presigned::build_origin))
             .collect::<Vec<_>>(),
     );
     if let Some(domain) = &props.domain {
@@ -98,7 +98,7 @@ pub(super) fn build<'app>(
     if let Some(web_acl) = props.web_acl {
         cfn = cfn.web_acl_id(web_acl);
     }
-    if let Some(restrictions) = props.geo_restriction.property() {
+    if let Some(restrictions) = props.geo_restriction.to_property() {
         cfn = cfn.restrictions(restrictions);
     }
     let distribution = CfnDistributionProps::new(cfn).build(scope, "Resource");
@@ -113,9 +113,9 @@ pub(super) fn build<'app>(
         distribution,
         bucket,
     };
-    site.let_distribution_read();
+    site.grant_distribution_read();
     if let Some(domain) = &props.domain {
-        domain.records(scope, &distribution.attr_domain_name());
+        domain.add_records(scope, &distribution.attr_domain_name());
     }
     if let Some(logs) = props.access_logs {
         DistributionLogs::builder()
@@ -131,14 +131,14 @@ pub(super) fn build<'app>(
     site
 }
 
-fn config(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DistributionConfig {
-    DistributionConfig::new(behaviors::pages(props, scope), true)
-        .cache_behaviors(behaviors::others(props, scope))
+fn distribution_config(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DistributionConfig {
+    DistributionConfig::new(behaviors::pages_behavior(props, scope), true)
+        .cache_behaviors(behaviors::other_behaviors(props, scope))
         .comment(scope.path())
         .default_root_object(&props.default_root_object)
         .http_version(DistributionConfigHttpVersion::HTTP2AND3)
         .ipv6_enabled(true)
-        .price_class(props.price_class.property())
+        .price_class(props.price_class.to_property())
 }
 
 fn pages_origin(scope: Scope<'_>, bucket: Bucket<'_>) -> Origin {
@@ -219,7 +219,7 @@ impl<'app> CloudFrontSite<'app> {
 
     /// Allows only this distribution to read the bucket. It may also list the bucket; without that permission, S3
     /// answers 403 instead of 404 for missing objects.
-    fn let_distribution_read(&self) {
+    fn grant_distribution_read(&self) {
         let service = || {
             Principal::service("cloudfront.amazonaws.com").condition(
                 "StringEquals",

@@ -132,7 +132,7 @@ impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.cloudwatch.Alarm");
-        check(&props, scope);
+        check_period(&props, scope);
         let mut cfn = CfnAlarmProps::new()
             .comparison_operator(match props.comparison {
                 Comparison::GreaterThanThreshold => ComparisonOperator::GREATER_THAN_THRESHOLD,
@@ -164,7 +164,7 @@ impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
         cfn = match &props.metric {
             Measure::Metric(metric) => of_metric(cfn, metric),
             Measure::Math(math) => {
-                let metrics = math.metrics().map(|(id, metric)| {
+                let metrics = math.metrics_with_period().map(|(id, metric)| {
                     let stat = MetricStat::new(crate::cfn::cloudwatch::alarm::MetricStatRequired {
                         metric: metric_of(&metric).into_value(),
                         period: metric.period.as_seconds().into_value(),
@@ -201,7 +201,7 @@ fn of_metric(cfn: CfnAlarmProps, metric: &Metric) -> CfnAlarmProps {
     let cfn = cfn
         .namespace(metric.namespace.clone())
         .metric_name(metric.name.clone())
-        .dimensions(dimensions(metric))
+        .dimensions(render_dimensions(metric))
         .period(metric.period.as_seconds());
     if metric.statistic.is_simple() {
         return cfn.statistic(CfnStatistic::other(metric.statistic.as_str().to_owned()));
@@ -209,7 +209,7 @@ fn of_metric(cfn: CfnAlarmProps, metric: &Metric) -> CfnAlarmProps {
     cfn.extended_statistic(metric.statistic.as_str())
 }
 
-fn dimensions(metric: &Metric) -> Vec<Dimension> {
+fn render_dimensions(metric: &Metric) -> Vec<Dimension> {
     metric
         .dimensions
         .iter()
@@ -223,7 +223,7 @@ fn metric_of(metric: &Metric) -> CfnMetric {
     CfnMetric::new()
         .namespace(metric.namespace.clone())
         .metric_name(metric.name.clone())
-        .dimensions(dimensions(metric))
+        .dimensions(render_dimensions(metric))
 }
 
 const DAY: u64 = 86_400;
@@ -231,7 +231,7 @@ const DAY: u64 = 86_400;
 /// Reports evaluation windows that CloudWatch refuses.
 ///
 /// See [`PutMetricAlarm`](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
-fn check(props: &AlarmProps<'_>, scope: Scope<'_>) {
+fn check_period(props: &AlarmProps<'_>, scope: Scope<'_>) {
     let period = u64::from(props.metric.period().as_seconds());
     let (looked_at, limit) = match u64::from(props.evaluation_periods) * period {
         looked_at if period >= 3_600 => (looked_at, 7 * DAY),
@@ -268,7 +268,7 @@ fn check(props: &AlarmProps<'_>, scope: Scope<'_>) {
         );
     }
     if let Measure::Math(math) = &props.metric {
-        math.check(scope);
+        math.check_expression(scope);
     }
 }
 

@@ -20,12 +20,12 @@ impl AlarmRule {
 
     /// Returns a rule that holds while at least one of the rules holds.
     pub fn any_of(rules: impl IntoIterator<Item = Self>) -> Self {
-        Self::joined(rules, " OR ")
+        Self::join_rules(rules, " OR ")
     }
 
     /// Returns a rule that holds while all of the rules hold.
     pub fn all_of(rules: impl IntoIterator<Item = Self>) -> Self {
-        Self::joined(rules, " AND ")
+        Self::join_rules(rules, " AND ")
     }
 
     /// Returns a rule that holds while the given rule does not.
@@ -33,7 +33,7 @@ impl AlarmRule {
         Self(sub!["NOT ", rule.0])
     }
 
-    fn joined(rules: impl IntoIterator<Item = Self>, operator: &'static str) -> Self {
+    fn join_rules(rules: impl IntoIterator<Item = Self>, operator: &'static str) -> Self {
         let mut parts = vec![Data::from("(")];
         for (at, rule) in rules.into_iter().enumerate() {
             if at > 0 {

@@ -68,7 +68,7 @@ impl<S: dashboard_builder::State> DashboardBuilder<S> {
             .scope()
             .library_construct(id, "infra-lib.cloudwatch.Dashboard");
         for widget in props.rows.iter().flatten() {
-            widget.check(scope);
+            widget.check_measures(scope);
         }
         let body = Data::map([("widgets", Data::List(lay_out(&props.rows)))]);
         let mut cfn = CfnDashboardProps::new(json_text(&body));
@@ -105,7 +105,7 @@ fn lay_out(rows: &[Vec<Widget>]) -> Vec<Data> {
                 top += height;
                 (left, height) = (0, 0);
             }
-            placed.push(widget.render(left, top, width));
+            placed.push(widget.render_data(left, top, width));
             left += width;
             height = height.max(u32::from(widget.height));
         }

@@ -1,7 +1,7 @@
 //! Metric math: expressions over metrics.
 
 use super::{Metric, Period};
-use crate::core::{Diagnostic, Scope, codes, nearest};
+use crate::core::{Diagnostic, Scope, codes, find_nearest};
 
 /// An expression over metrics, such as an error rate.
 ///
@@ -58,7 +58,7 @@ impl MathExpression {
     }
 
     /// Returns the metrics with the period of the expression.
-    pub(super) fn metrics(&self) -> impl Iterator<Item = (&str, Metric)> {
+    pub(super) fn metrics_with_period(&self) -> impl Iterator<Item = (&str, Metric)> {
         self.metrics
             .iter()
             .map(|(id, metric)| (id.as_str(), metric.clone().period(self.period)))
@@ -66,24 +66,24 @@ impl MathExpression {
 
     /// Reports names in the expression that no metric has, and names that CloudWatch refuses.
     #[track_caller]
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_expression(&self, scope: Scope<'_>) {
         let known: Vec<&str> = self.metrics.iter().map(|(id, _)| id.as_str()).collect();
         for id in &known {
             if !is_id(id) {
                 scope.report(
-                    self.finding(format!("`{id}` cannot name a metric of an expression"))
+                    self.build_finding(format!("`{id}` cannot name a metric of an expression"))
                         .expected("a lower-case letter, then letters, digits and `_`"),
                 );
             }
         }
         for word in self
-            .words()
+            .unquoted_words()
             .filter(|word| is_id(word) && !known.contains(word))
         {
-            let mut finding = self.finding(format!(
+            let mut finding = self.build_finding(format!(
                 "the expression uses `{word}`, which names no metric"
             ));
-            finding = match nearest(word, known.iter().copied()) {
+            finding = match find_nearest(word, known.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help(format!("add it: `.using(\"{word}\", metric)`")),
             };
@@ -92,12 +92,12 @@ impl MathExpression {
     }
 
     #[track_caller]
-    fn finding(&self, message: String) -> Diagnostic {
+    fn build_finding(&self, message: String) -> Diagnostic {
         Diagnostic::new(codes::BAD_METRIC_EXPRESSION, message).actual(self.expression.clone())
     }
 
     /// Returns the words of the expression outside quoted text. Function names have upper-case letters.
-    fn words(&self) -> impl Iterator<Item = &str> {
+    fn unquoted_words(&self) -> impl Iterator<Item = &str> {
         let unquoted = self.expression.split(['"', '\'']).step_by(2);
         unquoted
             .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))

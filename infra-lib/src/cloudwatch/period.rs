@@ -19,7 +19,7 @@ use std::num::NonZero;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Period(NonZero<u32>);
 
-const fn seconds(count: u32) -> Period {
+const fn from_seconds(count: u32) -> Period {
     match NonZero::new(count) {
         Some(count) => Period(count),
         None => Period(NonZero::<u32>::MIN),
@@ -28,11 +28,11 @@ const fn seconds(count: u32) -> Period {
 
 impl Period {
     /// 10 seconds, for high-resolution metrics only.
-    pub const TEN_SECONDS: Self = seconds(10);
+    pub const TEN_SECONDS: Self = from_seconds(10);
     /// 20 seconds, for high-resolution metrics only.
-    pub const TWENTY_SECONDS: Self = seconds(20);
+    pub const TWENTY_SECONDS: Self = from_seconds(20);
     /// 30 seconds, for high-resolution metrics only.
-    pub const THIRTY_SECONDS: Self = seconds(30);
+    pub const THIRTY_SECONDS: Self = from_seconds(30);
     /// One minute, the finest period of metrics that AWS services publish.
     pub const ONE_MINUTE: Self = Self::minutes(1);
     /// Five minutes, the default of metrics.
@@ -45,7 +45,7 @@ impl Period {
     /// Returns a period of the given number of minutes; 0 is treated as 1.
     pub const fn minutes(minutes: u16) -> Self {
         let minutes = if minutes == 0 { 1 } else { minutes };
-        seconds(minutes as u32 * 60)
+        from_seconds(minutes as u32 * 60)
     }
 
     /// Returns the length in seconds.

@@ -130,7 +130,7 @@ impl Widget {
     }
 
     /// Reports expressions with unknown names.
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_measures(&self, scope: Scope<'_>) {
         let measures: Vec<&Measure> = match &self.content {
             Content::Graph { left, right, .. } => left.iter().chain(right).collect(),
             Content::SingleValue(metrics) => metrics.iter().collect(),
@@ -138,13 +138,13 @@ impl Widget {
         };
         for measure in measures {
             if let Measure::Math(math) = measure {
-                math.check(scope);
+                math.check_expression(scope);
             }
         }
     }
 
     /// Returns the widget as an entry of `widgets`.
-    pub(super) fn render(&self, x: u8, y: u32, width: u8) -> Data {
+    pub(super) fn render_data(&self, x: u8, y: u32, width: u8) -> Data {
         let mut properties = Map::new();
         let kind = match &self.content {
             Content::Text(markdown) => {
@@ -157,11 +157,11 @@ impl Widget {
                 "alarm"
             }
             Content::SingleValue(metrics) => {
-                Self::draw(&mut properties, "singleValue", metrics, &[]);
+                Self::draw_graph(&mut properties, "singleValue", metrics, &[]);
                 "metric"
             }
             Content::Graph { left, right, lines } => {
-                Self::draw(&mut properties, "timeSeries", left, right);
+                Self::draw_graph(&mut properties, "timeSeries", left, right);
                 if !lines.is_empty() {
                     let lines = lines.iter().map(|(label, at)| {
                         Data::map([
@@ -189,11 +189,11 @@ impl Widget {
         ])
     }
 
-    fn draw(properties: &mut Map, view: &'static str, left: &[Measure], right: &[Measure]) {
+    fn draw_graph(properties: &mut Map, view: &'static str, left: &[Measure], right: &[Measure]) {
         let mut rows = Vec::new();
         for (axis, measures) in [("left", left), ("right", right)] {
             for measure in measures {
-                row(measure, axis, &mut rows);
+                add_rows(measure, axis, &mut rows);
             }
         }
         properties.insert("view", view);
@@ -203,7 +203,7 @@ impl Widget {
 }
 
 /// Adds the rows of a measure. IDs of an expression's metrics are made unique within the widget.
-fn row(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
+fn add_rows(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
     match measure {
         Measure::Metric(metric) => {
             let mut options = options_of(metric);
@@ -219,7 +219,7 @@ fn row(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
                 .metrics
                 .iter()
                 .fold(math.expression.clone(), |text, (id, _)| {
-                    rename(&text, id, &format!("{prefix}{id}"))
+                    rename_words(&text, id, &format!("{prefix}{id}"))
                 });
             options.insert("expression", expression);
             if let Some(label) = &math.label {
@@ -230,7 +230,7 @@ fn row(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
                 options.insert("yAxis", axis);
             }
             rows.push(Data::list([Data::Map(options)]));
-            for (id, metric) in math.metrics() {
+            for (id, metric) in math.metrics_with_period() {
                 let mut options = options_of(&metric);
                 options.insert("id", format!("{prefix}{id}"));
                 options.insert("visible", Data::Bool(false));
@@ -241,7 +241,7 @@ fn row(measure: &Measure, axis: &'static str, rows: &mut Vec<Data>) {
 }
 
 /// Renames whole words outside quoted text.
-fn rename(expression: &str, from: &str, to: &str) -> String {
+fn rename_words(expression: &str, from: &str, to: &str) -> String {
     let mut renamed = String::new();
     let (mut word, mut quote) = (String::new(), None);
     for c in expression.chars().chain(std::iter::once(' ')) {

@@ -88,17 +88,17 @@ impl VpcAttributes {
 
     /// Adds public subnets, one for each zone.
     pub fn public<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
-        self.tier(Tier::Public, subnets)
+        self.add_subnets(Tier::Public, subnets)
     }
 
     /// Adds private subnets, one for each zone.
     pub fn private<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
-        self.tier(Tier::PrivateWithEgress, subnets)
+        self.add_subnets(Tier::PrivateWithEgress, subnets)
     }
 
     /// Adds isolated subnets, one for each zone.
     pub fn isolated<S: Into<SubnetAttributes>>(self, subnets: impl IntoIterator<Item = S>) -> Self {
-        self.tier(Tier::Isolated, subnets)
+        self.add_subnets(Tier::Isolated, subnets)
     }
 
     /// Declares an existing endpoint for the service, either an interface endpoint or a gateway endpoint.
@@ -107,22 +107,22 @@ impl VpcAttributes {
         self
     }
 
-    fn tier<S: Into<SubnetAttributes>>(
+    fn add_subnets<S: Into<SubnetAttributes>>(
         mut self,
         tier: Tier,
         subnets: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.tiers[tier.index()].extend(subnets.into_iter().map(Into::into));
+        self.tiers[tier.tier_index()].extend(subnets.into_iter().map(Into::into));
         self
     }
 
     /// Reports subnets that overlap or lie outside the VPC.
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_subnets(&self, scope: Scope<'_>) {
         let subnets = || {
             self.tiers
                 .iter()
                 .flatten()
-                .filter_map(|subnet| Some((name(subnet), subnet.cidr?)))
+                .filter_map(|subnet| Some((subnet_name(subnet), subnet.cidr?)))
         };
         for (at, (subnet, block)) in subnets().enumerate() {
             if let Some(vpc) = self.cidr.filter(|vpc| !vpc.contains(block)) {
@@ -171,6 +171,6 @@ impl VpcAttributes {
     }
 }
 
-fn name(subnet: &SubnetAttributes) -> &str {
+fn subnet_name(subnet: &SubnetAttributes) -> &str {
     subnet.id.as_literal().unwrap_or("subnet")
 }

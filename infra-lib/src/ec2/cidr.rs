@@ -100,7 +100,7 @@ impl Cidr {
         let mut at = 0;
         let mut part = 0;
         while part < 4 {
-            let Some((number, next)) = decimal(bytes, at, 255) else {
+            let Some((number, next)) = parse_decimal(bytes, at, 255) else {
                 return Err(CidrError::BadAddress);
             };
             address = address << 8 | number;
@@ -119,7 +119,7 @@ impl Cidr {
         if bytes[at] != b'/' {
             return Err(CidrError::BadAddress);
         }
-        let Some((prefix, end)) = decimal(bytes, at + 1, 32) else {
+        let Some((prefix, end)) = parse_decimal(bytes, at + 1, 32) else {
             return Err(CidrError::BadPrefix);
         };
         if end != bytes.len() {
@@ -130,7 +130,7 @@ impl Cidr {
             address,
             prefix: prefix as u8,
         };
-        if address & !block.mask() != 0 {
+        if address & !block.network_mask() != 0 {
             return Err(CidrError::HostBits);
         }
         Ok(block)
@@ -175,7 +175,7 @@ impl Cidr {
 
     /// Returns `true` if every address of `other` is in this block.
     pub const fn contains(self, other: Self) -> bool {
-        self.prefix <= other.prefix && other.address & self.mask() == self.address
+        self.prefix <= other.prefix && other.address & self.network_mask() == self.address
     }
 
     /// Returns `true` if the two blocks share an address.
@@ -201,7 +201,7 @@ impl Cidr {
         })
     }
 
-    const fn mask(self) -> u32 {
+    const fn network_mask(self) -> u32 {
         if self.prefix == 0 {
             0
         } else {
@@ -211,7 +211,7 @@ impl Cidr {
 }
 
 /// Reads a decimal number of at most `max` without leading zeros; returns it with the position after it.
-const fn decimal(bytes: &[u8], start: usize, max: u32) -> Option<(u32, usize)> {
+const fn parse_decimal(bytes: &[u8], start: usize, max: u32) -> Option<(u32, usize)> {
     let mut number: u32 = 0;
     let mut at = start;
     while at < bytes.len() && bytes[at].is_ascii_digit() {

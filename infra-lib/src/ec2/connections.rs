@@ -67,7 +67,7 @@ pub trait Connectable<'app> {
     where
         Self: Sized,
     {
-        connect(&self.connections(), &peer.connections(), port);
+        allow_connections(&self.connections(), &peer.connections(), port);
     }
 
     /// Allows this construct to open connections to `peer` on the given port.
@@ -76,7 +76,7 @@ pub trait Connectable<'app> {
     where
         Self: Sized,
     {
-        connect(&peer.connections(), &self.connections(), port);
+        allow_connections(&peer.connections(), &self.connections(), port);
     }
 
     /// Allows an address block, a prefix list or a security group to open connections to the port this construct
@@ -102,7 +102,7 @@ pub trait Connectable<'app> {
 
 /// Allows connections from every group of `client` to every group of `server`.
 #[track_caller]
-fn connect<'app>(server: &Connections<'app>, client: &Connections<'app>, port: Port) {
+fn allow_connections<'app>(server: &Connections<'app>, client: &Connections<'app>, port: Port) {
     for group in &server.security_groups {
         for peer in &client.security_groups {
             group.allow_between(*peer, port);

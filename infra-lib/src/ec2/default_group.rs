@@ -24,23 +24,23 @@ const GROUPS_OF: &[(&str, &str)] = &[
 ];
 
 /// Mark of an app that already has the validator.
-struct Watched;
+struct DefaultGroupWatch;
 
 /// Adds a validator to the app that reports resources which use a default security group, named or implied.
-pub(super) fn watch(scope: Scope<'_>) {
+pub(super) fn watch_default_groups(scope: Scope<'_>) {
     let root = scope.root();
-    if root.attached::<Watched>().is_none() {
-        root.attach(Watched);
-        root.add_validator(|root| root.resources().into_iter().for_each(check));
+    if root.attached::<DefaultGroupWatch>().is_none() {
+        root.attach(DefaultGroupWatch);
+        root.add_validator(|root| root.resources().into_iter().for_each(check_resource));
     }
 }
 
-fn check(resource: Resource<'_>) {
+fn check_resource(resource: Resource<'_>) {
     let mut named = false;
     Data::from(resource.props()).for_each_expr(&mut |expr| {
         named |= matches!(expr, Expr::GetAtt(_, attribute) if attribute == "DefaultSecurityGroup");
     });
-    let missing = implied_by(resource);
+    let missing = implied_default_group(resource);
     if !named && missing.is_none() {
         return;
     }
@@ -62,7 +62,7 @@ fn check(resource: Resource<'_>) {
 }
 
 /// Returns the missing property if its absence means the default group.
-fn implied_by(resource: Resource<'_>) -> Option<&'static str> {
+fn implied_default_group(resource: Resource<'_>) -> Option<&'static str> {
     let type_name = resource.type_name();
     let (_, property) = GROUPS_OF.iter().find(|(name, _)| *name == type_name)?;
     let parent = property.rsplit_once('.').map(|(parent, _)| parent);

@@ -62,7 +62,7 @@ pub(super) fn add_interface<'app>(
     vpc: Vpc<'app>,
     service: &InterfaceEndpointService,
 ) -> InterfaceEndpoint<'app> {
-    note(vpc, service.as_str());
+    record_endpoint(vpc, service.as_str());
     let id = service.construct_id();
     if let Some(first) = vpc.scope().child(&id).and_then(from_scope) {
         return first;
@@ -101,8 +101,8 @@ fn from_scope(scope: Scope<'_>) -> Option<InterfaceEndpoint<'_>> {
 
 #[track_caller]
 pub(super) fn add_gateway(vpc: Vpc<'_>, service: GatewayEndpointService) {
-    note(vpc, service.as_str());
-    let state = vpc.state();
+    record_endpoint(vpc, service.as_str());
+    let state = vpc.load_state();
     let tiers = [Tier::Public, Tier::PrivateWithEgress];
     let tables: Vec<_> = tiers
         .into_iter()
@@ -125,10 +125,10 @@ pub(super) fn add_gateway(vpc: Vpc<'_>, service: GatewayEndpointService) {
 
 /// Records that the VPC has an endpoint for the service; reports a second one.
 #[track_caller]
-fn note(vpc: Vpc<'_>, service: &str) {
+fn record_endpoint(vpc: Vpc<'_>, service: &str) {
     let caller: Origin = std::panic::Location::caller();
     let first = vpc
-        .state()
+        .load_state()
         .endpoints
         .borrow_mut()
         .insert(service.to_owned(), Some(caller));

@@ -35,17 +35,17 @@ impl Default for FlowLogs<'_> {
 impl<'app> FlowLogs<'app> {
     /// Records accepted and rejected traffic.
     pub const fn all() -> Self {
-        Self::of(Some(Traffic::All))
+        Self::for_traffic(Some(Traffic::All))
     }
 
     /// Records rejected traffic only, which costs less than all traffic.
     pub const fn rejected() -> Self {
-        Self::of(Some(Traffic::Rejected))
+        Self::for_traffic(Some(Traffic::Rejected))
     }
 
     /// Records no traffic and creates no log group.
     pub const fn none() -> Self {
-        Self::of(None)
+        Self::for_traffic(None)
     }
 
     /// Sets the retention of the records. Default: three months.
@@ -61,7 +61,7 @@ impl<'app> FlowLogs<'app> {
         self
     }
 
-    const fn of(traffic: Option<Traffic>) -> Self {
+    const fn for_traffic(traffic: Option<Traffic>) -> Self {
         Self {
             traffic,
             retention: RetentionDays::THREE_MONTHS,
@@ -74,7 +74,7 @@ impl<'app> FlowLogs<'app> {
 ///
 /// Only flow logs of this account can assume the role ([IAM role for flow
 /// logs](https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html)).
-pub(super) fn add<'app>(vpc: Vpc<'app>, logs: FlowLogs<'app>) {
+pub(super) fn add_flow_log<'app>(vpc: Vpc<'app>, logs: FlowLogs<'app>) {
     let Some(traffic) = logs.traffic else { return };
     let scope = vpc
         .scope()

@@ -16,7 +16,7 @@ pub(super) fn subnets_of(
     mask: Option<u8>,
 ) -> Result<Vec<Cidr>, String> {
     #[expect(clippy::cast_possible_truncation, reason = "three tiers")]
-    let part = block.subnet(block.prefix() + 2, tier.index() as u32);
+    let part = block.subnet(block.prefix() + 2, tier.tier_index() as u32);
     let part = part.ok_or_else(|| format!("{block} cannot be divided into four parts"))?;
     let mask = mask.unwrap_or(part.prefix() + if zones > 4 { 3 } else { 2 });
     if !(16..=28).contains(&mask) {

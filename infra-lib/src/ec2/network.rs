@@ -45,13 +45,13 @@ impl<'app> Network<'app> {
         let attachment = CfnVpcGatewayAttachmentProps::new(&self.vpc_id)
             .internet_gateway_id(gateway.ref_())
             .build(self.scope, "VPCGW");
-        let blocks = self.blocks();
+        let blocks = self.compute_blocks();
         let [mut public, mut private, isolated] =
-            Tier::ALL.map(|tier| self.subnets(tier, &blocks[tier.index()]));
+            Tier::ALL.map(|tier| self.create_subnets(tier, &blocks[tier.tier_index()]));
         for subnet in &mut public {
             self.route_to_internet(subnet, gateway, attachment);
         }
-        let nats = self.nat_gateways(&public);
+        let nats = self.create_nat_gateways(&public);
         for (at, subnet) in private.iter_mut().enumerate() {
             if let Some(nat) = nats.get(at).or(nats.last()) {
                 let route =
@@ -78,11 +78,11 @@ impl<'app> Network<'app> {
 
     /// Returns the blocks of each tier's subnets. Reports subnets that do not fit once; the whole block then replaces
     /// them, so that the rest is still checked.
-    fn blocks(&self) -> [Vec<Cidr>; 3] {
+    fn compute_blocks(&self) -> [Vec<Cidr>; 3] {
         let zones = self.zones.len();
         let mut problems = Vec::new();
         let blocks = Tier::ALL.map(|tier| {
-            let blocks = layout::subnets_of(self.block, tier, zones, self.masks[tier.index()]);
+            let blocks = layout::subnets_of(self.block, tier, zones, self.masks[tier.tier_index()]);
             blocks.unwrap_or_else(|problem| {
                 problems.push(problem);
                 vec![self.block; zones]
@@ -103,15 +103,15 @@ impl<'app> Network<'app> {
         blocks
     }
 
-    fn subnets(&self, tier: Tier, blocks: &[Cidr]) -> Vec<Subnet<'app>> {
+    fn create_subnets(&self, tier: Tier, blocks: &[Cidr]) -> Vec<Subnet<'app>> {
         let zones = self.zones.iter().zip(blocks).enumerate();
         zones
-            .map(|(at, (zone, block))| self.subnet(tier, at, zone, *block))
+            .map(|(at, (zone, block))| self.create_subnet(tier, at, zone, *block))
             .collect()
     }
 
-    fn subnet(&self, tier: Tier, at: usize, zone: &Value<String>, block: Cidr) -> Subnet<'app> {
-        let id = format!("{}Subnet{}", tier.id(), at + 1);
+    fn create_subnet(&self, tier: Tier, at: usize, zone: &Value<String>, block: Cidr) -> Subnet<'app> {
+        let id = format!("{}Subnet{}", tier.id_part(), at + 1);
         let scope = self.scope.library_construct(&id, "infra-lib.ec2.Subnet");
         scope.tag("Name", scope.path());
         let mut props = CfnSubnetProps::new(&self.vpc_id)
@@ -124,7 +124,7 @@ impl<'app> Network<'app> {
                 clippy::cast_possible_truncation,
                 reason = "at most three tiers of six zones"
             )]
-            let index = (tier.index() * 8 + at) as u32;
+            let index = (tier.tier_index() * 8 + at) as u32;
             props = props
                 .ipv6_cidr_block(intrinsics::select(index, cut))
                 .assign_ipv6_address_on_creation(true);
@@ -166,7 +166,7 @@ impl<'app> Network<'app> {
         }
     }
 
-    fn nat_gateways(&self, public: &[Subnet<'app>]) -> Vec<Value<Id<kind::ec2::NatGateway>>> {
+    fn create_nat_gateways(&self, public: &[Subnet<'app>]) -> Vec<Value<Id<kind::ec2::NatGateway>>> {
         let count = match self.nat {
             Nat::PerAz => public.len(),
             Nat::Single => 1,

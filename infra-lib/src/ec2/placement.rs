@@ -5,7 +5,7 @@ use crate::{Construct, Data, Scope};
 
 /// Returns the stack for a rule between two groups: the one that already reads from the other, otherwise the one
 /// created later. This keeps stacks from depending on each other in a cycle.
-pub(super) fn host_of<'app>(a: Scope<'app>, b: Scope<'app>) -> Option<Scope<'app>> {
+pub(super) fn stack_for_rule<'app>(a: Scope<'app>, b: Scope<'app>) -> Option<Scope<'app>> {
     let (a, b) = (a.stack().map(|s| s.scope()), b.stack().map(|s| s.scope()));
     let (Some(a), Some(b)) = (a, b) else {
         return a.or(b);

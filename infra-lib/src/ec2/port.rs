@@ -108,7 +108,7 @@ impl Port {
     }
 
     /// Returns `FromPort` and `ToPort` of a rule, or `None` for all protocols.
-    pub(crate) const fn range(self) -> Option<(i32, i32)> {
+    pub(crate) const fn port_range(self) -> Option<(i32, i32)> {
         match self.protocol {
             Protocol::All => None,
             _ => Some((self.from, self.to)),

@@ -13,7 +13,7 @@ pub(super) enum Direction {
 }
 
 impl Direction {
-    pub(super) const fn word(self) -> &'static str {
+    pub(super) const fn as_preposition(self) -> &'static str {
         match self {
             Self::Ingress => "from",
             Self::Egress => "to",
@@ -28,14 +28,14 @@ impl Direction {
     }
 }
 
-pub(super) fn protocol(port: Port) -> Props {
+pub(super) fn protocol_props(port: Port) -> Props {
     let mut rule = Props::new();
     rule.set::<String>("IpProtocol", port.ip_protocol());
     rule
 }
 
 pub(super) fn with_port(mut rule: Props, port: Port) -> Props {
-    if let Some((from, to)) = port.range() {
+    if let Some((from, to)) = port.port_range() {
         rule.set::<i64>("FromPort", from);
         rule.set::<i64>("ToPort", to);
     }
@@ -79,7 +79,7 @@ pub(super) fn with_peer(
 
 /// Reports a port range that ends before it starts, and a description that EC2 refuses.
 #[track_caller]
-pub(super) fn check(scope: Scope<'_>, port: Port, description: &str) {
+pub(super) fn check_rule(scope: Scope<'_>, port: Port, description: &str) {
     if port.is_backwards() {
         scope.report(
             Diagnostic::new(
@@ -94,14 +94,14 @@ pub(super) fn check(scope: Scope<'_>, port: Port, description: &str) {
 }
 
 /// Replaces characters that EC2 refuses and limits the text to 255 characters. Construct IDs may have any characters.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean_description(text: &str) -> String {
     text.chars()
-        .map(|c| if refused(c) { '_' } else { c })
+        .map(|c| if is_invalid_char(c) { '_' } else { c })
         .take(255)
         .collect()
 }
 
-fn refused(c: char) -> bool {
+fn is_invalid_char(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(c))
 }
 
@@ -111,7 +111,7 @@ fn refused(c: char) -> bool {
 /// [`CreateSecurityGroup`](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html).
 #[track_caller]
 pub(super) fn check_text(scope: Scope<'_>, property: &str, text: &str) {
-    if text.len() > 255 || text.contains(refused) {
+    if text.len() > 255 || text.contains(is_invalid_char) {
         scope.report(
             Diagnostic::new(
                 codes::SECURITY_GROUP_TEXT,

@@ -100,7 +100,7 @@ impl<'app, S: security_group_builder::IsComplete> SecurityGroupBuilder<'app, S> 
             .library_construct(id, "infra-lib.ec2.SecurityGroup");
         let description = props
             .description
-            .unwrap_or_else(|| rule::clean(&scope.path()));
+            .unwrap_or_else(|| rule::clean_description(&scope.path()));
         rule::check_text(scope, "GroupDescription", &description);
         let mut cfn = CfnSecurityGroupProps::new(description)
             .vpc_id(props.vpc.id())
@@ -181,21 +181,21 @@ impl<'app> SecurityGroup<'app> {
 
     /// Returns the ID of the group, `sg-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
-        self.state(|state| state.id.clone())
+        self.with_state(|state| state.id.clone())
     }
 
     /// Returns `true` if the group allows all outbound traffic.
     pub fn allows_all_egress(&self) -> bool {
-        self.state(|state| state.egress == Egress::AllowAll)
+        self.with_state(|state| state.egress == Egress::AllowAll)
     }
 
     /// Allows inbound traffic from a peer. The description states the purpose, at most 255 characters (`INF4112`
     /// otherwise). Adding the same rule twice has no effect.
     #[track_caller]
     pub fn allow_ingress(&self, peer: &Peer<'app>, port: Port, description: &str) {
-        rule::check(self.scope, port, description);
-        if self.inlines(peer) {
-            let rule = rule::with_port(rule::protocol(port), port);
+        rule::check_rule(self.scope, port, description);
+        if self.is_inline_peer(peer) {
+            let rule = rule::with_port(rule::protocol_props(port), port);
             let rule = rule::with_peer(rule, peer, Direction::Ingress, description);
             return self.push_rule("SecurityGroupIngress", rule);
         }
@@ -212,14 +212,14 @@ impl<'app> SecurityGroup<'app> {
     /// Allows outbound traffic to a peer. Adds nothing if the group allows all outbound traffic.
     #[track_caller]
     pub fn allow_egress(&self, peer: &Peer<'app>, port: Port, description: &str) {
-        rule::check(self.scope, port, description);
+        rule::check_rule(self.scope, port, description);
         if self.allows_all_egress() {
             return;
         }
-        if self.inlines(peer) {
-            let rule = rule::with_port(rule::protocol(port), port);
+        if self.is_inline_peer(peer) {
+            let rule = rule::with_port(rule::protocol_props(port), port);
             let rule = rule::with_peer(rule, peer, Direction::Egress, description);
-            self.open();
+            self.remove_deny_rule();
             return self.push_rule("SecurityGroupEgress", rule);
         }
         self.rule_resource(
@@ -240,11 +240,11 @@ impl<'app> SecurityGroup<'app> {
     pub(crate) fn allow_between(self, peer: Self, port: Port) {
         let (here, there) = (Peer::security_group(peer), Peer::security_group(self));
         let (from, to) = (
-            rule::clean(&format!("from {}:{port}", peer.short_name())),
-            rule::clean(&format!("to {}:{port}", self.short_name())),
+            rule::clean_description(&format!("from {}:{port}", peer.short_name())),
+            rule::clean_description(&format!("to {}:{port}", self.short_name())),
         );
-        rule::check(self.scope, port, &from);
-        let host = placement::host_of(self.scope, peer.scope);
+        rule::check_rule(self.scope, port, &from);
+        let host = placement::stack_for_rule(self.scope, peer.scope);
         let at = |group: Self| {
             if group.scope.stack().map(|s| s.scope()) == host {
                 Location::Own
@@ -273,14 +273,14 @@ impl<'app> SecurityGroup<'app> {
         let (scope, id) = match location {
             Location::Own => (
                 self.scope,
-                format!("{} {}:{port}", direction.word(), peer_id(peer)).replace('/', "_"),
+                format!("{} {}:{port}", direction.as_preposition(), peer_id(peer)).replace('/', "_"),
             ),
             Location::Peer => (
                 other.scope,
                 format!(
                     "{}:{port} {}",
                     self.unique_id(),
-                    direction.opposite().word()
+                    direction.opposite().as_preposition()
                 ),
             ),
         };
@@ -328,12 +328,12 @@ impl<'app> SecurityGroup<'app> {
 
     /// Returns `true` if a rule can be inlined into the group. Rules between groups are separate resources, since two
     /// groups may refer to each other.
-    fn inlines(&self, peer: &Peer<'app>) -> bool {
-        self.resource().is_some() && !matches!(peer.0, PeerKind::SecurityGroup(_))
+    fn is_inline_peer(&self, peer: &Peer<'app>) -> bool {
+        self.own_resource().is_some() && !matches!(peer.0, PeerKind::SecurityGroup(_))
     }
 
-    fn resource(&self) -> Option<CfnSecurityGroup<'app>> {
-        let own = self.state(|state| state.origin == Provenance::Own);
+    fn own_resource(&self) -> Option<CfnSecurityGroup<'app>> {
+        let own = self.with_state(|state| state.origin == Provenance::Own);
         let resource = self
             .scope
             .child("Resource")
@@ -343,10 +343,10 @@ impl<'app> SecurityGroup<'app> {
     }
 
     /// Removes the rule that matches no packet, before another egress rule is added.
-    fn open(&self) {
+    fn remove_deny_rule(&self) {
         let Some(group) = self
-            .resource()
-            .filter(|_| self.state(|state| state.closed.replace(false)))
+            .own_resource()
+            .filter(|_| self.with_state(|state| state.closed.replace(false)))
         else {
             return;
         };
@@ -358,7 +358,7 @@ impl<'app> SecurityGroup<'app> {
     }
 
     fn push_rule(&self, property: &'static str, rule: Props) {
-        let (Some(group), rule) = (self.resource(), Data::from(rule)) else {
+        let (Some(group), rule) = (self.own_resource(), Data::from(rule)) else {
             return;
         };
         let known = group.prop(property);
@@ -371,7 +371,7 @@ impl<'app> SecurityGroup<'app> {
         }
     }
 
-    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    fn with_state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let state = self.scope.attached::<State>();
         look(&state.expect("every security group is made with its state"))
     }

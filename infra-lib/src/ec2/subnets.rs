@@ -62,7 +62,7 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
 
     /// Returns the number of subnets.
     pub fn count(&self) -> usize {
-        self.vpc.state().subnets(T::TIER).len()
+        self.vpc.load_state().subnets(T::TIER).len()
     }
 
     /// Returns the IDs of the subnets as a list, one for each zone.
@@ -83,7 +83,7 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
     /// [`availability_zone`](super::SubnetAttributes::availability_zone) are left out.
     pub fn availability_zones(&self) -> Vec<Value<String>> {
         self.vpc
-            .state()
+            .load_state()
             .subnets(T::TIER)
             .iter()
             .filter_map(|subnet| subnet.zone.clone())
@@ -92,7 +92,7 @@ impl<'app, T: SubnetTier> Subnets<'app, T> {
 
     /// Makes a resource depend on the routes of these subnets, so that it does not start without a network.
     pub fn established_before(&self, resource: Resource<'app>) {
-        self.vpc.routes_before(T::TIER, resource);
+        self.vpc.add_route_dependency(T::TIER, resource);
     }
 
     /// Reports a tier with a single subnet (`INF4106`). `user` names the construct that needs two, such as "a load

@@ -31,7 +31,7 @@ impl Tier {
     pub const ALL: [Self; 3] = [Self::Public, Self::PrivateWithEgress, Self::Isolated];
 
     /// Returns the tier's part of construct IDs, as in `PrivateSubnet1`.
-    pub(crate) const fn id(self) -> &'static str {
+    pub(crate) const fn id_part(self) -> &'static str {
         match self {
             Self::Public => "Public",
             Self::PrivateWithEgress => "Private",
@@ -39,7 +39,7 @@ impl Tier {
         }
     }
 
-    pub(crate) const fn index(self) -> usize {
+    pub(crate) const fn tier_index(self) -> usize {
         match self {
             Self::Public => 0,
             Self::PrivateWithEgress => 1,

@@ -115,7 +115,7 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
     /// Default: a quarter of the tier's part of the block, or an eighth with five or six zones. A `/16` VPC with up
     /// to four zones has `/20` subnets.
     pub fn subnet_mask(mut self, tier: Tier, prefix: u8) -> Self {
-        self.masks[tier.index()] = Some(prefix);
+        self.masks[tier.tier_index()] = Some(prefix);
         self
     }
 
@@ -149,7 +149,7 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
     {
         let props = self.props();
         let scope = scope.scope().library_construct(id, "infra-lib.ec2.Vpc");
-        check(scope, &props);
+        check_props(scope, &props);
         let zones = zone_values(&props.zones);
         scope.tag("Name", scope.path());
         let vpc = CfnVpcProps::new()
@@ -180,8 +180,8 @@ impl<'app, S: vpc_builder::State> VpcBuilder<'app, S> {
         });
         let vpc = Vpc { scope };
         vpc.add_gateway_endpoint(GatewayEndpointService::S3);
-        flow_logs::add(vpc, props.flow_logs);
-        default_group::watch(scope);
+        flow_logs::add_flow_log(vpc, props.flow_logs);
+        default_group::watch_default_groups(scope);
         vpc
     }
 }
@@ -196,7 +196,7 @@ fn zone_values(zones: &Zones) -> Vec<Value<String>> {
     }
 }
 
-fn check(scope: Scope<'_>, props: &VpcProps<'_>) {
+fn check_props(scope: Scope<'_>, props: &VpcProps<'_>) {
     let prefix = props.cidr.prefix();
     if !(16..=28).contains(&prefix) {
         scope.report(
@@ -273,21 +273,21 @@ impl<'app> Vpc<'app> {
         attributes: VpcAttributes,
     ) -> Self {
         let scope = scope.scope().library_construct(id, "infra-lib.ec2.Vpc");
-        attributes.check(scope);
+        attributes.check_subnets(scope);
         scope.attach(attributes.into_state());
         Self { scope }
     }
 
     /// Returns the ID of the VPC, `vpc-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::Vpc>> {
-        self.state().vpc_id.clone()
+        self.load_state().vpc_id.clone()
     }
 
     /// Returns the IPv4 address block. For an imported VPC without
     /// [`VpcAttributes::cidr`], the call is reported (`INF4114`).
     #[track_caller]
     pub fn cidr_block(&self) -> Value<String> {
-        if let Some(block) = &self.state().cidr {
+        if let Some(block) = &self.load_state().cidr {
             return block.clone();
         }
         self.scope.report(
@@ -318,18 +318,18 @@ impl<'app> Vpc<'app> {
 
     /// Returns `true` if private subnets reach the internet over IPv4.
     pub fn has_internet_egress(&self) -> bool {
-        self.state().internet_egress
+        self.load_state().internet_egress
     }
 
     /// Returns `true` if the VPC uses IPv6 as well as IPv4. Always `false` for an imported VPC.
     pub fn is_dual_stack(&self) -> bool {
-        self.state().dual_stack
+        self.load_state().dual_stack
     }
 
     /// Returns `true` if an endpoint for the service has been added or declared so far. Endpoints added later are not
     /// seen.
     pub fn has_endpoint(&self, service: &InterfaceEndpointService) -> bool {
-        self.state().has_endpoint(service.as_str())
+        self.load_state().has_endpoint(service.as_str())
     }
 
     /// Adds an interface endpoint in the private subnets, open on port 443 to the whole VPC, with private DNS, so
@@ -356,7 +356,7 @@ impl<'app> Vpc<'app> {
         endpoints::add_gateway(*self, service);
     }
 
-    pub(super) fn state(&self) -> std::rc::Rc<State> {
+    pub(super) fn load_state(&self) -> std::rc::Rc<State> {
         self.scope
             .attached()
             .expect("every VPC is made with its state")
@@ -365,7 +365,7 @@ impl<'app> Vpc<'app> {
     /// Returns the subnet IDs of a tier; reports an empty tier at the caller's line.
     #[track_caller]
     pub(crate) fn subnet_ids(&self, tier: Tier) -> Vec<Value<Id<kind::ec2::Subnet>>> {
-        let state = self.state();
+        let state = self.load_state();
         let ids: Vec<_> = state
             .subnets(tier)
             .iter()
@@ -382,9 +382,9 @@ impl<'app> Vpc<'app> {
         ids
     }
 
-    pub(crate) fn routes_before(&self, tier: Tier, resource: Resource<'app>) {
+    pub(crate) fn add_route_dependency(&self, tier: Tier, resource: Resource<'app>) {
         for id in self
-            .state()
+            .load_state()
             .subnets(tier)
             .iter()
             .flat_map(|subnet| &subnet.routes)
@@ -396,7 +396,7 @@ impl<'app> Vpc<'app> {
     }
 
     pub(crate) fn requires_two_zones(&self, tier: Tier, scope: Scope<'app>, user: &str) {
-        if self.state().subnets(tier).len() == 1 {
+        if self.load_state().subnets(tier).len() == 1 {
             let message =
                 format!("{user} needs subnets in two Availability Zones; the {tier} tier has one");
             scope.report(

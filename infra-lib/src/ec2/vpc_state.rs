@@ -32,7 +32,7 @@ pub(super) struct SubnetState {
 
 impl State {
     pub(super) fn subnets(&self, tier: Tier) -> &[SubnetState] {
-        &self.tiers[tier.index()]
+        &self.tiers[tier.tier_index()]
     }
 
     pub(super) fn has_endpoint(&self, service: &str) -> bool {

@@ -133,7 +133,7 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
             TagMutability::Immutable => ImageTagMutability::IMMUTABLE,
             TagMutability::Mutable => ImageTagMutability::MUTABLE,
         };
-        let lifecycle = lifecycle(&props);
+        let lifecycle = render_lifecycle(&props);
         let mut cfn = CfnRepositoryProps::new()
             .image_tag_mutability(mutability)
             .image_scanning_configuration(ImageScanningConfiguration::new().scan_on_push(true))
@@ -152,7 +152,7 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
 ///
 /// An image that matches one rule is not affected by later rules:
 /// <https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html>
-fn lifecycle(props: &RepositoryProps<'_>) -> String {
+fn render_lifecycle(props: &RepositoryProps<'_>) -> String {
     let days = |after: Duration| after.as_seconds().div_ceil(86_400).max(1);
     let aged = |priority: u8, description: &str, mut selection: Json, after: Duration| {
         selection["countType"] = "sinceImagePushed".into();
@@ -239,7 +239,7 @@ impl<'app> Repository<'app> {
     /// Allows a role to pull images.
     #[track_caller]
     pub fn grant_pull(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &PULL);
+        self.grant_actions(to, &PULL);
     }
 
     /// Allows a role to list images and to read the lifecycle policy.
@@ -266,11 +266,11 @@ impl<'app> Repository<'app> {
     /// Allows a role to pull and push images.
     #[track_caller]
     pub fn grant_pull_push(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &[&PULL[..], &PUSH[..]].concat());
+        self.grant_actions(to, &[&PULL[..], &PUSH[..]].concat());
     }
 
     #[track_caller]
-    fn grant(&self, to: &impl Grantable<'app>, actions: &[&str]) {
+    fn grant_actions(&self, to: &impl Grantable<'app>, actions: &[&str]) {
         let role = to.grantee();
         role.add_statement(
             Statement::allow()

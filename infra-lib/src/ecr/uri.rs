@@ -31,7 +31,7 @@ pub struct InvalidRepositoryUri(String);
 impl RepositoryUri {
     /// Parses a URI, such as the output of another stack. A tag or digest at its end is an error.
     pub fn parse(text: &str) -> Result<Self, InvalidRepositoryUri> {
-        Self::read(text).ok_or_else(|| InvalidRepositoryUri(text.to_owned()))
+        Self::parse_uri(text).ok_or_else(|| InvalidRepositoryUri(text.to_owned()))
     }
 
     /// Returns the URI as text.
@@ -51,7 +51,7 @@ impl RepositoryUri {
         sub!["arn:", pseudo::partition(), rest].cast()
     }
 
-    fn read(text: &str) -> Option<Self> {
+    fn parse_uri(text: &str) -> Option<Self> {
         let (host, name) = text.split_once('/')?;
         let (account, rest) = host.split_once(".dkr.ecr.")?;
         let (region, domain) = rest.split_once('.')?;

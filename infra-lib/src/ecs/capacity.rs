@@ -23,7 +23,7 @@ pub enum Capacity {
 }
 
 impl Capacity {
-    pub(super) fn apply(self, props: CfnServiceProps) -> CfnServiceProps {
+    pub(super) fn apply_to(self, props: CfnServiceProps) -> CfnServiceProps {
         let provider = |name: &str, base: u32, weight: u32| {
             let item = cfn::CapacityProviderStrategyItem::new()
                 .capacity_provider(name)

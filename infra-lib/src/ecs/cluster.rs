@@ -24,7 +24,7 @@ pub enum ContainerInsights {
 }
 
 impl ContainerInsights {
-    const fn text(self) -> &'static str {
+    const fn as_text(self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
             Self::Enabled => "enabled",
@@ -83,7 +83,7 @@ impl<S: cluster_builder::State> ClusterBuilder<S> {
         let scope = scope.scope().library_construct(id, "infra-lib.ecs.Cluster");
         let setting = cluster::ClusterSettings::new()
             .name("containerInsights")
-            .value(props.container_insights.text());
+            .value(props.container_insights.as_text());
         let mut cfn = CfnClusterProps::new()
             .capacity_providers(["FARGATE", "FARGATE_SPOT"])
             .cluster_settings([setting]);

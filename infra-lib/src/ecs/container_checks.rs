@@ -10,17 +10,17 @@ use crate::core::{Data, Diagnostic, Scope, codes};
 const SECRET_REFERENCES: [&str; 2] = ["{{resolve:secretsmanager:", "{{resolve:ssm-secure:"];
 
 /// Reports settings that ECS refuses, and secrets in plain environment variables.
-pub(super) fn check(scope: Scope<'_>, containers: &[ContainerDefinition]) {
+pub(super) fn check_containers(scope: Scope<'_>, containers: &[ContainerDefinition]) {
     let mut names = BTreeSet::new();
     for container in containers {
-        name(scope, container, &mut names);
-        container.image.check(scope, &container.name);
-        variables(scope, container);
-        numbers(scope, container);
+        check_name(scope, container, &mut names);
+        container.image.check_digest(scope, &container.name);
+        check_variables(scope, container);
+        check_numbers(scope, container);
     }
 }
 
-fn name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &mut BTreeSet<&'a str>) {
+fn check_name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &mut BTreeSet<&'a str>) {
     let name = &*container.name;
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.is_empty() || name.len() > 255 || !name.chars().all(allowed) {
@@ -46,7 +46,7 @@ fn name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &mut BT
     }
 }
 
-fn variables(scope: Scope<'_>, container: &ContainerDefinition) {
+fn check_variables(scope: Scope<'_>, container: &ContainerDefinition) {
     let mut seen = BTreeSet::new();
     let plain = container
         .env
@@ -97,7 +97,7 @@ fn holds_secret(data: &Data) -> bool {
         })
 }
 
-fn numbers(scope: Scope<'_>, container: &ContainerDefinition) {
+fn check_numbers(scope: Scope<'_>, container: &ContainerDefinition) {
     let report = |property: &str, actual: String, expected: &str| {
         scope.report(
             Diagnostic::new(
@@ -144,13 +144,13 @@ fn numbers(scope: Scope<'_>, container: &ContainerDefinition) {
         report("PortMappings", "port 0".to_owned(), "1 to 65535");
     }
     if let Some(check) = &container.health_check {
-        health_check(check, &report);
+        check_health_check(check, &report);
     }
 }
 
 /// Checks the limits of the
 /// [`HealthCheck`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html) API.
-fn health_check(check: &HealthCheck, report: &dyn Fn(&str, String, &str)) {
+fn check_health_check(check: &HealthCheck, report: &dyn Fn(&str, String, &str)) {
     if !(5..=300).contains(&check.interval.as_seconds()) {
         report(
             "HealthCheck.Interval",

@@ -10,18 +10,18 @@ use crate::kind;
 use crate::sub;
 
 /// Returns the container, and the task's volumes that it mounts.
-pub(super) fn render(
+pub(super) fn render_container(
     container: &ContainerDefinition,
     log_group: &Value<Name<kind::logs::LogGroup>>,
 ) -> (cfn::ContainerDefinition, Vec<cfn::Volume>) {
-    let (mount_points, volumes) = mounts(container);
+    let (mount_points, volumes) = render_mounts(container);
     let mut rendered = cfn::ContainerDefinition::new(container.image.uri(), &*container.name)
         .essential(container.essential == Essential::Yes)
         .linux_parameters(linux_parameters(container))
         .log_configuration(log_configuration(container, log_group))
         .readonly_root_filesystem(container.root_file_system == RootFileSystem::ReadOnly)
         .stop_timeout(container.stop_timeout.to_seconds_i64())
-        .user(container.user.text());
+        .user(container.user.to_text());
     if let Some(memory) = container.memory_limit {
         rendered = rendered.memory(memory.as_mib().cast_signed());
     }
@@ -101,7 +101,7 @@ fn linux_parameters(container: &ContainerDefinition) -> cfn::LinuxParameters {
     }
 }
 
-fn mounts(container: &ContainerDefinition) -> (Vec<cfn::MountPoint>, Vec<cfn::Volume>) {
+fn render_mounts(container: &ContainerDefinition) -> (Vec<cfn::MountPoint>, Vec<cfn::Volume>) {
     let paths = container.mounts.iter().filter_map(|mount| match mount {
         Mount::Scratch { path } => Some(path),
         Mount::Tmpfs { .. } => None,

@@ -44,7 +44,7 @@ pub(super) struct Deployment {
 }
 
 impl Deployment {
-    pub(super) fn render(&self) -> cfn::DeploymentConfiguration {
+    pub(super) fn render_configuration(&self) -> cfn::DeploymentConfiguration {
         let mut configuration = cfn::DeploymentConfiguration::new()
             .deployment_circuit_breaker(cfn::DeploymentCircuitBreaker::new(
                 self.circuit_breaker != CircuitBreaker::Off,
@@ -67,7 +67,7 @@ impl Deployment {
     ///
     /// ECS rounds the minimum number of tasks up and the maximum down
     /// ([`DeploymentConfiguration`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html)).
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_percentages(&self, scope: Scope<'_>) {
         let count = u64::from(self.desired_count);
         let least = (count * u64::from(self.min_healthy_percent)).div_ceil(100);
         let most = count * u64::from(self.max_healthy_percent) / 100;

@@ -74,7 +74,7 @@ impl ContainerImage {
     }
 
     /// Reports an image without a digest.
-    pub(super) fn check(&self, scope: Scope<'_>, container: &str) {
+    pub(super) fn check_digest(&self, scope: Scope<'_>, container: &str) {
         let Some(uri) = self.uri.as_literal() else {
             return;
         };

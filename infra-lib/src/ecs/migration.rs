@@ -20,7 +20,7 @@ pub enum StepEffect {
 
 impl StepEffect {
     /// Returns the word for the metadata.
-    fn word(self) -> &'static str {
+    fn as_word(self) -> &'static str {
         match self {
             Self::Expands => "expands",
             Self::Contracts => "contracts",
@@ -55,7 +55,7 @@ impl Migration {
     }
 
     /// Reports steps with an empty or repeated name: the deployed state is recorded by the names of the steps.
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_steps(&self, scope: Scope<'_>) {
         let mut seen = BTreeSet::new();
         for (name, _) in &self.steps {
             let message = if name.is_empty() {
@@ -75,11 +75,11 @@ impl Migration {
     }
 
     /// Returns the steps as metadata.
-    pub(super) fn data(&self) -> Data {
+    pub(super) fn to_metadata(&self) -> Data {
         let steps = self
             .steps
             .iter()
-            .map(|(name, effect)| serde_json::json!({ "Name": name, "Effect": effect.word() }));
+            .map(|(name, effect)| serde_json::json!({ "Name": name, "Effect": effect.as_word() }));
         Data::from(serde_json::json!({ "Steps": steps.collect::<Vec<_>>() }))
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn require_reach<'app, P: Ports>(
             .execution_role()
             .cfn()
             .prop("Policies")
-            .is_some_and(|policies| mentions(&policies, action))
+            .is_some_and(|policies| contains_prefix(&policies, action))
         {
             services.push(service);
         }
@@ -90,11 +90,11 @@ pub(super) fn require_reach<'app, P: Ports>(
 }
 
 /// Returns `true` if `data` contains a text that begins with `start`.
-fn mentions(data: &Data, start: &str) -> bool {
+fn contains_prefix(data: &Data, start: &str) -> bool {
     match data {
         Data::Text(text) => text.starts_with(start),
-        Data::List(items) => items.iter().any(|item| mentions(item, start)),
-        Data::Map(map) => map.iter().any(|(_, item)| mentions(item, start)),
+        Data::List(items) => items.iter().any(|item| contains_prefix(item, start)),
+        Data::Map(map) => map.iter().any(|(_, item)| contains_prefix(item, start)),
         _ => false,
     }
 }

@@ -75,8 +75,8 @@ impl<'app, S: one_off_task_builder::State> OneOffTaskBuilder<'app, S> {
             .maybe_log_group(props.log_group)
             .build(scope, "TaskDefinition");
         if let Some(migration) = &props.migration {
-            migration.check(scope);
-            task_definition.add_metadata(METADATA, migration.data());
+            migration.check_steps(scope);
+            task_definition.add_metadata(METADATA, migration.to_metadata());
         }
         let security_group = network::security_group(scope, props.subnets);
         network::require_reach(

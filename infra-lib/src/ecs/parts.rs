@@ -58,7 +58,7 @@ impl ContainerUser {
         gid: 65_532,
     };
 
-    pub(super) fn text(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         match self {
             Self::Ids { uid, gid } => format!("{uid}:{gid}"),
             Self::Named(name) => name.clone(),

@@ -64,7 +64,7 @@ impl<'app> TaskScaling<'app> {
     /// Keeps the average CPU utilization of the tasks near `percent`.
     #[track_caller]
     pub fn on_cpu(self, percent: u32) -> Self {
-        self.track(
+        self.track_metric(
             "CpuScaling",
             PredefinedMetric::EcsServiceAverageCpu,
             percent,
@@ -74,7 +74,7 @@ impl<'app> TaskScaling<'app> {
     /// Keeps the average memory utilization of the tasks near `percent`.
     #[track_caller]
     pub fn on_memory(self, percent: u32) -> Self {
-        self.track(
+        self.track_metric(
             "MemoryScaling",
             PredefinedMetric::EcsServiceAverageMemory,
             percent,
@@ -96,7 +96,7 @@ impl<'app> TaskScaling<'app> {
             );
             return self;
         };
-        self.track(
+        self.track_metric(
             "RequestScaling",
             PredefinedMetric::AlbRequestCountPerTarget { resource_label },
             requests,
@@ -116,7 +116,7 @@ impl<'app> TaskScaling<'app> {
     }
 
     #[track_caller]
-    fn track(self, id: &str, metric: PredefinedMetric, target: u32) -> Self {
+    fn track_metric(self, id: &str, metric: PredefinedMetric, target: u32) -> Self {
         let tracking = TargetTracking::new(metric, target)
             .scale_out_cooldown(self.scale_out_cooldown)
             .scale_in_cooldown(self.scale_in_cooldown);

@@ -174,7 +174,7 @@ impl<'app, P: Ports, S: fargate_service_builder::State> FargateServiceBuilder<'a
             zone_rebalancing: props.zone_rebalancing,
             alarms: props.deployment_alarms,
         };
-        deployment.check(scope);
+        deployment.check_percentages(scope);
         let security_group = props
             .security_group
             .unwrap_or_else(|| security_group(scope, props.subnets));
@@ -184,7 +184,7 @@ impl<'app, P: Ports, S: fargate_service_builder::State> FargateServiceBuilder<'a
                 ZoneRebalancing::Disabled => cfn::AvailabilityZoneRebalancing::DISABLED,
             })
             .cluster(props.cluster.cluster_name())
-            .deployment_configuration(deployment.render())
+            .deployment_configuration(deployment.render_configuration())
             .deployment_controller(
                 cfn::DeploymentController::new().type_(cfn::DeploymentControllerType::ECS),
             )
@@ -208,7 +208,7 @@ impl<'app, P: Ports, S: fargate_service_builder::State> FargateServiceBuilder<'a
             cfn = cfn.enable_execute_command(true);
             allow_execute_command(scope, props.cluster, props.task_definition);
         }
-        let service = props.capacity.apply(cfn).build(scope, "Service");
+        let service = props.capacity.apply_to(cfn).build(scope, "Service");
         network::start_after_routes(
             scope,
             props.subnets,

@@ -118,7 +118,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
         // Every task needs an essential container; the main container always is one.
         let mut containers = vec![props.container.with_ports().essential(Essential::Yes)];
         containers.extend(props.sidecars);
-        container_checks::check(scope, &containers);
+        container_checks::check_containers(scope, &containers);
         check_storage(scope, props.ephemeral_storage);
 
         let task_role =
@@ -133,7 +133,7 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
         let name = log_group.name();
         let (definitions, volumes): (Vec<_>, Vec<_>) = containers
             .iter()
-            .map(|container| container_render::render(container, &name))
+            .map(|container| container_render::render_container(container, &name))
             .unzip();
         let volumes: Vec<_> = volumes.into_iter().flatten().collect();
         let platform = cfn::RuntimePlatform::new()

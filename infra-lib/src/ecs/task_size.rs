@@ -192,7 +192,7 @@ mod tests {
     use super::TaskSize;
 
     #[test]
-    fn every_pair_of_the_table_and_no_other_is_taken() {
+    fn accepts_only_supported_sizes() {
         let sizes = |cpu| {
             (0..=131_072)
                 .step_by(256)
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_lists_what_is_allowed() {
+    fn error_lists_supported_sizes() {
         let error = |cpu, mib| TaskSize::try_new(cpu, mib).map_err(|e| e.to_string());
         assert_eq!(
             error(256, 8_192),

@@ -132,7 +132,7 @@ impl<'app> Action<'app> {
                     config.set::<String>("MessageBody", body);
                 }
                 props.set::<String>("Type", "fixed-response");
-                nest(&mut props, "FixedResponseConfig", config);
+                insert_props(&mut props, "FixedResponseConfig", config);
             }
             ActionKind::Redirect(to) => {
                 let code = match to.code {
@@ -153,13 +153,13 @@ impl<'app> Action<'app> {
                     }
                 }
                 props.set::<String>("Type", "redirect");
-                nest(&mut props, "RedirectConfig", config);
+                insert_props(&mut props, "RedirectConfig", config);
             }
         }
         props
     }
 }
 
-fn nest(props: &mut Props, name: &'static str, inner: Props) {
+fn insert_props(props: &mut Props, name: &'static str, inner: Props) {
     props.as_map_mut().insert(name, Data::from(inner));
 }

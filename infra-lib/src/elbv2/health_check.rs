@@ -27,7 +27,7 @@ use crate::{Diagnostic, Duration, Scope, codes};
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct HealthCheck {
-    pub(super) protocol: Checked,
+    pub(super) protocol: CheckProtocol,
     path: String,
     pub(super) port: Option<u16>,
     interval: Duration,
@@ -38,7 +38,7 @@ pub struct HealthCheck {
 }
 
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub(super) enum Checked {
+pub(super) enum CheckProtocol {
     Http,
     Https,
     Grpc,
@@ -47,21 +47,21 @@ pub(super) enum Checked {
 impl HealthCheck {
     /// Creates a check with `GET` requests for a path over HTTP.
     pub fn http(path: impl Into<String>) -> Self {
-        Self::new(Checked::Http, path.into(), "200")
+        Self::new(CheckProtocol::Http, path.into(), "200")
     }
 
     /// Creates a check with `GET` requests for a path over HTTPS. The certificate of the target is not verified.
     pub fn https(path: impl Into<String>) -> Self {
-        Self::new(Checked::Https, path.into(), "200")
+        Self::new(CheckProtocol::Https, path.into(), "200")
     }
 
     /// Creates a check that calls a gRPC method, such as `/grpc.health.v1.Health/Check`. Default matcher: `0`,
     /// success (CloudFormation: `12`, unimplemented).
     pub fn grpc(method: impl Into<String>) -> Self {
-        Self::new(Checked::Grpc, method.into(), "0")
+        Self::new(CheckProtocol::Grpc, method.into(), "0")
     }
 
-    fn new(protocol: Checked, path: String, matcher: &str) -> Self {
+    fn new(protocol: CheckProtocol, path: String, matcher: &str) -> Self {
         Self {
             protocol,
             path,
@@ -112,7 +112,7 @@ impl HealthCheck {
     }
 
     /// Reports a timeout that is not below the interval. The schema covers numbers out of range (`INF3007`).
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_timeout(&self, scope: Scope<'_>) {
         if self.timeout >= self.interval {
             scope.report(
                 Diagnostic::new(
@@ -133,17 +133,17 @@ impl HealthCheck {
         }
     }
 
-    pub(super) fn apply(self, props: CfnTargetGroupProps) -> CfnTargetGroupProps {
+    pub(super) fn apply_to(self, props: CfnTargetGroupProps) -> CfnTargetGroupProps {
         let (protocol, matcher) = match self.protocol {
-            Checked::Http => (
+            CheckProtocol::Http => (
                 HealthCheckProtocol::HTTP,
                 Matcher::new().http_code(self.matcher),
             ),
-            Checked::Https => (
+            CheckProtocol::Https => (
                 HealthCheckProtocol::HTTPS,
                 Matcher::new().http_code(self.matcher),
             ),
-            Checked::Grpc => (
+            CheckProtocol::Grpc => (
                 HealthCheckProtocol::HTTP,
                 Matcher::new().grpc_code(self.matcher),
             ),

@@ -22,13 +22,13 @@ pub struct TlsPolicy(std::borrow::Cow<'static, str>);
 impl TlsPolicy {
     /// TLS 1.2 and 1.3 with forward secrecy, and post-quantum key exchange for clients that support it. AWS
     /// recommends this policy; it is the default here.
-    pub const RECOMMENDED: Self = Self::known("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09");
+    pub const RECOMMENDED: Self = Self::from_static("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09");
     /// TLS 1.3 only, with post-quantum key exchange for clients that support it.
-    pub const TLS_1_3_ONLY: Self = Self::known("ELBSecurityPolicy-TLS13-1-3-PQ-2025-09");
+    pub const TLS_1_3_ONLY: Self = Self::from_static("ELBSecurityPolicy-TLS13-1-3-PQ-2025-09");
     /// TLS 1.2 and 1.3 with more ciphers of TLS 1.2, without post-quantum key exchange.
-    pub const TLS_1_2_2021_06: Self = Self::known("ELBSecurityPolicy-TLS13-1-2-2021-06");
+    pub const TLS_1_2_2021_06: Self = Self::from_static("ELBSecurityPolicy-TLS13-1-2-2021-06");
 
-    const fn known(name: &'static str) -> Self {
+    const fn from_static(name: &'static str) -> Self {
         Self(std::borrow::Cow::Borrowed(name))
     }
 
@@ -156,7 +156,7 @@ impl<'app, S: listener_builder::IsComplete> ListenerBuilder<'app, S> {
             https,
         };
         scope.attach(State::default());
-        listener.attached(&props.default_action, scope, *listener.cfn);
+        listener.attach_target_group(&props.default_action, scope, *listener.cfn);
         listener
     }
 }
@@ -207,19 +207,19 @@ impl<'app> Listener<'app> {
         self.cfn.modify_props(|props| {
             props.as_map_mut().insert("DefaultActions", data);
         });
-        self.attached(&action, self.scope.at_caller(), *self.cfn);
+        self.attach_target_group(&action, self.scope.at_caller(), *self.cfn);
     }
 
     /// Connects the load balancer to the target group of an action.
     #[track_caller]
-    pub(super) fn attached(
+    pub(super) fn attach_target_group(
         &self,
         action: &Action<'app>,
         scope: Scope<'app>,
         resource: crate::Resource<'app>,
     ) {
         if let Some(group) = action.target_group() {
-            group.attach(self.balancer, resource, self.https);
+            group.attach_listener(self.balancer, resource, self.https);
         }
         let forwards = matches!(action.0, ActionKind::Forward(_));
         if forwards && !self.https && self.balancer.scheme() == Scheme::InternetFacing {

@@ -158,7 +158,7 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.elbv2.ApplicationLoadBalancer");
-        check(scope, &props);
+        check_props(scope, &props);
         let Placement { scheme, vpc, tier } = props.placement;
         let security_group = SecurityGroup::builder()
             .vpc(vpc)
@@ -172,7 +172,7 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
             })
             .subnets(vpc.subnet_ids(tier))
             .security_groups([security_group.id()])
-            .load_balancer_attributes(attributes(&props));
+            .load_balancer_attributes(render_attributes(&props));
         if vpc.is_dual_stack() {
             cfn = cfn.ip_address_type(IpAddressType::DUALSTACK);
         }
@@ -181,10 +181,10 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
         }
         let balancer = cfn.build(scope, "Resource");
         if let Some(logs) = &props.access_logs {
-            logs.accepted_before(*balancer);
+            logs.add_policy_dependency(*balancer);
         }
         if scheme == Scheme::InternetFacing {
-            vpc.routes_before(tier, *balancer);
+            vpc.add_route_dependency(tier, *balancer);
         }
         scope.attach(State {
             scheme,
@@ -199,7 +199,7 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
     }
 }
 
-fn attributes(props: &ApplicationLoadBalancerProps<'_>) -> Vec<LoadBalancerAttribute> {
+fn render_attributes(props: &ApplicationLoadBalancerProps<'_>) -> Vec<LoadBalancerAttribute> {
     let mut attributes = Vec::new();
     let mut set = |key: &str, value: Value<String>| {
         attributes.push(LoadBalancerAttribute::new().key(key).value(value));
@@ -240,7 +240,7 @@ fn attributes(props: &ApplicationLoadBalancerProps<'_>) -> Vec<LoadBalancerAttri
     attributes
 }
 
-fn check(scope: Scope<'_>, props: &ApplicationLoadBalancerProps<'_>) {
+fn check_props(scope: Scope<'_>, props: &ApplicationLoadBalancerProps<'_>) {
     props.placement.vpc.requires_two_zones(
         props.placement.tier,
         scope,

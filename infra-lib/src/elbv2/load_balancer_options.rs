@@ -115,7 +115,7 @@ impl<'app> AccessLogs<'app> {
     /// Makes the load balancer depend on the bucket policy, because Elastic Load Balancing writes a test object when
     /// logs are enabled.
     #[track_caller]
-    pub(super) fn accepted_before(&self, balancer: Resource<'app>) {
+    pub(super) fn add_policy_dependency(&self, balancer: Resource<'app>) {
         if let LogBucket::Ours(bucket) = &self.bucket {
             bucket.accept_load_balancer_logs(self.key_prefix().unwrap_or_default());
             balancer.depends_on(bucket);

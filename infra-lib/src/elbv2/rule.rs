@@ -60,15 +60,15 @@ pub struct ListenerRuleProps<'app> {
     action: Action<'app>,
 }
 
-fn texts<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Vec<String> {
+fn to_texts<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Vec<String> {
     values.into_iter().map(Into::into).collect()
 }
 
 impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
     /// Adds a condition: the path matches one of these patterns. `*` stands for any characters, `?` for exactly one.
     pub fn path_patterns<T: Into<String>>(self, patterns: impl IntoIterator<Item = T>) -> Self {
-        let patterns = texts(patterns);
-        self.condition(
+        let patterns = to_texts(patterns);
+        self.add_condition(
             patterns.len(),
             RuleCondition::new()
                 .field("path-pattern")
@@ -78,8 +78,8 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
 
     /// Adds a condition: the host matches one of these patterns. `*` stands for any characters, `?` for exactly one.
     pub fn host_headers<T: Into<String>>(self, hosts: impl IntoIterator<Item = T>) -> Self {
-        let hosts = texts(hosts);
-        self.condition(
+        let hosts = to_texts(hosts);
+        self.add_condition(
             hosts.len(),
             RuleCondition::new()
                 .field("host-header")
@@ -89,9 +89,9 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
 
     /// Adds a condition: the request has one of these methods.
     pub fn methods<T: Into<String>>(self, methods: impl IntoIterator<Item = T>) -> Self {
-        let methods = texts(methods);
+        let methods = to_texts(methods);
         let config = HttpRequestMethodConfig::new().values(methods.clone());
-        self.condition(
+        self.add_condition(
             methods.len(),
             RuleCondition::new()
                 .field("http-request-method")
@@ -105,11 +105,11 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         name: impl Into<String>,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        let values = texts(values);
+        let values = to_texts(values);
         let config = HttpHeaderConfig::new()
             .http_header_name(name.into())
             .values(values.clone());
-        self.condition(
+        self.add_condition(
             values.len(),
             RuleCondition::new()
                 .field("http-header")
@@ -121,7 +121,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
     pub fn source_ips(self, blocks: impl IntoIterator<Item = Cidr>) -> Self {
         let blocks: Vec<Cidr> = blocks.into_iter().collect();
         let config = SourceIpConfig::new().values(blocks.clone());
-        self.condition(
+        self.add_condition(
             blocks.len(),
             RuleCondition::new()
                 .field("source-ip")
@@ -129,7 +129,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         )
     }
 
-    fn condition(mut self, values: usize, condition: RuleCondition) -> Self {
+    fn add_condition(mut self, values: usize, condition: RuleCondition) -> Self {
         self.conditions.push(condition);
         self.values += values;
         self
@@ -145,7 +145,7 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.elbv2.ListenerRule");
-        check(scope, &props);
+        check_values(scope, &props);
         props.listener.take_priority(props.priority, scope);
         let rule = CfnListenerRuleProps::new(CfnListenerRuleRequired {
             actions: value([CfnAction::from_props(props.action.clone().into_props())]),
@@ -155,12 +155,12 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         let rule = rule
             .listener_arn(props.listener.arn())
             .build(scope, "Resource");
-        props.listener.attached(&props.action, scope, *rule);
+        props.listener.attach_target_group(&props.action, scope, *rule);
         ListenerRule { scope, rule }
     }
 }
 
-fn check(scope: Scope<'_>, props: &ListenerRuleProps<'_>) {
+fn check_values(scope: Scope<'_>, props: &ListenerRuleProps<'_>) {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
     if !(1..=5).contains(&props.values) {
         scope.report(

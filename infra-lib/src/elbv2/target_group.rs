@@ -7,7 +7,7 @@ use infra_cfn::elasticloadbalancingv2::target_group::{Protocol, TargetGroupAttri
 use infra_cfn::elasticloadbalancingv2::{CfnTargetGroup, CfnTargetGroupProps};
 use infra_cfn::kind;
 
-use super::health_check::Checked;
+use super::health_check::CheckProtocol;
 use super::{
     ApplicationLoadBalancer, HealthCheck, LoadBalancing, ProtocolVersion, Stickiness,
     TargetProtocol,
@@ -111,10 +111,10 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.elbv2.TargetGroup");
-        props.health_check.check(scope);
-        check(scope, &props);
+        props.health_check.check_timeout(scope);
+        check_props(scope, &props);
         let (port, health_port) = (props.port, props.health_check.port);
-        let attributes = attributes(&props)
+        let attributes = render_attributes(&props)
             .map(|(key, value)| TargetGroupAttribute::new().key(key).value(value));
         let cfn = CfnTargetGroupProps::new()
             .vpc_id(props.vpc.id())
@@ -130,7 +130,7 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
                 ProtocolVersion::Grpc => "GRPC",
             })
             .target_group_attributes(attributes);
-        let group = props.health_check.apply(cfn).build(scope, "Resource");
+        let group = props.health_check.apply_to(cfn).build(scope, "Resource");
         scope.attach(State {
             version: props.protocol_version,
             health_port,
@@ -146,7 +146,7 @@ impl<'app, S: target_group_builder::IsComplete> TargetGroupBuilder<'app, S> {
 }
 
 /// Returns the attributes of the group as text.
-fn attributes(props: &TargetGroupProps<'_>) -> [(&'static str, String); 6] {
+fn render_attributes(props: &TargetGroupProps<'_>) -> [(&'static str, String); 6] {
     let (sticky, lifetime) = match props.stickiness {
         Stickiness::Off => ("false", Duration::days(1)),
         Stickiness::Cookie(lifetime) => ("true", lifetime),
@@ -172,7 +172,7 @@ fn attributes(props: &TargetGroupProps<'_>) -> [(&'static str, String); 6] {
     ]
 }
 
-fn check(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
+fn check_props(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
     let lifetime = match props.stickiness {
         Stickiness::Cookie(lifetime) => Some(lifetime),
         Stickiness::Off => None,
@@ -221,7 +221,7 @@ fn check(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
         );
     }
     let grpc = props.protocol_version == ProtocolVersion::Grpc;
-    if grpc != (props.health_check.protocol == Checked::Grpc) {
+    if grpc != (props.health_check.protocol == CheckProtocol::Grpc) {
         let (group, check) = if grpc {
             ("gRPC", "HTTP")
         } else {
@@ -302,7 +302,7 @@ impl<'app> TargetGroup<'app> {
 
     /// Returns the listeners and rules that forward to this group so far.
     pub fn attached_listeners(&self) -> Vec<Resource<'app>> {
-        self.state(|state| self.nodes(&state.listeners))
+        self.with_state(|state| self.resolve_nodes(&state.listeners))
             .into_iter()
             .filter_map(Scope::as_resource)
             .collect()
@@ -312,7 +312,7 @@ impl<'app> TargetGroup<'app> {
     /// listener forwards to it.
     pub fn resource_label(&self) -> Option<Value<String>> {
         let balancer = self
-            .state(|state| self.nodes(&state.balancers))
+            .with_state(|state| self.resolve_nodes(&state.balancers))
             .into_iter()
             .next()?;
         let balancer = ApplicationLoadBalancer::from_scope(balancer)?;
@@ -323,17 +323,17 @@ impl<'app> TargetGroup<'app> {
     #[track_caller]
     pub fn add_target(&self, target: &impl Connectable<'app>) {
         for group in target.connections().security_groups {
-            let sources = self.state(|state| {
-                let new = note(&state.targets, group.scope());
+            let sources = self.with_state(|state| {
+                let new = add_node(&state.targets, group.scope());
                 if new {
-                    self.nodes(&state.sources)
+                    self.resolve_nodes(&state.sources)
                 } else {
                     Vec::new()
                 }
             });
             // Must stay outside the closure, whose line would otherwise be reported as the user's.
             for source in sources {
-                self.connect(SecurityGroup::from_scope(source), group);
+                self.allow_connections(SecurityGroup::from_scope(source), group);
             }
         }
     }
@@ -341,9 +341,9 @@ impl<'app> TargetGroup<'app> {
     /// Makes a resource depend on every listener that forwards to this group, now or later: ECS refuses a service
     /// whose target group has no load balancer yet.
     pub fn listeners_before(&self, resource: Resource<'app>) {
-        self.state(|state| {
-            if note(&state.waiting, resource.scope()) {
-                self.nodes(&state.listeners)
+        self.with_state(|state| {
+            if add_node(&state.waiting, resource.scope()) {
+                self.resolve_nodes(&state.listeners)
                     .into_iter()
                     .for_each(|listener| resource.depends_on(listener));
             }
@@ -352,13 +352,13 @@ impl<'app> TargetGroup<'app> {
 
     /// Records that a listener or rule of `balancer` forwards to this group.
     #[track_caller]
-    pub(super) fn attach(
+    pub(super) fn attach_listener(
         &self,
         balancer: ApplicationLoadBalancer<'app>,
         listener: Resource<'app>,
         https: bool,
     ) {
-        let pairs = self.state(|state| {
+        let pairs = self.with_state(|state| {
             if !https && state.version != ProtocolVersion::Http1 {
                 listener.scope().report(
                     Diagnostic::new(
@@ -369,38 +369,38 @@ impl<'app> TargetGroup<'app> {
                     .help("forward from an HTTPS listener, or use `ProtocolVersion::Http1`"),
                 );
             }
-            note(&state.balancers, balancer.scope());
-            if note(&state.listeners, listener.scope()) {
+            add_node(&state.balancers, balancer.scope());
+            if add_node(&state.listeners, listener.scope()) {
                 let waiting = self
-                    .nodes(&state.waiting)
+                    .resolve_nodes(&state.waiting)
                     .into_iter()
                     .filter_map(Scope::as_resource);
                 waiting.for_each(|resource| resource.depends_on(listener));
             }
             let mut pairs = Vec::new();
             for source in balancer.connections().security_groups {
-                if note(&state.sources, source.scope()) {
-                    let targets = self.nodes(&state.targets).into_iter();
+                if add_node(&state.sources, source.scope()) {
+                    let targets = self.resolve_nodes(&state.targets).into_iter();
                     pairs.extend(targets.map(|target| (source, SecurityGroup::from_scope(target))));
                 }
             }
             pairs
         });
         for (source, target) in pairs {
-            self.connect(source, target);
+            self.allow_connections(source, target);
         }
     }
 
     #[track_caller]
-    fn connect(&self, source: SecurityGroup<'app>, target: SecurityGroup<'app>) {
+    fn allow_connections(&self, source: SecurityGroup<'app>, target: SecurityGroup<'app>) {
         target.allow_from_on(&source, Port::tcp(self.port));
-        let health_port = self.state(|state| state.health_port);
+        let health_port = self.with_state(|state| state.health_port);
         if let Some(port) = health_port.filter(|port| *port != self.port) {
             target.allow_from_on(&source, Port::tcp(port));
         }
     }
 
-    fn nodes(&self, ids: &RefCell<Vec<NodeId>>) -> Vec<Scope<'app>> {
+    fn resolve_nodes(&self, ids: &RefCell<Vec<NodeId>>) -> Vec<Scope<'app>> {
         ids.borrow()
             .iter()
             .filter_map(|id| self.scope.node(*id))
@@ -408,14 +408,14 @@ impl<'app> TargetGroup<'app> {
     }
 
     #[track_caller]
-    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    fn with_state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let state = self.scope.attached::<State>();
         look(&state.expect("every target group is made with its state"))
     }
 }
 
 /// Adds a node to a list; returns `true` if it was new.
-fn note(list: &RefCell<Vec<NodeId>>, scope: Scope<'_>) -> bool {
+fn add_node(list: &RefCell<Vec<NodeId>>, scope: Scope<'_>) -> bool {
     let id = scope.node_id();
     let new = !list.borrow().contains(&id);
     if new {

@@ -172,9 +172,9 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
         let objects = Statement::allow()
             .sid("Objects")
             .actions(OBJECTS.iter().copied())
-            .resource(buckets(prefix));
+            .resource(bucket_arns(prefix));
         let policy = ManagedPolicy::builder()
-            .managed_policy_name(name(prefix))
+            .managed_policy_name(boundary_name(prefix))
             .path(PATH)
             .statement(in_regions(runtime, &props.regions))
             .statement(objects)
@@ -183,7 +183,7 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
             .others
             .into_iter()
             .map(|(action, resource)| Statement::allow().action(action).resource(resource));
-        let statements = secrets(prefix).into_iter().chain(keys(prefix));
+        let statements = secret_statements(prefix).into_iter().chain(key_statements(prefix));
         for statement in statements.chain(of_resources(prefix)).chain(others) {
             policy.add_statement(in_regions(statement, &props.regions));
         }
@@ -205,7 +205,7 @@ impl PermissionsBoundary<'_> {
     /// Returns the ARN of the boundary for a stack prefix. It refers to no stack, so it can be used in any stack and
     /// region.
     pub fn arn_of(stack_prefix: &str) -> Value<Arn<kind::iam::ManagedPolicy>> {
-        let name = name(stack_prefix);
+        let name = boundary_name(stack_prefix);
         sub![
             "arn:",
             pseudo::partition(),
@@ -246,7 +246,7 @@ pub(super) fn limit_roles<'app>(
 }
 
 /// Returns the statements for secrets and parameters of the app.
-fn secrets(prefix: &str) -> [Statement; 3] {
+fn secret_statements(prefix: &str) -> [Statement; 3] {
     let read = |sid: &'static str, actions: &[&'static str]| {
         Statement::allow().sid(sid).actions(actions.iter().copied())
     };
@@ -254,7 +254,7 @@ fn secrets(prefix: &str) -> [Statement; 3] {
     let of_name = of_account("secretsmanager", sub!["secret:", prefix, "*"]);
     let by_name = read("SecretsByName", all).resource(of_name);
     [
-        parameters(prefix)
+        parameter_arns(prefix)
             .into_iter()
             .fold(by_name, Statement::resource),
         read("SecretsOfStacks", all).resource("*").condition(
@@ -274,7 +274,7 @@ fn secrets(prefix: &str) -> [Statement; 3] {
 }
 
 /// Returns the ARNs of the app's parameters, whose names may be paths: `/notes/smtp`.
-pub(super) fn parameters(prefix: &str) -> [Value<String>; 2] {
+pub(super) fn parameter_arns(prefix: &str) -> [Value<String>; 2] {
     let path = prefix.trim_end_matches(['-', '/']);
     [format!("{prefix}*"), format!("{path}/*")]
         .map(|name| of_account("ssm", sub!["parameter/", name]))
@@ -312,7 +312,7 @@ fn of_resources(prefix: &str) -> [Statement; 4] {
 }
 
 /// Returns the statements for keys of the app, and for other keys through services.
-fn keys(prefix: &str) -> [Statement; 2] {
+fn key_statements(prefix: &str) -> [Statement; 2] {
     let use_of = |sid: &'static str| {
         Statement::allow()
             .sid(sid)
@@ -346,7 +346,7 @@ pub(super) fn of_account(service: &'static str, rest: Value<String>) -> Value<St
     ]
 }
 
-fn name(stack_prefix: &str) -> String {
+fn boundary_name(stack_prefix: &str) -> String {
     format!("{stack_prefix}boundary")
 }
 
@@ -360,7 +360,7 @@ pub(super) fn in_regions(statement: Statement, others: &[String]) -> Statement {
 }
 
 /// Returns the ARN of buckets whose names begin with the prefix of the stacks.
-pub(super) fn buckets(prefix: &str) -> Value<String> {
+pub(super) fn bucket_arns(prefix: &str) -> Value<String> {
     sub![
         "arn:",
         pseudo::partition(),

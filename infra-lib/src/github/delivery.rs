@@ -100,7 +100,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             .provider
             .clone()
             .unwrap_or_else(|| OidcProvider::new(scope, "Provider"));
-        let (roles, releases) = props.parts.add(scope, prefix, |boundary| {
+        let (roles, releases) = props.parts.add_parts(scope, prefix, |boundary| {
             let start = DEPLOY_WORKFLOWS
                 .iter()
                 .fold(DeliveryRoles::builder(), |start, workflow| {

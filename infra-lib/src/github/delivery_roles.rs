@@ -194,7 +194,7 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
         let jobs = if let Some(given) = &props.jobs {
             given.clone()
         } else {
-            trust::check(&props, scope);
+            trust::check_trust(&props, scope);
             Jobs {
                 plan: vec![
                     props.trusted_job(&props.plan_environment),
@@ -229,14 +229,14 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             boundary: &limit,
             parameters: &props.parameters,
         };
-        let execution_limit = work.limit(scope, "ExecutionBoundary");
+        let execution_limit = work.create_limit(scope, "ExecutionBoundary");
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys the stacks with it")
             .permissions_boundary(execution_limit.arn())
             .build(scope, "ExecutionRole");
-        work.permit(&execution);
+        work.grant_permissions(&execution);
         let job = |id: &str, principals: Vec<Principal>, description: &str| {
             Role::builder()
                 .assumed_by(principals)
@@ -258,9 +258,9 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             regions: &props.regions,
             execution: execution.arn(),
         };
-        may.plan(&roles.plan, "pr*");
-        may.plan(&roles.deploy, "*");
-        may.deploy(&roles.deploy);
+        may.grant_plan(&roles.plan, "pr*");
+        may.grant_plan(&roles.deploy, "*");
+        may.grant_deploy(&roles.deploy);
         for repository in &props.images {
             repository.grant_pull_push(&roles.publish);
             if !props.releases.is_empty() {
@@ -271,7 +271,7 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
             repository.grant_pull_push(&roles.deploy);
             repository.grant_inspect(&roles.deploy);
         }
-        scope.attach(Limit(match props.permissions_boundary {
+        scope.attach(ExecutionLimit(match props.permissions_boundary {
             Some(given) => given,
             None => PermissionsBoundary::arn_of(prefix),
         }));
@@ -280,7 +280,7 @@ impl<'app, S: delivery_roles_builder::State> DeliveryRolesBuilder<'app, S> {
 }
 
 /// Permissions boundary of the app's roles, by a name that stacks of any region can use.
-struct Limit(Value<Arn<kind::iam::ManagedPolicy>>);
+struct ExecutionLimit(Value<Arn<kind::iam::ManagedPolicy>>);
 
 impl<'app> DeliveryRoles<'app> {
     /// Returns a builder for the roles.
@@ -318,7 +318,7 @@ impl<'app> DeliveryRoles<'app> {
     ///
     /// Stacks must be deployed after the stack with the boundary; use `depends_on` if no reference ensures it.
     pub fn limit_roles(&self, scope: impl Construct<'app>) {
-        if let Some(limit) = self.scope.attached::<Limit>() {
+        if let Some(limit) = self.scope.attached::<ExecutionLimit>() {
             boundary::limit_roles(scope, limit.0.clone());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::boundary::{OF_STACK, PATH, buckets, in_regions, of_account, parameters};
+use super::boundary::{OF_STACK, PATH, bucket_arns, in_regions, of_account, parameter_arns};
 use crate::core::{Arn, Construct, Value, pseudo, sub};
 use crate::iam::{ManagedPolicy, Role, Statement};
 use crate::kind;
@@ -248,7 +248,7 @@ pub(super) struct Execution<'a> {
 
 impl Execution<'_> {
     /// Adds the permissions that the stacks need to the role.
-    pub(super) fn permit(&self, role: &Role<'_>) {
+    pub(super) fn grant_permissions(&self, role: &Role<'_>) {
         let prefix = self.prefix;
         // `Fn::GetStackOutput` reads outputs of other stacks, in any region, with the role of the stack that reads.
         // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
@@ -281,9 +281,9 @@ impl Execution<'_> {
             Statement::allow()
                 .sid("Buckets")
                 .actions(BUCKETS.iter().copied())
-                .resource(buckets(prefix)),
+                .resource(bucket_arns(prefix)),
         );
-        for statement in self.roles() {
+        for statement in self.role_statements() {
             role.add_statement(statement);
         }
         for statement in self.reads_parameters() {
@@ -309,7 +309,7 @@ impl Execution<'_> {
             let name = name.trim_start_matches('/').to_owned();
             of_account("ssm", sub!["parameter/", name])
         });
-        let by_name = parameters(self.prefix).into_iter().chain(named);
+        let by_name = parameter_arns(self.prefix).into_iter().chain(named);
         [
             by_name.fold(
                 read("ParametersByName").resource(of_aws),
@@ -323,7 +323,7 @@ impl Execution<'_> {
 
     /// Returns the boundary of the execution role: the services that it deploys, and only those IAM actions that its
     /// own policy has. Policies attached later cannot make it an administrator.
-    pub(super) fn limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
+    pub(super) fn create_limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
         // Secrets are created but never read; only some parameters are read.
         let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
             .concat()
@@ -346,7 +346,7 @@ impl Execution<'_> {
                     .resource("*"),
             )
             .build(scope, id);
-        for statement in self.roles().into_iter().chain(self.reads_parameters()) {
+        for statement in self.role_statements().into_iter().chain(self.reads_parameters()) {
             policy.add_statement(statement);
         }
         policy
@@ -354,7 +354,7 @@ impl Execution<'_> {
 
     /// Returns the statements for roles of the stacks, which can be created and changed only within the boundary, and
     /// never those of the delivery.
-    fn roles(&self) -> Vec<Statement> {
+    fn role_statements(&self) -> Vec<Statement> {
         let of_path = |kind: &str, path: &str, prefix: &str| {
             sub![
                 "arn:",

@@ -33,7 +33,7 @@ impl OidcProvider {
             .scope()
             .library_construct(id, "infra-lib.github.OidcProvider");
         Self {
-            arn: add(scope, ISSUER),
+            arn: add_provider(scope, ISSUER),
         }
     }
 
@@ -52,7 +52,7 @@ impl OidcProvider {
 
 /// Adds the provider for tokens that a host signs, retained when it leaves the template, and returns its ARN.
 #[track_caller]
-pub(crate) fn add(scope: Scope<'_>, host: &str) -> Value<Arn<kind::iam::OidcProvider>> {
+pub(crate) fn add_provider(scope: Scope<'_>, host: &str) -> Value<Arn<kind::iam::OidcProvider>> {
     let provider = CfnOidcProviderProps::new()
         .url(format!("https://{host}"))
         .client_id_list([AUDIENCE])

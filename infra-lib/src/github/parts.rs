@@ -72,16 +72,16 @@ impl Parts {
     /// Adds the boundary, the roles and the log of releases, and sets the boundary of all roles of the app. `roles`
     /// creates the roles within a boundary.
     #[track_caller]
-    pub(crate) fn add<'app>(
+    pub(crate) fn add_parts<'app>(
         &self,
         scope: Scope<'app>,
         prefix: &str,
         roles: impl FnOnce(Value<Arn<kind::iam::ManagedPolicy>>) -> DeliveryRoles<'app>,
     ) -> (DeliveryRoles<'app>, ReleaseLog<'app>) {
-        let roles = roles(self.boundary(scope, prefix));
+        let roles = roles(self.create_boundary(scope, prefix));
         // Referenced by name, because stacks of other regions cannot refer to the resource.
         boundary::limit_roles(scope.root(), PermissionsBoundary::arn_of(prefix));
-        self.widen(prefix, &roles.execution(), &roles.execution_limit());
+        self.widen_permissions(prefix, &roles.execution(), &roles.execution_limit());
         let releases = ReleaseLog::builder().build(scope, "Releases");
         // The plan role lists the releases.
         releases.bucket().grant_read(&roles.plan());
@@ -90,7 +90,7 @@ impl Parts {
 
     /// Adds the boundary of the app's roles and returns its ARN.
     #[track_caller]
-    pub(super) fn boundary(
+    pub(super) fn create_boundary(
         &self,
         scope: Scope<'_>,
         prefix: &str,
@@ -109,7 +109,7 @@ impl Parts {
     }
 
     /// Extends the permissions of the execution role beyond the reference architecture.
-    pub(super) fn widen(&self, prefix: &str, role: &Role<'_>, limit: &ManagedPolicy<'_>) {
+    pub(super) fn widen_permissions(&self, prefix: &str, role: &Role<'_>, limit: &ManagedPolicy<'_>) {
         if !self.deployed.is_empty() {
             let more = || {
                 Statement::allow()

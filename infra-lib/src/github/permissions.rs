@@ -1,6 +1,6 @@
 //! Permissions of the roles of a delivery, except for the role of CloudFormation.
 
-use super::boundary::buckets;
+use super::boundary::bucket_arns;
 use super::reading;
 use crate::core::{Arn, IntoValue, Value, pseudo, sub};
 use crate::iam::{Role, Statement};
@@ -48,7 +48,7 @@ pub(super) struct Permissions<'a> {
 impl Permissions<'_> {
     /// Returns the ARNs of resources of the stacks in every region with stacks, by the kind before the prefix and the
     /// text after it.
-    fn everywhere(&self, service: &str, kind: &str, rest: &str) -> Vec<Value<String>> {
+    fn arns_in_all_regions(&self, service: &str, kind: &str, rest: &str) -> Vec<Value<String>> {
         let here = pseudo::region();
         let others = self
             .regions
@@ -77,8 +77,8 @@ impl Permissions<'_> {
 
     /// Allows a role to create change sets with the given name, with the execution role only, and to compare them
     /// with deployed resources.
-    pub(super) fn plan(&self, role: &Role<'_>, change_sets: &'static str) {
-        let stacks = || self.everywhere("cloudformation", "stack/", "*/*");
+    pub(super) fn grant_plan(&self, role: &Role<'_>, change_sets: &'static str) {
+        let stacks = || self.arns_in_all_regions("cloudformation", "stack/", "*/*");
         role.add_statement(
             Statement::allow()
                 .sid("Read")
@@ -91,12 +91,12 @@ impl Permissions<'_> {
                 .actions(READ_ANY.iter().copied())
                 .resource("*"),
         );
-        reading::permit(role, self.prefix, self.regions);
+        reading::grant_drift_detection(role, self.prefix, self.regions);
         role.add_statement(
             Statement::allow()
                 .sid("ReadReleases")
                 .action("s3:GetObject")
-                .resource(sub![buckets(self.prefix), "/releases/*"]),
+                .resource(sub![bucket_arns(self.prefix), "/releases/*"]),
         );
         role.add_statement(
             Statement::allow()
@@ -138,9 +138,9 @@ impl Permissions<'_> {
     }
 
     /// Allows a role to execute change sets, run migrations, publish the site and read logs.
-    pub(super) fn deploy(&self, role: &Role<'_>) {
+    pub(super) fn grant_deploy(&self, role: &Role<'_>) {
         let prefix = self.prefix;
-        let stacks = || self.everywhere("cloudformation", "stack/", "*/*");
+        let stacks = || self.arns_in_all_regions("cloudformation", "stack/", "*/*");
         let tasks = Statement::allow()
             .sid("Tasks")
             .actions([
@@ -156,7 +156,7 @@ impl Permissions<'_> {
                 "ecs:StopTask",
             ])
             .resource("*");
-        let clusters = self.everywhere("ecs", "cluster/", "*").into_iter();
+        let clusters = self.arns_in_all_regions("ecs", "cluster/", "*").into_iter();
         let tasks = clusters.fold(tasks, |tasks, cluster| {
             tasks.condition("ArnLike", "ecs:cluster", cluster)
         });
@@ -207,7 +207,7 @@ impl Permissions<'_> {
                     "logs:GetLogEvents",
                     "logs:StartLiveTail",
                 ])
-                .resources(self.everywhere("logs", "log-group:", "*")),
+                .resources(self.arns_in_all_regions("logs", "log-group:", "*")),
         );
         role.add_statement(
             Statement::allow()
@@ -218,7 +218,7 @@ impl Permissions<'_> {
                     "s3:ListBucket",
                     "s3:PutObject",
                 ])
-                .resource(buckets(prefix)),
+                .resource(bucket_arns(prefix)),
         );
         role.add_statement(
             Statement::allow()

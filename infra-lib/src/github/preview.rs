@@ -109,24 +109,24 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             .scope()
             .library_construct(id, "infra-lib.github.PreviewRoles");
         let prefix = props.stack_prefix.as_str();
-        let (limit, regions) = (props.parts.boundary(scope, prefix), &props.parts.regions);
+        let (limit, regions) = (props.parts.create_boundary(scope, prefix), &props.parts.regions);
         let work = Execution {
             prefix,
             regions,
             boundary: &limit,
             parameters: &props.parts.parameters,
         };
-        let execution_limit = work.limit(scope, "ExecutionBoundary");
+        let execution_limit = work.create_limit(scope, "ExecutionBoundary");
         let execution = Role::builder()
             .assumed_by(Principal::service("cloudformation.amazonaws.com"))
             .path(PATH)
             .description("CloudFormation deploys and deletes previews with it")
             .permissions_boundary(execution_limit.arn())
             .build(scope, "ExecutionRole");
-        work.permit(&execution);
-        props.parts.widen(prefix, &execution, &execution_limit);
+        work.grant_permissions(&execution);
+        props.parts.widen_permissions(prefix, &execution, &execution_limit);
         let preview = Role::builder()
-            .assumed_by(vec![props.job(scope)])
+            .assumed_by(vec![props.preview_job(scope)])
             .path(PATH)
             .description("Deploys and removes previews of pull requests")
             .max_session_duration(Duration::hours(1))
@@ -136,9 +136,9 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             regions,
             execution: execution.arn(),
         };
-        may.plan(&preview, "*");
-        may.deploy(&preview);
-        remove(&preview, prefix, regions);
+        may.grant_plan(&preview, "*");
+        may.grant_deploy(&preview);
+        grant_removal(&preview, prefix, regions);
         preview.add_statement(keep_shared_stack());
         read_images(&preview, &props.images);
         PreviewRoles {
@@ -152,7 +152,7 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
 impl PreviewRolesProps {
     /// Returns the jobs that assume the preview role: jobs of the environment in the named workflow, as the branch
     /// has it.
-    fn job(&self, scope: Scope<'_>) -> Principal {
+    fn preview_job(&self, scope: Scope<'_>) -> Principal {
         let trusted = DeliveryRoles::builder()
             .provider(&self.provider)
             .repository(self.repository.clone())
@@ -165,13 +165,13 @@ impl PreviewRolesProps {
             .deploy_environment(format!("not-{}", self.environment))
             .stack_prefix(self.stack_prefix.clone())
             .props();
-        trust::check(&trusted, scope);
+        trust::check_trust(&trusted, scope);
         trusted.trusted_job(&self.environment)
     }
 }
 
 /// Allows a role to delete stacks, and everything that prevents the deletion of a bucket.
-fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
+fn grant_removal(role: &Role<'_>, prefix: &str, regions: &[String]) {
     let here = std::iter::once(pseudo::region());
     let others = regions.iter().map(|region| region.clone().into_value());
     let stacks = here.chain(others).map(|region| {
@@ -204,7 +204,7 @@ fn remove(role: &Role<'_>, prefix: &str, regions: &[String]) {
         Statement::allow()
             .sid("EmptyBuckets")
             .actions(["s3:DeleteObjectVersion", "s3:ListBucketVersions"])
-            .resource(boundary::buckets(prefix)),
+            .resource(boundary::bucket_arns(prefix)),
     );
 }
 

@@ -5,7 +5,7 @@
 //! test compares it. None of the actions reads a secret, an object, a parameter or a log.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html>
 
-use super::boundary::{PATH, buckets, in_regions};
+use super::boundary::{PATH, bucket_arns, in_regions};
 use super::execution::READ_DELIVERY;
 use crate::core::{pseudo, sub};
 use crate::iam::{Role, Statement};
@@ -122,7 +122,7 @@ const BUCKETS: &[&str] = &[
 ];
 
 /// Adds the permissions for drift detection of the stacks to a role.
-pub(super) fn permit(role: &Role<'_>, prefix: &str, regions: &[String]) {
+pub(super) fn grant_drift_detection(role: &Role<'_>, prefix: &str, regions: &[String]) {
     let regional = Statement::allow()
         .sid("ReadRegional")
         .actions(REGIONAL.iter().copied())
@@ -138,7 +138,7 @@ pub(super) fn permit(role: &Role<'_>, prefix: &str, regions: &[String]) {
         Statement::allow()
             .sid("ReadBuckets")
             .actions(BUCKETS.iter().copied())
-            .resource(buckets(prefix)),
+            .resource(bucket_arns(prefix)),
     );
     let of_account = |kind: &str| {
         sub![

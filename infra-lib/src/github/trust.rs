@@ -8,14 +8,14 @@ use crate::iam::Principal;
 impl DeliveryRolesProps<'_> {
     /// Returns jobs of an environment that pull requests can use, limited to the trusted workflow.
     pub(super) fn trusted_job(&self, environment: &str) -> Principal {
-        let job = self.job(&format!("environment:{environment}"));
+        let job = self.job_principal(&format!("environment:{environment}"));
         let Some(workflow) = &self.trusted_workflow else {
             return job;
         };
         job.condition(
             "StringEquals",
             format!("{ISSUER}:job_workflow_ref"),
-            self.workflow(workflow),
+            self.workflow_claim(workflow),
         )
     }
 
@@ -24,7 +24,7 @@ impl DeliveryRolesProps<'_> {
     /// The environment alone is not sufficient: without protection rules, every branch can use it, with any workflow.
     pub(super) fn deploying_job(&self) -> Principal {
         let job = self
-            .job(&format!("environment:{}", self.deploy_environment))
+            .job_principal(&format!("environment:{}", self.deploy_environment))
             .condition(
                 "StringEquals",
                 format!("{ISSUER}:ref"),
@@ -34,18 +34,18 @@ impl DeliveryRolesProps<'_> {
             job.condition(
                 "StringEquals",
                 format!("{ISSUER}:job_workflow_ref"),
-                self.workflow(workflow),
+                self.workflow_claim(workflow),
             )
         })
     }
 
     /// Returns jobs of the deployed branch without an environment.
     pub(super) fn job_of_branch(&self) -> Principal {
-        self.job(&format!("ref:refs/heads/{}", self.branch))
+        self.job_principal(&format!("ref:refs/heads/{}", self.branch))
     }
 
     /// Returns a workflow of the branch in the form of the token's claim.
-    fn workflow(&self, file: &str) -> String {
+    fn workflow_claim(&self, file: &str) -> String {
         // Compared exactly, without wildcards: a branch may have a name like `x@refs/heads/main`.
         format!(
             "{}/.github/workflows/{file}@refs/heads/{}",
@@ -54,7 +54,7 @@ impl DeliveryRolesProps<'_> {
     }
 
     /// Returns jobs of the repository whose token has the given suffix in its subject.
-    fn job(&self, which: &str) -> Principal {
+    fn job_principal(&self, which: &str) -> Principal {
         let repository = match (&self.owner_id, &self.repository_id) {
             (Some(owner), Some(id)) => self
                 .repository
@@ -75,7 +75,7 @@ impl DeliveryRolesProps<'_> {
 }
 
 /// Reports properties with which roles would trust other jobs than intended.
-pub(super) fn check(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
+pub(super) fn check_trust(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
     let part = |text: &str| {
         !text.is_empty()
             && text

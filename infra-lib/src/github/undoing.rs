@@ -6,7 +6,7 @@ use crate::core::{Diagnostic, Scope, codes};
 /// administrator.
 pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<Item = &'a String>) {
     for action in actions {
-        if !undoes(action) {
+        if !undoes_boundary(action) {
             continue;
         }
         scope.report(
@@ -23,7 +23,7 @@ pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<It
 
 /// Returns `true` for actions that write to IAM, assume a role or leave the organization, and for patterns that
 /// include such actions.
-fn undoes(action: &str) -> bool {
+fn undoes_boundary(action: &str) -> bool {
     let action = action.to_ascii_lowercase();
     let Some((service, name)) = action.split_once(':') else {
         return true;
@@ -40,10 +40,10 @@ fn undoes(action: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::undoes;
+    use super::undoes_boundary;
 
     #[test]
-    fn writing_to_iam_and_assuming_roles_undo_a_boundary() {
+    fn iam_writes_and_role_assumption_undo_boundary() {
         for action in [
             "*",
             "*:*",
@@ -57,7 +57,7 @@ mod tests {
             "sts:*",
             "organizations:LeaveOrganization",
         ] {
-            assert!(undoes(action), "{action}");
+            assert!(undoes_boundary(action), "{action}");
         }
         for action in [
             "sqs:*",
@@ -67,7 +67,7 @@ mod tests {
             "organizations:DescribeOrganization",
             "lambda:CreateFunction",
         ] {
-            assert!(!undoes(action), "{action}");
+            assert!(!undoes_boundary(action), "{action}");
         }
     }
 }

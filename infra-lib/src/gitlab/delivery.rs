@@ -77,7 +77,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.gitlab.Delivery");
-        props.check(scope);
+        props.check_project(scope);
         let prefix = props.stack_prefix.as_str();
         let provider = props
             .provider
@@ -87,7 +87,7 @@ impl<S: delivery_builder::State> DeliveryBuilder<S> {
             plan: vec![props.jobs_of(&provider, "StringLike", "*")],
             deploy: vec![props.jobs_of(&provider, "StringEquals", BRANCH)],
         };
-        let (roles, releases) = props.parts.add(scope, prefix, |boundary| {
+        let (roles, releases) = props.parts.add_parts(scope, prefix, |boundary| {
             let parameters = props.parts.parameters.iter();
             let start = parameters.fold(
                 DeliveryRoles::builder(),
@@ -133,7 +133,7 @@ impl DeliveryProps {
     }
 
     /// Reports a project with which the roles would trust other jobs than intended.
-    fn check(&self, scope: Scope<'_>) {
+    fn check_project(&self, scope: Scope<'_>) {
         let part = |text: &str| {
             !text.is_empty()
                 && text

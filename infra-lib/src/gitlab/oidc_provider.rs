@@ -1,7 +1,7 @@
 //! The identity provider of a GitLab instance.
 
 use crate::core::{Arn, Construct, Value};
-use crate::github::oidc_provider::{add, arn_of};
+use crate::github::oidc_provider::{add_provider, arn_of};
 use crate::kind;
 
 /// Host that signs the tokens of GitLab.com.
@@ -38,7 +38,7 @@ impl OidcProvider {
             .scope()
             .library_construct(id, "infra-lib.gitlab.OidcProvider");
         Self {
-            arn: add(scope, &host),
+            arn: add_provider(scope, &host),
             host,
         }
     }

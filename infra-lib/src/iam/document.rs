@@ -1,7 +1,7 @@
 //! Policy documents.
 
 use super::Statement;
-use super::statement::{many, one_or_many, push};
+use super::statement::{to_list, one_or_many, push_unique};
 use crate::core::{Data, Diagnostic, IntoValue, Json, Map, Scope, Value, codes};
 
 /// A policy document: statements in the order in which they were added.
@@ -37,8 +37,8 @@ impl PolicyDocument {
 
     /// Adds a statement in place.
     pub fn add(&mut self, statement: Statement) {
-        let new = statement.render();
-        if !self.statements.iter_mut().any(|old| merge(old, &new)) {
+        let new = statement.render_map();
+        if !self.statements.iter_mut().any(|old| try_merge(old, &new)) {
             self.statements.push(new);
         }
     }
@@ -56,7 +56,7 @@ impl PolicyDocument {
     /// Parses a rendered document, to add statements to it.
     fn from_data(data: Data) -> Self {
         let statements = match data {
-            Data::Map(mut document) => document.remove("Statement").map(many),
+            Data::Map(mut document) => document.remove("Statement").map(to_list),
             _ => None,
         };
         let maps = statements.into_iter().flatten().filter_map(|s| match s {
@@ -114,7 +114,7 @@ impl FromIterator<Statement> for PolicyDocument {
 }
 
 /// Merges `new` into `old` if the meaning stays the same; returns `true` if it did.
-fn merge(old: &mut Map, new: &Map) -> bool {
+fn try_merge(old: &mut Map, new: &Map) -> bool {
     if old == new {
         return true;
     }
@@ -133,9 +133,9 @@ fn merge(old: &mut Map, new: &Map) -> bool {
     let (Some(before), Some(more)) = (old.get(key).cloned(), new.get(key).cloned()) else {
         return false;
     };
-    let mut items = many(before);
-    for item in many(more) {
-        push(&mut items, item);
+    let mut items = to_list(before);
+    for item in to_list(more) {
+        push_unique(&mut items, item);
     }
     old.insert(key.to_owned(), one_or_many(items));
     true

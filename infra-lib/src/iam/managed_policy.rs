@@ -97,12 +97,12 @@ impl<S: managed_policy_builder::State> ManagedPolicyBuilder<S> {
         for statement in props.statements {
             policy.add_statement(statement);
         }
-        scope.add_validator(check);
+        scope.add_validator(check_policy_size);
         policy
     }
 }
 
-fn check(scope: Scope<'_>) {
+fn check_policy_size(scope: Scope<'_>) {
     let document = scope
         .default_child()
         .and_then(|policy| policy.prop("PolicyDocument"));
@@ -141,7 +141,7 @@ impl<'app> ManagedPolicy<'app> {
     /// Adds a statement; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
-        statement.check(PolicyUse::Identity, self.scope);
+        statement.check_complete(PolicyUse::Identity, self.scope);
         PolicyDocument::add_to(*self.policy, "PolicyDocument", statement);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::statement::{add_condition, one_or_many, push};
+use super::statement::{add_condition, one_or_many, push_unique};
 use crate::core::{Arn, Data, IntoValue, Map, pseudo, sub};
 use crate::kind;
 
@@ -126,9 +126,9 @@ impl Principal {
         for principal in principals {
             let mut values = map
                 .remove(principal.kind)
-                .map(super::statement::many)
+                .map(super::statement::to_list)
                 .unwrap_or_default();
-            push(&mut values, principal.value.clone());
+            push_unique(&mut values, principal.value.clone());
             map.insert(principal.kind, one_or_many(values));
         }
         map

@@ -94,7 +94,7 @@ impl<S: role_builder::State> RoleBuilder<S> {
     {
         let props = self.props();
         let scope = scope.scope().library_construct(id, "infra-lib.iam.Role");
-        let mut cfn = CfnRoleProps::new(trust(&props.assumed_by));
+        let mut cfn = CfnRoleProps::new(trust_policy(&props.assumed_by));
         if let Some(name) = props.role_name {
             cfn = cfn.role_name(name);
         }
@@ -120,13 +120,13 @@ impl<S: role_builder::State> RoleBuilder<S> {
         for statement in props.statements {
             role.add_statement(statement);
         }
-        scope.add_validator(check);
+        scope.add_validator(check_policy_size);
         role
     }
 }
 
 /// Returns the trust policy, with one statement for all principals that have the same conditions.
-fn trust(principals: &[Principal]) -> PolicyDocument {
+fn trust_policy(principals: &[Principal]) -> PolicyDocument {
     let mut left: Vec<Principal> = principals.to_vec();
     let mut document = PolicyDocument::new();
     while let Some(first) = left.first().cloned() {
@@ -140,7 +140,7 @@ fn trust(principals: &[Principal]) -> PolicyDocument {
     document
 }
 
-fn check(scope: Scope<'_>) {
+fn check_policy_size(scope: Scope<'_>) {
     let Some(policies) = scope.default_child().and_then(|role| role.prop("Policies")) else {
         return;
     };
@@ -192,7 +192,7 @@ impl<'app> Role<'app> {
     /// Adds a statement to the inline policy; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
-        statement.check(PolicyUse::Identity, self.scope);
+        statement.check_complete(PolicyUse::Identity, self.scope);
         if !self.role.has_prop("Policies.0") {
             let mut policy = Map::new();
             policy.insert("PolicyName", POLICY_NAME);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use infra_schema::iam::{is_known_action, nearest_action};
 
 use super::Principal;
-use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, nearest};
+use crate::core::{Data, Diagnostic, IntoValue, Map, Scope, codes, find_nearest};
 
 /// Effect of a statement: allow or deny.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -83,7 +83,7 @@ impl Statement {
 
     /// Adds an action, such as `s3:GetObject`. Unknown actions are reported as a warning (`INF4606`).
     pub fn action(mut self, action: impl Into<String>) -> Self {
-        push(&mut self.actions, Data::from(action.into()));
+        push_unique(&mut self.actions, Data::from(action.into()));
         self
     }
 
@@ -96,14 +96,14 @@ impl Statement {
     /// adds later.
     pub fn not_actions(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         for action in actions {
-            push(&mut self.not_actions, Data::from(action.into()));
+            push_unique(&mut self.not_actions, Data::from(action.into()));
         }
         self
     }
 
     /// Adds a resource: an ARN, a pattern of ARNs, or `*`.
     pub fn resource(mut self, resource: impl IntoValue<String>) -> Self {
-        push(&mut self.resources, resource.into_value().into_data());
+        push_unique(&mut self.resources, resource.into_value().into_data());
         self
     }
 
@@ -118,7 +118,7 @@ impl Statement {
         resources: impl IntoIterator<Item = impl IntoValue<String>>,
     ) -> Self {
         for resource in resources {
-            push(&mut self.not_resources, resource.into_value().into_data());
+            push_unique(&mut self.not_resources, resource.into_value().into_data());
         }
         self
     }
@@ -158,7 +158,7 @@ impl Statement {
     }
 
     /// Returns the statement as an entry of a policy document.
-    pub(super) fn render(self) -> Map {
+    pub(super) fn render_map(self) -> Map {
         let mut map = Map::new();
         if let Some(sid) = self.sid {
             map.insert("Sid", sid);
@@ -189,7 +189,7 @@ impl Statement {
 
     /// Reports elements that IAM refuses in this kind of policy.
     #[track_caller]
-    pub(crate) fn check(&self, policy: PolicyUse, scope: Scope<'_>) {
+    pub(crate) fn check_complete(&self, policy: PolicyUse, scope: Scope<'_>) {
         let place = std::panic::Location::caller();
         let incomplete = |what: &str, help: &str| {
             scope.report(
@@ -251,7 +251,7 @@ fn check_operator(operator: &str, scope: Scope<'_>, place: &'static std::panic::
     )
     .origin(place)
     .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html");
-    if let Some(near) = nearest(operator, OPERATORS.iter().copied()) {
+    if let Some(near) = find_nearest(operator, OPERATORS.iter().copied()) {
         finding = finding.help(format!("did you mean `{near}`?"));
     }
     scope.report(finding);
@@ -316,7 +316,7 @@ fn is_operator(operator: &str) -> bool {
 }
 
 /// Adds an item unless the list contains it.
-pub(super) fn push(items: &mut Vec<Data>, item: Data) {
+pub(super) fn push_unique(items: &mut Vec<Data>, item: Data) {
     if !items.contains(&item) {
         items.push(item);
     }
@@ -335,7 +335,7 @@ pub(super) fn one_or_many(mut items: Vec<Data>) -> Data {
 }
 
 /// Returns the items of a value that [`one_or_many`] returned.
-pub(super) fn many(data: Data) -> Vec<Data> {
+pub(super) fn to_list(data: Data) -> Vec<Data> {
     match data {
         Data::List(items) => items,
         only => vec![only],
@@ -348,8 +348,8 @@ pub(super) fn add_condition(conditions: &mut Map, operator: &str, key: String, v
         conditions.insert(operator.to_owned(), Map::new());
     }
     if let Some(Data::Map(keys)) = conditions.get_mut(operator) {
-        let mut values = keys.get(&key).cloned().map(many).unwrap_or_default();
-        push(&mut values, value);
+        let mut values = keys.get(&key).cloned().map(to_list).unwrap_or_default();
+        push_unique(&mut values, value);
         keys.insert(key, one_or_many(values));
     }
 }

@@ -92,12 +92,12 @@ impl<S: key_builder::State> KeyBuilder<S> {
         let mut cfn = CfnKeyProps::new()
             .key_policy(policy)
             .enable_key_rotation(true)
-            .pending_window_in_days(days(props.pending_window));
+            .pending_window_in_days(whole_days(props.pending_window));
         if let Some(text) = props.description {
             cfn = cfn.description(text);
         }
         if let Some(period) = props.rotation_period {
-            cfn = cfn.rotation_period_in_days(days(period));
+            cfn = cfn.rotation_period_in_days(whole_days(period));
         }
         let key = cfn.build(scope, "Resource");
         key.apply_removal_policy(props.removal_policy);
@@ -109,7 +109,7 @@ impl<S: key_builder::State> KeyBuilder<S> {
 }
 
 /// Returns whole days, rounded up; the schema check covers the range.
-fn days(duration: Duration) -> i64 {
+fn whole_days(duration: Duration) -> i64 {
     i64::try_from(duration.as_seconds().div_ceil(86_400)).unwrap_or(i64::MAX)
 }
 
@@ -148,7 +148,7 @@ impl<'app> Key<'app> {
     /// Adds a statement to the key policy. Its resource is `*`, which in a key policy means this key.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         PolicyDocument::add_to(*self.key, "KeyPolicy", statement);
     }
 
@@ -202,14 +202,14 @@ impl<'app> Key<'app> {
     /// Allows a role to decrypt with the key.
     #[track_caller]
     pub fn grant_decrypt(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(decrypt(self.arn()));
+        to.grantee().add_statement(decrypt_statement(self.arn()));
     }
 
     /// Allows a role to encrypt and decrypt with the key.
     #[track_caller]
     pub fn grant_encrypt_decrypt(&self, to: &impl Grantable<'app>) {
         to.grantee()
-            .add_statement(decrypt(self.arn()).actions(ENCRYPT));
+            .add_statement(decrypt_statement(self.arn()).actions(ENCRYPT));
     }
 }
 
@@ -219,7 +219,7 @@ impl<'app> Construct<'app> for Key<'app> {
     }
 }
 
-fn decrypt(key: Value<Arn<kind::kms::Key>>) -> Statement {
+fn decrypt_statement(key: Value<Arn<kind::kms::Key>>) -> Statement {
     Statement::allow().action("kms:Decrypt").resource(key)
 }
 
@@ -238,6 +238,6 @@ impl ImportedKey {
     /// Allows a role to decrypt with the key, if the key policy leaves that to IAM.
     #[track_caller]
     pub fn grant_decrypt<'app>(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(decrypt(self.arn()));
+        to.grantee().add_statement(decrypt_statement(self.arn()));
     }
 }

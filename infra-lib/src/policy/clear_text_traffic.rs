@@ -4,7 +4,7 @@
 //! It skips listeners of internal load balancers, and distributions with CloudFront's own domain, whose TLS version
 //! cannot be chosen.
 
-use super::{Rule, finding, items, text_at};
+use super::{Rule, property_finding, list_items, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, Diagnostic, Expr, Target, codes};
 
@@ -41,9 +41,9 @@ fn check_listener(
     findings: &mut Vec<Diagnostic>,
 ) {
     match listener.prop("Protocol").and_then(Data::as_text) {
-        Some("HTTP") if faces_internet(template, listener) && !redirects(listener) => findings
+        Some("HTTP") if faces_internet(template, listener) && !is_redirect_only(listener) => findings
             .push(
-            finding(
+            property_finding(
                 RULE.code,
                 listener,
                 "Protocol",
@@ -62,7 +62,7 @@ fn check_listener(
                     .is_some_and(|name| OLD_LISTENER_POLICIES.contains(&name));
             if old {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         listener,
                         "SslPolicy",
@@ -82,8 +82,8 @@ fn check_listener(
     }
 }
 
-fn redirects(listener: &TemplateResource) -> bool {
-    let actions = items(listener.prop("DefaultActions"));
+fn is_redirect_only(listener: &TemplateResource) -> bool {
+    let actions = list_items(listener.prop("DefaultActions"));
     !actions.is_empty()
         && actions
             .iter()
@@ -111,7 +111,7 @@ fn check_distribution(distribution: &TemplateResource, findings: &mut Vec<Diagno
         .and_then(Data::as_text);
     if let Some(version) = version.filter(|version| OLD_VIEWER_VERSIONS.contains(version)) {
         findings.push(
-            finding(
+            property_finding(
                 RULE.code,
                 distribution,
                 "DistributionConfig.ViewerCertificate.MinimumProtocolVersion",
@@ -125,7 +125,7 @@ fn check_distribution(distribution: &TemplateResource, findings: &mut Vec<Diagno
         "DistributionConfig.DefaultCacheBehavior".to_owned(),
         distribution.prop("DistributionConfig.DefaultCacheBehavior"),
     );
-    let others = items(distribution.prop("DistributionConfig.CacheBehaviors"));
+    let others = list_items(distribution.prop("DistributionConfig.CacheBehaviors"));
     let others = others.iter().enumerate().map(|(at, behavior)| {
         (
             format!("DistributionConfig.CacheBehaviors.{at}"),
@@ -137,7 +137,7 @@ fn check_distribution(distribution: &TemplateResource, findings: &mut Vec<Diagno
             == Some("allow-all")
         {
             findings.push(
-                finding(
+                property_finding(
                     RULE.code,
                     distribution,
                     &format!("{path}.ViewerProtocolPolicy"),

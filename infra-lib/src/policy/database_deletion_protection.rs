@@ -3,7 +3,7 @@
 //! A database in a single zone may be for development and be deleted with its stack. A second zone or a cluster
 //! indicates a database that is worth protecting.
 
-use super::{Rule, finding, is_true, truth};
+use super::{Rule, property_finding, is_true, parse_bool};
 use crate::core::codes;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub(super) const RULE: Rule = Rule {
             .filter(|instance| is_true(instance, "MultiAZ"));
         for database in instances.chain(template.resources_of_type("AWS::RDS::DBCluster")) {
             let protection = database.prop("DeletionProtection");
-            if protection.is_none_or(|data| truth(data) == Some(false)) {
+            if protection.is_none_or(|data| parse_bool(data) == Some(false)) {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         database,
                         "DeletionProtection",

@@ -1,6 +1,6 @@
 //! Policy INF5008: reports log groups without a retention period, which keep events for ever.
 
-use super::{Rule, finding};
+use super::{Rule, property_finding};
 use crate::core::codes;
 
 pub(super) const RULE: Rule = Rule {
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
         for group in template.resources_of_type("AWS::Logs::LogGroup") {
             if group.prop("RetentionInDays").is_none() {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         group,
                         "RetentionInDays",

@@ -41,7 +41,7 @@ impl Rule {
 }
 
 impl Policy for Rule {
-    fn check(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
+    fn check_template(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
         (self.check)(template, findings);
     }
 }
@@ -75,9 +75,9 @@ impl RuleSet {
 }
 
 impl Policy for RuleSet {
-    fn check(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
+    fn check_template(&self, template: &Template, findings: &mut Vec<Diagnostic>) {
         for rule in &self.0 {
-            rule.check(template, findings);
+            rule.check_template(template, findings);
         }
     }
 }
@@ -88,7 +88,7 @@ pub fn recommended() -> RuleSet {
 }
 
 /// Creates a finding at a property of a resource.
-fn finding(
+fn property_finding(
     code: Code,
     resource: &TemplateResource,
     property: &str,
@@ -103,11 +103,11 @@ fn finding(
 fn is_true(resource: &TemplateResource, property: &str) -> bool {
     resource
         .prop(property)
-        .is_some_and(|data| truth(data) == Some(true))
+        .is_some_and(|data| parse_bool(data) == Some(true))
 }
 
 /// Parses a literal as CloudFormation parses booleans.
-fn truth(data: &Data) -> Option<bool> {
+fn parse_bool(data: &Data) -> Option<bool> {
     match data {
         Data::Bool(value) => Some(*value),
         Data::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
@@ -117,7 +117,7 @@ fn truth(data: &Data) -> Option<bool> {
 }
 
 /// Returns the items of a list, or the only item.
-fn items(data: Option<&Data>) -> &[Data] {
+fn list_items(data: Option<&Data>) -> &[Data] {
     match data {
         Some(Data::List(items)) => items,
         Some(only) => std::slice::from_ref(only),

@@ -2,7 +2,7 @@
 //!
 //! It accepts ports 80 and 443 of an internet-facing load balancer if both are in the same template.
 
-use super::{Rule, finding, items, text_at};
+use super::{Rule, property_finding, list_items, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, Diagnostic, codes};
 
@@ -10,9 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: codes::OPEN_INGRESS,
     check: |template, findings| {
         for group in template.resources_of_type("AWS::EC2::SecurityGroup") {
-            for (at, rule) in items(group.prop("SecurityGroupIngress")).iter().enumerate() {
+            for (at, rule) in list_items(group.prop("SecurityGroupIngress")).iter().enumerate() {
                 let faces_internet = is_of_public_load_balancer(template, &group.logical_id);
-                judge(
+                check_rule(
                     group,
                     &format!("SecurityGroupIngress.{at}"),
                     rule,
@@ -26,12 +26,12 @@ pub(super) const RULE: Rule = Rule {
                 .prop("GroupId")
                 .is_some_and(|group| points_at_public_load_balancer(template, group));
             let data = Data::Map(rule.properties.clone());
-            judge(rule, "CidrIp", &data, faces_internet, findings);
+            check_rule(rule, "CidrIp", &data, faces_internet, findings);
         }
     },
 };
 
-fn judge(
+fn check_rule(
     resource: &TemplateResource,
     property: &str,
     rule: &Data,
@@ -57,7 +57,7 @@ fn judge(
         _ => "every port".to_owned(),
     };
     findings.push(
-        finding(
+        property_finding(
             RULE.code,
             resource,
             property,

@@ -1,6 +1,6 @@
 //! Policy INF5009: reports buckets that are public, or whose public access is not blocked.
 
-use super::{Rule, finding, is_true, items, text_at, truth};
+use super::{Rule, property_finding, is_true, list_items, text_at, parse_bool};
 use crate::core::{Data, codes};
 
 const BLOCKS: &[&str] = &[
@@ -19,13 +19,13 @@ pub(super) const RULE: Rule = Rule {
                 .copied()
                 .filter(|block| {
                     let path = format!("PublicAccessBlockConfiguration.{block}");
-                    let deferred = bucket.prop(&path).is_some_and(|data| truth(data).is_none());
+                    let deferred = bucket.prop(&path).is_some_and(|data| parse_bool(data).is_none());
                     !is_true(bucket, &path) && !deferred
                 })
                 .collect();
             if !open.is_empty() {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         bucket,
                         "PublicAccessBlockConfiguration",
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
             let acl = bucket.prop("AccessControl").and_then(Data::as_text);
             if let Some(acl @ ("PublicRead" | "PublicReadWrite" | "AuthenticatedRead")) = acl {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         bucket,
                         "AccessControl",
@@ -50,7 +50,7 @@ pub(super) const RULE: Rule = Rule {
             }
         }
         for policy in template.resources_of_type("AWS::S3::BucketPolicy") {
-            for (at, statement) in items(policy.prop("PolicyDocument.Statement"))
+            for (at, statement) in list_items(policy.prop("PolicyDocument.Statement"))
                 .iter()
                 .enumerate()
             {
@@ -59,7 +59,7 @@ pub(super) const RULE: Rule = Rule {
                 };
                 let everyone = map.get("Principal").is_some_and(|principal| {
                     principal.as_text() == Some("*")
-                        || items(principal.pointer("AWS"))
+                        || list_items(principal.pointer("AWS"))
                             .iter()
                             .any(|aws| aws.as_text() == Some("*"))
                 });
@@ -68,7 +68,7 @@ pub(super) const RULE: Rule = Rule {
                     && map.get("Condition").is_none()
                 {
                     findings.push(
-                        finding(
+                        property_finding(
                             RULE.code,
                             policy,
                             &format!("PolicyDocument.Statement.{at}"),

@@ -1,6 +1,6 @@
 //! Policy INF5001: reports databases with a public address.
 
-use super::{Rule, finding, is_true};
+use super::{Rule, property_finding, is_true};
 use crate::core::codes;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
             for database in template.resources_of_type(kind) {
                 if is_true(database, "PubliclyAccessible") {
                     findings.push(
-                        finding(
+                        property_finding(
                             RULE.code,
                             database,
                             "PubliclyAccessible",

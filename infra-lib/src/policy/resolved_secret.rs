@@ -3,7 +3,7 @@
 //! CloudFormation replaces `{{resolve:secretsmanager:…}}` with the text of the secret. That is intended for the
 //! password of a database; in an environment variable, user data, an output or a parameter it exposes the secret.
 
-use super::{Rule, finding, secret_in_environment};
+use super::{Rule, property_finding, secret_in_environment};
 use crate::core::{Data, Diagnostic, codes};
 
 /// Properties that many users and systems can read.
@@ -18,10 +18,10 @@ const READABLE: &[(&str, &str)] = &[
 pub(super) const RULE: Rule = Rule {
     code: codes::RESOLVED_SECRET,
     check: |template, findings| {
-        for (resource, property, name, value) in secret_in_environment::variables(template) {
+        for (resource, property, name, value) in secret_in_environment::plain_variables(template) {
             if resolves_secret(value) {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         resource,
                         &property,
@@ -39,7 +39,7 @@ pub(super) const RULE: Rule = Rule {
             for resource in template.resources_of_type(kind) {
                 if resource.prop(property).is_some_and(resolves_secret) {
                     findings.push(
-                        finding(
+                        property_finding(
                             RULE.code,
                             resource,
                             property,

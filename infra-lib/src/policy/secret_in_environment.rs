@@ -3,7 +3,7 @@
 //! Every principal that may describe the task definition or the function can read them, and they appear in logs and
 //! crash reports.
 
-use super::{Rule, finding, items, text_at};
+use super::{Rule, property_finding, list_items, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, codes};
 
@@ -52,10 +52,10 @@ const ABOUT: &[&str] = &[
 pub(super) const RULE: Rule = Rule {
     code: codes::SECRET_IN_ENVIRONMENT,
     check: |template, findings| {
-        for (resource, property, name, value) in variables(template) {
-            if names_a_secret(name) && !is_harmless(value) {
+        for (resource, property, name, value) in plain_variables(template) {
+            if is_secret_name(name) && !is_harmless(value) {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         resource,
                         &property,
@@ -72,12 +72,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Returns every plain environment variable: its resource, the path of its value, its name and its value.
-pub(super) fn variables(template: &Template) -> Vec<(&TemplateResource, String, &str, &Data)> {
+pub(super) fn plain_variables(template: &Template) -> Vec<(&TemplateResource, String, &str, &Data)> {
     let mut found = Vec::new();
     for task in template.resources_of_type("AWS::ECS::TaskDefinition") {
-        for (at, container) in items(task.prop("ContainerDefinitions")).iter().enumerate() {
+        for (at, container) in list_items(task.prop("ContainerDefinitions")).iter().enumerate() {
             let environment = container.as_map().and_then(|map| map.get("Environment"));
-            for (index, variable) in items(environment).iter().enumerate() {
+            for (index, variable) in list_items(environment).iter().enumerate() {
                 let value = variable.as_map().and_then(|map| map.get("Value"));
                 if let (Some(name), Some(value)) = (text_at(variable, "Name"), value) {
                     let path = format!("ContainerDefinitions.{at}.Environment.{index}.Value");
@@ -102,7 +102,7 @@ pub(super) fn variables(template: &Template) -> Vec<(&TemplateResource, String, 
     found
 }
 
-fn names_a_secret(name: &str) -> bool {
+fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_uppercase().replace('-', "_");
     SECRET.iter().any(|word| name.contains(word)) && !ABOUT.iter().any(|end| name.ends_with(end))
 }
@@ -111,7 +111,7 @@ fn names_a_secret(name: &str) -> bool {
 fn is_harmless(value: &Data) -> bool {
     match value {
         Data::Text(text) => {
-            text.is_empty() || text.parse::<f64>().is_ok() || super::truth(value).is_some()
+            text.is_empty() || text.parse::<f64>().is_ok() || super::parse_bool(value).is_some()
         }
         Data::Bool(_) | Data::Int(_) | Data::Float(_) => true,
         _ => false,

@@ -3,7 +3,7 @@
 //! CloudFormation then usually deletes the data. That can be intended, for example in a test account, but must be
 //! explicit.
 
-use super::{Rule, finding};
+use super::{Rule, property_finding};
 use crate::core::codes;
 
 /// Resource types with data that cannot be recreated.
@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
             ] {
                 if policy.is_none() {
                     findings.push(
-                        finding(RULE.code, resource, attribute, format!("`{attribute}` of what holds data is not said"))
+                        property_finding(RULE.code, resource, attribute, format!("`{attribute}` of what holds data is not said"))
                             .help("say it: `resource.apply_removal_policy(RemovalPolicy::Retain)`, or `Destroy` where that is meant"),
                     );
                 }

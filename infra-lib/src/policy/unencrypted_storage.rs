@@ -2,7 +2,7 @@
 //!
 //! It omits S3, ECR, ECS, CloudWatch Logs, Secrets Manager and DynamoDB, which always encrypt.
 
-use super::{Rule, finding, is_true, truth};
+use super::{Rule, property_finding, is_true, parse_bool};
 use crate::core::codes;
 use crate::core::template::TemplateResource;
 
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
                 && !is_encrypted(resource, property)
             {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         resource,
                         property,
@@ -42,16 +42,16 @@ pub(super) const RULE: Rule = Rule {
             if resource.type_name == "AWS::SNS::Topic" && resource.prop("KmsMasterKeyId").is_none()
             {
                 findings.push(
-                    finding(RULE.code, resource, "KmsMasterKeyId", "messages of the topic are not encrypted")
+                    property_finding(RULE.code, resource, "KmsMasterKeyId", "messages of the topic are not encrypted")
                         .help("set `KmsMasterKeyId` to `alias/aws/sns`, or to a key of your own when alarms publish"),
                 );
             }
             if resource.type_name == "AWS::SQS::Queue"
                 && resource.prop("KmsMasterKeyId").is_none()
-                && resource.prop("SqsManagedSseEnabled").and_then(truth) == Some(false)
+                && resource.prop("SqsManagedSseEnabled").and_then(parse_bool) == Some(false)
             {
                 findings.push(
-                    finding(
+                    property_finding(
                         RULE.code,
                         resource,
                         "SqsManagedSseEnabled",
@@ -77,6 +77,6 @@ fn is_encrypted(resource: &TemplateResource, property: &str) -> bool {
     is_true(resource, property)
         || resource
             .prop(property)
-            .is_some_and(|data| truth(data).is_none())
+            .is_some_and(|data| parse_bool(data).is_none())
         || inherited.iter().any(|from| resource.prop(from).is_some())
 }

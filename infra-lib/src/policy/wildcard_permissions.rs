@@ -1,6 +1,6 @@
 //! Policy INF5006: reports identity policies that allow every action on every resource.
 
-use super::{Rule, finding, items, text_at};
+use super::{Rule, property_finding, list_items, text_at};
 use crate::core::template::TemplateResource;
 use crate::core::{Data, codes};
 
@@ -20,14 +20,14 @@ pub(super) const RULE: Rule = Rule {
         for resource in &template.resources {
             for path in everything_permitted(resource) {
                 findings.push(
-                    finding(RULE.code, resource, &path, "a statement permits every action on every resource")
+                    property_finding(RULE.code, resource, &path, "a statement permits every action on every resource")
                         .help("name the actions and resources that are used: grants such as `secret.grant_read(&role)` do"),
                 );
             }
-            for (at, arn) in items(resource.prop("ManagedPolicyArns")).iter().enumerate() {
+            for (at, arn) in list_items(resource.prop("ManagedPolicyArns")).iter().enumerate() {
                 if format!("{arn:?}").contains(":policy/AdministratorAccess") {
                     findings.push(
-                        finding(
+                        property_finding(
                             RULE.code,
                             resource,
                             &format!("ManagedPolicyArns.{at}"),
@@ -62,9 +62,9 @@ fn everything_permitted(resource: &TemplateResource) -> Vec<String> {
             None => Vec::new(),
         };
         for (path, document) in documents {
-            for (at, statement) in items(document.pointer("Statement")).iter().enumerate() {
+            for (at, statement) in list_items(document.pointer("Statement")).iter().enumerate() {
                 let wildcard = |key: &str| {
-                    items(statement.as_map().and_then(|map| map.get(key)))
+                    list_items(statement.as_map().and_then(|map| map.get(key)))
                         .iter()
                         .any(|item| matches!(item.as_text(), Some("*" | "*:*")))
                 };

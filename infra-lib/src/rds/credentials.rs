@@ -63,13 +63,13 @@ impl<'app> Credentials<'app> {
     }
 
     /// Adds user and password to the database, and the secret unless RDS creates it.
-    pub(super) fn apply(
+    pub(super) fn apply_to(
         &self,
         scope: Scope<'app>,
         removal: RemovalPolicy,
         cfn: CfnDbInstanceProps,
     ) -> (CfnDbInstanceProps, Option<Secret<'app>>) {
-        self.check(scope);
+        self.check_user_name(scope);
         let cfn = cfn.master_username(&self.user);
         match self.source {
             Source::Managed => {
@@ -105,7 +105,7 @@ impl<'app> Credentials<'app> {
         }
     }
 
-    fn check(&self, scope: Scope<'_>) {
+    fn check_user_name(&self, scope: Scope<'_>) {
         const RESERVED: [&str; 3] = ["admin", "rdsadmin", "rds_superuser"];
         let user = self.user.as_str();
         let shape = user.len() <= 63

@@ -8,12 +8,12 @@ use crate::{Diagnostic, Scope, codes};
 ///
 /// The identifier is fixed because RDS derives the names of log groups from it. It also prevents CloudFormation from
 /// replacing the database by an empty one: a resource with a fixed name cannot be replaced while it exists.
-pub(super) fn generated(scope: Scope<'_>) -> String {
+pub(super) fn generate_identifier(scope: Scope<'_>) -> String {
     unique_name(scope, "Resource", 63).to_lowercase()
 }
 
 /// Reports an identifier that RDS refuses (`INF4408`).
-pub(super) fn check(scope: Scope<'_>, identifier: &str) {
+pub(super) fn check_identifier(scope: Scope<'_>, identifier: &str) {
     let shape = (1..=63).contains(&identifier.len())
         && identifier.starts_with(|c: char| c.is_ascii_alphabetic())
         && identifier

@@ -81,7 +81,7 @@ enum MasterSecret<'app> {
 }
 
 pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) -> RdsInstance<'app> {
-    check(props, scope);
+    check_props(props, scope);
     props.subnets.requires_two_zones(scope, "a database");
     let security_group = SecurityGroup::builder()
         .vpc(props.subnets.vpc())
@@ -94,8 +94,8 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
     let identifier = props
         .instance_identifier
         .clone()
-        .unwrap_or_else(|| identifier::generated(scope));
-    identifier::check(scope, &identifier);
+        .unwrap_or_else(|| identifier::generate_identifier(scope));
+    identifier::check_identifier(scope, &identifier);
     let parameters = parameters::parameter_group(scope, &props.version, props.parameters.clone());
     let groups = logs::log_groups(
         scope,
@@ -113,9 +113,9 @@ pub(super) fn build<'app>(props: &RdsInstanceProps<'app>, scope: Scope<'app>) ->
     if let Some(key) = props.encryption_key {
         cfn = cfn.kms_key_id(key.arn());
     }
-    cfn = props.database_insights.apply(cfn, props.encryption_key);
-    cfn = props.enhanced_monitoring.apply(scope, cfn);
-    let (cfn, secret) = props.credentials.apply(scope, props.removal_policy, cfn);
+    cfn = props.database_insights.apply_to(cfn, props.encryption_key);
+    cfn = props.enhanced_monitoring.apply_to(scope, cfn);
+    let (cfn, secret) = props.credentials.apply_to(scope, props.removal_policy, cfn);
     let database = cfn.build(scope, "Resource");
     database.apply_removal_policy(props.removal_policy);
     // RDS would otherwise create the log groups, with unlimited retention.
@@ -181,9 +181,9 @@ fn plain_properties(props: &RdsInstanceProps<'_>) -> CfnDbInstanceProps {
     cfn
 }
 
-fn check(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
-    props.storage.check(scope);
-    props.windows.check(scope);
+fn check_props(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
+    props.storage.check_storage(scope);
+    props.windows.check_windows(scope);
     if props.port < 1_150 {
         scope.report(
             Diagnostic::new(
@@ -227,7 +227,7 @@ impl<'app> RdsInstance<'app> {
                 let secret = Secret::from_arn(self.database.attr_master_user_secret_secret_arn());
                 key.map_or(secret.clone(), |key| secret.encrypted_with(key.arn()))
             }
-            MasterSecret::Generated(generated) => generated.imported(),
+            MasterSecret::Generated(generated) => generated.to_imported(),
         }
     }
 

@@ -23,7 +23,7 @@ pub enum DatabaseInsights {
 }
 
 impl DatabaseInsights {
-    pub(super) fn apply(self, cfn: CfnDbInstanceProps, key: Option<Key<'_>>) -> CfnDbInstanceProps {
+    pub(super) fn apply_to(self, cfn: CfnDbInstanceProps, key: Option<Key<'_>>) -> CfnDbInstanceProps {
         let (mode, days) = match self {
             Self::Off => return cfn.enable_performance_insights(false),
             Self::Standard => (DatabaseInsightsMode::STANDARD, 7),
@@ -59,7 +59,7 @@ pub enum EnhancedMonitoring {
 }
 
 impl EnhancedMonitoring {
-    pub(super) fn apply<'app>(
+    pub(super) fn apply_to<'app>(
         self,
         scope: Scope<'app>,
         cfn: CfnDbInstanceProps,

@@ -59,7 +59,7 @@ const RESERVED: [&str; 5] = ["rdsadmin", "template0", "template1", "default", "d
 impl DatabaseName {
     /// Parses a name from outside the program.
     pub fn parse(name: &str) -> Result<Self, DatabaseNameError> {
-        check(name)?;
+        check_name(name)?;
         Ok(Self(Cow::Owned(name.to_owned())))
     }
 
@@ -69,7 +69,7 @@ impl DatabaseName {
     ///
     /// Panics if the name is invalid; in a constant this is a compile error.
     pub const fn literal(name: &'static str) -> Self {
-        match check(name) {
+        match check_name(name) {
             Ok(()) => Self(Cow::Borrowed(name)),
             Err(DatabaseNameError::Length) => panic!("a database name has 1 to 63 characters"),
             Err(DatabaseNameError::Start) => panic!("a database name starts with a letter"),
@@ -105,7 +105,7 @@ impl FromStr for DatabaseName {
     }
 }
 
-const fn check(name: &str) -> Result<(), DatabaseNameError> {
+const fn check_name(name: &str) -> Result<(), DatabaseNameError> {
     let bytes = name.as_bytes();
     if bytes.is_empty() || bytes.len() > 63 {
         return Err(DatabaseNameError::Length);

@@ -55,7 +55,7 @@ impl Storage {
         self
     }
 
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_storage(&self, scope: Scope<'_>) {
         let out_of_range = |property: &str, actual: String, expected: &str| {
             scope.report(
                 Diagnostic::new(codes::DATABASE_STORAGE, "RDS refuses the storage of the database")

@@ -25,7 +25,7 @@ impl TimeOfDay {
         self.hour < 24 && self.minute < 60
     }
 
-    const fn minutes(self) -> u32 {
+    const fn minutes_of_day(self) -> u32 {
         self.hour as u32 * 60 + self.minute as u32
     }
 }
@@ -64,8 +64,8 @@ impl BackupWindow {
 impl fmt::Display for BackupWindow {
     /// Formats the window in RDS's notation: `01:00-02:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = (self.start.minutes() + minutes(self.length)) % MINUTES_OF_DAY;
-        write!(f, "{}-{}", clock(self.start.minutes()), clock(end))
+        let end = (self.start.minutes_of_day() + whole_minutes(self.length)) % MINUTES_OF_DAY;
+        write!(f, "{}-{}", format_clock(self.start.minutes_of_day()), format_clock(end))
     }
 }
 
@@ -84,7 +84,7 @@ impl MaintenanceWindow {
     }
 
     const fn start_of_week(self) -> u32 {
-        self.day as u32 * MINUTES_OF_DAY + self.start.minutes()
+        self.day as u32 * MINUTES_OF_DAY + self.start.minutes_of_day()
     }
 }
 
@@ -93,9 +93,9 @@ impl fmt::Display for MaintenanceWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = |minute: u32| {
             let day = Weekday::NAMES[(minute / MINUTES_OF_DAY) as usize % 7];
-            format!("{day}:{}", clock(minute % MINUTES_OF_DAY))
+            format!("{day}:{}", format_clock(minute % MINUTES_OF_DAY))
         };
-        let end = (self.start_of_week() + minutes(self.length)) % MINUTES_OF_WEEK;
+        let end = (self.start_of_week() + whole_minutes(self.length)) % MINUTES_OF_WEEK;
         write!(f, "{}-{}", at(self.start_of_week()), at(end))
     }
 }
@@ -127,7 +127,7 @@ impl Windows {
         }
     }
 
-    pub(super) fn check(&self, scope: Scope<'_>) {
+    pub(super) fn check_windows(&self, scope: Scope<'_>) {
         let (backup, maintenance) = (self.backup, self.maintenance);
         let windows = [
             (
@@ -153,12 +153,12 @@ impl Windows {
                 scope.report(
                     Diagnostic::new(codes::DATABASE_WINDOW, "RDS refuses a window of the database")
                         .property(property)
-                        .actual(format!("{length} from {} on", clock(start.minutes())))
+                        .actual(format!("{length} from {} on", format_clock(start.minutes_of_day())))
                         .expected("30 minutes to a day, in whole minutes, from a time between 00:00 and 23:59 on"),
                 );
             }
         }
-        if real && self.overlap() {
+        if real && self.has_overlap() {
             scope.report(
                 Diagnostic::new(
                     codes::DATABASE_WINDOWS_OVERLAP,
@@ -172,15 +172,15 @@ impl Windows {
         }
     }
 
-    fn overlap(&self) -> bool {
+    fn has_overlap(&self) -> bool {
         let (start, length) = (
             self.maintenance.start_of_week(),
-            minutes(self.maintenance.length),
+            whole_minutes(self.maintenance.length),
         );
-        let backup_length = minutes(self.backup.length);
+        let backup_length = whole_minutes(self.backup.length);
         // Eight days, so that a backup window across the end of the week is compared on both sides.
         (0..9).any(|day| {
-            let backup_start = day * MINUTES_OF_DAY + self.backup.start.minutes();
+            let backup_start = day * MINUTES_OF_DAY + self.backup.start.minutes_of_day();
             let start = start + MINUTES_OF_DAY;
             backup_start < start + length && start < backup_start + backup_length
         })
@@ -198,12 +198,12 @@ impl Default for Windows {
     }
 }
 
-fn minutes(length: Duration) -> u32 {
+fn whole_minutes(length: Duration) -> u32 {
     u32::try_from(length.as_seconds() / 60)
         .unwrap_or(MINUTES_OF_DAY)
         .min(MINUTES_OF_DAY)
 }
 
-fn clock(minutes: u32) -> String {
+fn format_clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }

@@ -59,7 +59,7 @@ impl<S: hosted_zone_builder::IsComplete> HostedZoneBuilder<S> {
         let scope = scope
             .scope()
             .library_construct(id, "infra-lib.route53.HostedZone");
-        let name = normal(&props.zone_name);
+        let name = normalize_name(&props.zone_name);
         let mut cfn = CfnHostedZoneProps::new().name(format!("{name}."));
         if let Some(comment) = props.comment {
             cfn = cfn.hosted_zone_config(HostedZoneConfig::new().comment(comment));
@@ -93,24 +93,24 @@ impl<'app> HostedZone<'app> {
             .library_construct(id, "infra-lib.route53.HostedZone");
         scope.attach(State {
             id: hosted_zone_id.into_value(),
-            name: normal(zone_name),
+            name: normalize_name(zone_name),
         });
         Self { scope }
     }
 
     /// Returns the ID of the zone, `Z…`.
     pub fn hosted_zone_id(&self) -> Value<Id<kind::route53::HostedZone>> {
-        self.state().id.clone()
+        self.load_state().id.clone()
     }
 
     /// Returns the domain name, without a trailing dot.
     pub fn zone_name(&self) -> String {
-        self.state().name.clone()
+        self.load_state().name.clone()
     }
 
     /// Returns `true` if a name belongs to this zone.
-    pub(crate) fn holds(&self, name: &str) -> bool {
-        let (name, zone) = (normal(name), self.zone_name());
+    pub(crate) fn contains_name(&self, name: &str) -> bool {
+        let (name, zone) = (normalize_name(name), self.zone_name());
         name == zone
             || name
                 .strip_suffix(&zone)
@@ -119,7 +119,7 @@ impl<'app> HostedZone<'app> {
 
     /// Reports a name that does not belong to this zone (`INF4511`).
     pub(crate) fn check_holds(&self, name: &str, scope: Scope<'app>, property: &str) {
-        if !self.holds(name) {
+        if !self.contains_name(name) {
             scope.report(
                 Diagnostic::new(
                     codes::NAME_OUTSIDE_ZONE,
@@ -140,7 +140,7 @@ impl<'app> HostedZone<'app> {
         }
     }
 
-    fn state(&self) -> std::rc::Rc<State> {
+    fn load_state(&self) -> std::rc::Rc<State> {
         self.scope
             .attached()
             .expect("every zone is made with its state")
@@ -153,6 +153,6 @@ impl<'app> Construct<'app> for HostedZone<'app> {
     }
 }
 
-fn normal(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }

@@ -143,8 +143,8 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
                 OwnershipControlsRule::new()
                     .object_ownership(OwnershipControlsRuleObjectOwnership::BUCKET_OWNER_ENFORCED),
             ]))
-            .bucket_encryption(encryption(key))
-            .lifecycle_configuration(lifecycle(&props, scope));
+            .bucket_encryption(render_encryption(key))
+            .lifecycle_configuration(render_lifecycle(&props, scope));
         if let Some(name) = props.bucket_name {
             check_name(scope, &name);
             cfn = cfn.bucket_name(name.value());
@@ -224,12 +224,12 @@ impl<'app> Bucket<'app> {
 
     /// Returns the name of the bucket.
     pub fn bucket_name(&self) -> Value<Name<kind::s3::Bucket>> {
-        self.state(|state| state.name.clone())
+        self.with_state(|state| state.name.clone())
     }
 
     /// Returns the ARN of the bucket.
     pub fn arn(&self) -> Value<Arn<kind::s3::Bucket>> {
-        self.state(|state| state.arn.clone())
+        self.with_state(|state| state.arn.clone())
     }
 
     /// Returns the ARN of the objects whose keys match a pattern, such as `exports/*`.
@@ -239,7 +239,7 @@ impl<'app> Bucket<'app> {
 
     /// Returns the regional domain name, `….s3.eu-west-1.amazonaws.com`.
     pub fn regional_domain_name(&self) -> Value<String> {
-        self.state(|state| state.regional_domain_name.clone())
+        self.with_state(|state| state.regional_domain_name.clone())
     }
 
     /// Returns the KMS key that encrypts objects, or `None` with SSE-S3.
@@ -252,7 +252,7 @@ impl<'app> Bucket<'app> {
         CfnBucket::from_resource(self.scope.default_child()?)
     }
 
-    fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    fn with_state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let state = self.scope.attached::<State>();
         look(&state.expect("every bucket is made with its state"))
     }
@@ -268,7 +268,7 @@ fn no_public_access() -> PublicAccessBlockConfiguration {
 
 /// Returns the encryption property, which refuses keys from clients (SSE-C): such objects are lost with their keys,
 /// and ransomware with stolen credentials uses it.
-fn encryption(key: Option<Key<'_>>) -> EncryptionProperty {
+fn render_encryption(key: Option<Key<'_>>) -> EncryptionProperty {
     let rule = ServerSideEncryptionRule::new().blocked_encryption_types(
         BlockedEncryptionTypes::new()
             .encryption_type(vec![BlockedEncryptionTypesEncryptionType::SSE_C]),
@@ -288,7 +288,7 @@ fn encryption(key: Option<Key<'_>>) -> EncryptionProperty {
     }])
 }
 
-fn lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguration {
+fn render_lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguration {
     let mut upkeep = LifecycleRule::new("Upkeep").abort_incomplete_uploads_after(Duration::days(7));
     if let (Versioning::Enabled, NoncurrentVersions::KeepFor(age)) =
         (props.versioning, props.noncurrent_versions)
@@ -306,7 +306,7 @@ fn lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfiguratio
 /// Reports an invalid name. [`bucket_name!`](crate::bucket_name) and `parse` accept valid names only; of deferred
 /// names, only the literal parts are checked.
 fn check_name(scope: Scope<'_>, name: &BucketName) {
-    if let Some((part, error)) = name.problem() {
+    if let Some((part, error)) = name.find_problem() {
         scope.report(
             Diagnostic::new(codes::BUCKET_NAME, error.to_string())
                 .property("BucketName")

@@ -13,7 +13,7 @@ impl<'app> Bucket<'app> {
     /// The policy of an imported bucket cannot be changed; the statement is reported (`INF4502`).
     #[track_caller]
     pub fn add_to_policy(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         if let Some(policy) = self.policy() {
             PolicyDocument::add_to(policy, "PolicyDocument", statement);
         } else {

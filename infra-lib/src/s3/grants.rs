@@ -13,7 +13,7 @@ impl<'app> Bucket<'app> {
     /// Allows a role to list the bucket and read its objects.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &LIST, &READ);
+        self.grant_actions(to, &LIST, &READ);
         if let Some(key) = self.encryption_key() {
             key.grant_decrypt(to);
         }
@@ -22,7 +22,7 @@ impl<'app> Bucket<'app> {
     /// Allows a role to list the bucket, and to write and delete its objects.
     #[track_caller]
     pub fn grant_write(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &LIST, &[&PUT[..], &DELETE[..]].concat());
+        self.grant_actions(to, &LIST, &[&PUT[..], &DELETE[..]].concat());
         if let Some(key) = self.encryption_key() {
             key.grant_encrypt_decrypt(to);
         }
@@ -31,7 +31,7 @@ impl<'app> Bucket<'app> {
     /// Allows a role to list the bucket, and to read, write and delete its objects.
     #[track_caller]
     pub fn grant_read_write(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &LIST, &[&READ[..], &PUT[..], &DELETE[..]].concat());
+        self.grant_actions(to, &LIST, &[&READ[..], &PUT[..], &DELETE[..]].concat());
         if let Some(key) = self.encryption_key() {
             key.grant_encrypt_decrypt(to);
         }
@@ -40,7 +40,7 @@ impl<'app> Bucket<'app> {
     /// Allows a role to write objects, but not to list, read or delete any.
     #[track_caller]
     pub fn grant_put(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &[], &PUT);
+        self.grant_actions(to, &[], &PUT);
         if let Some(key) = self.encryption_key() {
             // Multipart uploads are encrypted part by part and decrypted when they are completed.
             key.grant_encrypt_decrypt(to);
@@ -50,11 +50,11 @@ impl<'app> Bucket<'app> {
     /// Allows a role to delete objects. In a versioned bucket, their noncurrent versions remain.
     #[track_caller]
     pub fn grant_delete(&self, to: &impl Grantable<'app>) {
-        self.grant(to, &[], &DELETE);
+        self.grant_actions(to, &[], &DELETE);
     }
 
     #[track_caller]
-    fn grant(&self, to: &impl Grantable<'app>, on_bucket: &[&str], on_objects: &[&str]) {
+    fn grant_actions(&self, to: &impl Grantable<'app>, on_bucket: &[&str], on_objects: &[&str]) {
         let role = to.grantee();
         if !on_bucket.is_empty() {
             role.add_statement(

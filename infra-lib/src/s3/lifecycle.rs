@@ -71,7 +71,7 @@ impl LifecycleRule {
 
     /// Returns the rule as a property; reports ages that are not whole days.
     pub(super) fn into_property(self, scope: Scope<'_>) -> Rule {
-        let whole_days = |age| days(scope, &self.id, age);
+        let whole_days = |age| check_whole_days(scope, &self.id, age);
         let mut rule = Rule::new(RuleStatus::ENABLED).id(self.id.clone());
         if let Some(prefix) = &self.prefix {
             rule = rule.prefix(prefix);
@@ -101,7 +101,7 @@ impl LifecycleRule {
     }
 }
 
-fn days(scope: Scope<'_>, rule: &str, age: Duration) -> i64 {
+fn check_whole_days(scope: Scope<'_>, rule: &str, age: Duration) -> i64 {
     if age.as_days().is_none_or(|days| days == 0) {
         scope.report(
             Diagnostic::new(

@@ -68,7 +68,7 @@ const RESERVED_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", "-an", "--x-s3", "-
 impl BucketName {
     /// Parses a name from outside the program.
     pub fn parse(name: &str) -> Result<Self, BucketNameError> {
-        check(name)?;
+        check_name(name)?;
         Ok(Self(Value::from_data(Data::from(name.to_owned()))))
     }
 
@@ -78,7 +78,7 @@ impl BucketName {
     ///
     /// Panics if the name is invalid; in a constant this is a compile error.
     pub const fn literal(name: &'static str) -> Self {
-        match check(name) {
+        match check_name(name) {
             Ok(()) => {}
             Err(BucketNameError::Length) => panic!("a bucket name has 3 to 63 characters"),
             Err(BucketNameError::Character(c)) if c.is_ascii_uppercase() => {
@@ -105,15 +105,15 @@ impl BucketName {
     }
 
     /// Returns the problem of a name; for a partly deferred name, a character that S3 refuses in any bucket name.
-    pub(super) fn problem(&self) -> Option<(String, BucketNameError)> {
+    pub(super) fn find_problem(&self) -> Option<(String, BucketNameError)> {
         if let Some(name) = self.0.as_literal() {
-            return check(name).err().map(|error| (name.to_owned(), error));
+            return check_name(name).err().map(|error| (name.to_owned(), error));
         }
         let Some(Expr::Concat(parts)) = self.0.data().as_expr() else {
             return None;
         };
         parts.iter().filter_map(Data::as_text).find_map(|part| {
-            let refused = part.chars().find(|c| !allowed(*c as u32))?;
+            let refused = part.chars().find(|c| !is_allowed_char(*c as u32))?;
             Some((part.to_owned(), BucketNameError::Character(refused)))
         })
     }
@@ -134,15 +134,15 @@ impl From<Value<String>> for BucketName {
     }
 }
 
-const fn allowed(c: u32) -> bool {
+const fn is_allowed_char(c: u32) -> bool {
     matches!(c, 0x61..=0x7a | 0x30..=0x39 | 0x2d)
 }
 
-const fn check(name: &str) -> Result<(), BucketNameError> {
+const fn check_name(name: &str) -> Result<(), BucketNameError> {
     let bytes = name.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if !allowed(bytes[at] as u32) {
+        if !is_allowed_char(bytes[at] as u32) {
             let shown = if bytes[at].is_ascii() {
                 bytes[at] as char
             } else {

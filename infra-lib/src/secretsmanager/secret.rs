@@ -185,21 +185,21 @@ impl<'app> Secret<'app> {
 
     /// Returns a field of a JSON secret.
     pub fn field(&self, name: impl Into<String>) -> SecretField {
-        self.imported().field(name)
+        self.to_imported().field(name)
     }
 
     /// Returns the whole secret as one text.
     pub fn text(&self) -> SecretField {
-        self.imported().text()
+        self.to_imported().text()
     }
 
     /// Allows a role to read the secret, and to decrypt with its key.
     #[track_caller]
     pub fn grant_read(&self, to: &impl Grantable<'app>) {
-        self.imported().grant_read(to);
+        self.to_imported().grant_read(to);
     }
 
-    pub(crate) fn imported(&self) -> ImportedSecret {
+    pub(crate) fn to_imported(&self) -> ImportedSecret {
         ImportedSecret {
             arn: self.arn(),
             key: self.key.map(|key| key.arn()),

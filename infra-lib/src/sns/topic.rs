@@ -139,7 +139,7 @@ impl<'app> Topic<'app> {
     /// Adds a statement to the policy of the topic.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         PolicyDocument::add_to(*self.policy, "PolicyDocument", statement);
     }
 

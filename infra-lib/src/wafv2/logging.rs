@@ -25,7 +25,7 @@ pub enum WebAclLogging {
 }
 
 impl WebAclLogging {
-    pub(super) fn apply<'app>(
+    pub(super) fn apply_to<'app>(
         self,
         scope: Scope<'app>,
         web_acl: CfnWebAcl<'app>,
@@ -57,7 +57,7 @@ impl WebAclLogging {
             name
         ];
         let mut logging = CfnLoggingConfigurationProps::new(vec![destination], web_acl.attr_arn())
-            .redacted_fields(["authorization", "cookie"].map(redacted));
+            .redacted_fields(["authorization", "cookie"].map(redact_header));
         if matches!(self, Self::Matched(_)) {
             logging = logging.logging_filter(matched_only());
         }
@@ -68,7 +68,7 @@ impl WebAclLogging {
     }
 }
 
-fn redacted(header: &str) -> FieldToMatch {
+fn redact_header(header: &str) -> FieldToMatch {
     FieldToMatch::new().single_header(FieldToMatchSingleHeader::new(header))
 }
 

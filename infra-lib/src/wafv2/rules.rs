@@ -68,7 +68,7 @@ impl ManagedRuleGroup {
             statement = statement
                 .rule_action_overrides(self.counting.into_iter().map(count).collect::<Vec<_>>());
         }
-        rule(
+        build_rule(
             &self.name,
             priority,
             Statement::new().managed_rule_group_statement(statement),
@@ -124,7 +124,7 @@ impl RateLimit {
         let statement =
             RateBasedStatement::new(RateBasedStatementAggregateKeyType::IP, self.requests)
                 .evaluation_window_sec(seconds);
-        rule(
+        build_rule(
             "RateLimit",
             priority,
             Statement::new().rate_based_statement(statement),
@@ -133,17 +133,17 @@ impl RateLimit {
     }
 }
 
-fn rule(name: &str, priority: i64, statement: Statement) -> Rule {
+fn build_rule(name: &str, priority: i64, statement: Statement) -> Rule {
     Rule::new(RuleRequired {
         name: value(name),
         priority: value(priority),
         statement: value(statement),
-        visibility_config: value(visibility(name)),
+        visibility_config: value(visibility_config(name)),
     })
 }
 
 /// Enables metrics and samples of requests.
-pub(super) fn visibility(metric: &str) -> VisibilityConfig {
+pub(super) fn visibility_config(metric: &str) -> VisibilityConfig {
     VisibilityConfig::new(VisibilityConfigRequired {
         cloud_watch_metrics_enabled: value(true),
         metric_name: value(metric),

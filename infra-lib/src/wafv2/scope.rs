@@ -31,7 +31,7 @@ impl WebAclScope for Regional {
     const GLOBAL: bool = false;
 }
 
-pub(super) fn property<S: WebAclScope>() -> ScopeProperty {
+pub(super) fn scope_property<S: WebAclScope>() -> ScopeProperty {
     if S::GLOBAL {
         ScopeProperty::CLOUDFRONT
     } else {

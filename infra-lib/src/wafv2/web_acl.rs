@@ -6,11 +6,11 @@ use bon::Builder;
 use infra_cfn::wafv2::web_acl::{AllowAction, DefaultAction};
 use infra_cfn::wafv2::{CfnWebAcl, CfnWebAclProps, CfnWebAclRequired};
 
-use super::rules::visibility;
+use super::rules::visibility_config;
 use super::{
     Global, ManagedRuleGroup, RateLimit, Regional, WebAclLogging, WebAclScope, scope as acl_scope,
 };
-use crate::certificatemanager::wrong_region;
+use crate::certificatemanager::find_wrong_region;
 use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
@@ -111,7 +111,7 @@ impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> 
             .library_construct(id, "infra-lib.wafv2.WebAcl");
         let region = scope.stack().and_then(|stack| stack.environment().region);
         let why = "WAF keeps web ACLs for CloudFront";
-        let found = wrong_region(codes::WEB_ACL_REGION, "the web ACL", why, region.as_deref());
+        let found = find_wrong_region(codes::WEB_ACL_REGION, "the web ACL", why, region.as_deref());
         if let Some(found) = found.filter(|_| K::GLOBAL) {
             scope.report(
                 found
@@ -125,14 +125,14 @@ impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> 
             .map(|(priority, group)| group.into_rule(priority));
         let web_acl = CfnWebAclProps::new(CfnWebAclRequired {
             default_action: value(DefaultAction::new().allow(AllowAction::new())),
-            scope: value(acl_scope::property::<K>()),
-            visibility_config: value(visibility("WebAcl")),
+            scope: value(acl_scope::scope_property::<K>()),
+            visibility_config: value(visibility_config("WebAcl")),
         })
         .rules(std::iter::once(rate).chain(groups).collect::<Vec<_>>())
         .build(scope, "Resource");
         props
             .logging
-            .apply(scope, web_acl, props.log_encryption_key);
+            .apply_to(scope, web_acl, props.log_encryption_key);
         WebAcl {
             scope,
             cfn: web_acl,

@@ -17,8 +17,8 @@ pub struct Digest(String);
 
 impl Digest {
     /// Returns the SHA-256 digest of a byte string.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self::finish(Sha256::new_with_prefix(bytes))
+    pub fn hash_bytes(bytes: &[u8]) -> Self {
+        Self::from_hasher(Sha256::new_with_prefix(bytes))
     }
 
     /// Returns the digest of the bytes of a reader, which is read in chunks of 64 KiB.
@@ -26,12 +26,12 @@ impl Digest {
     /// # Errors
     ///
     /// Returns the first error of the reader. Interrupted reads are retried.
-    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
+    pub fn hash_reader(mut reader: impl Read) -> io::Result<Self> {
         let mut hasher = Sha256::new();
         let mut piece = vec![0; 64 * 1024];
         loop {
             match reader.read(&mut piece) {
-                Ok(0) => return Ok(Self::finish(hasher)),
+                Ok(0) => return Ok(Self::from_hasher(hasher)),
                 Ok(read) => hasher.update(&piece[..read]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
@@ -39,7 +39,7 @@ impl Digest {
         }
     }
 
-    fn finish(hasher: Sha256) -> Self {
+    fn from_hasher(hasher: Sha256) -> Self {
         let mut text = String::with_capacity(64);
         for byte in hasher.finalize() {
             let _ = write!(text, "{byte:02x}");
@@ -48,8 +48,8 @@ impl Digest {
     }
 
     /// Returns the digest of a JSON value, regardless of the order of its keys.
-    pub fn of_json(value: &JsonValue) -> Self {
-        Self::of(canonical(value).as_bytes())
+    pub fn hash_json(value: &JsonValue) -> Self {
+        Self::hash_bytes(canonical_json(value).as_bytes())
     }
 
     /// Returns all 64 hexadecimal digits, for comparison and storage.
@@ -70,7 +70,7 @@ impl fmt::Display for Digest {
 }
 
 /// Returns the canonical text of a JSON value: no spaces, keys sorted.
-pub fn canonical(value: &JsonValue) -> String {
+pub fn canonical_json(value: &JsonValue) -> String {
     let mut out = String::new();
     write_canonical(value, &mut out);
     out
@@ -113,13 +113,13 @@ mod tests {
 
     use serde_json::json;
 
-    use super::{Digest, canonical};
+    use super::{Digest, canonical_json};
 
     #[test]
     fn the_order_of_keys_does_not_matter_and_that_of_lists_does() {
-        let one = Digest::of_json(&json!({ "b": [1, 2], "a": "x" }));
-        let same = Digest::of_json(&json!({ "a": "x", "b": [1, 2] }));
-        let other = Digest::of_json(&json!({ "a": "x", "b": [2, 1] }));
+        let one = Digest::hash_json(&json!({ "b": [1, 2], "a": "x" }));
+        let same = Digest::hash_json(&json!({ "a": "x", "b": [1, 2] }));
+        let other = Digest::hash_json(&json!({ "a": "x", "b": [2, 1] }));
         assert_eq!(one, same);
         assert_ne!(one, other);
         assert_eq!(one.short().len(), 12);
@@ -131,7 +131,7 @@ mod tests {
             "b": [1, "x", [], {}], "a": { "d": null, "c": true }, "": { "\"": -1.5 },
         });
         assert_eq!(
-            canonical(&value),
+            canonical_json(&value),
             r#"{"":{"\"":-1.5},"a":{"c":true,"d":null},"b":[1,"x",[],{}]}"#
         );
     }
@@ -140,11 +140,11 @@ mod tests {
     #[test]
     fn a_digest_is_sha_256_in_hexadecimal_digits() {
         let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        let digest = Digest::of(b"abc");
+        let digest = Digest::hash_bytes(b"abc");
         assert_eq!(digest.as_str(), text);
         assert_eq!(digest.to_string(), text);
         assert_eq!(digest.short(), &text[..12]);
-        assert_eq!(Digest::of_json(&json!("abc")), Digest::of(b"\"abc\""));
+        assert_eq!(Digest::hash_json(&json!("abc")), Digest::hash_bytes(b"\"abc\""));
     }
 
     /// A reader whose first read fails with this kind of error.
@@ -162,19 +162,19 @@ mod tests {
     #[test]
     fn a_reader_that_is_interrupted_is_asked_again() {
         let reader = Failing(Some(io::ErrorKind::Interrupted));
-        assert_eq!(Digest::of_reader(reader).unwrap(), Digest::of(b""));
+        assert_eq!(Digest::hash_reader(reader).unwrap(), Digest::hash_bytes(b""));
     }
 
     #[test]
     fn an_error_of_a_reader_is_returned() {
         let reader = Failing(Some(io::ErrorKind::UnexpectedEof));
-        let error = Digest::of_reader(reader).unwrap_err();
+        let error = Digest::hash_reader(reader).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[test]
     fn a_reader_has_the_digest_of_its_bytes() {
         let bytes: Vec<u8> = (0_u8..=255).cycle().take(150_000).collect();
-        assert_eq!(Digest::of_reader(&bytes[..]).unwrap(), Digest::of(&bytes));
+        assert_eq!(Digest::hash_reader(&bytes[..]).unwrap(), Digest::hash_bytes(&bytes));
     }
 }

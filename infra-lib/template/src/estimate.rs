@@ -5,7 +5,7 @@
 
 mod chain;
 
-pub use chain::estimate;
+pub use chain::estimate_changes;
 
 /// An operation on a resource, as far as durations are concerned.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -106,7 +106,7 @@ pub fn known_seconds(type_name: &str, work: Work) -> Option<u64> {
 }
 
 /// Returns the typical duration of an operation in seconds, or a small default for an unknown resource type.
-pub fn seconds(type_name: &str, work: Work) -> u64 {
+pub fn expected_seconds(type_name: &str, work: Work) -> u64 {
     known_seconds(type_name, work).unwrap_or(OTHERWISE[work as usize])
 }
 
@@ -123,7 +123,7 @@ pub fn typical_seconds(type_name: &str, status: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SECONDS, Work, seconds, typical_seconds};
+    use super::{SECONDS, Work, expected_seconds, typical_seconds};
 
     #[test]
     fn the_table_is_sorted_and_names_types_that_exist() {
@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(database("DELETE_IN_PROGRESS"), Some(300));
         assert_eq!(database("ROLLBACK_IN_PROGRESS"), None);
         assert_eq!(typical_seconds("Custom::Thing", "CREATE_IN_PROGRESS"), None);
-        assert_eq!(seconds("Custom::Thing", Work::Create), 10);
+        assert_eq!(expected_seconds("Custom::Thing", Work::Create), 10);
     }
 }

@@ -18,7 +18,7 @@ const METADATA: &str = "infra:migration";
 /// A migration that the metadata of a task definition describes.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub struct Declared {
+pub struct DeclaredMigration {
     /// Logical ID of the task definition that runs the migration.
     pub logical_id: String,
     /// Steps of the migration in the order in which they are applied.
@@ -26,14 +26,14 @@ pub struct Declared {
 }
 
 /// Returns the migrations of a template, without those of nested stacks.
-pub fn declared(template: &Template) -> Vec<Declared> {
+pub fn find_migrations(template: &Template) -> Vec<DeclaredMigration> {
     let resources = template.resources();
     let marked = resources.filter_map(|resource| {
         let mark = resource.entry.get("Metadata")?.get(METADATA)?;
         let steps = mark["Steps"].as_array().into_iter().flatten();
-        Some(Declared {
+        Some(DeclaredMigration {
             logical_id: resource.logical_id.to_owned(),
-            steps: steps.filter_map(step).collect(),
+            steps: steps.filter_map(parse_step).collect(),
         })
     });
     marked.collect()
@@ -41,10 +41,10 @@ pub fn declared(template: &Template) -> Vec<Declared> {
 
 /// Returns the migrations of a stack and its nested stacks. Logical IDs in nested stacks are paths, for example `Child/Task`. Nested templates that
 /// the assembly does not contain are skipped.
-pub fn declared_in(stack: &Stack) -> Vec<Declared> {
-    let mut found = declared(&stack.template);
+pub fn find_stack_migrations(stack: &Stack) -> Vec<DeclaredMigration> {
+    let mut found = find_migrations(&stack.template);
     for (path, template) in stack.nested_templates() {
-        found.extend(declared(&template).into_iter().map(|one| Declared {
+        found.extend(find_migrations(&template).into_iter().map(|one| DeclaredMigration {
             logical_id: nested_path(&path, &one.logical_id),
             ..one
         }));
@@ -54,12 +54,12 @@ pub fn declared_in(stack: &Stack) -> Vec<Declared> {
 
 /// Returns `true` if deploying the stack, including its nested stacks, runs a migration.
 pub fn has_migration(stack: &Stack) -> bool {
-    !declared_in(stack).is_empty()
+    !find_stack_migrations(stack).is_empty()
 }
 
 /// Adds the migrations of nested stacks that run although the nested stack does not change. If its changes are unknown, every step counts as new.
 pub fn add_nested(review: &mut StackReview, stack: &Stack) {
-    for migration in declared_in(stack) {
+    for migration in find_stack_migrations(stack) {
         let Some((holder, _)) = migration.logical_id.rsplit_once('/') else {
             continue;
         };
@@ -69,14 +69,14 @@ pub fn add_nested(review: &mut StackReview, stack: &Stack) {
         }
         let changes = review.nested.iter().any(|nested| nested.path == holder);
         review.migrations.push(MigrationRun {
-            resource: stack.resource(&migration.logical_id, "AWS::ECS::TaskDefinition"),
+            resource: stack.resource_name(&migration.logical_id, "AWS::ECS::TaskDefinition"),
             steps: if changes { migration.steps } else { Vec::new() },
         });
     }
 }
 
 /// Reads a step. An unknown effect counts as contracting, the more restrictive case.
-fn step(entry: &JsonValue) -> Option<Step> {
+fn parse_step(entry: &JsonValue) -> Option<Step> {
     Some(Step {
         name: entry["Name"].as_str()?.to_owned(),
         effect: match entry["Effect"].as_str() {
@@ -87,16 +87,16 @@ fn step(entry: &JsonValue) -> Option<Step> {
 }
 
 /// Returns the migrations that deploying `new` over `old` runs, with the new steps of each. Nested stacks are not included.
-pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
-    let known: BTreeSet<String> = declared(old)
+pub fn plan_runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
+    let known: BTreeSet<String> = find_migrations(old)
         .into_iter()
         .flat_map(|migration| migration.steps)
         .map(|step| step.name)
         .collect();
-    let runs = declared(&new.template).into_iter().map(|migration| {
+    let runs = find_migrations(&new.template).into_iter().map(|migration| {
         let steps = migration.steps.into_iter();
         MigrationRun {
-            resource: new.resource(&migration.logical_id, "AWS::ECS::TaskDefinition"),
+            resource: new.resource_name(&migration.logical_id, "AWS::ECS::TaskDefinition"),
             steps: steps.filter(|step| !known.contains(&step.name)).collect(),
         }
     });
@@ -106,15 +106,15 @@ pub fn runs(old: &Template, new: &Stack) -> Vec<MigrationRun> {
 /// The way in which a failed operation on a stack is undone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum Undo {
+pub enum RollbackMode {
     /// CloudFormation rolls the stack back automatically.
     Automatic,
     /// The stack remains in its failed state until a user continues or rolls back.
-    ByHand,
+    Manual,
 }
 
 /// Adds a note for every contracting step if an automatic rollback to the previous version is possible at the same time.
-pub fn flag<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack)>, undo: Undo) {
+pub fn flag_contractions<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack)>, undo: RollbackMode) {
     let mut stacks: Vec<_> = stacks.into_iter().collect();
     let mut ways: Vec<String> = Vec::new();
     for (review, stack) in &stacks {
@@ -123,8 +123,8 @@ pub fn flag<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack
             continue;
         }
         if matches!(review.change, StackChange::Update) || review.provisional {
-            ways.extend(services_that_go_back(stack));
-            if undo == Undo::Automatic {
+            ways.extend(find_rollback_services(stack));
+            if undo == RollbackMode::Automatic {
                 ways.push(format!("CloudFormation undoes `{}`", stack.name));
             }
         }
@@ -137,14 +137,14 @@ pub fn flag<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack
             .migrations
             .iter()
             .flat_map(|run| run.steps.iter().map(move |step| (run, step)))
-            .filter(|(_, step)| step.contracts() && !ways.is_empty())
-            .map(|(run, step)| contraction(run, step, &ways))
+            .filter(|(_, step)| step.is_contracting() && !ways.is_empty())
+            .map(|(run, step)| contraction_note(run, step, &ways))
             .collect();
         review.notes.extend(notes);
     }
 }
 
-fn contraction(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
+fn contraction_note(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
     let name = &step.name;
     Note {
         source: NoteSource::Deployer,
@@ -161,7 +161,7 @@ fn contraction(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
 }
 
 /// Returns the ECS services of the stack that roll back to the previous task definition when a rollout fails, with the mechanism.
-fn services_that_go_back(stack: &Stack) -> Vec<String> {
+fn find_rollback_services(stack: &Stack) -> Vec<String> {
     let resources = stack.template.resources();
     let services = resources.filter(|resource| resource.type_name == "AWS::ECS::Service");
     let going_back = services.filter_map(|service| {
@@ -176,8 +176,8 @@ fn services_that_go_back(stack: &Stack) -> Vec<String> {
             (false, true) => "alarms",
             (false, false) => return None,
         };
-        let name = stack.resource(service.logical_id, service.type_name);
-        Some(format!("{why} of `{}`", name.shown()))
+        let name = stack.resource_name(service.logical_id, service.type_name);
+        Some(format!("{why} of `{}`", name.display_name()))
     });
     going_back.collect()
 }

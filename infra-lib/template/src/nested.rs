@@ -46,19 +46,19 @@ pub fn nested_path(nested: &str, logical_id: &str) -> String {
 }
 
 /// Returns the nested stack at a path such as `Child/Grandchild`.
-pub(crate) fn find<'n>(
+pub(crate) fn find_nested<'n>(
     nested: &'n BTreeMap<String, NestedTemplate>,
     path: &str,
 ) -> Option<&'n NestedTemplate> {
     match path.split_once('/') {
         None => nested.get(path),
-        Some((first, rest)) => find(&nested.get(first)?.nested, rest),
+        Some((first, rest)) => find_nested(&nested.get(first)?.nested, rest),
     }
 }
 
 /// Reads the templates of nested stacks that the assembly contains. `file` reads a file of the assembly; its error is returned. `published` maps
 /// object keys to the files that are published under them.
-pub(crate) fn read(
+pub(crate) fn read_nested(
     file: &dyn Fn(&str) -> Result<String, String>,
     published: &BTreeMap<&str, &str>,
     template: &Template,
@@ -91,7 +91,7 @@ pub(crate) fn read(
         let read_template = Template::parse(&text).map_err(|error| {
             format!("`{name}`, of the nested stack `{id}`, is not a template: {error}")
         })?;
-        let nested = read(file, published, &read_template, depth + 1)?;
+        let nested = read_nested(file, published, &read_template, depth + 1)?;
         let known = NestedTemplate {
             nested,
             ..NestedTemplate::new(name, read_template)
@@ -140,13 +140,13 @@ fn last_text(address: &JsonValue) -> Option<&str> {
 }
 
 /// Adds the files from which [`read`] reads nested stacks.
-pub(crate) fn files(
+pub(crate) fn collect_files(
     nested: &BTreeMap<String, NestedTemplate>,
     files: &mut BTreeMap<String, String>,
 ) {
     for stack in nested.values() {
         files.insert(stack.file.clone(), stack.template.json());
-        self::files(&stack.nested, files);
+        self::collect_files(&stack.nested, files);
     }
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn files(
 ///
 /// A manifest identifies resources by logical ID, which is not unique across nested stacks. The construct paths in the templates resolve the
 /// ambiguity.
-pub(crate) fn origins(
+pub(crate) fn collect_origins(
     by_path: &BTreeMap<String, ResourceOrigin>,
     mut root: BTreeMap<String, ResourceOrigin>,
     template: &Template,
@@ -164,8 +164,8 @@ pub(crate) fn origins(
         return root;
     }
     let mut below = BTreeMap::new();
-    collect(by_path, "", nested, &mut below);
-    root.retain(|id, _| id.contains('/') || template.resource(id).is_some());
+    collect_nested_origins(by_path, "", nested, &mut below);
+    root.retain(|id, _| id.contains('/') || template.find_resource(id).is_some());
     for resource in template.resources() {
         let path = resource.construct_path();
         if let Some(origin) = path.and_then(|path| by_path.get(path)) {
@@ -176,7 +176,7 @@ pub(crate) fn origins(
     below
 }
 
-fn collect(
+fn collect_nested_origins(
     by_path: &BTreeMap<String, ResourceOrigin>,
     above: &str,
     nested: &BTreeMap<String, NestedTemplate>,
@@ -194,7 +194,7 @@ fn collect(
                 found.insert(nested_path(&path, resource.logical_id), origin);
             }
         }
-        collect(by_path, &path, &stack.nested, found);
+        collect_nested_origins(by_path, &path, &stack.nested, found);
     }
 }
 
@@ -209,7 +209,7 @@ pub fn template_address(
         JsonValue::Object(map) => match (map.len(), map.iter().next()?) {
             (1, (function, argument)) => match function.as_str() {
                 "Ref" => value(argument.as_str()?),
-                "Fn::Sub" => substitute(argument.as_str()?, value),
+                "Fn::Sub" => substitute_variables(argument.as_str()?, value),
                 "Fn::Join" => {
                     let separator = argument.get(0)?.as_str()?;
                     let parts = argument.get(1)?.as_array()?.iter();
@@ -225,7 +225,7 @@ pub fn template_address(
     }
 }
 
-fn substitute(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn substitute_variables(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {

@@ -38,7 +38,7 @@ impl ResourceName {
 
     /// Returns the name for display: the construct path if known, else the logical ID. A final `Resource` component is left out, as in the CDK,
     /// because the main resource of every construct has that name.
-    pub fn shown(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         match &self.construct_path {
             Some(path) => path.strip_suffix("/Resource").unwrap_or(path),
             None => &self.logical_id,
@@ -48,6 +48,6 @@ impl ResourceName {
     /// Returns `true` if a user may mean this resource by `name`: the displayed name, the full construct path, or the logical ID.
     pub fn is_named(&self, name: &str) -> bool {
         let path = self.construct_path.as_deref();
-        self.logical_id == name || self.shown() == name || path == Some(name)
+        self.logical_id == name || self.display_name() == name || path == Some(name)
     }
 }

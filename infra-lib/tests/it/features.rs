@@ -133,7 +133,7 @@ fn each_feature_turns_on_what_its_constructs_use_and_no_more() {
             .collect();
         let bindings: BTreeSet<&str> = names_after(&code, "cfn::")
             .into_iter()
-            .filter(|name| infra_schema::services().any(|service| service == *name))
+            .filter(|name| infra_schema::list_services().any(|service| service == *name))
             .collect();
         used.extend(bindings.iter().map(|name| format!("infra-cfn/{name}")));
         if code.contains("bon::") {

@@ -40,10 +40,10 @@ impl Node {
             }
             (read, _) => read,
         };
-        read.map_err(|error| error.or_in(self.span))
+        read.map_err(|error| error.or_with_span(self.span))
     }
 
-    fn visit<'de, V: Visitor<'de>>(&'de self, visitor: V) -> Result<V::Value, Error> {
+    fn accept_visitor<'de, V: Visitor<'de>>(&'de self, visitor: V) -> Result<V::Value, Error> {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -64,7 +64,7 @@ impl Node {
         }
     }
 
-    fn unexpected(&self) -> Unexpected<'_> {
+    fn as_unexpected(&self) -> Unexpected<'_> {
         match &self.value {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
@@ -80,14 +80,14 @@ impl<'de> Deserializer<'de> for &'de Node {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.visit(visitor).map_err(|error| error.or_in(self.span))
+        self.accept_visitor(visitor).map_err(|error| error.or_with_span(self.span))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.scalar_text() {
             Some(text) => visitor
                 .visit_borrowed_str(text)
-                .map_err(|error: Error| error.or_in(self.span)),
+                .map_err(|error: Error| error.or_with_span(self.span)),
             None => self.deserialize_any(visitor),
         }
     }
@@ -101,7 +101,7 @@ impl<'de> Deserializer<'de> for &'de Node {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         };
-        read.map_err(|error| error.or_in(self.span))
+        read.map_err(|error| error.or_with_span(self.span))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -110,7 +110,7 @@ impl<'de> Deserializer<'de> for &'de Node {
         visitor: V,
     ) -> Result<V::Value, Error> {
         let read = visitor.visit_newtype_struct(self);
-        read.map_err(|error| error.or_in(self.span))
+        read.map_err(|error| error.or_with_span(self.span))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -137,12 +137,12 @@ impl<'de> Deserializer<'de> for &'de Node {
                 )),
             },
             _ => Err(serde::de::Error::invalid_type(
-                self.unexpected(),
+                self.as_unexpected(),
                 &"a name, or a map with one key",
             )),
         };
         let read = variant.and_then(|variant| visitor.visit_enum(variant));
-        read.map_err(|error: Error| error.or_in(self.span))
+        read.map_err(|error: Error| error.or_with_span(self.span))
     }
 
     forward_to_deserialize_any! {
@@ -167,7 +167,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         };
         let read = seed.deserialize(node);
         read.map(Some)
-            .map_err(|error| error.or_in(node.span).below(Step::Item(at)))
+            .map_err(|error| error.or_with_span(node.span).with_parent_step(Step::Item(at)))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -194,7 +194,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         };
         let key = Key(&entry.key);
         let read = seed.deserialize(key);
-        read.map(Some).map_err(|error| error.or_in(entry.key_span))
+        read.map(Some).map_err(|error| error.or_with_span(entry.key_span))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
@@ -204,8 +204,8 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             ));
         };
         let error = |error: Error| {
-            let error = error.or_in(entry.value.span);
-            error.below(Step::Key(entry.key.clone()))
+            let error = error.or_with_span(entry.value.span);
+            error.with_parent_step(Step::Key(entry.key.clone()))
         };
         seed.deserialize(&entry.value).map_err(error)
     }
@@ -287,7 +287,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
         seed: V,
     ) -> Result<(V::Value, Content<'de>), Error> {
         let read = seed.deserialize(Key(self.name));
-        let name = read.map_err(|error| error.or_in(self.span))?;
+        let name = read.map_err(|error| error.or_with_span(self.span))?;
         let content = Content {
             name: self.name,
             node: self.content,
@@ -303,7 +303,7 @@ struct Content<'de> {
 }
 
 impl<'de> Content<'de> {
-    fn read<T>(self, read: impl FnOnce(&'de Node) -> Result<T, Error>) -> Result<T, Error> {
+    fn read_content<T>(self, read: impl FnOnce(&'de Node) -> Result<T, Error>) -> Result<T, Error> {
         let Some(node) = self.node else {
             return Err(serde::de::Error::custom(format_args!(
                 "`{0}` needs a value: write `{0}: …`",
@@ -311,8 +311,8 @@ impl<'de> Content<'de> {
             )));
         };
         let error = |error: Error| {
-            let error = error.or_in(node.span);
-            error.below(Step::Key(self.name.to_owned()))
+            let error = error.or_with_span(node.span);
+            error.with_parent_step(Step::Key(self.name.to_owned()))
         };
         read(node).map_err(error)
     }
@@ -323,17 +323,17 @@ impl<'de> VariantAccess<'de> for Content<'de> {
 
     fn unit_variant(self) -> Result<(), Error> {
         match self.node {
-            Some(_) => self.read(serde::Deserialize::deserialize),
+            Some(_) => self.read_content(serde::Deserialize::deserialize),
             None => Ok(()),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        self.read(|node| seed.deserialize(node))
+        self.read_content(|node| seed.deserialize(node))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.read(|node| node.deserialize_seq(visitor))
+        self.read_content(|node| node.deserialize_seq(visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -341,6 +341,6 @@ impl<'de> VariantAccess<'de> for Content<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.read(|node| node.deserialize_map(visitor))
+        self.read_content(|node| node.deserialize_map(visitor))
     }
 }

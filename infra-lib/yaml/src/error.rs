@@ -30,8 +30,8 @@ impl Error {
         }
     }
 
-    pub(crate) fn at(position: Position, message: impl Into<String>) -> Self {
-        Self::in_span(Span::at(position), message)
+    pub(crate) fn at_position(position: Position, message: impl Into<String>) -> Self {
+        Self::in_span(Span::at_position(position), message)
     }
 
     pub(crate) fn in_span(span: Span, message: impl Into<String>) -> Self {
@@ -42,12 +42,12 @@ impl Error {
     }
 
     /// Sets the position unless there is one already: the innermost value determines it.
-    pub(crate) fn or_in(mut self, span: Span) -> Self {
+    pub(crate) fn or_with_span(mut self, span: Span) -> Self {
         self.span.get_or_insert(span);
         self
     }
 
-    pub(crate) fn below(mut self, step: Step) -> Self {
+    pub(crate) fn with_parent_step(mut self, step: Step) -> Self {
         self.path.push(step);
         self
     }

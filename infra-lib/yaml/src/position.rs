@@ -26,12 +26,12 @@ impl Position {
     pub fn of_offset(text: &str, offset: usize) -> Self {
         let mut position = Self::START;
         let before = text.bytes().take(offset);
-        before.for_each(|byte| position.advance(byte));
+        before.for_each(|byte| position.advance_past(byte));
         position
     }
 
     /// Advances by one byte of UTF-8.
-    pub(crate) fn advance(&mut self, byte: u8) {
+    pub(crate) fn advance_past(&mut self, byte: u8) {
         const CONTINUATION: u8 = 0b1000_0000;
         if byte == b'\n' {
             self.line = self.line.saturating_add(1);
@@ -61,7 +61,7 @@ pub struct Span {
 
 impl Span {
     /// Creates an empty range.
-    pub(crate) fn at(position: Position) -> Self {
+    pub(crate) fn at_position(position: Position) -> Self {
         Self {
             start: position,
             end: position,

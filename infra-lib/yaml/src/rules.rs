@@ -22,8 +22,8 @@ impl Rules {
     pub fn yaml_1_1() -> Self {
         Self {
             scalars: Scalars::Yaml11,
-            merge_keys: MergeKeys::Refuse,
-            tags: refuse_tag,
+            merge_keys: MergeKeys::Reject,
+            tags: reject_tag,
             limits: Limits::default(),
         }
     }
@@ -58,7 +58,7 @@ impl Rules {
     }
 }
 
-fn refuse_tag(name: &str) -> Result<LongForm, String> {
+fn reject_tag(name: &str) -> Result<LongForm, String> {
     Err(format!("the tag `!{name}` is not supported here"))
 }
 
@@ -82,7 +82,7 @@ pub enum MergeKeys {
     /// Adds the entries of its value, a map or a list of maps, to the map. Keys of the map take precedence.
     Apply,
     /// Reports an error, as CloudFormation does.
-    Refuse,
+    Reject,
 }
 
 /// The long form of a local tag: `!Ref Queue` becomes `{"Ref": "Queue"}`.
@@ -102,7 +102,7 @@ impl LongForm {
     }
 
     /// Creates a long form that splits a scalar value at its first dot.
-    pub const fn dotted(key: &'static str) -> Self {
+    pub const fn new_dotted(key: &'static str) -> Self {
         Self { key, dotted: true }
     }
 }

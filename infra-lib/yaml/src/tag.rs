@@ -39,16 +39,16 @@ pub(crate) fn tag_name(tag: &Tag) -> TagName<'_> {
 
 impl LongForm {
     /// Returns the map of the long form with an argument.
-    pub(crate) fn of(self, argument: Node) -> Node {
+    pub(crate) fn apply_to(self, argument: Node) -> Node {
         let span = argument.span;
-        let call = Map::of_one(Entry::new(self.key.to_owned(), span, argument));
+        let call = Map::from_entry(Entry::new(self.key.to_owned(), span, argument));
         Node::new(Value::Map(call), span)
     }
 
     /// Returns the map of the long form with a scalar argument.
-    pub(crate) fn of_text(self, text: &str, span: Span) -> Node {
+    pub(crate) fn apply_to_text(self, text: &str, span: Span) -> Node {
         let string = |text: &str| Node::new(Value::String(text.to_owned()), span);
-        self.of(match text.split_once('.') {
+        self.apply_to(match text.split_once('.') {
             Some((before, after)) if self.dotted => {
                 Node::new(Value::List(vec![string(before), string(after)]), span)
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
 
 use crate::error::Error;
-use crate::node::{Entry, Map, Node, Value, duplicate};
+use crate::node::{Entry, Map, Node, Value, duplicate_key_error};
 use crate::position::{Position, Span};
 use crate::rules::{LongForm, MergeKeys, Rules};
 use crate::scalar;
@@ -29,11 +29,11 @@ pub fn read_yaml(text: &str, rules: &Rules) -> Result<Node, Error> {
         parser: Parser::new_from_str(text),
         rules,
         anchors: BTreeMap::new(),
-        span: Span::at(Position::START),
+        span: Span::at_position(Position::START),
         weight: 0,
         copied: 0,
     };
-    reader.document()
+    reader.read_document()
 }
 
 /// Refuses characters that YAML does not allow. The parser would silently stop at the character 0.
@@ -44,7 +44,7 @@ fn check_characters(text: &str) -> Result<(), Error> {
         c => c >= '\u{a0}',
     };
     match text.char_indices().find(|(_, c)| !allowed(*c)) {
-        Some((offset, c)) => Err(Error::at(
+        Some((offset, c)) => Err(Error::at_position(
             Position::of_offset(text, offset),
             format!(
                 "the character U+{:04X} is not allowed in YAML",
@@ -77,23 +77,23 @@ struct Key {
 }
 
 impl<'input> Reader<'input> {
-    fn document(&mut self) -> Result<Node, Error> {
+    fn read_document(&mut self) -> Result<Node, Error> {
         let mut found = None;
         loop {
             match self.next()? {
                 Event::StreamEnd => {
-                    let nothing = || Node::new(Value::Null, Span::at(Position::START));
+                    let nothing = || Node::new(Value::Null, Span::at_position(Position::START));
                     return Ok(found.unwrap_or_else(nothing));
                 }
                 Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
                 Event::DocumentStart(_) if found.is_some() => {
-                    return Err(self.error("a second document begins, and only one is allowed"));
+                    return Err(self.error_here("a second document begins, and only one is allowed"));
                 }
                 Event::DocumentStart(_) => {
                     let first = self.next()?;
-                    found = Some(self.node(first, 0)?);
+                    found = Some(self.read_node(first, 0)?);
                 }
-                _ => return Err(self.error("content outside the document")),
+                _ => return Err(self.error_here("content outside the document")),
             }
         }
     }
@@ -102,56 +102,56 @@ impl<'input> Reader<'input> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => {
                 self.span = Span {
-                    start: position(&span.start),
-                    end: position(&span.end),
+                    start: to_position(&span.start),
+                    end: to_position(&span.end),
                 };
                 Ok(event)
             }
-            Some(Err(error)) => Err(Error::at(
-                position(error.marker()),
-                decapitalize(error.info()),
+            Some(Err(error)) => Err(Error::at_position(
+                to_position(error.marker()),
+                decapitalize_message(error.info()),
             )),
             None => Ok(Event::StreamEnd),
         }
     }
 
-    fn node(&mut self, event: Event<'input>, depth: usize) -> Result<Node, Error> {
+    fn read_node(&mut self, event: Event<'input>, depth: usize) -> Result<Node, Error> {
         let limit = self.rules.limits.depth;
         if depth > limit {
-            return Err(self.error(format!("nested deeper than {limit} levels")));
+            return Err(self.error_here(format!("nested deeper than {limit} levels")));
         }
         let before = self.weight;
         let start = self.span.start;
         let (anchor, node) = match event {
-            Event::Alias(anchor) => return self.alias(anchor),
+            Event::Alias(anchor) => return self.resolve_alias(anchor),
             Event::Scalar(text, style, anchor, tag) => {
                 self.weight += NODE + text.len();
-                (anchor, self.scalar(&text, style, tag.as_deref())?)
+                (anchor, self.read_scalar(&text, style, tag.as_deref())?)
             }
             Event::SequenceStart(anchor, tag) => {
                 self.weight += NODE;
-                let form = self.meaning(tag.as_deref(), "seq")?;
-                let items = self.list(depth)?;
-                let end = self.end(start, items.last());
+                let form = self.collection_form(tag.as_deref(), "seq")?;
+                let items = self.read_list(depth)?;
+                let end = self.end_position(start, items.last());
                 (
                     anchor,
-                    wrap(form, Node::new(Value::List(items), Span { start, end })),
+                    wrap_in_form(form, Node::new(Value::List(items), Span { start, end })),
                 )
             }
             Event::MappingStart(anchor, tag) => {
                 self.weight += NODE;
-                let form = self.meaning(tag.as_deref(), "map")?;
-                let map = self.map(depth)?;
+                let form = self.collection_form(tag.as_deref(), "map")?;
+                let map = self.read_map(depth)?;
                 // Merged entries are at the end and have a position elsewhere.
                 let mut own = map.entries().iter().rev();
                 let last = own.find(|entry| entry.key_span.start >= start);
-                let end = self.end(start, last.map(|entry| &entry.value));
+                let end = self.end_position(start, last.map(|entry| &entry.value));
                 (
                     anchor,
-                    wrap(form, Node::new(Value::Map(map), Span { start, end })),
+                    wrap_in_form(form, Node::new(Value::Map(map), Span { start, end })),
                 )
             }
-            _ => return Err(self.error("a value is missing")),
+            _ => return Err(self.error_here("a value is missing")),
         };
         if anchor > 0 {
             let weight = self.weight - before;
@@ -162,16 +162,16 @@ impl<'input> Reader<'input> {
     }
 
     /// Returns the end of the list or map whose last event was read: after its bracket, or the end of its last value.
-    fn end(&self, start: Position, last: Option<&Node>) -> Position {
+    fn end_position(&self, start: Position, last: Option<&Node>) -> Position {
         if self.span.start < self.span.end {
             return self.span.end;
         }
         last.map_or(start, |node| node.span.end)
     }
 
-    fn alias(&mut self, anchor: usize) -> Result<Node, Error> {
+    fn resolve_alias(&mut self, anchor: usize) -> Result<Node, Error> {
         let Some((node, weight)) = self.anchors.get(&anchor) else {
-            return Err(self.error("an alias inside the value that it refers to"));
+            return Err(self.error_here("an alias inside the value that it refers to"));
         };
         let (mut node, weight) = (node.clone(), *weight);
         node.span = self.span;
@@ -180,17 +180,17 @@ impl<'input> Reader<'input> {
         Ok(node)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Error> {
+    fn read_list(&mut self, depth: usize) -> Result<Vec<Node>, Error> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
                 Event::SequenceEnd => return Ok(items),
-                event => items.push(self.node(event, depth + 1)?),
+                event => items.push(self.read_node(event, depth + 1)?),
             }
         }
     }
 
-    fn map(&mut self, depth: usize) -> Result<Map, Error> {
+    fn read_map(&mut self, depth: usize) -> Result<Map, Error> {
         let mut entries = Vec::new();
         let mut merged: Option<Entry> = None;
         loop {
@@ -198,32 +198,32 @@ impl<'input> Reader<'input> {
             if event == Event::MappingEnd {
                 break;
             }
-            let key = self.key(event)?;
-            if key.merges && self.rules.merge_keys == MergeKeys::Refuse {
+            let key = self.read_key(event)?;
+            if key.merges && self.rules.merge_keys == MergeKeys::Reject {
                 return Err(Error::in_span(
                     key.span,
                     "the merge key `<<` is not supported here; write the entries out",
                 ));
             }
             let event = self.next()?;
-            let value = self.node(event, depth + 1)?;
+            let value = self.read_node(event, depth + 1)?;
             let entry = Entry::new(key.text, key.span, value);
             if !key.merges {
                 entries.push(entry);
             } else if let Some(first) = &merged {
-                return Err(duplicate("<<", first.key_span, entry.key_span));
+                return Err(duplicate_key_error("<<", first.key_span, entry.key_span));
             } else {
                 merged = Some(entry);
             }
         }
         let map = Map::new(entries)?;
         match merged {
-            Some(merged) => merge(map, merged.value),
+            Some(merged) => merge_maps(map, merged.value),
             None => Ok(map),
         }
     }
 
-    fn key(&mut self, event: Event<'input>) -> Result<Key, Error> {
+    fn read_key(&mut self, event: Event<'input>) -> Result<Key, Error> {
         let span = self.span;
         let (text, merges) = match event {
             Event::Scalar(text, style, anchor, tag) if is_text_tag(tag.as_deref()) => {
@@ -236,80 +236,80 @@ impl<'input> Reader<'input> {
                 let merges = style == ScalarStyle::Plain && text == "<<" && tag.is_none();
                 (text.into_owned(), merges)
             }
-            Event::Alias(anchor) => match self.alias(anchor)?.scalar_text() {
+            Event::Alias(anchor) => match self.resolve_alias(anchor)?.scalar_text() {
                 Some(text) => (text.to_owned(), false),
-                None => return Err(self.error("a key is text, not a list or map")),
+                None => return Err(self.error_here("a key is text, not a list or map")),
             },
-            Event::Scalar(..) => return Err(self.error("a key is text, without a tag")),
-            _ => return Err(self.error("a key is text, not a list or map")),
+            Event::Scalar(..) => return Err(self.error_here("a key is text, without a tag")),
+            _ => return Err(self.error_here("a key is text, not a list or map")),
         };
         Ok(Key { text, span, merges })
     }
 
-    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, Error> {
+    fn read_scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, Error> {
         let string = || Node::new(Value::String(text.to_owned()), self.span);
         let Some(tag) = tag else {
             if style != ScalarStyle::Plain {
                 return Ok(string());
             }
-            return match scalar::resolve(text, self.rules.scalars) {
-                Some(value) => Ok(Node::plain(text, value, self.span)),
-                None => Err(self.error(format!("the number `{text}` is not supported"))),
+            return match scalar::resolve_scalar(text, self.rules.scalars) {
+                Some(value) => Ok(Node::from_plain_scalar(text, value, self.span)),
+                None => Err(self.error_here(format!("the number `{text}` is not supported"))),
             };
         };
         match tag_name(tag) {
             TagName::Local("") | TagName::Yaml("str") => Ok(string()),
             // The argument of a function is text: `!Ref 80` is a name.
-            TagName::Local(name) => Ok(self.long_form(name)?.of_text(text, self.span)),
+            TagName::Local(name) => Ok(self.long_form(name)?.apply_to_text(text, self.span)),
             TagName::Yaml(kind @ ("int" | "float" | "bool" | "null")) => {
-                match scalar::resolve(text, self.rules.scalars) {
-                    Some(value) if is_a(&value, kind) => Ok(Node::plain(text, value, self.span)),
-                    _ => Err(self.error(format!("`{text}` is not a `!!{kind}`"))),
+                match scalar::resolve_scalar(text, self.rules.scalars) {
+                    Some(value) if has_kind(&value, kind) => Ok(Node::from_plain_scalar(text, value, self.span)),
+                    _ => Err(self.error_here(format!("`{text}` is not a `!!{kind}`"))),
                 }
             }
-            other => Err(self.unsupported(&other)),
+            other => Err(self.unsupported_tag(&other)),
         }
     }
 
     /// Returns the long form that the tag of a list or map denotes, or `None` if the tag only confirms the kind of the value.
-    fn meaning(&self, tag: Option<&Tag>, own: &str) -> Result<Option<LongForm>, Error> {
+    fn collection_form(&self, tag: Option<&Tag>, own: &str) -> Result<Option<LongForm>, Error> {
         let Some(tag) = tag else { return Ok(None) };
         match tag_name(tag) {
             TagName::Local("") => Ok(None),
             TagName::Yaml(kind) if kind == own => Ok(None),
             TagName::Local(name) => self.long_form(name).map(Some),
-            other => Err(self.unsupported(&other)),
+            other => Err(self.unsupported_tag(&other)),
         }
     }
 
     fn long_form(&self, name: &str) -> Result<LongForm, Error> {
-        (self.rules.tags)(name).map_err(|message| self.error(message))
+        (self.rules.tags)(name).map_err(|message| self.error_here(message))
     }
 
-    fn unsupported(&self, tag: &TagName<'_>) -> Error {
+    fn unsupported_tag(&self, tag: &TagName<'_>) -> Error {
         let shown = match tag {
             TagName::Local(name) => format!("!{name}"),
             TagName::Yaml(name) => format!("!!{name}"),
             TagName::Other(name) => format!("!<{name}>"),
         };
-        self.error(format!("the tag `{shown}` is not supported here"))
+        self.error_here(format!("the tag `{shown}` is not supported here"))
     }
 
     fn count_copy(&mut self, weight: usize) -> Result<(), Error> {
         self.copied += weight;
         if self.copied > self.rules.limits.copies {
-            return Err(self.error("too large once its aliases are written out"));
+            return Err(self.error_here("too large once its aliases are written out"));
         }
         Ok(())
     }
 
-    fn error(&self, message: impl Into<String>) -> Error {
+    fn error_here(&self, message: impl Into<String>) -> Error {
         Error::in_span(self.span, message)
     }
 }
 
 /// Adds the entries of the value of `<<` that the map does not have. Earlier maps take precedence over later ones.
-fn merge(mut map: Map, value: Node) -> Result<Map, Error> {
+fn merge_maps(mut map: Map, value: Node) -> Result<Map, Error> {
     let span = value.span;
     let sources = match value.value {
         Value::List(items) => items,
@@ -333,14 +333,14 @@ fn merge(mut map: Map, value: Node) -> Result<Map, Error> {
     Ok(map)
 }
 
-fn wrap(form: Option<LongForm>, node: Node) -> Node {
+fn wrap_in_form(form: Option<LongForm>, node: Node) -> Node {
     match form {
-        Some(form) => form.of(node),
+        Some(form) => form.apply_to(node),
         None => node,
     }
 }
 
-fn is_a(value: &Value, kind: &str) -> bool {
+fn has_kind(value: &Value, kind: &str) -> bool {
     match (kind, value) {
         ("int", Value::Number(number)) => !number.is_f64(),
         ("float", Value::Number(_)) | ("bool", Value::Bool(_)) | ("null", Value::Null) => true,
@@ -348,7 +348,7 @@ fn is_a(value: &Value, kind: &str) -> bool {
     }
 }
 
-fn position(marker: &Marker) -> Position {
+fn to_position(marker: &Marker) -> Position {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Position {
         line: number(marker.line()),
@@ -357,7 +357,7 @@ fn position(marker: &Marker) -> Position {
 }
 
 /// Returns the message with a lower-case initial; messages of the parser differ in case.
-fn decapitalize(message: &str) -> String {
+fn decapitalize_message(message: &str) -> String {
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()

@@ -50,7 +50,7 @@ pub struct Registered {
 
 /// A browser's response to an authentication ceremony, parsed but not yet verified.
 #[derive(Debug)]
-pub struct Answer {
+pub struct PasskeyResponse {
     /// Challenge that the response claims to answer, used to find the ceremony it belongs to.
     pub challenge: Vec<u8>,
     /// Credential ID of the passkey that has signed the response.
@@ -93,14 +93,14 @@ impl Passkeys {
     /// Begins the registration of another passkey. The passkeys in `kept`, which the user already has, are excluded so that an authenticator does not
     /// register twice.
     pub fn start_registration(&self, user: &User, kept: &[String]) -> Result<Ceremony, Error> {
-        let known: Vec<CredentialID> = passkeys(kept)?
+        let known: Vec<CredentialID> = parse_passkeys(kept)?
             .iter()
             .map(|passkey| passkey.cred_id().clone())
             .collect();
         let (options, state) = self
             .0
             .start_passkey_registration(user.id, &user.name, &user.name, Some(known))
-            .map_err(defect)?;
+            .map_err(to_internal_error)?;
         let challenge = options.public_key.challenge.clone();
         let mut options = serde_json::to_value(options.public_key).map_err(Error::internal)?;
         // The library discourages discoverable passkeys, which sign-in without a username depends on.
@@ -119,7 +119,7 @@ impl Passkeys {
         credential: &Value,
         state: &str,
     ) -> Result<Registered, Error> {
-        let credential: RegisterPublicKeyCredential = parse(credential)?;
+        let credential: RegisterPublicKeyCredential = parse_credential(credential)?;
         let state: PasskeyRegistration = serde_json::from_str(state).map_err(Error::internal)?;
         let passkey = self
             .0
@@ -134,7 +134,7 @@ impl Passkeys {
             })?;
         let credential_id: Vec<u8> = passkey.cred_id().clone();
         if credential_id.len() > ID_BYTES {
-            return Err(malformed());
+            return Err(malformed_error());
         }
         Ok(Registered {
             credential_id,
@@ -144,7 +144,7 @@ impl Passkeys {
 
     /// Begins a sign-in without a username, where the browser offers the passkeys that it has stored for this host.
     pub fn start_sign_in(&self) -> Result<Ceremony, Error> {
-        let (options, state) = self.0.start_discoverable_authentication().map_err(defect)?;
+        let (options, state) = self.0.start_discoverable_authentication().map_err(to_internal_error)?;
         Ok(Ceremony {
             challenge: options.public_key.challenge.clone(),
             options: serde_json::to_value(options.public_key).map_err(Error::internal)?,
@@ -154,8 +154,8 @@ impl Passkeys {
 
     /// Begins the second step of a sign-in, which accepts any of the user's passkeys in `kept`.
     pub fn start_second_step(&self, kept: &[String]) -> Result<Ceremony, Error> {
-        let kept = passkeys(kept)?;
-        let (options, state) = self.0.start_passkey_authentication(&kept).map_err(defect)?;
+        let kept = parse_passkeys(kept)?;
+        let (options, state) = self.0.start_passkey_authentication(&kept).map_err(to_internal_error)?;
         Ok(Ceremony {
             challenge: options.public_key.challenge.clone(),
             options: serde_json::to_value(options.public_key).map_err(Error::internal)?,
@@ -168,48 +168,48 @@ impl Passkeys {
     /// does for a cloned authenticator.
     pub fn finish_sign_in(
         &self,
-        answer: &Answer,
+        answer: &PasskeyResponse,
         state: &str,
         kept: &str,
     ) -> Result<Option<String>, Error> {
         let state: DiscoverableAuthentication =
             serde_json::from_str(state).map_err(Error::internal)?;
-        let mut passkey = passkey(kept)?;
+        let mut passkey = parse_passkey(kept)?;
         let result = self
             .0
             .finish_discoverable_authentication_v2(&answer.credential, state, &passkey)
-            .map_err(rejected)?;
-        changed(&mut passkey, &result)
+            .map_err(map_rejection)?;
+        update_passkey(&mut passkey, &result)
     }
 
     /// Verifies the response to the second step of a sign-in. Result and errors are those of [`Self::finish_sign_in`].
     pub fn finish_second_step(
         &self,
-        answer: &Answer,
+        answer: &PasskeyResponse,
         state: &str,
         kept: &str,
     ) -> Result<Option<String>, Error> {
         let state: PasskeyAuthentication = serde_json::from_str(state).map_err(Error::internal)?;
-        let mut passkey = passkey(kept)?;
+        let mut passkey = parse_passkey(kept)?;
         let result = self
             .0
             .finish_passkey_authentication(&answer.credential, &state)
-            .map_err(rejected)?;
-        changed(&mut passkey, &result)
+            .map_err(map_rejection)?;
+        update_passkey(&mut passkey, &result)
     }
 }
 
 /// Parses the browser's response to an authentication ceremony without verifying it. Returns a validation error for `/credential` if it is malformed.
-pub fn read_answer(credential: &Value) -> Result<Answer, Error> {
+pub fn parse_response(credential: &Value) -> Result<PasskeyResponse, Error> {
     let challenge = challenge_of(credential)?;
     let mut credential = credential.clone();
     // Browsers omit the property if the authenticator sends no user handle; add it as null.
     if let Some(response) = credential["response"].as_object_mut() {
         response.entry("userHandle").or_insert(Value::Null);
     }
-    let credential: PublicKeyCredential = parse(&credential)?;
+    let credential: PublicKeyCredential = parse_credential(&credential)?;
     let user = credential.get_user_unique_id();
-    Ok(Answer {
+    Ok(PasskeyResponse {
         challenge,
         credential_id: credential.get_credential_id().to_vec(),
         user: user.and_then(|id| Uuid::from_slice(id).ok()),
@@ -228,22 +228,22 @@ pub fn challenge_of(credential: &Value) -> Result<Vec<u8>, Error> {
         .and_then(|client| serde_json::from_slice(&client).ok());
     client
         .and_then(|client| bytes(&client["challenge"]))
-        .ok_or_else(malformed)
+        .ok_or_else(malformed_error)
 }
 
-fn parse<T: DeserializeOwned>(credential: &Value) -> Result<T, Error> {
-    serde_json::from_value(credential.clone()).map_err(|_| malformed())
+fn parse_credential<T: DeserializeOwned>(credential: &Value) -> Result<T, Error> {
+    serde_json::from_value(credential.clone()).map_err(|_| malformed_error())
 }
 
-fn passkeys(kept: &[String]) -> Result<Vec<Passkey>, Error> {
-    kept.iter().map(|kept| passkey(kept)).collect()
+fn parse_passkeys(kept: &[String]) -> Result<Vec<Passkey>, Error> {
+    kept.iter().map(|kept| parse_passkey(kept)).collect()
 }
 
-fn passkey(kept: &str) -> Result<Passkey, Error> {
+fn parse_passkey(kept: &str) -> Result<Passkey, Error> {
     serde_json::from_str(kept).map_err(Error::internal)
 }
 
-fn changed(passkey: &mut Passkey, result: &AuthenticationResult) -> Result<Option<String>, Error> {
+fn update_passkey(passkey: &mut Passkey, result: &AuthenticationResult) -> Result<Option<String>, Error> {
     match passkey.update_credential(result) {
         Some(true) => serde_json::to_string(passkey)
             .map(Some)
@@ -253,7 +253,7 @@ fn changed(passkey: &mut Passkey, result: &AuthenticationResult) -> Result<Optio
     }
 }
 
-fn rejected(error: WebauthnError) -> Error {
+fn map_rejection(error: WebauthnError) -> Error {
     match error {
         WebauthnError::CredentialPossibleCompromise => tracing::warn!(
             "a passkey was refused: its counter went back, as that of a copied device does"
@@ -264,7 +264,7 @@ fn rejected(error: WebauthnError) -> Error {
         .detail("the passkey is not registered here, or its answer does not fit the challenge")
 }
 
-fn malformed() -> Error {
+fn malformed_error() -> Error {
     Error::invalid(
         "/credential",
         "malformed",
@@ -273,6 +273,6 @@ fn malformed() -> Error {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the argument of `map_err`")]
-fn defect(error: WebauthnError) -> Error {
+fn to_internal_error(error: WebauthnError) -> Error {
     Error::internal(error.to_string())
 }

@@ -37,12 +37,12 @@ const SALT: usize = 16;
 const HASH: usize = 32;
 
 impl Cost {
-    fn params(self) -> Result<Params, Error> {
-        Params::new(self.memory, self.passes, 1, None).map_err(defect)
+    fn to_params(self) -> Result<Params, Error> {
+        Params::new(self.memory, self.passes, 1, None).map_err(to_internal_error)
     }
 
     /// Returns true if the hash was created with this cost, algorithm and version.
-    fn made(self, hash: &PasswordHash) -> bool {
+    fn matches_hash(self, hash: &PasswordHash) -> bool {
         let wanted = Params::new(self.memory, self.passes, 1, None);
         hash.algorithm == Algorithm::Argon2id.ident()
             && hash.version == Some(Version::V0x13.into())
@@ -55,12 +55,12 @@ impl Cost {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The password is correct.
-    Right {
+    Correct {
         /// Replacement for the stored hash, if that was created with another cost than new hashes are.
         rehashed: Option<String>,
     },
     /// The password is incorrect, or there was no hash to compare it with.
-    Wrong,
+    Incorrect,
 }
 
 /// Hashes and verifies passwords with one cost. Clones share the queue, the counter of work and the memory.
@@ -84,34 +84,34 @@ impl Passwords {
     }
 
     /// Creates a hasher with this cost and a separate queue, for commands that do not serve requests.
-    pub fn alone(cost: Cost) -> Self {
+    pub fn with_own_queue(cost: Cost) -> Self {
         Self::new(cost, Budget::new(&Limits::default()).work)
     }
 
     /// Hashes a new password with a random salt and returns the hash in PHC string format.
-    pub async fn hash(&self, password: &SecretString) -> Result<String, Error> {
-        let (cost, password) = (self.cost, normal(password));
-        self.run(move |memory| memory.hash(cost, &password)).await
+    pub async fn hash_password(&self, password: &SecretString) -> Result<String, Error> {
+        let (cost, password) = (self.cost, normalize_password(password));
+        self.run_queued(move |memory| memory.hash_with_salt(cost, &password)).await
     }
 
     /// Compares a password with a stored hash. Without a hash, because the account does not exist, it does the same amount of work, so that response
     /// times do not reveal which accounts exist.
-    pub async fn verify(
+    pub async fn verify_password(
         &self,
         password: &SecretString,
         kept: Option<String>,
     ) -> Result<Verdict, Error> {
-        let (cost, password) = (self.cost, normal(password));
-        self.run(move |memory| {
+        let (cost, password) = (self.cost, normalize_password(password));
+        self.run_queued(move |memory| {
             let Some(kept) = kept else {
-                memory.hash(cost, &password)?;
-                return Ok(Verdict::Wrong);
+                memory.hash_with_salt(cost, &password)?;
+                return Ok(Verdict::Incorrect);
             };
-            let kept = PasswordHash::new(&kept).map_err(defect)?;
-            match (memory.is_right(&password, &kept)?, cost.made(&kept)) {
-                (false, _) => Ok(Verdict::Wrong),
-                (true, true) => Ok(Verdict::Right { rehashed: None }),
-                (true, false) => memory.hash(cost, &password).map(|hash| Verdict::Right {
+            let kept = PasswordHash::new(&kept).map_err(to_internal_error)?;
+            match (memory.is_right(&password, &kept)?, cost.matches_hash(&kept)) {
+                (false, _) => Ok(Verdict::Incorrect),
+                (true, true) => Ok(Verdict::Correct { rehashed: None }),
+                (true, false) => memory.hash_with_salt(cost, &password).map(|hash| Verdict::Correct {
                     rehashed: Some(hash),
                 }),
             }
@@ -124,14 +124,14 @@ impl Passwords {
         self.work.load(Ordering::Relaxed)
     }
 
-    async fn run<T: Send + 'static>(
+    async fn run_queued<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Memory) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (count, memory) = (Arc::clone(&self.work), self.memory.clone());
         self.queue
             .run_for_current(move |stop| {
-                stop.check()?;
+                stop.check_stopped()?;
                 count.fetch_add(1, Ordering::Relaxed);
                 work(&memory)
             })
@@ -140,7 +140,7 @@ impl Passwords {
 }
 
 /// Normalizes a password to NFKC, so that it matches regardless of how a keyboard composes letters (NIST SP 800-63B, section 3.1.1.2).
-fn normal(password: &SecretString) -> SecretString {
+fn normalize_password(password: &SecretString) -> SecretString {
     password.expose_secret().nfkc().collect::<String>().into()
 }
 
@@ -152,17 +152,17 @@ struct Memory(Arc<Mutex<Vec<Vec<Block>>>>);
 
 impl Memory {
     /// Hashes a password with a new random salt.
-    fn hash(&self, cost: Cost, password: &SecretString) -> Result<String, Error> {
-        let params = cost.params()?;
+    fn hash_with_salt(&self, cost: Cost, password: &SecretString) -> Result<String, Error> {
+        let params = cost.to_params()?;
         let mut salt = [0; SALT];
-        getrandom::fill(&mut salt).map_err(defect)?;
+        getrandom::fill(&mut salt).map_err(to_internal_error)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
         let hash = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
-            params: ParamsString::try_from(&params).map_err(defect)?,
-            salt: Some(Salt::new(&salt).map_err(defect)?),
-            hash: Some(self.output(&argon2, password, &salt, HASH)?),
+            params: ParamsString::try_from(&params).map_err(to_internal_error)?,
+            salt: Some(Salt::new(&salt).map_err(to_internal_error)?),
+            hash: Some(self.compute_output(&argon2, password, &salt, HASH)?),
         };
         Ok(hash.to_string())
     }
@@ -170,26 +170,26 @@ impl Memory {
     /// Returns true if the hash was created from this password, with any cost.
     fn is_right(&self, password: &SecretString, kept: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
-            return Err(defect("a kept hash is incomplete"));
+            return Err(to_internal_error("a kept hash is incomplete"));
         };
-        let algorithm = Algorithm::new(kept.algorithm.as_str()).map_err(defect)?;
+        let algorithm = Algorithm::new(kept.algorithm.as_str()).map_err(to_internal_error)?;
         let version = kept.version.map(Version::try_from).transpose();
-        let version = version.map_err(defect)?.unwrap_or_default();
-        let params = Params::try_from(kept).map_err(defect)?;
+        let version = version.map_err(to_internal_error)?.unwrap_or_default();
+        let params = Params::try_from(kept).map_err(to_internal_error)?;
         let argon2 = Argon2::new(algorithm, version, params);
         let length = expected.as_ref().len();
         // `Output` compares in constant time.
-        Ok(self.output(&argon2, password, salt.as_ref(), length)? == *expected)
+        Ok(self.compute_output(&argon2, password, salt.as_ref(), length)? == *expected)
     }
 
-    fn output(
+    fn compute_output(
         &self,
         argon2: &Argon2<'_>,
         password: &SecretString,
         salt: &[u8],
         length: usize,
     ) -> Result<Output, Error> {
-        let mut blocks = self.lock().pop().unwrap_or_default();
+        let mut blocks = self.lock_pool().pop().unwrap_or_default();
         let count = argon2.params().block_count();
         if blocks.len() < count {
             blocks = vec![Block::default(); count];
@@ -201,30 +201,30 @@ impl Memory {
             &mut output,
             &mut blocks[..count],
         );
-        self.lock().push(blocks);
-        made.map_err(defect)?;
-        Output::new(&output).map_err(defect)
+        self.lock_pool().push(blocks);
+        made.map_err(to_internal_error)?;
+        Output::new(&output).map_err(to_internal_error)
     }
 
     /// Locks the pool and ignores poisoning, because a panic cannot leave the pool in an inconsistent state.
-    fn lock(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
+    fn lock_pool(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the argument of `map_err`")]
-fn defect(error: impl ToString) -> Error {
+fn to_internal_error(error: impl ToString) -> Error {
     Error::internal(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budget::Line;
+    use crate::budget::QueueLimits;
     use crate::error::Code;
 
-    fn passwords(cost: Cost) -> Passwords {
-        Passwords::alone(cost)
+    fn create_hasher(cost: Cost) -> Passwords {
+        Passwords::with_own_queue(cost)
     }
 
     const CHEAP: Cost = Cost {
@@ -233,94 +233,94 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn a_password_is_right_or_wrong() {
-        let passwords = passwords(CHEAP);
-        let hash = passwords.hash(&"a café in Rome".into()).await.unwrap();
+    async fn verifies_passwords() {
+        let passwords = create_hasher(CHEAP);
+        let hash = passwords.hash_password(&"a café in Rome".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         // The accent as a separate character.
         let composed = "a cafe\u{301} in Rome".into();
         assert_eq!(
             passwords
-                .verify(&composed, Some(hash.clone()))
+                .verify_password(&composed, Some(hash.clone()))
                 .await
                 .unwrap(),
-            Verdict::Right { rehashed: None }
+            Verdict::Correct { rehashed: None }
         );
         for wrong in ["a cafe in Rome", "", "A café in Rome"] {
             assert_eq!(
                 passwords
-                    .verify(&wrong.into(), Some(hash.clone()))
+                    .verify_password(&wrong.into(), Some(hash.clone()))
                     .await
                     .unwrap(),
-                Verdict::Wrong
+                Verdict::Incorrect
             );
         }
-        let again = passwords.hash(&"a café in Rome".into()).await.unwrap();
+        let again = passwords.hash_password(&"a café in Rome".into()).await.unwrap();
         assert_ne!(hash, again, "every hash has a salt of its own");
     }
 
     #[tokio::test]
-    async fn a_hash_of_another_cost_is_made_anew() {
+    async fn rehashes_after_cost_change() {
         let password = "correct horse".into();
-        let old = passwords(CHEAP).hash(&password).await.unwrap();
-        let passwords = passwords(Cost {
+        let old = create_hasher(CHEAP).hash_password(&password).await.unwrap();
+        let passwords = create_hasher(Cost {
             memory: 128,
             passes: 1,
         });
-        let Verdict::Right {
+        let Verdict::Correct {
             rehashed: Some(new),
-        } = passwords.verify(&password, Some(old)).await.unwrap()
+        } = passwords.verify_password(&password, Some(old)).await.unwrap()
         else {
             panic!("the cost differs");
         };
         assert!(new.contains("m=128,"), "{new}");
-        let verdict = passwords.verify(&password, Some(new)).await.unwrap();
-        assert_eq!(verdict, Verdict::Right { rehashed: None });
+        let verdict = passwords.verify_password(&password, Some(new)).await.unwrap();
+        assert_eq!(verdict, Verdict::Correct { rehashed: None });
     }
 
     /// Test vectors of the reference implementation (`src/test.c`, version 0x13).
     #[tokio::test]
-    async fn hashes_of_others_are_understood() {
+    async fn verifies_hashes_of_other_programs() {
         let kept =
             "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
         for (password, right) in [("password", true), ("passwords", false)] {
-            let verdict = passwords(CHEAP)
-                .verify(&password.into(), Some(kept.to_owned()))
+            let verdict = create_hasher(CHEAP)
+                .verify_password(&password.into(), Some(kept.to_owned()))
                 .await
                 .unwrap();
             assert_eq!(
-                matches!(verdict, Verdict::Right { rehashed: Some(_) }),
+                matches!(verdict, Verdict::Correct { rehashed: Some(_) }),
                 right
             );
         }
     }
 
     #[tokio::test]
-    async fn memory_is_used_again() {
-        let passwords = passwords(CHEAP);
-        let kept = passwords.hash(&"correct horse".into()).await.unwrap();
+    async fn reuses_memory() {
+        let passwords = create_hasher(CHEAP);
+        let kept = passwords.hash_password(&"correct horse".into()).await.unwrap();
         let wrong = "wrong horse".into();
         for _ in 0..5 {
-            let verdict = passwords.verify(&wrong, Some(kept.clone())).await;
-            assert_eq!(verdict.unwrap(), Verdict::Wrong);
+            let verdict = passwords.verify_password(&wrong, Some(kept.clone())).await;
+            assert_eq!(verdict.unwrap(), Verdict::Incorrect);
         }
-        let memory = passwords.memory.lock();
+        let memory = passwords.memory.lock_pool();
         assert_eq!(memory.iter().map(Vec::len).collect::<Vec<_>>(), [64]);
     }
 
     #[tokio::test]
-    async fn a_kept_hash_that_is_none_is_a_defect() {
-        let passwords = passwords(CHEAP);
+    async fn fails_on_malformed_stored_hash() {
+        let passwords = create_hasher(CHEAP);
         let error = passwords
-            .verify(&"x".into(), Some("plain".to_owned()))
+            .verify_password(&"x".into(), Some("plain".to_owned()))
             .await
             .unwrap_err();
         assert_eq!(error.code(), Code::Internal);
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn more_than_may_wait_are_turned_away() {
-        let queue = Queue::new(Line {
+    async fn rejects_requests_above_queue_limit() {
+        let queue = Queue::new(QueueLimits {
             turns: 1,
             each: 1,
             waiting: 2,
@@ -329,7 +329,7 @@ mod tests {
         let passwords = Passwords::new(Cost::default(), queue);
         let attempts = (0..20).map(|_| {
             let passwords = passwords.clone();
-            tokio::spawn(async move { passwords.hash(&"correct horse".into()).await })
+            tokio::spawn(async move { passwords.hash_password(&"correct horse".into()).await })
         });
         let mut turned_away = 0;
         for attempt in attempts.collect::<Vec<_>>() {
@@ -342,21 +342,21 @@ mod tests {
         assert!(turned_away > 0);
         assert_eq!(20 - turned_away, passwords.work_done());
         // Once they are done, the queue accepts work again.
-        assert!(passwords.hash(&"correct horse".into()).await.is_ok());
+        assert!(passwords.hash_password(&"correct horse".into()).await.is_ok());
     }
 
     #[tokio::test]
-    async fn nobody_costs_as_much_as_somebody() {
-        let passwords = passwords(Cost::default());
-        let kept = passwords.hash(&"correct horse".into()).await.unwrap();
+    async fn takes_equal_time_without_account() {
+        let passwords = create_hasher(Cost::default());
+        let kept = passwords.hash_password(&"correct horse".into()).await.unwrap();
         let wrong: SecretString = "wrong horse".into();
         let mut times = [Vec::new(), Vec::new()];
         for _ in 0..9 {
             for (times, kept) in times.iter_mut().zip([Some(kept.clone()), None]) {
                 let start = std::time::Instant::now();
-                let verdict = passwords.verify(&wrong, kept).await.unwrap();
+                let verdict = passwords.verify_password(&wrong, kept).await.unwrap();
                 times.push(start.elapsed());
-                assert_eq!(verdict, Verdict::Wrong);
+                assert_eq!(verdict, Verdict::Incorrect);
             }
         }
         // Other load on the machine can only increase the time.

@@ -27,14 +27,14 @@ impl Rate {
 
     /// Returns the time in microseconds after which one attempt becomes available again. The number is even, because the statement that counts
     /// attempts uses the lowest bit as a flag.
-    pub(crate) fn interval(self) -> i64 {
+    pub(crate) fn interval_micros(self) -> i64 {
         let interval = self.period.as_micros() / u128::from(self.burst.max(1));
         i64::try_from(interval).unwrap_or(i64::MAX / 4).max(2) & !1
     }
 
     /// Returns the time in microseconds by which an attempt may be ahead of an even flow before it is refused.
-    pub(crate) fn tolerance(self) -> i64 {
-        self.interval()
+    pub(crate) fn tolerance_micros(self) -> i64 {
+        self.interval_micros()
             .saturating_mul(i64::from(self.burst.max(1)) - 1)
     }
 }
@@ -120,17 +120,17 @@ impl Kind {
 
     /// Returns the database key that counts attempts of this kind by this value. The value (a name, an address) is hashed, so that the table reveals
     /// neither.
-    pub(crate) fn key(self, value: &str) -> String {
-        key(self.as_str(), value)
+    pub(crate) fn database_key(self, value: &str) -> String {
+        hash_key(self.as_str(), value)
     }
 }
 
 /// Returns the database key that stores until when an address is known for a name.
 pub(crate) fn known_key(value: &str) -> String {
-    key("known", value)
+    hash_key("known", value)
 }
 
-fn key(word: &str, value: &str) -> String {
+fn hash_key(word: &str, value: &str) -> String {
     let hash = Sha256::digest(format!("{word}\0{value}"));
     format!("{word}:{}", URL_SAFE_NO_PAD.encode(&hash[..16]))
 }
@@ -196,7 +196,7 @@ impl Default for Rates {
 
 impl Rates {
     /// Returns the rate limit of this kind of attempt.
-    pub(crate) fn of(&self, kind: Kind) -> Rate {
+    pub(crate) fn rate_for_kind(&self, kind: Kind) -> Rate {
         match kind {
             Kind::LoginFromAddress => self.login_from_address,
             Kind::LoginAsName | Kind::LoginAsNameFromKnownAddress => self.login_as_name,
@@ -222,11 +222,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_tells_neither_name_nor_address() {
-        let key = Kind::LoginAsName.key("ada@example.com");
+    fn hides_value_in_key() {
+        let key = Kind::LoginAsName.database_key("ada@example.com");
         assert!(!key.contains("ada"), "{key}");
-        assert_ne!(key, Kind::LoginAsName.key("ada@example.org"));
-        assert_ne!(key, Kind::Register.key("ada@example.com"));
+        assert_ne!(key, Kind::LoginAsName.database_key("ada@example.org"));
+        assert_ne!(key, Kind::Register.database_key("ada@example.com"));
         assert!(key.len() < 64);
     }
 
@@ -238,8 +238,8 @@ mod tests {
             Rate::new(u32::MAX, 1),
             Rate::new(u32::MAX, u64::MAX),
         ] {
-            assert!(rate.interval() > 0 && rate.interval() % 2 == 0, "{rate:?}");
-            assert!(rate.tolerance() >= 0, "{rate:?}");
+            assert!(rate.interval_micros() > 0 && rate.interval_micros() % 2 == 0, "{rate:?}");
+            assert!(rate.tolerance_micros() >= 0, "{rate:?}");
         }
     }
 }

@@ -32,7 +32,7 @@ fn new_code() -> Result<SecretString, Error> {
 }
 
 /// Returns the hash of a user's code, as the database stores it. Case, hyphens and spaces are ignored, and `o`, `i` and `l` are read as digits.
-pub fn hash(user: Uuid, code: &SecretString) -> Vec<u8> {
+pub fn hash_code(user: Uuid, code: &SecretString) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(user.as_bytes());
     for char in code.expose_secret().chars().flat_map(char::to_lowercase) {
@@ -53,10 +53,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_told_apart_and_read_however_they_are_typed() {
+    fn distinguishes_codes_in_any_spelling() {
         let codes = new_codes().unwrap();
         let user = Uuid::now_v7();
-        let mut hashes: Vec<_> = codes.iter().map(|code| hash(user, code)).collect();
+        let mut hashes: Vec<_> = codes.iter().map(|code| hash_code(user, code)).collect();
         hashes.sort();
         hashes.dedup();
         assert_eq!(hashes.len(), CODES);
@@ -68,8 +68,8 @@ mod tests {
                 .replace('-', " ")
                 .replace('0', "O")
                 .replace('1', "l");
-            assert_eq!(hash(user, &typed.into()), hash(user, code), "{text}");
+            assert_eq!(hash_code(user, &typed.into()), hash_code(user, code), "{text}");
         }
-        assert_ne!(hash(Uuid::now_v7(), &codes[0]), hash(user, &codes[0]));
+        assert_ne!(hash_code(Uuid::now_v7(), &codes[0]), hash_code(user, &codes[0]));
     }
 }

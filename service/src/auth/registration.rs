@@ -30,7 +30,7 @@ impl Registration {
 
     /// Decides about a registration and returns the invite that it uses up. A code that is given while registration is open is not used up. Fails
     /// with [`Code::InviteRequired`] or [`Code::RegistrationClosed`].
-    pub fn admit(self, code: Option<String>) -> Result<Option<SecretString>, Error> {
+    pub fn admit_registration(self, code: Option<String>) -> Result<Option<SecretString>, Error> {
         match (self, code) {
             (Self::Open, _) => Ok(None),
             (Self::Invite, Some(code)) => Ok(Some(code.into())),

@@ -28,20 +28,20 @@ impl Seal {
 
     /// Derives a key from each text; the newest comes first. Without texts, secrets are stored in plain text.
     pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
-        let keys = texts.into_iter().map(key);
+        let keys = texts.into_iter().map(derive_key);
         Ok(Self {
             keys: keys.collect::<Result<_, _>>()?,
         })
     }
 
     /// Returns true if there is a key, so that secrets are encrypted.
-    pub fn encrypts(&self) -> bool {
+    pub fn has_key(&self) -> bool {
         !self.keys.is_empty()
     }
 
     /// Encrypts a secret for storage. The ciphertext is bound to the user and cannot be decrypted as that of another user. Without a key, the secret
     /// is stored in plain text.
-    pub fn seal(&self, user: Uuid, secret: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn seal_secret(&self, user: Uuid, secret: &[u8]) -> Result<Vec<u8>, Error> {
         let Some(key) = self.keys.first() else {
             return Ok([&[PLAIN], secret].concat());
         };
@@ -58,13 +58,13 @@ impl Seal {
     }
 
     /// Decrypts a stored secret of this user. Returns an internal error if none of the keys decrypts it.
-    pub fn open(&self, user: Uuid, kept: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn open_secret(&self, user: Uuid, kept: &[u8]) -> Result<Vec<u8>, Error> {
         match kept.split_first() {
             Some((&PLAIN, secret)) => Ok(secret.to_vec()),
             Some((&SEALED, sealed)) => self
                 .keys
                 .iter()
-                .find_map(|key| open(key, user, sealed))
+                .find_map(|key| decrypt_secret(key, user, sealed))
                 .ok_or_else(|| Error::internal("no key of SECRET_KEY opens a secret that is kept")),
             _ => Err(Error::internal(
                 "a secret is kept in a way that is not known",
@@ -75,7 +75,7 @@ impl Seal {
     /// Returns true if the secret is stored as [`Self::seal`] would store it today: encrypted with the newest key, or in plain text without a key.
     pub fn is_newest(&self, user: Uuid, kept: &[u8]) -> bool {
         match (self.keys.first(), kept.split_first()) {
-            (Some(key), Some((&SEALED, sealed))) => open(key, user, sealed).is_some(),
+            (Some(key), Some((&SEALED, sealed))) => decrypt_secret(key, user, sealed).is_some(),
             (None, Some((&PLAIN, _))) => true,
             _ => false,
         }
@@ -97,7 +97,7 @@ impl fmt::Debug for Seal {
 
 /// Derives a key from a text with HKDF. The text provides the randomness; the derivation sets the length and separates this key from other uses of
 /// the same text.
-fn key(text: &str) -> Result<LessSafeKey, Error> {
+fn derive_key(text: &str) -> Result<LessSafeKey, Error> {
     let defect = |_| Error::internal("a key could not be made");
     let derived = Salt::new(HKDF_SHA256, b"notes").extract(text.as_bytes());
     let parts: [&[u8]; 1] = [b"secrets of second factors, 1"];
@@ -105,7 +105,7 @@ fn key(text: &str) -> Result<LessSafeKey, Error> {
     Ok(LessSafeKey::new(key))
 }
 
-fn open(key: &LessSafeKey, user: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
+fn decrypt_secret(key: &LessSafeKey, user: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
     let (nonce, text) = sealed.split_first_chunk::<NONCE_LEN>()?;
     let mut text = text.to_vec();
     let nonce = Nonce::assume_unique_for_key(*nonce);
@@ -121,45 +121,45 @@ mod tests {
     const NEW: &str = "a new key with as many characters in it";
 
     #[test]
-    fn a_secret_is_opened_by_its_user_and_key_only() {
+    fn opens_secret_by_user_and_key_only() {
         let (user, other) = (Uuid::now_v7(), Uuid::now_v7());
         let seal = Seal::new([OLD]).unwrap();
-        let kept = seal.seal(user, b"secret").unwrap();
+        let kept = seal.seal_secret(user, b"secret").unwrap();
         assert!(!Seal::is_plain(&kept));
         assert!(!kept.windows(6).any(|part| part == b"secret"));
-        assert_ne!(kept, seal.seal(user, b"secret").unwrap(), "a nonce each");
-        assert_eq!(seal.open(user, &kept).unwrap(), b"secret");
-        assert!(seal.open(other, &kept).is_err());
+        assert_ne!(kept, seal.seal_secret(user, b"secret").unwrap(), "a nonce each");
+        assert_eq!(seal.open_secret(user, &kept).unwrap(), b"secret");
+        assert!(seal.open_secret(other, &kept).is_err());
         for keys in [&[NEW][..], &[]] {
             let other = Seal::new(keys.iter().copied()).unwrap();
-            assert!(other.open(user, &kept).is_err());
+            assert!(other.open_secret(user, &kept).is_err());
         }
         for at in 1..kept.len() {
             let mut broken = kept.clone();
             broken[at] ^= 1;
-            assert!(seal.open(user, &broken).is_err(), "byte {at}");
+            assert!(seal.open_secret(user, &broken).is_err(), "byte {at}");
         }
         for short in 0..kept.len() {
-            assert!(seal.open(user, &kept[..short]).is_err());
+            assert!(seal.open_secret(user, &kept[..short]).is_err());
         }
     }
 
     #[test]
-    fn keys_follow_each_other() {
+    fn supports_key_rotation() {
         let user = Uuid::now_v7();
         let none = Seal::default();
-        let plain = none.seal(user, b"secret").unwrap();
+        let plain = none.seal_secret(user, b"secret").unwrap();
         assert!(Seal::is_plain(&plain) && none.is_newest(user, &plain));
         let old = Seal::new([OLD]).unwrap();
-        assert_eq!(old.open(user, &plain).unwrap(), b"secret");
+        assert_eq!(old.open_secret(user, &plain).unwrap(), b"secret");
         assert!(!old.is_newest(user, &plain));
-        let sealed = old.seal(user, b"secret").unwrap();
+        let sealed = old.seal_secret(user, b"secret").unwrap();
         let both = Seal::new([NEW, OLD]).unwrap();
-        assert_eq!(both.open(user, &sealed).unwrap(), b"secret");
+        assert_eq!(both.open_secret(user, &sealed).unwrap(), b"secret");
         assert!(!both.is_newest(user, &sealed));
-        let again = both.seal(user, b"secret").unwrap();
+        let again = both.seal_secret(user, b"secret").unwrap();
         assert!(both.is_newest(user, &again));
-        assert!(old.open(user, &again).is_err());
+        assert!(old.open_secret(user, &again).is_err());
         assert_eq!(format!("{both:?}"), "Seal { keys: 2 }");
     }
 }

@@ -28,7 +28,7 @@ impl Secret {
     }
 
     /// Creates a secret from the bytes that the database stores.
-    pub fn of_bytes(bytes: Vec<u8>) -> Self {
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
@@ -44,7 +44,7 @@ impl Secret {
 
     /// Signs a message and returns the value of its `webhook-signature` header, `v1,` and the code in base64. The signature covers the identifier,
     /// the timestamp in seconds since 1970, and the body.
-    pub fn sign(&self, id: &str, timestamp: i64, body: &str) -> Result<String, Error> {
+    pub fn sign_message(&self, id: &str, timestamp: i64, body: &str) -> Result<String, Error> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Error::internal)?;
         mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
         let code = mac.finalize().into_bytes();
@@ -66,11 +66,11 @@ mod tests {
 
     /// Example from the libraries of the specification.
     #[test]
-    fn signs_as_the_specification_says() {
+    fn matches_specification() {
         let bytes = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
-        let secret = Secret::of_bytes(bytes);
+        let secret = Secret::from_bytes(bytes);
         let signature = secret
-            .sign(
+            .sign_message(
                 "msg_p5jXN8AQM9LWM0D4loKWxJek",
                 1_614_265_330,
                 r#"{"test": 2432232314}"#,
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_shows_itself_only_as_text() {
+    fn hides_secret_in_debug() {
         let (one, other) = (Secret::generate().unwrap(), Secret::generate().unwrap());
         assert_ne!(one, other);
         let text = one.to_text();

@@ -15,8 +15,8 @@ const ENOUGH: Score = Score::Three;
 
 /// Refuses a password that is easy to guess for an attacker who knows these names. The validation error names `field` and carries the code
 /// `weak_password`; length is checked elsewhere. This blocking version is for commands, because the estimate of a long password takes milliseconds.
-pub fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(), Error> {
-    match objection(field, password.expose_secret(), names) {
+pub fn check_strength(field: &str, password: &SecretString, names: &[&str]) -> Result<(), Error> {
+    match find_weakness(field, password.expose_secret(), names) {
         Some(weak) => Err(Error::new(Code::ValidationFailed).fields(vec![weak])),
         None => Ok(()),
     }
@@ -24,7 +24,7 @@ pub fn check(field: &str, password: &SecretString, names: &[&str]) -> Result<(),
 
 /// Refuses a password that is easy to guess, like [`check`], for the request that is being answered. The estimate runs in `queue`, off the threads
 /// that answer requests.
-pub async fn check_in(
+pub async fn check_strength_in(
     queue: &Queue,
     field: &str,
     password: &SecretString,
@@ -34,14 +34,14 @@ pub async fn check_in(
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     queue
         .run_for_current(move |stop| {
-            stop.check()?;
+            stop.check_stopped()?;
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            check(&field, &password, &names)
+            check_strength(&field, &password, &names)
         })
         .await?
 }
 
-fn objection(field: &str, password: &str, names: &[&str]) -> Option<FieldError> {
+fn find_weakness(field: &str, password: &str, names: &[&str]) -> Option<FieldError> {
     let parts = names.iter().filter_map(|name| name.split('@').next());
     let known: Vec<&str> = names.iter().copied().chain(parts).collect();
     let estimate = zxcvbn(password, &known);
@@ -71,12 +71,12 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
-    use crate::budget::{Key, Line};
+    use crate::budget::{Key, QueueLimits};
 
     const NAMES: [&str; 2] = ["ada.l@example.com", "lovelace"];
 
     #[test]
-    fn refuses_what_is_guessed_soon() {
+    fn rejects_weak_passwords() {
         for password in [
             "password",
             "Password1!",
@@ -94,13 +94,13 @@ mod tests {
             "lovelace",
             "lovelace99",
         ] {
-            let objection = objection("/password", password, &NAMES);
+            let objection = find_weakness("/password", password, &NAMES);
             assert!(objection.is_some(), "{password}");
         }
     }
 
     #[test]
-    fn allows_what_is_not() {
+    fn accepts_strong_passwords() {
         for password in [
             "correct horse battery staple",
             "correct horse battery",
@@ -110,14 +110,14 @@ mod tests {
             "ππππρρρρσσσσ",
             "my password is long",
         ] {
-            let objection = objection("/password", password, &NAMES);
+            let objection = find_weakness("/password", password, &NAMES);
             assert_eq!(objection, None, "{password}");
         }
     }
 
     #[test]
-    fn says_why_and_the_way_out() {
-        let weak = objection("/password", "qwertyuiop", &NAMES).unwrap();
+    fn explains_weakness_and_remedy() {
+        let weak = find_weakness("/password", "qwertyuiop", &NAMES).unwrap();
         assert_eq!(
             weak.message,
             "is guessed soon; choose a longer one. This is a top-100 common password. Add another word or two. Uncommon words are better"
@@ -125,32 +125,32 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_estimate_waits_for_its_turn() {
-        let queue = Queue::new(Line {
+    async fn runs_estimate_in_queue() {
+        let queue = Queue::new(QueueLimits {
             turns: 1,
             each: 1,
             waiting: 1,
             waiting_each: 1,
         });
-        let other = queue.turn(Key::User(uuid::Uuid::nil()), 1).await.unwrap();
+        let other = queue.wait_for_turn(Key::User(uuid::Uuid::nil()), 1).await.unwrap();
         let (good, weak) = ("correct horse battery".into(), "Password1!".into());
-        let mut first = Box::pin(check_in(&queue, "/password", &good, &NAMES));
+        let mut first = Box::pin(check_strength_in(&queue, "/password", &good, &NAMES));
         assert!(first.as_mut().now_or_never().is_none());
-        assert_eq!(queue.waiting(), 1);
-        let second = check_in(&queue, "/password", &good, &NAMES).await;
+        assert_eq!(queue.waiting_requests(), 1);
+        let second = check_strength_in(&queue, "/password", &good, &NAMES).await;
         assert_eq!(second.unwrap_err().code(), Code::RateLimited);
         drop(other);
         let first = tokio::time::timeout(Duration::from_secs(20), first).await;
         first.unwrap().unwrap();
-        let refused = check_in(&queue, "/password", &weak, &NAMES).await;
+        let refused = check_strength_in(&queue, "/password", &weak, &NAMES).await;
         assert_eq!(refused.unwrap_err().code(), Code::ValidationFailed);
     }
 
     #[test]
-    fn the_longest_password_is_judged_in_time() {
+    fn estimates_longest_password_in_time() {
         let long = "a1!B".repeat(64);
         let started = std::time::Instant::now();
-        let result = check("/password", &long.into(), &["ada"]);
+        let result = check_strength("/password", &long.into(), &["ada"]);
         assert!(
             started.elapsed().as_secs() < 5,
             "{:?}: {result:?}",

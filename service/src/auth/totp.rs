@@ -29,23 +29,23 @@ pub fn new_secret() -> Result<[u8; SECRET_BYTES], Error> {
 
 /// Returns a secret in the forms that apps read. `service` and `account` are the names that the app shows with the code; a colon in the name of the
 /// service is replaced by a space.
-pub fn enrolment(secret: &[u8], service: &str, account: &str) -> Result<Enrolment, Error> {
+pub fn build_enrolment(secret: &[u8], service: &str, account: &str) -> Result<Enrolment, Error> {
     // Apps read the text before a colon as the name of the service, and a host with a port contains one.
     let service = service.replace(':', " ");
     let totp = builder(secret)
         .with_issuer(Some(service))
         .with_account_name(account)
         .build()
-        .map_err(defect)?;
+        .map_err(to_internal_error)?;
     Ok(Enrolment {
         secret: totp.secret().to_base32().into(),
-        uri: totp.to_url().map_err(defect)?.into(),
+        uri: totp.to_url().map_err(to_internal_error)?.into(),
     })
 }
 
 /// Returns the time step (seconds since 1970 divided by 30) that a code belongs to, or `None` if it is not valid within one step of `now`. Whitespace
 /// in the code, which apps show between digits, is ignored.
-pub fn step_of(
+pub fn find_step(
     secret: &[u8],
     code: &SecretString,
     now: DateTime<Utc>,
@@ -55,7 +55,7 @@ pub fn step_of(
         .chars()
         .filter(|char| !char.is_whitespace())
         .collect();
-    let totp: Totp = builder(secret).build().map_err(defect)?;
+    let totp: Totp = builder(secret).build().map_err(to_internal_error)?;
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
     let step = totp.check(&code, seconds);
     step.map(i64::try_from).transpose().map_err(Error::internal)
@@ -67,7 +67,7 @@ fn builder(secret: &[u8]) -> Builder {
         .with_skew(SKEW)
 }
 
-fn defect(error: totp_rs::TotpError) -> Error {
+fn to_internal_error(error: totp_rs::TotpError) -> Error {
     // Some errors of the library contain the secret.
     drop(error);
     Error::internal("a secret for codes cannot be used")
@@ -90,7 +90,7 @@ mod tests {
             (20_000_000_000, "353130"),
         ] {
             let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
-            let step = |code: &str, seconds| step_of(secret, &code.into(), at(seconds)).unwrap();
+            let step = |code: &str, seconds| find_step(secret, &code.into(), at(seconds)).unwrap();
             assert_eq!(step(code, seconds), Some(seconds / 30), "{code}");
             let spaced = format!("{} {}", &code[..3], &code[3..]);
             assert_eq!(step(&spaced, seconds), Some(seconds / 30), "{spaced}");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_what_is_no_code() {
+    fn rejects_malformed_codes() {
         let now = DateTime::from_timestamp(59, 0).unwrap();
         for code in [
             "",
@@ -115,14 +115,14 @@ mod tests {
             "-87082",
             "+287082",
         ] {
-            let step = step_of(b"12345678901234567890", &code.into(), now).unwrap();
+            let step = find_step(b"12345678901234567890", &code.into(), now).unwrap();
             assert_eq!(step, None, "{code}");
         }
     }
 
     #[test]
-    fn an_app_reads_the_address() {
-        let made = enrolment(b"12345678901234567890", "localhost:8080", "ada").unwrap();
+    fn generates_uri_that_apps_read() {
+        let made = build_enrolment(b"12345678901234567890", "localhost:8080", "ada").unwrap();
         assert_eq!(
             made.uri.expose_secret(),
             "otpauth://totp/localhost%208080:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=localhost%208080"

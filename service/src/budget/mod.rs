@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::auth::rates::Rate;
 use crate::error::{Code, Error};
 
-pub use queue::{Line, Queue, Stop, Stopped, Turn};
+pub use queue::{QueueLimits, Queue, StopSignal, Stopped, Turn};
 pub use rates::{Allowance, Exceeded, Rates};
 pub use share::{Hold, Share, Size};
 pub use ticket::Ticket;
@@ -35,45 +35,45 @@ pub enum Key {
 
 /// Sender of a request, as far as it is known at this point of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Who {
+pub struct Requester {
     /// Network of the client, which is known from the start.
     pub network: IpAddr,
     /// User of the request. `None` until authentication, and for clients that are not signed in.
     pub user: Option<Uuid>,
     /// Class of the sender, which decides how much of a share it may use.
-    pub standing: Standing,
+    pub standing: RequesterClass,
 }
 
-impl Who {
+impl Requester {
     /// Creates a sender of whom only the network is known, before authentication.
-    pub fn unknown(network: IpAddr) -> Self {
+    pub fn from_network(network: IpAddr) -> Self {
         Self {
             network,
             user: None,
-            standing: Standing::Unknown,
+            standing: RequesterClass::Unknown,
         }
     }
 
     /// Returns the party that turns are counted for: the user, or the network of a request without a user.
-    pub fn key(self) -> Key {
+    pub fn queue_key(self) -> Key {
         self.user.map_or(Key::Network(self.network), Key::User)
     }
 
     /// Returns the sender as it counts after authentication: one that is still unknown counts as a guest.
-    pub fn settled(self) -> Self {
+    pub fn after_authentication(self) -> Self {
         match self.standing {
-            Standing::Unknown => Self {
-                standing: Standing::Guest,
+            RequesterClass::Unknown => Self {
+                standing: RequesterClass::Guest,
                 ..self
             },
-            Standing::Guest | Standing::Member => self,
+            RequesterClass::Guest | RequesterClass::Member => self,
         }
     }
 }
 
 /// Class of a sender, which decides how much of a share it may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum RequesterClass {
     /// Not authenticated yet. Amounts count for the network but not among those of guests, because they are returned or reassigned soon.
     Unknown,
     /// A guest, or a client that is not signed in. All of these together can use at most three quarters of a share.
@@ -94,7 +94,7 @@ pub enum Full {
 impl Full {
     /// Returns the response to a refused request: status 429 if the caller has reached its limit, 503 if the process has. Both ask to retry after one
     /// second. `what` names the resource in the plural.
-    pub fn error(self, what: &str) -> Error {
+    pub fn into_error(self, what: &str) -> Error {
         match self {
             Self::Caller => Error::new(Code::RateLimited)
                 .detail(format!("too many {what} of one caller at once")),
@@ -199,7 +199,7 @@ impl Budget {
             })
         };
         let line = |turns: u32, each: u32, waiting: usize, waiting_each: usize| {
-            Queue::new(Line {
+            Queue::new(QueueLimits {
                 turns,
                 each,
                 waiting,
@@ -234,9 +234,9 @@ impl Budget {
 
     /// Waits for the turn to read a page with this many MiB of notes for the current request. Returns an error with status 429 or 503 if too many
     /// requests wait already.
-    pub async fn page(&self, mib: u32) -> Result<Turn, Error> {
-        let turn = self.pages.turn(Ticket::current_key(), mib).await;
-        turn.map_err(|full| full.error("pages"))
+    pub async fn wait_for_page(&self, mib: u32) -> Result<Turn, Error> {
+        let turn = self.pages.wait_for_turn(Ticket::current_key(), mib).await;
+        turn.map_err(|full| full.into_error("pages"))
     }
 
     /// Runs work on `bytes` of text for the current request. Short texts are processed immediately on the calling thread, longer ones in the queue
@@ -244,7 +244,7 @@ impl Budget {
     pub async fn work_on<T: Send + 'static>(
         &self,
         bytes: usize,
-        work: impl FnOnce(&Stop) -> Result<T, Stopped> + Send + 'static,
+        work: impl FnOnce(&StopSignal) -> Result<T, Stopped> + Send + 'static,
     ) -> Result<T, Error> {
         self.work_for(Ticket::current_key(), bytes, work).await
     }
@@ -254,12 +254,12 @@ impl Budget {
         &self,
         key: Key,
         bytes: usize,
-        work: impl FnOnce(&Stop) -> Result<T, Stopped> + Send + 'static,
+        work: impl FnOnce(&StopSignal) -> Result<T, Stopped> + Send + 'static,
     ) -> Result<T, Error> {
         if bytes <= SHORT {
-            return Ok(work(&Stop::default())?);
+            return Ok(work(&StopSignal::default())?);
         }
-        Ok(self.work.run(key, work).await??)
+        Ok(self.work.run_for_key(key, work).await??)
     }
 }
 

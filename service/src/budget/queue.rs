@@ -13,7 +13,7 @@ use crate::error::Error;
 
 /// Limits of a [`Queue`]: the turns it hands out, and the requests that may wait for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
+pub struct QueueLimits {
     /// Maximum number of turns that are taken at once.
     pub turns: u32,
     /// Maximum number of turns that one caller takes at once. A single turn with a larger weight is admitted if the caller has none.
@@ -32,7 +32,7 @@ pub struct Queue {
 
 #[derive(Debug)]
 struct Inner {
-    line: Line,
+    limits: QueueLimits,
     state: Mutex<State>,
 }
 
@@ -55,10 +55,10 @@ struct Waiter {
 
 impl Queue {
     /// Creates a queue with these limits, in which all turns are free.
-    pub fn new(line: Line) -> Self {
+    pub fn new(line: QueueLimits) -> Self {
         Self {
             inner: Arc::new(Inner {
-                line,
+                limits: line,
                 state: Mutex::default(),
             }),
         }
@@ -66,29 +66,29 @@ impl Queue {
 
     /// Waits for a turn that counts as `weight` turns, limited to the total number. Dropping the future gives up the place in the queue. Returns
     /// [`Full`] immediately if too many requests wait already.
-    pub async fn turn(&self, key: Key, weight: u32) -> Result<Turn, Full> {
-        let weight = weight.clamp(1, self.inner.line.turns);
+    pub async fn wait_for_turn(&self, key: Key, weight: u32) -> Result<Turn, Full> {
+        let weight = weight.clamp(1, self.inner.limits.turns);
         let (mut waiting, wake) = {
-            let mut state = self.state();
+            let mut state = self.lock_state();
             if state.callers.is_empty()
-                && state.admits(&self.inner.line, key, weight) == Admits::Yes
+                && state.check_admission(&self.inner.limits, key, weight) == Admission::Granted
             {
                 return Ok(state.hand_out(self, key, weight));
             }
             let mut of_caller = state.callers.iter().filter(|(caller, _)| *caller == key);
             if of_caller
                 .next()
-                .is_some_and(|(_, waiters)| waiters.len() >= self.inner.line.waiting_each)
+                .is_some_and(|(_, waiters)| waiters.len() >= self.inner.limits.waiting_each)
             {
                 return Err(Full::Caller);
             }
-            if state.waiting >= self.inner.line.waiting {
+            if state.waiting >= self.inner.limits.waiting {
                 return Err(Full::Process);
             }
             let (sender, receiver) = oneshot::channel();
             state.last_id += 1;
             let id = state.last_id;
-            state.push(
+            state.enqueue_waiter(
                 key,
                 Waiter {
                     id,
@@ -112,42 +112,42 @@ impl Queue {
 
     /// Waits for a turn of this caller and runs work on a thread for blocking work. If the future is dropped, waiting work is discarded, and running
     /// work is notified through its [`Stop`].
-    pub async fn run<T: Send + 'static>(
+    pub async fn run_for_key<T: Send + 'static>(
         &self,
         key: Key,
-        work: impl FnOnce(&Stop) -> T + Send + 'static,
+        work: impl FnOnce(&StopSignal) -> T + Send + 'static,
     ) -> Result<T, Error> {
         let turn = self
-            .turn(key, 1)
+            .wait_for_turn(key, 1)
             .await
-            .map_err(|full| full.error("pieces of work"))?;
-        turn.run(work).await
+            .map_err(|full| full.into_error("pieces of work"))?;
+        turn.run_blocking(work).await
     }
 
     /// Waits for a turn of the current request and runs work on a thread for blocking work, like [`Self::run`].
     pub async fn run_for_current<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Stop) -> T + Send + 'static,
+        work: impl FnOnce(&StopSignal) -> T + Send + 'static,
     ) -> Result<T, Error> {
-        self.run(Ticket::current_key(), work).await
+        self.run_for_key(Ticket::current_key(), work).await
     }
 
     /// Returns the number of turns that are taken, by weight.
-    pub fn taken(&self) -> u32 {
-        self.state().taken
+    pub fn taken_turns(&self) -> u32 {
+        self.lock_state().taken
     }
 
     /// Returns the number of requests that wait for a turn.
-    pub fn waiting(&self) -> usize {
-        self.state().waiting
+    pub fn waiting_requests(&self) -> usize {
+        self.lock_state().waiting
     }
 
     /// Hands out free turns to waiting callers until the next one does not fit.
     fn call_next(&self) {
         let called: Vec<_> = {
-            let mut state = self.state();
+            let mut state = self.lock_state();
             std::iter::from_fn(|| {
-                let (key, waiter) = state.next(&self.inner.line)?;
+                let (key, waiter) = state.pop_admitted(&self.inner.limits)?;
                 Some((state.hand_out(self, key, waiter.weight), waiter.wake))
             })
             .collect()
@@ -159,7 +159,7 @@ impl Queue {
     }
 
     /// Locks the state and ignores poisoning, because a panic cannot leave the state inconsistent.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn lock_state(&self) -> MutexGuard<'_, State> {
         self.inner
             .state
             .lock()
@@ -169,23 +169,23 @@ impl Queue {
 
 /// Decision about a request for a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Admits {
-    Yes,
+enum Admission {
+    Granted,
     /// The caller has reached its limit, so other callers go first.
-    OthersFirst,
+    CallerAtLimit,
     /// Not enough turns are free for any caller.
-    Nobody,
+    NoneFree,
 }
 
 impl State {
-    fn admits(&self, line: &Line, key: Key, weight: u32) -> Admits {
+    fn check_admission(&self, line: &QueueLimits, key: Key, weight: u32) -> Admission {
         let own = self.taken_by.get(&key).copied().unwrap_or_default();
         if own > 0 && own + weight > line.each {
-            Admits::OthersFirst
+            Admission::CallerAtLimit
         } else if self.taken + weight > line.turns {
-            Admits::Nobody
+            Admission::NoneFree
         } else {
-            Admits::Yes
+            Admission::Granted
         }
     }
 
@@ -199,7 +199,7 @@ impl State {
         }
     }
 
-    fn push(&mut self, key: Key, waiter: Waiter) {
+    fn enqueue_waiter(&mut self, key: Key, waiter: Waiter) {
         self.waiting += 1;
         match self.callers.iter_mut().find(|(caller, _)| *caller == key) {
             Some((_, waiters)) => waiters.push_back(waiter),
@@ -208,14 +208,14 @@ impl State {
     }
 
     /// Removes and returns the first request that may have a turn. Its caller moves to the end of the queue.
-    fn next(&mut self, line: &Line) -> Option<(Key, Waiter)> {
+    fn pop_admitted(&mut self, line: &QueueLimits) -> Option<(Key, Waiter)> {
         let mut at = 0;
         while let Some((key, waiters)) = self.callers.get(at) {
-            match self.admits(line, *key, waiters.front()?.weight) {
-                Admits::Yes => break,
-                Admits::OthersFirst => at += 1,
+            match self.check_admission(line, *key, waiters.front()?.weight) {
+                Admission::Granted => break,
+                Admission::CallerAtLimit => at += 1,
                 // Letting smaller requests pass would starve larger ones.
-                Admits::Nobody => return None,
+                Admission::NoneFree => return None,
             }
         }
         let (key, mut waiters) = self.callers.remove(at)?;
@@ -227,7 +227,7 @@ impl State {
         Some((key, waiter))
     }
 
-    fn forget(&mut self, key: Key, id: u64) {
+    fn remove_waiter(&mut self, key: Key, id: u64) {
         let Some(at) = self.callers.iter().position(|(caller, _)| *caller == key) else {
             return;
         };
@@ -251,7 +251,7 @@ struct Waiting {
 impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.queue.state().forget(self.key, id);
+            self.queue.lock_state().remove_waiter(self.key, id);
             self.queue.call_next();
         }
     }
@@ -267,11 +267,11 @@ pub struct Turn {
 
 impl Turn {
     /// Runs work on a thread for blocking work. The turn lasts until the work ends, even if the future is dropped before.
-    pub async fn run<T: Send + 'static>(
+    pub async fn run_blocking<T: Send + 'static>(
         self,
-        work: impl FnOnce(&Stop) -> T + Send + 'static,
+        work: impl FnOnce(&StopSignal) -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let stop = Stop::default();
+        let stop = StopSignal::default();
         let _stops = StopOnDrop(stop.clone());
         task::spawn_blocking(move || {
             let _turn = self;
@@ -285,7 +285,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         {
-            let mut state = self.queue.state();
+            let mut state = self.queue.lock_state();
             state.taken -= self.weight;
             if let Some(taken) = state.taken_by.get_mut(&self.key) {
                 *taken -= self.weight;
@@ -300,16 +300,16 @@ impl Drop for Turn {
 
 /// Signal to running work that its caller no longer waits for the result.
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct StopSignal(Arc<AtomicBool>);
 
 /// Error of work that has stopped because its caller no longer waits for the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped;
 
-impl Stop {
+impl StopSignal {
     /// Returns [`Stopped`] if the caller no longer waits. Work calls this between its steps, none of which takes longer than a few hundredths of a
     /// second.
-    pub fn check(&self) -> Result<(), Stopped> {
+    pub fn check_stopped(&self) -> Result<(), Stopped> {
         if self.0.load(Ordering::Relaxed) {
             Err(Stopped)
         } else {
@@ -320,11 +320,11 @@ impl Stop {
 
 impl From<Stopped> for Error {
     fn from(_: Stopped) -> Self {
-        Full::Process.error("pieces of work")
+        Full::Process.into_error("pieces of work")
     }
 }
 
-struct StopOnDrop(Stop);
+struct StopOnDrop(StopSignal);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
@@ -345,8 +345,8 @@ mod tests {
 
     const SOON: Duration = Duration::from_secs(20);
 
-    fn queue(turns: u32, each: u32) -> Queue {
-        Queue::new(Line {
+    fn create_queue(turns: u32, each: u32) -> Queue {
+        Queue::new(QueueLimits {
             turns,
             each,
             waiting: 10,
@@ -354,21 +354,21 @@ mod tests {
         })
     }
 
-    fn user(number: u128) -> Key {
+    fn user_key(number: u128) -> Key {
         Key::User(Uuid::from_u128(number))
     }
 
     #[tokio::test]
-    async fn callers_take_turns_however_many_requests_each_has() {
-        let queue = queue(1, 1);
+    async fn serves_callers_round_robin() {
+        let queue = create_queue(1, 1);
         let (sender, order) = mpsc::channel();
-        let first = queue.turn(user(0), 1).await.unwrap();
+        let first = queue.wait_for_turn(user_key(0), 1).await.unwrap();
         let mut waiting = Vec::new();
         for number in [1, 1, 1, 1, 2, 3, 2] {
             let mut turn = Box::pin({
                 let (queue, sender) = (queue.clone(), sender.clone());
                 async move {
-                    let turn = queue.turn(user(number), 1).await.unwrap();
+                    let turn = queue.wait_for_turn(user_key(number), 1).await.unwrap();
                     sender.send(number).unwrap();
                     drop(turn);
                 }
@@ -380,67 +380,67 @@ mod tests {
         futures_util::future::join_all(waiting).await;
         drop(sender);
         assert_eq!(order.iter().collect::<Vec<_>>(), [1, 2, 3, 1, 2, 1, 1]);
-        assert_eq!((queue.taken(), queue.waiting()), (0, 0));
-        assert!(queue.state().taken_by.is_empty());
+        assert_eq!((queue.taken_turns(), queue.waiting_requests()), (0, 0));
+        assert!(queue.lock_state().taken_by.is_empty());
     }
 
     #[tokio::test]
-    async fn a_caller_leaves_turns_to_others() {
-        let queue = queue(4, 2);
-        let _first = queue.turn(user(1), 1).await.unwrap();
-        let second = queue.turn(user(1), 1).await.unwrap();
-        let mut third = Box::pin(queue.turn(user(1), 1));
+    async fn limits_turns_of_one_caller() {
+        let queue = create_queue(4, 2);
+        let _first = queue.wait_for_turn(user_key(1), 1).await.unwrap();
+        let second = queue.wait_for_turn(user_key(1), 1).await.unwrap();
+        let mut third = Box::pin(queue.wait_for_turn(user_key(1), 1));
         assert!(third.as_mut().now_or_never().is_none());
-        let _other = timeout(SOON, queue.turn(user(2), 2)).await.unwrap();
+        let _other = timeout(SOON, queue.wait_for_turn(user_key(2), 2)).await.unwrap();
         drop(second);
         timeout(SOON, third).await.unwrap().unwrap();
     }
 
     #[tokio::test]
-    async fn who_needs_many_turns_is_not_passed_forever() {
-        let queue = queue(4, 4);
-        let first = queue.turn(user(1), 3).await.unwrap();
-        let mut large = Box::pin(queue.turn(user(2), 9));
+    async fn does_not_starve_heavy_requests() {
+        let queue = create_queue(4, 4);
+        let first = queue.wait_for_turn(user_key(1), 3).await.unwrap();
+        let mut large = Box::pin(queue.wait_for_turn(user_key(2), 9));
         assert!(large.as_mut().now_or_never().is_none());
-        let mut small = Box::pin(queue.turn(user(3), 1));
+        let mut small = Box::pin(queue.wait_for_turn(user_key(3), 1));
         assert!(small.as_mut().now_or_never().is_none());
         drop(first);
         let large = timeout(SOON, large).await.unwrap().unwrap();
-        assert_eq!(queue.taken(), 4, "as many as there are");
+        assert_eq!(queue.taken_turns(), 4, "as many as there are");
         drop(large);
         timeout(SOON, small).await.unwrap().unwrap();
     }
 
     #[tokio::test]
-    async fn more_than_may_wait_are_refused() {
-        let queue = queue(1, 1);
-        let _first = queue.turn(user(0), 1).await.unwrap();
-        let mut waiting: Vec<_> = (0..6).map(|_| Box::pin(queue.turn(user(1), 1))).collect();
+    async fn rejects_requests_above_waiting_limit() {
+        let queue = create_queue(1, 1);
+        let _first = queue.wait_for_turn(user_key(0), 1).await.unwrap();
+        let mut waiting: Vec<_> = (0..6).map(|_| Box::pin(queue.wait_for_turn(user_key(1), 1))).collect();
         for turn in &mut waiting {
             assert!(turn.as_mut().now_or_never().is_none());
         }
-        assert_eq!(queue.turn(user(1), 1).await.unwrap_err(), Full::Caller);
+        assert_eq!(queue.wait_for_turn(user_key(1), 1).await.unwrap_err(), Full::Caller);
         let mut others: Vec<_> = (2..6)
-            .map(|number| Box::pin(queue.turn(user(number), 1)))
+            .map(|number| Box::pin(queue.wait_for_turn(user_key(number), 1)))
             .collect();
         for turn in &mut others {
             assert!(turn.as_mut().now_or_never().is_none());
         }
-        assert_eq!(queue.turn(user(7), 1).await.unwrap_err(), Full::Process);
+        assert_eq!(queue.wait_for_turn(user_key(7), 1).await.unwrap_err(), Full::Process);
         drop(waiting);
-        assert_eq!(queue.waiting(), 4);
+        assert_eq!(queue.waiting_requests(), 4);
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn work_ends_when_nobody_waits_for_it() {
-        let queue = queue(1, 1);
+    async fn stops_work_without_waiter() {
+        let queue = create_queue(1, 1);
         let (told, steps) = mpsc::channel();
         let endless = {
             let (queue, told) = (queue.clone(), told.clone());
             tokio::spawn(async move {
                 queue
-                    .run(user(1), move |stop| {
-                        while stop.check().is_ok() {
+                    .run_for_key(user_key(1), move |stop| {
+                        while stop.check_stopped().is_ok() {
                             let _ = told.send("running");
                             std::thread::sleep(Duration::from_millis(5));
                         }
@@ -452,18 +452,18 @@ mod tests {
         assert_eq!(steps.recv_timeout(SOON), Ok("running"));
         let never = {
             let queue = queue.clone();
-            tokio::spawn(async move { queue.run(user(2), move |_| told.send("begun")).await })
+            tokio::spawn(async move { queue.run_for_key(user_key(2), move |_| told.send("begun")).await })
         };
-        while queue.waiting() == 0 {
+        while queue.waiting_requests() == 0 {
             task::yield_now().await;
         }
         never.abort();
         endless.abort();
-        let after = timeout(SOON, queue.run(user(3), Stop::check)).await;
+        let after = timeout(SOON, queue.run_for_key(user_key(3), StopSignal::check_stopped)).await;
         assert_eq!(after.unwrap().unwrap(), Ok(()));
         let told: Vec<_> = steps.iter().collect();
         assert_eq!(told.last(), Some(&"stopped"));
         assert!(!told.contains(&"begun"), "what waited was never done");
-        assert_eq!((queue.taken(), queue.waiting()), (0, 0));
+        assert_eq!((queue.taken_turns(), queue.waiting_requests()), (0, 0));
     }
 }

@@ -66,14 +66,14 @@ impl Rates {
     }
 
     /// Counts a request of a network. Returns the remaining quota, `None` if networks are not limited, or [`Exceeded`] if the quota is used up.
-    pub fn of_network(&self, network: IpAddr) -> Result<Option<Allowance>, Exceeded> {
-        let count = |limiter: &Limiter| limiter.count(Key::Network(network));
+    pub fn count_for_network(&self, network: IpAddr) -> Result<Option<Allowance>, Exceeded> {
+        let count = |limiter: &Limiter| limiter.count_request(Key::Network(network));
         self.network.as_ref().map(count).transpose()
     }
 
     /// Counts a request of a user. Returns the remaining quota, `None` if users are not limited, or [`Exceeded`] if the quota is used up.
-    pub fn of_user(&self, user: Uuid) -> Result<Option<Allowance>, Exceeded> {
-        let count = |limiter: &Limiter| limiter.count(Key::User(user));
+    pub fn count_for_user(&self, user: Uuid) -> Result<Option<Allowance>, Exceeded> {
+        let count = |limiter: &Limiter| limiter.count_request(Key::User(user));
         self.user.as_ref().map(count).transpose()
     }
 }
@@ -101,7 +101,7 @@ impl Limiter {
         })
     }
 
-    fn count(&self, key: Key) -> Result<Allowance, Exceeded> {
+    fn count_request(&self, key: Key) -> Result<Allowance, Exceeded> {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.states.retain_recent();
             self.states.shrink_to_fit();
@@ -149,29 +149,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_caller_has_a_burst_and_others_have_theirs() {
+    fn limits_each_caller_separately() {
         let rates = Rates::new(Some(Rate::new(3, 60)), None);
         let network = |last| IpAddr::from(Ipv4Addr::new(203, 0, 113, last));
         for left in [2, 1, 0] {
-            let allowance = rates.of_network(network(1)).unwrap().unwrap();
+            let allowance = rates.count_for_network(network(1)).unwrap().unwrap();
             assert_eq!((allowance.left, allowance.policy), (left, "network"));
             assert_eq!(allowance.seconds, 20 * (3 - left));
         }
-        let Exceeded(allowance) = rates.of_network(network(1)).unwrap_err();
+        let Exceeded(allowance) = rates.count_for_network(network(1)).unwrap_err();
         assert_eq!(allowance.left, 0);
         assert!((19..=20).contains(&allowance.seconds), "{allowance:?}");
         let error = Error::from(Exceeded(allowance));
         assert_eq!(error.code(), Code::RateLimited);
         assert_eq!(error.retry_after_seconds(), Some(allowance.seconds));
-        assert_eq!(rates.of_network(network(2)).unwrap().unwrap().left, 2);
-        assert_eq!(rates.of_user(Uuid::nil()), Ok(None));
+        assert_eq!(rates.count_for_network(network(2)).unwrap().unwrap().left, 2);
+        assert_eq!(rates.count_for_user(Uuid::nil()), Ok(None));
     }
 
     #[test]
-    fn who_has_not_asked_for_long_is_forgotten() {
+    fn drops_state_of_idle_callers() {
         let limiter = Limiter::new("user", Rate::new(1_000_000, 1)).unwrap();
         for number in 0..u128::from(TIDY_EVERY) * 2 {
-            limiter.count(Key::User(Uuid::from_u128(number))).unwrap();
+            limiter.count_request(Key::User(Uuid::from_u128(number))).unwrap();
         }
         let kept = u64::try_from(limiter.states.len()).unwrap();
         assert!(kept <= TIDY_EVERY, "{kept}");

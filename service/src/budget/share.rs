@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Full, Key, Standing, Who};
+use super::{Full, Key, RequesterClass, Requester};
 
 /// Size of a quantity, and the largest parts of it that groups of callers can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,22 +51,22 @@ impl Share {
 
     /// Takes an amount until the returned hold is dropped. A caller that holds nothing may exceed its own limit with a single amount, if the process
     /// has enough left.
-    pub fn take(&self, who: Who, amount: u64) -> Result<Hold, Full> {
-        let mut hold = self.nothing(who);
-        hold.grow(amount)?;
+    pub fn take_amount(&self, who: Requester, amount: u64) -> Result<Hold, Full> {
+        let mut hold = self.empty_hold(who);
+        hold.grow_by(amount)?;
         Ok(hold)
     }
 
     /// Takes an amount even if it exceeds the limits, for errors and other small responses that have to be sent.
-    pub fn take_anyway(&self, who: Who, amount: u64) -> Hold {
-        let mut hold = self.nothing(who);
-        self.used().add(who, amount);
+    pub fn take_anyway(&self, who: Requester, amount: u64) -> Hold {
+        let mut hold = self.empty_hold(who);
+        self.lock_used().add_amount(who, amount);
         hold.amount = amount;
         hold
     }
 
     /// Creates an empty hold, which [`Hold::grow`] increases.
-    pub fn nothing(&self, who: Who) -> Hold {
+    pub fn empty_hold(&self, who: Requester) -> Hold {
         Hold {
             share: self.clone(),
             who,
@@ -75,12 +75,12 @@ impl Share {
     }
 
     /// Returns the amount that all callers together have taken.
-    pub fn taken(&self) -> u64 {
-        self.used().total
+    pub fn taken_amount(&self) -> u64 {
+        self.lock_used().total
     }
 
     /// Locks the counters and ignores poisoning, because a panic cannot leave them inconsistent.
-    fn used(&self) -> MutexGuard<'_, Used> {
+    fn lock_used(&self) -> MutexGuard<'_, Used> {
         self.inner
             .used
             .lock()
@@ -90,8 +90,8 @@ impl Share {
 
 impl Used {
     /// Checks that `amount` more fits for a caller that has taken `held` in the same hold already.
-    fn fits(&self, size: &Size, who: Who, held: u64, amount: u64) -> Result<(), Full> {
-        let guest = who.standing == Standing::Guest;
+    fn check_fits(&self, size: &Size, who: Requester, held: u64, amount: u64) -> Result<(), Full> {
+        let guest = who.standing == RequesterClass::Guest;
         if self.total + amount > size.total || (guest && self.guests + amount > size.guests) {
             return Err(Full::Process);
         }
@@ -110,22 +110,22 @@ impl Used {
         Ok(())
     }
 
-    fn add(&mut self, who: Who, amount: u64) {
+    fn add_amount(&mut self, who: Requester, amount: u64) {
         self.total += amount;
-        if who.standing == Standing::Guest {
+        if who.standing == RequesterClass::Guest {
             self.guests += amount;
         }
-        for key in keys(who) {
+        for key in list_keys(who) {
             *self.by.entry(key).or_default() += amount;
         }
     }
 
-    fn remove(&mut self, who: Who, amount: u64) {
+    fn remove_amount(&mut self, who: Requester, amount: u64) {
         self.total -= amount;
-        if who.standing == Standing::Guest {
+        if who.standing == RequesterClass::Guest {
             self.guests -= amount;
         }
-        for key in keys(who) {
+        for key in list_keys(who) {
             if let Some(used) = self.by.get_mut(&key) {
                 *used -= amount;
                 if *used == 0 {
@@ -136,7 +136,7 @@ impl Used {
     }
 }
 
-fn keys(who: Who) -> impl Iterator<Item = Key> {
+fn list_keys(who: Requester) -> impl Iterator<Item = Key> {
     std::iter::once(Key::Network(who.network)).chain(who.user.map(Key::User))
 }
 
@@ -144,16 +144,16 @@ fn keys(who: Who) -> impl Iterator<Item = Key> {
 #[derive(Debug)]
 pub struct Hold {
     share: Share,
-    who: Who,
+    who: Requester,
     amount: u64,
 }
 
 impl Hold {
     /// Takes this amount in addition. If it does not fit, returns [`Full`] and leaves the hold as it is.
-    pub fn grow(&mut self, amount: u64) -> Result<(), Full> {
-        let mut used = self.share.used();
-        used.fits(&self.share.inner.size, self.who, self.amount, amount)?;
-        used.add(self.who, amount);
+    pub fn grow_by(&mut self, amount: u64) -> Result<(), Full> {
+        let mut used = self.share.lock_used();
+        used.check_fits(&self.share.inner.size, self.who, self.amount, amount)?;
+        used.add_amount(self.who, amount);
         drop(used);
         self.amount += amount;
         Ok(())
@@ -161,19 +161,19 @@ impl Hold {
 
     /// Counts the hold for a sender about whom more is known now, such as the user. If that exceeds the sender's limit, returns [`Full`] and leaves
     /// the hold as it is.
-    pub fn move_to(&mut self, who: Who) -> Result<(), Full> {
-        let mut used = self.share.used();
-        used.remove(self.who, self.amount);
-        let fits = used.fits(&self.share.inner.size, who, 0, self.amount);
+    pub fn move_to(&mut self, who: Requester) -> Result<(), Full> {
+        let mut used = self.share.lock_used();
+        used.remove_amount(self.who, self.amount);
+        let fits = used.check_fits(&self.share.inner.size, who, 0, self.amount);
         let who = if fits.is_ok() { who } else { self.who };
-        used.add(who, self.amount);
+        used.add_amount(who, self.amount);
         drop(used);
         self.who = who;
         fits
     }
 
     /// Returns the sender that the hold is counted for.
-    pub fn who(&self) -> Who {
+    pub fn requester(&self) -> Requester {
         self.who
     }
 
@@ -181,7 +181,7 @@ impl Hold {
     pub fn give_back(&mut self) {
         let amount = std::mem::take(&mut self.amount);
         if amount > 0 {
-            self.share.used().remove(self.who, amount);
+            self.share.lock_used().remove_amount(self.who, amount);
         }
     }
 }
@@ -200,7 +200,7 @@ mod tests {
 
     use super::*;
 
-    fn share() -> Share {
+    fn create_share() -> Share {
         Share::new(Size {
             total: 20,
             guests: 15,
@@ -209,88 +209,88 @@ mod tests {
         })
     }
 
-    fn network(last: u8) -> IpAddr {
+    fn network_address(last: u8) -> IpAddr {
         Ipv4Addr::new(203, 0, 113, last).into()
     }
 
-    fn user(number: u128, standing: Standing) -> Who {
-        Who {
-            network: network(u8::try_from(number % 7).unwrap()),
+    fn user_requester(number: u128, standing: RequesterClass) -> Requester {
+        Requester {
+            network: network_address(u8::try_from(number % 7).unwrap()),
             user: Some(Uuid::from_u128(number)),
             standing,
         }
     }
 
     #[test]
-    fn nobody_has_more_than_a_share() {
-        let share = share();
-        let who = user(1, Standing::Member);
-        let first = share.take(who, 3).unwrap();
-        assert_eq!(share.take(who, 2).unwrap_err(), Full::Caller);
-        let second = share.take(who, 1).unwrap();
+    fn limits_each_user() {
+        let share = create_share();
+        let who = user_requester(1, RequesterClass::Member);
+        let first = share.take_amount(who, 3).unwrap();
+        assert_eq!(share.take_amount(who, 2).unwrap_err(), Full::Caller);
+        let second = share.take_amount(who, 1).unwrap();
         drop(first);
-        let third = share.take(who, 3).unwrap();
-        assert_eq!(share.taken(), 4);
+        let third = share.take_amount(who, 3).unwrap();
+        assert_eq!(share.taken_amount(), 4);
         drop((second, third));
-        assert_eq!(share.taken(), 0);
-        assert!(share.used().by.is_empty(), "nobody is remembered");
+        assert_eq!(share.taken_amount(), 0);
+        assert!(share.lock_used().by.is_empty(), "nobody is remembered");
     }
 
     #[test]
-    fn users_of_one_network_share_its_part() {
-        let share = share();
-        let in_network = |number| Who {
-            network: network(9),
-            ..user(number, Standing::Member)
+    fn limits_users_of_one_network_together() {
+        let share = create_share();
+        let in_network = |number| Requester {
+            network: network_address(9),
+            ..user_requester(number, RequesterClass::Member)
         };
         let _holds: Vec<_> = (0..5)
-            .map(|number| share.take(in_network(number), 2).unwrap())
+            .map(|number| share.take_amount(in_network(number), 2).unwrap())
             .collect();
-        assert_eq!(share.take(in_network(6), 1).unwrap_err(), Full::Caller);
-        assert!(share.take(user(6, Standing::Member), 1).is_ok());
+        assert_eq!(share.take_amount(in_network(6), 1).unwrap_err(), Full::Caller);
+        assert!(share.take_amount(user_requester(6, RequesterClass::Member), 1).is_ok());
     }
 
     #[test]
-    fn a_quarter_is_kept_for_members() {
-        let share = share();
+    fn reserves_quarter_for_members() {
+        let share = create_share();
         let _guests: Vec<_> = (0..5)
-            .map(|number| share.take(user(number, Standing::Guest), 3).unwrap())
+            .map(|number| share.take_amount(user_requester(number, RequesterClass::Guest), 3).unwrap())
             .collect();
-        let refused = share.take(user(6, Standing::Guest), 1);
+        let refused = share.take_amount(user_requester(6, RequesterClass::Guest), 1);
         assert_eq!(refused.unwrap_err(), Full::Process);
-        let _member = share.take(user(6, Standing::Member), 4).unwrap();
-        let _unknown = share.take(Who::unknown(network(200)), 1).unwrap();
+        let _member = share.take_amount(user_requester(6, RequesterClass::Member), 4).unwrap();
+        let _unknown = share.take_amount(Requester::from_network(network_address(200)), 1).unwrap();
         assert_eq!(
-            share.take(user(13, Standing::Member), 1).unwrap_err(),
+            share.take_amount(user_requester(13, RequesterClass::Member), 1).unwrap_err(),
             Full::Process
         );
     }
 
     #[test]
-    fn the_first_part_may_be_large() {
-        let share = share();
-        let who = user(1, Standing::Member);
-        let large = share.take(who, 18).unwrap();
-        assert_eq!(share.take(who, 1).unwrap_err(), Full::Caller);
+    fn allows_large_first_amount() {
+        let share = create_share();
+        let who = user_requester(1, RequesterClass::Member);
+        let large = share.take_amount(who, 18).unwrap();
+        assert_eq!(share.take_amount(who, 1).unwrap_err(), Full::Caller);
         drop(large);
-        assert_eq!(share.take(who, 21).unwrap_err(), Full::Process);
-        assert_eq!(share.taken(), 0);
+        assert_eq!(share.take_amount(who, 21).unwrap_err(), Full::Process);
+        assert_eq!(share.taken_amount(), 0);
         let _said = share.take_anyway(who, 30);
-        assert_eq!(share.taken(), 30);
+        assert_eq!(share.taken_amount(), 30);
     }
 
     #[test]
-    fn a_hold_moves_to_the_user_once_known() {
-        let share = share();
-        let who = user(1, Standing::Guest);
-        let unknown = Who::unknown(who.network);
-        let mut hold = share.take(unknown, 1).unwrap();
+    fn moves_hold_to_authenticated_user() {
+        let share = create_share();
+        let who = user_requester(1, RequesterClass::Guest);
+        let unknown = Requester::from_network(who.network);
+        let mut hold = share.take_amount(unknown, 1).unwrap();
         hold.move_to(who).unwrap();
-        let _rest = share.take(who, 3).unwrap();
-        let mut late = share.take(unknown, 1).unwrap();
+        let _rest = share.take_amount(who, 3).unwrap();
+        let mut late = share.take_amount(unknown, 1).unwrap();
         assert_eq!(late.move_to(who), Err(Full::Caller));
         drop((hold, late));
-        assert_eq!(share.taken(), 3);
-        assert_eq!(share.used().guests, 3);
+        assert_eq!(share.taken_amount(), 3);
+        assert_eq!(share.lock_used().guests, 3);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Full, Hold, Key, Standing, Who};
+use super::{Full, Hold, Key, RequesterClass, Requester};
 
 tokio::task_local! {
     static CURRENT: Arc<Ticket>;
@@ -16,7 +16,7 @@ tokio::task_local! {
 /// [`Ticket::current`].
 #[derive(Debug)]
 pub struct Ticket {
-    held: Mutex<(Who, Hold)>,
+    held: Mutex<(Requester, Hold)>,
     waited: Mutex<Waited>,
 }
 
@@ -29,7 +29,7 @@ struct Waited {
 
 impl Ticket {
     /// Creates the ticket of a request from its sender and the place it has taken.
-    pub fn new(who: Who, place: Hold) -> Arc<Self> {
+    pub fn new(who: Requester, place: Hold) -> Arc<Self> {
         Arc::new(Self {
             held: Mutex::new((who, place)),
             waited: Mutex::default(),
@@ -37,7 +37,7 @@ impl Ticket {
     }
 
     /// Runs the future that answers the request, with this ticket as the current one.
-    pub async fn scope<T>(self: &Arc<Self>, answer: impl Future<Output = T>) -> T {
+    pub async fn run_in_scope<T>(self: &Arc<Self>, answer: impl Future<Output = T>) -> T {
         CURRENT.scope(Arc::clone(self), answer).await
     }
 
@@ -48,15 +48,15 @@ impl Ticket {
 
     /// Returns the party that work of the current request is counted for, or [`Key::Process`] outside of a request.
     pub fn current_key() -> Key {
-        Self::current().map_or(Key::Process, |ticket| ticket.who().key())
+        Self::current().map_or(Key::Process, |ticket| ticket.requester().queue_key())
     }
 
     /// Sets the user of the request after authentication and counts its place for this user. Returns [`Full`] and changes nothing if the user has too
     /// many requests already.
-    pub fn identify(&self, user: Uuid, standing: Standing) -> Result<(), Full> {
+    pub fn identify_user(&self, user: Uuid, standing: RequesterClass) -> Result<(), Full> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let (who, place) = &mut *held;
-        let known = Who {
+        let known = Requester {
             user: Some(user),
             standing,
             ..*who
@@ -67,10 +67,10 @@ impl Ticket {
     }
 
     /// Waits for a future whose duration depends on other requests. The time limit of the request is suspended meanwhile.
-    pub async fn wait<T>(&self, others: impl Future<Output = T>) -> T {
-        self.waited().since = Some(Instant::now());
+    pub async fn wait_for_others<T>(&self, others: impl Future<Output = T>) -> T {
+        self.lock_waited().since = Some(Instant::now());
         let outcome = others.await;
-        let mut waited = self.waited();
+        let mut waited = self.lock_waited();
         let since = waited.since.take();
         waited.before += since.map_or(Duration::ZERO, |since| since.elapsed());
         outcome
@@ -78,16 +78,16 @@ impl Ticket {
 
     /// Returns the total time that the request has waited for other requests until now.
     pub fn time_waited(&self) -> Duration {
-        let waited = self.waited();
+        let waited = self.lock_waited();
         waited.before + waited.since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
-    fn waited(&self) -> MutexGuard<'_, Waited> {
+    fn lock_waited(&self) -> MutexGuard<'_, Waited> {
         self.waited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the sender of the request, as far as it is known.
-    pub fn who(&self) -> Who {
+    pub fn requester(&self) -> Requester {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).0
     }
 }

@@ -4,14 +4,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::exit::{Exit, configuration, failed, print, say};
+use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
 use crate::config::Config;
-use crate::counted::{counted, some, was};
+use crate::counted::{format_count, format_ids, format_count_was};
 use crate::error::{Code, Error};
 use crate::files::Files;
 use crate::migrate;
 use crate::store::Store;
-use crate::store::backup::{self, Bytes, Found, Report};
+use crate::store::backup::{self, AttachmentBytes, ExistingAccounts, Report};
 use crate::store::connect::Purpose;
 use crate::telemetry::{self, Stream, Telemetry};
 
@@ -36,70 +36,70 @@ pub(super) struct Restore {
     without_attachments: bool,
 }
 
-pub(super) async fn write(arguments: &Write) -> Exit {
-    let config = match ready() {
+pub(super) async fn write_backup(arguments: &Write) -> Exit {
+    let config = match prepare_config() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
     let result = async {
-        let files = place(&config, arguments.without_attachments)?;
-        let store = open(&config).await?;
+        let files = open_files(&config, arguments.without_attachments)?;
+        let store = open_store(&config).await?;
         if arguments.file == Path::new("-") {
             let out = io::stdout().lock();
-            return backup::backup(&store, files.as_ref(), out, migrate::names()).await;
+            return backup::write_backup(&store, files.as_ref(), out, migrate::migration_names()).await;
         }
         to_file(&store, files.as_ref(), &arguments.file).await
     };
     match result.await {
-        Ok(report) => written(arguments, &report),
-        Err(error) => unsuccessful(&config, &error),
+        Ok(report) => report_written(arguments, &report),
+        Err(error) => report_failure(&config, &error),
     }
 }
 
-pub(super) async fn restore(arguments: &Restore) -> Exit {
-    let config = match ready() {
+pub(super) async fn restore_backup(arguments: &Restore) -> Exit {
+    let config = match prepare_config() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
     let found = if arguments.replace {
-        Found::Replace
+        ExistingAccounts::Replace
     } else {
-        Found::Refuse
+        ExistingAccounts::Reject
     };
     let result = async {
-        let names = migrate::names();
-        let files = place(&config, arguments.without_attachments)?;
+        let names = migrate::migration_names();
+        let files = open_files(&config, arguments.without_attachments)?;
         let bytes = match &files {
-            _ if arguments.without_attachments => Bytes::LeaveOut,
-            Some(files) => Bytes::Into(files),
-            None => Bytes::Refuse,
+            _ if arguments.without_attachments => AttachmentBytes::Skip,
+            Some(files) => AttachmentBytes::Into(files),
+            None => AttachmentBytes::Reject,
         };
         if arguments.file == Path::new("-") {
-            let store = open(&config).await?;
-            return backup::restore(&store, bytes, io::stdin().lock(), found, &names).await;
+            let store = open_store(&config).await?;
+            return backup::restore_backup(&store, bytes, io::stdin().lock(), found, &names).await;
         }
         // Opened first, so that no database is created for a missing file.
         let file =
-            File::open(&arguments.file).map_err(|error| unusable(&arguments.file, &error))?;
-        let store = open(&config).await?;
-        backup::restore(&store, bytes, BufReader::new(file), found, &names).await
+            File::open(&arguments.file).map_err(|error| file_error(&arguments.file, &error))?;
+        let store = open_store(&config).await?;
+        backup::restore_backup(&store, bytes, BufReader::new(file), found, &names).await
     };
     match result.await {
-        Ok(report) => restored(arguments, &report),
-        Err(error) => unsuccessful(&config, &error),
+        Ok(report) => report_restored(arguments, &report),
+        Err(error) => report_failure(&config, &error),
     }
 }
 
 /// Opens the storage of attachments. Returns `None` if the configuration has no storage, or if the contents are left out.
-fn place(config: &Config, without: bool) -> Result<Option<Files>, Error> {
+fn open_files(config: &Config, without: bool) -> Result<Option<Files>, Error> {
     if without {
         return Ok(None);
     }
     Files::open(&config.files)
 }
 
-fn ready() -> Result<Config, Exit> {
-    let config = configuration()?;
+fn prepare_config() -> Result<Config, Exit> {
+    let config = read_configuration()?;
     let _telemetry = Telemetry::start(&telemetry::Settings {
         collector: None,
         stream: Stream::Errors,
@@ -109,7 +109,7 @@ fn ready() -> Result<Config, Exit> {
 }
 
 /// Opens a single connection without a statement timeout. The schema has to be up to date.
-async fn open(config: &Config) -> Result<Store, Error> {
+async fn open_store(config: &Config) -> Result<Store, Error> {
     let db = migrate::open_current(&config.database, Purpose::Migrating).await?;
     Ok(Store::new(db, config.limits))
 }
@@ -130,14 +130,14 @@ async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Re
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options
         .open(&part)
-        .map_err(|error| unusable(&part, &error))?;
+        .map_err(|error| file_error(&part, &error))?;
     let mut out = BufWriter::new(file);
-    let written = backup::backup(store, files, &mut out, migrate::names()).await;
+    let written = backup::write_backup(store, files, &mut out, migrate::migration_names()).await;
     let kept = written.and_then(|report| {
         out.flush()
             .and_then(|()| out.get_ref().sync_all())
             .and_then(|()| fs::rename(&part, path))
-            .map_err(|error| unusable(path, &error))?;
+            .map_err(|error| file_error(path, &error))?;
         Ok(report)
     });
     if kept.is_err() {
@@ -147,95 +147,95 @@ async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Re
     kept
 }
 
-fn unusable(path: &Path, error: &io::Error) -> Error {
+fn file_error(path: &Path, error: &io::Error) -> Error {
     Error::new(Code::Conflict).detail(format!("{}: {error}", path.display()))
 }
 
 /// Prints what the backup contains and what is missing. Missing attachments do not make the backup unusable, but change the exit code.
-fn written(arguments: &Write, report: &Report) -> Exit {
-    summary("written", &arguments.file, report);
-    if !report.has_attachments && report.counts.of("attachments") > 0 {
+fn report_written(arguments: &Write, report: &Report) -> Exit {
+    print_summary("written", &arguments.file, report);
+    if !report.has_attachments && report.counts.rows_of_table("attachments") > 0 {
         let why = if arguments.without_attachments {
             ""
         } else {
             ": this configuration names no place for them"
         };
-        say(&format!(
+        print_error(&format!(
             "note: the bytes of {} are not in the file{why}",
-            counted(report.counts.of("attachments"), "attachment")
+            format_count(report.counts.rows_of_table("attachments"), "attachment")
         ));
     }
-    if report.gone > 0 {
-        say(&format!(
+    if report.deleted_meanwhile > 0 {
+        print_error(&format!(
             "note: {} deleted while the file was written; their bytes are not in it",
-            was(report.gone, "attachment")
+            format_count_was(report.deleted_meanwhile, "attachment")
         ));
     }
     if report.lost.is_empty() {
         return Exit::Done;
     }
-    say(&format!(
+    print_error(&format!(
         "error: the bytes of {} are missing or damaged in the storage, and not in the file: {}",
-        counted(report.lost.len() as u64, "attachment"),
-        some(&report.lost)
+        format_count(report.lost.len() as u64, "attachment"),
+        format_ids(&report.lost)
     ));
-    say(
+    print_error(
         "  = help: `notes doctor` compares the storage with the database; an earlier backup may have them",
     );
     Exit::NotAlive
 }
 
 /// Prints what was restored, and which attachments lack their contents.
-fn restored(arguments: &Restore, report: &Report) -> Exit {
-    summary("restored", &arguments.file, report);
-    let attachments = counted(report.counts.of("attachments"), "attachment");
-    if report.counts.of("attachments") > 0 {
+fn report_restored(arguments: &Restore, report: &Report) -> Exit {
+    print_summary("restored", &arguments.file, report);
+    let attachments = format_count(report.counts.rows_of_table("attachments"), "attachment");
+    if report.counts.rows_of_table("attachments") > 0 {
         if !report.has_attachments {
-            say(&format!(
+            print_error(&format!(
                 "note: the file was written without the bytes of {attachments}: put them into FILES_DIR or FILES_BUCKET"
             ));
         } else if arguments.without_attachments {
-            say(&format!(
+            print_error(&format!(
                 "note: the bytes of {attachments} were left out: put them into FILES_DIR or FILES_BUCKET"
             ));
         }
     }
     if !report.lost.is_empty() {
-        say(&format!(
+        print_error(&format!(
             "note: the file lacks the bytes of {}, which were missing or damaged when it was written: {}",
-            counted(report.lost.len() as u64, "attachment"),
-            some(&report.lost)
+            format_count(report.lost.len() as u64, "attachment"),
+            format_ids(&report.lost)
         ));
     }
     Exit::Done
 }
 
-fn summary(verb: &str, file: &Path, report: &Report) {
+fn print_summary(verb: &str, file: &Path, report: &Report) {
     let counts = &report.counts;
     let files = if counts.files == 0 {
         String::new()
     } else {
         format!(
             "; {} of attachments with {}",
-            counted(counts.files, "file"),
-            counted(counts.file_bytes, "byte")
+            format_count(counts.files, "file"),
+            format_count(counts.file_bytes, "byte")
         )
     };
     let text = format!(
         "{verb}: {}, {}, {} in all{files}",
-        counted(counts.of("users"), "account"),
-        counted(counts.of("notes"), "note"),
-        counted(counts.rows.values().sum(), "row")
+        format_count(counts.rows_of_table("users"), "account"),
+        format_count(counts.rows_of_table("notes"), "note"),
+        format_count(counts.rows.values().sum(), "row")
     );
     if file == Path::new("-") {
-        say(&text);
+        print_error(&text);
     } else {
-        print(&text);
+        print_line(&text);
     }
 }
 
-fn unsuccessful(config: &Config, error: &Error) -> Exit {
-    let exit = failed(&config.database.to_string(), error);
+fn report_failure(config: &Config, error: &Error) -> Exit {
+    let exit = report_error(&config.database.to_string(), error);
     match error.code() {
         Code::Internal | Code::Unavailable => exit,
         _ => Exit::Refused,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::exit::Exit;
 use super::output;
-use crate::contract::document;
+use crate::contract::build_document;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -13,6 +13,6 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Exit {
-    output::json(&document(), arguments.out.as_deref())
+pub(super) fn write_contract(arguments: &Arguments) -> Exit {
+    output::write_json(&build_document(), arguments.out.as_deref())
 }

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::exit::{Exit, print};
+use super::exit::{Exit, print_line};
 use crate::config::{Config, DatabaseConfig, Problems};
-use crate::files::{Files, Place};
+use crate::files::{Files, StorageLocation};
 use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
@@ -79,10 +79,10 @@ impl Finding {
     }
 }
 
-pub(super) async fn run(arguments: &Arguments) -> Exit {
+pub(super) async fn run_doctor(arguments: &Arguments) -> Exit {
     let (findings, exit) = match Config::from_environment() {
         Ok(config) => {
-            let findings = examine(&config).await;
+            let findings = examine_config(&config).await;
             let worst = findings.iter().map(|finding| finding.level).max();
             let exit = if worst == Some(Level::Bad) {
                 Exit::NotAlive
@@ -102,36 +102,36 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             (findings, Exit::Configuration)
         }
     };
-    print(&if arguments.json {
-        document(&findings)
+    print_line(&if arguments.json {
+        render_json(&findings)
     } else {
-        text(&findings)
+        render_text(&findings)
     });
     exit
 }
 
-async fn examine(config: &Config) -> Vec<Finding> {
+async fn examine_config(config: &Config) -> Vec<Finding> {
     let _telemetry = Telemetry::start(&telemetry::Settings {
         collector: None,
         stream: Stream::Errors,
         level: "off".parse().unwrap_or_default(),
     });
-    let mut findings = vec![configuration(config)];
-    findings.extend(database::examine(config).await);
-    findings.push(mail(config).await);
-    findings.extend(webhooks(config));
-    findings.push(provider(config).await);
-    findings.push(passkeys(config));
-    findings.push(files(config).await);
-    findings.extend(bytes::examine(config).await);
+    let mut findings = vec![examine_settings(config)];
+    findings.extend(database::examine_database(config).await);
+    findings.push(examine_mail(config).await);
+    findings.extend(examine_webhooks(config));
+    findings.push(examine_provider(config).await);
+    findings.push(examine_passkeys(config));
+    findings.push(examine_files(config).await);
+    findings.extend(bytes::examine_attachments(config).await);
     if let DatabaseConfig::SqliteFile(path) = &config.database {
-        findings.push(disk::examine(path));
+        findings.push(disk::examine_disk(path));
     }
     findings
 }
 
 /// Examines settings that are valid, but probably not intended: cookies without TLS on a public address.
-fn configuration(config: &Config) -> Finding {
+fn examine_settings(config: &Config) -> Finding {
     let about = "configuration";
     let public = !config.address.ip().is_loopback();
     if public && !config.http.secure_cookies {
@@ -148,7 +148,7 @@ fn configuration(config: &Config) -> Finding {
 }
 
 /// Reports that webhooks are called without TLS, a setting for development, on a service that listens on a public address.
-fn webhooks(config: &Config) -> Option<Finding> {
+fn examine_webhooks(config: &Config) -> Option<Finding> {
     let public = !config.address.ip().is_loopback();
     (public && config.outbound.plain_http).then(|| {
         Finding::note(
@@ -160,29 +160,29 @@ fn webhooks(config: &Config) -> Option<Finding> {
 }
 
 /// Examines the storage of attachments by writing, reading and deleting a test object.
-async fn files(config: &Config) -> Finding {
+async fn examine_files(config: &Config) -> Finding {
     let about = "files";
     let help = match &config.files {
-        Place::Nowhere => {
+        StorageLocation::Disabled => {
             return Finding::good(
                 about,
                 "off: notes have no attachments; FILES_DIR or FILES_BUCKET says where they are kept",
             );
         }
-        Place::Folder(folder) if !folder.exists() => {
+        StorageLocation::Folder(folder) if !folder.exists() => {
             return Finding::note(
                 about,
                 format!("folder {}: does not exist yet", folder.display()),
                 "`notes serve` makes it; if there should be one, FILES_DIR names another folder",
             );
         }
-        Place::Folder(_) => "may this user write into the folder, and is there room on its disk?",
-        Place::Bucket(_) => {
+        StorageLocation::Folder(_) => "may this user write into the folder, and is there room on its disk?",
+        StorageLocation::Bucket(_) => {
             "are FILES_BUCKET and AWS_REGION right, are there credentials, and do they allow to list the bucket and to put, get and delete objects?"
         }
     };
     let checked = match Files::open(&config.files) {
-        Ok(Some(files)) => files.check().await,
+        Ok(Some(files)) => files.check_storage().await,
         Ok(None) => Ok(()),
         Err(error) => Err(error),
     };
@@ -200,7 +200,7 @@ async fn files(config: &Config) -> Finding {
 }
 
 /// Examines the mail server by connecting and signing in, without sending mail.
-async fn mail(config: &Config) -> Finding {
+async fn examine_mail(config: &Config) -> Finding {
     let about = "mail";
     let Some(mailer) = &config.http.mail else {
         return Finding::good(
@@ -208,7 +208,7 @@ async fn mail(config: &Config) -> Finding {
             "off: operators set forgotten passwords; SMTP_HOST names a server",
         );
     };
-    match mailer.check().await {
+    match mailer.check_connection().await {
         Ok(()) => Finding::good(
             about,
             format!("the server answers; links lead to {}", mailer.page()),
@@ -225,7 +225,7 @@ async fn mail(config: &Config) -> Finding {
 }
 
 /// Examines the OpenID provider by requesting its discovery document and keys.
-async fn provider(config: &Config) -> Finding {
+async fn examine_provider(config: &Config) -> Finding {
     let about = "provider";
     let Some(provider) = &config.http.provider else {
         return Finding::good(
@@ -234,7 +234,7 @@ async fn provider(config: &Config) -> Finding {
         );
     };
     let settings = provider.settings();
-    match provider.check().await {
+    match provider.check_metadata().await {
         Ok(page) => Finding::good(
             about,
             format!(
@@ -251,7 +251,7 @@ async fn provider(config: &Config) -> Finding {
 }
 
 /// Examines whether passkeys are available, which needs a `PUBLIC_URL` with a host name.
-fn passkeys(config: &Config) -> Finding {
+fn examine_passkeys(config: &Config) -> Finding {
     let about = "passkeys";
     match (&config.public_url, &config.http.passkeys) {
         (_, Some(passkeys)) => Finding::good(
@@ -267,7 +267,7 @@ fn passkeys(config: &Config) -> Finding {
     }
 }
 
-fn text(findings: &[Finding]) -> String {
+fn render_text(findings: &[Finding]) -> String {
     let mut text = String::new();
     for finding in findings {
         let Finding {
@@ -285,7 +285,7 @@ fn text(findings: &[Finding]) -> String {
     text
 }
 
-fn document(findings: &[Finding]) -> String {
+fn render_json(findings: &[Finding]) -> String {
     let findings: Vec<_> = findings
         .iter()
         .map(|finding| {

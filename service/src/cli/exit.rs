@@ -55,7 +55,7 @@ impl From<Exit> for ExitCode {
 
 /// Reads the configuration from the environment. On failure, prints all problems as one JSON line on standard error, in the format of the logs, and
 /// returns the exit code.
-pub(super) fn configuration() -> Result<Config, Exit> {
+pub(super) fn read_configuration() -> Result<Config, Exit> {
     Config::from_environment().map_err(|Problems(problems)| {
         let line = serde_json::json!({
             "timestamp": crate::clock::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
@@ -63,13 +63,13 @@ pub(super) fn configuration() -> Result<Config, Exit> {
             "message": "the configuration cannot be used",
             "problems": problems,
         });
-        say(&line.to_string());
+        print_error(&line.to_string());
         Exit::Configuration
     })
 }
 
 /// Prints an error with its causes on standard error and returns the exit code for it. `what` names the failed operation.
-pub(super) fn failed(what: &str, error: &Error) -> Exit {
+pub(super) fn report_error(what: &str, error: &Error) -> Exit {
     let mut text = format!("error: {what}: {error}");
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
@@ -80,7 +80,7 @@ pub(super) fn failed(what: &str, error: &Error) -> Exit {
         }
         cause = source.source();
     }
-    say(&text);
+    print_error(&text);
     match error.code() {
         Code::Unavailable | Code::StorageFull => Exit::Unavailable,
         Code::Internal => Exit::Defect,
@@ -89,12 +89,12 @@ pub(super) fn failed(what: &str, error: &Error) -> Exit {
 }
 
 /// Prints one line on standard error. A failure to write is ignored.
-pub(super) fn say(text: &str) {
+pub(super) fn print_error(text: &str) {
     // If standard error is closed, the failure cannot be reported.
     let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Prints one line on standard output. A failure to write is ignored.
-pub(super) fn print(text: &str) {
+pub(super) fn print_line(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }

@@ -7,31 +7,31 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::exit::{Exit, say};
+use super::exit::{Exit, print_error};
 
 /// Time limit of the request; a working process responds much faster.
 const LIMIT: Duration = Duration::from_secs(3);
 
-pub(super) async fn run() -> Exit {
+pub(super) async fn run_healthcheck() -> Exit {
     // Read only PORT: the result must not depend on problems elsewhere in the configuration.
     let port = std::env::var("PORT")
         .ok()
         .and_then(|port| port.parse().ok())
         .unwrap_or(8080);
-    match timeout(LIMIT, ask(port)).await {
+    match timeout(LIMIT, request_health(port)).await {
         Ok(Ok(true)) => Exit::Done,
-        Ok(Ok(false)) => not_alive(port, "it answers, not with 200"),
-        Ok(Err(error)) => not_alive(port, &error.to_string()),
-        Err(_) => not_alive(port, "no answer within 3 s"),
+        Ok(Ok(false)) => report_not_alive(port, "it answers, not with 200"),
+        Ok(Err(error)) => report_not_alive(port, &error.to_string()),
+        Err(_) => report_not_alive(port, "no answer within 3 s"),
     }
 }
 
-fn not_alive(port: u16, why: &str) -> Exit {
-    say(&format!("error: http://127.0.0.1:{port}/healthz: {why}"));
+fn report_not_alive(port: u16, why: &str) -> Exit {
+    print_error(&format!("error: http://127.0.0.1:{port}/healthz: {why}"));
     Exit::NotAlive
 }
 
-async fn ask(port: u16) -> std::io::Result<bool> {
+async fn request_health(port: u16) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
     stream
         .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")

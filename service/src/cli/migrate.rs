@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::exit::{Exit, configuration, failed, print};
+use super::exit::{Exit, read_configuration, report_error, print_line};
 use crate::migrate::{self, Baseline, Goal};
 use crate::telemetry::{self, Stream, Telemetry};
 
@@ -36,7 +36,7 @@ pub(super) enum Command {
 
 /// Parses the name of a migration that this program contains.
 fn step(name: &str) -> Result<String, String> {
-    let names = migrate::names();
+    let names = migrate::migration_names();
     if names.iter().any(|known| known == name) {
         return Ok(name.to_owned());
     }
@@ -46,8 +46,8 @@ fn step(name: &str) -> Result<String, String> {
     ))
 }
 
-pub(super) async fn run(command: &Command) -> Exit {
-    let config = match configuration() {
+pub(super) async fn run_migrate(command: &Command) -> Exit {
+    let config = match read_configuration() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
@@ -65,25 +65,25 @@ pub(super) async fn run(command: &Command) -> Exit {
                 (None, None) => (Goal::Newest, "the schema is up to date"),
             };
             migrate::up(database, &goal).await.map(|done| {
-                list("applied", &format!("nothing to do: {nothing}"), &done);
+                print_steps("applied", &format!("nothing to do: {nothing}"), &done);
                 Exit::Done
             })
         }
         Command::Down { steps } => migrate::down(database, *steps).await.map(|done| {
-            list("taken back", "nothing to do: no step has been taken", &done);
+            print_steps("taken back", "nothing to do: no step has been taken", &done);
             Exit::Done
         }),
-        Command::Status { json } => migrate::status(database).await.map(|steps| {
+        Command::Status { json } => migrate::migration_status(database).await.map(|steps| {
             if *json {
                 let steps: Vec<_> = steps
                     .iter()
                     .map(|step| serde_json::json!({"name": step.name, "applied": step.applied}))
                     .collect();
-                print(&serde_json::json!({ "steps": steps }).to_string());
+                print_line(&serde_json::json!({ "steps": steps }).to_string());
             } else {
                 for step in &steps {
                     let state = if step.applied { "applied" } else { "pending" };
-                    print(&format!("{state:8} {}", step.name));
+                    print_line(&format!("{state:8} {}", step.name));
                 }
             }
             if steps.iter().all(|step| step.applied) {
@@ -92,27 +92,27 @@ pub(super) async fn run(command: &Command) -> Exit {
                 Exit::Pending
             }
         }),
-        Command::Baseline => migrate::baseline(database).await.map(|found| match found {
-            Baseline::Taken(steps) => {
-                list("taken over", "there are no steps", &steps);
+        Command::Baseline => migrate::adopt_baseline(database).await.map(|found| match found {
+            Baseline::Adopted(steps) => {
+                print_steps("taken over", "there are no steps", &steps);
                 Exit::Done
             }
             Baseline::Different(differences) => {
                 for difference in differences {
-                    print(&difference.to_string());
+                    print_line(&difference.to_string());
                 }
                 Exit::Pending
             }
         }),
     };
-    result.unwrap_or_else(|error| failed(&format!("the schema of {database}"), &error))
+    result.unwrap_or_else(|error| report_error(&format!("the schema of {database}"), &error))
 }
 
-fn list(verb: &str, nothing: &str, steps: &[String]) {
+fn print_steps(verb: &str, nothing: &str, steps: &[String]) {
     if steps.is_empty() {
-        print(nothing);
+        print_line(nothing);
     }
     for step in steps {
-        print(&format!("{verb} {step}"));
+        print_line(&format!("{verb} {step}"));
     }
 }

@@ -82,17 +82,17 @@ pub fn main() -> ExitCode {
     };
     let exit = runtime.block_on(async {
         match arguments.command {
-            Command::Serve(arguments) => serve::run(&arguments).await,
-            Command::Migrate(command) => migrate::run(&command).await,
-            Command::Seed(arguments) => seed::run(&arguments).await,
-            Command::User(command) => user::run(&command).await,
-            Command::PushKey(arguments) => push_key::run(&arguments).await,
-            Command::Backup(arguments) => backup::write(&arguments).await,
-            Command::Restore(arguments) => backup::restore(&arguments).await,
-            Command::Doctor(arguments) => doctor::run(&arguments).await,
-            Command::Openapi(arguments) => openapi::run(&arguments),
-            Command::Contract(arguments) => contract::run(&arguments),
-            Command::Healthcheck => healthcheck::run().await,
+            Command::Serve(arguments) => serve::run_serve(&arguments).await,
+            Command::Migrate(command) => migrate::run_migrate(&command).await,
+            Command::Seed(arguments) => seed::run_seed(&arguments).await,
+            Command::User(command) => user::run_user(&command).await,
+            Command::PushKey(arguments) => push_key::run_push_key(&arguments).await,
+            Command::Backup(arguments) => backup::write_backup(&arguments).await,
+            Command::Restore(arguments) => backup::restore_backup(&arguments).await,
+            Command::Doctor(arguments) => doctor::run_doctor(&arguments).await,
+            Command::Openapi(arguments) => openapi::write_openapi(&arguments),
+            Command::Contract(arguments) => contract::write_contract(&arguments),
+            Command::Healthcheck => healthcheck::run_healthcheck().await,
         }
     });
     // Do not wait for work on other threads, such as a password that is being hashed.

@@ -13,6 +13,6 @@ pub(super) struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Exit {
-    output::json(document(), arguments.out.as_deref())
+pub(super) fn write_openapi(arguments: &Arguments) -> Exit {
+    output::write_json(document(), arguments.out.as_deref())
 }

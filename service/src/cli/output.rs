@@ -4,17 +4,17 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::exit::{Exit, print, say};
+use super::exit::{Exit, print_line, print_error};
 
 /// Writes the document with a line feed at the end, indented so that changes have readable diffs.
-pub(super) fn json(document: &Value, to: Option<&Path>) -> Exit {
+pub(super) fn write_json(document: &Value, to: Option<&Path>) -> Exit {
     let text = format!("{document:#}");
     let Some(path) = to else {
-        print(&text);
+        print_line(&text);
         return Exit::Done;
     };
     if let Err(error) = std::fs::write(path, text + "\n") {
-        say(&format!(
+        print_error(&format!(
             "error: {} cannot be written: {error}",
             path.display()
         ));

@@ -30,10 +30,10 @@ pub(super) struct Password {
 
 impl Source {
     /// Reads or generates the password of a user with these names. Fails if a given password has a wrong length or is easy to guess.
-    pub(super) fn password(&self, names: &[&str]) -> Result<Password, Error> {
+    pub(super) fn read_password(&self, names: &[&str]) -> Result<Password, Error> {
         if !self.password_stdin {
             return Ok(Password {
-                secret: token::random::<15>()?.into(),
+                secret: token::random_text::<15>()?.into(),
                 is_made: true,
             });
         }
@@ -47,7 +47,7 @@ impl Source {
             let text = format!("cannot be read from standard input: {error}");
             return Err(Error::invalid("password", "malformed", text));
         }
-        check(&secret, names)?;
+        check_password(&secret, names)?;
         Ok(Password {
             secret,
             is_made: false,
@@ -56,7 +56,7 @@ impl Source {
 }
 
 /// Checks length and strength with the same rules as the API.
-fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
+fn check_password(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
     let text = secret.expose_secret();
     if !PASSWORD_CHARS.contains(&text.chars().count()) || text.contains('\0') {
         let text = format!(
@@ -66,5 +66,5 @@ fn check(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
         );
         return Err(Error::invalid("password", "length", text));
     }
-    strength::check("password", secret, names)
+    strength::check_strength("password", secret, names)
 }

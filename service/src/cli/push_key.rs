@@ -1,10 +1,10 @@
 //! `notes push-key`: prints or replaces the key that identifies the service to the push services of browsers.
 
-use super::exit::{Exit, configuration, failed, print};
+use super::exit::{Exit, read_configuration, report_error, print_line};
 use crate::config::Config;
 use crate::error::Error;
 use crate::store::Store;
-use crate::store::connect::{Purpose, connect};
+use crate::store::connect::{Purpose, connect_database};
 use crate::telemetry::{self, Stream, Telemetry};
 
 #[derive(Debug, clap::Args)]
@@ -14,8 +14,8 @@ pub(super) struct Arguments {
     replace: bool,
 }
 
-pub(super) async fn run(arguments: &Arguments) -> Exit {
-    let config = match configuration() {
+pub(super) async fn run_push_key(arguments: &Arguments) -> Exit {
+    let config = match read_configuration() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
@@ -24,26 +24,26 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
         stream: Stream::Errors,
         ..config.telemetry.clone()
     });
-    match key(&config, arguments.replace).await {
+    match read_public_key(&config, arguments.replace).await {
         Ok((key, forgotten)) => {
-            print(&key);
+            print_line(&key);
             if let Some(forgotten) = forgotten {
-                super::exit::say(&format!("browsers that were forgotten: {forgotten}"));
+                super::exit::print_error(&format!("browsers that were forgotten: {forgotten}"));
             }
             Exit::Done
         }
-        Err(error) => failed("there is no key", &error),
+        Err(error) => report_error("there is no key", &error),
     }
 }
 
 /// Returns the public key, and the number of subscriptions that were deleted if the key was replaced.
-async fn key(config: &Config, replace: bool) -> Result<(String, Option<u64>), Error> {
-    let db = connect(&config.database, Purpose::Serving).await?;
+async fn read_public_key(config: &Config, replace: bool) -> Result<(String, Option<u64>), Error> {
+    let db = connect_database(&config.database, Purpose::Serving).await?;
     let store = Store::new(db, config.limits);
     let forgotten = if replace {
         Some(store.replace_push_key().await?)
     } else {
         None
     };
-    Ok((store.push_key().await?.public(), forgotten))
+    Ok((store.push_key().await?.public_key(), forgotten))
 }

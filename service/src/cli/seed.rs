@@ -1,6 +1,6 @@
 //! `notes seed`: creates an account with sample notes for development and demonstrations.
 
-use super::exit::{Exit, configuration, failed, print, say};
+use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
 use crate::auth::password::Passwords;
 use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
@@ -20,8 +20,8 @@ pub(super) struct Arguments {
     force: bool,
 }
 
-pub(super) async fn run(arguments: &Arguments) -> Exit {
-    let config = match configuration() {
+pub(super) async fn run_seed(arguments: &Arguments) -> Exit {
+    let config = match read_configuration() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
@@ -29,25 +29,25 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
         collector: None,
         ..config.telemetry.clone()
     });
-    if let Some(refusal) = refusal(&config.database, arguments) {
-        say(&format!("error: {}: {refusal}", config.database));
+    if let Some(refusal) = refusal_reason(&config.database, arguments) {
+        print_error(&format!("error: {}: {refusal}", config.database));
         return Exit::Usage;
     }
-    match seed(&config).await {
-        Ok(true) => print(&format!(
+    match create_demo_account(&config).await {
+        Ok(true) => print_line(&format!(
             "{}: 30 notes of `{USERNAME}`, whose password is `{PASSWORD}`",
             config.database
         )),
-        Ok(false) => print(&format!(
+        Ok(false) => print_line(&format!(
             "{}: nothing to do, there is a user `{USERNAME}`",
             config.database
         )),
-        Err(error) => return failed(&format!("{} was not filled", config.database), &error),
+        Err(error) => return report_error(&format!("{} was not filled", config.database), &error),
     }
     Exit::Done
 }
 
-fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static str> {
+fn refusal_reason(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static str> {
     match database {
         DatabaseConfig::Postgres(server) if server.is_remote() && !arguments.force => Some(
             "it is on another machine, and the password of the account is known to everybody\n  \
@@ -60,14 +60,14 @@ fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static 
     }
 }
 
-async fn seed(config: &Config) -> Result<bool, Error> {
-    let store = Store::new(crate::migrate::open(&config.database).await?, config.limits);
-    let passwords = Passwords::alone(config.http.accounts.cost);
+async fn create_demo_account(config: &Config) -> Result<bool, Error> {
+    let store = Store::new(crate::migrate::open_database(&config.database).await?, config.limits);
+    let passwords = Passwords::with_own_queue(config.http.accounts.cost);
     store
         .create_demo(NewUser {
             email: EMAIL.to_owned(),
             username: USERNAME.to_owned(),
-            password_hash: passwords.hash(&PASSWORD.into()).await?,
+            password_hash: passwords.hash_password(&PASSWORD.into()).await?,
             invite: None,
         })
         .await

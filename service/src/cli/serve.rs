@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::exit::{Exit, configuration, failed, print, say};
+use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
 use crate::config::{Config, DatabaseConfig};
 use crate::delivery::Deliverer;
 use crate::files::Files;
@@ -16,7 +16,7 @@ use crate::lifecycle::{Lifecycle, Phase};
 use crate::outbound::Client;
 use crate::server::{self, Listeners};
 use crate::store::Store;
-use crate::store::connect::is_password_refused;
+use crate::store::connect::is_password_rejected;
 use crate::telemetry::Telemetry;
 use crate::webhooks::Dispatcher;
 use crate::worker::Worker;
@@ -31,38 +31,38 @@ pub(super) struct Arguments {
     check_config: bool,
 }
 
-pub(super) async fn run(arguments: &Arguments) -> Exit {
-    let config = match configuration() {
+pub(super) async fn run_serve(arguments: &Arguments) -> Exit {
+    let config = match read_configuration() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
     if arguments.check_config {
-        for (name, value) in config.describe() {
-            print(&format!("{name:17} {value}"));
+        for (name, value) in config.describe_settings() {
+            print_line(&format!("{name:17} {value}"));
         }
         return Exit::Done;
     }
     let telemetry = match Telemetry::start(&config.telemetry) {
         Ok(telemetry) => telemetry,
         Err(error) => {
-            say(&format!("error: traces cannot be sent: {error}"));
+            print_error(&format!("error: traces cannot be sent: {error}"));
             return Exit::Configuration;
         }
     };
-    let exit = serve(config).await;
+    let exit = serve_config(config).await;
     telemetry.shutdown().await;
     exit
 }
 
-async fn serve(config: Config) -> Exit {
-    let db = match crate::migrate::open(&config.database).await {
+async fn serve_config(config: Config) -> Exit {
+    let db = match crate::migrate::open_database(&config.database).await {
         Ok(db) => db,
-        Err(error) => return failed("the database cannot be opened", &error),
+        Err(error) => return report_error("the database cannot be opened", &error),
     };
     let outbound = match Client::new(config.outbound.clone()) {
         Ok(client) => client,
         Err(error) => {
-            say(&format!(
+            print_error(&format!(
                 "error: the certificates in OUTBOUND_CA cannot be used: {error}"
             ));
             return Exit::Configuration;
@@ -70,7 +70,7 @@ async fn serve(config: Config) -> Exit {
     };
     let files = match Files::open(&config.files) {
         Ok(files) => files,
-        Err(error) => return failed("attachments cannot be kept", &error),
+        Err(error) => return report_error("attachments cannot be kept", &error),
     };
     let lifecycle = Lifecycle::new();
     let settings = Settings {
@@ -83,7 +83,7 @@ async fn serve(config: Config) -> Exit {
         outbound.clone(),
         lifecycle.clone(),
     ));
-    let listeners = match listeners(&config).await {
+    let listeners = match bind_listeners(&config).await {
         Ok(listeners) => listeners,
         Err(exit) => return exit,
     };
@@ -94,13 +94,13 @@ async fn serve(config: Config) -> Exit {
         config.http.mail.clone(),
     );
     let worker = Worker::new(app.store.clone(), config.trash, lifecycle.clone())
-        .delivering(deliverer)
+        .with_deliverer(deliverer)
         .with_files(files);
-    tokio::spawn(worker.run());
+    tokio::spawn(worker.run_jobs());
     let dispatcher = Dispatcher::new(app.store.clone(), outbound, app.clone(), lifecycle.clone());
-    tokio::spawn(dispatcher.run());
+    tokio::spawn(dispatcher.run_until_stopped());
     let refused = tokio::spawn(watch_password(config.database.clone(), lifecycle));
-    match server::run(app, listeners, config.connections, config.shutdown).await {
+    match server::run_server(app, listeners, config.connections, config.shutdown).await {
         Ok(_) if refused.is_finished() => Exit::TryAgain,
         Ok(_) => Exit::Done,
         Err(error) => {
@@ -110,19 +110,19 @@ async fn serve(config: Config) -> Exit {
     }
 }
 
-async fn listeners(config: &Config) -> Result<Listeners, Exit> {
+async fn bind_listeners(config: &Config) -> Result<Listeners, Exit> {
     Ok(Listeners {
-        public: bind(config.address, "PORT").await?,
+        public: bind_address(config.address, "PORT").await?,
         metrics: match config.metrics_address {
-            Some(address) => Some(bind(address, "METRICS_PORT").await?),
+            Some(address) => Some(bind_address(address, "METRICS_PORT").await?),
             None => None,
         },
     })
 }
 
-async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> {
+async fn bind_address(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> {
     TcpListener::bind(address).await.map_err(|error| {
-        say(&format!(
+        print_error(&format!(
             "error: {address} cannot be listened on: {error}\n  = help: another process may use it; choose another one with {variable}"
         ));
         Exit::Unavailable
@@ -133,11 +133,11 @@ async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> 
 async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
     loop {
         tokio::time::sleep(PASSWORD_CHECK).await;
-        if is_password_refused(&database).await {
+        if is_password_rejected(&database).await {
             tracing::error!(
                 "the database refuses the password, which may have been rotated: ending, to be started again with the new one"
             );
-            lifecycle.advance(Phase::Stopping);
+            lifecycle.advance_to(Phase::Stopping);
             return;
         }
     }

@@ -7,18 +7,18 @@ use clap::Subcommand;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::exit::{Exit, configuration, failed, print, say};
+use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
 use super::password::Source;
 use crate::auth::password::Passwords;
 use crate::auth::token;
 use crate::clock;
 use crate::config::Config;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::domain::account::{Account, parse_email, parse_username};
 use crate::error::{Code, Error};
 use crate::store::Store;
 use crate::store::connect::Purpose;
-use crate::store::operators::Listed;
+use crate::store::operators::AccountFilter;
 use crate::store::users::NewUser;
 use crate::telemetry::{self, Stream, Telemetry};
 
@@ -112,8 +112,8 @@ pub(super) struct Named {
     name: String,
 }
 
-pub(super) async fn run(command: &Command) -> Exit {
-    let config = match configuration() {
+pub(super) async fn run_user(command: &Command) -> Exit {
+    let config = match read_configuration() {
         Ok(config) => config,
         Err(exit) => return exit,
     };
@@ -125,10 +125,10 @@ pub(super) async fn run(command: &Command) -> Exit {
     let database = &config.database;
     let result = async {
         let db = crate::migrate::open_current(database, Purpose::Serving).await?;
-        done(&config, &Store::new(db, config.limits), command).await
+        execute_command(&config, &Store::new(db, config.limits), command).await
     };
     result.await.unwrap_or_else(|error| {
-        let exit = failed(&database.to_string(), &error);
+        let exit = report_error(&database.to_string(), &error);
         match error.code() {
             Code::NotFound => Exit::NoUser,
             Code::Internal | Code::Unavailable => exit,
@@ -137,20 +137,20 @@ pub(super) async fn run(command: &Command) -> Exit {
     })
 }
 
-async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit, Error> {
+async fn execute_command(config: &Config, store: &Store, command: &Command) -> Result<Exit, Error> {
     match command {
         Command::List { guests, json } => {
             let listed = if *guests {
-                Listed::WithGuests
+                AccountFilter::WithGuests
             } else {
-                Listed::Registered
+                AccountFilter::Registered
             };
-            show::list(store, listed, *json).await?;
+            show::print_accounts(store, listed, *json).await?;
         }
         Command::Show { account, json } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             let factors = store.factors_of(&account).await?;
-            show::one(&account, &store.access_of(&account).await?, &factors, *json);
+            show::print_account(&account, &store.count_access(&account).await?, &factors, *json);
         }
         Command::Create {
             email,
@@ -158,56 +158,56 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             password,
             json,
         } => {
-            let password = password.password(&[email, username])?;
-            let passwords = Passwords::alone(config.http.accounts.cost);
+            let password = password.read_password(&[email, username])?;
+            let passwords = Passwords::with_own_queue(config.http.accounts.cost);
             let account = store
                 .create_account(NewUser {
                     email: email.clone(),
                     username: username.clone(),
-                    password_hash: passwords.hash(&password.secret).await?,
+                    password_hash: passwords.hash_password(&password.secret).await?,
                     invite: None,
                 })
                 .await?;
             show::with_password("made", &account, &password, *json);
         }
         Command::Disable { account } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             store.disable_account(&account).await?;
-            print(&format!(
+            print_line(&format!(
                 "disabled {}; sessions and access tokens have ended",
                 account.username
             ));
         }
         Command::Enable { account } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             store.enable_account(&account).await?;
-            print(&format!("enabled {}", account.username));
+            print_line(&format!("enabled {}", account.username));
         }
-        Command::Delete { account, yes } => return delete(store, account, *yes).await,
+        Command::Delete { account, yes } => return delete_account(store, account, *yes).await,
         Command::ResetPassword {
             account,
             password,
             json,
         } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             let email = account.email.as_deref().unwrap_or_default();
-            let password = password.password(&[email, &account.username])?;
-            let hash = Passwords::alone(config.http.accounts.cost)
-                .hash(&password.secret)
+            let password = password.read_password(&[email, &account.username])?;
+            let hash = Passwords::with_own_queue(config.http.accounts.cost)
+                .hash_password(&password.secret)
                 .await?;
             store.reset_password(&account, hash).await?;
             show::with_password("new password for", &account, &password, *json);
         }
         Command::Unlink { account } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             let unlinked = store.unlink_identities(&account).await?;
-            print(&format!(
+            print_line(&format!(
                 "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
                 account.username
             ));
         }
         Command::RemoveFactors { account } => {
-            let account = account.find(store).await?;
+            let account = account.find_account(store).await?;
             let removed = store.remove_factors(&account).await?;
             tracing::warn!(
                 user = %account.id,
@@ -216,34 +216,34 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
                 recovery_codes = removed.recovery_codes,
                 "an operator has removed the second factors of an account"
             );
-            print(&format!(
+            print_line(&format!(
                 "removed the second factors of {}: {}; sessions and access tokens have ended",
                 account.username,
-                show::factors(&removed)
+                show::summarize_factors(&removed)
             ));
         }
-        Command::Invite { days, json } => invite(config, store, *days, *json).await?,
+        Command::Invite { days, json } => create_invite(config, store, *days, *json).await?,
     }
     Ok(Exit::Done)
 }
 
-async fn delete(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error> {
-    let account = account.find(store).await?;
-    let notes = counted(u64::try_from(account.notes).unwrap_or_default(), "note");
+async fn delete_account(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error> {
+    let account = account.find_account(store).await?;
+    let notes = format_count(u64::try_from(account.notes).unwrap_or_default(), "note");
     if !yes {
-        say(&format!(
+        print_error(&format!(
             "error: {} has {}, which nothing brings back\n  = help: `notes user delete {} --yes`",
             account.username, notes, account.username
         ));
         return Ok(Exit::Usage);
     }
     store.remove_account(&account).await?;
-    print(&format!("deleted {} with {notes}", account.username));
+    print_line(&format!("deleted {} with {notes}", account.username));
     Ok(Exit::Done)
 }
 
-async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
-    let code = token::session()?;
+async fn create_invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
+    let code = token::new_session_token()?;
     let expires_at = clock::now() + TimeDelta::days(days.into());
     store.create_invite(&code, expires_at).await?;
     // Browsers do not send the part after `#`, so the code does not appear in logs.
@@ -254,12 +254,12 @@ async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Res
         code.expose_secret()
     );
     if as_json {
-        print(
+        print_line(
             &json!({ "code": code.expose_secret(), "link": link, "expiresAt": expires_at })
                 .to_string(),
         );
     } else {
-        print(&format!(
+        print_line(&format!(
             "{link}\nfor one account, until {}",
             expires_at.format("%Y-%m-%d %H:%M UTC")
         ));
@@ -268,7 +268,7 @@ async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Res
 }
 
 impl Named {
-    async fn find(&self, store: &Store) -> Result<Account, Error> {
-        store.account_named(&self.name).await
+    async fn find_account(&self, store: &Store) -> Result<Account, Error> {
+        store.find_account(&self.name).await
     }
 }

@@ -75,18 +75,18 @@ const URL_FORMS: &str = "postgres://user:password@host:5432/name, or sqlite:path
                          said as DB_PASSWORD with DB_HOST, DB_NAME and DB_USERNAME";
 
 impl DatabaseConfig {
-    pub(super) fn read(from: &mut Reader<'_>) -> Self {
-        let url = from.text("DATABASE_URL");
+    pub(super) fn from_reader(from: &mut Reader<'_>) -> Self {
+        let url = from.find_value("DATABASE_URL");
         let parts: Vec<&str> = PARTS
             .into_iter()
-            .filter(|name| from.text(name).is_some())
+            .filter(|name| from.find_value(name).is_some())
             .collect();
-        let tls: Option<Tls> = from.optional("DB_TLS", "verify-full, require or disable");
-        let tls_ca = from.text("DB_TLS_CA").map(PathBuf::from);
-        let pool = from.number("DB_POOL", 1, 1_000, 10);
+        let tls: Option<Tls> = from.parse_optional("DB_TLS", "verify-full, require or disable");
+        let tls_ca = from.find_value("DB_TLS_CA").map(PathBuf::from);
+        let pool = from.parse_number("DB_POOL", 1, 1_000, 10);
         if let Some(path) = tls_ca.as_ref().filter(|path| !path.is_file()) {
             let shown = path.display().to_string();
-            from.wrong(
+            from.report_value(
                 "DB_TLS_CA",
                 &shown,
                 "the path of a file with certificates in PEM",
@@ -96,18 +96,18 @@ impl DatabaseConfig {
             (None, true) => return Self::SqliteFile(PathBuf::from("data/notes.db")),
             (Some(_), false) => {
                 let given = format!("is given, and so is {}", parts.join(", "));
-                from.say("DATABASE_URL", given, "one or the other");
+                from.report_problem("DATABASE_URL", given, "one or the other");
                 return Self::SqliteMemory;
             }
             (Some(url), true) => match parse_url(url) {
                 Some(Self::Postgres(server)) => server,
                 Some(other) => return other,
                 None => {
-                    from.wrong("DATABASE_URL", url, URL_FORMS);
+                    from.report_value("DATABASE_URL", url, URL_FORMS);
                     return Self::SqliteMemory;
                 }
             },
-            (None, false) => of_parts(from),
+            (None, false) => from_parts(from),
         };
         server.pool = pool;
         server.tls_ca = tls_ca;
@@ -128,12 +128,12 @@ impl PostgresConfig {
     }
 }
 
-fn of_parts(from: &mut Reader<'_>) -> PostgresConfig {
+fn from_parts(from: &mut Reader<'_>) -> PostgresConfig {
     let needed = |from: &mut Reader<'_>, name: &str| {
-        if let Some(value) = from.text(name) {
+        if let Some(value) = from.find_value(name) {
             return value.to_owned();
         }
-        from.say(
+        from.report_problem(
             name,
             "is missing",
             "all of DB_HOST, DB_NAME, DB_USERNAME and DB_PASSWORD, or none",
@@ -142,7 +142,7 @@ fn of_parts(from: &mut Reader<'_>) -> PostgresConfig {
     };
     PostgresConfig {
         host: needed(from, "DB_HOST"),
-        port: from.parsed("DB_PORT", "a port, 1 to 65535", "5432"),
+        port: from.parse_value("DB_PORT", "a port, 1 to 65535", "5432"),
         name: needed(from, "DB_NAME"),
         username: needed(from, "DB_USERNAME"),
         password: Some(needed(from, "DB_PASSWORD").into()),
@@ -170,7 +170,7 @@ fn parse_url(url: &str) -> Option<DatabaseConfig> {
     let valid = !name.is_empty() && !name.contains(['?', '/']);
     let (user, address) = server.rsplit_once('@')?;
     let (username, password) = match user.split_once(':') {
-        Some((username, password)) => (username, Some(decode(password)?)),
+        Some((username, password)) => (username, Some(decode_percent(password)?)),
         None => (user, None),
     };
     let (host, port) = match address.strip_prefix('[') {
@@ -188,8 +188,8 @@ fn parse_url(url: &str) -> Option<DatabaseConfig> {
     Some(DatabaseConfig::Postgres(PostgresConfig {
         host: host.to_owned(),
         port,
-        name: decode(name)?,
-        username: decode(username)?,
+        name: decode_percent(name)?,
+        username: decode_percent(username)?,
         password: password.map(Into::into),
         tls: Tls::VerifyFull,
         tls_ca: None,
@@ -198,7 +198,7 @@ fn parse_url(url: &str) -> Option<DatabaseConfig> {
 }
 
 /// Decodes percent-encoded bytes (RFC 3986, section 2.1). Returns `None` if an escape or the resulting UTF-8 is invalid.
-fn decode(text: &str) -> Option<String> {
+fn decode_percent(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -240,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_are_taken_apart() {
+    fn parses_database_urls() {
         let Some(DatabaseConfig::Postgres(server)) =
             parse_url("postgres://ada:p%40ss:w@[::1]:6543/notes")
         else {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::DatabaseConfig;
 use super::reader::Reader;
-use crate::files::{Bucket, Downloads, Place};
+use crate::files::{Bucket, Downloads, StorageLocation};
 
 /// Upper limit of `FILE_BYTES`: the size of the largest file that can be copied within the time of a request.
 pub(super) const MOST_BYTES: u64 = 1024 * 1024 * 1024;
@@ -13,40 +13,40 @@ const FOLDER: &str = "files";
 
 /// Reads the storage from `FILES_DIR` or `FILES_BUCKET`. Default: the folder `files` next to the file of an SQLite database, and no storage with
 /// other databases.
-pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
-    let folder = from.text("FILES_DIR").map(PathBuf::from);
-    let name = from.text("FILES_BUCKET").map(str::to_owned);
-    let endpoint = from.text("FILES_ENDPOINT").map(str::to_owned);
-    let region = from.text("AWS_REGION").map(str::to_owned);
-    let downloads = downloads(from);
+pub(super) fn read_storage(from: &mut Reader<'_>, database: &DatabaseConfig) -> StorageLocation {
+    let folder = from.find_value("FILES_DIR").map(PathBuf::from);
+    let name = from.find_value("FILES_BUCKET").map(str::to_owned);
+    let endpoint = from.find_value("FILES_ENDPOINT").map(str::to_owned);
+    let region = from.find_value("AWS_REGION").map(str::to_owned);
+    let downloads = read_downloads(from);
     if let Some(endpoint) = &endpoint
         && !endpoint.starts_with("http://")
         && !endpoint.starts_with("https://")
     {
         let allowed = "the address of something that speaks S3, as http://127.0.0.1:9000";
-        from.wrong("FILES_ENDPOINT", endpoint, allowed);
+        from.report_value("FILES_ENDPOINT", endpoint, allowed);
     }
     match (folder, name) {
         (Some(_), Some(_)) => {
-            from.say(
+            from.report_problem(
                 "FILES_DIR",
                 "is given, and so is FILES_BUCKET",
                 "one or the other",
             );
-            Place::Nowhere
+            StorageLocation::Disabled
         }
-        (Some(folder), None) if folder.as_os_str() == "off" => Place::Nowhere,
-        (Some(folder), None) => Place::Folder(folder),
+        (Some(folder), None) if folder.as_os_str() == "off" => StorageLocation::Disabled,
+        (Some(folder), None) => StorageLocation::Folder(folder),
         (None, Some(name)) => {
             let Some(region) = region else {
-                from.say(
+                from.report_problem(
                     "AWS_REGION",
                     "is missing, and FILES_BUCKET is given",
                     "the region of the bucket, as eu-central-1",
                 );
-                return Place::Nowhere;
+                return StorageLocation::Disabled;
             };
-            Place::Bucket(Bucket {
+            StorageLocation::Bucket(Bucket {
                 name,
                 region,
                 endpoint,
@@ -55,24 +55,24 @@ pub(super) fn read(from: &mut Reader<'_>, database: &DatabaseConfig) -> Place {
         }
         (None, None) => {
             if endpoint.is_some() {
-                from.say(
+                from.report_problem(
                     "FILES_BUCKET",
                     "is missing, and FILES_ENDPOINT is given",
                     "the name of a bucket, or none of these",
                 );
             }
             match database {
-                DatabaseConfig::SqliteFile(file) => Place::Folder(file.with_file_name(FOLDER)),
-                DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Place::Nowhere,
+                DatabaseConfig::SqliteFile(file) => StorageLocation::Folder(file.with_file_name(FOLDER)),
+                DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => StorageLocation::Disabled,
             }
         }
     }
 }
 
 /// Reads the way in which clients download attachments from a bucket (`FILES_PATH`, `FILES_REDIRECT`).
-fn downloads(from: &mut Reader<'_>) -> Downloads {
-    let redirects = from.switch("FILES_REDIRECT", true);
-    let Some(path) = from.text("FILES_PATH").map(str::to_owned) else {
+fn read_downloads(from: &mut Reader<'_>) -> Downloads {
+    let redirects = from.parse_switch("FILES_REDIRECT", true);
+    let Some(path) = from.find_value("FILES_PATH").map(str::to_owned) else {
         return if redirects {
             Downloads::Bucket
         } else {
@@ -88,9 +88,9 @@ fn downloads(from: &mut Reader<'_>) -> Downloads {
     });
     if !valid {
         let allowed = "one folder of the site other than /api/, between slashes, as /files/";
-        from.wrong("FILES_PATH", &path, allowed);
+        from.report_value("FILES_PATH", &path, allowed);
     } else if !redirects {
-        from.say(
+        from.report_problem(
             "FILES_PATH",
             "is given, and FILES_REDIRECT is off",
             "one or the other: downloads are redirected to the path, or go through the service",
@@ -104,32 +104,32 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn place(variables: &[(&str, &str)]) -> Result<Place, String> {
+    fn read_place(variables: &[(&str, &str)]) -> Result<StorageLocation, String> {
         let variables = variables
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Config::read(&variables.collect())
+        Config::from_variables(&variables.collect())
             .map(|config| config.files)
             .map_err(|problems| problems.0[0].variable.clone())
     }
 
     #[test]
-    fn files_lie_beside_a_database_in_a_file_unless_something_else_is_said() {
-        let folder = |path: &str| Ok(Place::Folder(PathBuf::from(path)));
+    fn stores_files_beside_sqlite_file_by_default() {
+        let folder = |path: &str| Ok(StorageLocation::Folder(PathBuf::from(path)));
         let postgres = ("DATABASE_URL", "postgres://ada@localhost/notes");
         for (variables, expected) in [
             (vec![], folder("data/files")),
             (vec![("DATABASE_URL", "sqlite:/a/b.db")], folder("/a/files")),
             (
                 vec![("DATABASE_URL", "sqlite::memory:")],
-                Ok(Place::Nowhere),
+                Ok(StorageLocation::Disabled),
             ),
-            (vec![postgres], Ok(Place::Nowhere)),
+            (vec![postgres], Ok(StorageLocation::Disabled)),
             (
                 vec![postgres, ("FILES_DIR", "/srv/files")],
                 folder("/srv/files"),
             ),
-            (vec![("FILES_DIR", "off")], Ok(Place::Nowhere)),
+            (vec![("FILES_DIR", "off")], Ok(StorageLocation::Disabled)),
             (vec![("FILES_BUCKET", "b")], Err("AWS_REGION".to_owned())),
             (
                 vec![("FILES_BUCKET", "b"), ("FILES_DIR", "d")],
@@ -153,7 +153,7 @@ mod tests {
                     ("AWS_REGION", "r"),
                     ("FILES_REDIRECT", "off"),
                 ],
-                Ok(Place::Bucket(Bucket {
+                Ok(StorageLocation::Bucket(Bucket {
                     name: "b".to_owned(),
                     region: "r".to_owned(),
                     endpoint: None,
@@ -166,7 +166,7 @@ mod tests {
                     ("AWS_REGION", "r"),
                     ("FILES_PATH", "/files/"),
                 ],
-                Ok(Place::Bucket(Bucket {
+                Ok(StorageLocation::Bucket(Bucket {
                     name: "b".to_owned(),
                     region: "r".to_owned(),
                     endpoint: None,
@@ -183,7 +183,7 @@ mod tests {
                 Err("FILES_PATH".to_owned()),
             ),
         ] {
-            assert_eq!(place(&variables), expected, "{variables:?}");
+            assert_eq!(read_place(&variables), expected, "{variables:?}");
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
                 ("AWS_REGION", "r"),
                 ("FILES_PATH", path),
             ];
-            assert_eq!(place(&given), Err("FILES_PATH".to_owned()), "{path}");
+            assert_eq!(read_place(&given), Err("FILES_PATH".to_owned()), "{path}");
         }
     }
 }

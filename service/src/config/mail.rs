@@ -30,23 +30,23 @@ impl std::str::FromStr for Security {
 
 /// Reads the settings of outgoing mail and returns a mailer whose links lead to `page`. Returns `None` without `SMTP_HOST`, and after reporting a
 /// problem.
-pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Mailer> {
-    let security: Security = from.parsed("SMTP_TLS", "starttls, tls or off", "starttls");
+pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Mailer> {
+    let security: Security = from.parse_value("SMTP_TLS", "starttls, tls or off", "starttls");
     let usual = match security {
         Security::Tls => "465",
         Security::StartTls => "587",
         Security::Off => "25",
     };
-    let port = from.parsed("SMTP_PORT", "a port, 1 to 65535", usual);
-    let sender: Option<Mailbox> = from.optional(
+    let port = from.parse_value("SMTP_PORT", "a port, 1 to 65535", usual);
+    let sender: Option<Mailbox> = from.parse_optional(
         "MAIL_FROM",
         "an address, as notes@example.com or Notes <notes@example.com>",
     );
-    let credentials = credentials(from);
-    let Some(host) = from.text("SMTP_HOST") else {
-        if let Some(part) = PARTS.iter().find(|part| from.text(part).is_some()) {
+    let credentials = read_credentials(from);
+    let Some(host) = from.find_value("SMTP_HOST") else {
+        if let Some(part) = PARTS.iter().find(|part| from.find_value(part).is_some()) {
             let message = format!("is missing, and {part} is given");
-            from.say(
+            from.report_problem(
                 "SMTP_HOST",
                 message,
                 "the host of a mail server, or none of these",
@@ -55,16 +55,16 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Maile
         return None;
     };
     for (name, missing) in [
-        ("MAIL_FROM", from.text("MAIL_FROM").is_none()),
+        ("MAIL_FROM", from.find_value("MAIL_FROM").is_none()),
         ("PUBLIC_URL", page.is_none()),
     ] {
-        if missing && from.text(name).is_none() {
-            from.say(name, "is missing", "what mails need with SMTP_HOST");
+        if missing && from.find_value(name).is_none() {
+            from.report_problem(name, "is missing", "what mails need with SMTP_HOST");
         }
     }
     let local = matches!(host, "localhost" | "127.0.0.1" | "::1");
     if security == Security::Off && credentials.is_some() && !local {
-        from.wrong(
+        from.report_value(
             "SMTP_TLS",
             "off",
             "starttls or tls, so that the password is not sent in the clear",
@@ -79,7 +79,7 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Maile
     };
     let mailer = Mailer::new(&server, sender?, page?.clone()).ok();
     if mailer.is_none() {
-        from.wrong(
+        from.report_value(
             "SMTP_HOST",
             host,
             "the name of a mail server, as smtp.example.com",
@@ -88,12 +88,12 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Maile
     mailer
 }
 
-fn credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretString)> {
-    match (from.text("SMTP_USERNAME"), from.text("SMTP_PASSWORD")) {
+fn read_credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretString)> {
+    match (from.find_value("SMTP_USERNAME"), from.find_value("SMTP_PASSWORD")) {
         (Some(user), Some(password)) => Some((user.to_owned(), password.to_owned().into())),
         (None, None) => None,
         (Some(_), None) => {
-            from.say(
+            from.report_problem(
                 "SMTP_PASSWORD",
                 "is missing",
                 "both of SMTP_USERNAME and SMTP_PASSWORD, or none",
@@ -101,7 +101,7 @@ fn credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretString)>
             None
         }
         (None, Some(_)) => {
-            from.say(
+            from.report_problem(
                 "SMTP_USERNAME",
                 "is missing",
                 "both of SMTP_USERNAME and SMTP_PASSWORD, or none",

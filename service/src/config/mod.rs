@@ -13,7 +13,7 @@ mod variables;
 
 pub use database::{DatabaseConfig, PostgresConfig, Tls};
 pub use reader::{Problem, Problems};
-pub use variables::{VARIABLES, Variable, markdown};
+pub use variables::{VARIABLES, Variable, render_markdown};
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -28,7 +28,7 @@ use crate::auth::passkeys::Passkeys;
 use crate::budget;
 use crate::domain::limits::AccountLimits;
 use crate::events;
-use crate::files::Place;
+use crate::files::StorageLocation;
 use crate::http::middleware::{Docs, Origin, Policy, Transport};
 use crate::http::{Settings, Site};
 use crate::outbound as calls;
@@ -54,7 +54,7 @@ pub struct Config {
     /// Limits of what one account can hold, such as notes, labels and bytes of attachments.
     pub limits: AccountLimits,
     /// Storage of the contents of attachments: a folder, a bucket, or none.
-    pub files: Place,
+    pub files: StorageLocation,
     /// Limits of client connections, their number and their pace.
     pub connections: Limits,
     /// Times of the steps of a shutdown (`DRAIN_SECONDS` and `FINISH_SECONDS`).
@@ -69,10 +69,10 @@ pub struct Config {
 
 impl Config {
     /// Reads the configuration from these variables; empty ones count as not set. Returns all problems at once, including names that look misspelled.
-    pub fn read(variables: &BTreeMap<String, String>) -> Result<Self, Problems> {
+    pub fn from_variables(variables: &BTreeMap<String, String>) -> Result<Self, Problems> {
         let mut reader = Reader::new(variables);
-        let config = Self::all(&mut reader);
-        reader.finish(config)
+        let config = Self::read_all(&mut reader);
+        reader.into_result(config)
     }
 
     /// Reads the configuration from the environment of the process. Variables that are not valid Unicode are ignored.
@@ -81,53 +81,53 @@ impl Config {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
-        Self::read(&variables)
+        Self::from_variables(&variables)
     }
 
-    fn all(from: &mut Reader<'_>) -> Self {
-        let database = DatabaseConfig::read(from);
+    fn read_all(from: &mut Reader<'_>) -> Self {
+        let database = DatabaseConfig::from_reader(from);
         let deployed = matches!(&database, DatabaseConfig::Postgres(server) if server.is_remote());
-        let host: IpAddr = from.parsed(
+        let host: IpAddr = from.parse_value(
             "HOST",
             "an IP address, as 0.0.0.0 for every interface",
             if deployed { "0.0.0.0" } else { "127.0.0.1" },
         );
-        let port: u16 = from.parsed("PORT", "a port, 1 to 65535", "8080");
+        let port: u16 = from.parse_value("PORT", "a port, 1 to 65535", "8080");
         let metrics_port: Option<u16> =
-            from.parsed_unless("METRICS_PORT", "off", "a port, 1 to 65535, or off", "9090");
+            from.parse_unless("METRICS_PORT", "off", "a port, 1 to 65535, or off", "9090");
         if metrics_port == Some(port) {
-            from.wrong("METRICS_PORT", &port.to_string(), "another port than PORT");
+            from.report_value("METRICS_PORT", &port.to_string(), "another port than PORT");
         }
-        let public_url: Option<Origin> = from.optional(
+        let public_url: Option<Origin> = from.parse_optional(
             "PUBLIC_URL",
             "the origin of the page, as https://notes.example.com",
         );
-        let mail = mail::read(from, public_url.as_ref());
-        let calls = outbound::read(from);
-        let provider = provider::read(from, public_url.as_ref());
-        let seal = secrets::read(from);
+        let mail = mail::read_mailer(from, public_url.as_ref());
+        let calls = outbound::read_outbound(from);
+        let provider = provider::read_provider(from, public_url.as_ref());
+        let seal = secrets::read_seal(from);
         let passkeys = public_url
             .as_ref()
             .and_then(|page| Passkeys::new(&page.to_string()));
-        let streams = from.number("EVENT_STREAMS", 0, 1_000_000, 1_000);
-        let trusted_hops = from.parsed(
+        let streams = from.parse_number("EVENT_STREAMS", 0, 1_000_000, 1_000);
+        let trusted_hops = from.parse_value(
             "TRUSTED_HOPS",
             "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2",
             "0",
         );
-        let connections = from.number("CONNECTIONS", 1, 1_000_000, 4_096);
-        let secure = from.switch("SECURE_COOKIES", deployed);
+        let connections = from.parse_number("CONNECTIONS", 1, 1_000_000, 4_096);
+        let secure = from.parse_switch("SECURE_COOKIES", deployed);
         let mut config = Self {
             address: SocketAddr::new(host, port),
             metrics_address: metrics_port.map(|port| SocketAddr::new(host, port)),
             telemetry: telemetry::Settings {
-                level: from.parsed(
+                level: from.parse_value(
                     "LOG_LEVEL",
                     "off, error, warn, info, debug or trace, perhaps with others for parts, as info,sqlx=debug",
                     // `notes migrate` reports the migrations itself, and notices of PostgreSQL mention only skipped steps.
                     "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
                 ),
-                collector: from.optional(
+                collector: from.parse_optional(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "the address of a collector, as http://127.0.0.1:4318",
                 ),
@@ -136,16 +136,16 @@ impl Config {
             http: Settings {
                 secure_cookies: secure,
                 accounts: auth::Policy {
-                    registration: from.parsed("REGISTRATION", "open, invite or closed", "open"),
+                    registration: from.parse_value("REGISTRATION", "open, invite or closed", "open"),
                     ..auth::Policy::default()
                 },
                 streams: events::Settings {
                     at_once: usize::try_from(streams).unwrap_or(usize::MAX),
                     ..events::Settings::default()
                 },
-                site: site(from),
+                site: read_site(from),
                 mail,
-                push: push::read(from, &calls, public_url.as_ref()),
+                push: push::read_pusher(from, &calls, public_url.as_ref()),
                 provider,
                 passkeys,
                 seal,
@@ -154,36 +154,36 @@ impl Config {
                 policy: Policy {
                     trusted_hops,
                     budget: budget::Limits {
-                        requests: from.number("REQUESTS_AT_ONCE", 1, 100_000, 512),
+                        requests: from.parse_number("REQUESTS_AT_ONCE", 1, 100_000, 512),
                         streams,
-                        network_rate: from.parsed_unless("NETWORK_RATE", "off", RATE, "2000/10"),
-                        user_rate: from.parsed_unless("USER_RATE", "off", RATE, "500/10"),
+                        network_rate: from.parse_unless("NETWORK_RATE", "off", RATE, "2000/10"),
+                        user_rate: from.parse_unless("USER_RATE", "off", RATE, "500/10"),
                         ..budget::Limits::default()
                     },
                     trusted_origins: from
-                        .list::<Origin>("ALLOWED_ORIGINS", "origins as https://notes.example.com, separated by commas"),
+                        .parse_list::<Origin>("ALLOWED_ORIGINS", "origins as https://notes.example.com, separated by commas"),
                     transport: if secure {
                         Transport::TlsInFront
                     } else {
                         Transport::Plain
                     },
-                    docs: if from.switch("DOCS", !deployed) {
+                    docs: if from.parse_switch("DOCS", !deployed) {
                         Docs::Served
                     } else {
                         Docs::Hidden
                     },
-                    request_time: from.seconds("REQUEST_SECONDS", 1, 300, 30),
+                    request_time: from.parse_seconds("REQUEST_SECONDS", 1, 300, 30),
                     ..Policy::default()
                 },
             },
             limits: AccountLimits {
-                notes: from.number("NOTES_PER_USER", 1, 10_000_000, 10_000),
-                guest_notes: from.number("NOTES_PER_GUEST", 1, 10_000_000, 200),
-                labels: from.number("LABELS_PER_USER", 1, 1_000, 200),
-                guests: from.number("GUESTS", 0, 1_000_000, 200),
-                file_bytes: from.number("FILE_BYTES", 1, files::MOST_BYTES, 100 * 1024 * 1024),
-                user_file_bytes: from.number("FILES_PER_USER_BYTES", 0, u64::MAX / 4, 1024 * 1024 * 1024),
-                guest_file_bytes: from.number("FILES_PER_GUEST_BYTES", 0, u64::MAX / 4, 20 * 1024 * 1024),
+                notes: from.parse_number("NOTES_PER_USER", 1, 10_000_000, 10_000),
+                guest_notes: from.parse_number("NOTES_PER_GUEST", 1, 10_000_000, 200),
+                labels: from.parse_number("LABELS_PER_USER", 1, 1_000, 200),
+                guests: from.parse_number("GUESTS", 0, 1_000_000, 200),
+                file_bytes: from.parse_number("FILE_BYTES", 1, files::MOST_BYTES, 100 * 1024 * 1024),
+                user_file_bytes: from.parse_number("FILES_PER_USER_BYTES", 0, u64::MAX / 4, 1024 * 1024 * 1024),
+                guest_file_bytes: from.parse_number("FILES_PER_GUEST_BYTES", 0, u64::MAX / 4, 20 * 1024 * 1024),
             },
             connections: Limits {
                 connections,
@@ -196,13 +196,13 @@ impl Config {
                 ..Limits::default()
             },
             shutdown: ShutdownTimes {
-                drain: from.seconds("DRAIN_SECONDS", 0, 300, if deployed { 15 } else { 0 }),
-                finish: from.seconds("FINISH_SECONDS", 1, 300, 20),
+                drain: from.parse_seconds("DRAIN_SECONDS", 0, 300, if deployed { 15 } else { 0 }),
+                finish: from.parse_seconds("FINISH_SECONDS", 1, 300, 20),
             },
             outbound: calls,
-            trash: TimeDelta::days(from.number("TRASH_DAYS", 1, 3_650, 30)),
+            trash: TimeDelta::days(from.parse_number("TRASH_DAYS", 1, 3_650, 30)),
             public_url,
-            files: files::read(from, &database),
+            files: files::read_storage(from, &database),
             database,
         };
         config.http.policy.file_bytes = config.limits.file_bytes;
@@ -212,7 +212,7 @@ impl Config {
     }
 
     /// Returns the effective settings as names and values for people to read. Secrets are not included.
-    pub fn describe(&self) -> BTreeMap<&'static str, String> {
+    pub fn describe_settings(&self) -> BTreeMap<&'static str, String> {
         let shown = |duration: Duration| format!("{} s", duration.as_secs());
         BTreeMap::from([
             ("address", self.address.to_string()),
@@ -259,7 +259,7 @@ impl Config {
             ),
             (
                 "secrets",
-                if self.http.seal.encrypts() {
+                if self.http.seal.has_key() {
                     "encrypted"
                 } else {
                     "not encrypted"
@@ -296,14 +296,14 @@ impl Config {
 }
 
 /// Reads the built page of `SITE_DIR` into memory, so that a wrong folder is reported with the other problems.
-fn site(from: &mut Reader<'_>) -> Option<Site> {
-    let folder = from.text("SITE_DIR")?;
-    match Site::read(Path::new(folder)) {
+fn read_site(from: &mut Reader<'_>) -> Option<Site> {
+    let folder = from.find_value("SITE_DIR")?;
+    match Site::read_folder(Path::new(folder)) {
         Ok(site) => Some(site),
         Err(error) => {
             let cause = error.source().map(|cause| format!(": {cause}"));
             let message = format!("is `{folder}`, but {error}{}", cause.unwrap_or_default());
-            from.say(
+            from.report_problem(
                 "SITE_DIR",
                 message,
                 "the folder of a built page, with its index.html: web/dist after `npm run build` in web/",

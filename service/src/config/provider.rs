@@ -23,41 +23,41 @@ const CALLBACK: &str = "/api/auth/oidc/callback";
 const ISSUER: &str = "the address of a provider, as it names itself: https://login.example.com, or http:// on this machine, without query and fragment";
 
 /// Reads the settings of the OpenID provider, which redirects back to `page`. Returns `None` without `OIDC_ISSUER`, and after reporting a problem.
-pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
-    let registration: Registration = from.parsed(
+pub(super) fn read_provider(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
+    let registration: Registration = from.parse_value(
         "OIDC_REGISTRATION",
         "as-usual, open or closed",
         Registration::default().as_str(),
     );
-    let second_factor: SecondFactor = from.parsed(
+    let second_factor: SecondFactor = from.parse_value(
         "OIDC_SECOND_FACTOR",
         "provider or account",
         SecondFactor::default().as_str(),
     );
-    let domains = domains(from);
-    let scopes = scopes(from);
-    let authorities = authorities(from);
-    let Some(given) = from.text("OIDC_ISSUER") else {
-        if let Some(part) = PARTS.iter().find(|part| from.text(part).is_some()) {
+    let domains = read_domains(from);
+    let scopes = read_scopes(from);
+    let authorities = read_authorities(from);
+    let Some(given) = from.find_value("OIDC_ISSUER") else {
+        if let Some(part) = PARTS.iter().find(|part| from.find_value(part).is_some()) {
             let message = format!("is missing, and {part} is given");
-            from.say("OIDC_ISSUER", message, ISSUER);
+            from.report_problem("OIDC_ISSUER", message, ISSUER);
         }
         return None;
     };
-    let issuer = issuer(given);
+    let issuer = parse_issuer(given);
     if issuer.is_none() {
-        from.wrong("OIDC_ISSUER", given, ISSUER);
+        from.report_value("OIDC_ISSUER", given, ISSUER);
     }
-    let client_id = from.text("OIDC_CLIENT_ID");
+    let client_id = from.find_value("OIDC_CLIENT_ID");
     if client_id.is_none() {
-        from.say(
+        from.report_problem(
             "OIDC_CLIENT_ID",
             "is missing",
             "the name of this service at the provider of OIDC_ISSUER",
         );
     }
-    if page.is_none() && from.text("PUBLIC_URL").is_none() {
-        from.say(
+    if page.is_none() && from.find_value("PUBLIC_URL").is_none() {
+        from.report_problem(
             "PUBLIC_URL",
             "is missing",
             "what the provider of OIDC_ISSUER leads back to",
@@ -65,13 +65,13 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
     }
     let settings = Settings {
         name: from
-            .text("OIDC_NAME")
+            .find_value("OIDC_NAME")
             .unwrap_or("single sign-on")
             .to_owned(),
         issuer: issuer?,
         client_id: ClientId::new(client_id?.to_owned()),
         client_secret: from
-            .text("OIDC_CLIENT_SECRET")
+            .find_value("OIDC_CLIENT_SECRET")
             .map(|secret| ClientSecret::new(secret.to_owned())),
         redirect: RedirectUrl::new(format!("{}{CALLBACK}", page?)).ok()?,
         scopes,
@@ -81,8 +81,8 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
     };
     let provider = Provider::new(settings, authorities.as_deref()).ok();
     if provider.is_none() {
-        let path = from.text("OIDC_TLS_CA").unwrap_or_default();
-        from.wrong(
+        let path = from.find_value("OIDC_TLS_CA").unwrap_or_default();
+        from.report_value(
             "OIDC_TLS_CA",
             path,
             "the path of a file with certificates in PEM",
@@ -91,7 +91,7 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
     provider
 }
 
-fn issuer(given: &str) -> Option<IssuerUrl> {
+fn parse_issuer(given: &str) -> Option<IssuerUrl> {
     let url = Url::parse(given).ok()?;
     let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     let is_issuer = url.query().is_none()
@@ -105,15 +105,15 @@ fn issuer(given: &str) -> Option<IssuerUrl> {
 }
 
 /// Reads the scopes to request in addition to `openid`, which is always requested.
-fn scopes(from: &mut Reader<'_>) -> Vec<String> {
-    let given = from.text("OIDC_SCOPES").unwrap_or("openid email profile");
+fn read_scopes(from: &mut Reader<'_>) -> Vec<String> {
+    let given = from.find_value("OIDC_SCOPES").unwrap_or("openid email profile");
     // RFC 6749, section 3.3.
     let is_scope = |word: &str| {
         word.bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
     };
     if !given.split_whitespace().all(is_scope) {
-        from.wrong(
+        from.report_value(
             "OIDC_SCOPES",
             given,
             "words separated by spaces, as openid email profile",
@@ -126,8 +126,8 @@ fn scopes(from: &mut Reader<'_>) -> Vec<String> {
         .collect()
 }
 
-fn domains(from: &mut Reader<'_>) -> Vec<String> {
-    let Some(given) = from.text("OIDC_EMAIL_DOMAINS") else {
+fn read_domains(from: &mut Reader<'_>) -> Vec<String> {
+    let Some(given) = from.find_value("OIDC_EMAIL_DOMAINS") else {
         return Vec::new();
     };
     let domains: Vec<String> = given
@@ -141,7 +141,7 @@ fn domains(from: &mut Reader<'_>) -> Vec<String> {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
     };
     if !domains.iter().all(is_domain) {
-        from.wrong(
+        from.report_value(
             "OIDC_EMAIL_DOMAINS",
             given,
             "domains separated by commas, as example.com, example.org",
@@ -150,11 +150,11 @@ fn domains(from: &mut Reader<'_>) -> Vec<String> {
     domains
 }
 
-fn authorities(from: &mut Reader<'_>) -> Option<Vec<u8>> {
-    let path = from.text("OIDC_TLS_CA")?;
+fn read_authorities(from: &mut Reader<'_>) -> Option<Vec<u8>> {
+    let path = from.find_value("OIDC_TLS_CA")?;
     let read = std::fs::read(path).ok();
     if read.is_none() {
-        from.wrong(
+        from.report_value(
             "OIDC_TLS_CA",
             path,
             "the path of a file with certificates in PEM",

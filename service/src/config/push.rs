@@ -7,23 +7,23 @@ use crate::push::Pusher;
 
 /// Reads the settings of push messages, which identify `page` as their sender and are sent within the restrictions of `calls`. Returns `None` if they
 /// are off, and after reporting a problem.
-pub(super) fn read(
+pub(super) fn read_pusher(
     from: &mut Reader<'_>,
     calls: &Settings,
     page: Option<&Origin>,
 ) -> Option<Pusher> {
-    if !from.switch("PUSH", page.is_some()) {
+    if !from.parse_switch("PUSH", page.is_some()) {
         return None;
     }
     let Some(page) = page else {
-        if from.text("PUBLIC_URL").is_none() {
-            from.say("PUBLIC_URL", "is missing", "what PUSH needs");
+        if from.find_value("PUBLIC_URL").is_none() {
+            from.report_problem("PUBLIC_URL", "is missing", "what PUSH needs");
         }
         return None;
     };
     let client = Client::new(calls.clone()).ok();
     if client.is_none() {
-        from.say(
+        from.report_problem(
             "PUSH",
             "is on, and no requests can be made with these OUTBOUND_CA",
             "certificates of authorities, or false",

@@ -56,8 +56,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the result, or all problems if there are any. Misspelled names are among them.
-    pub(super) fn finish<T>(mut self, result: T) -> Result<T, Problems> {
-        self.misspelled();
+    pub(super) fn into_result<T>(mut self, result: T) -> Result<T, Problems> {
+        self.report_misspelled();
         if self.problems.is_empty() {
             Ok(result)
         } else {
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the trimmed value of a variable. Empty values count as not set.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn find_value(&self, name: &str) -> Option<&'a str> {
         debug_assert!(
             VARIABLES.iter().any(|variable| variable.name == name),
             "{name} is not in the table of variables"
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports the value of a variable as wrong. The value is shown unless the variable is a secret, cut off after 100 characters.
-    pub(super) fn wrong(&mut self, name: &str, value: &str, allowed: &str) {
+    pub(super) fn report_value(&mut self, name: &str, value: &str, allowed: &str) {
         let secret = VARIABLES
             .iter()
             .any(|variable| variable.name == name && variable.is_secret);
@@ -87,11 +87,11 @@ impl<'a> Reader<'a> {
         } else {
             format!("is `{}`", value.chars().take(100).collect::<String>())
         };
-        self.say(name, message, allowed);
+        self.report_problem(name, message, allowed);
     }
 
     /// Reports a problem of a variable with this message.
-    pub(super) fn say(&mut self, name: &str, message: impl Into<String>, allowed: &str) {
+    pub(super) fn report_problem(&mut self, name: &str, message: impl Into<String>, allowed: &str) {
         self.problems.push(Problem {
             variable: name.to_owned(),
             message: message.into(),
@@ -100,13 +100,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Parses a variable. Returns the default `without` if it is not set, and also if it is wrong, which is reported.
-    pub(super) fn parsed<T: FromStr>(&mut self, name: &str, allowed: &str, without: &str) -> T {
-        let given = self.text(name);
+    pub(super) fn parse_value<T: FromStr>(&mut self, name: &str, allowed: &str, without: &str) -> T {
+        let given = self.find_value(name);
         if let Some(value) = given.and_then(|value| value.parse().ok()) {
             return value;
         }
         if let Some(value) = given {
-            self.wrong(name, value, allowed);
+            self.report_value(name, value, allowed);
         }
         match without.parse() {
             Ok(value) => value,
@@ -115,29 +115,29 @@ impl<'a> Reader<'a> {
     }
 
     /// Parses a variable with a default, like [`Self::parsed`]. Returns `None` for the value `off`, which switches the feature off.
-    pub(super) fn parsed_unless<T: FromStr>(
+    pub(super) fn parse_unless<T: FromStr>(
         &mut self,
         name: &str,
         off: &str,
         allowed: &str,
         without: &str,
     ) -> Option<T> {
-        (self.text(name) != Some(off)).then(|| self.parsed(name, allowed, without))
+        (self.find_value(name) != Some(off)).then(|| self.parse_value(name, allowed, without))
     }
 
     /// Parses a variable without a default. Returns `None` if it is not set, and also if it is wrong, which is reported.
-    pub(super) fn optional<T: FromStr>(&mut self, name: &str, allowed: &str) -> Option<T> {
-        let given = self.text(name)?;
+    pub(super) fn parse_optional<T: FromStr>(&mut self, name: &str, allowed: &str) -> Option<T> {
+        let given = self.find_value(name)?;
         let value = given.parse().ok();
         if value.is_none() {
-            self.wrong(name, given, allowed);
+            self.report_value(name, given, allowed);
         }
         value
     }
 
     /// Parses values that are separated by commas. Each wrong value is reported and skipped.
-    pub(super) fn list<T: FromStr>(&mut self, name: &str, allowed: &str) -> Vec<T> {
-        let given = self.text(name).unwrap_or_default();
+    pub(super) fn parse_list<T: FromStr>(&mut self, name: &str, allowed: &str) -> Vec<T> {
+        let given = self.find_value(name).unwrap_or_default();
         let mut values = Vec::new();
         for part in given
             .split(',')
@@ -146,49 +146,49 @@ impl<'a> Reader<'a> {
         {
             match part.parse() {
                 Ok(value) => values.push(value),
-                Err(_) => self.wrong(name, part, allowed),
+                Err(_) => self.report_value(name, part, allowed),
             }
         }
         values
     }
 
     /// Parses a Boolean variable: `true`, `1`, `on` or `yes`, and `false`, `0`, `off` or `no`.
-    pub(super) fn switch(&mut self, name: &str, without: bool) -> bool {
-        match self.text(name) {
+    pub(super) fn parse_switch(&mut self, name: &str, without: bool) -> bool {
+        match self.find_value(name) {
             None => without,
             Some("true" | "1" | "on" | "yes") => true,
             Some("false" | "0" | "off" | "no") => false,
             Some(other) => {
-                self.wrong(name, other, "true or false");
+                self.report_value(name, other, "true or false");
                 without
             }
         }
     }
 
     /// Parses a whole number from `least` to `most`.
-    pub(super) fn number<T>(&mut self, name: &str, least: T, most: T, without: T) -> T
+    pub(super) fn parse_number<T>(&mut self, name: &str, least: T, most: T, without: T) -> T
     where
         T: FromStr + PartialOrd + fmt::Display + Copy,
     {
-        let Some(given) = self.text(name) else {
+        let Some(given) = self.find_value(name) else {
             return without;
         };
         match given.parse() {
             Ok(number) if number >= least && number <= most => number,
             _ => {
-                self.wrong(name, given, &format!("a whole number, {least} to {most}"));
+                self.report_value(name, given, &format!("a whole number, {least} to {most}"));
                 without
             }
         }
     }
 
     /// Parses a whole number of seconds from `least` to `most`.
-    pub(super) fn seconds(&mut self, name: &str, least: u64, most: u64, without: u64) -> Duration {
-        Duration::from_secs(self.number(name, least, most, without))
+    pub(super) fn parse_seconds(&mut self, name: &str, least: u64, most: u64, without: u64) -> Duration {
+        Duration::from_secs(self.parse_number(name, least, most, without))
     }
 
     /// Reports variables whose names nearly match a known one. Other unknown variables are ignored, because they belong to other programs.
-    fn misspelled(&mut self) {
+    fn report_misspelled(&mut self) {
         let known = |name: &str| VARIABLES.iter().any(|variable| variable.name == name);
         for name in self.variables.keys().filter(|name| !known(name)) {
             let near = VARIABLES
@@ -232,7 +232,7 @@ mod tests {
     use super::is_near;
 
     #[test]
-    fn names_with_one_slip_are_near() {
+    fn detects_names_with_one_typo() {
         for (given, near) in [
             ("LOG_LEVL", true),
             ("LOG_LEEVL", true),

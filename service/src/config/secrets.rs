@@ -8,8 +8,8 @@ const ALLOWED: &str =
     "texts of 32 characters or more, separated by commas, as `openssl rand -base64 32` makes them";
 
 /// Reads the encryption keys, separated by commas with the newest first. Without any, secrets are stored in plain text.
-pub(super) fn read(from: &mut Reader<'_>) -> Seal {
-    let Some(text) = from.text(NAME) else {
+pub(super) fn read_seal(from: &mut Reader<'_>) -> Seal {
+    let Some(text) = from.find_value(NAME) else {
         return Seal::default();
     };
     let keys: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -19,7 +19,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Seal {
     match Seal::new(keys) {
         Ok(seal) if is_good => seal,
         _ => {
-            from.wrong(NAME, text, ALLOWED);
+            from.report_value(NAME, text, ALLOWED);
             Seal::default()
         }
     }

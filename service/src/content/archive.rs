@@ -98,7 +98,7 @@ impl Written {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    fn take(&self) -> Vec<u8> {
+    fn take_bytes(&self) -> Vec<u8> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -131,13 +131,13 @@ impl Writer {
                 color: label.color.as_str(),
             })
             .collect();
-        writer.zip.start_file(LABELS, options())?;
+        writer.zip.start_file(LABELS, entry_options())?;
         writer
             .zip
             .write_all(&serde_json::to_vec_pretty(&entries)?)?;
         if !filters.is_empty() {
             let entries: Vec<_> = filters.iter().cloned().map(FilterEntry::from).collect();
-            writer.zip.start_file(FILTERS, options())?;
+            writer.zip.start_file(FILTERS, entry_options())?;
             writer
                 .zip
                 .write_all(&serde_json::to_vec_pretty(&entries)?)?;
@@ -146,13 +146,13 @@ impl Writer {
     }
 
     /// Adds a note, after a file with its earlier versions.
-    pub fn add(&mut self, note: &PortableNote) -> io::Result<()> {
+    pub fn add_note(&mut self, note: &PortableNote) -> io::Result<()> {
         if let Identity::Id(id) = note.identity
             && !note.revisions.is_empty()
         {
             let entries: Vec<RevisionEntry> = note.revisions.iter().map(Into::into).collect();
             self.zip
-                .start_file(format!("{HISTORY}{id}.json"), options())?;
+                .start_file(format!("{HISTORY}{id}.json"), entry_options())?;
             self.zip.write_all(&serde_json::to_vec(&entries)?)?;
         }
         let folder = match note.place {
@@ -160,13 +160,13 @@ impl Writer {
             Place::Archived => "archive/",
             Place::Trash => "trash/",
         };
-        let name = self.free_name(folder, &stem(note));
+        let name = self.free_name(folder, &file_stem(note));
         let options = match note.updated_at.and_then(dos_time) {
-            Some(time) => options().last_modified_time(time),
-            None => options(),
+            Some(time) => entry_options().last_modified_time(time),
+            None => entry_options(),
         };
         self.zip.start_file(name, options)?;
-        self.zip.write_all(file::write(note).as_bytes())
+        self.zip.write_all(file::render_note_file(note).as_bytes())
     }
 
     /// Adds the list of a note's attachments. Returns the paths at which the files must follow, in order.
@@ -184,14 +184,14 @@ impl Writer {
             })
             .collect();
         self.zip
-            .start_file(format!("{FILES}{note}.json"), options())?;
+            .start_file(format!("{FILES}{note}.json"), entry_options())?;
         self.zip.write_all(&serde_json::to_vec_pretty(&entries)?)?;
         Ok(entries.into_iter().map(|entry| entry.path).collect())
     }
 
     /// Starts a file, whose bytes follow. Uses the fastest compression, because most attachments are compressed already.
     pub fn begin_file(&mut self, path: &str) -> io::Result<()> {
-        let options = options().compression_level(Some(1));
+        let options = entry_options().compression_level(Some(1));
         Ok(self.zip.start_file(path, options)?)
     }
 
@@ -201,19 +201,19 @@ impl Writer {
     }
 
     /// Returns the number of bytes that were not taken yet.
-    pub fn waiting(&self) -> usize {
+    pub fn pending_bytes(&self) -> usize {
         self.written.len()
     }
 
     /// Takes the bytes that were written since the last call.
-    pub fn take(&self) -> Vec<u8> {
-        self.written.take()
+    pub fn take_written(&self) -> Vec<u8> {
+        self.written.take_bytes()
     }
 
     /// Writes the directory of the archive, and returns the remaining bytes.
     pub fn finish(self) -> io::Result<Vec<u8>> {
         self.zip.finish()?;
-        Ok(self.written.take())
+        Ok(self.written.take_bytes())
     }
 
     /// Reserves a path that no other file has, even on file systems that ignore case.
@@ -229,7 +229,7 @@ impl Writer {
     }
 }
 
-fn options() -> SimpleFileOptions {
+fn entry_options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)
 }
 
@@ -247,7 +247,7 @@ fn dos_time(time: DateTime<Utc>) -> Option<zip::DateTime> {
 }
 
 /// Returns the file name of a note without extension, valid on every file system: its title, or the first line of its text, or `Untitled`.
-fn stem(note: &PortableNote) -> String {
+fn file_stem(note: &PortableNote) -> String {
     let words = |text: &str| {
         let mut stem = String::new();
         for word in text.split(|char: char| !is_safe(char)) {
@@ -271,7 +271,7 @@ fn stem(note: &PortableNote) -> String {
     };
     let mut stem = words(note.title.trim_start_matches(['.', '-', ' ']));
     if stem.is_empty() {
-        let text = super::text::plain(&note.content);
+        let text = super::text::to_plain_text(&note.content);
         let line = text.lines().find(|line| !line.trim().is_empty());
         stem = words(line.unwrap_or_default().trim_start_matches(['.', '-', ' ']));
     }

@@ -39,7 +39,7 @@ pub struct ItemChange {
 
 /// The reason why a change to an item was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
+pub enum RejectedChange {
     /// The note has no item with this index.
     Missing {
         /// Number of items in the note.
@@ -50,7 +50,7 @@ pub enum Refused {
 }
 
 /// Returns the task list items of a note in order: exactly those that are rendered with a checkbox.
-pub fn items(markdown: &str) -> Vec<Item> {
+pub fn list_items(markdown: &str) -> Vec<Item> {
     if !may_have_items(markdown) {
         return Vec::new();
     }
@@ -58,7 +58,7 @@ pub fn items(markdown: &str) -> Vec<Item> {
     let mut lists = 0_u32;
     // True while the text of the last item continues.
     let mut open = false;
-    for (event, range) in Parser::new_ext(markdown, super::dialect()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, super::markdown_options()).into_offset_iter() {
         match event {
             Event::TaskListMarker(checked) => {
                 let start = behind_marker(markdown, range.end);
@@ -100,12 +100,12 @@ pub fn items(markdown: &str) -> Vec<Item> {
 
 /// Returns the progress of a note's checklist; `None` for a note without task list items. It allocates no items, which makes it fast enough for lists
 /// of notes.
-pub fn progress(markdown: &str) -> Option<Progress> {
+pub fn count_progress(markdown: &str) -> Option<Progress> {
     if !may_have_items(markdown) {
         return None;
     }
     let mut progress = Progress { done: 0, total: 0 };
-    for event in Parser::new_ext(markdown, super::dialect()) {
+    for event in Parser::new_ext(markdown, super::markdown_options()) {
         if let Event::TaskListMarker(checked) = event {
             progress.done += u32::from(checked);
             progress.total += 1;
@@ -119,10 +119,10 @@ pub fn progress(markdown: &str) -> Option<Progress> {
 /// # Errors
 ///
 /// [`Refused::Missing`] for an index beyond the items, [`Refused::Structure`] for a text that changes more than its item.
-pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String, Refused> {
-    let before = items(markdown);
+pub fn change_item(markdown: &str, index: u32, change: &ItemChange) -> Result<String, RejectedChange> {
+    let before = list_items(markdown);
     let index = usize::try_from(index).unwrap_or(usize::MAX);
-    let item = before.get(index).ok_or(Refused::Missing {
+    let item = before.get(index).ok_or(RejectedChange::Missing {
         items: u32::try_from(before.len()).unwrap_or(u32::MAX),
     })?;
     let mut changed = markdown.to_owned();
@@ -140,7 +140,7 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
         changed.replace_range(item.mark..=item.mark, if checked { "x" } else { " " });
     }
     // Parsing the result shows if the text changed the structure.
-    let after = items(&changed);
+    let after = list_items(&changed);
     let expected = |(at, item): (usize, &Item)| {
         let is_changed = at == index;
         let text = text.filter(|_| is_changed).unwrap_or(&item.text);
@@ -156,7 +156,7 @@ pub fn change(markdown: &str, index: u32, change: &ItemChange) -> Result<String,
     if after.len() == before.len() && before.iter().enumerate().all(expected) {
         Ok(changed)
     } else {
-        Err(Refused::Structure)
+        Err(RejectedChange::Structure)
     }
 }
 
@@ -229,8 +229,8 @@ mod tests {
         "-   [ ] a\n\n    | a |\n    |---|\n    | [ ] |\n-   [x] b",
     ];
 
-    fn said(markdown: &str) -> Vec<(u32, bool, String)> {
-        let items = items(markdown);
+    fn list_parsed_items(markdown: &str) -> Vec<(u32, bool, String)> {
+        let items = list_items(markdown);
         items
             .into_iter()
             .map(|item| (item.depth, item.checked, item.text))
@@ -238,10 +238,10 @@ mod tests {
     }
 
     #[test]
-    fn items_are_what_is_shown_as_a_box() {
+    fn finds_items_rendered_with_checkbox() {
         let item = |depth, checked, text: &str| (depth, checked, text.to_owned());
         assert_eq!(
-            said(NOTES[1]),
+            list_parsed_items(NOTES[1]),
             [
                 item(0, false, "tea"),
                 item(1, true, "green"),
@@ -250,7 +250,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            said(NOTES[2]),
+            list_parsed_items(NOTES[2]),
             [
                 item(0, false, "one"),
                 item(0, true, "two"),
@@ -258,29 +258,29 @@ mod tests {
             ]
         );
         assert_eq!(
-            said(NOTES[7]),
+            list_parsed_items(NOTES[7]),
             [item(0, false, "spaces"), item(0, false, "tab")]
         );
         assert_eq!(
-            said(NOTES[8]),
+            list_parsed_items(NOTES[8]),
             [item(
                 0,
                 false,
                 "`code` **b** [l](https://example.com) ~~s~~ \\* &amp; <b>"
             )]
         );
-        assert_eq!(said(NOTES[10]), [item(0, false, "item")]);
-        assert_eq!(said(NOTES[11])[0], item(0, false, "lazy\ncontinuation"));
+        assert_eq!(list_parsed_items(NOTES[10]), [item(0, false, "item")]);
+        assert_eq!(list_parsed_items(NOTES[11])[0], item(0, false, "lazy\ncontinuation"));
         assert_eq!(
-            said(NOTES[13]),
+            list_parsed_items(NOTES[13]),
             [item(0, false, "on the next line"), item(0, true, "b")]
         );
         for note in NOTES {
-            let boxes = super::super::html::render(note).matches("<input").count();
-            let items = items(note);
+            let boxes = super::super::html::render_html(note).matches("<input").count();
+            let items = list_items(note);
             assert_eq!(items.len(), boxes, "{note}");
             let done = items.iter().filter(|item| item.checked).count();
-            let progress = progress(note).unwrap();
+            let progress = count_progress(note).unwrap();
             assert_eq!(
                 (progress.total as usize, progress.done as usize),
                 (boxes, done),
@@ -297,19 +297,19 @@ mod tests {
             "    - [ ] a",
             "- [ ]a",
         ] {
-            assert_eq!((said(none), progress(none)), (Vec::new(), None), "{none}");
+            assert_eq!((list_parsed_items(none), count_progress(none)), (Vec::new(), None), "{none}");
         }
     }
 
     #[test]
-    fn a_mark_is_one_byte() {
+    fn accepts_marks_of_one_byte() {
         for note in NOTES {
-            for (index, item) in (0..).zip(&items(note)) {
+            for (index, item) in (0..).zip(&list_items(note)) {
                 let other = ItemChange {
                     checked: Some(!item.checked),
                     text: None,
                 };
-                let changed = change(note, index, &other).unwrap();
+                let changed = change_item(note, index, &other).unwrap();
                 let differing: Vec<usize> = (0..note.len())
                     .filter(|at| note.as_bytes()[*at] != changed.as_bytes()[*at])
                     .collect();
@@ -322,7 +322,7 @@ mod tests {
                     checked: Some(item.checked),
                     text: Some(item.text.clone()),
                 };
-                assert_eq!(change(note, index, &same).unwrap(), note);
+                assert_eq!(change_item(note, index, &same).unwrap(), note);
             }
         }
     }
@@ -330,7 +330,7 @@ mod tests {
     /// Writes arbitrary text to any item of any note. Either the surrounding bytes stay, the item has this text, and all other items keep theirs, or
     /// the change is rejected.
     #[test]
-    fn a_text_is_the_text_or_refused() {
+    fn changes_text_exactly_or_rejects_it() {
         let texts = [
             "",
             "tea",
@@ -368,14 +368,14 @@ mod tests {
         ];
         let (mut done, mut refused) = (0, 0);
         for note in NOTES {
-            let before = items(note);
+            let before = list_items(note);
             for (index, item) in (0..).zip(&before) {
                 for text in texts {
                     let wanted = ItemChange {
                         checked: None,
                         text: Some(text.to_owned()),
                     };
-                    let Ok(changed) = change(note, index, &wanted) else {
+                    let Ok(changed) = change_item(note, index, &wanted) else {
                         refused += 1;
                         continue;
                     };
@@ -391,9 +391,9 @@ mod tests {
                         text.trim(),
                         "{note:?} {changed:?}"
                     );
-                    let mut expected = said(note);
+                    let mut expected = list_parsed_items(note);
                     text.trim().clone_into(&mut expected[index as usize].2);
-                    assert_eq!(said(&changed), expected, "{note:?}");
+                    assert_eq!(list_parsed_items(&changed), expected, "{note:?}");
                 }
             }
         }
@@ -401,7 +401,7 @@ mod tests {
             done > 500 && refused > 100,
             "{done} done, {refused} refused"
         );
-        let simple = change(
+        let simple = change_item(
             NOTES[0],
             1,
             &ItemChange {
@@ -410,7 +410,7 @@ mod tests {
             },
         );
         assert_eq!(simple.unwrap(), "- [ ] tea\n- [ ] oat milk\n");
-        let filled = change(
+        let filled = change_item(
             "- [ ]\n- [x] b",
             0,
             &ItemChange {
@@ -419,7 +419,7 @@ mod tests {
             },
         );
         assert_eq!(filled.unwrap(), "- [ ] a\n- [x] b");
-        let refused = change(
+        let refused = change_item(
             NOTES[0],
             0,
             &ItemChange {
@@ -427,10 +427,10 @@ mod tests {
                 text: Some("a\n- [ ] b".to_owned()),
             },
         );
-        assert_eq!(refused, Err(Refused::Structure));
+        assert_eq!(refused, Err(RejectedChange::Structure));
         assert_eq!(
-            change(NOTES[0], 2, &ItemChange::default()),
-            Err(Refused::Missing { items: 2 })
+            change_item(NOTES[0], 2, &ItemChange::default()),
+            Err(RejectedChange::Missing { items: 2 })
         );
     }
 }

@@ -5,7 +5,7 @@ pub const LONGEST: usize = 1_000;
 
 /// Returns the beginning of a text that is longer than [`LONGEST`], cut after a line, or within it if that line takes more than half of the excerpt;
 /// `None` for a shorter text.
-pub fn excerpt(markdown: &str) -> Option<&str> {
+pub fn cut_excerpt(markdown: &str) -> Option<&str> {
     if markdown.len() <= LONGEST {
         return None;
     }
@@ -20,16 +20,16 @@ mod tests {
 
     #[test]
     fn long_texts_end_with_a_line_or_a_character() {
-        assert_eq!(excerpt(&"x".repeat(LONGEST)), None);
+        assert_eq!(cut_excerpt(&"x".repeat(LONGEST)), None);
         let checklist = "- [ ] milk\n".repeat(200);
-        let shown = excerpt(&checklist).unwrap();
+        let shown = cut_excerpt(&checklist).unwrap();
         assert_eq!(shown.len(), 989);
         assert!(shown.ends_with("- [ ] milk"));
         let one_line = "é".repeat(LONGEST);
-        assert_eq!(excerpt(&one_line).unwrap().len(), LONGEST);
+        assert_eq!(cut_excerpt(&one_line).unwrap().len(), LONGEST);
         let odd = format!("x{one_line}");
-        assert_eq!(excerpt(&odd).unwrap().len(), LONGEST - 1);
+        assert_eq!(cut_excerpt(&odd).unwrap().len(), LONGEST - 1);
         let late = format!("a\n{}", "b".repeat(LONGEST));
-        assert_eq!(excerpt(&late).unwrap().len(), LONGEST);
+        assert_eq!(cut_excerpt(&late).unwrap().len(), LONGEST);
     }
 }

@@ -1,15 +1,15 @@
 //! Extracts of notes around the words of a search.
 
-use super::text::{Query, plain, searchable};
-use super::words::{Word, Words, begin, cut, fold, words};
+use super::text::{Query, to_plain_text, to_searchable_text};
+use super::words::{Word, Words, first_folded_char, cut_word, fold_word, split_words};
 
 /// A part of an extract, which either matches the search or surrounds a match.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct ExtractPart {
     /// Text of the part in a single line, without markup.
     pub text: String,
     /// True if the text matches the search, so that the client can highlight it.
-    pub found: bool,
+    pub is_match: bool,
 }
 
 /// Approximate number of characters before the first match, and maximum number of characters in an extract.
@@ -23,27 +23,27 @@ const READ_WHOLE: usize = 4 * 1024;
 
 /// Returns a short extract of Markdown around the first match, or of its beginning without one. It parses only a window around the match, so that the
 /// extract of a long note costs little more than that of a short one.
-pub fn extract(markdown: &str, query: &Query) -> Vec<Piece> {
-    let found = first_wanted(markdown, query);
+pub fn build_extract(markdown: &str, query: &Query) -> Vec<ExtractPart> {
+    let found = find_first_match(markdown, query);
     if let Some(at) = found {
-        let window = window(markdown, at);
-        let pieces = snippet(&plain(window), query);
-        if pieces.iter().any(|piece| piece.found) {
-            return with_ends(pieces, markdown, window);
+        let window = window_around(markdown, at);
+        let pieces = build_snippet(&to_plain_text(window), query);
+        if pieces.iter().any(|piece| piece.is_match) {
+            return with_ellipses(pieces, markdown, window);
         }
         // The match is the target of a link.
-        let pieces = snippet(&searchable(window), query);
-        if pieces.iter().any(|piece| piece.found) {
-            return with_ends(pieces, markdown, window);
+        let pieces = build_snippet(&to_searchable_text(window), query);
+        if pieces.iter().any(|piece| piece.is_match) {
+            return with_ellipses(pieces, markdown, window);
         }
     }
     let whole = &markdown[..markdown.floor_char_boundary(READ_WHOLE)];
-    let pieces = snippet(&plain(whole), query);
-    with_ends(pieces, markdown, whole)
+    let pieces = build_snippet(&to_plain_text(whole), query);
+    with_ellipses(pieces, markdown, whole)
 }
 
 /// Returns the position of the first word that matches. To be fast, it folds a word only if its first character may start a match.
-fn first_wanted(text: &str, query: &Query) -> Option<usize> {
+fn find_first_match(text: &str, query: &Query) -> Option<usize> {
     let wanted = query.terms.iter().flat_map(|term| &term.words);
     let begins: Vec<char> = wanted.filter_map(|word| word.chars().next()).collect();
     let mut ascii = [false; 128];
@@ -57,10 +57,10 @@ fn first_wanted(text: &str, query: &Query) -> Option<usize> {
         let may_be = if first.is_ascii() {
             ascii[usize::from(first)]
         } else {
-            let first = text[start..].chars().next().and_then(begin);
+            let first = text[start..].chars().next().and_then(first_folded_char);
             first.is_none_or(|first| begins.contains(&first))
         };
-        if may_be && query.wants(&cut(fold(&text[start..end]))) {
+        if may_be && query.matches_word(&cut_word(fold_word(&text[start..end]))) {
             return Some(start);
         }
     }
@@ -68,7 +68,7 @@ fn first_wanted(text: &str, query: &Query) -> Option<usize> {
 }
 
 /// Returns the lines around a position, within the limits of the window.
-fn window(markdown: &str, at: usize) -> &str {
+fn window_around(markdown: &str, at: usize) -> &str {
     let from = markdown.floor_char_boundary(at.saturating_sub(WINDOW / 2));
     let to = markdown.ceil_char_boundary(usize::min(at + WINDOW, markdown.len()));
     let start = if from == 0 {
@@ -87,12 +87,12 @@ fn window(markdown: &str, at: usize) -> &str {
 }
 
 /// Adds an ellipsis for text that was left out before or after the window.
-fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece> {
-    let sign = || Piece {
+fn with_ellipses(mut pieces: Vec<ExtractPart>, markdown: &str, window: &str) -> Vec<ExtractPart> {
+    let sign = || ExtractPart {
         text: "…".to_owned(),
-        found: false,
+        is_match: false,
     };
-    let is_sign = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.text == "…");
+    let is_sign = |piece: Option<&ExtractPart>| piece.is_some_and(|piece| piece.text == "…");
     let start = window.as_ptr().addr() - markdown.as_ptr().addr();
     if start > 0 && !markdown[..start].trim().is_empty() && !is_sign(pieces.first()) {
         pieces.insert(0, sign());
@@ -104,14 +104,14 @@ fn with_ends(mut pieces: Vec<Piece>, markdown: &str, window: &str) -> Vec<Piece>
 }
 
 /// Returns a short extract of plain text around the first match, or of its beginning without one.
-pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
-    let words = words(text);
+pub fn build_snippet(text: &str, query: &Query) -> Vec<ExtractPart> {
+    let words = split_words(text);
     let found: Vec<&Word<'_>> = words
         .iter()
-        .filter(|word| query.wants(&word.folded))
+        .filter(|word| query.matches_word(&word.folded))
         .collect();
     let first = found.first().map_or(0, |word| word.start);
-    let mut start = back(text, first, AROUND);
+    let mut start = step_back(text, first, AROUND);
     // Start at the beginning of a word.
     if start > 0 {
         start = words
@@ -121,13 +121,13 @@ pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
             .unwrap_or(start)
             .min(first);
     }
-    let end = forward(text, start, LONGEST);
+    let end = step_forward(text, start, LONGEST);
     let mut pieces = Vec::new();
     let mut add = |text: &str, found: bool| {
         // An extract is a single line.
         let text = text.replace(['\n', '\r', '\t'], " ");
         if !text.is_empty() {
-            pieces.push(Piece { text, found });
+            pieces.push(ExtractPart { text, is_match: found });
         }
     };
     if start > 0 {
@@ -149,7 +149,7 @@ pub fn snippet(text: &str, query: &Query) -> Vec<Piece> {
     pieces
 }
 
-fn back(text: &str, from: usize, chars: usize) -> usize {
+fn step_back(text: &str, from: usize, chars: usize) -> usize {
     text[..from]
         .char_indices()
         .rev()
@@ -158,7 +158,7 @@ fn back(text: &str, from: usize, chars: usize) -> usize {
         .map_or(from, |(at, _)| at)
 }
 
-fn forward(text: &str, from: usize, chars: usize) -> usize {
+fn step_forward(text: &str, from: usize, chars: usize) -> usize {
     text[from..]
         .char_indices()
         .nth(chars)
@@ -169,23 +169,23 @@ fn forward(text: &str, from: usize, chars: usize) -> usize {
 mod tests {
     use super::*;
     use crate::content::text::Term;
-    use crate::content::words::{Kind, kind};
+    use crate::content::words::{Kind, char_kind};
 
     #[test]
-    fn the_first_wanted_word_is_found_as_by_folding_all() {
+    fn finds_same_first_match_as_full_folding() {
         let text = "a Éclair ßtraße Ærø ﬁne दिन カガ 한국 🍵 \u{301}x ｶﾞ don\u{ad}e शांति";
-        for word in words(text) {
+        for word in split_words(text) {
             let query = Query {
                 terms: vec![Term {
                     words: vec![word.folded.to_string()],
                     prefix: false,
                 }],
             };
-            let expected = words(text)
+            let expected = split_words(text)
                 .into_iter()
-                .find(|word| query.wants(&word.folded));
+                .find(|word| query.matches_word(&word.folded));
             assert_eq!(
-                first_wanted(text, &query),
+                find_first_match(text, &query),
                 expected.map(|word| word.start),
                 "{word:?}"
             );
@@ -195,10 +195,10 @@ mod tests {
     #[test]
     fn an_extract_reads_a_window_only() {
         let marked = |markdown: &str, query: &str| {
-            let pieces = extract(markdown, &Query::parse(query));
+            let pieces = build_extract(markdown, &Query::parse(query));
             let found: Vec<String> = pieces
                 .iter()
-                .filter(|piece| piece.found)
+                .filter(|piece| piece.is_match)
                 .map(|piece| piece.text.clone())
                 .collect();
             let all: String = pieces.into_iter().map(|piece| piece.text).collect();
@@ -235,10 +235,10 @@ mod tests {
             "before ".repeat(30),
             "after ".repeat(60)
         );
-        let pieces = snippet(&text, &Query::parse("brul"));
+        let pieces = build_snippet(&text, &Query::parse("brul"));
         let found: Vec<&str> = pieces
             .iter()
-            .filter(|piece| piece.found)
+            .filter(|piece| piece.is_match)
             .map(|piece| piece.text.as_str())
             .collect();
         assert_eq!(found, ["brûlée"]);
@@ -250,17 +250,17 @@ mod tests {
             ("…", "…")
         );
         assert_eq!(
-            snippet("short", &Query::parse("none")),
-            [Piece {
+            build_snippet("short", &Query::parse("none")),
+            [ExtractPart {
                 text: "short".into(),
-                found: false
+                is_match: false
             }]
         );
-        assert_eq!(snippet("", &Query::parse("none")), []);
+        assert_eq!(build_snippet("", &Query::parse("none")), []);
     }
 
     #[test]
-    fn nothing_that_is_typed_breaks_it() {
+    fn accepts_any_query_text() {
         let mut random = 42_u64;
         let alphabet: Vec<char> = "ab é\"'\\*&|!():<->%_\0\u{301}東ß\n🎉ﬁ".chars().collect();
         for _ in 0..2_000 {
@@ -276,10 +276,10 @@ mod tests {
                 .wrapping_add(1);
             let query = Query::parse(&text);
             for word in query.terms.iter().flat_map(|term| &term.words) {
-                let is_safe = |char| matches!(kind(char), Kind::Part | Kind::Sign | Kind::Alone);
+                let is_safe = |char| matches!(char_kind(char), Kind::Part | Kind::Sign | Kind::Alone);
                 assert!(word.chars().all(is_safe), "{text:?}");
             }
-            let joined: String = extract(&text, &query)
+            let joined: String = build_extract(&text, &query)
                 .into_iter()
                 .map(|piece| piece.text)
                 .collect();

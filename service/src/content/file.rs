@@ -7,13 +7,13 @@ use chrono::SecondsFormat;
 use crate::domain::portable::{Identity, PortableNote};
 
 /// Returns the file of a note: front matter, and its text byte for byte.
-pub fn write(note: &PortableNote) -> String {
+pub fn render_note_file(note: &PortableNote) -> String {
     let mut file = String::with_capacity(note.content.len() + 256);
-    let labels: Vec<String> = note.labels.iter().map(|label| quoted(label)).collect();
+    let labels: Vec<String> = note.labels.iter().map(|label| quote_yaml(label)).collect();
     let _ = write!(
         file,
         "---\ntitle: {}\ncolor: {}\npinned: {}\nplace: {}\nlabels: [{}]\n",
-        quoted(&note.title),
+        quote_yaml(&note.title),
         note.color.as_str(),
         note.pinned,
         note.place.as_str(),
@@ -33,7 +33,7 @@ pub fn write(note: &PortableNote) -> String {
         let _ = writeln!(
             file,
             "rrule: {}\ntimezone: {}\nrrule-start: {}",
-            quoted(&series.rule.to_string()),
+            quote_yaml(&series.rule.to_string()),
             series.zone.name(),
             series.start_text()
         );
@@ -49,7 +49,7 @@ pub fn write(note: &PortableNote) -> String {
 }
 
 /// Returns a text as a double-quoted YAML scalar, valid in YAML 1.1 and 1.2.
-fn quoted(text: &str) -> String {
+fn quote_yaml(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for char in text.chars() {
@@ -72,7 +72,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Splits text into a first line `# Title` and the rest; `None` for text without such a line.
-pub(super) fn heading(content: &str) -> Option<(&str, &str)> {
+pub(super) fn split_heading(content: &str) -> Option<(&str, &str)> {
     let rest = content.strip_prefix("# ")?;
     let (title, rest) = rest.split_once('\n').unwrap_or((rest, ""));
     let title = title.trim();

@@ -72,9 +72,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Renders Markdown to HTML. Raw HTML becomes text, images become links, and only the schemes `http`, `https` and `mailto` remain.
-pub fn render(markdown: &str) -> String {
+pub fn render_html(markdown: &str) -> String {
     let events = Plain {
-        events: Parser::new_ext(markdown, super::dialect()).peekable(),
+        events: Parser::new_ext(markdown, super::markdown_options()).peekable(),
         depth: 0,
         links: 0,
     };
@@ -97,8 +97,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Plain<'a, I> {
         loop {
             let event = match self.events.next()? {
                 Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
-                Event::Start(tag) => self.start(tag),
-                Event::End(tag) => self.end(tag),
+                Event::Start(tag) => self.filter_start(tag),
+                Event::End(tag) => self.filter_end(tag),
                 event => Some(event),
             };
             if event.is_some() {
@@ -109,7 +109,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Plain<'a, I> {
 }
 
 impl<'a, I: Iterator<Item = Event<'a>>> Plain<'a, I> {
-    fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
+    fn filter_start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
         self.depth += 1;
         let tag = match tag {
             Tag::HtmlBlock => Tag::Paragraph,
@@ -144,7 +144,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Plain<'a, I> {
         (self.depth <= DEEPEST).then_some(Event::Start(tag))
     }
 
-    fn end(&mut self, tag: TagEnd) -> Option<Event<'a>> {
+    fn filter_end(&mut self, tag: TagEnd) -> Option<Event<'a>> {
         self.depth -= 1;
         let tag = match tag {
             TagEnd::HtmlBlock => TagEnd::Paragraph,
@@ -223,13 +223,13 @@ mod tests {
                 "<p><a href=\"https://example.com\" rel=\"noopener noreferrer nofollow\">a cat</a></p>\n",
             ),
         ] {
-            assert_eq!(render(markdown), html, "{markdown}");
+            assert_eq!(render_html(markdown), html, "{markdown}");
         }
     }
 
     /// Runs a collection of known attacks, in various Markdown contexts.
     #[test]
-    fn nothing_runs() {
+    fn drops_active_content() {
         let attacks = [
             "<script>alert(1)</script>",
             "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
@@ -300,7 +300,7 @@ mod tests {
                 "`{}",
             ] {
                 let markdown = around.replace("{}", attack);
-                assert_harmless(&render(&markdown), &markdown);
+                assert_harmless(&render_html(&markdown), &markdown);
             }
         }
     }
@@ -335,14 +335,14 @@ mod tests {
     }
 
     #[test]
-    fn a_box_of_a_list_is_the_only_input() {
-        let html = render("- [x] a\n\n<input type=checkbox>\n");
+    fn keeps_only_checkbox_inputs() {
+        let html = render_html("- [x] a\n\n<input type=checkbox>\n");
         assert_eq!(html.matches("<input").count(), 1, "{html}");
     }
 
     /// Checks that input which is expensive for parsers renders in time.
     #[test]
-    fn no_note_takes_long() {
+    fn renders_long_notes_in_time() {
         let size = crate::domain::limits::CONTENT_BYTES / 4;
         let table = format!("|{}\n|{}\n", "a|".repeat(1000), "-|".repeat(1000));
         let mut notes = vec![format!("{table}{}", "|\n".repeat(10_000))];
@@ -370,7 +370,7 @@ mod tests {
         }
         for note in notes {
             let begin = Instant::now();
-            let html = render(&note);
+            let html = render_html(&note);
             let (took, what) = (begin.elapsed(), &note[..8]);
             assert_harmless(&html, what);
             assert!(html.len() < 10 * size, "{what:?}: {} bytes", html.len());

@@ -14,6 +14,6 @@ pub mod words;
 use pulldown_cmark::Options;
 
 /// Returns the Markdown dialect of notes: CommonMark with the task lists, strikethrough and tables of GitHub Flavored Markdown.
-fn dialect() -> Options {
+fn markdown_options() -> Options {
     Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES
 }

@@ -2,15 +2,15 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::words::{Kind, fts5_word, kind, words};
+use super::words::{Kind, fts5_word, char_kind, split_words};
 
 /// Maximum number of words in a query; further words are ignored.
 const QUERY_WORDS: usize = 16;
 
 /// Returns the text of Markdown for the search index: its plain text, followed by the targets of its links and images.
-pub fn searchable(markdown: &str) -> String {
-    let mut text = plain(markdown);
-    for event in Parser::new_ext(markdown, super::dialect()) {
+pub fn to_searchable_text(markdown: &str) -> String {
+    let mut text = to_plain_text(markdown);
+    for event in Parser::new_ext(markdown, super::markdown_options()) {
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
             text.push('\n');
             text.push_str(&dest_url);
@@ -20,9 +20,9 @@ pub fn searchable(markdown: &str) -> String {
 }
 
 /// Returns the text of Markdown without its markup, with line breaks between blocks.
-pub fn plain(markdown: &str) -> String {
+pub fn to_plain_text(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, super::dialect()) {
+    for event in Parser::new_ext(markdown, super::markdown_options()) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
                 text.push_str(&part);
@@ -71,7 +71,7 @@ impl Query {
             let quoted = number % 2 == 1;
             let mut run: Vec<String> = Vec::new();
             let mut behind = None;
-            for word in words(part) {
+            for word in split_words(part) {
                 if count == QUERY_WORDS {
                     break;
                 }
@@ -96,7 +96,7 @@ impl Query {
         }
         let is_unfinished = |char| {
             matches!(
-                kind(char),
+                char_kind(char),
                 Kind::Part | Kind::Sign | Kind::Alone | Kind::Nothing
             )
         };
@@ -109,7 +109,7 @@ impl Query {
     }
 
     /// Returns the query with its last word as a whole word; `None` if it is not a prefix.
-    pub fn finished(&self) -> Option<Self> {
+    pub fn with_whole_words(&self) -> Option<Self> {
         let mut finished = self.clone();
         let last = finished.terms.last_mut().filter(|last| last.prefix)?;
         last.prefix = false;
@@ -122,14 +122,14 @@ impl Query {
     }
 
     /// Returns the query in the syntax of PostgreSQL's `tsquery`. Words contain neither quotes nor backslashes, so that quoting needs no escapes.
-    pub fn tsquery(&self) -> String {
-        self.each(" & ", " <-> ", |word, prefix| {
+    pub fn to_tsquery(&self) -> String {
+        self.join_terms(" & ", " <-> ", |word, prefix| {
             format!("'{word}'{}", if prefix { ":*" } else { "" })
         })
     }
 
     /// Returns the query in the syntax of an FTS5 table.
-    pub fn fts5(&self) -> String {
+    pub fn to_fts5(&self) -> String {
         let terms: Vec<String> = self
             .terms
             .iter()
@@ -142,7 +142,7 @@ impl Query {
         terms.join(" AND ")
     }
 
-    fn each(&self, between: &str, within: &str, word: impl Fn(&str, bool) -> String) -> String {
+    fn join_terms(&self, between: &str, within: &str, word: impl Fn(&str, bool) -> String) -> String {
         let terms: Vec<String> = self
             .terms
             .iter()
@@ -161,7 +161,7 @@ impl Query {
     }
 
     /// Returns true if a word of a text matches the query.
-    pub(super) fn wants(&self, word: &str) -> bool {
+    pub(super) fn matches_word(&self, word: &str) -> bool {
         self.terms.iter().any(|term| {
             let last = term.words.len() - 1;
             term.words.iter().enumerate().any(|(at, wanted)| {
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn targets_of_links_are_words() {
-        let text = searchable("a [b](https://example.com/tea) ![c](d.png) <https://e.org>");
+        let text = to_searchable_text("a [b](https://example.com/tea) ![c](d.png) <https://e.org>");
         assert_eq!(
             text,
             "a b c https://e.org\n\nhttps://example.com/tea\nd.png\nhttps://e.org"
@@ -192,30 +192,30 @@ mod tests {
     fn queries_are_words_phrases_and_a_beginning() {
         let query = Query::parse("Crème \"two words\" bru");
         assert_eq!(
-            query.tsquery(),
+            query.to_tsquery(),
             "('creme') & ('two' <-> 'words') & ('bru':*)"
         );
-        assert_eq!(query.fts5(), "\"creme\" AND \"two words\" AND \"bru\" *");
-        assert_eq!(Query::parse("done ").tsquery(), "('done')");
-        let finished = query.finished().unwrap();
-        assert_eq!(finished.fts5(), "\"creme\" AND \"two words\" AND \"bru\"");
-        assert_eq!(finished.finished(), None);
+        assert_eq!(query.to_fts5(), "\"creme\" AND \"two words\" AND \"bru\" *");
+        assert_eq!(Query::parse("done ").to_tsquery(), "('done')");
+        let finished = query.with_whole_words().unwrap();
+        assert_eq!(finished.to_fts5(), "\"creme\" AND \"two words\" AND \"bru\"");
+        assert_eq!(finished.with_whole_words(), None);
         // A word that ends in a vowel sign may be incomplete, too.
         assert_eq!(
-            Query::parse("\u{926}\u{93f}").tsquery(),
+            Query::parse("\u{926}\u{93f}").to_tsquery(),
             "('\u{926}\u{93f}':*)"
         );
-        assert_eq!(Query::parse("東京").tsquery(), "('東' <-> '京':*)");
+        assert_eq!(Query::parse("東京").to_tsquery(), "('東' <-> '京':*)");
         assert!(
             Query::parse("%_ \"' OR 1=1 --")
-                .fts5()
+                .to_fts5()
                 .starts_with("\"or 1 1\"")
         );
         assert!(Query::parse(" \"*\" ").is_empty());
     }
 
     #[test]
-    fn marks_of_markdown_are_not_text() {
-        assert_eq!(plain("# A *b*\n\n- [ ] c\n- [x] `d`").trim(), "A b\nc\nd");
+    fn drops_markup() {
+        assert_eq!(to_plain_text("# A *b*\n\n- [ ] c\n- [x] `d`").trim(), "A b\nc\nd");
     }
 }

@@ -22,7 +22,7 @@ pub struct Word<'a> {
 
 /// Returns the words of a text: runs of letters, digits and their signs. In scripts without spaces, each character with its signs is a word, so that
 /// part of a sentence can be found as a phrase; pictures such as 🍵 are words as well.
-pub fn words(text: &str) -> Vec<Word<'_>> {
+pub fn split_words(text: &str) -> Vec<Word<'_>> {
     Words::new(text).collect()
 }
 
@@ -50,7 +50,7 @@ impl<'a> Words<'a> {
                 (if is_part { Kind::Part } else { Kind::Between }, 1)
             } else {
                 let char = self.text[at..].chars().next().unwrap_or_default();
-                (kind(char), char.len_utf8())
+                (char_kind(char), char.len_utf8())
             };
             match (kind, start) {
                 (Kind::Between, None) => {}
@@ -76,7 +76,7 @@ impl<'a> Iterator for Words<'a> {
     fn next(&mut self) -> Option<Word<'a>> {
         loop {
             let (start, end) = self.next_run()?;
-            let folded = cut(fold(&self.text[start..end]));
+            let folded = cut_word(fold_word(&self.text[start..end]));
             if !folded.is_empty() {
                 return Some(Word { folded, start, end });
             }
@@ -113,13 +113,13 @@ fn of_plane<T: Clone>(of: impl Fn(char) -> T, surrogate: T) -> Vec<T> {
         .collect()
 }
 
-pub(super) fn kind(char: char) -> Kind {
+pub(super) fn char_kind(char: char) -> Kind {
     let kept = KINDS.get(char as usize).copied();
     kept.unwrap_or_else(|| kind_of(char))
 }
 
 /// Returns the first character of a folded word, given the first character of the word; `None` if that depends on further characters.
-pub(super) fn begin(char: char) -> Option<char> {
+pub(super) fn first_folded_char(char: char) -> Option<char> {
     let kept = BEGINS.get(char as usize).copied();
     kept.unwrap_or_else(|| begin_of(char))
 }
@@ -145,7 +145,7 @@ fn kind_of(char: char) -> Kind {
     }
 }
 
-pub(super) fn cut(folded: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn cut_word(folded: Cow<'_, str>) -> Cow<'_, str> {
     if folded.len() <= WORD_CHARS {
         return folded;
     }
@@ -161,7 +161,7 @@ pub(super) fn cut(folded: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Folds a word: removes accents, case and compatibility forms, so that "Crème", "crème" and "CREME" are the same. Letters, digits, pictures, and
 /// signs that make a different letter remain: vowels of Indic scripts and Thai, tones, and voicing marks of kana.
-pub fn fold(word: &str) -> Cow<'_, str> {
+pub fn fold_word(word: &str) -> Cow<'_, str> {
     // Most words need no decomposition.
     if word
         .bytes()
@@ -271,27 +271,27 @@ pub fn fts5_word(word: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn folded(text: &str) -> Vec<String> {
-        words(text)
+    fn folded_words(text: &str) -> Vec<String> {
+        split_words(text)
             .into_iter()
             .map(|word| word.folded.into_owned())
             .collect()
     }
 
     #[test]
-    fn accents_case_and_forms_do_not_count() {
+    fn ignores_accents_case_and_forms() {
         assert_eq!(
-            folded("Crème BRÛLÉE, ﬁne Straße"),
+            folded_words("Crème BRÛLÉE, ﬁne Straße"),
             ["creme", "brulee", "fine", "strasse"]
         );
         // An accent that is a separate character.
-        assert_eq!(folded("cre\u{300}me"), ["creme"]);
-        assert_eq!(folded("東京 tower"), ["東", "京", "tower"]);
-        assert_eq!(folded("--- ***"), [""; 0]);
+        assert_eq!(folded_words("cre\u{300}me"), ["creme"]);
+        assert_eq!(folded_words("東京 tower"), ["東", "京", "tower"]);
+        assert_eq!(folded_words("--- ***"), [""; 0]);
     }
 
     #[test]
-    fn signs_that_make_another_letter_count() {
+    fn keeps_signs_of_other_letters() {
         for (text, expected) in [
             // Hindi: "day" and "donation"; the nukta marks a foreign sound.
             ("दिन दान", vec!["दिन", "दान"]),
@@ -316,7 +316,7 @@ mod tests {
                 vec!["\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}"],
             ),
         ] {
-            assert_eq!(folded(text), expected, "{text}");
+            assert_eq!(folded_words(text), expected, "{text}");
         }
     }
 

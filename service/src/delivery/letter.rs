@@ -3,14 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::shortened;
-use crate::mail::Letter;
-use crate::store::deliveries::{Parcel, To};
+use super::shorten_title;
+use crate::mail::OutgoingMail;
+use crate::store::deliveries::{PreparedDelivery, Destination};
 
 /// Writes the email of a reminder, with links to the page at this origin. Returns `None` if the reminder goes to a browser rather than to an email
 /// address.
-pub(super) fn of(page: &str, parcel: &Parcel) -> Option<Letter> {
-    let To::Address {
+pub(super) fn write_letter(page: &str, parcel: &PreparedDelivery) -> Option<OutgoingMail> {
+    let Destination::Address {
         email,
         username,
         unsubscribe_key,
@@ -37,7 +37,7 @@ pub(super) fn of(page: &str, parcel: &Parcel) -> Option<Letter> {
          or change it in the settings.\n",
         parcel.note
     );
-    Some(Letter {
+    Some(OutgoingMail {
         to: email.clone(),
         subject: subject.into(),
         text,
@@ -51,5 +51,5 @@ fn one_line(title: &str) -> String {
         .chars()
         .map(|char| if char.is_control() { ' ' } else { char })
         .collect();
-    shortened(title.trim())
+    shorten_title(title.trim())
 }

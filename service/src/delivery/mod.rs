@@ -14,11 +14,11 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::error::Error;
-use crate::mail::{Mailer, Sent};
+use crate::mail::{Mailer, SendOutcome};
 use crate::push::vapid::SigningKey;
 use crate::push::{Browser, Message, Outcome, Pusher};
 use crate::store::Store;
-use crate::store::deliveries::{ATTEMPTS, Claim, LIFETIME, Look, Parcel, To};
+use crate::store::deliveries::{ATTEMPTS, Claim, LIFETIME, DeliveryDecision, PreparedDelivery, Destination};
 use crate::telemetry::metrics::DELIVERIES;
 
 /// Maximum number of attempts that one process makes at once.
@@ -41,12 +41,12 @@ pub struct Deliverer {
 }
 
 /// Result of one attempt to deliver a reminder.
-enum Done {
-    Taken,
+enum DeliveryOutcome {
+    Accepted,
     Dropped,
     Gone,
-    Refused(u16),
-    Later(Option<u32>),
+    Rejected(u16),
+    RetryLater(Option<u32>),
 }
 
 impl Deliverer {
@@ -58,7 +58,7 @@ impl Deliverer {
     /// Attempts all deliveries that are due, up to 16 at once and about 1,000 per call, and returns the number of attempts. Each user has at most two
     /// attempts at once, so that the slow destinations of one user do not delay others. An error of one attempt is returned after the attempts that
     /// are already running have ended.
-    pub async fn deliver(&self) -> Result<u64, Error> {
+    pub async fn deliver_due(&self) -> Result<u64, Error> {
         // Separate tasks continue while others are claimed; an attempt that is not polled would hold its database connection.
         let mut running = JoinSet::new();
         let mut busy: Vec<Uuid> = Vec::new();
@@ -77,7 +77,7 @@ impl Deliverer {
                     busy.push(claim.user);
                     let (deliverer, key) = (self.clone(), key.clone());
                     running.spawn(async move {
-                        let outcome = deliverer.attempt(&claim, key.as_deref()).await;
+                        let outcome = deliverer.attempt_delivery(&claim, key.as_deref()).await;
                         (claim.user, outcome)
                     });
                 }
@@ -97,121 +97,121 @@ impl Deliverer {
         }
     }
 
-    async fn attempt(&self, claim: &Claim, key: Option<&SigningKey>) -> Result<(), Error> {
-        let (channel, done, fired_at) = match self.store.look_at(claim).await? {
+    async fn attempt_delivery(&self, claim: &Claim, key: Option<&SigningKey>) -> Result<(), Error> {
+        let (channel, done, fired_at) = match self.store.prepare_delivery(claim).await? {
             None => return Ok(()),
-            Some(Look::Drop(reason)) => {
+            Some(DeliveryDecision::Drop(reason)) => {
                 tracing::debug!(reason, "a reminder is not delivered");
-                ("none", Done::Dropped, None)
+                ("none", DeliveryOutcome::Dropped, None)
             }
-            Some(Look::Attempt(parcel)) => {
+            Some(DeliveryDecision::Attempt(parcel)) => {
                 let (channel, done) = match &parcel.to {
-                    To::Browser(browser) => ("push", self.push(key, browser, &parcel).await?),
-                    To::Address { .. } => ("mail", self.mail(&parcel).await),
+                    Destination::Browser(browser) => ("push", self.send_push(key, browser, &parcel).await?),
+                    Destination::Address { .. } => ("mail", self.send_mail(&parcel).await),
                 };
                 (channel, done, Some(parcel.fired_at))
             }
         };
-        let outcome = self.conclude(claim, &done, fired_at).await?;
+        let outcome = self.record_outcome(claim, &done, fired_at).await?;
         counter!(DELIVERIES, "channel" => channel, "outcome" => outcome).increment(1);
         Ok(())
     }
 
     /// Stores the result of an attempt and returns its name for the metric of outcomes. Temporary failures are retried until the number of attempts
     /// or the lifetime of the reminder is exceeded.
-    async fn conclude(
+    async fn record_outcome(
         &self,
         claim: &Claim,
-        done: &Done,
+        done: &DeliveryOutcome,
         fired_at: Option<DateTime<Utc>>,
     ) -> Result<&'static str, Error> {
         let store = &self.store;
         match done {
-            Done::Taken => store.note_delivered(claim).await.map(|()| "taken"),
-            Done::Dropped => store.end_delivery(claim).await.map(|()| "dropped"),
-            Done::Gone => store.forget_browser(claim).await.map(|()| "gone"),
-            Done::Refused(status) => {
+            DeliveryOutcome::Accepted => store.record_delivered(claim).await.map(|()| "taken"),
+            DeliveryOutcome::Dropped => store.end_delivery(claim).await.map(|()| "dropped"),
+            DeliveryOutcome::Gone => store.forget_browser(claim).await.map(|()| "gone"),
+            DeliveryOutcome::Rejected(status) => {
                 tracing::warn!(status, "a reminder was refused where it was delivered to");
                 store.end_delivery(claim).await.map(|()| "refused")
             }
-            Done::Later(after) => {
+            DeliveryOutcome::RetryLater(after) => {
                 let now = clock::now();
-                let pause = pause(claim.attempt, *after);
+                let pause = retry_pause(claim.attempt, *after);
                 let ends = fired_at.unwrap_or(now) + LIFETIME;
                 if claim.attempt >= ATTEMPTS || now + pause > ends {
                     tracing::warn!(attempts = claim.attempt, "a reminder was given up");
                     return store.end_delivery(claim).await.map(|()| "given_up");
                 }
-                store.postpone(claim, now + pause).await.map(|()| "later")
+                store.postpone_delivery(claim, now + pause).await.map(|()| "later")
             }
         }
     }
 
-    async fn push(
+    async fn send_push(
         &self,
         key: Option<&SigningKey>,
         browser: &Browser,
-        parcel: &Parcel,
-    ) -> Result<Done, Error> {
+        parcel: &PreparedDelivery,
+    ) -> Result<DeliveryOutcome, Error> {
         let (Some(pusher), Some(key)) = (&self.push, key) else {
-            return Ok(Done::Dropped);
+            return Ok(DeliveryOutcome::Dropped);
         };
         let left = parcel.fired_at + LIFETIME - clock::now();
-        let text = text(parcel);
+        let text = render_push_text(parcel);
         let message = Message {
             text: text.as_bytes(),
             about: parcel.note,
             lifetime: left.to_std().unwrap_or(Duration::ZERO),
         };
-        Ok(match pusher.push(key, browser, &message).await? {
-            Outcome::Taken => Done::Taken,
-            Outcome::Gone => Done::Gone,
-            Outcome::Refused(status) => Done::Refused(status),
-            Outcome::Later(after) => Done::Later(after),
+        Ok(match pusher.send_message(key, browser, &message).await? {
+            Outcome::Accepted => DeliveryOutcome::Accepted,
+            Outcome::Gone => DeliveryOutcome::Gone,
+            Outcome::Rejected(status) => DeliveryOutcome::Rejected(status),
+            Outcome::RetryLater(after) => DeliveryOutcome::RetryLater(after),
         })
     }
 
-    async fn mail(&self, parcel: &Parcel) -> Done {
+    async fn send_mail(&self, parcel: &PreparedDelivery) -> DeliveryOutcome {
         let Some(mailer) = &self.mail else {
-            return Done::Dropped;
+            return DeliveryOutcome::Dropped;
         };
-        let Some(letter) = letter::of(&mailer.page().to_string(), parcel) else {
-            return Done::Dropped;
+        let Some(letter) = letter::write_letter(&mailer.page().to_string(), parcel) else {
+            return DeliveryOutcome::Dropped;
         };
         match mailer.send_once(letter).await {
-            Sent::Taken => Done::Taken,
-            Sent::Refused => Done::Refused(0),
-            Sent::Later => Done::Later(None),
+            SendOutcome::Accepted => DeliveryOutcome::Accepted,
+            SendOutcome::Rejected => DeliveryOutcome::Rejected(0),
+            SendOutcome::Deferred => DeliveryOutcome::RetryLater(None),
         }
     }
 }
 
 /// Returns the text of a push message as JSON.
-fn text(parcel: &Parcel) -> String {
+fn render_push_text(parcel: &PreparedDelivery) -> String {
     let mut text = json!({
         "type": "reminder",
         "noteId": parcel.note,
         "reminderAt": parcel.reminder_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     });
     if let Some(title) = &parcel.title {
-        text["title"] = shortened(title).into();
+        text["title"] = shorten_title(title).into();
     }
     text.to_string()
 }
 
 /// Returns the title, cut off after [`TITLE`] characters.
-fn shortened(title: &str) -> String {
+fn shorten_title(title: &str) -> String {
     title.chars().take(TITLE).collect()
 }
 
 /// Returns the pause before the next attempt. It grows with each attempt, varies at random, and is at least as long as the destination asks for, up
 /// to [`LONGEST_PAUSE`].
-fn pause(attempt: i16, after: Option<u32>) -> TimeDelta {
+fn retry_pause(attempt: i16, after: Option<u32>) -> TimeDelta {
     let times = 3_i32.saturating_pow(u32::try_from(attempt - 1).unwrap_or_default());
     let own = FIRST_PAUSE
         .checked_mul(times)
         .map_or(LONGEST_PAUSE, |pause| Ord::min(pause, LONGEST_PAUSE));
-    let around = TimeDelta::from_std(clock::around(own.to_std().unwrap_or_default()));
+    let around = TimeDelta::from_std(clock::with_jitter(own.to_std().unwrap_or_default()));
     let wanted = after.map_or(TimeDelta::zero(), |after| TimeDelta::seconds(after.into()));
     Ord::max(around.unwrap_or(own), Ord::min(wanted, LONGEST_PAUSE))
 }
@@ -221,37 +221,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_longer_each_time_and_as_long_as_is_wanted_within_a_bound() {
+    fn increases_pause_within_bounds() {
         for attempt in 1..=ATTEMPTS {
-            let pause = pause(attempt, None);
+            let pause = retry_pause(attempt, None);
             assert!(pause >= TimeDelta::seconds(15), "{attempt}: {pause}");
             assert!(pause <= LONGEST_PAUSE * 5 / 4, "{attempt}: {pause}");
         }
-        assert!(pause(5, None) > pause(1, None) * 10);
-        let wanted = pause(1, Some(600));
+        assert!(retry_pause(5, None) > retry_pause(1, None) * 10);
+        let wanted = retry_pause(1, Some(600));
         assert_eq!(wanted, TimeDelta::seconds(600));
-        assert_eq!(pause(1, Some(u32::MAX)), LONGEST_PAUSE);
+        assert_eq!(retry_pause(1, Some(u32::MAX)), LONGEST_PAUSE);
     }
 
     #[test]
-    fn fits_a_message_whatever_the_title_is() {
+    fn fits_push_message_for_any_title() {
         for title in [
             "\u{1}".repeat(1_000),
             "🦔".repeat(1_000),
             "\"".repeat(1_000),
         ] {
-            let parcel = Parcel {
+            let parcel = PreparedDelivery {
                 note: Uuid::nil(),
                 title: Some(title),
                 reminder_at: clock::now(),
                 fired_at: clock::now(),
-                to: To::Address {
+                to: Destination::Address {
                     email: String::new(),
                     username: String::new(),
                     unsubscribe_key: Vec::new(),
                 },
             };
-            assert!(text(&parcel).len() <= crate::push::encryption::MOST);
+            assert!(render_push_text(&parcel).len() <= crate::push::encryption::MOST);
         }
     }
 }

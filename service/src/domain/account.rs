@@ -41,12 +41,12 @@ pub enum Login {
 
 impl Login {
     /// Reads the entry of a sign-in form: trims it, and takes it as an address if it contains an `@`, as a username otherwise.
-    pub fn of(text: &str) -> Self {
+    pub fn from_input(text: &str) -> Self {
         let text = text.trim();
         if text.contains('@') {
-            Self::Email(fold(text))
+            Self::Email(fold_name(text))
         } else {
-            Self::Username(fold(text))
+            Self::Username(fold_name(text))
         }
     }
 
@@ -73,7 +73,7 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=256;
 /// Checks an email address against [`EMAIL_CHARS`] and [`EMAIL_PATTERN`], the same rules that the API document states. The error is the end of a
 /// sentence about the value.
 pub fn parse_email(text: &str) -> Result<String, String> {
-    if text.len() <= EMAIL_CHARS && matches(EMAIL_PATTERN, text) {
+    if text.len() <= EMAIL_CHARS && matches_pattern(EMAIL_PATTERN, text) {
         return Ok(text.to_owned());
     }
     Err(format!(
@@ -84,7 +84,7 @@ pub fn parse_email(text: &str) -> Result<String, String> {
 /// Checks a username against [`USERNAME_CHARS`] and [`USERNAME_PATTERN`], the same rules that the API document states. The error is the end of a
 /// sentence about the value.
 pub fn parse_username(text: &str) -> Result<String, String> {
-    if USERNAME_CHARS.contains(&text.len()) && matches(USERNAME_PATTERN, text) {
+    if USERNAME_CHARS.contains(&text.len()) && matches_pattern(USERNAME_PATTERN, text) {
         return Ok(text.to_owned());
     }
     Err(format!(
@@ -101,13 +101,13 @@ pub fn username_of(name: Option<&str>, email: Option<&str>) -> String {
     [name, email]
         .into_iter()
         .flatten()
-        .map(|text| plain(&local(text)))
+        .map(|text| simplify_username(&local(text)))
         .find(|name| USERNAME_CHARS.contains(&name.len()))
         .unwrap_or_else(|| "user".to_owned())
 }
 
 /// Removes accents, replaces each run of other characters that usernames exclude by a dash, and cuts the result to the longest username.
-fn plain(text: &str) -> String {
+fn simplify_username(text: &str) -> String {
     let mut plain = String::new();
     for char in text.nfkd().filter(|char| !is_combining_mark(*char)) {
         let char = if char.is_ascii_alphanumeric() || matches!(char, '.' | '_') {
@@ -124,12 +124,12 @@ fn plain(text: &str) -> String {
     kept.trim_end_matches('-').to_owned()
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
 /// Returns the form in which addresses and usernames are compared: lowercase. Both are ASCII, see [`EMAIL_PATTERN`] and [`USERNAME_PATTERN`].
-pub fn fold(name: &str) -> String {
+pub fn fold_name(name: &str) -> String {
     name.to_lowercase()
 }
 
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_username_is_made_of_what_a_provider_says() {
+    fn derives_username_from_provider_claims() {
         for (name, email, expected) in [
             (Some("ada"), Some("countess@example.com"), "ada"),
             (Some("ada@corp.example"), None, "ada"),

@@ -61,7 +61,7 @@ pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible = last
         .chars()
-        .filter(|char| !char.is_control() && !is_direction(*char));
+        .filter(|char| !char.is_control() && !is_direction_mark(*char));
     let name: String = visible.collect();
     let name = name.trim().trim_matches('.').trim();
     if name.is_empty() {
@@ -82,7 +82,7 @@ pub fn clean_name(name: &str) -> String {
 }
 
 /// Returns true for marks that reverse the direction of text, with which `exe.png` can be displayed as `gnp.exe`.
-fn is_direction(char: char) -> bool {
+fn is_direction_mark(char: char) -> bool {
     matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -91,7 +91,7 @@ fn is_direction(char: char) -> bool {
 /// # Errors
 ///
 /// `too_long` above [`ALT_CHARS`] characters, and `nul` for text with U+0000, which PostgreSQL cannot store.
-pub fn alt_fits(alt: &str, field: &str) -> Result<(), Error> {
+pub fn check_alt(alt: &str, field: &str) -> Result<(), Error> {
     if alt.contains('\0') {
         return Err(Error::invalid(
             field,
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_have_no_folders_and_nothing_that_hides() {
+    fn removes_folders_and_hidden_characters() {
         for (given, kept) in [
             ("photo.jpg", "photo.jpg"),
             ("../../etc/passwd", "passwd"),

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 
 /// Encodes the key of the last item as a cursor: base64url of its JSON.
-pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
+pub fn encode_key<K: Serialize>(key: &K) -> Result<String, Error> {
     serde_json::to_vec(key)
         .map(|text| URL_SAFE_NO_PAD.encode(text))
         .map_err(Error::internal)
@@ -19,13 +19,13 @@ pub fn encode<K: Serialize>(key: &K) -> Result<String, Error> {
 /// # Errors
 ///
 /// [`not_ours`] for text that is not base64url, or whose key does not fit this list.
-pub fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| not_ours())?;
-    serde_json::from_slice(&text).map_err(|_| not_ours())
+pub fn decode_key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
+    let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| invalid_cursor())?;
+    serde_json::from_slice(&text).map_err(|_| invalid_cursor())
 }
 
 /// Returns the error for a cursor that does not belong to the list: `invalid_cursor`, with the way to start over.
-pub fn not_ours() -> Error {
+pub fn invalid_cursor() -> Error {
     Error::invalid(
         "cursor",
         "invalid_cursor",

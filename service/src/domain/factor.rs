@@ -55,7 +55,7 @@ pub struct SignedInBy {
 
 impl SignedInBy {
     /// Records a sign-in by a single factor, without a second one.
-    pub fn one(first: Factor) -> Self {
+    pub fn single_factor(first: Factor) -> Self {
         Self {
             first: Some(first),
             second: None,
@@ -63,7 +63,7 @@ impl SignedInBy {
     }
 
     /// Returns the recorded factors in the order in which they were presented.
-    pub fn all(self) -> impl Iterator<Item = Factor> {
+    pub fn iter_factors(self) -> impl Iterator<Item = Factor> {
         self.first.into_iter().chain(self.second)
     }
 }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_factors_come_back() {
+    fn round_trips_factor_numbers() {
         for factor in Factor::ALL {
             assert_eq!(Factor::from_db(factor.to_db()), Some(factor));
         }

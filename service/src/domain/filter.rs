@@ -207,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_is_the_same_after_its_text() {
+    fn round_trips_query_text() {
         let all = Query {
             place: Some(Place::Archived),
             pinned: Some(false),

@@ -15,7 +15,7 @@ use crate::error::Error;
 /// # Errors
 ///
 /// `too_long` above [`CONTENT_BYTES`].
-pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
+pub fn check_content(content: &str, field: &str) -> Result<(), Error> {
     if content.len() <= CONTENT_BYTES {
         return Ok(());
     }
@@ -31,9 +31,9 @@ pub fn content_fits(content: &str, field: &str) -> Result<(), Error> {
 /// # Errors
 ///
 /// `out_of_range` outside of the years 0001 to 9999 in UTC, which exports cannot represent.
-pub fn reminder_fits(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Error> {
+pub fn check_reminder_time(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Error> {
     if clock::is_in_range(at) {
-        return Ok(clock::kept(at));
+        return Ok(clock::truncate_to_micros(at));
     }
     let message = "is not within the years 0001 to 9999 in UTC";
     Err(Error::invalid(field, "out_of_range", message))
@@ -73,7 +73,7 @@ impl Place {
     }
 
     /// Returns the place for a number from the database, which contains the numbers of [`Place::to_db`] only.
-    pub fn of_db(number: i16) -> Self {
+    pub fn from_db(number: i16) -> Self {
         match number {
             0 => Self::Active,
             1 => Self::Archived,
@@ -136,7 +136,7 @@ impl Color {
     }
 
     /// Returns the colour for a name from the database; the default for a name that a later release wrote.
-    pub fn of_db(name: &str) -> Self {
+    pub fn from_db(name: &str) -> Self {
         Self::ALL
             .into_iter()
             .find(|color| color.as_str() == name)

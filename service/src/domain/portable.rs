@@ -74,7 +74,7 @@ pub enum Identity {
 
 impl PortableNote {
     /// Creates an active note with this title and text, and defaults for everything else.
-    pub fn of(title: String, content: String) -> Self {
+    pub fn with_text(title: String, content: String) -> Self {
         Self {
             identity: Identity::None,
             version: None,

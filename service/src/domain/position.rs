@@ -7,7 +7,7 @@
 pub const MAX_BYTES: usize = 256;
 
 /// Returns the key for a counter: eight bytes, most significant first, so that keys sort in the order of the numbers.
-pub fn of_counter(counter: i64) -> Vec<u8> {
+pub fn from_counter(counter: i64) -> Vec<u8> {
     counter.to_be_bytes().to_vec()
 }
 
@@ -15,7 +15,7 @@ pub fn of_counter(counter: i64) -> Vec<u8> {
 /// greater than `before`.
 ///
 /// The result is as short as it can be and never ends in a zero byte, below which nothing would fit.
-pub fn between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
+pub fn key_between(before: &[u8], after: Option<&[u8]>) -> Vec<u8> {
     let mut key = Vec::with_capacity(before.len() + 1);
     let mut after = after;
     for at in 0.. {
@@ -50,7 +50,7 @@ pub fn to_text(key: &[u8]) -> String {
 }
 
 /// Decodes a key from hexadecimal text; `None` for other text, and for keys longer than [`MAX_BYTES`].
-pub fn of_text(text: &str) -> Option<Vec<u8>> {
+pub fn from_text(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let digit = |byte: u8| char::from(byte).to_digit(16);
     (digits.len().is_multiple_of(2) && digits.len() <= 2 * MAX_BYTES).then_some(())?;
@@ -65,15 +65,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_fits_between_any_two() {
-        let mut keys = vec![of_counter(1 << 62), of_counter((1 << 62) + 1)];
+    fn finds_key_between_any_two() {
+        let mut keys = vec![from_counter(1 << 62), from_counter((1 << 62) + 1)];
         let mut random = 7_u64;
         for _ in 0..2_000 {
             random = random
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
             let at = usize::try_from(random >> 33).unwrap() % keys.len();
-            let key = between(&keys[at], keys.get(at + 1).map(Vec::as_slice));
+            let key = key_between(&keys[at], keys.get(at + 1).map(Vec::as_slice));
             assert!(key > keys[at], "{key:?} after {:?}", keys[at]);
             assert!(keys.get(at + 1).is_none_or(|next| key < *next));
             assert_ne!(key.last(), Some(&0));
@@ -84,10 +84,10 @@ mod tests {
 
     #[test]
     fn keys_grow_slowly_at_one_place() {
-        let (low, mut high) = (of_counter(5), of_counter(6));
+        let (low, mut high) = (from_counter(5), from_counter(6));
         let mut insertions = 0;
         while high.len() <= MAX_BYTES {
-            high = between(&low, Some(&high));
+            high = key_between(&low, Some(&high));
             assert!(high > low);
             insertions += 1;
         }

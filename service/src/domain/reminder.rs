@@ -46,7 +46,7 @@ impl Series {
         let rule = rule.parse::<Rule>().map_err(|error| {
             Error::invalid(format!("{field}/rule"), "rule", format!("the rule {error}"))
         })?;
-        let zone = recurrence::named(zone).ok_or_else(|| {
+        let zone = recurrence::find_zone(zone).ok_or_else(|| {
             let message = "is no name of a time zone of the IANA database, as Europe/Berlin";
             Error::invalid(format!("{field}/timeZone"), "time_zone", message)
         })?;
@@ -70,7 +70,7 @@ impl Series {
     /// # Errors
     ///
     /// `required` without any start, `out_of_range` for a start before [`FIRST_YEAR`], and `never` for a series without an occurrence.
-    pub fn beginning(self, first: Option<DateTime<Utc>>) -> Result<Recurrence, Error> {
+    pub fn into_recurrence(self, first: Option<DateTime<Utc>>) -> Result<Recurrence, Error> {
         let series = match (self.start, first) {
             (Some(start), _) => Recurrence {
                 rule: self.rule,
@@ -90,7 +90,7 @@ impl Series {
             let message = format!("is before {FIRST_YEAR}; a series begins later");
             return Err(Error::invalid("/reminderAt", "out_of_range", message));
         }
-        if series.first().is_none() {
+        if series.first_occurrence().is_none() {
             let message = "names no day, as the 30th of February, or ends before it begins";
             return Err(Error::invalid("/recurrence/rule", "never", message));
         }
@@ -104,7 +104,7 @@ impl ReminderChange {
     /// # Errors
     ///
     /// `over` for a series whose last occurrence is past, and those of [`Series::beginning`].
-    pub fn apply(self, present: Reminder, now: DateTime<Utc>) -> Result<Reminder, Error> {
+    pub fn apply_to(self, present: Reminder, now: DateTime<Utc>) -> Result<Reminder, Error> {
         let recurrence = match (self.series, self.at) {
             (None, None) => return Ok(present),
             (None, Some(at)) => {
@@ -124,7 +124,7 @@ impl ReminderChange {
                 if let Some(at) = at {
                     return Ok(Reminder {
                         at: Some(at),
-                        recurrence: Some(series.beginning(Some(at))?),
+                        recurrence: Some(series.into_recurrence(Some(at))?),
                     });
                 }
                 // The client sent the series back as it read it, with its current time.
@@ -135,7 +135,7 @@ impl ReminderChange {
                 if present.recurrence.as_ref().is_some_and(same) && self.at.is_none() {
                     return Ok(present);
                 }
-                series.beginning(present.at)?
+                series.into_recurrence(present.at)?
             }
         };
         let next = recurrence.next_after(now).ok_or_else(|| {
@@ -152,7 +152,7 @@ impl ReminderChange {
 impl Reminder {
     /// Returns the reminder after it has fired: moved to the next occurrence after `now`, skipping those that were missed, or the same time without a
     /// series if it has ended.
-    pub fn fired(&self, now: DateTime<Utc>) -> Self {
+    pub fn advance_after(&self, now: DateTime<Utc>) -> Self {
         let after = self.at.map_or(now, |at| Ord::max(at, now));
         let next = self
             .recurrence
@@ -165,17 +165,17 @@ impl Reminder {
     }
 
     /// Adjusts an imported reminder: its past times count as fired at their origin, so that a series continues with its next occurrence.
-    pub fn brought(self, now: DateTime<Utc>) -> Self {
+    pub fn adjust_imported(self, now: DateTime<Utc>) -> Self {
         let next = |series: &Recurrence| series.next_after(now);
         match (&self.recurrence, self.at) {
             (Some(series), None) => Self {
-                at: next(series).or_else(|| series.first()).map(clock::kept),
+                at: next(series).or_else(|| series.first_occurrence()).map(clock::truncate_to_micros),
                 recurrence: self
                     .recurrence
                     .clone()
                     .filter(|series| next(series).is_some()),
             },
-            (Some(_), Some(at)) if at <= now => self.fired(now),
+            (Some(_), Some(at)) if at <= now => self.advance_after(now),
             _ => self,
         }
     }

@@ -31,7 +31,7 @@ pub struct SampleNote {
 }
 
 /// Creates an active, unpinned note with the default colour and no labels; the methods of [`SampleNote`] change it.
-pub(super) const fn note(title: &'static str, content: &'static str) -> SampleNote {
+pub(super) const fn sample_note(title: &'static str, content: &'static str) -> SampleNote {
     SampleNote {
         title,
         content,
@@ -88,7 +88,7 @@ mod tests {
     use crate::domain::limits;
 
     #[test]
-    fn samples_are_what_a_user_could_have_written() {
+    fn samples_are_valid_user_input() {
         for samples in [demo::DEMO, welcome::WELCOME] {
             for note in samples.notes {
                 let labels = note.labels;
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_shows_every_view() {
+    fn demo_covers_every_view() {
         let notes = demo::DEMO.notes;
         let count = |is: fn(&SampleNote) -> bool| notes.iter().filter(|note| is(note)).count();
         assert_eq!(notes.len(), 30);

@@ -56,14 +56,14 @@ impl Scope {
     }
 
     /// Returns true for a scope that permits creating, changing or deleting something.
-    pub fn writes(self) -> bool {
+    pub fn permits_writes(self) -> bool {
         matches!(
             self,
             Self::NotesWrite | Self::LabelsWrite | Self::WebhooksWrite
         )
     }
 
-    fn bit(self) -> u16 {
+    fn as_bit(self) -> u16 {
         1 << self as u16
     }
 }
@@ -85,14 +85,14 @@ impl Scopes {
     }
 
     /// Returns the set of all scopes that permit no changes.
-    pub fn reading() -> Self {
+    pub fn read_only() -> Self {
         let all = Scope::ALL.into_iter();
-        all.filter(|scope| !scope.writes()).collect()
+        all.filter(|scope| !scope.permits_writes()).collect()
     }
 
     /// Returns true if the set contains the scope, that is, permits its requests.
-    pub fn has(self, scope: Scope) -> bool {
-        self.0 & scope.bit() != 0
+    pub fn has_scope(self, scope: Scope) -> bool {
+        self.0 & scope.as_bit() != 0
     }
 
     /// Returns true if the set contains no scope, for example because all names in a text were unknown.
@@ -102,7 +102,7 @@ impl Scopes {
 
     /// Returns the scopes of the set, in the order of [`Scope::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.into_iter().filter(move |scope| self.has(*scope))
+        Scope::ALL.into_iter().filter(move |scope| self.has_scope(*scope))
     }
 
     /// Parses names of scopes separated by spaces. Unknown names, such as those of a later release, are ignored.
@@ -113,7 +113,7 @@ impl Scopes {
 
 impl FromIterator<Scope> for Scopes {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        let bits = scopes.into_iter().map(Scope::bit);
+        let bits = scopes.into_iter().map(Scope::as_bit);
         Self(bits.fold(0, |all, bit| all | bit))
     }
 }
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_come_back() {
+    fn round_trips_scope_names() {
         for scope in Scope::ALL {
             assert_eq!(Scope::parse(scope.as_str()), Some(scope));
             let alone: Scopes = [scope].into_iter().collect();
@@ -150,7 +150,7 @@ mod tests {
         }
         assert_eq!(Scopes::parse(&Scopes::all().to_string()), Scopes::all());
         assert!(Scopes::parse("admin notes:admin").is_empty());
-        assert!(!Scopes::reading().has(Scope::NotesWrite));
-        assert!(Scopes::reading().has(Scope::Export));
+        assert!(!Scopes::read_only().has_scope(Scope::NotesWrite));
+        assert!(Scopes::read_only().has_scope(Scope::Export));
     }
 }

@@ -86,7 +86,7 @@ impl Event {
     }
 
     /// Returns the event type for a number from the database; `None` for an unknown number.
-    pub fn of_db(number: i16) -> Option<Self> {
+    pub fn from_db(number: i16) -> Option<Self> {
         let number = usize::try_from(number).ok()?;
         Self::ALL.get(number).copied()
     }
@@ -98,7 +98,7 @@ pub struct Events(i32);
 
 impl Events {
     /// Returns the set for the bits that the database stores.
-    pub fn of_db(bits: i32) -> Self {
+    pub fn from_db(bits: i32) -> Self {
         Self(bits)
     }
 
@@ -143,14 +143,14 @@ pub enum Subject {
 
 /// An event that a write to the database caused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
+pub struct OccurredEvent {
     /// Type of the event, by which webhooks select what they receive.
     pub event: Event,
     /// The note, notes or label that the event is about.
     pub subject: Subject,
 }
 
-impl Happened {
+impl OccurredEvent {
     /// Creates an event about one note, such as its creation or a change.
     pub fn about_note(event: Event, note: Uuid) -> Self {
         Self {
@@ -168,7 +168,7 @@ impl Happened {
     }
 
     /// Creates the event for notes that were deleted permanently.
-    pub fn deleted(notes: &[Uuid]) -> Self {
+    pub fn notes_deleted(notes: &[Uuid]) -> Self {
         Self {
             event: Event::NoteDeleted,
             subject: Subject::NoteIds(notes.to_vec()),
@@ -176,7 +176,7 @@ impl Happened {
     }
 
     /// Creates the event for notes that an import added.
-    pub fn imported(notes: usize) -> Self {
+    pub fn notes_imported(notes: usize) -> Self {
         Self {
             event: Event::NotesImported,
             subject: Subject::Notes(notes),
@@ -189,20 +189,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_kinds_are_their_places() {
+    fn event_numbers_match_their_index() {
         for (place, event) in Event::ALL.into_iter().enumerate() {
             assert_eq!(usize::try_from(event.to_db()), Ok(place));
-            assert_eq!(Event::of_db(event.to_db()), Some(event));
+            assert_eq!(Event::from_db(event.to_db()), Some(event));
         }
-        assert_eq!(Event::of_db(10), None);
-        assert_eq!(Event::of_db(-1), None);
+        assert_eq!(Event::from_db(10), None);
+        assert_eq!(Event::from_db(-1), None);
     }
 
     #[test]
-    fn sets_hold_what_they_are_made_of() {
+    fn sets_contain_collected_events() {
         let some = [Event::NoteCreated, Event::ReminderFired];
         let set: Events = some.into_iter().collect();
-        assert_eq!(Events::of_db(set.to_db()), set);
+        assert_eq!(Events::from_db(set.to_db()), set);
         assert_eq!(set.iter().collect::<Vec<_>>(), some);
         assert!(!set.contains(Event::NoteUpdated));
         let all: Events = Event::ALL.into_iter().collect();

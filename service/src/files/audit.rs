@@ -26,11 +26,11 @@ pub struct Audit {
 
 /// Compares all rows of attachments with the whole storage. Files that are added or deleted in the meantime are not differences. Uses about 100 bytes
 /// of memory per attachment.
-pub async fn audit(store: &Store, files: &Files) -> Result<Audit, Error> {
+pub async fn audit_files(store: &Store, files: &Files) -> Result<Audit, Error> {
     let mut rows: HashMap<Uuid, (Uuid, u64)> = HashMap::new();
     let mut after = Uuid::nil();
     loop {
-        let page = store.whole_attachments(after, ASKED).await?;
+        let page = store.list_complete_attachments(after, ASKED).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         rows.extend(page.iter().map(|row| (row.object, (row.id, row.bytes))));
@@ -41,7 +41,7 @@ pub async fn audit(store: &Store, files: &Files) -> Result<Audit, Error> {
     };
     for shard in 0..=u8::MAX {
         let mut unknown = BTreeMap::new();
-        for stored in files.inventory(shard).await? {
+        for stored in files.inventory_shard(shard).await? {
             match rows.get(&stored.object) {
                 Some((_, bytes)) if stored.whole == Some(*bytes) => {
                     rows.remove(&stored.object);
@@ -55,7 +55,7 @@ pub async fn audit(store: &Store, files: &Files) -> Result<Audit, Error> {
         let objects: Vec<Uuid> = unknown.keys().copied().collect();
         for objects in objects.chunks(ASKED) {
             // Asked after the storage: the row of a file is there before its first byte.
-            for object in store.unknown_files(objects).await? {
+            for object in store.filter_unknown_files(objects).await? {
                 audit.without_rows += 1;
                 audit.bytes_without_rows += unknown.get(&object).copied().unwrap_or_default();
             }
@@ -68,7 +68,7 @@ pub async fn audit(store: &Store, files: &Files) -> Result<Audit, Error> {
     for attachments in left.chunks(ASKED) {
         let ids: Vec<Uuid> = attachments.iter().map(|(id, _)| *id).collect();
         // Those that were deleted since have no bytes with reason.
-        audit.without_bytes.extend(store.still_whole(&ids).await?);
+        audit.without_bytes.extend(store.filter_complete(&ids).await?);
     }
     audit.without_bytes.sort_unstable();
     Ok(audit)

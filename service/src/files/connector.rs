@@ -64,18 +64,18 @@ impl HttpService for Service {
             let kind = if error.is_connect() {
                 HttpErrorKind::Connect
             } else {
-                kind(&error)
+                classify_error(&error)
             };
             HttpError::new(kind, error)
         })?;
         let (head, body) = response.into_parts();
-        let body = body.map_err(|error| HttpError::new(kind(&error), error));
+        let body = body.map_err(|error| HttpError::new(classify_error(&error), error));
         Ok(HttpResponse::from_parts(head, HttpResponseBody::new(body)))
     }
 }
 
 /// Classifies a failure by its causes. An interrupted request is retried if it is safe to repeat.
-fn kind(error: &(dyn StdError + 'static)) -> HttpErrorKind {
+fn classify_error(error: &(dyn StdError + 'static)) -> HttpErrorKind {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<hyper::Error>()

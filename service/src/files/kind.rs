@@ -62,20 +62,20 @@ const UNKNOWN: &str = "application/octet-stream";
 
 /// The way in which browsers may use a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Disposition {
     /// Browsers may display the file within a page or tab.
-    Shown,
+    Inline,
     /// Browsers must save the file as a download.
-    Downloaded,
+    Attachment,
 }
 
-impl Kind {
+impl Disposition {
     /// Returns the kind for a media type: [`Kind::Shown`] if the type is known to be safe, else [`Kind::Downloaded`].
-    pub fn of(media_type: &str) -> Self {
+    pub fn from_media_type(media_type: &str) -> Self {
         if SHOWN.contains(&media_type) {
-            Self::Shown
+            Self::Inline
         } else {
-            Self::Downloaded
+            Self::Attachment
         }
     }
 }
@@ -100,25 +100,25 @@ mod tests {
     #[test]
     fn finds_kinds_by_bytes() {
         for (start, is_text, expected, kind) in [
-            (&b"\x89PNG\r\n\x1a\n"[..], false, "image/png", Kind::Shown),
-            (b"\xff\xd8\xff\xe0", false, "image/jpeg", Kind::Shown),
-            (b"%PDF-1.7", true, "application/pdf", Kind::Shown),
-            (b"PK\x03\x04", false, "application/zip", Kind::Downloaded),
-            (b"<svg onload=alert(1)>", true, TEXT, Kind::Downloaded),
-            (b"<!DOCTYPE html><script>", true, TEXT, Kind::Downloaded),
-            (b"<?xml version='1.0'?><svg/>", true, TEXT, Kind::Downloaded),
-            (b"#!/bin/sh", true, TEXT, Kind::Downloaded),
-            (b"MZ", false, UNKNOWN, Kind::Downloaded),
-            (b"\x7fELF", false, UNKNOWN, Kind::Downloaded),
-            (b"", true, TEXT, Kind::Downloaded),
+            (&b"\x89PNG\r\n\x1a\n"[..], false, "image/png", Disposition::Inline),
+            (b"\xff\xd8\xff\xe0", false, "image/jpeg", Disposition::Inline),
+            (b"%PDF-1.7", true, "application/pdf", Disposition::Inline),
+            (b"PK\x03\x04", false, "application/zip", Disposition::Attachment),
+            (b"<svg onload=alert(1)>", true, TEXT, Disposition::Attachment),
+            (b"<!DOCTYPE html><script>", true, TEXT, Disposition::Attachment),
+            (b"<?xml version='1.0'?><svg/>", true, TEXT, Disposition::Attachment),
+            (b"#!/bin/sh", true, TEXT, Disposition::Attachment),
+            (b"MZ", false, UNKNOWN, Disposition::Attachment),
+            (b"\x7fELF", false, UNKNOWN, Disposition::Attachment),
+            (b"", true, TEXT, Disposition::Attachment),
         ] {
             let found = media_type(start, is_text);
-            assert_eq!((found, Kind::of(found)), (expected, kind), "{start:?}");
+            assert_eq!((found, Disposition::from_media_type(found)), (expected, kind), "{start:?}");
         }
     }
 
     #[test]
-    fn shows_nothing_that_can_run() {
+    fn downloads_active_content() {
         for kind in SHOWN {
             assert!(!kind.contains("svg") && !kind.contains("html") && !kind.contains("xml"));
         }

@@ -9,22 +9,22 @@ mod received;
 mod storage;
 mod sweep;
 
-pub use audit::{Audit, audit};
-pub use kind::{Kind, media_type};
+pub use audit::{Audit, audit_files};
+pub use kind::{Disposition, media_type};
 pub use picture::{Picture, THUMBNAIL_SIDE};
-pub use received::{Facts, examine, wanted};
+pub use received::{Facts, examine_file, check_size};
 pub use storage::{Content, Files, Link, Part, Stored};
-pub use sweep::{Sweep, collect, collect_of};
+pub use sweep::{Sweep, collect_discarded, collect_discarded_of};
 
 use std::fmt;
 use std::path::PathBuf;
 
 /// The place where the bytes of attachments are stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Place {
+pub enum StorageLocation {
     /// No storage: the service accepts no attachments.
     #[default]
-    Nowhere,
+    Disabled,
     /// A folder of this machine. Several replicas must share it.
     Folder(PathBuf),
     /// A bucket in S3 or in a compatible object store.
@@ -56,10 +56,10 @@ pub enum Downloads {
     Site(String),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for StorageLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nowhere => f.write_str("off"),
+            Self::Disabled => f.write_str("off"),
             Self::Folder(path) => write!(f, "folder {}", path.display()),
             Self::Bucket(bucket) => {
                 write!(f, "bucket {} in {}", bucket.name, bucket.region)?;

@@ -33,19 +33,19 @@ pub struct Picture {
 /// # Errors
 ///
 /// Fails with a `too_many_pixels` field error if the picture has more pixels than allowed.
-pub(super) fn look(
+pub(super) fn decode_picture(
     source: impl BufRead + Seek,
     media_type: &str,
 ) -> Result<Option<Picture>, Error> {
-    let Some(format) = format(media_type) else {
+    let Some(format) = image_format(media_type) else {
         return Ok(None);
     };
     // A file that cannot be decoded is still stored as an attachment, even if the decoder panics.
-    catch_unwind(AssertUnwindSafe(|| decoded(source, format))).unwrap_or(Ok(None))
+    catch_unwind(AssertUnwindSafe(|| decode_limited(source, format))).unwrap_or(Ok(None))
 }
 
 /// Returns the image format of a media type, or `None` if pictures of this type are not decoded.
-pub(super) fn format(media_type: &str) -> Option<ImageFormat> {
+pub(super) fn image_format(media_type: &str) -> Option<ImageFormat> {
     match media_type {
         "image/png" => Some(ImageFormat::Png),
         "image/jpeg" => Some(ImageFormat::Jpeg),
@@ -55,7 +55,7 @@ pub(super) fn format(media_type: &str) -> Option<ImageFormat> {
     }
 }
 
-fn decoded(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Picture>, Error> {
+fn decode_limited(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Picture>, Error> {
     let mut reader = ImageReader::with_format(source, format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
@@ -88,7 +88,7 @@ fn decoded(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Pi
     let thumbnail = is_small_enough
         .then(|| DynamicImage::from_decoder(decoder).ok())
         .flatten()
-        .and_then(|picture| thumbnail(picture, orientation));
+        .and_then(|picture| make_thumbnail(picture, orientation));
     Ok(Some(Picture {
         dimensions: Dimensions { width, height },
         thumbnail,
@@ -96,7 +96,7 @@ fn decoded(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Pi
 }
 
 /// Creates a thumbnail: PNG if the picture has transparency, else JPEG. Returns `None` if it cannot be encoded.
-fn thumbnail(picture: DynamicImage, orientation: Orientation) -> Option<Vec<u8>> {
+fn make_thumbnail(picture: DynamicImage, orientation: Orientation) -> Option<Vec<u8>> {
     let is_large = picture.width().max(picture.height()) > THUMBNAIL_SIDE;
     let mut small = if is_large {
         picture.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE)
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    fn encode_jpeg(width: u32, height: u32) -> Vec<u8> {
         let mut written = Cursor::new(Vec::new());
         DynamicImage::from(RgbImage::from_fn(width, height, |x, y| {
             image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 7])
@@ -147,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn turns_pictures_as_they_say_and_tells_nothing_else_of_them() {
-        let file = with_exif(&jpeg(1_200, 600), 6);
+    fn applies_orientation_and_drops_metadata() {
+        let file = with_exif(&encode_jpeg(1_200, 600), 6);
         assert!(file.windows(11).any(|word| word == b"SECRETPLACE"));
-        let picture = look(Cursor::new(file), "image/jpeg").unwrap().unwrap();
+        let picture = decode_picture(Cursor::new(file), "image/jpeg").unwrap().unwrap();
         let Dimensions { width, height } = picture.dimensions;
         assert_eq!((width, height), (600, 1_200));
         let small = picture.thumbnail.unwrap();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_bombs_by_their_head() {
+    fn rejects_decompression_bombs_by_header() {
         // A picture of 60,000 × 60,000 pixels in a hundred bytes.
         let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
         let mut head = b"IHDR".to_vec();
@@ -170,14 +170,14 @@ mod tests {
         head.extend_from_slice(&[8, 6, 0, 0, 0]);
         png.extend_from_slice(&13_u32.to_be_bytes());
         png.extend_from_slice(&head);
-        png.extend_from_slice(&crc(&head).to_be_bytes());
+        png.extend_from_slice(&compute_crc(&head).to_be_bytes());
         png.extend_from_slice(&[0, 0, 0, 0, b'I', b'D', b'A', b'T', 0x35, 0xaf, 0x06, 0x1e]);
-        let error = look(Cursor::new(png), "image/png").unwrap_err();
+        let error = decode_picture(Cursor::new(png), "image/png").unwrap_err();
         assert_eq!(error.field_errors()[0].code, "too_many_pixels");
     }
 
     #[test]
-    fn keeps_what_is_no_picture_without_a_size() {
+    fn accepts_other_files_without_dimensions() {
         for kind in [
             "image/png",
             "image/jpeg",
@@ -186,14 +186,14 @@ mod tests {
             "application/pdf",
         ] {
             assert_eq!(
-                look(Cursor::new(b"\x89PNG\r\n\x1a\nno"), kind).unwrap(),
+                decode_picture(Cursor::new(b"\x89PNG\r\n\x1a\nno"), kind).unwrap(),
                 None
             );
         }
     }
 
     /// Returns the CRC-32 checksum that PNG chunks use.
-    fn crc(bytes: &[u8]) -> u32 {
+    fn compute_crc(bytes: &[u8]) -> u32 {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
         crc.sum()

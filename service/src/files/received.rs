@@ -7,8 +7,8 @@ use tempfile::SpooledTempFile;
 
 use super::kind::media_type;
 use super::picture::{self, Picture};
-use crate::budget::Stop;
-use crate::counted::counted;
+use crate::budget::StopSignal;
+use crate::counted::format_count;
 use crate::error::Error;
 
 /// Number of bytes that are read at once.
@@ -36,7 +36,7 @@ pub struct Facts {
 /// # Errors
 ///
 /// Fails if the file cannot be read, or if `stop` ends the work because the client no longer waits for it.
-pub fn examine(file: &mut SpooledTempFile, stop: &Stop) -> Result<Facts, Error> {
+pub fn examine_file(file: &mut SpooledTempFile, stop: &StopSignal) -> Result<Facts, Error> {
     file.seek(SeekFrom::Start(0)).map_err(Error::unavailable)?;
     let mut hash = Sha256::new();
     let mut bytes = 0;
@@ -44,7 +44,7 @@ pub fn examine(file: &mut SpooledTempFile, stop: &Stop) -> Result<Facts, Error> 
     let mut text = Text::default();
     let mut piece = vec![0; PIECE];
     loop {
-        stop.check()?;
+        stop.check_stopped()?;
         let count = file.read(&mut piece).map_err(Error::unavailable)?;
         if count == 0 {
             break;
@@ -52,7 +52,7 @@ pub fn examine(file: &mut SpooledTempFile, stop: &Stop) -> Result<Facts, Error> 
         let read = &piece[..count];
         bytes += count as u64;
         hash.update(read);
-        text.add(read);
+        text.add_piece(read);
         if start.len() < START {
             let wanted = START - start.len();
             start.extend_from_slice(&read[..count.min(wanted)]);
@@ -72,7 +72,7 @@ impl Facts {
     /// Returns `true` if decoding the file as a picture is worthwhile: its format is supported, and it is at most 32 MiB. A decoder may load the
     /// whole file into memory.
     pub fn may_be_picture(&self) -> bool {
-        self.bytes <= MOST_PICTURE && picture::format(self.media_type).is_some()
+        self.bytes <= MOST_PICTURE && picture::image_format(self.media_type).is_some()
     }
 
     /// Decodes the file as a picture and adds its dimensions and thumbnail.
@@ -82,7 +82,7 @@ impl Facts {
     /// Fails if the file cannot be read, or if the picture has too many pixels.
     pub fn with_picture(self, file: &mut SpooledTempFile) -> Result<Self, Error> {
         file.seek(SeekFrom::Start(0)).map_err(Error::unavailable)?;
-        let picture = picture::look(BufReader::new(&mut *file), self.media_type)?;
+        let picture = picture::decode_picture(BufReader::new(&mut *file), self.media_type)?;
         Ok(Self { picture, ..self })
     }
 }
@@ -92,13 +92,13 @@ impl Facts {
 /// # Errors
 ///
 /// Fails if the file is empty, or if it is larger than `most`.
-pub fn wanted(bytes: u64, most: u64) -> Result<(), Error> {
+pub fn check_size(bytes: u64, most: u64) -> Result<(), Error> {
     if bytes == 0 {
         return Err(Error::invalid("", "empty", "the file has no bytes"));
     }
     if bytes > most {
         return Err(Error::new(crate::error::Code::PayloadTooLarge)
-            .detail(format!("a file has at most {}", counted(most, "byte"))));
+            .detail(format!("a file has at most {}", format_count(most, "byte"))));
     }
     Ok(())
 }
@@ -112,7 +112,7 @@ struct Text {
 }
 
 impl Text {
-    fn add(&mut self, piece: &[u8]) {
+    fn add_piece(&mut self, piece: &[u8]) {
         if self.is_other {
             return;
         }
@@ -150,13 +150,13 @@ mod tests {
     fn is_text(pieces: &[&[u8]]) -> bool {
         let mut text = Text::default();
         for piece in pieces {
-            text.add(piece);
+            text.add_piece(piece);
         }
         text.is_whole()
     }
 
     #[test]
-    fn sees_text_across_pieces() {
+    fn detects_text_across_pieces() {
         assert!(is_text(&[]));
         assert!(is_text(&["日本".as_bytes(), b"\n"]));
         assert!(is_text(&[b"\xe6\x97", b"\xa5 a"]));

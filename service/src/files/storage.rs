@@ -25,7 +25,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::connector::Connector;
-use super::{Bucket, Downloads, Place};
+use super::{Bucket, Downloads, StorageLocation};
 use crate::domain::id;
 use crate::error::{Code, Error};
 
@@ -105,16 +105,16 @@ impl Files {
     /// # Errors
     ///
     /// Fails if the folder cannot be created, or if the configuration of the bucket is not valid. Does not connect to the bucket.
-    pub fn open(place: &Place) -> Result<Option<Self>, Error> {
+    pub fn open(place: &StorageLocation) -> Result<Option<Self>, Error> {
         let inner = match place {
-            Place::Nowhere => return Ok(None),
-            Place::Folder(folder) => Inner {
-                objects: Arc::new(local(folder)?),
+            StorageLocation::Disabled => return Ok(None),
+            StorageLocation::Folder(folder) => Inner {
+                objects: Arc::new(open_folder(folder)?),
                 folder: Some(folder.clone()),
                 links: None,
             },
-            Place::Bucket(bucket) => {
-                let s3 = s3(bucket).map_err(|error| broken(&error))?;
+            StorageLocation::Bucket(bucket) => {
+                let s3 = open_bucket(bucket).map_err(|error| map_storage_error(&error))?;
                 let site = match &bucket.downloads {
                     Downloads::Site(path) => Some(Path::from(path.as_str())),
                     Downloads::Service | Downloads::Bucket => None,
@@ -138,13 +138,13 @@ impl Files {
     }
 
     /// Stores a part of a file from the bytes of `file`, and returns `file`. Readers see the part only when it is complete.
-    pub async fn put(
+    pub async fn put_part(
         &self,
         object: Uuid,
         part: Part,
         mut file: SpooledTempFile,
     ) -> Result<SpooledTempFile, Error> {
-        let path = path(object, part);
+        let path = part_path(object, part);
         file.seek(SeekFrom::Start(0)).map_err(Error::unavailable)?;
         let (back, first) = next_piece(file).await?;
         file = back;
@@ -156,7 +156,7 @@ impl Files {
         let mut upload = objects
             .put_multipart(&path)
             .await
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| map_storage_error(&error))?;
         let sent = async {
             let mut piece = first;
             while !piece.is_empty() {
@@ -178,19 +178,19 @@ impl Files {
             Err(error) => {
                 // What is left of it then, the bucket's rule for unfinished uploads deletes.
                 let _ = upload.abort().await;
-                Err(broken(&error))
+                Err(map_storage_error(&error))
             }
         }
     }
 
     /// Stores a part of a file from bytes in memory.
     pub async fn put_bytes(&self, object: Uuid, part: Part, bytes: Vec<u8>) -> Result<(), Error> {
-        self.put_bytes_at(&path(object, part), bytes).await
+        self.put_bytes_at(&part_path(object, part), bytes).await
     }
 
     async fn put_bytes_at(&self, path: &Path, bytes: Vec<u8>) -> Result<(), Error> {
         let stored = self.inner.objects.put(path, PutPayload::from(bytes)).await;
-        stored.map(drop).map_err(|error| broken(&error))
+        stored.map(drop).map_err(|error| map_storage_error(&error))
     }
 
     /// Returns the bytes of a part of a file, or of a range of it.
@@ -198,7 +198,7 @@ impl Files {
     /// # Errors
     ///
     /// Fails with [`Code::NotFound`] if the bytes are missing from the storage.
-    pub async fn get(
+    pub async fn get_part(
         &self,
         object: Uuid,
         part: Part,
@@ -208,18 +208,18 @@ impl Files {
         let found = self
             .inner
             .objects
-            .get_opts(&path(object, part), options)
+            .get_opts(&part_path(object, part), options)
             .await
-            .map_err(|error| unread(&error))?;
+            .map_err(|error| map_read_error(&error))?;
         Ok(found.into_stream().map_err(io::Error::other).boxed())
     }
 
     /// Returns the bytes of a part of a file, or `None` if they are missing from the storage.
-    pub async fn read(&self, object: Uuid, part: Part) -> Result<Option<Content>, Error> {
-        match self.inner.objects.get(&path(object, part)).await {
+    pub async fn read_if_present(&self, object: Uuid, part: Part) -> Result<Option<Content>, Error> {
+        match self.inner.objects.get(&part_path(object, part)).await {
             Ok(found) => Ok(Some(found.into_stream().map_err(io::Error::other).boxed())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(broken(&error)),
+            Err(error) => Err(map_storage_error(&error)),
         }
     }
 
@@ -228,22 +228,22 @@ impl Files {
     /// # Errors
     ///
     /// Fails with [`Code::NotFound`] if the thumbnail is missing from the storage.
-    pub async fn thumbnail(&self, object: Uuid) -> Result<Bytes, Error> {
+    pub async fn get_thumbnail(&self, object: Uuid) -> Result<Bytes, Error> {
         let found = self
             .inner
             .objects
-            .get(&path(object, Part::Thumbnail))
+            .get(&part_path(object, Part::Thumbnail))
             .await
-            .map_err(|error| unread(&error))?;
+            .map_err(|error| map_read_error(&error))?;
         if found.meta.size > MOST_SMALL {
             return Err(Error::unavailable("a small picture that is large"));
         }
-        found.bytes().await.map_err(|error| broken(&error))
+        found.bytes().await.map_err(|error| map_storage_error(&error))
     }
 
     /// Returns a presigned URL for a file, valid for one minute, or `None` if the service streams downloads itself. The URL alone grants access, so
     /// it must not be logged.
-    pub async fn link(&self, object: Uuid, link: Link<'_>) -> Result<Option<String>, Error> {
+    pub async fn presign_url(&self, object: Uuid, link: Link<'_>) -> Result<Option<String>, Error> {
         let Some(signer) = &self.inner.links else {
             return Ok(None);
         };
@@ -252,7 +252,7 @@ impl Files {
             ("response-content-disposition", link.disposition),
             ("response-cache-control", "private, no-store"),
         ]);
-        let mut path = path(object, Part::Whole);
+        let mut path = part_path(object, Part::Whole);
         if let Some(folder) = &signer.folder {
             path = folder.parts().chain(path.parts()).collect();
         }
@@ -260,7 +260,7 @@ impl Files {
             .bucket
             .signed_url_opts(Method::GET, &path, LINK_TIME, &options)
             .await
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| map_storage_error(&error))?;
         // The content delivery network sends the same path and query to the host that was signed.
         Ok(Some(match signer.folder {
             Some(_) => format!("/{path}?{}", url.query().unwrap_or_default()),
@@ -269,13 +269,13 @@ impl Files {
     }
 
     /// Deletes all parts of a file. Missing parts are not an error.
-    pub async fn delete(&self, object: Uuid) -> Result<(), Error> {
-        let folder = folder(object);
+    pub async fn delete_file(&self, object: Uuid) -> Result<(), Error> {
+        let folder = object_folder(object);
         if let Some(root) = &self.inner.folder {
             // With what a process that was killed has written in part, of which a list of objects says nothing.
             let name: &str = folder.as_ref();
             let path = root.join(name);
-            return spawn_blocking(move || remove(&path))
+            return spawn_blocking(move || remove_folder(&path))
                 .await
                 .map_err(Error::internal)?
                 .map_err(Error::unavailable);
@@ -287,13 +287,13 @@ impl Files {
             .map_ok(|found| found.location)
             .try_collect()
             .await
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| map_storage_error(&error))?;
         self.delete_all(found).await
     }
 
     /// Deletes uploaded pieces of a file. Missing pieces are not an error.
     pub async fn delete_pieces(&self, object: Uuid, pieces: &[Uuid]) -> Result<(), Error> {
-        let paths = pieces.iter().map(|piece| path(object, Part::Piece(*piece)));
+        let paths = pieces.iter().map(|piece| part_path(object, Part::Piece(*piece)));
         self.delete_all(paths.collect()).await
     }
 
@@ -303,18 +303,18 @@ impl Files {
         while let Some(deleted) = deleted.next().await {
             match deleted {
                 Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(broken(&error)),
+                Err(error) => return Err(map_storage_error(&error)),
             }
         }
         Ok(())
     }
 
     /// Lists the files in one of the 256 shards of the storage, each with the time of its latest write.
-    pub async fn list(&self, shard: u8) -> Result<Vec<(Uuid, DateTime<Utc>)>, Error> {
+    pub async fn list_shard(&self, shard: u8) -> Result<Vec<(Uuid, DateTime<Utc>)>, Error> {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
         let mut all: Vec<(Uuid, DateTime<Utc>)> = Vec::new();
-        while let Some(object) = found.try_next().await.map_err(|error| broken(&error))? {
+        while let Some(object) = found.try_next().await.map_err(|error| map_storage_error(&error))? {
             let name = object.location.parts().nth(1);
             // What is no file of ours is left alone.
             let Some(id) = name.and_then(|name| name.as_ref().parse().ok()) else {
@@ -329,11 +329,11 @@ impl Files {
     }
 
     /// Lists the files in one of the 256 shards of the storage, each with its total size and the size of the complete file.
-    pub async fn inventory(&self, shard: u8) -> Result<Vec<Stored>, Error> {
+    pub async fn inventory_shard(&self, shard: u8) -> Result<Vec<Stored>, Error> {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
         let mut all: BTreeMap<Uuid, Stored> = BTreeMap::new();
-        while let Some(object) = found.try_next().await.map_err(|error| broken(&error))? {
+        while let Some(object) = found.try_next().await.map_err(|error| map_storage_error(&error))? {
             let mut names = object.location.parts().skip(1);
             // What is no file of ours is left alone.
             let Some(id) = names.next().and_then(|name| name.as_ref().parse().ok()) else {
@@ -353,12 +353,12 @@ impl Files {
     }
 
     /// Checks that the storage works, by writing, reading and deleting an object.
-    pub async fn check(&self) -> Result<(), Error> {
+    pub async fn check_storage(&self) -> Result<(), Error> {
         let path = Path::from("check").join(id::new().simple().to_string());
         let text = b"written by `notes doctor`";
         self.put_bytes_at(&path, text.to_vec()).await?;
         let read = async { self.inner.objects.get(&path).await?.bytes().await };
-        let read = read.await.map_err(|error| broken(&error));
+        let read = read.await.map_err(|error| map_storage_error(&error));
         self.delete_all(vec![path]).await?;
         if read?.as_ref() != text {
             return Err(Error::unavailable("what was written is not what was read"));
@@ -368,7 +368,7 @@ impl Files {
 }
 
 /// Deletes a folder, which may be missing, and its parent if that is empty then.
-fn remove(folder: &FolderPath) -> io::Result<()> {
+fn remove_folder(folder: &FolderPath) -> io::Result<()> {
     if let Err(error) = std::fs::remove_dir_all(folder)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -394,13 +394,13 @@ async fn next_piece(mut file: SpooledTempFile) -> Result<(SpooledTempFile, Vec<u
 }
 
 /// Returns the folder of all parts of a file. The last byte of an ID selects the shard; it is random, also in IDs that start with a time.
-fn folder(object: Uuid) -> Path {
+fn object_folder(object: Uuid) -> Path {
     let last = object.as_bytes()[15];
     Path::from(format!("{last:02x}")).join(object.simple().to_string())
 }
 
-fn path(object: Uuid, part: Part) -> Path {
-    let folder = folder(object);
+fn part_path(object: Uuid, part: Part) -> Path {
+    let folder = object_folder(object);
     match part {
         Part::Whole => folder.join("file"),
         Part::Thumbnail => folder.join("thumbnail"),
@@ -409,7 +409,7 @@ fn path(object: Uuid, part: Part) -> Path {
 }
 
 /// Opens a folder that only the user of this process can read, and creates it if it is missing.
-fn local(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
+fn open_folder(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -419,12 +419,12 @@ fn local(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
         Error::unavailable(error).detail(why)
     };
     builder.create(folder).map_err(unusable)?;
-    let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| broken(&error))?;
+    let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| map_storage_error(&error))?;
     Ok(files.with_automatic_cleanup(true).with_fsync(true))
 }
 
 /// Opens a bucket with credentials from the environment: variables, an ECS task, a service account role, or an instance profile.
-fn s3(bucket: &Bucket) -> object_store::Result<AmazonS3> {
+fn open_bucket(bucket: &Bucket) -> object_store::Result<AmazonS3> {
     let retry = RetryConfig {
         backoff: BackoffConfig::default(),
         max_retries: 3,
@@ -447,17 +447,17 @@ fn s3(bucket: &Bucket) -> object_store::Result<AmazonS3> {
 }
 
 /// Converts a failure of the storage. The cause is logged; it may contain object URLs, but never presigned ones.
-fn broken(error: &object_store::Error) -> Error {
+fn map_storage_error(error: &object_store::Error) -> Error {
     Error::unavailable(error.to_string()).detail("the storage of files does not answer")
 }
 
 /// Converts a failure to read an object that should exist according to the database.
-fn unread(error: &object_store::Error) -> Error {
+fn map_read_error(error: &object_store::Error) -> Error {
     if matches!(error, object_store::Error::NotFound { .. }) {
         tracing::error!(cause = %error, "the bytes of a file are missing");
         return Error::new(Code::NotFound).detail("the bytes of this file are missing");
     }
-    broken(error)
+    map_storage_error(error)
 }
 
 #[cfg(test)]
@@ -466,14 +466,14 @@ mod tests {
 
     use super::*;
 
-    fn files(folder: &FolderPath) -> Files {
-        Files::open(&Place::Folder(folder.to_owned()))
+    fn open_files(folder: &FolderPath) -> Files {
+        Files::open(&StorageLocation::Folder(folder.to_owned()))
             .unwrap()
             .unwrap()
     }
 
-    async fn all(files: &Files, object: Uuid, range: Option<Range<u64>>) -> Vec<u8> {
-        let content = files.get(object, Part::Whole, range).await.unwrap();
+    async fn read_all(files: &Files, object: Uuid, range: Option<Range<u64>>) -> Vec<u8> {
+        let content = files.get_part(object, Part::Whole, range).await.unwrap();
         let pieces: Vec<Bytes> = content.try_collect().await.unwrap();
         pieces.concat()
     }
@@ -481,35 +481,35 @@ mod tests {
     #[tokio::test]
     async fn stores_files_of_any_size_and_deletes_all_of_them() {
         let folder = tempfile::tempdir().unwrap();
-        let files = files(&folder.path().join("new"));
+        let files = open_files(&folder.path().join("new"));
         for size in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
             let object = id::new();
             let bytes: Vec<u8> = (0..251).cycle().take(size).collect();
             let mut file = SpooledTempFile::new(1024);
             file.write_all(&bytes).unwrap();
-            files.put(object, Part::Whole, file).await.unwrap();
+            files.put_part(object, Part::Whole, file).await.unwrap();
             files
                 .put_bytes(object, Part::Thumbnail, vec![1, 2, 3])
                 .await
                 .unwrap();
-            assert!(all(&files, object, None).await == bytes, "{size}");
+            assert!(read_all(&files, object, None).await == bytes, "{size}");
             if size > 10 {
-                assert_eq!(all(&files, object, Some(3..7)).await, &bytes[3..7]);
+                assert_eq!(read_all(&files, object, Some(3..7)).await, &bytes[3..7]);
             }
-            assert_eq!(files.thumbnail(object).await.unwrap().as_ref(), [1, 2, 3]);
-            let listed = files.list(object.as_bytes()[15]).await.unwrap();
+            assert_eq!(files.get_thumbnail(object).await.unwrap().as_ref(), [1, 2, 3]);
+            let listed = files.list_shard(object.as_bytes()[15]).await.unwrap();
             assert_eq!(listed.len(), 1);
             assert_eq!(listed[0].0, object);
             // What a process that was killed has left.
-            let name = super::folder(object).to_string();
+            let name = super::object_folder(object).to_string();
             let path = folder.path().join("new").join(name);
             std::fs::write(path.join("file#1"), b"half").unwrap();
-            files.delete(object).await.unwrap();
-            files.delete(object).await.unwrap();
-            let gone = files.get(object, Part::Whole, None).await;
+            files.delete_file(object).await.unwrap();
+            files.delete_file(object).await.unwrap();
+            let gone = files.get_part(object, Part::Whole, None).await;
             assert_eq!(gone.err().unwrap().code(), Code::NotFound);
         }
-        files.check().await.unwrap();
+        files.check_storage().await.unwrap();
         let left = std::fs::read_dir(folder.path().join("new"))
             .unwrap()
             .count();

@@ -24,22 +24,22 @@ const EVERY: Duration = Duration::from_hours(24);
 const ASKED: usize = 500;
 
 /// Deletes up to 50 stored files that no attachment refers to. Returns the number of deleted files.
-pub async fn collect(store: &Store, files: &Files) -> Result<u64, Error> {
+pub async fn collect_discarded(store: &Store, files: &Files) -> Result<u64, Error> {
     let due = store.discarded_files(CHUNK).await?;
-    delete(store, files, &due).await
+    delete_objects(store, files, &due).await
 }
 
 /// Deletes up to 50 files that this user has discarded, to free storage space of the user. Returns the number of deleted files.
-pub async fn collect_of(store: &Store, owner: Owner, files: &Files) -> Result<u64, Error> {
+pub async fn collect_discarded_of(store: &Store, owner: Owner, files: &Files) -> Result<u64, Error> {
     let due = store.discarded_files_of(owner, CHUNK).await?;
-    delete(store, files, &due).await
+    delete_objects(store, files, &due).await
 }
 
 /// Deletes objects from the storage and then from the list of discarded files. Object IDs are never reused, so two processes may delete the same
 /// object.
-async fn delete(store: &Store, files: &Files, objects: &[Uuid]) -> Result<u64, Error> {
+async fn delete_objects(store: &Store, files: &Files, objects: &[Uuid]) -> Result<u64, Error> {
     for object in objects {
-        files.delete(*object).await?;
+        files.delete_file(*object).await?;
     }
     store.forget_discarded_files(objects).await?;
     Ok(objects.len() as u64)
@@ -64,7 +64,7 @@ impl Default for Sweep {
 
 impl Sweep {
     /// Searches the next shard and schedules the unknown files in it for deletion. Returns their number, or `None` if no shard is due.
-    pub async fn piece(&mut self, store: &Store, files: &Files) -> Result<Option<u64>, Error> {
+    pub async fn sweep_shard(&mut self, store: &Store, files: &Files) -> Result<Option<u64>, Error> {
         if Instant::now() < self.next {
             return Ok(None);
         }
@@ -73,7 +73,7 @@ impl Sweep {
             return Ok(None);
         };
         let settled = clock::now() - SETTLED;
-        let found = files.list(shard).await?;
+        let found = files.list_shard(shard).await?;
         let found: Vec<Uuid> = found
             .into_iter()
             .filter(|(_, written)| *written < settled)

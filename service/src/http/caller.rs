@@ -18,12 +18,12 @@ use super::queries::NeededScopes;
 use crate::auth::password::Verdict;
 use crate::auth::rates::Kind;
 use crate::auth::token;
-use crate::budget::{Standing, Ticket};
+use crate::budget::{RequesterClass, Ticket};
 use crate::clock;
 use crate::domain::factor::Factor;
 use crate::domain::scope::Scope;
 use crate::error::{Code, Error};
-use crate::store::factors::Shown;
+use crate::store::factors::PresenceProof;
 use crate::store::sessions::{Credential, Freshness, Identity, NewSession};
 use crate::store::users::Credentials;
 use crate::store::{Owner, Store};
@@ -70,7 +70,7 @@ impl SessionCaller {
     ///
     /// `guest_not_allowed` for guests, `validation_failed` for a wrong or missing password, and `recent_sign_in_required` for an account without a
     /// password.
-    pub(crate) async fn confirm(
+    pub(crate) async fn confirm_password(
         &self,
         password: Option<SecretString>,
     ) -> Result<Credentials, Error> {
@@ -83,20 +83,20 @@ impl SessionCaller {
             );
         }
         let Some(password) = password else {
-            if self.is_there().await? {
+            if self.is_confirmed().await? {
                 return Ok(kept);
             }
-            return Err(unconfirmed(&kept));
+            return Err(missing_confirmation(&kept));
         };
         if kept.password_hash().is_none() {
-            return Err(unconfirmed(&kept));
+            return Err(missing_confirmation(&kept));
         }
-        app.attempt(Kind::ConfirmPassword, &owner.id().to_string())
+        app.count_attempt(Kind::ConfirmPassword, &owner.id().to_string())
             .await?;
         let hash = kept.password_hash().map(str::to_owned);
-        match app.passwords.verify(&password, hash).await? {
-            Verdict::Right { .. } => Ok(kept),
-            Verdict::Wrong => Err(Error::invalid(
+        match app.passwords.verify_password(&password, hash).await? {
+            Verdict::Correct { .. } => Ok(kept),
+            Verdict::Incorrect => Err(Error::invalid(
                 "/currentPassword",
                 "wrong_password",
                 "is not the password of this account",
@@ -106,7 +106,7 @@ impl SessionCaller {
 }
 
 /// Returns the error of a missing confirmation: the password is missing, or a recent sign-in if the account has no password.
-fn unconfirmed(kept: &Credentials) -> Error {
+fn missing_confirmation(kept: &Credentials) -> Error {
     match kept.password_hash() {
         Some(_) => Error::invalid(
             "/currentPassword",
@@ -125,15 +125,15 @@ const RECENT: TimeDelta = TimeDelta::minutes(10);
 impl SessionCaller {
     /// Checks that the user is present: by the password in `currentPassword`, by a session that began with a passkey within the last ten minutes, or
     /// by a confirmation at the provider.
-    pub(crate) async fn step_up(&self, password: Option<SecretString>) -> Result<Shown, Error> {
+    pub(crate) async fn step_up(&self, password: Option<SecretString>) -> Result<PresenceProof, Error> {
         if password.is_some() {
-            return self.confirm(password).await.map(Shown::Password);
+            return self.confirm_password(password).await.map(PresenceProof::Password);
         }
-        if self.is_there().await? {
-            return Ok(Shown::RecentSignIn);
+        if self.is_confirmed().await? {
+            return Ok(PresenceProof::RecentSignIn);
         }
         let (store, owner) = (self.caller.store(), self.caller.owner());
-        let account = store.account(owner).await?;
+        let account = store.get_account(owner).await?;
         if account.is_guest {
             return Err(Error::new(Code::GuestNotAllowed).detail(
                 "a guest cannot sign in again; `POST /api/me/claim` makes an account of it",
@@ -146,7 +146,7 @@ impl SessionCaller {
 
     /// Returns `true` if the session was confirmed by other means than the password. Signing in at the provider is not enough, because the provider
     /// may sign the user in without asking.
-    async fn is_there(&self) -> Result<bool, Error> {
+    async fn is_confirmed(&self) -> Result<bool, Error> {
         let (store, owner) = (self.caller.store(), self.caller.owner());
         let session = store.own_session(owner, self.session).await?;
         let now = clock::now();
@@ -181,15 +181,15 @@ impl Visitor {
     }
 
     /// Counts one attempt of this kind for the network of the visitor.
-    pub(crate) async fn attempt(&self, kind: Kind) -> Result<(), Error> {
-        self.app.attempt(kind, &self.address.to_string()).await
+    pub(crate) async fn count_attempt(&self, kind: Kind) -> Result<(), Error> {
+        self.app.count_attempt(kind, &self.address.to_string()).await
     }
 
     /// Creates a session for a visitor who signs in.
     pub(crate) fn new_session(&self) -> Result<NewSession, Error> {
         let lifetimes = &self.app.settings.accounts.lifetimes;
         Ok(NewSession {
-            token: token::session()?,
+            token: token::new_session_token()?,
             user_agent: self.user_agent.clone(),
             expires_at: clock::now() + lifetimes.idle.min(lifetimes.session),
         })
@@ -223,7 +223,7 @@ impl Visitor {
             return Ok(None);
         };
         if let Some(named) = named.0 {
-            named_account::compare(named, found.owner.id())?;
+            named_account::compare_accounts(named, found.owner.id())?;
         }
         let by_provider =
             self.app.settings.provider.is_some() && self.is_by_provider(&found).await?;
@@ -241,7 +241,7 @@ impl Visitor {
         };
         let found = self
             .store()
-            .session(token.expose_secret(), Freshness::Recent)
+            .authenticate_session(token.expose_secret(), Freshness::Recent)
             .await;
         match found {
             Ok(identity) => Ok(Some(identity)),
@@ -264,17 +264,17 @@ impl Visitor {
 
 impl<'a> FromRequest<'a> for Visitor {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
-        let app = super::app_of(request)?;
+        let app = super::find_app(request)?;
         let peer = request.remote_addr().as_socket_addr();
-        let address = ClientAddress::of(
+        let address = ClientAddress::from_headers(
             peer.map(std::net::SocketAddr::ip),
             request.headers(),
             app.settings.policy.trusted_hops,
         );
-        let session_token = cookie(request, app.settings.cookie_name()).map(SecretString::from);
-        let flow_token = cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
+        let session_token = find_cookie(request, app.settings.cookie_name()).map(SecretString::from);
+        let flow_token = find_cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
         let waiting_token =
-            cookie(request, app.settings.waiting_cookie_name()).map(SecretString::from);
+            find_cookie(request, app.settings.waiting_cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {
             let shown = name.chars().filter(|char| !char.is_control());
             shown.take(USER_AGENT_CHARS).collect()
@@ -322,9 +322,9 @@ impl<'a> ApiExtractor<'a> for Caller {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let caller = authenticate(request, Freshness::Recent).await?;
+        let caller = authenticate_request(request, Freshness::Recent).await?;
         if let Credential::AccessToken { scopes, .. } = caller.identity.credential {
-            NeededScopes::check(request, scopes)?;
+            NeededScopes::check_request(request, scopes)?;
         }
         Ok(caller)
     }
@@ -350,7 +350,7 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         // These requests are few and the most sensitive, so the session is always read from the database.
-        let caller = authenticate(request, Freshness::Current).await?;
+        let caller = authenticate_request(request, Freshness::Current).await?;
         match caller.identity.credential {
             Credential::Session { id, .. } => Ok(Self {
                 caller,
@@ -363,43 +363,43 @@ impl<'a> ApiExtractor<'a> for SessionCaller {
 
 /// Returns the caller of a request by its credential, which must have been checked against the database as recently as `freshness` says. Scopes are
 /// not checked here.
-async fn authenticate(request: &Request, freshness: Freshness) -> Result<Caller> {
-    let app = super::app_of(request)?;
-    let identity = identify(&app, request, freshness).await?;
+async fn authenticate_request(request: &Request, freshness: Freshness) -> Result<Caller> {
+    let app = super::find_app(request)?;
+    let identity = identify_caller(&app, request, freshness).await?;
     super::middleware::record_user(identity.owner.id());
     super::middleware::count_for_user(request, identity.owner.id())?;
-    take_share(&identity)?;
-    if identity.use_is_news {
-        note_use(Arc::clone(&app), identity.credential.clone());
+    charge_user(&identity)?;
+    if identity.should_record_use {
+        record_use(Arc::clone(&app), identity.credential.clone());
     }
     Ok(Caller { app, identity })
 }
 
 /// Refuses a request that adds data to notes, before its body is received, if its credential does not permit that.
-pub(crate) async fn admit(request: &Request) -> Result<(), Error> {
+pub(crate) async fn admit_request(request: &Request) -> Result<(), Error> {
     let Some(app) = request.data::<Arc<App>>() else {
         // Without an application, there is no store to ask and no operation to reach.
         return Ok(());
     };
-    match identify(app, request, Freshness::Recent).await?.credential {
+    match identify_caller(app, request, Freshness::Recent).await?.credential {
         Credential::AccessToken { scopes, .. } => {
-            NeededScopes(&[Scope::NotesWrite]).require(scopes)
+            NeededScopes(&[Scope::NotesWrite]).require_scopes(scopes)
         }
         Credential::Session { .. } => Ok(()),
     }
 }
 
 /// Charges the place of the request to the share of its user from now on.
-fn take_share(identity: &Identity) -> Result<(), Error> {
+fn charge_user(identity: &Identity) -> Result<(), Error> {
     let standing = if identity.is_guest {
-        Standing::Guest
+        RequesterClass::Guest
     } else {
-        Standing::Member
+        RequesterClass::Member
     };
     match Ticket::current() {
         Some(ticket) => ticket
-            .identify(identity.owner.id(), standing)
-            .map_err(|full| full.error("requests")),
+            .identify_user(identity.owner.id(), standing)
+            .map_err(|full| full.into_error("requests")),
         None => Ok(()),
     }
 }
@@ -424,15 +424,15 @@ fn register_session(registry: &mut Registry) {
 }
 
 /// Records the use of a session or access token in the background. If that fails, the next request tries again.
-fn note_use(app: Arc<App>, credential: Credential) {
+fn record_use(app: Arc<App>, credential: Credential) {
     tokio::spawn(async move {
         let noted = match credential {
             Credential::Session { id, created_at } => {
                 let lifetimes = &app.settings.accounts.lifetimes;
                 let end = (created_at + lifetimes.session).min(clock::now() + lifetimes.idle);
-                app.store.note_use_of_session(id, end).await
+                app.store.record_session_use(id, end).await
             }
-            Credential::AccessToken { id, .. } => app.store.note_use_of_access_token(id).await,
+            Credential::AccessToken { id, .. } => app.store.record_access_token_use(id).await,
         };
         if let Err(error) = noted {
             tracing::warn!(
@@ -444,9 +444,9 @@ fn note_use(app: Arc<App>, credential: Credential) {
 }
 
 /// Returns the user of the credential of a request, unless the request names another account.
-async fn identify(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
+async fn identify_caller(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
     let identity = find_identity(app, request, freshness).await?;
-    named_account::check(request, identity.owner.id())?;
+    named_account::check_account(request, identity.owner.id())?;
     Ok(identity)
 }
 
@@ -464,16 +464,16 @@ async fn find_identity(
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim())
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        return app.store.access_token(token, freshness).await;
+        return app.store.authenticate_access_token(token, freshness).await;
     }
-    match cookie(request, app.settings.cookie_name()) {
-        Some(token) => app.store.session(token, freshness).await,
+    match find_cookie(request, app.settings.cookie_name()) {
+        Some(token) => app.store.authenticate_session(token, freshness).await,
         None => Err(Error::new(Code::Unauthenticated)),
     }
 }
 
 /// Returns the value of a cookie (RFC 6265, section 5.4): the first one if a name is sent twice.
-pub(crate) fn cookie<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+pub(crate) fn find_cookie<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     request
         .headers()
         .get_all(header::COOKIE)

@@ -15,14 +15,14 @@ impl ClientAddress {
     /// Each proxy appends the address of its peer to `X-Forwarded-For`. The last entries are therefore those of the trusted proxies, counted from the
     /// right, and everything further left is a claim of the client. If the header is too short or the entry is invalid, the request did not come
     /// through the proxies, and the client is the peer.
-    pub(crate) fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
+    pub(crate) fn from_headers(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
         let forwarded = usize::from(trusted_hops)
             .checked_sub(1)
-            .and_then(|skipped| entry(headers, skipped));
+            .and_then(|skipped| find_forwarded_entry(headers, skipped));
         let address = forwarded
             .or(peer)
             .unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
-        Self(network(address))
+        Self(to_network(address))
     }
 
     /// Returns the address that represents the network.
@@ -41,7 +41,7 @@ impl fmt::Display for ClientAddress {
 }
 
 /// Returns the entry after this number of entries from the right, over all lines of the header.
-fn entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
+fn find_forwarded_entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
     let lines: Vec<&[u8]> = headers
         .get_all("x-forwarded-for")
         .iter()
@@ -52,18 +52,18 @@ fn entry(headers: &HeaderMap, skipped: usize) -> Option<IpAddr> {
         .rev()
         .flat_map(|line| line.rsplit(|byte| *byte == b','))
         .nth(skipped)?;
-    address(std::str::from_utf8(entry).ok()?.trim_matches([' ', '\t']))
+    parse_address(std::str::from_utf8(entry).ok()?.trim_matches([' ', '\t']))
 }
 
 /// Parses an address with an optional port, which some load balancers append.
-fn address(text: &str) -> Option<IpAddr> {
+fn parse_address(text: &str) -> Option<IpAddr> {
     text.parse()
         .ok()
         .or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()))
         .or_else(|| text.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
 }
 
-fn network(address: IpAddr) -> IpAddr {
+fn to_network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
@@ -81,17 +81,17 @@ mod tests {
 
     const PEER: &str = "10.0.0.9";
 
-    fn of(lines: &[&str], trusted_hops: u8) -> String {
+    fn resolve_client(lines: &[&str], trusted_hops: u8) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {
             let value = HeaderValue::from_bytes(line.as_bytes()).unwrap();
             headers.append("x-forwarded-for", value);
         }
-        ClientAddress::of(Some(PEER.parse().unwrap()), &headers, trusted_hops).to_string()
+        ClientAddress::from_headers(Some(PEER.parse().unwrap()), &headers, trusted_hops).to_string()
     }
 
     #[test]
-    fn entries_are_counted_from_the_right() {
+    fn counts_entries_from_the_right() {
         let table: [(&[&str], u8, &str); 19] = [
             (&[], 0, PEER),
             (&[], 1, PEER),
@@ -117,12 +117,12 @@ mod tests {
             (&["::ffff:203.0.113.7"], 1, "203.0.113.7"),
         ];
         for (lines, hops, expected) in table {
-            assert_eq!(of(lines, hops), expected, "{lines:?} behind {hops}");
+            assert_eq!(resolve_client(lines, hops), expected, "{lines:?} behind {hops}");
         }
     }
 
     #[test]
-    fn what_a_client_claims_has_no_effect() {
+    fn ignores_entries_claimed_by_client() {
         let mut random = 11_u64;
         let mut next = move || {
             random = random
@@ -138,16 +138,16 @@ mod tests {
                 .map(|_| parts[next() % parts.len()])
                 .collect();
             let line = format!("{claim}, 198.51.100.4, 10.1.1.1");
-            assert_eq!(of(&[&line], 2), "198.51.100.4", "{line}");
+            assert_eq!(resolve_client(&[&line], 2), "198.51.100.4", "{line}");
             let lines = [claim.as_str(), "198.51.100.4", "10.1.1.1"];
-            assert_eq!(of(&lines, 2), "198.51.100.4", "{lines:?}");
-            assert_eq!(of(&[&line], 0), PEER);
+            assert_eq!(resolve_client(&lines, 2), "198.51.100.4", "{lines:?}");
+            assert_eq!(resolve_client(&[&line], 0), PEER);
         }
     }
 
     #[test]
-    fn a_client_without_an_address_shares_one_with_its_like() {
-        let nobody = ClientAddress::of(None, &HeaderMap::new(), 0);
+    fn uses_unspecified_address_without_peer() {
+        let nobody = ClientAddress::from_headers(None, &HeaderMap::new(), 0);
         assert_eq!(nobody.to_string(), "::/64");
     }
 }

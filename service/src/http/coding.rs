@@ -31,19 +31,19 @@ impl Coding {
 }
 
 /// Returns `true` if the client accepts gzip and does not prefer the plain bytes.
-pub(crate) fn is_gzip_wanted(headers: &HeaderMap) -> bool {
-    preferred(headers, [Coding::Gzip]) == Coding::Gzip
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
+    preferred_coding(headers, [Coding::Gzip]) == Coding::Gzip
 }
 
 /// Returns the coding that the client prefers among those available, the first of equals, or [`Coding::Identity`] if the client prefers plain bytes
 /// (RFC 9110, section 12.5.3).
-pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Coding>) -> Coding {
+pub(crate) fn preferred_coding(headers: &HeaderMap, there: impl IntoIterator<Item = Coding>) -> Coding {
     let liked: Vec<(&str, f32)> = headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .filter_map(weighted)
+        .filter_map(parse_weighted)
         .collect();
     let weight = |names: &[&str]| {
         let named =
@@ -71,7 +71,7 @@ pub(crate) fn preferred(headers: &HeaderMap, there: impl IntoIterator<Item = Cod
 }
 
 /// Parses a coding with an optional weight, such as `gzip;q=0.5`; none if it is malformed.
-fn weighted(text: &str) -> Option<(&str, f32)> {
+fn parse_weighted(text: &str) -> Option<(&str, f32)> {
     let mut parts = text.split(';');
     let coding = parts.next()?.trim();
     let weight = match parts.next() {
@@ -90,16 +90,16 @@ fn weighted(text: &str) -> Option<(&str, f32)> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Effort {
     /// Fast, for bytes that are sent in one response.
-    Once,
+    Fast,
     /// Small, for bytes that are sent repeatedly.
-    Kept,
+    Best,
 }
 
 /// Compresses bytes with gzip.
-pub(crate) fn gzip(data: &[u8], effort: Effort) -> Vec<u8> {
+pub(crate) fn compress_gzip(data: &[u8], effort: Effort) -> Vec<u8> {
     let level = match effort {
-        Effort::Once => Compression::fast(),
-        Effort::Kept => Compression::best(),
+        Effort::Fast => Compression::fast(),
+        Effort::Best => Compression::best(),
     };
     let mut encoder = GzEncoder::new(Vec::with_capacity(data.len() / 3), level);
     encoder
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_are_obeyed() {
+    fn respects_weights() {
         for (header, wanted) in [
             ("gzip", true),
             ("GZIP", true),
@@ -135,16 +135,16 @@ mod tests {
         ] {
             let headers = [(header::ACCEPT_ENCODING, header.parse().unwrap())];
             assert_eq!(
-                is_gzip_wanted(&headers.into_iter().collect()),
+                accepts_gzip(&headers.into_iter().collect()),
                 wanted,
                 "{header}"
             );
         }
-        assert!(!is_gzip_wanted(&HeaderMap::new()));
+        assert!(!accepts_gzip(&HeaderMap::new()));
     }
 
     #[test]
-    fn of_two_codings_the_better_liked_one_is_taken() {
+    fn chooses_preferred_coding() {
         for (header, expected) in [
             ("gzip, deflate, br, zstd", Coding::Brotli),
             ("gzip", Coding::Gzip),
@@ -155,16 +155,16 @@ mod tests {
         ] {
             let headers = [(header::ACCEPT_ENCODING, header.parse().unwrap())];
             let headers = headers.into_iter().collect();
-            let chosen = preferred(&headers, [Coding::Brotli, Coding::Gzip]);
+            let chosen = preferred_coding(&headers, [Coding::Brotli, Coding::Gzip]);
             assert_eq!(chosen, expected, "{header}");
         }
     }
 
     #[test]
-    fn what_is_compressed_comes_back() {
+    fn round_trips_compressed_bytes() {
         let text = "notes ".repeat(1000);
-        for effort in [Effort::Once, Effort::Kept] {
-            let packed = gzip(text.as_bytes(), effort);
+        for effort in [Effort::Fast, Effort::Best] {
+            let packed = compress_gzip(text.as_bytes(), effort);
             assert!(packed.len() < text.len() / 20);
             let mut unpacked = String::new();
             flate2::read::GzDecoder::new(&*packed)

@@ -30,7 +30,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Conditional<E> {
         let tag = tag.and_then(|tag| tag.to_str().ok());
         if let (Some(known), Some(tag)) = (known, tag)
             && response.status() == StatusCode::OK
-            && known.matches(tag)
+            && known.matches_etag(tag)
         {
             response.set_status(StatusCode::NOT_MODIFIED);
             drop(response.take_body());

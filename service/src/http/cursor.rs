@@ -19,8 +19,8 @@ impl Cursor {
     /// # Errors
     ///
     /// Fails if the cursor belongs to another kind of list.
-    pub(crate) fn key<K: DeserializeOwned>(&self) -> Result<K, Error> {
-        cursor::decode(&self.0)
+    pub(crate) fn decode_key<K: DeserializeOwned>(&self) -> Result<K, Error> {
+        cursor::decode_key(&self.0)
     }
 }
 

@@ -11,7 +11,7 @@ use poem::{Endpoint, Route, get};
 use poem_openapi::OpenApiService;
 
 use super::coding::{self, Coding, Effort};
-use super::kept::Kept;
+use super::kept::StaticFile;
 use super::middleware::Docs;
 use super::openapi;
 
@@ -22,48 +22,48 @@ pub(crate) const DOCUMENT: &str = "/api/openapi.json";
 pub(crate) const PAGE: &str = "/docs";
 
 /// Adds the route of the document, and those of the pages if they are served.
-pub(super) fn routes(routes: Route, docs: Docs) -> Route {
+pub(super) fn add_docs_routes(routes: Route, docs: Docs) -> Route {
     let document = || {
         let text = openapi::document().to_string();
-        file("application/json", text.into_bytes())
+        compressed_file("application/json", text.into_bytes())
     };
-    let routes = routes.at(DOCUMENT, serve(document));
+    let routes = routes.at(DOCUMENT, serve_lazily(document));
     match docs {
         Docs::Hidden => routes,
         Docs::Served => PAGES.iter().fold(routes, |routes, (path, make)| {
-            routes.at(*path, serve(*make))
+            routes.at(*path, serve_lazily(*make))
         }),
     }
 }
 
 /// Returns all paths of this module, for metrics by path.
-pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+pub(crate) fn list_paths() -> impl Iterator<Item = &'static str> {
     [DOCUMENT]
         .into_iter()
         .chain(PAGES.iter().map(|(path, _)| *path))
 }
 
-type Make = fn() -> Kept;
+type FileBuilder = fn() -> StaticFile;
 
-fn serve(make: Make) -> impl Endpoint {
+fn serve_lazily(make: FileBuilder) -> impl Endpoint {
     let file = LazyLock::new(make);
-    get(make_sync(move |request| file.answer(&request)))
+    get(make_sync(move |request| file.answer_request(&request)))
 }
 
 /// Paths of the pages with the functions that build them. Files are built on the first request, because most processes never need them.
-const PAGES: [(&str, Make); 7] = [
-    (PAGE, || page(SWAGGER_PAGE, SWAGGER_POLICY)),
-    ("/docs/swagger.js", || script(swagger_parts().1)),
+const PAGES: [(&str, FileBuilder); 7] = [
+    (PAGE, || html_page(SWAGGER_PAGE, SWAGGER_POLICY)),
+    ("/docs/swagger.js", || script_file(swagger_parts().1)),
     ("/docs/swagger.css", || {
-        file("text/css; charset=utf-8", swagger_parts().0.into_bytes())
+        compressed_file("text/css; charset=utf-8", swagger_parts().0.into_bytes())
     }),
     ("/docs/swagger-start.js", || {
-        script(SWAGGER_START.replace("{document}", DOCUMENT))
+        script_file(SWAGGER_START.replace("{document}", DOCUMENT))
     }),
-    ("/docs/redoc", || page(REDOC_PAGE, REDOC_POLICY)),
-    ("/docs/redoc.js", || script(redoc_part())),
+    ("/docs/redoc", || html_page(REDOC_PAGE, REDOC_POLICY)),
+    ("/docs/redoc.js", || script_file(redoc_part())),
     ("/docs/redoc-start.js", || {
-        script(REDOC_START.replace("{document}", DOCUMENT))
+        script_file(REDOC_START.replace("{document}", DOCUMENT))
     }),
 ];
 
@@ -129,32 +129,32 @@ const REDOC_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'se
 /// Returns the style and the script of Swagger UI.
 fn swagger_parts() -> (String, String) {
     let page = OpenApiService::new((), "", "").swagger_ui_html();
-    let style = between(&page, r#"<style charset="UTF-8">"#, "</style>\n    <script");
-    let script = between(&page, r#"<script charset="UTF-8">"#, "</script>\n</head>");
+    let style = extract_between(&page, r#"<style charset="UTF-8">"#, "</style>\n    <script");
+    let script = extract_between(&page, r#"<script charset="UTF-8">"#, "</script>\n</head>");
     (style, script)
 }
 
 fn redoc_part() -> String {
     let page = OpenApiService::new((), "", "").redoc_html();
-    between(&page, r#"<script charset="UTF-8">"#, "</script>\n  </head>")
+    extract_between(&page, r#"<script charset="UTF-8">"#, "</script>\n  </head>")
 }
 
-fn between(page: &str, start: &str, end: &str) -> String {
+fn extract_between(page: &str, start: &str, end: &str) -> String {
     page.split_once(start)
         .and_then(|(_, rest)| rest.split_once(end))
         .map(|(part, _)| part.to_owned())
         .expect("a test holds that the pages of poem-openapi have these parts")
 }
 
-fn page(text: &str, policy: &'static str) -> Kept {
-    file("text/html; charset=utf-8", text.as_bytes().to_vec()).policy(policy)
+fn html_page(text: &str, policy: &'static str) -> StaticFile {
+    compressed_file("text/html; charset=utf-8", text.as_bytes().to_vec()).policy(policy)
 }
 
-fn script(text: String) -> Kept {
-    file("text/javascript; charset=utf-8", text.into_bytes())
+fn script_file(text: String) -> StaticFile {
+    compressed_file("text/javascript; charset=utf-8", text.into_bytes())
 }
 
-fn file(content_type: &'static str, plain: Vec<u8>) -> Kept {
-    let packed = coding::gzip(&plain, Effort::Kept);
-    Kept::new(content_type, plain).coded(Coding::Gzip, packed)
+fn compressed_file(content_type: &'static str, plain: Vec<u8>) -> StaticFile {
+    let packed = coding::compress_gzip(&plain, Effort::Best);
+    StaticFile::new(content_type, plain).with_coding(Coding::Gzip, packed)
 }

@@ -7,10 +7,10 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 
 use crate::error::{Code, Error};
-use crate::store::Expected;
+use crate::store::ExpectedVersion;
 
 /// Returns the entity tag of a version.
-pub(crate) fn etag(version: i64) -> String {
+pub(crate) fn format_etag(version: i64) -> String {
     format!("\"{version}\"")
 }
 
@@ -28,7 +28,7 @@ pub(crate) enum Tags {
 
 impl Tags {
     /// Parses a header value: `*`, or tags separated by commas. Returns none for anything else.
-    pub(crate) fn parse(value: &str) -> Option<Self> {
+    pub(crate) fn parse_header(value: &str) -> Option<Self> {
         if value.trim_matches([' ', '\t']) == "*" {
             return Some(Self::Any);
         }
@@ -57,11 +57,11 @@ impl Tags {
     pub(crate) fn if_none_match(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(header::IF_NONE_MATCH).iter();
         let lines: Option<Vec<_>> = lines.map(|line| line.to_str().ok()).collect();
-        Self::parse(&lines?.join(","))
+        Self::parse_header(&lines?.join(","))
     }
 
     /// Compares with the value of an `ETag` header, by the weak comparison.
-    pub(crate) fn matches(&self, etag: &str) -> bool {
+    pub(crate) fn matches_etag(&self, etag: &str) -> bool {
         let tag = etag.strip_prefix("W/").unwrap_or(etag).trim_matches('"');
         match self {
             Self::Any => true,
@@ -70,17 +70,17 @@ impl Tags {
     }
 
     /// Returns the versions that the tags represent. Well-formed tags that are not versions represent none.
-    fn versions(self) -> Expected {
+    fn into_expected(self) -> ExpectedVersion {
         match self {
-            Self::Any => Expected::Any,
+            Self::Any => ExpectedVersion::Any,
             Self::OneOf(tags) => {
-                Expected::OneOf(tags.iter().filter_map(|tag| version(tag)).collect())
+                ExpectedVersion::OneOf(tags.iter().filter_map(|tag| parse_version(tag)).collect())
             }
         }
     }
 }
 
-fn version(tag: &str) -> Option<i64> {
+fn parse_version(tag: &str) -> Option<i64> {
     let digits = (1..=18).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| tag.parse().ok()).flatten()
 }
@@ -95,8 +95,8 @@ impl IfMatch {
     /// # Errors
     ///
     /// `precondition_required` if the header is missing.
-    pub(crate) fn required(header: Option<Self>) -> Result<Expected, Error> {
-        header.map(|header| header.0.versions()).ok_or_else(|| {
+    pub(crate) fn require_versions(header: Option<Self>) -> Result<ExpectedVersion, Error> {
+        header.map(|header| header.0.into_expected()).ok_or_else(|| {
             Error::new(Code::PreconditionRequired).detail(
                 "send the `ETag` of what you read as `If-Match`, or `*` to overwrite whatever is there",
             )
@@ -104,8 +104,8 @@ impl IfMatch {
     }
 
     /// Returns the expected versions: any version if the header is missing.
-    pub(crate) fn optional(header: Option<Self>) -> Expected {
-        header.map_or(Expected::Any, |header| header.0.versions())
+    pub(crate) fn versions_or_any(header: Option<Self>) -> ExpectedVersion {
+        header.map_or(ExpectedVersion::Any, |header| header.0.into_expected())
     }
 }
 
@@ -139,7 +139,7 @@ impl Type for IfMatch {
 
 impl ParseFromParameter for IfMatch {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
-        Tags::parse(value).map(Self).ok_or_else(|| {
+        Tags::parse_header(value).map(Self).ok_or_else(|| {
             ParseError::custom("is no list of entity tags; they look like \"7\" or W/\"7\", or *")
         })
     }
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_lists_and_weak_tags() {
+    fn parses_lists_and_weak_tags() {
         for (value, tags) in [
             ("*", Some(Tags::Any)),
             (" * ", Some(Tags::Any)),
@@ -182,25 +182,25 @@ mod tests {
             (r#""7", *"#, None),
             ("\"a b\"", None),
         ] {
-            assert_eq!(Tags::parse(value), tags, "{value}");
+            assert_eq!(Tags::parse_header(value), tags, "{value}");
         }
     }
 
     #[test]
-    fn tags_of_other_programs_stand_for_no_version() {
-        let versions = |value: &str| Tags::parse(value).unwrap().versions();
-        assert_eq!(versions("*"), Expected::Any);
+    fn foreign_tags_match_no_version() {
+        let versions = |value: &str| Tags::parse_header(value).unwrap().into_expected();
+        assert_eq!(versions("*"), ExpectedVersion::Any);
         assert_eq!(
             versions(r#""abc", "7", "-1", "9999999999999999999", "+8""#),
-            Expected::OneOf(vec![7])
+            ExpectedVersion::OneOf(vec![7])
         );
     }
 
     #[test]
     fn compares_tags_weakly() {
-        let tags = Tags::parse(r#"W/"7", "8-gzip""#).unwrap();
+        let tags = Tags::parse_header(r#"W/"7", "8-gzip""#).unwrap();
         for (etag, same) in [("\"7\"", true), ("W/\"8-gzip\"", true), ("\"8\"", false)] {
-            assert_eq!(tags.matches(etag), same, "{etag}");
+            assert_eq!(tags.matches_etag(etag), same, "{etag}");
         }
     }
 }

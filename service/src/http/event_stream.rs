@@ -20,16 +20,16 @@ use uuid::Uuid;
 
 use super::App;
 use super::caller::Caller;
-use crate::budget::{Full, Hold, Ticket, Who};
+use crate::budget::{Full, Hold, Ticket, Requester};
 use crate::clock;
 use crate::error::{Code, Error};
-use crate::events::{News, Subscription};
+use crate::events::{DataRevision, Subscription};
 use crate::lifecycle::Phase;
 use crate::store::news::Reminder;
 use crate::store::sessions::Identity;
 
 /// Time after which a client reconnects. It varies per client, because all clients reconnect when a process ends.
-const COME_AGAIN: Duration = Duration::from_secs(3);
+const RECONNECT_DELAY: Duration = Duration::from_secs(3);
 /// Comment that keeps the connection open; clients ignore it.
 const HEARTBEAT: &str = ":\n\n";
 
@@ -56,7 +56,7 @@ struct Reminded {
 /// Data of an event, depending on its type.
 #[derive(Debug, Union)]
 #[oai(rename = "Event")]
-enum Data {
+enum EventData {
     /// Data of an event of type `changed`.
     Changed(Changed),
     /// Data of an event of type `reminder`.
@@ -64,10 +64,10 @@ enum Data {
 }
 
 /// Event stream as the payload of a response.
-pub(crate) struct Events(Listening);
+pub(crate) struct EventPayload(StreamState);
 
 /// State of the stream of one device.
-struct Listening {
+struct StreamState {
     app: Arc<App>,
     identity: Identity,
     subscription: Subscription,
@@ -77,39 +77,39 @@ struct Listening {
     /// First text of the stream; none once it is sent.
     greeting: Option<String>,
     /// Revision up to which changes and reminders were sent to the device.
-    told: i64,
+    sent_revision: i64,
 }
 
-impl Events {
+impl EventPayload {
     /// Opens a stream for the caller, from the last revision that the device has received.
-    pub(crate) async fn of(caller: Caller, heard: Option<i64>) -> Result<Self, Error> {
+    pub(crate) async fn open_stream(caller: Caller, heard: Option<i64>) -> Result<Self, Error> {
         let Caller { app, identity } = caller;
         let settings = &app.settings.streams;
         let place = match Ticket::current() {
-            Some(ticket) => Some(take_place(&app, ticket.who().settled())?),
+            Some(ticket) => Some(reserve_stream(&app, ticket.requester().after_authentication())?),
             None => None,
         };
         let (subscription, news) = app
             .store
-            .listen(identity.owner, &identity.credential, settings)
+            .subscribe_to_changes(identity.owner, &identity.credential, settings)
             .await?;
         // A revision above the current one comes from another database.
         let heard = heard.filter(|heard| *heard <= news.revision);
         let mut heartbeat = interval_at(Instant::now() + settings.heartbeat, settings.heartbeat);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut listening = Listening {
+        let mut listening = StreamState {
             app: Arc::clone(&app),
             identity,
             subscription,
             heartbeat,
             _place: place,
             greeting: None,
-            told: heard.unwrap_or(news.revision),
+            sent_revision: heard.unwrap_or(news.revision),
         };
-        let mut greeting = retry();
-        greeting.push_str(&listening.reminders(news).await?);
-        greeting.push_str(&changed(news.revision)?);
-        listening.told = news.revision;
+        let mut greeting = render_retry();
+        greeting.push_str(&listening.render_reminders(news).await?);
+        greeting.push_str(&render_change(news.revision)?);
+        listening.sent_revision = news.revision;
         listening.greeting = Some(greeting);
         Ok(Self(listening))
     }
@@ -122,7 +122,7 @@ impl Events {
     }
 }
 
-impl Listening {
+impl StreamState {
     /// Waits for the next text to send; none at the end of the stream.
     async fn next(&mut self) -> Option<String> {
         if let Some(greeting) = self.greeting.take() {
@@ -130,13 +130,13 @@ impl Listening {
         }
         let lifecycle = self.app.lifecycle.clone();
         loop {
-            let shut = self.subscription.shut();
+            let shut = self.subscription.wait_for_close();
             let heartbeat = tokio::select! {
                 biased;
-                () = lifecycle.reached(Phase::Stopping) => return None,
+                () = lifecycle.wait_for_phase(Phase::Stopping) => return None,
                 () = shut => return None,
                 _ = self.heartbeat.tick() => true,
-                () = self.subscription.changed() => false,
+                () = self.subscription.wait_for_change() => false,
             };
             match self.catch_up().await {
                 Ok(text) if !text.is_empty() => return Some(text),
@@ -149,25 +149,25 @@ impl Listening {
 
     /// Returns everything that was not sent yet. It is sent as one text, because a client that reconnects continues after the last complete event.
     async fn catch_up(&mut self) -> Result<String, Error> {
-        let news = self.subscription.latest();
-        if news.revision <= self.told {
+        let news = self.subscription.latest_revision();
+        if news.revision <= self.sent_revision {
             return Ok(String::new());
         }
-        let mut text = self.reminders(news).await?;
-        text.push_str(&changed(news.revision)?);
-        self.told = news.revision;
+        let mut text = self.render_reminders(news).await?;
+        text.push_str(&render_change(news.revision)?);
+        self.sent_revision = news.revision;
         Ok(text)
     }
 
     /// Returns the reminders up to this revision. They are read with every change, because any process may have fired them: a device reconnects with
     /// the revision of a change, and no reminder of another process may be left before it.
-    async fn reminders(&self, news: News) -> Result<String, Error> {
+    async fn render_reminders(&self, news: DataRevision) -> Result<String, Error> {
         let mut text = String::new();
-        if news.revision > self.told {
-            let (owner, after) = (self.identity.owner, self.told);
+        if news.revision > self.sent_revision {
+            let (owner, after) = (self.identity.owner, self.sent_revision);
             let reminders = self.app.store.fired_reminders(owner, after, news.revision);
             for reminder in reminders.await? {
-                text.push_str(&reminded(reminder)?);
+                text.push_str(&render_reminder(reminder)?);
             }
         }
         Ok(text)
@@ -175,35 +175,35 @@ impl Listening {
 }
 
 /// Reserves a stream. Networks share `EVENT_STREAMS` streams, a quarter of which is reserved for users with an account.
-fn take_place(app: &App, who: Who) -> Result<Hold, Error> {
-    let taken = app.budget.streams.take(who, 1);
+fn reserve_stream(app: &App, who: Requester) -> Result<Hold, Error> {
+    let taken = app.budget.streams.take_amount(who, 1);
     taken.map_err(|full| match full {
-        Full::Caller => full.error("streams of events"),
+        Full::Caller => full.into_error("streams of events"),
         Full::Process => Error::new(Code::Unavailable)
             .detail("as many devices listen as this process can serve")
             .retry_after(30),
     })
 }
 
-fn retry() -> String {
-    let millis = clock::around(COME_AGAIN).as_millis();
+fn render_retry() -> String {
+    let millis = clock::with_jitter(RECONNECT_DELAY).as_millis();
     Event::retry(u64::try_from(millis).unwrap_or(u64::MAX)).to_string()
 }
 
-fn changed(revision: i64) -> Result<String, Error> {
-    event("changed", revision, &Changed { revision })
+fn render_change(revision: i64) -> Result<String, Error> {
+    render_event("changed", revision, &Changed { revision })
 }
 
-fn reminded(reminder: Reminder) -> Result<String, Error> {
+fn render_reminder(reminder: Reminder) -> Result<String, Error> {
     let data = Reminded {
         note_id: reminder.note,
         title: reminder.title,
         reminder_at: reminder.at,
     };
-    event("reminder", reminder.revision, &data)
+    render_event("reminder", reminder.revision, &data)
 }
 
-fn event(kind: &str, revision: i64, data: &impl Serialize) -> Result<String, Error> {
+fn render_event(kind: &str, revision: i64, data: &impl Serialize) -> Result<String, Error> {
     let data = serde_json::to_string(data).map_err(Error::internal)?;
     let event = Event::message(data)
         .event_type(kind)
@@ -211,19 +211,19 @@ fn event(kind: &str, revision: i64, data: &impl Serialize) -> Result<String, Err
     Ok(event.to_string())
 }
 
-impl Payload for Events {
+impl Payload for EventPayload {
     const CONTENT_TYPE: &'static str = "text/event-stream";
 
     fn schema_ref() -> MetaSchemaRef {
-        EventStream::<BoxStream<'static, Data>>::schema_ref()
+        EventStream::<BoxStream<'static, EventData>>::schema_ref()
     }
 
     fn register(registry: &mut Registry) {
-        <EventStream<BoxStream<'static, Data>> as Payload>::register(registry);
+        <EventStream<BoxStream<'static, EventData>> as Payload>::register(registry);
     }
 }
 
-impl IntoResponse for Events {
+impl IntoResponse for EventPayload {
     fn into_response(self) -> Response {
         Response::builder()
             .content_type(Self::CONTENT_TYPE)
@@ -233,7 +233,7 @@ impl IntoResponse for Events {
     }
 }
 
-impl ApiResponse for Events {
+impl ApiResponse for EventPayload {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: vec![MetaResponse {

@@ -12,9 +12,9 @@ use poem_openapi::registry::{
 
 use super::conditional::HeadOnly;
 use super::etag::Tags;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::error::{Code, Error};
-use crate::files::{Content, Kind};
+use crate::files::{Content, Disposition};
 
 /// Content security policy that forbids a file to load, execute or be framed. PDF is an exception: the viewers of browsers do not work in a sandbox.
 const SANDBOX: &str =
@@ -25,13 +25,13 @@ const NO_SANDBOX: &str = "default-src 'none'; base-uri 'none'; form-action 'none
 const CACHE: &str = "private, no-cache";
 
 /// Headers and method of a request that decide which part of a file is sent.
-pub(super) struct Asked {
+pub(super) struct FileRequest {
     /// `true` if the head of the response is enough.
     pub(super) head_only: bool,
     headers: HeaderMap,
 }
 
-impl<'a> FromRequest<'a> for Asked {
+impl<'a> FromRequest<'a> for FileRequest {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
         Ok(Self {
             head_only: request.data::<HeadOnly>().is_some(),
@@ -40,10 +40,10 @@ impl<'a> FromRequest<'a> for Asked {
     }
 }
 
-impl Asked {
+impl FileRequest {
     /// Returns `true` if the client has the file with this tag already.
-    pub(super) fn knows(&self, etag: &str) -> bool {
-        Tags::if_none_match(&self.headers).is_some_and(|tags| tags.matches(etag))
+    pub(super) fn has_current(&self, etag: &str) -> bool {
+        Tags::if_none_match(&self.headers).is_some_and(|tags| tags.matches_etag(etag))
     }
 
     /// Returns true if a browser requests a subresource of a page, such as an image. The content security policy of the page allows subresources of its own
@@ -55,7 +55,7 @@ impl Asked {
     }
 
     /// Returns the requested range of a file with this size and tag; none for the whole file, and for several ranges or an invalid one.
-    pub(super) fn range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
+    pub(super) fn requested_range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
         let Some(text) = self.headers.get(header::RANGE) else {
             return Ok(None);
         };
@@ -66,11 +66,11 @@ impl Asked {
             return Ok(None);
         }
         let text = text.to_str().unwrap_or_default();
-        range(text, bytes)
+        parse_range(text, bytes)
     }
 }
 
-fn range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
+fn parse_range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
     let number = |text: &str| {
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         // A number that is too large for us is behind the end of any file.
@@ -85,7 +85,7 @@ fn range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
     };
     let range = match (first.trim(), last.trim()) {
         ("", last) => match number(last) {
-            Some(0) => return Err(beyond(bytes)),
+            Some(0) => return Err(range_error(bytes)),
             Some(last) => bytes.saturating_sub(last)..bytes,
             None => return Ok(None),
         },
@@ -99,20 +99,20 @@ fn range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
         },
     };
     if range.start >= bytes {
-        return Err(beyond(bytes));
+        return Err(range_error(bytes));
     }
     Ok(Some(range))
 }
 
-fn beyond(bytes: u64) -> Error {
-    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {}", counted(bytes, "byte")))
+fn range_error(bytes: u64) -> Error {
+    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {}", format_count(bytes, "byte")))
 }
 
 /// Returns the value of `Content-Disposition` for a file with this name (RFC 6266 and RFC 8187).
-pub(super) fn disposition(name: &str, kind: Kind) -> String {
+pub(super) fn content_disposition(name: &str, kind: Disposition) -> String {
     let what = match kind {
-        Kind::Shown => "inline",
-        Kind::Downloaded => "attachment",
+        Disposition::Inline => "inline",
+        Disposition::Attachment => "attachment",
     };
     let plain: String = name
         .chars()
@@ -135,7 +135,7 @@ pub(super) fn disposition(name: &str, kind: Kind) -> String {
 }
 
 /// A file as a response.
-pub(super) enum Sent {
+pub(super) enum FileResponse {
     /// The whole file, or a range of it.
     Bytes {
         /// Media type of the file.
@@ -152,15 +152,15 @@ pub(super) enum Sent {
         content: Option<Content>,
     },
     /// The client has the current version.
-    Known {
+    NotModified {
         /// Entity tag of the file.
         etag: String,
     },
     /// URL to which the client is redirected.
-    At(String),
+    Redirect(String),
 }
 
-impl IntoResponse for Sent {
+impl IntoResponse for FileResponse {
     fn into_response(self) -> Response {
         match self {
             Self::Bytes {
@@ -196,12 +196,12 @@ impl IntoResponse for Sent {
                     .header(header::CONTENT_LENGTH, length)
                     .body(content.map_or_else(Body::empty, Body::from_bytes_stream))
             }
-            Self::Known { etag } => Response::builder()
+            Self::NotModified { etag } => Response::builder()
                 .status(StatusCode::NOT_MODIFIED)
                 .header(header::CACHE_CONTROL, CACHE)
                 .header(header::ETAG, etag)
                 .finish(),
-            Self::At(address) => {
+            Self::Redirect(address) => {
                 let mut response = Response::builder().status(StatusCode::FOUND).finish();
                 // An address that is made of what is escaped is one.
                 if let Ok(address) = HeaderValue::try_from(address) {
@@ -213,7 +213,7 @@ impl IntoResponse for Sent {
     }
 }
 
-impl ApiResponse for Sent {
+impl ApiResponse for FileResponse {
     fn meta() -> MetaResponses {
         let text = |name: &str, description: &str| MetaHeader {
             name: name.to_owned(),
@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_ranges_as_the_standard_has_them() {
+    fn parses_ranges_by_standard() {
         for (text, expected) in [
             ("bytes=0-0", Some(Some(0..1))),
             ("bytes=2-4", Some(Some(2..5))),
@@ -286,16 +286,16 @@ mod tests {
             ("items=0-1", Some(None)),
             ("", Some(None)),
         ] {
-            assert_eq!(range(text, 10).ok(), expected, "{text}");
+            assert_eq!(parse_range(text, 10).ok(), expected, "{text}");
         }
     }
 
     #[test]
-    fn names_cannot_leave_their_header() {
+    fn escapes_names_in_header() {
         assert_eq!(
-            disposition("a \"b\"\r\nX: y 日.png", Kind::Shown),
+            content_disposition("a \"b\"\r\nX: y 日.png", Disposition::Inline),
             "inline; filename=\"a _b___X: y _.png\"; filename*=UTF-8''a%20%22b%22%0D%0AX%3A%20y%20%E6%97%A5.png"
         );
-        assert!(disposition("x.svg", Kind::Downloaded).starts_with("attachment; "));
+        assert!(content_disposition("x.svg", Disposition::Attachment).starts_with("attachment; "));
     }
 }

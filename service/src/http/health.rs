@@ -21,7 +21,7 @@ use crate::store::Store;
 const LIMIT: Duration = Duration::from_secs(1);
 
 /// Returns the endpoint `/healthz`, which checks the process only. If it included the database, an outage of the database would restart every task.
-pub(super) fn liveness() -> impl Endpoint {
+pub(super) fn liveness_endpoint() -> impl Endpoint {
     #[handler]
     fn alive() -> Json<serde_json::Value> {
         Json(serde_json::json!({"status": "ok"}))
@@ -30,10 +30,10 @@ pub(super) fn liveness() -> impl Endpoint {
 }
 
 /// Returns the endpoint `/readyz`, which tells load balancers if requests should be sent here.
-pub(super) fn readiness() -> impl Endpoint {
+pub(super) fn readiness_endpoint() -> impl Endpoint {
     #[handler]
     async fn ready(app: Data<&Arc<App>>) -> Response {
-        Readiness::of(&app).await.into_response()
+        Readiness::check_app(&app).await.into_response()
     }
     get(ready)
 }
@@ -61,7 +61,7 @@ struct Database {
 
 impl Database {
     /// Asks the database, for one second at most.
-    async fn ask(store: Store) -> Self {
+    async fn query_store(store: Store) -> Self {
         // One statement answers both questions.
         let (database, migrations) = match timeout(LIMIT, store.database_state()).await {
             Ok(Ok(state)) => (
@@ -93,17 +93,17 @@ impl Database {
 /// The question to the database that is under way. Probes that come meanwhile share its answer, so that any number of them costs one statement at a
 /// time; nothing is kept after it.
 #[derive(Debug, Default)]
-pub(super) struct Probes {
+pub(super) struct DatabaseProbe {
     running: Mutex<Option<WeakShared<BoxFuture<'static, Database>>>>,
 }
 
-impl Probes {
+impl DatabaseProbe {
     /// Returns the state of the database: by a question that is under way, else by one of its own.
-    async fn database(&self, store: &Store) -> Database {
-        self.share(|| Database::ask(store.clone()).boxed()).await
+    async fn query_database(&self, store: &Store) -> Database {
+        self.share_query(|| Database::query_store(store.clone()).boxed()).await
     }
 
-    fn share(
+    fn share_query(
         &self,
         ask: impl FnOnce() -> BoxFuture<'static, Database>,
     ) -> Shared<BoxFuture<'static, Database>> {
@@ -120,7 +120,7 @@ impl Probes {
 }
 
 impl Readiness {
-    async fn of(app: &App) -> Self {
+    async fn check_app(app: &App) -> Self {
         let process = match app.lifecycle.phase() {
             Phase::Serving => "ok",
             Phase::Draining | Phase::Stopping => "draining",
@@ -128,7 +128,7 @@ impl Readiness {
         let Database {
             database,
             migrations,
-        } = app.probes.database(&app.store).await;
+        } = app.probes.query_database(&app.store).await;
         let ready = [process, database, migrations]
             .iter()
             .all(|found| *found == "ok");
@@ -167,9 +167,9 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn shares_a_question_under_way_and_keeps_no_answer() {
+    async fn shares_running_query_without_caching() {
         let (asked, answer) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
-        let probes = Probes::default();
+        let probes = DatabaseProbe::default();
         let ask = || {
             let (asked, answer) = (Arc::clone(&asked), Arc::clone(&answer));
             async move {
@@ -179,7 +179,7 @@ mod tests {
             }
             .boxed()
         };
-        let (first, second) = (probes.share(ask), probes.share(ask));
+        let (first, second) = (probes.share_query(ask), probes.share_query(ask));
         answer.notify_one();
         assert_eq!(
             futures_util::future::join(first, second).await,
@@ -187,13 +187,13 @@ mod tests {
         );
         assert_eq!(asked.load(Ordering::Relaxed), 1);
         answer.notify_one();
-        assert_eq!(probes.share(ask).await, GOOD);
+        assert_eq!(probes.share_query(ask).await, GOOD);
         assert_eq!(asked.load(Ordering::Relaxed), 2, "an answer was kept");
     }
 
     #[tokio::test]
-    async fn goes_on_where_the_first_probe_is_given_up() {
-        let probes = Probes::default();
+    async fn continues_after_first_probe_is_dropped() {
+        let probes = DatabaseProbe::default();
         let answer = Arc::new(Notify::new());
         let ask = || {
             let answer = Arc::clone(&answer);
@@ -203,9 +203,9 @@ mod tests {
             }
             .boxed()
         };
-        let mut first = probes.share(ask);
+        let mut first = probes.share_query(ask);
         assert!((&mut first).now_or_never().is_none());
-        let second = probes.share(|| panic!("a second question while one is under way"));
+        let second = probes.share_query(|| panic!("a second question while one is under way"));
         drop(first);
         answer.notify_one();
         assert_eq!(second.await, GOOD);

@@ -10,7 +10,7 @@ use super::etag::Tags;
 
 /// A file in memory, ready to be sent.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub(crate) struct StaticFile {
     content_type: &'static str,
     cache_control: &'static str,
     policy: Option<&'static str>,
@@ -20,7 +20,7 @@ pub(crate) struct Kept {
     tag: String,
 }
 
-impl Kept {
+impl StaticFile {
     /// Creates a file that browsers cache and revalidate before each use.
     pub(crate) fn new(content_type: &'static str, plain: Vec<u8>) -> Self {
         let hash = Sha256::digest(&plain);
@@ -51,20 +51,20 @@ impl Kept {
     }
 
     /// Adds the bytes in one more coding, which ranks after those added before.
-    pub(crate) fn coded(mut self, coding: Coding, bytes: Vec<u8>) -> Self {
+    pub(crate) fn with_coding(mut self, coding: Coding, bytes: Vec<u8>) -> Self {
         self.coded.push((coding, bytes.into()));
         self
     }
 
     /// Answers a request for the file.
-    pub(crate) fn answer(&self, request: &Request) -> Response {
+    pub(crate) fn answer_request(&self, request: &Request) -> Response {
         let there = self.coded.iter().map(|(coding, _)| *coding);
-        let coding = coding::preferred(request.headers(), there);
+        let coding = coding::preferred_coding(request.headers(), there);
         let bytes = self.coded.iter().find(|(known, _)| *known == coding);
         let bytes = bytes.map_or(&self.plain, |(_, bytes)| bytes);
-        let tag = self.tag(coding);
+        let tag = self.entity_tag(coding);
         let known = Tags::if_none_match(request.headers());
-        let is_known = known.is_some_and(|known| known.matches(&tag));
+        let is_known = known.is_some_and(|known| known.matches_etag(&tag));
         let mut response = Response::builder()
             .header(header::ETAG, tag)
             .header(header::CACHE_CONTROL, self.cache_control)
@@ -88,7 +88,7 @@ impl Kept {
     }
 
     /// Returns the entity tag of the file in a coding: different bytes have different tags.
-    fn tag(&self, coding: Coding) -> String {
+    fn entity_tag(&self, coding: Coding) -> String {
         match coding {
             Coding::Identity => format!("\"{}\"", self.tag),
             other => format!("\"{}-{}\"", self.tag, other.as_str()),

@@ -6,9 +6,9 @@ use secrecy::ExposeSecret as _;
 
 use super::App;
 use crate::auth::rates::Kind;
-use crate::domain::account::{Account, fold};
+use crate::domain::account::{Account, fold_name};
 use crate::error::{Code, Error};
-use crate::mail::{Letter, Mailer};
+use crate::mail::{OutgoingMail, Mailer};
 use crate::store::Owner;
 use crate::store::mailed_links::{NewLink, Purpose};
 
@@ -32,7 +32,7 @@ pub(super) enum Notice {
 }
 
 impl Notice {
-    fn sentence(self) -> &'static str {
+    fn to_sentence(self) -> &'static str {
         match self {
             Self::TotpOn => "codes of an app are asked for from now on when somebody signs in",
             Self::TotpOff => "codes of an app are asked for no more when somebody signs in",
@@ -55,11 +55,11 @@ impl App {
         };
         let (app, page) = (Arc::clone(self), mailer.page().to_string());
         mailer.send_later(async move {
-            match app.store.account(owner).await {
+            match app.store.get_account(owner).await {
                 Ok(account) => {
                     let (to, name) = (account.email?, account.username);
-                    let sentence = notice.sentence();
-                    Some(Letter {
+                    let sentence = notice.to_sentence();
+                    Some(OutgoingMail {
                         to,
                         subject: "A change of your account for Notes".into(),
                         text: format!(
@@ -87,7 +87,7 @@ impl App {
     /// # Errors
     ///
     /// `mail_off` if the service sends no mail.
-    pub(super) fn mailer(&self) -> Result<&Mailer, Error> {
+    pub(super) fn require_mailer(&self) -> Result<&Mailer, Error> {
         self.settings.mail.as_ref().ok_or_else(|| {
             Error::new(Code::MailOff)
                 .detail("this service sends no mail; whoever runs it sets another password with `notes user reset-password`")
@@ -99,7 +99,7 @@ impl App {
         let (app, page) = (Arc::clone(self), mailer.page().to_string());
         mailer.send_later(async move {
             match app.store.create_link(purpose, &email).await {
-                Ok(link) => link.map(|link| letter(&page, purpose, &link)),
+                Ok(link) => link.map(|link| build_mail(&page, purpose, &link)),
                 Err(error) => {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
@@ -120,7 +120,7 @@ impl App {
         if account.email_verified_at.is_some() {
             return;
         }
-        match self.attempt(Kind::MailTo, &fold(email)).await {
+        match self.count_attempt(Kind::MailTo, &fold_name(email)).await {
             Ok(()) => self.mail_link(mailer, Purpose::VerifyAddress, email.clone()),
             // The request has succeeded even if no mail is sent.
             Err(error) => tracing::warn!(
@@ -133,7 +133,7 @@ impl App {
 
 /// Builds the mail. The token is in the fragment of the link, after `#`, which browsers do not send: neither servers on the way nor linked pages
 /// receive it.
-fn letter(page: &str, purpose: Purpose, link: &NewLink) -> Letter {
+fn build_mail(page: &str, purpose: Purpose, link: &NewLink) -> OutgoingMail {
     let name = &link.account.username;
     let token = link.token.expose_secret();
     let (subject, text) = match purpose {
@@ -159,7 +159,7 @@ fn letter(page: &str, purpose: Purpose, link: &NewLink) -> Letter {
             ),
         ),
     };
-    Letter {
+    OutgoingMail {
         to: link.email.clone(),
         subject: subject.into(),
         text,

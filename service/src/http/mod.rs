@@ -68,7 +68,7 @@ pub struct App {
     /// Phase of the process. Long-lived responses, such as event streams, end when the process stops.
     pub lifecycle: Lifecycle,
     /// Probes of readiness that are being answered.
-    probes: health::Probes,
+    probes: health::DatabaseProbe,
 }
 
 /// Settings of the service over HTTP.
@@ -145,7 +145,7 @@ impl App {
             budget,
             outbound,
             lifecycle,
-            probes: health::Probes::default(),
+            probes: health::DatabaseProbe::default(),
         }
     }
 
@@ -154,7 +154,7 @@ impl App {
     /// # Errors
     ///
     /// `passkeys_off` if the service does not know its public address.
-    fn passkeys(&self) -> Result<&Passkeys, Error> {
+    fn require_passkeys(&self) -> Result<&Passkeys, Error> {
         self.settings.passkeys.as_ref().ok_or_else(|| {
             Error::new(Code::PasskeysOff).detail(
                 "passkeys belong to a host, and the service was not told the address of its page: `PUBLIC_URL`",
@@ -163,31 +163,31 @@ impl App {
     }
 
     /// Counts one attempt of this kind for a value, such as an address or a user.
-    async fn attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
-        let rate = self.settings.accounts.rates.of(kind);
-        self.store.attempt(kind, value, rate, clock::now()).await
+    async fn count_attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
+        let rate = self.settings.accounts.rates.rate_for_kind(kind);
+        self.store.record_attempt(kind, value, rate, clock::now()).await
     }
 }
 
 /// Builds the endpoint that serves everything on the public port: the API, its documentation, probes and the web page.
-pub fn app(app: Arc<App>) -> BoxEndpoint<'static> {
+pub fn create_endpoint(app: Arc<App>) -> BoxEndpoint<'static> {
     let policy = app.settings.policy.clone();
-    let api = openapi::service().into_endpoint();
+    let api = openapi::create_service().into_endpoint();
     let api = conditional::Conditional(queries::StrictQueries(api));
     let budget = Arc::clone(&app.budget);
-    let routes = site::routes(Route::new(), app.settings.site.as_ref());
-    let routes = docs::routes(routes, policy.docs)
+    let routes = site::add_site_routes(Route::new(), app.settings.site.as_ref());
+    let routes = docs::add_docs_routes(routes, policy.docs)
         .nest("/api", api)
-        .at(middleware::LIVENESS, health::liveness())
-        .at(middleware::READINESS, health::readiness())
+        .at(middleware::LIVENESS, health::liveness_endpoint())
+        .at(middleware::READINESS, health::readiness_endpoint())
         .map_to_response();
-    middleware::around(routes, &policy, &budget)
+    middleware::wrap_endpoint(routes, &policy, &budget)
         .data(app)
         .boxed()
 }
 
 /// Returns the application that handles a request.
-fn app_of(request: &Request) -> Result<Arc<App>, Error> {
+fn find_app(request: &Request) -> Result<Arc<App>, Error> {
     request
         .data::<Arc<App>>()
         .cloned()

@@ -17,20 +17,20 @@ pub(crate) struct NamedAccount(pub(crate) Option<Uuid>);
 
 impl<'a> FromRequest<'a> for NamedAccount {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
-        Ok(Self(of_headers(request.headers())?))
+        Ok(Self(parse_headers(request.headers())?))
     }
 }
 
 /// Refuses a request that names another account than that of its credential. Requests that name no account pass.
-pub(crate) fn check(request: &Request, account: Uuid) -> Result<(), Error> {
-    match of_headers(request.headers())? {
-        Some(named) => compare(named, account),
+pub(crate) fn check_account(request: &Request, account: Uuid) -> Result<(), Error> {
+    match parse_headers(request.headers())? {
+        Some(named) => compare_accounts(named, account),
         None => Ok(()),
     }
 }
 
 /// Refuses a named account that differs from the account of the request.
-pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
+pub(crate) fn compare_accounts(named: Uuid, account: Uuid) -> Result<(), Error> {
     if named == account {
         return Ok(());
     }
@@ -39,7 +39,7 @@ pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
 }
 
 /// Returns the account that the headers name, if any.
-fn of_headers(headers: &HeaderMap) -> Result<Option<Uuid>, Error> {
+fn parse_headers(headers: &HeaderMap) -> Result<Option<Uuid>, Error> {
     let mut values = headers.get_all(HEADER).iter();
     let Some(value) = values.next() else {
         return Ok(None);

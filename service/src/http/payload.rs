@@ -53,7 +53,7 @@ pub(crate) fn from_json<T: ParseFromJSON>(data: &[u8]) -> Result<T, Error> {
         // The message contains a position and a rule, never a value of the body.
         Error::new(Code::MalformedRequest).detail(format!("the body is no JSON: {error}"))
     })?;
-    let wrong = schema::violations(openapi::document(), &T::name(), &value);
+    let wrong = schema::find_violations(openapi::document(), &T::name(), &value);
     if !wrong.is_empty() {
         return Err(Error::new(Code::ValidationFailed).fields(wrong));
     }
@@ -87,7 +87,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let content_type = essence(request)?;
+        let content_type = body_media_type(request)?;
         if content_type != "application/json" {
             return Err(ContentTypeError::NotSupported { content_type }.into());
         }
@@ -96,7 +96,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Body<T> {
 }
 
 /// Returns the media type of a body, without parameters.
-fn essence(request: &Request) -> Result<String, ContentTypeError> {
+fn body_media_type(request: &Request) -> Result<String, ContentTypeError> {
     request
         .content_type()
         .and_then(|value| value.split(';').next())
@@ -165,7 +165,7 @@ impl ReceivedFile {
         Self(Arc::new(Mutex::new(Some(file))))
     }
 
-    fn take(&self) -> Option<SpooledTempFile> {
+    fn take_file(&self) -> Option<SpooledTempFile> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -201,14 +201,14 @@ impl<'a> ApiExtractor<'a> for Upload {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let content_type = essence(request)?;
+        let content_type = body_media_type(request)?;
         let kind = FileKind::ALL
             .into_iter()
             .find(|kind| kind.media_type() == content_type)
             .ok_or(ContentTypeError::NotSupported { content_type })?;
         Ok(Self {
             kind,
-            data: received(request),
+            data: take_received_file(request),
         })
     }
 }
@@ -223,7 +223,7 @@ pub(crate) struct PieceBody(pub(crate) SpooledTempFile);
 const PIECE: &str = "application/offset+octet-stream";
 
 /// Describes a binary request body.
-fn binary(content_type: &'static str, description: &'static str) -> MetaRequest {
+fn describe_binary(content_type: &'static str, description: &'static str) -> MetaRequest {
     let schema = MetaSchema::new_with_format("string", "binary");
     MetaRequest {
         description: Some(description),
@@ -236,8 +236,8 @@ fn binary(content_type: &'static str, description: &'static str) -> MetaRequest 
 }
 
 /// Takes the file that the body was received into. An empty body has none, and gives an empty file.
-fn received(request: &Request) -> SpooledTempFile {
-    let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take);
+fn take_received_file(request: &Request) -> SpooledTempFile {
+    let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take_file);
     data.unwrap_or_else(|| SpooledTempFile::new(0))
 }
 
@@ -248,7 +248,7 @@ impl<'a> ApiExtractor<'a> for FileBody {
     type ParamRawType = ();
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(binary(
+        Some(describe_binary(
             FileKind::Any.media_type(),
             "The bytes of the file and nothing else. The media type is detected from them, not from `Content-Type`; forms (`multipart/form-data`) are \
              refused.",
@@ -261,12 +261,12 @@ impl<'a> ApiExtractor<'a> for FileBody {
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
         // The stored file would contain the boundaries of the form.
-        if let Ok(content_type) = essence(request)
+        if let Ok(content_type) = body_media_type(request)
             && content_type.starts_with("multipart/")
         {
             return Err(ContentTypeError::NotSupported { content_type }.into());
         }
-        Ok(Self(received(request)))
+        Ok(Self(take_received_file(request)))
     }
 }
 
@@ -277,7 +277,7 @@ impl<'a> ApiExtractor<'a> for PieceBody {
     type ParamRawType = ();
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(binary(
+        Some(describe_binary(
             FileKind::Any.media_type(),
             "The bytes of the file from `Upload-Offset` on, in any number. Clients of tus send them as `application/offset+octet-stream`.",
         ))
@@ -288,11 +288,11 @@ impl<'a> ApiExtractor<'a> for PieceBody {
         _body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        let content_type = essence(request)?;
+        let content_type = body_media_type(request)?;
         if ![PIECE, FileKind::Any.media_type()].contains(&content_type.as_str()) {
             return Err(ContentTypeError::NotSupported { content_type }.into());
         }
-        Ok(Self(received(request)))
+        Ok(Self(take_received_file(request)))
     }
 }
 
@@ -319,7 +319,7 @@ impl<T: Serialize + ToJSON> IntoResponse for Out<T> {
                 #[cfg(debug_assertions)]
                 assert_eq!(
                     serde_json::from_slice::<serde_json::Value>(&body).ok(),
-                    self.0.to_json().map(with_z),
+                    self.0.to_json().map(normalize_utc_suffix),
                     "serde and the schema must agree"
                 );
                 Response::builder()
@@ -354,7 +354,7 @@ impl<T: Serialize + ToJSON> ApiResponse for Out<T> {
 
 /// Converts the `+00:00` of poem-openapi into the `Z` of `serde`, which is the same time (RFC 3339, section 4.2).
 #[cfg(debug_assertions)]
-fn with_z(value: serde_json::Value) -> serde_json::Value {
+fn normalize_utc_suffix(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
 
     match value {
@@ -362,10 +362,10 @@ fn with_z(value: serde_json::Value) -> serde_json::Value {
             Some(time) => format!("{time}Z"),
             None => text,
         }),
-        Value::Array(items) => items.into_iter().map(with_z).collect(),
+        Value::Array(items) => items.into_iter().map(normalize_utc_suffix).collect(),
         Value::Object(fields) => fields
             .into_iter()
-            .map(|(name, value)| (name, with_z(value)))
+            .map(|(name, value)| (name, normalize_utc_suffix(value)))
             .collect(),
         other => other,
     }

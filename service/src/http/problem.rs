@@ -18,7 +18,7 @@ use crate::error::{Code, Error, FieldError};
 pub(crate) const CONTENT_TYPE: &str = "application/problem+json";
 
 /// Returns the HTTP status of a code.
-pub(crate) fn status(code: Code) -> StatusCode {
+pub(crate) fn status_for_code(code: Code) -> StatusCode {
     match code {
         Code::MalformedRequest => StatusCode::BAD_REQUEST,
         Code::Unauthenticated
@@ -177,7 +177,7 @@ impl Problem {
     }
 
     /// Returns the JSON body for the request with this identifier.
-    pub(crate) fn body(&self, request_id: &str) -> Vec<u8> {
+    pub(crate) fn render_body(&self, request_id: &str) -> Vec<u8> {
         let document = ProblemDocument {
             problem_type: "about:blank".to_owned(),
             title: self.code.title().to_owned(),
@@ -196,11 +196,11 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let code = error.code();
         if matches!(code, Code::Internal | Code::Unavailable) {
-            log(&error);
+            log_causes(&error);
         }
         Self {
             code,
-            status: status(code),
+            status: status_for_code(code),
             detail: error.detail_text().map(str::to_owned),
             fields: error.field_errors().to_vec(),
             retry_after: error.retry_after_seconds(),
@@ -210,7 +210,7 @@ impl From<Error> for Problem {
 }
 
 /// Logs the causes of an error. They do not appear in responses, because they may contain names of hosts and tables.
-fn log(error: &Error) {
+fn log_causes(error: &Error) {
     let mut cause = String::new();
     let mut next = std::error::Error::source(error);
     while let Some(source) = next {
@@ -392,20 +392,20 @@ impl From<&FieldError> for FieldProblem {
 }
 
 /// Writes the body of a problem, after converting a failure of the framework into one. Other responses pass unchanged.
-pub(crate) fn finish(answer: poem::Result<Response>, request_id: &str) -> Response {
+pub(crate) fn finish_response(answer: poem::Result<Response>, request_id: &str) -> Response {
     let mut response = match answer {
         Ok(response) => response,
-        Err(error) => translate(error),
+        Err(error) => translate_error(error),
     };
     if let Some(problem) = response.extensions().get::<Problem>() {
-        let body = problem.body(request_id);
+        let body = problem.render_body(request_id);
         response.set_body(body);
     }
     response
 }
 
 /// Converts a failure of the framework into a problem; problems of the service pass unchanged.
-fn translate(error: poem::Error) -> Response {
+fn translate_error(error: poem::Error) -> Response {
     use poem::error::{MethodNotAllowedError, NotFoundError, SizedLimitError};
     use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
 
@@ -435,7 +435,7 @@ fn translate(error: poem::Error) -> Response {
             ContentTypeError::NotSupported { content_type } => {
                 format!(
                     "`{}` is none of those this operation takes",
-                    excerpt(content_type)
+                    take_excerpt(content_type)
                 )
             }
             ContentTypeError::ExpectContentType => {
@@ -444,7 +444,7 @@ fn translate(error: poem::Error) -> Response {
         };
         Error::new(Code::UnsupportedMediaType).detail(detail)
     } else {
-        let reason = excerpt(&error.to_string());
+        let reason = take_excerpt(&error.to_string());
         if error.status().is_client_error() {
             Error::new(Code::MalformedRequest).detail(reason)
         } else {
@@ -455,7 +455,7 @@ fn translate(error: poem::Error) -> Response {
 }
 
 /// Returns the first 200 characters of a text that a client sent, without control characters.
-pub(super) fn excerpt(text: &str) -> String {
+pub(super) fn take_excerpt(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_control())
         .take(200)

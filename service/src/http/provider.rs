@@ -8,15 +8,15 @@ use tokio::time::timeout;
 
 use super::caller::Visitor;
 use super::mails::Notice;
-use super::sign_in::{Entry, second_factor_required};
+use super::sign_in::{SignInOutcome, second_factor_required};
 use super::{App, middleware, session_cookie};
 use crate::auth::rates::Kind;
 use crate::domain::account::username_of;
 use crate::error::{Code, Error};
-use crate::oidc::{Answer, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
+use crate::oidc::{AuthorizationResponse, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
 use crate::store::Owner;
 use crate::store::identities::{NewIdentity, NewPerson};
-use crate::store::passkeys::Ways;
+use crate::store::passkeys::SignInMethods;
 use crate::store::sessions::{self, Credential, NewSession};
 use crate::store::sign_in::Proof;
 use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
@@ -24,13 +24,13 @@ use crate::store::sign_in_flows::{Flow, LIFETIME, NewFlow, Purpose};
 /// Path of the sign-in page.
 pub(super) const LOGIN: &str = "/login";
 /// Time limit for all requests to the provider when a user returns.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PROVIDER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Time limit for the provider to name its sign-out page, if that is not known yet.
-const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(2);
+const SIGN_OUT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Redirect to the provider.
-pub(super) struct Sought {
+pub(super) struct ProviderRedirect {
     /// URL to open in the browser.
     pub(super) location: String,
     /// `Set-Cookie` header that binds the sign-in to the browser.
@@ -38,21 +38,21 @@ pub(super) struct Sought {
 }
 
 /// Result of the return from the provider.
-pub(super) struct Ended {
+pub(super) struct FlowOutcome {
     /// Path of the page to which the browser is redirected.
     pub(super) path: String,
     /// `Set-Cookie` header of the new session, if one began.
-    pub(super) result: Result<Option<String>, Failed>,
+    pub(super) result: Result<Option<String>, FlowFailure>,
 }
 
 /// Reason for which no session began.
-pub(super) struct Failed {
+pub(super) struct FlowFailure {
     pub(super) error: Error,
     /// `Set-Cookie` header with which the browser continues in another way.
     pub(super) cookie: Option<String>,
 }
 
-impl From<Error> for Failed {
+impl From<Error> for FlowFailure {
     fn from(error: Error) -> Self {
         Self {
             error,
@@ -61,7 +61,7 @@ impl From<Error> for Failed {
     }
 }
 
-impl From<Failure> for Failed {
+impl From<Failure> for FlowFailure {
     fn from(failure: Failure) -> Self {
         Error::from(failure).into()
     }
@@ -73,16 +73,16 @@ impl App {
     /// # Errors
     ///
     /// `sign_in_off` if no provider is configured.
-    pub(super) fn provider(&self) -> Result<&Provider, Error> {
+    pub(super) fn require_provider(&self) -> Result<&Provider, Error> {
         self.settings.provider.as_ref().ok_or_else(|| {
             Error::new(Code::SignInOff).detail("this service has no provider to sign in by")
         })
     }
 
     /// Returns the enabled ways to sign in, apart from passwords.
-    pub(super) fn ways(&self) -> Ways<'_> {
+    pub(super) fn sign_in_methods(&self) -> SignInMethods<'_> {
         let provider = self.settings.provider.as_ref();
-        Ways {
+        SignInMethods {
             passkeys: self.settings.passkeys.is_some(),
             issuer: provider.map(|provider| provider.settings().issuer.as_str()),
         }
@@ -91,7 +91,7 @@ impl App {
     /// Returns the sign-out URL of the provider, if it has one and answers in time.
     pub(super) async fn sign_out_at_provider(&self) -> Option<String> {
         let provider = self.settings.provider.as_ref()?;
-        match timeout(SIGN_OUT_PATIENCE, provider.sign_out_url()).await {
+        match timeout(SIGN_OUT_TIMEOUT, provider.sign_out_url()).await {
             Ok(Ok(address)) => address,
             // The session in this service ends in any case.
             Ok(Err(_)) | Err(_) => None,
@@ -101,15 +101,15 @@ impl App {
 
 impl Visitor {
     /// Begins a sign-in at the provider for this purpose, and returns the redirect.
-    pub(super) async fn seek(
+    pub(super) async fn begin_provider_flow(
         &self,
         purpose: Purpose,
         return_to: &str,
         invite: Option<&SecretString>,
-    ) -> Result<Sought, Error> {
-        let provider = self.app.provider()?;
-        self.attempt(Kind::GoToProvider).await?;
-        let secrets = Secrets::begin(self.flow_token.clone())?;
+    ) -> Result<ProviderRedirect, Error> {
+        let provider = self.app.require_provider()?;
+        self.count_attempt(Kind::GoToProvider).await?;
+        let secrets = Secrets::with_cookie(self.flow_token.clone())?;
         let freshness = match purpose {
             Purpose::Confirm { .. } => Freshness::Since(crate::clock::now()),
             Purpose::SignIn | Purpose::Link { .. } => Freshness::Any,
@@ -123,26 +123,26 @@ impl Visitor {
             invite,
         };
         self.store().begin_flow(flow).await?;
-        Ok(Sought {
+        Ok(ProviderRedirect {
             location,
             cookie: session_cookie::set_flow(&self.app.settings, &secrets.browser, LIFETIME),
         })
     }
 
     /// Finishes a sign-in at the provider with the answer that the browser has brought.
-    pub(super) async fn come_back(&self, answer: Option<Answer>) -> Ended {
-        let (answer, secrets, flow) = match self.taken(answer).await {
+    pub(super) async fn finish_provider_flow(&self, answer: Option<AuthorizationResponse>) -> FlowOutcome {
+        let (answer, secrets, flow) = match self.take_answered_flow(answer).await {
             Ok(taken) => taken,
             Err(error) => {
-                return Ended {
+                return FlowOutcome {
                     path: LOGIN.to_owned(),
                     result: Err(error.into()),
                 };
             }
         };
-        let result = self.end(&answer, &secrets, &flow).await;
+        let result = self.complete_flow(&answer, &secrets, &flow).await;
         let is_sign_in = flow.purpose == Purpose::SignIn;
-        Ended {
+        FlowOutcome {
             path: match result {
                 Err(_) if is_sign_in => LOGIN.to_owned(),
                 _ => flow.return_to,
@@ -152,8 +152,8 @@ impl Visitor {
     }
 
     /// Returns the sign-in that an answer belongs to, and removes it, so that it cannot be finished twice.
-    async fn taken(&self, answer: Option<Answer>) -> Result<(Answer, Secrets, Flow), Error> {
-        self.app.provider()?;
+    async fn take_answered_flow(&self, answer: Option<AuthorizationResponse>) -> Result<(AuthorizationResponse, Secrets, Flow), Error> {
+        self.app.require_provider()?;
         let expired = || {
             Error::new(Code::SignInExpired)
                 .detail("it is too old, was ended before, or was begun in another browser")
@@ -169,13 +169,13 @@ impl Visitor {
         Ok((answer, secrets, flow))
     }
 
-    async fn end(
+    async fn complete_flow(
         &self,
-        answer: &Answer,
+        answer: &AuthorizationResponse,
         secrets: &Secrets,
         flow: &Flow,
-    ) -> Result<Option<String>, Failed> {
-        let provider = self.app.provider()?;
+    ) -> Result<Option<String>, FlowFailure> {
+        let provider = self.app.require_provider()?;
         let freshness = match flow.purpose {
             Purpose::Confirm { .. } => Freshness::Since(flow.created_at),
             Purpose::SignIn | Purpose::Link { .. } => Freshness::Any,
@@ -184,18 +184,18 @@ impl Visitor {
         let owner = match flow.purpose {
             Purpose::SignIn => None,
             Purpose::Link { user, session } | Purpose::Confirm { user, session } => {
-                Some((self.same_session(user, session).await?, session))
+                Some((self.require_same_session(user, session).await?, session))
             }
         };
-        let asked = provider.person(answer, secrets, freshness);
-        let person = timeout(PATIENCE, asked)
+        let asked = provider.identify_person(answer, secrets, freshness);
+        let person = timeout(PROVIDER_TIMEOUT, asked)
             .await
             .map_err(|_| Failure::Unavailable("it takes too long".to_owned()))??;
-        let identity = identity_of(&person);
+        let identity = to_new_identity(&person);
         let store = self.store();
         match (flow.purpose, owner) {
             (Purpose::Link { .. }, Some((owner, session))) => {
-                provider.settings().admit(person.email.as_deref())?;
+                provider.settings().check_email_domain(person.email.as_deref())?;
                 if store.link_identity(owner, session, identity).await? {
                     self.app.mail_notice(owner, Notice::IdentityLinked);
                 }
@@ -211,7 +211,7 @@ impl Visitor {
                 Ok(None)
             }
             _ => {
-                provider.settings().admit(person.email.as_deref())?;
+                provider.settings().check_email_domain(person.email.as_deref())?;
                 self.sign_in(provider, &person, identity, flow).await
             }
         }
@@ -223,7 +223,7 @@ impl Visitor {
         person: &Person,
         identity: NewIdentity,
         flow: &Flow,
-    ) -> Result<Option<String>, Failed> {
+    ) -> Result<Option<String>, FlowFailure> {
         if let Some(cookie) = self.sign_in_known(provider, &identity).await? {
             return Ok(Some(cookie));
         }
@@ -232,8 +232,8 @@ impl Visitor {
         let invite_hash = provider
             .settings()
             .registration
-            .admit(usual, flow.invite_hash.clone())?;
-        self.attempt(Kind::Register).await?;
+            .admit_account(usual, flow.invite_hash.clone())?;
+        self.count_attempt(Kind::Register).await?;
         let new = NewPerson {
             username: username_of(person.name.as_deref(), person.email.as_deref()),
             email: person.email.clone(),
@@ -241,7 +241,7 @@ impl Visitor {
             invite_hash,
         };
         let session = self.new_session()?;
-        let made = match self.guest().await? {
+        let made = match self.find_guest().await? {
             Some(guest) => self
                 .store()
                 .claim_guest_by_identity(guest, new, &session)
@@ -254,7 +254,7 @@ impl Visitor {
                 .map(Owner::id),
         };
         match made {
-            Ok(id) => Ok(Some(self.entered(id, &session).await?)),
+            Ok(id) => Ok(Some(self.replace_session(id, &session).await?)),
             // The same person signed in at the same moment in another tab.
             Err(error) if error.code() == Code::IdentityTaken => {
                 let known = self.sign_in_known(provider, &identity).await?;
@@ -270,17 +270,17 @@ impl Visitor {
         &self,
         provider: &Provider,
         identity: &NewIdentity,
-    ) -> Result<Option<String>, Failed> {
-        let Some(used) = self.store().identity_use(identity).await? else {
+    ) -> Result<Option<String>, FlowFailure> {
+        let Some(used) = self.store().find_identity_use(identity).await? else {
             return Ok(None);
         };
         let proof = Proof::Identity {
             used,
-            asks_second: provider.settings().second_factor == SecondFactor::Account,
+            requires_second_factor: provider.settings().second_factor == SecondFactor::Account,
         };
         match self.complete_sign_in(proof).await? {
-            Entry::Session(_, session) => Ok(Some(self.cookie(&session))),
-            Entry::SecondFactor(cookie) => Err(Failed {
+            SignInOutcome::Session(_, session) => Ok(Some(self.build_session_cookie(&session))),
+            SignInOutcome::SecondFactor(cookie) => Err(FlowFailure {
                 error: second_factor_required(),
                 cookie: Some(cookie),
             }),
@@ -288,26 +288,26 @@ impl Visitor {
     }
 
     /// Ends the present session of the browser, and returns the `Set-Cookie` header of the new one.
-    async fn entered(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
+    async fn replace_session(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
         self.end_session().await?;
         middleware::record_user(user);
-        Ok(self.cookie(session))
+        Ok(self.build_session_cookie(session))
     }
 
-    fn cookie(&self, session: &NewSession) -> String {
+    fn build_session_cookie(&self, session: &NewSession) -> String {
         let settings = &self.app.settings;
         let lifetime = settings.accounts.lifetimes.session;
-        session_cookie::set(settings, &session.token, lifetime)
+        session_cookie::set_session(settings, &session.token, lifetime)
     }
 
     /// Returns the guest whose session the browser has, if any.
-    async fn guest(&self) -> Result<Option<Owner>, Error> {
+    async fn find_guest(&self) -> Result<Option<Owner>, Error> {
         let Some(token) = &self.session_token else {
             return Ok(None);
         };
         match self
             .store()
-            .session(token.expose_secret(), sessions::Freshness::Current)
+            .authenticate_session(token.expose_secret(), sessions::Freshness::Current)
             .await
         {
             Ok(found) => Ok(found.is_guest.then_some(found.owner)),
@@ -317,14 +317,14 @@ impl Visitor {
     }
 
     /// Returns the owner if the browser still has the session in which the sign-in began.
-    async fn same_session(&self, user: uuid::Uuid, session: uuid::Uuid) -> Result<Owner, Error> {
+    async fn require_same_session(&self, user: uuid::Uuid, session: uuid::Uuid) -> Result<Owner, Error> {
         let token = self
             .session_token
             .as_ref()
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let found = self
             .store()
-            .session(token.expose_secret(), sessions::Freshness::Current)
+            .authenticate_session(token.expose_secret(), sessions::Freshness::Current)
             .await?;
         match found.credential {
             Credential::Session { id, .. } if id == session && found.owner.id() == user => {
@@ -336,7 +336,7 @@ impl Visitor {
     }
 }
 
-fn identity_of(person: &Person) -> NewIdentity {
+fn to_new_identity(person: &Person) -> NewIdentity {
     NewIdentity {
         issuer: person.issuer.clone(),
         subject: person.subject.clone(),
@@ -349,7 +349,7 @@ pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, 
     let Some(path) = given else {
         return Ok("/".to_owned());
     };
-    if is_page(&path) {
+    if is_page_path(&path) {
         return Ok(path);
     }
     Err(Error::invalid(
@@ -359,7 +359,7 @@ pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, 
     ))
 }
 
-fn is_page(path: &str) -> bool {
+fn is_page_path(path: &str) -> bool {
     // Any host serves as a base: the path must not leave it, and must be equal to its normalized form.
     let base = Url::parse("https://page.invalid/");
     let Some(url) = base.ok().and_then(|base| base.join(path).ok()) else {
@@ -384,7 +384,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_of_the_page_are_gone_on_with() {
+    fn accepts_only_paths_of_the_page() {
         for path in ["/", "/settings", "/labels/7?sort=name&q=a%2Fb", "/apiary"] {
             assert_eq!(return_path(Some(path.to_owned()), "x").unwrap(), path);
         }

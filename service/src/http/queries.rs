@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::middleware::routes::pattern_of;
 use super::openapi;
-use super::problem::{CONTENT_TYPE, Problem, excerpt};
+use super::problem::{CONTENT_TYPE, Problem, take_excerpt};
 use crate::domain::scope::{Scope, Scopes};
 use crate::error::{Code, Error, FieldError};
 
@@ -36,7 +36,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
             return self.0.call(request).await;
         }
         // The router refuses unknown paths and methods.
-        let Some(operation) = find(known(), request.method(), request.uri().path()) else {
+        let Some(operation) = find_operation(list_operations(), request.method(), request.uri().path()) else {
             return self.0.call(request).await;
         };
         if has_query && operation.path != LENIENT {
@@ -52,7 +52,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
             .insert(NeededScopes(&operation.scopes));
         let answer = self.0.call(request).await;
         if cfg!(debug_assertions) {
-            operation.compare(&answer);
+            operation.assert_documented(&answer);
         }
         answer
     }
@@ -64,24 +64,24 @@ pub(crate) struct NeededScopes(pub(crate) &'static [Scope]);
 
 impl NeededScopes {
     /// Refuses an access token that lacks one of the scopes of its request.
-    pub(crate) fn check(request: &Request, token: Scopes) -> Result<(), Error> {
+    pub(crate) fn check_request(request: &Request, token: Scopes) -> Result<(), Error> {
         let needed = request.data::<Self>().copied().unwrap_or(Self(&[]));
-        needed.require(token)
+        needed.require_scopes(token)
     }
 
     /// Refuses an access token that lacks one of these scopes, and every token if there are no scopes.
-    pub(crate) fn require(self, token: Scopes) -> Result<(), Error> {
+    pub(crate) fn require_scopes(self, token: Scopes) -> Result<(), Error> {
         let needed = self.0;
         let missing: Scopes = needed
             .iter()
             .copied()
-            .filter(|scope| !token.has(*scope))
+            .filter(|scope| !token.has_scope(*scope))
             .collect();
         if !needed.is_empty() && missing.is_empty() {
             return Ok(());
         }
         // Tokens for reading only had this code before scopes existed, and keep it.
-        let code = if token == Scopes::reading() && missing.iter().any(Scope::writes) {
+        let code = if token == Scopes::read_only() && missing.iter().any(Scope::permits_writes) {
             Code::ReadOnlyToken
         } else {
             Code::InsufficientScope
@@ -115,7 +115,7 @@ struct Parameter {
 }
 
 impl Operation {
-    fn fits(&self, path: &[&str]) -> bool {
+    fn matches_path(&self, path: &[&str]) -> bool {
         self.segments.len() == path.len()
             && self
                 .segments
@@ -129,17 +129,17 @@ impl Operation {
         let sent = sent.map_err(|_| {
             Error::new(Code::MalformedRequest).detail("the query cannot be decoded")
         })?;
-        self.check(sent.iter().map(|(name, _)| name.as_str()))
+        self.check_names(sent.iter().map(|(name, _)| name.as_str()))
     }
 
-    fn check<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
+    fn check_names<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<(), Error> {
         let mut seen = BTreeSet::new();
         let mut told = BTreeSet::new();
         let mut wrong = Vec::new();
         for name in names {
             let known = self.parameters.iter().find(|known| known.name == name);
             let (code, message) = match known {
-                None => ("unknown", self.unknown()),
+                None => ("unknown", self.describe_unknown()),
                 Some(known) if !seen.insert(name) && !known.is_list => (
                     "repeated",
                     "is sent more than once, and has one value".to_owned(),
@@ -148,7 +148,7 @@ impl Operation {
             };
             if told.insert(name) {
                 wrong.push(FieldError {
-                    field: excerpt(name),
+                    field: take_excerpt(name),
                     code,
                     message,
                 });
@@ -166,7 +166,7 @@ impl Operation {
     /// # Panics
     ///
     /// Panics if it is not; called in debug builds only.
-    fn compare(&self, answer: &Result<Response>) {
+    fn assert_documented(&self, answer: &Result<Response>) {
         let problem = answer
             .as_ref()
             .err()
@@ -184,7 +184,7 @@ impl Operation {
         }
     }
 
-    fn unknown(&self) -> String {
+    fn describe_unknown(&self) -> String {
         let known: Vec<_> = self
             .parameters
             .iter()
@@ -199,13 +199,13 @@ impl Operation {
 }
 
 /// Returns all operations of the OpenAPI document.
-fn known() -> &'static [Operation] {
+fn list_operations() -> &'static [Operation] {
     static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
-    OPERATIONS.get_or_init(|| operations(openapi::document()))
+    OPERATIONS.get_or_init(|| collect_operations(openapi::document()))
 }
 
 /// Returns the operation for a request. Paths without parameters take precedence over paths with parameters, as in the router.
-fn find<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<&'a Operation> {
+fn find_operation<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<&'a Operation> {
     // The router answers HEAD on every path that it answers GET on.
     let method = if method == Method::HEAD {
         &Method::GET
@@ -218,7 +218,7 @@ fn find<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<
         .collect();
     operations
         .iter()
-        .filter(|operation| operation.fits(&path))
+        .filter(|operation| operation.matches_path(&path))
         .min_by_key(|operation| {
             operation
                 .segments
@@ -234,7 +234,7 @@ fn find<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<
         })
 }
 
-fn operations(document: &Value) -> Vec<Operation> {
+fn collect_operations(document: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (template, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
@@ -252,7 +252,7 @@ fn operations(document: &Value) -> Vec<Operation> {
                 codes: examples
                     .flat_map(|examples| examples.keys().cloned())
                     .collect(),
-                scopes: openapi::scopes::of(operation),
+                scopes: openapi::scopes::listed_scopes(operation),
                 segments: template
                     .trim_start_matches(PREFIX)
                     .split('/')
@@ -278,23 +278,23 @@ mod tests {
 
     use super::*;
 
-    fn some() -> Vec<Operation> {
+    fn sample_operations() -> Vec<Operation> {
         let query =
             |name: &str, kind: &str| json!({"name": name, "in": "query", "schema": {"type": kind}});
-        operations(&json!({"paths": {
+        collect_operations(&json!({"paths": {
             "/api/notes/{id}": {"get": {"parameters": [query("include", "string")]}, "delete": {}},
             "/api/notes/reorder": {"put": {}},
             "/api/notes": {"get": {"parameters": [query("labelId", "array"), query("limit", "integer")]}},
         }}))
     }
 
-    fn mistakes(
+    fn find_mistakes(
         method: &Method,
         path: &str,
         names: &[&str],
     ) -> Option<Vec<(String, &'static str)>> {
-        let known = some();
-        let checked = find(&known, method, path)?.check(names.iter().copied());
+        let known = sample_operations();
+        let checked = find_operation(&known, method, path)?.check_names(names.iter().copied());
         let fields = checked.map_or_else(|error| error.field_errors().to_vec(), |()| Vec::new());
         Some(
             fields
@@ -305,8 +305,8 @@ mod tests {
     }
 
     #[test]
-    fn a_list_may_be_repeated_and_a_value_may_not() {
-        let list = |names| mistakes(&Method::GET, "/notes", names).unwrap();
+    fn allows_repeating_lists_only() {
+        let list = |names| find_mistakes(&Method::GET, "/notes", names).unwrap();
         assert_eq!(list(&["labelId", "labelId", "limit"]), []);
         let repeated = ("limit".to_owned(), "repeated");
         assert_eq!(list(&["limit", "limit", "limit"]), [repeated]);
@@ -315,8 +315,8 @@ mod tests {
     }
 
     #[test]
-    fn the_operation_is_the_one_of_the_router() {
-        let found = |method, path| mistakes(method, path, &["include"]).map(|wrong| wrong.len());
+    fn finds_same_operation_as_router() {
+        let found = |method, path| find_mistakes(method, path, &["include"]).map(|wrong| wrong.len());
         assert_eq!(found(&Method::GET, "/notes/7"), Some(0));
         assert_eq!(found(&Method::HEAD, "//notes/7/"), Some(0));
         assert_eq!(found(&Method::DELETE, "/notes/7"), Some(1));

@@ -8,13 +8,13 @@ use crate::domain::account::Account;
 use crate::error::{Code, Error};
 use crate::store::Owner;
 use crate::store::sessions::NewSession;
-use crate::store::sign_in::{FirstStep, Proof, Second};
+use crate::store::sign_in::{FirstStep, Proof, PresentedFactor};
 
 /// Time for which an IP address counts as known for a user after a sign-in.
 const KNOWN_FOR: chrono::TimeDelta = chrono::TimeDelta::days(90);
 
 /// Result of a verified first factor.
-pub(crate) enum Entry {
+pub(crate) enum SignInOutcome {
     /// The visitor is signed in; the response must set the cookie of this session.
     Session(Account, NewSession),
     /// The account requires a second factor; the response must send this `Set-Cookie` header, with which the browser continues with
@@ -28,13 +28,13 @@ impl Visitor {
     /// The caller has verified the proof (the password, the signature of the passkey, or the answer of the provider) and has counted the attempt.
     /// This function does the rest: it refuses passwords that have changed in the meantime and disabled accounts, ends the present session of the
     /// browser, remembers the IP address as known for the account, and records the user for the log.
-    pub(crate) async fn complete_sign_in(&self, proof: Proof) -> Result<Entry, Error> {
+    pub(crate) async fn complete_sign_in(&self, proof: Proof) -> Result<SignInOutcome, Error> {
         let session = self.new_session()?;
         match self.store().complete_sign_in(proof, &session).await? {
-            FirstStep::Done(owner) => self.enter(owner, session).await,
-            FirstStep::Waits(token) => {
+            FirstStep::Done(owner) => self.begin_session(owner, session).await,
+            FirstStep::NeedsSecondFactor(token) => {
                 let cookie = session_cookie::set_waiting(&self.app.settings, &token);
-                Ok(Entry::SecondFactor(cookie))
+                Ok(SignInOutcome::SecondFactor(cookie))
             }
         }
     }
@@ -43,7 +43,7 @@ impl Visitor {
     pub(crate) async fn finish_sign_in(
         &self,
         token: &SecretString,
-        second: Second,
+        second: PresentedFactor,
     ) -> Result<(Account, NewSession), Error> {
         let session = self.new_session()?;
         let seal = &self.app.settings.seal;
@@ -51,28 +51,28 @@ impl Visitor {
             .store()
             .finish_sign_in(seal, token, second, &session)
             .await?;
-        let account = self.welcome(owner).await?;
+        let account = self.record_sign_in(owner).await?;
         Ok((account, session))
     }
 
     /// Returns the key under which successful sign-ins of a user from this network are remembered; attempts from known networks are counted
     /// separately.
-    pub(crate) fn subject_here(&self, subject: &str) -> String {
+    pub(crate) fn subject_at_network(&self, subject: &str) -> String {
         format!("{subject} {}", self.address)
     }
 
-    async fn enter(&self, owner: Owner, session: NewSession) -> Result<Entry, Error> {
-        let account = self.welcome(owner).await?;
-        Ok(Entry::Session(account, session))
+    async fn begin_session(&self, owner: Owner, session: NewSession) -> Result<SignInOutcome, Error> {
+        let account = self.record_sign_in(owner).await?;
+        Ok(SignInOutcome::Session(account, session))
     }
 
-    async fn welcome(&self, owner: Owner) -> Result<Account, Error> {
+    async fn record_sign_in(&self, owner: Owner) -> Result<Account, Error> {
         let store = self.store();
-        let from_here = self.subject_here(&owner.id().to_string());
+        let from_here = self.subject_at_network(&owner.id().to_string());
         store.remember_known(&from_here, KNOWN_FOR).await?;
         self.end_session().await?;
         middleware::record_user(owner.id());
-        store.account(owner).await
+        store.get_account(owner).await
     }
 }
 

@@ -14,7 +14,7 @@ use poem::endpoint::make_sync;
 use poem::{Endpoint, Request, Response, Result, Route, get};
 
 use super::coding::Coding;
-use super::kept::Kept;
+use super::kept::StaticFile;
 use super::{docs, middleware};
 use crate::error::{Code, Error};
 
@@ -31,7 +31,7 @@ const INDEX: &str = "/index.html";
 const ASSETS: &str = "/assets/";
 
 /// Paths that never belong to the page, including everything below them.
-const OTHERS: [&str; 4] = [
+const RESERVED_PATHS: [&str; 4] = [
     "/api",
     docs::PAGE,
     middleware::LIVENESS,
@@ -44,7 +44,7 @@ pub(crate) const PATHS: [&str; 2] = ["/", "/*page"];
 /// A built web page in memory.
 #[derive(Debug, Clone)]
 pub struct Site {
-    files: Arc<BTreeMap<String, Kept>>,
+    files: Arc<BTreeMap<String, StaticFile>>,
 }
 
 /// Reason for which a folder cannot be served.
@@ -80,37 +80,37 @@ impl Site {
     /// # Errors
     ///
     /// [`SiteError`] if a file cannot be read or the files exceed 64 MiB.
-    pub fn read(folder: &Path) -> Result<Self, SiteError> {
+    pub fn read_folder(folder: &Path) -> Result<Self, SiteError> {
         let mut contents = BTreeMap::new();
         let index = folder.join("index.html");
         fs::metadata(&index).map_err(|error| SiteError::Unreadable(index, error))?;
-        collect(folder, "", &mut { MOST_BYTES }, &mut contents)?;
+        collect_files(folder, "", &mut { MOST_BYTES }, &mut contents)?;
         let files = contents.iter().filter_map(|(path, plain)| {
             let coded = |suffix: &str| contents.get(&format!("{path}{suffix}"));
             let of_another = path
                 .strip_suffix(".br")
                 .or_else(|| path.strip_suffix(".gz"))
                 .is_some_and(|other| contents.contains_key(other));
-            (!of_another).then(|| (path.clone(), kept(path, plain, coded(".br"), coded(".gz"))))
+            (!of_another).then(|| (path.clone(), prepare_file(path, plain, coded(".br"), coded(".gz"))))
         });
         Ok(Self {
             files: Arc::new(files.collect()),
         })
     }
 
-    fn answer(&self, request: &Request) -> Result<Response> {
-        let file = self.find(request.uri().path());
+    fn answer_request(&self, request: &Request) -> Result<Response> {
+        let file = self.find_file(request.uri().path());
         let file = file.ok_or_else(|| Error::new(Code::NotFound))?;
-        Ok(file.answer(request))
+        Ok(file.answer_request(request))
     }
 
     /// Returns the file for a path, by the rules of the edge: a last segment with a dot names a file, and every other path is the page.
-    fn find(&self, path: &str) -> Option<&Kept> {
+    fn find_file(&self, path: &str) -> Option<&StaticFile> {
         let is_others = |other: &&str| {
             let rest = path.strip_prefix(*other);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if OTHERS.iter().any(is_others) {
+        if RESERVED_PATHS.iter().any(is_others) {
             return None;
         }
         let last = path.rsplit('/').next().unwrap_or_default();
@@ -120,15 +120,15 @@ impl Site {
 }
 
 /// Adds the routes of the web page, if there is one.
-pub(super) fn routes(routes: Route, site: Option<&Site>) -> Route {
+pub(super) fn add_site_routes(routes: Route, site: Option<&Site>) -> Route {
     let Some(site) = site else { return routes };
     PATHS
         .iter()
-        .fold(routes, |routes, path| routes.at(path, serve(site.clone())))
+        .fold(routes, |routes, path| routes.at(path, serve_site(site.clone())))
 }
 
-fn serve(site: Site) -> impl Endpoint {
-    let answer = move |request| site.answer(&request);
+fn serve_site(site: Site) -> impl Endpoint {
+    let answer = move |request| site.answer_request(&request);
     let answer = Arc::new(make_sync(answer));
     // Without a handler of its own, HEAD would be answered as if the file were empty.
     get(Arc::clone(&answer)).head(answer)
@@ -136,7 +136,7 @@ fn serve(site: Site) -> impl Endpoint {
 
 /// Reads all files by their path below the folder, up to the remaining size. Symbolic links are skipped, because their targets are not part of the
 /// page.
-fn collect(
+fn collect_files(
     folder: &Path,
     above: &str,
     room: &mut u64,
@@ -155,7 +155,7 @@ fn collect(
         };
         let below = format!("{above}/{name}");
         if about.is_dir() {
-            collect(&path, &below, room, contents)?;
+            collect_files(&path, &below, room, contents)?;
         } else if about.is_file() {
             *room = room.checked_sub(about.len()).ok_or(SiteError::TooLarge)?;
             contents.insert(below, fs::read(&path).map_err(unreadable(&path))?);
@@ -165,15 +165,15 @@ fn collect(
 }
 
 /// Prepares a file for responses, with its content type, cache policy and codings.
-fn kept(path: &str, plain: &[u8], brotli: Option<&Vec<u8>>, gzip: Option<&Vec<u8>>) -> Kept {
+fn prepare_file(path: &str, plain: &[u8], brotli: Option<&Vec<u8>>, gzip: Option<&Vec<u8>>) -> StaticFile {
     let extension = path.rsplit('.').next().unwrap_or_default();
-    let mut kept = Kept::new(content_type(extension), plain.to_vec()).policy(POLICY);
+    let mut kept = StaticFile::new(content_type(extension), plain.to_vec()).policy(POLICY);
     if path.starts_with(ASSETS) {
         kept = kept.cache_control("public, max-age=31536000, immutable");
     }
     for (coding, bytes) in [(Coding::Brotli, brotli), (Coding::Gzip, gzip)] {
         if let Some(bytes) = bytes {
-            kept = kept.coded(coding, bytes.clone());
+            kept = kept.with_coding(coding, bytes.clone());
         }
     }
     kept

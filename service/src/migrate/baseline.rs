@@ -4,17 +4,17 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
 use super::schema::{self, Difference};
-use super::{alone, failed, steps};
+use super::{connect_locked, map_migration_error, list_steps};
 use crate::clock;
 use crate::config::DatabaseConfig;
 use crate::error::{Code, Error};
-use crate::store::connect::{Purpose, connect};
+use crate::store::connect::{Purpose, connect_database};
 
 /// The result of adopting a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Baseline {
     /// The schemas are equal; the named migrations were recorded as applied.
-    Taken(Vec<String>),
+    Adopted(Vec<String>),
     /// The schemas differ, and nothing was written.
     Different(Vec<Difference>),
 }
@@ -27,28 +27,28 @@ const SCRATCH: &str = "notes_expected_schema";
 /// # Errors
 ///
 /// Fails with [`Code::Conflict`] if the database has applied migrations.
-pub async fn baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
-    let (db, _lock) = alone(config).await?;
-    if steps(&db).await?.iter().any(|step| step.applied) {
+pub async fn adopt_baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
+    let (db, _lock) = connect_locked(config).await?;
+    if list_steps(&db).await?.iter().any(|step| step.applied) {
         return Err(Error::new(Code::Conflict).detail(
             "the database has been migrated before: `notes migrate status` shows how far",
         ));
     }
-    let found = schema::read(&db).await?;
+    let found = schema::read_schema(&db).await?;
     let expected = match config {
-        DatabaseConfig::Postgres(_) => on_server(&db).await?,
+        DatabaseConfig::Postgres(_) => read_expected_schema(&db).await?,
         DatabaseConfig::SqliteFile(_) | DatabaseConfig::SqliteMemory => {
-            let scratch = connect(&DatabaseConfig::SqliteMemory, Purpose::Migrating).await?;
-            Migrator::up(&scratch, None).await.map_err(failed)?;
-            schema::read(&scratch).await?
+            let scratch = connect_database(&DatabaseConfig::SqliteMemory, Purpose::Migrating).await?;
+            Migrator::up(&scratch, None).await.map_err(map_migration_error)?;
+            schema::read_schema(&scratch).await?
         }
     };
-    let differences = schema::differences(&found, &expected);
+    let differences = schema::compare_schemas(&found, &expected);
     if !differences.is_empty() {
         return Ok(Baseline::Different(differences));
     }
     let tx = db.begin().await?;
-    Migrator::install(&tx).await.map_err(failed)?;
+    Migrator::install(&tx).await.map_err(map_migration_error)?;
     let backend = tx.get_database_backend();
     let mut taken = Vec::new();
     for step in Migrator::migrations() {
@@ -59,18 +59,18 @@ pub async fn baseline(config: &DatabaseConfig) -> Result<Baseline, Error> {
         taken.push(step.name().to_owned());
     }
     tx.commit().await?;
-    Ok(Baseline::Taken(taken))
+    Ok(Baseline::Adopted(taken))
 }
 
 /// Returns the expected schema of a PostgreSQL server by applying all migrations in a temporary schema, which is dropped again. The pool has a single
 /// connection, so the search path applies to all statements.
-async fn on_server(db: &DatabaseConnection) -> Result<std::collections::BTreeSet<String>, Error> {
+async fn read_expected_schema(db: &DatabaseConnection) -> Result<std::collections::BTreeSet<String>, Error> {
     let run = async |text: String| db.execute_unprepared(&text).await.map(drop);
     run(format!("DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")).await?;
     run(format!("CREATE SCHEMA {SCRATCH}")).await?;
     run(format!("SET search_path TO {SCRATCH}")).await?;
-    let made = Migrator::up(db, None).await.map_err(failed);
-    let read = schema::read(db).await;
+    let made = Migrator::up(db, None).await.map_err(map_migration_error);
+    let read = schema::read_schema(db).await;
     run("SET search_path TO DEFAULT".to_owned()).await?;
     run(format!("DROP SCHEMA {SCRATCH} CASCADE")).await?;
     made?;

@@ -28,14 +28,14 @@ impl Lock {
     /// # Errors
     ///
     /// Fails with [`Code::Unavailable`](crate::error::Code::Unavailable) if another migration holds the lock for more than two minutes.
-    pub(super) async fn take(
+    pub(super) async fn wait_and_acquire(
         config: &DatabaseConfig,
         db: &DatabaseConnection,
     ) -> Result<Self, Error> {
         let started = Instant::now();
         let mut waited = false;
         loop {
-            if let Some(lock) = Self::attempt(config, db).await? {
+            if let Some(lock) = Self::try_acquire(config, db).await? {
                 return Ok(lock);
             }
             if started.elapsed() > LONGEST {
@@ -54,7 +54,7 @@ impl Lock {
         }
     }
 
-    async fn attempt(
+    async fn try_acquire(
         config: &DatabaseConfig,
         db: &DatabaseConnection,
     ) -> Result<Option<Self>, Error> {

@@ -6,8 +6,8 @@ mod lock;
 mod open;
 mod schema;
 
-pub use baseline::{Baseline, baseline};
-pub use open::{open, open_current};
+pub use baseline::{Baseline, adopt_baseline};
+pub use open::{open_database, open_current};
 pub use schema::Difference;
 
 use migration::{Migrator, MigratorTrait};
@@ -17,7 +17,7 @@ use crate::config::DatabaseConfig;
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
 use crate::store::Store;
-use crate::store::connect::{Purpose, connect};
+use crate::store::connect::{Purpose, connect_database};
 use lock::Lock;
 
 /// A migration of the schema and its state in the database.
@@ -41,7 +41,7 @@ pub enum Goal {
 }
 
 /// Returns the names of all migrations, in the order in which they are applied.
-pub fn names() -> Vec<String> {
+pub fn migration_names() -> Vec<String> {
     Migrator::migrations()
         .iter()
         .map(|step| step.name().to_owned())
@@ -49,25 +49,25 @@ pub fn names() -> Vec<String> {
 }
 
 /// Returns all migrations in order, each with its state in the database.
-pub async fn status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
-    let db = connect(config, Purpose::Migrating).await?;
-    steps(&db).await
+pub async fn migration_status(config: &DatabaseConfig) -> Result<Vec<Step>, Error> {
+    let db = connect_database(config, Purpose::Migrating).await?;
+    list_steps(&db).await
 }
 
 /// Applies pending migrations up to `goal` and returns the names of those that were applied. When no migration is pending afterwards, also builds
 /// missing search index entries.
 pub async fn up(config: &DatabaseConfig, goal: &Goal) -> Result<Vec<String>, Error> {
-    let (db, _lock) = alone(config).await?;
-    let before = steps(&db).await?;
+    let (db, _lock) = connect_locked(config).await?;
+    let before = list_steps(&db).await?;
     // Counted under the lock, because another process may have applied migrations in the meantime.
     let most = match goal {
         Goal::Newest => None,
         Goal::Steps(number) => Some(*number),
-        Goal::Step(name) => Some(left_until(&before, name)),
+        Goal::Step(name) => Some(count_until(&before, name)),
     };
-    Migrator::up(&db, most).await.map_err(failed)?;
-    let taken = changed(&db, &before).await?;
-    if steps(&db).await?.iter().all(|step| step.applied) {
+    Migrator::up(&db, most).await.map_err(map_migration_error)?;
+    let taken = list_changed(&db, &before).await?;
+    if list_steps(&db).await?.iter().all(|step| step.applied) {
         // The service normalizes the words of notes, so migrations cannot fill the search index.
         let store = Store::new(db, AccountLimits::default());
         store.index_missing().await?;
@@ -77,20 +77,20 @@ pub async fn up(config: &DatabaseConfig, goal: &Goal) -> Result<Vec<String>, Err
 
 /// Applies all migrations to an in-memory database, which only this connection can access.
 pub async fn up_in_memory(db: &DatabaseConnection) -> Result<(), Error> {
-    Migrator::up(db, None).await.map_err(failed)
+    Migrator::up(db, None).await.map_err(map_migration_error)
 }
 
 /// Rolls back the last `most` migrations, with all data in the tables and columns that they created. Returns the names of those that were rolled
 /// back.
 pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Error> {
-    let (db, _lock) = alone(config).await?;
-    let before = steps(&db).await?;
-    Migrator::down(&db, Some(most)).await.map_err(failed)?;
-    changed(&db, &before).await
+    let (db, _lock) = connect_locked(config).await?;
+    let before = list_steps(&db).await?;
+    Migrator::down(&db, Some(most)).await.map_err(map_migration_error)?;
+    list_changed(&db, &before).await
 }
 
 /// Returns the number of pending migrations up to and including `name`.
-fn left_until(steps: &[Step], name: &str) -> u32 {
+fn count_until(steps: &[Step], name: &str) -> u32 {
     let end = steps
         .iter()
         .position(|step| step.name == name)
@@ -99,16 +99,16 @@ fn left_until(steps: &[Step], name: &str) -> u32 {
     u32::try_from(left).unwrap_or(u32::MAX)
 }
 
-async fn alone(config: &DatabaseConfig) -> Result<(DatabaseConnection, Lock), Error> {
-    let db = connect(config, Purpose::Migrating).await?;
-    let lock = Lock::take(config, &db).await?;
+async fn connect_locked(config: &DatabaseConfig) -> Result<(DatabaseConnection, Lock), Error> {
+    let db = connect_database(config, Purpose::Migrating).await?;
+    let lock = Lock::wait_and_acquire(config, &db).await?;
     Ok((db, lock))
 }
 
-async fn steps(db: &DatabaseConnection) -> Result<Vec<Step>, Error> {
+async fn list_steps(db: &DatabaseConnection) -> Result<Vec<Step>, Error> {
     let applied = Migrator::get_applied_migrations_read_only(db)
         .await
-        .map_err(failed)?;
+        .map_err(map_migration_error)?;
     Ok(Migrator::migrations()
         .iter()
         .map(|step| Step {
@@ -119,8 +119,8 @@ async fn steps(db: &DatabaseConnection) -> Result<Vec<Step>, Error> {
 }
 
 /// Returns the names of the migrations whose state differs from `before`.
-async fn changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>, Error> {
-    let after = steps(db).await?;
+async fn list_changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>, Error> {
+    let after = list_steps(db).await?;
     Ok(before
         .iter()
         .zip(after)
@@ -130,7 +130,7 @@ async fn changed(db: &DatabaseConnection, before: &[Step]) -> Result<Vec<String>
 }
 
 /// Converts a migration error. A database that a later release has migrated is a conflict: it is not a defect, and a retry does not help.
-fn failed(error: sea_orm::DbErr) -> Error {
+fn map_migration_error(error: sea_orm::DbErr) -> Error {
     let unknown = matches!(&error, sea_orm::DbErr::Custom(text) if text.contains("missing"));
     if unknown {
         Error::new(Code::Conflict).detail(

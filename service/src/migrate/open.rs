@@ -4,13 +4,13 @@ use sea_orm::DatabaseConnection;
 
 use super::Goal;
 use crate::config::DatabaseConfig;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::error::{Code, Error};
-use crate::store::connect::{Purpose, connect};
+use crate::store::connect::{Purpose, connect_database};
 
 /// Opens the database. Applies pending migrations to an SQLite database, which only this service uses. The schema of a PostgreSQL server is migrated
 /// separately, with `notes migrate up`.
-pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
+pub async fn open_database(database: &DatabaseConfig) -> Result<DatabaseConnection, Error> {
     let steps = match database {
         DatabaseConfig::SqliteFile(_) => super::up(database, &Goal::Newest).await?,
         DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => Vec::new(),
@@ -18,7 +18,7 @@ pub async fn open(database: &DatabaseConfig) -> Result<DatabaseConnection, Error
     for step in steps {
         tracing::info!(step, "the schema was changed");
     }
-    let db = connect(database, Purpose::Serving).await?;
+    let db = connect_database(database, Purpose::Serving).await?;
     if matches!(database, DatabaseConfig::SqliteMemory) {
         super::up_in_memory(&db).await?;
     }
@@ -42,15 +42,15 @@ pub async fn open_current(
             ));
         }
         DatabaseConfig::Postgres(_) => {
-            let steps = super::status(database).await?;
+            let steps = super::migration_status(database).await?;
             let pending = steps.iter().filter(|step| !step.applied).count();
             if pending > 0 {
                 return Err(Error::new(Code::Conflict).detail(format!(
                     "the schema lacks {}: `notes migrate up`",
-                    counted(pending as u64, "step")
+                    format_count(pending as u64, "step")
                 )));
             }
         }
     }
-    connect(database, purpose).await
+    connect_database(database, purpose).await
 }

@@ -24,7 +24,7 @@ impl fmt::Display for Difference {
 }
 
 /// Returns the differences between two schemas, missing parts first.
-pub(super) fn differences(
+pub(super) fn compare_schemas(
     found: &BTreeSet<String>,
     expected: &BTreeSet<String>,
 ) -> Vec<Difference> {
@@ -58,7 +58,7 @@ SELECT 'trigger on ' || tgrelid::regclass::text || ': ' || tgname
 const SQLITE: &str = "SELECT type || ' ' || sql AS line FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
 
 /// Returns the schema as a set of lines, without the table that records migrations.
-pub(super) async fn read(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
+pub(super) async fn read_schema(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
     let backend = db.get_database_backend();
     let text = match backend {
         DbBackend::Postgres => POSTGRES,

@@ -10,7 +10,7 @@ const MOST_CHARS: usize = 4096;
 
 /// The parameters of the redirect from the provider. `Debug` shows no secret.
 #[derive(Debug)]
-pub struct Answer {
+pub struct AuthorizationResponse {
     /// The `state` parameter, which the authorization request contained and which identifies the sign-in.
     pub state: SecretString,
     /// The authorization code, or the error that the provider returned instead.
@@ -40,10 +40,10 @@ const REASONS: [&str; 12] = [
     "request_not_supported",
 ];
 
-impl Answer {
+impl AuthorizationResponse {
     /// Reads the response from its parameters, which `parameter` returns by name. Returns `None` if `state` is missing, or unless there is exactly
     /// one of `code` and `error`.
-    pub fn read(parameter: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    pub fn from_parameters(parameter: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let value = |name: &str| parameter(name).filter(|value| value.len() <= MOST_CHARS);
         let code = match (value("code"), value("error")) {
             (Some(code), None) if !code.is_empty() => Ok(code.into()),
@@ -98,27 +98,27 @@ impl Answer {
 mod tests {
     use super::*;
 
-    fn read(given: &[(&str, &str)]) -> Option<Answer> {
-        Answer::read(|name| {
+    fn parse_answer(given: &[(&str, &str)]) -> Option<AuthorizationResponse> {
+        AuthorizationResponse::from_parameters(|name| {
             let found = given.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         })
     }
 
     #[test]
-    fn an_answer_has_a_state_and_a_code_or_a_reason() {
-        assert!(read(&[("state", "s"), ("code", "c")]).is_some());
-        let refused = read(&[("state", "s"), ("error", "access_denied")]).unwrap();
+    fn requires_state_and_code_or_error() {
+        assert!(parse_answer(&[("state", "s"), ("code", "c")]).is_some());
+        let refused = parse_answer(&[("state", "s"), ("error", "access_denied")]).unwrap();
         assert!(matches!(
             refused.code(),
             Err(Failure::Refused("access_denied"))
         ));
-        let odd = read(&[("state", "s"), ("error", "<script>")]).unwrap();
+        let odd = parse_answer(&[("state", "s"), ("error", "<script>")]).unwrap();
         assert!(matches!(
             odd.code(),
             Err(Failure::Refused("another reason"))
         ));
-        let down = read(&[("state", "s"), ("error", "server_error")]).unwrap();
+        let down = parse_answer(&[("state", "s"), ("error", "server_error")]).unwrap();
         assert!(matches!(down.code(), Err(Failure::Unavailable(_))));
         let long = "c".repeat(MOST_CHARS + 1);
         for nothing in [
@@ -129,7 +129,7 @@ mod tests {
             &[("state", "s"), ("code", "c"), ("error", "access_denied")],
             &[("state", "s"), ("code", long.as_str())],
         ] {
-            assert!(read(nothing).is_none(), "{nothing:?}");
+            assert!(parse_answer(nothing).is_none(), "{nothing:?}");
         }
     }
 }

@@ -57,23 +57,23 @@ impl Client {
         })
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    async fn send_request(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
         let _place = self.places.try_acquire().map_err(|_| {
             Failure::Unavailable("too many requests are waiting for it already".to_owned())
         })?;
-        let request = request.try_into().map_err(|error| failed(&error))?;
+        let request = request.try_into().map_err(|error| map_http_error(&error))?;
         let mut response = self
             .http
             .execute(request)
             .await
-            .map_err(|error| failed(&error))?;
+            .map_err(|error| map_http_error(&error))?;
         if response.status().is_redirection() {
             return Err(Failure::Unavailable(
                 "it leads elsewhere, which is not followed".to_owned(),
             ));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| map_http_error(&error))? {
             if body.len() + chunk.len() > ANSWER_BYTES {
                 return Err(Failure::Unavailable(format!(
                     "an answer has more than {ANSWER_BYTES} bytes"
@@ -93,12 +93,12 @@ impl<'c> AsyncHttpClient<'c> for Client {
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.send(request))
+        Box::pin(self.send_request(request))
     }
 }
 
 /// Converts an HTTP error to its kind and innermost cause, without the URL. The cause of a TLS failure helps operators to correct it.
-fn failed(error: &reqwest::Error) -> Failure {
+fn map_http_error(error: &reqwest::Error) -> Failure {
     let kind = if error.is_timeout() {
         "it takes too long"
     } else if error.is_connect() {

@@ -31,7 +31,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Metadata fields that the `openidconnect` crate does not read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct More {
+pub(super) struct ExtraMetadata {
     /// `true` if the provider always sends the `iss` parameter in authentication responses (RFC 9207).
     pub(super) authorization_response_iss_parameter_supported: Option<bool>,
     /// URL of the page where people sign out (OpenID Connect RP-Initiated Logout 1.0). Not parsed here, so that an invalid URL does not make the
@@ -39,11 +39,11 @@ pub(super) struct More {
     pub(super) end_session_endpoint: Option<String>,
 }
 
-impl AdditionalProviderMetadata for More {}
+impl AdditionalProviderMetadata for ExtraMetadata {}
 
 /// The metadata document of a provider, with its keys.
 pub(super) type Metadata = ProviderMetadata<
-    More,
+    ExtraMetadata,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,
@@ -61,13 +61,13 @@ pub(super) type Metadata = ProviderMetadata<
 #[derive(Debug)]
 pub(super) struct Discovery {
     issuer: IssuerUrl,
-    known: RwLock<Option<Known>>,
+    cached: RwLock<Option<CachedMetadata>>,
     /// Recent attempts to load metadata; locked while a request to the provider is running.
-    asking: Mutex<Attempts>,
+    attempts: Mutex<Attempts>,
 }
 
 #[derive(Debug, Clone)]
-struct Known {
+struct CachedMetadata {
     metadata: Arc<Metadata>,
     asked_at: Instant,
 }
@@ -91,42 +91,42 @@ impl Discovery {
     pub(super) fn new(issuer: IssuerUrl) -> Self {
         Self {
             issuer,
-            known: RwLock::new(None),
-            asking: Mutex::default(),
+            cached: RwLock::new(None),
+            attempts: Mutex::default(),
         }
     }
 
     /// Returns the metadata from the cache, or loads it if it is missing or too old. While another task loads it, metadata that is still usable is
     /// returned.
-    pub(super) async fn metadata(&self, client: &Client) -> Result<Arc<Metadata>, Failure> {
-        let usable = self.usable();
+    pub(super) async fn load_metadata(&self, client: &Client) -> Result<Arc<Metadata>, Failure> {
+        let usable = self.usable_metadata();
         if let Some(known) = &usable {
             if known.asked_at.elapsed() < FRESH {
                 return Ok(Arc::clone(&known.metadata));
             }
             // Another task is loading the metadata, so the cached one is returned.
-            let Ok(mut attempts) = self.asking.try_lock() else {
+            let Ok(mut attempts) = self.attempts.try_lock() else {
                 return Ok(Arc::clone(&known.metadata));
             };
-            let asked = self.ask_unless_pausing(client, &mut attempts).await;
+            let asked = self.request_unless_pausing(client, &mut attempts).await;
             return Ok(asked.unwrap_or_else(|_| Arc::clone(&known.metadata)));
         }
-        let mut attempts = self.asking.lock().await;
-        match self.usable() {
+        let mut attempts = self.attempts.lock().await;
+        match self.usable_metadata() {
             Some(known) => Ok(known.metadata),
-            None => self.ask_unless_pausing(client, &mut attempts).await,
+            None => self.request_unless_pausing(client, &mut attempts).await,
         }
     }
 
     /// Returns metadata that was loaded after `than`, or loads it. Returns `None` if the provider cannot be reached or if the keys were loaded less
     /// than a minute ago.
-    pub(super) async fn with_other_keys(
+    pub(super) async fn reload_keys(
         &self,
         client: &Client,
         than: &Arc<Metadata>,
     ) -> Option<Arc<Metadata>> {
-        let mut attempts = self.asking.lock().await;
-        let known = self.usable().map(|known| known.metadata);
+        let mut attempts = self.attempts.lock().await;
+        let known = self.usable_metadata().map(|known| known.metadata);
         if let Some(known) = known.filter(|known| !Arc::ptr_eq(known, than)) {
             return Some(known);
         }
@@ -135,17 +135,17 @@ impl Discovery {
             return None;
         }
         attempts.keys_asked_at = Some(Instant::now());
-        self.ask_unless_pausing(client, &mut attempts).await.ok()
+        self.request_unless_pausing(client, &mut attempts).await.ok()
     }
 
-    fn usable(&self) -> Option<Known> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+    fn usable_metadata(&self) -> Option<CachedMetadata> {
+        let known = self.cached.read().unwrap_or_else(PoisonError::into_inner);
         known
             .clone()
             .filter(|known| known.asked_at.elapsed() < USABLE)
     }
 
-    async fn ask_unless_pausing(
+    async fn request_unless_pausing(
         &self,
         client: &Client,
         attempts: &mut Attempts,
@@ -155,24 +155,24 @@ impl Discovery {
                 "it did not answer a moment ago".to_owned(),
             ));
         }
-        let metadata = self.ask(client).await.inspect_err(|_| {
+        let metadata = self.request_metadata(client).await.inspect_err(|_| {
             attempts.failures += 1;
             attempts.failed_at = Some(Instant::now());
         })?;
         attempts.failures = 0;
         attempts.failed_at = None;
         let metadata = Arc::new(metadata);
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known {
+        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(CachedMetadata {
             metadata: Arc::clone(&metadata),
             asked_at: Instant::now(),
         });
         Ok(metadata)
     }
 
-    async fn ask(&self, client: &Client) -> Result<Metadata, Failure> {
+    async fn request_metadata(&self, client: &Client) -> Result<Metadata, Failure> {
         let metadata = Metadata::discover_async(self.issuer.clone(), client)
             .await
-            .map_err(failed)?;
+            .map_err(map_discovery_error)?;
         // The browser is redirected to this URL, so it must be a web page.
         let page = metadata.authorization_endpoint().url();
         let scheme = self.issuer.url().scheme();
@@ -190,7 +190,7 @@ impl Discovery {
     }
 }
 
-fn failed(error: DiscoveryError<Failure>) -> Failure {
+fn map_discovery_error(error: DiscoveryError<Failure>) -> Failure {
     match error {
         DiscoveryError::Request(failure) => failure,
         DiscoveryError::Response(status, ..) => Failure::Unavailable(format!(

@@ -15,7 +15,7 @@ use openidconnect::{
 };
 use secrecy::ExposeSecret as _;
 
-use super::answer::Answer;
+use super::answer::AuthorizationResponse;
 use super::client::Client;
 use super::discovery::{Discovery, Metadata};
 use super::failure::Failure;
@@ -68,7 +68,7 @@ pub struct Person {
 }
 
 /// An OpenID Connect client for a provider whose metadata is loaded.
-pub(super) type Asking = CoreClient<
+pub(super) type OidcClient = CoreClient<
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -78,7 +78,7 @@ pub(super) type Asking = CoreClient<
 >;
 
 /// Creates a client for the provider with the configured ID, secret and redirect URL.
-pub(super) fn client(settings: &Settings, metadata: &Metadata) -> Asking {
+pub(super) fn build_client(settings: &Settings, metadata: &Metadata) -> OidcClient {
     CoreClient::from_provider_metadata(
         metadata.clone(),
         settings.client_id.clone(),
@@ -88,7 +88,7 @@ pub(super) fn client(settings: &Settings, metadata: &Metadata) -> Asking {
 }
 
 /// Returns the methods of client authentication to try, in order. A provider may support both methods, but accept only one of them for this client.
-fn ways(metadata: &Metadata) -> Vec<AuthType> {
+fn auth_methods(metadata: &Metadata) -> Vec<AuthType> {
     let takes = |method: CoreClientAuthMethod| {
         // The default is `client_secret_basic` (OpenID Connect Discovery 1.0, section 3).
         match metadata.token_endpoint_auth_methods_supported() {
@@ -116,69 +116,69 @@ pub(super) struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    pub(super) async fn person(
+    pub(super) async fn identify_person(
         &self,
-        answer: &Answer,
+        answer: &AuthorizationResponse,
         secrets: &Secrets,
         freshness: Freshness,
     ) -> Result<Person, Failure> {
-        let asking = client(self.settings, &self.metadata);
-        let tokens = self.tokens(&asking, answer, secrets).await?;
+        let asking = build_client(self.settings, &self.metadata);
+        let tokens = self.request_tokens(&asking, answer, secrets).await?;
         let token = tokens
             .id_token()
             .ok_or_else(|| Failure::Untrusted("there is no `id_token`".to_owned()))?;
-        let claims = self.verified(token, secrets, freshness).await?;
-        let said = Said::of_token(&claims);
+        let claims = self.verify_token(token, secrets, freshness).await?;
+        let said = PersonDetails::from_token(&claims);
         let said = if said.email.is_none() && self.metadata.userinfo_endpoint().is_some() {
             let access = tokens.access_token().clone();
-            said.or(self.user_info(&asking, access, &claims).await?)
+            said.merge_with(self.user_info(&asking, access, &claims).await?)
         } else {
             said
         };
-        known(&claims, said)
+        build_person(&claims, said)
     }
 
     /// Exchanges the authorization code for tokens, with each method of client authentication until the provider accepts one.
-    async fn tokens(
+    async fn request_tokens(
         &self,
-        asking: &Asking,
-        answer: &Answer,
+        asking: &OidcClient,
+        answer: &AuthorizationResponse,
         secrets: &Secrets,
     ) -> Result<CoreTokenResponse, Failure> {
         let code = answer.code()?;
         let mut refused = Failure::Unavailable("it takes no secret of a client".to_owned());
-        for way in ways(&self.metadata) {
+        for way in auth_methods(&self.metadata) {
             let asking = asking.clone().set_auth_type(way);
             let answer = asking
                 .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
                 .map_err(|_| Failure::Unavailable("it has no `token_endpoint`".to_owned()))?
-                .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier()))
+                .set_pkce_verifier(PkceCodeVerifier::new(secrets.code_verifier()))
                 .request_async(self.client)
                 .await;
             match answer {
                 Ok(tokens) => return Ok(tokens),
-                Err(error) if is_unknown_client(&error) => refused = not_exchanged(error),
-                Err(error) => return Err(not_exchanged(error)),
+                Err(error) if is_unknown_client(&error) => refused = map_exchange_error(error),
+                Err(error) => return Err(map_exchange_error(error)),
             }
         }
         Err(refused)
     }
 
     /// Verifies an ID token with the cached keys, and again with newly loaded keys if none of them fits. Returns its claims.
-    async fn verified(
+    async fn verify_token(
         &self,
         token: &CoreIdToken,
         secrets: &Secrets,
         freshness: Freshness,
     ) -> Result<CoreIdTokenClaims, Failure> {
-        let check = |metadata: &Metadata| self.check(metadata, token, secrets, freshness);
+        let check = |metadata: &Metadata| self.check_token(metadata, token, secrets, freshness);
         let checked = match check(&self.metadata) {
             Err(ClaimsVerificationError::SignatureVerification(error))
                 if may_be_other_key(&error) =>
             {
                 let other = self
                     .discovery
-                    .with_other_keys(self.client, &self.metadata)
+                    .reload_keys(self.client, &self.metadata)
                     .await;
                 match other {
                     Some(metadata) => check(&metadata),
@@ -187,10 +187,10 @@ impl Exchange<'_> {
             }
             checked => checked,
         };
-        checked.map_err(|error| Failure::Untrusted(kind(&error)))
+        checked.map_err(|error| Failure::Untrusted(describe_error(&error)))
     }
 
-    fn check(
+    fn check_token(
         &self,
         metadata: &Metadata,
         token: &CoreIdToken,
@@ -211,7 +211,7 @@ impl Exchange<'_> {
             }
             Ok(())
         })
-        .set_auth_time_verifier_fn(move |signed_in| is_fresh(freshness, signed_in));
+        .set_auth_time_verifier_fn(move |signed_in| check_freshness(freshness, signed_in));
         let nonce = Nonce::new(secrets.nonce());
         let claims = token.claims(&verifier, &nonce)?;
         match claims.authorized_party() {
@@ -229,16 +229,16 @@ impl Exchange<'_> {
     /// Fails with [`Failure::Untrusted`] if the response is about another person.
     async fn user_info(
         &self,
-        asking: &Asking,
+        asking: &OidcClient,
         access: AccessToken,
         claims: &CoreIdTokenClaims,
-    ) -> Result<Said, Failure> {
+    ) -> Result<PersonDetails, Failure> {
         let request = asking
             .user_info(access, Some(claims.subject().clone()))
             .map_err(|_| Failure::Unavailable("it has no `userinfo_endpoint`".to_owned()))?;
         let answer: Result<CoreUserInfoClaims, _> = request.request_async(self.client).await;
         match answer {
-            Ok(info) => Ok(Said::of_user_info(&info)),
+            Ok(info) => Ok(PersonDetails::from_user_info(&info)),
             Err(UserInfoError::Request(failure)) => Err(failure),
             Err(UserInfoError::ClaimsVerification(_)) => Err(Failure::Untrusted(
                 "its `userinfo_endpoint` answers about somebody else".to_owned(),
@@ -254,7 +254,7 @@ impl Exchange<'_> {
 }
 
 /// Combines verified claims with the details of the person. Fails if the `sub` claim is not valid.
-fn known(claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
+fn build_person(claims: &CoreIdTokenClaims, said: PersonDetails) -> Result<Person, Failure> {
     let subject = claims.subject().to_string();
     if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
         return Err(Failure::Untrusted(
@@ -271,33 +271,33 @@ fn known(claims: &CoreIdTokenClaims, said: Said) -> Result<Person, Failure> {
 }
 
 /// Optional details about a person; the `sub` claim alone identifies the person.
-struct Said {
+struct PersonDetails {
     email: Option<String>,
     email_verified: bool,
     name: Option<String>,
 }
 
-impl Said {
-    fn of_token(claims: &CoreIdTokenClaims) -> Self {
+impl PersonDetails {
+    fn from_token(claims: &CoreIdTokenClaims) -> Self {
         let username = claims.preferred_username().map(|name| name.as_str());
         Self {
             email: claims.email().map(|email| email.to_string()),
             email_verified: claims.email_verified() == Some(true),
-            name: shown(username.or_else(|| first(claims.name()).map(|name| name.as_str()))),
+            name: to_display_text(username.or_else(|| first_value(claims.name()).map(|name| name.as_str()))),
         }
     }
 
-    fn of_user_info(info: &CoreUserInfoClaims) -> Self {
+    fn from_user_info(info: &CoreUserInfoClaims) -> Self {
         let username = info.preferred_username().map(|name| name.as_str());
         Self {
             email: info.email().map(|email| email.to_string()),
             email_verified: info.email_verified() == Some(true),
-            name: shown(username.or_else(|| first(info.name()).map(|name| name.as_str()))),
+            name: to_display_text(username.or_else(|| first_value(info.name()).map(|name| name.as_str()))),
         }
     }
 
     /// Takes the address with its verification from `others`, because they belong together, and the name only if it is missing.
-    fn or(self, others: Self) -> Self {
+    fn merge_with(self, others: Self) -> Self {
         Self {
             name: self.name.or(others.name),
             ..others
@@ -306,12 +306,12 @@ impl Said {
 }
 
 /// Returns the first value of a localized claim, in any language.
-fn first<T>(claim: Option<&LocalizedClaim<T>>) -> Option<&T> {
+fn first_value<T>(claim: Option<&LocalizedClaim<T>>) -> Option<&T> {
     claim.and_then(|claim| claim.iter().next().map(|(_, value)| value))
 }
 
 /// Prepares a text for display: removes control characters and surrounding spaces, and shortens it. Returns `None` if nothing is left.
-fn shown(text: Option<&str>) -> Option<String> {
+fn to_display_text(text: Option<&str>) -> Option<String> {
     let shown: String = text?
         .chars()
         .filter(|char| !char.is_control())
@@ -321,7 +321,7 @@ fn shown(text: Option<&str>) -> Option<String> {
     (!shown.is_empty()).then(|| shown.to_owned())
 }
 
-fn is_fresh(freshness: Freshness, signed_in: Option<DateTime<Utc>>) -> Result<(), String> {
+fn check_freshness(freshness: Freshness, signed_in: Option<DateTime<Utc>>) -> Result<(), String> {
     match (freshness, signed_in) {
         (Freshness::Any, _) => Ok(()),
         (Freshness::Since(since), Some(at)) if at >= since - CLOCKS_APART => Ok(()),
@@ -342,7 +342,7 @@ fn may_be_other_key(error: &SignatureVerificationError) -> bool {
 }
 
 /// Returns the kind of a verification error for logs. Values from the token are left out, because a forged token could otherwise write into the log.
-fn kind(error: &ClaimsVerificationError) -> String {
+fn describe_error(error: &ClaimsVerificationError) -> String {
     use SignatureVerificationError as Signature;
 
     let text = match error {
@@ -374,7 +374,7 @@ fn is_unknown_client(error: &CoreRequestTokenError<Failure>) -> bool {
     )
 }
 
-fn not_exchanged(error: CoreRequestTokenError<Failure>) -> Failure {
+fn map_exchange_error(error: CoreRequestTokenError<Failure>) -> Failure {
     match error {
         RequestTokenError::ServerResponse(response) => {
             let code = response.error().to_string();
@@ -404,20 +404,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fresh_sign_in_is_said_and_not_before_it_was_asked_for() {
+    fn requires_auth_time_after_request() {
         let now = clock::now();
         let since = Freshness::Since(now);
-        assert!(is_fresh(Freshness::Any, None).is_ok());
-        assert!(is_fresh(since, Some(now)).is_ok());
-        assert!(is_fresh(since, Some(now - TimeDelta::seconds(59))).is_ok());
-        assert!(is_fresh(since, Some(now - TimeDelta::seconds(61))).is_err());
-        assert!(is_fresh(since, None).is_err());
+        assert!(check_freshness(Freshness::Any, None).is_ok());
+        assert!(check_freshness(since, Some(now)).is_ok());
+        assert!(check_freshness(since, Some(now - TimeDelta::seconds(59))).is_ok());
+        assert!(check_freshness(since, Some(now - TimeDelta::seconds(61))).is_err());
+        assert!(check_freshness(since, None).is_err());
     }
 
     #[test]
-    fn names_are_shown_without_what_controls() {
-        assert_eq!(shown(Some(" Ada\u{7}\n ")), Some("Ada".to_owned()));
-        assert_eq!(shown(Some("\n")), None);
-        assert_eq!(shown(Some(&"a".repeat(1000))).unwrap().len(), LABEL_CHARS);
+    fn strips_control_characters_from_names() {
+        assert_eq!(to_display_text(Some(" Ada\u{7}\n ")), Some("Ada".to_owned()));
+        assert_eq!(to_display_text(Some("\n")), None);
+        assert_eq!(to_display_text(Some(&"a".repeat(1000))).unwrap().len(), LABEL_CHARS);
     }
 }

@@ -23,7 +23,7 @@ use secrecy::ExposeSecret as _;
 use client::Client;
 use discovery::{Discovery, Metadata};
 
-pub use answer::{Answer, Refusal};
+pub use answer::{AuthorizationResponse, Refusal};
 pub use client::CertificateError;
 pub use exchange::{Freshness, Person};
 pub use failure::Failure;
@@ -66,8 +66,8 @@ impl Provider {
     }
 
     /// Loads the metadata and returns the URL of the authorization endpoint, so that operators can check the configuration.
-    pub async fn check(&self) -> Result<String, Failure> {
-        let metadata = self.metadata().await?;
+    pub async fn check_metadata(&self) -> Result<String, Failure> {
+        let metadata = self.load_metadata().await?;
         Ok(metadata.authorization_endpoint().to_string())
     }
 
@@ -77,12 +77,12 @@ impl Provider {
         secrets: &Secrets,
         freshness: Freshness,
     ) -> Result<String, Failure> {
-        let metadata = self.metadata().await?;
+        let metadata = self.load_metadata().await?;
         let settings = self.settings();
-        let client = exchange::client(settings, &metadata);
+        let client = exchange::build_client(settings, &metadata);
         let state = secrets.state.expose_secret().to_owned();
         let nonce = Nonce::new(secrets.nonce());
-        let verifier = PkceCodeVerifier::new(secrets.verifier());
+        let verifier = PkceCodeVerifier::new(secrets.code_verifier());
         let mut request = client
             .authorize_url(
                 AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
@@ -104,7 +104,7 @@ impl Provider {
     /// Returns the URL of the provider that signs a person out, or `None` if it has none or only one without TLS. The provider redirects the browser
     /// back to the start page if that URL is registered there. The ID token is not stored, so the provider may ask the person to confirm.
     pub async fn sign_out_url(&self) -> Result<Option<String>, Failure> {
-        let metadata = self.metadata().await?;
+        let metadata = self.load_metadata().await?;
         let settings = self.settings();
         let page = metadata.additional_metadata().end_session_endpoint.clone();
         let Some(page) = page.and_then(|page| EndSessionUrl::new(page).ok()) else {
@@ -127,13 +127,13 @@ impl Provider {
     /// # Errors
     ///
     /// Fails if the provider refused, cannot be reached, or returned a token that does not pass verification.
-    pub async fn person(
+    pub async fn identify_person(
         &self,
-        answer: &Answer,
+        answer: &AuthorizationResponse,
         secrets: &Secrets,
         freshness: Freshness,
     ) -> Result<Person, Failure> {
-        let metadata = self.metadata().await?;
+        let metadata = self.load_metadata().await?;
         answer.check_issuer(&metadata)?;
         let exchange = exchange::Exchange {
             settings: self.settings(),
@@ -141,10 +141,10 @@ impl Provider {
             discovery: &self.shared.discovery,
             metadata,
         };
-        exchange.person(answer, secrets, freshness).await
+        exchange.identify_person(answer, secrets, freshness).await
     }
 
-    async fn metadata(&self) -> Result<Arc<Metadata>, Failure> {
-        self.shared.discovery.metadata(&self.shared.client).await
+    async fn load_metadata(&self) -> Result<Arc<Metadata>, Failure> {
+        self.shared.discovery.load_metadata(&self.shared.client).await
     }
 }

@@ -23,28 +23,28 @@ pub struct Secrets {
 impl Secrets {
     /// Creates the secrets of a new sign-in. A valid `cookie` from an earlier sign-in in this browser is kept, so that sign-ins in two tabs can both
     /// complete.
-    pub fn begin(cookie: Option<SecretString>) -> Result<Self, Error> {
+    pub fn with_cookie(cookie: Option<SecretString>) -> Result<Self, Error> {
         let known = cookie.filter(|cookie| is_secret(cookie.expose_secret()));
         Ok(Self {
-            state: token::session()?,
+            state: token::new_session_token()?,
             browser: match known {
                 Some(cookie) => cookie,
-                None => token::session()?,
+                None => token::new_session_token()?,
             },
         })
     }
 
     /// Returns the `nonce`, which the ID token must contain.
     pub(super) fn nonce(&self) -> String {
-        self.derive("nonce")
+        self.derive_value("nonce")
     }
 
     /// Returns the PKCE code verifier, without which the authorization code cannot be exchanged.
-    pub(super) fn verifier(&self) -> String {
-        self.derive("verifier")
+    pub(super) fn code_verifier(&self) -> String {
+        self.derive_value("verifier")
     }
 
-    fn derive(&self, word: &str) -> String {
+    fn derive_value(&self, word: &str) -> String {
         let (state, browser) = (self.state.expose_secret(), self.browser.expose_secret());
         let digest = Sha256::digest(format!("{word}\0{browser}\0{state}"));
         URL_SAFE_NO_PAD.encode(digest)
@@ -63,25 +63,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sign_in_has_secrets_of_its_own() {
-        let first = Secrets::begin(None).unwrap();
-        let second = Secrets::begin(Some(first.browser.clone())).unwrap();
+    fn generates_distinct_secrets() {
+        let first = Secrets::with_cookie(None).unwrap();
+        let second = Secrets::with_cookie(Some(first.browser.clone())).unwrap();
         assert_eq!(
             first.browser.expose_secret(),
             second.browser.expose_secret()
         );
         assert_ne!(first.state.expose_secret(), second.state.expose_secret());
         assert_ne!(first.nonce(), second.nonce());
-        assert_ne!(first.verifier(), second.verifier());
-        assert_ne!(first.nonce(), first.verifier());
-        assert_eq!(first.verifier().len(), CHARS);
-        assert_eq!(first.verifier(), first.clone().verifier());
+        assert_ne!(first.code_verifier(), second.code_verifier());
+        assert_ne!(first.nonce(), first.code_verifier());
+        assert_eq!(first.code_verifier().len(), CHARS);
+        assert_eq!(first.code_verifier(), first.clone().code_verifier());
     }
 
     #[test]
-    fn a_cookie_that_is_no_secret_is_replaced() {
+    fn replaces_invalid_cookie() {
         for cookie in ["", "short", "é", &"a".repeat(44), &"=".repeat(43)] {
-            let secrets = Secrets::begin(Some(cookie.into())).unwrap();
+            let secrets = Secrets::with_cookie(Some(cookie.into())).unwrap();
             assert!(is_secret(secrets.browser.expose_secret()));
             assert_ne!(secrets.browser.expose_secret(), cookie);
         }

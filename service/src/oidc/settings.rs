@@ -41,7 +41,7 @@ impl Settings {
     /// # Errors
     ///
     /// Fails with [`Code::AddressNotAllowed`] if it does not, or if the provider reports no verified address. Never fails without allowed domains.
-    pub fn admit(&self, email: Option<&str>) -> Result<(), Error> {
+    pub fn check_email_domain(&self, email: Option<&str>) -> Result<(), Error> {
         let domain = email.and_then(|email| email.rsplit_once('@'));
         let is_known = domain.is_some_and(|(_, domain)| {
             self.domains
@@ -115,7 +115,7 @@ impl Registration {
     /// # Errors
     ///
     /// Fails with [`Code::InviteRequired`] if an invite is missing, and with [`Code::RegistrationClosed`] if no account may be created.
-    pub fn admit(
+    pub fn admit_account(
         self,
         usual: auth::Registration,
         invite_hash: Option<Vec<u8>>,
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn registration_follows_the_usual_one_unless_it_is_said() {
+    fn follows_general_registration_by_default() {
         use auth::Registration as Usual;
         let hash = || Some(vec![1]);
         for (own, usual, invite, expected) in [
@@ -177,7 +177,7 @@ mod tests {
                 Err(Code::RegistrationClosed),
             ),
         ] {
-            let admitted = own.admit(usual, invite).map_err(|error| error.code());
+            let admitted = own.admit_account(usual, invite).map_err(|error| error.code());
             assert_eq!(admitted, expected, "{own:?} {usual:?}");
         }
     }

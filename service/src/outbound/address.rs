@@ -7,11 +7,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-const fn v4(a: u8, b: u8, c: u8, d: u8, bits: u8) -> Ipv4Net {
+const fn ipv4_net(a: u8, b: u8, c: u8, d: u8, bits: u8) -> Ipv4Net {
     Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), bits)
 }
 
-const fn v6(head: [u16; 3], bits: u8) -> Ipv6Net {
+const fn ipv6_net(head: [u16; 3], bits: u8) -> Ipv6Net {
     let [a, b, c] = head;
     Ipv6Net::new_assert(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0), bits)
 }
@@ -19,59 +19,59 @@ const fn v6(head: [u16; 3], bits: u8) -> Ipv6Net {
 /// IPv4 networks that are not public; an operator can allow them.
 const PRIVATE_V4: [Ipv4Net; 14] = [
     // Private (RFC 1918).
-    v4(10, 0, 0, 0, 8),
-    v4(172, 16, 0, 0, 12),
-    v4(192, 168, 0, 0, 16),
+    ipv4_net(10, 0, 0, 0, 8),
+    ipv4_net(172, 16, 0, 0, 12),
+    ipv4_net(192, 168, 0, 0, 16),
     // Shared by a provider's customers (RFC 6598).
-    v4(100, 64, 0, 0, 10),
+    ipv4_net(100, 64, 0, 0, 10),
     // Loopback.
-    v4(127, 0, 0, 0, 8),
+    ipv4_net(127, 0, 0, 0, 8),
     // Protocol assignments.
-    v4(192, 0, 0, 0, 24),
+    ipv4_net(192, 0, 0, 0, 24),
     // Documentation (RFC 5737).
-    v4(192, 0, 2, 0, 24),
-    v4(198, 51, 100, 0, 24),
-    v4(203, 0, 113, 0, 24),
+    ipv4_net(192, 0, 2, 0, 24),
+    ipv4_net(198, 51, 100, 0, 24),
+    ipv4_net(203, 0, 113, 0, 24),
     // The AS112 sink, AMT relays and 6to4 relays.
-    v4(192, 31, 196, 0, 24),
-    v4(192, 52, 193, 0, 24),
-    v4(192, 88, 99, 0, 24),
-    v4(192, 175, 48, 0, 24),
+    ipv4_net(192, 31, 196, 0, 24),
+    ipv4_net(192, 52, 193, 0, 24),
+    ipv4_net(192, 88, 99, 0, 24),
+    ipv4_net(192, 175, 48, 0, 24),
     // Benchmarks (RFC 2544).
-    v4(198, 18, 0, 0, 15),
+    ipv4_net(198, 18, 0, 0, 15),
 ];
 
 /// IPv4 networks that are always blocked, even if an operator allows a network that contains them.
 const NEVER_V4: [Ipv4Net; 6] = [
     // "This network" (RFC 791).
-    v4(0, 0, 0, 0, 8),
+    ipv4_net(0, 0, 0, 0, 8),
     // Link-local, with the metadata of AWS, Azure, Google and others at 169.254.169.254.
-    v4(169, 254, 0, 0, 16),
+    ipv4_net(169, 254, 0, 0, 16),
     // Platform services of Azure and of Alibaba Cloud.
-    v4(168, 63, 129, 16, 32),
-    v4(100, 100, 100, 200, 32),
+    ipv4_net(168, 63, 129, 16, 32),
+    ipv4_net(100, 100, 100, 200, 32),
     // Multicast.
-    v4(224, 0, 0, 0, 4),
+    ipv4_net(224, 0, 0, 0, 4),
     // Reserved, and broadcast.
-    v4(240, 0, 0, 0, 4),
+    ipv4_net(240, 0, 0, 0, 4),
 ];
 
 /// The part of the IPv6 address space that is allocated for public use.
-const PUBLIC_V6: Ipv6Net = v6([0x2000, 0, 0], 3);
+const PUBLIC_V6: Ipv6Net = ipv6_net([0x2000, 0, 0], 3);
 
 /// Networks within [`PUBLIC_V6`] that are not public; an operator can allow them.
 const PRIVATE_V6: [Ipv6Net; 6] = [
     // Protocol assignments: Teredo, benchmarks, ORCHID and others.
-    v6([0x2001, 0, 0], 23),
+    ipv6_net([0x2001, 0, 0], 23),
     // Documentation (RFC 3849, RFC 9637).
-    v6([0x2001, 0xdb8, 0], 32),
-    v6([0x3fff, 0, 0], 20),
+    ipv6_net([0x2001, 0xdb8, 0], 32),
+    ipv6_net([0x3fff, 0, 0], 20),
     // 6to4, which embeds any IPv4 address.
-    v6([0x2002, 0, 0], 16),
+    ipv6_net([0x2002, 0, 0], 16),
     // The AS112 sink.
-    v6([0x2620, 0x4f, 0x8000], 48),
+    ipv6_net([0x2620, 0x4f, 0x8000], 48),
     // The 6bone test network, which ended in 2006.
-    v6([0x3ffe, 0, 0], 16),
+    ipv6_net([0x3ffe, 0, 0], 16),
 ];
 
 /// IPv6 networks that are always blocked, even if an operator allows a network that contains them.
@@ -81,14 +81,14 @@ const NEVER_V6: [Ipv6Net; 8] = [
     Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96),
     Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 128),
     // IPv4 addresses behind a NAT64 translator (RFC 6052, RFC 8215).
-    v6([0x64, 0xff9b, 0], 96),
-    v6([0x64, 0xff9b, 1], 48),
+    ipv6_net([0x64, 0xff9b, 0], 96),
+    ipv6_net([0x64, 0xff9b, 1], 48),
     // Link-local.
-    v6([0xfe80, 0, 0], 10),
+    ipv6_net([0xfe80, 0, 0], 10),
     // The instance metadata service of AWS.
     Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254), 128),
     // Multicast.
-    v6([0xff00, 0, 0], 8),
+    ipv6_net([0xff00, 0, 0], 8),
 ];
 
 /// Networks that an operator allows although they are not public.
@@ -107,13 +107,13 @@ impl Networks {
     }
 
     /// Returns `true` if the service may connect to this address.
-    pub(super) fn permit(&self, address: IpAddr) -> bool {
-        !is_never(address)
+    pub(super) fn is_permitted(&self, address: IpAddr) -> bool {
+        !is_always_blocked(address)
             && (is_public(address) || self.0.iter().any(|network| network.contains(&address)))
     }
 }
 
-fn is_never(address: IpAddr) -> bool {
+fn is_always_blocked(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => NEVER_V4.iter().any(|net| net.contains(&address)),
         IpAddr::V6(address) => {
@@ -233,7 +233,7 @@ mod tests {
         "3fff:1000::1",
     ];
 
-    fn parse(text: &str) -> IpAddr {
+    fn parse_address(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
 
@@ -241,31 +241,31 @@ mod tests {
     fn permits_public_addresses_only() {
         let none = Networks::default();
         for text in PRIVATE.iter().chain(NEVER) {
-            assert!(!none.permit(parse(text)), "{text}");
+            assert!(!none.is_permitted(parse_address(text)), "{text}");
         }
         for text in PUBLIC {
-            assert!(none.permit(parse(text)), "{text}");
+            assert!(none.is_permitted(parse_address(text)), "{text}");
         }
     }
 
     #[test]
-    fn a_setting_opens_private_networks_and_nothing_of_the_platform() {
+    fn never_permits_platform_addresses() {
         let everything = ["0.0.0.0/0", "::/0"].map(|net| net.parse().unwrap());
         let everything = Networks::new(everything.to_vec());
         for text in PRIVATE.iter().chain(PUBLIC) {
-            assert!(everything.permit(parse(text)), "{text}");
+            assert!(everything.is_permitted(parse_address(text)), "{text}");
         }
         for text in NEVER {
-            assert!(!everything.permit(parse(text)), "{text}");
+            assert!(!everything.is_permitted(parse_address(text)), "{text}");
         }
     }
 
     #[test]
-    fn a_setting_opens_the_network_that_it_names() {
+    fn permits_configured_networks() {
         let some = Networks::new(vec!["10.1.0.0/16".parse().unwrap()]);
-        assert!(some.permit(parse("10.1.2.3")));
-        assert!(!some.permit(parse("10.2.0.1")));
-        assert!(!some.permit(parse("::ffff:10.1.2.3")));
-        assert!(some.permit(parse("1.1.1.1")));
+        assert!(some.is_permitted(parse_address("10.1.2.3")));
+        assert!(!some.is_permitted(parse_address("10.2.0.1")));
+        assert!(!some.is_permitted(parse_address("::ffff:10.1.2.3")));
+        assert!(some.is_permitted(parse_address("1.1.1.1")));
     }
 }

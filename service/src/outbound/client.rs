@@ -43,14 +43,14 @@ pub struct Client {
 
 /// The parts of a response that are used; the body is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answer {
+pub struct ResponseHead {
     /// HTTP status code of the response.
     pub status: u16,
     /// Value of the `Retry-After` header in seconds; `None` if it is missing or contains a date.
     pub retry_after: Option<u32>,
 }
 
-impl Answer {
+impl ResponseHead {
     /// Returns `true` for a 2xx status, with which the receiver accepts the request.
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.status)
@@ -110,7 +110,7 @@ impl Client {
     ///
     /// Fails if one of the root certificates in `settings` is not valid.
     pub fn new(settings: Settings) -> Result<Self, rustls::Error> {
-        Self::with_resolver(settings, Resolver::of_system())
+        Self::with_resolver(settings, Resolver::from_system())
     }
 
     pub(super) fn with_resolver(
@@ -141,34 +141,34 @@ impl Client {
 
     /// Posts a body with these headers and waits for the headers of the response. The client sets `Host`, `User-Agent`, `Content-Length` and
     /// `Connection` itself.
-    pub async fn post(
+    pub async fn post_body(
         &self,
         target: &Target,
         headers: HeaderMap,
         body: impl Into<Bytes>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<ResponseHead, Failure> {
         let body = body.into();
         if body.len() > BODY_BYTES {
             return Err(Failure::TooLarge);
         }
-        let request = request(target, headers, body).ok_or(Failure::NoAnswer)?;
-        timeout(self.settings.patience, self.exchange(target, request))
+        let request = build_request(target, headers, body).ok_or(Failure::NoAnswer)?;
+        timeout(self.settings.patience, self.send_to_target(target, request))
             .await
             .unwrap_or(Err(Failure::TooSlow))
     }
 
-    async fn exchange(
+    async fn send_to_target(
         &self,
         target: &Target,
         request: Request<Full<Bytes>>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<ResponseHead, Failure> {
         let addresses = self
             .resolver
-            .addresses(target, &self.settings.allowed)
+            .resolve_target(target, &self.settings.allowed)
             .await;
-        let stream = connect(&addresses).await?;
+        let stream = connect_first(&addresses).await?;
         if !target.is_tls() {
-            return answer(stream, request).await;
+            return exchange_http(stream, request).await;
         }
         let name = match target.host() {
             Host::Domain(name) => ServerName::try_from(name.clone()).map_err(|_| Failure::Tls)?,
@@ -176,7 +176,7 @@ impl Client {
             Host::Ipv6(address) => ServerName::from(std::net::IpAddr::V6(*address)),
         };
         let stream = self.tls.connect(name, stream).await;
-        answer(stream.map_err(|_| Failure::Tls)?, request).await
+        exchange_http(stream.map_err(|_| Failure::Tls)?, request).await
     }
 }
 
@@ -189,7 +189,7 @@ impl fmt::Debug for Client {
 }
 
 /// Builds the request. Returns `None` if the host or the path of the target is not valid in HTTP.
-fn request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Request<Full<Bytes>>> {
+fn build_request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Request<Full<Bytes>>> {
     headers.insert(HOST, HeaderValue::from_str(&target.authority()).ok()?);
     headers.insert(USER_AGENT, AGENT);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -202,7 +202,7 @@ fn request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Reque
 }
 
 /// Connects to the first of the addresses that accepts a connection, in order.
-async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Failure> {
+async fn connect_first(addresses: &[SocketAddr]) -> Result<TcpStream, Failure> {
     let mut failure = Failure::NoAddress;
     for address in addresses {
         failure = match timeout(CONNECT, TcpStream::connect(address)).await {
@@ -216,7 +216,7 @@ async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, Failure> {
 
 /// Sends the request and returns the start of the response. The connection is driven in this task and not in a separate one, so it ends when the
 /// caller stops waiting.
-async fn answer<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Failure>
+async fn exchange_http<S>(stream: S, request: Request<Full<Bytes>>) -> Result<ResponseHead, Failure>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -229,7 +229,7 @@ where
     let exchange = async {
         let answer = sender.send_request(request).await;
         let (head, _body) = answer.map_err(|_| Failure::NoAnswer)?.into_parts();
-        Ok(Answer {
+        Ok(ResponseHead {
             status: head.status.as_u16(),
             retry_after: head
                 .headers

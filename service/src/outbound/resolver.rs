@@ -27,7 +27,7 @@ pub(super) struct Resolver {
 
 impl Resolver {
     /// Creates a resolver that uses the resolver of the operating system.
-    pub(super) fn of_system() -> Self {
+    pub(super) fn from_system() -> Self {
         Self::new(|name, port| Ok((name, port).to_socket_addrs()?.collect()))
     }
 
@@ -43,19 +43,19 @@ impl Resolver {
 
     /// Returns the addresses of a target that the service may connect to. The list is empty both for an unknown host and for one with private
     /// addresses only, so callers cannot probe internal names.
-    pub(super) async fn addresses(&self, target: &Target, allowed: &Networks) -> Vec<SocketAddr> {
+    pub(super) async fn resolve_target(&self, target: &Target, allowed: &Networks) -> Vec<SocketAddr> {
         let port = target.port();
         let mut found = match target.host() {
             Host::Ipv4(address) => vec![SocketAddr::new(IpAddr::V4(*address), port)],
             Host::Ipv6(address) => vec![SocketAddr::new(IpAddr::V6(*address), port)],
-            Host::Domain(name) => self.ask(name, port).await.unwrap_or_default(),
+            Host::Domain(name) => self.query_host(name, port).await.unwrap_or_default(),
         };
-        found.retain(|address| allowed.permit(address.ip()));
+        found.retain(|address| allowed.is_permitted(address.ip()));
         found.truncate(ADDRESSES);
         found
     }
 
-    async fn ask(&self, name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    async fn query_host(&self, name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let (lookup, name) = (Arc::clone(&self.lookup), name.to_owned());
         let asked = tokio::task::spawn_blocking(move || {

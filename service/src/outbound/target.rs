@@ -85,7 +85,7 @@ impl Target {
             Host::Ipv6(address) => Some(IpAddr::V6(address)),
             Host::Domain(_) => None,
         };
-        if address.is_some_and(|address| !settings.allowed.permit(address)) {
+        if address.is_some_and(|address| !settings.allowed.is_permitted(address)) {
             return Err(InvalidTarget::Address);
         }
         url.set_fragment(None);
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::outbound::Networks;
 
-    fn refused(text: &str) -> Option<InvalidTarget> {
+    fn rejection_of(text: &str) -> Option<InvalidTarget> {
         Target::parse(text, &Settings::default()).err()
     }
 
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_everything_else_with_its_reason() {
+    fn rejects_other_urls_with_reason() {
         use InvalidTarget::{Address, Credentials, Malformed, Port, Scheme};
         for (text, why) in [
             ("", Malformed),
@@ -223,10 +223,10 @@ mod tests {
             ("https://[fd00:ec2::254]/", Address),
             ("https://10.0.0.1:8443/", Address),
         ] {
-            assert_eq!(refused(text), Some(why), "{text}");
+            assert_eq!(rejection_of(text), Some(why), "{text}");
         }
         let long = format!("https://example.com/{}", "a".repeat(URL_BYTES));
-        assert_eq!(refused(&long), Some(Malformed));
+        assert_eq!(rejection_of(&long), Some(Malformed));
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_no_path_where_it_may_be_logged() {
+    fn hides_path_in_debug() {
         let target = Target::parse("https://example.com/secret?key=1", &Settings::default());
         let shown = format!("{:?}", target.unwrap());
         assert_eq!(shown, r#"Target("https://example.com")"#);

@@ -13,11 +13,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use super::resolver::Resolver;
-use super::{Answer, BODY_BYTES, Client, Failure, Networks, Settings, Target};
+use super::{ResponseHead, BODY_BYTES, Client, Failure, Networks, Settings, Target};
 
 const PATIENCE: Duration = Duration::from_millis(700);
 
-fn open() -> Settings {
+fn local_settings() -> Settings {
     Settings {
         allowed: Networks::new(vec!["127.0.0.0/8".parse().unwrap()]),
         plain_http: true,
@@ -27,7 +27,7 @@ fn open() -> Settings {
 }
 
 /// Starts a receiver that handles each connection with `treat`, which can report on the returned channel.
-async fn receiver<F, W>(treat: F) -> (SocketAddr, mpsc::UnboundedReceiver<String>)
+async fn start_receiver<F, W>(treat: F) -> (SocketAddr, mpsc::UnboundedReceiver<String>)
 where
     F: Fn(TcpStream, mpsc::UnboundedSender<String>) -> W + Send + 'static,
     W: Future<Output = ()> + Send + 'static,
@@ -44,9 +44,9 @@ where
 }
 
 /// Starts a receiver that reads a request and responds with `answer`.
-async fn saying(answer: impl Into<String>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
+async fn start_responder(answer: impl Into<String>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let answer: String = answer.into();
-    receiver(move |mut stream, told| {
+    start_receiver(move |mut stream, told| {
         let answer = answer.clone();
         async move {
             let _ = told.send(read_request(&mut stream).await);
@@ -68,23 +68,23 @@ async fn read_request(stream: &mut TcpStream) -> String {
     String::from_utf8(read).unwrap()
 }
 
-async fn post(settings: Settings, url: &str) -> Result<Answer, Failure> {
+async fn post_hello(settings: Settings, url: &str) -> Result<ResponseHead, Failure> {
     let target = Target::parse(url, &settings).unwrap();
     let client = Client::new(settings).unwrap();
-    client.post(&target, HeaderMap::new(), "hello!").await
+    client.post_body(&target, HeaderMap::new(), "hello!").await
 }
 
 #[tokio::test]
 async fn posts_the_body_and_tells_the_status() {
-    let (address, mut heard) = saying("HTTP/1.1 204 No Content\r\n\r\n").await;
-    let settings = open();
+    let (address, mut heard) = start_responder("HTTP/1.1 204 No Content\r\n\r\n").await;
+    let settings = local_settings();
     let target = Target::parse(&format!("http://{address}/a?b=c#d"), &settings).unwrap();
     let headers = HeaderMap::from_iter([(
         HeaderName::from_static("webhook-id"),
         HeaderValue::from_static("1"),
     )]);
     let client = Client::new(settings).unwrap();
-    let answer = client.post(&target, headers, "hello!").await.unwrap();
+    let answer = client.post_body(&target, headers, "hello!").await.unwrap();
     assert_eq!(answer.status, 204);
     assert!(answer.is_success());
     let request = heard.recv().await.unwrap();
@@ -108,11 +108,11 @@ async fn posts_the_body_and_tells_the_status() {
 
 #[tokio::test]
 async fn follows_no_redirect() {
-    let (other, mut heard) = saying("HTTP/1.1 200 OK\r\n\r\n").await;
+    let (other, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     for status in [301, 302, 303, 307, 308] {
         let to = format!("HTTP/1.1 {status} Moved\r\nlocation: http://{other}/\r\n\r\n");
-        let (address, _) = saying(to).await;
-        let answer = post(open(), &format!("http://{address}/")).await.unwrap();
+        let (address, _) = start_responder(to).await;
+        let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
         assert_eq!(answer.status, status);
         assert!(!answer.is_success());
     }
@@ -123,15 +123,15 @@ async fn follows_no_redirect() {
 async fn tells_when_the_receiver_wants_to_be_asked_again() {
     for (value, seconds) in [("120", Some(120)), ("soon", None), ("-1", None)] {
         let answer = format!("HTTP/1.1 429 Slow\r\nretry-after: {value}\r\n\r\n");
-        let (address, _) = saying(answer).await;
-        let answer = post(open(), &format!("http://{address}/")).await.unwrap();
+        let (address, _) = start_responder(answer).await;
+        let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
         assert_eq!((answer.status, answer.retry_after), (429, seconds));
     }
 }
 
 #[tokio::test]
 async fn gives_up_on_an_answer_that_comes_a_byte_at_a_time() {
-    let (address, _) = receiver(|mut stream, _| async move {
+    let (address, _) = start_receiver(|mut stream, _| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nx: ").await;
         while stream.write_all(b"x").await.is_ok() {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -139,27 +139,27 @@ async fn gives_up_on_an_answer_that_comes_a_byte_at_a_time() {
     })
     .await;
     let begun = Instant::now();
-    let failed = post(open(), &format!("http://{address}/")).await;
+    let failed = post_hello(local_settings(), &format!("http://{address}/")).await;
     assert_eq!(failed, Err(Failure::TooSlow));
     assert!(begun.elapsed() < PATIENCE * 3);
 }
 
 #[tokio::test]
 async fn gives_up_on_silence() {
-    let (address, _) = receiver(|stream, _| async move {
+    let (address, _) = start_receiver(|stream, _| async move {
         tokio::time::sleep(Duration::from_mins(1)).await;
         drop(stream);
     })
     .await;
     for scheme in ["http", "https"] {
-        let failed = post(open(), &format!("{scheme}://{address}/")).await;
+        let failed = post_hello(local_settings(), &format!("{scheme}://{address}/")).await;
         assert_eq!(failed, Err(Failure::TooSlow), "{scheme}");
     }
 }
 
 #[tokio::test]
 async fn refuses_endless_headers() {
-    let (address, mut heard) = receiver(|mut stream, told| async move {
+    let (address, mut heard) = start_receiver(|mut stream, told| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n").await;
         let mut bytes = 0;
         while stream
@@ -172,7 +172,7 @@ async fn refuses_endless_headers() {
         let _ = told.send(bytes.to_string());
     })
     .await;
-    let failed = post(open(), &format!("http://{address}/")).await;
+    let failed = post_hello(local_settings(), &format!("http://{address}/")).await;
     assert_eq!(failed, Err(Failure::NoAnswer));
     // The receiver notices that the client has stopped reading.
     heard.recv().await.unwrap();
@@ -180,7 +180,7 @@ async fn refuses_endless_headers() {
 
 #[tokio::test]
 async fn reads_no_body() {
-    let (address, mut heard) = receiver(|mut stream, told| async move {
+    let (address, mut heard) = start_receiver(|mut stream, told| async move {
         let _ = stream
             .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n")
             .await;
@@ -191,7 +191,7 @@ async fn reads_no_body() {
         let _ = told.send(bytes.to_string());
     })
     .await;
-    let answer = post(open(), &format!("http://{address}/")).await.unwrap();
+    let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
     assert_eq!(answer.status, 200);
     // Data already in transit fits into the buffers of two sockets.
     let bytes: u64 = heard.recv().await.unwrap().parse().unwrap();
@@ -201,8 +201,8 @@ async fn reads_no_body() {
 #[tokio::test]
 async fn takes_nothing_but_http_for_an_answer() {
     for answer in ["", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 two OK\r\n\r\n"] {
-        let (address, _) = saying(answer).await;
-        let failed = post(open(), &format!("http://{address}/")).await;
+        let (address, _) = start_responder(answer).await;
+        let failed = post_hello(local_settings(), &format!("http://{address}/")).await;
         assert_eq!(failed, Err(Failure::NoAnswer), "{answer}");
     }
 }
@@ -212,29 +212,29 @@ async fn says_that_nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let failed = post(open(), &format!("http://{address}/")).await;
+    let failed = post_hello(local_settings(), &format!("http://{address}/")).await;
     assert_eq!(failed, Err(Failure::NoConnection));
 }
 
 #[tokio::test]
 async fn connects_to_no_name_of_a_private_address() {
-    let (address, mut heard) = saying("HTTP/1.1 200 OK\r\n\r\n").await;
+    let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     let closed = Settings {
         plain_http: true,
         ..Settings::default()
     };
     let url = format!("http://localhost:{}/", address.port());
-    assert_eq!(post(closed, &url).await, Err(Failure::NoAddress));
+    assert_eq!(post_hello(closed, &url).await, Err(Failure::NoAddress));
     assert!(heard.try_recv().is_err());
     assert_eq!(
-        post(open(), &url).await.map(|answer| answer.status),
+        post_hello(local_settings(), &url).await.map(|answer| answer.status),
         Ok(200)
     );
 }
 
 #[tokio::test]
 async fn says_of_a_name_that_is_none_what_it_says_of_a_private_one() {
-    let failed = post(open(), "https://no-such-name.invalid/").await;
+    let failed = post_hello(local_settings(), "https://no-such-name.invalid/").await;
     assert_eq!(failed, Err(Failure::NoAddress));
 }
 
@@ -253,14 +253,14 @@ async fn keeps_the_addresses_of_a_name_that_may_be_called() {
             .to_vec())
     });
     let target = Target::parse("https://mixed.example/", &Settings::default()).unwrap();
-    let found = resolver.addresses(&target, &Networks::default()).await;
+    let found = resolver.resolve_target(&target, &Networks::default()).await;
     let expected = ["1.1.1.1:443", "[2606:4700::1111]:443"];
     assert_eq!(found, expected.map(|text| text.parse().unwrap()));
 }
 
 #[tokio::test]
 async fn connects_to_the_address_that_was_checked() {
-    let (address, mut heard) = saying("HTTP/1.1 200 OK\r\n\r\n").await;
+    let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
     let rebinding = Resolver::new(move |_, _| {
@@ -270,10 +270,10 @@ async fn connects_to_the_address_that_was_checked() {
             _ => Ok(vec!["169.254.169.254:80".parse().unwrap()]),
         }
     });
-    let settings = open();
+    let settings = local_settings();
     let target = Target::parse("http://rebinding.example:9999/", &settings).unwrap();
     let client = Client::with_resolver(settings, rebinding).unwrap();
-    let answer = client.post(&target, HeaderMap::new(), "hello!").await;
+    let answer = client.post_body(&target, HeaderMap::new(), "hello!").await;
     assert_eq!(answer.map(|answer| answer.status), Ok(200));
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     assert!(
@@ -291,23 +291,23 @@ async fn names_that_are_not_resolved_hold_up_nobody_for_longer_than_the_patience
         std::thread::sleep(PATIENCE * 2);
         Err(io::Error::other("no answer"))
     });
-    let settings = open();
+    let settings = local_settings();
     let target = Target::parse("http://stuck.example/", &settings).unwrap();
     let client = Client::with_resolver(settings, stuck).unwrap();
     let begun = Instant::now();
-    let failed = client.post(&target, HeaderMap::new(), "hello!").await;
+    let failed = client.post_body(&target, HeaderMap::new(), "hello!").await;
     assert_eq!(failed, Err(Failure::TooSlow));
     assert!(begun.elapsed() < PATIENCE * 2);
 }
 
 #[tokio::test]
 async fn sends_no_body_that_is_too_long() {
-    let (address, mut heard) = saying("HTTP/1.1 200 OK\r\n\r\n").await;
-    let settings = open();
+    let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
+    let settings = local_settings();
     let target = Target::parse(&format!("http://{address}/"), &settings).unwrap();
     let client = Client::new(settings).unwrap();
     let long = vec![b'x'; BODY_BYTES + 1];
-    let failed = client.post(&target, HeaderMap::new(), long).await;
+    let failed = client.post_body(&target, HeaderMap::new(), long).await;
     assert_eq!(failed, Err(Failure::TooLarge));
     assert!(heard.try_recv().is_err());
 }
@@ -325,7 +325,7 @@ async fn tls_receiver(name: &str) -> (SocketAddr, CertificateDer<'static>) {
         .with_single_cert(vec![certificate.clone()], key)
         .unwrap();
     let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    let (address, _) = receiver(move |stream, _| {
+    let (address, _) = start_receiver(move |stream, _| {
         let acceptor = acceptor.clone();
         async move {
             let Ok(mut stream) = acceptor.accept(stream).await else {
@@ -346,16 +346,16 @@ async fn tls_receiver(name: &str) -> (SocketAddr, CertificateDer<'static>) {
 async fn trusts_authorities_that_are_named_and_no_others() {
     let (address, certificate) = tls_receiver("localhost").await;
     let url = format!("https://localhost:{}/", address.port());
-    assert_eq!(post(open(), &url).await, Err(Failure::Tls));
+    assert_eq!(post_hello(local_settings(), &url).await, Err(Failure::Tls));
     let trusting = Settings {
         authorities: vec![certificate],
-        ..open()
+        ..local_settings()
     };
-    let answer = post(trusting.clone(), &url).await;
+    let answer = post_hello(trusting.clone(), &url).await;
     assert_eq!(answer.map(|answer| answer.status), Ok(202));
     // The certificate is valid for another name.
     assert_eq!(
-        post(trusting, &format!("https://{address}/")).await,
+        post_hello(trusting, &format!("https://{address}/")).await,
         Err(Failure::Tls)
     );
 }

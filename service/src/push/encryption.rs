@@ -41,7 +41,7 @@ impl std::fmt::Debug for BrowserKeys {
 /// # Errors
 ///
 /// Fails if the public key is not a point of P-256, or if the text is longer than [`MOST`].
-pub fn encrypt(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error> {
+pub fn encrypt_message(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error> {
     let random = SystemRandom::new();
     let failed = |_| Error::internal("a message cannot be encrypted");
     let mut salt = [0; SALT];
@@ -54,7 +54,7 @@ pub fn encrypt(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error> {
         .map_err(|_| Error::internal("a point has 65 bytes"))?;
     let theirs = UnparsedPublicKey::new(&ECDH_P256, &keys.p256dh);
     agree_ephemeral(own, &theirs, |shared| {
-        sealed(shared, keys, &public, salt, text)
+        seal_padded(shared, keys, &public, salt, text)
     })
     .map_err(|_| Error::internal("the key of a browser is no point of the curve"))?
 }
@@ -69,7 +69,7 @@ pub fn is_point(key: &[u8; POINT]) -> bool {
 }
 
 /// Encrypts `text` with the shared secret of the key agreement, padded to a multiple of 512 bytes (RFC 8291, section 3.4).
-fn sealed(
+fn seal_padded(
     shared: &[u8],
     keys: &BrowserKeys,
     public: &[u8; POINT],
@@ -80,11 +80,11 @@ fn sealed(
         .next_multiple_of(STEP)
         .clamp(0, RECORD)
         .saturating_sub(HEADER + TAG);
-    sealed_as_long(shared, keys, public, salt, text, padded)
+    seal_with_length(shared, keys, public, salt, text, padded)
 }
 
 /// Encrypts like [`sealed`], but pads the text and its delimiter to `padded` bytes.
-fn sealed_as_long(
+fn seal_with_length(
     shared: &[u8],
     keys: &BrowserKeys,
     public: &[u8; POINT],
@@ -150,26 +150,26 @@ mod tests {
 
     use super::*;
 
-    fn bytes<const N: usize>(text: &str) -> [u8; N] {
+    fn decode_bytes<const N: usize>(text: &str) -> [u8; N] {
         URL_SAFE_NO_PAD.decode(text).unwrap().try_into().unwrap()
     }
 
     /// The example of RFC 8291, section 5 and appendix A.
     #[test]
-    fn makes_the_message_of_the_standard() {
+    fn matches_example_of_rfc_8291() {
         let keys = BrowserKeys {
-            p256dh: bytes(
+            p256dh: decode_bytes(
                 "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
             ),
-            auth: bytes("BTBZMqHH6r4Tts7J_aSIgg"),
+            auth: decode_bytes("BTBZMqHH6r4Tts7J_aSIgg"),
         };
-        let public = bytes(
+        let public = decode_bytes(
             "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8",
         );
-        let shared: [u8; 32] = bytes("kyrL1jIIOHEzg3sM2ZWRHDRB62YACZhhSlknJ672kSs");
-        let salt = bytes("DGv6ra1nlYgDCS1FRnbzlw");
+        let shared: [u8; 32] = decode_bytes("kyrL1jIIOHEzg3sM2ZWRHDRB62YACZhhSlknJ672kSs");
+        let salt = decode_bytes("DGv6ra1nlYgDCS1FRnbzlw");
         let text = b"When I grow up, I want to be a watermelon";
-        let message = sealed_as_long(&shared, &keys, &public, salt, text, text.len() + 1).unwrap();
+        let message = seal_with_length(&shared, &keys, &public, salt, text, text.len() + 1).unwrap();
         assert_eq!(
             URL_SAFE_NO_PAD.encode(message),
             "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
@@ -178,23 +178,23 @@ mod tests {
     }
 
     #[test]
-    fn hides_how_long_a_text_is_and_fits_what_services_take() {
+    fn pads_to_fixed_sizes_within_limit() {
         let keys = BrowserKeys {
-            p256dh: bytes(
+            p256dh: decode_bytes(
                 "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
             ),
             auth: [7; SECRET],
         };
-        let length = |text: usize| encrypt(&keys, &vec![b'x'; text]).unwrap().len();
+        let length = |text: usize| encrypt_message(&keys, &vec![b'x'; text]).unwrap().len();
         assert_eq!((length(0), length(300), length(500)), (512, 512, 1024));
         assert_eq!(length(MOST), 4096);
-        assert!(encrypt(&keys, &[0; MOST + 1]).is_err());
-        let other = encrypt(&keys, b"x").unwrap();
-        assert_ne!(encrypt(&keys, b"x").unwrap(), other, "another salt and key");
+        assert!(encrypt_message(&keys, &[0; MOST + 1]).is_err());
+        let other = encrypt_message(&keys, b"x").unwrap();
+        assert_ne!(encrypt_message(&keys, b"x").unwrap(), other, "another salt and key");
     }
 
     #[test]
-    fn refuses_keys_that_are_no_point_of_the_curve() {
+    fn rejects_keys_off_the_curve() {
         let mut key = [0; POINT];
         assert!(!is_point(&key));
         key[0] = 4;
@@ -203,6 +203,6 @@ mod tests {
             p256dh: key,
             auth: [0; SECRET],
         };
-        assert!(encrypt(&keys, b"x").is_err());
+        assert!(encrypt_message(&keys, b"x").is_err());
     }
 }

@@ -43,13 +43,13 @@ pub struct Message<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// The push service accepted the message.
-    Taken,
+    Accepted,
     /// The subscription no longer exists, so it can be deleted.
     Gone,
     /// The push service refused the message with this status, or 0 if the endpoint may not be called. Another attempt would fail as well.
-    Refused(u16),
+    Rejected(u16),
     /// The attempt failed temporarily. Contains the number of seconds to wait, if the push service states it.
-    Later(Option<u32>),
+    RetryLater(Option<u32>),
 }
 
 /// Sends push messages to browsers.
@@ -72,7 +72,7 @@ impl Pusher {
     /// # Errors
     ///
     /// Fails with a field error for `/endpoint` if the URL is refused.
-    pub fn check(&self, endpoint: &str) -> Result<(), Error> {
+    pub fn check_endpoint(&self, endpoint: &str) -> Result<(), Error> {
         Target::parse(endpoint, self.client.settings())
             .map(drop)
             .map_err(|wrong| Error::invalid("/endpoint", wrong.as_str(), wrong.to_string()))
@@ -83,7 +83,7 @@ impl Pusher {
     /// # Errors
     ///
     /// Fails if the message cannot be encrypted or signed. Failures of the push service are an [`Outcome`].
-    pub async fn push(
+    pub async fn send_message(
         &self,
         key: &SigningKey,
         browser: &Browser,
@@ -91,11 +91,11 @@ impl Pusher {
     ) -> Result<Outcome, Error> {
         let Ok(target) = Target::parse(&browser.endpoint, self.client.settings()) else {
             // The allowed networks have changed since the endpoint was checked.
-            return Ok(Outcome::Refused(0));
+            return Ok(Outcome::Rejected(0));
         };
-        let body = encryption::encrypt(&browser.keys, message.text)?;
+        let body = encryption::encrypt_message(&browser.keys, message.text)?;
         let contact = self.contact.as_deref();
-        let authorization = key.authorization(&target.origin(), contact)?;
+        let authorization = key.authorization_header(&target.origin(), contact)?;
         let topic = URL_SAFE_NO_PAD.encode(message.about.as_bytes());
         let mut headers = HeaderMap::new();
         let mut put = |name: HeaderName, value: &str| -> Result<(), Error> {
@@ -112,14 +112,14 @@ impl Pusher {
         )?;
         put(HeaderName::from_static("urgency"), "high")?;
         put(HeaderName::from_static("topic"), &topic)?;
-        Ok(match self.client.post(&target, headers, body).await {
-            Ok(answer) if answer.is_success() => Outcome::Taken,
+        Ok(match self.client.post_body(&target, headers, body).await {
+            Ok(answer) if answer.is_success() => Outcome::Accepted,
             Ok(answer) => match answer.status {
                 404 | 410 => Outcome::Gone,
-                408 | 425 | 429 | 500.. => Outcome::Later(answer.retry_after),
-                status => Outcome::Refused(status),
+                408 | 425 | 429 | 500.. => Outcome::RetryLater(answer.retry_after),
+                status => Outcome::Rejected(status),
             },
-            Err(_) => Outcome::Later(None),
+            Err(_) => Outcome::RetryLater(None),
         })
     }
 }

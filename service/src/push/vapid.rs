@@ -27,7 +27,7 @@ impl std::fmt::Debug for SigningKey {
 }
 
 /// Generates a new P-256 private key, encoded as PKCS #8.
-pub fn generate() -> Result<Vec<u8>, Error> {
+pub fn generate_key() -> Result<Vec<u8>, Error> {
     EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
         .map(|document| document.as_ref().to_vec())
         .map_err(|_| Error::internal("no key can be made"))
@@ -39,7 +39,7 @@ impl SigningKey {
     /// # Errors
     ///
     /// Fails if `pkcs8` is not a private key of P-256.
-    pub fn of(pkcs8: &[u8]) -> Result<Self, Error> {
+    pub fn from_pkcs8(pkcs8: &[u8]) -> Result<Self, Error> {
         let random = SystemRandom::new();
         EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, &random)
             .map(|pair| Self { pair, random })
@@ -47,12 +47,12 @@ impl SigningKey {
     }
 
     /// Returns the public key as base64url, in the form that browsers expect as `applicationServerKey`.
-    pub fn public(&self) -> String {
+    pub fn public_key(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.pair.public_key())
     }
 
     /// Returns the value of the `Authorization` header for the push service with this origin; `contact` is the URL of the operator.
-    pub fn authorization(&self, origin: &str, contact: Option<&str>) -> Result<String, Error> {
+    pub fn authorization_header(&self, origin: &str, contact: Option<&str>) -> Result<String, Error> {
         let head = json!({"typ": "JWT", "alg": "ES256"});
         let mut claims = json!({"aud": origin, "exp": (clock::now() + LIFETIME).timestamp()});
         if let Some(contact) = contact {
@@ -65,7 +65,7 @@ impl SigningKey {
             .sign(&self.random, signed.as_bytes())
             .map_err(|_| Error::internal("nothing can be signed"))?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
-        Ok(format!("vapid t={signed}.{signature}, k={}", self.public()))
+        Ok(format!("vapid t={signed}.{signature}, k={}", self.public_key()))
     }
 }
 
@@ -76,17 +76,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_who_sends_to_whom_and_until_when() {
-        let key = SigningKey::of(&generate().unwrap()).unwrap();
+    fn signs_audience_contact_and_expiry() {
+        let key = SigningKey::from_pkcs8(&generate_key().unwrap()).unwrap();
         let contact = Some("https://notes.example.com");
         let header = key
-            .authorization("https://push.example.net", contact)
+            .authorization_header("https://push.example.net", contact)
             .unwrap();
         let (token, public) = header
             .strip_prefix("vapid t=")
             .and_then(|rest| rest.split_once(", k="))
             .unwrap();
-        assert_eq!(public, key.public());
+        assert_eq!(public, key.public_key());
         let public = URL_SAFE_NO_PAD.decode(public).unwrap();
         assert_eq!((public.len(), public[0]), (65, 4));
         let (signed, signature) = token.rsplit_once('.').unwrap();
@@ -107,8 +107,8 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_key() {
-        assert!(SigningKey::of(b"").is_err());
-        assert!(SigningKey::of(&[0; 138]).is_err());
+    fn rejects_malformed_key() {
+        assert!(SigningKey::from_pkcs8(b"").is_err());
+        assert!(SigningKey::from_pkcs8(&[0; 138]).is_err());
     }
 }

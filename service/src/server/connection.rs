@@ -32,7 +32,7 @@ const LAST_REQUEST: Duration = Duration::from_secs(1);
 const BUFFER: usize = 64 * 1024;
 
 /// Serves requests until the client, a time limit or the shutdown of the process closes the connection.
-pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry) {
+pub(super) async fn serve_connection(server: &Arc<Server>, stream: TcpStream, entry: &Entry) {
     // Headers and a short body are two writes. With Nagle's algorithm the second would wait for the acknowledgement of the first.
     let _ = stream.set_nodelay(true);
     let (Ok(local), Ok(remote)) = (stream.local_addr(), stream.peer_addr()) else {
@@ -44,12 +44,12 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
         let state = Arc::clone(&state);
         move |request: hyper::Request<hyper::body::Incoming>| {
             let has_body = !request.body().is_end_stream();
-            state.set(if has_body {
-                Doing::Receiving
+            state.set_activity(if has_body {
+                Activity::Receiving
             } else {
-                Doing::Answering
+                Activity::Answering
             });
-            let answered = Answered(Arc::clone(&state));
+            let answered = SendingGuard(Arc::clone(&state));
             let server = Arc::clone(server);
             async move {
                 let local = LocalAddr(Addr::SocketAddr(local));
@@ -87,14 +87,14 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), service));
     let result = tokio::select! {
         result = connection.as_mut() => result,
-        () = has_to_close(entry) => {
+        () = wait_for_close(entry) => {
             tracing::debug!(%remote, "connection made room for another");
             return;
         }
-        () = server.lifecycle.reached(Phase::Stopping) => {
+        () = server.lifecycle.wait_for_phase(Phase::Stopping) => {
             // The response announces that the connection closes, so the client sends no further request on it.
-            let last = match state.get() {
-                Doing::Receiving | Doing::Answering | Doing::Sending => None,
+            let last = match state.load_activity() {
+                Activity::Receiving | Activity::Answering | Activity::Sending => None,
                 _ => timeout(LAST_REQUEST, connection.as_mut()).await.ok(),
             };
             if let Some(result) = last {
@@ -111,10 +111,10 @@ pub(super) async fn serve(server: &Arc<Server>, stream: TcpStream, entry: &Entry
 }
 
 /// Waits until the connection must close to free its slot. A request that arrives first keeps the connection open.
-async fn has_to_close(entry: &Entry) {
+async fn wait_for_close(entry: &Entry) {
     loop {
         entry.close.notified().await;
-        if entry.state.get() == Doing::Closing {
+        if entry.state.load_activity() == Activity::Closing {
             return;
         }
     }
@@ -123,7 +123,7 @@ async fn has_to_close(entry: &Entry) {
 /// The activity of a connection, which decides when it may be closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
-pub(super) enum Doing {
+pub(super) enum Activity {
     /// The client has not sent anything yet.
     #[default]
     Silent,
@@ -141,7 +141,7 @@ pub(super) enum Doing {
     Closing,
 }
 
-impl Doing {
+impl Activity {
     const ALL: [Self; 7] = [
         Self::Silent,
         Self::Waiting,
@@ -156,22 +156,22 @@ impl Doing {
 /// The shared state of a connection, set by the code that reads, answers and writes.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    doing: AtomicU8,
+    activity: AtomicU8,
     sized: AtomicBool,
 }
 
 impl State {
-    pub(super) fn get(&self) -> Doing {
-        Doing::ALL[usize::from(self.doing.load(Ordering::Relaxed))]
+    pub(super) fn load_activity(&self) -> Activity {
+        Activity::ALL[usize::from(self.activity.load(Ordering::Relaxed))]
     }
 
-    pub(super) fn set(&self, doing: Doing) {
-        self.doing.store(doing as u8, Ordering::Relaxed);
+    pub(super) fn set_activity(&self, doing: Activity) {
+        self.activity.store(doing as u8, Ordering::Relaxed);
     }
 
     /// Changes the activity from `now` to `then`. Returns `false`, without a change, if it is not `now`.
-    pub(super) fn replace(&self, now: Doing, then: Doing) -> bool {
-        self.doing
+    pub(super) fn replace_activity(&self, now: Activity, then: Activity) -> bool {
+        self.activity
             .compare_exchange(now as u8, then as u8, Ordering::Relaxed, Ordering::Relaxed)
             .is_ok()
     }
@@ -202,7 +202,7 @@ impl Body for ReceivedBody {
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if frame.is_none() || self.body.is_end_stream() {
-            self.state.replace(Doing::Receiving, Doing::Answering);
+            self.state.replace_activity(Activity::Receiving, Activity::Answering);
         }
         Poll::Ready(frame)
     }
@@ -218,18 +218,18 @@ impl Body for ReceivedBody {
 
 /// Sets the activity to [`Doing::Sending`] when it is dropped, at the end of the response body.
 #[derive(Debug)]
-struct Answered(Arc<State>);
+struct SendingGuard(Arc<State>);
 
-impl Drop for Answered {
+impl Drop for SendingGuard {
     fn drop(&mut self) {
-        self.0.set(Doing::Sending);
+        self.0.set_activity(Activity::Sending);
     }
 }
 
 /// A response body that keeps the [`Answered`] guard until the body is dropped.
 struct GuardedBody<B> {
     body: B,
-    _answered: Answered,
+    _answered: SendingGuard,
 }
 
 impl<B: Body<Data = Bytes> + Unpin> Body for GuardedBody<B> {
@@ -287,7 +287,7 @@ impl Stall {
     }
 
     /// Records that the client read `bytes` more, which extends its deadline.
-    fn take(&mut self, bytes: usize) {
+    fn record_read(&mut self, bytes: usize) {
         self.taken += bytes as u64;
         self.progress = Instant::now();
         let earned = Duration::from_millis(self.taken.saturating_mul(1000) / self.rate);
@@ -317,7 +317,7 @@ impl TimedStream {
         written: Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
         match (&written, &mut self.stall) {
-            (Poll::Ready(Ok(bytes)), Some(stall)) => stall.take(*bytes),
+            (Poll::Ready(Ok(bytes)), Some(stall)) => stall.record_read(*bytes),
             (Poll::Ready(_), _) => {}
             (Poll::Pending, _) => {
                 let (time, rate) = (self.stalled_time, self.taken_rate);
@@ -330,8 +330,8 @@ impl TimedStream {
     }
 
     /// Records that the client has read everything that was written.
-    fn all_taken(&mut self) {
-        let ended = self.state.replace(Doing::Sending, Doing::Waiting);
+    fn record_flushed(&mut self) {
+        let ended = self.state.replace_activity(Activity::Sending, Activity::Waiting);
         // An event stream is flushed after each event, so only a response of known length keeps its measurement.
         if ended || !self.state.is_sized() {
             self.stall = None;
@@ -352,9 +352,9 @@ impl AsyncRead for TimedStream {
         let this = self.get_mut();
         let before = buffer.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(context, buffer);
-        let doing = this.state.get();
-        if buffer.filled().len() > before && matches!(doing, Doing::Silent | Doing::Waiting) {
-            this.state.set(Doing::Reading);
+        let doing = this.state.load_activity();
+        if buffer.filled().len() > before && matches!(doing, Activity::Silent | Activity::Waiting) {
+            this.state.set_activity(Activity::Reading);
             let deadline = Instant::now() + this.head_time;
             match &mut this.head_deadline {
                 Some(sleep) => sleep.as_mut().reset(deadline),
@@ -363,7 +363,7 @@ impl AsyncRead for TimedStream {
             return read;
         }
         // A client that sends single bytes is `Ready` each time, so the deadline is checked after every read.
-        if doing == Doing::Reading
+        if doing == Activity::Reading
             && let Some(deadline) = &mut this.head_deadline
             && deadline.as_mut().poll(context).is_ready()
         {
@@ -401,7 +401,7 @@ impl AsyncWrite for TimedStream {
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         ready!(Pin::new(&mut this.stream).poll_flush(context))?;
-        this.all_taken();
+        this.record_flushed();
         Poll::Ready(Ok(()))
     }
 

@@ -7,16 +7,16 @@ use std::time::Instant;
 
 use tokio::sync::Notify;
 
-use super::connection::{Doing, State};
+use super::connection::{Activity, State};
 
 /// The open connections of a listener, shared by all of its connections.
 #[derive(Debug, Default)]
 pub(super) struct Peers {
-    open: Mutex<Open>,
+    open: Mutex<OpenConnections>,
 }
 
 #[derive(Debug, Default)]
-struct Open {
+struct OpenConnections {
     by_id: HashMap<u64, Peer>,
     by_peer: HashMap<IpAddr, u32>,
     last_id: u64,
@@ -44,7 +44,7 @@ pub(super) struct Entry {
 impl Peers {
     /// Registers a connection of the client `address`, which may have `share` of them. At that limit, another connection of the client is closed to
     /// free a slot. Returns `None` if all of them are being answered.
-    pub(super) fn open(self: &Arc<Self>, address: IpAddr, share: u32) -> Option<Entry> {
+    pub(super) fn register_peer(self: &Arc<Self>, address: IpAddr, share: u32) -> Option<Entry> {
         let mut open = self.open_connections();
         let count = open.by_peer.get(&address).copied().unwrap_or_default();
         if count >= share && !open.make_room(Some(address)) {
@@ -76,12 +76,12 @@ impl Peers {
     }
 
     /// Locks the connections. A poisoned lock is used as it is, because no operation under the lock can leave them half updated.
-    fn open_connections(&self) -> MutexGuard<'_, Open> {
+    fn open_connections(&self) -> MutexGuard<'_, OpenConnections> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Open {
+impl OpenConnections {
     fn make_room(&mut self, of: Option<IpAddr>) -> bool {
         loop {
             let missed = self
@@ -89,15 +89,15 @@ impl Open {
                 .values()
                 .filter(|peer| of.is_none_or(|of| peer.address == of))
                 .filter_map(|peer| {
-                    let doing = peer.state.get();
-                    Some((rank(doing)?, peer.since, doing, peer))
+                    let doing = peer.state.load_activity();
+                    Some((close_rank(doing)?, peer.since, doing, peer))
                 })
                 .min_by_key(|(rank, since, ..)| (*rank, *since));
             let Some((_, _, doing, peer)) = missed else {
                 return false;
             };
             // Fails if the connection received a request in the meantime; then another one is chosen.
-            if peer.state.replace(doing, Doing::Closing) {
+            if peer.state.replace_activity(doing, Activity::Closing) {
                 peer.close.notify_one();
                 return true;
             }
@@ -106,14 +106,14 @@ impl Open {
 }
 
 /// Returns the order in which connections are closed, lowest first, or `None` for those that are being answered or already closing.
-fn rank(doing: Doing) -> Option<u8> {
+fn close_rank(doing: Activity) -> Option<u8> {
     match doing {
-        Doing::Silent => Some(0),
-        Doing::Reading => Some(1),
-        Doing::Waiting => Some(2),
-        Doing::Receiving => Some(3),
-        Doing::Sending => Some(4),
-        Doing::Answering | Doing::Closing => None,
+        Activity::Silent => Some(0),
+        Activity::Reading => Some(1),
+        Activity::Waiting => Some(2),
+        Activity::Receiving => Some(3),
+        Activity::Sending => Some(4),
+        Activity::Answering | Activity::Closing => None,
     }
 }
 

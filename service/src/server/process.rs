@@ -71,27 +71,27 @@ const TIDY: Duration = Duration::from_secs(5);
 /// Serves until a signal arrives and the running requests are finished; a second signal ends the process immediately.
 ///
 /// Other long-running work watches `app.lifecycle`. When this function returns, that work has ended or may be dropped.
-pub async fn run(
+pub async fn run_server(
     app: Arc<App>,
     listeners: Listeners,
     limits: Limits,
     times: ShutdownTimes,
 ) -> Result<Outcome, RunError> {
-    let signals = Signals::catch()?;
+    let signals = Signals::catch_signals()?;
     let lifecycle = app.lifecycle.clone();
     let store = app.store.clone();
-    let metrics = Metrics::install()?.with_pool(Arc::new(move || store.pool()));
+    let metrics = Metrics::install()?.with_pool(Arc::new(move || store.pool_state()));
     let address = listeners.public.local_addr()?;
-    let server = Server::new(http::app(app), limits.clone(), lifecycle.clone());
-    let beside = tokio::spawn(beside(metrics, listeners.metrics, limits));
+    let server = Server::new(http::create_endpoint(app), limits.clone(), lifecycle.clone());
+    let beside = tokio::spawn(serve_metrics(metrics, listeners.metrics, limits));
     tracing::info!(
         %address,
         version = env!("CARGO_PKG_VERSION"),
         "listening"
     );
     let outcome = tokio::select! {
-        outcome = server.serve(listeners.public, times.finish) => outcome?,
-        () = signals.lead(&lifecycle, &times) => Outcome::Forced,
+        outcome = server.serve_listener(listeners.public, times.finish) => outcome?,
+        () = signals.lead_shutdown(&lifecycle, &times) => Outcome::Forced,
     };
     beside.abort();
     tracing::info!(?outcome, "stopped");
@@ -99,19 +99,19 @@ pub async fn run(
 }
 
 /// Serves and compacts the metrics until the process ends, also while requests drain, which is when operators look at them.
-async fn beside(metrics: Metrics, listener: Option<TcpListener>, limits: Limits) {
+async fn serve_metrics(metrics: Metrics, listener: Option<TcpListener>, limits: Limits) {
     let tidy = async {
         let mut ticks = interval(TIDY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            metrics.tidy();
+            metrics.run_upkeep();
         }
     };
     let serve = async {
         let Some(listener) = listener else { return };
         let server = Server::new(metrics_route(metrics.clone()), limits, Lifecycle::new());
-        if let Err(error) = server.serve(listener, Duration::ZERO).await {
+        if let Err(error) = server.serve_listener(listener, Duration::ZERO).await {
             tracing::error!(error = %error, "metrics are not served");
         }
     };
@@ -122,7 +122,7 @@ fn metrics_route(metrics: Metrics) -> impl poem::Endpoint<Output = Response> + '
     let render = make_sync(move |_| {
         Response::builder()
             .content_type("text/plain; version=0.0.4; charset=utf-8")
-            .body(metrics.render())
+            .body(metrics.render_text())
     });
     Route::new().at("/metrics", get(render)).map_to_response()
 }

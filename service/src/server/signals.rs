@@ -17,7 +17,7 @@ pub(super) struct Signals {
 
 impl Signals {
     /// Starts catching both signals. Must be called within a Tokio runtime.
-    pub(super) fn catch() -> io::Result<Self> {
+    pub(super) fn catch_signals() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -34,23 +34,23 @@ impl Signals {
 
     /// Shuts the process down after the first signal: it drains for `times.drain`, then stops. Returns only after a second signal, which ends the
     /// process without waiting any longer.
-    pub(super) async fn lead(mut self, lifecycle: &Lifecycle, times: &ShutdownTimes) {
+    pub(super) async fn lead_shutdown(mut self, lifecycle: &Lifecycle, times: &ShutdownTimes) {
         let name = self.next().await;
         tracing::info!(
             signal = name,
             drain_seconds = times.drain.as_secs_f64(),
             "asked to stop: not ready any more, requests are still answered"
         );
-        lifecycle.advance(Phase::Draining);
+        lifecycle.advance_to(Phase::Draining);
         tokio::select! {
             () = sleep(times.drain) => {
-                lifecycle.advance(Phase::Stopping);
+                lifecycle.advance_to(Phase::Stopping);
                 tracing::info!("no new connections; running requests are finished");
                 let name = self.next().await;
                 tracing::warn!(signal = name, "asked to stop again: at once");
             }
             name = self.next() => {
-                lifecycle.advance(Phase::Stopping);
+                lifecycle.advance_to(Phase::Stopping);
                 tracing::warn!(signal = name, "asked to stop again: at once");
             }
         }

@@ -8,7 +8,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::confirmed::{Freshness, Shown};
+use super::confirmed::{Freshness, CredentialHash};
 use super::entity::access_token;
 use super::sessions::{Credential, Identity, USE_NOTED_EVERY};
 use super::users::{self, Credentials};
@@ -69,41 +69,41 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` for a token that is malformed, unknown or expired.
-    pub async fn access_token(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+    pub async fn authenticate_access_token(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
         const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes, expires_at FROM access_tokens \
                            WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
         let unknown = || Error::new(Code::Unauthenticated);
-        if !token::is_access(token) {
+        if !token::is_access_token(token) {
             return Err(unknown());
         }
-        let hash = token::digest(token);
-        let shown = Shown::AccessToken(hash);
-        if let Some(identity) = self.confirmed.get(&shown, freshness) {
+        let hash = token::digest_token(token);
+        let shown = CredentialHash::AccessToken(hash);
+        if let Some(identity) = self.confirmed.get_identity(&shown, freshness) {
             return Ok(identity);
         }
-        let (question, now) = (self.confirmed.ask(), clock::now());
+        let (question, now) = (self.confirmed.start_query(), clock::now());
         let values = [hash.to_vec().into(), now.into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self.db().query_one_raw(found).await?.ok_or_else(unknown)?;
         let last_used: Option<DateTime<Utc>> = row.try_get_by_index(3)?;
         let words: Option<String> = row.try_get_by_index(4)?;
         let identity = Identity {
-            owner: Owner::authenticated(row.try_get_by_index(1)?),
+            owner: Owner::from_authenticated(row.try_get_by_index(1)?),
             // Guests cannot create access tokens.
             is_guest: false,
             credential: Credential::AccessToken {
                 id: row.try_get_by_index(0)?,
-                scopes: scopes(row.try_get_by_index(2)?, words.as_deref()),
+                scopes: parse_scopes(row.try_get_by_index(2)?, words.as_deref()),
             },
-            use_is_news: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
+            should_record_use: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
         };
         let ends_at = row.try_get_by_index(5)?;
-        self.confirmed.keep(question, shown, &identity, ends_at);
+        self.confirmed.store_identity(question, shown, &identity, ends_at);
         Ok(identity)
     }
 
     /// Records the use of an access token, at most once an hour.
-    pub async fn note_use_of_access_token(&self, id: Uuid) -> Result<(), Error> {
+    pub async fn record_access_token_use(&self, id: Uuid) -> Result<(), Error> {
         const SQL: &str = "UPDATE access_tokens SET last_used_at = $1 \
                            WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $3)";
         let now = clock::now();
@@ -135,7 +135,7 @@ impl Store {
         new: NewAccessToken,
     ) -> Result<AccessToken, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         // The lock makes the count of tokens reliable.
         let user = users::lock_checked(&tx, owner, checked).await?;
         if user.disabled_at.is_some() {
@@ -156,7 +156,7 @@ impl Store {
         }
         let row = access_token::ActiveModel {
             id: Set(id::new()),
-            token_hash: Set(token::hash(new.token.expose_secret())),
+            token_hash: Set(token::hash_token(new.token.expose_secret())),
             user_id: Set(owner.id()),
             name: Set(new.name),
             // Releases that know no scopes treat a token with chosen scopes as read-only.
@@ -178,7 +178,7 @@ impl Store {
 
     /// Deletes an access token of the user. Requests with it fail from now on.
     pub async fn delete_access_token(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
         let deleted = access_token::Entity::delete_many()
             .filter(access_token::Column::Id.eq(id))
             .filter(access_token::Column::UserId.eq(owner.id()))
@@ -201,11 +201,11 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
 }
 
 /// Returns the scopes of a row. A row without a list of scopes has all of them, or all that permit no changes.
-fn scopes(can_write: bool, words: Option<&str>) -> Scopes {
+fn parse_scopes(can_write: bool, words: Option<&str>) -> Scopes {
     match (words, can_write) {
         (Some(words), _) => Scopes::parse(words),
         (None, true) => Scopes::all(),
-        (None, false) => Scopes::reading(),
+        (None, false) => Scopes::read_only(),
     }
 }
 
@@ -214,7 +214,7 @@ impl From<access_token::Model> for AccessToken {
         Self {
             id: row.id,
             name: row.name,
-            scopes: scopes(row.can_write, row.scopes.as_deref()),
+            scopes: parse_scopes(row.can_write, row.scopes.as_deref()),
             created_at: row.created_at,
             last_used_at: row.last_used_at,
             expires_at: row.expires_at,

@@ -10,8 +10,8 @@ mod row;
 mod tables;
 mod write;
 
-pub use read::{Bytes, Found, restore};
-pub use write::backup;
+pub use read::{AttachmentBytes, ExistingAccounts, restore_backup};
+pub use write::write_backup;
 
 use std::collections::BTreeMap;
 
@@ -72,27 +72,27 @@ pub struct Report {
     /// Attachments whose bytes were missing or damaged in file storage at the time of the backup.
     pub lost: Vec<Uuid>,
     /// Number of attachments that were deleted during the backup, and whose bytes are not in the file.
-    pub gone: u64,
+    pub deleted_meanwhile: u64,
 }
 
 impl Counts {
     /// Returns the number of rows of a table.
-    pub fn of(&self, table: &str) -> u64 {
+    pub fn rows_of_table(&self, table: &str) -> u64 {
         self.rows.get(table).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, table: &str) {
+    fn count_row(&mut self, table: &str) {
         *self.rows.entry(table.to_owned()).or_default() += 1;
     }
 }
 
 /// Returns the error for a file, or a target database, that is not suitable.
-fn refused(why: impl Into<String>) -> Error {
+fn rejection_error(why: impl Into<String>) -> Error {
     Error::new(Code::Conflict).detail(why)
 }
 
 /// Returns the error for a file that cannot be read or written.
-fn broken(error: std::io::Error) -> Error {
+fn io_error(error: std::io::Error) -> Error {
     let why = format!("the file: {error}");
     Error::unavailable(error).detail(why)
 }

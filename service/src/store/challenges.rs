@@ -56,7 +56,7 @@ pub struct NewCeremony<'a> {
 
 impl Store {
     /// Stores a ceremony until the response arrives. It replaces an earlier ceremony of the same session for the same purpose.
-    pub async fn keep_ceremony(&self, new: NewCeremony<'_>) -> Result<(), Error> {
+    pub async fn store_ceremony(&self, new: NewCeremony<'_>) -> Result<(), Error> {
         if let Some(session) = new.session {
             challenge::Entity::delete_many()
                 .filter(challenge::Column::SessionId.eq(session))
@@ -66,11 +66,11 @@ impl Store {
                 .await?;
         }
         let row = challenge::ActiveModel {
-            key_hash: Set(key(new.challenge)),
+            key_hash: Set(hash_challenge(new.challenge)),
             user_id: Set(new.owner.map(Owner::id)),
             session_id: Set(new.session),
             state: Set(Some(new.state)),
-            ..fresh(new.purpose)
+            ..new_row(new.purpose)
         };
         challenge::Entity::insert(row)
             .exec_without_returning(self.db())
@@ -98,7 +98,7 @@ impl Store {
                 "answers no challenge of this service that is under way; ask for the options again",
             )
         };
-        let found = find(self.db(), purpose, key(challenge))
+        let found = find_challenge(self.db(), purpose, hash_challenge(challenge))
             .await?
             .filter(|row| row.user_id == owner.map(Owner::id))
             .filter(|row| row.session_id == session)
@@ -114,13 +114,13 @@ impl Store {
 
     /// Deletes expired challenges, up to 500 in one call, and returns their number.
     pub async fn remove_expired_challenges(&self) -> Result<u64, Error> {
-        self.prune("challenges", "key_hash", "expires_at <= $1", clock::now())
+        self.prune_rows("challenges", "key_hash", "expires_at <= $1", clock::now())
             .await
     }
 }
 
 /// Creates a row for this purpose, with a lifetime that starts now.
-pub(super) fn fresh(purpose: Purpose) -> challenge::ActiveModel {
+pub(super) fn new_row(purpose: Purpose) -> challenge::ActiveModel {
     let now = clock::now();
     challenge::ActiveModel {
         key_hash: NotSet,
@@ -131,17 +131,17 @@ pub(super) fn fresh(purpose: Purpose) -> challenge::ActiveModel {
         attempts: Set(0),
         state: Set(None),
         created_at: Set(now),
-        expires_at: Set(end(now)),
+        expires_at: Set(expiry_from(now)),
     }
 }
 
 /// Returns the expiry of a challenge that starts at this time.
-fn end(now: DateTime<Utc>) -> DateTime<Utc> {
+fn expiry_from(now: DateTime<Utc>) -> DateTime<Utc> {
     now + LIFETIME
 }
 
 /// Returns the unexpired row with this key and purpose.
-pub(super) async fn find(
+pub(super) async fn find_challenge(
     db: &impl ConnectionTrait,
     purpose: Purpose,
     key_hash: Vec<u8>,
@@ -163,6 +163,6 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
 }
 
 /// Returns the key of a challenge. A plain hash is enough, because challenges are random.
-fn key(challenge: &[u8]) -> Vec<u8> {
+fn hash_challenge(challenge: &[u8]) -> Vec<u8> {
     token::hash_bytes(challenge)
 }

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::entity::{label, saved_filter, tombstone};
 use super::filters::KIND_FILTER;
 use super::labels::KIND_LABEL;
-use super::notes::{KIND_NOTE, decode, select};
+use super::notes::{KIND_NOTE, decode_note, select_clause};
 use super::sharing::{self, KIND_SHARE, SharedNote};
-use super::stale::Patience;
+use super::stale::RetryBudget;
 use super::{Owner, Store, filters, stale, users};
 use crate::domain::filter::Filter;
 use crate::domain::label::Label;
@@ -51,11 +51,11 @@ pub struct Changes {
 }
 
 /// The end of a page.
-struct End {
+struct PageEnd {
     revision: i64,
     more: bool,
     /// True if changes to notes of other users are among the rows.
-    of_others: bool,
+    includes_shared: bool,
 }
 
 impl Store {
@@ -67,13 +67,13 @@ impl Store {
     /// # Errors
     ///
     /// `changes_expired` if deletions since that revision are no longer known; the device must read everything again.
-    pub async fn changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
-        let mut patience = Patience::default();
+    pub async fn list_changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
+        let mut patience = RetryBudget::default();
         loop {
             let read = self.read_changes(owner, since, limit).await;
-            let cause = read.as_ref().err().and_then(stale::cause);
+            let cause = read.as_ref().err().and_then(stale::database_cause);
             match cause {
-                Some(cause) if patience.allows_another(cause).await => {}
+                Some(cause) if patience.allows_retry(cause).await => {}
                 _ => return read,
             }
         }
@@ -84,8 +84,8 @@ impl Store {
             Some(since) if since >= 0 => (since, true),
             _ => (since, since == 0),
         };
-        let tx = self.snapshot().await?;
-        let user = users::find(&tx, owner).await?;
+        let tx = self.begin_snapshot().await?;
+        let user = users::find_user(&tx, owner).await?;
         // A device without data needs no deletions.
         if since > user.revision || (!from_nothing && since < user.changes_floor) {
             return Err(Error::new(Code::ChangesExpired)
@@ -97,7 +97,7 @@ impl Store {
                 ..Changes::default()
             });
         }
-        let end = end_of_page(&tx, owner, since, limit, user.revision).await?;
+        let end = find_page_end(&tx, owner, since, limit, user.revision).await?;
         let labels = label::Entity::find()
             .filter(label::Column::UserId.eq(owner.id()))
             .filter(label::Column::ChangeSeq.gt(since))
@@ -120,10 +120,10 @@ impl Store {
             .filter(tombstone::Column::ChangeSeq.lte(end.revision))
             .order_by_asc(tombstone::Column::ChangeSeq)
             .order_by_asc(tombstone::Column::EntityId);
-        let (shared_notes, ended_shares) = if end.of_others {
+        let (shared_notes, ended_shares) = if end.includes_shared {
             (
-                sharing::changed(&tx, owner, since, end.revision).await?,
-                ids(&tx, &buried, KIND_SHARE).await?,
+                sharing::list_changed(&tx, owner, since, end.revision).await?,
+                list_deleted_ids(&tx, &buried, KIND_SHARE).await?,
             )
         } else {
             (Vec::new(), Vec::new())
@@ -131,12 +131,12 @@ impl Store {
         Ok(Changes {
             shared_notes,
             ended_shares,
-            notes: notes(&tx, owner, since, end.revision).await?,
+            notes: list_changed_notes(&tx, owner, since, end.revision).await?,
             labels: labels.into_iter().map(Label::from).collect(),
-            filters: filters::of_rows(&tx, owner, filters).await?,
-            deleted_notes: ids(&tx, &buried, KIND_NOTE).await?,
-            deleted_labels: ids(&tx, &buried, KIND_LABEL).await?,
-            deleted_filters: ids(&tx, &buried, KIND_FILTER).await?,
+            filters: filters::filters_from_rows(&tx, owner, filters).await?,
+            deleted_notes: list_deleted_ids(&tx, &buried, KIND_NOTE).await?,
+            deleted_labels: list_deleted_ids(&tx, &buried, KIND_LABEL).await?,
+            deleted_filters: list_deleted_ids(&tx, &buried, KIND_FILTER).await?,
             revision: if from_nothing && end.more && end.revision < user.changes_floor {
                 FROM_NOTHING + end.revision
             } else {
@@ -147,7 +147,7 @@ impl Store {
     }
 
     /// Begins a read transaction that sees one state of the database from its first statement on. In SQLite, every transaction does.
-    async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
+    async fn begin_snapshot(&self) -> Result<DatabaseTransaction, Error> {
         let options = match self.backend() {
             DbBackend::Postgres => TransactionOptions {
                 isolation_level: Some(IsolationLevel::RepeatableRead),
@@ -156,18 +156,18 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        self.begin(options).await
+        self.begin_transaction(options).await
     }
 }
 
 /// Returns the end of a page. It reads only revisions and sizes, which are in indexes and at the beginning of rows.
-async fn end_of_page(
+async fn find_page_end(
     tx: &DatabaseTransaction,
     owner: Owner,
     since: i64,
     limit: u16,
     newest: i64,
-) -> Result<End, Error> {
+) -> Result<PageEnd, Error> {
     const SQL: &str = "
         SELECT change_seq, bytes, of_others FROM (
             SELECT * FROM (SELECT change_seq, octet_length(content) AS bytes, 0 AS of_others FROM notes
@@ -204,10 +204,10 @@ async fn end_of_page(
             && last < revision
             && (taken > limit || bytes > PAGE_BYTES)
         {
-            return Ok(End {
+            return Ok(PageEnd {
                 revision: last,
                 more: true,
-                of_others,
+                includes_shared: of_others,
             });
         }
         last = Some(revision);
@@ -215,20 +215,20 @@ async fn end_of_page(
     }
     Ok(match last {
         // All rows of one write, possibly more than were read here.
-        Some(last) if taken > limit => End {
+        Some(last) if taken > limit => PageEnd {
             revision: last,
             more: last < newest,
-            of_others,
+            includes_shared: of_others,
         },
-        _ => End {
+        _ => PageEnd {
             revision: newest,
             more: false,
-            of_others,
+            includes_shared: of_others,
         },
     })
 }
 
-async fn notes(
+async fn list_changed_notes(
     tx: &DatabaseTransaction,
     owner: Owner,
     since: i64,
@@ -237,16 +237,16 @@ async fn notes(
     let backend = tx.get_database_backend();
     let text = format!(
         "{} FROM notes n WHERE n.user_id = $1 AND n.change_seq > $2 AND n.change_seq <= $3 ORDER BY n.change_seq, n.id",
-        select(backend)
+        select_clause(backend)
     );
     let values = [owner.id().into(), since.into(), to.into()];
     let rows = tx
         .query_all_raw(Statement::from_sql_and_values(backend, text, values))
         .await?;
-    Ok(rows.iter().map(decode).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(decode_note).collect::<Result<_, _>>()?)
 }
 
-async fn ids(
+async fn list_deleted_ids(
     tx: &DatabaseTransaction,
     buried: &Select<tombstone::Entity>,
     kind: i16,

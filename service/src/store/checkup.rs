@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// The clock with the largest difference from the clock of this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Furthest {
+pub enum FurthestClock {
     /// The clock of the process that wrote the latest change of an account.
     NewestChange,
     /// The clock of the database server.
@@ -23,14 +23,14 @@ impl Store {
     }
 
     /// Runs a trivial query; succeeds if the database answers.
-    pub async fn ping(&self) -> Result<(), Error> {
+    pub async fn ping_database(&self) -> Result<(), Error> {
         self.db().execute_unprepared("SELECT 1").await?;
         Ok(())
     }
 
     /// Writes a row and rolls it back; succeeds if the database accepts writes.
     pub async fn try_write(&self) -> Result<(), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         tx.execute_unprepared("INSERT INTO counters (name, value) VALUES ('doctor', 0)")
             .await?;
         tx.rollback().await?;
@@ -39,21 +39,21 @@ impl Store {
 
     /// Returns the clock with the largest difference from the clock of this machine, and that difference. Only times in the future count for the
     /// latest change.
-    pub async fn clock_difference(&self) -> Result<(Furthest, TimeDelta), Error> {
+    pub async fn clock_difference(&self) -> Result<(FurthestClock, TimeDelta), Error> {
         let now = clock::now();
-        let newest = self.time("SELECT MAX(updated_at) FROM users").await?;
+        let newest = self.query_time("SELECT MAX(updated_at) FROM users").await?;
         let ahead = newest.map_or(TimeDelta::zero(), |newest| newest - now);
         if self.is_server() {
-            let theirs = self.time("SELECT clock_timestamp()").await?;
+            let theirs = self.query_time("SELECT clock_timestamp()").await?;
             let apart = theirs.map_or(TimeDelta::zero(), |theirs| (theirs - clock::now()).abs());
             if apart > ahead {
-                return Ok((Furthest::Server, apart));
+                return Ok((FurthestClock::Server, apart));
             }
         }
-        Ok((Furthest::NewestChange, ahead))
+        Ok((FurthestClock::NewestChange, ahead))
     }
 
-    async fn time(&self, sql: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    async fn query_time(&self, sql: &str) -> Result<Option<DateTime<Utc>>, Error> {
         let asked = Statement::from_string(self.backend(), sql);
         let row = self.db().query_one_raw(asked).await?;
         let time: Option<Option<DateTime<Utc>>> =

@@ -29,7 +29,7 @@ pub enum Freshness {
 
 /// The hash of a credential that a request presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Shown {
+pub(super) enum CredentialHash {
     /// Hash of a session's token.
     Session([u8; 32]),
     /// Hash of an access token.
@@ -38,17 +38,17 @@ pub(super) enum Shown {
 
 /// The cache of confirmed identities; clones share its entries.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Confirmed {
-    inner: Arc<Mutex<Kept>>,
+pub(super) struct IdentityCache {
+    inner: Arc<Mutex<CacheState>>,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
-    by: HashMap<Shown, Entry>,
+struct CacheState {
+    entries: HashMap<CredentialHash, Entry>,
     /// Number of removals. A query that started before a removal may not add its result.
-    forgotten: u64,
+    removals: u64,
     /// Time of the last removal of expired entries.
-    tidied: Option<Instant>,
+    last_cleanup: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -59,109 +59,109 @@ struct Entry {
 
 /// The start of a query, and the number of removals at that time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Question {
-    at: Instant,
-    forgotten: u64,
+pub(super) struct PendingQuery {
+    started_at: Instant,
+    removals: u64,
 }
 
-impl Confirmed {
+impl IdentityCache {
     /// Returns the identity for a credential, if the cache has an unexpired entry and the request accepts one.
-    pub(super) fn get(&self, shown: &Shown, freshness: Freshness) -> Option<Identity> {
+    pub(super) fn get_identity(&self, shown: &CredentialHash, freshness: Freshness) -> Option<Identity> {
         if freshness == Freshness::Current {
             return None;
         }
-        let kept = self.kept();
-        let entry = kept.by.get(shown)?;
+        let kept = self.lock_state();
+        let entry = kept.entries.get(shown)?;
         (Instant::now() < entry.until).then(|| entry.identity.clone())
     }
 
     /// Records the start of a query, for a later [`keep`](Self::keep).
-    pub(super) fn ask(&self) -> Question {
-        Question {
-            at: Instant::now(),
-            forgotten: self.kept().forgotten,
+    pub(super) fn start_query(&self) -> PendingQuery {
+        PendingQuery {
+            started_at: Instant::now(),
+            removals: self.lock_state().removals,
         }
     }
 
     /// Adds the result of a query, unless entries were removed since the query began. The entry expires with the identity at the latest.
-    pub(super) fn keep(
+    pub(super) fn store_identity(
         &self,
-        question: Question,
-        shown: Shown,
+        question: PendingQuery,
+        shown: CredentialHash,
         identity: &Identity,
         ends_at: Option<DateTime<Utc>>,
     ) {
         let left = ends_at.map(|end| (end - clock::now()).to_std().unwrap_or_default());
-        let until = question.at + left.map_or(KEPT_FOR, |left| left.min(KEPT_FOR));
-        let mut kept = self.kept();
-        if kept.forgotten != question.forgotten || !kept.has_room(question.at) {
+        let until = question.started_at + left.map_or(KEPT_FOR, |left| left.min(KEPT_FOR));
+        let mut kept = self.lock_state();
+        if kept.removals != question.removals || !kept.has_room(question.started_at) {
             return;
         }
         let identity = Identity {
             // The current request already records the use.
-            use_is_news: false,
+            should_record_use: false,
             ..identity.clone()
         };
-        kept.by.insert(shown, Entry { identity, until });
+        kept.entries.insert(shown, Entry { identity, until });
     }
 
     /// Returns a guard that removes the entries of a user when dropped. Create it before a change that ends sessions or access tokens: the entries go
     /// even if the request is aborted.
-    pub(super) fn forgetting(&self, owner: Owner) -> Forgetting {
-        Forgetting {
-            confirmed: self.clone(),
-            whom: Whom::User(owner),
+    pub(super) fn invalidate_user_on_drop(&self, owner: Owner) -> InvalidationGuard {
+        InvalidationGuard {
+            cache: self.clone(),
+            target: InvalidationTarget::User(owner),
         }
     }
 
     /// Returns a guard that removes the entry of one credential when dropped.
-    pub(super) fn forgetting_shown(&self, shown: Shown) -> Forgetting {
-        Forgetting {
-            confirmed: self.clone(),
-            whom: Whom::Shown(shown),
+    pub(super) fn invalidate_on_drop(&self, shown: CredentialHash) -> InvalidationGuard {
+        InvalidationGuard {
+            cache: self.clone(),
+            target: InvalidationTarget::Credential(shown),
         }
     }
 
     /// Locks the cache. A panic cannot leave it inconsistent, so a poisoned lock is accepted.
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn lock_state(&self) -> MutexGuard<'_, CacheState> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
+impl CacheState {
     /// Returns true if there is room for an entry, after removing expired entries. It does so at most once per [`KEPT_FOR`], since entries expire no
     /// faster.
     fn has_room(&mut self, now: Instant) -> bool {
         let is_due = |tidied: Instant| now.saturating_duration_since(tidied) >= KEPT_FOR;
-        if self.by.len() >= MOST && self.tidied.is_none_or(is_due) {
-            self.by.retain(|_, entry| entry.until > now);
-            self.tidied = Some(now);
+        if self.entries.len() >= MOST && self.last_cleanup.is_none_or(is_due) {
+            self.entries.retain(|_, entry| entry.until > now);
+            self.last_cleanup = Some(now);
         }
-        self.by.len() < MOST
+        self.entries.len() < MOST
     }
 }
 
 /// A guard that removes the entries of a user or a credential when dropped, after the change.
 #[derive(Debug)]
 #[must_use = "it forgets when it is dropped, which is to be after the change"]
-pub(super) struct Forgetting {
-    confirmed: Confirmed,
-    whom: Whom,
+pub(super) struct InvalidationGuard {
+    cache: IdentityCache,
+    target: InvalidationTarget,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Whom {
+enum InvalidationTarget {
     User(Owner),
-    Shown(Shown),
+    Credential(CredentialHash),
 }
 
-impl Drop for Forgetting {
+impl Drop for InvalidationGuard {
     fn drop(&mut self) {
-        let mut kept = self.confirmed.kept();
-        kept.forgotten += 1;
-        match self.whom {
-            Whom::User(owner) => kept.by.retain(|_, entry| entry.identity.owner != owner),
-            Whom::Shown(shown) => drop(kept.by.remove(&shown)),
+        let mut kept = self.cache.lock_state();
+        kept.removals += 1;
+        match self.target {
+            InvalidationTarget::User(owner) => kept.entries.retain(|_, entry| entry.identity.owner != owner),
+            InvalidationTarget::Credential(shown) => drop(kept.entries.remove(&shown)),
         }
     }
 }
@@ -173,92 +173,92 @@ mod tests {
     use super::*;
     use crate::store::sessions::Credential;
 
-    fn identity(user: u128) -> Identity {
+    fn test_identity(user: u128) -> Identity {
         Identity {
-            owner: Owner::authenticated(Uuid::from_u128(user)),
+            owner: Owner::from_authenticated(Uuid::from_u128(user)),
             is_guest: false,
             credential: Credential::AccessToken {
                 id: Uuid::from_u128(user),
-                scopes: crate::domain::scope::Scopes::reading(),
+                scopes: crate::domain::scope::Scopes::read_only(),
             },
-            use_is_news: true,
+            should_record_use: true,
         }
     }
 
-    fn shown(number: usize) -> Shown {
+    fn session_hash(number: usize) -> CredentialHash {
         let mut hash = [0; 32];
         hash[..8].copy_from_slice(&number.to_be_bytes());
-        Shown::Session(hash)
+        CredentialHash::Session(hash)
     }
 
-    fn recent(confirmed: &Confirmed, shown: Shown) -> Option<Identity> {
-        assert_eq!(confirmed.get(&shown, Freshness::Current), None);
-        confirmed.get(&shown, Freshness::Recent)
+    fn get_recent(confirmed: &IdentityCache, shown: CredentialHash) -> Option<Identity> {
+        assert_eq!(confirmed.get_identity(&shown, Freshness::Current), None);
+        confirmed.get_identity(&shown, Freshness::Recent)
     }
 
     #[test]
-    fn keeps_an_identity_and_that_its_use_was_noted() {
-        let confirmed = Confirmed::default();
-        assert_eq!(recent(&confirmed, shown(1)), None);
-        confirmed.keep(confirmed.ask(), shown(1), &identity(7), None);
-        let kept = recent(&confirmed, shown(1)).unwrap();
-        assert_eq!(kept.owner, identity(7).owner);
-        assert!(!kept.use_is_news);
-        let Shown::Session(hash) = shown(1) else {
+    fn caches_identity_without_pending_use() {
+        let confirmed = IdentityCache::default();
+        assert_eq!(get_recent(&confirmed, session_hash(1)), None);
+        confirmed.store_identity(confirmed.start_query(), session_hash(1), &test_identity(7), None);
+        let kept = get_recent(&confirmed, session_hash(1)).unwrap();
+        assert_eq!(kept.owner, test_identity(7).owner);
+        assert!(!kept.should_record_use);
+        let CredentialHash::Session(hash) = session_hash(1) else {
             unreachable!()
         };
-        assert_eq!(recent(&confirmed, Shown::AccessToken(hash)), None);
+        assert_eq!(get_recent(&confirmed, CredentialHash::AccessToken(hash)), None);
     }
 
     #[test]
-    fn asks_again_half_a_second_after_it_has_asked() {
-        let confirmed = Confirmed::default();
-        let question = Question {
-            at: Instant::now().checked_sub(KEPT_FOR).unwrap(),
-            ..confirmed.ask()
+    fn expires_entries_after_half_a_second() {
+        let confirmed = IdentityCache::default();
+        let question = PendingQuery {
+            started_at: Instant::now().checked_sub(KEPT_FOR).unwrap(),
+            ..confirmed.start_query()
         };
-        confirmed.keep(question, shown(1), &identity(7), None);
-        assert_eq!(recent(&confirmed, shown(1)), None);
+        confirmed.store_identity(question, session_hash(1), &test_identity(7), None);
+        assert_eq!(get_recent(&confirmed, session_hash(1)), None);
     }
 
     #[test]
-    fn keeps_nothing_beyond_its_end() {
-        let confirmed = Confirmed::default();
+    fn expires_entries_with_the_identity() {
+        let confirmed = IdentityCache::default();
         let past = clock::now() - chrono::TimeDelta::seconds(1);
-        confirmed.keep(confirmed.ask(), shown(1), &identity(7), Some(past));
-        assert_eq!(recent(&confirmed, shown(1)), None);
+        confirmed.store_identity(confirmed.start_query(), session_hash(1), &test_identity(7), Some(past));
+        assert_eq!(get_recent(&confirmed, session_hash(1)), None);
     }
 
     #[test]
-    fn forgets_a_user_and_keeps_no_answer_from_before() {
-        let confirmed = Confirmed::default();
-        let before = confirmed.ask();
+    fn drops_results_of_queries_before_removal() {
+        let confirmed = IdentityCache::default();
+        let before = confirmed.start_query();
         for user in [7, 8] {
-            confirmed.keep(before, shown(user), &identity(user as u128), None);
+            confirmed.store_identity(before, session_hash(user), &test_identity(user as u128), None);
         }
-        drop(confirmed.forgetting(identity(7).owner));
-        assert_eq!(recent(&confirmed, shown(7)), None);
-        assert!(recent(&confirmed, shown(8)).is_some());
-        confirmed.keep(before, shown(7), &identity(7), None);
-        assert_eq!(recent(&confirmed, shown(7)), None);
-        drop(confirmed.forgetting_shown(shown(8)));
-        assert_eq!(recent(&confirmed, shown(8)), None);
+        drop(confirmed.invalidate_user_on_drop(test_identity(7).owner));
+        assert_eq!(get_recent(&confirmed, session_hash(7)), None);
+        assert!(get_recent(&confirmed, session_hash(8)).is_some());
+        confirmed.store_identity(before, session_hash(7), &test_identity(7), None);
+        assert_eq!(get_recent(&confirmed, session_hash(7)), None);
+        drop(confirmed.invalidate_on_drop(session_hash(8)));
+        assert_eq!(get_recent(&confirmed, session_hash(8)), None);
     }
 
     #[test]
-    fn keeps_no_more_than_it_has_room_for() {
-        let confirmed = Confirmed::default();
+    fn limits_number_of_entries() {
+        let confirmed = IdentityCache::default();
         for number in 0..MOST + 10 {
-            confirmed.keep(confirmed.ask(), shown(number), &identity(7), None);
+            confirmed.store_identity(confirmed.start_query(), session_hash(number), &test_identity(7), None);
         }
-        assert_eq!(confirmed.kept().by.len(), MOST);
+        assert_eq!(confirmed.lock_state().entries.len(), MOST);
         // The entries expire after half a second, which makes room.
-        confirmed.kept().tidied = None;
-        let later = Question {
-            at: Instant::now() + KEPT_FOR,
-            ..confirmed.ask()
+        confirmed.lock_state().last_cleanup = None;
+        let later = PendingQuery {
+            started_at: Instant::now() + KEPT_FOR,
+            ..confirmed.start_query()
         };
-        confirmed.keep(later, shown(MOST + 20), &identity(7), None);
-        assert_eq!(confirmed.kept().by.len(), 1);
+        confirmed.store_identity(later, session_hash(MOST + 20), &test_identity(7), None);
+        assert_eq!(confirmed.lock_state().entries.len(), 1);
     }
 }

@@ -34,7 +34,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// Returns the maximum wait for a connection of the pool. Longer waits of requests would only make an outage worse.
-    fn acquire_time(self) -> Duration {
+    fn acquire_timeout(self) -> Duration {
         match self {
             Self::Serving => Duration::from_secs(3),
             Self::Migrating => Duration::from_secs(10),
@@ -47,21 +47,21 @@ impl Purpose {
 /// # Errors
 ///
 /// `unavailable` if the SQLite file or its folder cannot be created or opened.
-pub async fn connect(
+pub async fn connect_database(
     config: &DatabaseConfig,
     purpose: Purpose,
 ) -> Result<DatabaseConnection, Error> {
     match config {
         DatabaseConfig::SqliteMemory => {
             let options = SqliteConnectOptions::new().in_memory(true);
-            sqlite(options, 1, purpose).await
+            connect_sqlite(options, 1, purpose).await
         }
         DatabaseConfig::SqliteFile(path) => {
             prepare_folder(path)?;
             // SQLite creates its log when it opens the file, which on a full disk needs the reserved room.
-            if let Some(disk) = Disk::of(path) {
+            if let Some(disk) = Disk::for_database_file(path) {
                 // If the file system gives no answer, opening the file below reports the problem.
-                let _ = disk.give_up_if_full();
+                let _ = disk.release_if_full();
             }
             let options = SqliteConnectOptions::new()
                 .filename(path)
@@ -71,13 +71,13 @@ pub async fn connect(
                 // (https://www.sqlite.org/pragma.html#pragma_synchronous).
                 .synchronous(SqliteSynchronous::Normal);
             let connections = if purpose == Purpose::Serving { 4 } else { 1 };
-            sqlite(options, connections, purpose).await
+            connect_sqlite(options, connections, purpose).await
         }
-        DatabaseConfig::Postgres(server) => Ok(postgres(server, purpose)),
+        DatabaseConfig::Postgres(server) => Ok(connect_postgres(server, purpose)),
     }
 }
 
-async fn sqlite(
+async fn connect_sqlite(
     options: SqliteConnectOptions,
     connections: u32,
     purpose: Purpose,
@@ -103,7 +103,7 @@ async fn sqlite(
         })
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(purpose.acquire_time())
+        .acquire_timeout(purpose.acquire_timeout())
         // An in-memory database lives as long as its last connection.
         .idle_timeout(None)
         .max_lifetime(None)
@@ -114,11 +114,11 @@ async fn sqlite(
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 
-fn postgres(server: &PostgresConfig, purpose: Purpose) -> DatabaseConnection {
+fn connect_postgres(server: &PostgresConfig, purpose: Purpose) -> DatabaseConnection {
     let serving = purpose == Purpose::Serving;
     let pool: Pool<Postgres> = PgPoolOptions::new()
         .max_connections(if serving { server.pool } else { 1 })
-        .acquire_timeout(purpose.acquire_time())
+        .acquire_timeout(purpose.acquire_timeout())
         .max_lifetime(serving.then_some(Duration::from_mins(30)))
         .idle_timeout(serving.then_some(Duration::from_mins(10)))
         .test_before_acquire(false)
@@ -182,7 +182,7 @@ fn prepare_folder(path: &Path) -> Result<(), Error> {
 /// Returns true if the server rejects the configured password, by opening a separate connection. Other failures return false.
 ///
 /// Amazon RDS can rotate the password while tasks run. Open connections survive, new ones fail, and only a new task reads the new secret.
-pub async fn is_password_refused(config: &DatabaseConfig) -> bool {
+pub async fn is_password_rejected(config: &DatabaseConfig) -> bool {
     let DatabaseConfig::Postgres(server) = config else {
         return false;
     };

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::disk::{Disk, Room};
 use super::driver;
-use super::stale::Patience;
+use super::stale::RetryBudget;
 
 /// A connection pool; clones share its connections.
 #[derive(Debug, Clone)]
@@ -43,20 +43,20 @@ impl Db {
 
     /// Passes the rows of a statement to `take` one by one, until it breaks. If the connection breaks, the statement is repeated: `take` receives
     /// `None` before each attempt, and discards the rows of the one before.
-    pub(super) async fn each(
+    pub(super) async fn for_each_row(
         &self,
         statement: Statement,
         mut take: impl FnMut(Option<&QueryResult>) -> ControlFlow<()> + Send,
     ) -> Result<(), DbErr> {
-        let again = self.repeatable(&statement);
-        let mut patience = Patience::default();
+        let again = self.statement_to_retry(&statement);
+        let mut patience = RetryBudget::default();
         let mut next = statement;
         loop {
             let _ = take(None);
             let mut row = |row: &QueryResult| take(Some(row));
-            let read = with_pool!(self, pool => driver::each(pool, next, &mut row).await);
+            let read = with_pool!(self, pool => driver::fetch_each_row(pool, next, &mut row).await);
             match (read, &again) {
-                (Err(error), Some(again)) if patience.allows_another(&error).await => {
+                (Err(error), Some(again)) if patience.allows_retry(&error).await => {
                     next = again.clone();
                 }
                 (read, _) => return read,
@@ -65,8 +65,8 @@ impl Db {
     }
 
     /// Checks the free disk space of an SQLite database before a write, which may release the reserved space for it.
-    pub(super) fn look_for_room(&self) -> Room {
-        self.disk.as_ref().map_or(Room::Enough, |disk| disk.look())
+    pub(super) fn check_room(&self) -> Room {
+        self.disk.as_ref().map_or(Room::Enough, |disk| disk.check_room())
     }
 
     /// Returns true if this process may write to the SQLite database file. A server reports this itself.
@@ -79,7 +79,7 @@ impl From<DatabaseConnection> for Db {
     fn from(pool: DatabaseConnection) -> Self {
         let disk = (pool.get_database_backend() == DbBackend::Sqlite)
             .then(|| pool.get_sqlite_connection_pool().connect_options())
-            .and_then(|options| Disk::of(options.get_filename()));
+            .and_then(|options| Disk::for_database_file(options.get_filename()));
         Self {
             pool,
             disk: disk.map(Arc::new),
@@ -103,34 +103,34 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.look_for_room();
-        with_pool!(self, pool => driver::execute(pool, statement).await)
+        self.check_room();
+        with_pool!(self, pool => driver::execute_statement(pool, statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.look_for_room();
+        self.check_room();
         self.pool.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let again = self.repeatable(&statement);
-        let answered = with_pool!(self, pool => driver::one(pool, statement).await);
+        let again = self.statement_to_retry(&statement);
+        let answered = with_pool!(self, pool => driver::fetch_first_row(pool, statement).await);
         match (answered, again) {
             (Err(error), Some(again)) => {
-                let repeat = || with_pool!(self, pool => driver::one(pool, again.clone()).boxed());
-                repeated(error, repeat).await
+                let repeat = || with_pool!(self, pool => driver::fetch_first_row(pool, again.clone()).boxed());
+                retry_read(error, repeat).await
             }
             (answered, _) => answered,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let again = self.repeatable(&statement);
-        let answered = with_pool!(self, pool => driver::all(pool, statement).await);
+        let again = self.statement_to_retry(&statement);
+        let answered = with_pool!(self, pool => driver::fetch_all_rows(pool, statement).await);
         match (answered, again) {
             (Err(error), Some(again)) => {
-                let repeat = || with_pool!(self, pool => driver::all(pool, again.clone()).boxed());
-                repeated(error, repeat).await
+                let repeat = || with_pool!(self, pool => driver::fetch_all_rows(pool, again.clone()).boxed());
+                retry_read(error, repeat).await
             }
             (answered, _) => answered,
         }
@@ -139,9 +139,9 @@ impl ConnectionTrait for Db {
 
 impl Db {
     /// Returns the statement for another attempt, if it only reads, from a server. A write may have taken effect before its connection broke.
-    fn repeatable(&self, statement: &Statement) -> Option<Statement> {
+    fn statement_to_retry(&self, statement: &Statement) -> Option<Statement> {
         if !is_read(&statement.sql) {
-            self.look_for_room();
+            self.check_room();
             return None;
         }
         (self.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
@@ -149,12 +149,12 @@ impl Db {
 }
 
 /// Repeats a failed read, while its errors are those of broken connections and time is left.
-async fn repeated<'a, T>(
+async fn retry_read<'a, T>(
     mut error: DbErr,
     read: impl Fn() -> BoxFuture<'a, Result<T, DbErr>> + Send,
 ) -> Result<T, DbErr> {
-    let mut patience = Patience::default();
-    while patience.allows_another(&error).await {
+    let mut patience = RetryBudget::default();
+    while patience.allows_retry(&error).await {
         match read().await {
             Err(another) => error = another,
             answered => return answered,
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_reads_from_what_may_write() {
+    fn distinguishes_reads_from_writes() {
         for read in ["SELECT 1", "\n  select id FROM notes"] {
             assert!(is_read(read), "{read}");
         }

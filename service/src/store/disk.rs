@@ -36,7 +36,7 @@ pub(super) struct Disk {
 
 impl Disk {
     /// Returns the disk of a database file; `None` for an in-memory database.
-    pub(super) fn of(file: &Path) -> Option<Self> {
+    pub(super) fn for_database_file(file: &Path) -> Option<Self> {
         let name = file.file_name()?.to_str()?;
         if name.starts_with(":memory:") || name.starts_with("file:") {
             return None;
@@ -52,18 +52,18 @@ impl Disk {
 
     /// Checks the free space, and creates or deletes the reserve file accordingly. Reports [`Room::Enough`] if the file system gives no answer;
     /// SQLite then reports a full disk itself.
-    pub(super) fn look(&self) -> Room {
-        self.try_look().unwrap_or(Room::Enough)
+    pub(super) fn check_room(&self) -> Room {
+        self.try_check_room().unwrap_or(Room::Enough)
     }
 
-    fn try_look(&self) -> io::Result<Room> {
-        if self.is_kept() {
-            return self.give_up_if_full();
+    fn try_check_room(&self) -> io::Result<Room> {
+        if self.has_reserve() {
+            return self.release_if_full();
         }
-        if self.free()? < KEPT + MARGIN {
+        if self.free_bytes()? < KEPT + MARGIN {
             return Ok(Room::Full);
         }
-        match self.keep() {
+        match self.create_reserve() {
             // Another process used the space in the meantime.
             Err(Errno::NOSPC) => Ok(Room::Full),
             // Some file systems cannot reserve space; then writes that add data are refused earlier.
@@ -72,8 +72,8 @@ impl Disk {
     }
 
     /// Deletes the reserve file if the disk is full otherwise.
-    pub(super) fn give_up_if_full(&self) -> io::Result<Room> {
-        if self.free()? >= MARGIN {
+    pub(super) fn release_if_full(&self) -> io::Result<Room> {
+        if self.free_bytes()? >= MARGIN {
             return Ok(Room::Enough);
         }
         match fs::remove_file(&self.reserve) {
@@ -87,18 +87,18 @@ impl Disk {
         Ok(Room::Full)
     }
 
-    fn is_kept(&self) -> bool {
+    fn has_reserve(&self) -> bool {
         fs::metadata(&self.reserve).is_ok_and(|file| file.len() == KEPT)
     }
 
     /// Returns the number of bytes that an unprivileged process may allocate on the file system.
-    fn free(&self) -> io::Result<u64> {
+    fn free_bytes(&self) -> io::Result<u64> {
         let system = statvfs(&self.folder)?;
         Ok(system.f_bavail.saturating_mul(system.f_frsize))
     }
 
     /// Creates the reserve file with all of its space allocated.
-    fn keep(&self) -> Result<(), Errno> {
+    fn create_reserve(&self) -> Result<(), Errno> {
         let make = || {
             let file = File::create(&self.reserve)?;
             fallocate(&file, FallocateFlags::empty(), 0, KEPT)?;
@@ -124,23 +124,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_room_beside_the_database() {
+    fn reserves_space_next_to_database() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("notes.db");
-        let disk = Disk::of(&file).unwrap();
-        assert_eq!(disk.look(), Room::Enough);
+        let disk = Disk::for_database_file(&file).unwrap();
+        assert_eq!(disk.check_room(), Room::Enough);
         let reserve = folder.path().join("notes.db-reserve");
         assert_eq!(fs::metadata(&reserve).unwrap().len(), KEPT);
         // A truncated reserve file is created again.
         File::create(&reserve).unwrap();
-        assert_eq!(disk.look(), Room::Enough);
+        assert_eq!(disk.check_room(), Room::Enough);
         assert_eq!(fs::metadata(&reserve).unwrap().len(), KEPT);
     }
 
     #[test]
-    fn a_database_in_memory_is_on_no_disk() {
+    fn ignores_in_memory_database() {
         for name in [":memory:", "file:sqlx-in-memory-0"] {
-            assert!(Disk::of(Path::new(name)).is_none(), "{name}");
+            assert!(Disk::for_database_file(Path::new(name)).is_none(), "{name}");
         }
     }
 }

@@ -35,15 +35,15 @@ pub struct Factors {
 
 impl Factors {
     /// Returns true if a sign-in by password requires a second factor.
-    pub fn any(&self) -> bool {
+    pub fn has_any(&self) -> bool {
         self.totp_since.is_some() || self.passkeys > 0
     }
 }
 
 impl Store {
     /// Returns the factors of the user's account in addition to its password.
-    pub async fn factors(&self, owner: Owner) -> Result<Factors, Error> {
-        of(self.db(), owner).await
+    pub async fn get_factors(&self, owner: Owner) -> Result<Factors, Error> {
+        load_factors(self.db(), owner).await
     }
 
     /// Stores a new TOTP secret. Sign-ins require its codes only after [`Store::confirm_totp`].
@@ -54,14 +54,14 @@ impl Store {
     pub async fn enrol_totp(
         &self,
         owner: Owner,
-        shown: &Shown,
+        shown: &PresenceProof,
         seal: &Seal,
         secret: &[u8],
         asked_in: Uuid,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        lock_shown(&tx, owner, shown).await?;
-        sessions::require(&tx, owner, asked_in).await?;
+        let tx = self.begin_write().await?;
+        lock_present_user(&tx, owner, shown).await?;
+        sessions::require_session(&tx, owner, asked_in).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id()).one(&tx).await?;
         if kept.is_some_and(|kept| kept.confirmed_at.is_some()) {
             return Err(Error::new(Code::Conflict)
@@ -69,7 +69,7 @@ impl Store {
         }
         let row = totp_secret::ActiveModel {
             user_id: Set(owner.id()),
-            secret: Set(seal.seal(owner.id(), secret)?),
+            secret: Set(seal.seal_secret(owner.id(), secret)?),
             last_step: Set(0),
             created_at: Set(clock::now()),
             confirmed_at: Set(None),
@@ -98,10 +98,10 @@ impl Store {
         code: &SecretString,
         keep: Uuid,
     ) -> Result<Option<Vec<SecretString>>, Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        lock(&tx, owner).await?;
-        sessions::require(&tx, owner, keep).await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        lock_user(&tx, owner).await?;
+        sessions::require_session(&tx, owner, keep).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())
             .filter(totp_secret::Column::ConfirmedAt.is_null())
             .filter(totp_secret::Column::CreatedAt.gt(clock::now() - CONFIRMED_WITHIN))
@@ -111,11 +111,11 @@ impl Store {
             return Err(Error::new(Code::Conflict)
                 .detail("no secret waits to be confirmed; `POST /api/me/totp` makes one"));
         };
-        if !accept(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
+        if !accept_code(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
             return Err(wrong_code("/code"));
         }
         let codes = make_codes_if_none(&tx, owner).await?;
-        changed(&tx, owner, keep).await?;
+        end_earlier_access(&tx, owner, keep).await?;
         tx.commit().await?;
         Ok(codes)
     }
@@ -125,15 +125,15 @@ impl Store {
     pub async fn remove_totp(
         &self,
         owner: Owner,
-        shown: &Shown,
+        shown: &PresenceProof,
         seal: &Seal,
         code: &SecretString,
         keep: Uuid,
     ) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        lock_shown(&tx, owner, shown).await?;
-        sessions::require(&tx, owner, keep).await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        lock_present_user(&tx, owner, shown).await?;
+        sessions::require_session(&tx, owner, keep).await?;
         let kept = totp_secret::Entity::find_by_id(owner.id())
             .filter(totp_secret::Column::ConfirmedAt.is_not_null())
             .one(&tx)
@@ -151,7 +151,7 @@ impl Store {
             .exec(&tx)
             .await?;
         remove_codes_without_factor(&tx, owner).await?;
-        changed(&tx, owner, keep).await?;
+        end_earlier_access(&tx, owner, keep).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -160,13 +160,13 @@ impl Store {
     pub async fn renew_recovery_codes(
         &self,
         owner: Owner,
-        shown: &Shown,
+        shown: &PresenceProof,
         asked_in: Uuid,
     ) -> Result<Vec<SecretString>, Error> {
-        let tx = self.write().await?;
-        lock_shown(&tx, owner, shown).await?;
-        sessions::require(&tx, owner, asked_in).await?;
-        if !of(&tx, owner).await?.any() {
+        let tx = self.begin_write().await?;
+        lock_present_user(&tx, owner, shown).await?;
+        sessions::require_session(&tx, owner, asked_in).await?;
+        if !load_factors(&tx, owner).await?.has_any() {
             return Err(Error::new(Code::Conflict)
                 .detail("the account has no second factor that recovery codes could replace"));
         }
@@ -196,7 +196,7 @@ impl Store {
             for row in &rows {
                 counts.all += 1;
                 counts.plain += u64::from(Seal::is_plain(&row.secret));
-                counts.lost += u64::from(seal.open(row.user_id, &row.secret).is_err());
+                counts.lost += u64::from(seal.open_secret(row.user_id, &row.secret).is_err());
             }
         }
     }
@@ -204,7 +204,7 @@ impl Store {
 
 /// Proof that the user of a session is present, which the caller has checked.
 #[derive(Debug)]
-pub enum Shown {
+pub enum PresenceProof {
     /// The user entered the password of these credentials again.
     Password(Credentials),
     /// The user signed in to the session recently, by another factor than a password.
@@ -223,7 +223,7 @@ pub struct SecretCounts {
 }
 
 /// Returns the factors of an account, in one query.
-pub(super) async fn of(db: &impl ConnectionTrait, owner: Owner) -> Result<Factors, Error> {
+pub(super) async fn load_factors(db: &impl ConnectionTrait, owner: Owner) -> Result<Factors, Error> {
     const SQL: &str = "SELECT (SELECT confirmed_at FROM totp_secrets WHERE user_id = $1), \
                        (SELECT count(*) FROM passkeys WHERE user_id = $2), \
                        (SELECT count(*) FROM recovery_codes WHERE user_id = $3)";
@@ -250,15 +250,15 @@ pub(super) async fn of(db: &impl ConnectionTrait, owner: Owner) -> Result<Factor
 /// # Errors
 ///
 /// `conflict` if the password has changed since it was checked, and those of [`lock`].
-pub(super) async fn lock_shown(
+pub(super) async fn lock_present_user(
     tx: &DatabaseTransaction,
     owner: Owner,
-    shown: &Shown,
+    shown: &PresenceProof,
 ) -> Result<user::Model, Error> {
-    if let Shown::Password(checked) = shown {
+    if let PresenceProof::Password(checked) = shown {
         users::lock_checked(tx, owner, checked).await?;
     }
-    lock(tx, owner).await
+    lock_user(tx, owner).await
 }
 
 /// Locks and returns the row of a user.
@@ -266,7 +266,7 @@ pub(super) async fn lock_shown(
 /// # Errors
 ///
 /// `unauthenticated` if the user was deleted or disabled since the request was authenticated, `guest_not_allowed` for a guest.
-pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn lock_user(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
     let user = user::Entity::find_by_id(owner.id())
         .lock_exclusive()
         .one(tx)
@@ -293,13 +293,13 @@ pub(super) async fn use_code(
         .one(tx)
         .await?;
     match kept {
-        Some(kept) => accept(tx, owner, seal, &kept, code, kept.confirmed_at).await,
+        Some(kept) => accept_code(tx, owner, seal, &kept, code, kept.confirmed_at).await,
         None => Ok(false),
     }
 }
 
 /// Checks a TOTP code and records its use. Encrypts the secret again if it is not encrypted by the newest key.
-async fn accept(
+async fn accept_code(
     tx: &DatabaseTransaction,
     owner: Owner,
     seal: &Seal,
@@ -307,8 +307,8 @@ async fn accept(
     code: &SecretString,
     confirmed_at: Option<DateTime<Utc>>,
 ) -> Result<bool, Error> {
-    let secret = seal.open(owner.id(), &kept.secret)?;
-    let Some(step) = totp::step_of(&secret, code, clock::now())? else {
+    let secret = seal.open_secret(owner.id(), &kept.secret)?;
+    let Some(step) = totp::find_step(&secret, code, clock::now())? else {
         return Ok(false);
     };
     if step <= kept.last_step {
@@ -319,7 +319,7 @@ async fn accept(
         .col_expr(totp_secret::Column::ConfirmedAt, Expr::value(confirmed_at))
         .filter(totp_secret::Column::UserId.eq(owner.id()));
     if !seal.is_newest(owner.id(), &kept.secret) {
-        let sealed = seal.seal(owner.id(), &secret)?;
+        let sealed = seal.seal_secret(owner.id(), &secret)?;
         update = update.col_expr(totp_secret::Column::Secret, Expr::value(sealed));
     }
     update.exec(tx).await?;
@@ -334,7 +334,7 @@ pub(super) async fn use_recovery_code(
 ) -> Result<bool, Error> {
     let used = recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::UserId.eq(owner.id()))
-        .filter(recovery_code::Column::CodeHash.eq(recovery::hash(owner.id(), code)))
+        .filter(recovery_code::Column::CodeHash.eq(recovery::hash_code(owner.id(), code)))
         .exec(tx)
         .await?;
     Ok(used.rows_affected > 0)
@@ -361,7 +361,7 @@ async fn make_codes(tx: &DatabaseTransaction, owner: Owner) -> Result<Vec<Secret
     let now = clock::now();
     let rows = codes.iter().map(|code| recovery_code::ActiveModel {
         user_id: Set(owner.id()),
-        code_hash: Set(recovery::hash(owner.id(), code)),
+        code_hash: Set(recovery::hash_code(owner.id(), code)),
         created_at: Set(now),
     });
     recovery_code::Entity::insert_many(rows)
@@ -383,14 +383,14 @@ pub(super) async fn remove_codes_without_factor(
     tx: &DatabaseTransaction,
     owner: Owner,
 ) -> Result<(), Error> {
-    if !of(tx, owner).await?.any() {
+    if !load_factors(tx, owner).await?.has_any() {
         remove_codes(tx, owner).await?;
     }
     Ok(())
 }
 
 /// Ends what began with the earlier factors: all sessions except `keep`, and sign-ins in progress.
-pub(super) async fn changed(
+pub(super) async fn end_earlier_access(
     tx: &DatabaseTransaction,
     owner: Owner,
     keep: Uuid,

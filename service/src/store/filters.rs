@@ -10,10 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{label, saved_filter as filter};
-use super::labels::bury;
+use super::labels::insert_tombstone;
 use super::notes::{ListCursor, ListQuery, Order};
 use super::search::{SearchCursor, SearchQuery};
-use super::{Expected, Owner, Store, revision};
+use super::{ExpectedVersion, Owner, Store, revision};
 use crate::clock;
 use crate::content::text as words;
 use crate::domain::filter::{Filter, MOST, PortableFilter, Query, QueryText, Sort};
@@ -45,9 +45,9 @@ pub struct FilteredPage {
 
 impl Store {
     /// Returns all saved filters of the user, in their order.
-    pub async fn filters(&self, owner: Owner) -> Result<Vec<Filter>, Error> {
-        let rows = all(self.db(), owner).await?;
-        of_rows(self.db(), owner, rows).await
+    pub async fn list_filters(&self, owner: Owner) -> Result<Vec<Filter>, Error> {
+        let rows = list_filter_rows(self.db(), owner).await?;
+        filters_from_rows(self.db(), owner, rows).await
     }
 
     /// Returns one saved filter of the user.
@@ -55,9 +55,9 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for an unknown filter.
-    pub async fn filter(&self, owner: Owner, id: Uuid) -> Result<Filter, Error> {
-        let row = find(self.db(), owner, id).await?;
-        of_row(self.db(), owner, row).await
+    pub async fn get_filter(&self, owner: Owner, id: Uuid) -> Result<Filter, Error> {
+        let row = find_filter(self.db(), owner, id).await?;
+        filter_from_row(self.db(), owner, row).await
     }
 
     /// Returns a page of the notes that a filter selects, from the cursor of the page before.
@@ -72,9 +72,9 @@ impl Store {
         limit: u16,
         after: Option<&str>,
     ) -> Result<FilteredPage, Error> {
-        let query = query(&find(self.db(), owner, id).await?)?;
+        let query = query_from_row(&find_filter(self.db(), owner, id).await?)?;
         if let Some(text) = query.text {
-            let after: Option<SearchCursor> = after.map(cursor::decode).transpose()?;
+            let after: Option<SearchCursor> = after.map(cursor::decode_key).transpose()?;
             let asked = SearchQuery {
                 query: words::Query::parse(&text),
                 place: query.place,
@@ -85,13 +85,13 @@ impl Store {
                 limit,
                 after,
             };
-            let page = self.search(owner, &asked).await?;
+            let page = self.search_notes(owner, &asked).await?;
             return Ok(FilteredPage {
                 notes: page.notes,
-                next: page.next.as_ref().map(cursor::encode).transpose()?,
+                next: page.next.as_ref().map(cursor::encode_key).transpose()?,
             });
         }
-        let after: Option<ListCursor> = after.map(cursor::decode).transpose()?;
+        let after: Option<ListCursor> = after.map(cursor::decode_key).transpose()?;
         let asked = ListQuery {
             place: query.place.unwrap_or(Place::Active),
             pinned: query.pinned,
@@ -105,10 +105,10 @@ impl Store {
             limit,
             after,
         };
-        let page = self.notes(owner, &asked).await?;
+        let page = self.list_notes(owner, &asked).await?;
         Ok(FilteredPage {
             notes: page.notes,
-            next: page.next.as_ref().map(cursor::encode).transpose()?,
+            next: page.next.as_ref().map(cursor::encode_key).transpose()?,
         })
     }
 
@@ -124,20 +124,20 @@ impl Store {
         query: Query<Uuid>,
     ) -> Result<Filter, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let sort = room(&tx, owner).await?.ok_or_else(|| {
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let sort = next_sort_position(&tx, owner).await?.ok_or_else(|| {
             Error::new(Code::LimitReached).detail(format!(
                 "an account holds at most {MOST} filters; delete one first"
             ))
         })?;
-        let query = known(&tx, owner, query).await?;
-        let row = made(owner, name, query, sort, user.revision)?;
-        let row = row.insert(&tx).await.map_err(|error| taken(error, name))?;
-        self.commit(tx, owner, user.revision).await?;
+        let query = require_known_labels(&tx, owner, query).await?;
+        let row = new_row(owner, name, query, sort, user.revision)?;
+        let row = row.insert(&tx).await.map_err(|error| map_name_taken(error, name))?;
+        self.commit_revision(tx, owner, user.revision).await?;
         // The transaction has just checked its labels.
-        let query = self::query(&row)?;
-        Ok(filter_of(row, query, Vec::new()))
+        let query = self::query_from_row(&row)?;
+        Ok(build_filter(row, query, Vec::new()))
     }
 
     /// Changes a filter that has the expected version.
@@ -149,14 +149,14 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: FilterChange,
     ) -> Result<Filter, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_filter(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         let name = change.name.clone().unwrap_or_else(|| row.name.clone());
         let version = row.version + 1;
         let mut row = row.into_active_model();
@@ -165,22 +165,22 @@ impl Store {
             row.name = Set(name.trim().to_owned());
         }
         if let Some(query) = change.query {
-            row.query = Set(text(known(&tx, owner, query).await?)?);
+            row.query = Set(query_to_text(require_known_labels(&tx, owner, query).await?)?);
         }
         row.version = Set(version);
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
-        let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
-        let changed = of_row(&tx, owner, row).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let row = row.update(&tx).await.map_err(|error| map_name_taken(error, &name))?;
+        let changed = filter_from_row(&tx, owner, row).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(changed)
     }
 
     /// Arranges the filters in the given order, before filters that are not listed. Returns all of them.
     pub async fn order_filters(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Filter>, Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let mut rows = all(&tx, owner).await?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let mut rows = list_filter_rows(&tx, owner).await?;
         if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
             return Err(
                 Error::not_found("filter").detail(format!("no filter with the id {unknown}"))
@@ -199,8 +199,8 @@ impl Store {
             change.updated_at = Set(clock::now());
             *row = change.update(&tx).await?;
         }
-        let ordered = of_rows(&tx, owner, rows).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let ordered = filters_from_rows(&tx, owner, rows).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(ordered)
     }
 
@@ -209,21 +209,21 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_filter(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         filter::Entity::delete_by_id(row.id).exec(&tx).await?;
-        bury(&tx, owner, user.revision, KIND_FILTER, id).await?;
-        self.commit(tx, owner, user.revision).await
+        insert_tombstone(&tx, owner, user.revision, KIND_FILTER, id).await?;
+        self.commit_revision(tx, owner, user.revision).await
     }
 }
 
 /// Creates the imported filters whose names are new, up to the limit. Returns their number, and the names of filters left out because there was no
 /// room for them or for their labels.
-pub(super) async fn import(
+pub(super) async fn import_filters(
     tx: &DatabaseTransaction,
     owner: Owner,
     filters: &[PortableFilter],
@@ -233,7 +233,7 @@ pub(super) async fn import(
     if filters.is_empty() {
         return Ok((0, Vec::new()));
     }
-    let there = all(tx, owner).await?;
+    let there = list_filter_rows(tx, owner).await?;
     let mut sort = there.iter().map(|row| row.sort + 1).max().unwrap_or(0);
     let mut names: HashSet<String> = there.into_iter().map(|row| row.name_key).collect();
     let (mut rows, mut without_room) = (Vec::new(), Vec::new());
@@ -255,7 +255,7 @@ pub(super) async fn import(
         }
         names.insert(name_key(&one.name));
         let query = one.query.clone().with_labels(ids);
-        rows.push(made(owner, &one.name, query, sort, revision)?);
+        rows.push(new_row(owner, &one.name, query, sort, revision)?);
         sort += 1;
     }
     let count = rows.len();
@@ -268,12 +268,12 @@ pub(super) async fn import(
 }
 
 /// Converts rows to filters, with the labels that no longer exist.
-pub(super) async fn of_rows(
+pub(super) async fn filters_from_rows(
     db: &impl ConnectionTrait,
     owner: Owner,
     rows: Vec<filter::Model>,
 ) -> Result<Vec<Filter>, Error> {
-    let queries = rows.iter().map(query).collect::<Result<Vec<_>, _>>()?;
+    let queries = rows.iter().map(query_from_row).collect::<Result<Vec<_>, _>>()?;
     let named: HashSet<Uuid> = queries
         .iter()
         .flat_map(|query| query.labels.iter().copied())
@@ -282,17 +282,17 @@ pub(super) async fn of_rows(
     let filters = rows.into_iter().zip(queries).map(|(row, query)| {
         let missing = query.labels.iter().copied();
         let missing = missing.filter(|id| !there.contains(id)).collect();
-        filter_of(row, query, missing)
+        build_filter(row, query, missing)
     });
     Ok(filters.collect())
 }
 
-async fn of_row(
+async fn filter_from_row(
     db: &impl ConnectionTrait,
     owner: Owner,
     row: filter::Model,
 ) -> Result<Filter, Error> {
-    let filters = of_rows(db, owner, vec![row]).await?;
+    let filters = filters_from_rows(db, owner, vec![row]).await?;
     let filter = filters.into_iter().next();
     filter.ok_or_else(|| Error::internal("a row is one filter"))
 }
@@ -322,7 +322,7 @@ async fn labels_among(
 /// # Errors
 ///
 /// `unknown_label` if a label is not the user's.
-async fn known(
+async fn require_known_labels(
     tx: &DatabaseTransaction,
     owner: Owner,
     mut query: Query<Uuid>,
@@ -341,7 +341,7 @@ async fn known(
 }
 
 /// Returns the position for another filter; `None` if the user has [`MOST`] filters.
-async fn room(tx: &DatabaseTransaction, owner: Owner) -> Result<Option<i32>, Error> {
+async fn next_sort_position(tx: &DatabaseTransaction, owner: Owner) -> Result<Option<i32>, Error> {
     let of_owner = filter::Entity::find().filter(filter::Column::UserId.eq(owner.id()));
     let count = of_owner.clone().count(tx).await?;
     if usize::try_from(count).is_ok_and(|count| count >= MOST) {
@@ -351,7 +351,7 @@ async fn room(tx: &DatabaseTransaction, owner: Owner) -> Result<Option<i32>, Err
     Ok(Some(last.map_or(0, |last| last.sort + 1)))
 }
 
-async fn all(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec<filter::Model>, Error> {
+async fn list_filter_rows(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec<filter::Model>, Error> {
     Ok(filter::Entity::find()
         .filter(filter::Column::UserId.eq(owner.id()))
         .order_by_asc(filter::Column::Sort)
@@ -360,7 +360,7 @@ async fn all(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec<filter::Mode
         .await?)
 }
 
-async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<filter::Model, Error> {
+async fn find_filter(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<filter::Model, Error> {
     filter::Entity::find_by_id(id)
         .filter(filter::Column::UserId.eq(owner.id()))
         .one(db)
@@ -368,7 +368,7 @@ async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<filte
         .ok_or_else(|| Error::not_found("filter"))
 }
 
-fn made(
+fn new_row(
     owner: Owner,
     name: &str,
     query: Query<Uuid>,
@@ -381,7 +381,7 @@ fn made(
         user_id: Set(owner.id()),
         name: Set(name.trim().to_owned()),
         name_key: Set(name_key(name)),
-        query: Set(text(query)?),
+        query: Set(query_to_text(query)?),
         sort: Set(sort),
         version: Set(1),
         change_seq: Set(revision),
@@ -390,16 +390,16 @@ fn made(
     })
 }
 
-fn text(query: Query<Uuid>) -> Result<String, Error> {
+fn query_to_text(query: Query<Uuid>) -> Result<String, Error> {
     serde_json::to_string(&QueryText::from(query)).map_err(Error::internal)
 }
 
-fn query(row: &filter::Model) -> Result<Query<Uuid>, Error> {
+fn query_from_row(row: &filter::Model) -> Result<Query<Uuid>, Error> {
     let text: QueryText<Uuid> = serde_json::from_str(&row.query).map_err(Error::internal)?;
     Ok(text.into())
 }
 
-fn filter_of(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> Filter {
+fn build_filter(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> Filter {
     Filter {
         id: row.id,
         name: row.name,
@@ -412,7 +412,7 @@ fn filter_of(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> Filt
     }
 }
 
-fn taken(error: sea_orm::DbErr, name: &str) -> Error {
+fn map_name_taken(error: sea_orm::DbErr, name: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::new(Code::Conflict).detail(format!(
             "a filter named `{}` exists; case does not count",

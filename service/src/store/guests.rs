@@ -15,7 +15,7 @@ use super::sessions::{self, NewSession};
 use super::users::{self, NewUser};
 use super::{Owner, Store, invites, samples};
 use crate::clock;
-use crate::domain::account::{Account, fold};
+use crate::domain::account::{Account, fold_name};
 use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::domain::welcome::WELCOME;
@@ -50,7 +50,7 @@ impl Store {
     }
 
     async fn try_create_guest(&self, session: &NewSession) -> Result<Option<Owner>, Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let counted = counter::Entity::update_many()
             .col_expr(
                 counter::Column::Value,
@@ -64,7 +64,7 @@ impl Store {
             return Ok(None);
         }
         let now = clock::now();
-        let owner = Owner::authenticated(id::new());
+        let owner = Owner::from_authenticated(id::new());
         // The random half of a UUID of version 7.
         let username = format!("guest-{}", &id::new().simple().to_string()[16..]);
         let user = user::ActiveModel {
@@ -90,8 +90,8 @@ impl Store {
         user::Entity::insert(user)
             .exec_without_returning(&tx)
             .await?;
-        samples::put(&tx, owner, &WELCOME).await?;
-        sessions::begin(&tx, owner, session, SignedInBy::default()).await?;
+        samples::insert_samples(&tx, owner, &WELCOME).await?;
+        sessions::begin_session(&tx, owner, session, SignedInBy::default()).await?;
         tx.commit().await?;
         Ok(Some(owner))
     }
@@ -107,30 +107,30 @@ impl Store {
         new: NewUser,
         session: &NewSession,
     ) -> Result<Account, Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         lock_counter(&tx).await?;
         if let Some(code) = &new.invite {
-            invites::redeem(&tx, code).await?;
+            invites::redeem_invite(&tx, code).await?;
         }
         let named = user::ActiveModel {
-            email_key: Set(Some(fold(&new.email))),
+            email_key: Set(Some(fold_name(&new.email))),
             email: Set(Some(new.email)),
-            username_key: Set(fold(&new.username)),
+            username_key: Set(fold_name(&new.username)),
             username: Set(new.username),
             password_hash: Set(Some(new.password_hash)),
             ..Default::default()
         };
-        let account = claim(&tx, owner, named, session, Factor::Password).await?;
+        let account = claim_account(&tx, owner, named, session, Factor::Password).await?;
         tx.commit().await?;
         Ok(account)
     }
 
     /// Deletes the account of a guest before its expiry, with all its content.
     pub async fn delete_guest(&self, owner: Owner) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        delete(&tx, owner).await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        delete_guest_account(&tx, owner).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -138,7 +138,7 @@ impl Store {
     /// Deletes up to 50 expired guests with all their content, and returns their number; for periodic upkeep. Several replicas may call it at once.
     /// It also recounts the guests, which corrects the counter.
     pub async fn remove_expired_guests(&self) -> Result<u64, Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         lock_counter(&tx).await?;
         let expired = user::Entity::find()
             .select_only()
@@ -169,7 +169,7 @@ impl Store {
 }
 
 /// Turns the account of a guest into a registered one with the given names, in a transaction that has locked the counter.
-pub(super) async fn claim(
+pub(super) async fn claim_account(
     tx: &DatabaseTransaction,
     owner: Owner,
     named: user::ActiveModel,
@@ -188,7 +188,7 @@ pub(super) async fn claim(
         .filter(user::Column::DisabledAt.is_null())
         .exec(tx)
         .await
-        .map_err(users::taken)?;
+        .map_err(users::map_name_taken)?;
     if claimed.rows_affected == 0 {
         return Err(Error::new(Code::Conflict).detail("the account is registered already"));
     }
@@ -197,8 +197,8 @@ pub(super) async fn claim(
         .filter(session::Column::UserId.eq(owner.id()))
         .exec(tx)
         .await?;
-    sessions::begin(tx, owner, session, SignedInBy::one(by)).await?;
-    Ok(users::find(tx, owner).await?.into())
+    sessions::begin_session(tx, owner, session, SignedInBy::single_factor(by)).await?;
+    Ok(users::find_user(tx, owner).await?.into())
 }
 
 /// Deletes a guest account before its expiry.
@@ -206,7 +206,7 @@ pub(super) async fn claim(
 /// # Errors
 ///
 /// `conflict` if the account was registered in the meantime.
-pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
+pub(super) async fn delete_guest_account(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
     lock_counter(tx).await?;
     let deleted = user::Entity::delete_many()
         .filter(user::Column::Id.eq(owner.id()))

@@ -26,11 +26,11 @@ impl Store {
     ///
     /// It only reads. The status functions of `sea-orm-migration` are no alternative, because they create the table of migrations.
     pub async fn database_state(&self) -> Result<DatabaseState, Error> {
-        let Expected {
+        let ExpectedMigrations {
             count,
             postgres,
             sqlite,
-        } = expected();
+        } = expected_migrations();
         let sql = match self.backend() {
             DbBackend::Postgres => postgres,
             _ => sqlite,
@@ -41,7 +41,7 @@ impl Store {
         let applied: i64 = row.try_get_by_index(0)?;
         let is_standby: bool = row.try_get_by_index(1)?;
         if is_standby {
-            stale::distrust();
+            stale::mark_all_stale();
         }
         Ok(DatabaseState {
             pending_migrations: count.saturating_sub(usize::try_from(applied).unwrap_or_default()),
@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// Returns the number of open and idle connections in the pool.
-    pub fn pool(&self) -> PoolState {
+    pub fn pool_state(&self) -> PoolState {
         let (open, idle, max) = if self.backend() == DbBackend::Postgres {
             let pool = self.db().get_postgres_connection_pool();
             (
@@ -76,14 +76,14 @@ impl Store {
 }
 
 /// The migrations of this program, and the statements that count those which the database has applied.
-struct Expected {
+struct ExpectedMigrations {
     count: usize,
     postgres: String,
     sqlite: String,
 }
 
-fn expected() -> &'static Expected {
-    static EXPECTED: OnceLock<Expected> = OnceLock::new();
+fn expected_migrations() -> &'static ExpectedMigrations {
+    static EXPECTED: OnceLock<ExpectedMigrations> = OnceLock::new();
     EXPECTED.get_or_init(|| {
         let migrations = Migrator::migrations();
         // Quoting is safe: the names are the file names of this program's migrations.
@@ -95,7 +95,7 @@ fn expected() -> &'static Expected {
             "FROM seaql_migrations WHERE version IN ({})",
             names.join(", ")
         );
-        Expected {
+        ExpectedMigrations {
             count: names.len(),
             postgres: format!(
                 "SELECT count(*), current_setting('transaction_read_only') = 'on' {from}"

@@ -21,7 +21,7 @@ pub const LIFETIME: TimeDelta = TimeDelta::hours(24);
 /// # Errors
 ///
 /// `idempotency_key_reused` if another request used it.
-pub(super) async fn look(
+pub(super) async fn find_resource(
     db: &impl ConnectionTrait,
     owner: Owner,
     key: &str,
@@ -31,11 +31,11 @@ pub(super) async fn look(
         .filter(keys::Column::CreatedAt.gte(clock::now() - LIFETIME))
         .one(db)
         .await?;
-    found.map(|before| same(&before, request_hash)).transpose()
+    found.map(|before| require_same_request(&before, request_hash)).transpose()
 }
 
 /// Returns the resource that a key has created, unless another request used the key.
-fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
+fn require_same_request(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
     if before.request_hash == request_hash {
         return Ok(before.resource_id);
     }
@@ -46,7 +46,7 @@ fn same(before: &keys::Model, request_hash: &[u8]) -> Result<Uuid, Error> {
 /// Claims a key for a resource that is about to be created. Returns the resource of an earlier request with the same key, if any.
 ///
 /// The caller has taken the user's next revision, so that two requests with the same key cannot run this at the same time.
-pub(super) async fn claim(
+pub(super) async fn claim_key(
     tx: &DatabaseTransaction,
     owner: Owner,
     key: &str,
@@ -83,5 +83,5 @@ pub(super) async fn claim(
         .one(tx)
         .await?
         .ok_or_else(|| Error::internal("a key that conflicts is not there"))?;
-    same(&before, request_hash).map(Some)
+    require_same_request(&before, request_hash).map(Some)
 }

@@ -11,12 +11,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{identity, user};
-use super::passkeys::Ways;
+use super::passkeys::SignInMethods;
 use super::sessions::{self, NewSession};
 use super::users::{self, Credentials};
 use super::{Owner, Store, challenges, guests, invites, passkeys};
 use crate::clock;
-use crate::domain::account::{Account, fold};
+use crate::domain::account::{Account, fold_name};
 use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
@@ -81,8 +81,8 @@ impl IdentityUse {
 
 impl Store {
     /// Returns the account that an identity is linked to, for a sign-in; `None` if it is not linked.
-    pub async fn identity_use(&self, who: &NewIdentity) -> Result<Option<IdentityUse>, Error> {
-        let found = find(self.db(), who).await?;
+    pub async fn find_identity_use(&self, who: &NewIdentity) -> Result<Option<IdentityUse>, Error> {
+        let found = find_identity(self.db(), who).await?;
         Ok(found.map(|identity| IdentityUse {
             id: identity.id,
             user: identity.user_id,
@@ -91,7 +91,7 @@ impl Store {
 
     /// Returns true if the identity is linked to this user's account.
     pub async fn is_own_identity(&self, owner: Owner, who: &NewIdentity) -> Result<bool, Error> {
-        let found = find(self.db(), who).await?;
+        let found = find_identity(self.db(), who).await?;
         Ok(found.is_some_and(|identity| identity.user_id == owner.id()))
     }
 
@@ -106,11 +106,11 @@ impl Store {
         session: &NewSession,
     ) -> Result<Owner, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         if let Some(hash) = new.invite_hash.clone() {
             invites::redeem_hash(&tx, hash).await?;
         }
-        let owner = Owner::authenticated(id::new());
+        let owner = Owner::from_authenticated(id::new());
         let now = clock::now();
         let row = user::ActiveModel {
             id: Set(owner.id()),
@@ -124,14 +124,14 @@ impl Store {
             note_count: NotSet,
             label_count: NotSet,
             next_position: NotSet,
-            ..named(&tx, &new).await?
+            ..build_user_columns(&tx, &new).await?
         };
         user::Entity::insert(row)
             .exec_without_returning(&tx)
             .await
-            .map_err(|error| unlinked(users::taken(error)))?;
-        insert(&tx, owner, new.identity).await?;
-        sessions::begin(&tx, owner, session, SignedInBy::one(Factor::Identity)).await?;
+            .map_err(|error| map_email_taken(users::map_name_taken(error)))?;
+        insert_identity(&tx, owner, new.identity).await?;
+        sessions::begin_session(&tx, owner, session, SignedInBy::single_factor(Factor::Identity)).await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -147,17 +147,17 @@ impl Store {
         new: NewPerson,
         session: &NewSession,
     ) -> Result<Account, Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         guests::lock_counter(&tx).await?;
         if let Some(hash) = new.invite_hash.clone() {
             invites::redeem_hash(&tx, hash).await?;
         }
-        let named = named(&tx, &new).await?;
-        let account = guests::claim(&tx, owner, named, session, Factor::Identity)
+        let named = build_user_columns(&tx, &new).await?;
+        let account = guests::claim_account(&tx, owner, named, session, Factor::Identity)
             .await
-            .map_err(unlinked)?;
-        insert(&tx, owner, new.identity).await?;
+            .map_err(map_email_taken)?;
+        insert_identity(&tx, owner, new.identity).await?;
         tx.commit().await?;
         Ok(account)
     }
@@ -173,17 +173,17 @@ impl Store {
         asked_in: Uuid,
         new: NewIdentity,
     ) -> Result<bool, Error> {
-        let tx = self.write().await?;
-        let user = users::lock(&tx, owner.id()).await?;
-        users::refuse_disabled(&user)?;
+        let tx = self.begin_write().await?;
+        let user = users::lock_user(&tx, owner.id()).await?;
+        users::require_enabled(&user)?;
         if user.is_guest {
             return Err(Error::new(Code::GuestNotAllowed).detail(
                 "a guest's account is not linked, but becomes the person's by signing in",
             ));
         }
         // A change of the password ends sessions under the same lock, so that a link begun before it cannot complete after it.
-        sessions::require(&tx, owner, asked_in).await?;
-        match find(&tx, &new).await? {
+        sessions::require_session(&tx, owner, asked_in).await?;
+        match find_identity(&tx, &new).await? {
             Some(found) if found.user_id == owner.id() => return Ok(false),
             Some(_) => return Err(taken_identity()),
             None => {}
@@ -197,14 +197,14 @@ impl Store {
                 "an account has at most {MOST} identities; unlink one first"
             )));
         }
-        insert(&tx, owner, new).await?;
+        insert_identity(&tx, owner, new).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     /// Returns the identities of the user, in the order in which they were linked.
-    pub async fn identities(&self, owner: Owner) -> Result<Vec<Identity>, Error> {
-        of_user(self.db(), owner.id()).await
+    pub async fn list_identities(&self, owner: Owner) -> Result<Vec<Identity>, Error> {
+        list_user_identities(self.db(), owner.id()).await
     }
 
     /// Unlinks an identity, after the caller has checked the password in `checked`. The account must keep another way to sign in.
@@ -214,18 +214,18 @@ impl Store {
         checked: &Credentials,
         id: Uuid,
         asked_in: Uuid,
-        ways: Ways<'_>,
+        ways: SignInMethods<'_>,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let user = users::lock_checked(&tx, owner, checked).await?;
-        users::refuse_disabled(&user)?;
-        sessions::require(&tx, owner, asked_in).await?;
-        let all = of_user(&tx, owner.id()).await?;
+        users::require_enabled(&user)?;
+        sessions::require_session(&tx, owner, asked_in).await?;
+        let all = list_user_identities(&tx, owner.id()).await?;
         if !all.iter().any(|identity| identity.id == id) {
             return Err(Error::not_found("identity"));
         }
         identity::Entity::delete_by_id(id).exec(&tx).await?;
-        passkeys::refuse_last_way(&tx, &user, ways).await?;
+        passkeys::require_sign_in_method(&tx, &user, ways).await?;
         // A sign-in with the identity may wait for a second factor.
         challenges::end_all(&tx, owner).await?;
         tx.commit().await?;
@@ -234,7 +234,7 @@ impl Store {
 
     /// Returns the identities of an account for operators, in the order in which they were linked.
     pub async fn identities_of(&self, account: &Account) -> Result<Vec<Identity>, Error> {
-        of_user(self.db(), account.id).await
+        list_user_identities(self.db(), account.id).await
     }
 }
 
@@ -247,7 +247,7 @@ pub(super) async fn unlink_all(db: &impl ConnectionTrait, owner: Owner) -> Resul
     Ok(deleted.rows_affected)
 }
 
-async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Identity>, Error> {
+async fn list_user_identities(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Identity>, Error> {
     let rows = identity::Entity::find()
         .filter(identity::Column::UserId.eq(user))
         .order_by_asc(identity::Column::Id)
@@ -256,7 +256,7 @@ async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Identity>,
     Ok(rows.into_iter().map(Identity::from).collect())
 }
 
-async fn find(
+async fn find_identity(
     db: &impl ConnectionTrait,
     who: &NewIdentity,
 ) -> Result<Option<identity::Model>, Error> {
@@ -272,7 +272,7 @@ async fn find(
 /// # Errors
 ///
 /// `invalid_credentials` if the identity was unlinked in the meantime.
-pub(super) async fn note_use(tx: &DatabaseTransaction, used: IdentityUse) -> Result<(), Error> {
+pub(super) async fn record_use(tx: &DatabaseTransaction, used: IdentityUse) -> Result<(), Error> {
     let noted = identity::Entity::update_many()
         .col_expr(identity::Column::LastUsedAt, Expr::value(clock::now()))
         .filter(identity::Column::Id.eq(used.id))
@@ -285,7 +285,7 @@ pub(super) async fn note_use(tx: &DatabaseTransaction, used: IdentityUse) -> Res
     Ok(())
 }
 
-async fn insert(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Result<(), Error> {
+async fn insert_identity(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Result<(), Error> {
     let row = identity::ActiveModel {
         id: Set(id::new()),
         user_id: Set(owner.id()),
@@ -298,17 +298,17 @@ async fn insert(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Res
     identity::Entity::insert(row)
         .exec_without_returning(tx)
         .await
-        .map_err(taken)?;
+        .map_err(map_identity_taken)?;
     Ok(())
 }
 
 /// Returns the columns that name the user of a new account. The address counts as verified, because only verified ones are passed here.
-async fn named(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::ActiveModel, Error> {
-    let email_key = new.email.as_deref().map(fold);
+async fn build_user_columns(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::ActiveModel, Error> {
+    let email_key = new.email.as_deref().map(fold_name);
     if let Some(key) = &email_key {
         let taken = user::Entity::find().filter(user::Column::EmailKey.eq(key));
         if taken.count(tx).await? > 0 {
-            return Err(unlinked(Error::new(Code::EmailTaken)));
+            return Err(map_email_taken(Error::new(Code::EmailTaken)));
         }
     }
     let username = free_username(tx, &new.username).await?;
@@ -316,7 +316,7 @@ async fn named(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::Active
         email_verified_at: Set(email_key.is_some().then(clock::now)),
         email_key: Set(email_key),
         email: Set(new.email.clone()),
-        username_key: Set(fold(&username)),
+        username_key: Set(fold_name(&username)),
         username: Set(username),
         password_hash: Set(None),
         ..Default::default()
@@ -326,7 +326,7 @@ async fn named(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::Active
 /// Returns the wanted username, with random digits appended if it is taken.
 async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String, Error> {
     let taken = user::Entity::find()
-        .filter(user::Column::UsernameKey.eq(fold(wanted)))
+        .filter(user::Column::UsernameKey.eq(fold_name(wanted)))
         .count(tx)
         .await?;
     if taken == 0 {
@@ -340,7 +340,7 @@ async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String,
 
 /// Replaces the error for an address in use. The same address does not prove that the account is this person's, so they must sign in to it and link
 /// the identity there.
-fn unlinked(error: Error) -> Error {
+fn map_email_taken(error: Error) -> Error {
     if error.code() == Code::EmailTaken {
         return Error::new(Code::IdentityNotLinked)
             .detail("sign in to the account with this address, and link the identity there");
@@ -348,7 +348,7 @@ fn unlinked(error: Error) -> Error {
     error
 }
 
-fn taken(error: DbErr) -> Error {
+fn map_identity_taken(error: DbErr) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => taken_identity(),
         _ => error.into(),

@@ -14,16 +14,16 @@ use uuid::Uuid;
 
 use super::entity::{label, note, note_label, note_revision, tombstone, user};
 use super::notes::KIND_NOTE;
-use super::revision::{self, Taking};
+use super::revision::{self, CounterChanges};
 use super::{Owner, Store, filters, search, webhooks};
 use crate::clock;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::domain::label::name_key;
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::{Color, Place};
 use crate::domain::portable::{Bundle, Identity, PortableNote};
 use crate::domain::reminder::Reminder;
-use crate::domain::webhook::Happened;
+use crate::domain::webhook::OccurredEvent;
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
 
@@ -81,13 +81,13 @@ impl Store {
 impl Import {
     /// Adds a bundle of at most [`BUNDLE_NOTES`] notes, up to the limits of the account. They are placed above the notes from before the import and
     /// below its earlier bundles. Existing labels keep their colour.
-    pub async fn add(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
+    pub async fn add_bundle(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
         debug_assert!(bundle.notes.len() <= BUNDLE_NOTES);
         let mut attempt = 1;
         loop {
             match self.add_once(bundle).await {
                 // Another transaction has taken one of the identifiers since the check.
-                Err(error) if attempt < ATTEMPTS && is_taken(&error) => attempt += 1,
+                Err(error) if attempt < ATTEMPTS && is_id_taken(&error) => attempt += 1,
                 outcome => return outcome,
             }
         }
@@ -96,28 +96,28 @@ impl Import {
     async fn add_once(&mut self, bundle: &Bundle) -> Result<Imported, Error> {
         let (store, owner) = (self.store.clone(), self.owner);
         store.require_room().await?;
-        let tx = store.write().await?;
+        let tx = store.begin_write().await?;
         let before = user::Entity::find_by_id(owner.id()).one(&tx).await?;
         let before = before.ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let mut imported = Imported::default();
-        let mut wanted = identify(&tx, owner, bundle, &mut imported).await?;
-        let most = store.most_notes(before.is_guest);
+        let mut wanted = identify_notes(&tx, owner, bundle, &mut imported).await?;
+        let most = store.max_notes(before.is_guest);
         let room =
             usize::try_from(i64::from(most) - i64::from(before.note_count)).unwrap_or_default();
         if wanted.len() > room {
             let without = wanted.split_off(room);
             imported.without_room = without.into_iter().map(|(number, _)| number).collect();
         }
-        let named = wanted_labels(bundle, &wanted);
+        let named = list_needed_labels(bundle, &wanted);
         if wanted.is_empty() && named.is_empty() && bundle.filters.is_empty() {
             return Ok(imported);
         }
         let count = wanted.len();
-        let taken = self.take(&tx, count, most).await?;
-        let (labels, made) = labels_of(&store, &tx, &taken.user, named, &mut imported).await?;
+        let taken = self.reserve_room(&tx, count, most).await?;
+        let (labels, made) = create_missing_labels(&store, &tx, &taken.user, named, &mut imported).await?;
         let revision = taken.user.revision;
         (imported.filters, imported.filters_without_room) =
-            filters::import(&tx, owner, &bundle.filters, &labels, revision).await?;
+            filters::import_filters(&tx, owner, &bundle.filters, &labels, revision).await?;
         if count == 0 && made == 0 && imported.filters == 0 {
             return Ok(imported);
         }
@@ -132,12 +132,12 @@ impl Import {
         let notes = wanted
             .iter()
             .map(|(number, id)| (&bundle.notes[*number], *id));
-        put(&tx, owner, &taken, notes, &labels).await?;
+        insert_notes(&tx, owner, &taken, notes, &labels).await?;
         if count > 0 {
-            let come = Happened::imported(count);
-            webhooks::tell(&tx, &taken.user, taken.user.revision, &[come]).await?;
+            let come = OccurredEvent::notes_imported(count);
+            webhooks::insert_deliveries(&tx, &taken.user, taken.user.revision, &[come]).await?;
         }
-        store.commit(tx, owner, taken.user.revision).await?;
+        store.commit_revision(tx, owner, taken.user.revision).await?;
         imported.ids.extend(wanted.iter().copied());
         self.positions = taken.positions;
         self.positions.start += i64::try_from(count).map_err(Error::internal)?;
@@ -147,12 +147,12 @@ impl Import {
     }
 
     /// Takes a revision, adds to the number of notes, and reserves positions: on the first call, for all notes that the account may hold.
-    async fn take(
+    async fn reserve_room(
         &self,
         tx: &DatabaseTransaction,
         count: usize,
         most: u32,
-    ) -> Result<Taken, Error> {
+    ) -> Result<BundleReservation, Error> {
         let wanted = i64::try_from(count).map_err(Error::internal)?;
         let held = self.positions.end - self.positions.start;
         let more = if held < wanted {
@@ -160,16 +160,16 @@ impl Import {
         } else {
             0
         };
-        let taking = Taking {
+        let taking = CounterChanges {
             notes: i32::try_from(count).map_err(Error::internal)?,
             positions: more,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(tx, self.owner, taking).await?;
+        let user = revision::take_with_counters(tx, self.owner, taking).await?;
         if i64::from(user.note_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
                 "an account holds at most {}",
-                counted(most.into(), "note")
+                format_count(most.into(), "note")
             )));
         }
         let positions = if more > 0 {
@@ -177,12 +177,12 @@ impl Import {
         } else {
             self.positions.clone()
         };
-        Ok(Taken { user, positions })
+        Ok(BundleReservation { user, positions })
     }
 }
 
 /// Returns the names and colours of the labels that the import needs: those in the list of labels, on new notes and in filters.
-fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a str, Color)> {
+fn list_needed_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a str, Color)> {
     let of_notes = wanted
         .iter()
         .flat_map(|(number, _)| &bundle.notes[*number].labels);
@@ -204,13 +204,13 @@ fn wanted_labels<'a>(bundle: &'a Bundle, wanted: &[(usize, Uuid)]) -> Vec<(&'a s
 }
 
 /// The user's row after the changes for a bundle, and the positions of the import.
-struct Taken {
+struct BundleReservation {
     user: user::Model,
     positions: std::ops::Range<i64>,
 }
 
 /// Returns true for the violation of a unique constraint, that is, an identifier in use.
-fn is_taken(error: &Error) -> bool {
+fn is_id_taken(error: &Error) -> bool {
     let source = std::error::Error::source(error);
     let db = source.and_then(|source| source.downcast_ref::<sea_orm::DbErr>());
     matches!(
@@ -220,7 +220,7 @@ fn is_taken(error: &Error) -> bool {
 }
 
 /// Derives an identifier from the importing user and the name of a note in another program (RFC 9562, version 8).
-pub fn derived(owner: Owner, name: &str) -> Uuid {
+pub fn derive_id(owner: Owner, name: &str) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(owner.id().as_bytes());
     hash.update(name.as_bytes());
@@ -230,7 +230,7 @@ pub fn derived(owner: Owner, name: &str) -> Uuid {
 }
 
 /// Returns the notes to create, by their index in the bundle, with their identifiers. Counts those that exist already.
-async fn identify(
+async fn identify_notes(
     tx: &DatabaseTransaction,
     owner: Owner,
     bundle: &Bundle,
@@ -242,9 +242,9 @@ async fn identify(
         .iter()
         .map(|note| match &note.identity {
             Identity::None => None,
-            Identity::Id(id) => Some((*id, derived(owner, &id.to_string()))),
+            Identity::Id(id) => Some((*id, derive_id(owner, &id.to_string()))),
             Identity::Foreign(name) => {
-                let id = derived(owner, name);
+                let id = derive_id(owner, name);
                 Some((id, id))
             }
         })
@@ -303,7 +303,7 @@ async fn identify(
 }
 
 /// Creates missing labels. Returns the identifiers of all labels by name, and the number of new ones.
-async fn labels_of(
+async fn create_missing_labels(
     store: &Store,
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -376,10 +376,10 @@ async fn labels_of(
 }
 
 /// Inserts notes with their labels and earlier versions.
-async fn put<'a>(
+async fn insert_notes<'a>(
     tx: &DatabaseTransaction,
     owner: Owner,
-    taken: &Taken,
+    taken: &BundleReservation,
     notes: impl Iterator<Item = (&'a PortableNote, Uuid)>,
     labels: &HashMap<String, Uuid>,
 ) -> Result<(), Error> {
@@ -411,13 +411,13 @@ async fn put<'a>(
                     user_id: Set(owner.id()),
                     title: Set(revision.title.clone()),
                     content: Set(revision.content.clone()),
-                    saved_at: Set(Ord::min(clock::kept(revision.replaced_at), now)),
+                    saved_at: Set(Ord::min(clock::truncate_to_micros(revision.replaced_at), now)),
                     author_id: Set(None),
                 }),
         );
-        rows.push(row(&taken.user, note, note_id, counter));
+        rows.push(build_note_row(&taken.user, note, note_id, counter));
     }
-    search::insert(tx, owner, rows).await?;
+    search::insert_indexed(tx, owner, rows).await?;
     while !pairs.is_empty() {
         let later = pairs.split_off(pairs.len().min(CHUNK));
         note_label::Entity::insert_many(pairs)
@@ -435,13 +435,13 @@ async fn put<'a>(
     Ok(())
 }
 
-fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {
+fn build_note_row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {
     let now = clock::now();
     let reminder = Reminder {
         at: note.reminder_at,
         recurrence: note.recurrence.clone(),
     }
-    .brought(now);
+    .adjust_imported(now);
     let trashed = note.place == Place::Trash;
     let created_at = Ord::min(note.created_at.unwrap_or(now), now);
     // Above the versions of its history, whatever the file contains.
@@ -459,7 +459,7 @@ fn row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note:
         // Time of the import: a note with an old time would be deleted at once.
         trashed_at: Set(trashed.then_some(now)),
         pin_rank: Set(i16::from(!note.pinned)),
-        position: Set(position::of_counter(counter)),
+        position: Set(position::from_counter(counter)),
         title: Set(note.title.clone()),
         content: Set(note.content.clone()),
         color: Set(note.color.as_str().to_owned()),

@@ -19,7 +19,7 @@ impl Store {
         expires_at: DateTime<Utc>,
     ) -> Result<(), Error> {
         let invite = invite::ActiveModel {
-            code_hash: Set(token::hash(code.expose_secret())),
+            code_hash: Set(token::hash_token(code.expose_secret())),
             created_at: Set(clock::now()),
             expires_at: Set(expires_at),
         };
@@ -31,7 +31,7 @@ impl Store {
 
     /// Deletes expired invites, up to 500 in one call, and returns their number.
     pub async fn remove_expired_invites(&self) -> Result<u64, Error> {
-        self.prune("invites", "code_hash", "expires_at <= $1", clock::now())
+        self.prune_rows("invites", "code_hash", "expires_at <= $1", clock::now())
             .await
     }
 }
@@ -41,8 +41,8 @@ impl Store {
 /// # Errors
 ///
 /// `unknown_invite`, with the same message for codes that are unknown, used or expired.
-pub(super) async fn redeem(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
-    redeem_hash(tx, token::hash(code.expose_secret().trim())).await
+pub(super) async fn redeem_invite(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
+    redeem_hash(tx, token::hash_token(code.expose_secret().trim())).await
 }
 
 /// Redeems an invite by the hash of its code, see [`redeem`].

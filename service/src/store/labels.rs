@@ -8,15 +8,15 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{label, tombstone};
-use super::revision::{self, Taking};
-use super::sharing::Affected;
-use super::{Expected, Owner, Store, webhooks};
+use super::revision::{self, CounterChanges};
+use super::sharing::AffectedShares;
+use super::{ExpectedVersion, Owner, Store, webhooks};
 use crate::clock;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::domain::id;
 use crate::domain::label::{Label, name_key};
 use crate::domain::note::Color;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
 
 /// A change to a label. `None` leaves a property unchanged.
@@ -36,7 +36,7 @@ const UNDER_ONE_NUMBER: i64 = 100;
 
 impl Store {
     /// Returns all labels of the user, in their order.
-    pub async fn labels(&self, owner: Owner) -> Result<Vec<Label>, Error> {
+    pub async fn list_labels(&self, owner: Owner) -> Result<Vec<Label>, Error> {
         let rows = label::Entity::find()
             .filter(label::Column::UserId.eq(owner.id()))
             .order_by_asc(label::Column::Sort)
@@ -51,8 +51,8 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for an unknown label.
-    pub async fn label(&self, owner: Owner, id: Uuid) -> Result<Label, Error> {
-        Ok(find(self.db(), owner, id).await?.into())
+    pub async fn get_label(&self, owner: Owner, id: Uuid) -> Result<Label, Error> {
+        Ok(find_label(self.db(), owner, id).await?.into())
     }
 
     /// Creates a label at the end of the order.
@@ -67,13 +67,13 @@ impl Store {
         color: Color,
     ) -> Result<Label, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::take(
+        let tx = self.begin_write().await?;
+        let user = revision::take_with_counters(
             &tx,
             owner,
-            Taking {
+            CounterChanges {
                 labels: 1,
-                ..Taking::default()
+                ..CounterChanges::default()
             },
         )
         .await?;
@@ -81,7 +81,7 @@ impl Store {
         if i64::from(user.label_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
                 "an account holds at most {}; delete one first",
-                counted(most.into(), "label")
+                format_count(most.into(), "label")
             )));
         }
         let last = label::Entity::find()
@@ -102,10 +102,10 @@ impl Store {
             created_at: Set(now),
             updated_at: Set(now),
         };
-        let row = new.insert(&tx).await.map_err(|error| taken(error, name))?;
-        let made = Happened::about_label(Event::LabelCreated, row.id);
-        webhooks::tell(&tx, &user, user.revision, &[made]).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let row = new.insert(&tx).await.map_err(|error| map_name_taken(error, name))?;
+        let made = OccurredEvent::about_label(Event::LabelCreated, row.id);
+        webhooks::insert_deliveries(&tx, &user, user.revision, &[made]).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(row.into())
     }
 
@@ -118,14 +118,14 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: LabelChange,
     ) -> Result<Label, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_label(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         let name = change.name.clone().unwrap_or_else(|| row.name.clone());
         let mut row = row.into_active_model();
         if let Some(name) = change.name {
@@ -138,17 +138,17 @@ impl Store {
         row.version = Set(row.version.take().unwrap_or_default() + 1);
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
-        let row = row.update(&tx).await.map_err(|error| taken(error, &name))?;
-        let changed = Happened::about_label(Event::LabelUpdated, id);
-        webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let row = row.update(&tx).await.map_err(|error| map_name_taken(error, &name))?;
+        let changed = OccurredEvent::about_label(Event::LabelUpdated, id);
+        webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(row.into())
     }
 
     /// Arranges the labels in the given order, before labels that are not listed. Returns all of them.
     pub async fn order_labels(&self, owner: Owner, ids: &[Uuid]) -> Result<Vec<Label>, Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
         let rows = label::Entity::find()
             .filter(label::Column::UserId.eq(owner.id()))
             .order_by_asc(label::Column::Sort)
@@ -174,7 +174,7 @@ impl Store {
             change.updated_at = Set(clock::now());
             *row = change.update(&tx).await?;
         }
-        self.commit(tx, owner, user.revision).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(ordered.into_iter().map(Label::from).collect())
     }
 
@@ -183,23 +183,23 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let user = revision::take(
+        let tx = self.begin_write().await?;
+        let user = revision::take_with_counters(
             &tx,
             owner,
-            Taking {
+            CounterChanges {
                 labels: -1,
-                ..Taking::default()
+                ..CounterChanges::default()
             },
         )
         .await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        let recipients = Affected::of_label(&tx, owner, id)
+        let row = find_label(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        let recipients = AffectedShares::collect_by_label(&tx, owner, id)
             .await?
-            .announce(&tx, owner)
+            .insert_for_recipients(&tx, owner)
             .await?;
         let revision = touch_notes(&tx, owner, id, user.revision).await?;
         label::Entity::delete_many()
@@ -207,9 +207,9 @@ impl Store {
             .filter(label::Column::UserId.eq(owner.id()))
             .exec(&tx)
             .await?;
-        bury(&tx, owner, revision, KIND_LABEL, id).await?;
-        let deleted = Happened::about_label(Event::LabelDeleted, id);
-        webhooks::tell(&tx, &user, revision, &[deleted]).await?;
+        insert_tombstone(&tx, owner, revision, KIND_LABEL, id).await?;
+        let deleted = OccurredEvent::about_label(Event::LabelDeleted, id);
+        webhooks::insert_deliveries(&tx, &user, revision, &[deleted]).await?;
         self.commit_shared(tx, owner, revision, recipients).await
     }
 }
@@ -236,13 +236,13 @@ async fn touch_notes(
     let touched = i64::try_from(touched).map_err(Error::internal)?;
     let more = (touched - 1).max(0) / UNDER_ONE_NUMBER;
     if more > 0 {
-        revision::skip(tx, owner, more).await?;
+        revision::skip_revisions(tx, owner, more).await?;
     }
     Ok(first + more)
 }
 
 /// Writes a tombstone for a permanent deletion.
-pub(super) async fn bury(
+pub(super) async fn insert_tombstone(
     tx: &DatabaseTransaction,
     owner: Owner,
     revision: i64,
@@ -262,7 +262,7 @@ pub(super) async fn bury(
     Ok(())
 }
 
-async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<label::Model, Error> {
+async fn find_label(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<label::Model, Error> {
     label::Entity::find_by_id(id)
         .filter(label::Column::UserId.eq(owner.id()))
         .one(db)
@@ -270,7 +270,7 @@ async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<label
         .ok_or_else(|| Error::not_found("label"))
 }
 
-fn taken(error: sea_orm::DbErr, name: &str) -> Error {
+fn map_name_taken(error: sea_orm::DbErr, name: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
             Error::new(Code::LabelNameTaken).detail(format!(
@@ -287,7 +287,7 @@ impl From<label::Model> for Label {
         Self {
             id: row.id,
             name: row.name,
-            color: Color::of_db(&row.color),
+            color: Color::from_db(&row.color),
             sort: row.sort,
             version: row.version,
             created_at: row.created_at,

@@ -16,7 +16,7 @@ use super::operators::end_access;
 use super::{Owner, Store, factors, identities, users};
 use crate::auth::token;
 use crate::clock;
-use crate::domain::account::{Account, fold};
+use crate::domain::account::{Account, fold_name};
 use crate::error::Error;
 
 /// The purpose of a link. A link that was created for another purpose is rejected.
@@ -64,8 +64,8 @@ impl Store {
         purpose: Purpose,
         email: &str,
     ) -> Result<Option<NewLink>, Error> {
-        let key = fold(email);
-        let tx = self.write().await?;
+        let key = fold_name(email);
+        let tx = self.begin_write().await?;
         let found = user::Entity::find()
             .filter(user::Column::EmailKey.eq(&key))
             .filter(user::Column::DisabledAt.is_null())
@@ -84,9 +84,9 @@ impl Store {
             .filter(mailed_link::Column::Purpose.eq(purpose.to_db()))
             .exec(&tx)
             .await?;
-        let (token, now) = (token::session()?, clock::now());
+        let (token, now) = (token::new_session_token()?, clock::now());
         let link = mailed_link::ActiveModel {
-            token_hash: Set(token::hash(token.expose_secret())),
+            token_hash: Set(token::hash_token(token.expose_secret())),
             user_id: Set(row.id),
             purpose: Set(purpose.to_db()),
             email_key: Set(key),
@@ -110,7 +110,7 @@ impl Store {
     ///
     /// `unknown_link` for a link that is unknown, used or expired.
     pub async fn account_of_link(&self, token: &SecretString) -> Result<Account, Error> {
-        let link = link(self.db(), Purpose::ResetPassword, token).await?;
+        let link = find_link(self.db(), Purpose::ResetPassword, token).await?;
         let row = user::Entity::find_by_id(link.user_id)
             .one(self.db())
             .await?;
@@ -126,9 +126,9 @@ impl Store {
     ) -> Result<(), Error> {
         // Declared before the transaction, so that it is dropped after it.
         let _forgetting;
-        let tx = self.write().await?;
-        let (owner, was_verified) = use_up(&tx, Purpose::ResetPassword, token).await?;
-        _forgetting = self.confirmed.forgetting(owner);
+        let tx = self.begin_write().await?;
+        let (owner, was_verified) = use_up_link(&tx, Purpose::ResetPassword, token).await?;
+        _forgetting = self.confirmed.invalidate_user_on_drop(owner);
         if !was_verified {
             // The account may have been created by another person with this address, who must not keep access.
             identities::unlink_all(&tx, owner).await?;
@@ -142,15 +142,15 @@ impl Store {
 
     /// Uses up a link and marks the address of the account as verified.
     pub async fn verify_address_by_link(&self, token: &SecretString) -> Result<(), Error> {
-        let tx = self.write().await?;
-        use_up(&tx, Purpose::VerifyAddress, token).await?;
+        let tx = self.begin_write().await?;
+        use_up_link(&tx, Purpose::VerifyAddress, token).await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// Deletes expired links, up to 500 in one call, and returns their number.
     pub async fn remove_expired_links(&self) -> Result<u64, Error> {
-        self.prune(
+        self.prune_rows(
             "mailed_links",
             "token_hash",
             "expires_at <= $1",
@@ -170,12 +170,12 @@ pub(super) async fn end_links(db: &impl ConnectionTrait, owner: Owner) -> Result
 }
 
 /// Deletes a link after locking its user, and marks the address as verified. Returns the user, and true if the address was verified before.
-async fn use_up(
+async fn use_up_link(
     tx: &DatabaseTransaction,
     purpose: Purpose,
     token: &SecretString,
 ) -> Result<(Owner, bool), Error> {
-    let link = link(tx, purpose, token).await?;
+    let link = find_link(tx, purpose, token).await?;
     let user: Option<user::Model> = user::Entity::find_by_id(link.user_id)
         .filter(user::Column::EmailKey.eq(&link.email_key))
         .filter(user::Column::DisabledAt.is_null())
@@ -183,7 +183,7 @@ async fn use_up(
         .one(tx)
         .await?;
     let user = user.ok_or_else(unknown_link)?;
-    let owner = Owner::authenticated(user.id);
+    let owner = Owner::from_authenticated(user.id);
     let deleted = mailed_link::Entity::delete_by_id(link.token_hash)
         .exec(tx)
         .await?;
@@ -198,12 +198,12 @@ async fn use_up(
     Ok((owner, user.email_verified_at.is_some()))
 }
 
-async fn link(
+async fn find_link(
     db: &impl ConnectionTrait,
     purpose: Purpose,
     token: &SecretString,
 ) -> Result<mailed_link::Model, Error> {
-    mailed_link::Entity::find_by_id(token::hash(token.expose_secret().trim()))
+    mailed_link::Entity::find_by_id(token::hash_token(token.expose_secret().trim()))
         .filter(mailed_link::Column::Purpose.eq(purpose.to_db()))
         .filter(mailed_link::Column::ExpiresAt.gt(clock::now()))
         .one(db)

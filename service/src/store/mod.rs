@@ -61,10 +61,10 @@ use sea_orm::{
 
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
-use crate::events::{Events, News};
-use confirmed::Confirmed;
+use crate::events::{Events, DataRevision};
+use confirmed::IdentityCache;
 use disk::Room;
-use stale::Patience;
+use stale::RetryBudget;
 
 /// SQLSTATE `disk_full` of PostgreSQL.
 const POSTGRES_FULL: &str = "53100";
@@ -78,7 +78,7 @@ pub struct Store {
     db: Db,
     limits: AccountLimits,
     events: Events,
-    confirmed: Confirmed,
+    confirmed: IdentityCache,
     process: uuid::Uuid,
 }
 
@@ -89,7 +89,7 @@ impl Store {
             db: db.into(),
             limits,
             events: Events::new(),
-            confirmed: Confirmed::default(),
+            confirmed: IdentityCache::default(),
             process: uuid::Uuid::now_v7(),
         }
     }
@@ -123,26 +123,26 @@ impl Store {
     ///
     /// SQLite must know this from the start: a transaction that reads first and writes later fails immediately if another has written in between,
     /// regardless of the busy timeout (<https://www.sqlite.org/lang_transaction.html>).
-    pub async fn write(&self) -> Result<DatabaseTransaction, Error> {
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction, Error> {
         let sqlite = self.backend() == DbBackend::Sqlite;
         let options = TransactionOptions {
             sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.begin(options).await
+        self.begin_transaction(options).await
     }
 
     /// Begins a transaction in a separate task. sqlx tracks a transaction only after the database has answered; a request that is cancelled before
     /// would return its connection to the pool inside of a transaction that nothing ends. Beginning has no effects, so it is repeated over other
     /// connections if the first was broken.
-    async fn begin(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
-        self.db.look_for_room();
+    async fn begin_transaction(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+        self.db.check_room();
         let db = self.db.clone();
         let begun = tokio::spawn(async move {
-            let mut patience = Patience::default();
+            let mut patience = RetryBudget::default();
             loop {
                 match db.begin_with_options(options).await {
-                    Err(error) if patience.allows_another(&error).await => {}
+                    Err(error) if patience.allows_retry(&error).await => {}
                     begun => return begun,
                 }
             }
@@ -164,7 +164,7 @@ impl Store {
 
     /// Returns true if there is room for more data. Free pages inside of the file count as room.
     async fn has_room(&self) -> Result<bool, Error> {
-        if self.db.look_for_room() == Room::Enough {
+        if self.db.check_room() == Room::Enough {
             return Ok(true);
         }
         let asked = "SELECT c.freelist_count * s.page_size >= $1 FROM pragma_freelist_count c, pragma_page_size s";
@@ -175,21 +175,21 @@ impl Store {
     }
 
     /// Commits a transaction with this revision, and notifies open event streams.
-    pub(in crate::store) async fn commit(
+    pub(in crate::store) async fn commit_revision(
         &self,
         tx: DatabaseTransaction,
         owner: Owner,
         revision: i64,
     ) -> Result<(), Error> {
         tx.commit().await?;
-        self.events.publish(owner, News { revision });
+        self.events.publish_revision(owner, DataRevision { revision });
         Ok(())
     }
 }
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        stale::note(&error);
+        stale::mark_if_stale(&error);
         if is_full(&error) {
             tracing::warn!(cause = %error, "the database has no room");
             storage_full()
@@ -267,20 +267,20 @@ fn is_outage_code(code: &str) -> bool {
 
 /// The versions that a change may be based on, from the header `If-Match`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedVersion {
     /// Any version: the change overwrites the present content.
     Any,
     /// One of these versions; an empty list rejects every change.
     OneOf(Vec<i64>),
 }
 
-impl Expected {
+impl ExpectedVersion {
     /// Checks the present version of a resource before a change.
     ///
     /// # Errors
     ///
     /// `precondition_failed` if the resource has changed since the client read it.
-    pub(crate) fn check(&self, now: i64) -> Result<(), Error> {
+    pub(crate) fn check_version(&self, now: i64) -> Result<(), Error> {
         let named = match self {
             Self::OneOf(versions) if !versions.contains(&now) => versions,
             _ => return Ok(()),

@@ -13,7 +13,7 @@ use super::sessions::Credential;
 use super::{Owner, Store};
 use crate::clock;
 use crate::error::{Code, Error};
-use crate::events::{News, Pass, Settings, Subscription};
+use crate::events::{DataRevision, StreamCredential, Settings, Subscription};
 
 /// Polling interval for writes of other processes and for ended sessions, while at least one stream is open. With the random quarter added, it is
 /// half of the second within which a session must end everywhere.
@@ -47,36 +47,36 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` if the session or access token has ended, and the limits of open streams.
-    pub async fn listen(
+    pub async fn subscribe_to_changes(
         &self,
         owner: Owner,
         credential: &Credential,
         settings: &Settings,
-    ) -> Result<(Subscription, News), Error> {
+    ) -> Result<(Subscription, DataRevision), Error> {
         let pass = match credential {
-            Credential::Session { id, .. } => Pass::Session(*id),
-            Credential::AccessToken { id, .. } => Pass::AccessToken(*id),
+            Credential::Session { id, .. } => StreamCredential::Session(*id),
+            Credential::AccessToken { id, .. } => StreamCredential::AccessToken(*id),
         };
-        let subscription = self.events().subscribe(owner, pass, settings)?;
-        if self.events().begin_asking() {
-            tokio::spawn(self.clone().ask_while_somebody_listens());
+        let subscription = self.events().open_subscription(owner, pass, settings)?;
+        if self.events().begin_polling() {
+            tokio::spawn(self.clone().poll_while_subscribed());
         }
         // After the subscription, so that no change between the two is missed.
-        let news = self.news(&[pass]).await?;
+        let news = self.query_revisions(&[pass]).await?;
         let news = news.first().and_then(|(_, found)| *found);
         let (_, news) = news.ok_or_else(|| Error::new(Code::Unauthenticated))?;
         Ok((subscription, news))
     }
 
-    async fn ask_while_somebody_listens(self) {
+    async fn poll_while_subscribed(self) {
         let mut answered = true;
         loop {
             // The random part keeps replicas that started together from polling together.
-            sleep(clock::around(ASKED_EVERY)).await;
-            let Some(passes) = self.events().listening() else {
+            sleep(clock::with_jitter(ASKED_EVERY)).await;
+            let Some(passes) = self.events().open_credentials() else {
                 return;
             };
-            let news = self.news(&passes).await;
+            let news = self.query_revisions(&passes).await;
             if let Err(error) = &news
                 && answered
             {
@@ -89,49 +89,49 @@ impl Store {
             // Streams stay open while the database is down; otherwise all clients would reconnect at once.
             for (pass, found) in news.unwrap_or_default() {
                 match found {
-                    Some((user, news)) => self.events().tell(user, news),
-                    None => self.events().shut(pass),
+                    Some((user, news)) => self.events().publish_to_user(user, news),
+                    None => self.events().close_streams(pass),
                 }
             }
         }
     }
 
     /// Returns the user and current revision for each credential; `None` for a credential that has ended.
-    async fn news(&self, passes: &[Pass]) -> Result<Vec<(Pass, Option<(Uuid, News)>)>, Error> {
+    async fn query_revisions(&self, passes: &[StreamCredential]) -> Result<Vec<(StreamCredential, Option<(Uuid, DataRevision)>)>, Error> {
         let mut sessions = Vec::new();
         let mut tokens = Vec::new();
         for pass in passes {
             match pass {
-                Pass::Session(id) => sessions.push(*id),
-                Pass::AccessToken(id) => tokens.push(*id),
+                StreamCredential::Session(id) => sessions.push(*id),
+                StreamCredential::AccessToken(id) => tokens.push(*id),
             }
         }
         let mut found = Vec::with_capacity(passes.len());
         for ids in sessions.chunks(PASSES) {
-            let users = self.users_of(SESSIONS, ids).await?;
+            let users = self.query_users(SESSIONS, ids).await?;
             found.extend(
                 ids.iter()
-                    .map(|id| (Pass::Session(*id), users.get(id).copied())),
+                    .map(|id| (StreamCredential::Session(*id), users.get(id).copied())),
             );
         }
         for ids in tokens.chunks(PASSES) {
-            let users = self.users_of(ACCESS_TOKENS, ids).await?;
+            let users = self.query_users(ACCESS_TOKENS, ids).await?;
             found.extend(
                 ids.iter()
-                    .map(|id| (Pass::AccessToken(*id), users.get(id).copied())),
+                    .map(|id| (StreamCredential::AccessToken(*id), users.get(id).copied())),
             );
         }
         Ok(found)
     }
 
-    async fn users_of(
+    async fn query_users(
         &self,
         from: &str,
         ids: &[Uuid],
-    ) -> Result<HashMap<Uuid, (Uuid, News)>, Error> {
+    ) -> Result<HashMap<Uuid, (Uuid, DataRevision)>, Error> {
         let mut found = HashMap::with_capacity(ids.len());
-        for row in self.db().query_all_raw(self.asks(from, ids)).await? {
-            let news = News {
+        for row in self.db().query_all_raw(self.build_poll_statement(from, ids)).await? {
+            let news = DataRevision {
                 revision: row.try_get_by_index(2)?,
             };
             found.insert(row.try_get_by_index(0)?, (row.try_get_by_index(1)?, news));
@@ -141,7 +141,7 @@ impl Store {
 
     /// Builds a query whose number of parameters is a power of two, by repeating the last identifier. That gives ten texts to prepare instead of
     /// hundreds.
-    fn asks(&self, from: &str, ids: &[Uuid]) -> Statement {
+    fn build_poll_statement(&self, from: &str, ids: &[Uuid]) -> Statement {
         let places = ids.len().next_power_of_two();
         let names: Vec<String> = (2..places + 2).map(|at| format!("${at}")).collect();
         let text = format!(

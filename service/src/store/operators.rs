@@ -36,7 +36,7 @@ pub struct Access {
 
 /// The accounts that a list for operators includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listed {
+pub enum AccountFilter {
     /// Accounts of registered users.
     Registered,
     /// Accounts of registered users and of guests.
@@ -48,7 +48,7 @@ impl Store {
     pub async fn accounts_after(
         &self,
         after: Option<Uuid>,
-        listed: Listed,
+        listed: AccountFilter,
     ) -> Result<Vec<Account>, Error> {
         let mut query = user::Entity::find()
             .order_by_asc(user::Column::Id)
@@ -56,7 +56,7 @@ impl Store {
         if let Some(after) = after {
             query = query.filter(user::Column::Id.gt(after));
         }
-        if listed == Listed::Registered {
+        if listed == AccountFilter::Registered {
             query = query.filter(user::Column::IsGuest.eq(false));
         }
         let rows = query.all(self.db()).await?;
@@ -68,10 +68,10 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` if no account has it.
-    pub async fn account_named(&self, name: &str) -> Result<Account, Error> {
+    pub async fn find_account(&self, name: &str) -> Result<Account, Error> {
         // Only the form with hyphens: 32 digits are a valid username.
         let id = name.parse::<Uuid>().ok().filter(|_| name.len() == 36);
-        let named = match (id, Login::of(name)) {
+        let named = match (id, Login::from_input(name)) {
             (Some(id), _) => user::Column::Id.eq(id),
             (_, Login::Email(key)) => user::Column::EmailKey.eq(key),
             (_, Login::Username(key)) => user::Column::UsernameKey.eq(key),
@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// Returns the sessions, access tokens and identities of an account, mostly as numbers.
-    pub async fn access_of(&self, account: &Account) -> Result<Access, Error> {
+    pub async fn count_access(&self, account: &Account) -> Result<Access, Error> {
         let sessions = session::Entity::find()
             .filter(session::Column::UserId.eq(account.id))
             .filter(session::Column::ExpiresAt.gt(clock::now()))
@@ -111,29 +111,29 @@ impl Store {
     /// `email_taken` or `username_taken` if another account has the address or name.
     pub async fn create_account(&self, new: NewUser) -> Result<Account, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let owner = users::insert(&tx, new).await?;
-        let account = users::find(&tx, owner).await?;
+        let tx = self.begin_write().await?;
+        let owner = users::insert_user(&tx, new).await?;
+        let account = users::find_user(&tx, owner).await?;
         tx.commit().await?;
         Ok(account.into())
     }
 
     /// Disables an account: ends its sessions, access tokens and shares, and rejects sign-ins until it is enabled again.
     pub async fn disable_account(&self, account: &Account) -> Result<(), Error> {
-        let owner = Owner::authenticated(account.id);
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let owner = Owner::from_authenticated(account.id);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         set_disabled(&tx, account, Some(clock::now())).await?;
         end_access(&tx, owner).await?;
         let recipients = sharing::end_all(&tx, owner).await?;
         tx.commit().await?;
-        self.tell_later(recipients);
+        self.notify_later(recipients);
         Ok(())
     }
 
     /// Enables a disabled account, so that its user can sign in again. Access that was ended is not restored.
     pub async fn enable_account(&self, account: &Account) -> Result<(), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         set_disabled(&tx, account, None).await?;
         tx.commit().await?;
         Ok(())
@@ -149,9 +149,9 @@ impl Store {
             return Err(Error::new(Code::GuestNotAllowed)
                 .detail("a guest has no password and cannot sign in again"));
         }
-        let owner = Owner::authenticated(account.id);
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let owner = Owner::from_authenticated(account.id);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         users::set_password(&tx, owner, hash).await?;
         end_access(&tx, owner).await?;
         tx.commit().await?;
@@ -160,10 +160,10 @@ impl Store {
 
     /// Unlinks all identities of an account, and ends its sessions and access tokens. Returns the number of identities.
     pub async fn unlink_identities(&self, account: &Account) -> Result<u64, Error> {
-        let owner = Owner::authenticated(account.id);
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        users::lock(&tx, account.id).await?;
+        let owner = Owner::from_authenticated(account.id);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        users::lock_user(&tx, account.id).await?;
         let unlinked = identities::unlink_all(&tx, owner).await?;
         end_access(&tx, owner).await?;
         tx.commit().await?;
@@ -172,14 +172,14 @@ impl Store {
 
     /// Returns the second factors of an account, for an operator's overview.
     pub async fn factors_of(&self, account: &Account) -> Result<Factors, Error> {
-        factors::of(self.db(), Owner::authenticated(account.id)).await
+        factors::load_factors(self.db(), Owner::from_authenticated(account.id)).await
     }
 
     /// Removes the second factors of an account, and ends its sessions and access tokens. Returns the factors before.
     pub async fn remove_factors(&self, account: &Account) -> Result<Factors, Error> {
-        let owner = Owner::authenticated(account.id);
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let owner = Owner::from_authenticated(account.id);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         let locked = user::Entity::find_by_id(account.id)
             .lock_exclusive()
             .one(&tx)
@@ -187,7 +187,7 @@ impl Store {
         if locked.is_none() {
             return Err(Error::new(Code::NotFound).detail("the account was deleted at this moment"));
         }
-        let removed = factors::of(&tx, owner).await?;
+        let removed = factors::load_factors(&tx, owner).await?;
         factors::remove_all(&tx, owner).await?;
         end_access(&tx, owner).await?;
         tx.commit().await?;
@@ -196,18 +196,18 @@ impl Store {
 
     /// Deletes an account with all its content, of a registered user or a guest, and ends its shares.
     pub async fn remove_account(&self, account: &Account) -> Result<(), Error> {
-        let owner = Owner::authenticated(account.id);
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let owner = Owner::from_authenticated(account.id);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         let mut recipients = sharing::Recipients::default();
-        if users::lock(&tx, account.id).await?.is_guest {
-            guests::delete(&tx, owner).await?;
+        if users::lock_user(&tx, account.id).await?.is_guest {
+            guests::delete_guest_account(&tx, owner).await?;
         } else {
             recipients = sharing::end_all(&tx, owner).await?;
             user::Entity::delete_by_id(account.id).exec(&tx).await?;
         }
         tx.commit().await?;
-        self.tell_later(recipients);
+        self.notify_later(recipients);
         Ok(())
     }
 }

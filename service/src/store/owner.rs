@@ -8,7 +8,7 @@ pub struct Owner(Uuid);
 
 impl Owner {
     /// Marks a user as authenticated, or as chosen by an operator.
-    pub(in crate::store) fn authenticated(user: Uuid) -> Self {
+    pub(in crate::store) fn from_authenticated(user: Uuid) -> Self {
         Self(user)
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Rows<T> {
 impl Store {
     /// Reads rows one by one, up to `limit` or [`PAGE_BYTES`] of text, but at least one. `item` converts a row, and returns the size of its text; it
     /// may see rows again if the connection breaks between two of them.
-    pub(super) async fn page_of<T: Send>(
+    pub(super) async fn read_page<T: Send>(
         &self,
         statement: Statement,
         limit: u16,
@@ -55,7 +55,7 @@ impl Store {
                 }
             }
         };
-        self.db().each(statement, take).await?;
+        self.db().for_each_row(statement, take).await?;
         match failed {
             Some(error) => Err(error),
             None => Ok(Rows { items, more }),
@@ -65,7 +65,7 @@ impl Store {
 
 /// Returns a `LIMIT` clause for one row more than the page has, to find out if another page follows. Common sizes are literals: for a parameter,
 /// PostgreSQL assumes that it passes a tenth of all rows, and plans each execution separately, which takes longer than the execution.
-pub(super) fn one_more_than(limit: u16, bind: &mut impl FnMut(Value) -> usize) -> String {
+pub(super) fn limit_clause(limit: u16, bind: &mut impl FnMut(Value) -> usize) -> String {
     let rows = i64::from(limit) + 1;
     if USUAL.contains(&limit) {
         format!(" LIMIT {rows}")

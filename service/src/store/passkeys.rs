@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::entity::{identity, passkey, user};
-use super::factors::{self, Shown};
+use super::factors::{self, PresenceProof};
 use super::{Owner, Store, sessions};
 use crate::clock;
 use crate::domain::id;
@@ -45,13 +45,13 @@ pub struct NewPasskey {
 
 /// The stored data of a passkey, for verifying an assertion.
 #[derive(Debug, Clone)]
-pub struct KeptPasskey {
+pub struct StoredPasskey {
     id: Uuid,
     owner: Owner,
     data: String,
 }
 
-impl KeptPasskey {
+impl StoredPasskey {
     /// Returns the user whose account the passkey signs in to.
     pub fn owner(&self) -> Owner {
         self.owner
@@ -67,20 +67,20 @@ impl KeptPasskey {
 #[derive(Debug)]
 pub struct PasskeyUse {
     /// Stored data that the signature was verified against; the use is recorded only if it is unchanged.
-    pub kept: KeptPasskey,
+    pub stored: StoredPasskey,
     /// New data to store, if counter or flags have changed.
     pub changed: Option<String>,
 }
 
 impl PasskeyUse {
     pub(super) fn user(&self) -> Uuid {
-        self.kept.owner.id()
+        self.stored.owner.id()
     }
 }
 
 impl Store {
     /// Returns the passkeys of the user, newest first, without their keys.
-    pub async fn passkeys(&self, owner: Owner) -> Result<Vec<Passkey>, Error> {
+    pub async fn list_passkeys(&self, owner: Owner) -> Result<Vec<Passkey>, Error> {
         let rows = passkey::Entity::find()
             .filter(passkey::Column::UserId.eq(owner.id()))
             .order_by_desc(passkey::Column::Id)
@@ -90,25 +90,25 @@ impl Store {
     }
 
     /// Returns the stored data of the user's passkeys, for verifying an assertion.
-    pub async fn kept_passkeys(&self, owner: Owner) -> Result<Vec<KeptPasskey>, Error> {
+    pub async fn list_stored_passkeys(&self, owner: Owner) -> Result<Vec<StoredPasskey>, Error> {
         let rows = passkey::Entity::find()
             .filter(passkey::Column::UserId.eq(owner.id()))
             .order_by_asc(passkey::Column::Id)
             .all(self.db())
             .await?;
-        Ok(rows.into_iter().map(KeptPasskey::from).collect())
+        Ok(rows.into_iter().map(StoredPasskey::from).collect())
     }
 
     /// Returns the passkey with this credential ID, of any user; for signing in.
-    pub async fn passkey_of_device(
+    pub async fn find_passkey(
         &self,
         credential_id: &[u8],
-    ) -> Result<Option<KeptPasskey>, Error> {
+    ) -> Result<Option<StoredPasskey>, Error> {
         let row = passkey::Entity::find()
             .filter(passkey::Column::CredentialId.eq(credential_id))
             .one(self.db())
             .await?;
-        Ok(row.map(KeptPasskey::from))
+        Ok(row.map(StoredPasskey::from))
     }
 
     /// Registers a passkey. As the first second factor of an account, it ends the other sessions. Returns recovery codes if the account had none.
@@ -122,11 +122,11 @@ impl Store {
         new: NewPasskey,
         keep: Uuid,
     ) -> Result<(Passkey, Option<Vec<SecretString>>), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        factors::lock(&tx, owner).await?;
-        sessions::require(&tx, owner, keep).await?;
-        let before = factors::of(&tx, owner).await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        factors::lock_user(&tx, owner).await?;
+        sessions::require_session(&tx, owner, keep).await?;
+        let before = factors::load_factors(&tx, owner).await?;
         if before.passkeys >= MOST {
             return Err(Error::new(Code::LimitReached).detail(format!(
                 "an account has at most {MOST} passkeys; remove one first"
@@ -151,8 +151,8 @@ impl Store {
                 _ => error.into(),
             })?;
         let codes = factors::make_codes_if_none(&tx, owner).await?;
-        if !before.any() {
-            factors::changed(&tx, owner, keep).await?;
+        if !before.has_any() {
+            factors::end_earlier_access(&tx, owner, keep).await?;
         }
         tx.commit().await?;
         Ok((row.into(), codes))
@@ -169,7 +169,7 @@ impl Store {
         id: Uuid,
         name: String,
     ) -> Result<Passkey, Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         passkey::Entity::update_many()
             .col_expr(passkey::Column::Name, Expr::value(name))
             .filter(passkey::Column::Id.eq(id))
@@ -193,15 +193,15 @@ impl Store {
     pub async fn remove_passkey(
         &self,
         owner: Owner,
-        shown: &Shown,
+        shown: &PresenceProof,
         id: Uuid,
         keep: Uuid,
-        ways: Ways<'_>,
+        ways: SignInMethods<'_>,
     ) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
-        let user = factors::lock_shown(&tx, owner, shown).await?;
-        sessions::require(&tx, owner, keep).await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
+        let user = factors::lock_present_user(&tx, owner, shown).await?;
+        sessions::require_session(&tx, owner, keep).await?;
         let removed = passkey::Entity::delete_many()
             .filter(passkey::Column::Id.eq(id))
             .filter(passkey::Column::UserId.eq(owner.id()))
@@ -210,9 +210,9 @@ impl Store {
         if removed.rows_affected == 0 {
             return Err(Error::not_found("passkey"));
         }
-        refuse_last_way(&tx, &user, ways).await?;
+        require_sign_in_method(&tx, &user, ways).await?;
         factors::remove_codes_without_factor(&tx, owner).await?;
-        factors::changed(&tx, owner, keep).await?;
+        factors::end_earlier_access(&tx, owner, keep).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -220,7 +220,7 @@ impl Store {
 
 /// The ways to sign in other than passwords that the configuration enables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ways<'a> {
+pub struct SignInMethods<'a> {
     /// True if passkeys are enabled, so that one counts as a way to sign in.
     pub passkeys: bool,
     /// Issuer of the enabled identity provider, if there is one.
@@ -232,10 +232,10 @@ pub struct Ways<'a> {
 /// # Errors
 ///
 /// `last_way_in` if none is left.
-pub(super) async fn refuse_last_way(
+pub(super) async fn require_sign_in_method(
     tx: &DatabaseTransaction,
     user: &user::Model,
-    ways: Ways<'_>,
+    ways: SignInMethods<'_>,
 ) -> Result<(), Error> {
     if user.password_hash.is_some() {
         return Ok(());
@@ -267,28 +267,28 @@ pub(super) async fn refuse_last_way(
 /// # Errors
 ///
 /// `passkey_rejected` if another sign-in has changed its counter, or the passkey was removed.
-pub(super) async fn note_use(
+pub(super) async fn record_use(
     tx: &DatabaseTransaction,
     owner: Owner,
     used: &PasskeyUse,
 ) -> Result<(), Error> {
-    let data = used.changed.as_ref().unwrap_or(&used.kept.data);
+    let data = used.changed.as_ref().unwrap_or(&used.stored.data);
     let noted = passkey::Entity::update_many()
         .col_expr(passkey::Column::Data, Expr::value(data.clone()))
         .col_expr(passkey::Column::LastUsedAt, Expr::value(clock::now()))
-        .filter(passkey::Column::Id.eq(used.kept.id))
+        .filter(passkey::Column::Id.eq(used.stored.id))
         .filter(passkey::Column::UserId.eq(owner.id()))
-        .filter(passkey::Column::Data.eq(used.kept.data.clone()))
+        .filter(passkey::Column::Data.eq(used.stored.data.clone()))
         .exec(tx)
         .await?;
     if noted.rows_affected == 0 {
-        return Err(rejected());
+        return Err(rejection_error());
     }
     Ok(())
 }
 
 /// Returns the error for a passkey that is unknown or whose signature is invalid.
-pub(super) fn rejected() -> Error {
+pub(super) fn rejection_error() -> Error {
     Error::new(Code::PasskeyRejected)
         .detail("the passkey is not registered here, or its answer does not fit the challenge")
 }
@@ -304,11 +304,11 @@ impl From<passkey::Model> for Passkey {
     }
 }
 
-impl From<passkey::Model> for KeptPasskey {
+impl From<passkey::Model> for StoredPasskey {
     fn from(row: passkey::Model) -> Self {
         Self {
             id: row.id,
-            owner: Owner::authenticated(row.user_id),
+            owner: Owner::from_authenticated(row.user_id),
             data: row.data,
         }
     }

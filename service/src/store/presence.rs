@@ -30,7 +30,7 @@ impl Store {
     /// Writes the users with an open event stream in this process, and removes its records of all others.
     pub async fn write_listeners(&self) -> Result<(), Error> {
         let now = clock::now();
-        let users = self.events().users();
+        let users = self.events().open_users();
         for users in users.chunks(USERS) {
             let mut values: Vec<Value> = vec![self.process().into(), now.into()];
             let names: Vec<String> = users
@@ -65,7 +65,7 @@ impl Store {
 
     /// Deletes the records of processes that no longer run, and returns their number.
     pub async fn forget_listeners(&self) -> Result<u64, Error> {
-        self.prune(
+        self.prune_rows(
             "listeners",
             "user_id, process_id",
             "seen_at < $1",
@@ -76,7 +76,7 @@ impl Store {
 }
 
 /// Returns true if the user may have a page open now.
-pub(super) async fn may_listen(
+pub(super) async fn may_have_page_open(
     db: &impl ConnectionTrait,
     owner: Owner,
     now: DateTime<Utc>,

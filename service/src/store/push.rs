@@ -48,11 +48,11 @@ impl Store {
     /// Returns the VAPID key that all processes sign with. The first call creates it.
     pub async fn push_key(&self) -> Result<SigningKey, Error> {
         if let Some(row) = push_key::Entity::find_by_id(KEY).one(self.db()).await? {
-            return SigningKey::of(&row.private_key);
+            return SigningKey::from_pkcs8(&row.private_key);
         }
         let made = push_key::ActiveModel {
             id: Set(KEY),
-            private_key: Set(vapid::generate()?),
+            private_key: Set(vapid::generate_key()?),
             created_at: Set(clock::now()),
         };
         // Another process may have created it in the meantime.
@@ -66,7 +66,7 @@ impl Store {
             .exec_without_returning(self.db())
             .await?;
         let row = push_key::Entity::find_by_id(KEY).one(self.db()).await?;
-        SigningKey::of(
+        SigningKey::from_pkcs8(
             &row.ok_or_else(|| Error::internal("the key was made"))?
                 .private_key,
         )
@@ -74,11 +74,11 @@ impl Store {
 
     /// Replaces the VAPID key. Browsers accept messages of the key they subscribed with only, so all subscriptions are deleted. Returns their number.
     pub async fn replace_push_key(&self) -> Result<u64, Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         push_key::Entity::delete_many().exec(&tx).await?;
         let made = push_key::ActiveModel {
             id: Set(KEY),
-            private_key: Set(vapid::generate()?),
+            private_key: Set(vapid::generate_key()?),
             created_at: Set(clock::now()),
         };
         push_key::Entity::insert(made)
@@ -91,7 +91,7 @@ impl Store {
 
     /// Creates a push subscription for a session, in place of its earlier one. Subscriptions of the same browser by other sessions or users are
     /// deleted, so that it shows reminders of its present user only.
-    pub async fn subscribe(
+    pub async fn subscribe_browser(
         &self,
         owner: Owner,
         session: Uuid,
@@ -99,7 +99,7 @@ impl Store {
     ) -> Result<Subscription, Error> {
         let hash = Sha256::digest(browser.endpoint.as_bytes()).to_vec();
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let of_session = push_subscription::Column::SessionId.eq(session);
         let present = push_subscription::Entity::find()
             .filter(of_session.clone())
@@ -160,7 +160,7 @@ impl Store {
     }
 
     /// Returns the push subscriptions of the user, newest first.
-    pub async fn subscriptions(&self, owner: Owner) -> Result<Vec<Subscription>, Error> {
+    pub async fn list_subscriptions(&self, owner: Owner) -> Result<Vec<Subscription>, Error> {
         let rows = push_subscription::Entity::find()
             .filter(push_subscription::Column::UserId.eq(owner.id()))
             .order_by_desc(push_subscription::Column::Id)
@@ -174,7 +174,7 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a subscription that does not exist or belongs to another user.
-    pub async fn unsubscribe(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
+    pub async fn delete_subscription(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
         let deleted = push_subscription::Entity::delete_many()
             .filter(push_subscription::Column::Id.eq(id))
             .filter(push_subscription::Column::UserId.eq(owner.id()))
@@ -188,7 +188,7 @@ impl Store {
 }
 
 /// Deletes the push subscription of a browser that no longer exists.
-pub(super) async fn forget(db: &impl ConnectionTrait, id: Uuid) -> Result<(), Error> {
+pub(super) async fn forget_subscription(db: &impl ConnectionTrait, id: Uuid) -> Result<(), Error> {
     push_subscription::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }

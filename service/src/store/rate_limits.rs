@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     ///
     /// `rate_limited` if the rate is exceeded, with the number of seconds until the next attempt.
-    pub async fn attempt(
+    pub async fn record_attempt(
         &self,
         kind: Kind,
         value: &str,
@@ -41,9 +41,9 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let now = now.timestamp_micros();
-        let (now, interval, tolerance) = (now & !1, rate.interval(), rate.tolerance());
+        let (now, interval, tolerance) = (now & !1, rate.interval_micros(), rate.tolerance_micros());
         let values = [
-            kind.key(value).into(),
+            kind.database_key(value).into(),
             now.into(),
             interval.into(),
             tolerance.into(),

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// The reminders that one channel, push or email, delivers to a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum DeliveryMode {
     /// Delivers no reminders.
     Off,
     /// Delivers a reminder if the user had no page open when it fired.
@@ -20,7 +20,7 @@ pub enum When {
     Always,
 }
 
-impl When {
+impl DeliveryMode {
     pub(super) fn to_db(self) -> i16 {
         match self {
             Self::Off => 0,
@@ -29,7 +29,7 @@ impl When {
         }
     }
 
-    pub(super) fn of_db(number: i16) -> Self {
+    pub(super) fn from_db(number: i16) -> Self {
         match number {
             0 => Self::Off,
             1 => Self::Away,
@@ -42,9 +42,9 @@ impl When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Reminders to deliver to browsers by push; by default those that fire while no page is open.
-    pub push: When,
+    pub push: DeliveryMode,
     /// Reminders to deliver by email, which needs a verified address; by default none.
-    pub mail: When,
+    pub mail: DeliveryMode,
     /// True to include the title of the note in the message; the default.
     pub shows_title: bool,
 }
@@ -52,8 +52,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            push: When::Away,
-            mail: When::Off,
+            push: DeliveryMode::Away,
+            mail: DeliveryMode::Off,
             shows_title: true,
         }
     }
@@ -63,9 +63,9 @@ impl Default for Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
     /// New setting for delivery to browsers by push.
-    pub push: Option<When>,
+    pub push: Option<DeliveryMode>,
     /// New setting for delivery by email to the user's address.
-    pub mail: Option<When>,
+    pub mail: Option<DeliveryMode>,
     /// New setting for titles of notes in push messages and emails.
     pub shows_title: Option<bool>,
 }
@@ -73,7 +73,7 @@ pub struct Change {
 impl Store {
     /// Returns the settings of a user, or the defaults if the user has never changed them.
     pub async fn reminder_settings(&self, owner: Owner) -> Result<Settings, Error> {
-        Ok(settings(self.db(), owner).await?)
+        Ok(load_settings(self.db(), owner).await?)
     }
 
     /// Changes the settings of a user and returns the new ones.
@@ -83,8 +83,8 @@ impl Store {
         change: Change,
     ) -> Result<Settings, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let present = settings(&tx, owner).await?;
+        let tx = self.begin_write().await?;
+        let present = load_settings(&tx, owner).await?;
         let new = Settings {
             push: change.push.unwrap_or(present.push),
             mail: change.mail.unwrap_or(present.mail),
@@ -122,7 +122,7 @@ impl Store {
         let ended = reminder_settings::Entity::update_many()
             .col_expr(
                 reminder_settings::Column::Mail,
-                Expr::value(When::Off.to_db()),
+                Expr::value(DeliveryMode::Off.to_db()),
             )
             .filter(reminder_settings::Column::UnsubscribeKey.eq(key.to_vec()))
             .exec(self.db())
@@ -132,7 +132,7 @@ impl Store {
 }
 
 /// Returns the settings of a user, within a transaction.
-pub(super) async fn settings(
+pub(super) async fn load_settings(
     db: &impl ConnectionTrait,
     owner: Owner,
 ) -> Result<Settings, sea_orm::DbErr> {
@@ -140,8 +140,8 @@ pub(super) async fn settings(
         .one(db)
         .await?;
     Ok(row.map_or_else(Settings::default, |row| Settings {
-        push: When::of_db(row.push),
-        mail: When::of_db(row.mail),
+        push: DeliveryMode::from_db(row.push),
+        mail: DeliveryMode::from_db(row.mail),
         shows_title: row.shows_title,
     }))
 }

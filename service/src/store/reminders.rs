@@ -10,12 +10,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::note;
-use super::sharing::Affected;
+use super::sharing::AffectedShares;
 use super::{Owner, Store, deliveries, notes, revision, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
 use crate::domain::reminder::Reminder;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::Error;
 
 /// Maximum number of reminders in one transaction, which the user's devices receive at once.
@@ -42,22 +42,22 @@ impl Store {
         let Some((tx, owner)) = self.lock_due(DUE, now).await? else {
             return Ok(0);
         };
-        let due = due(&tx, owner, now).await?;
+        let due = list_due_notes(&tx, owner, now).await?;
         if due.is_empty() {
             return Ok(0);
         }
-        let user = revision::next(&tx, owner).await?;
+        let user = revision::take_next(&tx, owner).await?;
         let revision = user.revision;
-        let fires = |one: &Due| Happened::about_note(Event::ReminderFired, one.id);
+        let fires = |one: &Due| OccurredEvent::about_note(Event::ReminderFired, one.id);
         let fires: Vec<_> = due.iter().map(fires).collect();
-        webhooks::tell(&tx, &user, revision, &fires).await?;
+        webhooks::insert_deliveries(&tx, &user, revision, &fires).await?;
         let mut alone = Vec::new();
         for one in &due {
-            let next = one.reminder.fired(now);
+            let next = one.reminder.advance_after(now);
             if one.reminder.recurrence.is_none() {
                 alone.push(one.id);
             } else {
-                go_on(&tx, one, next, revision, now).await?;
+                advance_series(&tx, one, next, revision, now).await?;
             }
         }
         if !alone.is_empty() {
@@ -74,21 +74,21 @@ impl Store {
         let told = due
             .iter()
             .map(|one| (one.id, one.reminder.at.unwrap_or(now)));
-        deliveries::plan(&tx, owner, revision, told.collect(), now).await?;
+        deliveries::plan_deliveries(&tx, owner, revision, told.collect(), now).await?;
         // A series that continues gives its note a new version.
         let series = due
             .iter()
             .filter(|one| one.reminder.recurrence.is_some())
             .map(|one| (one.id, one.is_shared));
-        let (_, affected) = Affected::among(series.collect());
-        let recipients = affected.announce(&tx, owner).await?;
+        let (_, affected) = AffectedShares::split_shared(series.collect());
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
         self.commit_shared(tx, owner, revision, recipients).await?;
         Ok(due.len() as u64)
     }
 
     /// Resumes series that a process of an earlier release has fired, which does not compute the next occurrence. They fire for the same time once
     /// more, and continue.
-    pub async fn take_up_series(&self) -> Result<u64, Error> {
+    pub async fn resume_series(&self) -> Result<u64, Error> {
         let left: Vec<(Uuid, Option<String>)> = note::Entity::find()
             .select_only()
             .columns([note::Column::Id, note::Column::ReminderRecurrence])
@@ -121,7 +121,7 @@ impl Store {
 }
 
 /// Returns the notes of a user whose reminders are due, earliest first.
-async fn due(
+async fn list_due_notes(
     tx: &impl ConnectionTrait,
     owner: Owner,
     now: DateTime<Utc>,
@@ -155,7 +155,7 @@ async fn due(
 }
 
 /// Writes the next occurrence of a series, with a new version: a device that has read the earlier time would otherwise write it back.
-async fn go_on(
+async fn advance_series(
     tx: &DatabaseTransaction,
     one: &Due,
     next: Reminder,

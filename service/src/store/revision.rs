@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 
 /// Additional counters that a write changes in the user's row.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Taking {
+pub(super) struct CounterChanges {
     /// Number of notes to add; negative for notes to delete.
     pub(super) notes: i32,
     /// Number of labels to add; negative for labels to delete.
@@ -22,15 +22,15 @@ pub(super) struct Taking {
 }
 
 /// Takes the next revision and returns the user's row with it.
-pub(super) async fn next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
-    take(db, owner, Taking::default()).await
+pub(super) async fn take_next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
+    take_with_counters(db, owner, CounterChanges::default()).await
 }
 
 /// Takes the next revision and changes counters, and returns the user's row afterwards.
-pub(super) async fn take(
+pub(super) async fn take_with_counters(
     db: &impl ConnectionTrait,
     owner: Owner,
-    taking: Taking,
+    taking: CounterChanges,
 ) -> Result<user::Model, Error> {
     let mut update = user::Entity::update_many()
         .col_expr(
@@ -66,7 +66,7 @@ pub(super) async fn take(
 }
 
 /// Takes further revisions in a transaction that has taken one.
-pub(super) async fn skip(
+pub(super) async fn skip_revisions(
     db: &impl ConnectionTrait,
     owner: Owner,
     numbers: i64,

@@ -6,10 +6,10 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use uuid::Uuid;
 
 use super::entity::{label, note, note_label, user};
-use super::revision::{self, Taking};
+use super::revision::{self, CounterChanges};
 use super::users::{self, NewUser};
 use super::{Owner, Store, search};
-use crate::domain::account::fold;
+use crate::domain::account::fold_name;
 use crate::domain::demo::DEMO;
 use crate::domain::label::name_key;
 use crate::domain::note::Place;
@@ -21,34 +21,34 @@ impl Store {
     /// Creates an account with the demo content in one transaction. Returns false, and changes nothing, if an account with this username exists.
     pub async fn create_demo(&self, new: NewUser) -> Result<bool, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let present = user::Entity::find()
-            .filter(user::Column::UsernameKey.eq(fold(&new.username)))
+            .filter(user::Column::UsernameKey.eq(fold_name(&new.username)))
             .count(&tx)
             .await?;
         if present > 0 {
             return Ok(false);
         }
-        let owner = users::insert(&tx, new).await?;
-        put(&tx, owner, &DEMO).await?;
+        let owner = users::insert_user(&tx, new).await?;
+        insert_samples(&tx, owner, &DEMO).await?;
         tx.commit().await?;
         Ok(true)
     }
 }
 
 /// Adds labels and notes to an account, in one revision and with one statement per table.
-pub(super) async fn put(
+pub(super) async fn insert_samples(
     tx: &DatabaseTransaction,
     owner: Owner,
     samples: &Samples,
 ) -> Result<(), Error> {
-    let notes = count(samples.notes.len())?;
-    let taking = Taking {
+    let notes = to_column_value(samples.notes.len())?;
+    let taking = CounterChanges {
         notes,
-        labels: count(samples.labels.len())?,
+        labels: to_column_value(samples.labels.len())?,
         positions: notes.into(),
     };
-    let user = revision::take(tx, owner, taking).await?;
+    let user = revision::take_with_counters(tx, owner, taking).await?;
     let label_ids: Vec<Uuid> = samples.labels.iter().map(|_| id::new()).collect();
     label::Entity::insert_many(samples.labels.iter().zip(&label_ids).zip(0..).map(
         |(((name, color), id), sort)| label::ActiveModel {
@@ -71,8 +71,8 @@ pub(super) async fn put(
     let rows = from_the_top
         .clone()
         .zip(user.next_position..)
-        .map(|((note, id), counter)| row(&user, note, *id, counter));
-    search::insert(tx, owner, rows.collect()).await?;
+        .map(|((note, id), counter)| build_note_row(&user, note, *id, counter));
+    search::insert_indexed(tx, owner, rows.collect()).await?;
     let pairs = from_the_top.flat_map(|(note, note_id)| {
         let label_ids = note.labels.iter().filter_map(|label| label_ids.get(*label));
         label_ids.map(|label_id| (*note_id, *label_id))
@@ -87,7 +87,7 @@ pub(super) async fn put(
     Ok(())
 }
 
-fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::ActiveModel {
+fn build_note_row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::ActiveModel {
     let trashed = note.place == Place::Trash;
     let now = user.created_at;
     note::ActiveModel {
@@ -97,7 +97,7 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
         trashed_from: Set(trashed.then(|| Place::Active.to_db())),
         trashed_at: Set(trashed.then_some(now)),
         pin_rank: Set(i16::from(!note.pinned)),
-        position: Set(position::of_counter(counter)),
+        position: Set(position::from_counter(counter)),
         title: Set(note.title.to_owned()),
         content: Set(note.content.to_owned()),
         color: Set(note.color.as_str().to_owned()),
@@ -121,6 +121,6 @@ fn row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::A
     }
 }
 
-fn count(length: usize) -> Result<i32, Error> {
+fn to_column_value(length: usize) -> Result<i32, Error> {
     i32::try_from(length).map_err(Error::internal)
 }

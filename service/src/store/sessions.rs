@@ -10,7 +10,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::confirmed::Shown;
+use super::confirmed::CredentialHash;
 pub use super::confirmed::{Freshness, KEPT_FOR};
 use super::entity::session;
 use super::{Owner, Store};
@@ -37,7 +37,7 @@ pub struct Identity {
     /// The credential that the request presented, with the facts that permissions depend on.
     pub credential: Credential,
     /// True if the use of the credential is due to be recorded.
-    pub use_is_news: bool,
+    pub should_record_use: bool,
 }
 
 /// The credential of a request: a session in a browser, or an access token of a program.
@@ -93,7 +93,7 @@ pub struct Session {
 /// # Errors
 ///
 /// `unauthenticated` if the session has ended.
-pub(super) async fn require(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<(), Error> {
+pub(super) async fn require_session(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<(), Error> {
     let found = session::Entity::find_by_id(id)
         .filter(session::Column::UserId.eq(owner.id()))
         .filter(session::Column::ExpiresAt.gt(clock::now()))
@@ -111,15 +111,15 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` for a token that is unknown or whose session has ended.
-    pub async fn session(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+    pub async fn authenticate_session(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
         const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest, s.expires_at FROM sessions s \
                            JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
-        let hash = token::digest(token);
-        let shown = Shown::Session(hash);
-        if let Some(identity) = self.confirmed.get(&shown, freshness) {
+        let hash = token::digest_token(token);
+        let shown = CredentialHash::Session(hash);
+        if let Some(identity) = self.confirmed.get_identity(&shown, freshness) {
             return Ok(identity);
         }
-        let (question, now) = (self.confirmed.ask(), clock::now());
+        let (question, now) = (self.confirmed.start_query(), clock::now());
         let values = [hash.to_vec().into(), now.into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self
@@ -129,22 +129,22 @@ impl Store {
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
         let last_seen: DateTime<Utc> = row.try_get_by_index(3)?;
         let identity = Identity {
-            owner: Owner::authenticated(row.try_get_by_index(1)?),
+            owner: Owner::from_authenticated(row.try_get_by_index(1)?),
             is_guest: row.try_get_by_index(4)?,
             credential: Credential::Session {
                 id: row.try_get_by_index(0)?,
                 created_at: row.try_get_by_index(2)?,
             },
-            use_is_news: now - last_seen > USE_NOTED_EVERY,
+            should_record_use: now - last_seen > USE_NOTED_EVERY,
         };
         let ends_at = row.try_get_by_index(5)?;
         self.confirmed
-            .keep(question, shown, &identity, Some(ends_at));
+            .store_identity(question, shown, &identity, Some(ends_at));
         Ok(identity)
     }
 
     /// Records the use of a session, at most once an hour, and extends it to `expires_at`, or to the expiry of a guest account.
-    pub async fn note_use_of_session(
+    pub async fn record_session_use(
         &self,
         id: Uuid,
         expires_at: DateTime<Utc>,
@@ -165,7 +165,7 @@ impl Store {
     }
 
     /// Returns the active sessions of the user, the most recently used first.
-    pub async fn sessions(&self, owner: Owner) -> Result<Vec<Session>, Error> {
+    pub async fn list_sessions(&self, owner: Owner) -> Result<Vec<Session>, Error> {
         let rows = session::Entity::find()
             .filter(session::Column::UserId.eq(owner.id()))
             .filter(session::Column::ExpiresAt.gt(clock::now()))
@@ -196,7 +196,7 @@ impl Store {
     ///
     /// `not_found` for a session that does not exist or belongs to another user.
     pub async fn end_session(&self, owner: Owner, id: Uuid) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
         let ended = session::Entity::delete_many()
             .filter(session::Column::Id.eq(id))
             .filter(session::Column::UserId.eq(owner.id()))
@@ -210,7 +210,7 @@ impl Store {
 
     /// Ends all sessions of the user except `keep`, usually the one of the request.
     pub async fn end_other_sessions(&self, owner: Owner, keep: Uuid) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
         end_others(self.db(), owner, keep).await
     }
 
@@ -245,10 +245,10 @@ impl Store {
 
     /// Ends the session with this token. Succeeds also without such a session.
     pub async fn end_session_of_token(&self, token: &str) -> Result<(), Error> {
-        let shown = Shown::Session(token::digest(token));
-        let _forgetting = self.confirmed.forgetting_shown(shown);
+        let shown = CredentialHash::Session(token::digest_token(token));
+        let _forgetting = self.confirmed.invalidate_on_drop(shown);
         session::Entity::delete_many()
-            .filter(session::Column::TokenHash.eq(token::hash(token)))
+            .filter(session::Column::TokenHash.eq(token::hash_token(token)))
             .exec(self.db())
             .await?;
         Ok(())
@@ -256,7 +256,7 @@ impl Store {
 }
 
 /// Creates a session of the user.
-pub(super) async fn begin(
+pub(super) async fn begin_session(
     tx: &DatabaseTransaction,
     owner: Owner,
     new: &NewSession,
@@ -265,7 +265,7 @@ pub(super) async fn begin(
     let now = clock::now();
     let session = session::ActiveModel {
         id: Set(id::new()),
-        token_hash: Set(token::hash(new.token.expose_secret())),
+        token_hash: Set(token::hash_token(new.token.expose_secret())),
         user_id: Set(owner.id()),
         user_agent: Set(new.user_agent.clone()),
         created_at: Set(now),

@@ -40,12 +40,12 @@ pub enum Proof {
         /// The identity with the account it is linked to.
         used: IdentityUse,
         /// True to require the second factor of the account; false to leave it to the provider.
-        asks_second: bool,
+        requires_second_factor: bool,
     },
 }
 
 impl Proof {
-    fn factor(&self) -> Factor {
+    fn first_factor(&self) -> Factor {
         match self {
             Self::Password { .. } => Factor::Password,
             Self::Passkey(_) => Factor::Passkey,
@@ -60,12 +60,12 @@ pub enum FirstStep {
     /// The session has begun.
     Done(Owner),
     /// The account requires a second factor. The token identifies the sign-in; the caller sends it to the browser.
-    Waits(SecretString),
+    NeedsSecondFactor(SecretString),
 }
 
 /// A second factor that a user presents to complete a waiting sign-in.
 #[derive(Debug)]
-pub enum Second {
+pub enum PresentedFactor {
     /// A TOTP code of the authenticator app.
     Totp(SecretString),
     /// A recovery code.
@@ -76,7 +76,7 @@ pub enum Second {
 
 /// A sign-in that waits for a second factor, identified by a token in the browser.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingSignIn {
     /// The user who has presented the first factor, and is not signed in yet.
     pub owner: Owner,
     /// Factors of the account, of which the user must present one.
@@ -99,8 +99,8 @@ impl Store {
     ) -> Result<FirstStep, Error> {
         // The oldest sessions may end. Declared before the transaction, so that it is dropped after it.
         let _forgetting;
-        let tx = self.write().await?;
-        let first = proof.factor();
+        let tx = self.begin_write().await?;
+        let first = proof.first_factor();
         let mut asks = first != Factor::Passkey;
         let owner = match proof {
             Proof::Password {
@@ -108,7 +108,7 @@ impl Store {
                 rehashed,
             } => {
                 let user = users::lock_with_password(&tx, &credentials).await?;
-                let owner = match admit(user) {
+                let owner = match require_enabled(user) {
                     Ok(owner) => owner,
                     Err(refused) => {
                         // Rolls back at once, not with the next use of the connection.
@@ -122,33 +122,33 @@ impl Store {
                 owner
             }
             Proof::Passkey(used) => {
-                let owner = admit(lock(&tx, used.user()).await?)?;
-                passkeys::note_use(&tx, owner, &used).await?;
+                let owner = require_enabled(lock_user(&tx, used.user()).await?)?;
+                passkeys::record_use(&tx, owner, &used).await?;
                 owner
             }
-            Proof::Identity { used, asks_second } => {
+            Proof::Identity { used, requires_second_factor: asks_second } => {
                 asks = asks_second;
-                let owner = admit(lock(&tx, used.user()).await?)?;
-                identities::note_use(&tx, used).await?;
+                let owner = require_enabled(lock_user(&tx, used.user()).await?)?;
+                identities::record_use(&tx, used).await?;
                 owner
             }
         };
-        if asks && factors::of(&tx, owner).await?.any() {
-            let token = token::session()?;
+        if asks && factors::load_factors(&tx, owner).await?.has_any() {
+            let token = token::new_session_token()?;
             let row = challenge::ActiveModel {
-                key_hash: Set(token::hash(token.expose_secret())),
+                key_hash: Set(token::hash_token(token.expose_secret())),
                 user_id: Set(Some(owner.id())),
                 first_factor: Set(Some(first.to_db())),
-                ..challenges::fresh(Purpose::SecondStep)
+                ..challenges::new_row(Purpose::SecondStep)
             };
             challenge::Entity::insert(row)
                 .exec_without_returning(&tx)
                 .await?;
             tx.commit().await?;
-            return Ok(FirstStep::Waits(token));
+            return Ok(FirstStep::NeedsSecondFactor(token));
         }
-        _forgetting = self.confirmed.forgetting(owner);
-        begin(&tx, owner, session, SignedInBy::one(first)).await?;
+        _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        begin_session(&tx, owner, session, SignedInBy::single_factor(first)).await?;
         tx.commit().await?;
         Ok(FirstStep::Done(owner))
     }
@@ -158,14 +158,14 @@ impl Store {
     /// # Errors
     ///
     /// `no_pending_sign_in` for a token that is unknown, used or expired.
-    pub async fn waiting_sign_in(&self, token: &SecretString) -> Result<Waiting, Error> {
-        let key = token::hash(token.expose_secret());
-        let row = challenges::find(self.db(), Purpose::SecondStep, key).await?;
-        let row = row.ok_or_else(nothing_waits)?;
-        let owner = Owner::authenticated(row.user_id.ok_or_else(nothing_waits)?);
-        Ok(Waiting {
+    pub async fn find_waiting_sign_in(&self, token: &SecretString) -> Result<WaitingSignIn, Error> {
+        let key = token::hash_token(token.expose_secret());
+        let row = challenges::find_challenge(self.db(), Purpose::SecondStep, key).await?;
+        let row = row.ok_or_else(no_waiting_sign_in)?;
+        let owner = Owner::from_authenticated(row.user_id.ok_or_else(no_waiting_sign_in)?);
+        Ok(WaitingSignIn {
             owner,
-            factors: factors::of(self.db(), owner).await?,
+            factors: factors::load_factors(self.db(), owner).await?,
             expires_at: row.expires_at,
         })
     }
@@ -179,33 +179,33 @@ impl Store {
         &self,
         seal: &Seal,
         token: &SecretString,
-        second: Second,
+        second: PresentedFactor,
         session: &NewSession,
     ) -> Result<(Owner, Factor), Error> {
-        let key = token::hash(token.expose_secret());
+        let key = token::hash_token(token.expose_secret());
         // The oldest sessions may end. Declared before the transaction, so that it is dropped after it.
         let _forgetting;
-        let tx = self.write().await?;
-        let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
-        let user = row.and_then(|row| row.user_id).ok_or_else(nothing_waits)?;
-        let owner = admit(lock(&tx, user).await?)?;
+        let tx = self.begin_write().await?;
+        let row = challenges::find_challenge(&tx, Purpose::SecondStep, key.clone()).await?;
+        let user = row.and_then(|row| row.user_id).ok_or_else(no_waiting_sign_in)?;
+        let owner = require_enabled(lock_user(&tx, user).await?)?;
         // Read again under the lock: a concurrent request may have used it up.
-        let row = challenges::find(&tx, Purpose::SecondStep, key.clone()).await?;
-        let row = row.ok_or_else(nothing_waits)?;
+        let row = challenges::find_challenge(&tx, Purpose::SecondStep, key.clone()).await?;
+        let row = row.ok_or_else(no_waiting_sign_in)?;
         let (by, right) = match &second {
-            Second::Totp(code) => (
+            PresentedFactor::Totp(code) => (
                 Factor::Totp,
                 factors::use_code(&tx, owner, seal, code).await?,
             ),
-            Second::RecoveryCode(code) => (
+            PresentedFactor::RecoveryCode(code) => (
                 Factor::RecoveryCode,
                 factors::use_recovery_code(&tx, owner, code).await?,
             ),
-            Second::Passkey(passkey) => {
+            PresentedFactor::Passkey(passkey) => {
                 if passkey.user() != owner.id() {
-                    return Err(passkeys::rejected());
+                    return Err(passkeys::rejection_error());
                 }
-                passkeys::note_use(&tx, owner, passkey).await?;
+                passkeys::record_use(&tx, owner, passkey).await?;
                 (Factor::Passkey, true)
             }
         };
@@ -223,25 +223,25 @@ impl Store {
             first: row.first_factor.and_then(Factor::from_db),
             second: Some(by),
         };
-        _forgetting = self.confirmed.forgetting(owner);
-        begin(&tx, owner, session, signed_in_by).await?;
+        _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        begin_session(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
         Ok((owner, by))
     }
 }
 
-async fn begin(
+async fn begin_session(
     tx: &DatabaseTransaction,
     owner: Owner,
     session: &NewSession,
     signed_in_by: SignedInBy,
 ) -> Result<(), Error> {
-    sessions::begin(tx, owner, session, signed_in_by).await?;
+    sessions::begin_session(tx, owner, session, signed_in_by).await?;
     sessions::end_oldest(tx, owner).await
 }
 
 /// Locks and returns the row of a user.
-async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model>, Error> {
+async fn lock_user(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model>, Error> {
     Ok(user::Entity::find_by_id(user)
         .lock_exclusive()
         .one(tx)
@@ -249,13 +249,13 @@ async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<Option<user::Model
 }
 
 /// Returns the user of an account that may be signed in to.
-fn admit(user: Option<user::Model>) -> Result<Owner, Error> {
+fn require_enabled(user: Option<user::Model>) -> Result<Owner, Error> {
     let user = user.ok_or_else(|| Error::new(Code::InvalidCredentials))?;
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
             .detail("an operator of the service has disabled this account; ask them"));
     }
-    Ok(Owner::authenticated(user.id))
+    Ok(Owner::from_authenticated(user.id))
 }
 
 async fn count_wrong_code(tx: &DatabaseTransaction, row: &challenge::Model) -> Result<(), Error> {
@@ -276,7 +276,7 @@ async fn count_wrong_code(tx: &DatabaseTransaction, row: &challenge::Model) -> R
     Ok(())
 }
 
-fn nothing_waits() -> Error {
+fn no_waiting_sign_in() -> Error {
     Error::new(Code::NoPendingSignIn).detail(
         "no sign-in of this browser waits for a second factor, or it has ended; sign in again",
     )

@@ -96,7 +96,7 @@ impl Store {
     pub async fn begin_flow(&self, new: NewFlow<'_>) -> Result<(), Error> {
         let now = clock::now();
         let (purpose, user_id, session_id) = new.purpose.to_db();
-        let hash = |secret: &SecretString| token::hash(secret.expose_secret());
+        let hash = |secret: &SecretString| token::hash_token(secret.expose_secret());
         let flow = sign_in_flow::ActiveModel {
             state_hash: Set(hash(new.state)),
             browser_hash: Set(hash(new.browser)),
@@ -106,7 +106,7 @@ impl Store {
             return_to: Set(new.return_to.to_owned()),
             invite_hash: Set(new
                 .invite
-                .map(|code| token::hash(code.expose_secret().trim()))),
+                .map(|code| token::hash_token(code.expose_secret().trim()))),
             created_at: Set(now),
             expires_at: Set(now + LIFETIME),
         };
@@ -124,8 +124,8 @@ impl Store {
         browser: &SecretString,
     ) -> Result<Option<Flow>, Error> {
         let values = [
-            token::hash(state.expose_secret()).into(),
-            token::hash(browser.expose_secret()).into(),
+            token::hash_token(state.expose_secret()).into(),
+            token::hash_token(browser.expose_secret()).into(),
             clock::now().into(),
         ];
         let take = Statement::from_sql_and_values(self.backend(), TAKE, values);
@@ -148,7 +148,7 @@ impl Store {
 
     /// Deletes expired flows, up to 500 in one call, and returns their number.
     pub async fn remove_expired_flows(&self) -> Result<u64, Error> {
-        self.prune(
+        self.prune_rows(
             "sign_in_flows",
             "state_hash",
             "expires_at <= $1",

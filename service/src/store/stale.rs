@@ -38,7 +38,7 @@ const MOST_PAUSE: Duration = Duration::from_millis(250);
 /// Time of the last mark in milliseconds since the first use of this module; 0 for none.
 static MARK: AtomicU64 = AtomicU64::new(0);
 
-fn now() -> u64 {
+fn now_millis() -> u64 {
     static START: OnceLock<Instant> = OnceLock::new();
     let elapsed = START.get_or_init(Instant::now).elapsed();
     // Never 0, which stands for no mark.
@@ -48,17 +48,17 @@ fn now() -> u64 {
 }
 
 /// Marks all connections as stale if an error shows that they are affected as well.
-pub(super) fn note(error: &DbErr) {
+pub(super) fn mark_if_stale(error: &DbErr) {
     if is_read_only(error) {
-        distrust();
-    } else if is_lost(error) || is_left_within_transaction(error) {
-        MARK.store(now(), Ordering::Relaxed);
+        mark_all_stale();
+    } else if is_lost(error) || may_be_in_transaction(error) {
+        MARK.store(now_millis(), Ordering::Relaxed);
     }
 }
 
 /// Marks all connections as stale that are open now.
-pub(super) fn distrust() {
-    let (last, now) = (MARK.load(Ordering::Relaxed), now());
+pub(super) fn mark_all_stale() {
+    let (last, now) = (MARK.load(Ordering::Relaxed), now_millis());
     if last == 0 || now.saturating_sub(last) >= PACE {
         MARK.store(now, Ordering::Relaxed);
     }
@@ -68,28 +68,28 @@ pub(super) fn distrust() {
 pub(super) fn is_trusted(age: Duration) -> bool {
     let age = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
     let mark = MARK.load(Ordering::Relaxed);
-    mark == 0 || now().saturating_sub(age) > mark
+    mark == 0 || now_millis().saturating_sub(age) > mark
 }
 
 /// Returns the database error that caused an error, if there is one.
-pub(super) fn cause(error: &Error) -> Option<&DbErr> {
+pub(super) fn database_cause(error: &Error) -> Option<&DbErr> {
     let source = std::error::Error::source(error)?;
     source.downcast_ref()
 }
 
 /// The attempts of work that may be repeated, limited in time from the first failure.
 #[derive(Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct RetryBudget {
     /// End of the time for attempts, and the pause before the next one; `None` before the first failure.
     until: Option<(Instant, Duration)>,
 }
 
-impl Patience {
+impl RetryBudget {
     /// Returns true if another attempt is worth while, after a pause: the connection was broken, and time is left. Marks other connections as stale
     /// if they are affected.
-    pub(super) async fn allows_another(&mut self, error: &DbErr) -> bool {
-        note(error);
-        if !is_met_by_one_connection(error) {
+    pub(super) async fn allows_retry(&mut self, error: &DbErr) -> bool {
+        mark_if_stale(error);
+        if !is_connection_specific(error) {
             return false;
         }
         let Some((until, pause)) = self.until else {
@@ -107,7 +107,7 @@ impl Patience {
 
 /// Returns true for an error that another connection may not have. It includes connections in the process of opening: the pool waits for a server
 /// that accepts none, but gives up if a server that is shutting down accepts and then ends one.
-fn is_met_by_one_connection(error: &DbErr) -> bool {
+fn is_connection_specific(error: &DbErr) -> bool {
     let is_within_transaction = || {
         matches!(
             driver_error(error),
@@ -118,7 +118,7 @@ fn is_met_by_one_connection(error: &DbErr) -> bool {
 }
 
 /// Returns true if an SQLite connection may still be in a transaction that has ended, because the disk was full or failed.
-fn is_left_within_transaction(error: &DbErr) -> bool {
+fn may_be_in_transaction(error: &DbErr) -> bool {
     match driver_error(error) {
         Some(SqlxError::InvalidSavePointStatement) => true,
         Some(SqlxError::Database(error)) => error.code().is_some_and(|code| {
@@ -165,40 +165,40 @@ mod tests {
 
     use super::*;
 
-    fn lost() -> DbErr {
+    fn lost_connection_error() -> DbErr {
         let error = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
         DbErr::Query(RuntimeErr::SqlxError(SqlxError::Io(error).into()))
     }
 
     #[tokio::test(start_paused = true)]
-    async fn repeats_at_once_and_then_for_two_seconds() {
-        let (mut patience, started) = (Patience::default(), tokio::time::Instant::now());
-        assert!(patience.allows_another(&lost()).await);
+    async fn retries_at_once_then_for_two_seconds() {
+        let (mut patience, started) = (RetryBudget::default(), tokio::time::Instant::now());
+        assert!(patience.allows_retry(&lost_connection_error()).await);
         assert_eq!(
             started.elapsed(),
             Duration::ZERO,
             "the second attempt waits"
         );
         let mut attempts = 1;
-        while attempts < 4 && patience.allows_another(&lost()).await {
+        while attempts < 4 && patience.allows_retry(&lost_connection_error()).await {
             attempts += 1;
         }
         assert_eq!((attempts, started.elapsed().as_millis()), (4, 70));
     }
 
     #[tokio::test]
-    async fn does_not_repeat_after_its_time() {
-        let mut patience = Patience {
+    async fn stops_retrying_after_the_limit() {
+        let mut patience = RetryBudget {
             until: Some((Instant::now(), FIRST_PAUSE)),
         };
-        assert!(!patience.allows_another(&lost()).await);
+        assert!(!patience.allows_retry(&lost_connection_error()).await);
     }
 
     #[tokio::test]
-    async fn does_not_repeat_what_a_statement_is_to_blame_for() {
+    async fn does_not_retry_statement_errors() {
         let refused = DbErr::Query(RuntimeErr::Internal("no such column".to_owned()));
-        assert!(!Patience::default().allows_another(&refused).await);
+        assert!(!RetryBudget::default().allows_retry(&refused).await);
         let timed_out = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
-        assert!(!Patience::default().allows_another(&timed_out).await);
+        assert!(!RetryBudget::default().allows_retry(&timed_out).await);
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{note, note_revision};
-use super::notes::{Revision, decode, select};
+use super::notes::{Revision, decode_note, select_clause};
 use super::{Owner, Store};
 use crate::domain::note::Note;
 use crate::error::Error;
@@ -38,7 +38,7 @@ impl Store {
             .collect();
         let text = format!(
             "{} FROM notes n WHERE n.user_id = $1 AND n.id IN ({})",
-            select(self.backend()),
+            select_clause(self.backend()),
             places.join(", ")
         );
         let mut values: Vec<Value> = vec![owner.id().into()];
@@ -47,14 +47,14 @@ impl Store {
         let rows = self.db().query_all_raw(statement).await?;
         let mut notes = HashMap::with_capacity(rows.len());
         for row in &rows {
-            let note = decode(row)?;
+            let note = decode_note(row)?;
             notes.insert(note.id, note);
         }
         Ok(ids.iter().filter_map(|id| notes.remove(id)).collect())
     }
 
     /// Returns those of the given notes that have earlier versions.
-    pub async fn with_history(&self, owner: Owner, ids: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
+    pub async fn filter_with_history(&self, owner: Owner, ids: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
         let found: Vec<Uuid> = note_revision::Entity::find()
             .select_only()
             .column(note_revision::Column::NoteId)
@@ -68,13 +68,13 @@ impl Store {
     }
 
     /// Returns all stored earlier versions of a note, oldest first.
-    pub async fn history(&self, owner: Owner, id: Uuid) -> Result<Vec<Revision>, Error> {
+    pub async fn list_history(&self, owner: Owner, id: Uuid) -> Result<Vec<Revision>, Error> {
         let rows = note_revision::Entity::find()
             .filter(note_revision::Column::UserId.eq(owner.id()))
             .filter(note_revision::Column::NoteId.eq(id))
             .order_by_asc(note_revision::Column::Version)
             .all(self.db())
             .await?;
-        Ok(rows.into_iter().map(Revision::of_owner).collect())
+        Ok(rows.into_iter().map(Revision::from_owner_row).collect())
     }
 }

@@ -12,12 +12,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{note, tombstone, user};
-use super::revision::{self, Taking};
-use super::sharing::Affected;
+use super::revision::{self, CounterChanges};
+use super::sharing::AffectedShares;
 use super::{Owner, Store, idempotency, notes, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
-use crate::domain::webhook::Happened;
+use crate::domain::webhook::OccurredEvent;
 use crate::error::Error;
 
 /// Maximum number of rows in one step, which bounds the time for which requests of a user wait.
@@ -50,15 +50,15 @@ impl Store {
         if expired.is_empty() {
             return Ok(0);
         }
-        let (expired, affected) = Affected::among(expired);
-        let taking = Taking {
+        let (expired, affected) = AffectedShares::split_shared(expired);
+        let taking = CounterChanges {
             notes: -i32::try_from(expired.len()).map_err(Error::internal)?,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
-        let recipients = affected.announce(&tx, owner).await?;
-        notes::delete(&tx, owner, user.revision, &expired).await?;
-        webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&expired)]).await?;
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
+        notes::delete_notes(&tx, owner, user.revision, &expired).await?;
+        webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&expired)]).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
         Ok(expired.len() as u64)
@@ -102,14 +102,14 @@ impl Store {
 
     /// Deletes expired sessions, up to 500 in one call, and returns their number.
     pub async fn remove_ended_sessions(&self) -> Result<u64, Error> {
-        self.prune("sessions", "id", "expires_at <= $1", clock::now())
+        self.prune_rows("sessions", "id", "expires_at <= $1", clock::now())
             .await
     }
 
     /// Deletes idempotency keys after their lifetime and returns their number.
     pub async fn remove_old_keys(&self) -> Result<u64, Error> {
         let before = clock::now() - idempotency::LIFETIME;
-        self.prune(
+        self.prune_rows(
             "idempotency_keys",
             "user_id, key",
             "created_at < $1",
@@ -121,7 +121,7 @@ impl Store {
     /// Deletes earlier versions of notes after their retention and returns their number.
     pub async fn remove_old_revisions(&self) -> Result<u64, Error> {
         let before = clock::now() - notes::REVISION_LIFETIME;
-        self.prune(
+        self.prune_rows(
             "note_revisions",
             "note_id, version",
             "saved_at < $1",
@@ -133,12 +133,12 @@ impl Store {
     /// Deletes rate limits without effect on further attempts, and returns their number.
     pub async fn forget_past_attempts(&self) -> Result<u64, Error> {
         let before = clock::now().timestamp_micros();
-        self.prune("rate_limits", "key", "arrives_at < $1", before)
+        self.prune_rows("rate_limits", "key", "arrives_at < $1", before)
             .await
     }
 
     /// Deletes some of the rows that match a condition, skipping those that another transaction has locked. Returns their number.
-    pub(super) async fn prune(
+    pub(super) async fn prune_rows(
         &self,
         table: &str,
         key: &str,
@@ -165,13 +165,13 @@ impl Store {
         if self.db().query_one_raw(any).await?.is_none() {
             return Ok(None);
         }
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let lock = skip_locked(backend);
         let sql = format!("SELECT id FROM users WHERE id IN ({due}) LIMIT 1 {lock}");
         let locked = Statement::from_sql_and_values(backend, sql, [before.into()]);
         match tx.query_one_raw(locked).await? {
             Some(row) => {
-                let owner = Owner::authenticated(row.try_get_by_index(0)?);
+                let owner = Owner::from_authenticated(row.try_get_by_index(0)?);
                 Ok(Some((tx, owner)))
             }
             None => Ok(None),

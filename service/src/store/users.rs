@@ -13,7 +13,7 @@ use super::entity::user;
 use super::sessions::{self, NewSession};
 use super::{Owner, Store, access_tokens, challenges, invites, mailed_links, sharing, webhooks};
 use crate::clock;
-use crate::domain::account::{Account, Login, fold};
+use crate::domain::account::{Account, Login, fold_name};
 use crate::domain::factor::{Factor, SignedInBy};
 use crate::domain::id;
 use crate::error::{Code, Error};
@@ -80,18 +80,18 @@ impl Store {
     /// # Errors
     ///
     /// `email_taken` or `username_taken` if another account has the address or name, regardless of case; `unknown_invite` for an invalid invite.
-    pub async fn register(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
+    pub async fn register_user(&self, new: NewUser, session: &NewSession) -> Result<Owner, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let owner = insert(&tx, new).await?;
-        let signed_in_by = SignedInBy::one(Factor::Password);
-        sessions::begin(&tx, owner, session, signed_in_by).await?;
+        let tx = self.begin_write().await?;
+        let owner = insert_user(&tx, new).await?;
+        let signed_in_by = SignedInBy::single_factor(Factor::Password);
+        sessions::begin_session(&tx, owner, session, signed_in_by).await?;
         tx.commit().await?;
         Ok(owner)
     }
 
     /// Returns the credentials for an address or username; `None` if no account has it.
-    pub async fn credentials(&self, login: &Login) -> Result<Option<Credentials>, Error> {
+    pub async fn find_credentials(&self, login: &Login) -> Result<Option<Credentials>, Error> {
         let named = match login {
             Login::Email(key) => user::Column::EmailKey.eq(key),
             Login::Username(key) => user::Column::UsernameKey.eq(key),
@@ -117,13 +117,13 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` if it was deleted since the request was authenticated.
-    pub async fn account(&self, owner: Owner) -> Result<Account, Error> {
-        Ok(find(self.db(), owner).await?.into())
+    pub async fn get_account(&self, owner: Owner) -> Result<Account, Error> {
+        Ok(find_user(self.db(), owner).await?.into())
     }
 
     /// Returns the credentials of a signed-in user, for checking the password again.
     pub async fn own_credentials(&self, owner: Owner) -> Result<Credentials, Error> {
-        let user = find(self.db(), owner).await?;
+        let user = find_user(self.db(), owner).await?;
         Ok(Credentials {
             user: user.id,
             password_hash: user.password_hash,
@@ -141,14 +141,14 @@ impl Store {
         owner: Owner,
         change: AccountChange,
     ) -> Result<Account, Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let before = match &change.address {
             Some(address) => lock_checked(&tx, owner, &address.checked).await?,
-            None => find(&tx, owner).await?,
+            None => find_user(&tx, owner).await?,
         };
         let mut row = before.clone().into_active_model();
         if let Some(NewAddress { email, .. }) = change.address {
-            let key = Some(fold(&email));
+            let key = Some(fold_name(&email));
             if key != before.email_key {
                 row.email_verified_at = Set(None);
                 mailed_links::end_links(&tx, owner).await?;
@@ -157,11 +157,11 @@ impl Store {
             row.email = Set(Some(email));
         }
         if let Some(username) = change.username {
-            row.username_key = Set(fold(&username));
+            row.username_key = Set(fold_name(&username));
             row.username = Set(username);
         }
         row.updated_at = Set(clock::now());
-        let row = row.update(&tx).await.map_err(taken)?;
+        let row = row.update(&tx).await.map_err(map_name_taken)?;
         tx.commit().await?;
         Ok(row.into())
     }
@@ -175,8 +175,8 @@ impl Store {
         new_hash: String,
         keep: Uuid,
     ) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         lock_checked(&tx, owner, checked).await?;
         set_password(&tx, owner, new_hash).await?;
         sessions::end_others(&tx, owner, keep).await?;
@@ -190,29 +190,29 @@ impl Store {
 
     /// Deletes the account of a user, whose password was checked against these credentials, with all its content.
     pub async fn delete_account(&self, owner: Owner, checked: &Credentials) -> Result<(), Error> {
-        let _forgetting = self.confirmed.forgetting(owner);
-        let tx = self.write().await?;
+        let _forgetting = self.confirmed.invalidate_user_on_drop(owner);
+        let tx = self.begin_write().await?;
         lock_checked(&tx, owner, checked).await?;
         let recipients = sharing::end_all(&tx, owner).await?;
         user::Entity::delete_by_id(owner.id()).exec(&tx).await?;
         tx.commit().await?;
-        self.tell_later(recipients);
+        self.notify_later(recipients);
         Ok(())
     }
 }
 
 /// Creates an empty account.
-pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
+pub(super) async fn insert_user(tx: &DatabaseTransaction, new: NewUser) -> Result<Owner, Error> {
     if let Some(code) = &new.invite {
-        invites::redeem(tx, code).await?;
+        invites::redeem_invite(tx, code).await?;
     }
     let now = clock::now();
-    let owner = Owner::authenticated(id::new());
+    let owner = Owner::from_authenticated(id::new());
     let user = user::ActiveModel {
         id: Set(owner.id()),
-        email_key: Set(Some(fold(&new.email))),
+        email_key: Set(Some(fold_name(&new.email))),
         email: Set(Some(new.email)),
-        username_key: Set(fold(&new.username)),
+        username_key: Set(fold_name(&new.username)),
         username: Set(new.username),
         password_hash: Set(Some(new.password_hash)),
         is_guest: Set(false),
@@ -231,7 +231,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
     user::Entity::insert(user)
         .exec_without_returning(tx)
         .await
-        .map_err(taken)?;
+        .map_err(map_name_taken)?;
     Ok(owner)
 }
 
@@ -240,7 +240,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewUser) -> Result<Own
 /// # Errors
 ///
 /// `unauthenticated` if the account was deleted in the meantime.
-pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
+pub(super) async fn lock_user(tx: &DatabaseTransaction, user: Uuid) -> Result<user::Model, Error> {
     user::Entity::find_by_id(user)
         .lock_exclusive()
         .one(tx)
@@ -253,7 +253,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction, user: Uuid) -> Result<user::M
 /// # Errors
 ///
 /// `account_disabled` if an operator has disabled it.
-pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
+pub(super) fn require_enabled(user: &user::Model) -> Result<(), Error> {
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
             .detail("an operator of the service has disabled this account; ask them"));
@@ -266,7 +266,7 @@ pub(super) fn refuse_disabled(user: &user::Model) -> Result<(), Error> {
 /// # Errors
 ///
 /// `unauthenticated` if the account was deleted since the request was authenticated.
-pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn find_user(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
         .one(db)
         .await?
@@ -274,7 +274,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, owner: Owner) -> Result<user
 }
 
 /// Converts a violated unique constraint to the error for an address or username that another account has.
-pub(super) fn taken(error: DbErr) -> Error {
+pub(super) fn map_name_taken(error: DbErr) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(what)) if what.contains("email_key") => {
             Error::new(Code::EmailTaken)

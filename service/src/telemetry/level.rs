@@ -18,7 +18,7 @@ pub struct LogLevel {
 
 impl LogLevel {
     /// Creates a level that applies to the whole program.
-    pub fn everywhere(default: LevelFilter) -> Self {
+    pub fn for_all_targets(default: LevelFilter) -> Self {
         Self::new(default, Vec::new())
     }
 
@@ -34,7 +34,7 @@ impl LogLevel {
     }
 
     /// Returns `true` if events like this one are logged.
-    pub(crate) fn allows(&self, event: &Metadata<'_>) -> bool {
+    pub(crate) fn allows_event(&self, event: &Metadata<'_>) -> bool {
         self.rules.would_enable(event.target(), event.level())
     }
 
@@ -56,7 +56,7 @@ impl LogLevel {
 
 impl Default for LogLevel {
     fn default() -> Self {
-        Self::everywhere(LevelFilter::INFO)
+        Self::for_all_targets(LevelFilter::INFO)
     }
 }
 
@@ -97,10 +97,10 @@ impl FromStr for LogLevel {
             let refused = || UnknownLevel(part.to_owned());
             match part.split_once('=') {
                 Some((target, level)) if is_target(target.trim()) => {
-                    let level = parse(level.trim()).ok_or_else(refused)?;
+                    let level = parse_level(level.trim()).ok_or_else(refused)?;
                     targets.push((target.trim().to_owned(), level));
                 }
-                None if default.is_none() => default = Some(parse(part).ok_or_else(refused)?),
+                None if default.is_none() => default = Some(parse_level(part).ok_or_else(refused)?),
                 _ => return Err(refused()),
             }
         }
@@ -108,7 +108,7 @@ impl FromStr for LogLevel {
     }
 }
 
-fn parse(word: &str) -> Option<LevelFilter> {
+fn parse_level(word: &str) -> Option<LevelFilter> {
     let levels = [
         ("off", LevelFilter::OFF),
         ("error", Level::ERROR.into()),
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn levels_and_lists_are_read() {
+    fn parses_levels_and_lists() {
         for (text, shown) in [
             ("off", "off"),
             ("WARN", "warn"),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelled_level_is_refused_with_the_allowed_ones() {
+    fn rejects_misspelled_level() {
         for text in [
             "",
             "inof",
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_target_decides() {
+    fn longest_target_applies() {
         let level: LogLevel = "warn,notes_service=info,notes_service::store=off"
             .parse()
             .unwrap();

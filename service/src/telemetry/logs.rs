@@ -66,13 +66,13 @@ where
             let mut kept = line.try_borrow_mut();
             let line = kept.as_deref_mut().unwrap_or(&mut another);
             line.clear();
-            render(line, event, &context);
+            render_event(line, event, &context);
             (self.write)(line.as_bytes());
         });
     }
 }
 
-fn render<S>(line: &mut String, event: &Event<'_>, context: &Context<'_, S>)
+fn render_event<S>(line: &mut String, event: &Event<'_>, context: &Context<'_, S>)
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
 {
@@ -86,7 +86,7 @@ where
         tracing::Level::TRACE => "trace",
     };
     let _ = write!(line, r#"{{"timestamp":"{now}","level":"{level}","target":"#);
-    text(line, metadata.target());
+    push_json_text(line, metadata.target());
     let mut fields = EventFields {
         line,
         seen: Vec::new(),
@@ -108,7 +108,7 @@ where
 }
 
 /// Appends `value` as a JSON string.
-fn text(line: &mut String, value: &str) {
+fn push_json_text(line: &mut String, value: &str) {
     line.push('"');
     let _ = Escaped(line).write_str(value);
     line.push('"');
@@ -144,7 +144,7 @@ impl fmt::Write for Escaped<'_> {
 }
 
 /// Returns the text of an error followed by its causes. The errors of this program do not repeat their source.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+fn format_chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
@@ -155,12 +155,12 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// Receives the fields of a span or an event, each with a function that writes its value as JSON.
-trait Put {
-    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String));
+trait FieldSink {
+    fn put_field(&mut self, name: &'static str, value: impl FnOnce(&mut String));
 }
 
-impl Put for SpanFields {
-    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
+impl FieldSink for SpanFields {
+    fn put_field(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
         let mut text = String::new();
         value(&mut text);
         match self.0.iter_mut().find(|(known, _)| *known == name) {
@@ -176,8 +176,8 @@ struct EventFields<'a> {
     seen: Vec<&'static str>,
 }
 
-impl Put for EventFields<'_> {
-    fn put(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
+impl FieldSink for EventFields<'_> {
+    fn put_field(&mut self, name: &'static str, value: impl FnOnce(&mut String)) {
         // A field with the name of a built-in key must not create a duplicate key.
         let prefix = match name {
             "timestamp" | "level" | "target" => "field.",
@@ -191,53 +191,53 @@ impl Put for EventFields<'_> {
 
 struct Visitor<'a, P>(&'a mut P);
 
-impl<P: Put> Visitor<'_, P> {
-    fn put(&mut self, field: &Field, value: impl FnOnce(&mut String)) {
+impl<P: FieldSink> Visitor<'_, P> {
+    fn put_visible(&mut self, field: &Field, value: impl FnOnce(&mut String)) {
         // Fields for OpenTelemetry only configure its spans.
         if !field.name().starts_with("otel.") {
-            self.0.put(field.name(), value);
+            self.0.put_field(field.name(), value);
         }
     }
 
-    fn number(&mut self, field: &Field, value: impl fmt::Display) {
-        self.put(field, |line| {
+    fn put_number(&mut self, field: &Field, value: impl fmt::Display) {
+        self.put_visible(field, |line| {
             let _ = write!(line, "{value}");
         });
     }
 }
 
-impl<P: Put> Visit for Visitor<'_, P> {
+impl<P: FieldSink> Visit for Visitor<'_, P> {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.put(field, |line| text(line, value));
+        self.put_visible(field, |line| push_json_text(line, value));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.number(field, value);
+        self.put_number(field, value);
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.number(field, value);
+        self.put_number(field, value);
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.number(field, value);
+        self.put_number(field, value);
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
         if value.is_finite() {
-            self.number(field, value);
+            self.put_number(field, value);
         } else {
             // JSON has no infinity or NaN.
-            self.number(field, "null");
+            self.put_number(field, "null");
         }
     }
 
     fn record_error(&mut self, field: &Field, value: &(dyn std::error::Error + 'static)) {
-        self.put(field, |line| text(line, &chain(value)));
+        self.put_visible(field, |line| push_json_text(line, &format_chain(value)));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.put(field, |line| {
+        self.put_visible(field, |line| {
             line.push('"');
             let _ = write!(Escaped(line), "{value:?}");
             line.push('"');
@@ -251,11 +251,11 @@ impl<P: Put> Visit for Visitor<'_, P> {
 pub(crate) struct LogFilter(pub(crate) LogLevel);
 
 impl LogFilter {
-    fn allows(&self, metadata: &Metadata<'_>) -> bool {
+    fn allows_metadata(&self, metadata: &Metadata<'_>) -> bool {
         if metadata.is_span() {
             !self.0.is_off() && is_own_span(metadata)
         } else {
-            self.0.allows(metadata)
+            self.0.allows_event(metadata)
         }
     }
 }
@@ -269,11 +269,11 @@ pub(crate) fn is_own_span(metadata: &Metadata<'_>) -> bool {
 
 impl<S> Filter<S> for LogFilter {
     fn enabled(&self, metadata: &Metadata<'_>, _: &Context<'_, S>) -> bool {
-        self.allows(metadata)
+        self.allows_metadata(metadata)
     }
 
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if self.allows(metadata) {
+        if self.allows_metadata(metadata) {
             Interest::always()
         } else {
             Interest::never()
@@ -300,7 +300,7 @@ mod tests {
     use super::*;
 
     /// Returns the lines that `run` logs at this level.
-    fn logged(level: &str, run: impl FnOnce()) -> Vec<Value> {
+    fn collect_lines(level: &str, run: impl FnOnce()) -> Vec<Value> {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&lines);
         let layer = JsonLines::new(move |line: &[u8]| sink.lock().unwrap().push(line.to_vec()))
@@ -317,8 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_flat_and_carries_its_request() {
-        let lines = logged("info", || {
+    fn writes_flat_line_with_request_fields() {
+        let lines = collect_lines("info", || {
             let span = tracing::info_span!(
                 target: "notes_service::request",
                 "request",
@@ -350,8 +350,8 @@ mod tests {
     }
 
     #[test]
-    fn no_key_stands_twice() {
-        let lines = logged("info", || {
+    fn writes_no_duplicate_keys() {
+        let lines = collect_lines("info", || {
             let span = tracing::info_span!(target: "notes", "request", request_id = "of the span");
             let _entered = span.enter();
             tracing::info!(
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn the_level_is_obeyed_and_warnings_keep_their_request() {
+    fn respects_level_and_keeps_request_fields() {
         let say_everything = || {
             let span = tracing::info_span!(target: "notes", "request", request_id = "abc");
             let _entered = span.enter();
@@ -380,16 +380,16 @@ mod tests {
             tracing::trace!("trace");
         };
         let counts = ["off", "error", "warn", "info", "debug", "trace"]
-            .map(|level| logged(level, say_everything).len());
+            .map(|level| collect_lines(level, say_everything).len());
         assert_eq!(counts, [0, 1, 2, 3, 5, 6]);
-        let lines = logged("warn,sqlx=debug", say_everything);
+        let lines = collect_lines("warn,sqlx=debug", say_everything);
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| line["request_id"] == "abc"));
     }
 
     #[test]
-    fn causes_are_told_once() {
-        let lines = logged("info", || {
+    fn writes_causes_once() {
+        let lines = collect_lines("info", || {
             let source = std::io::Error::other("no route");
             let error = crate::error::Error::unavailable(source);
             tracing::warn!(error = &error as &dyn std::error::Error, "m");

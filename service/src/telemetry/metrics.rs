@@ -85,7 +85,7 @@ impl Metrics {
             let recorder = PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Full(REQUEST_DURATION.to_owned()), &SECONDS)?
                 .install_recorder()?;
-            describe();
+            describe_metrics();
             installed.insert(recorder).clone()
         };
         Ok(Self {
@@ -101,8 +101,8 @@ impl Metrics {
     }
 
     /// Renders all metrics in the text format of Prometheus, with the current state of the process and the pool.
-    pub fn render(&self) -> String {
-        if let Some(process) = ProcessState::read() {
+    pub fn render_text(&self) -> String {
+        if let Some(process) = ProcessState::read_current() {
             gauge!("process_resident_memory_bytes").set(process.resident_bytes);
             gauge!("process_open_fds").set(process.open_files);
             gauge!("process_threads").set(process.threads);
@@ -120,7 +120,7 @@ impl Metrics {
 
     /// Compacts the samples that histograms have collected. Must be called every few seconds, even if the metrics are not scraped; otherwise memory
     /// use grows.
-    pub fn tidy(&self) {
+    pub fn run_upkeep(&self) {
         self.recorder.run_upkeep();
     }
 }
@@ -129,7 +129,7 @@ impl Metrics {
     clippy::cast_precision_loss,
     reason = "seconds since 1970 fit into 53 bits"
 )]
-fn describe() {
+fn describe_metrics() {
     describe_histogram!(
         REQUEST_DURATION,
         Unit::Seconds,
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn process_pool_and_build_are_told() {
+    fn renders_process_pool_and_build() {
         let metrics = Metrics::install()
             .unwrap()
             .with_pool(Arc::new(|| PoolState {
@@ -212,8 +212,8 @@ mod tests {
                 max: 10,
             }));
         metrics::histogram!(REQUEST_DURATION, "route" => "/x").record(0.003);
-        metrics.tidy();
-        let text = metrics.render();
+        metrics.run_upkeep();
+        let text = metrics.render_text();
         for line in [
             "db_pool_connections{state=\"idle\"} 2",
             "db_pool_connections{state=\"used\"} 3",

@@ -39,7 +39,7 @@ pub enum Stream {
 }
 
 impl Stream {
-    fn write(self, line: &[u8]) {
+    fn write_line(self, line: &[u8]) {
         // A failed write is ignored, because there is no other place to report it.
         let _ = match self {
             Self::Output => io::stdout().lock().write_all(line),
@@ -63,13 +63,13 @@ impl Telemetry {
         let traces = settings
             .collector
             .as_ref()
-            .map(traces::Traces::start)
+            .map(traces::Traces::start_export)
             .transpose()?;
         let stream = settings.stream;
-        let lines = JsonLines::new(move |line: &[u8]| stream.write(line));
+        let lines = JsonLines::new(move |line: &[u8]| stream.write_line(line));
         let spans = traces.as_ref().map(|traces| {
             tracing_opentelemetry::layer()
-                .with_tracer(traces.tracer())
+                .with_tracer(traces.create_tracer())
                 .with_location(false)
                 .with_threads(false)
                 .with_target(false)

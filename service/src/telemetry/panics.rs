@@ -5,10 +5,10 @@ use std::panic::{self, PanicHookInfo};
 
 /// Installs a panic hook that logs panics. The hook runs within the span of the request, so the line contains the request ID.
 pub(crate) fn log_panics() {
-    panic::set_hook(Box::new(log));
+    panic::set_hook(Box::new(log_panic));
 }
 
-fn log(panic: &PanicHookInfo<'_>) {
+fn log_panic(panic: &PanicHookInfo<'_>) {
     let location = panic
         .location()
         .map(|at| format!("{}:{}", at.file(), at.line()));
@@ -23,7 +23,7 @@ fn log(panic: &PanicHookInfo<'_>) {
         thread = thread.name(),
         backtrace,
         "panicked: {}",
-        without_content(panic.payload_as_str().unwrap_or("with a value that is no text"))
+        redact_content(panic.payload_as_str().unwrap_or("with a value that is no text"))
     );
 }
 
@@ -31,7 +31,7 @@ fn log(panic: &PanicHookInfo<'_>) {
 const MAX_TEXT: usize = 500;
 
 /// Removes user data from a panic message. Slicing a string inside of a character panics with the string itself, which may be the text of a note.
-fn without_content(text: &str) -> &str {
+fn redact_content(text: &str) -> &str {
     let text = match text.split_once('`') {
         Some((before, _)) if text.contains("byte index") => before.trim_end(),
         _ => text,
@@ -48,20 +48,20 @@ mod tests {
         clippy::string_slice,
         reason = "the panic of exactly this is looked at"
     )]
-    fn the_string_that_was_indexed_is_not_told() {
+    fn omits_indexed_string() {
         let note = "sécret";
         let panicked = panic::catch_unwind(|| note[2..].len()).unwrap_err();
         let text = panicked.downcast_ref::<String>().unwrap();
         assert!(text.contains("cret"), "{text}");
-        let told = without_content(text);
+        let told = redact_content(text);
         assert!(!told.contains("cret"), "{told}");
         assert!(told.contains("not a char boundary"), "{told}");
     }
 
     #[test]
-    fn other_texts_are_told_up_to_a_length() {
+    fn truncates_other_messages() {
         let text = "called `Option::unwrap()` on a `None` value";
-        assert_eq!(without_content(text), text);
-        assert_eq!(without_content(&"é".repeat(400)).len(), MAX_TEXT);
+        assert_eq!(redact_content(text), text);
+        assert_eq!(redact_content(&"é".repeat(400)).len(), MAX_TEXT);
     }
 }

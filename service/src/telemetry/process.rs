@@ -17,18 +17,18 @@ const TICKS_PER_SECOND: f64 = 100.0;
 
 impl ProcessState {
     /// Returns the current usage, or `None` if `/proc` cannot be read.
-    pub(crate) fn read() -> Option<Self> {
+    pub(crate) fn read_current() -> Option<Self> {
         let stat = fs::read_to_string("/proc/self/stat").ok()?;
         let status = fs::read_to_string("/proc/self/status").ok()?;
         let open_files = fs::read_dir("/proc/self/fd").ok()?.count();
-        Self::parse(&stat, &status, open_files)
+        Self::parse_status(&stat, &status, open_files)
     }
 
     #[expect(
         clippy::cast_precision_loss,
         reason = "Prometheus has no other numbers, and 2^53 files are never open"
     )]
-    fn parse(stat: &str, status: &str, open_files: usize) -> Option<Self> {
+    fn parse_status(stat: &str, status: &str, open_files: usize) -> Option<Self> {
         // The second field is the name in parentheses, which may contain any character.
         let (_, fields) = stat.rsplit_once(')')?;
         let field = |number: usize| {
@@ -60,11 +60,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fields_are_the_right_ones() {
+    fn reads_expected_fields() {
         let stat = "42 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 13 14 15 16 7 18 19 20";
         let status = "Name:\tnotes\nVmRSS:\t    2048 kB\nThreads:\t7\n";
         assert_eq!(
-            ProcessState::parse(stat, status, 12),
+            ProcessState::parse_status(stat, status, 12),
             Some(ProcessState {
                 resident_bytes: 2_097_152.0,
                 cpu_seconds: 2.0,
@@ -76,8 +76,8 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn this_process_is_known() {
-        let state = ProcessState::read().unwrap();
+    fn reads_state_of_this_process() {
+        let state = ProcessState::read_current().unwrap();
         assert!(state.resident_bytes > 1e6 && state.open_files >= 3.0 && state.threads >= 2.0);
     }
 }

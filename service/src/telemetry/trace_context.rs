@@ -9,8 +9,8 @@ use opentelemetry::trace::{SpanContext, SpanId, TraceFlags, TraceId, TraceState}
 pub(crate) fn from_headers(headers: &HeaderMap) -> Option<SpanContext> {
     let header = |name| headers.get(name)?.to_str().ok();
     let (trace, span, flags) = header("traceparent")
-        .and_then(w3c)
-        .or_else(|| header("x-amzn-trace-id").and_then(amazon))?;
+        .and_then(parse_w3c)
+        .or_else(|| header("x-amzn-trace-id").and_then(parse_amazon))?;
     Some(SpanContext::new(
         trace,
         span,
@@ -23,12 +23,12 @@ pub(crate) fn from_headers(headers: &HeaderMap) -> Option<SpanContext> {
 type Parent = (TraceId, SpanId, TraceFlags);
 
 /// Parses `00-<32 hex digits>-<16>-<2>`; later versions may append fields (<https://www.w3.org/TR/trace-context/#versioning-of-traceparent>).
-fn w3c(header: &str) -> Option<Parent> {
+fn parse_w3c(header: &str) -> Option<Parent> {
     let mut parts = header.trim().split('-');
-    let version = hex(parts.next()?, 2)?;
+    let version = parse_hex(parts.next()?, 2)?;
     let trace = trace_id(parts.next()?)?;
     let span = span_id(parts.next()?)?;
-    let flags = u8::try_from(hex(parts.next()?, 2)?).ok()?;
+    let flags = u8::try_from(parse_hex(parts.next()?, 2)?).ok()?;
     let more = parts.next().is_some();
     let known = version != 0xff && (version != 0 || !more);
     known.then(|| {
@@ -42,7 +42,7 @@ fn w3c(header: &str) -> Option<Parent> {
 
 /// Parses `Root=1-<8 hex digits>-<24>;Parent=<16>;Sampled=1`, with the fields in any order. A load balancer sends only `Root`, or `Root` with `Self`
 /// (<https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader>).
-fn amazon(header: &str) -> Option<Parent> {
+fn parse_amazon(header: &str) -> Option<Parent> {
     let field = |name| {
         let mut fields = header
             .split(';')
@@ -66,17 +66,17 @@ fn amazon(header: &str) -> Option<Parent> {
 }
 
 fn trace_id(digits: &str) -> Option<TraceId> {
-    let id = TraceId::from(hex(digits, 32)?);
+    let id = TraceId::from(parse_hex(digits, 32)?);
     (id != TraceId::INVALID).then_some(id)
 }
 
 fn span_id(digits: &str) -> Option<SpanId> {
-    let id = SpanId::from(u64::try_from(hex(digits, 16)?).ok()?);
+    let id = SpanId::from(u64::try_from(parse_hex(digits, 16)?).ok()?);
     (id != SpanId::INVALID).then_some(id)
 }
 
 /// Parses exactly `count` hexadecimal digits, in lower case as both formats require.
-fn hex(digits: &str, count: usize) -> Option<u128> {
+fn parse_hex(digits: &str, count: usize) -> Option<u128> {
     let valid = digits.len() == count
         && digits
             .bytes()
@@ -90,7 +90,7 @@ mod tests {
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    fn read(headers: &[(&'static str, &'static str)]) -> Option<SpanContext> {
+    fn read_context(headers: &[(&'static str, &'static str)]) -> Option<SpanContext> {
         let headers = headers
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
@@ -99,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn traceparent_is_read() {
-        let context = read(&[(
+    fn parses_traceparent() {
+        let context = read_context(&[(
             "traceparent",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         )])
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_traceparent_is_ignored() {
+    fn ignores_invalid_traceparent() {
         for header in [
             "",
             "garbage",
@@ -122,10 +122,10 @@ mod tests {
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
         ] {
-            assert_eq!(read(&[("traceparent", header)]), None, "{header}");
+            assert_eq!(read_context(&[("traceparent", header)]), None, "{header}");
         }
         assert!(
-            read(&[(
+            read_context(&[(
                 "traceparent",
                 "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"
             )])
@@ -134,15 +134,15 @@ mod tests {
     }
 
     #[test]
-    fn the_header_of_the_load_balancer_is_read() {
-        let context = read(&[(
+    fn parses_load_balancer_header() {
+        let context = read_context(&[(
             "x-amzn-trace-id",
             "Self=1-0-1;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736",
         )])
         .unwrap();
         assert_eq!(context.trace_id().to_string(), TRACE);
         assert!(context.is_sampled() && context.is_valid());
-        let context = read(&[(
+        let context = read_context(&[(
             "x-amzn-trace-id",
             "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=53995c3f42cd8ad8;Sampled=0",
         )])
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(context.span_id().to_string(), "53995c3f42cd8ad8");
         assert!(!context.is_sampled());
         assert_eq!(
-            read(&[(
+            read_context(&[(
                 "x-amzn-trace-id",
                 "Root=1-4bf92f3577b3-4da6a3ce929d0e0e4736"
             )]),
@@ -159,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn the_caller_knows_better_than_the_load_balancer() {
-        let context = read(&[
+    fn prefers_traceparent_to_load_balancer() {
+        let context = read_context(&[
             (
                 "x-amzn-trace-id",
                 "Root=1-00000001-77b34da6a3ce929d0e0e4736",

@@ -69,7 +69,7 @@ pub(crate) struct Traces {
 impl Traces {
     /// Starts the export to a collector. The SDK also applies `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER` and
     /// `OTEL_EXPORTER_OTLP_HEADERS`. Must be called within a Tokio runtime.
-    pub(crate) fn start(endpoint: &CollectorEndpoint) -> Result<Self, ExporterBuildError> {
+    pub(crate) fn start_export(endpoint: &CollectorEndpoint) -> Result<Self, ExporterBuildError> {
         let exporter = SpanExporter::builder()
             .with_http()
             .with_endpoint(format!("{endpoint}/v1/traces"))
@@ -99,7 +99,7 @@ impl Traces {
         Ok(Self { provider })
     }
 
-    pub(crate) fn tracer(&self) -> SdkTracer {
+    pub(crate) fn create_tracer(&self) -> SdkTracer {
         self.provider.tracer("notes")
     }
 
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_endpoint_without_tls_is_taken() {
+    fn accepts_endpoint_without_tls() {
         let endpoint: CollectorEndpoint = "http://127.0.0.1:4318/".parse().unwrap();
         assert_eq!(endpoint.to_string(), "http://127.0.0.1:4318");
         for text in [

@@ -8,8 +8,8 @@ mod message;
 mod retry;
 mod send;
 
-pub use message::Show;
-pub use send::{Pinged, ping};
+pub use message::PayloadRenderer;
+pub use send::{Pinged, send_ping};
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -46,7 +46,7 @@ pub struct Dispatcher {
 struct Sender {
     store: Store,
     client: Client,
-    show: Arc<dyn Show>,
+    renderer: Arc<dyn PayloadRenderer>,
 }
 
 impl std::fmt::Debug for Dispatcher {
@@ -59,12 +59,12 @@ impl std::fmt::Debug for Dispatcher {
 
 impl Dispatcher {
     /// Creates a dispatcher that renders notes and labels with `show` and stops with `lifecycle`. It looks for deliveries once per second.
-    pub fn new(store: Store, client: Client, show: Arc<dyn Show>, lifecycle: Lifecycle) -> Self {
+    pub fn new(store: Store, client: Client, show: Arc<dyn PayloadRenderer>, lifecycle: Lifecycle) -> Self {
         Self {
             sender: Arc::new(Sender {
                 store,
                 client,
-                show,
+                renderer: show,
             }),
             every: Duration::from_secs(1),
             lifecycle,
@@ -77,15 +77,15 @@ impl Dispatcher {
     }
 
     /// Sends deliveries until the process stops. Another process repeats those that are under way then, after their claim expires.
-    pub async fn run(self) {
-        let stopping = self.lifecycle.reached(Phase::Stopping);
+    pub async fn run_until_stopped(self) {
+        let stopping = self.lifecycle.wait_for_phase(Phase::Stopping);
         tokio::select! {
             () = stopping => {}
-            () = self.dispatch() => {}
+            () = self.dispatch_deliveries() => {}
         }
     }
 
-    async fn dispatch(&self) {
+    async fn dispatch_deliveries(&self) {
         let mut running = JoinSet::new();
         let mut users: HashMap<Id, Uuid> = HashMap::new();
         let mut failing = false;
@@ -99,13 +99,13 @@ impl Dispatcher {
                     };
                     users.remove(&id);
                 }
-                () = sleep(clock::around(self.every)) => {}
+                () = sleep(clock::with_jitter(self.every)) => {}
             }
             while running.len() < PLACES {
-                match self.sender.store.claim_webhook(&busy(&users)).await {
+                match self.sender.store.claim_webhook(&busy_users(&users)).await {
                     Ok(Some(claim)) => {
                         let (sender, user) = (Arc::clone(&self.sender), claim.receiver.owner.id());
-                        let task = running.spawn(async move { sender.guarded(claim).await });
+                        let task = running.spawn(async move { sender.process_guarded(claim).await });
                         users.insert(task.id(), user);
                     }
                     Ok(None) => {
@@ -129,7 +129,7 @@ impl Dispatcher {
 }
 
 /// Returns the users whose webhooks occupy all the places that one user may have.
-fn busy(users: &HashMap<Id, Uuid>) -> Vec<Uuid> {
+fn busy_users(users: &HashMap<Id, Uuid>) -> Vec<Uuid> {
     let mut all: Vec<Uuid> = users.values().copied().collect();
     all.sort_unstable();
     let of_user = all.chunk_by(|one, other| one == other);
@@ -141,9 +141,9 @@ fn busy(users: &HashMap<Id, Uuid>) -> Vec<Uuid> {
 
 impl Sender {
     /// Sends to one webhook. A panic ends only this claim.
-    async fn guarded(&self, claim: Claim) {
+    async fn process_guarded(&self, claim: Claim) {
         // Unwind safe: tasks share only a connection pool, a client and the renderer.
-        let done = AssertUnwindSafe(self.work(claim)).catch_unwind().await;
+        let done = AssertUnwindSafe(self.process_claim(claim)).catch_unwind().await;
         // The panic hook has already logged a panic.
         if let Ok(Err(error)) = done {
             tracing::warn!(
@@ -154,13 +154,13 @@ impl Sender {
     }
 
     /// Sends waiting deliveries until one fails, none is left, or the time of the claim is over.
-    async fn work(&self, mut claim: Claim) -> Result<(), Error> {
+    async fn process_claim(&self, mut claim: Claim) -> Result<(), Error> {
         let begun = Instant::now();
         while begun.elapsed() < STRETCH {
             let Some(waiting) = self.store.next_delivery(&mut claim).await? else {
                 break;
             };
-            if !self.deliver(&mut claim, waiting).await? {
+            if !self.deliver_waiting(&mut claim, waiting).await? {
                 return Ok(());
             }
         }

@@ -13,12 +13,12 @@ const LONGEST: Duration = Duration::from_hours(6);
 
 /// Returns the pause after this number of consecutive failures, with jitter, and at least the `asked` number of seconds, up to six hours. Returns
 /// `None` if no further attempt is made.
-pub(super) fn pause(failures: u32, asked: Option<u32>) -> Option<Duration> {
+pub(super) fn retry_pause(failures: u32, asked: Option<u32>) -> Option<Duration> {
     let nth = usize::try_from(failures).ok()?.checked_sub(1)?;
     let pause = Duration::from_secs(*PAUSES.get(nth)?);
     let asked = asked.map(|seconds| Duration::from_secs(seconds.into()));
     let asked = asked.unwrap_or_default().min(LONGEST);
-    Some(clock::around(pause).max(asked))
+    Some(clock::with_jitter(pause).max(asked))
 }
 
 #[cfg(test)]
@@ -27,20 +27,20 @@ mod tests {
 
     #[test]
     fn pauses_grow_to_about_a_day_and_end() {
-        let pauses: Vec<_> = (1..).map_while(|failures| pause(failures, None)).collect();
+        let pauses: Vec<_> = (1..).map_while(|failures| retry_pause(failures, None)).collect();
         assert_eq!(pauses.len(), PAUSES.len());
         let all: Duration = pauses.iter().sum();
         let day = Duration::from_hours(15)..=Duration::from_hours(28);
         assert!(day.contains(&all), "{all:?}");
         assert!(PAUSES.is_sorted());
-        assert_eq!(pause(0, None), None);
+        assert_eq!(retry_pause(0, None), None);
     }
 
     #[test]
     fn a_receiver_asks_for_longer_pauses_within_bounds() {
-        assert_eq!(pause(1, Some(300)), Some(Duration::from_mins(5)));
-        assert_eq!(pause(1, Some(u32::MAX)), Some(LONGEST));
-        let usual = pause(4, Some(1)).unwrap();
+        assert_eq!(retry_pause(1, Some(300)), Some(Duration::from_mins(5)));
+        assert_eq!(retry_pause(1, Some(u32::MAX)), Some(LONGEST));
+        let usual = retry_pause(4, Some(1)).unwrap();
         assert!(usual > Duration::from_secs(400), "{usual:?}");
     }
 }

@@ -13,8 +13,8 @@ use crate::auth::signature::Secret;
 use crate::clock;
 use crate::domain::id;
 use crate::error::Error;
-use crate::outbound::{Answer, Client, Target};
-use crate::store::webhooks::{Attempt, Claim, Disabled, Receiver, Verdict, Waiting};
+use crate::outbound::{ResponseHead, Client, Target};
+use crate::store::webhooks::{Attempt, Claim, DisabledReason, Receiver, FailureAction, WaitingDelivery};
 use crate::telemetry::metrics::WEBHOOK_ATTEMPTS;
 
 /// Status with which a receiver unsubscribes permanently, according to the Standard Webhooks specification.
@@ -32,15 +32,15 @@ pub struct Pinged {
 }
 
 /// Sends an event of the type `ping` to a webhook immediately, in a single attempt.
-pub async fn ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error> {
+pub async fn send_ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error> {
     let id = id::new();
     let data = [("webhookId".to_owned(), receiver.webhook.to_string().into())];
-    let body = message::body(id, "ping", clock::now(), &Map::from_iter(data));
+    let body = message::build_body(id, "ping", clock::now(), &Map::from_iter(data));
     let begun = Instant::now();
-    let outcome = attempt(client, receiver, id, body).await?;
+    let outcome = attempt_delivery(client, receiver, id, body).await?;
     let elapsed = begun.elapsed().as_millis();
     Ok(Pinged {
-        attempt: outcome.seen(),
+        attempt: outcome.to_attempt(),
         delivered: outcome.is_success(),
         milliseconds: u32::try_from(elapsed).unwrap_or(u32::MAX),
     })
@@ -48,39 +48,39 @@ pub async fn ping(client: &Client, receiver: &Receiver) -> Result<Pinged, Error>
 
 impl Sender {
     /// Makes one attempt to send a delivery and records its outcome. Returns `true` if the next delivery may follow.
-    pub(super) async fn deliver(&self, claim: &mut Claim, waiting: Waiting) -> Result<bool, Error> {
+    pub(super) async fn deliver_waiting(&self, claim: &mut Claim, waiting: WaitingDelivery) -> Result<bool, Error> {
         let receiver = &claim.receiver;
         let kind = waiting.event.map_or("unknown", |event| event.as_str());
         let body = if let Some(kept) = waiting.payload {
             kept
         } else {
-            let data = self.data(receiver, &waiting).await?;
-            let body = message::body(waiting.id, kind, waiting.occurred_at, &data);
-            self.store.keep_payload(waiting.id, &body).await?;
+            let data = self.build_data(receiver, &waiting).await?;
+            let body = message::build_body(waiting.id, kind, waiting.occurred_at, &data);
+            self.store.store_payload(waiting.id, &body).await?;
             body
         };
-        let outcome = attempt(&self.client, receiver, waiting.id, body).await?;
+        let outcome = attempt_delivery(&self.client, receiver, waiting.id, body).await?;
         let success = outcome.is_success();
         let told = if success { "delivered" } else { "failed" };
         counter!(WEBHOOK_ATTEMPTS, "outcome" => told).increment(1);
         tracing::debug!(
             webhook = %receiver.webhook,
             delivery = %waiting.id,
-            status = outcome.seen().status,
-            failure = outcome.seen().failure,
+            status = outcome.to_attempt().status,
+            failure = outcome.to_attempt().failure,
             "an attempt to tell a webhook"
         );
         if success {
-            let seen = outcome.seen();
-            self.store.note_success(claim, waiting.id, seen).await?;
+            let seen = outcome.to_attempt();
+            self.store.record_success(claim, waiting.id, seen).await?;
             return Ok(true);
         }
-        let verdict = outcome.verdict(claim.failures + 1);
-        if let Verdict::Disable(reason) = verdict {
+        let verdict = outcome.decide_action(claim.failures + 1);
+        if let FailureAction::Disable(reason) = verdict {
             tracing::info!(webhook = %receiver.webhook, reason = reason.as_str(), "a webhook was switched off");
         }
         self.store
-            .note_failure(claim, waiting.id, outcome.seen(), verdict)
+            .record_failure(claim, waiting.id, outcome.to_attempt(), verdict)
             .await?;
         Ok(false)
     }
@@ -90,23 +90,23 @@ impl Sender {
 #[derive(Debug)]
 enum Outcome {
     /// The receiver sent a response, of any status.
-    Answer(Answer),
+    Response(ResponseHead),
     /// There was no response, for the reason with this code.
-    None(&'static str),
+    NoResponse(&'static str),
 }
 
 impl Outcome {
     fn is_success(&self) -> bool {
-        matches!(self, Self::Answer(answer) if answer.is_success())
+        matches!(self, Self::Response(answer) if answer.is_success())
     }
 
-    fn seen(&self) -> Attempt {
+    fn to_attempt(&self) -> Attempt {
         match self {
-            Self::Answer(answer) => Attempt {
+            Self::Response(answer) => Attempt {
                 status: Some(answer.status),
                 failure: None,
             },
-            Self::None(why) => Attempt {
+            Self::NoResponse(why) => Attempt {
                 status: None,
                 failure: Some(why),
             },
@@ -114,23 +114,23 @@ impl Outcome {
     }
 
     /// Decides after a failed attempt: retry later, or disable the webhook. `failures` counts consecutive failures, this one included.
-    fn verdict(&self, failures: u32) -> Verdict {
+    fn decide_action(&self, failures: u32) -> FailureAction {
         let asked = match self {
-            Self::Answer(answer) if answer.status == GONE => {
-                return Verdict::Disable(Disabled::Gone);
+            Self::Response(answer) if answer.status == GONE => {
+                return FailureAction::Disable(DisabledReason::Gone);
             }
-            Self::Answer(answer) => answer.retry_after,
-            Self::None(_) => None,
+            Self::Response(answer) => answer.retry_after,
+            Self::NoResponse(_) => None,
         };
-        let pause = retry::pause(failures, asked);
+        let pause = retry::retry_pause(failures, asked);
         match pause.and_then(|pause| TimeDelta::from_std(pause).ok()) {
-            Some(pause) => Verdict::Retry(clock::now() + pause),
-            None => Verdict::Disable(Disabled::Failing),
+            Some(pause) => FailureAction::Retry(clock::now() + pause),
+            None => FailureAction::Disable(DisabledReason::Failing),
         }
     }
 }
 
-async fn attempt(
+async fn attempt_delivery(
     client: &Client,
     receiver: &Receiver,
     id: Uuid,
@@ -139,21 +139,21 @@ async fn attempt(
     // Checked again, because an operator may allow fewer networks than when the webhook was created.
     let target = match Target::parse(&receiver.url, client.settings()) {
         Ok(target) => target,
-        Err(why) => return Ok(Outcome::None(why.as_str())),
+        Err(why) => return Ok(Outcome::NoResponse(why.as_str())),
     };
     let id = id.to_string();
-    let headers = headers(&receiver.secrets, &id, clock::now().timestamp(), &body)?;
-    Ok(match client.post(&target, headers, body).await {
-        Ok(answer) => Outcome::Answer(answer),
-        Err(failure) => Outcome::None(failure.as_str()),
+    let headers = build_headers(&receiver.secrets, &id, clock::now().timestamp(), &body)?;
+    Ok(match client.post_body(&target, headers, body).await {
+        Ok(answer) => Outcome::Response(answer),
+        Err(failure) => Outcome::NoResponse(failure.as_str()),
     })
 }
 
 /// Returns the headers of the Standard Webhooks specification, with one signature for each secret.
-fn headers(secrets: &[Secret], id: &str, timestamp: i64, body: &str) -> Result<HeaderMap, Error> {
+fn build_headers(secrets: &[Secret], id: &str, timestamp: i64, body: &str) -> Result<HeaderMap, Error> {
     let signatures = secrets
         .iter()
-        .map(|secret| secret.sign(id, timestamp, body))
+        .map(|secret| secret.sign_message(id, timestamp, body))
         .collect::<Result<Vec<_>, _>>()?;
     let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
     let mut headers = HeaderMap::new();

@@ -328,7 +328,7 @@ async fn an_address_is_changed_with_the_password_only(service: Service) {
 /// The user whose session this is.
 async fn owner(service: &Service, who: &Person) -> Owner {
     let (_, token) = who.cookie.split_once('=').unwrap();
-    let identity = service.app.store.session(token, Freshness::Recent).await;
+    let identity = service.app.store.authenticate_session(token, Freshness::Recent).await;
     identity.unwrap().owner
 }
 
@@ -558,7 +558,7 @@ async fn what_ends_here_ends_at_once_and_elsewhere_after_a_moment(service: Servi
             (200, 200)
         );
     }
-    let account = service.app.store.account_named("ada").await.unwrap();
+    let account = service.app.store.find_account("ada").await.unwrap();
     service.app.store.disable_account(&account).await.unwrap();
     let ended = std::time::Instant::now();
     assert_eq!(

@@ -96,7 +96,7 @@ async fn used(service: &Service, name: &str) -> u64 {
 async fn stored(service: &Service) -> Vec<Uuid> {
     let mut all = Vec::new();
     for shard in 0..=u8::MAX {
-        let found = service.files().list(shard).await.unwrap();
+        let found = service.files().list_shard(shard).await.unwrap();
         all.extend(found.into_iter().map(|(object, _)| object));
     }
     all
@@ -105,7 +105,7 @@ async fn stored(service: &Service) -> Vec<Uuid> {
 /// Runs the work that deletes bytes until nothing is left to do.
 async fn collect(service: &Service) {
     let store = &service.app.store;
-    while files::collect(store, service.files()).await.unwrap() > 0 {}
+    while files::collect_discarded(store, service.files()).await.unwrap() > 0 {}
 }
 
 async fn a_file_comes_back_as_it_was_sent(service: Service) {
@@ -713,7 +713,7 @@ async fn bytes_that_nobody_knows_go_after_days(service: Service) {
         let mut sweep = Sweep::default();
         let mut found = 0;
         while let Some(unknown) = sweep
-            .piece(&service.app.store, service.files())
+            .sweep_shard(&service.app.store, service.files())
             .await
             .unwrap()
         {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use notes_service::config::Config;
-use notes_service::files::{Files, Place as FilesPlace};
+use notes_service::files::{Files, StorageLocation as FilesPlace};
 use notes_service::store::Store;
 use notes_service::store::mailed_links::Purpose;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -98,7 +98,7 @@ fn done(site: &Kept, arguments: &[&str]) -> String {
 async fn service(site: &Kept) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
-    let config = Config::read(&variables.into()).unwrap();
+    let config = Config::from_variables(&variables.into()).unwrap();
     let store = Store::new(site.open().await, config.limits);
     let service = Service::over(store);
     let mut settings = service.app.settings.clone();

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Once;
 
-use notes_service::files::{self, Bucket, Downloads, Files, Place};
+use notes_service::files::{self, Bucket, Downloads, Files, StorageLocation};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -63,7 +63,7 @@ fn bucket(address: &str, downloads: Downloads) -> Bucket {
 
 fn with(service: &Service, bucket: &Bucket) -> Service {
     let mut settings = service.app.settings.clone();
-    settings.files = Files::open(&Place::Bucket(bucket.clone())).unwrap();
+    settings.files = Files::open(&StorageLocation::Bucket(bucket.clone())).unwrap();
     service.replica().with(settings)
 }
 
@@ -79,7 +79,7 @@ fn bytes(size: usize) -> Vec<u8> {
 async fn stored(service: &Service) -> usize {
     let mut count = 0;
     for shard in 0..=u8::MAX {
-        count += service.files().list(shard).await.unwrap().len();
+        count += service.files().list_shard(shard).await.unwrap().len();
     }
     count
 }
@@ -94,7 +94,7 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
         200
     );
     let service = with(&given, &bucket);
-    service.files().check().await.unwrap();
+    service.files().check_storage().await.unwrap();
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
     bucket.downloads = Downloads::Service;
@@ -161,7 +161,7 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
         .await
         .is(200);
     service.send(&ada, "DELETE", "/api/trash").await.is(200);
-    while files::collect(&service.app.store, service.files())
+    while files::collect_discarded(&service.app.store, service.files())
         .await
         .unwrap()
         > 0
@@ -232,7 +232,7 @@ async fn an_upload_in_pieces_is_put_together_in_a_bucket(given: Service) {
     let id = begun.body["id"].as_str().unwrap();
     let path = format!("/api/attachments/{id}/content");
     assert!(service.bytes(&ada, "GET", &path, &[], "").await.body == whole);
-    files::collect(&service.app.store, service.files())
+    files::collect_discarded(&service.app.store, service.files())
         .await
         .unwrap();
     assert_eq!(stored(&service).await, 1);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use notes_service::config::{Config, DatabaseConfig, Problems, Tls, markdown};
+use notes_service::config::{Config, DatabaseConfig, Problems, Tls, render_markdown};
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, Problems> {
     let variables: BTreeMap<String, String> = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
-    Config::read(&variables)
+    Config::from_variables(&variables)
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_database_elsewhere_makes_it_a_deployment() {
         panic!("{:?}", config.database)
     };
     assert_eq!(server.tls, Tls::VerifyFull);
-    assert!(!format!("{config:?}{:?}", config.describe()).contains("p@ss"));
+    assert!(!format!("{config:?}{:?}", config.describe_settings()).contains("p@ss"));
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn keys_are_long_enough_and_never_shown() {
     let (old, new) = ("o".repeat(32), "n".repeat(40));
     for text in [old.clone(), format!("{new}, {old}")] {
         let config = read(&[("SECRET_KEY", &text)]).unwrap();
-        assert!(config.http.seal.encrypts());
-        assert!(!format!("{config:?}{:?}", config.describe()).contains(&old));
+        assert!(config.http.seal.has_key());
+        assert!(!format!("{config:?}{:?}", config.describe_settings()).contains(&old));
     }
     for text in ["hunter2", &format!("{new},hunter2"), &format!("{new},")] {
         let problems = read(&[("SECRET_KEY", text)]).unwrap_err();
@@ -84,7 +84,7 @@ fn keys_are_long_enough_and_never_shown() {
         assert!(said.contains("openssl rand -base64 32"), "{said}");
         assert!(!said.contains("hunter2") && !said.contains(&new), "{said}");
     }
-    assert!(!read(&[]).unwrap().http.seal.encrypts());
+    assert!(!read(&[]).unwrap().http.seal.has_key());
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn one_way_to_name_the_database() {
 fn the_readme_has_the_table_of_variables() {
     let readme = include_str!("../../README.md");
     assert!(
-        readme.contains(&markdown()),
+        readme.contains(&render_markdown()),
         "service/README.md must contain:\n{}",
-        markdown()
+        render_markdown()
     );
 }

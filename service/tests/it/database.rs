@@ -5,7 +5,7 @@ use std::time::Duration;
 use notes_service::config::Config;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::store::Store;
-use notes_service::store::connect::{Purpose, connect};
+use notes_service::store::connect::{Purpose, connect_database};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 use serde_json::json;
 use tokio::time::Instant;
@@ -19,8 +19,8 @@ async fn open(site: &Site, purpose: Purpose, more: &[(&str, &str)]) -> DatabaseC
         more.iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    let config = Config::read(&variables.into_iter().collect()).unwrap();
-    connect(&config.database, purpose).await.unwrap()
+    let config = Config::from_variables(&variables.into_iter().collect()).unwrap();
+    connect_database(&config.database, purpose).await.unwrap()
 }
 
 async fn shown(db: &DatabaseConnection, setting: &str) -> String {
@@ -107,7 +107,7 @@ async fn a_request_that_is_given_up_leaves_no_transaction() {
     let store = &service.app.store;
     // Given up at once, and a little later each time.
     for micros in (0..100).map(|number| number * 20) {
-        let write = tokio::time::timeout(Duration::from_micros(micros), store.write());
+        let write = tokio::time::timeout(Duration::from_micros(micros), store.begin_write());
         drop(write.await);
     }
     let observer = open(&site, Purpose::Serving, &[]).await;
@@ -127,7 +127,7 @@ async fn a_request_that_is_given_up_leaves_no_transaction() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     for _ in 0..4 {
-        store.write().await.unwrap().commit().await.unwrap();
+        store.begin_write().await.unwrap().commit().await.unwrap();
     }
 }
 

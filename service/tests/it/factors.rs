@@ -4,7 +4,7 @@ use notes_service::auth::rates::Rate;
 use notes_service::auth::seal::Seal;
 use notes_service::clock;
 use notes_service::error::Code;
-use notes_service::store::factors::Shown;
+use notes_service::store::factors::PresenceProof;
 use notes_service::store::mailed_links::Purpose;
 use notes_service::store::sessions::Freshness;
 use secrecy::ExposeSecret as _;
@@ -377,7 +377,7 @@ async fn a_disabled_account_is_not_signed_in_to_by_a_second_factor(service: Serv
     finish(&service, &waiting, json!({"code": code(&secret, 0)}))
         .await
         .problem(403, "account_disabled");
-    let account = service.app.store.account_named("ada").await.unwrap();
+    let account = service.app.store.find_account("ada").await.unwrap();
     service.app.store.enable_account(&account).await.unwrap();
     service.app.store.disable_account(&account).await.unwrap();
     finish(&service, &waiting, json!({"code": code(&secret, 0)}))
@@ -678,10 +678,10 @@ async fn what_was_asked_for_in_a_session_that_ended_is_refused(service: Service)
     let ada = service.person("ada").await;
     let store = &service.app.store;
     let found = store
-        .session("token-of-ada", Freshness::Current)
+        .authenticate_session("token-of-ada", Freshness::Current)
         .await
         .unwrap();
-    let (shown, ended) = (Shown::RecentSignIn, Uuid::now_v7());
+    let (shown, ended) = (PresenceProof::RecentSignIn, Uuid::now_v7());
     let seal = &service.app.settings.seal;
     let enrolled = store
         .enrol_totp(found.owner, &shown, seal, b"a secret of twenty b", ended)

@@ -22,7 +22,7 @@ async fn a_service_with_its_database_is_ready(service: Service) {
 }
 
 async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
-    service.app.lifecycle.advance(Phase::Draining);
+    service.app.lifecycle.advance_to(Phase::Draining);
     service
         .request(None, "GET", "/healthz", &[], None)
         .await

@@ -58,11 +58,11 @@ async fn no_request_is_answered_with_a_defect() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let server = Server::new(
-        http::app(service.app.clone()),
+        http::create_endpoint(service.app.clone()),
         Limits::default(),
         Lifecycle::new(),
     );
-    tokio::spawn(server.serve(listener, Duration::ZERO));
+    tokio::spawn(server.serve_listener(listener, Duration::ZERO));
     let cookie = format!("cookie: {}\r\n", anna.cookie);
     for (request, right) in REQUESTS {
         let shown = request.escape_ascii().to_string();

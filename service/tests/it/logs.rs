@@ -161,7 +161,7 @@ async fn a_panic_and_its_request_share_an_identifier() {
         panic!("in the handler")
     }
     let routes = Route::new().at("/panics", panics).map_to_response();
-    let client = TestClient::new(middleware::around(
+    let client = TestClient::new(middleware::wrap_endpoint(
         routes,
         &Policy::default(),
         &Arc::new(Budget::new(&budget::Limits::default())),
@@ -197,7 +197,7 @@ async fn probes_are_quiet_while_all_is_well() {
     service
         .app
         .lifecycle
-        .advance(notes_service::lifecycle::Phase::Draining);
+        .advance_to(notes_service::lifecycle::Phase::Draining);
     service
         .request(None, "GET", "/readyz", &[], None)
         .await
@@ -222,7 +222,7 @@ async fn a_stream_is_logged_when_it_ends_and_a_client_that_left_is_too() {
         Ok::<_, poem::Error>(())
     });
     let routes = Route::new().at("/stream", stream).at("/forever", forever);
-    let client = TestClient::new(middleware::around(
+    let client = TestClient::new(middleware::wrap_endpoint(
         routes.map_to_response(),
         &Policy::default(),
         &Arc::new(Budget::new(&budget::Limits::default())),

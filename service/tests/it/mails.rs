@@ -45,7 +45,7 @@ fn variables(port: u16) -> BTreeMap<String, String> {
 pub(crate) async fn with_mail(service: Service) -> (Service, Sink) {
     let sink = Sink::start().await;
     let mut settings = service.app.settings.clone();
-    settings.mail = Config::read(&variables(sink.port)).unwrap().http.mail;
+    settings.mail = Config::from_variables(&variables(sink.port)).unwrap().http.mail;
     assert!(settings.mail.is_some());
     (service.with(settings), sink)
 }
@@ -181,7 +181,7 @@ async fn nobody_learns_who_has_an_account(service: Service) {
     sink.next().await;
     sink.next().await;
     let store = &service.app.store;
-    let account = store.account_named("off").await.unwrap();
+    let account = store.find_account("off").await.unwrap();
     store.disable_account(&account).await.unwrap();
     let mut answers = Vec::new();
     for email in ["ada@example.com", "off@example.com", "eve@example.com"] {
@@ -306,7 +306,7 @@ fn problems(change: &[(&str, &str)]) -> Vec<String> {
     for (name, value) in change {
         given.insert((*name).to_owned(), (*value).to_owned());
     }
-    match Config::read(&given) {
+    match Config::from_variables(&given) {
         Ok(_) => Vec::new(),
         Err(Problems(problems)) => problems.into_iter().map(|one| one.variable).collect(),
     }
@@ -331,8 +331,8 @@ fn what_mail_needs_is_said_at_once_and_secrets_are_not() {
     ] {
         assert_eq!(problems(change), wrong, "{change:?}");
     }
-    let config = Config::read(&variables(25)).unwrap();
-    let shown = format!("{config:?}{:?}", config.describe());
+    let config = Config::from_variables(&variables(25)).unwrap();
+    let shown = format!("{config:?}{:?}", config.describe_settings());
     assert!(!shown.contains("hunter2"), "{shown}");
 }
 

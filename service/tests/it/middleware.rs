@@ -41,7 +41,7 @@ fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<
         .at("/length", post(length))
         .at("/api/import/notes", post(length))
         .map_to_response();
-    TestClient::new(middleware::around(routes, policy, &budget(policy)))
+    TestClient::new(middleware::wrap_endpoint(routes, policy, &budget(policy)))
 }
 
 async fn problem(response: poem::test::TestResponse) -> (StatusCode, Value) {
@@ -154,7 +154,7 @@ async fn requests_beyond_the_limit_are_refused_at_once_and_probes_are_not() {
         },
         ..Policy::default()
     };
-    let client = Arc::new(TestClient::new(middleware::around(
+    let client = Arc::new(TestClient::new(middleware::wrap_endpoint(
         routes.map_to_response(),
         &policy,
         &budget(&policy),
@@ -381,7 +381,7 @@ async fn requests_are_counted_by_the_template_of_their_route() {
     service
         .request(None, "BREW", "/api/labels", &[], None)
         .await;
-    let text = metrics.render();
+    let text = metrics.render_text();
     let counted = |labels: &str| {
         let line = format!("http_server_request_duration_seconds_count{{{labels}}}");
         text.lines().any(|found| found.starts_with(&line))
@@ -420,7 +420,7 @@ async fn texts_worth_it_are_compressed_for_those_who_like_it() {
         .at("/secret", secret)
         .at("/binary", binary)
         .at("/stream", stream);
-    let client = TestClient::new(middleware::around(
+    let client = TestClient::new(middleware::wrap_endpoint(
         routes.map_to_response(),
         &Policy::default(),
         &budget(&Policy::default()),
@@ -463,7 +463,7 @@ async fn the_page_for_operators_names_every_metric_and_no_other() {
         }));
     let service = Service::sqlite().await;
     service.request(None, "GET", "/healthz", &[], None).await;
-    let text = metrics.render();
+    let text = metrics.render_text();
     let counted: BTreeSet<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next())
@@ -555,7 +555,7 @@ async fn bodies_share_what_the_process_has() {
         })
     };
     let routes = Route::new().at("/wait", route).map_to_response();
-    let client = Arc::new(TestClient::new(middleware::around(
+    let client = Arc::new(TestClient::new(middleware::wrap_endpoint(
         routes, &policy, &budget,
     )));
     let first = {
@@ -570,10 +570,10 @@ async fn bodies_share_what_the_process_has() {
         (status.as_u16(), &body["code"]),
         (429, &"rate_limited".into())
     );
-    assert_eq!(budget.bodies.taken(), 1_500);
+    assert_eq!(budget.bodies.taken_amount(), 1_500);
     first.abort();
     let _ = first.await;
-    assert_eq!(budget.bodies.taken(), 0, "nobody works with it any more");
+    assert_eq!(budget.bodies.taken_amount(), 0, "nobody works with it any more");
 }
 
 #[tokio::test]
@@ -589,13 +589,13 @@ async fn responses_count_until_they_are_taken() {
     let large = poem::endpoint::make_sync(|_| "x".repeat(60_000));
     let small = poem::endpoint::make_sync(|_| "x");
     let routes = Route::new().at("/large", large).at("/small", small);
-    let client = TestClient::new(middleware::around(
+    let client = TestClient::new(middleware::wrap_endpoint(
         routes.map_to_response(),
         &policy,
         &budget,
     ));
     let first = client.get("/large").send().await;
-    assert_eq!(budget.responses.taken(), 60_000);
+    assert_eq!(budget.responses.taken_amount(), 60_000);
     let second = client.get("/large").send().await;
     let (status, body) = problem(second).await;
     assert_eq!(
@@ -607,9 +607,9 @@ async fn responses_count_until_they_are_taken() {
     // The last piece holds all of it.
     let last = pieces.split_off(50_000);
     drop(pieces);
-    assert_eq!(budget.responses.taken(), 60_000);
+    assert_eq!(budget.responses.taken_amount(), 60_000);
     drop(last);
-    assert_eq!(budget.responses.taken(), 0);
+    assert_eq!(budget.responses.taken_amount(), 0);
     client.get("/large").send().await.assert_status_is_ok();
 }
 

@@ -275,7 +275,7 @@ const KEPT: &[Kept] = &[
 ];
 
 async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
-    let known: Vec<_> = migrate::status(&config(&site)).await.unwrap();
+    let known: Vec<_> = migrate::migration_status(&config(&site)).await.unwrap();
     let known: Vec<_> = known.iter().map(|step| step.name.as_str()).collect();
     assert_eq!(
         known,
@@ -362,7 +362,7 @@ async fn insert(db: &DatabaseConnection, text: &str) {
 
 fn config(site: &Site) -> notes_service::config::DatabaseConfig {
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
-    Config::read(&variables.into()).unwrap().database
+    Config::from_variables(&variables.into()).unwrap().database
 }
 
 async fn ten_processes_at_once_take_each_step_once(site: Site) {

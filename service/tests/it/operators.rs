@@ -45,7 +45,7 @@ fn parsed(ran: &Ran) -> Value {
 async fn service(site: &Site) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
-    let config = Config::read(&variables.into()).unwrap();
+    let config = Config::from_variables(&variables.into()).unwrap();
     let db = site.open().await;
     Service::over(notes_service::store::Store::new(db, config.limits))
 }
@@ -392,7 +392,7 @@ async fn factors_are_shown_examined_and_removed(site: Site) {
     // As the next sign-in leaves it.
     let user = service.owner_of("ada").await;
     let seal = notes_service::auth::seal::Seal::new([old.as_str()]).unwrap();
-    let sealed = seal.seal(user, b"12345678901234567890").unwrap();
+    let sealed = seal.seal_secret(user, b"12345678901234567890").unwrap();
     let text = "UPDATE totp_secrets SET secret = $1";
     crate::accounts::execute(&service, text, vec![sealed.into()]).await;
     assert_eq!(

@@ -494,11 +494,11 @@ async fn an_operator_removes_factors(service: Service) {
     let (mut phone, _) = add(&service, &ada, "phone").await;
     let (bob, _, _) = with_totp(&service, "bob").await;
     let store = &service.app.store;
-    let account = store.account_named("ada").await.unwrap();
+    let account = store.find_account("ada").await.unwrap();
     let removed = store.remove_factors(&account).await.unwrap();
     assert!(removed.totp_since.is_some());
     assert_eq!((removed.passkeys, removed.recovery_codes), (1, 10));
-    assert!(!store.factors_of(&account).await.unwrap().any());
+    assert!(!store.factors_of(&account).await.unwrap().has_any());
     service.send(&ada, "GET", "/api/me").await.is(401);
     service.send(&bob, "GET", "/api/me").await.is(200);
     enter(&service, &mut phone)

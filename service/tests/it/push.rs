@@ -45,7 +45,7 @@ async fn pushing(service: Service) -> (Service, Receiver) {
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let mut settings = service.app.settings.clone();
-    settings.push = Config::read(&variables.into()).unwrap().http.push;
+    settings.push = Config::from_variables(&variables.into()).unwrap().http.push;
     assert!(settings.push.is_some());
     (service.with(settings), receiver)
 }
@@ -112,8 +112,8 @@ async fn a_browser_is_told_in_words_that_it_alone_reads(service: Service) {
 
     let note = fired(&service, &ada, "Call \u{1f994} the vet").await;
     let deliverer = deliverer(&service);
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
-    assert_eq!(deliverer.deliver().await.unwrap(), 0);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 0);
     let request = receiver.next().await;
     assert_eq!(request.path, "/send/of-ada?x=1");
     let expected = json!({
@@ -150,7 +150,7 @@ async fn a_browser_is_told_in_words_that_it_alone_reads(service: Service) {
     let changed = service.request(Some(&ada), "PATCH", &path, &headers, Some(again));
     changed.await.is(200);
     assert_eq!(service.app.store.fire_reminders().await.unwrap(), 1);
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     assert_eq!(&receiver.next().await.headers["topic"], topic);
     // Removed, it is told nothing more.
     let path = format!("/api/push/subscriptions/{}", made["id"].as_str().unwrap());
@@ -160,7 +160,7 @@ async fn a_browser_is_told_in_words_that_it_alone_reads(service: Service) {
         .problem(404, "not_found");
     service.send(&ada, "DELETE", &path).await.is(204);
     fired(&service, &ada, "Nobody hears this").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 0);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 0);
     assert!(receiver.others().is_empty());
 }
 
@@ -181,11 +181,11 @@ async fn an_open_page_is_enough(service: Service) {
     fired(&service, &ada, "Seen").await;
     let deliverer = deliverer(&service);
     // Whether the page is still open is not known yet.
-    assert_eq!(deliverer.deliver().await.unwrap(), 0);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 0);
     assert_eq!(rows(&service, "deliveries").await, 1);
     pass(&service, TimeDelta::seconds(31)).await;
     there.write_listeners().await.unwrap();
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     assert_eq!(rows(&service, "deliveries").await, 0);
     assert!(receiver.others().is_empty());
     // Who wants all gets all.
@@ -193,7 +193,7 @@ async fn an_open_page_is_enough(service: Service) {
     let path = "/api/me/reminders";
     service.json(&ada, "PATCH", path, always).await.is(200);
     fired(&service, &ada, "Both").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     receiver.next().await;
     drop(page);
 }
@@ -212,7 +212,7 @@ async fn a_page_that_was_closed_is_not_enough(service: Service) {
     let deliverer = deliverer(&service);
     // Its process writes no more.
     fired(&service, &ada, "The process has died").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 0);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 0);
     pass(&service, TimeDelta::seconds(31)).await;
     let past = clock::now() - TimeDelta::seconds(40);
     execute(
@@ -221,7 +221,7 @@ async fn a_page_that_was_closed_is_not_enough(service: Service) {
         vec![past.into()],
     )
     .await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     receiver.next().await;
     // Its process writes that nobody listens.
     replica.app.store.write_listeners().await.unwrap();
@@ -229,7 +229,7 @@ async fn a_page_that_was_closed_is_not_enough(service: Service) {
     replica.app.store.write_listeners().await.unwrap();
     assert_eq!(rows(&service, "listeners").await, 0);
     fired(&service, &ada, "The page was closed").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     receiver.next().await;
     assert!(receiver.others().is_empty());
 }
@@ -241,18 +241,18 @@ async fn what_is_not_taken_is_attempted_again_within_bounds(service: Service) {
     let deliverer = deliverer(&service);
     receiver.answer(&["503 Later\r\nretry-after: 600", "429 Slowly"]);
     fired(&service, &ada, "Patience").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
-    assert_eq!(deliverer.deliver().await.unwrap(), 0, "not at once");
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 0, "not at once");
     pass(&service, TimeDelta::seconds(590)).await;
     assert_eq!(
-        deliverer.deliver().await.unwrap(),
+        deliverer.deliver_due().await.unwrap(),
         0,
         "the service said when"
     );
     pass(&service, TimeDelta::seconds(20)).await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     pass(&service, TimeDelta::minutes(2)).await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     assert_eq!(receiver.others().len(), 3);
     assert_eq!(rows(&service, "deliveries").await, 0, "the third was taken");
 
@@ -260,7 +260,7 @@ async fn what_is_not_taken_is_attempted_again_within_bounds(service: Service) {
     fired(&service, &ada, "In vain").await;
     for attempt in 1..=ATTEMPTS {
         receiver.answer(&["500 Broken"]);
-        assert_eq!(deliverer.deliver().await.unwrap(), 1, "{attempt}");
+        assert_eq!(deliverer.deliver_due().await.unwrap(), 1, "{attempt}");
         // As much as each pause is, and the reminder gets no older.
         let now = clock::now() - TimeDelta::seconds(1);
         execute(
@@ -275,9 +275,9 @@ async fn what_is_not_taken_is_attempted_again_within_bounds(service: Service) {
     // Nor what has become too old.
     receiver.answer(&["500 Broken"]);
     fired(&service, &ada, "Too late").await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     pass(&service, TimeDelta::hours(13)).await;
-    assert_eq!(deliverer.deliver().await.unwrap(), 1);
+    assert_eq!(deliverer.deliver_due().await.unwrap(), 1);
     assert_eq!(rows(&service, "deliveries").await, 0);
     assert_eq!(receiver.others().len(), 1);
 }
@@ -289,7 +289,7 @@ async fn a_browser_that_is_gone_is_forgotten(service: Service) {
         subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
         receiver.answer(&[gone]);
         fired(&service, &ada, gone).await;
-        assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+        assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
         assert_eq!(rows(&service, "push_subscriptions").await, 0, "{gone}");
         assert_eq!(rows(&service, "deliveries").await, 0, "{gone}");
     }
@@ -308,7 +308,7 @@ async fn what_is_refused_is_not_attempted_again(service: Service) {
     ] {
         receiver.answer(&[refused]);
         fired(&service, &ada, refused).await;
-        assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+        assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
         assert_eq!(rows(&service, "deliveries").await, 0, "{refused}");
         assert_eq!(receiver.others().len(), 1, "{refused}");
     }
@@ -336,7 +336,7 @@ async fn a_subscription_ends_with_its_session(service: Service) {
         vec![past.into()],
     )
     .await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     assert_eq!(service.app.store.remove_ended_sessions().await.unwrap(), 1);
     assert_eq!(rows(&service, "push_subscriptions").await, 0);
     // With the account: disabled by an operator, or deleted.
@@ -344,9 +344,9 @@ async fn a_subscription_ends_with_its_session(service: Service) {
     subscribe(&service, &dan, &Browser::new(&receiver, "/3")).await;
     fired(&service, &dan, "Also").await;
     let store = &service.app.store;
-    let account = store.account_named("dan").await.unwrap();
+    let account = store.find_account("dan").await.unwrap();
     store.disable_account(&account).await.unwrap();
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 0);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 0);
     assert_eq!(rows(&service, "push_subscriptions").await, 0);
     let joe = service.person("joe").await;
     subscribe(&service, &joe, &Browser::new(&receiver, "/4")).await;
@@ -382,10 +382,10 @@ async fn two_replicas_deliver_each_reminder_once(service: Service) {
     let replica = service.replica().with(service.app.settings.clone());
     let (one, other) = (deliverer(&service), deliverer(&replica));
     let done = tokio::join!(
-        one.deliver(),
-        other.deliver(),
-        one.deliver(),
-        other.deliver()
+        one.deliver_due(),
+        other.deliver_due(),
+        one.deliver_due(),
+        other.deliver_due()
     );
     let done = [done.0, done.1, done.2, done.3];
     let done: u64 = done.into_iter().map(Result::unwrap).sum();
@@ -428,7 +428,7 @@ async fn one_user_does_not_keep_others_waiting(service: Service) {
     // A destination that does not answer is not asked for each reminder.
     let late = clock::now() + TimeDelta::minutes(5);
     let one = claims.iter().find(|claim| claim.user == of_ada).unwrap();
-    store.postpone(one, late).await.unwrap();
+    store.postpone_delivery(one, late).await.unwrap();
     let waiting = "SELECT count(*) FROM deliveries WHERE attempts = 0";
     assert_eq!(number(&service, waiting).await, 3);
     let more = store.claim_deliveries(16, &[]).await.unwrap();
@@ -443,9 +443,9 @@ async fn an_attempt_that_does_not_come_back_is_made_by_another_process(service: 
     let claims = service.app.store.claim_deliveries(1, &[]).await.unwrap();
     assert_eq!(claims.len(), 1);
     let replica = service.replica().with(service.app.settings.clone());
-    assert_eq!(deliverer(&replica).deliver().await.unwrap(), 0);
+    assert_eq!(deliverer(&replica).deliver_due().await.unwrap(), 0);
     pass(&service, TimeDelta::minutes(3)).await;
-    assert_eq!(deliverer(&replica).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&replica).deliver_due().await.unwrap(), 1);
     receiver.next().await;
 }
 
@@ -462,7 +462,7 @@ async fn a_browser_shows_reminders_of_who_uses_it_now(service: Service) {
     subscribe(&service, &eve, &browser).await;
     assert_eq!(rows(&service, "push_subscriptions").await, 1);
     fired(&service, &ada, "For ada only").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 0);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 0);
     assert!(receiver.others().is_empty());
 }
 
@@ -531,7 +531,7 @@ async fn what_nothing_is_posted_to_is_refused(service: Service) {
     )
     .await;
     fired(&service, &ada, "x").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     assert_eq!(rows(&service, "deliveries").await, 1);
 }
 
@@ -553,7 +553,7 @@ async fn what_is_in_messages_is_up_to_the_user(service: Service) {
         json!({"push": "away", "email": "off", "showTitle": false})
     );
     fired(&service, &ada, "Nobody's business").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     let text = browser.read(&receiver.next().await.body);
     assert_eq!(text.get("title"), None);
     assert!(text["noteId"].is_string());
@@ -563,7 +563,7 @@ async fn what_is_in_messages_is_up_to_the_user(service: Service) {
         .json(&ada, "PATCH", path, json!({"push": "off"}))
         .await
         .is(200);
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     fired(&service, &ada, "Not written").await;
     assert_eq!(rows(&service, "deliveries").await, 0);
     service
@@ -573,7 +573,7 @@ async fn what_is_in_messages_is_up_to_the_user(service: Service) {
     let trashed = fired(&service, &ada, "Thrown away").await;
     let path = format!("/api/notes/{}", trashed["id"].as_str().unwrap());
     service.send(&ada, "DELETE", &path).await.is(200);
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     assert!(receiver.others().is_empty());
 }
 
@@ -598,16 +598,16 @@ async fn all_processes_have_one_key(service: Service) {
         one.push_key(),
         other.push_key()
     );
-    let key = keys.0.unwrap().public();
+    let key = keys.0.unwrap().public_key();
     for same in [keys.1, keys.2, keys.3] {
-        assert_eq!(same.unwrap().public(), key);
+        assert_eq!(same.unwrap().public_key(), key);
     }
     let (service, receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
     let store = &service.app.store;
     assert_eq!(store.replace_push_key().await.unwrap(), 1);
-    assert_ne!(store.push_key().await.unwrap().public(), key);
+    assert_ne!(store.push_key().await.unwrap().public_key(), key);
     assert_eq!(rows(&service, "push_subscriptions").await, 0);
 }
 
@@ -624,7 +624,7 @@ async fn with_mail(service: Service) -> (Service, Sink) {
         ("PUBLIC_URL", "https://notes.example.com"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    settings.mail = Config::read(&variables.into()).unwrap().http.mail;
+    settings.mail = Config::from_variables(&variables.into()).unwrap().http.mail;
     (service.with(settings), sink)
 }
 
@@ -642,7 +642,7 @@ async fn a_verified_address_gets_mails_until_it_ends_them(service: Service) {
     let set = json!({"email": "away"});
     service.json(&ada, "PATCH", path, set).await.is(200);
     let note = fired(&service, &ada, "Call the vet\r\nBcc: eve@example.com").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     let mail = sink.next().await;
     assert_eq!(mail.to, "ada@example.com");
     let data = mail.data.replace("=\r\n", "").replace("=3D", "=");
@@ -681,13 +681,13 @@ async fn a_verified_address_gets_mails_until_it_ends_them(service: Service) {
     assert_eq!((ask(&token).await, ask(&token).await), (204, 204));
     assert_eq!(service.send(&ada, "GET", path).await.body["email"], "off");
     fired(&service, &ada, "Not by mail").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 0);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 0);
 
     // Without titles, and an address that the server does not take.
     let set = json!({"email": "always", "showTitle": false});
     service.json(&ada, "PATCH", path, set).await.is(200);
     fired(&service, &ada, "Nobody's business").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     let mail = sink.next().await;
     assert!(!mail.data.contains("business"), "{}", mail.data);
     assert_eq!(
@@ -698,7 +698,7 @@ async fn a_verified_address_gets_mails_until_it_ends_them(service: Service) {
     let nobody = "nobody@example.com".into();
     execute(&service, "UPDATE users SET email = $1", vec![nobody]).await;
     fired(&service, &ada, "x").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     assert_eq!(rows(&service, "deliveries").await, 0);
 }
 
@@ -727,7 +727,7 @@ async fn an_address_that_was_not_verified_gets_none(service: Service) {
     )
     .await;
     fired(&service, &ada, "x").await;
-    assert_eq!(deliverer(&service).deliver().await.unwrap(), 1);
+    assert_eq!(deliverer(&service).deliver_due().await.unwrap(), 1);
     assert_eq!(rows(&service, "deliveries").await, 0);
     assert!(sink.is_silent().await);
 }

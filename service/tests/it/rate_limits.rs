@@ -41,7 +41,7 @@ async fn two_replicas_admit_as_many_as_one(service: Service) {
             tokio::spawn(async move {
                 let rate = Rate::new(10, 3_600);
                 let store = &replica.app.store;
-                store.attempt(Kind::Register, "one", rate, now).await
+                store.record_attempt(Kind::Register, "one", rate, now).await
             })
         })
         .collect();
@@ -59,17 +59,17 @@ async fn two_replicas_admit_as_many_as_one(service: Service) {
     // Another value, another kind.
     let (store, rate) = (&service.app.store, Rate::new(10, 3_600));
     store
-        .attempt(Kind::Register, "two", rate, clock::now())
+        .record_attempt(Kind::Register, "two", rate, clock::now())
         .await
         .unwrap();
-    store.attempt(Kind::Guest, "one", rate, now).await.unwrap();
+    store.record_attempt(Kind::Guest, "one", rate, now).await.unwrap();
 }
 
 async fn a_clock_that_was_ahead_is_not_waited_for(service: Service) {
     let (store, rate) = (&service.app.store, Rate::new(3, 30));
     let now = clock::now();
     let at = |time| async move {
-        let attempt = store.attempt(Kind::Guest, "a", rate, time).await;
+        let attempt = store.record_attempt(Kind::Guest, "a", rate, time).await;
         attempt.map_err(|error| error.retry_after_seconds().unwrap())
     };
     assert_eq!(at(now + TimeDelta::days(365)).await, Ok(()));
@@ -84,7 +84,7 @@ async fn attempts_come_back_one_by_one(service: Service) {
     let at = |millis| {
         let time = now + TimeDelta::milliseconds(millis);
         async move {
-            let attempt = store.attempt(Kind::Guest, "a", rate, time).await;
+            let attempt = store.record_attempt(Kind::Guest, "a", rate, time).await;
             attempt.map_err(|error| error.retry_after_seconds().unwrap())
         }
     };
@@ -202,17 +202,17 @@ async fn attempts_are_forgotten(service: Service) {
     let (store, rate) = (&service.app.store, Rate::new(1, 60));
     let hour_ago = clock::now() - TimeDelta::hours(1);
     store
-        .attempt(Kind::Guest, "a", rate, hour_ago)
+        .record_attempt(Kind::Guest, "a", rate, hour_ago)
         .await
         .unwrap();
     store
-        .attempt(Kind::Guest, "b", rate, clock::now())
+        .record_attempt(Kind::Guest, "b", rate, clock::now())
         .await
         .unwrap();
     assert_eq!(store.forget_past_attempts().await.unwrap(), 1);
     assert_eq!(rows(&service, "rate_limits").await, 1);
     store
-        .attempt(Kind::Guest, "b", rate, clock::now())
+        .record_attempt(Kind::Guest, "b", rate, clock::now())
         .await
         .unwrap_err();
 }

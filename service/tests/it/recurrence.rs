@@ -118,7 +118,7 @@ async fn two_replicas_fire_each_time_once(service: Service) {
     for note in notes["items"].as_array().unwrap() {
         assert_eq!(note["version"], 2);
         let next: DateTime<Utc> = note["reminderAt"].as_str().unwrap().parse().unwrap();
-        let berlin = notes_service::domain::recurrence::named("Europe/Berlin").unwrap();
+        let berlin = notes_service::domain::recurrence::find_zone("Europe/Berlin").unwrap();
         let local = |time: DateTime<Utc>| time.with_timezone(&berlin).naive_local();
         assert_eq!(local(next) - local(first), TimeDelta::weeks(1));
     }
@@ -333,7 +333,7 @@ async fn an_old_release_leaves_no_series_behind(service: Service) {
     let note = json!({"reminderAt": text(first), "recurrence": series});
     let note = make(&service, &ada, note).await;
     let store = &service.app.store;
-    assert_eq!(store.take_up_series().await.unwrap(), 0);
+    assert_eq!(store.resume_series().await.unwrap(), 0);
     // What it does: it knows of no series.
     let now = clock::now();
     execute(
@@ -343,7 +343,7 @@ async fn an_old_release_leaves_no_series_behind(service: Service) {
     )
     .await;
     assert_eq!(store.fire_reminders().await.unwrap(), 0);
-    assert_eq!(store.take_up_series().await.unwrap(), 1);
+    assert_eq!(store.resume_series().await.unwrap(), 1);
     assert_eq!(store.fire_reminders().await.unwrap(), 1);
     let after = read(&service, &ada, &note).await;
     assert_eq!(after["reminderAt"], text(first + TimeDelta::days(1)));

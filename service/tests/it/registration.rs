@@ -163,7 +163,7 @@ async fn an_invite_of_the_command_registers(site: Site) {
             ("DATABASE_URL", site.url.as_str()),
             ("REGISTRATION", registration),
         ];
-        Config::read(
+        Config::from_variables(
             &given
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .into(),

@@ -51,7 +51,7 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let lifecycle = Lifecycle::new();
         let server = Server::new(routes, limits, lifecycle.clone());
-        let outcome = tokio::spawn(async move { server.serve(listener, finish).await.unwrap() });
+        let outcome = tokio::spawn(async move { server.serve_listener(listener, finish).await.unwrap() });
         Self {
             address,
             lifecycle,
@@ -265,7 +265,7 @@ async fn what_runs_is_finished_and_said_to_be_the_last() {
     // Accepted by the kernel, and not a byte of it sent yet.
     let mut fresh = server.wire().await;
     sleep(Duration::from_millis(50)).await;
-    server.lifecycle.advance(Phase::Stopping);
+    server.lifecycle.advance_to(Phase::Stopping);
     let reply = running.reply().await.unwrap();
     assert_eq!(reply.body, b"slow");
     assert!(reply.closes(), "{}", reply.head);
@@ -284,7 +284,7 @@ async fn what_does_not_finish_is_cut_off_in_time() {
         .await
         .unwrap();
     sleep(Duration::from_millis(50)).await;
-    server.lifecycle.advance(Phase::Stopping);
+    server.lifecycle.advance_to(Phase::Stopping);
     let outcome = timeout(Duration::from_secs(2), server.outcome).await;
     assert_eq!(outcome.unwrap().unwrap(), Outcome::CutOff(1));
 }
@@ -323,13 +323,13 @@ async fn end_under_load(drain: Duration) {
         .collect();
     sleep(Duration::from_millis(500)).await;
     if !drain.is_zero() {
-        server.lifecycle.advance(Phase::Draining);
+        server.lifecycle.advance_to(Phase::Draining);
         let before = answered.load(Ordering::Relaxed);
         sleep(drain).await;
         let drained = answered.load(Ordering::Relaxed);
         assert!(drained > before, "requests are answered while it drains");
     }
-    server.lifecycle.advance(Phase::Stopping);
+    server.lifecycle.advance_to(Phase::Stopping);
     for client in clients {
         client.await.unwrap();
     }

@@ -38,7 +38,7 @@ fn built() -> tempfile::TempDir {
 async fn service(folder: &Path) -> Service {
     let service = Service::sqlite().await;
     let mut settings = service.app.settings.clone();
-    settings.site = Some(Site::read(&folder.join("dist")).unwrap());
+    settings.site = Some(Site::read_folder(&folder.join("dist")).unwrap());
     service.with(settings)
 }
 
@@ -205,7 +205,7 @@ fn a_folder_without_a_page_is_said_with_everything_else() {
     let path = folder.path().to_str().unwrap();
     let variables = [("SITE_DIR", path), ("PORT", "abc")];
     let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let problems = Config::read(&variables.into()).unwrap_err().0;
+    let problems = Config::from_variables(&variables.into()).unwrap_err().0;
     let [_, site] = problems.as_slice() else {
         panic!("{problems:?}")
     };

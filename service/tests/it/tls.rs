@@ -4,7 +4,7 @@ use std::path::Path;
 
 use notes_service::config::Config;
 use notes_service::error::{Code, Error};
-use notes_service::store::connect::{Purpose, connect};
+use notes_service::store::connect::{Purpose, connect_database};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
@@ -98,8 +98,8 @@ async fn is_encrypted(url: &str, tls: &str, authorities: Option<&Path>) -> Resul
     if let Some(path) = authorities {
         variables.push(("DB_TLS_CA".to_owned(), path.display().to_string()));
     }
-    let config = Config::read(&variables.into_iter().collect()).unwrap();
-    let db = connect(&config.database, Purpose::Serving).await?;
+    let config = Config::from_variables(&variables.into_iter().collect()).unwrap();
+    let db = connect_database(&config.database, Purpose::Serving).await?;
     let ask = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), ask))

@@ -11,7 +11,7 @@ use aws_credential_types::provider::{ProvideCredentials, Result as CredentialsRe
 use aws_sdk_sts::types::Tag;
 use infra_template::assembly::AssumedRole;
 
-use super::{Answer, problem};
+use super::{ApiResult, problem};
 
 /// Name of the role session, which appears in CloudTrail next to the caller.
 const SESSION_NAME: &str = "infra";
@@ -21,12 +21,12 @@ const MARGIN: Duration = Duration::from_mins(5);
 
 /// Client that assumes a role.
 #[derive(Debug)]
-pub(super) struct Assuming {
+pub(super) struct RoleAssumer {
     client: aws_sdk_sts::Client,
     role: AssumedRole,
 }
 
-impl Assuming {
+impl RoleAssumer {
     pub(super) fn new(config: &SdkConfig, role: &AssumedRole) -> Self {
         Self {
             client: aws_sdk_sts::Client::new(config),
@@ -35,7 +35,7 @@ impl Assuming {
     }
 
     /// Assumes the role and returns its credentials.
-    pub(super) async fn credentials(&self) -> Answer<Credentials> {
+    pub(super) async fn assume_role(&self) -> ApiResult<Credentials> {
         let role = &self.role;
         let mut call = self
             .client
@@ -51,7 +51,7 @@ impl Assuming {
             call = call.tags(tag).transitive_tag_keys(key);
         }
         let answer = call.send().await;
-        let answer = answer.map_err(problem::of("STS", "AssumeRole"))?;
+        let answer = answer.map_err(problem::convert_sdk_error("STS", "AssumeRole"))?;
         let Some(found) = answer.credentials else {
             return Err(crate::ApiError::new(
                 "STS",
@@ -72,42 +72,42 @@ impl Assuming {
 
 /// Credentials provider that assumes the role again shortly before the current credentials expire.
 #[derive(Debug)]
-pub(super) struct Renewing {
+pub(super) struct RenewingProvider {
     current: Mutex<Credentials>,
-    assuming: Assuming,
+    assumer: RoleAssumer,
 }
 
-impl Renewing {
-    pub(super) fn new(first: Credentials, assuming: Assuming) -> Self {
+impl RenewingProvider {
+    pub(super) fn new(first: Credentials, assumer: RoleAssumer) -> Self {
         Self {
             current: Mutex::new(first),
-            assuming,
+            assumer,
         }
     }
 
-    fn current(&self) -> Credentials {
+    fn current_credentials(&self) -> Credentials {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.clone()
     }
 
-    async fn provide(&self) -> CredentialsResult {
-        let current = self.current();
+    async fn provide_or_renew(&self) -> CredentialsResult {
+        let current = self.current_credentials();
         let enough = SystemTime::now() + MARGIN;
         if current.expiry().is_none_or(|expiry| expiry > enough) {
             return Ok(current);
         }
-        let next = self.assuming.credentials().await;
+        let next = self.assumer.assume_role().await;
         let next = next.map_err(CredentialsError::provider_error)?;
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = next.clone();
         Ok(next)
     }
 }
 
-impl ProvideCredentials for Renewing {
+impl ProvideCredentials for RenewingProvider {
     fn provide_credentials<'a>(&'a self) -> Provided<'a>
     where
         Self: 'a,
     {
-        Provided::new(self.provide())
+        Provided::new(self.provide_or_renew())
     }
 }

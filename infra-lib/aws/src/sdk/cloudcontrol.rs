@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use serde_json::{Value as JsonValue, json};
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::json::{JsonClient, Protocol};
 use super::signed::{Endpoint, Service};
 use crate::{ApiError, ApiErrorKind, CloudControl, FoundResource, Page};
@@ -35,12 +35,12 @@ impl Client {
 }
 
 /// Reads a description, whose properties are JSON in a string.
-fn read(operation: &'static str, found: &JsonValue) -> Answer<FoundResource> {
+fn parse_resource(operation: &'static str, found: &JsonValue) -> ApiResult<FoundResource> {
     let properties = found["Properties"].as_str().unwrap_or("{}");
     let properties = serde_json::from_str(properties).map_err(|error| {
         let said = format!("the properties of a resource are not JSON: {error}");
         let kind = ApiErrorKind::Unreadable;
-        ApiError::no_answer(kind, SERVICE.name, operation, said, error)
+        ApiError::without_response(kind, SERVICE.name, operation, said, error)
     })?;
     Ok(FoundResource {
         identifier: found["Identifier"].as_str().map(str::to_owned),
@@ -50,22 +50,22 @@ fn read(operation: &'static str, found: &JsonValue) -> Answer<FoundResource> {
 
 #[async_trait]
 impl CloudControl for Client {
-    async fn resource(&self, type_name: &str, identifier: &str) -> Answer<Option<FoundResource>> {
+    async fn get_resource(&self, type_name: &str, identifier: &str) -> ApiResult<Option<FoundResource>> {
         const OPERATION: &str = "GetResource";
         let input = json!({ "TypeName": type_name, "Identifier": identifier });
-        match self.0.call(OPERATION, &input).await {
-            Ok(answer) => read(OPERATION, &answer["ResourceDescription"]).map(Some),
+        match self.0.call_operation(OPERATION, &input).await {
+            Ok(answer) => parse_resource(OPERATION, &answer["ResourceDescription"]).map(Some),
             Err(error) if error.code == "ResourceNotFoundException" => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    async fn resources(
+    async fn list_resources(
         &self,
         type_name: &str,
         model: Option<&JsonValue>,
         next: Option<String>,
-    ) -> Answer<Page<FoundResource>> {
+    ) -> ApiResult<Page<FoundResource>> {
         const OPERATION: &str = "ListResources";
         let mut input = json!({ "TypeName": type_name, "MaxResults": PAGE });
         if let Some(model) = model {
@@ -74,10 +74,10 @@ impl CloudControl for Client {
         if let Some(next) = next {
             input["NextToken"] = next.into();
         }
-        let answer = self.0.call(OPERATION, &input).await?;
+        let answer = self.0.call_operation(OPERATION, &input).await?;
         let found = answer["ResourceDescriptions"].as_array().into_iter();
-        let found = found.flatten().map(|found| read(OPERATION, found));
+        let found = found.flatten().map(|found| parse_resource(OPERATION, found));
         let next = answer["NextToken"].as_str().map(str::to_owned);
-        Ok(Page::new(found.collect::<Answer<_>>()?, next))
+        Ok(Page::new(found.collect::<ApiResult<_>>()?, next))
     }
 }

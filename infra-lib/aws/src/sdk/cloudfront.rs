@@ -5,7 +5,7 @@ use aws_config::SdkConfig;
 use aws_sdk_cloudfront::error::BuildError;
 use aws_sdk_cloudfront::types::{InvalidationBatch, Paths};
 
-use super::{Answer, problem};
+use super::{ApiResult, problem};
 use crate::{ApiError, ApiErrorKind, Cdn};
 
 const SERVICE: &str = "CloudFront";
@@ -21,9 +21,9 @@ impl Client {
 }
 
 /// Returns the error for a request without required fields, which is not sent.
-fn incomplete(error: BuildError) -> ApiError {
+fn convert_build_error(error: BuildError) -> ApiError {
     let said = error.to_string();
-    ApiError::no_answer(
+    ApiError::without_response(
         ApiErrorKind::Invalid,
         SERVICE,
         "CreateInvalidation",
@@ -34,23 +34,23 @@ fn incomplete(error: BuildError) -> ApiError {
 
 #[async_trait]
 impl Cdn for Client {
-    async fn invalidate(
+    async fn invalidate_paths(
         &self,
         distribution: &str,
         paths: &[String],
         token: &str,
-    ) -> Answer<String> {
+    ) -> ApiResult<String> {
         let count = i32::try_from(paths.len()).unwrap_or(i32::MAX);
         let paths = Paths::builder()
             .quantity(count)
             .set_items(Some(paths.to_vec()))
             .build()
-            .map_err(incomplete)?;
+            .map_err(convert_build_error)?;
         let batch = InvalidationBatch::builder()
             .paths(paths)
             .caller_reference(token)
             .build()
-            .map_err(incomplete)?;
+            .map_err(convert_build_error)?;
         let answer = self
             .0
             .create_invalidation()
@@ -58,11 +58,11 @@ impl Cdn for Client {
             .invalidation_batch(batch)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "CreateInvalidation"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "CreateInvalidation"))?;
         Ok(answer.invalidation.map(|made| made.id).unwrap_or_default())
     }
 
-    async fn is_invalidated(&self, distribution: &str, id: &str) -> Answer<bool> {
+    async fn is_invalidated(&self, distribution: &str, id: &str) -> ApiResult<bool> {
         let answer = self
             .0
             .get_invalidation()
@@ -70,7 +70,7 @@ impl Cdn for Client {
             .id(id)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "GetInvalidation"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "GetInvalidation"))?;
         Ok(answer
             .invalidation
             .is_some_and(|found| found.status == "Completed"))

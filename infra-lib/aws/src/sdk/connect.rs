@@ -24,19 +24,19 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_types::service_config::ServiceConfigKey;
 use infra_template::assembly::AssumedRole;
 
-use super::assume::{Assuming, Renewing};
-use super::credentials::Remembering;
+use super::assume::{RoleAssumer, RenewingProvider};
+use super::credentials::RecordingProvider;
 use super::error::ConnectError;
 use super::mfa::MfaRole;
 use super::profile::{AssumedRole as ProfileRole, CredentialSource};
 use super::settings::{Settings, has_own_keys};
 use super::{
-    Answer, cloudcontrol, cloudformation, cloudfront, ec2, ecr, ecs, elbv2, iam, kms, logs,
-    problem, retry, route53, s3, ssm, text, trust,
+    ApiResult, cloudcontrol, cloudformation, cloudfront, ec2, ecr, ecs, elbv2, iam, kms, logs,
+    problem, retry, route53, s3, ssm, text_or_empty, trust,
 };
 use crate::{
     Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identities, Identity,
-    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Paced, ParameterStore, Topics,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, RateLimitedCloud, ParameterStore, Topics,
 };
 
 /// Returns access to AWS as configured by environment variables and profile. No call is made before one is needed.
@@ -53,7 +53,7 @@ use crate::{
 ///
 /// Fails if a setting or certificate is invalid.
 pub async fn connect() -> Result<Arc<dyn Cloud>, ConnectError> {
-    Settings::of_environment()?.connect().await
+    Settings::from_environment()?.connect().await
 }
 
 impl Settings {
@@ -63,7 +63,7 @@ impl Settings {
     ///
     /// Fails if a setting or certificate is invalid.
     pub async fn connect(self) -> Result<Arc<dyn Cloud>, ConnectError> {
-        let context = trust::context(self.ca_bundle.as_deref())?;
+        let context = trust::tls_context(self.ca_bundle.as_deref())?;
         let profile = self.chosen_profile().await?;
         let with_mfa = match &self.mfa_code {
             Some(code) if !has_own_keys() => profile.role.clone().zip(Some(code.clone())),
@@ -80,8 +80,8 @@ impl Settings {
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(region)
             .http_client(http_client(context))
-            .retry_config(retry::writes())
-            .timeout_config(retry::timeouts());
+            .retry_config(retry::write_retries())
+            .timeout_config(retry::call_timeouts());
         // Identifies the calls of this tool in the logs of AWS.
         if let Ok(name) = AppName::new("infra") {
             loader = loader.app_name(name);
@@ -100,7 +100,7 @@ impl Settings {
         if let Some((role, code)) = with_mfa
             && let Some(serial) = role.mfa_serial.clone()
         {
-            let sts = source_of(&config, &role);
+            let sts = sts_client_for_role(&config, &role);
             let role = MfaRole::new(sts, role, serial, code);
             let builder = config.into_builder();
             config = builder
@@ -108,7 +108,7 @@ impl Settings {
                 .build();
         }
         let credentials = config.credentials_provider();
-        let credentials = credentials.map(|given| Remembering::new(given, profile));
+        let credentials = credentials.map(|given| RecordingProvider::new(given, profile));
         let config = match &credentials {
             Some(provider) => config
                 .into_builder()
@@ -117,27 +117,27 @@ impl Settings {
             None => config,
         };
         let aws = Aws {
-            path_style: has_own_s3(&config),
+            path_style: has_custom_s3_endpoint(&config),
             config,
             credentials,
             clients: Mutex::default(),
             assumed: Mutex::default(),
         };
         Ok(Arc::new(
-            Paced::new(Arc::new(aws)).retrying(retry::THROTTLED),
+            RateLimitedCloud::new(Arc::new(aws)).with_retries(retry::THROTTLED_RETRIES),
         ))
     }
 }
 
 /// Returns an STS client with the credentials that assume the role.
-fn source_of(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
+fn sts_client_for_role(config: &SdkConfig, role: &ProfileRole) -> aws_sdk_sts::Client {
     let region = config.region().cloned();
     let region = region.unwrap_or_else(|| Region::from_static("us-east-1"));
     let mut provider = ProviderConfig::without_region().with_region(Some(region.clone()));
     if let Some(client) = config.http_client() {
         provider = provider.with_http_client(client);
     }
-    let given = match role.place {
+    let given = match role.credential_source {
         Some(CredentialSource::Instance) => SharedCredentialsProvider::new(
             ImdsCredentialsProvider::builder()
                 .configure(&provider)
@@ -175,7 +175,7 @@ pub(super) fn http_client(context: TlsContext) -> SharedHttpClient {
 }
 
 /// Returns `true` if S3 has a custom endpoint. Its bucket names must then be part of the path, because `BUCKET.localhost` does not resolve.
-fn has_own_s3(config: &SdkConfig) -> bool {
+fn has_custom_s3_endpoint(config: &SdkConfig) -> bool {
     let key = ServiceConfigKey::builder()
         .service_id("s3")
         .profile("endpoint_url")
@@ -191,7 +191,7 @@ fn has_own_s3(config: &SdkConfig) -> bool {
 /// [`Cloud`] implemented with the AWS SDK.
 struct Aws {
     config: SdkConfig,
-    credentials: Option<Remembering>,
+    credentials: Option<RecordingProvider>,
     path_style: bool,
     clients: Mutex<BTreeMap<String, Clients>>,
     assumed: Mutex<BTreeMap<AssumedRole, Arc<dyn Cloud>>>,
@@ -207,10 +207,10 @@ struct Clients {
 }
 
 impl Aws {
-    fn clients(&self, region: &str) -> Clients {
+    fn clients_for_region(&self, region: &str) -> Clients {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let made = clients.entry(region.to_owned()).or_insert_with(|| {
-            let config = self.of_region(region);
+            let config = self.config_for_region(region);
             Clients {
                 cloudformation: Arc::new(cloudformation::Client::new(&config)),
                 ecs: Arc::new(ecs::Client::new(&config)),
@@ -221,31 +221,31 @@ impl Aws {
         made.clone()
     }
 
-    fn of_region(&self, region: &str) -> SdkConfig {
+    fn config_for_region(&self, region: &str) -> SdkConfig {
         let builder = self.config.clone().into_builder();
         builder.region(Region::new(region.to_owned())).build()
     }
 
     /// Returns the configuration for global services: that of the user's region, which determines the partition.
-    fn home(&self) -> SdkConfig {
+    fn global_config(&self) -> SdkConfig {
         match self.config.region() {
             Some(_) => self.config.clone(),
-            None => self.of_region("us-east-1"),
+            None => self.config_for_region("us-east-1"),
         }
     }
 }
 
 #[async_trait]
 impl Cloud for Aws {
-    async fn identity(&self) -> Answer<Identity> {
+    async fn caller_identity(&self) -> ApiResult<Identity> {
         // A read, and the first call of most commands: without a network, it should fail within three seconds.
-        let config = aws_sdk_sts::config::Builder::from(&self.home()).retry_config(retry::reads());
+        let config = aws_sdk_sts::config::Builder::from(&self.global_config()).retry_config(retry::read_retries());
         let client = aws_sdk_sts::Client::from_conf(config.build());
         let answer = client.get_caller_identity().send().await;
-        let answer = answer.map_err(problem::of("STS", "GetCallerIdentity"))?;
+        let answer = answer.map_err(problem::convert_sdk_error("STS", "GetCallerIdentity"))?;
         Ok(Identity {
-            account: text(answer.account),
-            arn: text(answer.arn),
+            account: text_or_empty(answer.account),
+            arn: text_or_empty(answer.arn),
         })
     }
 
@@ -253,67 +253,67 @@ impl Cloud for Aws {
         self.config.region().map(ToString::to_string)
     }
 
-    async fn credentials_expire(&self) -> Option<OffsetDateTime> {
-        self.credentials.as_ref()?.expire().await
+    async fn credentials_expiry(&self) -> Option<OffsetDateTime> {
+        self.credentials.as_ref()?.resolve_expiry().await
     }
 
-    fn cloudformation(&self, region: &str) -> Arc<dyn CloudFormation> {
-        self.clients(region).cloudformation
+    fn cloudformation_client(&self, region: &str) -> Arc<dyn CloudFormation> {
+        self.clients_for_region(region).cloudformation
     }
 
-    fn ecs(&self, region: &str) -> Arc<dyn Ecs> {
-        self.clients(region).ecs
+    fn ecs_client(&self, region: &str) -> Arc<dyn Ecs> {
+        self.clients_for_region(region).ecs
     }
 
-    fn logs(&self, region: &str) -> Arc<dyn Logs> {
-        self.clients(region).logs
+    fn logs_client(&self, region: &str) -> Arc<dyn Logs> {
+        self.clients_for_region(region).logs
     }
 
-    fn objects(&self, region: &str) -> Arc<dyn ObjectStore> {
-        self.clients(region).objects
+    fn s3_client(&self, region: &str) -> Arc<dyn ObjectStore> {
+        self.clients_for_region(region).objects
     }
 
-    fn cdn(&self) -> Arc<dyn Cdn> {
-        Arc::new(cloudfront::Client::new(&self.home()))
+    fn cloudfront_client(&self) -> Arc<dyn Cdn> {
+        Arc::new(cloudfront::Client::new(&self.global_config()))
     }
 
-    fn parameters(&self, region: &str) -> Arc<dyn ParameterStore> {
-        Arc::new(ssm::Client::new(&self.of_region(region)))
+    fn ssm_client(&self, region: &str) -> Arc<dyn ParameterStore> {
+        Arc::new(ssm::Client::new(&self.config_for_region(region)))
     }
 
-    fn registry(&self, region: &str) -> Arc<dyn ImageRegistry> {
-        Arc::new(ecr::Client::new(&self.of_region(region)))
+    fn ecr_client(&self, region: &str) -> Arc<dyn ImageRegistry> {
+        Arc::new(ecr::Client::new(&self.config_for_region(region)))
     }
 
-    fn ec2(&self, region: &str) -> Arc<dyn Ec2> {
-        Arc::new(ec2::Client::new(&self.of_region(region)))
+    fn ec2_client(&self, region: &str) -> Arc<dyn Ec2> {
+        Arc::new(ec2::Client::new(&self.config_for_region(region)))
     }
 
-    fn identities(&self) -> Option<Arc<dyn Identities>> {
-        Some(Arc::new(iam::Client::new(&self.home())))
+    fn iam_client(&self) -> Option<Arc<dyn Identities>> {
+        Some(Arc::new(iam::Client::new(&self.global_config())))
     }
 
-    fn topics(&self, region: &str) -> Option<Arc<dyn Topics>> {
-        Some(Arc::new(iam::Notifications::new(&self.of_region(region))))
+    fn sns_client(&self, region: &str) -> Option<Arc<dyn Topics>> {
+        Some(Arc::new(iam::SnsClient::new(&self.config_for_region(region))))
     }
 
-    fn load_balancing(&self, region: &str) -> Arc<dyn LoadBalancing> {
-        Arc::new(elbv2::Client::new(&self.of_region(region)))
+    fn elb_client(&self, region: &str) -> Arc<dyn LoadBalancing> {
+        Arc::new(elbv2::Client::new(&self.config_for_region(region)))
     }
 
-    fn hosted_zones(&self, region: &str) -> Arc<dyn HostedZones> {
-        Arc::new(route53::Client::new(&self.of_region(region)))
+    fn route53_client(&self, region: &str) -> Arc<dyn HostedZones> {
+        Arc::new(route53::Client::new(&self.config_for_region(region)))
     }
 
-    fn keys(&self, region: &str) -> Arc<dyn Keys> {
-        Arc::new(kms::Client::new(&self.of_region(region)))
+    fn kms_client(&self, region: &str) -> Arc<dyn Keys> {
+        Arc::new(kms::Client::new(&self.config_for_region(region)))
     }
 
-    fn cloud_control(&self, region: &str) -> Arc<dyn CloudControl> {
-        Arc::new(cloudcontrol::Client::new(&self.of_region(region)))
+    fn cloud_control_client(&self, region: &str) -> Arc<dyn CloudControl> {
+        Arc::new(cloudcontrol::Client::new(&self.config_for_region(region)))
     }
 
-    async fn assume(&self, role: &AssumedRole) -> Answer<Arc<dyn Cloud>> {
+    async fn assume_role(&self, role: &AssumedRole) -> ApiResult<Arc<dyn Cloud>> {
         let known = |assumed: &Mutex<BTreeMap<AssumedRole, Arc<dyn Cloud>>>| {
             let assumed = assumed.lock().unwrap_or_else(PoisonError::into_inner);
             assumed.get(role).cloned()
@@ -322,11 +322,11 @@ impl Cloud for Aws {
             return Ok(cloud);
         }
         // The role is assumed now, so that a refusal is known while other credentials can still be used.
-        let assuming = Assuming::new(&self.home(), role);
-        let first = assuming.credentials().await?;
-        let provider = SharedCredentialsProvider::new(Renewing::new(first, assuming));
+        let assuming = RoleAssumer::new(&self.global_config(), role);
+        let first = assuming.assume_role().await?;
+        let provider = SharedCredentialsProvider::new(RenewingProvider::new(first, assuming));
         let credentials = self.credentials.as_ref();
-        let credentials = credentials.map(|own| own.of_role(provider.clone()));
+        let credentials = credentials.map(|own| own.for_role(provider.clone()));
         let config = self.config.clone().into_builder();
         let config = match &credentials {
             Some(known) => {
@@ -346,7 +346,7 @@ impl Cloud for Aws {
         Ok(assumed.entry(role.clone()).or_insert(cloud).clone())
     }
 
-    fn now(&self) -> OffsetDateTime {
+    fn current_time(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc()
     }
 }
@@ -369,7 +369,7 @@ mod tests {
 
     /// Simulates a proxy without a connection: it accepts connections and closes them.
     #[tokio::test]
-    async fn without_a_network_the_first_call_is_tried_three_times() {
+    async fn retries_first_call_twice_without_network() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let tried = Arc::new(AtomicUsize::new(0));
@@ -385,7 +385,7 @@ mod tests {
             .region("eu-west-1")
             .access_key(("id".to_owned(), "secret".to_owned()));
         let cloud = settings.build().connect().await.unwrap();
-        let refused = cloud.identity().await.unwrap_err();
+        let refused = cloud.caller_identity().await.unwrap_err();
         assert_eq!(refused.kind, ApiErrorKind::Network, "{refused:?}");
         assert_eq!(tried.load(Ordering::SeqCst), 3);
     }

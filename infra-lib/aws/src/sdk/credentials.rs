@@ -6,75 +6,75 @@ use ::time::OffsetDateTime;
 use aws_credential_types::provider::future::ProvideCredentials as Provided;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 
-use super::explain::explain;
+use super::explain::explain_error;
 use super::profile::ChosenProfile;
 
 /// A credentials provider that records the expiry of the credentials of another one. Requesting credentials only for their expiry would assume a role
 /// a second time.
 #[derive(Clone, Debug)]
-pub(super) struct Remembering {
+pub(super) struct RecordingProvider {
     inner: SharedCredentialsProvider,
     profile: Arc<ChosenProfile>,
-    seen: Arc<Mutex<Seen>>,
+    seen: Arc<Mutex<RecordedExpiry>>,
 }
 
 /// The state of the most recent credentials.
 #[derive(Clone, Copy, Debug)]
-enum Seen {
+enum RecordedExpiry {
     /// No credentials have been provided yet.
-    Nothing,
+    NotProvided,
     /// Expiry of the credentials, or `None` if they do not expire.
     Expiry(Option<OffsetDateTime>),
 }
 
-impl Remembering {
+impl RecordingProvider {
     /// Wraps a provider. `profile` is the profile from which its credentials should come.
     pub(super) fn new(inner: SharedCredentialsProvider, profile: ChosenProfile) -> Self {
         Self {
             inner,
             profile: Arc::new(profile),
-            seen: Arc::new(Mutex::new(Seen::Nothing)),
+            seen: Arc::new(Mutex::new(RecordedExpiry::NotProvided)),
         }
     }
 
     /// Wraps a provider of role credentials that were obtained with these credentials.
-    pub(super) fn of_role(&self, assumed: SharedCredentialsProvider) -> Self {
+    pub(super) fn for_role(&self, assumed: SharedCredentialsProvider) -> Self {
         Self {
             inner: assumed,
             profile: Arc::clone(&self.profile),
-            seen: Arc::new(Mutex::new(Seen::Nothing)),
+            seen: Arc::new(Mutex::new(RecordedExpiry::NotProvided)),
         }
     }
 
     /// Returns the expiry of the credentials, and requests credentials if none have been provided yet.
-    pub(super) async fn expire(&self) -> Option<OffsetDateTime> {
-        if let Seen::Expiry(expiry) = self.seen() {
+    pub(super) async fn resolve_expiry(&self) -> Option<OffsetDateTime> {
+        if let RecordedExpiry::Expiry(expiry) = self.recorded() {
             return expiry;
         }
         // Without credentials there is no expiry; the next call reports the problem.
         self.provide_credentials().await.ok()?;
-        match self.seen() {
-            Seen::Expiry(expiry) => expiry,
-            Seen::Nothing => None,
+        match self.recorded() {
+            RecordedExpiry::Expiry(expiry) => expiry,
+            RecordedExpiry::NotProvided => None,
         }
     }
 
-    fn seen(&self) -> Seen {
+    fn recorded(&self) -> RecordedExpiry {
         // A panic elsewhere leaves a valid value.
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl ProvideCredentials for Remembering {
+impl ProvideCredentials for RecordingProvider {
     fn provide_credentials<'a>(&'a self) -> Provided<'a>
     where
         Self: 'a,
     {
         Provided::new(async move {
             let given = self.inner.provide_credentials().await;
-            let credentials = given.map_err(|error| explain(error, &self.profile))?;
+            let credentials = given.map_err(|error| explain_error(error, &self.profile))?;
             *self.seen.lock().unwrap_or_else(PoisonError::into_inner) =
-                Seen::Expiry(credentials.expiry().map(OffsetDateTime::from));
+                RecordedExpiry::Expiry(credentials.expiry().map(OffsetDateTime::from));
             Ok(credentials)
         })
     }
@@ -88,21 +88,21 @@ mod tests {
     use aws_credential_types::Credentials;
     use aws_credential_types::provider::SharedCredentialsProvider;
 
-    use super::Remembering;
+    use super::RecordingProvider;
     use crate::sdk::profile::{ChosenProfile, Origin};
 
     #[tokio::test]
-    async fn the_end_is_that_of_the_credentials() {
+    async fn returns_expiry_of_credentials() {
         let end = SystemTime::UNIX_EPOCH + Duration::from_secs(2_000_000_000);
         for expected in [Some(end), None] {
             let credentials = Credentials::new("id", "secret", None, expected, "test");
             let profile = ChosenProfile {
                 name: "default".to_owned(),
                 role: None,
-                origin: Origin::Unsaid,
+                origin: Origin::Unknown,
             };
-            let provider = Remembering::new(SharedCredentialsProvider::new(credentials), profile);
-            assert_eq!(provider.expire().await, expected.map(OffsetDateTime::from));
+            let provider = RecordingProvider::new(SharedCredentialsProvider::new(credentials), profile);
+            assert_eq!(provider.resolve_expiry().await, expected.map(OffsetDateTime::from));
         }
     }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::query::{Form, QueryClient};
 use super::signed::xml::Element;
 use super::signed::{Endpoint, Service};
@@ -28,21 +28,21 @@ impl Client {
     }
 
     /// Returns the members of a list from every page of a response.
-    async fn all<T>(
+    async fn fetch_all_pages<T>(
         &self,
         operation: &'static str,
         form: &Form,
         list: &str,
         read: impl Fn(&Element) -> T,
-    ) -> Answer<Vec<T>> {
+    ) -> ApiResult<Vec<T>> {
         let mut found = Vec::new();
         let mut next: Option<String> = None;
         loop {
             let mut form = form.clone();
             form.extend(next.map(|next| ("NextToken".to_owned(), next)));
-            let answer = self.0.call(operation, &form).await?;
-            found.extend(answer.list(list).map(&read));
-            next = answer.text("nextToken");
+            let answer = self.0.call_operation(operation, &form).await?;
+            found.extend(answer.list_members(list).map(&read));
+            next = answer.child_text("nextToken");
             if next.is_none() {
                 return Ok(found);
             }
@@ -51,45 +51,45 @@ impl Client {
 }
 
 /// Returns numbered parameters: `PREFIX.1=…`, `PREFIX.2=…`.
-fn numbered(prefix: &str, values: &[String]) -> Form {
+fn number_parameters(prefix: &str, values: &[String]) -> Form {
     let values = values.iter().enumerate();
     values
         .map(|(at, value)| (format!("{prefix}.{}", at + 1), value.clone()))
         .collect()
 }
 
-fn filters(filters: &[Filter]) -> Form {
+fn encode_filters(filters: &[Filter]) -> Form {
     let mut form = Form::new();
     for (at, filter) in filters.iter().enumerate() {
         let prefix = format!("Filter.{}", at + 1);
         form.push((format!("{prefix}.Name"), filter.name.clone()));
-        form.extend(numbered(&format!("{prefix}.Value"), &filter.values));
+        form.extend(number_parameters(&format!("{prefix}.Value"), &filter.values));
     }
     form
 }
 
-fn of_vpc(vpc: &str) -> Form {
-    filters(&[Filter::new("vpc-id", [vpc])])
+fn filter_by_vpc(vpc: &str) -> Form {
+    encode_filters(&[Filter::new("vpc-id", [vpc])])
 }
 
 #[async_trait]
 impl Ec2 for Client {
-    async fn images(&self, owners: &[String], conditions: &[Filter]) -> Answer<Vec<Image>> {
-        let mut form = numbered("Owner", owners);
-        form.extend(filters(conditions));
+    async fn describe_images(&self, owners: &[String], conditions: &[Filter]) -> ApiResult<Vec<Image>> {
+        let mut form = number_parameters("Owner", owners);
+        form.extend(encode_filters(conditions));
         let images = self
-            .all("DescribeImages", &form, "imagesSet", |image| {
+            .fetch_all_pages("DescribeImages", &form, "imagesSet", |image| {
                 Some(Image {
-                    id: image.text("imageId")?,
-                    created: image.text("creationDate"),
+                    id: image.child_text("imageId")?,
+                    created: image.child_text("creationDate"),
                 })
             })
             .await?;
         Ok(images.into_iter().flatten().collect())
     }
 
-    async fn availability_zones(&self) -> Answer<Vec<AvailabilityZone>> {
-        self.all(
+    async fn describe_availability_zones(&self) -> ApiResult<Vec<AvailabilityZone>> {
+        self.fetch_all_pages(
             "DescribeAvailabilityZones",
             &Form::new(),
             "availabilityZoneInfo",
@@ -101,36 +101,36 @@ impl Ec2 for Client {
         .await
     }
 
-    async fn endpoint_service_zones(&self, service: &str) -> Answer<Vec<String>> {
-        let form = numbered("ServiceName", &[service.to_owned()]);
+    async fn list_endpoint_zones(&self, service: &str) -> ApiResult<Vec<String>> {
+        let form = number_parameters("ServiceName", &[service.to_owned()]);
         let services = self
-            .all(
+            .fetch_all_pages(
                 "DescribeVpcEndpointServices",
                 &form,
                 "serviceDetailSet",
-                |found| found.texts("availabilityZoneSet"),
+                |found| found.member_texts("availabilityZoneSet"),
             )
             .await?;
         Ok(services.into_iter().next().unwrap_or_default())
     }
 
-    async fn security_groups(
+    async fn describe_security_groups(
         &self,
         ids: &[String],
         conditions: &[Filter],
-    ) -> Answer<Vec<SecurityGroup>> {
-        let mut form = numbered("GroupId", ids);
-        form.extend(filters(conditions));
+    ) -> ApiResult<Vec<SecurityGroup>> {
+        let mut form = number_parameters("GroupId", ids);
+        form.extend(encode_filters(conditions));
         let groups = self
-            .all(
+            .fetch_all_pages(
                 "DescribeSecurityGroups",
                 &form,
                 "securityGroupInfo",
                 |group| SecurityGroup {
                     id: group.text_or_empty("groupId"),
                     name: group.text_or_empty("groupName"),
-                    vpc: group.text("vpcId"),
-                    egress: group.list("ipPermissionsEgress").map(egress).collect(),
+                    vpc: group.child_text("vpcId"),
+                    egress: group.list_members("ipPermissionsEgress").map(parse_egress_rule).collect(),
                 },
             )
             .await;
@@ -140,79 +140,79 @@ impl Ec2 for Client {
         }
     }
 
-    async fn vpcs(&self, conditions: &[Filter]) -> Answer<Vec<Vpc>> {
-        self.all("DescribeVpcs", &filters(conditions), "vpcSet", |vpc| Vpc {
+    async fn describe_vpcs(&self, conditions: &[Filter]) -> ApiResult<Vec<Vpc>> {
+        self.fetch_all_pages("DescribeVpcs", &encode_filters(conditions), "vpcSet", |vpc| Vpc {
             id: vpc.text_or_empty("vpcId"),
-            cidr: vpc.text("cidrBlock"),
-            owner: vpc.text("ownerId"),
+            cidr: vpc.child_text("cidrBlock"),
+            owner: vpc.child_text("ownerId"),
             is_default: vpc.is_true("isDefault"),
-            tags: vpc.tags("tagSet", "key", "value"),
+            tags: vpc.read_tags("tagSet", "key", "value"),
         })
         .await
     }
 
-    async fn subnets(&self, vpc: &str) -> Answer<Vec<Subnet>> {
-        self.all("DescribeSubnets", &of_vpc(vpc), "subnetSet", |subnet| {
+    async fn describe_subnets(&self, vpc: &str) -> ApiResult<Vec<Subnet>> {
+        self.fetch_all_pages("DescribeSubnets", &filter_by_vpc(vpc), "subnetSet", |subnet| {
             Subnet {
                 id: subnet.text_or_empty("subnetId"),
-                arn: subnet.text("subnetArn"),
+                arn: subnet.child_text("subnetArn"),
                 vpc: subnet.text_or_empty("vpcId"),
                 zone: subnet.text_or_empty("availabilityZone"),
-                cidr: subnet.text("cidrBlock"),
+                cidr: subnet.child_text("cidrBlock"),
                 gives_public_addresses: subnet.is_true("mapPublicIpOnLaunch"),
-                tags: subnet.tags("tagSet", "key", "value"),
+                tags: subnet.read_tags("tagSet", "key", "value"),
             }
         })
         .await
     }
 
-    async fn route_tables(&self, vpc: &str) -> Answer<Vec<RouteTable>> {
-        self.all(
+    async fn describe_route_tables(&self, vpc: &str) -> ApiResult<Vec<RouteTable>> {
+        self.fetch_all_pages(
             "DescribeRouteTables",
-            &of_vpc(vpc),
+            &filter_by_vpc(vpc),
             "routeTableSet",
             |table| {
-                let associations = || table.list("associationSet");
+                let associations = || table.list_members("associationSet");
                 RouteTable {
                     id: table.text_or_empty("routeTableId"),
                     vpc: table.text_or_empty("vpcId"),
                     is_main: associations().any(|one| one.is_true("main")),
                     subnets: associations()
-                        .filter_map(|one| one.text("subnetId"))
+                        .filter_map(|one| one.child_text("subnetId"))
                         .collect(),
-                    routes: table.list("routeSet").map(route).collect(),
+                    routes: table.list_members("routeSet").map(parse_route).collect(),
                 }
             },
         )
         .await
     }
 
-    async fn vpn_gateways(&self, vpc: &str) -> Answer<Vec<String>> {
-        let form = filters(&[
+    async fn list_vpn_gateways(&self, vpc: &str) -> ApiResult<Vec<String>> {
+        let form = encode_filters(&[
             Filter::new("attachment.vpc-id", [vpc]),
             Filter::new("attachment.state", ["attached"]),
             Filter::new("state", ["available"]),
         ]);
-        self.all("DescribeVpnGateways", &form, "vpnGatewaySet", |gateway| {
+        self.fetch_all_pages("DescribeVpnGateways", &form, "vpnGatewaySet", |gateway| {
             gateway.text_or_empty("vpnGatewayId")
         })
         .await
     }
 }
 
-fn route(route: &Element) -> Route {
+fn parse_route(route: &Element) -> Route {
     Route {
-        destination: route.text("destinationCidrBlock"),
-        gateway: route.text("gatewayId"),
-        nat_gateway: route.text("natGatewayId"),
-        transit_gateway: route.text("transitGatewayId"),
+        destination: route.child_text("destinationCidrBlock"),
+        gateway: route.child_text("gatewayId"),
+        nat_gateway: route.child_text("natGatewayId"),
+        transit_gateway: route.child_text("transitGatewayId"),
     }
 }
 
-fn egress(rule: &Element) -> EgressRule {
+fn parse_egress_rule(rule: &Element) -> EgressRule {
     let texts = |list: &str, name: &str| {
-        let members = rule.list(list);
-        members.filter_map(|member| member.text(name)).collect()
+        let members = rule.list_members(list);
+        members.filter_map(|member| member.child_text(name)).collect()
     };
     EgressRule {
         protocol: rule.text_or_empty("ipProtocol"),

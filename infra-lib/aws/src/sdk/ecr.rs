@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use serde_json::json;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::json::{JsonClient, Protocol};
 use super::signed::{Endpoint, Service};
 use crate::{ApiError, ImageRegistry, RegistryLogin};
@@ -33,18 +33,18 @@ impl Client {
 
 #[async_trait]
 impl ImageRegistry for Client {
-    async fn has_image(&self, repository: &str, tag: &str) -> Answer<bool> {
+    async fn has_image(&self, repository: &str, tag: &str) -> ApiResult<bool> {
         let input = json!({ "repositoryName": repository, "imageIds": [{ "imageTag": tag }] });
-        match self.0.call("DescribeImages", &input).await {
+        match self.0.call_operation("DescribeImages", &input).await {
             Ok(_) => Ok(true),
             Err(error) if error.code == "ImageNotFoundException" => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    async fn login(&self) -> Answer<RegistryLogin> {
+    async fn request_login(&self) -> ApiResult<RegistryLogin> {
         const OPERATION: &str = "GetAuthorizationToken";
-        let answer = self.0.call(OPERATION, &json!({})).await?;
+        let answer = self.0.call_operation(OPERATION, &json!({})).await?;
         let data = &answer["authorizationData"][0];
         let host = data["proxyEndpoint"].as_str().unwrap_or_default();
         let host = host.trim_start_matches("https://").trim_end_matches('/');

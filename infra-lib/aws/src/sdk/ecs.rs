@@ -16,8 +16,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use serde_json::{Value as JsonValue, json};
 
-use super::time::{time, time_or_epoch};
-use super::{Answer, problem, retry, text};
+use super::time::{convert_time, time_or_epoch};
+use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{
     ApiError, ApiErrorKind, Container, Ecs, RunTask, Service, ServiceDeployment, ServiceEvent,
     Task, TaskDefinition,
@@ -51,14 +51,14 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        let reads = Builder::from(config).retry_config(retry::reads()).build();
+        let reads = Builder::from(config).retry_config(retry::read_retries()).build();
         Self {
             reads: aws_sdk_ecs::Client::from_conf(reads),
             writes: aws_sdk_ecs::Client::new(config),
         }
     }
 
-    async fn described(&self, cluster: &str, service: &str) -> Answer<Option<sdk::Service>> {
+    async fn find_service(&self, cluster: &str, service: &str) -> ApiResult<Option<sdk::Service>> {
         let answer = self
             .reads
             .describe_services()
@@ -66,7 +66,7 @@ impl Client {
             .services(service)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeServices"));
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeServices"));
         match answer {
             Ok(answer) => Ok(answer.services.unwrap_or_default().into_iter().next()),
             Err(error) if error.kind == ApiErrorKind::NotFound => Ok(None),
@@ -79,8 +79,8 @@ impl Client {
         &self,
         cluster: &str,
         service: &str,
-    ) -> Answer<Vec<ServiceDeployment>> {
-        let service = self.described(cluster, service).await?;
+    ) -> ApiResult<Vec<ServiceDeployment>> {
+        let service = self.find_service(cluster, service).await?;
         let deployments = service.and_then(|service| service.deployments);
         let deployments = deployments.unwrap_or_default().into_iter();
         Ok(deployments
@@ -89,22 +89,22 @@ impl Client {
                 status: match deployment.rollout_state {
                     Some(sdk::DeploymentRolloutState::Completed) => "SUCCESSFUL".to_owned(),
                     Some(state) => state.as_str().to_owned(),
-                    None => text(deployment.status),
+                    None => text_or_empty(deployment.status),
                 },
                 reason: deployment.rollout_state_reason,
-                task_definition: text(deployment.task_definition),
+                task_definition: text_or_empty(deployment.task_definition),
                 desired: deployment.desired_count,
                 running: deployment.running_count,
                 pending: deployment.pending_count,
                 failed: deployment.failed_tasks,
                 failure_threshold: None,
-                started: time(deployment.created_at),
+                started: convert_time(deployment.created_at),
             })
             .collect())
     }
 
     /// Returns the task definition of each service revision, by ARN.
-    async fn task_definitions(&self, revisions: Vec<String>) -> Answer<BTreeMap<String, String>> {
+    async fn task_definitions(&self, revisions: Vec<String>) -> ApiResult<BTreeMap<String, String>> {
         if revisions.is_empty() {
             return Ok(BTreeMap::new());
         }
@@ -114,13 +114,13 @@ impl Client {
             .set_service_revision_arns(Some(revisions))
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeServiceRevisions"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeServiceRevisions"))?;
         let revisions = answer.service_revisions.unwrap_or_default().into_iter();
         Ok(revisions
             .map(|revision| {
                 (
-                    text(revision.service_revision_arn),
-                    text(revision.task_definition),
+                    text_or_empty(revision.service_revision_arn),
+                    text_or_empty(revision.task_definition),
                 )
             })
             .collect())
@@ -130,7 +130,7 @@ impl Client {
         &self,
         cluster: &str,
         service: &str,
-    ) -> Answer<Vec<ServiceDeployment>> {
+    ) -> ApiResult<Vec<ServiceDeployment>> {
         let listed = self
             .reads
             .list_service_deployments()
@@ -139,7 +139,7 @@ impl Client {
             .max_results(DEPLOYMENTS)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListServiceDeployments"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ListServiceDeployments"))?;
         let listed = listed.service_deployments.unwrap_or_default();
         let arns: Vec<String> = listed
             .into_iter()
@@ -155,7 +155,7 @@ impl Client {
             .set_service_deployment_arns(Some(arns))
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeServiceDeployments"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeServiceDeployments"))?;
         let described = described.service_deployments.unwrap_or_default();
         let revisions = described
             .iter()
@@ -164,7 +164,7 @@ impl Client {
         let definitions = self.task_definitions(revisions).await?;
         let mut deployments: Vec<_> = described
             .into_iter()
-            .map(|found| deployment(found, &definitions))
+            .map(|found| convert_deployment(found, &definitions))
             .collect();
         // The order of the response is not documented.
         deployments.sort_by_key(|deployment| std::cmp::Reverse(deployment.started));
@@ -174,11 +174,11 @@ impl Client {
 
 #[async_trait]
 impl Ecs for Client {
-    async fn service(&self, cluster: &str, service: &str) -> Answer<Option<Service>> {
-        Ok(self.described(cluster, service).await?.map(service_of))
+    async fn describe_service(&self, cluster: &str, service: &str) -> ApiResult<Option<Service>> {
+        Ok(self.find_service(cluster, service).await?.map(convert_service))
     }
 
-    async fn deployments(&self, cluster: &str, service: &str) -> Answer<Vec<ServiceDeployment>> {
+    async fn list_deployments(&self, cluster: &str, service: &str) -> ApiResult<Vec<ServiceDeployment>> {
         match self.newest_deployments(cluster, service).await {
             Ok(found) if !found.is_empty() => Ok(found),
             Err(error) if error.kind != ApiErrorKind::Unsupported => Err(error),
@@ -187,7 +187,7 @@ impl Ecs for Client {
         }
     }
 
-    async fn stopped_tasks(&self, cluster: &str, service: &str) -> Answer<Vec<Task>> {
+    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> ApiResult<Vec<Task>> {
         let listed = self
             .reads
             .list_tasks()
@@ -196,12 +196,12 @@ impl Ecs for Client {
             .desired_status(sdk::DesiredStatus::Stopped)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListTasks"))?;
-        self.tasks(cluster, &listed.task_arns.unwrap_or_default())
+            .map_err(problem::convert_sdk_error(SERVICE, "ListTasks"))?;
+        self.describe_tasks(cluster, &listed.task_arns.unwrap_or_default())
             .await
     }
 
-    async fn tasks(&self, cluster: &str, arns: &[String]) -> Answer<Vec<Task>> {
+    async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> ApiResult<Vec<Task>> {
         let mut found = Vec::new();
         // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html: at most 100
         for some in arns.chunks(100) {
@@ -212,15 +212,15 @@ impl Ecs for Client {
                 .set_tasks(Some(some.to_vec()))
                 .send()
                 .await
-                .map_err(problem::of(SERVICE, "DescribeTasks"))?;
-            found.extend(answer.tasks.unwrap_or_default().into_iter().map(task));
+                .map_err(problem::convert_sdk_error(SERVICE, "DescribeTasks"))?;
+            found.extend(answer.tasks.unwrap_or_default().into_iter().map(convert_task));
         }
         Ok(found)
     }
 
-    async fn task_definition(&self, name: &str) -> Answer<TaskDefinition> {
+    async fn describe_task_definition(&self, name: &str) -> ApiResult<TaskDefinition> {
         const OPERATION: &str = "DescribeTaskDefinition";
-        let answer = KeptAnswer::default();
+        let answer = CapturedResponse::default();
         let read = self
             .reads
             .describe_task_definition()
@@ -230,22 +230,22 @@ impl Ecs for Client {
             .interceptor(answer.clone())
             .send()
             .await
-            .map_err(problem::of(SERVICE, OPERATION))?;
+            .map_err(problem::convert_sdk_error(SERVICE, OPERATION))?;
         let unreadable = |error: serde_json::Error| {
             let said = format!("the answer cannot be read: {error}");
-            ApiError::no_answer(ApiErrorKind::Network, SERVICE, OPERATION, said, error)
+            ApiError::without_response(ApiErrorKind::Network, SERVICE, OPERATION, said, error)
         };
         let known = read
             .task_definition
             .unwrap_or_else(|| sdk::TaskDefinition::builder().build());
         Ok(TaskDefinition {
-            arn: text(known.task_definition_arn),
-            family: text(known.family),
-            definition: registrable(serde_json::from_slice(&answer.bytes()).map_err(unreadable)?),
+            arn: text_or_empty(known.task_definition_arn),
+            family: text_or_empty(known.family),
+            definition: extract_registrable(serde_json::from_slice(&answer.captured_bytes()).map_err(unreadable)?),
         })
     }
 
-    async fn register_task_definition(&self, definition: &JsonValue) -> Answer<String> {
+    async fn register_task_definition(&self, definition: &JsonValue) -> ApiResult<String> {
         let body = definition.to_string();
         let family = definition["family"].as_str().unwrap_or_default();
         let answer = self
@@ -262,15 +262,15 @@ impl Ecs for Client {
             })
             .send()
             .await
-            .map_err(problem::of(SERVICE, "RegisterTaskDefinition"))?;
-        Ok(text(
+            .map_err(problem::convert_sdk_error(SERVICE, "RegisterTaskDefinition"))?;
+        Ok(text_or_empty(
             answer
                 .task_definition
                 .and_then(|made| made.task_definition_arn),
         ))
     }
 
-    async fn run_task(&self, request: RunTask) -> Answer<Task> {
+    async fn run_task(&self, request: RunTask) -> ApiResult<Task> {
         let overrides = request.command.map(|(container, command)| {
             let container = sdk::ContainerOverride::builder()
                 .name(container)
@@ -285,7 +285,7 @@ impl Ecs for Client {
             .run_task()
             .cluster(request.cluster)
             .task_definition(request.task_definition)
-            .set_network_configuration(network(&request.network)?)
+            .set_network_configuration(parse_network(&request.network)?)
             .set_launch_type((!request.network.is_null()).then_some(sdk::LaunchType::Fargate))
             .set_overrides(overrides)
             .started_by(request.started_by)
@@ -293,9 +293,9 @@ impl Ecs for Client {
             .count(1)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "RunTask"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "RunTask"))?;
         if let Some(started) = answer.tasks.unwrap_or_default().into_iter().next() {
-            return Ok(task(started));
+            return Ok(convert_task(started));
         }
         // A call that starts no task succeeds with a list of failures.
         let failure = answer.failures.unwrap_or_default().into_iter().next();
@@ -308,7 +308,7 @@ impl Ecs for Client {
         Err(ApiError::new(SERVICE, "RunTask", reason, said))
     }
 
-    async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> Answer<()> {
+    async fn stop_task(&self, cluster: &str, task: &str, reason: &str) -> ApiResult<()> {
         let call = self
             .writes
             .stop_task()
@@ -317,7 +317,7 @@ impl Ecs for Client {
             .reason(reason);
         call.send()
             .await
-            .map_err(problem::of(SERVICE, "StopTask"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "StopTask"))?;
         Ok(())
     }
 
@@ -326,7 +326,7 @@ impl Ecs for Client {
         cluster: &str,
         service: &str,
         task_definition: &str,
-    ) -> Answer<()> {
+    ) -> ApiResult<()> {
         self.writes
             .update_service()
             .cluster(cluster)
@@ -334,24 +334,24 @@ impl Ecs for Client {
             .task_definition(task_definition)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "UpdateService"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "UpdateService"))?;
         Ok(())
     }
 
-    async fn roll_back_deployment(&self, deployment: &str) -> Answer<()> {
+    async fn roll_back_deployment(&self, deployment: &str) -> ApiResult<()> {
         self.writes
             .stop_service_deployment()
             .service_deployment_arn(deployment)
             .stop_type(sdk::StopServiceDeploymentStopType::Rollback)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "StopServiceDeployment"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "StopServiceDeployment"))?;
         Ok(())
     }
 }
 
 /// Returns the part of a `DescribeTaskDefinition` response that can be registered again.
-fn registrable(mut answer: JsonValue) -> JsonValue {
+fn extract_registrable(mut answer: JsonValue) -> JsonValue {
     let tags = answer["tags"].take();
     let mut definition = answer["taskDefinition"].take();
     if let Some(fields) = definition.as_object_mut() {
@@ -363,23 +363,23 @@ fn registrable(mut answer: JsonValue) -> JsonValue {
     definition
 }
 
-fn service_of(service: sdk::Service) -> Service {
+fn convert_service(service: sdk::Service) -> Service {
     let events = service.events.unwrap_or_default().into_iter();
     let network = service
         .network_configuration
         .and_then(|network| network.awsvpc_configuration);
     Service {
-        arn: text(service.service_arn),
-        name: text(service.service_name),
+        arn: text_or_empty(service.service_arn),
+        name: text_or_empty(service.service_name),
         desired: service.desired_count,
         running: service.running_count,
         pending: service.pending_count,
-        task_definition: text(service.task_definition),
+        task_definition: text_or_empty(service.task_definition),
         events: events
             .map(|event| ServiceEvent {
-                id: text(event.id),
+                id: text_or_empty(event.id),
                 time: time_or_epoch(event.created_at),
-                message: text(event.message),
+                message: text_or_empty(event.message),
             })
             .collect(),
         network: network.map_or(JsonValue::Null, |network| {
@@ -396,7 +396,7 @@ fn service_of(service: sdk::Service) -> Service {
 }
 
 /// Converts the network configuration of a one-off task from its JSON form.
-fn network(words: &JsonValue) -> Answer<Option<sdk::NetworkConfiguration>> {
+fn parse_network(words: &JsonValue) -> ApiResult<Option<sdk::NetworkConfiguration>> {
     let list = |name: &str| -> Vec<String> {
         let items = words[name]
             .as_array()
@@ -417,13 +417,13 @@ fn network(words: &JsonValue) -> Answer<Option<sdk::NetworkConfiguration>> {
         .build()
         .map_err(|error| {
             let said = error.to_string();
-            ApiError::no_answer(ApiErrorKind::Invalid, SERVICE, "RunTask", said, error)
+            ApiError::without_response(ApiErrorKind::Invalid, SERVICE, "RunTask", said, error)
         })?;
     let network = sdk::NetworkConfiguration::builder();
     Ok(Some(network.awsvpc_configuration(vpc).build()))
 }
 
-fn deployment(
+fn convert_deployment(
     found: sdk::ServiceDeployment,
     definitions: &BTreeMap<String, String>,
 ) -> ServiceDeployment {
@@ -451,21 +451,21 @@ fn deployment(
             .map_or(0, |target| target.pending_task_count),
         failed: breaker.as_ref().map_or(0, |breaker| breaker.failure_count),
         failure_threshold: breaker.map(|breaker| breaker.threshold),
-        started: time(found.started_at.or(found.created_at)),
+        started: convert_time(found.started_at.or(found.created_at)),
     }
 }
 
-fn task(task: sdk::Task) -> Task {
+fn convert_task(task: sdk::Task) -> Task {
     let containers = task.containers.unwrap_or_default().into_iter();
     Task {
-        arn: text(task.task_arn),
-        last_status: text(task.last_status),
+        arn: text_or_empty(task.task_arn),
+        last_status: text_or_empty(task.last_status),
         stop_code: task.stop_code.map(|code| code.as_str().to_owned()),
         stopped_reason: task.stopped_reason,
-        task_definition: text(task.task_definition_arn),
+        task_definition: text_or_empty(task.task_definition_arn),
         containers: containers
             .map(|container| Container {
-                name: text(container.name),
+                name: text_or_empty(container.name),
                 exit_code: container.exit_code,
                 reason: container.reason,
                 health: container
@@ -473,17 +473,17 @@ fn task(task: sdk::Task) -> Task {
                     .map(|health| health.as_str().to_owned()),
             })
             .collect(),
-        stopped: time(task.stopped_at),
-        created: time(task.created_at),
+        stopped: convert_time(task.stopped_at),
+        created: convert_time(task.created_at),
     }
 }
 
 /// Interceptor that keeps the body of a response, for fields that the types of the SDK lack.
 #[derive(Clone, Default)]
-struct KeptAnswer(Arc<Mutex<Vec<u8>>>);
+struct CapturedResponse(Arc<Mutex<Vec<u8>>>);
 
-impl KeptAnswer {
-    fn bytes(&self) -> Vec<u8> {
+impl CapturedResponse {
+    fn captured_bytes(&self) -> Vec<u8> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -491,14 +491,14 @@ impl KeptAnswer {
     }
 }
 
-impl fmt::Debug for KeptAnswer {
+impl fmt::Debug for CapturedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The body contains environment variables of containers.
         f.write_str("KeptAnswer")
     }
 }
 
-impl Intercept for KeptAnswer {
+impl Intercept for CapturedResponse {
     fn name(&self) -> &'static str {
         "keep the answer"
     }
@@ -520,10 +520,10 @@ impl Intercept for KeptAnswer {
 mod tests {
     use serde_json::json;
 
-    use super::registrable;
+    use super::extract_registrable;
 
     #[test]
-    fn what_can_be_registered_keeps_what_we_do_not_know() {
+    fn keeps_unknown_fields_of_task_definition() {
         let answer = json!({
             "taskDefinition": {
                 "taskDefinitionArn": "arn:…:task-definition/web:3",
@@ -536,7 +536,7 @@ mod tests {
             "tags": [{ "key": "team", "value": "a" }],
         });
         assert_eq!(
-            registrable(answer),
+            extract_registrable(answer),
             json!({
                 "family": "web",
                 "containerDefinitions": [{ "name": "web", "fieldOfNextYear": { "a": 1 } }],

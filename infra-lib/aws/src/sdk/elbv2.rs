@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::query::{Form, QueryClient};
 use super::signed::xml::Element;
 use super::signed::{Endpoint, Service};
@@ -28,24 +28,24 @@ impl Client {
     }
 
     /// Returns the members of a list from every page of a response.
-    async fn all<T>(
+    async fn fetch_all_pages<T>(
         &self,
         operation: &'static str,
         form: &Form,
         list: &str,
         read: impl Fn(&Element) -> T,
-    ) -> Answer<Vec<T>> {
+    ) -> ApiResult<Vec<T>> {
         let mut found = Vec::new();
         let mut marker: Option<String> = None;
         loop {
             let mut form = form.clone();
             form.extend(marker.map(|marker| ("Marker".to_owned(), marker)));
-            let answer = self.0.call(operation, &form).await?;
-            let Some(result) = answer.child(&format!("{operation}Result")) else {
+            let answer = self.0.call_operation(operation, &form).await?;
+            let Some(result) = answer.find_child(&format!("{operation}Result")) else {
                 return Ok(found);
             };
-            found.extend(result.list(list).map(&read));
-            marker = result.text("NextMarker");
+            found.extend(result.list_members(list).map(&read));
+            marker = result.child_text("NextMarker");
             if marker.is_none() {
                 return Ok(found);
             }
@@ -53,36 +53,36 @@ impl Client {
     }
 }
 
-fn one(name: &str, value: &str) -> Form {
+fn single_parameter(name: &str, value: &str) -> Form {
     vec![(name.to_owned(), value.to_owned())]
 }
 
-fn listener(listener: &Element) -> Listener {
+fn parse_listener(listener: &Element) -> Listener {
     Listener {
         arn: listener.text_or_empty("ListenerArn"),
-        load_balancer: listener.text("LoadBalancerArn"),
-        port: listener.text("Port").and_then(|port| port.parse().ok()),
-        protocol: listener.text("Protocol"),
+        load_balancer: listener.child_text("LoadBalancerArn"),
+        port: listener.child_text("Port").and_then(|port| port.parse().ok()),
+        protocol: listener.child_text("Protocol"),
     }
 }
 
 #[async_trait]
 impl LoadBalancing for Client {
-    async fn load_balancers(&self, arn: Option<&str>) -> Answer<Vec<LoadBalancer>> {
-        let form = arn.map(|arn| one("LoadBalancerArns.member.1", arn));
+    async fn describe_load_balancers(&self, arn: Option<&str>) -> ApiResult<Vec<LoadBalancer>> {
+        let form = arn.map(|arn| single_parameter("LoadBalancerArns.member.1", arn));
         let found = self
-            .all(
+            .fetch_all_pages(
                 "DescribeLoadBalancers",
                 &form.unwrap_or_default(),
                 "LoadBalancers",
                 |found| LoadBalancer {
                     arn: found.text_or_empty("LoadBalancerArn"),
                     kind: found.text_or_empty("Type"),
-                    hosted_zone: found.text("CanonicalHostedZoneId"),
-                    dns_name: found.text("DNSName"),
-                    vpc: found.text("VpcId"),
-                    security_groups: found.texts("SecurityGroups"),
-                    address_type: found.text("IpAddressType"),
+                    hosted_zone: found.child_text("CanonicalHostedZoneId"),
+                    dns_name: found.child_text("DNSName"),
+                    vpc: found.child_text("VpcId"),
+                    security_groups: found.member_texts("SecurityGroups"),
+                    address_type: found.child_text("IpAddressType"),
                 },
             )
             .await;
@@ -92,9 +92,9 @@ impl LoadBalancing for Client {
         }
     }
 
-    async fn listener(&self, arn: &str) -> Answer<Option<Listener>> {
-        let form = one("ListenerArns.member.1", arn);
-        let found = self.all("DescribeListeners", &form, "Listeners", listener);
+    async fn describe_listener(&self, arn: &str) -> ApiResult<Option<Listener>> {
+        let form = single_parameter("ListenerArns.member.1", arn);
+        let found = self.fetch_all_pages("DescribeListeners", &form, "Listeners", parse_listener);
         match found.await {
             Ok(found) => Ok(found.into_iter().next()),
             Err(error) if error.code == "ListenerNotFound" => Ok(None),
@@ -102,22 +102,22 @@ impl LoadBalancing for Client {
         }
     }
 
-    async fn listeners(&self, load_balancer: &str) -> Answer<Vec<Listener>> {
-        let form = one("LoadBalancerArn", load_balancer);
-        self.all("DescribeListeners", &form, "Listeners", listener)
+    async fn describe_listeners(&self, load_balancer: &str) -> ApiResult<Vec<Listener>> {
+        let form = single_parameter("LoadBalancerArn", load_balancer);
+        self.fetch_all_pages("DescribeListeners", &form, "Listeners", parse_listener)
             .await
     }
 
-    async fn tags(&self, arns: &[String]) -> Answer<BTreeMap<String, BTreeMap<String, String>>> {
+    async fn describe_tags(&self, arns: &[String]) -> ApiResult<BTreeMap<String, BTreeMap<String, String>>> {
         let form = arns.iter().enumerate();
         let form: Form = form
             .map(|(at, arn)| (format!("ResourceArns.member.{}", at + 1), arn.clone()))
             .collect();
         let found = self
-            .all("DescribeTags", &form, "TagDescriptions", |of_one| {
+            .fetch_all_pages("DescribeTags", &form, "TagDescriptions", |of_one| {
                 (
                     of_one.text_or_empty("ResourceArn"),
-                    of_one.tags("Tags", "Key", "Value"),
+                    of_one.read_tags("Tags", "Key", "Value"),
                 )
             })
             .await?;

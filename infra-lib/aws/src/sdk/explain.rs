@@ -7,7 +7,7 @@ use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
 use aws_smithy_types::error::ErrorMetadata;
 
-use super::problem::{chain, chained, innermost};
+use super::problem::{error_chain, join_messages, innermost_message};
 use super::profile::{ChosenProfile, Origin};
 
 /// An explained credentials error, with help.
@@ -21,21 +21,21 @@ pub(super) struct NoCredentials {
 }
 
 /// Explains an error. Network errors, which may be transient, are returned unchanged.
-pub(super) fn explain(error: CredentialsError, profile: &ChosenProfile) -> CredentialsError {
-    match explained(&error, profile) {
+pub(super) fn explain_error(error: CredentialsError, profile: &ChosenProfile) -> CredentialsError {
+    match find_explanation(&error, profile) {
         Some(explained) => CredentialsError::provider_error(explained),
         None => error,
     }
 }
 
-fn explained(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCredentials> {
+fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCredentials> {
     let name = &profile.name;
     match error {
         CredentialsError::ProviderTimedOut(_) => return None,
         CredentialsError::CredentialsNotLoaded(_) => {
             return Some(NoCredentials {
                 message: match profile.origin {
-                    Origin::Unsaid => "none were found".to_owned(),
+                    Origin::Unknown => "none were found".to_owned(),
                     _ => format!("profile `{name}` has none"),
                 },
                 help: None,
@@ -43,23 +43,23 @@ fn explained(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCred
         }
         _ => {}
     }
-    if chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>) {
+    if error_chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>) {
         return Some(NoCredentials {
-            message: format!("the role of the web identity cannot be assumed: {}", words(error)),
+            message: format!("the role of the web identity cannot be assumed: {}", describe_cause(error)),
             help: Some("check AWS_ROLE_ARN, the token file, and the role's trust policy: issuer, audience and subject of the token".to_owned()),
         });
     }
     if let Some(role) = &profile.role
-        && chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleError>)
+        && error_chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleError>)
     {
         let caller = match &role.source {
             Some(source) => format!("the credentials of profile `{source}`"),
             None => "the credentials that assume it".to_owned(),
         };
         let help = match &profile.origin {
-            Origin::SingleSignOn(source) if is_about_keys(error) => log_in("sso login", source),
-            Origin::Login(source) if is_about_keys(error) => log_in("login", source),
-            _ if is_about_keys(error) => format!("renew {caller}"),
+            Origin::SingleSignOn(source) if is_credentials_rejected(error) => format_log_in_help("sso login", source),
+            Origin::Login(source) if is_credentials_rejected(error) => format_log_in_help("login", source),
+            _ if is_credentials_rejected(error) => format!("renew {caller}"),
             _ if role.mfa_serial.is_some() => {
                 format!("check the MFA code, and that the trust policy of the role names {caller}")
             }
@@ -71,7 +71,7 @@ fn explained(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCred
             message: format!(
                 "role `{}` of profile `{name}` cannot be assumed: {}",
                 role.arn,
-                words(error)
+                describe_cause(error)
             ),
             help: Some(help),
         });
@@ -80,40 +80,40 @@ fn explained(error: &CredentialsError, profile: &ChosenProfile) -> Option<NoCred
         Origin::SingleSignOn(source) => NoCredentials {
             message: format!(
                 "profile `{source}` is not logged in, or no longer: {}",
-                words(error)
+                describe_cause(error)
             ),
-            help: Some(log_in("sso login", source)),
+            help: Some(format_log_in_help("sso login", source)),
         },
         Origin::Login(source) => NoCredentials {
             message: format!(
                 "profile `{source}` is not logged in, or no longer: {}",
-                words(error)
+                describe_cause(error)
             ),
-            help: Some(log_in("login", source)),
+            help: Some(format_log_in_help("login", source)),
         },
         Origin::Process(source) => NoCredentials {
             message: format!(
                 "`credential_process` of profile `{source}` gave none: {}",
-                words(error)
+                describe_cause(error)
             ),
             help: Some(format!(
                 "run the program of `credential_process` in profile `{source}` by hand"
             )),
         },
-        Origin::Other | Origin::Unsaid => NoCredentials {
-            message: words(error),
+        Origin::Other | Origin::Unknown => NoCredentials {
+            message: describe_cause(error),
             help: None,
         },
     })
 }
 
-fn log_in(command: &str, profile: &str) -> String {
+fn format_log_in_help(command: &str, profile: &str) -> String {
     format!("log in with `aws {command} --profile {profile}`")
 }
 
 /// Returns `true` if AWS does not accept the credentials themselves.
-fn is_about_keys(error: &CredentialsError) -> bool {
-    let code = metadata(error).and_then(ErrorMetadata::code);
+fn is_credentials_rejected(error: &CredentialsError) -> bool {
+    let code = find_metadata(error).and_then(ErrorMetadata::code);
     matches!(
         code,
         Some(
@@ -126,19 +126,19 @@ fn is_about_keys(error: &CredentialsError) -> bool {
 }
 
 /// Returns the message of AWS if there is a response, else the messages of all causes.
-fn words(error: &CredentialsError) -> String {
-    if let Some(said) = metadata(error).and_then(ErrorMetadata::message) {
+fn describe_cause(error: &CredentialsError) -> String {
+    if let Some(said) = find_metadata(error).and_then(ErrorMetadata::message) {
         return said.to_owned();
     }
     // The outermost error states only that a provider failed.
     match error.source() {
-        Some(cause) => chained(cause),
-        None => innermost(error),
+        Some(cause) => join_messages(cause),
+        None => innermost_message(error),
     }
 }
 
-fn metadata(error: &CredentialsError) -> Option<&ErrorMetadata> {
-    chain(error).find_map(|one| one.downcast_ref())
+fn find_metadata(error: &CredentialsError) -> Option<&ErrorMetadata> {
+    error_chain(error).find_map(|one| one.downcast_ref())
 }
 
 #[cfg(test)]
@@ -150,10 +150,10 @@ mod tests {
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
-    use super::{NoCredentials, explain, explained};
+    use super::{NoCredentials, explain_error, find_explanation};
     use crate::sdk::profile::{AssumedRole, ChosenProfile, Origin};
 
-    fn profile(origin: Origin) -> ChosenProfile {
+    fn profile_with_origin(origin: Origin) -> ChosenProfile {
         ChosenProfile {
             name: "prod".to_owned(),
             role: None,
@@ -161,11 +161,11 @@ mod tests {
         }
     }
 
-    fn assuming(origin: Origin, mfa: bool) -> ChosenProfile {
+    fn profile_with_role(origin: Origin, mfa: bool) -> ChosenProfile {
         let role = AssumedRole {
             arn: "arn:aws:iam::2:role/deploy".to_owned(),
             source: Some("work".to_owned()),
-            place: None,
+            credential_source: None,
             mfa_serial: mfa.then(|| "arn:aws:iam::1:mfa/ada".to_owned()),
             external_id: None,
             session_name: None,
@@ -173,30 +173,30 @@ mod tests {
         };
         ChosenProfile {
             role: Some(role),
-            ..profile(origin)
+            ..profile_with_origin(origin)
         }
     }
 
     /// Returns an error response of STS as the SDK reports it through the chain of profiles.
-    fn refused(code: &str, message: &str) -> CredentialsError {
+    fn rejected_credentials(code: &str, message: &str) -> CredentialsError {
         let meta = ErrorMetadata::builder().code(code).message(message).build();
         let response = HttpResponse::new(403.try_into().unwrap(), SdkBody::from(""));
         let error = SdkError::service_error(AssumeRoleError::generic(meta), response);
         CredentialsError::provider_error(error)
     }
 
-    fn texts(error: &CredentialsError, profile: &ChosenProfile) -> (String, String) {
-        let NoCredentials { message, help } = explained(error, profile).unwrap();
+    fn explanation_texts(error: &CredentialsError, profile: &ChosenProfile) -> (String, String) {
+        let NoCredentials { message, help } = find_explanation(error, profile).unwrap();
         (message, help.unwrap_or_default())
     }
 
     const DENIED: &str = "User: arn:aws:iam::1:user/ada is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/deploy";
 
     #[test]
-    fn a_role_that_cannot_be_assumed_is_named_with_the_words_of_aws() {
-        let (message, help) = texts(
-            &refused("AccessDenied", DENIED),
-            &assuming(Origin::Other, false),
+    fn explains_role_that_cannot_be_assumed() {
+        let (message, help) = explanation_texts(
+            &rejected_credentials("AccessDenied", DENIED),
+            &profile_with_role(Origin::Other, false),
         );
         assert_eq!(
             message,
@@ -208,16 +208,16 @@ mod tests {
             help,
             "check that the trust policy of the role names the credentials of profile `work`, and that they may call sts:AssumeRole"
         );
-        let (_, help) = texts(
-            &refused("AccessDenied", DENIED),
-            &assuming(Origin::Other, true),
+        let (_, help) = explanation_texts(
+            &rejected_credentials("AccessDenied", DENIED),
+            &profile_with_role(Origin::Other, true),
         );
         assert!(help.starts_with("check the MFA code"), "{help}");
     }
 
     #[test]
-    fn keys_that_aws_does_not_accept_are_to_be_renewed() {
-        let expired = refused(
+    fn suggests_renewal_of_expired_credentials() {
+        let expired = rejected_credentials(
             "ExpiredToken",
             "The security token included in the request is expired",
         );
@@ -232,12 +232,12 @@ mod tests {
                 "log in with `aws login --profile work`",
             ),
         ] {
-            assert_eq!(texts(&expired, &assuming(origin, true)).1, expected);
+            assert_eq!(explanation_texts(&expired, &profile_with_role(origin, true)).1, expected);
         }
     }
 
     #[test]
-    fn a_log_in_names_the_profile_that_has_it() {
+    fn names_profile_to_log_in_with() {
         let gone = || CredentialsError::provider_error("the session has expired");
         for (origin, command) in [
             (
@@ -246,7 +246,7 @@ mod tests {
             ),
             (Origin::Login("work".to_owned()), "aws login --profile work"),
         ] {
-            let (message, help) = texts(&gone(), &assuming(origin, false));
+            let (message, help) = explanation_texts(&gone(), &profile_with_role(origin, false));
             assert_eq!(
                 message,
                 "profile `work` is not logged in, or no longer: the session has expired"
@@ -256,22 +256,22 @@ mod tests {
     }
 
     #[test]
-    fn nothing_found_names_the_profile_that_has_nothing() {
+    fn names_profile_without_credentials() {
         let nothing = CredentialsError::not_loaded("no provider had any");
         assert_eq!(
-            texts(&nothing, &profile(Origin::Unsaid)).0,
+            explanation_texts(&nothing, &profile_with_origin(Origin::Unknown)).0,
             "none were found"
         );
         assert_eq!(
-            texts(&nothing, &profile(Origin::Other)).0,
+            explanation_texts(&nothing, &profile_with_origin(Origin::Other)).0,
             "profile `prod` has none"
         );
     }
 
     #[test]
-    fn a_provider_that_does_not_answer_stays_as_it_is() {
+    fn keeps_provider_timeout_unchanged() {
         let late = CredentialsError::provider_timed_out(std::time::Duration::from_secs(5));
-        let kept = explain(late, &profile(Origin::Other));
+        let kept = explain_error(late, &profile_with_origin(Origin::Other));
         assert!(matches!(kept, CredentialsError::ProviderTimedOut(_)));
     }
 }

@@ -25,7 +25,7 @@ pub struct HttpsClient {
 /// A response of the API with any status code, including those of errors.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct HttpsAnswer {
+pub struct HttpsResponse {
     /// HTTP status code of the response, for example 404. Errors of the API have codes from 400.
     pub status: u16,
     /// Body of the response as text. Invalid UTF-8 is replaced by U+FFFD.
@@ -43,8 +43,8 @@ impl HttpsClient {
         address: impl Into<String>,
         headers: Vec<(String, String)>,
     ) -> Result<Self, ConnectError> {
-        let settings = Settings::of_environment()?;
-        let context = trust::context(settings.ca_bundle.as_deref())?;
+        let settings = Settings::from_environment()?;
+        let context = trust::tls_context(settings.ca_bundle.as_deref())?;
         Ok(Self {
             client: http_client(context),
             name,
@@ -58,7 +58,7 @@ impl HttpsClient {
     /// # Errors
     ///
     /// Fails if the server does not respond.
-    pub async fn get(&self, path: &str) -> Result<HttpsAnswer, ApiError> {
+    pub async fn send_get(&self, path: &str) -> Result<HttpsResponse, ApiError> {
         let headers = self.headers.clone();
         let call = Operation::builder()
             .service_name(self.name)
@@ -66,7 +66,7 @@ impl HttpsClient {
             .endpoint_url(&self.address)
             .no_auth()
             .no_retry()
-            .timeout_config(retry::timeouts())
+            .timeout_config(retry::call_timeouts())
             .serializer(move |path: String| {
                 let mut request = HttpRequest::new(SdkBody::empty());
                 request.set_method("GET")?;
@@ -76,10 +76,10 @@ impl HttpsClient {
                 }
                 Ok(request)
             })
-            .deserializer(read)
+            .deserializer(parse_response)
             .http_client(self.client.clone());
         let answer = call.build().invoke(path.to_owned()).await;
-        answer.map_err(problem::of(self.name, "GET"))
+        answer.map_err(problem::convert_sdk_error(self.name, "GET"))
     }
 }
 
@@ -87,9 +87,9 @@ impl HttpsClient {
     clippy::unnecessary_wraps,
     reason = "the client takes a function that may fail"
 )]
-fn read(response: &HttpResponse) -> Result<HttpsAnswer, OrchestratorError<ErrorMetadata>> {
+fn parse_response(response: &HttpResponse) -> Result<HttpsResponse, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
-    Ok(HttpsAnswer {
+    Ok(HttpsResponse {
         status: response.status().as_u16(),
         body: String::from_utf8_lossy(body).into_owned(),
     })

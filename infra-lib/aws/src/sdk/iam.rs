@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use serde_json::Value as JsonValue;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::query::{Form, QueryClient};
 use super::signed::xml::Element;
 use super::signed::{Endpoint, Service, percent_decode};
@@ -37,32 +37,32 @@ impl Client {
     }
 
     /// Returns the result of an operation, or `None` if the entity does not exist.
-    async fn find(&self, operation: &'static str, form: &Form) -> Answer<Option<Element>> {
-        match self.0.call(operation, form).await {
-            Ok(answer) => Ok(answer.child(&format!("{operation}Result")).cloned()),
+    async fn call_if_exists(&self, operation: &'static str, form: &Form) -> ApiResult<Option<Element>> {
+        match self.0.call_operation(operation, form).await {
+            Ok(answer) => Ok(answer.find_child(&format!("{operation}Result")).cloned()),
             Err(error) if error.code == "NoSuchEntity" => Ok(None),
             Err(error) => Err(error),
         }
     }
 
     /// Returns the members of a list from every page of a response.
-    async fn all<T>(
+    async fn fetch_all_pages<T>(
         &self,
         operation: &'static str,
         form: &Form,
         read: impl Fn(&Element) -> Vec<T>,
-    ) -> Answer<Vec<T>> {
+    ) -> ApiResult<Vec<T>> {
         let mut found = Vec::new();
         let mut marker: Option<String> = None;
         loop {
             let mut form = form.clone();
             form.extend(marker.map(|marker| ("Marker".to_owned(), marker)));
-            let Some(result) = self.find(operation, &form).await? else {
+            let Some(result) = self.call_if_exists(operation, &form).await? else {
                 return Ok(found);
             };
             found.extend(read(&result));
             marker = result
-                .text("Marker")
+                .child_text("Marker")
                 .filter(|_| result.is_true("IsTruncated"));
             if marker.is_none() {
                 return Ok(found);
@@ -71,54 +71,54 @@ impl Client {
     }
 }
 
-fn one(name: &str, value: &str) -> (String, String) {
+fn name_value_pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
 /// Reads a policy, which IAM returns as percent-encoded JSON.
-fn document(operation: &'static str, encoded: &str) -> Answer<JsonValue> {
+fn parse_policy_document(operation: &'static str, encoded: &str) -> ApiResult<JsonValue> {
     let text = percent_decode(encoded);
     serde_json::from_str(&text).map_err(|error| {
         let said = format!("a policy cannot be read: {error}");
-        ApiError::no_answer(ApiErrorKind::Unreadable, IAM.name, operation, said, error)
+        ApiError::without_response(ApiErrorKind::Unreadable, IAM.name, operation, said, error)
     })
 }
 
 #[async_trait]
 impl Identities for Client {
-    async fn oidc_providers(&self) -> Answer<Vec<String>> {
+    async fn list_oidc_providers(&self) -> ApiResult<Vec<String>> {
         let found = self
-            .find("ListOpenIDConnectProviders", &Form::new())
+            .call_if_exists("ListOpenIDConnectProviders", &Form::new())
             .await?;
         let found = found.unwrap_or_default();
-        let list = found.list("OpenIDConnectProviderList");
-        Ok(list.filter_map(|one| one.text("Arn")).collect())
+        let list = found.list_members("OpenIDConnectProviderList");
+        Ok(list.filter_map(|one| one.child_text("Arn")).collect())
     }
 
-    async fn oidc_audiences(&self, provider: &str) -> Answer<Vec<String>> {
-        let form = vec![one("OpenIDConnectProviderArn", provider)];
-        let found = self.find("GetOpenIDConnectProvider", &form).await?;
-        Ok(found.unwrap_or_default().texts("ClientIDList"))
+    async fn list_oidc_audiences(&self, provider: &str) -> ApiResult<Vec<String>> {
+        let form = vec![name_value_pair("OpenIDConnectProviderArn", provider)];
+        let found = self.call_if_exists("GetOpenIDConnectProvider", &form).await?;
+        Ok(found.unwrap_or_default().member_texts("ClientIDList"))
     }
 
-    async fn role(&self, name: &str) -> Answer<Option<Role>> {
+    async fn get_role(&self, name: &str) -> ApiResult<Option<Role>> {
         const OPERATION: &str = "GetRole";
-        let found = self.find(OPERATION, &vec![one("RoleName", name)]).await?;
+        let found = self.call_if_exists(OPERATION, &vec![name_value_pair("RoleName", name)]).await?;
         let found = found.unwrap_or_default();
-        let Some(role) = found.child("Role") else {
+        let Some(role) = found.find_child("Role") else {
             return Ok(None);
         };
-        let trust = document(OPERATION, &role.text_or_empty("AssumeRolePolicyDocument"))?;
-        let boundary = role.child("PermissionsBoundary");
-        let boundary = boundary.and_then(|one| one.text("PermissionsBoundaryArn"));
+        let trust = parse_policy_document(OPERATION, &role.text_or_empty("AssumeRolePolicyDocument"))?;
+        let boundary = role.find_child("PermissionsBoundary");
+        let boundary = boundary.and_then(|one| one.child_text("PermissionsBoundaryArn"));
         let (name, path) = (role.text_or_empty("RoleName"), role.text_or_empty("Path"));
         Ok(Some(Role::new(name, path, trust).boundary(boundary)))
     }
 
-    async fn roles_named(&self, prefix: &str) -> Answer<Vec<String>> {
-        self.all("ListRoles", &Form::new(), |result| {
-            let named = result.list("Roles").filter_map(|role| {
-                let name = role.text("RoleName")?;
+    async fn list_roles_by_prefix(&self, prefix: &str) -> ApiResult<Vec<String>> {
+        self.fetch_all_pages("ListRoles", &Form::new(), |result| {
+            let named = result.list_members("Roles").filter_map(|role| {
+                let name = role.child_text("RoleName")?;
                 let whole = role.text_or_empty("Path") + &name;
                 whole.strip_prefix('/')?.starts_with(prefix).then_some(name)
             });
@@ -127,28 +127,28 @@ impl Identities for Client {
         .await
     }
 
-    async fn attached_policies(&self, role: &str) -> Answer<Vec<String>> {
-        let form = vec![one("RoleName", role)];
-        self.all("ListAttachedRolePolicies", &form, |result| {
-            let list = result.list("AttachedPolicies");
-            list.filter_map(|one| one.text("PolicyArn")).collect()
+    async fn list_attached_policies(&self, role: &str) -> ApiResult<Vec<String>> {
+        let form = vec![name_value_pair("RoleName", role)];
+        self.fetch_all_pages("ListAttachedRolePolicies", &form, |result| {
+            let list = result.list_members("AttachedPolicies");
+            list.filter_map(|one| one.child_text("PolicyArn")).collect()
         })
         .await
     }
 
-    async fn role_policies(&self, role: &str) -> Answer<Vec<JsonValue>> {
+    async fn list_role_policies(&self, role: &str) -> ApiResult<Vec<JsonValue>> {
         const OPERATION: &str = "GetRolePolicy";
-        let form = vec![one("RoleName", role)];
+        let form = vec![name_value_pair("RoleName", role)];
         let names = self
-            .all("ListRolePolicies", &form, |result| {
-                result.texts("PolicyNames")
+            .fetch_all_pages("ListRolePolicies", &form, |result| {
+                result.member_texts("PolicyNames")
             })
             .await?;
         let mut found = Vec::new();
         for name in names {
-            let form = vec![one("RoleName", role), one("PolicyName", &name)];
-            if let Some(result) = self.find(OPERATION, &form).await? {
-                found.push(document(
+            let form = vec![name_value_pair("RoleName", role), name_value_pair("PolicyName", &name)];
+            if let Some(result) = self.call_if_exists(OPERATION, &form).await? {
+                found.push(parse_policy_document(
                     OPERATION,
                     &result.text_or_empty("PolicyDocument"),
                 )?);
@@ -157,59 +157,59 @@ impl Identities for Client {
         Ok(found)
     }
 
-    async fn policy(&self, arn: &str) -> Answer<Option<JsonValue>> {
+    async fn get_policy(&self, arn: &str) -> ApiResult<Option<JsonValue>> {
         const OPERATION: &str = "GetPolicyVersion";
-        let found = self.find("GetPolicy", &vec![one("PolicyArn", arn)]).await?;
+        let found = self.call_if_exists("GetPolicy", &vec![name_value_pair("PolicyArn", arn)]).await?;
         let found = found.unwrap_or_default();
         let version = found
-            .child("Policy")
-            .and_then(|one| one.text("DefaultVersionId"));
+            .find_child("Policy")
+            .and_then(|one| one.child_text("DefaultVersionId"));
         let Some(version) = version else {
             return Ok(None);
         };
-        let form = vec![one("PolicyArn", arn), one("VersionId", &version)];
-        let found = self.find(OPERATION, &form).await?.unwrap_or_default();
-        let Some(version) = found.child("PolicyVersion") else {
+        let form = vec![name_value_pair("PolicyArn", arn), name_value_pair("VersionId", &version)];
+        let found = self.call_if_exists(OPERATION, &form).await?.unwrap_or_default();
+        let Some(version) = found.find_child("PolicyVersion") else {
             return Ok(None);
         };
-        document(OPERATION, &version.text_or_empty("Document")).map(Some)
+        parse_policy_document(OPERATION, &version.text_or_empty("Document")).map(Some)
     }
 }
 
 /// SNS client with signed calls.
 #[derive(Debug)]
-pub(super) struct Notifications(QueryClient);
+pub(super) struct SnsClient(QueryClient);
 
-impl Notifications {
+impl SnsClient {
     pub(super) fn new(config: &SdkConfig) -> Self {
         Self(QueryClient::new(config, SNS, "2010-03-31"))
     }
 }
 
 #[async_trait]
-impl Topics for Notifications {
-    async fn unconfirmed(&self) -> Answer<Vec<UnconfirmedSubscription>> {
+impl Topics for SnsClient {
+    async fn list_unconfirmed(&self) -> ApiResult<Vec<UnconfirmedSubscription>> {
         let mut found = Vec::new();
         let mut next: Option<String> = None;
         loop {
             let form: Form = next
                 .into_iter()
-                .map(|next| one("NextToken", &next))
+                .map(|next| name_value_pair("NextToken", &next))
                 .collect();
-            let answer = self.0.call("ListSubscriptions", &form).await?;
-            let Some(result) = answer.child("ListSubscriptionsResult") else {
+            let answer = self.0.call_operation("ListSubscriptions", &form).await?;
+            let Some(result) = answer.find_child("ListSubscriptionsResult") else {
                 return Ok(found);
             };
             let pending = result
-                .list("Subscriptions")
-                .filter(|one| one.text("SubscriptionArn").as_deref() == Some(PENDING));
+                .list_members("Subscriptions")
+                .filter(|one| one.child_text("SubscriptionArn").as_deref() == Some(PENDING));
             found.extend(pending.map(|one| {
                 UnconfirmedSubscription::new(
                     one.text_or_empty("TopicArn"),
                     one.text_or_empty("Endpoint"),
                 )
             }));
-            next = result.text("NextToken");
+            next = result.child_text("NextToken");
             if next.is_none() {
                 return Ok(found);
             }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use serde_json::json;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::json::{JsonClient, Protocol};
 use super::signed::{Endpoint, Service};
 use crate::{KeyAlias, Keys, Page};
@@ -33,9 +33,9 @@ impl Client {
 
 #[async_trait]
 impl Keys for Client {
-    async fn aliases(&self, next: Option<String>) -> Answer<Page<KeyAlias>> {
+    async fn list_aliases(&self, next: Option<String>) -> ApiResult<Page<KeyAlias>> {
         let input = next.map_or_else(|| json!({}), |next| json!({ "Marker": next }));
-        let answer = self.0.call("ListAliases", &input).await?;
+        let answer = self.0.call_operation("ListAliases", &input).await?;
         let aliases = answer["Aliases"].as_array().into_iter().flatten();
         let aliases = aliases.filter_map(|alias| {
             let key = alias["TargetKeyId"].as_str().map(str::to_owned);

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_cloudwatchlogs::config::Builder;
 
-use super::time::milliseconds;
-use super::{Answer, problem, retry, text};
+use super::time::convert_milliseconds;
+use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{ApiErrorKind, LogEvent, Logs, Page};
 
 const SERVICE: &str = "CloudWatch Logs";
@@ -19,14 +19,14 @@ pub(super) struct Client(aws_sdk_cloudwatchlogs::Client);
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        let config = Builder::from(config).retry_config(retry::reads()).build();
+        let config = Builder::from(config).retry_config(retry::read_retries()).build();
         Self(aws_sdk_cloudwatchlogs::Client::from_conf(config))
     }
 }
 
 #[async_trait]
 impl Logs for Client {
-    async fn last_lines(&self, group: &str, stream: &str, limit: i32) -> Answer<Vec<LogEvent>> {
+    async fn get_last_events(&self, group: &str, stream: &str, limit: i32) -> ApiResult<Vec<LogEvent>> {
         let answer = self
             .0
             .get_log_events()
@@ -36,7 +36,7 @@ impl Logs for Client {
             .start_from_head(false)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "GetLogEvents"));
+            .map_err(problem::convert_sdk_error(SERVICE, "GetLogEvents"));
         let lines = match answer {
             Ok(answer) => answer.events.unwrap_or_default(),
             // A container that has not written anything has no stream.
@@ -46,27 +46,27 @@ impl Logs for Client {
         // These events have no ID: time and message identify them, with a count for repeated lines.
         let mut repeated = BTreeMap::new();
         let events = lines.into_iter().map(|line| {
-            let (at, message) = (line.timestamp.unwrap_or_default(), text(line.message));
+            let (at, message) = (line.timestamp.unwrap_or_default(), text_or_empty(line.message));
             let count = repeated.entry((at, message.clone())).or_insert(0);
             *count += 1;
             LogEvent {
                 id: format!("{stream}/{at}/{count}/{message}"),
                 stream: stream.to_owned(),
-                time: milliseconds(line.timestamp),
+                time: convert_milliseconds(line.timestamp),
                 message,
             }
         });
         Ok(events.collect())
     }
 
-    async fn filter(
+    async fn filter_events(
         &self,
         group: &str,
         stream_prefix: Option<&str>,
         pattern: Option<&str>,
         since: OffsetDateTime,
         next: Option<String>,
-    ) -> Answer<Page<LogEvent>> {
+    ) -> ApiResult<Page<LogEvent>> {
         let since = since.unix_timestamp_nanos() / 1_000_000;
         let answer = self
             .0
@@ -78,15 +78,15 @@ impl Logs for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "FilterLogEvents"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "FilterLogEvents"))?;
         let events = answer.events.unwrap_or_default().into_iter();
         Ok(Page {
             items: events
                 .map(|line| LogEvent {
-                    id: text(line.event_id),
-                    stream: text(line.log_stream_name),
-                    time: milliseconds(line.timestamp),
-                    message: text(line.message),
+                    id: text_or_empty(line.event_id),
+                    stream: text_or_empty(line.log_stream_name),
+                    time: convert_milliseconds(line.timestamp),
+                    message: text_or_empty(line.message),
                 })
                 .collect(),
             next: answer.next_token,

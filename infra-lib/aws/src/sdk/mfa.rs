@@ -21,7 +21,7 @@ pub(super) struct MfaRole {
     role: AssumedRole,
     serial: String,
     code: String,
-    given: OnceCell<Credentials>,
+    credentials: OnceCell<Credentials>,
 }
 
 impl MfaRole {
@@ -32,12 +32,12 @@ impl MfaRole {
             role,
             serial,
             code,
-            given: OnceCell::new(),
+            credentials: OnceCell::new(),
         }
     }
 
-    async fn credentials(&self) -> provider::Result {
-        let given = self.given.get_or_try_init(|| self.assume()).await?;
+    async fn session_credentials(&self) -> provider::Result {
+        let given = self.credentials.get_or_try_init(|| self.assume_role()).await?;
         match given.expiry() {
             Some(end) if end <= SystemTime::now() => Err(CredentialsError::provider_error(
                 "the session that the MFA code began has ended: run the command again",
@@ -46,7 +46,7 @@ impl MfaRole {
         }
     }
 
-    async fn assume(&self) -> provider::Result {
+    async fn assume_role(&self) -> provider::Result {
         let request = self
             .sts
             .assume_role()
@@ -81,7 +81,7 @@ impl ProvideCredentials for MfaRole {
     where
         Self: 'a,
     {
-        Provided::new(self.credentials())
+        Provided::new(self.session_credentials())
     }
 }
 

@@ -33,21 +33,21 @@ mod whole;
 
 pub use connect::connect;
 pub use error::ConnectError;
-pub use https::{HttpsAnswer, HttpsClient};
+pub use https::{HttpsResponse, HttpsClient};
 pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;
 
 /// The result of an operation. Errors name the service and operation.
-type Answer<T> = Result<T, ApiError>;
+type ApiResult<T> = Result<T, ApiError>;
 
 /// Returns a text, which the API omits if it is empty.
-fn text(value: Option<String>) -> String {
+fn text_or_empty(value: Option<String>) -> String {
     value.unwrap_or_default()
 }
 
 /// Returns the texts of open enumeration values.
-fn words<T: AsRef<str>>(values: Option<Vec<T>>) -> Vec<String> {
+fn enum_texts<T: AsRef<str>>(values: Option<Vec<T>>) -> Vec<String> {
     let values = values.unwrap_or_default();
     values.iter().map(|v| v.as_ref().to_owned()).collect()
 }

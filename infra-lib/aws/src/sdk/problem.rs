@@ -11,7 +11,7 @@ use super::explain::NoCredentials;
 use crate::{ApiError, ApiErrorKind};
 
 /// Returns a function for `map_err` that converts the error of an operation.
-pub(super) fn of<E>(
+pub(super) fn convert_sdk_error<E>(
     service: &'static str,
     operation: &'static str,
 ) -> impl FnOnce(SdkError<E, HttpResponse>) -> ApiError
@@ -19,7 +19,7 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
     move |error| match error {
-        SdkError::ServiceError(answer) => refused(service, operation, answer.err(), answer.raw()),
+        SdkError::ServiceError(answer) => convert_service_error(service, operation, answer.err(), answer.raw()),
         // The response is not one of the API: it is incomplete, or the page of a proxy.
         SdkError::ResponseError(answer) => {
             let status = answer.raw().status().as_u16();
@@ -28,18 +28,18 @@ where
                 ApiError::new(service, operation, status.to_string(), "no readable answer")
             } else {
                 let error = SdkError::<E, HttpResponse>::ResponseError(answer);
-                let said = format!("the answer cannot be read: {}", innermost(&error));
-                ApiError::no_answer(ApiErrorKind::Unreadable, service, operation, said, error)
+                let said = format!("the answer cannot be read: {}", innermost_message(&error));
+                ApiError::without_response(ApiErrorKind::Unreadable, service, operation, said, error)
             };
             error.request_id = request_id;
             error
         }
-        other => unanswered(service, operation, other),
+        other => convert_dispatch_error(service, operation, other),
     }
 }
 
 /// Converts an error response of the service.
-fn refused<E: ProvideErrorMetadata>(
+fn convert_service_error<E: ProvideErrorMetadata>(
     service: &'static str,
     operation: &'static str,
     error: &E,
@@ -67,7 +67,7 @@ fn refused<E: ProvideErrorMetadata>(
 }
 
 /// Converts a failure without a response, including a request that could not be sent.
-fn unanswered<E>(
+fn convert_dispatch_error<E>(
     service: &'static str,
     operation: &'static str,
     error: SdkError<E, HttpResponse>,
@@ -75,12 +75,12 @@ fn unanswered<E>(
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
-    let explained = chain(&error)
+    let explained = error_chain(&error)
         .find_map(|one| one.downcast_ref::<NoCredentials>())
         .map(|explained| (explained.message.clone(), explained.help.clone()));
     if let Some((said, help)) = explained {
         let kind = ApiErrorKind::NoCredentials;
-        let problem = ApiError::no_answer(kind, service, operation, said, error);
+        let problem = ApiError::without_response(kind, service, operation, said, error);
         return match help {
             Some(help) => problem.with_help(help),
             None => problem,
@@ -94,33 +94,33 @@ where
         Some(CredentialsError::CredentialsNotLoaded(_)) => {
             (ApiErrorKind::NoCredentials, "none were found".to_owned())
         }
-        Some(problem) => (ApiErrorKind::NoCredentials, innermost(problem)),
+        Some(problem) => (ApiErrorKind::NoCredentials, innermost_message(problem)),
         None => match &error {
             SdkError::TimeoutError(_) => (
                 ApiErrorKind::Network,
-                format!("it took too long: {}", innermost(&error)),
+                format!("it took too long: {}", innermost_message(&error)),
             ),
-            SdkError::DispatchFailure(_) => (ApiErrorKind::Network, innermost(&error)),
-            _ => (ApiErrorKind::Invalid, innermost(&error)),
+            SdkError::DispatchFailure(_) => (ApiErrorKind::Network, innermost_message(&error)),
+            _ => (ApiErrorKind::Invalid, innermost_message(&error)),
         },
     };
-    ApiError::no_answer(kind, service, operation, said, error)
+    ApiError::without_response(kind, service, operation, said, error)
 }
 
 /// Returns the error of the credentials provider, if the chain contains one.
 fn credentials_error<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e CredentialsError> {
-    chain(error).find_map(|error| error.downcast_ref())
+    error_chain(error).find_map(|error| error.downcast_ref())
 }
 
 /// Returns the message of the innermost error. Outer errors only state that something failed.
-pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
-    chain(error).last().unwrap_or(error).to_string()
+pub(super) fn innermost_message(error: &(dyn StdError + 'static)) -> String {
+    error_chain(error).last().unwrap_or(error).to_string()
 }
 
 /// Returns the messages of all errors of the chain, without repetitions.
-pub(super) fn chained(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn join_messages(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
-    for link in chain(error) {
+    for link in error_chain(error) {
         let words = link.to_string();
         if text.is_empty() {
             text = words;
@@ -131,7 +131,7 @@ pub(super) fn chained(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-pub(super) fn chain<'e>(
+pub(super) fn error_chain<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
@@ -153,36 +153,36 @@ mod tests {
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
-    use super::{ApiError, ApiErrorKind, CredentialsError, NoCredentials, chained, of};
+    use super::{ApiError, ApiErrorKind, CredentialsError, NoCredentials, join_messages, convert_sdk_error};
 
-    fn response(status: u16, body: &'static str) -> HttpResponse {
+    fn http_response(status: u16, body: &'static str) -> HttpResponse {
         let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
         response.headers_mut().insert("x-amzn-requestid", "r-1");
         response
     }
 
-    fn problem(error: SdkError<DescribeStacksError, HttpResponse>) -> ApiError {
-        of("CloudFormation", "DescribeStacks")(error)
+    fn convert_problem(error: SdkError<DescribeStacksError, HttpResponse>) -> ApiError {
+        convert_sdk_error("CloudFormation", "DescribeStacks")(error)
     }
 
-    fn service(code: Option<&str>, status: u16) -> ApiError {
+    fn service_error(code: Option<&str>, status: u16) -> ApiError {
         let mut meta = ErrorMetadata::builder();
         if let Some(code) = code {
             meta = meta.code(code).message("words");
         }
         let error = DescribeStacksError::generic(meta.build());
-        problem(SdkError::service_error(error, response(status, "")))
+        convert_problem(SdkError::service_error(error, http_response(status, "")))
     }
 
     #[test]
-    fn the_code_decides_and_the_request_id_is_kept() {
-        let found = service(Some("AlreadyExistsException"), 400);
+    fn classifies_by_code_and_keeps_request_id() {
+        let found = service_error(Some("AlreadyExistsException"), 400);
         assert_eq!(found.kind, ApiErrorKind::AlreadyExists);
         assert_eq!(found.request_id.as_deref(), Some("r-1"));
     }
 
     #[test]
-    fn without_a_code_the_status_decides() {
+    fn classifies_by_status_without_code() {
         for (status, kind) in [
             (404, ApiErrorKind::NotFound),
             (429, ApiErrorKind::Throttled),
@@ -191,30 +191,30 @@ mod tests {
             (503, ApiErrorKind::Server),
             (504, ApiErrorKind::Server),
         ] {
-            assert_eq!(service(None, status).kind, kind, "{status}");
+            assert_eq!(service_error(None, status).kind, kind, "{status}");
         }
     }
 
     #[test]
-    fn an_unknown_code_with_a_status_of_the_server_is_the_servers() {
-        assert_eq!(service(Some("Oops"), 500).kind, ApiErrorKind::Server);
-        assert_eq!(service(Some("Oops"), 400).kind, ApiErrorKind::Other);
+    fn classifies_unknown_code_by_server_status() {
+        assert_eq!(service_error(Some("Oops"), 500).kind, ApiErrorKind::Server);
+        assert_eq!(service_error(Some("Oops"), 400).kind, ApiErrorKind::Other);
     }
 
     #[test]
-    fn half_an_answer_cannot_be_read() {
-        let found = problem(SdkError::response_error(
+    fn reports_partial_response() {
+        let found = convert_problem(SdkError::response_error(
             "unexpected end",
-            response(200, "<Desc"),
+            http_response(200, "<Desc"),
         ));
         assert_eq!(found.kind, ApiErrorKind::Unreadable);
         assert!(found.code.is_empty());
     }
 
     #[test]
-    fn no_connection_is_no_answer() {
+    fn reports_missing_connection() {
         let refused = std::io::Error::other("connection refused");
-        let found = problem(SdkError::dispatch_failure(ConnectorError::io(
+        let found = convert_problem(SdkError::dispatch_failure(ConnectorError::io(
             refused.into(),
         )));
         assert_eq!(found.kind, ApiErrorKind::Network);
@@ -222,9 +222,9 @@ mod tests {
     }
 
     #[test]
-    fn missing_credentials_are_found_in_the_chain() {
+    fn finds_missing_credentials_in_chain() {
         let missing = CredentialsError::not_loaded("nothing there");
-        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+        let found = convert_problem(SdkError::dispatch_failure(ConnectorError::other(
             missing.into(),
             None,
         )));
@@ -233,12 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn the_way_out_goes_with_the_error() {
+    fn keeps_help_with_error() {
         let explained = NoCredentials {
             message: "profile `work` is not logged in".to_owned(),
             help: Some("log in".to_owned()),
         };
-        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+        let found = convert_problem(SdkError::dispatch_failure(ConnectorError::other(
             CredentialsError::provider_error(explained).into(),
             None,
         )));
@@ -248,19 +248,19 @@ mod tests {
     }
 
     #[test]
-    fn links_that_repeat_the_words_before_add_nothing() {
+    fn omits_repeated_messages() {
         let inner = std::io::Error::other("no such file");
         let outer = CredentialsError::provider_error(inner);
         assert_eq!(
-            chained(&outer),
+            join_messages(&outer),
             "an error occurred while loading credentials: no such file"
         );
     }
 
     #[test]
-    fn credentials_that_cannot_be_had_say_why() {
+    fn reports_reason_of_missing_credentials() {
         let broken = CredentialsError::provider_error("the SSO session has expired");
-        let found = problem(SdkError::dispatch_failure(ConnectorError::other(
+        let found = convert_problem(SdkError::dispatch_failure(ConnectorError::other(
             broken.into(),
             None,
         )));

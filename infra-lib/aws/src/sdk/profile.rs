@@ -7,12 +7,12 @@ use std::borrow::Cow;
 
 use aws_config::profile::{Profile, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 
 use super::error::ConnectError;
 
 /// Maximum number of profiles to follow by `source_profile`. A longer chain is a loop, which the SDK reports.
-const FOLLOWED: usize = 10;
+const MAX_SOURCE_PROFILES: usize = 10;
 
 /// The selected profile with the source of its credentials.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -33,7 +33,7 @@ pub(super) struct AssumedRole {
     /// Profile whose credentials assume the role, or `None` for `credential_source`.
     pub(super) source: Option<String>,
     /// Source of the credentials that assume the role, if the profile names one of the machine.
-    pub(super) place: Option<CredentialSource>,
+    pub(super) credential_source: Option<CredentialSource>,
     /// Serial number or ARN of the MFA device.
     pub(super) mfa_serial: Option<String>,
     pub(super) external_id: Option<String>,
@@ -56,7 +56,7 @@ pub(super) enum CredentialSource {
 impl CredentialSource {
     /// Returns the source for a value in the configuration files.
     /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html>
-    fn named(name: &str) -> Option<Self> {
+    fn from_name(name: &str) -> Option<Self> {
         match name {
             "Ec2InstanceMetadata" => Some(Self::Instance),
             "EcsContainer" => Some(Self::Container),
@@ -77,7 +77,7 @@ pub(super) enum Origin {
     /// Another source that the profile configures.
     Other,
     /// Unknown: the profile configures no source, or does not exist.
-    Unsaid,
+    Unknown,
 }
 
 impl ChosenProfile {
@@ -87,7 +87,7 @@ impl ChosenProfile {
     ///
     /// Fails if the files cannot be read, or if a named profile does not exist. If the environment contains credentials, as in a workflow, the
     /// profile named by a project file may be missing.
-    pub(super) async fn choose(
+    pub(super) async fn load_by_name(
         named: Option<&str>,
         environment: &Env,
         files: &Fs,
@@ -99,24 +99,24 @@ impl ChosenProfile {
         let over = named.clone().map(Cow::Owned);
         let set = aws_config::profile::load(files, environment, &<_>::default(), over)
             .await
-            .map_err(|error| unreadable(&super::problem::chained(&error)))?;
+            .map_err(|error| unreadable_files_error(&super::problem::join_messages(&error)))?;
         let name = named.clone().unwrap_or_else(|| "default".to_owned());
         match set.get_profile(&name) {
-            Some(profile) => Ok(Self::of(&set, profile)),
-            None if named.is_some() && !may_miss => Err(missing(&name, &set, environment)),
+            Some(profile) => Ok(Self::from_profile(&set, profile)),
+            None if named.is_some() && !may_miss => Err(missing_profile_error(&name, &set, environment)),
             None => Ok(Self {
                 name,
                 role: None,
-                origin: Origin::Unsaid,
+                origin: Origin::Unknown,
             }),
         }
     }
 
-    fn of(set: &ProfileSet, profile: &Profile) -> Self {
+    fn from_profile(set: &ProfileSet, profile: &Profile) -> Self {
         Self {
             name: profile.name().to_owned(),
-            role: role_of(profile),
-            origin: origin_of(set, profile),
+            role: role_from_profile(profile),
+            origin: follow_origin(set, profile),
         }
     }
 
@@ -129,7 +129,7 @@ impl ChosenProfile {
             .as_ref()
             .is_some_and(|source| *source != self.name);
         let serial = role.mfa_serial.as_deref();
-        serial.filter(|_| by_another || role.place.is_some())
+        serial.filter(|_| by_another || role.credential_source.is_some())
     }
 }
 
@@ -146,7 +146,7 @@ fn has_credentials(environment: &Env) -> bool {
     .any(is_set)
 }
 
-fn role_of(profile: &Profile) -> Option<AssumedRole> {
+fn role_from_profile(profile: &Profile) -> Option<AssumedRole> {
     let get = |key: &str| profile.get(key).map(str::to_owned);
     // A web identity assumes its role on its own.
     if profile.get("web_identity_token_file").is_some() {
@@ -155,9 +155,9 @@ fn role_of(profile: &Profile) -> Option<AssumedRole> {
     Some(AssumedRole {
         arn: get("role_arn")?,
         source: get("source_profile"),
-        place: profile
+        credential_source: profile
             .get("credential_source")
-            .and_then(CredentialSource::named),
+            .and_then(CredentialSource::from_name),
         mfa_serial: get("mfa_serial"),
         external_id: get("external_id"),
         session_name: get("role_session_name"),
@@ -168,10 +168,10 @@ fn role_of(profile: &Profile) -> Option<AssumedRole> {
 }
 
 /// Follows `source_profile` to the profile that provides the credentials.
-fn origin_of(set: &ProfileSet, first: &Profile) -> Origin {
+fn follow_origin(set: &ProfileSet, first: &Profile) -> Origin {
     let mut profile = first;
-    for _ in 0..FOLLOWED {
-        let source = role_of(profile).and_then(|role| role.source);
+    for _ in 0..MAX_SOURCE_PROFILES {
+        let source = role_from_profile(profile).and_then(|role| role.source);
         match source.and_then(|name| set.get_profile(&name)) {
             Some(next) if next.name() != profile.name() => profile = next,
             Some(_) | None => break,
@@ -191,11 +191,11 @@ fn origin_of(set: &ProfileSet, first: &Profile) -> Origin {
     {
         Origin::Other
     } else {
-        Origin::Unsaid
+        Origin::Unknown
     }
 }
 
-fn unreadable(said: &str) -> ConnectError {
+fn unreadable_files_error(said: &str) -> ConnectError {
     Diagnostic::new(
         codes::BAD_AWS_CONFIGURATION,
         "the configuration files of AWS cannot be read",
@@ -205,7 +205,7 @@ fn unreadable(said: &str) -> ConnectError {
     .into()
 }
 
-fn missing(name: &str, set: &ProfileSet, environment: &Env) -> ConnectError {
+fn missing_profile_error(name: &str, set: &ProfileSet, environment: &Env) -> ConnectError {
     let mut names: Vec<&str> = set.profiles().collect();
     names.sort_unstable();
     let file = |variable: &str, usual: &str| {
@@ -225,7 +225,7 @@ fn missing(name: &str, set: &ProfileSet, environment: &Env) -> ConnectError {
     if !names.is_empty() {
         finding = finding.expected(format!("one of {}", names.join(", ")));
     }
-    let help = match nearest(name, names.iter().copied()) {
+    let help = match find_nearest(name, names.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
             "`aws configure --profile {name}` makes it; AWS_PROFILE and `infra.toml` name the one that is used"
@@ -293,28 +293,28 @@ role_arn = arn:aws:iam::222222222222:role/two
 source_profile = one
 ";
 
-    fn environment(profile: &str) -> Env {
+    fn profile_environment(profile: &str) -> Env {
         Env::from_slice(&[("AWS_CONFIG_FILE", "/c"), ("AWS_PROFILE", profile)])
     }
 
-    async fn chosen(named: Option<&str>, variable: &str) -> ChosenProfile {
+    async fn load_chosen(named: Option<&str>, variable: &str) -> ChosenProfile {
         let files = Fs::from_slice(&[("/c", CONFIG)]);
-        ChosenProfile::choose(named, &environment(variable), &files)
+        ChosenProfile::load_by_name(named, &profile_environment(variable), &files)
             .await
             .unwrap()
     }
 
     #[tokio::test]
-    async fn an_option_comes_before_the_variable_and_that_before_the_default() {
-        assert_eq!(chosen(Some("work"), "prod").await.name, "work");
-        assert_eq!(chosen(None, "prod").await.name, "prod");
-        assert_eq!(chosen(None, "").await.name, "default");
+    async fn prefers_option_over_variable_over_default() {
+        assert_eq!(load_chosen(Some("work"), "prod").await.name, "work");
+        assert_eq!(load_chosen(None, "prod").await.name, "prod");
+        assert_eq!(load_chosen(None, "").await.name, "default");
     }
 
     #[tokio::test]
-    async fn the_origin_is_that_of_the_last_profile() {
+    async fn takes_origin_from_last_profile() {
         for (name, origin) in [
-            ("default", Origin::Unsaid),
+            ("default", Origin::Unknown),
             ("keys", Origin::Other),
             ("work", Origin::SingleSignOn("work".to_owned())),
             ("prod", Origin::SingleSignOn("work".to_owned())),
@@ -324,40 +324,40 @@ source_profile = one
             ("instance", Origin::Other),
             ("one", Origin::Other),
         ] {
-            assert_eq!(chosen(Some(name), "").await.origin, origin, "{name}");
+            assert_eq!(load_chosen(Some(name), "").await.origin, origin, "{name}");
         }
     }
 
     #[tokio::test]
-    async fn a_role_is_read_with_everything_that_it_is_assumed_with() {
-        let role = chosen(Some("prod"), "").await.role.unwrap();
+    async fn reads_all_settings_of_role() {
+        let role = load_chosen(Some("prod"), "").await.role.unwrap();
         assert_eq!(role.arn, "arn:aws:iam::222222222222:role/deploy");
         assert_eq!(role.source.as_deref(), Some("work"));
         assert_eq!(role.mfa_serial, None);
         assert_eq!(role.external_id.as_deref(), Some("x1"));
         assert_eq!(role.session_name.as_deref(), Some("ada"));
         assert_eq!(role.duration_secs, Some(900));
-        let serial = chosen(Some("secure"), "").await;
+        let serial = load_chosen(Some("secure"), "").await;
         assert_eq!(
             serial.mfa_serial(),
             Some("arn:aws:iam::111111111111:mfa/ada")
         );
-        assert_eq!(chosen(Some("keys"), "").await.role, None);
-        let guarded = chosen(Some("guarded"), "").await;
+        assert_eq!(load_chosen(Some("keys"), "").await.role, None);
+        let guarded = load_chosen(Some("guarded"), "").await;
         assert_eq!(
             guarded.mfa_serial(),
             Some("arn:aws:iam::111111111111:mfa/ada")
         );
-        let place = guarded.role.and_then(|role| role.place);
+        let place = guarded.role.and_then(|role| role.credential_source);
         assert_eq!(place, Some(CredentialSource::Container));
-        assert_eq!(chosen(Some("instance"), "").await.mfa_serial(), None);
+        assert_eq!(load_chosen(Some("instance"), "").await.mfa_serial(), None);
     }
 
     #[tokio::test]
-    async fn a_profile_that_does_not_exist_is_refused_with_those_that_do() {
+    async fn rejects_unknown_profile_and_lists_others() {
         let files = Fs::from_slice(&[("/c", "[profile work]\n[profile test]\n")]);
-        let environment = environment("wrok");
-        let refused = ChosenProfile::choose(None, &environment, &files).await;
+        let environment = profile_environment("wrok");
+        let refused = ChosenProfile::load_by_name(None, &environment, &files).await;
         assert_eq!(
             infra_core::render(&refused.unwrap_err().into_finding()),
             "error[INF7007]: there is no AWS profile `wrok`
@@ -367,7 +367,7 @@ source_profile = one
 "
         );
         let none = Fs::from_slice(&[]);
-        let refused = ChosenProfile::choose(Some("prod"), &environment, &none).await;
+        let refused = ChosenProfile::load_by_name(Some("prod"), &environment, &none).await;
         let finding = infra_core::render(&refused.unwrap_err().into_finding());
         assert!(
             finding.contains("`aws configure --profile prod` makes it"),
@@ -376,36 +376,36 @@ source_profile = one
     }
 
     #[tokio::test]
-    async fn a_workflow_has_no_profiles_of_people() {
+    async fn allows_missing_profile_in_workflow() {
         let none = Fs::from_slice(&[]);
         for variable in ["AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE"] {
             let environment = Env::from_slice(&[(variable, "x")]);
-            let chosen = ChosenProfile::choose(Some("prod"), &environment, &none).await;
-            assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
+            let chosen = ChosenProfile::load_by_name(Some("prod"), &environment, &none).await;
+            assert_eq!(chosen.unwrap().origin, Origin::Unknown);
             // A variable is set intentionally, so the profile must exist.
             let environment = Env::from_slice(&[(variable, "x"), ("AWS_PROFILE", "prod")]);
-            let chosen = ChosenProfile::choose(None, &environment, &none).await;
+            let chosen = ChosenProfile::load_by_name(None, &environment, &none).await;
             assert!(chosen.is_err(), "{variable}");
         }
         let nothing = Env::from_slice(&[("AWS_ACCESS_KEY_ID", "")]);
         assert!(
-            ChosenProfile::choose(Some("prod"), &nothing, &none)
+            ChosenProfile::load_by_name(Some("prod"), &nothing, &none)
                 .await
                 .is_err()
         );
     }
 
     #[tokio::test]
-    async fn without_files_and_names_nothing_is_wrong() {
+    async fn accepts_missing_files_and_names() {
         let none = Fs::from_slice(&[]);
-        let chosen = ChosenProfile::choose(None, &Env::from_slice(&[]), &none).await;
-        assert_eq!(chosen.unwrap().origin, Origin::Unsaid);
+        let chosen = ChosenProfile::load_by_name(None, &Env::from_slice(&[]), &none).await;
+        assert_eq!(chosen.unwrap().origin, Origin::Unknown);
     }
 
     #[tokio::test]
-    async fn a_file_that_cannot_be_read_is_named() {
+    async fn names_unreadable_file() {
         let files = Fs::from_slice(&[("/c", "[profile work\n")]);
-        let refused = ChosenProfile::choose(None, &environment(""), &files).await;
+        let refused = ChosenProfile::load_by_name(None, &profile_environment(""), &files).await;
         let finding = infra_core::render(&refused.unwrap_err().into_finding());
         assert!(finding.contains("/c"), "{finding}");
     }

@@ -10,32 +10,32 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 
 /// Returns the retry configuration for reads: three attempts, because poll loops repeat them anyway.
-pub(super) fn reads() -> RetryConfig {
+pub(super) fn read_retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(3)
 }
 
 /// Returns the retry configuration for writes: six attempts. Their idempotency tokens make retries safe.
-pub(super) fn writes() -> RetryConfig {
+pub(super) fn write_retries() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(6)
         .with_max_backoff(Duration::from_secs(15))
 }
 
 /// Returns the timeouts of a call: 5 s to connect, 30 s for each attempt, and 2 min in total.
-pub(super) fn timeouts() -> TimeoutConfig {
-    limits().build()
+pub(super) fn call_timeouts() -> TimeoutConfig {
+    timeout_builder().build()
 }
 
 /// Returns the timeouts of an upload: those of [`timeouts`] plus one second for every 50 kB.
 pub(super) fn upload_timeouts(bytes: usize) -> TimeoutConfig {
     let transfer = Duration::from_secs(bytes as u64 / 50_000);
-    limits()
+    timeout_builder()
         .operation_attempt_timeout(Duration::from_secs(30) + transfer)
         .operation_timeout(Duration::from_mins(2) + 3 * transfer)
         .build()
 }
 
-fn limits() -> TimeoutConfigBuilder {
+fn timeout_builder() -> TimeoutConfigBuilder {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(5))
         .operation_attempt_timeout(Duration::from_secs(30))
@@ -43,14 +43,14 @@ fn limits() -> TimeoutConfigBuilder {
 }
 
 /// Number of retries of a throttled call to CloudFormation, which take 15 s in total.
-pub(super) const THROTTLED: u32 = 5;
+pub(super) const THROTTLED_RETRIES: u32 = 5;
 
 /// Leaves the retries of throttled calls to CloudFormation to [`Paced`](crate::Paced), which also delays later calls. The SDK would hide the
 /// throttling.
 #[derive(Debug)]
-pub(super) struct ThrottlingIsPaced;
+pub(super) struct ThrottlingClassifier;
 
-impl ClassifyRetry for ThrottlingIsPaced {
+impl ClassifyRetry for ThrottlingClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         match context.response() {
             Some(response) if is_throttled(response.body().bytes()) => RetryAction::RetryForbidden,
@@ -82,9 +82,9 @@ fn is_throttled(body: Option<&[u8]>) -> bool {
 /// Prevents retries of an exhausted quota. The SDK treats `LimitExceededException` as throttling, but `CreateChangeSet` returns it for the quota of
 /// change sets, which requires deleting one.
 #[derive(Debug)]
-pub(super) struct QuotaIsNoThrottling;
+pub(super) struct QuotaClassifier;
 
-impl ClassifyRetry for QuotaIsNoThrottling {
+impl ClassifyRetry for QuotaClassifier {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let refused = match context.output_or_error() {
             Some(Err(error)) => error.as_operation_error(),
@@ -109,7 +109,7 @@ mod tests {
     use super::is_throttled;
 
     #[test]
-    fn throttling_is_told_from_other_errors_and_from_templates() {
+    fn distinguishes_throttling_from_other_errors() {
         let error = |code: &str| {
             format!("<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>")
         };

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::rest_xml::RestXmlClient;
 use super::signed::{Endpoint, Service};
 use crate::{HostedZone, HostedZones};
@@ -30,25 +30,25 @@ impl Client {
 
 #[async_trait]
 impl HostedZones for Client {
-    async fn zones_from(&self, domain: &str) -> Answer<Vec<HostedZone>> {
+    async fn list_zones_from(&self, domain: &str) -> ApiResult<Vec<HostedZone>> {
         let path = [VERSION, "hostedzonesbyname"];
         let query = [("dnsname", domain)];
-        let answer = self.0.get("ListHostedZonesByName", &path, &query).await?;
-        let zones = answer.list("HostedZones").map(|zone| HostedZone {
+        let answer = self.0.get_path("ListHostedZonesByName", &path, &query).await?;
+        let zones = answer.list_members("HostedZones").map(|zone| HostedZone {
             id: zone.text_or_empty("Id"),
             name: zone.text_or_empty("Name"),
             is_private: zone
-                .child("Config")
+                .find_child("Config")
                 .is_some_and(|config| config.is_true("PrivateZone")),
         });
         Ok(zones.collect())
     }
 
-    async fn vpcs_of(&self, zone: &str) -> Answer<Vec<String>> {
+    async fn list_zone_vpcs(&self, zone: &str) -> ApiResult<Vec<String>> {
         let id = zone.trim_start_matches("/hostedzone/");
         let path = [VERSION, "hostedzone", id];
-        let answer = self.0.get("GetHostedZone", &path, &[]).await?;
-        let vpcs = answer.list("VPCs");
-        Ok(vpcs.filter_map(|vpc| vpc.text("VPCId")).collect())
+        let answer = self.0.get_path("GetHostedZone", &path, &[]).await?;
+        let vpcs = answer.list_members("VPCs");
+        Ok(vpcs.filter_map(|vpc| vpc.child_text("VPCId")).collect())
     }
 }

@@ -8,8 +8,8 @@ use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
-use super::whole::WholeAnswers;
-use super::{Answer, problem, retry, text};
+use super::whole::TruncationDetector;
+use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, ObjectVersion, Page, PutObject};
 
 const SERVICE: &str = "S3";
@@ -23,13 +23,13 @@ impl Client {
     pub(super) fn new(config: &SdkConfig, path_style: bool) -> Self {
         let config = Builder::from(config)
             .force_path_style(path_style)
-            .interceptor(WholeAnswers)
-            .retry_classifier(WholeAnswers)
+            .interceptor(TruncationDetector)
+            .retry_classifier(TruncationDetector)
             .build();
         Self(aws_sdk_s3::Client::from_conf(config))
     }
 
-    async fn upload(&self, request: &PutObject) -> Answer<()> {
+    async fn upload_object(&self, request: &PutObject) -> ApiResult<()> {
         let patience = Builder::new().timeout_config(retry::upload_timeouts(request.body.len()));
         let mut call = self
             .0
@@ -49,19 +49,19 @@ impl Client {
         let call = call.customize().config_override(patience);
         call.send()
             .await
-            .map_err(problem::of(SERVICE, "PutObject"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "PutObject"))?;
         Ok(())
     }
 }
 
 #[async_trait]
 impl ObjectStore for Client {
-    async fn list(
+    async fn list_objects(
         &self,
         bucket: &str,
         prefix: &str,
         next: Option<String>,
-    ) -> Answer<Page<ObjectSummary>> {
+    ) -> ApiResult<Page<ObjectSummary>> {
         let answer = self
             .0
             .list_objects_v2()
@@ -70,34 +70,34 @@ impl ObjectStore for Client {
             .set_continuation_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListObjectsV2"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ListObjectsV2"))?;
         let objects = answer.contents.unwrap_or_default().into_iter();
         Ok(Page {
             items: objects
                 .map(|object| ObjectSummary {
-                    key: text(object.key),
+                    key: text_or_empty(object.key),
                     size: object.size.unwrap_or_default(),
-                    etag: text(object.e_tag).trim_matches('"').to_owned(),
+                    etag: text_or_empty(object.e_tag).trim_matches('"').to_owned(),
                 })
                 .collect(),
             next: answer.next_continuation_token,
         })
     }
 
-    async fn bucket_exists(&self, bucket: &str) -> Answer<bool> {
+    async fn bucket_exists(&self, bucket: &str) -> ApiResult<bool> {
         let answer = self.0.head_bucket().bucket(bucket).send().await;
-        match answer.map_err(problem::of(SERVICE, "HeadBucket")) {
+        match answer.map_err(problem::convert_sdk_error(SERVICE, "HeadBucket")) {
             Ok(_) => Ok(true),
             Err(error) if error.kind == ApiErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    async fn put(&self, request: PutObject) -> Answer<bool> {
+    async fn put_object(&self, request: PutObject) -> ApiResult<bool> {
         // 409 means that another upload to the same key is in progress: only a retry shows which one was first.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
         for _ in 0..4 {
-            match self.upload(&request).await {
+            match self.upload_object(&request).await {
                 Ok(()) => return Ok(true),
                 Err(error) if error.code == "PreconditionFailed" || error.code == "412" => {
                     return Ok(false);
@@ -108,41 +108,41 @@ impl ObjectStore for Client {
                 Err(error) => return Err(error),
             }
         }
-        self.upload(&request).await.map(|()| true)
+        self.upload_object(&request).await.map(|()| true)
     }
 
-    async fn get(&self, bucket: &str, key: &str) -> Answer<Option<Vec<u8>>> {
+    async fn get_object(&self, bucket: &str, key: &str) -> ApiResult<Option<Vec<u8>>> {
         let answer = self.0.get_object().bucket(bucket).key(key).send().await;
-        let object = match answer.map_err(problem::of(SERVICE, "GetObject")) {
+        let object = match answer.map_err(problem::convert_sdk_error(SERVICE, "GetObject")) {
             Ok(object) => object,
             Err(error) if error.code == "NoSuchKey" => return Ok(None),
             Err(error) => return Err(error),
         };
         let body = object.body.collect().await.map_err(|error| {
             let said = format!("the content of `{key}` broke off");
-            ApiError::no_answer(ApiErrorKind::Network, SERVICE, "GetObject", said, error)
+            ApiError::without_response(ApiErrorKind::Network, SERVICE, "GetObject", said, error)
         })?;
         Ok(Some(body.to_vec()))
     }
 
-    async fn delete(&self, bucket: &str, keys: &[String]) -> Answer<()> {
+    async fn delete_objects(&self, bucket: &str, keys: &[String]) -> ApiResult<()> {
         let objects = keys
             .iter()
             .map(|key| ObjectIdentifier::builder().key(key).build());
-        self.remove(bucket, objects.collect()).await
+        self.remove_objects(bucket, objects.collect()).await
     }
 
-    async fn versions(&self, bucket: &str) -> Answer<Vec<ObjectVersion>> {
+    async fn list_versions(&self, bucket: &str) -> ApiResult<Vec<ObjectVersion>> {
         let answer = self
             .0
             .list_object_versions()
             .bucket(bucket)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListObjectVersions"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ListObjectVersions"))?;
         let version = |key, version| ObjectVersion {
-            key: text(key),
-            version: text(version),
+            key: text_or_empty(key),
+            version: text_or_empty(version),
         };
         let versions = answer.versions.unwrap_or_default().into_iter();
         let markers = answer.delete_markers.unwrap_or_default().into_iter();
@@ -152,26 +152,26 @@ impl ObjectStore for Client {
             .collect())
     }
 
-    async fn delete_versions(&self, bucket: &str, versions: &[ObjectVersion]) -> Answer<()> {
+    async fn delete_versions(&self, bucket: &str, versions: &[ObjectVersion]) -> ApiResult<()> {
         let objects = versions.iter().map(|one| {
             ObjectIdentifier::builder()
                 .key(&one.key)
                 .version_id(&one.version)
                 .build()
         });
-        self.remove(bucket, objects.collect()).await
+        self.remove_objects(bucket, objects.collect()).await
     }
 }
 
 impl Client {
-    async fn remove(
+    async fn remove_objects(
         &self,
         bucket: &str,
         objects: Result<Vec<ObjectIdentifier>, aws_sdk_s3::error::BuildError>,
-    ) -> Answer<()> {
+    ) -> ApiResult<()> {
         let incomplete = |error: aws_sdk_s3::error::BuildError| {
             let said = error.to_string();
-            ApiError::no_answer(ApiErrorKind::Invalid, SERVICE, "DeleteObjects", said, error)
+            ApiError::without_response(ApiErrorKind::Invalid, SERVICE, "DeleteObjects", said, error)
         };
         let objects = objects.map_err(incomplete)?;
         if objects.is_empty() {
@@ -189,16 +189,16 @@ impl Client {
             .delete(delete)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DeleteObjects"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "DeleteObjects"))?;
         // The call succeeds even if some objects could not be deleted.
         match answer.errors.unwrap_or_default().into_iter().next() {
             None => Ok(()),
             Some(first) => {
-                let said = format!("`{}`: {}", text(first.key), text(first.message));
+                let said = format!("`{}`: {}", text_or_empty(first.key), text_or_empty(first.message));
                 Err(ApiError::new(
                     SERVICE,
                     "DeleteObjects",
-                    text(first.code),
+                    text_or_empty(first.code),
                     said,
                 ))
             }

@@ -62,7 +62,7 @@ impl Settings {
     /// # Errors
     ///
     /// Fails if an endpoint address in the environment is invalid. The SDK would report it as a network error.
-    pub fn of_environment() -> Result<Self, ConnectError> {
+    pub fn from_environment() -> Result<Self, ConnectError> {
         for (name, value) in std::env::vars_os() {
             let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else {
                 continue;
@@ -99,7 +99,7 @@ impl Settings {
 
     /// Returns the profile selected by these settings, else by the environment.
     pub(super) async fn chosen_profile(&self) -> Result<ChosenProfile, ConnectError> {
-        ChosenProfile::choose(self.profile.as_deref(), &Env::real(), &Fs::real()).await
+        ChosenProfile::load_by_name(self.profile.as_deref(), &Env::real(), &Fs::real()).await
     }
 }
 
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_told_from_what_is_none() {
+    fn rejects_invalid_endpoint_addresses() {
         for good in [
             "http://127.0.0.1:4566",
             "https://localhost:9297",

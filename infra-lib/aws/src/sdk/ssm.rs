@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use serde_json::json;
 
-use super::Answer;
+use super::ApiResult;
 use super::signed::json::{JsonClient, Protocol};
 use super::signed::{Endpoint, Service};
 use crate::ParameterStore;
@@ -33,8 +33,8 @@ impl Client {
 
 #[async_trait]
 impl ParameterStore for Client {
-    async fn value(&self, name: &str) -> Answer<Option<String>> {
-        let answer = self.0.call("GetParameter", &json!({ "Name": name })).await;
+    async fn get_parameter(&self, name: &str) -> ApiResult<Option<String>> {
+        let answer = self.0.call_operation("GetParameter", &json!({ "Name": name })).await;
         match answer {
             Ok(answer) => Ok(answer["Parameter"]["Value"].as_str().map(str::to_owned)),
             Err(error) if error.code == "ParameterNotFound" => Ok(None),

@@ -10,10 +10,10 @@ use rustls_pki_types::pem::PemObject;
 use super::error::ConnectError;
 
 /// Returns a TLS context that trusts only the certificates in a file, as in the AWS CLI, or those of the system without a file.
-pub(super) fn context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError> {
+pub(super) fn tls_context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError> {
     let store = match bundle {
         None => TrustStore::default(),
-        Some(path) => TrustStore::empty().with_pem_certificate(read(path)?),
+        Some(path) => TrustStore::empty().with_pem_certificate(read_certificates(path)?),
     };
     TlsContext::builder()
         .with_trust_store(store)
@@ -25,7 +25,7 @@ pub(super) fn context(bundle: Option<&Path>) -> Result<TlsContext, ConnectError>
 }
 
 /// Returns the content of the file if all of it consists of certificates.
-fn read(path: &Path) -> Result<Vec<u8>, ConnectError> {
+fn read_certificates(path: &Path) -> Result<Vec<u8>, ConnectError> {
     let refuse = |cause: &dyn std::fmt::Display, help: &str| {
         let said = format!(
             "cannot read the certificates in `{}` (AWS_CA_BUNDLE): {cause}",
@@ -56,19 +56,19 @@ fn read(path: &Path) -> Result<Vec<u8>, ConnectError> {
 mod tests {
     use std::path::Path;
 
-    use super::context;
+    use super::tls_context;
 
-    fn refused(content: &str) -> String {
+    fn rejection_message(content: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ca.pem");
         std::fs::write(&path, content).unwrap();
-        let said = context(Some(&path)).unwrap_err().to_string();
+        let said = tls_context(Some(&path)).unwrap_err().to_string();
         said.replace(&path.display().to_string(), "ca.pem")
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_named() {
-        let said = context(Some(Path::new("missing.pem"))).unwrap_err();
+    fn names_missing_file() {
+        let said = tls_context(Some(Path::new("missing.pem"))).unwrap_err();
         assert!(
             said.to_string()
                 .starts_with("cannot read the certificates in `missing.pem` (AWS_CA_BUNDLE): ")
@@ -76,16 +76,16 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_certificates_is_refused() {
+    fn rejects_file_without_certificates() {
         assert_eq!(
-            refused("hello"),
+            rejection_message("hello"),
             "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): there are none"
         );
     }
 
     #[test]
-    fn what_is_no_certificate_is_refused_with_its_number() {
-        let said = refused("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
+    fn rejects_invalid_certificate_with_number() {
+        let said = rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
         assert_eq!(
             said,
             "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): number 1 in it is no certificate"
@@ -93,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn half_a_certificate_is_refused() {
-        let said = refused("-----BEGIN CERTIFICATE-----\naGVsbG8=\n");
+    fn rejects_truncated_certificate() {
+        let said = rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n");
         assert!(said.contains("number 1 in it: "), "{said}");
     }
 }

@@ -12,9 +12,9 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 /// Interceptor and retry classifier that refuses a truncated response and retries the call.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct WholeAnswers;
+pub(super) struct TruncationDetector;
 
-impl Intercept for WholeAnswers {
+impl Intercept for TruncationDetector {
     fn name(&self) -> &'static str {
         "whole answers"
     }
@@ -25,17 +25,17 @@ impl Intercept for WholeAnswers {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if breaks_off(context.response().body()) {
+        if is_truncated(context.response().body()) {
             return Err("it breaks off in the middle".into());
         }
         Ok(())
     }
 }
 
-impl ClassifyRetry for WholeAnswers {
+impl ClassifyRetry for TruncationDetector {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         match context.response() {
-            Some(response) if breaks_off(response.body()) => RetryAction::transient_error(),
+            Some(response) if is_truncated(response.body()) => RetryAction::transient_error(),
             _ => RetryAction::NoActionIndicated,
         }
     }
@@ -47,12 +47,12 @@ impl ClassifyRetry for WholeAnswers {
 
 /// Returns `true` if an XML body does not end with the end tag of its root element. Streamed content is skipped, because its length is checked where
 /// it is read.
-fn breaks_off(body: &SdkBody) -> bool {
+fn is_truncated(body: &SdkBody) -> bool {
     let Some(Ok(text)) = body.bytes().map(str::from_utf8) else {
         return false;
     };
     let text = text.trim();
-    let Some(root) = root(text) else {
+    let Some(root) = root_element_name(text) else {
         return text.starts_with("<?xml");
     };
     let alone = text
@@ -64,7 +64,7 @@ fn breaks_off(body: &SdkBody) -> bool {
 }
 
 /// Returns the name of the root element.
-fn root(text: &str) -> Option<&str> {
+fn root_element_name(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start().strip_prefix('<')?;
@@ -81,10 +81,10 @@ fn root(text: &str) -> Option<&str> {
 mod tests {
     use aws_smithy_types::body::SdkBody;
 
-    use super::breaks_off;
+    use super::is_truncated;
 
     #[test]
-    fn whole_answers_are_told_from_half_ones() {
+    fn detects_truncated_xml() {
         for whole in [
             "<A><B>1</B></A>",
             "<?xml version=\"1.0\"?>\n<A xmlns=\"x\">\n<B/></A>\n",
@@ -93,7 +93,7 @@ mod tests {
             "{\"json\": 1}",
             "no XML at all",
         ] {
-            assert!(!breaks_off(&SdkBody::from(whole)), "{whole}");
+            assert!(!is_truncated(&SdkBody::from(whole)), "{whole}");
         }
         for half in [
             "<A><B>1</B>",
@@ -102,7 +102,7 @@ mod tests {
             "<A xmlns=\"x\"><B>",
             "<Answer><B/>",
         ] {
-            assert!(breaks_off(&SdkBody::from(half)), "{half}");
+            assert!(is_truncated(&SdkBody::from(half)), "{half}");
         }
     }
 }

@@ -47,14 +47,14 @@ pub(crate) struct CdkProject {
     /// Context that `cdk.json` sets; it takes precedence over looked-up values.
     pub(super) own_context: Map<String, JsonValue>,
     /// Answers to context lookups, from `cdk.context.json`.
-    looked_up: ContextFile,
+    lookup_answers: ContextFile,
     /// False if `cdk.json` sets `"lookups": false`, which disables context lookups.
-    pub(super) looks_up: bool,
+    pub(super) lookups_enabled: bool,
 }
 
 impl CdkProject {
     /// Reads the nearest `cdk.json` in a folder or above it. Returns `None` if no file is found, or if it has no key `app`.
-    pub(super) fn find(
+    pub(super) fn find_project(
         directory: &Path,
         variables: &Variables,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
@@ -62,7 +62,7 @@ impl CdkProject {
             return Ok(None);
         };
         owner::check(&file, variables)?;
-        let keys = read(&file)?;
+        let keys = read_keys(&file)?;
         let Some(command) = keys.get("app").and_then(JsonValue::as_str) else {
             return Ok(None);
         };
@@ -71,10 +71,10 @@ impl CdkProject {
     }
 
     /// Creates the project of a command line given with `--app`, with the context of the folder's `cdk.json`, if it has one.
-    pub(super) fn of_command(command: &str, directory: &Path) -> Result<Self, Box<Diagnostic>> {
+    pub(super) fn from_command(command: &str, directory: &Path) -> Result<Self, Box<Diagnostic>> {
         let file = directory.join(FILE);
         let keys = if file.is_file() {
-            read(&file)?
+            read_keys(&file)?
         } else {
             Map::new()
         };
@@ -91,8 +91,8 @@ impl CdkProject {
             command: command.to_owned(),
             directory: directory.to_owned(),
             own_context: own.cloned().unwrap_or_default(),
-            looked_up: ContextFile::read(directory.join(CONTEXT_FILE))?,
-            looks_up: keys.get("lookups") != Some(&JsonValue::Bool(false)),
+            lookup_answers: ContextFile::read_file(directory.join(CONTEXT_FILE))?,
+            lookups_enabled: keys.get("lookups") != Some(&JsonValue::Bool(false)),
         })
     }
 
@@ -104,7 +104,7 @@ impl CdkProject {
 
     /// Returns the environment variables that pass the output folder, the context, and default account and region to the app. Defaults that are
     /// already set are inherited.
-    pub(super) fn variables(
+    pub(super) fn build_variables(
         &self,
         out: &Path,
         inherited: &Variables,
@@ -112,7 +112,7 @@ impl CdkProject {
     ) -> BTreeMap<&'static str, OsString> {
         // The `cdk` CLI has the same order: context written by people takes precedence over looked-up values.
         let mut context = self.own_context.clone();
-        for (key, value) in &self.looked_up.values {
+        for (key, value) in &self.lookup_answers.values {
             let known = context.entry(key.as_str());
             known.or_insert_with(|| value.clone());
         }
@@ -123,8 +123,8 @@ impl CdkProject {
         ]);
         let region = ["AWS_REGION", "AWS_DEFAULT_REGION"]
             .into_iter()
-            .find_map(|name| inherited.value(name));
-        let known = |name: &str| inherited.value(name).is_some();
+            .find_map(|name| inherited.find_value(name));
+        let known = |name: &str| inherited.find_value(name).is_some();
         let region = region.map(OsString::from);
         let region = region.or_else(|| place.region.clone().map(OsString::from));
         if let Some(region) = region.filter(|_| !known(REGION)) {
@@ -155,7 +155,7 @@ pub(super) fn move_long_context(
     Ok(Some(folder))
 }
 
-fn read(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
+fn read_keys(file: &Path) -> Result<Map<String, JsonValue>, Box<Diagnostic>> {
     let text = std::fs::read_to_string(file).map_err(|error| Box::new(bad_file(file, &error)))?;
     serde_json::from_str(&text).map_err(|error| {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

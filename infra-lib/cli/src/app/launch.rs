@@ -50,9 +50,9 @@ impl fmt::Debug for Launcher<'_> {
 
 /// Destination of an app's standard output.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum AppData {
+enum StdoutTarget {
     /// Messages: written to standard error, because standard output belongs to the command.
-    Talk,
+    Messages,
     /// Data: written to the standard output of the command.
     Data,
 }
@@ -76,7 +76,7 @@ pub(crate) struct SynthRequest<'a> {
 impl Launcher<'_> {
     /// Runs an app to write its assembly. The app prints its findings on standard error; its standard output goes there too, since standard output
     /// belongs to the command.
-    pub(crate) fn synthesize(
+    pub(crate) fn synthesize_app(
         self,
         source: &AppSource,
         request: &SynthRequest<'_>,
@@ -91,9 +91,9 @@ impl Launcher<'_> {
                     arguments.extend(["--questions".into(), file.into()]);
                 }
                 arguments.extend(color_argument(request.color));
-                arguments.extend(absolute(request.configuration, request.directory));
+                arguments.extend(absolute_arguments(request.configuration, request.directory));
                 let directory = request.directory;
-                let code = self.start(source, &arguments, directory, AppData::Talk, output)?;
+                let code = self.start_app(source, &arguments, directory, StdoutTarget::Messages, output)?;
                 let asks = request.questions.is_some_and(Path::is_file);
                 if asks && code == ExitCode::Ok {
                     return Ok(ExitCode::Ok);
@@ -115,30 +115,30 @@ impl Launcher<'_> {
     }
 
     /// Runs a command of the app itself, with the streams of this process.
-    pub(crate) fn run(
+    pub(crate) fn run_command(
         self,
         source: &AppSource,
         arguments: &[OsString],
         directory: &Path,
         output: &mut Output<'_>,
     ) -> Result<ExitCode, Box<Diagnostic>> {
-        self.start(source, arguments, directory, AppData::Data, output)
+        self.start_app(source, arguments, directory, StdoutTarget::Data, output)
     }
 
-    fn start(
+    fn start_app(
         self,
         source: &AppSource,
         arguments: &[OsString],
         directory: &Path,
-        data: AppData,
+        data: StdoutTarget,
         output: &mut Output<'_>,
     ) -> Result<ExitCode, Box<Diagnostic>> {
         if let Self::Given(run) = self {
             let run = run(arguments, directory);
             // A test reads both streams and fails there if one of them cannot be written to.
             let _ = output
-                .data(&run.stdout)
-                .and_then(|()| output.say(&run.stderr));
+                .write_data(&run.stdout)
+                .and_then(|()| output.write_message(&run.stderr));
             return Ok(run.exit_code);
         }
         let AppSource::Infra {
@@ -163,33 +163,33 @@ impl Launcher<'_> {
             .current_dir(folder)
             .env(contract::DIRECTORY, directory)
             .env_remove(contract::PARAMETERS);
-        self.finish(&mut process, data, output)
-            .map(code_of)
-            .map_err(|error| not_started(&show_command(command), &error))
+        self.run_process(&mut process, data, output)
+            .map(exit_code_from_status)
+            .map_err(|error| start_failure_finding(&show_command(command), &error))
     }
 
     /// Runs a process until it exits, and routes its output by the kind of data.
-    fn finish(
+    fn run_process(
         self,
         process: &mut Command,
-        data: AppData,
+        data: StdoutTarget,
         output: &mut Output<'_>,
     ) -> io::Result<ExitStatus> {
         if !matches!(self, Self::Captured) {
             match data {
                 // Standard input is reserved for the tool, which may ask a question later.
-                AppData::Talk => process.stdin(Stdio::null()).stdout(io::stderr()),
-                AppData::Data => process.stdout(Stdio::inherit()),
+                StdoutTarget::Messages => process.stdin(Stdio::null()).stdout(io::stderr()),
+                StdoutTarget::Data => process.stdout(Stdio::inherit()),
             };
-            return child::run(process).map(|done| done.status);
+            return child::run_child(process).map(|done| done.status);
         }
-        let done = child::read(process)?;
+        let done = child::capture_output(process)?;
         let stdout = String::from_utf8_lossy(&done.stdout);
         match data {
-            AppData::Talk => output.say(&stdout)?,
-            AppData::Data => output.data(&stdout)?,
+            StdoutTarget::Messages => output.write_message(&stdout)?,
+            StdoutTarget::Data => output.write_data(&stdout)?,
         }
-        output.say(&String::from_utf8_lossy(&done.stderr))?;
+        output.write_message(&String::from_utf8_lossy(&done.stderr))?;
         Ok(done.status)
     }
 
@@ -213,29 +213,29 @@ impl Launcher<'_> {
             .help("write them into the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
         ));
         }
-        let mut variables = project.variables(request.out, request.variables, request.place);
+        let mut variables = project.build_variables(request.out, request.variables, request.place);
         let _overflow = move_long_context(&mut variables)
-            .map_err(|error| not_started(&project.command, &error))?;
+            .map_err(|error| start_failure_finding(&project.command, &error))?;
         let mut process = shell(&project.command);
         process
             .current_dir(&project.directory)
             .envs(variables)
             .env_remove(contract::PARAMETERS);
         let status = self
-            .finish(&mut process, AppData::Talk, output)
-            .map_err(|error| not_started(&project.command, &error))?;
+            .run_process(&mut process, StdoutTarget::Messages, output)
+            .map_err(|error| start_failure_finding(&project.command, &error))?;
         let app = &project.command;
         if child::is_interrupted() {
             return Ok(ExitCode::Interrupted);
         }
         if !status.success() {
-            return Err(failed(format!(
+            return Err(app_failure_finding(format!(
                 "the app `{app}` ended with {}",
-                in_words(status)
+                describe_exit_status(status)
             )));
         }
         if !request.out.join("manifest.json").is_file() {
-            return Err(failed(format!("the app `{app}` wrote no cloud assembly")));
+            return Err(app_failure_finding(format!("the app `{app}` wrote no cloud assembly")));
         }
         Ok(ExitCode::Ok)
     }
@@ -265,7 +265,7 @@ fn color_argument(color: Color) -> Vec<OsString> {
 }
 
 /// Returns the configuration options as arguments, with `--config` made absolute for an app that runs in another folder.
-fn absolute(configuration: &ConfigurationArguments, directory: &Path) -> Vec<OsString> {
+fn absolute_arguments(configuration: &ConfigurationArguments, directory: &Path) -> Vec<OsString> {
     let mut configuration = configuration.clone();
     configuration.config = configuration.config.map(|folder| directory.join(folder));
     configuration.to_arguments()
@@ -287,27 +287,27 @@ fn check_synthesis(
         _ if child::is_interrupted() => Ok(ExitCode::Interrupted),
         ExitCode::Error | ExitCode::Process(1) => Ok(ExitCode::Error),
         ExitCode::Ok if out.join("manifest.json").is_file() => Ok(ExitCode::Ok),
-        ExitCode::Ok => Err(failed(format!("the app `{app}` wrote no cloud assembly"))),
-        ExitCode::Interrupted => Err(failed(format!("the app `{app}` was ended by a signal"))),
-        other => Err(failed(format!(
+        ExitCode::Ok => Err(app_failure_finding(format!("the app `{app}` wrote no cloud assembly"))),
+        ExitCode::Interrupted => Err(app_failure_finding(format!("the app `{app}` was ended by a signal"))),
+        other => Err(app_failure_finding(format!(
             "the app `{app}` ended with exit code {}",
             other.number()
         ))),
     }
 }
 
-fn not_started(command: &str, error: &io::Error) -> Box<Diagnostic> {
+fn start_failure_finding(command: &str, error: &io::Error) -> Box<Diagnostic> {
     let message = format!("cannot start the app `{command}`: {error}");
     Box::new(Diagnostic::new(codes::APP_FAILED, message))
 }
 
-fn failed(message: String) -> Box<Diagnostic> {
+fn app_failure_finding(message: String) -> Box<Diagnostic> {
     let help = "its own messages are above; run it alone to see more";
     Box::new(Diagnostic::new(codes::APP_FAILED, message).help(help))
 }
 
 /// Converts the exit status of a process; a process ended by a signal counts as interrupted.
-fn code_of(status: ExitStatus) -> ExitCode {
+fn exit_code_from_status(status: ExitStatus) -> ExitCode {
     match status.code().map(u8::try_from) {
         Some(Ok(0)) => ExitCode::Ok,
         Some(Ok(code)) => ExitCode::Process(code),
@@ -315,7 +315,7 @@ fn code_of(status: ExitStatus) -> ExitCode {
     }
 }
 
-fn in_words(status: ExitStatus) -> String {
+fn describe_exit_status(status: ExitStatus) -> String {
     match status.code() {
         Some(code) => format!("exit code {code}"),
         None => "a signal".to_owned(),

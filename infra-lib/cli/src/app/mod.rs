@@ -8,7 +8,7 @@ mod project;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use infra_console::{CONTEXT_FILE, Variables, contract, place_of_context, show_path};
+use infra_console::{CONTEXT_FILE, Variables, contract, locate_context_file, show_path};
 use infra_core::{Diagnostic, codes};
 use serde_json::{Map, Value as JsonValue};
 
@@ -41,7 +41,7 @@ pub(crate) enum AppSource {
 impl AppSource {
     /// Finds the app of a command. Searched in this order: `--app`, the app that passed the command on, `infra.toml`, `cdk.json`. Of two project
     /// files the nearer one is used, and `infra.toml` if both are in the same folder.
-    pub(crate) fn find(
+    pub(crate) fn find_app(
         option: Option<&str>,
         variables: &Variables,
         directory: &Path,
@@ -51,9 +51,9 @@ impl AppSource {
             if folder.join("manifest.json").is_file() {
                 return Ok(Self::Folder(folder));
             }
-            return Ok(Self::Cdk(CdkProject::of_command(named, directory)?));
+            return Ok(Self::Cdk(CdkProject::from_command(named, directory)?));
         }
-        if variables.value(contract::DIRECTORY).is_some() {
+        if variables.find_value(contract::DIRECTORY).is_some() {
             return Err(Box::new(
                 Diagnostic::new(
                     codes::BAD_PROJECT_FILE,
@@ -62,16 +62,16 @@ impl AppSource {
                 .help("name the program that calls `infra_runtime::run` in `infra.toml`"),
             ));
         }
-        if let Some(app) = variables.path(contract::APP) {
-            check_version(app, variables.text(contract::APP_VERSION))?;
+        if let Some(app) = variables.find_path(contract::APP) {
+            check_version(app, variables.find_text(contract::APP_VERSION))?;
             return Ok(Self::Infra {
                 command: vec![app.into()],
                 directory: directory.to_owned(),
                 project: project_of_caller(variables)?,
             });
         }
-        let cdk = CdkProject::find(directory, variables)?;
-        let ours = Project::find(directory, variables)?.filter(|ours| {
+        let cdk = CdkProject::find_project(directory, variables)?;
+        let ours = Project::find_project(directory, variables)?.filter(|ours| {
             // The project file in the nearer folder is used; in the same folder it is ours.
             let depth = |folder: &Path| folder.components().count();
             cdk.as_ref()
@@ -79,7 +79,7 @@ impl AppSource {
         });
         if let Some(project) = ours {
             return Ok(Self::Infra {
-                command: project.command()?.into_iter().map(Into::into).collect(),
+                command: project.parse_command()?.into_iter().map(Into::into).collect(),
                 directory: project.folder().to_owned(),
                 project: Some(project),
             });
@@ -102,7 +102,7 @@ impl AppSource {
     }
 
     /// Returns the name of the app from its project file: the key `name`, else the name of the folder. Returns `None` without a project file.
-    pub(crate) fn name(&self) -> Option<String> {
+    pub(crate) fn app_name(&self) -> Option<String> {
         match self {
             Self::Infra { project, .. } => project.as_ref().map(Project::name),
             Self::Cdk(project) => project.name(),
@@ -113,7 +113,7 @@ impl AppSource {
     /// Returns the path of the file with the app's answers to context lookups, for a command called in this folder; `None` for an assembly.
     pub(crate) fn context_file(&self, directory: &Path) -> Option<PathBuf> {
         match self {
-            Self::Infra { .. } => Some(place_of_context(directory)),
+            Self::Infra { .. } => Some(locate_context_file(directory)),
             Self::Cdk(project) => Some(project.directory.join(CONTEXT_FILE)),
             Self::Folder(_) => None,
         }
@@ -129,9 +129,9 @@ impl AppSource {
 
     /// Returns true if context lookups can be answered: always for an app of this library, unless disabled in `cdk.json` for a CDK app, and never for
     /// an assembly.
-    pub(crate) fn looks_up(&self) -> bool {
+    pub(crate) fn allows_lookups(&self) -> bool {
         match self {
-            Self::Cdk(project) => project.looks_up,
+            Self::Cdk(project) => project.lookups_enabled,
             Self::Infra { .. } => true,
             Self::Folder(_) => false,
         }
@@ -139,11 +139,11 @@ impl AppSource {
 
     /// Returns the environment that the project file sets as the default of `--env`.
     pub(crate) fn default_environment(&self) -> Option<&str> {
-        self.project()?.default_environment()
+        self.infra_project()?.default_environment()
     }
 
     /// Returns the `infra.toml` project of the app, if it has one.
-    pub(crate) fn project(&self) -> Option<&Project> {
+    pub(crate) fn infra_project(&self) -> Option<&Project> {
         match self {
             Self::Infra { project, .. } => project.as_ref(),
             Self::Cdk(_) | Self::Folder(_) => None,
@@ -154,8 +154,8 @@ impl AppSource {
 /// Returns the project of the app that passed a command on. The app reports its project folder, so that the result does not depend on the working
 /// folder of the user.
 pub(crate) fn project_of_caller(variables: &Variables) -> Result<Option<Project>, Box<Diagnostic>> {
-    match variables.path(contract::APP_FOLDER) {
-        Some(folder) => Project::find(folder, variables),
+    match variables.find_path(contract::APP_FOLDER) {
+        Some(folder) => Project::find_project(folder, variables),
         None => Ok(None),
     }
 }

@@ -16,7 +16,7 @@ const SAFE: &str = "INFRA_SAFE_DIRECTORY";
 pub(super) fn check(file: &Path, variables: &Variables) -> Result<(), Box<Diagnostic>> {
     use std::os::unix::fs::MetadataExt as _;
     let user = nix::unistd::geteuid().as_raw();
-    let behind_sudo = variables.text("SUDO_UID").and_then(|id| id.parse().ok());
+    let behind_sudo = variables.find_text("SUDO_UID").and_then(|id| id.parse().ok());
     let owners = [std::fs::symlink_metadata(file), std::fs::metadata(file)];
     let stranger = owners
         .into_iter()
@@ -57,7 +57,7 @@ fn is_trusted(owner: u32, user: u32, behind_sudo: Option<u32>) -> bool {
 /// Returns true if the file is in a folder that `INFRA_SAFE_DIRECTORY` lists.
 #[cfg(unix)]
 fn is_safe(file: &Path, variables: &Variables) -> bool {
-    let Some(listed) = variables.value(SAFE) else {
+    let Some(listed) = variables.find_value(SAFE) else {
         return false;
     };
     let folder = file.parent().and_then(|folder| folder.canonicalize().ok());

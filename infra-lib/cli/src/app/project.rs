@@ -54,7 +54,7 @@ pub(crate) struct AccountSettings {
 
 impl Project {
     /// Reads the nearest project file in a folder or above it, after checking its owner. Returns `None` if no file is found.
-    pub(crate) fn find(
+    pub(crate) fn find_project(
         directory: &Path,
         variables: &Variables,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
@@ -62,23 +62,23 @@ impl Project {
             return Ok(None);
         };
         owner::check(&file, variables)?;
-        Self::read(file).map(Some)
+        Self::read_file(file).map(Some)
     }
 
     /// Reads the project file in a folder, if it has one.
     ///
     /// The owner is not checked: use it only for a checkout that this process created.
-    pub(crate) fn of_checkout(folder: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+    pub(crate) fn from_checkout(folder: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
         let file = folder.join(FILE);
-        file.is_file().then(|| Self::read(file)).transpose()
+        file.is_file().then(|| Self::read_file(file)).transpose()
     }
 
-    fn read(file: PathBuf) -> Result<Self, Box<Diagnostic>> {
+    fn read_file(file: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let text = std::fs::read_to_string(&file).map_err(|error| {
             Box::new(bad_file(&file, &error).help("make it readable for this user"))
         })?;
         let keys: Keys = toml::from_str(&text).map_err(|error| {
-            let finding = Box::new(bad_file(&file, &error.message()).help(help(&text)));
+            let finding = Box::new(bad_file(&file, &error.message()).help(suggest_correction(&text)));
             let Some(span) = error.span() else {
                 return finding;
             };
@@ -87,12 +87,12 @@ impl Project {
             Box::new(finding.place(Place::new(shown, at.line, at.column)))
         })?;
         let project = Self { file, keys };
-        project.command()?;
+        project.parse_command()?;
         Ok(project)
     }
 
     /// Returns the program of the app and its first arguments, split as a shell does.
-    pub(crate) fn command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
+    pub(crate) fn parse_command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
         let words = shlex::split(&self.keys.app).unwrap_or_default();
         if words.is_empty() {
             let problem = format!("`app = {:?}` is no command", self.keys.app);
@@ -108,7 +108,7 @@ impl Project {
     }
 
     /// Returns the delivery pipeline, or a finding that shows the missing table `[delivery]`.
-    pub(crate) fn delivery(&self) -> Result<&Pipeline, Box<Diagnostic>> {
+    pub(crate) fn require_delivery(&self) -> Result<&Pipeline, Box<Diagnostic>> {
         self.keys.delivery.as_ref().ok_or_else(|| {
             let finding = bad_file(&self.file, &"it has no table `[delivery]`");
             Box::new(finding.help(
@@ -141,7 +141,7 @@ impl Project {
     }
 
     /// Returns the names of the environments that the file has settings for, sorted.
-    pub(crate) fn environments(&self) -> Vec<String> {
+    pub(crate) fn environment_names(&self) -> Vec<String> {
         self.keys.environments.keys().cloned().collect()
     }
 
@@ -185,7 +185,7 @@ impl Project {
 }
 
 /// Returns the help for a project file that cannot be parsed: a minimal file if the key `app` is missing.
-fn help(text: &str) -> &'static str {
+fn suggest_correction(text: &str) -> &'static str {
     let has_app = toml::from_str::<toml::Table>(text).is_ok_and(|keys| keys.contains_key("app"));
     if has_app {
         "correct what the line says; `infra explain INF6109` shows a whole file"

@@ -17,7 +17,7 @@ fn find(
     option: Option<&str>,
     pairs: &[(&str, &str)],
 ) -> Result<AppSource, String> {
-    let found = AppSource::find(option, &variables(pairs), directory);
+    let found = AppSource::find_app(option, &variables(pairs), directory);
     // Test folders have random names.
     found.map_err(|finding| render(&finding).replace(&directory.display().to_string(), "FOLDER"))
 }
@@ -87,7 +87,7 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
         region: Some("us-east-1".to_owned()),
     };
     let given =
-        |pairs: &[(&str, &str)]| project.variables(Path::new("out"), &variables(pairs), &place);
+        |pairs: &[(&str, &str)]| project.build_variables(Path::new("out"), &variables(pairs), &place);
     let set = given(&[("CDK_DEFAULT_ACCOUNT", "2"), ("CDK_DEFAULT_REGION", "r")]);
     assert_eq!(
         set.keys().copied().collect::<Vec<_>>(),
@@ -161,7 +161,7 @@ fn an_environment_comes_before_the_defaults() {
         "app = 'x'\n[defaults]\nregion = 'eu-west-1'\nprofile = 'dev'\n[environments.prod]\nprofile = 'prod'\n",
     )]);
     let source = find(folder.path(), None, &[]).unwrap();
-    let project = source.project().unwrap();
+    let project = source.infra_project().unwrap();
     let settings = |profile: &str| AccountSettings {
         profile: Some(profile.to_owned()),
         region: Some("eu-west-1".to_owned()),
@@ -182,7 +182,7 @@ fn an_environment_comes_before_the_defaults() {
         .unwrap()
         .to_string_lossy()
         .into_owned();
-    assert_eq!(source.name(), Some(name));
+    assert_eq!(source.app_name(), Some(name));
 }
 
 #[test]
@@ -229,5 +229,5 @@ fn an_app_has_its_own_project_file_wherever_it_is_called() {
     // An app without a project has none, even in the folder of another project.
     calling.pop();
     let source = find(&two, None, &calling).unwrap();
-    assert!(source.project().is_none());
+    assert!(source.infra_project().is_none());
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::operate::bootstrap;
 
-use super::deploy::{Asked, Level, carry_out};
+use super::deploy::{DeployRequest, ApprovalLevel, run_deployment};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
@@ -28,25 +28,25 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_bootstrap(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     if options.print {
-        session.output.json(&bootstrap::template())?;
+        session.output.write_json(&bootstrap::bootstrap_template())?;
         return Ok(ExitCode::Ok);
     }
-    let assembly = bootstrap::assembly(options.region.as_deref());
+    let assembly = bootstrap::bootstrap_assembly(options.region.as_deref());
     let level = if options.yes {
-        Level::Never
+        ApprovalLevel::Never
     } else {
-        Level::default()
+        ApprovalLevel::default()
     };
     session.with_cloud(async |session, cloud| {
-        let asked = Asked {
+        let asked = DeployRequest {
             level,
             progress: options.progress,
             outputs_file: None,
             recording: None,
         };
-        carry_out(session, cloud, &assembly, DeployOptions::default(), asked).await?;
+        run_deployment(session, cloud, &assembly, DeployOptions::default(), asked).await?;
         Ok(ExitCode::Ok)
     })
 }

@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::Class;
-use infra_deploy::attach;
-use infra_deploy::cancel::{End, cancel};
+use infra_deploy::attach_to_stacks;
+use infra_deploy::cancel::{CancelScope, cancel_updates};
 
-use super::watch::InAws;
+use super::watch::StackOperation;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -39,47 +39,47 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_cancel(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     let end = if options.ecs_rollback {
-        End::RollOuts
+        CancelScope::EcsDeployments
     } else {
-        End::Update
+        CancelScope::Update
     };
     session.with_cloud(async |session, cloud| {
-        let stop = InAws {
+        let stop = StackOperation {
             cloud: &*cloud,
             assembly: &assembly,
         };
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &stop,
+            interruptible: &stop,
             questions: None,
         };
-        let asked = cancel(cloud.clone(), assembly.clone(), options.stack.clone(), end);
+        let asked = cancel_updates(cloud.clone(), assembly.clone(), options.stack.clone(), end);
         let cancelled = session.drive_recorded("cancel", asked, driving()).await?;
         let names: Vec<String> = cancelled.iter().map(|one| one.stack.clone()).collect();
         if !options.progress.json {
             let asked = names.join(", ");
             session
                 .output
-                .talk(&format!("asked AWS to roll back {asked}\n"))?;
+                .write_status(&format!("asked AWS to roll back {asked}\n"))?;
         }
         if options.detach {
             let list = names.iter().map(|name| format!(" --stack {name}"));
             let list: String = list.collect();
             session
                 .output
-                .talk(&format!("`watch{list}` shows the rollback\n"))?;
+                .write_status(&format!("`watch{list}` shows the rollback\n"))?;
         } else {
-            let watched = attach(cloud.clone(), assembly.clone(), names.clone());
-            match session.drive(watched, driving()).await {
+            let watched = attach_to_stacks(cloud.clone(), assembly.clone(), names.clone());
+            match session.drive_operation(watched, driving()).await {
                 Ok(_) => {}
                 // The rollback is the requested result.
                 Err(Failure::Operation(error)) if error.class == Class::RolledBack => {}
                 Err(failure) => {
-                    return session.recorded("cancel", options.progress, &*cloud, failure);
+                    return session.write_failure_record("cancel", options.progress, &*cloud, failure);
                 }
             }
         }
@@ -100,11 +100,11 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 release: None,
                 stacks: stacks.collect(),
             };
-            record::write(&mut session.output, cloud.now(), result)?;
+            record::write_record(&mut session.output, cloud.current_time(), result)?;
         } else if !options.detach {
-            let line = format!("{} rolled back", plural(names.len(), "stack"));
-            let line = session.output.emphasis(&line);
-            session.output.talk(&format!("{line}\n"))?;
+            let line = format!("{} rolled back", format_count(names.len(), "stack"));
+            let line = session.output.emphasize_text(&line);
+            session.output.write_status(&format!("{line}\n"))?;
         }
         Ok(ExitCode::Ok)
     })

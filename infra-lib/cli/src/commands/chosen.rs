@@ -6,7 +6,7 @@ use clap::Args;
 
 /// The stacks that a command applies to, and the assembly that contains them.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct Chosen {
+pub(crate) struct StackArguments {
     /// Selects this stack only, by construct path or name. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) stack: Vec<String>,

@@ -18,12 +18,12 @@ pub(crate) struct Arguments {
 }
 
 /// Writes the script for the program that the user called: the tool, or the app that passed the command on.
-pub(crate) fn run(
+pub(crate) fn run_completions(
     session: &mut Session<'_>,
     options: &Arguments,
     command: Command,
 ) -> Result<ExitCode, Failure> {
-    let app = session.variables.path(contract::APP);
+    let app = session.variables.find_path(contract::APP);
     let name = app.and_then(Path::file_stem).map_or_else(
         || contract::TOOL_NAME.to_owned(),
         |name| name.to_string_lossy().into_owned(),
@@ -31,6 +31,6 @@ pub(crate) fn run(
     let mut command = command.name(name.clone()).bin_name(name.clone());
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command, name, &mut script);
-    session.output.data(&String::from_utf8_lossy(&script))?;
+    session.output.write_data(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::Ok)
 }

@@ -11,12 +11,12 @@ use crate::session::Session;
 
 /// An operation that leaves nothing prepared behind and cannot be cancelled: Ctrl-C leaves it to AWS.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stop;
+pub(super) struct Uncancellable;
 
-impl Interruptible for Stop {}
+impl Interruptible for Uncancellable {}
 
 /// The answer that confirms a change.
-pub(super) enum Wanted<'w> {
+pub(super) enum ExpectedAnswer<'w> {
     /// `y` or `yes`, in any case.
     Yes,
     /// This name, typed exactly.
@@ -25,13 +25,13 @@ pub(super) enum Wanted<'w> {
 
 impl Session<'_> {
     /// Asks a question, and returns an error unless the answer confirms it. `script` is the option that the error recommends to scripts.
-    pub(super) async fn confirm(
+    pub(super) async fn confirm_change(
         &mut self,
         question: &str,
-        wanted: Wanted<'_>,
+        wanted: ExpectedAnswer<'_>,
         script: &str,
     ) -> Result<(), Failure> {
-        if !self.person.is_there() {
+        if !self.person.is_present() {
             let finding = Diagnostic::new(
                 codes::NOT_CONFIRMED,
                 "nobody is there to confirm, and nothing was changed",
@@ -39,12 +39,12 @@ impl Session<'_> {
             .help(format!("run it at a terminal, or say so with `{script}`"));
             return Err(Error::new(Class::Blocked, finding).into());
         }
-        self.output.say(question)?;
+        self.output.write_message(question)?;
         let answer = tokio::select! {
             biased;
-            line = self.person.answer() => line,
+            line = self.person.read_answer() => line,
             _ = self.interrupts.next() => {
-                self.output.say("\n")?;
+                self.output.write_message("\n")?;
                 let finding = Diagnostic::new(
                     codes::INTERRUPTED_BEFORE,
                     "interrupted before anything was changed",
@@ -53,20 +53,20 @@ impl Session<'_> {
             }
         };
         let agreed = answer.as_deref().is_some_and(|line| match wanted {
-            Wanted::Yes => is_yes(line),
-            Wanted::Name(name) => line.trim() == name,
+            ExpectedAnswer::Yes => is_yes(line),
+            ExpectedAnswer::Name(name) => line.trim() == name,
         });
         if agreed {
             return Ok(());
         }
         let finding = match wanted {
-            Wanted::Name(name) => Diagnostic::new(
+            ExpectedAnswer::Name(name) => Diagnostic::new(
                 codes::NOT_CONFIRMED,
                 "that is not the name, and nothing was changed",
             )
             .actual(answer.unwrap_or_default())
             .expected(name),
-            Wanted::Yes => Diagnostic::new(
+            ExpectedAnswer::Yes => Diagnostic::new(
                 codes::NOT_CONFIRMED,
                 "it was not confirmed, and nothing was changed",
             ),
@@ -75,7 +75,7 @@ impl Session<'_> {
     }
 
     /// Writes the result of a command that succeeded: a JSON line for programs, or a line for people.
-    pub(super) fn done(
+    pub(super) fn report_success(
         &mut self,
         command: &str,
         progress: ProgressArguments,
@@ -90,17 +90,17 @@ impl Session<'_> {
                 release: None,
                 stacks,
             };
-            record::write(&mut self.output, now, result)?;
+            record::write_record(&mut self.output, now, result)?;
         } else {
-            let line = self.output.emphasis(line);
-            self.output.talk(&format!("{line}\n"))?;
+            let line = self.output.emphasize_text(line);
+            self.output.write_status(&format!("{line}\n"))?;
         }
         Ok(ExitCode::Ok)
     }
 }
 
 /// Creates the result of a stack for the last JSON line.
-pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
+pub(super) fn stack_result(stack: &str, outcome: &str) -> StackResult {
     StackResult {
         stack: stack.to_owned(),
         outcome: outcome.to_owned(),
@@ -109,8 +109,8 @@ pub(super) fn became(stack: &str, outcome: &str) -> StackResult {
 }
 
 /// Formats a resource as one line: construct path, type, and place in the program.
-pub(super) fn line_of(resource: &infra_template::ResourceName) -> String {
-    let mut text = format!("{} ({})", resource.shown(), resource.type_name);
+pub(super) fn format_resource(resource: &infra_template::ResourceName) -> String {
+    let mut text = format!("{} ({})", resource.display_name(), resource.type_name);
     if let Some(source) = &resource.source {
         text += " at ";
         text += source;

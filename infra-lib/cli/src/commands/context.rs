@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_console::documents::to_json;
-use infra_console::words::{clean, cut, plural, width};
+use infra_console::words::{clean_line, cut_to_width, format_count, display_width};
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,7 +23,7 @@ const LINES: usize = 3;
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    then: Option<Then>,
+    subcommand: Option<ContextCommand>,
 
     /// Prints JSON: schemas/context.schema.json.
     #[arg(long)]
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 
 /// A change of the context file.
 #[derive(Debug, Subcommand)]
-enum Then {
+enum ContextCommand {
     /// Removes values from `cdk.context.json`: the next synthesis looks them up again.
     Reset(Reset),
     /// Removes all values from `cdk.context.json`.
@@ -57,7 +57,7 @@ struct Context {
     own: Map<String, JsonValue>,
 }
 
-pub(crate) fn run(
+pub(crate) fn run_context(
     session: &mut Session<'_>,
     options: &Arguments,
     columns: usize,
@@ -67,13 +67,13 @@ pub(crate) fn run(
         return Err(no_project().into());
     };
     let mut context = Context {
-        file: ContextFile::read(path).map_err(|finding| *finding)?,
+        file: ContextFile::read_file(path).map_err(|finding| *finding)?,
         own: source.own_context(),
     };
-    match &options.then {
-        None => list(session, &context, options.json, columns),
-        Some(Then::Reset(options)) => reset(session, &mut context, options),
-        Some(Then::Clear) => clear(session, &mut context),
+    match &options.subcommand {
+        None => list_values(session, &context, options.json, columns),
+        Some(ContextCommand::Reset(options)) => reset_values(session, &mut context, options),
+        Some(ContextCommand::Clear) => clear_values(session, &mut context),
     }
 }
 
@@ -87,7 +87,7 @@ fn no_project() -> Diagnostic {
 
 impl Context {
     /// Returns all values sorted by key; the position of a key is its number.
-    fn entries(&self) -> Vec<Entry<'_>> {
+    fn list_entries(&self) -> Vec<Entry<'_>> {
         let own = self.own.iter().map(|(key, value)| Entry {
             key,
             value,
@@ -137,14 +137,14 @@ struct ListedValue {
     source: String,
 }
 
-fn list(
+fn list_values(
     session: &mut Session<'_>,
     context: &Context,
     json: bool,
     columns: usize,
 ) -> Result<ExitCode, Failure> {
-    let entries = context.entries();
-    let shown = session.show(context.file.path());
+    let entries = context.list_entries();
+    let shown = session.format_path(context.file.path());
     if json {
         let values = entries.iter().enumerate().map(|(at, entry)| ListedValue {
             number: at + 1,
@@ -156,14 +156,14 @@ fn list(
             file: shown,
             values: values.collect(),
         };
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     } else if entries.is_empty() {
-        session.output.talk(
+        session.output.write_status(
             "there are no context values yet; `infra synth` looks up those that the app asks for\n",
         )?;
     } else {
-        session.output.data(&table(&entries, columns))?;
-        session.output.talk(
+        session.output.write_data(&format_table(&entries, columns))?;
+        session.output.write_status(
             "`infra context reset NUMBER` removes one, and the next synthesis looks it up again\n",
         )?;
     }
@@ -171,14 +171,14 @@ fn list(
 }
 
 /// Formats a table of numbers, keys and values. Keys are wrapped but never shortened, since `context reset` accepts them.
-fn table(entries: &[Entry<'_>], columns: usize) -> String {
+fn format_table(entries: &[Entry<'_>], columns: usize) -> String {
     let rows: Vec<(String, String)> = entries
         .iter()
-        .map(|entry| (clean(entry.key), clean(&entry.value.to_string())))
+        .map(|entry| (clean_line(entry.key), clean_line(&entry.value.to_string())))
         .collect();
     let number = entries.len().to_string().len().max(1);
     let most = |cell: fn(&(String, String)) -> &String| {
-        let widths = rows.iter().map(|row| width(cell(row)));
+        let widths = rows.iter().map(|row| display_width(cell(row)));
         widths.max().unwrap_or(0).max(5)
     };
     let space = columns.saturating_sub(number + 4).max(20);
@@ -188,18 +188,18 @@ fn table(entries: &[Entry<'_>], columns: usize) -> String {
     let key = most(|(key, _)| key).min(space - value);
     let mut text = String::new();
     let mut line = |first: &str, second: &str, third: &str| {
-        let gap = " ".repeat(key.saturating_sub(width(second)));
+        let gap = " ".repeat(key.saturating_sub(display_width(second)));
         let line = format!("{first:>number$}  {second}{gap}  {third}");
         let _ = writeln!(text, "{}", line.trim_end());
     };
     line("#", "key", "value");
     for (at, (name, shown)) in rows.iter().enumerate() {
-        let names = wrap(name, key);
-        let mut values = wrap(shown, value);
+        let names = wrap_text(name, key);
+        let mut values = wrap_text(shown, value);
         if values.len() > LINES {
             values.truncate(LINES);
             let last = values.pop().unwrap_or_default();
-            values.push(cut(&format!("{last}……"), value));
+            values.push(cut_to_width(&format!("{last}……"), value));
         }
         for row in 0..names.len().max(values.len()) {
             let first = if row == 0 {
@@ -215,11 +215,11 @@ fn table(entries: &[Entry<'_>], columns: usize) -> String {
 }
 
 /// Wraps text to a number of columns, preferably after `:`, `,` or a space in the second half of a line.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+fn wrap_text(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for character in text.chars() {
-        if width(&line) + width(character.encode_utf8(&mut [0; 4])) > columns {
+        if display_width(&line) + display_width(character.encode_utf8(&mut [0; 4])) > columns {
             let behind = line.rfind([':', ',', ' ']).map(|at| at + 1);
             let rest = match behind.filter(|at| *at * 2 > line.len()) {
                 Some(at) => line.split_off(at),
@@ -233,12 +233,12 @@ fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-fn reset(
+fn reset_values(
     session: &mut Session<'_>,
     context: &mut Context,
     options: &Reset,
 ) -> Result<ExitCode, Failure> {
-    let keys = matching(context, &options.which)?;
+    let keys = select_keys(context, &options.which)?;
     let (removed, kept): (Vec<String>, Vec<String>) = keys
         .into_iter()
         .partition(|key| !context.own.contains_key(key));
@@ -247,53 +247,53 @@ fn reset(
         changed |= context.file.values.shift_remove(key).is_some();
     }
     if changed {
-        context.file.write().map_err(|finding| *finding)?;
+        context.file.write_file().map_err(|finding| *finding)?;
     }
     for key in &removed {
-        let line = format!("removed {}\n", clean(key));
-        session.output.talk(&line)?;
+        let line = format!("removed {}\n", clean_line(key));
+        session.output.write_status(&line)?;
     }
     if !options.force && removed.is_empty() {
         return Err(match kept.first() {
-            None => no_key(context, &options.which),
-            Some(key) => set_by_people(key),
+            None => unknown_key(context, &options.which),
+            Some(key) => set_in_cdk_json(key),
         }
         .into());
     }
     for key in &kept {
-        let line = format!("{} stays: `cdk.json` sets it\n", clean(key));
-        session.output.talk(&line)?;
+        let line = format!("{} stays: `cdk.json` sets it\n", clean_line(key));
+        session.output.write_status(&line)?;
     }
     if removed.is_empty() && kept.is_empty() {
-        session.output.talk("nothing matches\n")?;
+        session.output.write_status("nothing matches\n")?;
     } else if !removed.is_empty() {
         session
             .output
-            .talk("the next synthesis looks up again what the app still asks for\n")?;
+            .write_status("the next synthesis looks up again what the app still asks for\n")?;
     }
     Ok(ExitCode::Ok)
 }
 
 /// Returns the keys that a key, number or pattern selects.
-fn matching(context: &Context, which: &str) -> Result<Vec<String>, Failure> {
-    let entries = context.entries();
+fn select_keys(context: &Context, which: &str) -> Result<Vec<String>, Failure> {
+    let entries = context.list_entries();
     let number = which.parse::<usize>().ok();
     if let Some(number) = number.filter(|number| number.to_string() == which) {
         let found = number.checked_sub(1).and_then(|at| entries.get(at));
         return match found {
             Some(entry) => Ok(vec![entry.key.clone()]),
-            None => Err(no_number(which, entries.len()).into()),
+            None => Err(unknown_number(which, entries.len()).into()),
         };
     }
     let exact = entries.iter().find(|entry| entry.key == which);
     let found = entries.iter().filter(|entry| match exact {
         Some(exact) => entry.key == exact.key,
-        None => matches(which, entry.key),
+        None => matches_pattern(which, entry.key),
     });
     Ok(found.map(|entry| entry.key.clone()).collect())
 }
 
-fn no_number(which: &str, count: usize) -> Diagnostic {
+fn unknown_number(which: &str, count: usize) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_CONTEXT,
         format!("there is no context value number {which}"),
@@ -306,14 +306,14 @@ fn no_number(which: &str, count: usize) -> Diagnostic {
         .help("`infra context` lists the values with their numbers")
 }
 
-fn no_key(context: &Context, which: &str) -> Diagnostic {
-    let entries = context.entries();
+fn unknown_key(context: &Context, which: &str) -> Diagnostic {
+    let entries = context.list_entries();
     let keys = entries.iter().map(|entry| entry.key.as_str());
     let finding = Diagnostic::new(
         codes::UNKNOWN_CONTEXT,
         format!("no context value has the key `{which}`"),
     );
-    match infra_core::nearest(which, keys) {
+    match infra_core::find_nearest(which, keys) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding.help(
             "`infra context` lists the values; `*` in a pattern stands for any characters: `context reset 'ssm:*'`",
@@ -321,7 +321,7 @@ fn no_key(context: &Context, which: &str) -> Diagnostic {
     }
 }
 
-fn set_by_people(key: &str) -> Diagnostic {
+fn set_in_cdk_json(key: &str) -> Diagnostic {
     Diagnostic::new(
         codes::UNKNOWN_CONTEXT,
         format!("the context value `{key}` is set by `cdk.json`, and was not looked up"),
@@ -330,7 +330,7 @@ fn set_by_people(key: &str) -> Diagnostic {
 }
 
 /// Returns true if a pattern matches the whole text; `*` matches any characters and `?` one character.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
@@ -359,36 +359,36 @@ fn matches(pattern: &str, text: &str) -> bool {
     pattern[p..].iter().all(|one| *one == '*')
 }
 
-fn clear(session: &mut Session<'_>, context: &mut Context) -> Result<ExitCode, Failure> {
+fn clear_values(session: &mut Session<'_>, context: &mut Context) -> Result<ExitCode, Failure> {
     let path: PathBuf = context.file.path().to_owned();
     let count = context.file.values.len();
     if count > 0 {
         context.file.values.clear();
-        context.file.write().map_err(|finding| *finding)?;
+        context.file.write_file().map_err(|finding| *finding)?;
     }
-    let shown = session.show(&path);
+    let shown = session.format_path(&path);
     let line = format!(
         "{} removed from `{shown}`\n",
-        plural(count, "context value")
+        format_count(count, "context value")
     );
-    session.output.talk(&line)?;
+    session.output.write_status(&line)?;
     if !context.own.is_empty() {
-        let own = plural(context.own.len(), "value");
+        let own = format_count(context.own.len(), "value");
         let line = format!("{own} of `cdk.json` can be changed there only\n");
-        session.output.talk(&line)?;
+        session.output.write_status(&line)?;
     }
     Ok(ExitCode::Ok)
 }
 
 #[cfg(test)]
 mod tests {
-    use infra_console::words::width;
+    use infra_console::words::display_width;
     use serde_json::json;
 
-    use super::{Entry, matches, table, wrap};
+    use super::{Entry, matches_pattern, format_table, wrap_text};
 
     #[test]
-    fn patterns_are_those_of_a_shell() {
+    fn matches_shell_patterns() {
         for (pattern, text, expected) in [
             ("ssm:*", "ssm:account=1:parameterName=/a/b", true),
             ("*region=eu-*", "ami:region=eu-west-1", true),
@@ -399,12 +399,12 @@ mod tests {
             ("a*b", "abX", false),
             ("abc", "abcd", false),
         ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+            assert_eq!(matches_pattern(pattern, text), expected, "{pattern} {text}");
         }
     }
 
     #[test]
-    fn a_table_keeps_to_its_columns() {
+    fn table_fits_columns() {
         let key = "vpc-provider:account=123456789012:filter.tag:Name=main:region=eu-west-1:returnAsymmetricSubnets=true".to_owned();
         let evil = "ssm:\u{1b}[31mred:parameterName=/名前/名前/名前/名前".to_owned();
         let value = json!({ "vpcId": "vpc-1", "subnetGroups": ["x".repeat(300)] });
@@ -423,9 +423,9 @@ mod tests {
             },
         ];
         for columns in [80, 60] {
-            let table = table(&entries, columns);
+            let table = format_table(&entries, columns);
             assert!(!table.contains(['\u{1b}', '\u{9b}']), "{table:?}");
-            let widest = table.lines().map(width).max().unwrap();
+            let widest = table.lines().map(display_width).max().unwrap();
             assert!(widest <= columns, "{widest} > {columns}\n{table}");
             // Keys are never shortened.
             let first = table.lines().skip(1).map(|line| {
@@ -437,9 +437,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_break_behind_marks() {
-        assert_eq!(wrap("ab:cd:ef", 7), ["ab:cd:", "ef"]);
-        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
-        assert_eq!(wrap("", 3), [""]);
+    fn wraps_after_separators() {
+        assert_eq!(wrap_text("ab:cd:ef", 7), ["ab:cd:", "ef"]);
+        assert_eq!(wrap_text("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap_text("", 3), [""]);
     }
 }

@@ -25,14 +25,14 @@ pub(super) struct Converted {
 /// Reads a template and converts it to Rust.
 ///
 /// Without a name, the stack is named after the file. Parts of the template that no program can express are reported as findings.
-pub(super) fn convert(
+pub(super) fn convert_template(
     session: &mut Session<'_>,
     file: &Path,
     name: Option<&str>,
     form: Form,
 ) -> Result<Converted, Failure> {
     let file = session.directory.join(file);
-    let shown = session.show(&file);
+    let shown = session.format_path(&file);
     let text = fs::read_to_string(&file).map_err(|error| {
         Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
@@ -56,11 +56,11 @@ pub(super) fn convert(
         Failure::Findings(
             problems
                 .into_iter()
-                .map(|problem| finding(&shown, &problem))
+                .map(|problem| describe_problem(&shown, &problem))
                 .collect(),
         )
     })?;
-    source.text = format(session, source.text)?;
+    source.text = format_rust(session, source.text)?;
     Ok(Converted {
         template,
         stack,
@@ -69,18 +69,18 @@ pub(super) fn convert(
 }
 
 /// Formats Rust with `rustfmt`; if that fails, prints the reason and returns the text unchanged.
-pub(super) fn format(session: &mut Session<'_>, text: String) -> Result<String, Failure> {
-    match formatted(&text) {
+pub(super) fn format_rust(session: &mut Session<'_>, text: String) -> Result<String, Failure> {
+    match run_rustfmt(&text) {
         Ok(text) => Ok(text),
         Err(reason) => {
             let message = format!("not formatted by rustfmt: {reason}\n");
-            session.output.talk(&message)?;
+            session.output.write_status(&message)?;
             Ok(text)
         }
     }
 }
 
-fn finding(file: &str, problem: &Problem) -> Diagnostic {
+fn describe_problem(file: &str, problem: &Problem) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::TEMPLATE_NOT_CONVERTIBLE,
         format!("`{file}`: `{}`: {}", problem.place, problem.message),
@@ -120,7 +120,7 @@ fn stack_name(file: &Path) -> String {
 }
 
 /// Formats Rust with the `rustfmt` program, which is part of a Rust installation.
-fn formatted(text: &str) -> Result<String, String> {
+fn run_rustfmt(text: &str) -> Result<String, String> {
     let mut rustfmt = Command::new("rustfmt")
         .args(["--edition", "2024", "--quiet"])
         .stdin(Stdio::piped())
@@ -148,7 +148,7 @@ mod tests {
     use super::stack_name;
 
     #[test]
-    fn stacks_are_called_like_files() {
+    fn names_stack_after_file() {
         for (file, name) in [
             ("a/order-service.template.yaml", "OrderService"),
             ("vpc.json", "Vpc"),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_console::documents::to_json;
 use infra_core::{Diagnostic, codes};
-use infra_template::cost::{Charge, Costs, Prices, StackCosts, estimate};
+use infra_template::cost::{Charge, Costs, Prices, StackCosts, estimate_costs};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Number;
@@ -44,13 +44,13 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_cost(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let prices = match &options.prices {
         None => Prices::built_in(),
         Some(path) => {
-            let text = files::read(session, path)?;
+            let text = files::read_text(session, path)?;
             Prices::parse(&text).map_err(|error| {
-                let message = format!("`{}` is not a file of prices: {error}", session.show(path));
+                let message = format!("`{}` is not a file of prices: {error}", session.format_path(path));
                 Failure::from(
                     Diagnostic::new(codes::FILE_NOT_USABLE, message)
                         .help("infra-lib/template/src/cost/prices.json is one"),
@@ -58,9 +58,9 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             })?
         }
     };
-    let mut assembly = session.wanted(options.assembly.as_deref())?;
+    let mut assembly = session.load_assembly(options.assembly.as_deref())?;
     let chosen: BTreeSet<String> = assembly
-        .select(&options.stack)?
+        .select_stacks(&options.stack)?
         .into_iter()
         .map(|stack| stack.id.clone())
         .collect();
@@ -71,21 +71,21 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             .into_iter()
             .find_map(|name| session.variable(name).map(str::to_owned))
     });
-    let costs = estimate(&assembly, &prices, region.as_deref());
+    let costs = estimate_costs(&assembly, &prices, region.as_deref());
     let hours = options.hours.or(options
         .months
         .map(|months| months * prices.hours_per_month()));
     if options.json {
         session
             .output
-            .json(&to_json(&Document::new(&costs, hours)))?;
+            .write_json(&to_json(&Document::new(&costs, hours)))?;
     } else {
-        session.output.data(&shown(&costs, hours))?;
+        session.output.write_data(&format_costs(&costs, hours))?;
     }
     Ok(ExitCode::Ok)
 }
 
-fn shown(costs: &Costs, hours: Option<u32>) -> String {
+fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
     let currency = &costs.currency;
     let mut text = String::new();
     for stack in &costs.stacks {
@@ -116,7 +116,7 @@ fn shown(costs: &Costs, hours: Option<u32>) -> String {
         text,
         "{least}{} {currency} a month, {} an hour",
         costs.monthly(),
-        costs.for_hours(1).decimal(3)
+        costs.for_hours(1).to_decimal(3)
     );
     if let Some(hours) = hours {
         let _ = writeln!(
@@ -128,11 +128,11 @@ fn shown(costs: &Costs, hours: Option<u32>) -> String {
     for (title, lines) in [
         (
             "not counted",
-            all(costs, |stack| stack.not_counted.iter().copied()),
+            collect_lines(costs, |stack| stack.not_counted.iter().copied()),
         ),
         (
             "assumed",
-            all(costs, |stack| stack.assumptions.iter().copied()),
+            collect_lines(costs, |stack| stack.assumptions.iter().copied()),
         ),
     ] {
         for line in lines {
@@ -143,7 +143,7 @@ fn shown(costs: &Costs, hours: Option<u32>) -> String {
     text
 }
 
-fn all<'c, I: Iterator<Item = &'c str>>(
+fn collect_lines<'c, I: Iterator<Item = &'c str>>(
     costs: &'c Costs,
     lines: impl Fn(&'c StackCosts) -> I,
 ) -> BTreeSet<&'c str> {
@@ -255,8 +255,8 @@ struct UnknownEntry {
 impl Document {
     fn new(costs: &Costs, hours: Option<u32>) -> Self {
         let lines = |lines: BTreeSet<&str>| lines.into_iter().map(str::to_owned).collect();
-        let not_counted = all(costs, |stack| stack.not_counted.iter().copied());
-        let types = all(costs, |stack| {
+        let not_counted = collect_lines(costs, |stack| stack.not_counted.iter().copied());
+        let types = collect_lines(costs, |stack| {
             stack.unknown_types.iter().map(String::as_str)
         });
         let unknown = costs.stacks.iter().flat_map(|stack| {
@@ -272,10 +272,10 @@ impl Document {
             hours_per_month: costs.hours_per_month,
             complete: costs.is_complete(),
             total: Total {
-                hourly: amount(&costs.for_hours(1).decimal(5)),
-                monthly: amount(&costs.monthly().decimal(2)),
+                hourly: to_json_number(&costs.for_hours(1).to_decimal(5)),
+                monthly: to_json_number(&costs.monthly().to_decimal(2)),
                 hours,
-                for_hours: hours.map(|hours| amount(&costs.for_hours(hours).decimal(2))),
+                for_hours: hours.map(|hours| to_json_number(&costs.for_hours(hours).to_decimal(2))),
             },
             stacks: costs.stacks.iter().map(StackEntry::new).collect(),
             not_counted: not_counted
@@ -286,7 +286,7 @@ impl Document {
                 .collect(),
             unknown_types: lines(types),
             unknown: unknown.collect(),
-            assumptions: lines(all(costs, |stack| stack.assumptions.iter().copied())),
+            assumptions: lines(collect_lines(costs, |stack| stack.assumptions.iter().copied())),
         }
     }
 }
@@ -299,20 +299,20 @@ impl StackEntry {
             meter: charge.meter.clone(),
             quantity: charge.quantity.clone(),
             price: charge.price.clone(),
-            monthly: amount(&charge.monthly.decimal(2)),
+            monthly: to_json_number(&charge.monthly.to_decimal(2)),
         };
         Self {
             path: stack.path.clone(),
             name: stack.name.clone(),
             region: stack.region.clone(),
-            monthly: amount(&stack.monthly().decimal(2)),
+            monthly: to_json_number(&stack.monthly().to_decimal(2)),
             charges: stack.charges.iter().map(charge).collect(),
         }
     }
 }
 
 /// Converts an amount to a JSON number; one that exceeds the range of `f64` becomes the largest number.
-fn amount(decimal: &str) -> Number {
+fn to_json_number(decimal: &str) -> Number {
     let value = decimal.parse().unwrap_or(f64::MAX);
     Number::from_f64(value).unwrap_or_else(|| Number::from(0))
 }

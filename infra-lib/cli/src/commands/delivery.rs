@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use infra_console::words::plural;
+use infra_console::words::format_count;
 use infra_core::{Diagnostic, codes};
-use infra_delivery::{COMMAND, File, State, others, render, state};
+use infra_delivery::{COMMAND, File, State, list_other_paths, render, compare_state};
 
 use crate::ExitCode;
 use crate::app::Project;
@@ -16,12 +16,12 @@ use crate::session::Session;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    then: Then,
+    subcommand: DeliveryCommand,
 }
 
 /// The operation on the generated files.
 #[derive(Debug, Subcommand)]
-enum Then {
+enum DeliveryCommand {
     /// Writes workflows and scripts below the folder of `infra.toml`.
     ///
     /// Files that were changed by hand are not replaced: nothing is written, and the command ends with exit code 1.
@@ -39,26 +39,26 @@ struct Write {
     force: bool,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let Then::Write(options) = &options.then;
+pub(crate) fn run_delivery(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let DeliveryCommand::Write(options) = &options.subcommand;
     let source = session.app_source()?;
-    let Some(project) = source.project() else {
+    let Some(project) = source.infra_project() else {
         return Err(no_project().into());
     };
-    let files = files(project).map_err(|finding| Failure::from(*finding))?;
-    let leftover = leftovers(project);
+    let files = generate_files(project).map_err(|finding| Failure::from(*finding))?;
+    let leftover = find_leftovers(project);
     if options.check {
-        return check(session, project, &files, &leftover);
+        return check_files(session, project, &files, &leftover);
     }
-    let looked: Vec<(&File, Found)> = files
+    let looked: Vec<(&File, FileState)> = files
         .iter()
-        .map(|file| (file, look(project.folder(), file)))
+        .map(|file| (file, inspect_file(project.folder(), file)))
         .collect();
     if !options.force {
         let edited: Vec<Diagnostic> = looked
             .iter()
-            .filter(|(_, found)| *found == Found::Edited)
-            .map(|(file, _)| edited(&file.path))
+            .filter(|(_, found)| *found == FileState::Edited)
+            .map(|(file, _)| edited_file(&file.path))
             .collect();
         if !edited.is_empty() {
             return Err(Failure::Findings(edited));
@@ -67,66 +67,66 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let mut text = String::new();
     let mut written = 0;
     for (file, found) in &looked {
-        if *found != Found::Current {
-            write(session, project.folder(), file)?;
+        if *found != FileState::Current {
+            write_file(session, project.folder(), file)?;
             written += 1;
         }
     }
     for path in &leftover {
         std::fs::remove_file(project.folder().join(path))
-            .map_err(|error| unusable(&format!("cannot remove `{path}`: {error}")))?;
+            .map_err(|error| file_not_usable(&format!("cannot remove `{path}`: {error}")))?;
         let _ = writeln!(text, "removed `{path}`: `infra.toml` asks for it no longer");
     }
     let rest = looked.len() - written;
     let _ = writeln!(
         text,
         "wrote {}; {rest} were up to date",
-        plural(written, "file")
+        format_count(written, "file")
     );
-    session.output.talk(&text)?;
+    session.output.write_status(&text)?;
     Ok(ExitCode::Ok)
 }
 
 /// Generates the files that the project file describes.
-fn files(project: &Project) -> Result<Vec<File>, Box<Diagnostic>> {
-    let pipeline = project.delivery()?;
+fn generate_files(project: &Project) -> Result<Vec<File>, Box<Diagnostic>> {
+    let pipeline = project.require_delivery()?;
     render(&project.name(), project.app(), pipeline)
         .map_err(|invalid| Box::new(project.bad_delivery(&invalid)))
 }
 
 /// Returns the paths of files that the command generated for another pipeline, and that are unchanged since.
-fn leftovers(project: &Project) -> Vec<String> {
-    let Ok(pipeline) = project.delivery() else {
+fn find_leftovers(project: &Project) -> Vec<String> {
+    let Ok(pipeline) = project.require_delivery() else {
         return Vec::new();
     };
     let there = |path: &String| {
         let text = std::fs::read_to_string(project.folder().join(path));
-        text.is_ok_and(|text| state(&text, "") == State::Stale)
+        text.is_ok_and(|text| compare_state(&text, "") == State::Stale)
     };
-    let paths = others(pipeline).into_iter();
+    let paths = list_other_paths(pipeline).into_iter();
     paths.filter(there).collect()
 }
 
-fn check(
+fn check_files(
     session: &mut Session<'_>,
     project: &Project,
     files: &[File],
     leftover: &[String],
 ) -> Result<ExitCode, Failure> {
     let differs = files.iter().filter_map(|file| {
-        let what = match look(project.folder(), file) {
-            Found::Current => return None,
-            Found::Missing => "is missing",
-            Found::Stale => "is not what `infra.toml` makes",
-            Found::Edited => {
+        let what = match inspect_file(project.folder(), file) {
+            FileState::Current => return None,
+            FileState::Missing => "is missing",
+            FileState::Stale => "is not what `infra.toml` makes",
+            FileState::Edited => {
                 "is not what `infra.toml` makes; it was changed by hand, or was there before"
             }
-            Found::NotExecutable => "cannot be executed",
+            FileState::NotExecutable => "cannot be executed",
         };
-        Some(stale(&file.path, what))
+        Some(stale_file(&file.path, what))
     });
     let left = leftover.iter().map(|path| {
-        stale(
+        stale_file(
             path,
             "was written by this command, and `infra.toml` asks for it no longer",
         )
@@ -136,13 +136,13 @@ fn check(
         return Err(Failure::Findings(findings));
     }
     let text = format!("{} files are what `infra.toml` makes\n", files.len());
-    session.output.talk(&text)?;
+    session.output.write_status(&text)?;
     Ok(ExitCode::Ok)
 }
 
 /// The state of a generated file in the project.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Found {
+enum FileState {
     Current,
     Missing,
     Stale,
@@ -150,25 +150,25 @@ enum Found {
     NotExecutable,
 }
 
-fn look(folder: &Path, file: &File) -> Found {
+fn inspect_file(folder: &Path, file: &File) -> FileState {
     let path = folder.join(&file.path);
     let Ok(text) = std::fs::read(&path) else {
         return if path.exists() {
-            Found::Edited
+            FileState::Edited
         } else {
-            Found::Missing
+            FileState::Missing
         };
     };
-    match state(&String::from_utf8_lossy(&text), &file.text) {
-        State::Current if file.executable && !is_executable(&path) => Found::NotExecutable,
-        State::Current => Found::Current,
-        State::Stale => Found::Stale,
-        _ => Found::Edited,
+    match compare_state(&String::from_utf8_lossy(&text), &file.text) {
+        State::Current if file.executable && !is_executable(&path) => FileState::NotExecutable,
+        State::Current => FileState::Current,
+        State::Stale => FileState::Stale,
+        _ => FileState::Edited,
     }
 }
 
 /// Writes a file and its parent folders, and makes it executable if it is a program.
-pub(super) fn write(session: &Session<'_>, folder: &Path, file: &File) -> Result<(), Failure> {
+pub(super) fn write_file(session: &Session<'_>, folder: &Path, file: &File) -> Result<(), Failure> {
     let path = folder.join(&file.path);
     let parent = path.parent().unwrap_or(folder);
     let written = std::fs::create_dir_all(parent)
@@ -181,11 +181,11 @@ pub(super) fn write(session: &Session<'_>, folder: &Path, file: &File) -> Result
             }
         });
     written.map_err(|error| {
-        unusable(&format!("cannot write `{}`: {error}", session.show(&path))).into()
+        file_not_usable(&format!("cannot write `{}`: {error}", session.format_path(&path))).into()
     })
 }
 
-fn unusable(message: &str) -> Diagnostic {
+fn file_not_usable(message: &str) -> Diagnostic {
     Diagnostic::new(codes::FILE_NOT_USABLE, message)
 }
 
@@ -223,12 +223,12 @@ fn no_project() -> Diagnostic {
     .help("leave `--app` out, and run it in the folder of a project with an `infra.toml`")
 }
 
-fn stale(path: &str, what: &str) -> Diagnostic {
+fn stale_file(path: &str, what: &str) -> Diagnostic {
     Diagnostic::new(codes::STALE_DELIVERY, format!("`{path}` {what}"))
         .help(format!("write it again: `{COMMAND}`"))
 }
 
-fn edited(path: &str) -> Diagnostic {
+fn edited_file(path: &str) -> Diagnostic {
     Diagnostic::new(
         codes::EDITED_DELIVERY,
         format!("`{path}` was changed by hand, or was there before"),

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::operate::destroy::{
-    Content, DestroyOptions, Destroyed, Doomed, Fate, Holding, Leftovers, PreviewData, Survey,
-    destroy, survey, survey_preview,
+    Content, DestroyOptions, Destroyed, DoomedStack, DeletionEffect, HeldResource, Leftovers, PreviewData, Survey,
+    destroy_stacks, survey_stacks, survey_preview,
 };
 use infra_deploy::{Class, Error};
 
-use super::confirm::{Stop, Wanted, became, line_of};
+use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -53,8 +53,8 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_destroy(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     let wanted = DestroyOptions::builder()
         .allow_data_loss(options.allow_data_loss.iter().cloned().collect())
         .retain(options.retain.iter().cloned().collect())
@@ -69,50 +69,50 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         })
         .build();
     session.with_cloud(async |session, cloud| {
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
         let looked = match &options.preview {
             Some(preview) => survey_preview(cloud.clone(), assembly.clone(), preview.clone()),
-            None => survey(cloud.clone(), assembly.clone(), options.stack.clone()),
+            None => survey_stacks(cloud.clone(), assembly.clone(), options.stack.clone()),
         };
         let looked = session.drive_recorded("destroy", looked, driving()).await?;
         if looked.stacks.is_empty() {
             let line = "no stack is deployed, so there is nothing to destroy";
-            return session.done("destroy", options.progress, cloud.now(), Vec::new(), line);
+            return session.report_success("destroy", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.progress.json {
-            session.output.talk(&shown(&looked))?;
+            session.output.write_status(&format_survey(&looked))?;
         }
-        let obstacles = looked.obstacles(&wanted);
+        let obstacles = looked.find_obstacles(&wanted);
         if !obstacles.is_empty() {
-            let refused = Failure::Operation(Error::all(Class::Blocked, obstacles));
-            return session.recorded("destroy", options.progress, &*cloud, refused);
+            let refused = Failure::Operation(Error::from_findings(Class::Blocked, obstacles));
+            return session.write_failure_record("destroy", options.progress, &*cloud, refused);
         }
         if !options.yes {
             let (name, unattended) = match &options.preview {
                 Some(preview) => (preview.clone(), "--yes"),
-                None => (session.name_to_type(&looked), "--yes --stack NAME"),
+                None => (session.confirmation_name(&looked), "--yes --stack NAME"),
             };
             let question = format!("to delete all this, type `{name}`: ");
             session
-                .confirm(&question, Wanted::Name(&name), unattended)
+                .confirm_change(&question, ExpectedAnswer::Name(&name), unattended)
                 .await?;
         }
-        let gone = destroy(looked, wanted.clone());
+        let gone = destroy_stacks(looked, wanted.clone());
         let gone = session.drive_recorded("destroy", gone, driving()).await?;
         if !options.progress.json {
-            session.output.talk(&left(&gone))?;
+            session.output.write_status(&format_left_resources(&gone))?;
         }
-        let line = format!("{} deleted", plural(gone.len(), "stack"));
-        let stacks = gone.iter().map(|one| became(&one.stack, "deleted"));
-        session.done(
+        let line = format!("{} deleted", format_count(gone.len(), "stack"));
+        let stacks = gone.iter().map(|one| stack_result(&one.stack, "deleted"));
+        session.report_success(
             "destroy",
             options.progress,
-            cloud.now(),
+            cloud.current_time(),
             stacks.collect(),
             &line,
         )
@@ -121,18 +121,18 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 
 impl Session<'_> {
     /// Returns the text that a person types to confirm: the name of the stack, or of the environment if there are several stacks.
-    fn name_to_type(&self, survey: &Survey) -> String {
+    fn confirmation_name(&self, survey: &Survey) -> String {
         match survey.stacks.as_slice() {
             [only] => only.name().to_owned(),
             several => match self.environment() {
                 Some(environment) => environment.to_owned(),
-                None => plural(several.len(), "stack"),
+                None => format_count(several.len(), "stack"),
             },
         }
     }
 }
 
-fn shown(survey: &Survey) -> String {
+fn format_survey(survey: &Survey) -> String {
     let mut text = String::new();
     for doomed in &survey.stacks {
         let _ = writeln!(
@@ -140,46 +140,46 @@ fn shown(survey: &Survey) -> String {
             "{} in {}: {}",
             doomed.name(),
             doomed.region(),
-            plural(doomed.resources, "resource")
+            format_count(doomed.resources, "resource")
         );
-        text += &holdings(doomed);
+        text += &format_holdings(doomed);
     }
     text.push('\n');
     text
 }
 
-fn holdings(doomed: &Doomed) -> String {
+fn format_holdings(doomed: &DoomedStack) -> String {
     let lines = doomed.holdings.iter().map(|holding| {
-        let becomes = becomes(holding) + ":";
-        format!("  {becomes:<18} {}\n", line_of(&holding.resource))
+        let becomes = describe_fate(holding) + ":";
+        format!("  {becomes:<18} {}\n", format_resource(&holding.resource))
     });
     lines.collect()
 }
 
-fn becomes(holding: &Holding) -> String {
+fn describe_fate(holding: &HeldResource) -> String {
     match (holding.fate, holding.content) {
-        (Fate::Deleted, Content::Empty) => "deleted, empty".to_owned(),
-        (Fate::Deleted, Content::Objects(count)) => plural(count, "object"),
-        (Fate::Deleted, Content::Unknown) => "deleted with data".to_owned(),
-        (Fate::Snapshot, _) => "snapshot is kept".to_owned(),
-        (Fate::Retained, _) => "stays".to_owned(),
+        (DeletionEffect::Deleted, Content::Empty) => "deleted, empty".to_owned(),
+        (DeletionEffect::Deleted, Content::Objects(count)) => format_count(count, "object"),
+        (DeletionEffect::Deleted, Content::Unknown) => "deleted with data".to_owned(),
+        (DeletionEffect::Snapshot, _) => "snapshot is kept".to_owned(),
+        (DeletionEffect::Retained, _) => "stays".to_owned(),
     }
 }
 
 /// Lists resources and snapshots that remain outside of any stack, and may incur charges.
-fn left(gone: &[Destroyed]) -> String {
+fn format_left_resources(gone: &[Destroyed]) -> String {
     let mut text = String::new();
     for destroyed in gone {
-        for resource in &destroyed.left {
+        for resource in &destroyed.retained {
             let id = resource.physical_id.as_deref().unwrap_or("?");
             let _ = writeln!(
                 text,
                 "stays outside any stack: {id}, once {}",
-                line_of(resource)
+                format_resource(resource)
             );
         }
         for resource in &destroyed.snapshots {
-            let _ = writeln!(text, "a snapshot is left of {}", line_of(resource));
+            let _ = writeln!(text, "a snapshot is left of {}", format_resource(resource));
         }
     }
     text

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use infra_core::Diagnostic;
-use infra_deploy::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose};
+use infra_deploy::diagnose::{DiagnoseOptions, Diagnosis, Verdict, diagnose_stacks};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as JsonValue;
 
-use super::chosen::Chosen;
+use super::chosen::StackArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -19,7 +19,7 @@ use infra_console::words::clean_lines;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: StackArguments,
 
     /// Prints JSON: schemas/diagnose.schema.json.
     #[arg(long)]
@@ -69,50 +69,50 @@ impl DiagnosedStack {
     }
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+pub(crate) fn run_diagnose(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = DiagnoseOptions::new(options.chosen.stack.clone());
     let named = !options.chosen.stack.is_empty();
     session.with_cloud(async |session, cloud| {
-        let found = diagnose(cloud, assembly, wanted).await?;
+        let found = diagnose_stacks(cloud, assembly, wanted).await?;
         if options.json {
             let document = Document {
                 version: 1,
                 stacks: found.iter().map(DiagnosedStack::new).collect(),
             };
-            session.output.json(&to_json(&document))?;
+            session.output.write_json(&to_json(&document))?;
             return Ok(ExitCode::Ok);
         }
         let mut text = String::new();
         let mut quiet = Vec::new();
         for diagnosis in &found {
-            let silent = matches!(diagnosis.verdict, Verdict::Well | Verdict::NotDeployed);
+            let silent = matches!(diagnosis.verdict, Verdict::Healthy | Verdict::NotDeployed);
             if silent && !named {
                 quiet.push(diagnosis);
             } else {
-                text += &report(diagnosis);
+                text += &format_report(diagnosis);
             }
         }
         if !text.is_empty() {
-            session.output.data(text.trim_start())?;
+            session.output.write_data(text.trim_start())?;
         }
         if !quiet.is_empty() {
             let mut line = String::new();
             for diagnosis in quiet {
-                let stands = stands(diagnosis);
+                let stands = format_status(diagnosis);
                 let verdict = match diagnosis.verdict {
                     Verdict::NotDeployed => "",
                     _ => ", nothing failed",
                 };
                 let _ = writeln!(line, "{}: {stands}{verdict}", diagnosis.stack);
             }
-            session.output.talk(&line)?;
+            session.output.write_status(&line)?;
         }
         Ok(ExitCode::Ok)
     })
 }
 
-fn stands(diagnosis: &Diagnosis) -> String {
+fn format_status(diagnosis: &Diagnosis) -> String {
     match &diagnosis.status {
         Some(status) => status.to_string(),
         None => "not deployed".to_owned(),
@@ -120,8 +120,8 @@ fn stands(diagnosis: &Diagnosis) -> String {
 }
 
 /// Formats the report on a stack: its status, failures, and recommended actions.
-fn report(diagnosis: &Diagnosis) -> String {
-    let mut text = format!("\n{}: {}", diagnosis.stack, stands(diagnosis));
+fn format_report(diagnosis: &Diagnosis) -> String {
+    let mut text = format!("\n{}: {}", diagnosis.stack, format_status(diagnosis));
     if let Some(since) = &diagnosis.since {
         let _ = write!(text, ", last attempt {since}");
     }
@@ -133,8 +133,8 @@ fn report(diagnosis: &Diagnosis) -> String {
     if diagnosis.findings.is_empty() {
         text += match diagnosis.verdict {
             Verdict::Failed => "its events do not say what failed\n\n",
-            Verdict::UnderWay => "nothing has failed so far\n\n",
-            Verdict::Well => "nothing failed\n\n",
+            Verdict::InProgress => "nothing has failed so far\n\n",
+            Verdict::Healthy => "nothing failed\n\n",
             Verdict::NotDeployed => "",
         };
     }

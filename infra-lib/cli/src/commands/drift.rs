@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_deploy::operate::drift::{Drift, Drifted, Ignores, StackDrift, drift};
+use infra_deploy::operate::drift::{Drift, Drifted, Ignores, StackDrift, detect_drift};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::confirm::{Stop, line_of};
+use super::confirm::{Uncancellable, format_resource};
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments, Style};
+use crate::progress::{DriveContext, ProgressArguments, Style};
 use crate::session::Session;
 use infra_console::documents::to_json;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -57,7 +57,7 @@ pub(super) struct Document<'d> {
     stacks: &'d [StackDrift],
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_drift(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let ignores = match &options.ignore {
         Some(path) => {
             let text = std::fs::read_to_string(session.directory.join(path)).map_err(|error| {
@@ -66,38 +66,38 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                     format!("cannot read `{}`: {error}", path.display()),
                 )
             })?;
-            Ignores::parse(&text, &path.display().to_string())?
+            Ignores::parse_yaml(&text, &path.display().to_string())?
         }
         None => Ignores::default(),
     };
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let operation = drift(
+        let operation = detect_drift(
             cloud.clone(),
             assembly.clone(),
             options.stack.clone(),
             ignores.clone(),
         );
-        let driving = Driving {
+        let driving = DriveContext {
             arguments: ProgressArguments {
                 progress: options.progress,
                 json: false,
             },
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let found = session.drive(operation, driving).await?;
-        session.output.findings(&found.findings)?;
+        let found = session.drive_operation(operation, driving).await?;
+        session.output.write_findings(&found.findings)?;
         if options.json {
             let document = Document {
                 version: 1,
                 drifted: found.is_there(),
                 stacks: &found.stacks,
             };
-            session.output.json(&to_json(&document))?;
+            session.output.write_json(&to_json(&document))?;
         } else {
-            session.output.data(&shown(&found))?;
+            session.output.write_data(&format_drift(&found))?;
         }
         Ok(if found.is_there() && options.detailed_exitcode {
             ExitCode::Differences
@@ -107,14 +107,14 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-fn shown(found: &Drift) -> String {
+fn format_drift(found: &Drift) -> String {
     if found.stacks.is_empty() {
         return "no stack of this app is deployed\n".to_owned();
     }
-    found.stacks.iter().map(of_stack).collect()
+    found.stacks.iter().map(format_stack_drift).collect()
 }
 
-fn of_stack(stack: &StackDrift) -> String {
+fn format_stack_drift(stack: &StackDrift) -> String {
     let mut counts = Vec::new();
     let mut count = |count: usize, what: &str| {
         if count > 0 {
@@ -133,44 +133,44 @@ fn of_stack(stack: &StackDrift) -> String {
         counts.join(", ")
     );
     for drifted in &stack.drifted {
-        text += &of_resource(drifted);
+        text += &format_resource_drift(drifted);
     }
     for ignored in &stack.ignored {
         let _ = writeln!(
             text,
             "  accepted: {} {} ({})",
-            ignored.resource.shown(),
+            ignored.resource.display_name(),
             ignored.property,
             ignored.reason
         );
     }
     if !stack.unchecked.is_empty() {
-        let resources = plural(stack.unchecked.len(), "resource");
+        let resources = format_count(stack.unchecked.len(), "resource");
         let _ = writeln!(text, "  CloudFormation cannot compare {resources}:");
         for resource in &stack.unchecked {
-            let _ = writeln!(text, "    {}", line_of(resource));
+            let _ = writeln!(text, "    {}", format_resource(resource));
         }
     }
     if let Some(reason) = &stack.reason {
-        let _ = writeln!(text, "  {}", infra_deploy::failure::printable(reason));
+        let _ = writeln!(text, "  {}", infra_deploy::failure::to_printable(reason));
     }
     text
 }
 
-fn of_resource(drifted: &Drifted) -> String {
+fn format_resource_drift(drifted: &Drifted) -> String {
     let verb = if drifted.deleted {
         "deleted"
     } else {
         "modified"
     };
-    let mut text = format!("  {verb}: {}\n", line_of(&drifted.resource));
+    let mut text = format!("  {verb}: {}\n", format_resource(&drifted.resource));
     for difference in &drifted.differences {
         let secret = infra_template::review::Review::is_secret_name(&difference.path);
         let value = |text: &str| {
             if secret {
                 "****".to_owned()
             } else {
-                infra_deploy::failure::printable(text)
+                infra_deploy::failure::to_printable(text)
             }
         };
         let _ = match difference.kind.as_str() {

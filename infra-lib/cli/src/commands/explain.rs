@@ -1,7 +1,7 @@
 //! Implements `explain`: prints the page of a code.
 
 use clap::Args;
-use infra_console::explain;
+use infra_console::explain_code;
 
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -18,8 +18,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let text = explain(options.code.as_deref(), options.json).map_err(|finding| *finding)?;
-    session.output.data(&text)?;
+pub(crate) fn run_explain(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let text = explain_code(options.code.as_deref(), options.json).map_err(|finding| *finding)?;
+    session.output.write_data(&text)?;
     Ok(ExitCode::Ok)
 }

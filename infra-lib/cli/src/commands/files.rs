@@ -8,10 +8,10 @@ use crate::failure::Failure;
 use crate::session::Session;
 
 /// Reads a file as text.
-pub(super) fn read(session: &Session<'_>, path: &Path) -> Result<String, Failure> {
+pub(super) fn read_text(session: &Session<'_>, path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(session.directory.join(path));
     text.map_err(|error| {
-        let message = format!("cannot read `{}`: {error}", session.show(path));
+        let message = format!("cannot read `{}`: {error}", session.format_path(path));
         Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
     })
 }
@@ -27,14 +27,14 @@ pub(super) fn check_writable(session: &Session<'_>, path: &Path) -> Result<(), F
     } else {
         return Ok(());
     };
-    let message = format!("cannot write `{}`: {why}", session.show(path));
+    let message = format!("cannot write `{}`: {why}", session.format_path(path));
     Err(Diagnostic::new(codes::FILE_NOT_USABLE, message).into())
 }
 
 /// Writes a file, replacing an existing one.
-pub(super) fn write(session: &Session<'_>, path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write_text(session: &Session<'_>, path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(session.directory.join(path), text).map_err(|error| {
-        let message = format!("cannot write `{}`: {error}", session.show(path));
+        let message = format!("cannot write `{}`: {error}", session.format_path(path));
         Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
     })
 }

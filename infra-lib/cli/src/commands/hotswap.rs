@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_deploy::hotswap::{HotswapOptions, Production, hotswap};
+use infra_deploy::hotswap::{HotswapOptions, Production, hotswap_images};
 
-use super::chosen::Chosen;
+use super::chosen::StackArguments;
 use super::plan::duration;
 use crate::ExitCode;
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ use infra_console::words;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: StackArguments,
 
     /// Also replaces images in production, which is assumed with termination protection, or in an environment called `prod`.
     #[arg(long)]
@@ -33,8 +33,8 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.reviewable(options.chosen.assembly.as_deref())?;
+pub(crate) fn run_hotswap(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_reviewable_assembly(options.chosen.assembly.as_deref())?;
     let wanted = HotswapOptions::builder()
         .stacks(options.chosen.stack.clone())
         .maybe_environment(session.environment().map(str::to_owned))
@@ -46,7 +46,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .timeout(options.timeout)
         .build();
     session.with_cloud(async |session, cloud| {
-        let operation = hotswap(cloud.clone(), assembly, wanted);
+        let operation = hotswap_images(cloud.clone(), assembly, wanted);
         let interrupted = || {
             Diagnostic::new(
                 codes::DETACHED,
@@ -55,7 +55,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             .help("run `hotswap` again to watch it, or `deploy` to bring back what the stack says")
         };
         let swapped = session
-            .attend("hotswap", operation, options.progress, &*cloud, interrupted)
+            .drive_abortable("hotswap", operation, options.progress, &*cloud, interrupted)
             .await?;
         if options.progress.json {
             let result = Own::Result {
@@ -75,7 +75,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                     })
                     .collect(),
             };
-            record::write(&mut session.output, cloud.now(), result)?;
+            record::write_record(&mut session.output, cloud.current_time(), result)?;
             return Ok(ExitCode::Ok);
         }
         let mut text = String::new();
@@ -90,22 +90,22 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 text,
                 "{} runs {}{again}",
                 swap.service,
-                words::clean(revision)
+                words::clean_line(revision)
             );
             for image in &swap.images {
                 let _ = writeln!(
                     text,
                     "  {}: {}\n    was {}",
                     image.container,
-                    words::clean(&image.after),
-                    words::clean(&image.before)
+                    words::clean_line(&image.after),
+                    words::clean_line(&image.before)
                 );
             }
         }
         if swapped.is_empty() {
             text += "every service runs what the app says; nothing was swapped\n";
         }
-        session.output.talk(&text)?;
+        session.output.write_status(&text)?;
         Ok(ExitCode::Ok)
     })
 }

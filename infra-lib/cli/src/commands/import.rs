@@ -5,14 +5,14 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_deploy::operate::import::{Planned, Prepared, abandon, execute, plan, prepare};
+use infra_deploy::operate::import::{Planned, Prepared, abandon_import, execute_import, plan_import, prepare_import};
 
-use super::confirm::{Stop, Wanted, became, line_of};
+use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -44,17 +44,17 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((id.to_owned(), identifier.to_owned()))
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.reviewable(options.assembly.as_deref())?;
+pub(crate) fn run_import(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     let resources: BTreeMap<String, String> = options.resource.iter().cloned().collect();
     session.with_cloud(async |session, cloud| {
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let prepared = prepare(
+        let prepared = prepare_import(
             cloud.clone(),
             assembly.clone(),
             options.stack.clone(),
@@ -64,37 +64,37 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             .drive_recorded("import", prepared, driving())
             .await?;
         if !options.progress.json {
-            session.output.talk(&shown(&prepared))?;
+            session.output.write_status(&format_imports(&prepared))?;
         }
         // Checked before anything is written: without an answer, not even a change set is created.
-        if !options.yes && !session.person.is_there() {
-            session.confirm("", Wanted::Yes, "--yes").await?;
+        if !options.yes && !session.person.is_present() {
+            session.confirm_change("", ExpectedAnswer::Yes, "--yes").await?;
         }
-        let planned = plan(cloud.clone(), prepared);
+        let planned = plan_import(cloud.clone(), prepared);
         let planned = session.drive_recorded("import", planned, driving()).await?;
         if !options.yes {
-            let question = question(&planned);
-            if let Err(refused) = session.confirm(&question, Wanted::Yes, "--yes").await {
-                abandon(planned).await?;
+            let question = format_question(&planned);
+            if let Err(refused) = session.confirm_change(&question, ExpectedAnswer::Yes, "--yes").await {
+                abandon_import(planned).await?;
                 return Err(refused);
             }
         }
-        let done = execute(planned);
+        let done = execute_import(planned);
         let done = session.drive_recorded("import", done, driving()).await?;
-        let resources = plural(done.count, "resource");
+        let resources = format_count(done.count, "resource");
         let line = format!("{resources} imported into {}", done.stack);
-        let stacks = vec![became(&done.stack, "imported")];
-        session.done("import", options.progress, cloud.now(), stacks, &line)
+        let stacks = vec![stack_result(&done.stack, "imported")];
+        session.report_success("import", options.progress, cloud.current_time(), stacks, &line)
     })
 }
 
-fn shown(prepared: &Prepared) -> String {
-    let stack = if prepared.makes_stack() {
+fn format_imports(prepared: &Prepared) -> String {
+    let stack = if prepared.creates_stack() {
         format!("{} (new)", prepared.stack())
     } else {
         prepared.stack().to_owned()
     };
-    let resources = plural(prepared.imports.len(), "resource");
+    let resources = format_count(prepared.imports.len(), "resource");
     let mut text = format!("{resources} to be imported into {stack}:\n");
     for (name, import) in &prepared.imports {
         let identifier: Vec<String> = import
@@ -102,14 +102,14 @@ fn shown(prepared: &Prepared) -> String {
             .iter()
             .map(|(key, value)| format!("{key} {value}"))
             .collect();
-        let _ = writeln!(text, "  {}", line_of(name));
+        let _ = writeln!(text, "  {}", format_resource(name));
         let _ = writeln!(text, "    {}", identifier.join(", "));
     }
     text.push('\n');
     text
 }
 
-fn question(planned: &Planned) -> String {
-    let resources = plural(planned.changes.len(), "resource");
+fn format_question(planned: &Planned) -> String {
+    let resources = format_count(planned.changes.len(), "resource");
     format!("CloudFormation accepts all of it and changes nothing else; import {resources}? [y/N] ")
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use infra_codegen::convert::Form;
 use infra_core::{Diagnostic, codes};
 
-use super::conversion::{Converted, convert};
+use super::conversion::{Converted, convert_template};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     program: bool,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_import_template(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let form = if options.program {
         Form::Program
     } else {
@@ -41,22 +41,22 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         template,
         stack,
         source,
-    } = convert(session, &options.file, options.name.as_deref(), form)?;
+    } = convert_template(session, &options.file, options.name.as_deref(), form)?;
     let Some(out) = &options.out else {
-        session.output.data(&source.text)?;
+        session.output.write_data(&source.text)?;
         return Ok(ExitCode::Ok);
     };
     let out = session.directory.join(out);
-    let shown_out = session.show(&out);
+    let shown_out = session.format_path(&out);
     write_new(&out, &source.text).map_err(|error| not_written(&shown_out, &error))?;
     let resources = template.resources().count();
-    session.output.talk(&format!(
+    session.output.write_status(&format!(
         "wrote `{shown_out}`: stack `{stack}` with {resources} resource{}\n",
         if resources == 1 { "" } else { "s" }
     ))?;
     if !source.features.is_empty() {
         let features: Vec<&str> = source.features.iter().map(String::as_str).collect();
-        session.output.talk(&format!(
+        session.output.write_status(&format!(
             "features of `infra-cfn` that it needs: {}\n",
             features.join(", ")
         ))?;

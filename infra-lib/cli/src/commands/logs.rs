@@ -4,22 +4,22 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_deploy::Event;
-use infra_deploy::logs::{LogOptions, Until, logs};
+use infra_deploy::logs::{LogOptions, Until, read_logs};
 use regex_lite::Regex;
 
-use super::chosen::Chosen;
+use super::chosen::StackArguments;
 use super::plan::duration;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::Show as _;
+use crate::progress::ProgressDisplay as _;
 use crate::progress::record::Json;
 use crate::session::Session;
-use infra_console::words::{clean, seconds};
+use infra_console::words::{clean_line, format_seconds};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: StackArguments,
 
     /// Prints only the log of this construct, by path or logical ID: a service, a task, a function or a log group. Can be repeated.
     ///
@@ -52,8 +52,8 @@ fn pattern(text: &str) -> Result<Regex, String> {
     Regex::new(text).map_err(|error| error.to_string())
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+pub(crate) fn run_logs(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = LogOptions::builder()
         .stacks(options.chosen.stack.clone())
         .services(options.service.clone())
@@ -66,7 +66,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .maybe_filter(options.filter.clone())
         .build();
     session.with_cloud(async |session, cloud| {
-        let mut operation = logs(cloud.clone(), assembly, wanted);
+        let mut operation = read_logs(cloud.clone(), assembly, wanted);
         let mut json = Json::new(&*cloud);
         let mut shown = 0;
         loop {
@@ -85,7 +85,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                         .is_some_and(|grep| !grep.is_match(&message)) => {}
                 Some(event) if options.json => {
                     shown += 1;
-                    json.event(&event, &mut session.output)?;
+                    json.show_event(&event, &mut session.output)?;
                 }
                 Some(Event::Log {
                     source,
@@ -94,13 +94,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                     message,
                 }) => {
                     shown += 1;
-                    let line = line(&source, &stream, &time, &message);
-                    session.output.data(&line)?;
+                    let line = format_log_line(&source, &stream, &time, &message);
+                    session.output.write_data(&line)?;
                 }
                 Some(Event::Notice { message, .. }) => {
                     session
                         .output
-                        .talk(&format!("note: {}\n", clean(&message)))?;
+                        .write_status(&format!("note: {}\n", clean_line(&message)))?;
                 }
                 Some(_) => {}
             }
@@ -117,8 +117,8 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 (_, Some(_)) => "no lines that match",
                 _ => "no lines",
             };
-            let since = seconds(options.since.as_secs());
-            session.output.talk(&format!(
+            let since = format_seconds(options.since.as_secs());
+            session.output.write_status(&format!(
                 "{what} of {} in the last {since}\n",
                 names.join(", ")
             ))?;
@@ -128,7 +128,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 /// Formats a line: `2026-11-22T23:00:01Z Service/Api 0f9c1234 listening`. The last part of a stream name identifies the task or instance.
-pub(super) fn line(source: &str, stream: &str, time: &str, message: &str) -> String {
+pub(super) fn format_log_line(source: &str, stream: &str, time: &str, message: &str) -> String {
     // Functions have streams like `2026/11/22/[$LATEST]0f9c…`, tasks like `prefix/container/0f9c…`.
     let last = stream.rsplit(['/', ']']).next().unwrap_or(stream);
     let short: String = last.chars().take(8).collect();
@@ -138,8 +138,8 @@ pub(super) fn line(source: &str, stream: &str, time: &str, message: &str) -> Str
     };
     format!(
         "{time} {} {} {}\n",
-        clean(source),
-        clean(&short),
-        clean(message)
+        clean_line(source),
+        clean_line(&short),
+        clean_line(message)
     )
 }

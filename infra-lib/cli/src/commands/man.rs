@@ -17,18 +17,18 @@ pub(crate) struct Arguments {
     out: PathBuf,
 }
 
-pub(crate) fn run(
+pub(crate) fn run_man(
     session: &mut Session<'_>,
     options: &Arguments,
     command: Command,
 ) -> Result<ExitCode, Failure> {
     let folder = session.directory.join(&options.out);
     let written = write_pages(command, &folder).map_err(|error| {
-        let message = format!("cannot write to `{}`: {error}", session.show(&folder));
+        let message = format!("cannot write to `{}`: {error}", session.format_path(&folder));
         Diagnostic::new(codes::FILE_NOT_USABLE, message)
     })?;
-    let line = format!("wrote {written} pages to `{}`\n", session.show(&folder));
-    session.output.talk(&line)?;
+    let line = format!("wrote {written} pages to `{}`\n", session.format_path(&folder));
+    session.output.write_status(&line)?;
     Ok(ExitCode::Ok)
 }
 

@@ -13,20 +13,20 @@ use infra_deploy::one_off::{
 };
 use infra_deploy::{Class, Error, Event};
 
-use super::chosen::Chosen;
+use super::chosen::StackArguments;
 use super::plan::duration;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::person::Interrupt;
-use crate::progress::Show as _;
+use crate::progress::ProgressDisplay as _;
 use crate::progress::record::Json;
 use crate::session::Session;
-use infra_console::words::{clean, seconds};
+use infra_console::words::{clean_line, format_seconds};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: StackArguments,
 
     /// The task, by construct path. Required if the stacks have several.
     #[arg(long, value_name = "CONSTRUCT")]
@@ -49,8 +49,8 @@ pub(crate) struct Arguments {
     command: Vec<String>,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+pub(crate) fn run_migrate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = OneOffOptions::builder()
         .stacks(options.chosen.stack.clone())
         .maybe_task(options.task.clone())
@@ -59,16 +59,16 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .build();
     session.with_cloud(async |session, cloud| {
         let task = find_one_off(cloud.clone(), assembly, wanted.clone()).await?;
-        session.output.talk(&described(&task, &options.command))?;
+        session.output.write_status(&describe_task(&task, &options.command))?;
         if options.dry_run {
-            session.output.talk("nothing was run (--dry-run)\n")?;
+            session.output.write_status("nothing was run (--dry-run)\n")?;
             return Ok(ExitCode::Ok);
         }
         let started = start_one_off(cloud.clone(), task, wanted).await?;
-        let end = attend(session, &cloud, options, &started).await?;
+        let end = follow_task(session, &cloud, options, &started).await?;
         let outcome = match end {
-            End::Outcome(outcome) => outcome,
-            End::Stopped(outcome) => {
+            TaskEnd::Outcome(outcome) => outcome,
+            TaskEnd::Stopped(outcome) => {
                 let finding = Diagnostic::new(
                     codes::TASK_ENDED_BADLY,
                     format!("the task of `{}` was stopped", outcome.task.name),
@@ -85,13 +85,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let line = format!(
                 "{} is through after {}",
                 outcome.task.name,
-                seconds(outcome.elapsed.as_secs())
+                format_seconds(outcome.elapsed.as_secs())
             );
-            let line = session.output.emphasis(&line);
-            session.output.talk(&format!("{line}\n"))?;
+            let line = session.output.emphasize_text(&line);
+            session.output.write_status(&format!("{line}\n"))?;
             return Ok(ExitCode::Ok);
         }
-        session.output.findings(&[ended_badly(&outcome)])?;
+        session.output.write_findings(&[task_failed(&outcome)])?;
         // Exit codes of processes are one byte; ECS reports signals as 128 plus their number.
         let code = u8::try_from(outcome.exit_code).unwrap_or(u8::MAX);
         Ok(ExitCode::Process(code))
@@ -99,19 +99,19 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 }
 
 /// The reason why a task is no longer followed.
-enum End {
+enum TaskEnd {
     /// The task ended without being stopped.
     Outcome(OneOffOutcome),
     /// The user stopped the task.
     Stopped(OneOffOutcome),
 }
 
-async fn attend(
+async fn follow_task(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
     options: &Arguments,
     started: &StartedTask,
-) -> Result<End, Failure> {
+) -> Result<TaskEnd, Failure> {
     let mut operation = follow_one_off(cloud.clone(), started.clone(), options.timeout);
     let mut json = Json::new(&**cloud);
     let mut stopping = false;
@@ -119,26 +119,26 @@ async fn attend(
         tokio::select! {
             biased;
             interrupt = session.interrupts.next() => {
-                if stopping || !asked_to_stop(session, interrupt, started).await? {
-                    return Err(detached(started));
+                if stopping || !ask_to_stop(session, interrupt, started).await? {
+                    return Err(task_detached(started));
                 }
                 stop_one_off(&**cloud, &started.task, &started.arn, "stopped by a person").await?;
-                session.output.say("ECS was asked to stop it; waiting until it has\n")?;
+                session.output.write_message("ECS was asked to stop it; waiting until it has\n")?;
                 stopping = true;
             }
             event = operation.next() => match event {
                 None => break,
-                Some(event) if options.json => json.event(&event, &mut session.output)?,
+                Some(event) if options.json => json.show_event(&event, &mut session.output)?,
                 Some(Event::Log { source, stream, time, message }) => {
-                    let line = super::logs::line(&source, &stream, &time, &message);
-                    session.output.data(&line)?;
+                    let line = super::logs::format_log_line(&source, &stream, &time, &message);
+                    session.output.write_data(&line)?;
                 }
                 Some(Event::Notice { message, .. }) => {
-                    session.output.talk(&format!("{}\n", clean(&message)))?;
+                    session.output.write_status(&format!("{}\n", clean_line(&message)))?;
                 }
                 Some(Event::Retrying { operation, since_secs, .. }) => {
-                    let since = seconds(since_secs);
-                    session.output.talk(&format!("no answer to {operation} for {since}, trying again\n"))?;
+                    let since = format_seconds(since_secs);
+                    session.output.write_status(&format!("no answer to {operation} for {since}, trying again\n"))?;
                 }
                 Some(_) => {}
             },
@@ -146,22 +146,22 @@ async fn attend(
     }
     let outcome = operation.await?;
     Ok(if stopping {
-        End::Stopped(outcome)
+        TaskEnd::Stopped(outcome)
     } else {
-        End::Outcome(outcome)
+        TaskEnd::Outcome(outcome)
     })
 }
 
 /// Asks the user, and returns true if the task has to be stopped, false if it is left running.
-async fn asked_to_stop(
+async fn ask_to_stop(
     session: &mut Session<'_>,
     interrupt: Interrupt,
     started: &StartedTask,
 ) -> Result<bool, Failure> {
-    if interrupt == Interrupt::Terminate || !session.terminal || !session.person.is_there() {
+    if interrupt == Interrupt::Terminate || !session.terminal || !session.person.is_present() {
         return Ok(false);
     }
-    session.output.say(&format!(
+    session.output.write_message(&format!(
         "\n{} runs in ECS, with or without this program:\n  \
          [d]etach  leave it alone; `logs` shows what it writes\n  \
          [s]top    ask ECS to stop it: its process gets SIGTERM\nd or s? ",
@@ -171,10 +171,10 @@ async fn asked_to_stop(
         let line = tokio::select! {
             biased;
             _ = session.interrupts.next() => None,
-            line = session.person.answer() => line,
+            line = session.person.read_answer() => line,
         };
-        if let Some(echo) = line.as_deref().and_then(|line| session.person.echo(line)) {
-            session.output.say(&echo)?;
+        if let Some(echo) = line.as_deref().and_then(|line| session.person.echo_text(line)) {
+            session.output.write_message(&echo)?;
         }
         match line
             .as_deref()
@@ -182,22 +182,22 @@ async fn asked_to_stop(
             .as_deref()
         {
             None => {
-                session.output.say("\n")?;
+                session.output.write_message("\n")?;
                 return Ok(false);
             }
             Some("d" | "detach") => return Ok(false),
             Some("s" | "stop") => return Ok(true),
             Some(other) => {
-                let other = clean(other);
+                let other = clean_line(other);
                 session
                     .output
-                    .say(&format!("`{other}` is none of these; d or s? "))?;
+                    .write_message(&format!("`{other}` is none of these; d or s? "))?;
             }
         }
     }
 }
 
-fn detached(started: &StartedTask) -> Failure {
+fn task_detached(started: &StartedTask) -> Failure {
     let task = &started.task;
     let finding = Diagnostic::new(
         codes::DETACHED,
@@ -211,7 +211,7 @@ fn detached(started: &StartedTask) -> Failure {
     Error::new(Class::Interrupted, finding).into()
 }
 
-fn described(task: &OneOffTask, command: &[String]) -> String {
+fn describe_task(task: &OneOffTask, command: &[String]) -> String {
     let mut text = format!(
         "{} of stack {} ({})\n  task definition  {}\n  image            {}\n",
         task.name,
@@ -221,12 +221,12 @@ fn described(task: &OneOffTask, command: &[String]) -> String {
         task.image
     );
     if !command.is_empty() {
-        let _ = writeln!(text, "  arguments        {}", clean(&command.join(" ")));
+        let _ = writeln!(text, "  arguments        {}", clean_line(&command.join(" ")));
     }
     text
 }
 
-fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
+fn task_failed(outcome: &OneOffOutcome) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_ENDED_BADLY,
         format!(

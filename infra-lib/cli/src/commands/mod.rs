@@ -38,4 +38,4 @@ mod schemas;
 mod signer;
 pub(crate) mod watch;
 
-pub(crate) use schemas::schemas;
+pub(crate) use schemas::list_schemas;

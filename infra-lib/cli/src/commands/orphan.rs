@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_core::APP_TAG;
-use infra_deploy::operate::orphan::{Leaving, give_up, survey};
+use infra_deploy::operate::orphan::{OrphanSurvey, remove_mark, survey_orphaned};
 
-use super::confirm::{Stop, Wanted, became};
+use super::confirm::{Uncancellable, ExpectedAnswer, stack_result};
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -32,42 +32,42 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let looked = survey(cloud.clone(), assembly.clone(), options.stack.clone());
+        let looked = survey_orphaned(cloud.clone(), assembly.clone(), options.stack.clone());
         let looked = session.drive_recorded("orphan", looked, driving()).await?;
         if !options.progress.json {
-            session.output.talk(&shown(&looked))?;
+            session.output.write_status(&format_stacks(&looked))?;
         }
         if !options.yes {
             let question = "take the mark off, and leave the rest as it is? [y/N] ";
-            let confirmed = session.confirm(question, Wanted::Yes, "--yes").await;
+            let confirmed = session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await;
             if let Err(refused) = confirmed {
-                return session.recorded("orphan", options.progress, &*cloud, refused);
+                return session.write_failure_record("orphan", options.progress, &*cloud, refused);
             }
         }
         let mut stacks = Vec::new();
         for leaving in looked {
-            let done = give_up(leaving);
+            let done = remove_mark(leaving);
             let name = session.drive_recorded("orphan", done, driving()).await?;
-            stacks.push(became(&name, "givenUp"));
+            stacks.push(stack_result(&name, "givenUp"));
         }
         let line = format!(
             "{} given up, and nothing deleted",
-            plural(stacks.len(), "stack")
+            format_count(stacks.len(), "stack")
         );
-        session.done("orphan", options.progress, cloud.now(), stacks, &line)
+        session.report_success("orphan", options.progress, cloud.current_time(), stacks, &line)
     })
 }
 
-fn shown(looked: &[Leaving]) -> String {
+fn format_stacks(looked: &[OrphanSurvey]) -> String {
     let mut text = String::new();
     for leaving in looked {
         let (name, region, app) = (leaving.name(), leaving.region(), &leaving.app);

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use infra_core::{Diagnostic, codes};
-use infra_deploy::operate::outputs::{StackOutputs, outputs};
+use infra_deploy::operate::outputs::{StackOutputs, read_outputs};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value as JsonValue, json};
 
-use super::confirm::Stop;
+use super::confirm::Uncancellable;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
 use infra_console::documents::to_json;
 
@@ -50,37 +50,37 @@ enum Format {
     Github,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_outputs(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let operation = outputs(cloud.clone(), assembly.clone(), options.stack.clone());
-        let driving = Driving {
+        let operation = read_outputs(cloud.clone(), assembly.clone(), options.stack.clone());
+        let driving = DriveContext {
             arguments: ProgressArguments::default(),
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let stacks = session.drive(operation, driving).await?;
+        let stacks = session.drive_operation(operation, driving).await?;
         if stacks.is_empty() {
-            session.output.talk("no stack of this app is deployed\n")?;
+            session.output.write_status("no stack of this app is deployed\n")?;
         }
         match options.format {
-            Format::Json => session.output.json(&to_json(&Document::new(&stacks)))?,
+            Format::Json => session.output.write_json(&to_json(&Document::new(&stacks)))?,
             Format::Env => {
-                let text = lines(&flat(&stacks, &screaming)?, |name, value| {
+                let text = format_lines(&merge_outputs(&stacks, &to_variable_name)?, |name, value| {
                     format!("export {name}='{}'", value.replace('\'', r"'\''"))
                 });
-                session.output.data(&text)?;
+                session.output.write_data(&text)?;
             }
             Format::Dotenv => {
-                let text = lines(&flat(&stacks, &screaming)?, |name, value| {
-                    format!("{name}=\"{}\"", quoted(value))
+                let text = format_lines(&merge_outputs(&stacks, &to_variable_name)?, |name, value| {
+                    format!("{name}=\"{}\"", escape_value(value))
                 });
-                session.output.data(&text)?;
+                session.output.write_data(&text)?;
             }
             Format::Github => {
-                let text = lines(&flat(&stacks, &str::to_owned)?, github);
-                session.output.data(&text)?;
+                let text = format_lines(&merge_outputs(&stacks, &str::to_owned)?, format_github_output);
+                session.output.write_data(&text)?;
             }
         }
         Ok(ExitCode::Ok)
@@ -108,7 +108,7 @@ impl Document {
 }
 
 /// Merges the outputs of all stacks by name. Fails if two stacks publish different values under one name.
-fn flat(
+fn merge_outputs(
     stacks: &[StackOutputs],
     name_of: &dyn Fn(&str) -> String,
 ) -> Result<BTreeMap<String, String>, Failure> {
@@ -141,13 +141,13 @@ fn flat(
         .collect())
 }
 
-fn lines(outputs: &BTreeMap<String, String>, line: impl Fn(&str, &str) -> String) -> String {
+fn format_lines(outputs: &BTreeMap<String, String>, line: impl Fn(&str, &str) -> String) -> String {
     let lines = outputs.iter().map(|(name, value)| line(name, value) + "\n");
     lines.collect()
 }
 
 /// Converts an output name to a shell variable: `SiteUrl` → `SITE_URL`.
-fn screaming(name: &str) -> String {
+fn to_variable_name(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
@@ -166,7 +166,7 @@ fn screaming(name: &str) -> String {
     out
 }
 
-fn quoted(value: &str) -> String {
+fn escape_value(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for letter in value.chars() {
         match letter {
@@ -183,7 +183,7 @@ fn quoted(value: &str) -> String {
 
 /// Formats an output for GitHub Actions. A value of several lines is enclosed by a delimiter that does not occur in it.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings>
-fn github(name: &str, value: &str) -> String {
+fn format_github_output(name: &str, value: &str) -> String {
     if !value.contains('\n') {
         return format!("{name}={value}");
     }
@@ -201,21 +201,21 @@ fn github(name: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{github, quoted, screaming};
+    use super::{format_github_output, escape_value, to_variable_name};
 
     #[test]
-    fn names_become_what_shells_accept() {
-        assert_eq!(screaming("SiteUrl"), "SITE_URL");
-        assert_eq!(screaming("URL"), "URL");
-        assert_eq!(screaming("Db2Host"), "DB2_HOST");
-        assert_eq!(screaming("Key507994CD"), "KEY507994CD");
+    fn converts_names_to_shell_variables() {
+        assert_eq!(to_variable_name("SiteUrl"), "SITE_URL");
+        assert_eq!(to_variable_name("URL"), "URL");
+        assert_eq!(to_variable_name("Db2Host"), "DB2_HOST");
+        assert_eq!(to_variable_name("Key507994CD"), "KEY507994CD");
     }
 
     #[test]
-    fn values_stay_values() {
-        assert_eq!(quoted("a\"b\\c$d\ne"), r#"a\"b\\c\$d\ne"#);
+    fn escapes_values() {
+        assert_eq!(escape_value("a\"b\\c$d\ne"), r#"a\"b\\c\$d\ne"#);
         assert_eq!(
-            github("Key", "one\nEND\ntwo"),
+            format_github_output("Key", "one\nEND\ntwo"),
             "Key<<END_\none\nEND\ntwo\nEND_"
         );
     }

@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_console::documents::to_json;
-use infra_console::words::plural;
-use infra_deploy::operate::previews::{Preview, previews};
+use infra_console::words::format_count;
+use infra_deploy::operate::previews::{Preview, list_previews};
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::format_description::well_known::Rfc3339;
 
-use super::confirm::Stop;
+use super::confirm::Uncancellable;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
 
 #[derive(Args, Debug)]
@@ -27,33 +27,33 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_previews(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let driving = Driving {
+        let driving = DriveContext {
             arguments: ProgressArguments::default(),
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let found = previews(cloud.clone(), assembly.clone());
-        let found = session.drive(found, driving).await?;
+        let found = list_previews(cloud.clone(), assembly.clone());
+        let found = session.drive_operation(found, driving).await?;
         if options.json {
             let document = Document(found.iter().map(Entry::new).collect());
-            session.output.json(&to_json(&document))?;
+            session.output.write_json(&to_json(&document))?;
             return Ok(ExitCode::Ok);
         }
         if found.is_empty() {
-            session.output.talk("no preview is deployed\n")?;
+            session.output.write_status("no preview is deployed\n")?;
         }
         for preview in &found {
             let line = format!(
                 "{:<12}  expires {}  {}\n",
                 preview.name,
                 preview.expires,
-                plural(preview.stacks.len(), "stack")
+                format_count(preview.stacks.len(), "stack")
             );
-            session.output.data(&line)?;
+            session.output.write_data(&line)?;
         }
         Ok(ExitCode::Ok)
     })

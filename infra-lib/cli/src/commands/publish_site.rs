@@ -11,7 +11,7 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::plan::PlanRecord;
 use infra_deploy::release::{About, Recorded, ReleaseLog, SiteFiles, SiteVersion, site_files};
 use infra_deploy::site::{
-    PublishedWhen, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site, site_digest,
+    PublishUntil, Scope, SiteOptions, SitePlan, Stale, plan_site, publish_site, site_digest,
 };
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -19,8 +19,8 @@ use infra_template::digest::Digest;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::chosen::Chosen;
-use super::releases::Origin;
+use super::chosen::StackArguments;
+use super::releases::OriginArguments;
 use super::signer::SignerArguments;
 use crate::ExitCode;
 use crate::child::TemporaryFolder;
@@ -29,7 +29,7 @@ use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
 use crate::session::Session;
 use infra_console::documents::to_json;
-use infra_console::words::{clean, plural, seconds};
+use infra_console::words::{clean_line, format_count, format_seconds};
 
 #[derive(Args, Debug)]
 #[expect(
@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     folder: PathBuf,
 
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: StackArguments,
 
     /// The site, by construct path. Required if the stacks have several.
     #[arg(long, value_name = "CONSTRUCT")]
@@ -72,23 +72,23 @@ pub(crate) struct Arguments {
     signer: SignerArguments,
 
     #[command(flatten)]
-    origin: Origin,
+    origin: OriginArguments,
 
     #[command(flatten)]
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_publish_site(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let folder = session.directory.join(&options.folder);
-    let mut about = options.origin.about(session);
+    let mut about = options.origin.to_about(session);
     if let Some(path) = &options.plan_file {
         let record = options.signer.read_plan(session, path)?;
-        check_site(&record, &folder, &session.show(&folder))?;
-        about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
+        check_site(&record, &folder, &session.format_path(&folder))?;
+        about.plan = Some(Digest::hash_bytes(record.to_json().as_bytes()).to_string());
     }
-    let assembly = session.wanted(options.chosen.assembly.as_deref())?;
+    let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = SiteOptions::builder()
-        .shown(session.show(&folder))
+        .shown(session.format_path(&folder))
         .folder(folder)
         .stacks(options.chosen.stack.clone())
         .maybe_site(options.site.clone())
@@ -103,13 +103,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             Scope::Changed
         })
         .until(if options.wait {
-            PublishedWhen::Everywhere
+            PublishUntil::Completed
         } else {
-            PublishedWhen::Told
+            PublishUntil::Accepted
         })
         .build();
     session.with_cloud(async |session, cloud| {
-        let log = ReleaseLog::of(&cloud, &assembly).await?;
+        let log = ReleaseLog::open_log(&cloud, &assembly).await?;
         let publication = Publication {
             log: log.as_ref(),
             progress: options.progress,
@@ -117,7 +117,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             about: about.clone(),
             restores: None,
         };
-        publish(session, &cloud, &assembly, wanted.clone(), publication).await
+        publish_folder(session, &cloud, &assembly, wanted.clone(), publication).await
     })
 }
 
@@ -150,7 +150,7 @@ pub(super) struct Publication<'p> {
 }
 
 /// Publishes the site of an earlier release again.
-pub(super) async fn restore(
+pub(super) async fn restore_site(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -166,12 +166,12 @@ pub(super) async fn restore(
         .site(site.construct.clone())
         .stale(Stale::Removed)
         .scope(Scope::Changed)
-        .until(PublishedWhen::Everywhere)
+        .until(PublishUntil::Completed)
         .build();
-    publish(session, cloud, assembly, wanted, publication).await
+    publish_folder(session, cloud, assembly, wanted, publication).await
 }
 
-async fn publish(
+async fn publish_folder(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
@@ -179,63 +179,63 @@ async fn publish(
     publication: Publication<'_>,
 ) -> Result<ExitCode, Failure> {
     if let Some(log) = publication.log {
-        wanted.versions_before = kept_keys(log).await?;
+        wanted.versions_before = recent_keys(log).await?;
     }
     let plan = plan_site(cloud.clone(), assembly.clone(), wanted.clone()).await?;
     let files = site_files(&wanted.folder, &wanted.shown)?;
     if publication.dry_run {
-        dry_run(session, publication.progress, &plan, &files.version)?;
+        print_dry_run(session, publication.progress, &plan, &files.version)?;
         return Ok(ExitCode::Ok);
     }
     let json = publication.progress.json;
     if !json {
-        session.output.talk(&summary(&plan, &files.version))?;
+        session.output.write_status(&format_summary(&plan, &files.version))?;
     }
     // Kept before the site changes, so that every version that was served can be restored.
     if let Some(log) = publication.log {
-        log.keep_site(&files).await?;
+        log.store_site(&files).await?;
     }
     let version = SiteVersion::new(files.version, plan.site.name.clone());
     let (outcome, plan) = if plan.is_empty() {
         if !json {
             session
                 .output
-                .talk("the site is as the folder is; nothing was changed\n")?;
+                .write_status("the site is as the folder is; nothing was changed\n")?;
         }
         ("noChanges", plan)
     } else {
         (
             "published",
-            upload(session, cloud, plan, wanted, publication.progress).await?,
+            upload_files(session, cloud, plan, wanted, publication.progress).await?,
         )
     };
     let recorded = match publication.log {
         Some(log) => {
             let (about, restores) = (publication.about, publication.restores);
-            log.published(version.clone(), about, restores).await?
+            log.record_site(version.clone(), about, restores).await?
         }
         None => None,
     };
     let release = recorded.as_ref().map(|recorded| recorded.release().release);
     if json {
-        let result = result(&plan, outcome, &version.version, release);
-        record::write(&mut session.output, cloud.now(), result)?;
+        let result = build_result(&plan, outcome, &version.version, release);
+        record::write_record(&mut session.output, cloud.current_time(), result)?;
     } else if let Some(Recorded::New(release)) = recorded {
         let line = format!(
             "site {} is part of release {}\n",
             version.version, release.release
         );
-        session.output.talk(&line)?;
+        session.output.write_status(&line)?;
     }
     Ok(ExitCode::Ok)
 }
 
 /// Returns the keys of the versions that were served last, since their pages may be open in browsers.
-async fn kept_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
+async fn recent_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
     const VERSIONS: usize = 3;
     const RELEASES: usize = 10;
     let mut versions = Vec::new();
-    for release in log.newest(RELEASES).await? {
+    for release in log.list_newest(RELEASES).await? {
         let version = release.site.map(|site| site.version);
         versions.extend(version.filter(|version| !versions.contains(version)));
     }
@@ -247,7 +247,7 @@ async fn kept_keys(log: &ReleaseLog) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// Carries the plan out, and prints the result for people.
-async fn upload(
+async fn upload_files(
     session: &mut Session<'_>,
     cloud: &Arc<dyn Cloud>,
     plan: SitePlan,
@@ -264,7 +264,7 @@ async fn upload(
     };
     let operation = publish_site(cloud.clone(), plan, wanted);
     let published = session
-        .attend("publish-site", operation, progress, &**cloud, interrupted)
+        .drive_abortable("publish-site", operation, progress, &**cloud, interrupted)
         .await?;
     let plan = published.plan;
     if progress.json {
@@ -272,21 +272,21 @@ async fn upload(
     }
     let mut text = format!("{} is published", plan.site.name);
     if published.elapsed.as_secs() > 0 {
-        let _ = write!(text, " after {}", seconds(published.elapsed.as_secs()));
+        let _ = write!(text, " after {}", format_seconds(published.elapsed.as_secs()));
     }
-    let mut line = session.output.emphasis(&text);
-    let _ = writeln!(line, ": {}", clean(&plan.site.url));
+    let mut line = session.output.emphasize_text(&text);
+    let _ = writeln!(line, ": {}", clean_line(&plan.site.url));
     if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
         let _ = writeln!(
             line,
             "edges of CloudFront follow within minutes (invalidation {id})"
         );
     }
-    session.output.talk(&line)?;
+    session.output.write_status(&line)?;
     Ok(plan)
 }
 
-fn result(plan: &SitePlan, outcome: &str, version: &str, release: Option<u64>) -> Own {
+fn build_result(plan: &SitePlan, outcome: &str, version: &str, release: Option<u64>) -> Own {
     Own::Result {
         command: "publish-site".to_owned(),
         exit_code: ExitCode::Ok.number(),
@@ -304,7 +304,7 @@ fn result(plan: &SitePlan, outcome: &str, version: &str, release: Option<u64>) -
 }
 
 /// Summarizes the plan in a few lines.
-fn summary(plan: &SitePlan, version: &str) -> String {
+fn format_summary(plan: &SitePlan, version: &str) -> String {
     let mut text = format!(
         "{}: bucket {} ({}), distribution {}\n  version {version}\n",
         plan.site.name, plan.site.bucket, plan.site.region, plan.site.distribution
@@ -313,8 +313,8 @@ fn summary(plan: &SitePlan, version: &str) -> String {
     let _ = writeln!(
         text,
         "  {} to upload ({}), {} there already, {} to remove",
-        plural(plan.uploads.len(), "file"),
-        size(bytes),
+        format_count(plan.uploads.len(), "file"),
+        format_size(bytes),
         plan.unchanged.len(),
         plan.stale.len()
     );
@@ -322,7 +322,7 @@ fn summary(plan: &SitePlan, version: &str) -> String {
         let _ = writeln!(
             text,
             "  {} stay that the folder does not have",
-            plural(plan.kept, "file")
+            format_count(plan.kept, "file")
         );
     }
     if plan.resumed {
@@ -333,16 +333,16 @@ fn summary(plan: &SitePlan, version: &str) -> String {
         let _ = writeln!(
             text,
             "  {} to invalidate{}; 1,000 a month are free, then $0.005 each",
-            plural(paths, "path"),
+            format_count(paths, "path"),
             if plan.invalidation.paths == ["/*"] {
-                format!(" (`/*`, for {})", plural(plan.invalidation.files, "file"))
+                format!(" (`/*`, for {})", format_count(plan.invalidation.files, "file"))
             } else {
                 String::new()
             }
         );
     }
     for note in &plan.notes {
-        let _ = writeln!(text, "  note: {}", clean(note));
+        let _ = writeln!(text, "  note: {}", clean_line(note));
     }
     text
 }
@@ -415,7 +415,7 @@ impl<'p> Document<'p> {
     }
 }
 
-fn dry_run(
+fn print_dry_run(
     session: &mut Session<'_>,
     progress: ProgressArguments,
     plan: &SitePlan,
@@ -423,7 +423,7 @@ fn dry_run(
 ) -> Result<(), Failure> {
     if progress.json {
         let document = Document::new(plan, version);
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
         return Ok(());
     }
     let mut text = String::new();
@@ -432,25 +432,25 @@ fn dry_run(
         let _ = writeln!(
             text,
             "{verb:<10} {}  {}  {}",
-            clean(&upload.key),
-            size(upload.bytes),
+            clean_line(&upload.key),
+            format_size(upload.bytes),
             upload.caching.header()
         );
     }
     for key in &plan.stale {
-        let _ = writeln!(text, "{:<10} {}", "remove", clean(key));
+        let _ = writeln!(text, "{:<10} {}", "remove", clean_line(key));
     }
     for path in &plan.invalidation.paths {
         let _ = writeln!(text, "{:<10} {path}", "invalidate");
     }
-    session.output.data(&text)?;
-    session.output.talk(&summary(plan, version))?;
-    session.output.talk("nothing was changed (--dry-run)\n")?;
+    session.output.write_data(&text)?;
+    session.output.write_status(&format_summary(plan, version))?;
+    session.output.write_status("nothing was changed (--dry-run)\n")?;
     Ok(())
 }
 
 /// Formats a size: `512 B`, `12.3 kB`, `4.5 MB`.
-fn size(bytes: u64) -> String {
+fn format_size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),

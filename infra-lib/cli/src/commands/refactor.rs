@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_deploy::refactor::{Prepared, execute, prepare};
+use infra_deploy::refactor::{Prepared, execute_refactoring, prepare_refactoring};
 
-use super::confirm::{Stop, Wanted, became, line_of};
+use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -35,60 +35,60 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.reviewable(options.assembly.as_deref())?;
+pub(crate) fn run_refactor(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let prepared = prepare(cloud.clone(), assembly.clone(), options.stack.clone());
+        let prepared = prepare_refactoring(cloud.clone(), assembly.clone(), options.stack.clone());
         let prepared = session
             .drive_recorded("refactor", prepared, driving())
             .await?;
         if prepared.moves.is_empty() {
             let line = "every declared move has been carried out";
-            return session.done("refactor", options.progress, cloud.now(), Vec::new(), line);
+            return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.progress.json {
-            session.output.talk(&shown(&prepared))?;
+            session.output.write_status(&format_moves(&prepared))?;
         }
         if options.dry_run {
             let line = "nothing was changed";
-            return session.done("refactor", options.progress, cloud.now(), Vec::new(), line);
+            return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.yes {
             let question = "carry them out? [y/N] ";
-            session.confirm(question, Wanted::Yes, "--yes").await?;
+            session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await?;
         }
         let stacks = prepared.stacks();
-        let done = execute(cloud.clone(), prepared);
+        let done = execute_refactoring(cloud.clone(), prepared);
         let done = session.drive_recorded("refactor", done, driving()).await?;
         let line = format!(
             "{} moved, nothing was touched",
-            plural(done.moved, "resource")
+            format_count(done.moved, "resource")
         );
-        let stacks = stacks.iter().map(|stack| became(stack, "refactored"));
-        session.done(
+        let stacks = stacks.iter().map(|stack| stack_result(stack, "refactored"));
+        session.report_success(
             "refactor",
             options.progress,
-            cloud.now(),
+            cloud.current_time(),
             stacks.collect(),
             &line,
         )
     })
 }
 
-fn shown(prepared: &Prepared) -> String {
+fn format_moves(prepared: &Prepared) -> String {
     let mut text = format!(
         "{} to be moved:\n",
-        plural(prepared.moves.len(), "resource")
+        format_count(prepared.moves.len(), "resource")
     );
     for found in &prepared.moves {
         let (from, to) = (&found.movement.from, &found.movement.to);
-        let _ = writeln!(text, "  {}", line_of(&found.resource));
+        let _ = writeln!(text, "  {}", format_resource(&found.resource));
         if from.stack == to.stack {
             let _ = writeln!(
                 text,

@@ -1,6 +1,6 @@
 //! Collects the JSON Schemas of all documents that the tool writes or reads.
 
-use infra_console::documents::{self, schema};
+use infra_console::documents::{self, document_schema};
 use infra_deploy::deploy::Approvals;
 use infra_deploy::plan::PlanRecord;
 use serde_json::Value as JsonValue;
@@ -10,27 +10,27 @@ use crate::progress::record;
 use crate::render;
 
 /// Returns names and schemas, sorted by name.
-pub(crate) fn schemas() -> Vec<(&'static str, JsonValue)> {
-    let mut all = documents::schemas();
+pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
+    let mut all = documents::list_schemas();
     all.extend([
         ("approvals", schemars::schema_for!(Approvals).to_value()),
-        ("context", schema::<context::Document>()),
-        ("cost", schema::<cost::Document>()),
-        ("diagnose", schema::<diagnose::Document>()),
-        ("doctor", schema::<doctor::Document>()),
-        ("doctor-delivery", schema::<doctor::delivery::Document>()),
-        ("drift", schema::<drift::Document<'static>>()),
-        ("events", record::schema()),
-        ("outputs", schema::<outputs::Document>()),
+        ("context", document_schema::<context::Document>()),
+        ("cost", document_schema::<cost::Document>()),
+        ("diagnose", document_schema::<diagnose::Document>()),
+        ("doctor", document_schema::<doctor::Document>()),
+        ("doctor-delivery", document_schema::<doctor::delivery::Document>()),
+        ("drift", document_schema::<drift::Document<'static>>()),
+        ("events", record::record_schema()),
+        ("outputs", document_schema::<outputs::Document>()),
         ("plan", schemars::schema_for!(PlanRecord).to_value()),
-        ("previews", schema::<previews::Document>()),
-        ("publish-site", schema::<publish_site::Document<'static>>()),
-        ("releases", schema::<releases::Document<'static>>()),
+        ("previews", document_schema::<previews::Document>()),
+        ("publish-site", document_schema::<publish_site::Document<'static>>()),
+        ("releases", document_schema::<releases::Document<'static>>()),
         (
             "releases-of-environments",
-            schema::<releases::EnvironmentsDocument<'static>>(),
+            document_schema::<releases::EnvironmentsDocument<'static>>(),
         ),
-        ("review", render::schema()),
+        ("review", render::review_schema()),
     ]);
     all.sort_by_key(|(name, _)| *name);
     all

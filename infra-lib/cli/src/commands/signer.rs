@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use clap::Args;
 use infra_core::{Diagnostic, codes};
-use infra_deploy::attestation::{PublicKey, verify};
+use infra_deploy::attestation::{PublicKey, verify_attestation};
 use infra_deploy::plan::PlanRecord;
 use infra_deploy::{Class, Error};
 use infra_template::digest::Digest;
@@ -87,14 +87,14 @@ impl SignerArguments {
         session: &Session<'_>,
         path: &Path,
     ) -> Result<PlanRecord, Failure> {
-        let text = files::read(session, path)?;
+        let text = files::read_text(session, path)?;
         if let Some(signer) = &self.require_signer {
-            self.verify(session, signer, path, &text)?;
+            self.verify_attestation(session, signer, path, &text)?;
         }
-        Ok(PlanRecord::parse(&text)?)
+        Ok(PlanRecord::parse_json(&text)?)
     }
 
-    fn verify(
+    fn verify_attestation(
         &self,
         session: &Session<'_>,
         signer: &Signer,
@@ -109,27 +109,27 @@ impl SignerArguments {
         if !session.directory.join(&attestation).is_file() {
             let finding = Diagnostic::new(
                 codes::PLAN_NOT_SIGNED,
-                format!("the plan file is not signed: there is no file `{}`", session.show(&attestation)),
+                format!("the plan file is not signed: there is no file `{}`", session.format_path(&attestation)),
             )
             .help("have the plan file signed after its review, and pass the file with the signature by `--attestation FILE`");
             return Err(Error::new(Class::Stale, finding).into());
         }
         match signer {
             Signer::Key(key) => {
-                let key = PublicKey::parse(&files::read(session, key)?, &session.show(key))?;
-                let shown = format!("`{}`", session.show(&attestation));
-                let attested = files::read(session, &attestation)?;
-                Ok(verify(text.as_bytes(), &attested, &key, &shown)?)
+                let key = PublicKey::parse_pem(&files::read_text(session, key)?, &session.format_path(key))?;
+                let shown = format!("`{}`", session.format_path(&attestation));
+                let attested = files::read_text(session, &attestation)?;
+                Ok(verify_attestation(text.as_bytes(), &attested, &key, &shown)?)
             }
             Signer::Workflow {
                 repository,
                 workflow,
-            } => self.ask_gh(session, repository, workflow, &attestation, text),
+            } => self.verify_with_gh(session, repository, workflow, &attestation, text),
         }
     }
 
     /// Verifies the workflow with `gh attestation verify`, which checks the Sigstore certificates.
-    fn ask_gh(
+    fn verify_with_gh(
         &self,
         session: &Session<'_>,
         repository: &str,
@@ -141,7 +141,7 @@ impl SignerArguments {
         let folder = tempfile::tempdir()?;
         let copy = folder.path().join("plan.json");
         std::fs::write(&copy, text)?;
-        let branch = branch_of(workflow);
+        let branch = workflow_branch(workflow);
         let mut command = Command::new("gh");
         command
             .args(["attestation", "verify"])
@@ -162,7 +162,7 @@ impl SignerArguments {
                 .arg(session.directory.join(root));
         }
         command
-            .envs(session.variables.pairs())
+            .envs(session.variables.iter_pairs())
             .current_dir(session.directory)
             .stdin(Stdio::null());
         let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);
@@ -172,7 +172,7 @@ impl SignerArguments {
             Error::new(Class::Stale, finding)
         })?;
         let accepted = done.status.success();
-        if accepted && vouches(&done.stdout, &Digest::of(text.as_bytes()), branch) {
+        if accepted && is_attested(&done.stdout, &Digest::hash_bytes(text.as_bytes()), branch) {
             return Ok(());
         }
         let why = if accepted {
@@ -182,7 +182,7 @@ impl SignerArguments {
         };
         let mut finding = refused(format!(
             "`{}` does not vouch for the plan file: `gh attestation verify` {why}",
-            session.show(attestation)
+            session.format_path(attestation)
         ))
         .expected(format!("an attestation of {workflow}"));
         let said = String::from_utf8_lossy(&done.stderr);
@@ -199,7 +199,7 @@ impl SignerArguments {
 /// An attestation that `gh attestation verify --format json` verified: <https://cli.github.com/manual/gh_attestation_verify>
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Verified {
+struct VerifiedAttestation {
     verification_result: VerificationResult,
 }
 
@@ -235,7 +235,7 @@ struct Subject {
 /// own name for every branch that calls it, so the branch of the run is checked as well.
 ///
 /// Returns `None` for tags and commits: workflows that are pinned to those are called from other refs.
-fn branch_of(workflow: &str) -> Option<&str> {
+fn workflow_branch(workflow: &str) -> Option<&str> {
     let (_, reference) = workflow.rsplit_once('@')?;
     reference.starts_with("refs/heads/").then_some(reference)
 }
@@ -244,8 +244,8 @@ fn branch_of(workflow: &str) -> Option<&str> {
 /// even without an attestation of the required type. <https://github.com/cli/cli/issues/10418>
 ///
 /// `branch` is compared here as well, because `gh` ignores case: it accepts `refs/heads/Main` for `refs/heads/main`.
-fn vouches(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
-    let verified: Vec<Verified> = serde_json::from_slice(printed).unwrap_or_default();
+fn is_attested(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
+    let verified: Vec<VerifiedAttestation> = serde_json::from_slice(printed).unwrap_or_default();
     verified.iter().any(|one| {
         let result = &one.verification_result;
         let signature = result.signature.as_ref();
@@ -264,12 +264,12 @@ fn vouches(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
 mod tests {
     use infra_template::digest::Digest;
 
-    use super::{Signer, branch_of, vouches};
+    use super::{Signer, workflow_branch, is_attested};
 
     /// Uses the output of GitHub CLI 2.76, shortened.
     #[test]
-    fn a_verified_attestation_is_about_the_file_or_proves_nothing() {
-        let digest = Digest::of(b"plan");
+    fn accepts_only_attestations_of_the_file() {
+        let digest = Digest::hash_bytes(b"plan");
         let printed = |digest: &str| {
             format!(
                 r#"[{{"attestation":{{"bundle":{{}},"bundle_url":"","initiator":""}},"verificationResult":{{
@@ -281,27 +281,27 @@ mod tests {
             )
         };
         let good = printed(digest.as_str());
-        assert!(vouches(good.as_bytes(), &digest, None));
-        assert!(vouches(good.as_bytes(), &digest, Some("refs/heads/main")));
+        assert!(is_attested(good.as_bytes(), &digest, None));
+        assert!(is_attested(good.as_bytes(), &digest, Some("refs/heads/main")));
         // `gh` treats these two as equal.
-        assert!(!vouches(good.as_bytes(), &digest, Some("refs/heads/Main")));
-        let other = printed(Digest::of(b"other").as_str());
+        assert!(!is_attested(good.as_bytes(), &digest, Some("refs/heads/Main")));
+        let other = printed(Digest::hash_bytes(b"other").as_str());
         for nothing in ["", "[]", "null", "✓ Verification succeeded!", &other] {
-            assert!(!vouches(nothing.as_bytes(), &digest, None), "{nothing}");
+            assert!(!is_attested(nothing.as_bytes(), &digest, None), "{nothing}");
         }
     }
 
     #[test]
-    fn a_run_has_to_be_of_the_branch_of_its_workflow() {
+    fn extracts_workflow_branch() {
         let workflow =
             |reference: &str| format!("my-org/notes/.github/workflows/plan.yml@{reference}");
         let branch = workflow("refs/heads/main");
-        assert_eq!(branch_of(&branch), Some("refs/heads/main"));
-        assert_eq!(branch_of(&workflow("refs/tags/v1")), None);
+        assert_eq!(workflow_branch(&branch), Some("refs/heads/main"));
+        assert_eq!(workflow_branch(&workflow("refs/tags/v1")), None);
     }
 
     #[test]
-    fn a_signer_is_a_key_or_one_workflow() {
+    fn parses_keys_and_workflows() {
         assert_eq!("key:a/b.pub".parse(), Ok(Signer::Key("a/b.pub".into())));
         let workflow = "my-org/notes/.github/workflows/plan.yml@refs/heads/main";
         assert_eq!(

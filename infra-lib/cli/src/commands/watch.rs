@@ -7,13 +7,13 @@ use clap::Args;
 use infra_aws::Cloud;
 use infra_deploy::Error;
 use infra_deploy::cancel::cancel_stack;
-use infra_deploy::{Attached, attach};
+use infra_deploy::{Attached, attach_to_stacks};
 use infra_template::assembly::CloudAssembly;
 
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::record::{self, Own, StackResult};
-use crate::progress::{Driving, Interruptible, ProgressArguments, Style};
+use crate::progress::{DriveContext, Interruptible, ProgressArguments, Style};
 use crate::session::Session;
 
 #[derive(Args, Debug)]
@@ -30,27 +30,27 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+pub(crate) fn run_watch(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let stop = InAws {
+        let stop = StackOperation {
             cloud: &*cloud,
             assembly: &assembly,
         };
-        let operation = attach(cloud.clone(), assembly.clone(), options.stack.clone());
-        let driving = Driving {
+        let operation = attach_to_stacks(cloud.clone(), assembly.clone(), options.stack.clone());
+        let driving = DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &stop,
+            interruptible: &stop,
             questions: None,
         };
         let attached = session.drive_recorded("watch", operation, driving).await?;
-        report(session, options.progress, &*cloud, &attached)?;
+        print_status(session, options.progress, &*cloud, &attached)?;
         Ok(ExitCode::Ok)
     })
 }
 
-fn report(
+fn print_status(
     session: &mut Session<'_>,
     progress: ProgressArguments,
     cloud: &dyn Cloud,
@@ -63,7 +63,7 @@ fn report(
                 || "notDeployed".to_owned(),
                 |status| status.as_str().to_owned(),
             ),
-            outputs: record::outputs(&one.outputs),
+            outputs: record::outputs_by_name(&one.outputs),
         });
         let result = Own::Result {
             command: "watch".to_owned(),
@@ -71,7 +71,7 @@ fn report(
             release: None,
             stacks: stacks.collect(),
         };
-        record::write(&mut session.output, cloud.now(), result)?;
+        record::write_record(&mut session.output, cloud.current_time(), result)?;
         return Ok(());
     }
     // The display has shown followed stacks already, unless progress was disabled.
@@ -85,24 +85,24 @@ fn report(
         }
     });
     let text: String = lines.collect();
-    session.output.talk(&text)?;
+    session.output.write_status(&text)?;
     Ok(())
 }
 
 /// An operation in CloudFormation, which may have been started elsewhere; it can be cancelled.
-pub(super) struct InAws<'a> {
+pub(super) struct StackOperation<'a> {
     pub(super) cloud: &'a dyn Cloud,
     pub(super) assembly: &'a CloudAssembly,
 }
 
 #[async_trait]
-impl Interruptible for InAws<'_> {
+impl Interruptible for StackOperation<'_> {
     fn can_cancel(&self) -> bool {
         true
     }
 
-    async fn cancel(&self, stack: &str) -> Result<(), Error> {
-        let region = self.assembly.stack(stack).and_then(|s| s.region.clone());
+    async fn cancel_operation(&self, stack: &str) -> Result<(), Error> {
+        let region = self.assembly.find_stack(stack).and_then(|s| s.region.clone());
         let region = region.or_else(|| self.cloud.default_region());
         cancel_stack(self.cloud, &region.unwrap_or_default(), stack).await
     }

@@ -10,7 +10,7 @@ use infra_template::assembly::CloudAssembly;
 use time::OffsetDateTime;
 
 use super::folder::Folder;
-use super::{Checked, Passed, check, markdown};
+use super::{PolicyResult, PassedPolicies, check_policies, markdown};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::record::{self, Own};
@@ -30,7 +30,7 @@ pub(crate) struct PolicyArguments {
 
 /// The form in which the result is written to standard output.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Form {
+pub(crate) enum OutputForm {
     /// Nothing on standard output; findings and a summary line go to standard error.
     Text,
     /// One line of JSON, as described by `schemas/events.schema.json`.
@@ -41,25 +41,25 @@ pub(crate) enum Form {
 
 impl PolicyArguments {
     /// Creates the option with these folders.
-    pub(crate) fn of(policy: Vec<PathBuf>) -> Self {
+    pub(crate) fn from_folders(policy: Vec<PathBuf>) -> Self {
         Self { policy }
     }
 
     /// Checks an assembly with the rules of all folders. Returns `None` if neither `--policy` nor `INFRA_POLICY` names a folder.
-    pub(crate) fn check(
+    pub(crate) fn check_assembly(
         &self,
         session: &Session<'_>,
         assembly: &CloudAssembly,
-    ) -> Result<Option<Checked>, Failure> {
+    ) -> Result<Option<PolicyResult>, Failure> {
         let mut folders = Vec::new();
         let mut problems = Vec::new();
         for path in self
             .policy
             .iter()
             .cloned()
-            .chain(policies_of_variable(session))
+            .chain(policy_folders_from_env(session))
         {
-            match Folder::read(&session.directory.join(&path), &session.show(&path)) {
+            match Folder::read_folder(&session.directory.join(&path), &session.format_path(&path)) {
                 Ok(folder) => folders.push(folder),
                 Err(found) => problems.extend(found),
             }
@@ -70,28 +70,28 @@ impl PolicyArguments {
         if folders.is_empty() {
             return Ok(None);
         }
-        check(&folders, assembly)
+        check_policies(&folders, assembly)
             .map(Some)
             .map_err(Failure::Findings)
     }
 
     /// Checks an assembly, prints the result, and ends the command if a rule is violated.
-    pub(crate) fn require(
+    pub(crate) fn require_compliance(
         &self,
         session: &mut Session<'_>,
         assembly: &CloudAssembly,
         command: &str,
-        form: Form,
-    ) -> Result<Option<Passed>, Failure> {
-        let Some(checked) = self.check(session, assembly)? else {
+        form: OutputForm,
+    ) -> Result<Option<PassedPolicies>, Failure> {
+        let Some(checked) = self.check_assembly(session, assembly)? else {
             return Ok(None);
         };
-        session.output.talk(&checked.summary())?;
+        session.output.write_status(&checked.summary_line())?;
         let refused = !checked.violations.is_empty();
         match form {
-            Form::Json => {
+            OutputForm::Json => {
                 let now = OffsetDateTime::now_utc();
-                record::write(&mut session.output, now, record_of(&checked))?;
+                record::write_record(&mut session.output, now, policy_record(&checked))?;
                 if refused {
                     let result = Own::Result {
                         command: command.to_owned(),
@@ -99,57 +99,57 @@ impl PolicyArguments {
                         release: None,
                         stacks: Vec::new(),
                     };
-                    record::write(&mut session.output, now, result)?;
+                    record::write_record(&mut session.output, now, result)?;
                 }
             }
-            Form::Markdown if refused => {
+            OutputForm::Markdown if refused => {
                 let app = session.app_name();
                 let environment = session.environment().unwrap_or("default");
                 let target = Target {
                     app: &app,
                     environment,
                 };
-                let text = markdown::refusal(&checked, target);
-                session.output.data(&text)?;
+                let text = markdown::render_violations(&checked, target);
+                session.output.write_data(&text)?;
             }
-            Form::Text | Form::Markdown => {}
+            OutputForm::Text | OutputForm::Markdown => {}
         }
         if refused {
             return Err(Failure::Findings(checked.violations));
         }
-        Ok(Some(Passed {
+        Ok(Some(PassedPolicies {
             folders: checked.folders,
             excepted: checked.excepted,
         }))
     }
 }
 
-impl Passed {
+impl PassedPolicies {
     /// Returns the section on policies that follows a review in Markdown.
-    pub(crate) fn markdown(&self) -> String {
-        markdown::section(self)
+    pub(crate) fn render_markdown(&self) -> String {
+        markdown::render_section(self)
     }
 
     /// Returns the policies in the form that a plan file stores.
-    pub(crate) fn records(&self) -> Vec<PolicyRecord> {
+    pub(crate) fn policy_records(&self) -> Vec<PolicyRecord> {
         self.folders.iter().map(super::plan_record).collect()
     }
 
     /// Refuses a plan file that was checked with other policies than these.
     pub(crate) fn check_plan(&self, plan: &PlanRecord) -> Result<(), Failure> {
-        Ok(plan.check_policies(&self.records())?)
+        Ok(plan.check_policies(&self.policy_records())?)
     }
 }
 
 /// Returns the folders listed in `INFRA_POLICY`, separated as in `PATH`.
-pub(crate) fn policies_of_variable(session: &Session<'_>) -> Vec<PathBuf> {
+pub(crate) fn policy_folders_from_env(session: &Session<'_>) -> Vec<PathBuf> {
     let value = session.variable(contract::POLICY).unwrap_or_default();
     std::env::split_paths(value)
         .filter(|path| !path.as_os_str().is_empty())
         .collect()
 }
 
-fn record_of(checked: &Checked) -> Own {
+fn policy_record(checked: &PolicyResult) -> Own {
     let list = |findings: &mut dyn Iterator<Item = &Diagnostic>| {
         findings.map(Diagnostic::to_json).collect()
     };

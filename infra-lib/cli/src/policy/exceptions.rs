@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::unseen::{Kind, Unseen};
+use super::unseen::{Kind, UnseenPart};
 
 /// File name of the settings of a policy folder.
 pub(super) const FILE: &str = "policy.toml";
@@ -43,7 +43,7 @@ pub(super) struct Exception {
 
 /// The properties of a violation that exceptions are matched against.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Violated<'v> {
+pub(super) struct ViolationProperties<'v> {
     /// Name of the rule.
     pub(super) rule: &'v str,
     /// Name of the stack in CloudFormation.
@@ -58,12 +58,12 @@ pub(super) struct Violated<'v> {
 
 impl Exception {
     /// Returns true if every key of the exception matches the violation.
-    pub(super) fn covers(&self, violated: &Violated<'_>) -> bool {
+    pub(super) fn covers_violation(&self, violated: &ViolationProperties<'_>) -> bool {
         let is = |wanted: &Option<String>, found: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
         };
         self.rule == violated.rule
-            && matches(&self.stack, violated.stack)
+            && matches_wildcard(&self.stack, violated.stack)
             && is(&self.resource, violated.resource)
             && is(&self.construct, violated.construct)
             && is(&self.type_name, violated.type_name)
@@ -91,7 +91,7 @@ pub(super) struct Allowance {
 
 impl Allowance {
     /// Returns the keys that are set, with the kind of part that each one names.
-    fn named(&self) -> Vec<(Kind, &str)> {
+    fn named_parts(&self) -> Vec<(Kind, &str)> {
         let all = [
             (Kind::Macro, &self.macro_name),
             (Kind::Module, &self.module),
@@ -105,16 +105,16 @@ impl Allowance {
     }
 
     /// Returns true if the allowance matches that part of that stack.
-    pub(super) fn covers(&self, unseen: &Unseen, stack: &str) -> bool {
-        let mut named = self.named().into_iter();
-        matches(&self.stack, stack)
-            && named.any(|(kind, name)| kind == unseen.kind && matches(name, &unseen.name))
+    pub(super) fn covers_part(&self, unseen: &UnseenPart, stack: &str) -> bool {
+        let mut named = self.named_parts().into_iter();
+        matches_wildcard(&self.stack, stack)
+            && named.any(|(kind, name)| kind == unseen.kind && matches_wildcard(name, &unseen.name))
     }
 }
 
 impl Settings {
     /// Returns a message about the first invalid entry.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(super) fn find_problem(&self) -> Option<String> {
         for exception in &self.exceptions {
             let rule = &exception.rule;
             if exception.reason.trim().is_empty() {
@@ -128,7 +128,7 @@ impl Settings {
             }
         }
         for allowance in &self.unseen {
-            let named = allowance.named();
+            let named = allowance.named_parts();
             let [(kind, name)] = named.as_slice() else {
                 return Some("an entry of `unseen` needs exactly one of `macro`, `module`, `template` and `stack_set`".to_owned());
             };
@@ -144,7 +144,7 @@ impl Settings {
 }
 
 /// Returns true if a pattern matches the whole text; `*` matches any text, including none.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_wildcard(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == text;
     };
@@ -164,7 +164,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Exception, Violated, matches};
+    use super::{Exception, ViolationProperties, matches_wildcard};
 
     #[test]
     fn stars_stand_for_any_text() {
@@ -176,7 +176,7 @@ mod tests {
             ("n*prod*a", "notes-prod-data"),
             ("*", ""),
         ] {
-            assert!(matches(pattern, text), "{pattern} {text}");
+            assert!(matches_wildcard(pattern, text), "{pattern} {text}");
         }
         for (pattern, text) in [
             ("notes", "notes-prod"),
@@ -184,7 +184,7 @@ mod tests {
             ("*-web", "notes-data"),
             ("xy*yx", "xyx"),
         ] {
-            assert!(!matches(pattern, text), "{pattern} {text}");
+            assert!(!matches_wildcard(pattern, text), "{pattern} {text}");
         }
     }
 
@@ -198,45 +198,45 @@ mod tests {
             type_name: Some("AWS::S3::Bucket".to_owned()),
             reason: "none".to_owned(),
         };
-        let good = Violated {
+        let good = ViolationProperties {
             rule: "encrypted",
             stack: "notes-dev",
             resource: Some("Logs"),
             construct: Some("Data/Logs"),
             type_name: Some("AWS::S3::Bucket"),
         };
-        assert!(exception.covers(&good));
+        assert!(exception.covers_violation(&good));
         for wrong in [
-            Violated {
+            ViolationProperties {
                 rule: "versioned",
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 stack: "other",
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 resource: Some("Data"),
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 resource: None,
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 construct: None,
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 type_name: Some("AWS::SQS::Queue"),
                 ..good
             },
-            Violated {
+            ViolationProperties {
                 type_name: None,
                 ..good
             },
         ] {
-            assert!(!exception.covers(&wrong), "{wrong:?}");
+            assert!(!exception.covers_violation(&wrong), "{wrong:?}");
         }
     }
 }

@@ -17,7 +17,7 @@ const ENDINGS: [&str; 2] = ["guard", "ruleset"];
 #[derive(Debug)]
 pub(super) struct Folder {
     /// Path of the folder as the user named it.
-    pub(super) shown: String,
+    pub(super) display_path: String,
     /// Rule files, sorted by path.
     pub(super) files: Vec<RuleFile>,
     /// Content of `policy.toml`, or the defaults without that file.
@@ -31,7 +31,7 @@ pub(super) struct Folder {
 #[derive(Clone, Debug)]
 pub(super) struct RuleFile {
     /// Path of the file for messages.
-    pub(super) shown: String,
+    pub(super) display_path: String,
     /// Content of the file.
     pub(super) text: String,
     /// Number of rules in the file.
@@ -45,33 +45,33 @@ impl Folder {
     ///
     /// Returns a finding for each file that cannot be read or parsed, for a symbolic link, and for a folder without rules, since a mistyped folder
     /// would otherwise accept everything.
-    pub(super) fn read(path: &Path, shown: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn read_folder(path: &Path, shown: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut paths = Vec::new();
-        collect(path, &mut paths).map_err(|(at, reason)| {
-            let shown = show(shown, path, &at);
-            vec![unreadable(format!("cannot read `{shown}`: {reason}"))]
+        collect_rule_files(path, &mut paths).map_err(|(at, reason)| {
+            let shown = format_path(shown, path, &at);
+            vec![unreadable_finding(format!("cannot read `{shown}`: {reason}"))]
         })?;
         paths.sort();
         let mut files = Vec::new();
         let mut problems = Vec::new();
         let mut digested = Vec::new();
         for file in paths {
-            let name = below(path, &file);
-            let file_shown = show(shown, path, &file);
+            let name = relative_path(path, &file);
+            let file_shown = format_path(shown, path, &file);
             let text = match fs::read_to_string(&file) {
                 Ok(text) => text,
                 Err(error) => {
-                    problems.push(unreadable(format!("cannot read `{file_shown}`: {error}")));
+                    problems.push(unreadable_finding(format!("cannot read `{file_shown}`: {error}")));
                     continue;
                 }
             };
             digested.push((name, text.clone()));
             let mut file = RuleFile {
-                shown: file_shown,
+                display_path: file_shown,
                 text,
                 rules: 0,
             };
-            match guard::parse(&file) {
+            match guard::parse_rules(&file) {
                 Ok(rules) => {
                     file.rules = rules;
                     files.push(file);
@@ -82,7 +82,7 @@ impl Folder {
         let settings = path.join(exceptions::FILE);
         let mut read = Settings::default();
         if settings.exists() {
-            match read_settings(&settings, &show(shown, path, &settings)) {
+            match read_settings(&settings, &format_path(shown, path, &settings)) {
                 Ok((settings, text)) => {
                     read = settings;
                     digested.push((exceptions::FILE.to_owned(), text));
@@ -95,23 +95,23 @@ impl Folder {
         }
         if files.is_empty() {
             let message = format!("there are no rules in the policy folder `{shown}`");
-            return Err(vec![unreadable(message).expected(
+            return Err(vec![unreadable_finding(message).expected(
                 "files `*.guard` with rules of AWS CloudFormation Guard, in the folder or below it",
             )]);
         }
         Ok(Self {
-            shown: shown.to_owned(),
+            display_path: shown.to_owned(),
             files,
             settings: read,
-            revision: revision(path),
-            digest: digest(&digested),
+            revision: read_revision(path),
+            digest: compute_digest(&digested),
         })
     }
 
     /// Returns the description of the folder for outputs and plan files.
-    pub(super) fn summary(&self) -> FolderSummary {
+    pub(super) fn to_summary(&self) -> FolderSummary {
         FolderSummary {
-            folder: self.shown.clone(),
+            folder: self.display_path.clone(),
             name: self.settings.name.clone(),
             revision: self.revision.clone(),
             digest: self.digest.clone(),
@@ -121,7 +121,7 @@ impl Folder {
 }
 
 /// Returns the commit of a checkout with a detached HEAD, as workflows create it. It is informative only; the digest identifies the rules.
-fn revision(folder: &Path) -> Option<String> {
+fn read_revision(folder: &Path) -> Option<String> {
     let head = fs::read_to_string(folder.join(".git/HEAD")).ok()?;
     let head = head.trim();
     let is_commit = head.len() == 40 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -129,7 +129,7 @@ fn revision(folder: &Path) -> Option<String> {
 }
 
 /// Computes the digest over names and contents. Each is preceded by its length, which makes the encoding unambiguous.
-fn digest(files: &[(String, String)]) -> Digest {
+fn compute_digest(files: &[(String, String)]) -> Digest {
     let mut bytes = Vec::new();
     for (name, text) in files {
         for part in [name, text] {
@@ -137,11 +137,11 @@ fn digest(files: &[(String, String)]) -> Digest {
             bytes.extend(part.as_bytes());
         }
     }
-    Digest::of(&bytes)
+    Digest::hash_bytes(&bytes)
 }
 
 /// Adds the rule files in a folder and its subfolders. Symbolic links are refused, because they could lead out of the folder or form a cycle.
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, String)> {
+fn collect_rule_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, String)> {
     let at = |error: std::io::Error| (folder.to_owned(), error.to_string());
     for entry in fs::read_dir(folder).map_err(at)? {
         let entry = entry.map_err(at)?;
@@ -157,7 +157,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, Stri
             return Err((path, reason.to_owned()));
         }
         if kind.is_dir() {
-            collect(&path, found)?;
+            collect_rule_files(&path, found)?;
         } else if path
             .extension()
             .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
@@ -169,7 +169,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, Stri
 }
 
 /// Returns a path relative to a folder, separated by `/` on every system.
-fn below(folder: &Path, path: &Path) -> String {
+fn relative_path(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let parts = path.components();
     let parts = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
@@ -177,8 +177,8 @@ fn below(folder: &Path, path: &Path) -> String {
 }
 
 /// Formats a path in the folder for messages, below the name that the user gave.
-fn show(shown: &str, folder: &Path, path: &Path) -> String {
-    match below(folder, path).as_str() {
+fn format_path(shown: &str, folder: &Path, path: &Path) -> String {
+    match relative_path(folder, path).as_str() {
         "" => shown.to_owned(),
         name => format!("{}/{name}", shown.trim_end_matches('/')),
     }
@@ -186,24 +186,24 @@ fn show(shown: &str, folder: &Path, path: &Path) -> String {
 
 fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Diagnostic>> {
     let text = fs::read_to_string(path)
-        .map_err(|error| Box::new(unreadable(format!("cannot read `{shown}`: {error}"))))?;
+        .map_err(|error| Box::new(unreadable_finding(format!("cannot read `{shown}`: {error}"))))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| {
-        let finding = unreadable(format!("`{shown}` is not usable: {}", error.message())).expected(
+        let finding = unreadable_finding(format!("`{shown}` is not usable: {}", error.message())).expected(
             "`name`; `[[exceptions]]` with `rule`, `stack`, `reason` and, for one resource, `resource` or `construct` with `type`; `[[unseen]]` with `stack`, `reason` and one of `macro`, `module`, `template`, `stack_set`",
         );
         Box::new(match error.span() {
-            Some(span) => finding.place(place(shown, &text, span.start)),
+            Some(span) => finding.place(place_of_offset(shown, &text, span.start)),
             None => finding,
         })
     })?;
-    if let Some(problem) = settings.problem() {
-        return Err(Box::new(unreadable(format!("`{shown}`: {problem}"))));
+    if let Some(problem) = settings.find_problem() {
+        return Err(Box::new(unreadable_finding(format!("`{shown}`: {problem}"))));
     }
     Ok((settings, text))
 }
 
 /// Converts a byte offset to line and column, both starting at 1.
-fn place(file: &str, text: &str, at: usize) -> Place {
+fn place_of_offset(file: &str, text: &str, at: usize) -> Place {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before
@@ -217,6 +217,6 @@ fn place(file: &str, text: &str, at: usize) -> Place {
     Place::new(file, number(line), number(column))
 }
 
-fn unreadable(message: String) -> Diagnostic {
+fn unreadable_finding(message: String) -> Diagnostic {
     Diagnostic::new(codes::POLICY_NOT_READABLE, message)
 }

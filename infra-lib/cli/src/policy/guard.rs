@@ -66,7 +66,7 @@ impl Problem {
 /// Returns the JSON text that rules are evaluated over.
 ///
 /// The key `guard` of resource metadata is removed: rules of the AWS Guard Rules Registry read it to suppress themselves, and the app controls it.
-pub(super) fn input(template: &Template) -> String {
+pub(super) fn build_input(template: &Template) -> String {
     let mut document = JsonValue::Object(template.document().clone());
     let resources = document.get_mut("Resources");
     let resources = resources.and_then(JsonValue::as_object_mut);
@@ -81,63 +81,63 @@ pub(super) fn input(template: &Template) -> String {
 }
 
 /// Parses a file and returns the number of its rules. A file without rules is an error.
-pub(super) fn parse(file: &RuleFile) -> Result<usize, Problem> {
-    match run(file, "{\"Resources\":{}}") {
-        Ok(Some(tree)) => Ok(rules(&tree).count()),
+pub(super) fn parse_rules(file: &RuleFile) -> Result<usize, Problem> {
+    match run_evaluator(file, "{\"Resources\":{}}") {
+        Ok(Some(tree)) => Ok(rule_records(&tree).count()),
         Ok(None) => {
-            let message = format!("`{}` has no rules", file.shown);
+            let message = format!("`{}` has no rules", file.display_path);
             Err(Problem {
                 finding: Diagnostic::new(codes::POLICY_NOT_READABLE, message)
                     .help("write a rule, or remove the file"),
             })
         }
         // The file is well-formed; its rules may still be evaluable for a template with resources.
-        Err(Refusal::Evaluation(_)) => Ok(1),
-        Err(refusal @ Refusal::Syntax(_)) => Err(refusal.problem(file)),
+        Err(EvaluationError::Evaluation(_)) => Ok(1),
+        Err(refusal @ EvaluationError::Syntax(_)) => Err(refusal.into_problem(file)),
     }
 }
 
 /// Evaluates the rules of a file over a template and returns the violations.
-pub(super) fn evaluate(file: &RuleFile, input: &str) -> Result<Vec<Violation>, Problem> {
-    let tree = run(file, input).map_err(|refusal| refusal.problem(file))?;
+pub(super) fn evaluate_rules(file: &RuleFile, input: &str) -> Result<Vec<Violation>, Problem> {
+    let tree = run_evaluator(file, input).map_err(|refusal| refusal.into_problem(file))?;
     let Some(tree) = tree else {
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    for (name, record) in rules(&tree) {
+    for (name, record) in rule_records(&tree) {
         let mut clauses = Vec::new();
-        collect(&record["children"], &mut clauses);
-        violations(name, clauses, status(record) == Some("FAIL"), &mut found);
+        collect_clauses(&record["children"], &mut clauses);
+        add_violations(name, clauses, record_status(record) == Some("FAIL"), &mut found);
     }
     let failed = tree["container"]["FileCheck"]["status"] == "FAIL";
     if failed && found.is_empty() {
-        violations("default", Vec::new(), true, &mut found);
+        add_violations("default", Vec::new(), true, &mut found);
     }
     Ok(found)
 }
 
 /// The reason why the evaluator returned no tree.
 #[derive(Debug)]
-enum Refusal {
+enum EvaluationError {
     /// The file has a syntax error.
     Syntax(String),
     /// The evaluation failed or panicked.
     Evaluation(String),
 }
 
-impl Refusal {
-    fn problem(self, file: &RuleFile) -> Problem {
+impl EvaluationError {
+    fn into_problem(self, file: &RuleFile) -> Problem {
         let finding = match self {
             Self::Syntax(said) => {
-                let (line, column) = position(&said).unwrap_or((1, 1));
+                let (line, column) = parse_position(&said).unwrap_or((1, 1));
                 let message = format!(
                     "`{}` is not a file of rules: line {line} cannot be read",
-                    file.shown
+                    file.display_path
                 );
                 let text = usize::try_from(line).ok();
                 let text = text.and_then(|line| file.text.lines().nth(line.saturating_sub(1)));
                 let mut finding = Diagnostic::new(codes::POLICY_NOT_READABLE, message)
-                    .place(Place::new(file.shown.clone(), line, column))
+                    .place(Place::new(file.display_path.clone(), line, column))
                     .help("https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html describes the language");
                 if let Some(text) = text {
                     finding = finding.actual(text.trim());
@@ -145,7 +145,7 @@ impl Refusal {
                 finding
             }
             Self::Evaluation(said) => {
-                let message = format!("the rules of `{}` cannot be evaluated: {said}", file.shown);
+                let message = format!("the rules of `{}` cannot be evaluated: {said}", file.display_path);
                 Diagnostic::new(codes::POLICY_NOT_EVALUATED, message)
                     .help("correct the rule: one without an answer is not taken for one that holds")
             }
@@ -155,7 +155,7 @@ impl Refusal {
 }
 
 /// Runs the evaluator and returns its tree; `None` for a file without rules.
-fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
+fn run_evaluator(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, EvaluationError> {
     let call = || {
         let data = ValidateInput {
             content: input,
@@ -170,13 +170,13 @@ fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
     };
     // The evaluator panics in cases that its authors consider unreachable.
     let answer = catch_unwind(AssertUnwindSafe(call))
-        .map_err(|_| Refusal::Evaluation("the evaluator panicked".to_owned()))?;
+        .map_err(|_| EvaluationError::Evaluation("the evaluator panicked".to_owned()))?;
     let text = answer.map_err(|error| {
         let said = error.to_string();
-        if matches!(error, cfn_guard::Error::ParseError(_)) && position(&said).is_some() {
-            Refusal::Syntax(said)
+        if matches!(error, cfn_guard::Error::ParseError(_)) && parse_position(&said).is_some() {
+            EvaluationError::Syntax(said)
         } else {
-            Refusal::Evaluation(said)
+            EvaluationError::Evaluation(said)
         }
     })?;
     if text.is_empty() {
@@ -184,11 +184,11 @@ fn run(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Refusal> {
     }
     serde_json::from_str(&text)
         .map(Some)
-        .map_err(|error| Refusal::Evaluation(format!("its result is not readable: {error}")))
+        .map_err(|error| EvaluationError::Evaluation(format!("its result is not readable: {error}")))
 }
 
 /// Extracts line and column from a parser error: `… at line 6 at column 29, …`.
-fn position(said: &str) -> Option<(u32, u32)> {
+fn parse_position(said: &str) -> Option<(u32, u32)> {
     let (_, rest) = said.split_once(" at line ")?;
     let (line, rest) = rest.split_once(" at column ")?;
     let digits = rest.find(|c: char| !c.is_ascii_digit());
@@ -197,20 +197,20 @@ fn position(said: &str) -> Option<(u32, u32)> {
 }
 
 /// Returns the records of the rules in a tree, with their names.
-fn rules(tree: &JsonValue) -> impl Iterator<Item = (&str, &JsonValue)> {
+fn rule_records(tree: &JsonValue) -> impl Iterator<Item = (&str, &JsonValue)> {
     let records = tree["children"].as_array().into_iter().flatten();
     records.filter_map(|record| Some((record["container"]["RuleCheck"]["name"].as_str()?, record)))
 }
 
 /// Returns the status of a record, `PASS`, `FAIL` or `SKIP`, if records of its kind have one.
-fn status(record: &JsonValue) -> Option<&str> {
+fn record_status(record: &JsonValue) -> Option<&str> {
     let (_, content) = record["container"].as_object()?.iter().next()?;
     let content = content.get("block").unwrap_or(content);
     content.get("status").unwrap_or(content).as_str()
 }
 
 /// Collects the failed clauses from the records of a failed rule.
-fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
+fn collect_clauses(records: &JsonValue, clauses: &mut Vec<Clause>) {
     for record in records.as_array().into_iter().flatten() {
         let Some((kind, content)) = record["container"]
             .as_object()
@@ -219,7 +219,7 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
             continue;
         };
         match kind.as_str() {
-            "ClauseValueCheck" => clauses.extend(clause(content, &record["context"])),
+            "ClauseValueCheck" => clauses.extend(convert_clause(content, &record["context"])),
             // Conditions and filters that are false are not failures.
             "RuleCheck"
             | "TypeCheck"
@@ -228,10 +228,10 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
             | "Disjunction"
             | "BlockGuardCheck"
             | "GuardClauseBlockCheck"
-                if status(record) == Some("FAIL") =>
+                if record_status(record) == Some("FAIL") =>
             {
                 let before = clauses.len();
-                collect(&record["children"], clauses);
+                collect_clauses(&record["children"], clauses);
                 let message = content.get("block").unwrap_or(content).get("message");
                 if clauses.len() == before
                     && let Some(message) = message.and_then(JsonValue::as_str)
@@ -248,30 +248,30 @@ fn collect(records: &JsonValue, clauses: &mut Vec<Clause>) {
 }
 
 /// Converts a clause check to a [`Clause`], if it failed.
-fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
+fn convert_clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
     // `Success` is a string, not an object.
     let (kind, inner) = check.as_object()?.iter().next()?;
     let message = |inner: &JsonValue| Some(inner["custom_message"].as_str()?.to_owned());
     let failed = |inner: &JsonValue| inner["status"] == "FAIL";
     match kind.as_str() {
         "Comparison" if failed(inner) => Some(Clause {
-            expected: Some(expected(&inner["comparison"], &inner["to"])),
+            expected: Some(describe_condition(&inner["comparison"], &inner["to"])),
             message: message(inner),
-            ..at(&inner["from"])
+            ..clause_with_path(&inner["from"])
         }),
         "InComparison" if failed(inner) => Some(Clause {
-            expected: Some(expected(&inner["comparison"], &inner["to"])),
+            expected: Some(describe_condition(&inner["comparison"], &inner["to"])),
             message: message(inner),
-            ..at(&inner["from"])
+            ..clause_with_path(&inner["from"])
         }),
         "Unary" if failed(&inner["value"]) => Some(Clause {
-            expected: Some(expected(&inner["comparison"], &JsonValue::Null)),
+            expected: Some(describe_condition(&inner["comparison"], &JsonValue::Null)),
             message: message(&inner["value"]),
-            ..at(&inner["value"]["from"])
+            ..clause_with_path(&inner["value"]["from"])
         }),
         "MissingBlockValue" => Some(Clause {
             message: message(inner),
-            ..at(&inner["from"])
+            ..clause_with_path(&inner["from"])
         }),
         "NoValueForEmptyCheck" => Some(Clause {
             message: inner.as_str().map(str::to_owned),
@@ -293,7 +293,7 @@ fn clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
 }
 
 /// Returns a clause with the path and value of the left side of a comparison.
-fn at(from: &JsonValue) -> Clause {
+fn clause_with_path(from: &JsonValue) -> Clause {
     let (value, missing) = match from.get("UnResolved") {
         Some(unresolved) => (
             &unresolved["traversed_to"],
@@ -318,15 +318,15 @@ fn at(from: &JsonValue) -> Clause {
 }
 
 /// Describes a condition in words, from its operator, negation, and right side.
-fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
+fn describe_condition(comparison: &JsonValue, to: &JsonValue) -> String {
     let operator = comparison[0].as_str().unwrap_or_default();
     let negated = comparison[1] == true;
     let other = match to {
         JsonValue::Array(values) => {
-            let values: Vec<String> = values.iter().map(operand).collect();
+            let values: Vec<String> = values.iter().map(describe_operand).collect();
             values.join(", ")
         }
-        to => operand(to),
+        to => describe_operand(to),
     };
     let not = if negated { "not " } else { "" };
     match operator {
@@ -353,7 +353,7 @@ fn expected(comparison: &JsonValue, to: &JsonValue) -> String {
 }
 
 /// Describes the right side of a comparison.
-fn operand(side: &JsonValue) -> String {
+fn describe_operand(side: &JsonValue) -> String {
     if let Some(unresolved) = side.get("UnResolved") {
         let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
         return format!("`{rest}`, which is not there");
@@ -363,7 +363,7 @@ fn operand(side: &JsonValue) -> String {
 }
 
 /// Adds the violations of a rule, one for each resource, in the order in which they failed.
-fn violations(rule: &str, clauses: Vec<Clause>, failed: bool, found: &mut Vec<Violation>) {
+fn add_violations(rule: &str, clauses: Vec<Clause>, failed: bool, found: &mut Vec<Violation>) {
     if !failed {
         return;
     }

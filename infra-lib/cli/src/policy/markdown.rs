@@ -2,28 +2,28 @@
 
 use std::fmt::Write as _;
 
-use infra_console::words::plural;
+use infra_console::words::format_count;
 use infra_core::Diagnostic;
 
-use super::{Checked, FolderSummary, Passed};
+use super::{PolicyResult, FolderSummary, PassedPolicies};
 use crate::render::{Target, escape};
 
 /// Maximum number of violations that are listed; the log of the run contains all.
 const LISTED: usize = 50;
 
 /// Formats the comment that lists policy violations. It has the marker of a review, and so replaces the review of the pull request.
-pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
+pub(super) fn render_violations(checked: &PolicyResult, target: Target<'_>) -> String {
     let (app, environment) = (
-        escape::marker(target.app),
-        escape::marker(target.environment),
+        escape::sanitize_marker(target.app),
+        escape::sanitize_marker(target.environment),
     );
-    let count = plural(checked.violations.len(), "violation");
+    let count = format_count(checked.violations.len(), "violation");
     let mut text = format!(
         "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; nothing was planned\n\n> [!CAUTION]\n> **The app cannot acknowledge these: whoever keeps the policy can.**\n",
-        escape::escaped(target.environment),
+        escape::escape_markdown(target.environment),
     );
     for violation in checked.violations.iter().take(LISTED) {
-        let _ = writeln!(text, "> - {}", row(violation));
+        let _ = writeln!(text, "> - {}", format_row(violation));
     }
     if let Some(left) = checked
         .violations
@@ -33,54 +33,54 @@ pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
     {
         let _ = writeln!(text, "> - {left} more, in the log of the run");
     }
-    let _ = writeln!(text, "\n{}", foot(&checked.folders));
+    let _ = writeln!(text, "\n{}", format_footer(&checked.folders));
     text
 }
 
 /// Formats the section that follows a review: no violations, and the exceptions that were used.
-pub(crate) fn section(passed: &Passed) -> String {
+pub(crate) fn render_section(passed: &PassedPolicies) -> String {
     let mut text = String::from("\n**Policy**\n\n- no violation\n");
     for one in &passed.excepted {
         let _ = writeln!(
             text,
             "- exception: {} — {}",
-            row(&one.finding),
-            escape::prose(&one.reason)
+            format_row(&one.finding),
+            escape::escape_prose(&one.reason)
         );
     }
-    let _ = writeln!(text, "\n{}", foot(&passed.folders));
+    let _ = writeln!(text, "\n{}", format_footer(&passed.folders));
     text
 }
 
 /// Formats a violation as one line.
-fn row(finding: &Diagnostic) -> String {
-    let mut text = escape::prose(&finding.message);
+fn format_row(finding: &Diagnostic) -> String {
+    let mut text = escape::escape_prose(&finding.message);
     let stack = finding.stack.as_deref().unwrap_or_default();
     let name = finding.path.as_deref().or(finding.logical_id.as_deref());
-    let _ = write!(text, ": {}", escape::code(name.unwrap_or(stack)));
+    let _ = write!(text, ": {}", escape::format_code(name.unwrap_or(stack)));
     if let Some(place) = &finding.place {
-        let _ = write!(text, " ({})", escape::code(&place.to_string()));
+        let _ = write!(text, " ({})", escape::format_code(&place.to_string()));
     }
     if let Some(property) = &finding.property {
-        let _ = write!(text, ", {}", escape::code(property));
+        let _ = write!(text, ", {}", escape::format_code(property));
     }
     if let Some(actual) = &finding.actual {
-        let _ = write!(text, " is {}", escape::code(actual));
+        let _ = write!(text, " is {}", escape::format_code(actual));
     }
     if let Some(help) = &finding.help {
-        let _ = write!(text, " — {}", escape::prose(help));
+        let _ = write!(text, " — {}", escape::escape_prose(help));
     }
     text
 }
 
 /// Formats the footer with the folders and their digests.
-fn foot(folders: &[FolderSummary]) -> String {
+fn format_footer(folders: &[FolderSummary]) -> String {
     let folders = folders.iter().map(|one| {
         format!(
             "{} of {} {}",
-            plural(one.rules, "rule"),
-            escape::code(&one.folder),
-            escape::code(&super::plan_record(one).to_string())
+            format_count(one.rules, "rule"),
+            escape::format_code(&one.folder),
+            escape::format_code(&super::plan_record(one).to_string())
         )
     });
     format!(

@@ -16,35 +16,35 @@ mod unseen;
 #[cfg(test)]
 mod unseen_tests;
 
-pub(crate) use arguments::{Form, PolicyArguments};
-pub(crate) use report::Passed;
+pub(crate) use arguments::{OutputForm, PolicyArguments};
+pub(crate) use report::PassedPolicies;
 
 use infra_core::Diagnostic;
 use infra_deploy::plan::PolicyRecord;
 use infra_template::assembly::{CloudAssembly, Stack};
 
-use exceptions::{Exception, Violated};
+use exceptions::{Exception, ViolationProperties};
 use folder::Folder;
 use guard::Violation;
-use report::{Place, finding};
-use unseen::{Seen, Unseen};
+use report::{ViolationContext, violation_finding};
+use unseen::{SeenTemplate, UnseenPart};
 
 use crate::progress::record::FolderSummary;
 
 /// The result of evaluating all rules over all templates.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub(crate) struct PolicyResult {
     /// Folders that were checked, in the order in which they were named.
     pub(crate) folders: Vec<FolderSummary>,
     /// Violations without an exception, in the order of stacks, templates, folders and files.
     pub(crate) violations: Vec<Diagnostic>,
     /// Violations that `policy.toml` accepts, and parts that it allows to remain unseen.
-    pub(crate) excepted: Vec<Excepted>,
+    pub(crate) excepted: Vec<ExceptedViolation>,
 }
 
 /// A violation that the policy itself accepts.
 #[derive(Clone, Debug)]
-pub(crate) struct Excepted {
+pub(crate) struct ExceptedViolation {
     /// Finding about the violation.
     pub(crate) finding: Diagnostic,
     /// Reason given in `policy.toml`.
@@ -57,29 +57,29 @@ pub(crate) struct Excepted {
 /// # Errors
 ///
 /// Returns findings for each rule file that cannot be evaluated. A rule that cannot be evaluated never counts as passed.
-fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Diagnostic>> {
+fn check_policies(folders: &[Folder], assembly: &CloudAssembly) -> Result<PolicyResult, Vec<Diagnostic>> {
     let mut violations = Vec::new();
     let mut excepted = Vec::new();
     let mut broken = Vec::new();
     for stack in &assembly.stacks {
-        let (seen, unseen) = unseen::look_at(assembly, stack);
+        let (seen, unseen) = unseen::separate_parts(assembly, stack);
         for part in unseen {
-            match allowed(folders, stack, &part) {
-                Ok(reason) => excepted.push(Excepted {
+            match find_allowances(folders, stack, &part) {
+                Ok(reason) => excepted.push(ExceptedViolation {
                     finding: part.finding,
                     reason,
                 }),
                 Err(folder) => violations.push(part.finding.note(format!(
                     "the policy in `{}` does not allow it",
-                    folder.shown
+                    folder.display_path
                 ))),
             }
         }
-        for Seen { nested, template } in seen {
-            let input = guard::input(&template);
+        for SeenTemplate { nested, template } in seen {
+            let input = guard::build_input(&template);
             for folder in folders {
                 for file in &folder.files {
-                    let found = match guard::evaluate(file, &input) {
+                    let found = match guard::evaluate_rules(file, &input) {
                         Ok(found) => found,
                         Err(problem) => {
                             broken.push(problem.in_template(stack, &nested));
@@ -87,15 +87,15 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
                         }
                     };
                     for violation in found {
-                        let place = Place {
+                        let place = ViolationContext {
                             stack,
                             nested: &nested,
                             file,
                             template: &template,
                         };
-                        let finding = finding(&violation, &place);
-                        match exception(&folder.settings.exceptions, &violation, &place, &finding) {
-                            Some(exception) => excepted.push(Excepted {
+                        let finding = violation_finding(&violation, &place);
+                        match find_exception(&folder.settings.exceptions, &violation, &place, &finding) {
+                            Some(exception) => excepted.push(ExceptedViolation {
                                 finding,
                                 reason: exception.reason.clone(),
                             }),
@@ -109,8 +109,8 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
     if !broken.is_empty() {
         return Err(broken);
     }
-    Ok(Checked {
-        folders: folders.iter().map(Folder::summary).collect(),
+    Ok(PolicyResult {
+        folders: folders.iter().map(Folder::to_summary).collect(),
         violations,
         excepted,
     })
@@ -125,26 +125,26 @@ fn plan_record(folder: &FolderSummary) -> PolicyRecord {
 }
 
 /// Returns the joined reasons if every folder allows the unseen part, or else the first folder that does not.
-fn allowed<'f>(folders: &'f [Folder], stack: &Stack, part: &Unseen) -> Result<String, &'f Folder> {
+fn find_allowances<'f>(folders: &'f [Folder], stack: &Stack, part: &UnseenPart) -> Result<String, &'f Folder> {
     let mut reasons = Vec::new();
     for folder in folders {
         let mut allowances = folder.settings.unseen.iter();
-        let allowance = allowances.find(|one| one.covers(part, &stack.name));
+        let allowance = allowances.find(|one| one.covers_part(part, &stack.name));
         reasons.push(allowance.ok_or(folder)?.reason.clone());
     }
     Ok(reasons.join("; "))
 }
 
 /// Returns the first exception that covers a violation.
-fn exception<'e>(
+fn find_exception<'e>(
     exceptions: &'e [Exception],
     violation: &Violation,
-    place: &Place<'_>,
+    place: &ViolationContext<'_>,
     finding: &Diagnostic,
 ) -> Option<&'e Exception> {
     let resource = violation.resource.as_deref();
-    let resource = resource.and_then(|id| place.template.resource(id));
-    let violated = Violated {
+    let resource = resource.and_then(|id| place.template.find_resource(id));
+    let violated = ViolationProperties {
         rule: &violation.rule,
         stack: &place.stack.name,
         resource: finding.logical_id.as_deref(),
@@ -153,5 +153,5 @@ fn exception<'e>(
     };
     exceptions
         .iter()
-        .find(|exception| exception.covers(&violated))
+        .find(|exception| exception.covers_violation(&violated))
 }

@@ -8,16 +8,16 @@ use serde_json::Value as JsonValue;
 
 use super::folder::RuleFile;
 use super::guard::{Clause, Violation};
-use super::{Checked, Excepted, FolderSummary};
+use super::{PolicyResult, ExceptedViolation, FolderSummary};
 use crate::render::masked_value;
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 /// Maximum number of characters of a value that is shown.
 const LONGEST: usize = 160;
 
 /// The template and rule file of a violation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'p> {
+pub(super) struct ViolationContext<'p> {
     /// Stack that contains the template.
     pub(super) stack: &'p Stack,
     /// Path of the nested stack; empty for the stack itself.
@@ -30,16 +30,16 @@ pub(super) struct Place<'p> {
 
 /// The result of policies that an assembly passed: folders and exceptions, for outputs that are written later.
 #[derive(Clone, Debug)]
-pub(crate) struct Passed {
+pub(crate) struct PassedPolicies {
     /// Folders whose rules were evaluated.
     pub(crate) folders: Vec<FolderSummary>,
     /// Violations that the policy itself accepts.
-    pub(crate) excepted: Vec<Excepted>,
+    pub(crate) excepted: Vec<ExceptedViolation>,
 }
 
 /// Converts a violation to a finding. The first clause becomes its property, actual and expected value; further clauses become notes.
-pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
-    let Place {
+pub(super) fn violation_finding(violation: &Violation, place: &ViolationContext<'_>) -> Diagnostic {
+    let ViolationContext {
         stack,
         nested,
         file,
@@ -51,7 +51,7 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
         .iter()
         .filter_map(|one| one.message.as_deref())
     {
-        let message = Message::parse(text);
+        let message = Message::parse_message(text);
         if !message.text.is_empty() && !messages.contains(&message) {
             messages.push(message);
         }
@@ -71,7 +71,7 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
         let id = nested_path(nested, id);
         if let Some(origin) = stack.origins.get(&id) {
             finding = finding.path(origin.construct_path.clone());
-            finding.place = origin.source.as_deref().and_then(source);
+            finding.place = origin.source.as_deref().and_then(parse_place);
         }
         finding = finding.logical_id(id);
     } else if !nested.is_empty() {
@@ -79,8 +79,8 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
     }
     let mut clauses = violation.clauses.iter();
     if let Some(clause) = clauses.next() {
-        let property = property(clause);
-        finding = match actual(clause, template) {
+        let property = property_path(clause);
+        finding = match actual_value(clause, template) {
             Some(actual) => finding.actual(actual),
             None => finding,
         };
@@ -93,7 +93,7 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
         finding = finding.property(property);
     }
     for clause in clauses {
-        finding = match also(clause, template) {
+        finding = match format_further_clause(clause, template) {
             Some(note) if !finding.notes.contains(&note) => finding.note(note),
             _ => finding,
         };
@@ -102,8 +102,8 @@ pub(super) fn finding(violation: &Violation, place: &Place<'_>) -> Diagnostic {
     for message in &others {
         finding = finding.note(message.text.clone());
     }
-    let at = line(&file.text, rule);
-    let at = at.map_or(file.shown.clone(), |line| format!("{}:{line}", file.shown));
+    let at = find_rule_line(&file.text, rule);
+    let at = at.map_or(file.display_path.clone(), |line| format!("{}:{line}", file.display_path));
     finding = finding.note(format!("the rule is in `{at}`"));
     let fix = first.and_then(|message| message.fix);
     finding.help(fix.unwrap_or_else(|| {
@@ -119,7 +119,7 @@ struct Message {
 }
 
 impl Message {
-    fn parse(text: &str) -> Self {
+    fn parse_message(text: &str) -> Self {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (text, fix) = match text.split_once("Fix:") {
             Some((text, fix)) => (text, Some(words(fix)).filter(|fix| !fix.is_empty())),
@@ -143,7 +143,7 @@ impl Message {
 }
 
 /// Returns the dotted property path, relative to the resource.
-fn property(clause: &Clause) -> String {
+fn property_path(clause: &Clause) -> String {
     let mut pieces: Vec<&str> = match clause.path.as_slice() {
         [section, _, rest @ ..] if section == "Resources" => rest,
         all => all,
@@ -156,7 +156,7 @@ fn property(clause: &Clause) -> String {
 }
 
 /// Returns the value at the path, shortened and with secrets masked.
-fn actual(clause: &Clause, template: &Template) -> Option<String> {
+fn actual_value(clause: &Clause, template: &Template) -> Option<String> {
     if clause.missing.is_some() {
         return Some("missing".to_owned());
     }
@@ -173,12 +173,12 @@ fn actual(clause: &Clause, template: &Template) -> Option<String> {
 }
 
 /// Formats a further clause of the same violation as a note.
-fn also(clause: &Clause, template: &Template) -> Option<String> {
-    let property = property(clause);
+fn format_further_clause(clause: &Clause, template: &Template) -> Option<String> {
+    let property = property_path(clause);
     if property.is_empty() {
         return clause.explanation.clone();
     }
-    let actual = actual(clause, template)?;
+    let actual = actual_value(clause, template)?;
     Some(match &clause.expected {
         Some(expected) => format!("`{property}` is `{actual}`, expected {expected}"),
         None => format!("`{property}` is `{actual}`"),
@@ -186,7 +186,7 @@ fn also(clause: &Clause, template: &Template) -> Option<String> {
 }
 
 /// Returns the line on which a rule begins, starting at 1.
-fn line(text: &str, rule: &str) -> Option<usize> {
+fn find_rule_line(text: &str, rule: &str) -> Option<usize> {
     let begins = |line: &str| {
         let rest = line.trim_start().strip_prefix("rule ");
         let rest = rest.and_then(|rest| rest.trim_start().strip_prefix(rule));
@@ -196,7 +196,7 @@ fn line(text: &str, rule: &str) -> Option<usize> {
 }
 
 /// Parses a place in the form `file:line:column`.
-pub(super) fn source(text: &str) -> Option<infra_core::Place> {
+pub(super) fn parse_place(text: &str) -> Option<infra_core::Place> {
     let (rest, column) = text.rsplit_once(':')?;
     let (file, line) = rest.rsplit_once(':')?;
     Some(infra_core::Place::new(
@@ -206,14 +206,14 @@ pub(super) fn source(text: &str) -> Option<infra_core::Place> {
     ))
 }
 
-impl Checked {
+impl PolicyResult {
     /// Returns the line that summarizes the rules, folders, exceptions and violations.
-    pub(crate) fn summary(&self) -> String {
+    pub(crate) fn summary_line(&self) -> String {
         let folders: Vec<String> = self
             .folders
             .iter()
             .map(|folder| {
-                let rules = plural(folder.rules, "rule");
+                let rules = format_count(folder.rules, "rule");
                 format!(
                     "{rules} of `{}` (sha256:{})",
                     folder.folder,
@@ -223,14 +223,14 @@ impl Checked {
             .collect();
         let exceptions = match self.excepted.len() {
             0 => String::new(),
-            count => format!(", {}", plural(count, "exception")),
+            count => format!(", {}", format_count(count, "exception")),
         };
         format!(
             "policy: {}: {}{exceptions}\n",
             folders.join(", "),
             match self.violations.len() {
                 0 => "no violation".to_owned(),
-                count => plural(count, "violation"),
+                count => format_count(count, "violation"),
             }
         )
     }
@@ -238,14 +238,14 @@ impl Checked {
 
 #[cfg(test)]
 mod tests {
-    use super::{Message, line};
+    use super::{Message, find_rule_line};
 
     #[test]
     fn messages_of_the_registry_have_a_fix() {
-        let message = Message::parse("\n  Violation: no key.\n  Fix: set `KmsKeyId`\n");
+        let message = Message::parse_message("\n  Violation: no key.\n  Fix: set `KmsKeyId`\n");
         assert_eq!(message.text, "no key");
         assert_eq!(message.fix.as_deref(), Some("set `KmsKeyId`"));
-        let message = Message::parse(" buckets have a\n   key ");
+        let message = Message::parse_message(" buckets have a\n   key ");
         assert_eq!(message.text, "buckets have a key");
         assert_eq!(message.fix, None);
     }
@@ -253,8 +253,8 @@ mod tests {
     #[test]
     fn a_rule_has_a_line() {
         let text = "let a = 1\nrule abc when %a !empty {\n}\nrule ab{\n}\n";
-        assert_eq!(line(text, "ab"), Some(4));
-        assert_eq!(line(text, "abc"), Some(2));
-        assert_eq!(line(text, "default"), None);
+        assert_eq!(find_rule_line(text, "ab"), Some(4));
+        assert_eq!(find_rule_line(text, "abc"), Some(2));
+        assert_eq!(find_rule_line(text, "default"), None);
     }
 }

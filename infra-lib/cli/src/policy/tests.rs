@@ -9,7 +9,7 @@ use infra_template::assembly::{CloudAssembly, ResourceOrigin, Stack};
 use serde_json::{Value as JsonValue, json};
 
 use super::folder::Folder;
-use super::{Checked, check};
+use super::{PolicyResult, check_policies};
 
 pub(super) const ENCRYPTED: &str = r"
 let buckets = Resources.*[ Type == 'AWS::S3::Bucket' ]
@@ -43,7 +43,7 @@ pub(super) fn policy(
     for (name, text) in files {
         write(folder.path(), name, text);
     }
-    let read = Folder::read(folder.path(), "org");
+    let read = Folder::read_folder(folder.path(), "org");
     (folder, read)
 }
 
@@ -66,9 +66,9 @@ pub(super) fn stack(document: JsonValue) -> Stack {
         .build()
 }
 
-pub(super) fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> Checked {
+pub(super) fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> PolicyResult {
     let (_folder, read) = policy(files);
-    check(&[read.unwrap()], &CloudAssembly::new(stacks)).unwrap()
+    check_policies(&[read.unwrap()], &CloudAssembly::new(stacks)).unwrap()
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn a_folder_without_rules_accepts_nothing() {
         let problems = read.unwrap_err();
         assert_eq!(problems[0].code, codes::POLICY_NOT_READABLE, "{files:?}");
     }
-    let missing = Folder::read(Path::new("/nowhere/at/all"), "nowhere").unwrap_err();
+    let missing = Folder::read_folder(Path::new("/nowhere/at/all"), "nowhere").unwrap_err();
     assert_eq!(missing[0].code, codes::POLICY_NOT_READABLE);
     assert!(
         missing[0].message.contains("`nowhere`"),
@@ -267,7 +267,7 @@ fn a_rule_without_an_answer_is_an_error() {
     let (_folder, read) = policy(&[("a.guard", rule)]);
     let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": { "Name": "x" } });
     let assembly = CloudAssembly::new(vec![stack(json!({ "Resources": { "A": resource } }))]);
-    let problems = check(&[read.unwrap()], &assembly).unwrap_err();
+    let problems = check_policies(&[read.unwrap()], &assembly).unwrap_err();
     assert_eq!(problems[0].code, codes::POLICY_NOT_EVALUATED);
     assert_eq!(
         problems[0].notes,
@@ -300,7 +300,7 @@ fn settings_that_are_wrong_are_named_with_their_line() {
 
 #[test]
 fn the_digest_is_of_names_rules_and_exceptions() {
-    let digest = |files: &[(&str, &str)]| policy(files).1.unwrap().summary().digest;
+    let digest = |files: &[(&str, &str)]| policy(files).1.unwrap().to_summary().digest;
     let first = digest(&[("a.guard", ENCRYPTED)]);
     assert_eq!(first, digest(&[("a.guard", ENCRYPTED), ("readme.md", "x")]));
     assert_ne!(first, digest(&[("b.guard", ENCRYPTED)]));
@@ -328,7 +328,7 @@ fn links_are_refused_by_their_name() {
         };
         let link = folder.path().join("more");
         std::os::unix::fs::symlink(place, link).unwrap();
-        let findings = Folder::read(folder.path(), "org").unwrap_err();
+        let findings = Folder::read_folder(folder.path(), "org").unwrap_err();
         assert_eq!(findings.len(), 1, "{findings:?}");
         let message = &findings[0].message;
         assert!(message.contains("`org/more`: it is a link"), "{message}");

@@ -23,7 +23,7 @@ const LOOPS: &str = "AWS::LanguageExtensions";
 
 /// A template that rules are evaluated over.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
+pub(super) struct SeenTemplate {
     /// Path of the nested stack or StackSet; empty for the stack itself.
     pub(super) nested: String,
     /// Template that CloudFormation deploys.
@@ -57,7 +57,7 @@ impl Kind {
 
 /// A part of a deployment that rules do not see.
 #[derive(Clone, Debug)]
-pub(super) struct Unseen {
+pub(super) struct UnseenPart {
     /// Kind of the part.
     pub(super) kind: Kind,
     /// Name under which `policy.toml` allows the part.
@@ -67,37 +67,37 @@ pub(super) struct Unseen {
 }
 
 /// Returns the templates of a stack that are certain to be deployed, and every other part that the stack makes CloudFormation deploy.
-pub(super) fn look_at(assembly: &CloudAssembly, stack: &Stack) -> (Vec<Seen>, Vec<Unseen>) {
-    let mut look = Look {
+pub(super) fn separate_parts(assembly: &CloudAssembly, stack: &Stack) -> (Vec<SeenTemplate>, Vec<UnseenPart>) {
+    let mut look = PartCollector {
         assembly,
         stack,
         seen: Vec::new(),
         unseen: Vec::new(),
     };
-    look.add_template("", &stack.template, Of::Stack, 0);
+    look.add_template("", &stack.template, TemplateOwner::Stack, 0);
     (look.seen, look.unseen)
 }
 
 /// The owner of a template.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Of {
+enum TemplateOwner {
     /// The stack, or one that is nested in it.
     Stack,
     /// A StackSet. It is deployed to other accounts and regions, so no address in it is that of a file of this assembly.
     StackSet,
 }
 
-struct Look<'s> {
+struct PartCollector<'s> {
     assembly: &'s CloudAssembly,
     stack: &'s Stack,
-    seen: Vec<Seen>,
-    unseen: Vec<Unseen>,
+    seen: Vec<SeenTemplate>,
+    unseen: Vec<UnseenPart>,
 }
 
-impl Look<'_> {
-    fn add_template(&mut self, nested: &str, template: &Template, of: Of, depth: usize) {
+impl PartCollector<'_> {
+    fn add_template(&mut self, nested: &str, template: &Template, of: TemplateOwner, depth: usize) {
         self.add_macros(nested, template);
-        self.seen.push(Seen {
+        self.seen.push(SeenTemplate {
             nested: nested.to_owned(),
             template: template.clone(),
         });
@@ -145,13 +145,13 @@ impl Look<'_> {
         &mut self,
         path: String,
         resource: TemplateResource<'_>,
-        of: Of,
+        of: TemplateOwner,
         depth: usize,
     ) {
         let properties = resource.properties();
         let address = properties.and_then(|all| all.get("TemplateURL"));
         let file = address
-            .filter(|_| of == Of::Stack)
+            .filter(|_| of == TemplateOwner::Stack)
             .and_then(|address| self.assembly.published_template(self.stack, address));
         let known = self.stack.nested_stack(&path);
         if let (Some(file), Some(known)) = (file, known)
@@ -190,7 +190,7 @@ impl Look<'_> {
             (Some(JsonValue::String(body)), None) if depth < DEEPEST => {
                 match Template::parse(body) {
                     Ok(template) => {
-                        return self.add_template(&path, &template, Of::StackSet, depth + 1);
+                        return self.add_template(&path, &template, TemplateOwner::StackSet, depth + 1);
                     }
                     Err(error) => format!("its body is no template: {error}"),
                 }
@@ -228,13 +228,13 @@ impl Look<'_> {
         let origin = finding.logical_id.as_deref();
         if let Some(origin) = origin.and_then(|id| self.stack.origins.get(id)) {
             finding = finding.path(origin.construct_path.clone());
-            finding.place = origin.source.as_deref().and_then(super::report::source);
+            finding.place = origin.source.as_deref().and_then(super::report::parse_place);
         }
         let finding = finding.help(format!(
             "{help}; whoever keeps the policy can allow it in `policy.toml`: `[[unseen]]` with `{} = \"{name}\"`",
             kind.key()
         ));
-        self.unseen.push(Unseen {
+        self.unseen.push(UnseenPart {
             kind,
             name,
             finding,

@@ -256,9 +256,9 @@ fn every_policy_has_to_allow_what_it_does_not_see() {
         let document = json!({ "Transform": "Loops", "Resources": {} });
         infra_template::assembly::CloudAssembly::new(vec![stack(document)])
     };
-    let found = super::check(&folders, &assembly()).unwrap();
+    let found = super::check_policies(&folders, &assembly()).unwrap();
     assert_eq!(found.violations.len(), 1);
-    let alone = super::check(&folders[..1], &assembly()).unwrap();
+    let alone = super::check_policies(&folders[..1], &assembly()).unwrap();
     assert_eq!((alone.violations.len(), alone.excepted.len()), (0, 1));
     assert_eq!(alone.excepted[0].reason, "read");
 }

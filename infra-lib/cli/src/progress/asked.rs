@@ -7,20 +7,20 @@ use infra_deploy::{Class, Error, Operation};
 use infra_template::review::StackReview;
 use tokio::sync::{mpsc, oneshot};
 
-use super::track::Track;
-use super::{ProgressArguments, Show};
+use super::track::OperationTracker;
+use super::{ProgressArguments, ProgressDisplay};
 use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
 /// Everything besides the operation that driving it needs.
-pub(crate) struct Driving<'d> {
+pub(crate) struct DriveContext<'d> {
     /// Options for the display of progress.
     pub(crate) arguments: ProgressArguments,
     /// Cloud whose clock is used for timestamps.
     pub(crate) cloud: &'d dyn Cloud,
     /// Handler for approvals, Ctrl-C and cancellation.
-    pub(crate) stop: &'d dyn Interruptible,
+    pub(crate) interruptible: &'d dyn Interruptible,
     /// Approvals that the operation requests.
     pub(crate) questions: Option<mpsc::UnboundedReceiver<Question>>,
 }
@@ -57,12 +57,12 @@ pub(crate) enum Reply {
 #[async_trait]
 pub(crate) trait Interruptible: Send + Sync {
     /// Removes the preparations, while AWS has not changed anything yet, and returns a line about each result.
-    async fn take_back(&self) -> Vec<String> {
+    async fn discard_preparations(&self) -> Vec<String> {
         Vec::new()
     }
 
     /// Returns the names of the stacks that a deployment covers; empty for other operations.
-    fn stacks(&self) -> Vec<String> {
+    fn stack_names(&self) -> Vec<String> {
         Vec::new()
     }
 
@@ -72,21 +72,21 @@ pub(crate) trait Interruptible: Send + Sync {
     }
 
     /// Requests that AWS cancel its operation on a stack.
-    async fn cancel(&self, _stack: &str) -> Result<(), Error> {
+    async fn cancel_operation(&self, _stack: &str) -> Result<(), Error> {
         Ok(())
     }
 
     /// Shows the changes if necessary, and decides whether a person has to be asked about them.
-    fn decide(&self, _: &mut Session<'_>, _: &StackReview) -> Result<Decision, Failure> {
+    fn decide_review(&self, _: &mut Session<'_>, _: &StackReview) -> Result<Decision, Failure> {
         Ok(Decision::Ask("Go on? [y/N] ".to_owned()))
     }
 
     /// Interprets the line that a person entered.
-    fn judge(&self, line: &str, _review: &StackReview) -> Reply {
+    fn interpret_answer(&self, line: &str, _review: &StackReview) -> Reply {
         if is_yes(line) {
             Reply::Yes
         } else {
-            Reply::No(declined())
+            Reply::No(declined_error())
         }
     }
 }
@@ -105,7 +105,7 @@ pub(super) enum Answer {
     Line(Option<String>),
     Interrupt(Interrupt),
     /// The operation ended first; the question is obsolete.
-    Over,
+    OperationEnded,
 }
 
 impl Session<'_> {
@@ -113,25 +113,25 @@ impl Session<'_> {
     pub(super) async fn wait_for_answer<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
-        show: &mut dyn Show,
-        track: &mut Track,
+        show: &mut dyn ProgressDisplay,
+        track: &mut OperationTracker,
     ) -> Result<Answer, Failure> {
         loop {
             tokio::select! {
                 biased;
-                line = self.person.answer() => {
-                    if let Some(echo) = line.as_deref().and_then(|line| self.person.echo(line)) {
-                        self.output.say(&echo)?;
+                line = self.person.read_answer() => {
+                    if let Some(echo) = line.as_deref().and_then(|line| self.person.echo_text(line)) {
+                        self.output.write_message(&echo)?;
                     }
                     return Ok(Answer::Line(line));
                 }
                 interrupt = self.interrupts.next() => return Ok(Answer::Interrupt(interrupt)),
                 event = operation.next() => match event {
                     Some(event) => {
-                        track.take(&event);
-                        show.event(&event, &mut self.output)?;
+                        track.record_event(&event);
+                        show.show_event(&event, &mut self.output)?;
                     }
-                    None => return Ok(Answer::Over),
+                    None => return Ok(Answer::OperationEnded),
                 },
             }
         }
@@ -144,7 +144,7 @@ pub(crate) fn is_yes(line: &str) -> bool {
 }
 
 /// Creates the error for a review that was declined, or answered with anything other than `yes`.
-pub(crate) fn declined() -> Error {
+pub(crate) fn declined_error() -> Error {
     Error::new(
         Class::Blocked,
         Diagnostic::new(codes::APPROVAL_MISSING, "not deployed: the answer was no"),

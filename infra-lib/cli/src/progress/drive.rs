@@ -7,13 +7,13 @@ use infra_core::Diagnostic;
 use infra_deploy::{Class, Error, Event, Operation};
 use tokio::sync::mpsc;
 
-use super::asked::{Answer, Decision, Driving, Purpose, Question, Reply, declined};
+use super::asked::{Answer, Decision, DriveContext, Purpose, Question, Reply, declined_error};
 use super::block::Block;
-use super::interrupt::as_wanted;
+use super::interrupt::replace_rollback_failure;
 use super::lines::Lines;
 use super::record::{self, Json, Own};
-use super::track::Track;
-use super::{ProgressArguments, Show, Style};
+use super::track::OperationTracker;
+use super::{ProgressArguments, ProgressDisplay, Style};
 use crate::ExitCode;
 use crate::failure::{Failure, exit_code};
 use crate::session::Session;
@@ -21,10 +21,10 @@ use infra_console::Output;
 
 impl Session<'_> {
     /// Drives a read-only operation to its end. If standard output is closed, the command ends without a failure.
-    pub(crate) async fn drive<T: Unpin + 'static>(
+    pub(crate) async fn drive_operation<T: Unpin + 'static>(
         &mut self,
         operation: Operation<T>,
-        driving: Driving<'_>,
+        driving: DriveContext<'_>,
     ) -> Result<T, Failure> {
         self.drive_or_leave(operation, driving, Purpose::Read).await
     }
@@ -32,21 +32,21 @@ impl Session<'_> {
     async fn drive_or_leave<T: Unpin + 'static>(
         &mut self,
         mut operation: Operation<T>,
-        mut driving: Driving<'_>,
+        mut driving: DriveContext<'_>,
         purpose: Purpose,
     ) -> Result<T, Failure> {
-        let mut track = Track::default();
+        let mut track = OperationTracker::default();
         match self
             .drive_tracked(&mut operation, &mut driving, &mut track)
             .await
         {
             Ok(()) => Ok(operation
                 .await
-                .map_err(|error| as_wanted(error, &track.cancelled))?),
+                .map_err(|error| replace_rollback_failure(error, &track.cancelled))?),
             Err(Failure::Stream(error)) => {
                 // Dropped first, so that nothing further is started.
                 drop(operation);
-                Err(self.output_lost(error, &track, &driving, purpose).await)
+                Err(self.handle_lost_output(error, &track, &driving, purpose).await)
             }
             Err(failure) => Err(failure),
         }
@@ -55,8 +55,8 @@ impl Session<'_> {
     async fn drive_tracked<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
-        driving: &mut Driving<'_>,
-        track: &mut Track,
+        driving: &mut DriveContext<'_>,
+        track: &mut OperationTracker,
     ) -> Result<(), Failure> {
         let mut show = self.show_for(driving.arguments, driving.cloud);
         loop {
@@ -64,26 +64,26 @@ impl Session<'_> {
             tokio::select! {
                 biased;
                 interrupt = self.interrupts.next() => {
-                    show.suspend(&mut self.output)?;
-                    self.interrupted(interrupt, operation, &mut *show, track, driving).await?;
-                    show.resume(&mut self.output)?;
+                    show.suspend_display(&mut self.output)?;
+                    self.handle_interrupt(interrupt, operation, &mut *show, track, driving).await?;
+                    show.resume_display(&mut self.output)?;
                 }
                 Some(question) = next_question(&mut driving.questions) => {
-                    show.suspend(&mut self.output)?;
-                    self.question(question, operation, &mut *show, track, driving).await?;
-                    show.resume(&mut self.output)?;
+                    show.suspend_display(&mut self.output)?;
+                    self.ask_question(question, operation, &mut *show, track, driving).await?;
+                    show.resume_display(&mut self.output)?;
                 }
                 event = operation.next() => match event {
                     Some(event) => {
-                        track.take(&event);
-                        show.event(&event, &mut self.output)?;
+                        track.record_event(&event);
+                        show.show_event(&event, &mut self.output)?;
                     }
                     None => break,
                 },
-                () = sleep_until(wake) => show.wake(&mut self.output)?,
+                () = sleep_until(wake) => show.refresh_display(&mut self.output)?,
             }
         }
-        show.finish(&mut self.output)?;
+        show.finish_display(&mut self.output)?;
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Session<'_> {
         &mut self,
         command: &str,
         operation: Operation<T>,
-        driving: Driving<'_>,
+        driving: DriveContext<'_>,
     ) -> Result<T, Failure> {
         let (arguments, cloud) = (driving.arguments, driving.cloud);
         let purpose = match command {
@@ -101,12 +101,12 @@ impl Session<'_> {
         };
         match self.drive_or_leave(operation, driving, purpose).await {
             Ok(result) => Ok(result),
-            Err(failure) => self.recorded(command, arguments, cloud, failure),
+            Err(failure) => self.write_failure_record(command, arguments, cloud, failure),
         }
     }
 
     /// Drives work that leaves no operation on a stack behind; an interrupt ends it with the given finding.
-    pub(crate) async fn attend<T: Unpin + 'static>(
+    pub(crate) async fn drive_abortable<T: Unpin + 'static>(
         &mut self,
         command: &str,
         mut operation: Operation<T>,
@@ -120,36 +120,36 @@ impl Session<'_> {
             tokio::select! {
                 biased;
                 _ = self.interrupts.next() => {
-                    show.suspend(&mut self.output)?;
+                    show.suspend_display(&mut self.output)?;
                     let error = Error::new(Class::Interrupted, interrupted());
-                    return self.recorded(command, arguments, cloud, error.into());
+                    return self.write_failure_record(command, arguments, cloud, error.into());
                 }
                 event = operation.next() => match event {
                     Some(event) => {
-                        if let Err(error) = show.event(&event, &mut self.output) {
+                        if let Err(error) = show.show_event(&event, &mut self.output) {
                             // A closed output is the normal end of `logs`; other work would be left half done.
                             if command == "logs" {
                                 return Err(error.into());
                             }
                             let why = format!("the output cannot be written: {error}");
                             let error = Error::new(Class::Interrupted, interrupted().note(why));
-                            return self.recorded(command, arguments, cloud, error.into());
+                            return self.write_failure_record(command, arguments, cloud, error.into());
                         }
                     }
                     None => break,
                 },
-                () = sleep_until(wake) => show.wake(&mut self.output)?,
+                () = sleep_until(wake) => show.refresh_display(&mut self.output)?,
             }
         }
-        show.finish(&mut self.output)?;
+        show.finish_display(&mut self.output)?;
         match operation.await {
             Ok(result) => Ok(result),
-            Err(error) => self.recorded(command, arguments, cloud, error.into()),
+            Err(error) => self.write_failure_record(command, arguments, cloud, error.into()),
         }
     }
 
     /// Writes a failure as JSON lines if `--json` is set, and returns the failure.
-    pub(crate) fn recorded<T>(
+    pub(crate) fn write_failure_record<T>(
         &mut self,
         command: &str,
         arguments: ProgressArguments,
@@ -160,22 +160,22 @@ impl Session<'_> {
             Failure::Operation(error) => (
                 &error.findings,
                 exit_code(error.class),
-                record::reached(&error.stacks),
+                record::stack_results(&error.stacks),
             ),
             Failure::Findings(findings) => (findings, ExitCode::Error, Vec::new()),
             Failure::Process(_) | Failure::Stream(_) => return Err(failure),
         };
         if arguments.json {
-            let now = cloud.now();
+            let now = cloud.current_time();
             // The original failure takes precedence over a failure to write it.
-            let written = record::write(&mut self.output, now, record::diagnosis(findings));
+            let written = record::write_record(&mut self.output, now, record::diagnosis_record(findings));
             let result = Own::Result {
                 command: command.to_owned(),
                 exit_code: code.number(),
                 release: None,
                 stacks,
             };
-            let _ = written.and_then(|()| record::write(&mut self.output, now, result));
+            let _ = written.and_then(|()| record::write_record(&mut self.output, now, result));
         }
         Err(failure)
     }
@@ -185,41 +185,41 @@ impl Session<'_> {
         &self,
         arguments: ProgressArguments,
         clock: &'c dyn Cloud,
-    ) -> Box<dyn Show + 'c> {
+    ) -> Box<dyn ProgressDisplay + 'c> {
         let workflow = self.variable("GITHUB_ACTIONS").is_some();
         let dumb = self.variable("TERM") == Some("dumb");
         if arguments.json {
             return Box::new(Json::new(clock));
         }
         match arguments.progress {
-            _ if self.output.is_quiet() => Box::new(Nobody),
-            Style::None => Box::new(Nobody),
+            _ if self.output.is_quiet() => Box::new(HiddenProgress),
+            Style::None => Box::new(HiddenProgress),
             Style::Bar if self.terminal && !workflow && !dumb => Box::new(Block::new(self.size)),
             Style::Bar | Style::Lines => Box::new(Lines::new(workflow)),
         }
     }
 
-    async fn question<T: Unpin + 'static>(
+    async fn ask_question<T: Unpin + 'static>(
         &mut self,
         question: Question,
         operation: &mut Operation<T>,
-        show: &mut dyn Show,
-        track: &mut Track,
-        driving: &Driving<'_>,
+        show: &mut dyn ProgressDisplay,
+        track: &mut OperationTracker,
+        driving: &DriveContext<'_>,
     ) -> Result<(), Failure> {
-        let reply = match driving.stop.decide(self, &question.review)? {
+        let reply = match driving.interruptible.decide_review(self, &question.review)? {
             Decision::Known(reply) => reply,
             Decision::Ask(words) => {
-                self.output.say(&words)?;
+                self.output.write_message(&words)?;
                 match self.wait_for_answer(operation, show, track).await? {
                     Answer::Line(line) => driving
-                        .stop
-                        .judge(line.as_deref().unwrap_or_default(), &question.review),
-                    Answer::Over => Reply::No(declined()),
+                        .interruptible
+                        .interpret_answer(line.as_deref().unwrap_or_default(), &question.review),
+                    Answer::OperationEnded => Reply::No(declined_error()),
                     Answer::Interrupt(interrupt) => {
-                        self.output.say("\n")?;
+                        self.output.write_message("\n")?;
                         return self
-                            .interrupted(interrupt, operation, show, track, driving)
+                            .handle_interrupt(interrupt, operation, show, track, driving)
                             .await;
                     }
                 }
@@ -248,10 +248,10 @@ async fn sleep_until(instant: Option<tokio::time::Instant>) {
 }
 
 /// A display that shows nothing.
-struct Nobody;
+struct HiddenProgress;
 
-impl Show for Nobody {
-    fn event(&mut self, _: &Event, _: &mut Output<'_>) -> io::Result<()> {
+impl ProgressDisplay for HiddenProgress {
+    fn show_event(&mut self, _: &Event, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
@@ -259,19 +259,19 @@ impl Show for Nobody {
         None
     }
 
-    fn wake(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn refresh_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn suspend(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn suspend_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn resume(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn resume_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn finish_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 }

@@ -7,31 +7,31 @@ use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy::{Reached, deployed_in_part};
 use infra_deploy::{Class, Error, Operation};
 
-use super::Show;
-use super::asked::{Answer, Driving, Purpose};
-use super::track::{Track, detached, list};
+use super::ProgressDisplay;
+use super::asked::{Answer, DriveContext, Purpose};
+use super::track::{OperationTracker, detached_finding, format_names};
 use crate::failure::Failure;
 use crate::person::Interrupt;
 use crate::session::Session;
 
 /// Time limit of the removal of preparations. GitHub kills a cancelled job after 10 seconds.
-const TAKE_BACK: Duration = Duration::from_secs(8);
+const REMOVAL_LIMIT: Duration = Duration::from_secs(8);
 
 impl Session<'_> {
     /// Ends an operation whose output can no longer be written, because of a closed pipe or a full disk.
     ///
     /// Operations that have begun continue in AWS, and the exit code is that of a detached command. Prepared change sets and similar are removed, and
     /// the command fails.
-    pub(super) async fn output_lost(
+    pub(super) async fn handle_lost_output(
         &mut self,
         error: io::Error,
-        track: &Track,
-        driving: &Driving<'_>,
+        track: &OperationTracker,
+        driving: &DriveContext<'_>,
         purpose: Purpose,
     ) -> Failure {
         if !track.executing.is_empty() || !track.migrating.is_empty() {
-            let finding = detached(track).note(format!("the output cannot be written: {error}"));
-            let finding = self.taken_back(finding, driving).await;
+            let finding = detached_finding(track).note(format!("the output cannot be written: {error}"));
+            let finding = self.remove_preparations(finding, driving).await;
             return with_states(Error::new(Class::Interrupted, finding), track, driving).into();
         }
         if purpose == Purpose::Read && track.done.is_empty() {
@@ -46,11 +46,11 @@ impl Session<'_> {
             } else {
                 format!(
                     "stopped after {}: the output cannot be written: {error}",
-                    list(&track.done)
+                    format_names(&track.done)
                 )
             },
         );
-        let finding = self.taken_back(finding, driving).await;
+        let finding = self.remove_preparations(finding, driving).await;
         let class = if track.done.is_empty() {
             Class::Error
         } else {
@@ -62,43 +62,43 @@ impl Session<'_> {
     }
 
     /// Ends the command and leaves the operation to AWS.
-    async fn detach<T: Unpin + 'static>(
+    async fn detach_operation<T: Unpin + 'static>(
         &mut self,
         operation: &mut Operation<T>,
-        track: &Track,
-        driving: &Driving<'_>,
+        track: &OperationTracker,
+        driving: &DriveContext<'_>,
     ) -> Failure {
         *operation = Operation::new(|_| std::future::pending());
-        let finding = self.taken_back(detached(track), driving).await;
+        let finding = self.remove_preparations(detached_finding(track), driving).await;
         with_states(Error::new(Class::Interrupted, finding), track, driving).into()
     }
 
     /// Removes preparations that were not executed, and adds the results to the finding. A second Ctrl-C or the time limit ends the removal.
-    async fn taken_back(&mut self, mut finding: Diagnostic, driving: &Driving<'_>) -> Diagnostic {
+    async fn remove_preparations(&mut self, mut finding: Diagnostic, driving: &DriveContext<'_>) -> Diagnostic {
         tokio::select! {
             biased;
-            lines = driving.stop.take_back() => {
+            lines = driving.interruptible.discard_preparations() => {
                 for line in lines {
                     finding = finding.note(line);
                 }
                 finding
             }
-            _ = self.interrupts.next() => left_behind(finding),
-            () = tokio::time::sleep(TAKE_BACK) => left_behind(finding),
+            _ = self.interrupts.next() => note_left_preparations(finding),
+            () = tokio::time::sleep(REMOVAL_LIMIT) => note_left_preparations(finding),
         }
     }
 
     /// Handles an interrupt. Returns `Ok` if the user chooses to continue, and the failure that ends the command otherwise.
-    pub(super) async fn interrupted<T: Unpin + 'static>(
+    pub(super) async fn handle_interrupt<T: Unpin + 'static>(
         &mut self,
         interrupt: Interrupt,
         operation: &mut Operation<T>,
-        show: &mut dyn Show,
-        track: &mut Track,
-        driving: &Driving<'_>,
+        show: &mut dyn ProgressDisplay,
+        track: &mut OperationTracker,
+        driving: &DriveContext<'_>,
     ) -> Result<(), Failure> {
         if track.executing.is_empty() && !track.migrating.is_empty() {
-            return Err(self.detach(operation, track, driving).await);
+            return Err(self.detach_operation(operation, track, driving).await);
         }
         if track.executing.is_empty() {
             // Dropping the operation stops its preparation; nothing is executed after this.
@@ -108,54 +108,54 @@ impl Session<'_> {
                 if track.done.is_empty() {
                     "interrupted before anything was changed".to_owned()
                 } else {
-                    format!("interrupted after {}", list(&track.done))
+                    format!("interrupted after {}", format_names(&track.done))
                 },
             );
-            let finding = self.taken_back(finding, driving).await;
+            let finding = self.remove_preparations(finding, driving).await;
             let error = Error::new(Class::Interrupted, finding);
             return Err(with_states(error, track, driving).into());
         }
-        if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_there() {
-            return Err(self.detach(operation, track, driving).await);
+        if interrupt == Interrupt::Terminate || !self.terminal || !self.person.is_present() {
+            return Err(self.detach_operation(operation, track, driving).await);
         }
-        let cancel = driving.stop.can_cancel();
-        self.output.say(&menu(track, cancel))?;
+        let cancel = driving.interruptible.can_cancel();
+        self.output.write_message(&render_interrupt_menu(track, cancel))?;
         loop {
             let answer = self.wait_for_answer(operation, show, track).await?;
             let line = match answer {
                 Answer::Line(Some(line)) => line,
-                Answer::Over => {
-                    self.output.say("\nit is over meanwhile\n")?;
+                Answer::OperationEnded => {
+                    self.output.write_message("\nit is over meanwhile\n")?;
                     return Ok(());
                 }
                 Answer::Line(None) | Answer::Interrupt(_) => {
-                    self.output.say("\n")?;
-                    return Err(self.detach(operation, track, driving).await);
+                    self.output.write_message("\n")?;
+                    return Err(self.detach_operation(operation, track, driving).await);
                 }
             };
             match line.trim().to_ascii_lowercase().as_str() {
-                "d" | "detach" => return Err(self.detach(operation, track, driving).await),
+                "d" | "detach" => return Err(self.detach_operation(operation, track, driving).await),
                 "w" | "wait" | "" => return Ok(()),
                 "c" | "cancel" if cancel => {
                     for stack in track.executing.clone() {
                         // A stack that cannot be cancelled continues, and so does this command.
-                        match driving.stop.cancel(&stack).await {
+                        match driving.interruptible.cancel_operation(&stack).await {
                             Ok(()) => {
                                 let said =
                                     format!("asked AWS to cancel {stack} and to roll back\n");
-                                self.output.say(&said)?;
+                                self.output.write_message(&said)?;
                                 track.cancelled.push(stack);
                             }
-                            Err(error) => self.output.findings(&error.findings)?,
+                            Err(error) => self.output.write_findings(&error.findings)?,
                         }
                     }
                     return Ok(());
                 }
                 other => {
                     let choices = if cancel { "d, c or w" } else { "d or w" };
-                    let other = infra_console::words::clean(other);
+                    let other = infra_console::words::clean_line(other);
                     self.output
-                        .say(&format!("`{other}` is none of these; {choices}? "))?;
+                        .write_message(&format!("`{other}` is none of these; {choices}? "))?;
                 }
             }
         }
@@ -163,22 +163,22 @@ impl Session<'_> {
 }
 
 /// Adds the states of the stacks to the error of a deployment that ends early, and a finding that lists them if only some were executed.
-fn with_states(mut error: Error, track: &Track, driving: &Driving<'_>) -> Error {
-    error.stacks = track.reached(&driving.stop.stacks());
+fn with_states(mut error: Error, track: &OperationTracker, driving: &DriveContext<'_>) -> Error {
+    error.stacks = track.stack_states(&driving.interruptible.stack_names());
     let is = |wanted: Reached| error.stacks.iter().any(|stack| stack.reached == wanted);
-    let executed = is(Reached::Deployed) || is(Reached::Begun);
-    if executed && is(Reached::NotBegun) {
+    let executed = is(Reached::Deployed) || is(Reached::Started);
+    if executed && is(Reached::NotStarted) {
         error.findings.push(deployed_in_part(&error.stacks));
     }
     error
 }
 
-fn menu(track: &Track, cancel: bool) -> String {
+fn render_interrupt_menu(track: &OperationTracker, cancel: bool) -> String {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut text = format!(
         "\nAWS works on {}, with or without this program:\n  \
          [d]etach  leave it to AWS; `watch` comes back to it\n",
-        list(&stacks)
+        format_names(&stacks)
     );
     if cancel {
         text += "  [c]ancel  ask AWS to cancel, and to roll back what was changed\n";
@@ -189,17 +189,17 @@ fn menu(track: &Track, cancel: bool) -> String {
 }
 
 /// Replaces the failure of a rollback that this command requested with a finding that the operation was cancelled.
-pub(super) fn as_wanted(mut error: Error, cancelled: &[String]) -> Error {
+pub(super) fn replace_rollback_failure(mut error: Error, cancelled: &[String]) -> Error {
     if error.class == Class::RolledBack && !cancelled.is_empty() {
         let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;
         error.findings.retain(|finding| !of_failure(finding));
-        let message = format!("{} was cancelled, and is as it was before", list(cancelled));
+        let message = format!("{} was cancelled, and is as it was before", format_names(cancelled));
         let finding = Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
         error.findings.push(finding);
     }
     error
 }
 
-fn left_behind(finding: Diagnostic) -> Diagnostic {
+fn note_left_preparations(finding: Diagnostic) -> Diagnostic {
     finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
 }

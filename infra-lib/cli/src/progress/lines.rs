@@ -7,9 +7,9 @@ use std::time::Duration;
 use infra_deploy::Event;
 use tokio::time::Instant;
 
-use super::board::{Mood, News, StackBoard, Turn, one_space, tasks};
-use super::{Board, Show};
-use infra_console::words::{clean, seconds};
+use super::board::{LineSeverity, ProgressLine, StackBoard, LinePosition, collapse_spaces, format_task_counts};
+use super::{Board, ProgressDisplay};
+use infra_console::words::{clean_line, format_seconds};
 use infra_console::{Output, wrap_text};
 
 /// Time between heartbeats, which list what the operation is waiting for.
@@ -28,9 +28,9 @@ pub(super) struct Lines {
     workflow: bool,
     /// Stack whose lines are in a folded group.
     group: Option<String>,
-    beat: Instant,
+    next_heartbeat: Instant,
     suspended: bool,
-    held: Vec<News>,
+    held_lines: Vec<ProgressLine>,
     board: Board,
 }
 
@@ -39,67 +39,67 @@ impl Lines {
         Self {
             workflow,
             group: None,
-            beat: Instant::now() + HEARTBEAT,
+            next_heartbeat: Instant::now() + HEARTBEAT,
             suspended: false,
-            held: Vec::new(),
+            held_lines: Vec::new(),
             board: Board::new(),
         }
     }
 
-    fn write(&mut self, news: &News, out: &mut Output<'_>) -> io::Result<()> {
-        if self.workflow && news.turn == Turn::Begins && self.board.stacks.len() == 1 {
+    fn write_line(&mut self, news: &ProgressLine, out: &mut Output<'_>) -> io::Result<()> {
+        if self.workflow && news.position == LinePosition::First && self.board.stacks.len() == 1 {
             self.end_group(out)?;
             self.group.clone_from(&news.stack);
-            out.command("group", &[], &news.text)?;
+            out.write_workflow_command("group", &[], &news.text)?;
         } else {
             // A group contains lines of one stack; it ends when a second stack begins. The line about the end of a stack is always visible.
             let of_other = news.stack.is_some() && news.stack != self.group;
-            if self.group.is_some() && (of_other || news.turn == Turn::Ends) {
+            if self.group.is_some() && (of_other || news.position == LinePosition::Last) {
                 self.end_group(out)?;
             }
-            let mut head = format!("{:>7}  ", seconds(self.board.elapsed()));
-            for text in fitted(&news.text, out) {
-                let part = News {
+            let mut head = format!("{:>7}  ", format_seconds(self.board.elapsed_secs()));
+            for text in wrap_to_columns(&news.text, out) {
+                let part = ProgressLine {
                     text,
                     ..news.clone()
                 };
-                out.talk(&format!("{head}{}\n", paint(&part, out)))?;
+                out.write_status(&format!("{head}{}\n", paint_line(&part, out)))?;
                 head = " ".repeat(HEAD);
             }
         }
-        if self.workflow && news.mood == Mood::Bad && news.turn == Turn::Goes {
-            let place = news.source.as_deref().and_then(place);
+        if self.workflow && news.severity == LineSeverity::Failure && news.position == LinePosition::Middle {
+            let place = news.source.as_deref().and_then(parse_place);
             let properties: Vec<(&str, &str)> = place.map_or_else(Vec::new, |(file, line)| {
                 vec![("file", file), ("line", line)]
             });
-            out.command("error", &properties, &one_space(&news.text))?;
+            out.write_workflow_command("error", &properties, &collapse_spaces(&news.text))?;
         }
         Ok(())
     }
 
     fn end_group(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         if self.group.take().is_some() {
-            out.command("endgroup", &[], "")?;
+            out.write_workflow_command("endgroup", &[], "")?;
         }
         Ok(())
     }
 
-    fn heartbeat(&self) -> Vec<String> {
+    fn heartbeat_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (name, stack) in &self.board.stacks {
             if stack.total > 0 {
                 lines.push(format!(
                     "{name}: {}, {} of {} done, {}",
-                    stack.doing,
+                    stack.activity,
                     stack.done,
                     stack.total,
-                    stack.time()
+                    stack.format_time()
                 ));
             } else {
-                lines.push(format!("{name}: {}, {}", stack.doing, stack.time()));
+                lines.push(format!("{name}: {}, {}", stack.activity, stack.format_time()));
             }
             let waits = stack.waiting.iter().take(NAMED);
-            lines.extend(waits.map(|waiting| format!("  waiting for {}", wait(stack, waiting))));
+            lines.extend(waits.map(|waiting| format!("  waiting for {}", format_waiting(stack, waiting))));
             if stack.waiting.len() > NAMED {
                 lines.push(format!("  … and {} more", stack.waiting.len() - NAMED));
             }
@@ -110,23 +110,23 @@ impl Lines {
 }
 
 /// Formats a resource in progress: `Web/Service: CREATE_IN_PROGRESS for 1m02s, usually 1m59s; 1 of 2 tasks running`.
-fn wait(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
+fn format_waiting(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
     let mut text = format!(
         "{}: {} for {}",
-        waiting.resource.shown(),
+        waiting.resource.display_name(),
         waiting.status,
-        seconds(stack.waited(waiting))
+        format_seconds(stack.waiting_secs(waiting))
     );
     if let Some(typical) = waiting.typical_secs {
-        let _ = write!(text, ", usually {}", seconds(typical));
+        let _ = write!(text, ", usually {}", format_seconds(typical));
     }
     match stack.services.get(&waiting.resource.logical_id) {
         Some(service) => {
-            let _ = write!(text, "; {}", tasks(service));
+            let _ = write!(text, "; {}", format_task_counts(service));
         }
         None => {
             if let Some(reason) = &waiting.reason {
-                let _ = write!(text, "; {}", clean(reason));
+                let _ = write!(text, "; {}", clean_line(reason));
             }
         }
     }
@@ -134,13 +134,13 @@ fn wait(stack: &StackBoard, waiting: &infra_deploy::event::Waiting) -> String {
 }
 
 /// Returns file and line of `src/stacks/web.rs:41:9`.
-fn place(source: &str) -> Option<(&str, &str)> {
+fn parse_place(source: &str) -> Option<(&str, &str)> {
     let (rest, _column) = source.rsplit_once(':')?;
     rest.rsplit_once(':')
 }
 
 /// Wraps a text to the columns that remain after the time.
-fn fitted(text: &str, out: &Output<'_>) -> Vec<String> {
+fn wrap_to_columns(text: &str, out: &Output<'_>) -> Vec<String> {
     match out.columns() {
         // Narrower columns would break lines after a few letters and be harder to read.
         Some(columns) => {
@@ -152,63 +152,63 @@ fn fitted(text: &str, out: &Output<'_>) -> Vec<String> {
 }
 
 /// Colours a line by its severity.
-pub(super) fn paint(news: &News, out: &Output<'_>) -> String {
+pub(super) fn paint_line(news: &ProgressLine, out: &Output<'_>) -> String {
     use anstyle::{AnsiColor, Style};
-    let style = match news.mood {
-        Mood::Plain => Style::new(),
-        Mood::Good => AnsiColor::Green.on_default(),
-        Mood::Careful => AnsiColor::Yellow.on_default(),
-        Mood::Bad => AnsiColor::Red.on_default().bold(),
+    let style = match news.severity {
+        LineSeverity::Info => Style::new(),
+        LineSeverity::Success => AnsiColor::Green.on_default(),
+        LineSeverity::Warning => AnsiColor::Yellow.on_default(),
+        LineSeverity::Failure => AnsiColor::Red.on_default().bold(),
     };
-    if news.mood == Mood::Plain {
+    if news.severity == LineSeverity::Info {
         return news.text.clone();
     }
-    out.styled(style, &news.text)
+    out.style_text(style, &news.text)
 }
 
-impl Show for Lines {
-    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
-        for news in self.board.take(event) {
+impl ProgressDisplay for Lines {
+    fn show_event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
+        for news in self.board.record_event(event) {
             if self.suspended {
-                self.held.push(news);
+                self.held_lines.push(news);
             } else {
-                self.write(&news, out)?;
+                self.write_line(&news, out)?;
             }
         }
         Ok(())
     }
 
     fn wake_at(&self) -> Option<Instant> {
-        (!self.suspended).then_some(self.beat)
+        (!self.suspended).then_some(self.next_heartbeat)
     }
 
-    fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()> {
-        self.beat = Instant::now() + HEARTBEAT;
-        for line in self.heartbeat() {
-            let mut head = format!("{:>7}  ", seconds(self.board.elapsed()));
-            for text in fitted(&line, out) {
-                out.talk(&format!("{head}{text}\n"))?;
+    fn refresh_display(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+        self.next_heartbeat = Instant::now() + HEARTBEAT;
+        for line in self.heartbeat_lines() {
+            let mut head = format!("{:>7}  ", format_seconds(self.board.elapsed_secs()));
+            for text in wrap_to_columns(&line, out) {
+                out.write_status(&format!("{head}{text}\n"))?;
                 head = " ".repeat(HEAD);
             }
         }
         Ok(())
     }
 
-    fn suspend(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+    fn suspend_display(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         self.suspended = true;
         self.end_group(out)
     }
 
-    fn resume(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+    fn resume_display(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         self.suspended = false;
-        self.beat = Instant::now() + HEARTBEAT;
-        for news in std::mem::take(&mut self.held) {
-            self.write(&news, out)?;
+        self.next_heartbeat = Instant::now() + HEARTBEAT;
+        for news in std::mem::take(&mut self.held_lines) {
+            self.write_line(&news, out)?;
         }
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut Output<'_>) -> io::Result<()> {
+    fn finish_display(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         self.end_group(out)
     }
 }

@@ -22,7 +22,7 @@ use tokio::time::Instant;
 
 use infra_console::Output;
 
-pub(crate) use asked::{Decision, Driving, Interruptible, Question, Reply, is_yes};
+pub(crate) use asked::{Decision, DriveContext, Interruptible, Question, Reply, is_yes};
 
 use board::Board;
 
@@ -51,22 +51,22 @@ pub(crate) struct ProgressArguments {
 }
 
 /// A display of progress. Implementors write events to standard error, or as data to standard output.
-pub(crate) trait Show {
+pub(crate) trait ProgressDisplay {
     /// Shows an event of the operation.
-    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()>;
+    fn show_event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()>;
 
     /// Returns the time at which `wake` has to be called if no event arrives.
     fn wake_at(&self) -> Option<Instant>;
 
     /// Updates the display at the time that `wake_at` returned.
-    fn wake(&mut self, out: &mut Output<'_>) -> io::Result<()>;
+    fn refresh_display(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
     /// Stops writing until `resume`, while a question uses the terminal. Events are held back.
-    fn suspend(&mut self, out: &mut Output<'_>) -> io::Result<()>;
+    fn suspend_display(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
     /// Continues writing, beginning with the events that were held back.
-    fn resume(&mut self, out: &mut Output<'_>) -> io::Result<()>;
+    fn resume_display(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 
     /// Completes the display; no events follow.
-    fn finish(&mut self, out: &mut Output<'_>) -> io::Result<()>;
+    fn finish_display(&mut self, out: &mut Output<'_>) -> io::Result<()>;
 }

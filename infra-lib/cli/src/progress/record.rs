@@ -8,14 +8,14 @@ use infra_core::Diagnostic;
 use infra_deploy::Event;
 use infra_deploy::deploy::{Reached, StackReached};
 use infra_template::digest::Digest;
-use infra_template::review::{LeftStacks, StackReview};
+use infra_template::review::{OrphanedStacks, StackReview};
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tokio::time::Instant;
 
-use super::Show;
+use super::ProgressDisplay;
 use infra_console::Output;
 use infra_console::documents::Finding;
 
@@ -33,13 +33,13 @@ pub(crate) struct Record {
     ts: String,
     /// The event or result, whose `type` selects the other fields.
     #[serde(flatten)]
-    what: What,
+    content: RecordContent,
 }
 
 /// The content of a line.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
-enum What {
+enum RecordContent {
     Event(Event),
     Own(Own),
 }
@@ -76,7 +76,7 @@ pub(crate) enum Own {
         stacks: Vec<StackReview>,
     },
     /// Stacks that are deployed but no longer part of the app; deployments do not touch them. Written by commands that search for them.
-    LeftStacks(LeftStacks),
+    LeftStacks(OrphanedStacks),
     /// The result of policy rules, written if `--policy` or `INFRA_POLICY` names a folder.
     Policy {
         /// Folders with their digests.
@@ -123,12 +123,12 @@ pub(crate) struct StackResult {
 }
 
 /// Writes a line of the command itself.
-pub(crate) fn write(out: &mut Output<'_>, now: OffsetDateTime, own: Own) -> io::Result<()> {
-    line(out, now, What::Own(own))
+pub(crate) fn write_record(out: &mut Output<'_>, now: OffsetDateTime, own: Own) -> io::Result<()> {
+    write_line(out, now, RecordContent::Own(own))
 }
 
 /// Returns the values of outputs by name.
-pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
+pub(crate) fn outputs_by_name(outputs: &[StackOutput]) -> BTreeMap<String, String> {
     let named = outputs.iter();
     named
         .map(|output| (output.name.clone(), output.value.clone()))
@@ -136,11 +136,11 @@ pub(crate) fn outputs(outputs: &[StackOutput]) -> BTreeMap<String, String> {
 }
 
 /// Returns the states of stacks after a deployment that ended early.
-pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
+pub(crate) fn stack_results(stacks: &[StackReached]) -> Vec<StackResult> {
     let outcome = |reached| match reached {
         Reached::Deployed => "deployed",
         Reached::NoChanges => "noChanges",
-        Reached::Begun => "begun",
+        Reached::Started => "begun",
         Reached::RolledBack => "rolledBack",
         Reached::Stuck => "stuck",
         // States that a later version of the engine adds are unknown here.
@@ -155,27 +155,27 @@ pub(crate) fn reached(stacks: &[StackReached]) -> Vec<StackResult> {
 }
 
 /// Creates the line for a failure.
-pub(crate) fn diagnosis(findings: &[Diagnostic]) -> Own {
+pub(crate) fn diagnosis_record(findings: &[Diagnostic]) -> Own {
     Own::Diagnosis {
         findings: findings.iter().map(Diagnostic::to_json).collect(),
     }
 }
 
 /// Returns the JSON Schema of a line.
-pub(crate) fn schema() -> serde_json::Value {
+pub(crate) fn record_schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(Record);
     schema.insert("title".to_owned(), "A line of `--json`".into());
     schema.to_value()
 }
 
-fn line(out: &mut Output<'_>, now: OffsetDateTime, what: What) -> io::Result<()> {
+fn write_line(out: &mut Output<'_>, now: OffsetDateTime, what: RecordContent) -> io::Result<()> {
     let record = Record {
         v: VERSION,
         ts: now.format(&Rfc3339).unwrap_or_default(),
-        what,
+        content: what,
     };
     let text = serde_json::to_string(&record).map_err(io::Error::other)?;
-    out.data(&format!("{text}\n"))
+    out.write_data(&format!("{text}\n"))
 }
 
 /// A display that writes every event as a JSON line on standard output.
@@ -189,28 +189,28 @@ impl<'c> Json<'c> {
     }
 }
 
-impl Show for Json<'_> {
-    fn event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
-        line(out, self.clock.now(), What::Event(event.clone()))
+impl ProgressDisplay for Json<'_> {
+    fn show_event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
+        write_line(out, self.clock.current_time(), RecordContent::Event(event.clone()))
     }
 
     fn wake_at(&self) -> Option<Instant> {
         None
     }
 
-    fn wake(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn refresh_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn suspend(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn suspend_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn resume(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn resume_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &mut Output<'_>) -> io::Result<()> {
+    fn finish_display(&mut self, _: &mut Output<'_>) -> io::Result<()> {
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::block::Block;
 use super::lines::Lines;
-use super::{Board, Show};
+use super::{Board, ProgressDisplay};
 use infra_console::Output;
 
 fn name(path: &str, type_name: &str) -> ResourceName {
@@ -168,7 +168,7 @@ fn story() -> Vec<(u64, Event)> {
 }
 
 /// Shows the events of [`story`] as `drive` does. Returns the output written up to each of these seconds, and up to the end.
-async fn tell(show: &mut dyn Show, workflow: bool, seconds: &[u64]) -> Vec<String> {
+async fn tell(show: &mut dyn ProgressDisplay, workflow: bool, seconds: &[u64]) -> Vec<String> {
     let began = Instant::now();
     let at = |second: u64| began + Duration::from_secs(second);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
@@ -188,17 +188,17 @@ async fn tell(show: &mut dyn Show, workflow: bool, seconds: &[u64]) -> Vec<Strin
                 }
                 (_, Some(wake)) => {
                     sleep_until(wake).await;
-                    show.wake(&mut out).unwrap();
+                    show.refresh_display(&mut out).unwrap();
                 }
                 _ => break,
             }
         }
         sleep_until(until).await;
         let mut out = Output::new(&mut stdout, &mut stderr, false, false).in_workflow(workflow);
-        show.event(&event, &mut out).unwrap();
+        show.show_event(&event, &mut out).unwrap();
     }
     let mut out = Output::new(&mut stdout, &mut stderr, false, false).in_workflow(workflow);
-    show.finish(&mut out).unwrap();
+    show.finish_display(&mut out).unwrap();
     assert!(stdout.is_empty(), "progress is talk");
     written.push(String::from_utf8(stderr).unwrap());
     written
@@ -257,11 +257,11 @@ async fn a_terminal_gets_ten_frames_a_second_at_most() {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut out = Output::new(&mut stdout, &mut stderr, false, false);
     for (_, start) in story().into_iter().take(1) {
-        block.event(&start, &mut out).unwrap();
+        block.show_event(&start, &mut out).unwrap();
     }
     for _ in 0..1000 {
         let event = resource("Web/Role", "AWS::IAM::Role", "UPDATE_IN_PROGRESS", None);
-        block.event(&event, &mut out).unwrap();
+        block.show_event(&event, &mut out).unwrap();
     }
     assert_eq!(
         String::from_utf8(stderr)
@@ -291,14 +291,14 @@ async fn what_comes_during_a_question_is_told_after_it() {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     {
         let mut out = Output::new(&mut stdout, &mut stderr, false, false);
-        lines.suspend(&mut out).unwrap();
+        lines.suspend_display(&mut out).unwrap();
         for (_, event) in story().into_iter().take(3) {
-            lines.event(&event, &mut out).unwrap();
+            lines.show_event(&event, &mut out).unwrap();
         }
     }
     assert!(stderr.is_empty());
     let mut out = Output::new(&mut stdout, &mut stderr, false, false);
-    lines.resume(&mut out).unwrap();
+    lines.resume_display(&mut out).unwrap();
     let told = String::from_utf8(stderr).unwrap();
     assert!(told.contains("UPDATE_COMPLETE     Web/Role"), "{told}");
 }
@@ -307,6 +307,6 @@ async fn what_comes_during_a_question_is_told_after_it() {
 async fn a_status_that_cloudformation_tells_twice_is_told_once() {
     let mut board = Board::new();
     let event = resource("Web/Role", "AWS::IAM::Role", "CREATE_IN_PROGRESS", None);
-    assert_eq!(board.take(&event).len(), 1);
-    assert_eq!(board.take(&event).len(), 0);
+    assert_eq!(board.record_event(&event).len(), 1);
+    assert_eq!(board.record_event(&event).len(), 0);
 }

@@ -8,7 +8,7 @@ use infra_deploy::deploy::{Reached, StackReached};
 
 /// Operations in progress, needed to handle Ctrl-C.
 #[derive(Debug, Default)]
-pub(super) struct Track {
+pub(super) struct OperationTracker {
     pub(super) executing: BTreeSet<String>,
     pub(super) done: Vec<String>,
     /// States of the stacks in a deployment, as far as they are known.
@@ -19,8 +19,8 @@ pub(super) struct Track {
     pub(super) cancelled: Vec<String>,
 }
 
-impl Track {
-    pub(super) fn take(&mut self, event: &Event) {
+impl OperationTracker {
+    pub(super) fn record_event(&mut self, event: &Event) {
         match event {
             Event::StackStarted {
                 stack, operation, ..
@@ -30,7 +30,7 @@ impl Track {
                 } else {
                     self.executing.insert(stack.clone());
                     if operation == "deploy" {
-                        self.reached.insert(stack.clone(), Reached::Begun);
+                        self.reached.insert(stack.clone(), Reached::Started);
                     }
                 }
             }
@@ -62,22 +62,22 @@ impl Track {
     }
 }
 
-impl Track {
+impl OperationTracker {
     /// Returns the states of these stacks; empty if no deployment was started.
-    pub(super) fn reached(&self, stacks: &[String]) -> Vec<StackReached> {
+    pub(super) fn stack_states(&self, stacks: &[String]) -> Vec<StackReached> {
         if self.reached.is_empty() {
             return Vec::new();
         }
         let reached = |stack: &String| self.reached.get(stack).copied();
         let stacks = stacks.iter().map(|stack| {
-            StackReached::new(stack.clone(), reached(stack).unwrap_or(Reached::NotBegun))
+            StackReached::new(stack.clone(), reached(stack).unwrap_or(Reached::NotStarted))
         });
         stacks.collect()
     }
 }
 
 /// Creates the finding for a command that leaves only migrations running, with no stack in progress.
-fn migrations_go_on(track: &Track) -> Diagnostic {
+fn running_migrations_finding(track: &OperationTracker) -> Diagnostic {
     let names: Vec<String> = track
         .migrating
         .values()
@@ -85,13 +85,13 @@ fn migrations_go_on(track: &Track) -> Diagnostic {
         .collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("ECS goes on with {}, and nobody watches it", list(&names)),
+        format!("ECS goes on with {}, and nobody watches it", format_names(&names)),
     );
     for (_, task) in track.migrating.values() {
         finding = finding.note(format!("task: {task}"));
     }
     if !track.done.is_empty() {
-        finding = finding.note(format!("done: {}", list(&track.done)));
+        finding = finding.note(format!("done: {}", format_names(&track.done)));
     }
     finding.help(
         "`logs --follow` shows what it writes; deploy again once it is through: what depends on it was not touched",
@@ -99,17 +99,17 @@ fn migrations_go_on(track: &Track) -> Diagnostic {
 }
 
 /// Creates the finding for a command that leaves its operations to AWS.
-pub(super) fn detached(track: &Track) -> Diagnostic {
+pub(super) fn detached_finding(track: &OperationTracker) -> Diagnostic {
     if track.executing.is_empty() {
-        return migrations_go_on(track);
+        return running_migrations_finding(track);
     }
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("AWS goes on with {}, and nobody watches it", list(&stacks)),
+        format!("AWS goes on with {}, and nobody watches it", format_names(&stacks)),
     );
     if !track.done.is_empty() {
-        finding = finding.note(format!("done: {}", list(&track.done)));
+        finding = finding.note(format!("done: {}", format_names(&track.done)));
     }
     let options: Vec<String> = stacks
         .iter()
@@ -122,7 +122,7 @@ pub(super) fn detached(track: &Track) -> Diagnostic {
 }
 
 /// Formats names as `` `A`, `B` and `C` ``.
-pub(super) fn list(names: &[String]) -> String {
+pub(super) fn format_names(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),

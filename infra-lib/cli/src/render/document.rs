@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as JsonValue;
 
-use super::mask::masked;
+use super::mask::mask_review;
 
 /// The JSON document that `diff --json` prints.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -25,17 +25,17 @@ struct Document {
 }
 
 /// Returns the review as JSON, with secrets masked.
-pub(crate) fn document(review: &Review) -> JsonValue {
+pub(crate) fn build_document(review: &Review) -> JsonValue {
     let document = Document {
         version: 1,
         verdict: review.verdict(),
-        counts: review.counts(),
-        review: masked(review),
+        counts: review.count_changes(),
+        review: mask_review(review),
     };
     serde_json::to_value(document).expect("a review has no maps with other keys than text")
 }
 
 /// Returns the JSON Schema of that document.
-pub(crate) fn schema() -> JsonValue {
+pub(crate) fn review_schema() -> JsonValue {
     schemars::schema_for!(Document).to_value()
 }

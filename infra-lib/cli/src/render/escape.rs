@@ -1,10 +1,10 @@
 //! Escapes foreign text for Markdown and HTML.
 
-use infra_console::words::clean;
+use infra_console::words::clean_line;
 
 /// Formats text as inline code.
-pub(crate) fn code(text: &str) -> String {
-    let text = clean(text);
+pub(crate) fn format_code(text: &str) -> String {
+    let text = clean_line(text);
     if text.contains('`') {
         format!("`` {text} ``")
     } else {
@@ -13,17 +13,17 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// Escapes text for HTML elements in which Markdown is not interpreted.
-pub(super) fn html(text: &str) -> String {
-    clean(text)
+pub(super) fn escape_html(text: &str) -> String {
+    clean_line(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }
 
 /// Escapes text so that no part of it is interpreted as Markdown, HTML or the mention of a user.
-pub(crate) fn escaped(text: &str) -> String {
+pub(crate) fn escape_markdown(text: &str) -> String {
     let mut out = String::new();
-    for c in clean(text).chars() {
+    for c in clean_line(text).chars() {
         match c {
             '*' | '_' | '`' | '[' | ']' | '|' | '#' | '\\' | '~' => {
                 out.push('\\');
@@ -40,24 +40,24 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Escapes text as [`escaped`] does, but keeps trailing spaces, which separate it from the next span.
-pub(super) fn piece(text: &str) -> String {
-    escaped(text) + &text[text.trim_end_matches(' ').len()..]
+pub(super) fn escape_span(text: &str) -> String {
+    escape_markdown(text) + &text[text.trim_end_matches(' ').len()..]
 }
 
 /// Escapes text as [`piece`] does, but keeps backticks as inline code.
-pub(crate) fn prose(text: &str) -> String {
+pub(crate) fn escape_prose(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
-        return piece(text);
+        return escape_span(text);
     }
     let pieces = pieces.iter().enumerate();
     pieces
-        .map(|(at, text)| if at % 2 == 1 { code(text) } else { piece(text) })
+        .map(|(at, text)| if at % 2 == 1 { format_code(text) } else { escape_span(text) })
         .collect()
 }
 
 /// Returns a code fence that is longer than any fence in the body.
-pub(super) fn fence(body: &str) -> String {
+pub(super) fn code_fence(body: &str) -> String {
     let mut longest = 0;
     for line in body.lines() {
         let line = line.trim_start_matches([' ', '+', '-', '!']);
@@ -67,7 +67,7 @@ pub(super) fn fence(body: &str) -> String {
 }
 
 /// Removes characters from a name that could end the HTML comment around it.
-pub(crate) fn marker(name: &str) -> String {
+pub(crate) fn sanitize_marker(name: &str) -> String {
     let name = name
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
@@ -76,21 +76,21 @@ pub(crate) fn marker(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, fence, marker, piece, prose};
+    use super::{escape_markdown, code_fence, sanitize_marker, escape_span, escape_prose};
 
     #[test]
     fn nothing_from_outside_becomes_markdown() {
         assert_eq!(
-            escaped("<img src=x> @team *a* _b_ [c](d)"),
+            escape_markdown("<img src=x> @team *a* _b_ [c](d)"),
             r"&lt;img src=x&gt; &#64;team \*a\* \_b\_ \[c\](d)"
         );
         assert_eq!(
-            prose("run `a_b` now, *not* later"),
+            escape_prose("run `a_b` now, *not* later"),
             r"run `a_b` now, \*not\* later"
         );
-        assert_eq!(prose("one ` alone_"), r"one \` alone\_");
-        assert_eq!(piece("*a*: "), r"\*a\*: ");
-        assert_eq!(marker("a-->b"), "a-b");
-        assert_eq!(fence("+ ```` x"), "`````");
+        assert_eq!(escape_prose("one ` alone_"), r"one \` alone\_");
+        assert_eq!(escape_span("*a*: "), r"\*a\*: ");
+        assert_eq!(sanitize_marker("a-->b"), "a-b");
+        assert_eq!(code_fence("+ ```` x"), "`````");
     }
 }

@@ -13,9 +13,9 @@ const MOST: usize = 2_000;
 /// One line of a difference.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Line {
-    Same(String),
-    Gone(String),
-    New(String),
+    Unchanged(String),
+    Removed(String),
+    Added(String),
     /// A number of unchanged lines that are not shown.
     Skipped(usize),
 }
@@ -24,9 +24,9 @@ impl Line {
     /// Returns the sign to print before the line.
     pub(super) fn sign(&self) -> char {
         match self {
-            Self::Gone(_) => '-',
-            Self::New(_) => '+',
-            Self::Same(_) | Self::Skipped(_) => ' ',
+            Self::Removed(_) => '-',
+            Self::Added(_) => '+',
+            Self::Unchanged(_) | Self::Skipped(_) => ' ',
         }
     }
 }
@@ -34,17 +34,17 @@ impl Line {
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Same(text) | Self::Gone(text) | Self::New(text) => f.write_str(text),
+            Self::Unchanged(text) | Self::Removed(text) | Self::Added(text) => f.write_str(text),
             Self::Skipped(count) => write!(f, "… {count} more as before"),
         }
     }
 }
 
 /// Computes the line-by-line difference of two texts.
-pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
+pub(super) fn diff_lines(old: &[String], new: &[String]) -> Vec<Line> {
     if old.len() > MOST || new.len() > MOST {
-        let gone = old.iter().cloned().map(Line::Gone);
-        return gone.chain(new.iter().cloned().map(Line::New)).collect();
+        let gone = old.iter().cloned().map(Line::Removed);
+        return gone.chain(new.iter().cloned().map(Line::Added)).collect();
     }
     let operations = similar::capture_diff_slices(Algorithm::Myers, old, new);
     let last = operations.len().saturating_sub(1);
@@ -53,20 +53,20 @@ pub(super) fn between(old: &[String], new: &[String]) -> Vec<Line> {
         if operation.tag() == DiffTag::Equal {
             let before = if at == 0 { 0 } else { CONTEXT };
             let after = if at == last { 0 } else { CONTEXT };
-            shortened(&old[operation.old_range()], before, after, &mut lines);
+            push_unchanged(&old[operation.old_range()], before, after, &mut lines);
         } else {
-            lines.extend(old[operation.old_range()].iter().cloned().map(Line::Gone));
-            lines.extend(new[operation.new_range()].iter().cloned().map(Line::New));
+            lines.extend(old[operation.old_range()].iter().cloned().map(Line::Removed));
+            lines.extend(new[operation.new_range()].iter().cloned().map(Line::Added));
         }
     }
     lines
 }
 
 /// Adds unchanged lines: the first and last few, and the number of lines between them.
-fn shortened(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) {
+fn push_unchanged(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) {
     let first = first.min(same.len());
     let last = same.len().saturating_sub(last).max(first);
-    let shown = |lines: &[String]| lines.iter().cloned().map(Line::Same).collect::<Vec<_>>();
+    let shown = |lines: &[String]| lines.iter().cloned().map(Line::Unchanged).collect::<Vec<_>>();
     lines.extend(shown(&same[..first]));
     if last > first {
         lines.push(Line::Skipped(last - first));
@@ -76,7 +76,7 @@ fn shortened(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) 
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, between};
+    use super::{Line, diff_lines};
 
     /// Two texts without a common line are the worst case; the largest texts are not compared.
     #[test]
@@ -84,10 +84,10 @@ mod tests {
         for count in [super::MOST, 100_000] {
             let text = |name: &str| (0..count).map(|at| format!("{name}{at}")).collect();
             let (old, new): (Vec<String>, Vec<String>) = (text("old"), text("new"));
-            let lines = between(&old, &new);
+            let lines = diff_lines(&old, &new);
             assert_eq!(lines.len(), 2 * count);
-            assert_eq!(lines[count - 1], Line::Gone(old[count - 1].clone()));
-            assert_eq!(lines[count], Line::New(new[0].clone()));
+            assert_eq!(lines[count - 1], Line::Removed(old[count - 1].clone()));
+            assert_eq!(lines[count], Line::Added(new[0].clone()));
         }
     }
 
@@ -103,15 +103,15 @@ mod tests {
             });
             lines.collect()
         };
-        let same = |text: &str| Line::Same(text.to_owned());
+        let same = |text: &str| Line::Unchanged(text.to_owned());
         assert_eq!(
-            between(&text("old"), &text("new")),
+            diff_lines(&text("old"), &text("new")),
             [
                 Line::Skipped(3),
                 same("3"),
                 same("4"),
-                Line::Gone("old".to_owned()),
-                Line::New("new".to_owned()),
+                Line::Removed("old".to_owned()),
+                Line::Added("new".to_owned()),
                 same("6"),
                 same("7"),
                 Line::Skipped(1),

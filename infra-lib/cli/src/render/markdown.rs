@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use infra_console::words::clean;
+use infra_console::words::clean_line;
 use infra_template::review::Review;
 
-use super::escape::{code, escaped, fence, html, marker, piece, prose};
+use super::escape::{format_code, escape_markdown, code_fence, escape_html, sanitize_marker, escape_span, escape_prose};
 use super::page::{Detail, Head, Kind, Page, Property, Row, Section, Span, Text, Tone};
 
 /// Maximum number of characters of a comment. GitHub allows 65,536.
@@ -22,7 +22,7 @@ pub(crate) struct Target<'t> {
 
 /// The part of a comment that is left out to stay within the limit. Variants are ordered by the amount that is left out.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Left {
+enum OmittedDetail {
     Nothing,
     Properties,
     Resources,
@@ -30,25 +30,25 @@ enum Left {
 }
 
 /// Formats the review as Markdown of at most 60,000 characters; details are left out if necessary.
-pub(crate) fn markdown(review: &Review, target: Target<'_>) -> String {
-    within(&Page::new(review, Detail::Brief), target, BUDGET)
+pub(crate) fn render_markdown(review: &Review, target: Target<'_>) -> String {
+    render_within(&Page::new(review, Detail::Brief), target, BUDGET)
 }
 
-pub(super) fn within(page: &Page, target: Target<'_>, budget: usize) -> String {
+pub(super) fn render_within(page: &Page, target: Target<'_>, budget: usize) -> String {
     let attempts = [
-        Left::Nothing,
-        Left::Properties,
-        Left::Resources,
-        Left::Stacks,
+        OmittedDetail::Nothing,
+        OmittedDetail::Properties,
+        OmittedDetail::Resources,
+        OmittedDetail::Stacks,
     ];
     for left in attempts {
-        let text = write(page, target, left);
+        let text = write_page(page, target, left);
         if text.chars().count() <= budget {
             return text;
         }
     }
     // Even the blockers and security changes exceed the limit: keep the first ones and add a note.
-    let text = write(page, target, Left::Stacks);
+    let text = write_page(page, target, OmittedDetail::Stacks);
     let mut cut: String = text.chars().take(budget - 200).collect();
     if let Some(end) = cut.rfind('\n') {
         cut.truncate(end + 1);
@@ -56,35 +56,35 @@ pub(super) fn within(page: &Page, target: Target<'_>, budget: usize) -> String {
     cut + "\n_The rest is left out: a comment has only so much room. The log of the run has all of it._\n"
 }
 
-fn write(page: &Page, target: Target<'_>, left: Left) -> String {
+fn write_page(page: &Page, target: Target<'_>, left: OmittedDetail) -> String {
     let mut text = format!(
         "<!-- infra:review:{}:{} -->\n### {}: {}\n",
-        marker(target.app),
-        marker(target.environment),
-        escaped(target.environment),
-        escaped(&page.headline)
+        sanitize_marker(target.app),
+        sanitize_marker(target.environment),
+        escape_markdown(target.environment),
+        escape_markdown(&page.headline)
     );
     for section in &page.sections {
         if section.kind != Kind::Stack {
-            list(&mut text, section, left);
-        } else if left < Left::Stacks {
-            stack(&mut text, section, left);
+            write_list(&mut text, section, left);
+        } else if left < OmittedDetail::Stacks {
+            write_stack(&mut text, section, left);
         }
     }
     if let Some(line) = &page.legend {
-        let _ = writeln!(text, "\n<sub>{}</sub>", words(line));
+        let _ = writeln!(text, "\n<sub>{}</sub>", render_words(line));
     }
     for line in &page.foot {
-        let _ = writeln!(text, "\n{}", words(&sentence(line)));
+        let _ = writeln!(text, "\n{}", render_words(&capitalize_text(line)));
     }
     for line in &page.basis {
-        let _ = writeln!(text, "\n<sub>{}</sub>", words(line));
+        let _ = writeln!(text, "\n<sub>{}</sub>", render_words(line));
     }
     let dropped = match left {
-        Left::Nothing => return text,
-        Left::Properties => "what changes in each resource, and where it stands",
-        Left::Resources => "the single resources, and where they stand",
-        Left::Stacks => "the single stacks, and where resources stand",
+        OmittedDetail::Nothing => return text,
+        OmittedDetail::Properties => "what changes in each resource, and where it stands",
+        OmittedDetail::Resources => "the single resources, and where they stand",
+        OmittedDetail::Stacks => "the single stacks, and where resources stand",
     };
     let _ = writeln!(
         text,
@@ -94,38 +94,38 @@ fn write(page: &Page, target: Target<'_>, left: Left) -> String {
 }
 
 /// Writes a section as a list: in an alert, folded, or plain, by its kind.
-fn list(text: &mut String, section: &Section, left: Left) {
-    let title = capital(&section.title);
+fn write_list(text: &mut String, section: &Section, left: OmittedDetail) {
+    let title = capitalize_first(&section.title);
     let (quote, end) = match section.kind {
         Kind::Alarm => {
-            let _ = writeln!(text, "\n> [!CAUTION]\n> **{}**", escaped(&title));
+            let _ = writeln!(text, "\n> [!CAUTION]\n> **{}**", escape_markdown(&title));
             ("> ", "")
         }
         Kind::Warning => {
-            let _ = writeln!(text, "\n> [!WARNING]\n> **{}**", escaped(&title));
+            let _ = writeln!(text, "\n> [!WARNING]\n> **{}**", escape_markdown(&title));
             ("> ", "")
         }
         Kind::Aside => {
-            let title = html(&title);
+            let title = escape_html(&title);
             let _ = writeln!(text, "\n<details><summary>{title}</summary>\n");
             ("", "\n</details>\n")
         }
         Kind::Plain | Kind::Stack => {
-            let _ = writeln!(text, "\n**{}**\n", escaped(&title));
+            let _ = writeln!(text, "\n**{}**\n", escape_markdown(&title));
             ("", "")
         }
     };
     for row in &section.rows {
-        let _ = write!(text, "{quote}- {}", head(row, left));
+        let _ = write!(text, "{quote}- {}", format_head(row, left));
         match row.details.as_slice() {
             [] => text.push('\n'),
             [detail] => {
-                let _ = writeln!(text, " — {}", words(detail));
+                let _ = writeln!(text, " — {}", render_words(detail));
             }
             details => {
                 text.push('\n');
                 for detail in details {
-                    let _ = writeln!(text, "{quote}  - {}", words(detail));
+                    let _ = writeln!(text, "{quote}  - {}", render_words(detail));
                 }
             }
         }
@@ -133,43 +133,43 @@ fn list(text: &mut String, section: &Section, left: Left) {
     text.push_str(end);
 }
 
-fn head(row: &Row, left: Left) -> String {
+fn format_head(row: &Row, left: OmittedDetail) -> String {
     match &row.head {
         Head::Resource {
             name,
             type_name,
             place,
         } => {
-            let (sign, name, kind) = (code(row.sign), code(name), escaped(type_name));
-            if place.is_empty() || left > Left::Nothing {
+            let (sign, name, kind) = (format_code(row.sign), format_code(name), escape_markdown(type_name));
+            if place.is_empty() || left > OmittedDetail::Nothing {
                 return format!("{sign} {name} ({kind})");
             }
-            format!("{sign} {name} ({kind}, {})", code(place))
+            format!("{sign} {name} ({kind}, {})", format_code(place))
         }
         // List items have a bullet already.
-        Head::Words(text) => words(text),
+        Head::Words(text) => render_words(text),
     }
 }
 
 /// Writes a stack as a folded `diff` block, whose lines begin with the signs that GitHub colours.
-fn stack(text: &mut String, section: &Section, left: Left) {
-    let title = html(&capital(&section.title));
+fn write_stack(text: &mut String, section: &Section, left: OmittedDetail) {
+    let title = escape_html(&capitalize_first(&section.title));
     let _ = writeln!(text, "\n<details><summary>{title}</summary>");
-    if left < Left::Resources {
+    if left < OmittedDetail::Resources {
         let mut body = String::new();
         for row in &section.rows {
-            resource(&mut body, row, left);
+            write_resource(&mut body, row, left);
         }
         for entry in &section.entries {
-            property(&mut body, entry);
+            write_property(&mut body, entry);
         }
-        let fence = fence(&body);
+        let fence = code_fence(&body);
         let _ = write!(text, "\n{fence}diff\n{body}{fence}\n");
     }
     text.push_str("\n</details>\n");
 }
 
-fn resource(body: &mut String, row: &Row, left: Left) {
+fn write_resource(body: &mut String, row: &Row, left: OmittedDetail) {
     let lead = match row.tone {
         Tone::Good => '+',
         Tone::Bad | Tone::Alarm => '-',
@@ -181,40 +181,40 @@ fn resource(body: &mut String, row: &Row, left: Left) {
             type_name,
             place,
         } => format!("{name}  {type_name}  {place}"),
-        Head::Words(text) => bare(text),
+        Head::Words(text) => strip_markup(text),
     };
-    let _ = writeln!(body, "{}", clean(&format!("{lead} {} {head}", row.sign)));
+    let _ = writeln!(body, "{}", clean_line(&format!("{lead} {} {head}", row.sign)));
     for detail in &row.details {
-        let _ = writeln!(body, "{}", clean(&format!("!     {}", bare(detail))));
+        let _ = writeln!(body, "{}", clean_line(&format!("!     {}", strip_markup(detail))));
     }
-    if left == Left::Nothing {
+    if left == OmittedDetail::Nothing {
         for changed in &row.properties {
-            property(body, changed);
+            write_property(body, changed);
         }
     }
 }
 
-fn property(body: &mut String, property: &Property) {
+fn write_property(body: &mut String, property: &Property) {
     let Property {
         sign, text, effect, ..
     } = property;
     let lead = if *sign == "~" { " " } else { *sign };
     let line = format!("{lead}     {sign} {text}{effect}");
-    let _ = writeln!(body, "{}", clean(&line));
+    let _ = writeln!(body, "{}", clean_line(&line));
     for line in &property.lines {
         let line = format!("{}         {line}", line.sign());
-        let _ = writeln!(body, "{}", clean(&line));
+        let _ = writeln!(body, "{}", clean_line(&line));
     }
 }
 
-fn words(text: &Text) -> String {
+fn render_words(text: &Text) -> String {
     let pieces = text.0.iter().map(|span| match span {
-        Span::Plain(text) => piece(text),
-        Span::Prose(text) => prose(text),
-        Span::Code(text) => code(text),
-        Span::Strong(text) => format!("**{}**", escaped(text)),
+        Span::Plain(text) => escape_span(text),
+        Span::Prose(text) => escape_prose(text),
+        Span::Code(text) => format_code(text),
+        Span::Strong(text) => format!("**{}**", escape_markdown(text)),
         Span::Names(names) => {
-            let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+            let names: Vec<String> = names.iter().map(|name| format_code(name)).collect();
             names.join(", ")
         }
     });
@@ -222,20 +222,20 @@ fn words(text: &Text) -> String {
 }
 
 /// Returns the text without markup, for a code block.
-fn bare(text: &Text) -> String {
-    text.0.iter().map(Span::bare).collect()
+fn strip_markup(text: &Text) -> String {
+    text.0.iter().map(Span::plain_text).collect()
 }
 
 /// Capitalizes the first letter of a text.
-fn sentence(text: &Text) -> Text {
+fn capitalize_text(text: &Text) -> Text {
     let mut text = text.clone();
     if let Some(Span::Plain(first)) = text.0.first_mut() {
-        *first = capital(first);
+        *first = capitalize_first(first);
     }
     text
 }
 
-fn capital(text: &str) -> String {
+fn capitalize_first(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters
         .next()

@@ -27,7 +27,7 @@ const HARMLESS: [&str; 14] = [
 
 /// Returns the review with literal values of secret-sounding names masked, and the defaults of `NoEcho` parameters. A dynamic reference only names a
 /// secret and is kept.
-pub(crate) fn masked(review: &Review) -> Review {
+pub(crate) fn mask_review(review: &Review) -> Review {
     let mut review = review.clone();
     for stack in &mut review.stacks {
         let properties = stack.resources.iter_mut().flat_map(|r| &mut r.properties);
@@ -68,8 +68,8 @@ fn mask_section(change: &mut SectionChange) {
     let secret = is_secret(&change.name);
     for entry in entries.into_iter().flatten() {
         match entry.get_mut("Value") {
-            Some(value) => mask(value, secret),
-            None => mask(entry, secret),
+            Some(value) => mask_value(value, secret),
+            None => mask_value(entry, secret),
         }
     }
 }
@@ -81,7 +81,7 @@ fn is_no_echo(parameter: &JsonValue) -> bool {
 fn mask_pair(secret: bool, before: &mut Option<JsonValue>, after: &mut Option<JsonValue>) {
     let changed = before.is_some() && before != after;
     for value in [&mut *before, &mut *after].into_iter().flatten() {
-        mask(value, secret);
+        mask_value(value, secret);
     }
     if changed
         && let Some(after) = after
@@ -111,7 +111,7 @@ pub(crate) fn masked_value(
     value: &JsonValue,
 ) -> JsonValue {
     let mut value = value.clone();
-    mask(&mut value, position_is_secret(document, path));
+    mask_value(&mut value, position_is_secret(document, path));
     value
 }
 
@@ -147,13 +147,13 @@ fn is_secret(name: &str) -> bool {
 }
 
 /// Masks literal text and numbers. References, booleans and containers are kept; values inside containers are masked by their own names.
-fn mask(value: &mut JsonValue, secret: bool) {
+fn mask_value(value: &mut JsonValue, secret: bool) {
     match value {
         JsonValue::String(text) if secret && !is_dynamic_reference(text) => {
             BEFORE.clone_into(text);
         }
         JsonValue::Number(_) if secret => *value = BEFORE.into(),
-        JsonValue::Array(items) => items.iter_mut().for_each(|item| mask(item, secret)),
+        JsonValue::Array(items) => items.iter_mut().for_each(|item| mask_value(item, secret)),
         JsonValue::Object(map) => {
             let reference = map.len() == 1
                 && map
@@ -168,7 +168,7 @@ fn mask(value: &mut JsonValue, secret: bool) {
                 .is_some_and(is_secret);
             for (key, inner) in map.iter_mut() {
                 let named = is_secret(key) || entry && key == "Value";
-                mask(inner, named);
+                mask_value(inner, named);
             }
         }
         _ => {}

@@ -13,9 +13,9 @@ mod tests;
 mod value;
 mod words;
 
-pub(crate) use document::{document, schema};
-pub(crate) use markdown::{Target, markdown};
-pub(crate) use mask::{masked, masked_value};
+pub(crate) use document::{build_document, review_schema};
+pub(crate) use markdown::{Target, render_markdown};
+pub(crate) use mask::{mask_review, masked_value};
 pub(crate) use page::Detail;
-pub(crate) use terminal::{left_stacks, text};
-pub(crate) use words::counted;
+pub(crate) use terminal::{render_left_stacks, render_text};
+pub(crate) use words::format_counts;

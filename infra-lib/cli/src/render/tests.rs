@@ -5,15 +5,15 @@ use infra_template::ResourceName;
 use infra_template::review::{
     Action, Basis, Direction, Note, NoteSource, PolicyAction, PropertyChange, PropertyDrift,
     Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange, SecurityKind,
-    StackChange, StackReview, Stop,
+    StackChange, StackReview, Blocker,
 };
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
-use super::markdown::within;
+use super::markdown::render_within;
 use super::page::Page;
-use super::terminal::wrapped;
-use super::{Detail, Target, markdown, text};
+use super::terminal::wrap_names;
+use super::{Detail, Target, markdown, render_text};
 
 fn name(id: &str, type_name: &str) -> ResourceName {
     ResourceName::builder()
@@ -96,7 +96,7 @@ fn everything() -> Review {
             .build()
     };
     let stop = |id: &str, data_loss| {
-        Stop::builder()
+        Blocker::builder()
             .resource(name(id, "AWS::DynamoDB::Table"))
             .message("is removed")
             .because(vec!["the app does not have it any more".to_owned()])
@@ -154,7 +154,7 @@ fn everything() -> Review {
 fn shows_everything_at_a_terminal() {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let output = Output::new(&mut stdout, &mut stderr, false, false);
-    assert_snapshot!(text(&everything(), Detail::Brief, &output));
+    assert_snapshot!(render_text(&everything(), Detail::Brief, &output));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn shows_everything_in_markdown() {
         app: "notes",
         environment: "prod",
     };
-    assert_snapshot!(markdown(&everything(), target));
+    assert_snapshot!(render_markdown(&everything(), target));
 }
 
 /// A failing deployment and data loss precede everything that is left out.
@@ -174,7 +174,7 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
         environment: "prod",
     };
     let page = Page::new(&everything(), Detail::Brief);
-    let whole = within(&page, target, 60_000);
+    let whole = render_within(&page, target, 60_000);
     for (budget, left_out) in [
         (60_000, None),
         (2_400, Some("what changes in each resource")),
@@ -182,7 +182,7 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
         (1_700, Some("the single stacks")),
         (1_000, Some("a comment has only so much room")),
     ] {
-        let text = within(&page, target, budget);
+        let text = render_within(&page, target, budget);
         assert!(text.chars().count() <= budget, "{budget}: {text}");
         assert!(text.contains("**This would fail**"), "{budget}: {text}");
         assert!(
@@ -199,7 +199,7 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
 #[test]
 fn breaks_lists_of_names_between_names() {
     let names: Vec<String> = (10..30).map(|at| format!("Data/Construct{at}")).collect();
-    let lines = wrapped(&names, "  ", 119);
+    let lines = wrap_names(&names, "  ", 119);
     assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 120));
     let read: Vec<&str> = lines
         .iter()

@@ -2,14 +2,14 @@
 
 use serde_json::Value as JsonValue;
 
-use super::lines::{Line, between};
+use super::lines::{Line, diff_lines};
 
 /// Maximum number of characters of a value that is shown inline.
 const INLINE: usize = 100;
 
 /// A formatted change of a value.
 #[derive(Debug)]
-pub(super) enum Shown {
+pub(super) enum FormattedChange {
     /// A change on one line: `"a" → "b"`.
     Inline(String),
     /// A line-by-line difference of a document.
@@ -20,12 +20,12 @@ pub(super) enum Shown {
 const DIGITS: usize = 12;
 
 /// Formats the change of a value; without `before` it is created, without `after` removed.
-pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> Shown {
-    let (old, new) = short(before.map(inline), after.map(inline));
+pub(super) fn format_change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> FormattedChange {
+    let (old, new) = shorten_digests(before.map(format_inline), after.map(format_inline));
     let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
     let is_document = [before, after].into_iter().flatten().any(is_document);
     if !is_document && length(&old) + length(&new) <= INLINE {
-        return Shown::Inline(match (old, new) {
+        return FormattedChange::Inline(match (old, new) {
             (Some(old), Some(new)) => format!("{old} → {new}"),
             (None, Some(new)) => new,
             (Some(old), None) => old,
@@ -35,28 +35,28 @@ pub(super) fn change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> S
     if let (Some(JsonValue::String(old)), Some(JsonValue::String(new))) = (before, after)
         && !is_document
     {
-        let (old, new) = short(Some(old.clone()), Some(new.clone()));
-        let (old, new) = around_the_difference(
+        let (old, new) = shorten_digests(Some(old.clone()), Some(new.clone()));
+        let (old, new) = crop_to_difference(
             old.as_deref().unwrap_or_default(),
             new.as_deref().unwrap_or_default(),
         );
-        return Shown::Inline(format!("{old:?} → {new:?}"));
+        return FormattedChange::Inline(format!("{old:?} → {new:?}"));
     }
     let put_together = |text: &Option<String>| {
         let text = text.as_deref()?.strip_prefix("!Sub \"")?;
         Some(text.strip_suffix('"')?.to_owned())
     };
     if let (Some(old), Some(new)) = (put_together(&old), put_together(&new)) {
-        let (old, new) = around_the_difference(&old, &new);
-        return Shown::Inline(format!("\"{old}\" → \"{new}\""));
+        let (old, new) = crop_to_difference(&old, &new);
+        return FormattedChange::Inline(format!("\"{old}\" → \"{new}\""));
     }
-    let lines = |value: Option<&JsonValue>| value.map(block).unwrap_or_default();
-    Shown::Lines(between(&lines(before), &lines(after)))
+    let lines = |value: Option<&JsonValue>| value.map(format_block).unwrap_or_default();
+    FormattedChange::Lines(diff_lines(&lines(before), &lines(after)))
 }
 
 /// Shortens the digests in both texts, unless the shortened texts would be equal.
-fn short(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>) {
-    let digests = |text: &Option<String>| text.as_deref().map(with_short_digests);
+fn shorten_digests(old: Option<String>, new: Option<String>) -> (Option<String>, Option<String>) {
+    let digests = |text: &Option<String>| text.as_deref().map(shorten_text_digests);
     let short = (digests(&old), digests(&new));
     if short.0 == short.1 {
         (old, new)
@@ -66,7 +66,7 @@ fn short(old: Option<String>, new: Option<String>) -> (Option<String>, Option<St
 }
 
 /// Shortens the SHA-256 digests in a text to their first digits.
-fn with_short_digests(text: &str) -> String {
+fn shorten_text_digests(text: &str) -> String {
     const MARK: &str = "sha256:";
     const WHOLE: usize = 64;
     let mut pieces = text.split(MARK);
@@ -86,19 +86,19 @@ fn with_short_digests(text: &str) -> String {
 }
 
 /// Formats a value on one line, with the short form of intrinsic functions as in YAML.
-pub(super) fn inline(value: &JsonValue) -> String {
+pub(super) fn format_inline(value: &JsonValue) -> String {
     match value {
         JsonValue::Object(map) => {
-            if let Some(call) = call(value) {
+            if let Some(call) = format_intrinsic(value) {
                 return call;
             }
             let entries = map
                 .iter()
-                .map(|(key, value)| format!("{key}: {}", inline(value)));
+                .map(|(key, value)| format!("{key}: {}", format_inline(value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
         JsonValue::Array(items) => {
-            let items: Vec<String> = items.iter().map(inline).collect();
+            let items: Vec<String> = items.iter().map(format_inline).collect();
             format!("[{}]", items.join(", "))
         }
         scalar => scalar.to_string(),
@@ -106,7 +106,7 @@ pub(super) fn inline(value: &JsonValue) -> String {
 }
 
 /// Formats an intrinsic function in its short form: `!Ref Vpc`, `!GetAtt Role.Arn`. `Fn::Join` is shown as the equivalent `!Sub`.
-fn call(value: &JsonValue) -> Option<String> {
+fn format_intrinsic(value: &JsonValue) -> Option<String> {
     let (function, argument) = value
         .as_object()
         .filter(|map| map.len() == 1)?
@@ -123,7 +123,7 @@ fn call(value: &JsonValue) -> Option<String> {
             let [separator, JsonValue::Array(items)] = parts.as_slice() else {
                 return None;
             };
-            let items: Option<Vec<String>> = items.iter().map(piece).collect();
+            let items: Option<Vec<String>> = items.iter().map(sub_placeholder).collect();
             Some(format!("!Sub {:?}", items?.join(separator.as_str()?)))
         }
         ("Fn::GetStackOutput", call) => Some(format!(
@@ -133,15 +133,15 @@ fn call(value: &JsonValue) -> Option<String> {
         )),
         (name, argument) => name
             .strip_prefix("Fn::")
-            .map(|name| format!("!{name} {}", inline(argument))),
+            .map(|name| format!("!{name} {}", format_inline(argument))),
     }
 }
 
-fn piece(value: &JsonValue) -> Option<String> {
+fn sub_placeholder(value: &JsonValue) -> Option<String> {
     if let JsonValue::String(text) = value {
         return Some(text.clone());
     }
-    let text = call(value)?;
+    let text = format_intrinsic(value)?;
     let name = text
         .strip_prefix("!Ref ")
         .or_else(|| text.strip_prefix("!GetAtt "))
@@ -153,10 +153,10 @@ fn piece(value: &JsonValue) -> Option<String> {
 fn is_document(value: &JsonValue) -> bool {
     value
         .as_str()
-        .is_some_and(|text| text.contains('\n') || embedded(text).is_some())
+        .is_some_and(|text| text.contains('\n') || parse_embedded_json(text).is_some())
 }
 
-fn embedded(text: &str) -> Option<JsonValue> {
+fn parse_embedded_json(text: &str) -> Option<JsonValue> {
     if !text.starts_with(['{', '[']) || text.starts_with("{{") {
         return None;
     }
@@ -164,40 +164,40 @@ fn embedded(text: &str) -> Option<JsonValue> {
 }
 
 /// Formats a value over several lines.
-fn block(value: &JsonValue) -> Vec<String> {
+fn format_block(value: &JsonValue) -> Vec<String> {
     let mut lines = Vec::new();
-    write(value, 0, &mut lines);
+    write_block(value, 0, &mut lines);
     lines
 }
 
-fn write(value: &JsonValue, depth: usize, lines: &mut Vec<String>) {
+fn write_block(value: &JsonValue, depth: usize, lines: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     let mut entry = |head: String, value: &JsonValue| {
-        let short = inline(value);
+        let short = format_inline(value);
         if short.chars().count() <= INLINE && !is_document(value) {
             lines.push(format!("{indent}{head} {short}"));
         } else {
             lines.push(format!("{indent}{head}"));
-            write(value, depth + 1, lines);
+            write_block(value, depth + 1, lines);
         }
     };
     match value {
-        JsonValue::Object(map) if call(value).is_none() => {
+        JsonValue::Object(map) if format_intrinsic(value).is_none() => {
             for (key, inner) in map {
                 entry(format!("{key}:"), inner);
             }
         }
         JsonValue::Array(items) => items.iter().for_each(|item| entry("-".to_owned(), item)),
-        JsonValue::String(text) => match embedded(text) {
-            Some(document) => write(&document, depth, lines),
+        JsonValue::String(text) => match parse_embedded_json(text) {
+            Some(document) => write_block(&document, depth, lines),
             None => lines.extend(text.lines().map(|line| format!("{indent}{line}"))),
         },
-        other => lines.push(format!("{indent}{}", inline(other))),
+        other => lines.push(format!("{indent}{}", format_inline(other))),
     }
 }
 
 /// Shortens two long texts to the part in which they differ, with some context.
-fn around_the_difference(old: &str, new: &str) -> (String, String) {
+fn crop_to_difference(old: &str, new: &str) -> (String, String) {
     const CONTEXT: usize = 16;
     let same = |one: char, other: char| one == other;
     let head = old
@@ -243,7 +243,7 @@ fn around_the_difference(old: &str, new: &str) -> (String, String) {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{Shown, change, inline};
+    use super::{FormattedChange, format_change, format_inline};
 
     #[test]
     fn functions_have_their_short_forms() {
@@ -260,7 +260,7 @@ mod tests {
                 r#"{Key: "env", Value: ["a"]}"#,
             ),
         ] {
-            assert_eq!(inline(&value), expected);
+            assert_eq!(format_inline(&value), expected);
         }
     }
 
@@ -271,7 +271,7 @@ mod tests {
             json!(format!("registry.example/notes{tag}@sha256:{digest}"))
         };
         let shown = |old: &JsonValue, new: &JsonValue| {
-            let Shown::Inline(shown) = change(Some(old), Some(new)) else {
+            let FormattedChange::Inline(shown) = format_change(Some(old), Some(new)) else {
                 panic!("one line is enough");
             };
             shown
@@ -297,7 +297,7 @@ mod tests {
             ))
         };
         let shown = |old: &JsonValue, new: &JsonValue| {
-            let Shown::Inline(shown) = change(Some(old), Some(new)) else {
+            let FormattedChange::Inline(shown) = format_change(Some(old), Some(new)) else {
                 panic!("one line is enough");
             };
             shown

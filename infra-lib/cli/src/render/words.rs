@@ -5,20 +5,20 @@ use infra_template::review::{
     Replacement, ResourceChange, Review, SecurityChange, StackChange, StackReview, Step, Verdict,
 };
 
-use infra_console::words::plural;
+use infra_console::words::format_count;
 
 /// Text for a migration without pending steps.
 pub(super) const NO_STEP: &str = "no new step";
 
 /// Returns the migrations that will run; none if no stack changes.
-pub(super) fn migrations(review: &Review) -> impl Iterator<Item = &MigrationRun> {
+pub(super) fn list_migrations(review: &Review) -> impl Iterator<Item = &MigrationRun> {
     let idle = review.verdict() == Verdict::NoChanges;
     let stacks = review.stacks.iter().filter(move |_| !idle);
     stacks.flat_map(|stack| &stack.migrations)
 }
 
 /// Returns the effect of a step as a verb.
-pub(super) fn effect(step: &Step) -> &'static str {
+pub(super) fn effect_verb(step: &Step) -> &'static str {
     match step.effect {
         Effect::Expands => "expands",
         Effect::Contracts => "contracts",
@@ -26,7 +26,7 @@ pub(super) fn effect(step: &Step) -> &'static str {
 }
 
 /// Explains the signs that occur in the review; `None` without signs.
-pub(super) fn legend(review: &Review) -> Option<String> {
+pub(super) fn explain_signs(review: &Review) -> Option<String> {
     let resources = || review.stacks.iter().flat_map(|stack| &stack.resources);
     let all = [
         ("+", "create"),
@@ -39,7 +39,7 @@ pub(super) fn legend(review: &Review) -> Option<String> {
     ];
     let used = all
         .into_iter()
-        .filter(|(sign, _)| resources().any(|change| symbol(change) == *sign));
+        .filter(|(sign, _)| resources().any(|change| change_sign(change) == *sign));
     let used: Vec<String> = used
         .map(|(sign, meaning)| format!("{sign} {meaning}"))
         .collect();
@@ -47,12 +47,12 @@ pub(super) fn legend(review: &Review) -> Option<String> {
 }
 
 /// Returns the sign of a resource change, in the notation of Terraform.
-pub(super) fn symbol(change: &ResourceChange) -> &'static str {
+pub(super) fn change_sign(change: &ResourceChange) -> &'static str {
     match (&change.action, &change.replacement) {
         (Action::Add, _) => "+",
         (Action::Remove, _) => "-",
         (Action::Import, _) => "<",
-        _ if change.replacement.is_possible() && !change.replaces() => "~",
+        _ if change.replacement.is_possible() && !change.is_replaced() => "~",
         (_, Replacement::Yes { .. }) => "-/+",
         (_, Replacement::Maybe { .. }) => "-/+?",
         _ if change.moved_from.is_some() => ">",
@@ -61,7 +61,7 @@ pub(super) fn symbol(change: &ResourceChange) -> &'static str {
 }
 
 /// Returns the sign of a property change.
-pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
+pub(super) fn property_sign(property: &PropertyChange) -> &'static str {
     match (&property.before, &property.after) {
         (None, Some(_)) => "+",
         (Some(_), None) if property.caused_by.is_none() => "-",
@@ -70,11 +70,11 @@ pub(super) fn property_symbol(property: &PropertyChange) -> &'static str {
 }
 
 /// Returns the consequence of a property change for its resource. A new revision, as of a task definition, is not reported as a replacement.
-pub(super) fn consequence(
+pub(super) fn replacement_effect(
     resource: &ResourceChange,
     property: &PropertyChange,
 ) -> Option<&'static str> {
-    if !resource.replaces() {
+    if !resource.is_replaced() {
         return None;
     }
     match property.recreation {
@@ -85,15 +85,15 @@ pub(super) fn consequence(
 }
 
 /// Returns the first line of a review: its severity and the number of changes.
-pub(super) fn headline(review: &Review) -> String {
-    let line = changes(review);
-    match review.left_stacks().len() {
+pub(super) fn build_headline(review: &Review) -> String {
+    let line = summarize_changes(review);
+    match review.orphaned_stacks().len() {
         0 => line,
-        left => format!("{line}; {} left the app", plural(left, "stack")),
+        left => format!("{line}; {} left the app", format_count(left, "stack")),
     }
 }
 
-fn changes(review: &Review) -> String {
+fn summarize_changes(review: &Review) -> String {
     let stacks = review.stacks.len();
     let changed = review
         .stacks
@@ -103,28 +103,28 @@ fn changes(review: &Review) -> String {
     let mut verdict = match review.verdict() {
         Verdict::NoChanges if stacks == 0 => return "there are no stacks".to_owned(),
         Verdict::NoChanges if stacks == 1 => return "no differences".to_owned(),
-        Verdict::NoChanges => return format!("no differences in {}", plural(stacks, "stack")),
+        Verdict::NoChanges => return format!("no differences in {}", format_count(stacks, "stack")),
         Verdict::Changes => "changes".to_owned(),
         Verdict::Broadening => "something becomes more open".to_owned(),
         Verdict::Destructive => "something is replaced or removed".to_owned(),
         Verdict::DataLoss => "data would be lost".to_owned(),
     };
-    if notes(review).any(|note| note.fatal) {
+    if list_notes(review).any(|note| note.fatal) {
         verdict = match review.verdict() {
             Verdict::Changes => "this would fail".to_owned(),
             _ => format!("this would fail, and {verdict}"),
         };
     }
     let of = if changed == stacks {
-        plural(stacks, "stack")
+        format_count(stacks, "stack")
     } else {
-        format!("{changed} of {}", plural(stacks, "stack"))
+        format!("{changed} of {}", format_count(stacks, "stack"))
     };
-    format!("{verdict}: {} in {of}", counted(review.counts()))
+    format!("{verdict}: {} in {of}", format_counts(review.count_changes()))
 }
 
 /// Formats counts: `2 to add, 1 to change`.
-pub(crate) fn counted(counts: Counts) -> String {
+pub(crate) fn format_counts(counts: Counts) -> String {
     let some = |count: usize, what: &str| (count > 0).then(|| format!("{count} to {what}"));
     let parts: Vec<String> = [
         some(counts.add, "add"),
@@ -163,12 +163,12 @@ pub(super) fn stack_name(stack: &StackReview) -> String {
 }
 
 /// Returns the construct path of a resource, relative to its stack.
-pub(super) fn below<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
-    below_path(stack, change.resource.shown())
+pub(super) fn path_below_stack<'r>(stack: &StackReview, change: &'r ResourceChange) -> &'r str {
+    strip_stack_path(stack, change.resource.display_name())
 }
 
 /// Returns a path relative to the path of the stack. A logical ID that merely begins like the stack's path is returned unchanged.
-fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
+fn strip_stack_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
     let below = shown.strip_prefix(stack.path.as_str());
     below
         .and_then(|below| below.strip_prefix('/'))
@@ -177,7 +177,7 @@ fn below_path<'r>(stack: &StackReview, shown: &'r str) -> &'r str {
 }
 
 /// Returns `file:line` of a place, without the column.
-pub(super) fn place(source: &str) -> &str {
+pub(super) fn strip_column(source: &str) -> &str {
     let parts = source.bytes().filter(|byte| *byte == b':').count();
     if parts < 2 {
         return source;
@@ -186,12 +186,12 @@ pub(super) fn place(source: &str) -> &str {
 }
 
 /// Returns the notes of all stacks.
-pub(super) fn notes(review: &Review) -> impl Iterator<Item = &Note> {
+pub(super) fn list_notes(review: &Review) -> impl Iterator<Item = &Note> {
     review.stacks.iter().flat_map(|stack| &stack.notes)
 }
 
 /// Returns a prefix with the source of a note, unless that is this tool.
-pub(super) fn said_by(note: &Note) -> &'static str {
+pub(super) fn source_prefix(note: &Note) -> &'static str {
     match note.source {
         NoteSource::Validation => "validation: ",
         NoteSource::Hook => "hook: ",
@@ -201,16 +201,16 @@ pub(super) fn said_by(note: &Note) -> &'static str {
 }
 
 /// Returns the construct that a note concerns, followed by the property if it names one.
-pub(super) fn about(note: &Note) -> Option<String> {
-    let shown = note.resource.as_ref()?.shown();
+pub(super) fn note_subject(note: &Note) -> Option<String> {
+    let shown = note.resource.as_ref()?.display_name();
     Some(match &note.property {
-        Some(path) => format!("{shown} {}", property(path)),
+        Some(path) => format!("{shown} {}", strip_properties(path)),
         None => shown.to_owned(),
     })
 }
 
 /// Returns all security changes in one direction.
-pub(super) fn security(
+pub(super) fn security_changes(
     review: &Review,
     direction: Direction,
 ) -> impl Iterator<Item = &SecurityChange> {
@@ -219,17 +219,17 @@ pub(super) fn security(
 }
 
 /// Removes the prefix `Properties.` from a property path.
-pub(super) fn property(path: &str) -> &str {
+pub(super) fn strip_properties(path: &str) -> &str {
     path.strip_prefix("Properties.").unwrap_or(path)
 }
 
 /// Formats the cause of a change, with the construct path in place of the logical ID: `Database.Endpoint.Address`.
-pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
+pub(super) fn describe_cause(stack: Option<&StackReview>, cause: &str) -> String {
     let id = cause.split('.').next().unwrap_or(cause);
     let found = stack.and_then(|stack| {
         let mut resources = stack.resources.iter();
         let change = resources.find(|change| change.resource.logical_id == id)?;
-        Some(below(stack, change))
+        Some(path_below_stack(stack, change))
     });
     match found {
         Some(path) => format!("{path}{}", &cause[id.len()..]),
@@ -238,7 +238,7 @@ pub(super) fn caused(stack: Option<&StackReview>, cause: &str) -> String {
 }
 
 /// Returns the construct to declare as moved, and the path to pass to `moved_from`, in order to keep a resource that looks like a removed one.
-pub(super) fn declaration<'r>(
+pub(super) fn move_declaration<'r>(
     stack: &StackReview,
     change: &'r ResourceChange,
     former: &'r str,
@@ -247,7 +247,7 @@ pub(super) fn declaration<'r>(
     let resource = &change.resource;
     let path = resource.construct_path.as_ref();
     let path = path.unwrap_or(&resource.logical_id);
-    let now = below_path(stack, path);
+    let now = strip_stack_path(stack, path);
     let (mut new, mut old) = (now, former);
     // Constructs below both with the same ID move along with them.
     while let (Some((new_above, new_last)), Some((old_above, old_last))) =

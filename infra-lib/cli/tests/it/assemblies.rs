@@ -39,19 +39,19 @@ fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
 fn run_in(folder: &Path, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
     Invocation::new(arguments.iter().copied())
         .directory(folder)
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(app)
 }
 
 /// Returns an account in which the lookups of `app` have answers.
 fn account() -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.parameter("/web/name", "pages");
+    aws.add_parameter("/web/name", "pages");
     let tags = BTreeMap::from([("Name".to_owned(), "main".to_owned())]);
     let vpc = Vpc::builder().id("vpc-1").tags(tags).build();
     let subnet = Subnet::builder().id("s-1").vpc("vpc-1").zone("a");
     let table = RouteTable::builder().id("r-1").vpc("vpc-1").is_main(true);
-    aws.vpc(vpc, vec![subnet.build()], vec![table.build()]);
+    aws.add_vpc(vpc, vec![subnet.build()], vec![table.build()]);
     aws
 }
 
@@ -88,7 +88,7 @@ fn a_lookup_without_an_answer_ends_every_command_that_would_use_the_template() {
         let named = outcome.stderr.matches("error[INF7105]").count();
         assert_eq!(named, 2, "{command:?}: {outcome}");
     }
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
     let outcome = run(&["validate", "--json"]);
     let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
     let codes = document["findings"].as_array().unwrap().iter();
@@ -124,7 +124,7 @@ fn lookups_are_answered_kept_and_used() {
     let again = FakeCloud::new();
     let outcome = run_in(&inner, &again, &["diff"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert!(!again.calls().contains(&"GetParameter".to_owned()));
+    assert!(!again.called_operations().contains(&"GetParameter".to_owned()));
     assert_eq!(std::fs::read_to_string(&kept).unwrap(), text);
 }
 
@@ -135,10 +135,10 @@ fn a_deployment_goes_on_with_the_answers() {
     let command = ["deploy", "--yes", "--progress", "none"];
     let outcome = run_in(folder.path(), &aws, &command);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     let place = |name: &str| calls.iter().position(|call| call == name).unwrap();
     assert!(place("GetParameter") < place("CreateChangeSet"));
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
@@ -146,10 +146,10 @@ fn a_lookup_that_finds_nothing_ends_the_command_and_is_not_kept() {
     let folder = project();
     let aws = account();
     let other = FakeCloud::new();
-    other.parameter("/web/name", "pages");
+    other.add_parameter("/web/name", "pages");
     let outcome = run_in(folder.path(), &other, &["plan"]);
     assert_snapshot!(outcome);
-    assert_eq!(other.writes(), [""; 0]);
+    assert_eq!(other.write_operations(), [""; 0]);
     let kept = std::fs::read_to_string(folder.path().join("cdk.context.json")).unwrap();
     assert!(kept.contains(SSM) && !kept.contains(VPC), "{kept}");
     let outcome = run_in(folder.path(), &aws, &["synth"]);
@@ -177,7 +177,7 @@ fn an_app_that_does_not_listen_is_not_run_for_ever() {
     };
     let outcome = Invocation::new(["plan"])
         .directory(folder.path())
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_with(&deaf);
     assert_eq!(outcome.exit_code, ExitCode::Error);
     assert!(outcome.stderr.contains("error[INF7108]"), "{outcome}");
@@ -187,7 +187,7 @@ fn an_app_that_does_not_listen_is_not_run_for_ever() {
 #[test]
 fn a_stack_can_be_looked_at_and_removed_without_answers() {
     let aws = FakeCloud::new();
-    aws.deploy(
+    aws.deploy_stack(
         "Web",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
     );
@@ -227,7 +227,7 @@ fn of_assembly(aws: &FakeCloud, command: &[&str], manifest: &JsonValue) -> Outco
     let arguments = command.iter().copied().chain(["--assembly", path.as_str()]);
     Invocation::new(arguments)
         .directory(folder.path())
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run()
 }
 
@@ -242,7 +242,7 @@ fn warnings_of_the_app_are_shown_and_errors_end_the_command() {
     let outcome = of_assembly(&aws, &["plan"], &stack(&json!({ "/S/Queue": [error] })));
     assert_eq!(outcome.exit_code, ExitCode::Error);
     assert_snapshot!(outcome.stderr);
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn validated(metadata: &JsonValue, options: &[&str]) -> Outcome {
     Invocation::new(arguments)
         .directory(folder.path())
         .variable("PATH", std::env::var_os("PATH").unwrap())
-        .cloud(FakeCloud::new().cloud(), FakeCloud::runtime())
+        .cloud(FakeCloud::new().cloud(), FakeCloud::paused_runtime())
         .run()
 }
 
@@ -311,5 +311,5 @@ fn json_of_a_wrong_shape_is_no_assembly() {
         let outcome = of_assembly(&aws, &["plan"], &manifest);
         assert_snapshot!(format!("manifest_{name}"), outcome);
     }
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
 }

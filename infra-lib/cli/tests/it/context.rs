@@ -176,7 +176,7 @@ printf '{\"version\": \"36.0.0\", \"artifacts\": {}, \"missing\": %s}' \"$missin
         Invocation::new(arguments.iter().copied())
             .directory(folder.path())
             .variable("PATH", std::env::var_os("PATH").unwrap())
-            .cloud(aws.cloud(), FakeCloud::runtime())
+            .cloud(aws.cloud(), FakeCloud::paused_runtime())
             .run()
     };
     let outcome = synth(&["synth", "--no-lookups"]);
@@ -185,7 +185,7 @@ printf '{\"version\": \"36.0.0\", \"artifacts\": {}, \"missing\": %s}' \"$missin
     let outcome = synth(&["synth"]);
     assert!(outcome.stderr.contains("error[INF7106]"), "{outcome}");
     assert!(!folder.path().join("cdk.context.json").exists());
-    aws.parameter("/web/name", "pages");
+    aws.add_parameter("/web/name", "pages");
     let outcome = synth(&["synth"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert_eq!(

@@ -6,7 +6,7 @@ use infra_aws::ExecutionStatus;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, Stack};
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
@@ -60,12 +60,12 @@ fn table(name: &'static str) -> impl Fn(&App) {
 fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 fn run(aws: &FakeCloud, arguments: &[&str], delay: u32) -> Outcome {
     let outcome = invocation(aws, arguments).run_simple(app_with(delay));
-    aws.elapsed();
+    aws.elapsed_time();
     outcome
 }
 
@@ -97,7 +97,7 @@ fn a_first_deployment_at_a_terminal() {
     let aws = FakeCloud::new();
     let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["y"]);
     assert_snapshot!(outcome.run_simple(app_with(0)));
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn no_is_the_default_and_leaves_nothing_behind() {
         let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &[answer]);
         let outcome = outcome.run_simple(app_with(5));
         assert_eq!(outcome.exit_code, ExitCode::Blocked, "{answer}: {outcome}");
-        assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
         assert_eq!(names(&aws), Vec::<String>::new());
         if answer == "n" {
             assert_snapshot!(outcome);
@@ -157,7 +157,7 @@ fn a_file_that_cannot_be_written_is_refused_before_anything_happens() {
         0,
     );
     assert_snapshot!(outcome);
-    assert_eq!(aws.calls(), Vec::<String>::new());
+    assert_eq!(aws.called_operations(), Vec::<String>::new());
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_plan_is_shown_kept_and_executed_as_reviewed() {
     let differing = run(&aws, &["plan", "--detailed-exitcode"], 5);
     assert_eq!(differing.exit_code, ExitCode::Differences);
     assert_snapshot!("deploy_reviewed", run(&aws, &["deploy", "--reviewed"], 5));
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn what_was_not_reviewed_is_refused() {
     let aws = deployed();
     run(&aws, &["plan", "--quiet"], 5);
     assert_snapshot!(run(&aws, &["deploy", "--reviewed"], 7));
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
@@ -189,14 +189,14 @@ fn a_plan_file_is_executed() {
     let run = |arguments: &[&str]| {
         let outcome = invocation(&aws, arguments).directory(folder.path());
         let outcome = outcome.run_simple(app_with(5));
-        aws.elapsed();
+        aws.elapsed_time();
         outcome
     };
     let planned = run(&["plan", "--out", "plan.json"]);
     assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
     let outcome = run(&["deploy", "--plan", "plan.json"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
     let missing = run(&["deploy", "--plan", "other.json"]);
     assert_snapshot!(missing);
 }
@@ -205,7 +205,7 @@ fn a_plan_file_is_executed() {
 fn plans_are_discarded_and_those_of_others_are_not() {
     let aws = deployed();
     run(&aws, &["plan", "--quiet"], 5);
-    aws.foreign_change_set(
+    aws.create_foreign_change_set(
         "Web",
         "somebody-elses",
         &json!({ "Resources": {
@@ -220,13 +220,13 @@ fn plans_are_discarded_and_those_of_others_are_not() {
 #[test]
 fn ctrl_c_while_it_is_planned_deletes_our_change_set() {
     let aws = deployed();
-    aws.change_sets_take(Duration::from_mins(1));
+    aws.set_change_set_duration(Duration::from_mins(1));
     let outcome = invocation(&aws, &["deploy", "--yes"])
         .interrupt(Duration::from_secs(20), Interrupt::CtrlC)
         .run_simple(app_with(5));
     assert_snapshot!(outcome);
     assert_eq!(names(&aws), Vec::<String>::new());
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
@@ -251,44 +251,44 @@ fn ctrl_c_before_a_first_deployment_leaves_no_stack_behind() {
         .interrupt(Duration::from_secs(100), Interrupt::CtrlC)
         .run_simple(app_with(0));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
-    aws.elapsed();
-    assert_ne!(aws.status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    aws.elapsed_time();
+    assert_ne!(aws.stack_status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
 }
 
 #[test]
 fn a_signal_to_end_during_execution_leaves_it_to_aws() {
     let aws = deployed();
-    aws.takes("Queue", Duration::from_mins(5));
+    aws.set_duration("Queue", Duration::from_mins(5));
     let outcome = invocation(&aws, &["deploy", "--yes"])
         .interrupt(Duration::from_secs(100), Interrupt::Terminate)
         .run_simple(app_with(5));
     assert_snapshot!(outcome);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
     let watched = run(&aws, &["watch", "--quiet"], 5);
     assert_eq!(watched.exit_code, ExitCode::Ok, "{watched}");
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }
 
 #[test]
 fn detached_deployments_are_watched() {
     let aws = deployed();
-    aws.takes("Queue", Duration::from_secs(100));
+    aws.set_duration("Queue", Duration::from_secs(100));
     assert_snapshot!("detach", run(&aws, &["deploy", "--yes", "--detach"], 5));
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
     assert_snapshot!("detach_then_watch", run(&aws, &["watch"], 5));
 }
 
 #[test]
 fn ctrl_c_during_execution_cancels_when_told_to() {
     let aws = deployed();
-    aws.takes("Queue", Duration::from_secs(100));
+    aws.set_duration("Queue", Duration::from_secs(100));
     let outcome = at_terminal(&aws, &["deploy", "--yes", "--progress", "lines"], &["c"])
         .interrupt(Duration::from_secs(50), Interrupt::CtrlC)
         .run_simple(app_with(5));
     assert_snapshot!(outcome);
-    aws.elapsed();
+    aws.elapsed_time();
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -296,7 +296,7 @@ fn ctrl_c_during_execution_cancels_when_told_to() {
 #[test]
 fn a_second_ctrl_c_detaches() {
     let aws = deployed();
-    aws.takes("Queue", Duration::from_secs(100));
+    aws.set_duration("Queue", Duration::from_secs(100));
     let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "lines"])
         .terminal()
         .silent()
@@ -310,14 +310,14 @@ fn a_second_ctrl_c_detaches() {
 #[test]
 fn a_failure_ends_with_the_cause_and_what_to_do() {
     let aws = deployed();
-    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
     assert_snapshot!(run(&aws, &["deploy", "--yes"], 5));
 }
 
 #[test]
 fn a_workflow_of_github_gets_its_commands() {
     let aws = deployed();
-    aws.fails("Queue", During::Update, "::warning::Invalid value");
+    aws.fail_resource("Queue", FailurePhase::Update, "::warning::Invalid value");
     let outcome = invocation(&aws, &["deploy", "--yes"])
         .variable("GITHUB_ACTIONS", "true")
         .variable("CI", "true")
@@ -330,7 +330,7 @@ fn two_stacks_are_asked_about_one_by_one_or_all_at_once() {
     let aws = FakeCloud::new();
     let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["all"]);
     assert_snapshot!(outcome.run_simple(two_stacks));
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
@@ -338,7 +338,7 @@ fn lost_data_is_no_question_but_a_stop() {
     let aws = FakeCloud::new();
     let deploy = |name: &'static str, arguments: &[&str]| {
         let outcome = invocation(&aws, arguments).run_simple(table(name));
-        aws.elapsed();
+        aws.elapsed_time();
         outcome
     };
     deploy("notes", &["deploy", "--yes", "--quiet"]);
@@ -355,7 +355,7 @@ fn a_workflow_accepts_lost_data_from_a_committed_file_only() {
         .variable("CI", "true")
         .run_simple(table("notes"));
     assert_snapshot!(outcome);
-    assert_eq!(aws.calls(), Vec::<String>::new());
+    assert_eq!(aws.called_operations(), Vec::<String>::new());
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn a_committed_approval_of_exactly_these_changes_is_accepted_in_a_workflow() {
             .directory(folder.path())
             .variable("CI", "true")
             .run_simple(table(name));
-        aws.elapsed();
+        aws.elapsed_time();
         outcome
     };
     deploy("notes", &["deploy", "--yes", "--quiet"]);
@@ -452,7 +452,7 @@ fn express_mode_is_not_for_what_was_reviewed() {
 fn plans_and_deployments_fit_a_narrow_terminal() {
     let narrow = |aws: &FakeCloud, arguments: &[&str], build: &dyn Fn(&App)| {
         let outcome = invocation(aws, arguments).columns(60).run_simple(build);
-        aws.elapsed();
+        aws.elapsed_time();
         let text = [outcome.stdout.as_str(), outcome.stderr.as_str()].concat();
         for line in text.lines() {
             let words = line.split_whitespace().count();

@@ -321,9 +321,9 @@ fn template(notes: &Notes, stack: &str) -> JsonValue {
 #[test]
 fn what_is_deployed_is_read_and_nothing_is_written() {
     let aws = FakeCloud::new();
-    aws.deploy("Data", &template(&Notes::before(), "Data"));
+    aws.deploy_stack("Data", &template(&Notes::before(), "Data"));
     let outcome = Invocation::new(["diff", "--detailed-exitcode"])
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(|app| {
             Notes {
                 size: "db.t4g.medium",
@@ -333,21 +333,21 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
         });
     assert_snapshot!(outcome);
     // A single listing shows that one of the two stacks does not exist.
-    assert_eq!(aws.calls(), ["DescribeStacks", "GetTemplate"]);
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.called_operations(), ["DescribeStacks", "GetTemplate"]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
 fn a_missing_permission_ends_it() {
     let aws = FakeCloud::new();
-    aws.deploy("Data", &template(&Notes::before(), "Data"));
-    aws.inject(
+    aws.deploy_stack("Data", &template(&Notes::before(), "Data"));
+    aws.inject_fault(
         "GetTemplate",
         infra_fake::Fault::AccessDenied,
-        infra_fake::When::Next(1),
+        infra_fake::FaultTiming::Next(1),
     );
     let outcome = Invocation::new(["diff"])
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(|app| Notes::before().build(app));
     assert_eq!(outcome.exit_code, ExitCode::Credentials, "{outcome}");
     assert_eq!(outcome.stdout, "");

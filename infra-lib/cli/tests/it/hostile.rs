@@ -4,7 +4,7 @@ use std::path::Path;
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
 
@@ -66,10 +66,10 @@ fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
         check(&outcome);
     }
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(1, "plain"));
-    aws.fails("Topic", During::Update, HOSTILE);
+    aws.deploy_stack("Web", &template(1, "plain"));
+    aws.fail_resource("Topic", FailurePhase::Update, HOSTILE);
     let run = |arguments: &[&str]| {
-        let invocation = invocation(&folder, arguments).cloud(aws.cloud(), FakeCloud::runtime());
+        let invocation = invocation(&folder, arguments).cloud(aws.cloud(), FakeCloud::paused_runtime());
         let outcome = invocation.run();
         check(&outcome);
         outcome
@@ -85,7 +85,7 @@ fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
     run(&of(&["drift"]));
     // At a terminal, only the progress block emits escape sequences.
     let outcome = invocation(&folder, &of(&["deploy", "--yes"]))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .terminal()
         .run();
     for piece in [HOSTILE, "\u{1b}[2J", "\u{1b}]0;", "\u{202e}", "\u{9b}"] {

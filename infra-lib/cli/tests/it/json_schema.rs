@@ -22,7 +22,7 @@ pub(crate) fn conforming(name: &str, stdout: &str) -> JsonValue {
 
 /// Reads the committed schema of that name.
 pub(crate) fn schema(name: &str) -> JsonValue {
-    let mut all = infra_cli::schemas().into_iter();
+    let mut all = infra_cli::list_schemas().into_iter();
     let found = all.find(|(other, _)| *other == name);
     found.unwrap_or_else(|| panic!("no schema `{name}`")).1
 }

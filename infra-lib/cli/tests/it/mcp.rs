@@ -344,7 +344,7 @@ fn reviews_against_a_folder_and_masks_secrets() {
 
 fn at_aws(aws: &FakeCloud, request: JsonValue, build: impl Fn(&App)) -> (bool, String) {
     let outcome = Invocation::new(["mcp"])
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .input(input(&[request]))
         .run_simple(build);
     let answers = answers(&outcome);
@@ -366,10 +366,10 @@ fn reviews_against_aws_and_writes_nothing() {
     assert_nothing_written(&aws);
 
     let planned = Invocation::new(["plan", "--progress", "none"])
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(changed);
     assert_eq!(planned.exit_code, ExitCode::Ok, "{planned}");
-    let writes = aws.writes();
+    let writes = aws.write_operations();
     let (failed, text) = at_aws(&aws, call("show_plan", json!({})), changed);
     assert!(!failed && text.contains("Extra"), "{text}");
     let (failed, text) = at_aws(
@@ -380,7 +380,7 @@ fn reviews_against_aws_and_writes_nothing() {
     assert!(!failed, "{text}");
     let review: JsonValue = serde_json::from_str(&text).unwrap();
     assert_eq!(review["counts"]["add"], 1);
-    assert_eq!(aws.writes(), writes);
+    assert_eq!(aws.write_operations(), writes);
 
     let (failed, text) = at_aws(&aws, call("show_plan", json!({ "prefix": "1x" })), changed);
     assert!(failed);

@@ -4,7 +4,7 @@ use std::fs;
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tempfile::TempDir;
@@ -67,21 +67,21 @@ fn folders() -> TempDir {
 /// Returns an AWS in which the old assembly is deployed.
 fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.bucket("templates");
-    aws.object("templates", "old.json", with_table().to_string().as_bytes());
-    aws.object(
+    aws.create_bucket("templates");
+    aws.put_object("templates", "old.json", with_table().to_string().as_bytes());
+    aws.put_object(
         "templates",
         "new.json",
         without_table().to_string().as_bytes(),
     );
-    aws.deploy("Web", &root("old"));
+    aws.deploy_stack("Web", &root("old"));
     aws
 }
 
 fn run(folder: &TempDir, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
     Invocation::new(arguments.iter().copied())
         .directory(folder.path())
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run()
 }
 
@@ -175,7 +175,7 @@ fn a_nested_table_stops_the_deployment() {
 #[test]
 fn a_nested_failure_names_the_resource() {
     let (folder, aws) = (folders(), aws());
-    aws.fails("Alerts", During::Update, "Invalid parameter: DisplayName");
+    aws.fail_resource("Alerts", FailurePhase::Update, "Invalid parameter: DisplayName");
     let allowed = [
         "deploy",
         "--assembly",

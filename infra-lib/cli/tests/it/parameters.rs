@@ -21,7 +21,7 @@ fn deploy(aws: &FakeCloud, document: &str, arguments: &[&str], variable: Option<
     let mut invocation = Invocation::new(all.copied())
         .directory(folder.path())
         .input(document)
-        .cloud(aws.cloud(), FakeCloud::runtime());
+        .cloud(aws.cloud(), FakeCloud::paused_runtime());
     if let Some(value) = variable {
         invocation = invocation.variable("INFRA_PARAMETERS", value);
     }
@@ -33,7 +33,7 @@ fn deploy(aws: &FakeCloud, document: &str, arguments: &[&str], variable: Option<
 /// Returns the values that the stack was deployed with, from its resources.
 fn given(aws: &FakeCloud) -> (Option<String>, Option<String>) {
     let value = |pointer| {
-        let value = aws.property("Web", "Key", pointer);
+        let value = aws.resource_property("Web", "Key", pointer);
         value.and_then(|value| Some(value.as_str()?.to_owned()))
     };
     (value("/Value"), value("/Description"))
@@ -104,7 +104,7 @@ fn mistakes_name_the_source_and_no_value() {
         let aws = FakeCloud::new();
         let outcome = deploy(&aws, document, arguments, variable);
         assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
-        assert_eq!(aws.calls(), Vec::<String>::new());
+        assert_eq!(aws.called_operations(), Vec::<String>::new());
         outcome
     };
     assert_snapshot!(refused(&broken, &file, None), @r#"

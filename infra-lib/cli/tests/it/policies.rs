@@ -39,7 +39,7 @@ fn run(aws: &FakeCloud, policy: &Path, arguments: &[&str]) -> Outcome {
     all.extend(["--policy", policy.to_str().unwrap()]);
     Invocation::new(all)
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(app)
 }
 
@@ -71,7 +71,7 @@ fn a_violation_ends_every_command_before_aws_is_asked() {
             );
         }
     }
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn folders_of_the_environment_are_checked_as_well() {
         Invocation::new(command.iter().copied())
             .directory(env!("CARGO_MANIFEST_DIR"))
             .variable("INFRA_POLICY", bad.path())
-            .cloud(aws.cloud(), FakeCloud::runtime())
+            .cloud(aws.cloud(), FakeCloud::paused_runtime())
             .run_simple(app)
     };
     let given = good.path().to_str().unwrap();
@@ -108,7 +108,7 @@ fn folders_of_the_environment_are_checked_as_well() {
             "{command:?}: {outcome}"
         );
     }
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn a_broken_policy_ends_the_command_with_its_file_and_line() {
             .contains("error[INF5102]: cannot read `no-such-folder`"),
         "{outcome}"
     );
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_plan_that_passed_no_policy_is_not_executed_with_one() {
     let file = file.to_str().unwrap();
     let outcome = Invocation::new(["plan", "--out", file])
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(app);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     let plan = fs::read_to_string(file).unwrap();
@@ -283,7 +283,7 @@ fn what_rules_do_not_see_ends_every_command() {
         arguments.extend(["--policy", policy]);
         let outcome = Invocation::new(arguments)
             .directory(folder.path())
-            .cloud(aws.cloud(), FakeCloud::runtime())
+            .cloud(aws.cloud(), FakeCloud::paused_runtime())
             .run();
         assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}: {outcome}");
         for said in [
@@ -294,7 +294,7 @@ fn what_rules_do_not_see_ends_every_command() {
             assert!(outcome.stderr.contains(said), "{said}: {outcome}");
         }
     }
-    assert_eq!(aws.calls(), [""; 0]);
+    assert_eq!(aws.called_operations(), [""; 0]);
 }
 
 /// Writes an assembly with a template of the example.

@@ -34,12 +34,12 @@ fn app_with(delay: u32) -> impl Fn(&App) {
 fn invocation(aws: &FakeCloud, folder: &Path, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(folder)
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 fn run(aws: &FakeCloud, folder: &Path, arguments: &[&str]) -> Outcome {
     let outcome = invocation(aws, folder, arguments).run_simple(app_with(5));
-    aws.elapsed();
+    aws.elapsed_time();
     outcome
 }
 
@@ -48,7 +48,7 @@ fn planned() -> (FakeCloud, tempfile::TempDir) {
     let (aws, folder) = (FakeCloud::new(), tempfile::tempdir().unwrap());
     let outcome = invocation(&aws, folder.path(), &["deploy", "--yes", "--quiet"]);
     let outcome = outcome.run_simple(app_with(0));
-    aws.elapsed();
+    aws.elapsed_time();
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     let outcome = run(&aws, folder.path(), &["plan", "--out", "plan.json"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -56,7 +56,7 @@ fn planned() -> (FakeCloud, tempfile::TempDir) {
 }
 
 fn executed(aws: &FakeCloud) -> bool {
-    aws.status("Web").as_deref() == Some("UPDATE_COMPLETE")
+    aws.stack_status("Web").as_deref() == Some("UPDATE_COMPLETE")
 }
 
 /// Runs `openssl`, which signs independently of our code.
@@ -170,14 +170,14 @@ fn a_workflow_executes_plan_files_only() {
     let outcome = invocation(&aws, folder.path(), &["deploy", "--plan", "plan.json"])
         .variable("CI", "true")
         .run_simple(app_with(5));
-    aws.elapsed();
+    aws.elapsed_time();
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
 }
 
 #[test]
 fn a_change_by_other_means_is_named_unless_it_is_ignored() {
     let (aws, folder) = planned();
-    aws.drift("Web", "Queue", "/DelaySeconds", "900");
+    aws.drift_resource("Web", "Queue", "/DelaySeconds", "900");
     let outcome = run(&aws, folder.path(), &["deploy", "--plan", "plan.json"]);
     assert_snapshot!("drifted", outcome);
     assert!(!executed(&aws));
@@ -253,7 +253,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
         let outcome = invocation(&aws, place, &arguments)
             .variable("PATH", format!("{}:/usr/bin:/bin", place.display()))
             .run_simple(app_with(5));
-        aws.elapsed();
+        aws.elapsed_time();
         outcome
     };
     program("echo 'no attestation of this identity' >&2; exit 1");
@@ -273,7 +273,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
     let verified = |branch: &str| {
         json!([{ "verificationResult": {
         "statement": { "subject": [
-            { "name": "plan.json", "digest": { "sha256": Digest::of(&plan).as_str() } },
+            { "name": "plan.json", "digest": { "sha256": Digest::hash_bytes(&plan).as_str() } },
         ] },
         "signature": { "certificate": { "sourceRepositoryRef": branch } },
     } }])

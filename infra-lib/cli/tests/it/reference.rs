@@ -73,7 +73,7 @@ fn reference() -> String {
         let _ = writeln!(text, "| {} | {meaning} |", code.number());
     }
     text.push_str(VARIABLES);
-    for command in [infra_runtime::command("my-app"), infra_cli::command()] {
+    for command in [infra_runtime::command("my-app"), infra_cli::build_command()] {
         let options = MarkdownOptions::new()
             .title(format!("The commands of `{}`", command.get_name()))
             .show_footer(false);

@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 #[test]
 fn the_committed_schemas_are_up_to_date() {
     let mut names = BTreeSet::from(["config.schema.json".to_owned()]);
-    for (name, schema) in infra_cli::schemas() {
+    for (name, schema) in infra_cli::list_schemas() {
         let file = format!("{name}.schema.json");
         let text = format!("{schema:#}\n");
         let path = folder().join(&file);
@@ -86,7 +86,7 @@ fn documents_of_an_app_are_of_their_schemas() {
         (&wrong["directory"], &wrong["errors"]),
         (&JsonValue::Null, &json!(1))
     );
-    assert_eq!(aws.calls(), Vec::<String>::new());
+    assert_eq!(aws.called_operations(), Vec::<String>::new());
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn the_schemas_tell_a_document_from_another() {
             "without {key}"
         );
     }
-    for (name, _) in infra_cli::schemas() {
+    for (name, _) in infra_cli::list_schemas() {
         assert_ne!(
             problems(&schema(name), &json!("text")),
             Vec::<String>::new(),

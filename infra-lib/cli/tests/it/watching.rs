@@ -8,7 +8,7 @@ use infra_aws::{
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};
-use infra_fake::{During, FakeCloud, Fault, REGION, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tokio::runtime::Runtime;
@@ -33,16 +33,16 @@ fn app(app: &App) {
 
 /// Starts an update of `Web` outside of the tool, ten seconds before the test.
 fn under_way(aws: &FakeCloud) -> Runtime {
-    aws.deploy("Web", &template(0));
+    aws.deploy_stack("Web", &template(0));
     begin(aws, ChangeSetType::Update)
 }
 
 #[expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
-    aws.takes("Queue", Duration::from_secs(70));
-    let runtime = FakeCloud::runtime();
+    aws.set_duration("Queue", Duration::from_secs(70));
+    let runtime = FakeCloud::paused_runtime();
     runtime.block_on(async {
-        let client = aws.cloudformation(REGION);
+        let client = aws.cloudformation_client(REGION);
         let created = client
             .create_change_set(
                 CreateChangeSet::builder()
@@ -63,7 +63,7 @@ fn begin(aws: &FakeCloud, change_set_type: ChangeSetType) -> Runtime {
             .build();
         client.execute_change_set(execute).await.unwrap();
         tokio::time::sleep(Duration::from_secs(10)).await;
-        aws.elapsed();
+        aws.elapsed_time();
     });
     runtime
 }
@@ -83,13 +83,13 @@ fn watch_comes_back_to_an_update_and_ends_as_it_ends() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["watch"]));
-    assert!(aws.writes().iter().all(|call| !call.starts_with("Cancel")));
+    assert!(aws.write_operations().iter().all(|call| !call.starts_with("Cancel")));
 }
 
 #[test]
 fn watch_of_a_failed_update_ends_with_the_cause_and_the_exit_code_of_a_rollback() {
     let aws = FakeCloud::new();
-    aws.fails("Queue", During::Update, "You must wait 60 seconds");
+    aws.fail_resource("Queue", FailurePhase::Update, "You must wait 60 seconds");
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["watch", "--stack", "Web"]));
 }
@@ -97,14 +97,14 @@ fn watch_of_a_failed_update_ends_with_the_cause_and_the_exit_code_of_a_rollback(
 #[test]
 fn watch_of_stacks_at_rest_says_where_they_stand() {
     let aws = FakeCloud::new();
-    let outcome = run(&aws, FakeCloud::runtime(), &["watch"]);
+    let outcome = run(&aws, FakeCloud::paused_runtime(), &["watch"]);
     assert_snapshot!(outcome, @r"
     exit code: 0
     --- stderr
     Web: not deployed
     ");
-    aws.deploy("Web", &template(0));
-    let outcome = run(&aws, FakeCloud::runtime(), &["watch"]);
+    aws.deploy_stack("Web", &template(0));
+    let outcome = run(&aws, FakeCloud::paused_runtime(), &["watch"]);
     assert_snapshot!(outcome, @r"
     exit code: 0
     --- stderr
@@ -116,14 +116,14 @@ fn watch_of_stacks_at_rest_says_where_they_stand() {
 fn watch_survives_throttling_and_says_so() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
-    aws.inject("DescribeStackEvents", Fault::Throttled, When::Next(4));
+    aws.inject_fault("DescribeStackEvents", Fault::Throttled, FaultTiming::Next(4));
     assert_snapshot!(run(&aws, runtime, &["watch"]));
 }
 
 #[test]
 fn json_lines_are_of_the_schema_and_nothing_else_is_on_standard_output() {
     let aws = FakeCloud::new();
-    aws.fails("Queue", During::Update, "You must wait 60 seconds");
+    aws.fail_resource("Queue", FailurePhase::Update, "You must wait 60 seconds");
     let runtime = under_way(&aws);
     let outcome = run(&aws, runtime, &["watch", "--json"]);
     assert_eq!(outcome.exit_code, ExitCode::RolledBack);
@@ -148,7 +148,7 @@ fn a_signal_to_end_detaches_at_once_and_says_how_to_come_back() {
         .interrupt(Duration::from_secs(40), Interrupt::Terminate)
         .run_simple(app);
     assert_snapshot!(outcome);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn at_terminal(answers: &[&str]) -> (FakeCloud, Outcome) {
 fn ctrl_c_at_a_terminal_asks_and_waits_when_told_to() {
     let (aws, outcome) = at_terminal(&["what?", "w"]);
     assert_snapshot!(outcome);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
     let (aws, outcome) = at_terminal(&["c"]);
     assert_snapshot!(outcome);
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -194,7 +194,7 @@ fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
 fn ctrl_c_at_a_terminal_where_nobody_answers_detaches() {
     let (aws, outcome) = at_terminal(&[]);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn cancel_has_an_update_rolled_back_and_watches_it() {
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["cancel"]));
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -229,6 +229,6 @@ fn a_creation_cannot_be_cancelled() {
 #[test]
 fn nothing_under_way_cannot_be_cancelled() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    assert_snapshot!(run(&aws, FakeCloud::runtime(), &["cancel"]));
+    aws.deploy_stack("Web", &template(0));
+    assert_snapshot!(run(&aws, FakeCloud::paused_runtime(), &["cancel"]));
 }

@@ -35,7 +35,7 @@ pub(super) enum Brackets {
 }
 
 impl Brackets {
-    fn open(self) -> String {
+    fn opening_text(self) -> String {
         match self {
             Self::Round => "(".to_owned(),
             Self::Square => "[".to_owned(),
@@ -45,7 +45,7 @@ impl Brackets {
         }
     }
 
-    fn close(self) -> String {
+    fn closing_text(self) -> String {
         match self {
             Self::Round => ")".to_owned(),
             Self::Square => "]".to_owned(),
@@ -56,7 +56,7 @@ impl Brackets {
     }
 
     /// Returns the text between a bracket and its content on one line.
-    fn padding(self) -> &'static str {
+    fn inner_padding(self) -> &'static str {
         match self {
             Self::Curly | Self::Json | Self::InJson('{', _) => " ",
             _ => "",
@@ -72,20 +72,20 @@ impl Brackets {
 }
 
 impl Code {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(super) fn from_text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    pub(super) fn call(name: impl Into<String>, arguments: Vec<Self>) -> Self {
+    pub(super) fn new_call(name: impl Into<String>, arguments: Vec<Self>) -> Self {
         Self::Call(name.into(), Brackets::Round, arguments)
     }
 
-    pub(super) fn list(items: Vec<Self>) -> Self {
+    pub(super) fn new_list(items: Vec<Self>) -> Self {
         Self::Call(String::new(), Brackets::Square, items)
     }
 
     /// Appends a method call, to an existing chain if there is one.
-    pub(super) fn method(self, name: impl Into<String>, arguments: Vec<Self>) -> Self {
+    pub(super) fn call_method(self, name: impl Into<String>, arguments: Vec<Self>) -> Self {
         match self {
             Self::Chain(base, mut calls) => {
                 calls.push((name.into(), arguments));
@@ -96,9 +96,9 @@ impl Code {
     }
 
     /// Returns the code on one line, or `None` if a part has several lines.
-    fn flat(&self) -> Option<String> {
+    fn to_single_line(&self) -> Option<String> {
         let all = |items: &[Self]| -> Option<String> {
-            let items: Option<Vec<String>> = items.iter().map(Self::flat).collect();
+            let items: Option<Vec<String>> = items.iter().map(Self::to_single_line).collect();
             Some(items?.join(", "))
         };
         match self {
@@ -107,29 +107,29 @@ impl Code {
                 let padding = if arguments.is_empty() {
                     ""
                 } else {
-                    brackets.padding()
+                    brackets.inner_padding()
                 };
                 Some(format!(
                     "{name}{}{padding}{}{padding}{}",
-                    brackets.open(),
+                    brackets.opening_text(),
                     all(arguments)?,
-                    brackets.close()
+                    brackets.closing_text()
                 ))
             }
             Self::Chain(base, calls) => {
-                let mut text = base.flat()?;
+                let mut text = base.to_single_line()?;
                 for (name, arguments) in calls {
                     let _ = write!(text, ".{name}({})", all(arguments)?);
                 }
                 Some(text)
             }
-            Self::Field(name, value) => Some(format!("{name}: {}", value.flat()?)),
+            Self::Field(name, value) => Some(format!("{name}: {}", value.to_single_line()?)),
         }
     }
 
     /// Appends the code to `out`. The first line continues the current one, of which `used` columns are taken.
-    pub(super) fn write(&self, out: &mut String, indent: usize, used: usize) {
-        if let Some(flat) = self.flat()
+    pub(super) fn write_to(&self, out: &mut String, indent: usize, used: usize) {
+        if let Some(flat) = self.to_single_line()
             && used + flat.chars().count() < WIDTH
         {
             out.push_str(&flat);
@@ -143,7 +143,7 @@ impl Code {
             }
             Self::Chain(base, calls) => {
                 let before = out.len();
-                base.write(out, indent, used);
+                base.write_to(out, indent, used);
                 // Calls after a closing bracket on its own line continue there.
                 let indent = if out[before..].contains('\n') {
                     indent
@@ -155,36 +155,36 @@ impl Code {
                     new_line(out, indent);
                     out.push_str(&start);
                     let flat = Self::Call(String::new(), Brackets::Round, arguments.clone());
-                    flat.write(out, indent, indent + start.chars().count());
+                    flat.write_to(out, indent, indent + start.chars().count());
                 }
             }
             Self::Field(name, value) => {
                 out.push_str(name);
                 out.push_str(": ");
-                value.write(out, indent, used + name.chars().count() + 2);
+                value.write_to(out, indent, used + name.chars().count() + 2);
             }
         }
     }
 }
 
 fn arguments_on_lines(out: &mut String, indent: usize, brackets: Brackets, arguments: &[Code]) {
-    out.push_str(&brackets.open());
+    out.push_str(&brackets.opening_text());
     // A single argument with brackets follows the opening bracket directly, as in rustfmt.
     if let [only @ (Code::Call(..) | Code::Text(_))] = arguments
         && brackets == Brackets::Round
     {
-        only.write(out, indent, WIDTH);
-        out.push_str(&brackets.close());
+        only.write_to(out, indent, WIDTH);
+        out.push_str(&brackets.closing_text());
         return;
     }
     for (at, argument) in arguments.iter().enumerate() {
         new_line(out, indent + 4);
-        argument.write(out, indent + 4, indent + 4);
+        argument.write_to(out, indent + 4, indent + 4);
         let last = at + 1 == arguments.len();
         out.push_str(if last { brackets.last_comma() } else { "," });
     }
     new_line(out, indent);
-    out.push_str(&brackets.close());
+    out.push_str(&brackets.closing_text());
 }
 
 fn new_line(out: &mut String, indent: usize) {
@@ -193,7 +193,7 @@ fn new_line(out: &mut String, indent: usize) {
 }
 
 /// Returns a string literal: raw for several lines or many quotes.
-pub(super) fn string(text: &str) -> String {
+pub(super) fn string_literal(text: &str) -> String {
     let escapes = text.matches(['"', '\\']).count();
     let lines = text.matches('\n').count();
     let control = text
@@ -212,16 +212,16 @@ pub(super) fn string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, string};
+    use super::{Code, string_literal};
 
     #[test]
-    fn what_does_not_fit_breaks() {
-        let long = Code::text(string(&"x".repeat(70)));
-        let code = Code::call("A::new", vec![Code::text("1")])
-            .method("one", vec![long.clone()])
-            .method("two", vec![Code::list(vec![long.clone(), long])]);
+    fn breaks_lines_that_do_not_fit() {
+        let long = Code::from_text(string_literal(&"x".repeat(70)));
+        let code = Code::new_call("A::new", vec![Code::from_text("1")])
+            .call_method("one", vec![long.clone()])
+            .call_method("two", vec![Code::new_list(vec![long.clone(), long])]);
         let mut out = String::new();
-        code.write(&mut out, 0, 0);
+        code.write_to(&mut out, 0, 0);
         let x = "x".repeat(70);
         assert_eq!(
             out,
@@ -232,14 +232,14 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_literals() {
-        assert_eq!(string("a\"b"), r#""a\"b""#);
+    fn writes_text_as_literal() {
+        assert_eq!(string_literal("a\"b"), r#""a\"b""#);
         assert_eq!(
-            string("#!/bin/sh\necho \"#\"\n"),
+            string_literal("#!/bin/sh\necho \"#\"\n"),
             "r##\"#!/bin/sh\necho \"#\"\n\"##"
         );
-        assert_eq!(string("\n"), r#""\n""#);
-        assert_eq!(string("Straße"), "\"Straße\"");
-        assert_eq!(string("a\r\nlonger text"), r#""a\r\nlonger text""#);
+        assert_eq!(string_literal("\n"), r#""\n""#);
+        assert_eq!(string_literal("Straße"), "\"Straße\"");
+        assert_eq!(string_literal("a\r\nlonger text"), r#""a\r\nlonger text""#);
     }
 }

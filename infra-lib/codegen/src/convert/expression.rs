@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::code::{Brackets, Code, string};
-use super::json::{Written, json};
-use super::scope::{Scope, What};
+use super::code::{Brackets, Code, string_literal};
+use super::json::{JsonCode, convert_json};
+use super::scope::{Scope, EntryKind};
 use super::text;
 use super::types::{Bindings, Meaning};
 use crate::emit::{enums, resource::POSITIONAL};
@@ -31,39 +31,39 @@ impl<'s> Scope<'s> {
     /// Returns an expression that is accepted where `wanted` is needed.
     ///
     /// `bindings` are those of the resource, whose property types may be inside.
-    pub(super) fn expression(
+    pub(super) fn convert_expression(
         &self,
         json: &'s JsonValue,
         wanted: &Meaning<'s>,
         bindings: Option<Bindings<'s>>,
     ) -> Expression<'s> {
-        if let Some((function, argument)) = function(json) {
+        if let Some((function, argument)) = as_intrinsic(json) {
             return self
-                .function(function, argument, wanted, bindings)
-                .unwrap_or_else(|| self.raw(json, wanted));
+                .convert_function(function, argument, wanted, bindings)
+                .unwrap_or_else(|| self.raw_value(json, wanted));
         }
-        self.literal(json, wanted, bindings)
-            .unwrap_or_else(|| self.raw(json, wanted))
+        self.convert_literal(json, wanted, bindings)
+            .unwrap_or_else(|| self.raw_value(json, wanted))
     }
 
     /// Returns an expression of type `Value<T>`, with `T` a kind of text.
     pub(super) fn text_value(&self, json: &'s JsonValue) -> Code {
-        self.as_text_value(self.expression(json, &Meaning::String, None))
+        self.as_text_value(self.convert_expression(json, &Meaning::String, None))
     }
 
     /// Converts an expression to type `Value<T>`, with `T` a kind of text.
     pub(super) fn as_text_value(&self, found: Expression<'s>) -> Code {
         match found.form {
             Form::Value(meaning) if meaning.is_text() => found.code,
-            Form::Parameter => found.code.method("value::<String>", vec![]),
-            _ => Code::call(
-                format!("{}::<String>", self.core("value")),
+            Form::Parameter => found.code.call_method("value::<String>", vec![]),
+            _ => Code::new_call(
+                format!("{}::<String>", self.use_core("value")),
                 vec![found.code],
             ),
         }
     }
 
-    fn literal(
+    fn convert_literal(
         &self,
         json: &'s JsonValue,
         wanted: &Meaning<'s>,
@@ -76,12 +76,12 @@ impl<'s> Scope<'s> {
             })
         };
         match (wanted, json) {
-            (Meaning::String | Meaning::Reference(..), _) => plain("&str", string(&scalar(json)?)),
+            (Meaning::String | Meaning::Reference(..), _) => plain("&str", string_literal(&scalar_text(json)?)),
             (Meaning::Enumeration(path, values), JsonValue::String(text)) => {
                 if let Some(bindings) = bindings {
-                    self.module(bindings);
+                    self.use_module(bindings);
                 }
-                let constants = enums::constants(values);
+                let constants = enums::name_constants(values);
                 let constant = constants
                     .into_iter()
                     .find(|(value, _)| **value == **text)
@@ -90,14 +90,14 @@ impl<'s> Scope<'s> {
                     path,
                     match constant {
                         Some(constant) => format!("{path}::{constant}"),
-                        None => format!("{path}::other({})", string(text)),
+                        None => format!("{path}::other({})", string_literal(text)),
                     },
                 )
             }
             (Meaning::Integer, _) => {
-                let number: i64 = scalar(json)?.parse().ok()?;
+                let number: i64 = scalar_text(json)?.parse().ok()?;
                 // Rejects spellings such as `08` and `+8`, which would change.
-                (number.to_string() == scalar(json)?).then_some(())?;
+                (number.to_string() == scalar_text(json)?).then_some(())?;
                 // An integer literal without a suffix is an `i32`.
                 let suffix = if i32::try_from(number).is_ok() {
                     ""
@@ -110,7 +110,7 @@ impl<'s> Scope<'s> {
                 )
             }
             (Meaning::Number, _) => {
-                let number: f64 = scalar(json)?.parse().ok()?;
+                let number: f64 = scalar_text(json)?.parse().ok()?;
                 (number.is_finite() && JsonValue::from(number).as_f64() == json_number(json))
                     .then_some(())?;
                 plain("f64", format!("{number:?}"))
@@ -121,32 +121,32 @@ impl<'s> Scope<'s> {
             }
             (Meaning::Json, _) => Some(self.free_form(json)),
             (Meaning::Definition(name), JsonValue::Object(members)) => {
-                self.definition(name, members, bindings?)
+                self.convert_definition(name, members, bindings?)
             }
             (Meaning::List(item), JsonValue::Array(items)) if !items.is_empty() => {
                 let items = items
                     .iter()
-                    .map(|json| self.expression(json, item, bindings))
+                    .map(|json| self.convert_expression(json, item, bindings))
                     .collect();
-                let (items, form) = self.alike(items, item);
+                let (items, form) = self.unify_items(items, item);
                 let form = format!("[{form}; {}]", items.len());
                 Some(Expression {
-                    code: Code::list(items),
+                    code: Code::new_list(items),
                     form: Form::Plain(form),
                 })
             }
             (Meaning::Map(value), JsonValue::Object(entries)) if !entries.is_empty() => {
                 let values = entries
                     .values()
-                    .map(|json| self.expression(json, value, bindings))
+                    .map(|json| self.convert_expression(json, value, bindings))
                     .collect();
-                let (values, form) = self.alike(values, value);
+                let (values, form) = self.unify_items(values, value);
                 let form = format!("[(&str, {form}); {}]", values.len());
                 let pairs = entries.keys().zip(values);
                 let pairs =
-                    pairs.map(|(key, value)| Code::call("", vec![Code::text(string(key)), value]));
+                    pairs.map(|(key, value)| Code::new_call("", vec![Code::from_text(string_literal(key)), value]));
                 Some(Expression {
-                    code: Code::list(pairs.collect()),
+                    code: Code::new_list(pairs.collect()),
                     form: Form::Plain(form),
                 })
             }
@@ -155,16 +155,16 @@ impl<'s> Scope<'s> {
     }
 
     /// Returns the items of an array, which must have one Rust type: unchanged, or each converted to a `Value`.
-    fn alike(&self, items: Vec<Expression<'s>>, meaning: &Meaning<'s>) -> (Vec<Code>, String) {
+    fn unify_items(&self, items: Vec<Expression<'s>>, meaning: &Meaning<'s>) -> (Vec<Code>, String) {
         let alike = items.windows(2).all(|pair| pair[0].form == pair[1].form);
         if alike && let Some(first) = items.first() {
             let form = format!("{:?}", first.form);
             return (items.into_iter().map(|item| item.code).collect(), form);
         }
-        let make = format!("{}{}", self.core("value"), meaning.turbofish());
+        let make = format!("{}{}", self.use_core("value"), meaning.turbofish_suffix());
         let values = items.into_iter().map(|item| match item.form {
             Form::Value(found) if found == *meaning => item.code,
-            _ => Code::call(make.clone(), vec![item.code]),
+            _ => Code::new_call(make.clone(), vec![item.code]),
         });
         (
             values.collect(),
@@ -175,19 +175,19 @@ impl<'s> Scope<'s> {
     /// Returns free-form JSON. Its functions stay as in the template and name entries by logical ID.
     fn free_form(&self, value: &JsonValue) -> Expression<'s> {
         Expression {
-            code: self.json(value),
+            code: self.json_code(value),
             form: Form::Plain("json".to_owned()),
         }
     }
 
     /// Returns `json!(…)` for a value.
-    pub(super) fn json(&self, value: &JsonValue) -> Code {
-        match json(value) {
-            Written::Macro(code) => {
+    pub(super) fn json_code(&self, value: &JsonValue) -> Code {
+        match convert_json(value) {
+            JsonCode::Macro(code) => {
                 self.used.borrow_mut().json = true;
                 code
             }
-            Written::Text(code) => {
+            JsonCode::Text(code) => {
                 self.used.borrow_mut().from_text = true;
                 code
             }
@@ -195,19 +195,19 @@ impl<'s> Scope<'s> {
     }
 
     /// Returns a value that the bindings cannot express.
-    fn raw(&self, json: &'s JsonValue, wanted: &Meaning<'s>) -> Expression<'s> {
+    fn raw_value(&self, json: &'s JsonValue, wanted: &Meaning<'s>) -> Expression<'s> {
         if *wanted == Meaning::Json {
             return self.free_form(json);
         }
         self.used.borrow_mut().raw = true;
-        self.core("Value");
+        self.use_core("Value");
         Expression {
-            code: Code::call(format!("raw{}", wanted.turbofish()), vec![self.json(json)]),
+            code: Code::new_call(format!("raw{}", wanted.turbofish_suffix()), vec![self.json_code(json)]),
             form: Form::Value(wanted.clone()),
         }
     }
 
-    fn definition(
+    fn convert_definition(
         &self,
         name: &'s str,
         members: &'s Map<String, JsonValue>,
@@ -218,7 +218,7 @@ impl<'s> Scope<'s> {
         if !members.keys().all(|name| settable(name).is_some()) {
             return None;
         }
-        let path = bindings.definition(name);
+        let path = bindings.definition_path(name);
         let required: Vec<_> = definition
             .properties
             .iter()
@@ -226,10 +226,10 @@ impl<'s> Scope<'s> {
             .collect();
         let of = |name: &str| {
             let member = settable(name)?;
-            let meaning = bindings.property(Some(definition), member);
-            Some(self.expression(members.get(name)?, &meaning, Some(bindings)))
+            let meaning = bindings.property_meaning(Some(definition), member);
+            Some(self.convert_expression(members.get(name)?, &meaning, Some(bindings)))
         };
-        let mut code = self.constructor(
+        let mut code = self.call_constructor(
             &path,
             &path,
             &required.iter().map(|p| &*p.name).collect::<Vec<_>>(),
@@ -237,10 +237,10 @@ impl<'s> Scope<'s> {
         )?;
         for name in members.keys() {
             if required.iter().all(|member| member.name != *name) {
-                code = code.method(names::snake(name), vec![of(name)?.code]);
+                code = code.call_method(names::to_snake_case(name), vec![of(name)?.code]);
             }
         }
-        self.module(bindings);
+        self.use_module(bindings);
         Some(Expression {
             code,
             form: Form::Plain(path),
@@ -248,7 +248,7 @@ impl<'s> Scope<'s> {
     }
 
     /// Returns `Path::new(…)` with the required properties, or `None` if one of them is missing.
-    pub(super) fn constructor(
+    pub(super) fn call_constructor(
         &self,
         path: &str,
         required_path: &str,
@@ -259,21 +259,21 @@ impl<'s> Scope<'s> {
         let values = values?;
         if required.len() <= POSITIONAL {
             let arguments = values.into_iter().map(|value| value.code).collect();
-            return Some(Code::call(format!("{path}::new"), arguments));
+            return Some(Code::new_call(format!("{path}::new"), arguments));
         }
         let fields = required.iter().zip(values).map(|(name, found)| {
-            let code = Code::call(self.core("value"), vec![found.code]);
-            Code::Field(names::snake(name), Box::new(code))
+            let code = Code::new_call(self.use_core("value"), vec![found.code]);
+            Code::Field(names::to_snake_case(name), Box::new(code))
         });
         let fields = Code::Call(
             format!("{required_path}Required"),
             Brackets::Curly,
             fields.collect(),
         );
-        Some(Code::call(format!("{path}::new"), vec![fields]))
+        Some(Code::new_call(format!("{path}::new"), vec![fields]))
     }
 
-    fn function(
+    fn convert_function(
         &self,
         function: &str,
         argument: &'s JsonValue,
@@ -289,25 +289,25 @@ impl<'s> Scope<'s> {
             form: Form::Value(wanted.clone()),
         };
         let texts = Meaning::List(Box::new(Meaning::String));
-        let text = |json| self.expression(json, &Meaning::String, None).code;
-        let list = |json| self.expression(json, &texts, None).code;
-        let fish = wanted.turbofish();
+        let text = |json| self.convert_expression(json, &Meaning::String, None).code;
+        let list = |json| self.convert_expression(json, &texts, None).code;
+        let fish = wanted.turbofish_suffix();
         match (function, argument) {
-            ("Ref", JsonValue::String(name)) => self.reference(name, wanted),
+            ("Ref", JsonValue::String(name)) => self.convert_ref(name, wanted),
             ("Fn::GetAtt", _) => {
                 let (name, attribute) = get_att(argument)?;
-                self.attribute(name, attribute, wanted)
+                self.convert_get_att(name, attribute, wanted)
             }
-            ("Fn::Sub", JsonValue::String(template)) if text::literal(template).is_some() => {
-                let literal = string(&text::literal(template)?);
+            ("Fn::Sub", JsonValue::String(template)) if text::literal_text(template).is_some() => {
+                let literal = string_literal(&text::literal_text(template)?);
                 wanted.is_text().then(|| Expression {
                     code: Code::Text(literal),
                     form: Form::Plain("&str".to_owned()),
                 })
             }
             ("Fn::Sub", _) => {
-                let parts = text::sub(self, argument)?;
-                Some(adapt(parts, &Meaning::String, wanted))
+                let parts = text::convert_sub(self, argument)?;
+                Some(adapt_meaning(parts, &Meaning::String, wanted))
             }
             ("Fn::Join", JsonValue::Array(arguments)) => {
                 let [JsonValue::String(separator), items] = &arguments[..] else {
@@ -315,75 +315,75 @@ impl<'s> Scope<'s> {
                 };
                 let code = match items {
                     JsonValue::Array(items) if separator.is_empty() && !items.is_empty() => {
-                        text::concat(self, items)
+                        text::concat_items(self, items)
                     }
-                    _ => Code::call(
-                        self.intrinsic("join"),
-                        vec![Code::text(string(separator)), list(items)],
+                    _ => Code::new_call(
+                        self.use_intrinsic("join"),
+                        vec![Code::from_text(string_literal(separator)), list(items)],
                     ),
                 };
-                Some(adapt(code, &Meaning::String, wanted))
+                Some(adapt_meaning(code, &Meaning::String, wanted))
             }
             ("Fn::Split", JsonValue::Array(arguments)) => {
                 let [JsonValue::String(separator), whole] = &arguments[..] else {
                     return None;
                 };
-                let code = Code::call(
-                    self.intrinsic("split"),
-                    vec![Code::text(string(separator)), text(whole)],
+                let code = Code::new_call(
+                    self.use_intrinsic("split"),
+                    vec![Code::from_text(string_literal(separator)), text(whole)],
                 );
-                Some(adapt(code, &texts, wanted))
+                Some(adapt_meaning(code, &texts, wanted))
             }
             ("Fn::Select", JsonValue::Array(arguments)) => {
                 let [index, items] = &arguments[..] else {
                     return None;
                 };
-                let number: Option<u32> = scalar(index).and_then(|index| index.parse().ok());
+                let number: Option<u32> = scalar_text(index).and_then(|index| index.parse().ok());
                 let code = match number {
-                    Some(number) => Code::call(
-                        format!("{}::<String>", self.intrinsic("select")),
-                        vec![Code::text(number.to_string()), list(items)],
+                    Some(number) => Code::new_call(
+                        format!("{}::<String>", self.use_intrinsic("select")),
+                        vec![Code::from_text(number.to_string()), list(items)],
                     ),
-                    None => Code::call(
-                        format!("{}::<String>", self.intrinsic("select_at")),
+                    None => Code::new_call(
+                        format!("{}::<String>", self.use_intrinsic("select_at")),
                         vec![
-                            self.expression(index, &Meaning::Integer, None).code,
+                            self.convert_expression(index, &Meaning::Integer, None).code,
                             list(items),
                         ],
                     ),
                 };
-                Some(adapt(code, &Meaning::String, wanted))
+                Some(adapt_meaning(code, &Meaning::String, wanted))
             }
             ("Fn::GetAZs", _) => {
-                let code = Code::call(self.intrinsic("get_azs"), vec![text(argument)]);
-                Some(adapt(code, &texts, wanted))
+                let code = Code::new_call(self.use_intrinsic("get_azs"), vec![text(argument)]);
+                Some(adapt_meaning(code, &texts, wanted))
             }
             ("Fn::Cidr", JsonValue::Array(arguments)) => {
                 let [block, count, bits] = &arguments[..] else {
                     return None;
                 };
-                let number = |json| self.expression(json, &Meaning::Integer, None).code;
-                let code = Code::call(
-                    self.intrinsic("cidr"),
+                let number = |json| self.convert_expression(json, &Meaning::Integer, None).code;
+                let code = Code::new_call(
+                    self.use_intrinsic("cidr"),
                     vec![text(block), number(count), number(bits)],
                 );
-                Some(adapt(code, &texts, wanted))
+                Some(adapt_meaning(code, &texts, wanted))
             }
             ("Fn::Base64", _) => {
-                let code = Code::call(self.intrinsic("base64"), vec![text(argument)]);
-                Some(adapt(code, &Meaning::String, wanted))
+                let code = Code::new_call(self.use_intrinsic("base64"), vec![text(argument)]);
+                Some(adapt_meaning(code, &Meaning::String, wanted))
             }
             ("Fn::ImportValue", _) => {
-                let name = format!("{}{fish}", self.intrinsic("import_value"));
-                Some(generic(Code::call(name, vec![text(argument)])))
+                let name = format!("{}{fish}", self.use_intrinsic("import_value"));
+                Some(generic(Code::new_call(name, vec![text(argument)])))
             }
             ("Fn::FindInMap", JsonValue::Array(arguments)) => {
                 let [JsonValue::String(mapping), top, second] = &arguments[..] else {
                     return None;
                 };
-                let mapping = self.variable(self.mappings.get(mapping.as_str())?);
-                let name = format!("{}{fish}", self.intrinsic("find_in_map"));
-                Some(generic(Code::call(
+                let mapping = self.use_variable(self.mappings.get(mapping.as_str())?);
+                let name = format!("{}{fish}", self.use_intrinsic("find_in_map"));
+                Some(generic(Code::new_call(
                     name,
                     vec![Code::Text(mapping), text(top), text(second)],
                 )))
@@ -392,21 +392,21 @@ impl<'s> Scope<'s> {
                 let [JsonValue::String(condition), then, otherwise] = &arguments[..] else {
                     return None;
                 };
-                let condition = self.variable(self.conditions.get(condition.as_str())?);
-                let branch = |json| self.expression(json, wanted, bindings).code;
-                let name = format!("{}{fish}", self.intrinsic("fn_if"));
+                let condition = self.use_variable(self.conditions.get(condition.as_str())?);
+                let branch = |json| self.convert_expression(json, wanted, bindings).code;
+                let name = format!("{}{fish}", self.use_intrinsic("fn_if"));
                 let arguments = vec![Code::Text(condition), branch(then), branch(otherwise)];
-                Some(generic(Code::call(name, arguments)))
+                Some(generic(Code::new_call(name, arguments)))
             }
             _ => None,
         }
     }
 
     /// Returns the expression for `Ref` of a resource, a parameter or a pseudo parameter.
-    pub(super) fn reference(&self, name: &str, wanted: &Meaning<'s>) -> Option<Expression<'s>> {
-        let fish = wanted.turbofish();
+    pub(super) fn convert_ref(&self, name: &str, wanted: &Meaning<'s>) -> Option<Expression<'s>> {
+        let fish = wanted.turbofish_suffix();
         let pseudo =
-            |function: &str| Code::call(format!("{}::{function}", self.core("pseudo")), vec![]);
+            |function: &str| Code::new_call(format!("{}::{function}", self.use_core("pseudo")), vec![]);
         let known = match name {
             "AWS::NoValue" => {
                 let code = pseudo(&format!("no_value{fish}"));
@@ -421,14 +421,14 @@ impl<'s> Scope<'s> {
             "AWS::StackName" => pseudo("stack_name"),
             "AWS::URLSuffix" => pseudo("url_suffix"),
             "AWS::StackId" => {
-                Code::text(format!("{}::Pseudo::StackId.value()", self.core("pseudo")))
+                Code::from_text(format!("{}::Pseudo::StackId.value()", self.use_core("pseudo")))
             }
             "AWS::NotificationARNs" => {
-                let code = Code::text(format!(
+                let code = Code::from_text(format!(
                     "{}::Pseudo::NotificationArns.value()",
-                    self.core("pseudo")
+                    self.use_core("pseudo")
                 ));
-                let code = code.method(format!("cast{fish}"), vec![]);
+                let code = code.call_method(format!("cast{fish}"), vec![]);
                 return Some(Expression {
                     code,
                     form: Form::Value(wanted.clone()),
@@ -436,64 +436,64 @@ impl<'s> Scope<'s> {
             }
             _ => {
                 let entry = self.entries.get(name)?;
-                let variable = Code::Text(self.variable(&entry.variable));
-                return Some(match entry.what {
-                    What::Parameter if *wanted == Meaning::String => Expression {
+                let variable = Code::Text(self.use_variable(&entry.variable));
+                return Some(match entry.kind {
+                    EntryKind::Parameter if *wanted == Meaning::String => Expression {
                         code: variable,
                         form: Form::Parameter,
                     },
-                    What::Parameter => Expression {
-                        code: variable.method(format!("value{fish}"), vec![]),
+                    EntryKind::Parameter => Expression {
+                        code: variable.call_method(format!("value{fish}"), vec![]),
                         form: Form::Value(wanted.clone()),
                     },
-                    What::Resource(Some(bindings)) => adapt(
-                        variable.method("ref_", vec![]),
-                        &bindings.reference(),
+                    EntryKind::Resource(Some(bindings)) => adapt_meaning(
+                        variable.call_method("ref_", vec![]),
+                        &bindings.ref_meaning(),
                         wanted,
                     ),
-                    What::Resource(None) => Expression {
-                        code: variable.method(format!("ref_value{fish}"), vec![]),
+                    EntryKind::Resource(None) => Expression {
+                        code: variable.call_method(format!("ref_value{fish}"), vec![]),
                         form: Form::Value(wanted.clone()),
                     },
                 });
             }
         };
-        Some(adapt(known, &Meaning::String, wanted))
+        Some(adapt_meaning(known, &Meaning::String, wanted))
     }
 
     /// Returns the expression for `Fn::GetAtt`.
-    pub(super) fn attribute(
+    pub(super) fn convert_get_att(
         &self,
         name: &str,
         attribute: &str,
         wanted: &Meaning<'s>,
     ) -> Option<Expression<'s>> {
         let entry = self.entries.get(name)?;
-        let What::Resource(bindings) = entry.what else {
+        let EntryKind::Resource(bindings) = entry.kind else {
             return None;
         };
-        let variable = Code::Text(self.variable(&entry.variable));
-        if let Some((method, meaning)) = bindings.and_then(|bindings| bindings.attribute(attribute))
+        let variable = Code::Text(self.use_variable(&entry.variable));
+        if let Some((method, meaning)) = bindings.and_then(|bindings| bindings.attribute_method(attribute))
         {
-            return Some(adapt(variable.method(method, vec![]), &meaning, wanted));
+            return Some(adapt_meaning(variable.call_method(method, vec![]), &meaning, wanted));
         }
-        let method = format!("attr_value{}", wanted.turbofish());
+        let method = format!("attr_value{}", wanted.turbofish_suffix());
         Some(Expression {
-            code: variable.method(method, vec![Code::text(string(attribute))]),
+            code: variable.call_method(method, vec![Code::from_text(string_literal(attribute))]),
             form: Form::Value(wanted.clone()),
         })
     }
 }
 
 /// Converts a `Value` of one meaning to another.
-fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
-    if found.fits(wanted) {
+fn adapt_meaning<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expression<'s> {
+    if found.is_assignable_to(wanted) {
         return Expression {
             code,
             form: Form::Value(found.clone()),
         };
     }
-    let code = code.method(format!("cast{}", wanted.turbofish()), vec![]);
+    let code = code.call_method(format!("cast{}", wanted.turbofish_suffix()), vec![]);
     Expression {
         code,
         form: Form::Value(wanted.clone()),
@@ -501,7 +501,7 @@ fn adapt<'s>(code: Code, found: &Meaning<'s>, wanted: &Meaning<'s>) -> Expressio
 }
 
 /// Returns the intrinsic function and its argument if the value is a function call.
-pub(super) fn function(json: &JsonValue) -> Option<(&str, &JsonValue)> {
+pub(super) fn as_intrinsic(json: &JsonValue) -> Option<(&str, &JsonValue)> {
     let map = json.as_object().filter(|map| map.len() == 1)?;
     let (name, argument) = map.iter().next()?;
     (name == "Ref" || name.starts_with("Fn::")).then_some((name, argument))
@@ -520,7 +520,7 @@ pub(super) fn get_att(argument: &JsonValue) -> Option<(&str, &str)> {
 }
 
 /// Returns a scalar as CloudFormation compares it: `80` equals `"80"`, `true` equals `"true"`.
-pub(super) fn scalar(json: &JsonValue) -> Option<String> {
+pub(super) fn scalar_text(json: &JsonValue) -> Option<String> {
     match json {
         JsonValue::String(text) => Some(text.clone()),
         JsonValue::Number(_) | JsonValue::Bool(_) => Some(json.to_string()),

@@ -2,14 +2,14 @@
 
 use serde_json::Value as JsonValue;
 
-use super::code::{Brackets, Code, string};
+use super::code::{Brackets, Code, string_literal};
 
 /// Limit below the compiler's 128 nested macro expansions; `json!` needs one for every entry before the innermost
 /// value.
 const EXPANSIONS: usize = 100;
 
 /// Source form of a JSON value.
-pub(super) enum Written {
+pub(super) enum JsonCode {
     /// A call of the macro `json!`.
     Macro(Code),
     /// Text that the program parses, for values that are too large for the macro.
@@ -17,43 +17,43 @@ pub(super) enum Written {
 }
 
 /// Returns `json!(…)`, or text if the macro would not compile.
-pub(super) fn json(value: &JsonValue) -> Written {
-    if expansions(value) > EXPANSIONS {
+pub(super) fn convert_json(value: &JsonValue) -> JsonCode {
+    if count_expansions(value) > EXPANSIONS {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        return Written::Text(Code::call("from_text", vec![Code::text(string(&text))]));
+        return JsonCode::Text(Code::new_call("from_text", vec![Code::from_text(string_literal(&text))]));
     }
-    Written::Macro(match inside(value) {
+    JsonCode::Macro(match render_json_value(value) {
         Code::Call(_, Brackets::InJson('{', _), entries) => {
             Code::Call("json!".to_owned(), Brackets::Json, entries)
         }
-        other => Code::call("json!", vec![other]),
+        other => Code::new_call("json!", vec![other]),
     })
 }
 
-fn inside(value: &JsonValue) -> Code {
+fn render_json_value(value: &JsonValue) -> Code {
     match value {
         JsonValue::Object(entries) => {
             let fields = entries
                 .iter()
-                .map(|(key, value)| Code::Field(string(key), Box::new(inside(value))));
+                .map(|(key, value)| Code::Field(string_literal(key), Box::new(render_json_value(value))));
             Code::Call(String::new(), Brackets::InJson('{', '}'), fields.collect())
         }
         JsonValue::Array(items) => Code::Call(
             String::new(),
             Brackets::InJson('[', ']'),
-            items.iter().map(inside).collect(),
+            items.iter().map(render_json_value).collect(),
         ),
-        JsonValue::String(text) => Code::text(string(text)),
-        scalar => Code::text(scalar.to_string()),
+        JsonValue::String(text) => Code::from_text(string_literal(text)),
+        scalar => Code::from_text(scalar.to_string()),
     }
 }
 
 /// Returns the depth of macro expansions that `json!` needs for the value.
-fn expansions(value: &JsonValue) -> usize {
+fn count_expansions(value: &JsonValue) -> usize {
     let deepest = |items: &mut dyn Iterator<Item = &JsonValue>, each: usize| {
         items
             .enumerate()
-            .map(|(at, item)| (at + 1) * each + expansions(item))
+            .map(|(at, item)| (at + 1) * each + count_expansions(item))
             .max()
             .unwrap_or(0)
     };

@@ -95,7 +95,7 @@ impl Problem {
         }
     }
 
-    fn for_each(place: String) -> Self {
+    fn unsupported_for_each(place: String) -> Self {
         Self {
             place,
             message: "`Fn::ForEach` makes entries at deployment, which a program does with a loop of its own".to_owned(),
@@ -106,7 +106,7 @@ impl Problem {
         }
     }
 
-    fn macro_in(place: String) -> Self {
+    fn unsupported_macro(place: String) -> Self {
         Self {
             help: Some(
                 "convert what CloudFormation makes of it: `aws cloudformation get-template --stack-name NAME \
@@ -142,5 +142,5 @@ pub fn source(
     document: &Map<String, JsonValue>,
     options: &Options,
 ) -> Result<Source, Vec<Problem>> {
-    source::write(document, options)
+    source::convert_template(document, options)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Sorts entries; the error names a cycle, such as `A → B → A`.
-pub(super) fn sorted<'s, T: Copy>(
+pub(super) fn sort_by_dependencies<'s, T: Copy>(
     entries: &[(&'s str, T)],
     uses: impl Fn(&(&'s str, T)) -> Vec<&'s str>,
 ) -> Result<Vec<(&'s str, T)>, String> {
@@ -66,25 +66,25 @@ enum State {
 
 #[cfg(test)]
 mod tests {
-    use super::sorted;
+    use super::sort_by_dependencies;
 
     #[test]
-    fn what_is_used_comes_first() {
+    fn sorts_used_entries_first() {
         let entries = [("A", "C"), ("B", ""), ("C", "B")];
         let ids = |entries: Vec<(&'static str, &str)>| {
             entries.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
         };
         assert_eq!(
-            sorted(&entries, |(_, uses)| vec![*uses]).map(ids),
+            sort_by_dependencies(&entries, |(_, uses)| vec![*uses]).map(ids),
             Ok(vec!["B", "C", "A"])
         );
     }
 
     #[test]
-    fn a_circle_is_named() {
+    fn names_entries_of_cycle() {
         let entries = [("A", "B"), ("B", "A")];
         assert_eq!(
-            sorted(&entries, |(_, uses)| vec![*uses]),
+            sort_by_dependencies(&entries, |(_, uses)| vec![*uses]),
             Err("A → B → A".to_owned())
         );
     }

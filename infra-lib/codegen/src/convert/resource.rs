@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value as JsonValue};
 
 use super::Problem;
-use super::code::{Code, string};
-use super::expression::{function, scalar};
-use super::scope::{Scope, What, section};
+use super::code::{Code, string_literal};
+use super::expression::{as_intrinsic, scalar_text};
+use super::scope::{Scope, EntryKind, section_entries};
 use super::statement::{Ids, Statement};
 use super::types::Bindings;
 use super::{order, text};
@@ -15,24 +15,24 @@ use crate::names;
 
 impl<'s> Scope<'s> {
     /// Returns the resources, each after those it refers to.
-    pub(super) fn resources(
+    pub(super) fn convert_resources(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut entries = Vec::new();
-        for (id, resource) in section(document, "Resources") {
-            if let Some(problem) = problem_of(id, resource) {
+        for (id, resource) in section_entries(document, "Resources") {
+            if let Some(problem) = find_problem(id, resource) {
                 problems.push(problem);
             } else if let Some(fields) = resource.as_object() {
                 entries.push((id, fields));
             }
         }
-        match order::sorted(&entries, |(_, fields)| uses(fields)) {
+        match order::sort_by_dependencies(&entries, |(_, fields)| referenced_ids(fields)) {
             Ok(sorted) => sorted
                 .into_iter()
-                .map(|(id, fields)| self.resource(id, fields, ids, problems))
+                .map(|(id, fields)| self.convert_resource(id, fields, ids, problems))
                 .collect(),
             Err(circle) => {
                 problems.push(Problem::new(
@@ -44,7 +44,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    fn resource(
+    fn convert_resource(
         &self,
         id: &'s str,
         fields: &'s Map<String, JsonValue>,
@@ -63,28 +63,28 @@ impl<'s> Scope<'s> {
             .unwrap_or(nothing);
         // Reserved for resources earlier; only `Default` has another ID.
         let (construct, pinned) = if id == "Default" {
-            ids.claim(id, "Resource")
+            ids.claim_id(id, "Resource")
         } else {
             (id.to_owned(), false)
         };
-        let place = vec![Code::text("stack"), Code::text(string(&construct))];
+        let place = vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))];
 
         let mut overrides = Vec::new();
         let mut comment = None;
-        let typed = match entry.what {
-            What::Resource(Some(bindings)) => {
-                let typed = self.properties(bindings, properties, &mut overrides);
+        let typed = match entry.kind {
+            EntryKind::Resource(Some(bindings)) => {
+                let typed = self.convert_properties(bindings, properties, &mut overrides);
                 if typed.is_none() {
                     comment = Some("As in the template: the bindings want what is not there, or come from a macro.".to_owned());
                 }
                 typed.or_else(|| {
-                    self.service(bindings);
-                    let props = Code::call(
-                        format!("{}::from", self.core("Props")),
-                        vec![self.json(properties)],
+                    self.use_service(bindings);
+                    let props = Code::new_call(
+                        format!("{}::from", self.use_core("Props")),
+                        vec![self.json_code(properties)],
                     );
-                    Some(Code::call(
-                        format!("{}Props::from_props", bindings.handle()),
+                    Some(Code::new_call(
+                        format!("{}Props::from_props", bindings.handle_path()),
                         vec![props],
                     ))
                 })
@@ -92,7 +92,7 @@ impl<'s> Scope<'s> {
             _ => None,
         };
         let code = if let Some(props) = typed {
-            props.method("build", place)
+            props.call_method("build", place)
         } else {
             if !type_name.starts_with("Custom::")
                 && !type_name.ends_with("::CustomResource")
@@ -103,38 +103,38 @@ impl<'s> Scope<'s> {
                 ));
             }
             let mut arguments = place;
-            arguments.push(Code::text(string(type_name)));
-            arguments.push(self.json(properties));
-            Code::call(format!("{}::new", self.core("CfnResource")), arguments)
+            arguments.push(Code::from_text(string_literal(type_name)));
+            arguments.push(self.json_code(properties));
+            Code::new_call(format!("{}::new", self.use_core("CfnResource")), arguments)
         };
-        let mut statement = Statement::binding(&entry.variable, code);
+        let mut statement = Statement::with_binding(&entry.variable, code);
         statement.comment = comment;
-        let mut statement = statement.commented(self.comment("Resources", id));
-        let handle = || Code::Text(self.variable(&entry.variable));
+        let mut statement = statement.with_comment(self.find_comment("Resources", id));
+        let handle = || Code::Text(self.use_variable(&entry.variable));
         for (name, value) in overrides {
-            statement.follow.push(handle().method(
+            statement.follow.push(handle().call_method(
                 "override_prop",
-                vec![Code::text(string(name)), self.json(value)],
+                vec![Code::from_text(string_literal(name)), self.json_code(value)],
             ));
         }
         if pinned {
             statement
                 .follow
-                .push(handle().method("override_logical_id", vec![Code::text(string(id))]));
+                .push(handle().call_method("override_logical_id", vec![Code::from_text(string_literal(id))]));
         }
-        self.attributes(id, fields, &handle, &mut statement.follow, problems);
+        self.convert_attributes(id, fields, &handle, &mut statement.follow, problems);
         statement
     }
 
     /// Returns the properties through setters; those without bindings are added to `overrides`.
-    fn properties(
+    fn convert_properties(
         &self,
         bindings: Bindings<'s>,
         properties: &'s JsonValue,
         overrides: &mut Vec<(&'s str, &'s JsonValue)>,
     ) -> Option<Code> {
         let given = properties.as_object()?;
-        if function(properties).is_some() || given.keys().any(|name| name.starts_with("Fn::")) {
+        if as_intrinsic(properties).is_some() || given.keys().any(|name| name.starts_with("Fn::")) {
             return None;
         }
         let schema = bindings.schema;
@@ -146,18 +146,18 @@ impl<'s> Scope<'s> {
             .map(|property| &*property.name)
             .collect();
         let of = |name: &str| {
-            let meaning = bindings.property(None, settable(name)?);
-            Some(self.expression(given.get(name)?, &meaning, Some(bindings)))
+            let meaning = bindings.property_meaning(None, settable(name)?);
+            Some(self.convert_expression(given.get(name)?, &meaning, Some(bindings)))
         };
-        self.service(bindings);
-        let handle = bindings.handle();
-        let mut code = self.constructor(&format!("{handle}Props"), &handle, &required, &of)?;
+        self.use_service(bindings);
+        let handle = bindings.handle_path();
+        let mut code = self.call_constructor(&format!("{handle}Props"), &handle, &required, &of)?;
         for (name, value) in given {
             if required.contains(&name.as_str()) {
                 continue;
             }
             match of(name) {
-                Some(value) => code = code.method(names::snake(name), vec![value.code]),
+                Some(value) => code = code.call_method(names::to_snake_case(name), vec![value.code]),
                 None => overrides.push((name, value)),
             }
         }
@@ -165,7 +165,7 @@ impl<'s> Scope<'s> {
     }
 
     /// Adds the attributes of a resource other than its properties.
-    fn attributes(
+    fn convert_attributes(
         &self,
         id: &str,
         fields: &'s Map<String, JsonValue>,
@@ -176,8 +176,8 @@ impl<'s> Scope<'s> {
         if let Some(condition) = fields.get("Condition").and_then(JsonValue::as_str) {
             match self.conditions.get(condition) {
                 Some(variable) => {
-                    let variable = Code::Text(self.variable(variable));
-                    follow.push(handle().method("apply_condition", vec![variable]));
+                    let variable = Code::Text(self.use_variable(variable));
+                    follow.push(handle().call_method("apply_condition", vec![variable]));
                 }
                 None => problems.push(Problem::unknown_condition(
                     &format!("Resources.{id}"),
@@ -189,11 +189,11 @@ impl<'s> Scope<'s> {
             match self
                 .entries
                 .get(target)
-                .filter(|entry| matches!(entry.what, What::Resource(_)))
+                .filter(|entry| matches!(entry.kind, EntryKind::Resource(_)))
             {
                 Some(entry) => {
-                    let target = Code::Text(self.variable(&entry.variable));
-                    follow.push(handle().method("depends_on", vec![target]));
+                    let target = Code::Text(self.use_variable(&entry.variable));
+                    follow.push(handle().call_method("depends_on", vec![target]));
                 }
                 None => problems.push(Problem::new(
                     format!("Resources.{id}.DependsOn"),
@@ -206,19 +206,19 @@ impl<'s> Scope<'s> {
             ("UpdatePolicy", "update_policy"),
         ] {
             if let Some(policy) = fields.get(name) {
-                follow.push(handle().method(method, vec![self.json(policy)]));
+                follow.push(handle().call_method(method, vec![self.json_code(policy)]));
             }
         }
         let policy = |name: &str| {
             fields
                 .get(name)
-                .and_then(scalar)
+                .and_then(scalar_text)
                 .and_then(|text| removal_policy(&text))
         };
-        let path = |variant| Code::text(format!("{}::{variant}", self.core("RemovalPolicy")));
+        let path = |variant| Code::from_text(format!("{}::{variant}", self.use_core("RemovalPolicy")));
         let (deletion, replacement) = (policy("DeletionPolicy"), policy("UpdateReplacePolicy"));
         if let Some(deletion) = deletion {
-            follow.push(handle().method("apply_removal_policy", vec![path(deletion)]));
+            follow.push(handle().call_method("apply_removal_policy", vec![path(deletion)]));
         }
         // Without its own policy, synthesis would use the removal policy for replacement as well.
         let implied = deletion.map(|deletion| {
@@ -230,7 +230,7 @@ impl<'s> Scope<'s> {
         });
         let meant = replacement.or(deletion.map(|_| "Destroy"));
         if let Some(meant) = meant.filter(|meant| Some(*meant) != implied) {
-            follow.push(handle().method("apply_update_replace_policy", vec![path(meant)]));
+            follow.push(handle().call_method("apply_update_replace_policy", vec![path(meant)]));
         }
         for (key, value) in fields
             .get("Metadata")
@@ -240,11 +240,11 @@ impl<'s> Scope<'s> {
         {
             // Synthesis adds the construct path.
             if key != "aws:cdk:path" {
-                self.core("Construct");
-                let scope = handle().method("scope", vec![]);
-                follow.push(scope.method(
+                self.use_core("Construct");
+                let scope = handle().call_method("scope", vec![]);
+                follow.push(scope.call_method(
                     "add_metadata",
-                    vec![Code::text(string(key)), self.json(value)],
+                    vec![Code::from_text(string_literal(key)), self.json_code(value)],
                 ));
             }
         }
@@ -268,13 +268,13 @@ const ATTRIBUTES: [&str; 9] = [
 ];
 
 /// Returns the reason why an entry cannot be a resource of a program.
-fn problem_of(id: &str, resource: &JsonValue) -> Option<Problem> {
+fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
     let place = format!("Resources.{id}");
     if id.starts_with("Fn::ForEach::") {
-        return Some(Problem::for_each(place));
+        return Some(Problem::unsupported_for_each(place));
     }
     if id.starts_with("Fn::") {
-        return Some(Problem::macro_in(place));
+        return Some(Problem::unsupported_macro(place));
     }
     if !id.chars().all(|c| c.is_ascii_alphanumeric()) || id.is_empty() || id.len() > 255 {
         return Some(Problem::new(
@@ -352,10 +352,10 @@ fn depends_on(fields: &Map<String, JsonValue>) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the logical IDs that need a variable before this resource.
-fn uses(fields: &Map<String, JsonValue>) -> Vec<&str> {
+fn referenced_ids(fields: &Map<String, JsonValue>) -> Vec<&str> {
     let mut found: Vec<&str> = depends_on(fields).collect();
     if let Some(properties) = fields.get("Properties") {
-        text::names(properties, &mut found);
+        text::collect_names(properties, &mut found);
     }
     found
 }

@@ -54,11 +54,11 @@ const TAKEN: [&str; 38] = [
 #[derive(Clone, Debug)]
 pub(super) struct Entry<'s> {
     pub(super) variable: String,
-    pub(super) what: What<'s>,
+    pub(super) kind: EntryKind<'s>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum What<'s> {
+pub(super) enum EntryKind<'s> {
     Parameter,
     /// A resource, with its bindings if it has any.
     Resource(Option<Bindings<'s>>),
@@ -91,7 +91,7 @@ pub(super) struct Scope<'s> {
 
 impl<'s> Scope<'s> {
     /// Creates the scope with a variable for every entry, in the order of the template.
-    pub(super) fn of(
+    pub(super) fn from_document(
         document: &'s Map<String, JsonValue>,
         comments: &'s BTreeMap<String, String>,
     ) -> Self {
@@ -103,64 +103,64 @@ impl<'s> Scope<'s> {
             comments,
             used: RefCell::default(),
         };
-        let alone = alone(document);
-        for (id, resource) in section(document, "Resources") {
+        let alone = types_with_unique_module(document);
+        for (id, resource) in section_entries(document, "Resources") {
             let type_name = resource["Type"].as_str().unwrap_or_default();
-            let bindings = Bindings::of(type_name).map(|bindings| Bindings {
-                alone: alone.contains(type_name),
+            let bindings = Bindings::for_type(type_name).map(|bindings| Bindings {
+                has_unique_module: alone.contains(type_name),
                 ..bindings
             });
-            let what = What::Resource(bindings);
-            let variable = free(&mut taken, id, "resource");
-            scope.entries.insert(id, Entry { variable, what });
+            let what = EntryKind::Resource(bindings);
+            let variable = unique_variable(&mut taken, id, "resource");
+            scope.entries.insert(id, Entry { variable, kind: what });
         }
-        for (id, _) in section(document, "Parameters") {
-            let variable = free(&mut taken, id, "parameter");
-            let what = What::Parameter;
-            scope.entries.insert(id, Entry { variable, what });
+        for (id, _) in section_entries(document, "Parameters") {
+            let variable = unique_variable(&mut taken, id, "parameter");
+            let what = EntryKind::Parameter;
+            scope.entries.insert(id, Entry { variable, kind: what });
         }
-        for (id, _) in section(document, "Conditions") {
+        for (id, _) in section_entries(document, "Conditions") {
             scope
                 .conditions
-                .insert(id, free(&mut taken, id, "condition"));
+                .insert(id, unique_variable(&mut taken, id, "condition"));
         }
-        for (id, _) in section(document, "Mappings") {
-            scope.mappings.insert(id, free(&mut taken, id, "mapping"));
+        for (id, _) in section_entries(document, "Mappings") {
+            scope.mappings.insert(id, unique_variable(&mut taken, id, "mapping"));
         }
         scope
     }
 
     /// Returns the path of an item of `infra_core`, and adds it to the imports.
-    pub(super) fn core(&self, name: &'static str) -> &'static str {
+    pub(super) fn use_core(&self, name: &'static str) -> &'static str {
         self.used.borrow_mut().core.insert(name);
         name
     }
 
     /// Returns the path of an intrinsic function, and adds it to the imports.
-    pub(super) fn intrinsic(&self, name: &'static str) -> &'static str {
+    pub(super) fn use_intrinsic(&self, name: &'static str) -> &'static str {
         self.used.borrow_mut().intrinsics.insert(name);
         name
     }
 
-    pub(super) fn service(&self, bindings: Bindings<'_>) {
-        self.used.borrow_mut().services.insert(bindings.service());
+    pub(super) fn use_service(&self, bindings: Bindings<'_>) {
+        self.used.borrow_mut().services.insert(bindings.service_name());
     }
 
     /// Returns the comment above an entry of the template.
-    pub(super) fn comment(&self, section: &str, id: &str) -> Option<&'s String> {
+    pub(super) fn find_comment(&self, section: &str, id: &str) -> Option<&'s String> {
         self.comments.get(&format!("{section}.{id}"))
     }
 
     /// Adds the module of a resource's property types to the imports.
-    pub(super) fn module(&self, bindings: Bindings<'_>) {
-        if bindings.alone {
-            let module = (bindings.service(), bindings.module_name());
+    pub(super) fn use_module(&self, bindings: Bindings<'_>) {
+        if bindings.has_unique_module {
+            let module = (bindings.service_name(), bindings.module_name());
             self.used.borrow_mut().modules.insert(module);
         }
-        self.service(bindings);
+        self.use_service(bindings);
     }
 
-    pub(super) fn variable(&self, name: &str) -> String {
+    pub(super) fn use_variable(&self, name: &str) -> String {
         self.used.borrow_mut().variables.insert(name.to_owned());
         name.to_owned()
     }
@@ -171,14 +171,14 @@ impl<'s> Scope<'s> {
 }
 
 /// Returns the resource types whose module names are unique among modules, services and imports.
-fn alone(document: &Map<String, JsonValue>) -> BTreeSet<&str> {
+fn types_with_unique_module(document: &Map<String, JsonValue>) -> BTreeSet<&str> {
     let mut types: BTreeMap<&str, Bindings<'_>> = BTreeMap::new();
-    for (_, resource) in section(document, "Resources") {
+    for (_, resource) in section_entries(document, "Resources") {
         let type_name = resource["Type"].as_str().unwrap_or_default();
-        types.extend(Bindings::of(type_name).map(|bindings| (type_name, bindings)));
+        types.extend(Bindings::for_type(type_name).map(|bindings| (type_name, bindings)));
     }
     let mut holders: BTreeMap<String, usize> = BTreeMap::new();
-    let services: BTreeSet<String> = types.values().map(|bindings| bindings.service()).collect();
+    let services: BTreeSet<String> = types.values().map(|bindings| bindings.service_name()).collect();
     let modules = types.values().map(|bindings| bindings.module_name());
     for name in modules
         .chain(services)
@@ -193,7 +193,7 @@ fn alone(document: &Map<String, JsonValue>) -> BTreeSet<&str> {
 }
 
 /// Returns the entries of a section.
-pub(super) fn section<'s>(
+pub(super) fn section_entries<'s>(
     document: &'s Map<String, JsonValue>,
     name: &str,
 ) -> impl Iterator<Item = (&'s str, &'s JsonValue)> + use<'s> {
@@ -205,10 +205,10 @@ pub(super) fn section<'s>(
 }
 
 /// Returns a free variable name for a logical ID: the plain name, then with its kind, then with a number.
-fn free(taken: &mut BTreeSet<String>, id: &str, what: &str) -> String {
-    let plain = names::snake(id);
+fn unique_variable(taken: &mut BTreeSet<String>, id: &str, what: &str) -> String {
+    let plain = names::to_snake_case(id);
     let plain = if plain.is_empty() || plain.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("{what}_{}", names::bare_snake(id))
+        format!("{what}_{}", names::to_bare_snake_case(id))
     } else {
         plain
     };

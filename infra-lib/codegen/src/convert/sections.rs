@@ -2,21 +2,21 @@
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::code::{Brackets, Code, string};
-use super::expression::{function, scalar};
-use super::scope::{Scope, section};
+use super::code::{Brackets, Code, string_literal};
+use super::expression::{as_intrinsic, scalar_text};
+use super::scope::{Scope, section_entries};
 use super::statement::{Ids, Statement};
 use super::{Problem, order};
 
 impl<'s> Scope<'s> {
-    pub(super) fn parameters(
+    pub(super) fn convert_parameters(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, fields) in section(document, "Parameters") {
+        for (id, fields) in section_entries(document, "Parameters") {
             let Some(fields) = fields.as_object() else {
                 problems.push(Problem::new(
                     format!("Parameters.{id}"),
@@ -30,10 +30,10 @@ impl<'s> Scope<'s> {
                     .and_then(JsonValue::as_str)
                     .unwrap_or("String"),
             );
-            let mut code = Code::call(format!("{}::new", self.core("ParameterProps")), vec![kind]);
+            let mut code = Code::new_call(format!("{}::new", self.use_core("ParameterProps")), vec![kind]);
             for (name, value) in fields.iter().filter(|(name, _)| *name != "Type") {
                 match parameter_field(name, value) {
-                    Some(Some((method, arguments))) => code = code.method(method, arguments),
+                    Some(Some((method, arguments))) => code = code.call_method(method, arguments),
                     Some(None) => {}
                     None => problems.push(Problem::new(
                         format!("Parameters.{id}.{name}"),
@@ -41,40 +41,40 @@ impl<'s> Scope<'s> {
                     )),
                 }
             }
-            let (construct, pinned) = ids.claim(id, "Parameter");
-            let code = code.method(
+            let (construct, pinned) = ids.claim_id(id, "Parameter");
+            let code = code.call_method(
                 "build",
-                vec![Code::text("stack"), Code::text(string(&construct))],
+                vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))],
             );
             let entry = &self.entries[id];
             let statement =
-                Statement::binding(&entry.variable, code).commented(self.comment("Parameters", id));
-            statements.push(self.pinned(statement, pinned.then_some(id)));
+                Statement::with_binding(&entry.variable, code).with_comment(self.find_comment("Parameters", id));
+            statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
         statements
     }
 
     fn parameter_type(&self, name: &str) -> Code {
-        let path = self.core("ParameterType");
-        Code::text(match name {
+        let path = self.use_core("ParameterType");
+        Code::from_text(match name {
             "String" => format!("{path}::String"),
             "Number" => format!("{path}::Number"),
             "List<Number>" => format!("{path}::NumberList"),
             "CommaDelimitedList" => format!("{path}::CommaDelimitedList"),
             "AWS::SSM::Parameter::Value<String>" => format!("{path}::SsmString"),
             "AWS::SSM::Parameter::Value<List<String>>" => format!("{path}::SsmStringList"),
-            other => format!("{path}::Other({}.to_owned())", string(other)),
+            other => format!("{path}::Other({}.to_owned())", string_literal(other)),
         })
     }
 
-    pub(super) fn mappings(
+    pub(super) fn convert_mappings(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, table) in section(document, "Mappings") {
+        for (id, table) in section_entries(document, "Mappings") {
             let rows: Option<Vec<Code>> = table.as_object().and_then(|table| {
                 table
                     .iter()
@@ -88,16 +88,16 @@ impl<'s> Scope<'s> {
                 ));
                 continue;
             };
-            let (construct, pinned) = ids.claim(id, "Mapping");
-            let name = format!("{}::new", self.core("Mapping"));
+            let (construct, pinned) = ids.claim_id(id, "Mapping");
+            let name = format!("{}::new", self.use_core("Mapping"));
             let arguments = vec![
-                Code::text("stack"),
-                Code::text(string(&construct)),
-                Code::list(rows),
+                Code::from_text("stack"),
+                Code::from_text(string_literal(&construct)),
+                Code::new_list(rows),
             ];
-            let statement = Statement::binding(&self.mappings[id], Code::call(name, arguments))
-                .commented(self.comment("Mappings", id));
-            statements.push(self.pinned(statement, pinned.then_some(id)));
+            let statement = Statement::with_binding(&self.mappings[id], Code::new_call(name, arguments))
+                .with_comment(self.find_comment("Mappings", id));
+            statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
         statements
     }
@@ -107,35 +107,35 @@ impl<'s> Scope<'s> {
             .as_object()?
             .iter()
             .map(|(second, value)| {
-                let data = self.core("Data");
+                let data = self.use_core("Data");
                 let data = match value {
                     JsonValue::String(text) => {
-                        Code::call(format!("{data}::from"), vec![Code::text(string(text))])
+                        Code::new_call(format!("{data}::from"), vec![Code::from_text(string_literal(text))])
                     }
                     JsonValue::Object(_) | JsonValue::Null => return None,
-                    other => Code::call(format!("{data}::from"), vec![self.json(other)]),
+                    other => Code::new_call(format!("{data}::from"), vec![self.json_code(other)]),
                 };
-                Some(Code::call("", vec![Code::text(string(second)), data]))
+                Some(Code::new_call("", vec![Code::from_text(string_literal(second)), data]))
             })
             .collect();
         // Rows may have different numbers of columns.
         let row = Code::Call("vec!".to_owned(), Brackets::Square, entries?);
-        Some(Code::call("", vec![Code::text(string(top)), row]))
+        Some(Code::new_call("", vec![Code::from_text(string_literal(top)), row]))
     }
 
-    pub(super) fn conditions(
+    pub(super) fn convert_conditions(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
-        let entries: Vec<(&str, &JsonValue)> = section(document, "Conditions").collect();
+        let entries: Vec<(&str, &JsonValue)> = section_entries(document, "Conditions").collect();
         let uses = |json: &'s JsonValue| {
             let mut found = Vec::new();
-            conditions_in(json, &mut found);
+            collect_conditions(json, &mut found);
             found
         };
-        let sorted = match order::sorted(&entries, |(_, expression)| uses(expression)) {
+        let sorted = match order::sort_by_dependencies(&entries, |(_, expression)| uses(expression)) {
             Ok(sorted) => sorted,
             Err(circle) => {
                 problems.push(Problem::new(
@@ -146,25 +146,25 @@ impl<'s> Scope<'s> {
             }
         };
         let statements = sorted.into_iter().map(|(id, expression)| {
-            let (construct, pinned) = ids.claim(id, "Condition");
-            let name = format!("{}::new", self.core("Condition"));
+            let (construct, pinned) = ids.claim_id(id, "Condition");
+            let name = format!("{}::new", self.use_core("Condition"));
             let arguments = vec![
-                Code::text("stack"),
-                Code::text(string(&construct)),
-                self.condition(expression),
+                Code::from_text("stack"),
+                Code::from_text(string_literal(&construct)),
+                self.convert_condition(expression),
             ];
-            let statement = Statement::binding(&self.conditions[id], Code::call(name, arguments))
-                .commented(self.comment("Conditions", id));
-            self.pinned(statement, pinned.then_some(id))
+            let statement = Statement::with_binding(&self.conditions[id], Code::new_call(name, arguments))
+                .with_comment(self.find_comment("Conditions", id));
+            self.pin_binding(statement, pinned.then_some(id))
         });
         statements.collect()
     }
 
     /// Returns the expression of a condition, a rule or an assertion.
-    fn condition(&self, json: &'s JsonValue) -> Code {
+    fn convert_condition(&self, json: &'s JsonValue) -> Code {
         self.known_condition(json).unwrap_or_else(|| {
-            let name = format!("{}::from_data", self.intrinsic("ConditionExpr"));
-            Code::call(name, vec![self.json(json).method("into", vec![])])
+            let name = format!("{}::from_data", self.use_intrinsic("ConditionExpr"));
+            Code::new_call(name, vec![self.json_code(json).call_method("into", vec![])])
         })
     }
 
@@ -173,37 +173,37 @@ impl<'s> Scope<'s> {
         let (function, argument) = map.iter().next()?;
         if function == "Condition" {
             let variable = self.conditions.get(argument.as_str()?)?;
-            return Some(Code::Text(self.variable(variable)));
+            return Some(Code::Text(self.use_variable(variable)));
         }
         let items = argument.as_array()?;
         let all = |name| {
-            let items = items.iter().map(|item| match self.condition(item) {
+            let items = items.iter().map(|item| match self.convert_condition(item) {
                 // A list needs expressions; a single condition could be a handle.
-                Code::Text(handle) => Code::call(
-                    format!("{}::from", self.intrinsic("ConditionExpr")),
+                Code::Text(handle) => Code::new_call(
+                    format!("{}::from", self.use_intrinsic("ConditionExpr")),
                     vec![Code::Text(handle)],
                 ),
                 other => other,
             });
-            let list = Code::list(items.collect());
-            Code::call(self.intrinsic(name), vec![list])
+            let list = Code::new_list(items.collect());
+            Code::new_call(self.use_intrinsic(name), vec![list])
         };
         match (function.as_str(), &items[..]) {
             ("Fn::Equals", [left, right]) => {
                 let side = |json: &'s JsonValue| {
                     let fits =
-                        scalar(json).is_some() || super::expression::function(json).is_some();
+                        scalar_text(json).is_some() || super::expression::as_intrinsic(json).is_some();
                     fits.then(|| {
-                        self.expression(json, &super::types::Meaning::String, None)
+                        self.convert_expression(json, &super::types::Meaning::String, None)
                             .code
                     })
                 };
-                let name = format!("{}::<String>", self.intrinsic("equals"));
-                Some(Code::call(name, vec![side(left)?, side(right)?]))
+                let name = format!("{}::<String>", self.use_intrinsic("equals"));
+                Some(Code::new_call(name, vec![side(left)?, side(right)?]))
             }
-            ("Fn::Not", [inner]) => Some(Code::call(
-                self.intrinsic("fn_not"),
-                vec![self.condition(inner)],
+            ("Fn::Not", [inner]) => Some(Code::new_call(
+                self.use_intrinsic("fn_not"),
+                vec![self.convert_condition(inner)],
             )),
             ("Fn::And", _) => Some(all("fn_and")),
             ("Fn::Or", _) => Some(all("fn_or")),
@@ -211,14 +211,14 @@ impl<'s> Scope<'s> {
         }
     }
 
-    pub(super) fn rules(
+    pub(super) fn convert_rules(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, rule) in section(document, "Rules") {
+        for (id, rule) in section_entries(document, "Rules") {
             let assertions: Vec<&JsonValue> = rule["Assertions"]
                 .as_array()
                 .into_iter()
@@ -245,34 +245,34 @@ impl<'s> Scope<'s> {
             let of = |assertion: &'s JsonValue| {
                 let description = assertion["AssertDescription"].as_str().unwrap_or_default();
                 vec![
-                    self.condition(&assertion["Assert"]),
-                    Code::text(string(description)),
+                    self.convert_condition(&assertion["Assert"]),
+                    Code::from_text(string_literal(description)),
                 ]
             };
-            let (construct, pinned) = ids.claim(id, "Rule");
-            let mut arguments = vec![Code::text("stack"), Code::text(string(&construct))];
+            let (construct, pinned) = ids.claim_id(id, "Rule");
+            let mut arguments = vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))];
             arguments.extend(of(first));
-            let mut code = Code::call(format!("{}::new", self.core("Rule")), arguments);
+            let mut code = Code::new_call(format!("{}::new", self.use_core("Rule")), arguments);
             if let Some(condition) = rule.get("RuleCondition") {
-                code = code.method("when", vec![self.condition(condition)]);
+                code = code.call_method("when", vec![self.convert_condition(condition)]);
             }
             for assertion in &assertions[1..] {
-                code = code.method("assert", of(assertion));
+                code = code.call_method("assert", of(assertion));
             }
-            let statement = Statement::plain(code).commented(self.comment("Rules", id));
-            statements.push(self.pin(statement, pinned.then_some(id)));
+            let statement = Statement::without_binding(code).with_comment(self.find_comment("Rules", id));
+            statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
         statements
     }
 
-    pub(super) fn outputs(
+    pub(super) fn convert_outputs(
         &self,
         document: &'s Map<String, JsonValue>,
         ids: &mut Ids,
         problems: &mut Vec<Problem>,
     ) -> Vec<Statement> {
         let mut statements = Vec::new();
-        for (id, output) in section(document, "Outputs") {
+        for (id, output) in section_entries(document, "Outputs") {
             let known = ["Value", "Description", "Export", "Condition"];
             let strange = output
                 .as_object()
@@ -290,25 +290,25 @@ impl<'s> Scope<'s> {
                 ));
                 continue;
             };
-            let (construct, pinned) = ids.claim(id, "Output");
+            let (construct, pinned) = ids.claim_id(id, "Output");
             let arguments = vec![
-                Code::text("stack"),
-                Code::text(string(&construct)),
+                Code::from_text("stack"),
+                Code::from_text(string_literal(&construct)),
                 self.text_value(value),
             ];
-            let mut code = Code::call(format!("{}::new", self.core("Output")), arguments);
-            if let Some(text) = output.get("Description").and_then(scalar) {
-                code = code.method("description", vec![Code::text(string(&text))]);
+            let mut code = Code::new_call(format!("{}::new", self.use_core("Output")), arguments);
+            if let Some(text) = output.get("Description").and_then(scalar_text) {
+                code = code.call_method("description", vec![Code::from_text(string_literal(&text))]);
             }
             if let Some(export) = export {
-                let name = self.expression(&export["Name"], &super::types::Meaning::String, None);
-                code = code.method("export", vec![name.code]);
+                let name = self.convert_expression(&export["Name"], &super::types::Meaning::String, None);
+                code = code.call_method("export", vec![name.code]);
             }
             if let Some(condition) = output.get("Condition").and_then(JsonValue::as_str) {
                 match self.conditions.get(condition) {
                     Some(variable) => {
-                        let variable = self.variable(variable);
-                        code = code.method("condition", vec![Code::Text(variable)]);
+                        let variable = self.use_variable(variable);
+                        code = code.call_method("condition", vec![Code::Text(variable)]);
                     }
                     None => problems.push(Problem::unknown_condition(
                         &format!("Outputs.{id}"),
@@ -316,30 +316,30 @@ impl<'s> Scope<'s> {
                     )),
                 }
             }
-            let statement = Statement::plain(code).commented(self.comment("Outputs", id));
-            statements.push(self.pin(statement, pinned.then_some(id)));
+            let statement = Statement::without_binding(code).with_comment(self.find_comment("Outputs", id));
+            statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
         statements
     }
 
     /// Adds a line that overrides the logical ID of a statement's variable, if its construct ID differs from the
     /// logical ID.
-    fn pinned(&self, mut statement: Statement, id: Option<&str>) -> Statement {
+    fn pin_binding(&self, mut statement: Statement, id: Option<&str>) -> Statement {
         if let (Some(id), Some(variable)) = (id, statement.variable.clone()) {
-            self.core("Construct");
-            let handle = Code::Text(self.variable(&variable)).method("scope", vec![]);
-            let pin = handle.method("override_logical_id", vec![Code::text(string(id))]);
+            self.use_core("Construct");
+            let handle = Code::Text(self.use_variable(&variable)).call_method("scope", vec![]);
+            let pin = handle.call_method("override_logical_id", vec![Code::from_text(string_literal(id))]);
             statement.follow.push(pin);
         }
         statement
     }
 
     /// Overrides the logical ID in the same statement, if no other statement needs the variable.
-    fn pin(&self, mut statement: Statement, id: Option<&str>) -> Statement {
+    fn pin_expression(&self, mut statement: Statement, id: Option<&str>) -> Statement {
         if let Some(id) = id {
-            self.core("Construct");
-            let handle = statement.code.method("scope", vec![]);
-            statement.code = handle.method("override_logical_id", vec![Code::text(string(id))]);
+            self.use_core("Construct");
+            let handle = statement.code.call_method("scope", vec![]);
+            statement.code = handle.call_method("override_logical_id", vec![Code::from_text(string_literal(id))]);
         }
         statement
     }
@@ -349,10 +349,10 @@ impl<'s> Scope<'s> {
 /// unknown fields.
 #[expect(clippy::option_option, reason = "three answers, named above")]
 fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str, Vec<Code>)>> {
-    let text = || scalar(value).map(|text| vec![Code::text(string(&text))]);
+    let text = || scalar_text(value).map(|text| vec![Code::from_text(string_literal(&text))]);
     let whole = || {
-        let number: i64 = scalar(value)?.parse().ok()?;
-        Some((number, vec![Code::text(number.to_string())]))
+        let number: i64 = scalar_text(value)?.parse().ok()?;
+        Some((number, vec![Code::from_text(number.to_string())]))
     };
     let length = || {
         whole()
@@ -365,18 +365,18 @@ fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str
         "AllowedPattern" => ("allowed_pattern", text()?),
         "ConstraintDescription" => ("constraint_description", text()?),
         "AllowedValues" => {
-            let values: Option<Vec<String>> = value.as_array()?.iter().map(scalar).collect();
+            let values: Option<Vec<String>> = value.as_array()?.iter().map(scalar_text).collect();
             let values = values?
                 .iter()
-                .map(|text| Code::text(string(text)))
+                .map(|text| Code::from_text(string_literal(text)))
                 .collect();
-            ("allowed_values", vec![Code::list(values)])
+            ("allowed_values", vec![Code::new_list(values)])
         }
         "MinLength" => ("min_length", length()?),
         "MaxLength" => ("max_length", length()?),
         "MinValue" => ("min_value", whole()?.1),
         "MaxValue" => ("max_value", whole()?.1),
-        "NoEcho" => match &*scalar(value)? {
+        "NoEcho" => match &*scalar_text(value)? {
             "true" => ("no_echo", vec![]),
             "false" => return Some(None),
             _ => return None,
@@ -387,7 +387,7 @@ fn parameter_field(name: &str, value: &JsonValue) -> Option<Option<(&'static str
 }
 
 /// Collects the conditions that a condition refers to.
-fn conditions_in<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
+fn collect_conditions<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
     match json {
         JsonValue::Object(map) => {
             if map.len() == 1
@@ -395,12 +395,12 @@ fn conditions_in<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
             {
                 return found.push(name);
             }
-            if let Some(("Fn::If", JsonValue::Array(items))) = function(json) {
+            if let Some(("Fn::If", JsonValue::Array(items))) = as_intrinsic(json) {
                 found.extend(items.first().and_then(JsonValue::as_str));
             }
-            map.values().for_each(|value| conditions_in(value, found));
+            map.values().for_each(|value| collect_conditions(value, found));
         }
-        JsonValue::Array(items) => items.iter().for_each(|item| conditions_in(item, found)),
+        JsonValue::Array(items) => items.iter().for_each(|item| collect_conditions(item, found)),
         _ => {}
     }
 }

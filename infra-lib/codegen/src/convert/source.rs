@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::code::{Code, string};
-use super::expression::scalar;
-use super::scope::{Scope, Used, section};
+use super::code::{Code, string_literal};
+use super::expression::scalar_text;
+use super::scope::{Scope, Used, section_entries};
 use super::statement::{Ids, Statement};
 use super::{Form, Options, Problem, Source};
 use crate::names;
@@ -29,7 +29,7 @@ const SECTIONS: [&str; 10] = [
 /// Name of the function if the name of the stack has no letters.
 const FALLBACK: &str = "template";
 
-pub(super) fn write(
+pub(super) fn convert_template(
     document: &Map<String, JsonValue>,
     options: &Options,
 ) -> Result<Source, Vec<Problem>> {
@@ -44,7 +44,7 @@ pub(super) fn write(
     ] {
         check_section(document, name, &mut problems);
     }
-    if section(document, "Resources").next().is_none() {
+    if section_entries(document, "Resources").next().is_none() {
         problems.push(Problem::new(
             "Resources",
             "a template has at least one resource",
@@ -54,39 +54,39 @@ pub(super) fn write(
         return Err(problems);
     }
 
-    let scope = Scope::of(document, &options.comments);
+    let scope = Scope::from_document(document, &options.comments);
     let mut ids = Ids::default();
     // The construct IDs are the logical IDs, so that paths resemble the template.
-    section(document, "Resources")
+    section_entries(document, "Resources")
         .filter(|(id, _)| *id != "Default")
-        .for_each(|(id, _)| ids.reserve(id));
-    let stack = stack(&scope, document, options, &mut problems);
+        .for_each(|(id, _)| ids.reserve_id(id));
+    let stack = build_stack_statement(&scope, document, options, &mut problems);
     let parts = [
         (
             "Parameters",
-            scope.parameters(document, &mut ids, &mut problems),
+            scope.convert_parameters(document, &mut ids, &mut problems),
         ),
         (
             "Mappings",
-            scope.mappings(document, &mut ids, &mut problems),
+            scope.convert_mappings(document, &mut ids, &mut problems),
         ),
         (
             "Conditions",
-            scope.conditions(document, &mut ids, &mut problems),
+            scope.convert_conditions(document, &mut ids, &mut problems),
         ),
-        ("Rules", scope.rules(document, &mut ids, &mut problems)),
+        ("Rules", scope.convert_rules(document, &mut ids, &mut problems)),
         (
             "Resources",
-            scope.resources(document, &mut ids, &mut problems),
+            scope.convert_resources(document, &mut ids, &mut problems),
         ),
-        ("Outputs", scope.outputs(document, &mut ids, &mut problems)),
+        ("Outputs", scope.convert_outputs(document, &mut ids, &mut problems)),
     ];
     if !problems.is_empty() {
         return Err(problems);
     }
 
     let mut body = String::new();
-    stack.write(&mut body, |_| true);
+    stack.write_to(&mut body, |_| true);
     let several = parts
         .iter()
         .filter(|(_, statements)| !statements.is_empty())
@@ -108,16 +108,16 @@ pub(super) fn write(
             if at == 0 && own || at > 0 && (*name == "Resources" || long(statement)) {
                 body.push('\n');
             }
-            statement.write(&mut body, |variable| scope.is_used(variable));
+            statement.write_to(&mut body, |variable| scope.is_used(variable));
         }
     }
     let used = scope.used.borrow();
-    let text = file(options, document, &used, &body);
+    let text = render_file(options, document, &used, &body);
     Ok(Source {
         text,
         json: uses_json(&used),
         services: used.services.clone(),
-        features: features(used.services.iter()),
+        features: list_features(used.services.iter()),
     })
 }
 
@@ -131,9 +131,9 @@ fn check_section(document: &Map<String, JsonValue>, name: &str, problems: &mut V
     for id in entries.keys().filter(|_| name != "Resources") {
         let place = format!("{name}.{id}");
         if id.starts_with("Fn::ForEach::") {
-            problems.push(Problem::for_each(place));
+            problems.push(Problem::unsupported_for_each(place));
         } else if id.starts_with("Fn::") {
-            problems.push(Problem::macro_in(place));
+            problems.push(Problem::unsupported_macro(place));
         } else if id.is_empty() || id.len() > 255 || !id.chars().all(|c| c.is_ascii_alphanumeric())
         {
             problems.push(Problem::new(
@@ -144,15 +144,15 @@ fn check_section(document: &Map<String, JsonValue>, name: &str, problems: &mut V
     }
 }
 
-fn stack(
+fn build_stack_statement(
     scope: &Scope<'_>,
     document: &Map<String, JsonValue>,
     options: &Options,
     problems: &mut Vec<Problem>,
 ) -> Statement {
     let mut calls: Vec<(&str, Vec<Code>)> = Vec::new();
-    if let Some(description) = document.get("Description").and_then(scalar) {
-        calls.push(("description", vec![Code::text(string(&description))]));
+    if let Some(description) = document.get("Description").and_then(scalar_text) {
+        calls.push(("description", vec![Code::from_text(string_literal(&description))]));
     }
     let transforms = match document.get("Transform") {
         None | Some(JsonValue::Null) => &[][..],
@@ -161,8 +161,8 @@ fn stack(
     };
     for transform in transforms {
         match transform.as_str() {
-            Some(name) => calls.push(("transform", vec![Code::text(string(name))])),
-            None => problems.push(Problem::macro_in("Transform".to_owned())),
+            Some(name) => calls.push(("transform", vec![Code::from_text(string_literal(name))])),
+            None => problems.push(Problem::unsupported_macro("Transform".to_owned())),
         }
     }
     for (name, content) in document
@@ -171,43 +171,43 @@ fn stack(
     {
         calls.push((
             "section",
-            vec![Code::text(string(name)), scope.json(content)],
+            vec![Code::from_text(string_literal(name)), scope.json_code(content)],
         ));
     }
-    scope.core("App");
-    scope.core("Stack");
-    let place = vec![Code::text("app"), Code::text(string(&options.stack))];
+    scope.use_core("App");
+    scope.use_core("Stack");
+    let place = vec![Code::from_text("app"), Code::from_text(string_literal(&options.stack))];
     let code = if calls.is_empty() && options.form != Form::Project {
-        Code::call("Stack::new", place)
+        Code::new_call("Stack::new", place)
     } else {
-        scope.core("StackProps");
+        scope.use_core("StackProps");
         let mut props = match options.form {
-            Form::Project => Code::text("props"),
-            Form::Module | Form::Program => Code::call("StackProps::new", vec![]),
+            Form::Project => Code::from_text("props"),
+            Form::Module | Form::Program => Code::new_call("StackProps::new", vec![]),
         };
         for (method, arguments) in calls {
-            props = props.method(method, arguments);
+            props = props.call_method(method, arguments);
         }
-        props.method("build", place)
+        props.call_method("build", place)
     };
-    let mut statement = Statement::binding("stack", code);
-    for (key, value) in section(document, "Metadata") {
-        scope.core("Construct");
-        let metadata = Code::text("stack").method("scope", vec![]);
-        statement.follow.push(metadata.method(
+    let mut statement = Statement::with_binding("stack", code);
+    for (key, value) in section_entries(document, "Metadata") {
+        scope.use_core("Construct");
+        let metadata = Code::from_text("stack").call_method("scope", vec![]);
+        statement.follow.push(metadata.call_method(
             "add_metadata",
-            vec![Code::text(string(key)), scope.json(value)],
+            vec![Code::from_text(string_literal(key)), scope.json_code(value)],
         ));
     }
     statement
 }
 
-fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body: &str) -> String {
-    let mut name = names::snake(&options.stack);
+fn render_file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body: &str) -> String {
+    let mut name = names::to_snake_case(&options.stack);
     if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         FALLBACK.clone_into(&mut name);
     }
-    let count = section(document, "Resources").count();
+    let count = section_entries(document, "Resources").count();
     let resources = if count == 1 {
         "1 resource".to_owned()
     } else {
@@ -223,7 +223,7 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
             "by `import-template` from\n//! `{}`.\n//!",
             options.file
         );
-        out.push_str(&crates(options, used));
+        out.push_str(&describe_crates(options, used));
         ("infra_cfn", "infra_core")
     };
     out.push('\n');
@@ -237,16 +237,16 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
             if names.len() == 1 {
                 service.clone()
             } else {
-                format!("{service}::{}", group(&names))
+                format!("{service}::{}", format_use_group(&names))
             }
         });
         let services: Vec<String> = services.collect();
         let services: Vec<&str> = services.iter().map(String::as_str).collect();
-        let _ = writeln!(out, "use {bindings}::{};", group(&services));
+        let _ = writeln!(out, "use {bindings}::{};", format_use_group(&services));
     }
     if !used.intrinsics.is_empty() {
         let functions: Vec<&str> = used.intrinsics.iter().copied().collect();
-        let _ = writeln!(out, "use {core}::intrinsics::{};", group(&functions));
+        let _ = writeln!(out, "use {core}::intrinsics::{};", format_use_group(&functions));
     }
     // The trait is used for its methods only.
     let names = used.core.iter().map(|name| {
@@ -257,7 +257,7 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
         }
     });
     let names: Vec<&str> = names.collect();
-    let _ = writeln!(out, "use {core}::{};", group(&names));
+    let _ = writeln!(out, "use {core}::{};", format_use_group(&names));
     if used.json {
         out.push_str("use serde_json::json;\n");
     }
@@ -293,10 +293,10 @@ fn file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body:
 }
 
 /// Returns the line with the required crates, without versions, which belong to the manifest.
-fn crates(options: &Options, used: &Used) -> String {
+fn describe_crates(options: &Options, used: &Used) -> String {
     let mut crates = vec!["`infra-core`".to_owned()];
     if !used.services.is_empty() {
-        let features = features(used.services.iter());
+        let features = list_features(used.services.iter());
         let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
         let features = if names.len() == 1 {
             "feature"
@@ -319,13 +319,13 @@ fn uses_json(used: &Used) -> bool {
 }
 
 /// Returns the Cargo features of the services' bindings.
-fn features<'s>(services: impl Iterator<Item = &'s String>) -> BTreeSet<String> {
+fn list_features<'s>(services: impl Iterator<Item = &'s String>) -> BTreeSet<String> {
     services
         .map(|service| infra_schema::feature_of(service).to_owned())
         .collect()
 }
 
-fn group(names: &[&str]) -> String {
+fn format_use_group(names: &[&str]) -> String {
     match names {
         [only] => (*only).to_owned(),
         several => format!("{{{}}}", several.join(", ")),

@@ -14,7 +14,7 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    pub(super) fn binding(variable: &str, code: Code) -> Self {
+    pub(super) fn with_binding(variable: &str, code: Code) -> Self {
         Self {
             comment: None,
             variable: Some(variable.to_owned()),
@@ -23,7 +23,7 @@ impl Statement {
         }
     }
 
-    pub(super) fn plain(code: Code) -> Self {
+    pub(super) fn without_binding(code: Code) -> Self {
         Self {
             comment: None,
             variable: None,
@@ -33,7 +33,7 @@ impl Statement {
     }
 
     /// Puts the comment of the template above the statement's own.
-    pub(super) fn commented(mut self, comment: Option<&String>) -> Self {
+    pub(super) fn with_comment(mut self, comment: Option<&String>) -> Self {
         let own = self.comment.take();
         let lines: Vec<String> = comment.cloned().into_iter().chain(own).collect();
         self.comment = (!lines.is_empty()).then(|| lines.join("\n"));
@@ -41,7 +41,7 @@ impl Statement {
     }
 
     /// Appends the statement, indented by one level.
-    pub(super) fn write(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
+    pub(super) fn write_to(&self, out: &mut String, is_used: impl Fn(&str) -> bool) {
         for line in self.comment.iter().flat_map(|comment| comment.lines()) {
             out.push_str(format!("    // {line}").trim_end());
             out.push('\n');
@@ -49,11 +49,11 @@ impl Statement {
         let bound = self.variable.as_deref().filter(|name| is_used(name));
         let start = bound.map_or_else(|| "    ".to_owned(), |name| format!("    let {name} = "));
         out.push_str(&start);
-        self.code.write(out, 4, start.chars().count());
+        self.code.write_to(out, 4, start.chars().count());
         out.push_str(";\n");
         for code in &self.follow {
             out.push_str("    ");
-            code.write(out, 4, 4);
+            code.write_to(out, 4, 4);
             out.push_str(";\n");
         }
     }
@@ -65,7 +65,7 @@ pub(super) struct Ids(BTreeSet<String>);
 
 impl Ids {
     /// Returns a construct ID for a logical ID, and `true` if the logical ID must be overridden.
-    pub(super) fn claim(&mut self, id: &str, what: &str) -> (String, bool) {
+    pub(super) fn claim_id(&mut self, id: &str, what: &str) -> (String, bool) {
         // `Default` does not appear in logical IDs.
         if id != "Default" && self.0.insert(id.to_owned()) {
             return (id.to_owned(), false);
@@ -85,7 +85,7 @@ impl Ids {
     }
 
     /// Reserves an ID for a later entry.
-    pub(super) fn reserve(&mut self, id: &str) {
+    pub(super) fn reserve_id(&mut self, id: &str) {
         self.0.insert(id.to_owned());
     }
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::code::{Brackets, Code, string};
-use super::expression::{function, get_att};
+use super::code::{Brackets, Code, string_literal};
+use super::expression::{as_intrinsic, get_att};
 use super::scope::Scope;
 use super::types::Meaning;
 
 /// Returns `sub![…]` for an `Fn::Sub`, or `None` if it contains an unknown name.
-pub(super) fn sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code> {
+pub(super) fn convert_sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code> {
     let (template, variables) = match argument {
         JsonValue::String(template) => (template, None),
         JsonValue::Array(items) => match &items[..] {
@@ -20,25 +20,25 @@ pub(super) fn sub<'s>(scope: &Scope<'s>, argument: &'s JsonValue) -> Option<Code
         _ => return None,
     };
     let mut parts = Vec::new();
-    for piece in pieces(template)? {
+    for piece in split_pieces(template)? {
         parts.push(match piece {
-            Piece::Text(text) => Code::text(string(&text)),
-            Piece::Name(name) => named(scope, name, variables)?,
+            Piece::Text(text) => Code::from_text(string_literal(&text)),
+            Piece::Name(name) => convert_variable(scope, name, variables)?,
         });
     }
     if parts.is_empty() {
-        parts.push(Code::text(string("")));
+        parts.push(Code::from_text(string_literal("")));
     }
     Some(Code::Call(
-        format!("{}!", scope.core("sub")),
+        format!("{}!", scope.use_core("sub")),
         Brackets::Square,
         parts,
     ))
 }
 
 /// Returns the text of an `Fn::Sub` template without names.
-pub(super) fn literal(template: &str) -> Option<String> {
-    match &pieces(template)?[..] {
+pub(super) fn literal_text(template: &str) -> Option<String> {
+    match &split_pieces(template)?[..] {
         [] => Some(String::new()),
         [Piece::Text(text)] => Some(text.clone()),
         _ => None,
@@ -46,29 +46,29 @@ pub(super) fn literal(template: &str) -> Option<String> {
 }
 
 /// Returns `sub![…]` for the items of an `Fn::Join` without separator.
-pub(super) fn concat<'s>(scope: &Scope<'s>, items: &'s [JsonValue]) -> Code {
+pub(super) fn concat_items<'s>(scope: &Scope<'s>, items: &'s [JsonValue]) -> Code {
     let parts = items.iter().map(|item| match item {
-        JsonValue::String(text) => Code::text(string(text)),
+        JsonValue::String(text) => Code::from_text(string_literal(text)),
         other => scope.text_value(other),
     });
     let parts = parts.collect();
-    Code::Call(format!("{}!", scope.core("sub")), Brackets::Square, parts)
+    Code::Call(format!("{}!", scope.use_core("sub")), Brackets::Square, parts)
 }
 
-fn named<'s>(
+fn convert_variable<'s>(
     scope: &Scope<'s>,
     name: &'s str,
     variables: Option<&'s Map<String, JsonValue>>,
 ) -> Option<Code> {
     if let Some(value) = variables.and_then(|variables| variables.get(name)) {
         return Some(match value {
-            JsonValue::String(text) => Code::text(string(text)),
+            JsonValue::String(text) => Code::from_text(string_literal(text)),
             other => scope.text_value(other),
         });
     }
     let found = match name.split_once('.') {
-        Some((resource, attribute)) => scope.attribute(resource, attribute, &Meaning::String),
-        None => scope.reference(name, &Meaning::String),
+        Some((resource, attribute)) => scope.convert_get_att(resource, attribute, &Meaning::String),
+        None => scope.convert_ref(name, &Meaning::String),
     };
     Some(scope.as_text_value(found?))
 }
@@ -81,7 +81,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// Splits an `Fn::Sub` template; `${!x}` is the text `${x}`. Returns `None` for an unclosed brace.
-pub(super) fn pieces(template: &str) -> Option<Vec<Piece<'_>>> {
+pub(super) fn split_pieces(template: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces = Vec::new();
     let mut text = String::new();
     let mut rest = template;
@@ -110,15 +110,15 @@ pub(super) fn pieces(template: &str) -> Option<Vec<Piece<'_>>> {
 }
 
 /// Collects the logical IDs and conditions that a value refers to.
-pub(super) fn names<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
-    match function(json) {
+pub(super) fn collect_names<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
+    match as_intrinsic(json) {
         Some(("Ref", JsonValue::String(name))) => return found.push(name),
         Some(("Fn::GetAtt", argument)) if let Some((name, _)) = get_att(argument) => {
             return found.push(name);
         }
         Some(("Fn::Sub", argument)) => {
             let template = argument.as_str().or_else(|| argument.get(0)?.as_str());
-            for piece in template.and_then(pieces).unwrap_or_default() {
+            for piece in template.and_then(split_pieces).unwrap_or_default() {
                 if let Piece::Name(name) = piece {
                     found.push(name.split_once('.').map_or(name, |(name, _)| name));
                 }
@@ -127,21 +127,21 @@ pub(super) fn names<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
         _ => {}
     }
     match json {
-        JsonValue::Array(items) => items.iter().for_each(|item| names(item, found)),
-        JsonValue::Object(entries) => entries.values().for_each(|item| names(item, found)),
+        JsonValue::Array(items) => items.iter().for_each(|item| collect_names(item, found)),
+        JsonValue::Object(entries) => entries.values().for_each(|item| collect_names(item, found)),
         _ => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{Piece, split_pieces};
 
     #[test]
-    fn templates_are_taken_apart() {
+    fn splits_template_into_pieces() {
         let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(
-            pieces("a-${B}${ C.D }-${!e}"),
+            split_pieces("a-${B}${ C.D }-${!e}"),
             Some(vec![
                 text("a-"),
                 Piece::Name("B"),
@@ -149,7 +149,7 @@ mod tests {
                 text("-${e}")
             ])
         );
-        assert_eq!(pieces("${open"), None);
-        assert_eq!(pieces(""), Some(vec![]));
+        assert_eq!(split_pieces("${open"), None);
+        assert_eq!(split_pieces(""), Some(vec![]));
     }
 }

@@ -6,13 +6,13 @@ use infra_schema::Shape;
 use infra_schema::model::{Definition, Property, ResourceType, Rule, Text, Type};
 use serde_json::{Map, Value};
 
-use super::json::{strings, text};
+use super::json::{string_items, text_value};
 use super::{facts, limits, rules};
 
 /// Creates the model of a resource type from its registry schema.
 ///
 /// Parts that the model cannot express are counted in `notes`.
-pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>) -> ResourceType {
+pub(super) fn convert_schema(schema: &Value, notes: &mut BTreeMap<&'static str, usize>) -> ResourceType {
     let empty = Map::new();
     let source = schema["definitions"].as_object().unwrap_or(&empty);
     let mut builder = Builder {
@@ -23,11 +23,11 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
         notes,
     };
     for (name, node) in source {
-        match builder.class(node) {
-            Class::Object => builder.define(name, node),
+        match builder.classify_node(node) {
+            Class::Object => builder.define_object(name, node),
             Class::Enumeration => {
                 let mut shape = Shape::default();
-                limits::apply(node, &mut shape);
+                limits::apply_limits(node, &mut shape);
                 builder
                     .definitions
                     .insert(name.clone(), named_enum(name, shape));
@@ -35,15 +35,15 @@ pub(super) fn resource(schema: &Value, notes: &mut BTreeMap<&'static str, usize>
             Class::Inline => {}
         }
     }
-    let (properties, rules) = builder.object(schema, "");
+    let (properties, rules) = builder.convert_object(schema, "");
     let definitions = std::mem::take(&mut builder.definitions);
-    let mut ty = ResourceType::new(text(&schema["typeName"]));
+    let mut ty = ResourceType::new(text_value(&schema["typeName"]));
     ty.properties = properties;
     ty.rules = rules;
     ty.definitions = definitions.into_values().collect();
     ty.open = schema.get("patternProperties").is_some();
-    facts::prune(&mut ty);
-    facts::read(&mut ty, schema, builder.notes);
+    facts::prune_definitions(&mut ty);
+    facts::read_facts(&mut ty, schema, builder.notes);
     ty
 }
 
@@ -68,11 +68,11 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn note(&mut self, what: &'static str) {
+    fn count_note(&mut self, what: &'static str) {
         *self.notes.entry(what).or_default() += 1;
     }
 
-    fn class(&self, node: &Value) -> Class {
+    fn classify_node(&self, node: &Value) -> Class {
         if self.is_object(node) {
             return Class::Object;
         }
@@ -102,13 +102,13 @@ impl<'a> Builder<'a> {
         if node["type"] == "object"
             && node["additionalProperties"] == Value::Bool(false)
             && node.get("patternProperties").is_none()
-            && alternatives(node).next().is_none()
+            && list_alternatives(node).next().is_none()
         {
             return true;
         }
         let mut any = false;
-        for (_, alternative) in alternatives(node) {
-            let alternative = self.follow(alternative);
+        for (_, alternative) in list_alternatives(node) {
+            let alternative = self.follow_reference(alternative);
             if alternative.get("properties").is_none() && !self.is_object(alternative) {
                 return false;
             }
@@ -118,14 +118,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the node, or the definition that it refers to.
-    fn follow<'n>(&self, mut node: &'n Value) -> &'n Value
+    fn follow_reference<'n>(&self, mut node: &'n Value) -> &'n Value
     where
         'a: 'n,
     {
         for _ in 0..8 {
             match node["$ref"]
                 .as_str()
-                .and_then(|name| self.source.get(local(name)))
+                .and_then(|name| self.source.get(local_name(name)))
             {
                 Some(next) => node = next,
                 None => break,
@@ -134,22 +134,22 @@ impl<'a> Builder<'a> {
         node
     }
 
-    fn define(&mut self, name: &str, node: &Value) {
+    fn define_object(&mut self, name: &str, node: &Value) {
         // Inserted first, so that the expansion of a recursive type ends.
         self.definitions.insert(
             name.to_owned(),
-            Definition::object(name.to_owned(), Vec::new(), Vec::new()),
+            Definition::new_object(name.to_owned(), Vec::new(), Vec::new()),
         );
-        let (properties, rules) = self.object(node, name);
-        let definition = Definition::object(name.to_owned(), properties, rules);
+        let (properties, rules) = self.convert_object(node, name);
+        let definition = Definition::new_object(name.to_owned(), properties, rules);
         self.definitions.insert(name.to_owned(), definition);
     }
 
     /// Returns the members and rules of an object; alternatives are merged into one set of optional members.
-    fn object(&mut self, node: &Value, owner: &str) -> (Vec<Property>, Vec<Rule>) {
+    fn convert_object(&mut self, node: &Value, owner: &str) -> (Vec<Property>, Vec<Rule>) {
         let mut members: BTreeMap<String, Property> = BTreeMap::new();
         let mut rules = Vec::new();
-        self.merge(node, owner, &mut members, &mut rules, 0);
+        self.merge_members(node, owner, &mut members, &mut rules, 0);
         let mut seen: Vec<Rule> = Vec::new();
         rules.retain(|rule| {
             let keep = rules::mentions_only(rule, &members) && !seen.contains(rule);
@@ -159,7 +159,7 @@ impl<'a> Builder<'a> {
         (members.into_values().collect(), rules)
     }
 
-    fn merge(
+    fn merge_members(
         &mut self,
         node: &Value,
         owner: &str,
@@ -167,14 +167,14 @@ impl<'a> Builder<'a> {
         rules: &mut Vec<Rule>,
         depth: usize,
     ) {
-        let required: BTreeSet<String> = strings(&node["required"]).into_iter().collect();
+        let required: BTreeSet<String> = string_items(&node["required"]).into_iter().collect();
         if let Some(properties) = node["properties"].as_object() {
             for (name, node) in properties {
                 if members.contains_key(name) {
                     continue;
                 }
-                let hint = format!("{owner}{}", capitalised(name));
-                let shape = self.shape(node, &hint);
+                let hint = format!("{owner}{}", capitalise_name(name));
+                let shape = self.convert_shape(node, &hint);
                 members.insert(name.clone(), Property::new(name.clone(), shape));
             }
         }
@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
                 member.required = true;
             }
         }
-        rules.extend(rules::simple(node));
+        rules.extend(rules::simple_rules(node));
         if depth > 3 {
             return;
         }
@@ -193,80 +193,80 @@ impl<'a> Builder<'a> {
             };
             let list: Vec<&Value> = list
                 .iter()
-                .map(|alternative| self.follow(alternative))
+                .map(|alternative| self.follow_reference(alternative))
                 .collect();
             let mut sets = Vec::new();
             for &alternative in &list {
                 let before: BTreeSet<String> = required_names(members);
-                self.merge(alternative, owner, members, &mut Vec::new(), depth + 1);
+                self.merge_members(alternative, owner, members, &mut Vec::new(), depth + 1);
                 for (name, member) in members.iter_mut() {
                     member.required = before.contains(name);
                 }
                 sets.push(
-                    strings(&alternative["required"])
+                    string_items(&alternative["required"])
                         .into_iter()
                         .map(Text::from)
                         .collect::<Vec<_>>(),
                 );
             }
-            if let Some(rule) = rules::choice(key, &list, sets) {
+            if let Some(rule) = rules::choice_rule(key, &list, sets) {
                 rules.push(rule);
             } else {
-                self.note("choices without a rule");
+                self.count_note("choices without a rule");
             }
         }
         for part in node["allOf"].as_array().into_iter().flatten() {
-            let part = self.follow(part);
+            let part = self.follow_reference(part);
             if part.get("if").is_some() {
-                self.note("conditions (if/then) left out");
+                self.count_note("conditions (if/then) left out");
             } else {
-                self.merge(part, owner, members, rules, depth + 1);
+                self.merge_members(part, owner, members, rules, depth + 1);
             }
         }
         for key in ["if", "not"] {
             if node.get(key).is_some() {
-                self.note("conditions (if/then) left out");
+                self.count_note("conditions (if/then) left out");
             }
         }
     }
 
     /// Returns the type and constraints of a node; `hint` is the name for an anonymous type.
-    fn shape(&mut self, node: &Value, hint: &str) -> Shape {
-        if let Some(name) = node["$ref"].as_str().map(local) {
-            return self.reference(name, node);
+    fn convert_shape(&mut self, node: &Value, hint: &str) -> Shape {
+        if let Some(name) = node["$ref"].as_str().map(local_name) {
+            return self.convert_reference(name, node);
         }
         if let Some(parts) = node["allOf"].as_array()
             && let Some(reference) = parts.iter().find(|part| part.get("$ref").is_some())
         {
-            return self.shape(reference, hint);
+            return self.convert_shape(reference, hint);
         }
-        let mut shape = Shape::of(self.ty(node, hint));
-        limits::apply(node, &mut shape);
+        let mut shape = Shape::from_type(self.convert_type(node, hint));
+        limits::apply_limits(node, &mut shape);
         shape
     }
 
-    fn reference(&mut self, name: &str, node: &Value) -> Shape {
+    fn convert_reference(&mut self, name: &str, node: &Value) -> Shape {
         let Some(target) = self.source.get(name) else {
-            self.note("references to nothing");
-            return Shape::of(Type::Json);
+            self.count_note("references to nothing");
+            return Shape::from_type(Type::Json);
         };
-        match self.class(target) {
+        match self.classify_node(target) {
             Class::Inline => {
                 if self.inlining.iter().any(|outer| outer == name) {
-                    self.note("lists or maps that contain themselves, taken as JSON");
-                    return Shape::of(Type::Json);
+                    self.count_note("lists or maps that contain themselves, taken as JSON");
+                    return Shape::from_type(Type::Json);
                 }
                 self.inlining.push(name.to_owned());
-                let mut shape = self.shape(target, name);
+                let mut shape = self.convert_shape(target, name);
                 self.inlining.pop();
-                limits::apply(node, &mut shape);
+                limits::apply_limits(node, &mut shape);
                 shape
             }
-            _ => Shape::of(Type::Definition(Text::from(name.to_owned()))),
+            _ => Shape::from_type(Type::Definition(Text::from(name.to_owned()))),
         }
     }
 
-    fn ty(&mut self, node: &Value, hint: &str) -> Type {
+    fn convert_type(&mut self, node: &Value, hint: &str) -> Type {
         if node["format"] == "json" {
             return Type::Json;
         }
@@ -274,26 +274,26 @@ impl<'a> Builder<'a> {
             return union_of_names(list);
         }
         if self.is_object(node) && !is_bare_object(node) {
-            return self.hoist(node, hint);
+            return self.hoist_object(node, hint);
         }
         match node["type"].as_str() {
             Some("string") => Type::String,
             Some("integer") => Type::Integer,
             Some("number") => Type::Number,
             Some("boolean") => Type::Boolean,
-            Some("array") => self.list(node, hint),
-            Some("object") => self.map(node, hint),
+            Some("array") => self.convert_list(node, hint),
+            Some("object") => self.convert_map(node, hint),
             Some(_) => Type::Json,
-            None => self.guess(node, hint),
+            None => self.guess_type(node, hint),
         }
     }
 
-    fn guess(&mut self, node: &Value, hint: &str) -> Type {
+    fn guess_type(&mut self, node: &Value, hint: &str) -> Type {
         let has = |key: &str| node.get(key).is_some();
         if has("patternProperties") {
-            self.map(node, hint)
+            self.convert_map(node, hint)
         } else if has("items") {
-            self.list(node, hint)
+            self.convert_list(node, hint)
         } else if let Some(values) = node["enum"].as_array() {
             match values.first() {
                 Some(Value::Number(_)) => Type::Integer,
@@ -301,7 +301,7 @@ impl<'a> Builder<'a> {
                 _ => Type::String,
             }
         } else if has("oneOf") || has("anyOf") {
-            self.union(node, hint)
+            self.convert_union(node, hint)
         } else if has("pattern") || has("maxLength") || has("format") || has("const") {
             Type::String
         } else {
@@ -309,15 +309,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn list(&mut self, node: &Value, hint: &str) -> Type {
+    fn convert_list(&mut self, node: &Value, hint: &str) -> Type {
         let item = match node.get("items") {
-            Some(items) => self.shape(items, hint),
-            None => Shape::of(Type::Json),
+            Some(items) => self.convert_shape(items, hint),
+            None => Shape::from_type(Type::Json),
         };
         Type::List(Box::new(item))
     }
 
-    fn map(&mut self, node: &Value, hint: &str) -> Type {
+    fn convert_map(&mut self, node: &Value, hint: &str) -> Type {
         let mut values: Vec<Shape> = Vec::new();
         let nodes = node["patternProperties"]
             .as_object()
@@ -327,7 +327,7 @@ impl<'a> Builder<'a> {
             node.get("additionalProperties")
                 .filter(|value| value.is_object()),
         ) {
-            let shape = self.shape(node, hint);
+            let shape = self.convert_shape(node, hint);
             if !values.contains(&shape) {
                 values.push(shape);
             }
@@ -337,16 +337,16 @@ impl<'a> Builder<'a> {
         }
         match values.into_iter().next() {
             // Free-form JSON below arbitrary keys is free-form JSON.
-            Some(value) if value.ty == Type::Json && value == Shape::of(Type::Json) => Type::Json,
+            Some(value) if value.ty == Type::Json && value == Shape::from_type(Type::Json) => Type::Json,
             Some(value) => Type::Map(Box::new(value)),
             None => Type::Json,
         }
     }
 
-    fn union(&mut self, node: &Value, hint: &str) -> Type {
+    fn convert_union(&mut self, node: &Value, hint: &str) -> Type {
         let mut shapes: Vec<Shape> = Vec::new();
-        for (_, alternative) in alternatives(node) {
-            let shape = self.shape(alternative, hint);
+        for (_, alternative) in list_alternatives(node) {
+            let shape = self.convert_shape(alternative, hint);
             if shape.ty != Type::Json && !shapes.iter().any(|other| other.ty == shape.ty) {
                 shapes.push(shape);
             }
@@ -362,7 +362,7 @@ impl<'a> Builder<'a> {
             n if n > 1 && shapes.iter().all(scalar) => Type::Union(
                 shapes
                     .into_iter()
-                    .map(|shape| Shape::of(shape.ty))
+                    .map(|shape| Shape::from_type(shape.ty))
                     .collect(),
             ),
             _ => Type::Json,
@@ -370,7 +370,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Names an anonymous object after the property that contains it.
-    fn hoist(&mut self, node: &Value, hint: &str) -> Type {
+    fn hoist_object(&mut self, node: &Value, hint: &str) -> Type {
         let address = std::ptr::from_ref(node).addr();
         if let Some(name) = self.hoisted.get(&address) {
             return Type::Definition(Text::from(name.clone()));
@@ -381,25 +381,25 @@ impl<'a> Builder<'a> {
             name.push_str("Item");
         }
         self.hoisted.insert(address, name.clone());
-        self.define(&name, node);
+        self.define_object(&name, node);
         Type::Definition(Text::from(name))
     }
 }
 
 /// Returns `true` for an anonymous object without members.
 fn is_bare_object(node: &Value) -> bool {
-    node.get("properties").is_none() && alternatives(node).next().is_none()
+    node.get("properties").is_none() && list_alternatives(node).next().is_none()
 }
 
 fn named_enum(name: &str, shape: Shape) -> Definition {
-    Definition::enumeration(name.to_owned(), shape)
+    Definition::new_enumeration(name.to_owned(), shape)
 }
 
-fn local(reference: &str) -> &str {
+fn local_name(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }
 
-fn capitalised(name: &str) -> String {
+fn capitalise_name(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -411,7 +411,7 @@ fn required_names(members: &BTreeMap<String, Property>) -> BTreeSet<String> {
     required.map(|(name, _)| name.clone()).collect()
 }
 
-fn alternatives(node: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
+fn list_alternatives(node: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
     ["oneOf", "anyOf"].into_iter().flat_map(move |key| {
         let list = node[key].as_array().map(Vec::as_slice).unwrap_or_default();
         list.iter().map(move |alternative| (key, alternative))
@@ -429,7 +429,7 @@ fn union_of_names(list: &[Value]) -> Type {
             Some("null") => continue,
             _ => return Type::Json,
         };
-        members.push(Shape::of(ty));
+        members.push(Shape::from_type(ty));
     }
     match members.len() {
         1 => members.remove(0).ty,

@@ -13,52 +13,52 @@ use super::spec::Spec;
 const LIMIT: usize = 250;
 
 /// Returns the documentation file of a service: one line per type, property type and property.
-pub(super) fn service(
+pub(super) fn render_service(
     types: &[&ResourceType],
     base: &BTreeMap<String, Value>,
     spec: &Spec<'_>,
 ) -> String {
     let mut out = String::new();
     for ty in types {
-        resource(&mut out, ty, &base[&*ty.name], spec);
+        render_resource(&mut out, ty, &base[&*ty.name], spec);
     }
     debug_assert!(
         types
             .iter()
-            .all(|ty| catalog::service_of(&ty.name) == types[0].service())
+            .all(|ty| catalog::service_of(&ty.name) == types[0].service_name())
     );
     out
 }
 
-fn resource(out: &mut String, ty: &ResourceType, base: &Value, spec: &Spec<'_>) {
+fn render_resource(out: &mut String, ty: &ResourceType, base: &Value, spec: &Spec<'_>) {
     let mut described: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
     for property in spec.properties_of(ty) {
         if let Some(text) = property.entry["documentation"].as_str() {
             described.insert((property.owner, property.name.to_owned()), text);
         }
     }
-    let entry = spec.resource(&ty.name).unwrap_or(&Value::Null);
-    let of_type = first(&[&entry["documentation"], &base["description"]]);
-    let _ = writeln!(out, "{}", joined(&ty.name, &of_type));
+    let entry = spec.find_resource(&ty.name).unwrap_or(&Value::Null);
+    let of_type = first_text(&[&entry["documentation"], &base["description"]]);
+    let _ = writeln!(out, "{}", join_name(&ty.name, &of_type));
     for attribute in &ty.attributes {
-        let text = first(&[&entry["attributes"][&*attribute.name]["documentation"]]);
+        let text = first_text(&[&entry["attributes"][&*attribute.name]["documentation"]]);
         if !text.is_empty() {
-            let _ = writeln!(out, "@{}", joined(&attribute.name, &text));
+            let _ = writeln!(out, "@{}", join_name(&attribute.name, &text));
         }
     }
     let member = |out: &mut String, owner: Option<&str>, name: &str, node: &Value| {
         let key = (owner.map(str::to_owned), name.to_owned());
         let text = described
             .get(&key)
-            .map(|text| plain(text))
+            .map(|text| to_plain_text(text))
             .unwrap_or_default();
         let text = if text.is_empty() {
-            first(&[&node["description"]])
+            first_text(&[&node["description"]])
         } else {
             text
         };
         if !text.is_empty() {
-            let _ = writeln!(out, "  {}", joined(name, &text));
+            let _ = writeln!(out, "  {}", join_name(name, &text));
         }
     };
     for property in &ty.properties {
@@ -77,9 +77,9 @@ fn resource(out: &mut String, ty: &ResourceType, base: &Value, spec: &Spec<'_>) 
         let _ = writeln!(
             out,
             "#{}",
-            joined(
+            join_name(
                 &definition.name,
-                &first(&[&entry["documentation"], &node["description"]])
+                &first_text(&[&entry["documentation"], &node["description"]])
             )
         );
         for property in &definition.properties {
@@ -93,7 +93,7 @@ fn resource(out: &mut String, ty: &ResourceType, base: &Value, spec: &Spec<'_>) 
     }
 }
 
-fn joined(name: &str, text: &str) -> String {
+fn join_name(name: &str, text: &str) -> String {
     if text.is_empty() {
         name.to_owned()
     } else {
@@ -101,16 +101,16 @@ fn joined(name: &str, text: &str) -> String {
     }
 }
 
-fn first(candidates: &[&Value]) -> String {
+fn first_text(candidates: &[&Value]) -> String {
     let texts = candidates.iter().filter_map(|value| value.as_str());
     texts
-        .map(plain)
+        .map(to_plain_text)
         .find(|text| !text.is_empty())
         .unwrap_or_default()
 }
 
 /// Returns the first paragraph without Markdown or HTML, cut after a sentence.
-pub(super) fn plain(markdown: &str) -> String {
+pub(super) fn to_plain_text(markdown: &str) -> String {
     let paragraph = markdown
         .split("\n\n")
         .map(str::trim)
@@ -145,7 +145,7 @@ pub(super) fn plain(markdown: &str) -> String {
                 _ => text.push('<'),
             },
             '*' if rest.starts_with('*') => rest = &rest[1..],
-            '*' if !code && let Some((inner, after)) = emphasis(rest) => {
+            '*' if !code && let Some((inner, after)) = split_emphasis(rest) => {
                 text.push_str(inner);
                 rest = after;
             }
@@ -167,11 +167,11 @@ pub(super) fn plain(markdown: &str) -> String {
     } else {
         text
     };
-    cut(&text)
+    cut_at_sentence(&text)
 }
 
 /// Returns the inside of `*emphasis*` and the rest; a `*` that is a wildcard is not emphasis.
-fn emphasis(rest: &str) -> Option<(&str, &str)> {
+fn split_emphasis(rest: &str) -> Option<(&str, &str)> {
     let (inner, after) = rest.split_once('*')?;
     let word = |c: char| c.is_alphanumeric();
     (inner.len() < 120 && inner.starts_with(word) && inner.ends_with(word))
@@ -203,7 +203,7 @@ fn is_tag(tag: &str) -> bool {
     )
 }
 
-fn cut(text: &str) -> String {
+fn cut_at_sentence(text: &str) -> String {
     if text.len() <= LIMIT {
         return text.to_owned();
     }
@@ -229,17 +229,17 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::to_plain_text;
 
     #[test]
-    fn markup_goes_and_whole_sentences_stay() {
+    fn removes_markup_and_keeps_sentences() {
         let text = "The **name** and *role* of the [bucket](https://example.com/x) . <p>See `Name`.</p>\n\nMore.";
-        assert_eq!(plain(text), "The name and role of the bucket. See `Name`.");
+        assert_eq!(to_plain_text(text), "The name and role of the bucket. See `Name`.");
     }
 
     #[test]
-    fn long_texts_end_with_a_sentence() {
+    fn cuts_long_text_at_sentence() {
         let text = format!("{}. {}.", "a".repeat(300), "b".repeat(300));
-        assert_eq!(plain(&text), format!("{}.", "a".repeat(300)));
+        assert_eq!(to_plain_text(&text), format!("{}.", "a".repeat(300)));
     }
 }

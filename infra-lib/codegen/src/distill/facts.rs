@@ -6,11 +6,11 @@ use infra_schema::model::{Path, Property, ResourceType, Type};
 use infra_schema::{RefReturns, Replacement, TagShape, Tags};
 use serde_json::Value;
 
-use super::json::strings;
+use super::json::string_items;
 use super::paths;
 
 /// Removes unused definitions; schemas contain some for their handlers only.
-pub(super) fn prune(ty: &mut ResourceType) {
+pub(super) fn prune_definitions(ty: &mut ResourceType) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut queue: Vec<&Property> = ty.properties.iter().collect();
     while let Some(property) = queue.pop() {
@@ -32,15 +32,15 @@ pub(super) fn prune(ty: &mut ResourceType) {
         .retain(|definition| used.contains(&*definition.name));
 }
 
-pub(super) fn read(
+pub(super) fn read_facts(
     ty: &mut ResourceType,
     schema: &Value,
     notes: &mut BTreeMap<&'static str, usize>,
 ) {
     let mut list = |key: &str| -> Vec<Path> {
         let mut found: Vec<Path> = Vec::new();
-        for pointer in strings(&schema[key]) {
-            match paths::resolve(ty, &pointer) {
+        for pointer in string_items(&schema[key]) {
+            match paths::resolve_pointer(ty, &pointer) {
                 Some(path) => found.push(path),
                 None => *notes.entry("paths that lead nowhere").or_default() += 1,
             }
@@ -78,9 +78,9 @@ pub(super) fn read(
         .into_iter()
         .flatten()
         .map(|set| {
-            strings(set)
+            string_items(set)
                 .iter()
-                .filter_map(|pointer| paths::resolve(ty, pointer))
+                .filter_map(|pointer| paths::resolve_pointer(ty, pointer))
                 .collect::<Vec<Path>>()
         })
         .filter(|set| !set.is_empty())
@@ -91,17 +91,17 @@ pub(super) fn read(
     ty.conditional_create_only = may_replace;
     ty.write_only = write_only;
     ty.deprecated_paths = deprecated;
-    ty.ref_returns = RefReturns::of(ty.primary_identifier.clone());
+    ty.ref_returns = RefReturns::from_properties(ty.primary_identifier.clone());
     ty.replacement = match schema["replacementStrategy"].as_str() {
         Some("delete_then_create") => Some(Replacement::DeleteFirst),
         Some("create_then_delete") => Some(Replacement::CreateFirst),
         _ => None,
     };
     ty.deprecated = schema["lifecycle"].is_object();
-    ty.tags = tags(ty, schema);
+    ty.tags = read_tags(ty, schema);
 }
 
-fn tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
+fn read_tags(ty: &ResourceType, schema: &Value) -> Option<Tags> {
     let pointer = schema["tagging"]["tagProperty"]
         .as_str()
         .unwrap_or("/properties/Tags");

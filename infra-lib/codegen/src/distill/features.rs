@@ -10,25 +10,25 @@ use std::path::Path;
 use infra_schema::ResourceType;
 use infra_schema::catalog::CLOSED;
 
-use super::{Failure, put};
+use super::{Failure, write_file};
 
 const BEGIN: &str = "# services: begin";
 const END: &str = "# services: end";
 
 /// Rewrites the lists of both manifests below `out`.
-pub(super) fn write(
+pub(super) fn write_features(
     out: &Path,
     services: &BTreeMap<String, Vec<&ResourceType>>,
 ) -> Result<(), Failure> {
-    let features = of(services);
-    rewrite(&out.join("cfn/Cargo.toml"), |_| bindings(&features))?;
-    rewrite(&out.join("Cargo.toml"), |manifest| {
-        constructs(&features, &defined(manifest))
+    let features = group_by_feature(services);
+    rewrite_section(&out.join("cfn/Cargo.toml"), |_| render_bindings(&features))?;
+    rewrite_section(&out.join("Cargo.toml"), |manifest| {
+        render_constructs(&features, &defined_features(manifest))
     })
 }
 
 /// Returns each feature with its services: one, except for the feature of closed services.
-fn of<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s str, Vec<&'s str>> {
+fn group_by_feature<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut features: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (service, types) in services {
         let closed = types.iter().all(|ty| ty.deprecated);
@@ -38,7 +38,7 @@ fn of<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s st
     features
 }
 
-fn bindings(features: &BTreeMap<&str, Vec<&str>>) -> String {
+fn render_bindings(features: &BTreeMap<&str, Vec<&str>>) -> String {
     let mut lines = String::from("all = [\n");
     for feature in features.keys() {
         let _ = writeln!(lines, "    \"{feature}\",");
@@ -53,7 +53,7 @@ fn bindings(features: &BTreeMap<&str, Vec<&str>>) -> String {
     lines
 }
 
-fn constructs(features: &BTreeMap<&str, Vec<&str>>, defined: &BTreeSet<&str>) -> String {
+fn render_constructs(features: &BTreeMap<&str, Vec<&str>>, defined: &BTreeSet<&str>) -> String {
     let mut lines = String::new();
     for feature in features.keys().filter(|name| !defined.contains(*name)) {
         let _ = writeln!(lines, "{feature} = [\"infra-cfn/{feature}\"]");
@@ -62,7 +62,7 @@ fn constructs(features: &BTreeMap<&str, Vec<&str>>, defined: &BTreeSet<&str>) ->
 }
 
 /// Returns the features that a manifest defines outside the markers.
-fn defined(manifest: &str) -> BTreeSet<&str> {
+fn defined_features(manifest: &str) -> BTreeSet<&str> {
     let (before, rest) = manifest.split_once(BEGIN).unwrap_or((manifest, ""));
     let (_, after) = rest.split_once(END).unwrap_or_default();
     let mut in_features = false;
@@ -81,14 +81,14 @@ fn defined(manifest: &str) -> BTreeSet<&str> {
 }
 
 /// Rewrites the lines of a manifest between the markers.
-fn rewrite(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+fn rewrite_section(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
     let missing =
         || Failure::Unwritable(format!("{} without `{BEGIN}` and `{END}`", path.display()));
     let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;
     let (comment, rest) = rest.split_once('\n').ok_or_else(missing)?;
     let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    put(
+    write_file(
         path,
         &format!("{before}{BEGIN}{comment}\n{}{END}{after}", lines(&text)),
     )
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_closed_services_one_feature_and_keeps_what_is_written_by_hand() {
+    fn groups_closed_services_and_keeps_manual_features() {
         let ty = |name: &'static str, deprecated| {
             let mut ty = ResourceType::new(name);
             ty.deprecated = deprecated;
@@ -117,17 +117,17 @@ mod tests {
             let service = infra_schema::service_of(&ty.name);
             services.entry(service).or_default().push(ty);
         }
-        let features = of(&services);
+        let features = group_by_feature(&services);
         assert_eq!(
-            bindings(&features),
+            render_bindings(&features),
             "all = [\n    \"closed\",\n    \"mixed\",\n    \"s3\",\n]\n\
              # Closed by AWS: old, older.\nclosed = []\nmixed = []\ns3 = []\n"
         );
         let manifest = "[package]\nname = \"x\"\n[features]\ns3 = [\n    \"kms\",\n]\n\
                         # services: begin\nmixed = []\n# services: end\n[lints]\nmixed = true\n";
-        assert_eq!(defined(manifest), BTreeSet::from(["s3"]));
+        assert_eq!(defined_features(manifest), BTreeSet::from(["s3"]));
         assert_eq!(
-            constructs(&features, &defined(manifest)),
+            render_constructs(&features, &defined_features(manifest)),
             "closed = [\"infra-cfn/closed\"]\nmixed = [\"infra-cfn/mixed\"]\n"
         );
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 ///
 /// The source has actions in lower case. The permissions of resource handlers in the registry schemas have the usual
 /// spelling of many.
-pub(super) fn catalogue(policies: &Value, schemas: &BTreeMap<String, Value>) -> String {
+pub(super) fn render_catalogue(policies: &Value, schemas: &BTreeMap<String, Value>) -> String {
     let mut spelled: BTreeMap<String, &str> = BTreeMap::new();
     for schema in schemas.values() {
         for handler in schema["handlers"]

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use infra_schema::model::{By, Target, Text, Type};
+use infra_schema::model::{TargetAttribute, Target, Text, Type};
 use infra_schema::{Bounds, Shape};
 use serde_json::Value;
 
-use super::json::number;
+use super::json::number_value;
 
 /// Formats that constrain a text.
 const FORMATS: [&str; 5] = [
@@ -18,51 +18,51 @@ const FORMATS: [&str; 5] = [
 ];
 
 /// Adds the constraints of `node` to `shape`; those that do not apply to the type are omitted.
-pub(super) fn apply(node: &Value, shape: &mut Shape) {
+pub(super) fn apply_limits(node: &Value, shape: &mut Shape) {
     match shape.ty {
-        Type::String => text(node, shape),
-        Type::Integer | Type::Number => numeric(node, shape),
-        Type::List(_) => list(node, shape),
+        Type::String => apply_text_limits(node, shape),
+        Type::Integer | Type::Number => apply_number_limits(node, shape),
+        Type::List(_) => apply_list_limits(node, shape),
         Type::Map(_) => {
-            set(&mut shape.entries.min, count(&node["minProperties"]));
-            set(&mut shape.entries.max, count(&node["maxProperties"]));
+            set_if_some(&mut shape.entries.min, read_count(&node["minProperties"]));
+            set_if_some(&mut shape.entries.max, read_count(&node["maxProperties"]));
             let patterns = node["patternProperties"].as_object();
             if let Some(patterns) = patterns.filter(|patterns| patterns.len() == 1)
                 && let Some(pattern) = patterns.keys().next()
                 && !matches!(pattern.as_str(), ".*" | "^.*$" | "")
             {
-                shape.key_pattern = Some(printable(pattern));
+                shape.key_pattern = Some(escape_pattern(pattern));
             }
         }
         _ => {}
     }
 }
 
-fn text(node: &Value, shape: &mut Shape) {
-    set(
+fn apply_text_limits(node: &Value, shape: &mut Shape) {
+    set_if_some(
         &mut shape.length.min,
-        count(&node["minLength"]).filter(|&least| least > 0),
+        read_count(&node["minLength"]).filter(|&least| least > 0),
     );
-    set(&mut shape.length.max, count(&node["maxLength"]));
+    set_if_some(&mut shape.length.max, read_count(&node["maxLength"]));
     if let Some(pattern) = node["pattern"].as_str()
         && !matches!(pattern, ".*" | "^.*$" | "")
     {
-        shape.pattern = Some(printable(pattern));
+        shape.pattern = Some(escape_pattern(pattern));
     }
-    values(node, shape);
+    apply_values(node, shape);
     // Case variants of an enumeration are listed as patterns in alternatives.
     for alternative in node["anyOf"].as_array().into_iter().flatten() {
         let open = alternative.get("enum").is_none() && alternative.get("type").is_some();
-        values(alternative, shape);
+        apply_values(alternative, shape);
         shape.values_ignore_case |=
             alternative.get("pattern").is_some() && !shape.values.is_empty();
         if open {
             shape.values.clear();
             break;
         }
-        references(alternative, shape);
+        add_references(alternative, shape);
     }
-    references(node, shape);
+    add_references(node, shape);
     if let Some(format) = node["format"]
         .as_str()
         .filter(|format| FORMATS.contains(format))
@@ -71,7 +71,7 @@ fn text(node: &Value, shape: &mut Shape) {
     }
 }
 
-fn values(node: &Value, shape: &mut Shape) {
+fn apply_values(node: &Value, shape: &mut Shape) {
     let literal = |value: &Value| match value {
         Value::String(text) => Text::from(text.clone()),
         other => Text::from(other.to_string()),
@@ -92,7 +92,7 @@ fn values(node: &Value, shape: &mut Shape) {
 }
 
 /// Adds the resources that a text can name: `format` of the base, `relationshipRef` of the registry.
-fn references(node: &Value, shape: &mut Shape) {
+fn add_references(node: &Value, shape: &mut Shape) {
     if let Some((resource, property)) = node["format"]
         .as_str()
         .filter(|format| format.starts_with("AWS::"))
@@ -103,7 +103,7 @@ fn references(node: &Value, shape: &mut Shape) {
             "Ids" | "Names" => &property[..property.len() - 1],
             _ => property,
         };
-        add(shape, raw_target(resource, property));
+        add_target(shape, raw_target(resource, property));
     }
     let reference = &node["relationshipRef"];
     if let (Some(resource), Some(path)) = (
@@ -111,7 +111,7 @@ fn references(node: &Value, shape: &mut Shape) {
         reference["propertyPath"].as_str(),
     ) {
         let property = path.trim_start_matches("/properties/").replace('/', ".");
-        add(shape, raw_target(resource, &property));
+        add_target(shape, raw_target(resource, &property));
     }
 }
 
@@ -119,48 +119,48 @@ fn references(node: &Value, shape: &mut Shape) {
 pub(super) fn raw_target(resource: &str, property: &str) -> Target {
     Target {
         resource: Text::from(resource.to_owned()),
-        by: By::Property(Text::from(property.to_owned())),
+        by: TargetAttribute::Property(Text::from(property.to_owned())),
     }
 }
 
 /// Adds a target unless the shape has it.
-pub(super) fn add(shape: &mut Shape, target: Target) {
+pub(super) fn add_target(shape: &mut Shape, target: Target) {
     if !shape.targets.contains(&target) {
         shape.targets.push(target);
     }
 }
 
-fn numeric(node: &Value, shape: &mut Shape) {
-    set(&mut shape.range.min, number(&node["minimum"]));
-    set(&mut shape.range.max, number(&node["maximum"]));
+fn apply_number_limits(node: &Value, shape: &mut Shape) {
+    set_if_some(&mut shape.range.min, number_value(&node["minimum"]));
+    set_if_some(&mut shape.range.max, number_value(&node["maximum"]));
     if shape.ty == Type::Integer {
-        set(
+        set_if_some(
             &mut shape.range.min,
-            number(&node["exclusiveMinimum"]).map(|least| least + 1.0),
+            number_value(&node["exclusiveMinimum"]).map(|least| least + 1.0),
         );
-        set(
+        set_if_some(
             &mut shape.range.max,
-            number(&node["exclusiveMaximum"]).map(|most| most - 1.0),
+            number_value(&node["exclusiveMaximum"]).map(|most| most - 1.0),
         );
     }
-    set(&mut shape.multiple_of, number(&node["multipleOf"]));
-    values(node, shape);
+    set_if_some(&mut shape.multiple_of, number_value(&node["multipleOf"]));
+    apply_values(node, shape);
 }
 
-fn list(node: &Value, shape: &mut Shape) {
-    set(
+fn apply_list_limits(node: &Value, shape: &mut Shape) {
+    set_if_some(
         &mut shape.items.min,
-        count(&node["minItems"]).filter(|&least| least > 0),
+        read_count(&node["minItems"]).filter(|&least| least > 0),
     );
-    set(
+    set_if_some(
         &mut shape.items.max,
-        count(&node["maxItems"]).or_else(|| count(&node["maxUniqueItems"])),
+        read_count(&node["maxItems"]).or_else(|| read_count(&node["maxUniqueItems"])),
     );
     shape.unique |= node["uniqueItems"] == Value::Bool(true);
     if let Type::List(item) = &mut shape.ty
         && item.ty == Type::String
     {
-        references(node, item);
+        add_references(node, item);
     }
     if shape.items
         == (Bounds {
@@ -172,7 +172,7 @@ fn list(node: &Value, shape: &mut Shape) {
     }
 }
 
-fn set<T>(slot: &mut Option<T>, value: Option<T>) {
+fn set_if_some<T>(slot: &mut Option<T>, value: Option<T>) {
     if value.is_some() {
         *slot = value;
     }
@@ -183,14 +183,14 @@ fn set<T>(slot: &mut Option<T>, value: Option<T>) {
     clippy::cast_sign_loss,
     reason = "counts and lengths: whole, not negative, checked here"
 )]
-fn count(value: &Value) -> Option<u64> {
-    number(value)
+fn read_count(value: &Value) -> Option<u64> {
+    number_value(value)
         .filter(|n| *n >= 0.0 && n.fract() == 0.0)
         .map(|n| n as u64)
 }
 
 /// Returns a pattern with escapes instead of line breaks and other control characters.
-fn printable(pattern: &str) -> Text {
+fn escape_pattern(pattern: &str) -> Text {
     let mut out = String::with_capacity(pattern.len());
     for c in pattern.chars() {
         match c {

@@ -8,7 +8,7 @@ use infra_schema::{Definition, Shape};
 use super::paths;
 
 /// Sets the marks of properties and of members of definitions.
-pub(super) fn set(ty: &mut ResourceType) {
+pub(super) fn set_marks(ty: &mut ResourceType) {
     type Mark = fn(&mut Property);
     let lists: [(Vec<Path>, Mark); 4] = [
         (ty.create_only.clone(), |property| {
@@ -29,7 +29,7 @@ pub(super) fn set(ty: &mut ResourceType) {
             }
         }
     }
-    read_only(ty);
+    mark_read_only(ty);
 }
 
 fn property_at<'t>(ty: &'t mut ResourceType, path: &Path) -> Option<&'t mut Property> {
@@ -39,7 +39,7 @@ fn property_at<'t>(ty: &'t mut ResourceType, path: &Path) -> Option<&'t mut Prop
             .iter_mut()
             .find(|property| property.name == path.0);
     }
-    let (owner, name) = paths::destination(ty, path)?;
+    let (owner, name) = paths::find_destination(ty, path)?;
     let definition = ty
         .definitions
         .iter_mut()
@@ -51,7 +51,7 @@ fn property_at<'t>(ty: &'t mut ResourceType, path: &Path) -> Option<&'t mut Prop
 }
 
 /// Marks a member of a definition as read-only if it is read-only at every settable place of the definition.
-fn read_only(ty: &mut ResourceType) {
+fn mark_read_only(ty: &mut ResourceType) {
     let top: Vec<Path> = ty
         .read_only
         .iter()
@@ -68,7 +68,7 @@ fn read_only(ty: &mut ResourceType) {
         .iter()
         .filter(|path| !path.is_top_level())
         .filter_map(|path| {
-            let (owner, name) = paths::destination(ty, path)?;
+            let (owner, name) = paths::find_destination(ty, path)?;
             Some((path.clone(), owner, name))
         })
         .collect();
@@ -79,7 +79,7 @@ fn read_only(ty: &mut ResourceType) {
             .filter_map(|(path, ..)| path.0.rsplit_once('/').map(|(parent, _)| parent))
             .map(|parent| parent.trim_end_matches("/*"))
             .collect();
-        if here.len() < places(ty, owner) {
+        if here.len() < count_uses(ty, owner) {
             continue;
         }
         let definition = ty
@@ -99,7 +99,7 @@ fn read_only(ty: &mut ResourceType) {
 }
 
 /// Returns the number of settable members that have this definition.
-fn places(ty: &ResourceType, name: &str) -> usize {
+fn count_uses(ty: &ResourceType, name: &str) -> usize {
     let definitions = ty
         .definitions
         .iter()
@@ -113,7 +113,7 @@ fn places(ty: &ResourceType, name: &str) -> usize {
 }
 
 /// Returns the attributes that follow from the read-only paths.
-pub(super) fn attributes(ty: &ResourceType) -> Vec<Attribute> {
+pub(super) fn list_attributes(ty: &ResourceType) -> Vec<Attribute> {
     let mut found = Vec::new();
     for path in &ty.read_only {
         if path.0.contains('*') {
@@ -123,12 +123,12 @@ pub(super) fn attributes(ty: &ResourceType) -> Vec<Attribute> {
         let mut shape = ty.property(steps[0]).map(|property| &property.shape);
         for step in &steps[1..] {
             shape = shape
-                .and_then(|shape| definition(ty, shape))
+                .and_then(|shape| find_definition(ty, shape))
                 .and_then(|definition| definition.property(step))
                 .map(|property| &property.shape);
         }
         if let Some(shape) = shape {
-            expand(ty, &steps.join("."), shape, 0, &mut found);
+            expand_attribute(ty, &steps.join("."), shape, 0, &mut found);
         }
     }
     found.sort_by(|a: &Attribute, b| a.name.cmp(&b.name));
@@ -136,36 +136,36 @@ pub(super) fn attributes(ty: &ResourceType) -> Vec<Attribute> {
     found
 }
 
-fn definition<'t>(ty: &'t ResourceType, shape: &Shape) -> Option<&'t Definition> {
+fn find_definition<'t>(ty: &'t ResourceType, shape: &Shape) -> Option<&'t Definition> {
     match &shape.ty {
         Type::Definition(name) => ty.definition(name),
         _ => None,
     }
 }
 
-fn expand(ty: &ResourceType, name: &str, shape: &Shape, depth: usize, found: &mut Vec<Attribute>) {
-    match definition(ty, shape) {
+fn expand_attribute(ty: &ResourceType, name: &str, shape: &Shape, depth: usize, found: &mut Vec<Attribute>) {
+    match find_definition(ty, shape) {
         Some(definition) if definition.alias.is_none() => {
             for property in definition.properties.iter().filter(|_| depth < 4) {
                 let name = format!("{name}.{}", property.name);
-                expand(ty, &name, &property.shape, depth + 1, found);
+                expand_attribute(ty, &name, &property.shape, depth + 1, found);
             }
         }
         enumeration => found.push(Attribute::new(
             name.to_owned(),
             match enumeration {
-                Some(_) => Shape::of(Type::String),
-                None => bare(shape),
+                Some(_) => Shape::from_type(Type::String),
+                None => strip_shape(shape),
             },
         )),
     }
 }
 
 /// Removes constraints, which do not matter for a value that AWS sets, and keeps the resources it names.
-fn bare(shape: &Shape) -> Shape {
-    let mut bare = Shape::of(match &shape.ty {
-        Type::List(inner) => Type::List(Box::new(bare(inner))),
-        Type::Map(inner) => Type::Map(Box::new(bare(inner))),
+fn strip_shape(shape: &Shape) -> Shape {
+    let mut bare = Shape::from_type(match &shape.ty {
+        Type::List(inner) => Type::List(Box::new(strip_shape(inner))),
+        Type::Map(inner) => Type::Map(Box::new(strip_shape(inner))),
         Type::Definition(_) => Type::Json,
         other => other.clone(),
     });

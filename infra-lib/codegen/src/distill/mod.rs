@@ -76,7 +76,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    fn file(path: &Path, error: std::io::Error) -> Self {
+    fn from_file_error(path: &Path, error: std::io::Error) -> Self {
         Self::File(path.to_owned(), error)
     }
 }
@@ -106,11 +106,11 @@ impl std::error::Error for Failure {
 
 /// Reads the packages, applies the overrides, and writes the model, the documentation, the IAM actions and the lists
 /// of features. Fails before the model is written if a type does not read back unchanged.
-pub fn run(options: &Options) -> Result<Summary, Failure> {
+pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
-    let sources = registry(&options.cfn_lint.join("schemas"))?;
-    let db = json_file(&options.service_spec)?;
-    let stateful = json_file(
+    let sources = read_registry(&options.cfn_lint.join("schemas"))?;
+    let db = read_json_file(&options.service_spec)?;
+    let stateful = read_json_file(
         &options
             .cfn_lint
             .join("AdditionalSpecs/StatefulResources.json"),
@@ -122,16 +122,16 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
         .map(|(name, _)| name.clone())
         .collect();
     let spec = spec::Spec::new(&db);
-    let corrections = overrides::read(&options.overrides.join("overrides"))?;
+    let corrections = overrides::read_overrides(&options.overrides.join("overrides"))?;
 
-    let mut types = model(&sources, &spec, &stateful, &mut summary.notes);
-    let own = references::Own::new(&types, overrides::identities(&corrections)?);
+    let mut types = build_model(&sources, &spec, &stateful, &mut summary.notes);
+    let own = references::IdentifierIndex::new(&types, overrides::collect_identities(&corrections)?);
     for ty in types.values_mut() {
-        own.apply(ty);
+        own.apply_to_type(ty);
     }
-    overrides::apply(&corrections, &mut types)?;
+    overrides::apply_overrides(&corrections, &mut types)?;
     let unknown = spec
-        .types()
+        .list_types()
         .filter(|name| !types.contains_key(*name))
         .count();
     summary.notes.insert(
@@ -145,46 +145,46 @@ pub fn run(options: &Options) -> Result<Summary, Failure> {
             .entry(catalog::service_of(&ty.name))
             .or_default()
             .push(ty);
-        count(ty, &mut summary);
+        count_type(ty, &mut summary);
     }
     summary.services = services.len();
-    let policies = json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
-    let actions = iam::catalogue(&policies, &sources);
-    put(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
-    write(options, &services, &sources, &spec, &mut summary)?;
+    let policies = read_json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
+    let actions = iam::render_catalogue(&policies, &sources);
+    write_file(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
+    write_outputs(options, &services, &sources, &spec, &mut summary)?;
     Ok(summary)
 }
 
 /// Converts registry schemas to resource types, without the service specification and the overrides; for tests of
 /// distiller and generator.
-pub fn several(schemas: &[Value]) -> Vec<ResourceType> {
+pub fn convert_schemas(schemas: &[Value]) -> Vec<ResourceType> {
     let mut types = BTreeMap::new();
     for schema in schemas {
-        let mut ty = base::resource(schema, &mut BTreeMap::new());
-        marks::set(&mut ty);
-        ty.attributes = marks::attributes(&ty);
+        let mut ty = base::convert_schema(schema, &mut BTreeMap::new());
+        marks::set_marks(&mut ty);
+        ty.attributes = marks::list_attributes(&ty);
         types.insert(ty.name.to_string(), ty);
     }
-    let own = references::Own::new(&types, BTreeMap::new());
+    let own = references::IdentifierIndex::new(&types, BTreeMap::new());
     for ty in types.values_mut() {
-        own.apply(ty);
+        own.apply_to_type(ty);
     }
     types.into_values().collect()
 }
 
-fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
+fn read_registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
     let resources = folder.join("resources");
     let entries =
-        std::fs::read_dir(&resources).map_err(|error| Failure::file(&resources, error))?;
+        std::fs::read_dir(&resources).map_err(|error| Failure::from_file_error(&resources, error))?;
     let mut sources = BTreeMap::new();
     for entry in entries {
         let path = entry
-            .map_err(|error| Failure::file(&resources, error))?
+            .map_err(|error| Failure::from_file_error(&resources, error))?
             .path();
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
-        let schema = json_file(&path)?;
+        let schema = read_json_file(&path)?;
         let name = schema["typeName"].as_str().unwrap_or_default().to_owned();
         // Types of the serverless transform, which the registry does not have, and which no template contains after
         // the transform.
@@ -195,12 +195,12 @@ fn registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
     Ok(sources)
 }
 
-fn json_file(path: &Path) -> Result<Value, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, error))?;
+fn read_json_file(path: &Path) -> Result<Value, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
     serde_json::from_str(&text).map_err(|error| Failure::Json(path.to_owned(), error))
 }
 
-fn model(
+fn build_model(
     sources: &BTreeMap<String, Value>,
     spec: &spec::Spec<'_>,
     stateful: &BTreeSet<String>,
@@ -208,17 +208,17 @@ fn model(
 ) -> BTreeMap<String, ResourceType> {
     let mut types = BTreeMap::new();
     for (name, schema) in sources {
-        let mut ty = base::resource(schema, notes);
-        marks::set(&mut ty);
-        ty.attributes = marks::attributes(&ty);
-        spec::enrich(&mut ty, spec, stateful);
+        let mut ty = base::convert_schema(schema, notes);
+        marks::set_marks(&mut ty);
+        ty.attributes = marks::list_attributes(&ty);
+        spec::enrich_type(&mut ty, spec, stateful);
         ty.attributes.sort_by(|a, b| a.name.cmp(&b.name));
         types.insert(name.clone(), ty);
     }
     types
 }
 
-fn count(ty: &ResourceType, summary: &mut Summary) {
+fn count_type(ty: &ResourceType, summary: &mut Summary) {
     summary.types += 1;
     summary.definitions += ty.definitions.len();
     summary.attributes += ty.attributes.len();
@@ -228,12 +228,12 @@ fn count(ty: &ResourceType, summary: &mut Summary) {
         .flat_map(|definition| &definition.properties);
     for property in ty.properties.iter().chain(nested) {
         summary.properties += 1;
-        let targets = &paths::innermost(&property.shape).targets;
+        let targets = &paths::innermost_shape(&property.shape).targets;
         summary.references += usize::from(targets.len() == 1);
     }
 }
 
-fn write(
+fn write_outputs(
     options: &Options,
     services: &BTreeMap<String, Vec<&ResourceType>>,
     sources: &BTreeMap<String, Value>,
@@ -255,12 +255,12 @@ fn write(
         let mut text =
             String::from("; Written by scripts/schema-update; FORMAT.md explains the lines.\n");
         for ty in types {
-            let lines = render::resource(ty);
-            verify(ty, &lines)?;
+            let lines = render::render_resource_type(ty);
+            verify_round_trip(ty, &lines)?;
             text.push_str(&lines);
         }
         files.push((model.join(format!("{service}.txt")), text));
-        let text = docs::service(types, sources, spec);
+        let text = docs::render_service(types, sources, spec);
         summary.documented += text.lines().filter(|line| line.starts_with("  ")).count();
         files.push((docs.join(format!("{service}.txt")), text));
         let _ = writeln!(
@@ -270,27 +270,27 @@ fn write(
     }
     table.push_str("];\n");
     for folder in [&model, &docs] {
-        empty(folder)?;
+        empty_folder(folder)?;
     }
     for (path, text) in &files {
-        put(path, text)?;
+        write_file(path, text)?;
     }
-    put(&options.out.join("schema/src/services.rs"), &table)?;
-    features::write(&options.out, services)
+    write_file(&options.out.join("schema/src/services.rs"), &table)?;
+    features::write_features(&options.out, services)
 }
 
 /// Checks that the written lines read back as the same model.
-fn verify(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
+fn verify_round_trip(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
     let leaked: &'static str = Box::leak(lines.to_owned().into_boxed_str());
-    match infra_schema::parse::resource(leaked) {
-        Ok(read) if render::resource(&read) == lines && read == *ty => Ok(()),
+    match infra_schema::parse::parse_resource_type(leaked) {
+        Ok(read) if render::render_resource_type(&read) == lines && read == *ty => Ok(()),
         _ => Err(Failure::Unwritable(ty.name.to_string())),
     }
 }
 
-fn empty(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, error))?;
-    let entries = std::fs::read_dir(folder).map_err(|error| Failure::file(folder, error))?;
+fn empty_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::from_file_error(folder, error))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| Failure::from_file_error(folder, error))?;
     for entry in entries.flatten() {
         if entry
             .path()
@@ -298,12 +298,12 @@ fn empty(folder: &Path) -> Result<(), Failure> {
             .is_some_and(|extension| extension == "txt")
         {
             std::fs::remove_file(entry.path())
-                .map_err(|error| Failure::file(&entry.path(), error))?;
+                .map_err(|error| Failure::from_file_error(&entry.path(), error))?;
         }
     }
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| Failure::file(path, error))
+fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| Failure::from_file_error(path, error))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use infra_schema::model::{By, ResourceType, Shape, Target, Text};
+use infra_schema::model::{TargetAttribute, ResourceType, Shape, Target, Text};
 use infra_schema::{Kind, Property};
 
 use super::Failure;
@@ -23,9 +23,9 @@ pub(super) struct Override {
 }
 
 /// Reads every file of the folder, in the order of their names.
-pub(super) fn read(folder: &Path) -> Result<Vec<Override>, Failure> {
+pub(super) fn read_overrides(folder: &Path) -> Result<Vec<Override>, Failure> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
-        .map_err(|error| Failure::file(folder, error))?
+        .map_err(|error| Failure::from_file_error(folder, error))?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| {
             path.extension()
@@ -35,19 +35,19 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Override>, Failure> {
     files.sort();
     let mut all = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(&file).map_err(|error| Failure::file(&file, error))?;
+        let text = std::fs::read_to_string(&file).map_err(|error| Failure::from_file_error(&file, error))?;
         let name = file
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        all.extend(parse(&name, &text)?);
+        all.extend(parse_overrides(&name, &text)?);
     }
     Ok(all)
 }
 
 /// Parses the subset of TOML that the files use: `[[override]]`, `key = "text"` and comments.
-fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
+fn parse_overrides(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
     let mut all: Vec<Override> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let place = format!("overrides/{file}:{}", number + 1);
@@ -85,11 +85,11 @@ fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
             .iter()
             .any(|field| field.is_empty())
         {
-            return Err(one.fail("type, action, reason and source are all needed"));
+            return Err(one.to_failure("type, action, reason and source are all needed"));
         }
         // `closed` applies to the type.
         if one.path.is_empty() != (one.action == "closed") {
-            return Err(one.fail("every action but `closed` needs a path, and `closed` takes none"));
+            return Err(one.to_failure("every action but `closed` needs a path, and `closed` takes none"));
         }
     }
     Ok(all)
@@ -97,16 +97,16 @@ fn parse(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
 
 /// Returns the corrections of identities (`is arn`, `is AWS::X::Y.id`), which are applied before references are
 /// normalized.
-pub(super) fn identities(all: &[Override]) -> Result<Identities, Failure> {
+pub(super) fn collect_identities(all: &[Override]) -> Result<Identities, Failure> {
     let mut found = Identities::new();
     for one in all {
         if let Some(word) = one.action.strip_prefix("is ") {
             let (resource, kind) = word.split_once('.').unwrap_or((&one.ty, word));
             let kind =
-                Kind::from_word(kind).ok_or_else(|| one.fail("`is` takes arn, id or name"))?;
+                Kind::from_word(kind).ok_or_else(|| one.to_failure("`is` takes arn, id or name"))?;
             let target = Target {
                 resource: Text::from(resource.to_owned()),
-                by: By::Kind(kind),
+                by: TargetAttribute::Kind(kind),
             };
             found.insert((one.ty.clone(), one.path.clone()), target);
         }
@@ -115,36 +115,36 @@ pub(super) fn identities(all: &[Override]) -> Result<Identities, Failure> {
 }
 
 /// Applies all corrections; one without effect is an error.
-pub(super) fn apply(
+pub(super) fn apply_overrides(
     all: &[Override],
     types: &mut BTreeMap<String, ResourceType>,
 ) -> Result<(), Failure> {
     for one in all {
         let ty = types
             .get_mut(&one.ty)
-            .ok_or_else(|| one.fail("the type no longer exists"))?;
+            .ok_or_else(|| one.to_failure("the type no longer exists"))?;
         if one.action.starts_with("is ") {
             if ty.property(&one.path).is_none() && ty.attribute(&one.path).is_none() {
-                return Err(one.fail("the property no longer exists"));
+                return Err(one.to_failure("the property no longer exists"));
             }
             continue;
         }
         let before = ty.clone();
-        one.change(ty)?;
+        one.change_type(ty)?;
         if *ty == before {
-            return Err(one.fail("it changes nothing any more: remove it"));
+            return Err(one.to_failure("it changes nothing any more: remove it"));
         }
     }
     Ok(())
 }
 
 impl Override {
-    fn fail(&self, why: &str) -> Failure {
+    fn to_failure(&self, why: &str) -> Failure {
         let what = format!("{} {} `{}`: {why}", self.ty, self.path, self.action);
         Failure::Override(self.place.clone(), what)
     }
 
-    fn change(&self, ty: &mut ResourceType) -> Result<(), Failure> {
+    fn change_type(&self, ty: &mut ResourceType) -> Result<(), Failure> {
         let (verb, rest) = self.action.split_once(' ').unwrap_or((&self.action, ""));
         if verb == "closed" {
             ty.deprecated = true;
@@ -153,7 +153,7 @@ impl Override {
         if verb == "ref" {
             ty.ref_returns.kind = Kind::from_word(rest);
             if ty.ref_returns.kind.is_none() && rest != "text" {
-                return Err(self.fail("`ref` takes arn, id, name or text"));
+                return Err(self.to_failure("`ref` takes arn, id, name or text"));
             }
             ty.ref_returns.properties = vec![infra_schema::Path(Text::from(self.path.clone()))];
             return Ok(());
@@ -163,18 +163,18 @@ impl Override {
                 .attributes
                 .iter_mut()
                 .find(|attribute| attribute.name == *name);
-            let attribute = attribute.ok_or_else(|| self.fail("the attribute no longer exists"))?;
-            return self.point(verb, rest, &mut attribute.shape);
+            let attribute = attribute.ok_or_else(|| self.to_failure("the attribute no longer exists"))?;
+            return self.set_targets(verb, rest, &mut attribute.shape);
         }
         if verb == "read-only" && !self.path.starts_with('#') {
-            self.property(ty)?.read_only = true;
+            self.find_property(ty)?.read_only = true;
             ty.read_only
                 .push(infra_schema::Path(Text::from(self.path.clone())));
             ty.read_only
                 .sort_by_key(|path| (path.is_top_level(), path.clone()));
             return Ok(());
         }
-        let property = self.property(ty)?;
+        let property = self.find_property(ty)?;
         match verb {
             "required" => property.required = true,
             "optional" => property.required = false,
@@ -186,22 +186,22 @@ impl Override {
                     values.push(Text::from(rest.to_owned()));
                 }
             }
-            _ => return self.point(verb, rest, &mut property.shape),
+            _ => return self.set_targets(verb, rest, &mut property.shape),
         }
         Ok(())
     }
 
-    fn point(&self, verb: &str, rest: &str, shape: &mut Shape) -> Result<(), Failure> {
+    fn set_targets(&self, verb: &str, rest: &str, shape: &mut Shape) -> Result<(), Failure> {
         if verb != "to" {
-            return Err(self.fail("unknown action"));
+            return Err(self.to_failure("unknown action"));
         }
         let mut targets = Vec::new();
         for word in rest.split_whitespace().filter(|word| *word != "anything") {
             let (resource, kind) = word
                 .split_once('.')
-                .ok_or_else(|| self.fail("`to` takes Type.kind"))?;
+                .ok_or_else(|| self.to_failure("`to` takes Type.kind"))?;
             let by = Kind::from_word(kind)
-                .map_or_else(|| By::Property(Text::from(kind.to_owned())), By::Kind);
+                .map_or_else(|| TargetAttribute::Property(Text::from(kind.to_owned())), TargetAttribute::Kind);
             targets.push(Target {
                 resource: Text::from(resource.to_owned()),
                 by,
@@ -213,7 +213,7 @@ impl Override {
     }
 
     /// Returns the property at `Name` or `#Definition/Name`.
-    fn property<'t>(&self, ty: &'t mut ResourceType) -> Result<&'t mut Property, Failure> {
+    fn find_property<'t>(&self, ty: &'t mut ResourceType) -> Result<&'t mut Property, Failure> {
         let (properties, name) = match self.path.strip_prefix('#') {
             None => (Some(&mut ty.properties), self.path.as_str()),
             Some(path) => {
@@ -230,6 +230,6 @@ impl Override {
         };
         properties
             .and_then(|properties| properties.iter_mut().find(|property| property.name == name))
-            .ok_or_else(|| self.fail("the property no longer exists"))
+            .ok_or_else(|| self.to_failure("the property no longer exists"))
     }
 }

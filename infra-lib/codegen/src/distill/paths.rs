@@ -4,7 +4,7 @@ use infra_schema::model::{Path, Property, ResourceType, Shape, Text, Type};
 use serde_json::Value;
 
 /// Converts a JSON pointer (`/properties/A/*/B`) to a path with `*` at every list; `None` if it leads nowhere.
-pub(super) fn resolve(ty: &ResourceType, pointer: &str) -> Option<Path> {
+pub(super) fn resolve_pointer(ty: &ResourceType, pointer: &str) -> Option<Path> {
     let mut steps: Vec<&str> = Vec::new();
     let mut at: Option<&Shape> = None;
     let mut rest = pointer
@@ -16,7 +16,7 @@ pub(super) fn resolve(ty: &ResourceType, pointer: &str) -> Option<Path> {
     for step in rest {
         let property = match at {
             None => ty.property(step)?,
-            Some(shape) => member(ty, shape, step, &mut steps)?,
+            Some(shape) => find_member(ty, shape, step, &mut steps)?,
         };
         steps.push(step);
         at = Some(&property.shape);
@@ -24,7 +24,7 @@ pub(super) fn resolve(ty: &ResourceType, pointer: &str) -> Option<Path> {
     Some(Path(Text::from(steps.join("/"))))
 }
 
-fn member<'t>(
+fn find_member<'t>(
     ty: &'t ResourceType,
     mut shape: &'t Shape,
     name: &str,
@@ -41,7 +41,7 @@ fn member<'t>(
 }
 
 /// Returns the definition and member at the end of a nested path.
-pub(super) fn destination(ty: &ResourceType, path: &Path) -> Option<(String, String)> {
+pub(super) fn find_destination(ty: &ResourceType, path: &Path) -> Option<(String, String)> {
     let steps: Vec<&str> = path.steps().filter(|step| *step != "*").collect();
     let mut shape = &ty.property(steps.first()?)?.shape;
     let mut owner = None;
@@ -55,16 +55,16 @@ pub(super) fn destination(ty: &ResourceType, path: &Path) -> Option<(String, Str
 
 /// Returns the name of the definition that a shape is, or is a list or map of.
 pub(super) fn innermost_definition(shape: &Shape) -> Option<&str> {
-    match &innermost(shape).ty {
+    match &innermost_shape(shape).ty {
         Type::Definition(name) => Some(name),
         _ => None,
     }
 }
 
 /// Returns the shape below all lists and maps.
-pub(super) fn innermost(shape: &Shape) -> &Shape {
+pub(super) fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {
-        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::List(inner) | Type::Map(inner) => innermost_shape(inner),
         _ => shape,
     }
 }

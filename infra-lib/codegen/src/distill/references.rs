@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_schema::Kind;
-use infra_schema::model::{By, Path, ResourceType, Shape, Target, Text, Type};
+use infra_schema::model::{TargetAttribute, Path, ResourceType, Shape, Target, Text, Type};
 
 use super::paths;
 
@@ -14,7 +14,7 @@ const RENAMED: [(&str, &str); 1] = [(
 )];
 
 /// Properties of each type that name the resource itself.
-pub(super) struct Own {
+pub(super) struct IdentifierIndex {
     kinds: BTreeMap<String, BTreeMap<String, Kind>>,
     /// Values that name another resource than their own.
     others: Identities,
@@ -23,13 +23,13 @@ pub(super) struct Own {
 /// Corrections by type and property, for properties and attributes with misleading names.
 pub(super) type Identities = BTreeMap<(String, String), Target>;
 
-impl Own {
+impl IdentifierIndex {
     /// Reads the identifiers of all types; `exceptions` correct misleading names.
     pub(super) fn new(types: &BTreeMap<String, ResourceType>, exceptions: Identities) -> Self {
         let of = |ty: &ResourceType| {
-            let names = candidates(ty).into_iter();
+            let names = identifier_candidates(ty).into_iter();
             names
-                .filter_map(|name| suffix(&name).map(|kind| (name, kind)))
+                .filter_map(|name| kind_from_suffix(&name).map(|kind| (name, kind)))
                 .collect()
         };
         let mut kinds: BTreeMap<String, BTreeMap<String, Kind>> = types
@@ -39,7 +39,7 @@ impl Own {
         for ((ty, property), target) in &exceptions {
             let own = kinds.entry(ty.clone()).or_default();
             match &target.by {
-                By::Kind(kind) if target.resource == *ty => own.insert(property.clone(), *kind),
+                TargetAttribute::Kind(kind) if target.resource == *ty => own.insert(property.clone(), *kind),
                 _ => own.remove(property),
             };
         }
@@ -49,12 +49,12 @@ impl Own {
         }
     }
 
-    fn kind(&self, ty: &str, property: &str) -> Option<Kind> {
+    fn find_kind(&self, ty: &str, property: &str) -> Option<Kind> {
         self.kinds.get(ty)?.get(property).copied()
     }
 
-    fn normalise(&self, target: &Target) -> Option<Target> {
-        let By::Property(property) = &target.by else {
+    fn normalise_target(&self, target: &Target) -> Option<Target> {
+        let TargetAttribute::Property(property) = &target.by else {
             return Some(target.clone());
         };
         let renamed = RENAMED.iter().find(|(from, _)| *from == target.resource);
@@ -70,14 +70,14 @@ impl Own {
         }
         // Names such as `AWS::IAM::Role.Arn` determine the kind even if the type uses another name.
         let by = self
-            .kind(resource, property)
+            .find_kind(resource, property)
             .or_else(|| match &**property {
                 "Arn" => Some(Kind::Arn),
                 "Id" => Some(Kind::Id),
                 "Name" => Some(Kind::Name),
                 _ => None,
             })
-            .map_or_else(|| By::Property(property.clone()), By::Kind);
+            .map_or_else(|| TargetAttribute::Property(property.clone()), TargetAttribute::Kind);
         Some(Target {
             resource: Text::from(resource.to_owned()),
             by,
@@ -85,11 +85,11 @@ impl Own {
     }
 
     /// Normalizes every target of a type, and sets the targets of the type's attributes and `Ref`.
-    pub(super) fn apply(&self, ty: &mut ResourceType) {
+    pub(super) fn apply_to_type(&self, ty: &mut ResourceType) {
         for property in &mut ty.properties {
-            self.shape(&property.name, &mut property.shape);
+            self.normalise_shape(&property.name, &mut property.shape);
             // The user chooses the name of the resource itself, so any text is allowed.
-            if self.kind(&ty.name, &property.name).is_some() && !property.read_only {
+            if self.find_kind(&ty.name, &property.name).is_some() && !property.read_only {
                 paths::innermost_mut(&mut property.shape).targets.clear();
             }
         }
@@ -98,10 +98,10 @@ impl Own {
             .iter_mut()
             .flat_map(|definition| &mut definition.properties)
         {
-            self.shape(&property.name, &mut property.shape);
+            self.normalise_shape(&property.name, &mut property.shape);
         }
         for attribute in &mut ty.attributes {
-            if paths::innermost(&attribute.shape).targets.is_empty()
+            if paths::innermost_shape(&attribute.shape).targets.is_empty()
                 && let Ok(at) = ty
                     .properties
                     .binary_search_by(|property| property.name.cmp(&attribute.name))
@@ -112,34 +112,34 @@ impl Own {
                     .targets
                     .clone_from(&ty.properties[at].shape.targets);
             }
-            self.shape(&attribute.name, &mut attribute.shape);
+            self.normalise_shape(&attribute.name, &mut attribute.shape);
             let key = (ty.name.to_string(), attribute.name.to_string());
             if let Some(other) = self.others.get(&key) {
                 attribute.shape.targets = vec![other.clone()];
-            } else if let Some(kind) = self.kind(&ty.name, &attribute.name)
+            } else if let Some(kind) = self.find_kind(&ty.name, &attribute.name)
                 && attribute.shape.ty == Type::String
             {
                 attribute.shape.targets = vec![Target {
                     resource: ty.name.clone(),
-                    by: By::Kind(kind),
+                    by: TargetAttribute::Kind(kind),
                 }];
             }
         }
         if let [only] = &ty.ref_returns.properties[..] {
-            ty.ref_returns.kind = self.kind(&ty.name, &only.0);
+            ty.ref_returns.kind = self.find_kind(&ty.name, &only.0);
         }
     }
 
-    fn shape(&self, name: &str, shape: &mut Shape) {
+    fn normalise_shape(&self, name: &str, shape: &mut Shape) {
         let inner = paths::innermost_mut(shape);
         let known: BTreeSet<Target> = inner
             .targets
             .iter()
-            .filter_map(|target| self.normalise(target))
+            .filter_map(|target| self.normalise_target(target))
             .collect();
         inner.targets = known.into_iter().collect();
         if let [only] = &inner.targets[..]
-            && !plausible(name, only)
+            && !is_plausible(name, only)
         {
             inner.targets.clear();
         }
@@ -150,8 +150,8 @@ impl Own {
 ///
 /// The sources also record frequent values: `Value` of any load balancer attribute is "a bucket's name". As the only
 /// target, such a note would forbid all other values.
-fn plausible(name: &str, target: &Target) -> bool {
-    let By::Kind(kind) = &target.by else {
+fn is_plausible(name: &str, target: &Target) -> bool {
+    let TargetAttribute::Kind(kind) = &target.by else {
         return true;
     };
     let word = |text: &str| {
@@ -164,11 +164,11 @@ fn plausible(name: &str, target: &Target) -> bool {
         return true;
     }
     let singular = last.strip_suffix('s').unwrap_or(last);
-    !matches!(last, "Id" | "Name" | "Ids" | "Names") && suffix(singular) == Some(*kind)
+    !matches!(last, "Id" | "Name" | "Ids" | "Names") && kind_from_suffix(singular) == Some(*kind)
 }
 
 /// Returns the names of properties and attributes that could name the resource.
-fn candidates(ty: &ResourceType) -> BTreeSet<String> {
+fn identifier_candidates(ty: &ResourceType) -> BTreeSet<String> {
     let short = ty.short_name();
     let mut names: BTreeSet<String> = ["Arn", "Id", "Name"]
         .into_iter()
@@ -183,14 +183,14 @@ fn candidates(ty: &ResourceType) -> BTreeSet<String> {
     names.extend(sole(&ty.ref_returns.properties));
     names.extend(ty.additional_identifiers.iter().filter_map(|set| sole(set)));
     if let Some(last) = ty.primary_identifier.iter().find(|path| {
-        suffix(&path.0).is_some() && path.0.to_lowercase().contains(&short.to_lowercase())
+        kind_from_suffix(&path.0).is_some() && path.0.to_lowercase().contains(&short.to_lowercase())
     }) {
         names.insert(last.0.to_string());
     }
     names
 }
 
-fn suffix(name: &str) -> Option<Kind> {
+fn kind_from_suffix(name: &str) -> Option<Kind> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&["Arn", "ARN"]) {
         Some(Kind::Arn)

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use infra_schema::model::{Property, Rule, Text};
 use serde_json::{Map, Value};
 
-use super::json::strings;
+use super::json::string_items;
 
 /// Returns the rules that have their own keyword.
-pub(super) fn simple(node: &Value) -> Vec<Rule> {
+pub(super) fn simple_rules(node: &Value) -> Vec<Rule> {
     let texts = |value: &Value| {
-        strings(value)
+        string_items(value)
             .into_iter()
             .map(Text::from)
             .collect::<Vec<_>>()
@@ -42,7 +42,7 @@ pub(super) fn simple(node: &Value) -> Vec<Rule> {
 }
 
 /// Returns the rule of a `oneOf` or `anyOf` whose alternatives differ in the required members.
-pub(super) fn choice(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option<Rule> {
+pub(super) fn choice_rule(key: &str, list: &[&Value], sets: Vec<Vec<Text>>) -> Option<Rule> {
     let pure = list.iter().all(|alternative| {
         let keys = alternative.as_object().into_iter().flat_map(Map::keys);
         keys.clone()

@@ -6,7 +6,7 @@ use infra_schema::model::{Attribute, Path, ResourceType, Text, Type};
 use infra_schema::{RefReturns, Shape, TagShape, Tags};
 use serde_json::Value;
 
-use super::json::strings;
+use super::json::string_items;
 use super::limits;
 use super::paths;
 
@@ -17,7 +17,7 @@ pub(super) struct Spec<'a> {
 }
 
 /// A property of a type as the specification describes it.
-pub(super) struct Described<'a> {
+pub(super) struct DescribedProperty<'a> {
     /// Definition of the property; `None` for properties of the resource.
     pub(super) owner: Option<String>,
     /// Name of the property.
@@ -45,18 +45,18 @@ impl<'a> Spec<'a> {
         }
     }
 
-    pub(super) fn resource(&self, name: &str) -> Option<&'a Value> {
+    pub(super) fn find_resource(&self, name: &str) -> Option<&'a Value> {
         self.resources.get(name).copied()
     }
 
-    pub(super) fn types(&self) -> impl Iterator<Item = &'a str> + '_ {
+    pub(super) fn list_types(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.resources.keys().copied()
     }
 
     /// Returns the specification's documentation of property types, by definition of the model.
     pub(super) fn definitions_of(&self, ty: &ResourceType) -> BTreeMap<String, &'a Value> {
         let mut found = BTreeMap::new();
-        self.walk(ty, &mut |owner, definition| {
+        self.walk_entities(ty, &mut |owner, definition| {
             if let (Some(owner), Some(definition)) = (owner, definition) {
                 found.entry(owner.to_owned()).or_insert(definition);
             }
@@ -66,12 +66,12 @@ impl<'a> Spec<'a> {
 
     /// Returns the properties that both sources have. Both structures are traversed together, because the sources
     /// name nested types differently.
-    pub(super) fn properties_of(&self, ty: &ResourceType) -> Vec<Described<'a>> {
+    pub(super) fn properties_of(&self, ty: &ResourceType) -> Vec<DescribedProperty<'a>> {
         let mut found = Vec::new();
-        self.walk(ty, &mut |owner, entity| {
+        self.walk_entities(ty, &mut |owner, entity| {
             let members = entity.and_then(|entity| entity["properties"].as_object());
             for (name, entry) in members.into_iter().flatten() {
-                found.push(Described {
+                found.push(DescribedProperty {
                     owner: owner.map(str::to_owned),
                     name,
                     entry,
@@ -81,8 +81,8 @@ impl<'a> Spec<'a> {
         found
     }
 
-    fn walk(&self, ty: &ResourceType, visit: &mut dyn FnMut(Option<&str>, Option<&'a Value>)) {
-        let Some(top) = self.resource(&ty.name) else {
+    fn walk_entities(&self, ty: &ResourceType, visit: &mut dyn FnMut(Option<&str>, Option<&'a Value>)) {
+        let Some(top) = self.find_resource(&ty.name) else {
             return;
         };
         let mut seen = BTreeSet::new();
@@ -96,7 +96,7 @@ impl<'a> Spec<'a> {
                 };
                 let next =
                     property.and_then(|property| paths::innermost_definition(&property.shape));
-                if let (Some(next), Some(entity)) = (next, self.referred(&entry["type"]))
+                if let (Some(next), Some(entity)) = (next, self.find_referred(&entry["type"]))
                     && seen.insert(next.to_owned())
                 {
                     queue.push((Some(next.to_owned()), entity));
@@ -105,9 +105,9 @@ impl<'a> Spec<'a> {
         }
     }
 
-    fn referred(&self, ty: &Value) -> Option<&'a Value> {
+    fn find_referred(&self, ty: &Value) -> Option<&'a Value> {
         match ty["type"].as_str()? {
-            "array" | "map" => self.referred(&ty["element"]),
+            "array" | "map" => self.find_referred(&ty["element"]),
             "ref" => self
                 .definitions
                 .get(ty["reference"]["$ref"].as_str()?)
@@ -115,26 +115,26 @@ impl<'a> Spec<'a> {
             "union" => ty["types"]
                 .as_array()?
                 .iter()
-                .find_map(|ty| self.referred(ty)),
+                .find_map(|ty| self.find_referred(ty)),
             _ => None,
         }
     }
 }
 
 /// Adds facts to a type that only the specification has.
-pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet<String>) {
+pub(super) fn enrich_type(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet<String>) {
     ty.stateful = stateful.contains(&*ty.name);
-    let Some(entry) = spec.resource(&ty.name) else {
+    let Some(entry) = spec.find_resource(&ty.name) else {
         return;
     };
     ty.stateful |= entry["isStateful"] == Value::Bool(true);
-    ty.scrutiny = scrutiny(entry);
-    let refers = strings(&entry["cfnRefIdentifier"]);
+    ty.scrutiny = read_scrutiny(entry);
+    let refers = string_items(&entry["cfnRefIdentifier"]);
     if !refers.is_empty() {
         let paths = refers.into_iter().map(|name| Path(Text::from(name)));
-        ty.ref_returns = RefReturns::of(paths.collect());
+        ty.ref_returns = RefReturns::from_properties(paths.collect());
     }
-    if let Some(tags) = tags(ty, entry) {
+    if let Some(tags) = read_tags(ty, entry) {
         ty.tags = Some(tags);
     }
     for (name, attribute) in entry["attributes"].as_object().into_iter().flatten() {
@@ -150,31 +150,31 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
     }
     for described in spec.properties_of(ty) {
         let property = match &described.owner {
-            None => member(&mut ty.properties, described.name),
+            None => find_member(&mut ty.properties, described.name),
             Some(owner) => ty
                 .definitions
                 .iter_mut()
                 .find(|definition| definition.name == *owner)
-                .and_then(|definition| member(&mut definition.properties, described.name)),
+                .and_then(|definition| find_member(&mut definition.properties, described.name)),
         };
         let Some(property) = property else {
             continue;
         };
-        property.scrutiny = scrutiny(described.entry);
+        property.scrutiny = read_scrutiny(described.entry);
         // If only the documentation announces a replacement, it is assumed.
         let replaces = described.entry["causesReplacement"].as_str();
         property.conditional_create_only |= matches!(replaces, Some("yes" | "maybe"))
             && !property.create_only
             && !property.read_only;
         // Free-form JSON that is known to be a map of texts or similar.
-        if property.shape == Shape::of(Type::Json)
+        if property.shape == Shape::from_type(Type::Json)
             && matches!(
                 described.entry["type"]["type"].as_str(),
                 Some("map" | "array")
             )
         {
             let better = attribute_shape(&described.entry["type"]);
-            if !matches!(paths::innermost(&better).ty, Type::Json) {
+            if !matches!(paths::innermost_shape(&better).ty, Type::Json) {
                 property.shape = better;
             }
         }
@@ -189,7 +189,7 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
                     reference["cloudFormationType"].as_str(),
                     reference["propertyName"].as_str(),
                 ) {
-                    limits::add(shape, limits::raw_target(resource, property));
+                    limits::add_target(shape, limits::raw_target(resource, property));
                 }
             }
         }
@@ -210,21 +210,21 @@ pub(super) fn enrich(ty: &mut ResourceType, spec: &Spec<'_>, stateful: &BTreeSet
         .sort_by_key(|path| (path.is_top_level(), path.clone()));
 }
 
-fn member<'p>(
+fn find_member<'p>(
     properties: &'p mut [infra_schema::Property],
     name: &str,
 ) -> Option<&'p mut infra_schema::Property> {
     properties.iter_mut().find(|property| property.name == name)
 }
 
-fn scrutiny(entry: &Value) -> Option<Text> {
+fn read_scrutiny(entry: &Value) -> Option<Text> {
     let reason = entry["scrutinizable"]
         .as_str()
         .filter(|reason| *reason != "None")?;
     Some(Text::from(reason.to_owned()))
 }
 
-fn tags(ty: &ResourceType, entry: &Value) -> Option<Tags> {
+fn read_tags(ty: &ResourceType, entry: &Value) -> Option<Tags> {
     let property = entry["tagInformation"]["tagPropertyName"].as_str()?;
     let shape = match entry["tagInformation"]["variant"].as_str()? {
         "standard" => TagShape::List,
@@ -237,7 +237,7 @@ fn tags(ty: &ResourceType, entry: &Value) -> Option<Tags> {
 }
 
 fn attribute_shape(ty: &Value) -> Shape {
-    Shape::of(match ty["type"].as_str() {
+    Shape::from_type(match ty["type"].as_str() {
         Some("string" | "date-time") => Type::String,
         Some("integer") => Type::Integer,
         Some("number") => Type::Number,

@@ -2,13 +2,13 @@
 
 use std::fmt::{Display, Write as _};
 
-use infra_schema::model::{Bounds, By, Property, Shape, Type};
+use infra_schema::model::{Bounds, TargetAttribute, Property, Shape, Type};
 
 /// Maximum number of allowed values in a comment; the schema has the rest.
 const LISTED: usize = 12;
 
 /// Writes `text` as a doc comment, line by line.
-pub(super) fn write(out: &mut String, indent: &str, text: &str) {
+pub(super) fn write_doc_comment(out: &mut String, indent: &str, text: &str) {
     for line in text.lines() {
         let separator = if line.is_empty() { "" } else { " " };
         let _ = writeln!(out, "{indent}///{separator}{line}");
@@ -16,7 +16,7 @@ pub(super) fn write(out: &mut String, indent: &str, text: &str) {
 }
 
 /// Escapes upstream text for rustdoc, which would read brackets as links and `<` as HTML.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut code = false;
     for c in text.chars() {
@@ -32,13 +32,13 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Returns the doc comment of a property.
-pub(super) fn property(text: &str, property: &Property, top_level_update: bool) -> String {
-    let mut out = escape(text);
+pub(super) fn describe_property(text: &str, property: &Property, top_level_update: bool) -> String {
+    let mut out = escape_markdown(text);
     let mut facts: Vec<String> = Vec::new();
     if property.required {
         facts.push("Required.".to_owned());
     }
-    facts.extend(limits(&property.shape));
+    facts.extend(describe_limits(&property.shape));
     if property.create_only {
         facts.push("Update requires: replacement.".to_owned());
     } else if property.conditional_create_only {
@@ -64,9 +64,9 @@ pub(super) fn property(text: &str, property: &Property, top_level_update: bool) 
     out
 }
 
-fn limits(shape: &Shape) -> Vec<String> {
+fn describe_limits(shape: &Shape) -> Vec<String> {
     let mut facts = Vec::new();
-    let inner = innermost(shape);
+    let inner = innermost_shape(shape);
     if inner.ty != Type::String && !inner.values.is_empty() {
         let values: Vec<String> = inner
             .values
@@ -81,15 +81,15 @@ fn limits(shape: &Shape) -> Vec<String> {
             .targets
             .iter()
             .map(|target| match &target.by {
-                By::Kind(kind) => format!("{} of `{}`", kind.word(), target.resource),
-                By::Property(name) => format!("{name} of `{}`", target.resource),
+                TargetAttribute::Kind(kind) => format!("{} of `{}`", kind.as_word(), target.resource),
+                TargetAttribute::Property(name) => format!("{name} of `{}`", target.resource),
             })
             .collect();
         facts.push(format!("Accepts: {}.", targets.join(", ")));
     }
-    span(&mut facts, "Length", inner.length);
-    span(&mut facts, "Range", inner.range);
-    span(&mut facts, "Items", shape.items);
+    push_bounds(&mut facts, "Length", inner.length);
+    push_bounds(&mut facts, "Range", inner.range);
+    push_bounds(&mut facts, "Items", shape.items);
     if let Some(format) = &inner.format {
         facts.push(format!("Format: {format}."));
     }
@@ -105,7 +105,7 @@ fn limits(shape: &Shape) -> Vec<String> {
     facts
 }
 
-fn span<N: Display>(facts: &mut Vec<String>, what: &str, bounds: Bounds<N>) {
+fn push_bounds<N: Display>(facts: &mut Vec<String>, what: &str, bounds: Bounds<N>) {
     match (bounds.min, bounds.max) {
         (None, None) => {}
         (Some(min), None) => facts.push(format!("{what}: at least {min}.")),
@@ -114,9 +114,9 @@ fn span<N: Display>(facts: &mut Vec<String>, what: &str, bounds: Bounds<N>) {
     }
 }
 
-fn innermost(shape: &Shape) -> &Shape {
+fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {
-        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::List(inner) | Type::Map(inner) => innermost_shape(inner),
         _ => shape,
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use infra_schema::model::{Definition, Property, ResourceType, Shape, Text, Type};
 
-use super::{Clash, claim, doc};
+use super::{NameClash, claim_name, doc};
 use crate::names;
 
 /// Inline enumerations whose name a property type of the same resource has.
@@ -25,8 +25,8 @@ pub(crate) fn inline_name(
     owner: Option<&Definition>,
     property: &Property,
 ) -> String {
-    let owner = owner.map_or_else(String::new, |owner| names::pascal(&owner.name));
-    let name = format!("{owner}{}", names::pascal(&property.name));
+    let owner = owner.map_or_else(String::new, |owner| names::to_pascal_case(&owner.name));
+    let name = format!("{owner}{}", names::to_pascal_case(&property.name));
     let renamed = RENAMED
         .iter()
         .find(|(resource, from, _)| *resource == ty.name && *from == name);
@@ -34,12 +34,12 @@ pub(crate) fn inline_name(
 }
 
 /// Writes all enumerations of a resource type.
-pub(super) fn emit(
+pub(super) fn emit_enums(
     out: &mut String,
     ty: &ResourceType,
     reachable: &BTreeSet<&str>,
     seen: &mut BTreeSet<String>,
-) -> Result<(), Clash> {
+) -> Result<(), NameClash> {
     for definition in ty
         .definitions
         .iter()
@@ -47,7 +47,7 @@ pub(super) fn emit(
     {
         if let Some(alias) = &definition.alias {
             let text = format!("Known values of `{}`.", definition.name);
-            one(out, &names::pascal(&definition.name), &text, &alias.values);
+            write_enum(out, &names::to_pascal_case(&definition.name), &text, &alias.values);
         }
     }
     let top = ty.properties.iter().map(|property| (None, property));
@@ -62,14 +62,14 @@ pub(super) fn emit(
                 .map(move |property| (Some(definition), property))
         });
     for (owner, property) in top.chain(nested) {
-        let shape = innermost(&property.shape);
+        let shape = innermost_shape(&property.shape);
         if property.read_only || !is_closed(shape) {
             continue;
         }
         let name = inline_name(ty, owner, property);
-        claim(seen, ty, name.clone(), "property types or enumerations")?;
+        claim_name(seen, ty, name.clone(), "property types or enumerations")?;
         let place = owner.map_or_else(String::new, |owner| format!("{}.", owner.name));
-        one(
+        write_enum(
             out,
             &name,
             &format!("Known values of `{place}{}`.", property.name),
@@ -79,9 +79,9 @@ pub(super) fn emit(
     Ok(())
 }
 
-fn innermost(shape: &Shape) -> &Shape {
+fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {
-        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::List(inner) | Type::Map(inner) => innermost_shape(inner),
         _ => shape,
     }
 }
@@ -90,21 +90,21 @@ fn innermost(shape: &Shape) -> &Shape {
 ///
 /// Among values that differ only in case or punctuation, the first in byte order gets the constant; the others need
 /// `other`.
-pub(crate) fn constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
+pub(crate) fn name_constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
     let mut sorted: Vec<&Text> = values.iter().collect();
     sorted.sort();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let named = sorted.into_iter().map(|value| {
-        let constant = names::constant(value).filter(|constant| taken.insert(constant.clone()));
+        let constant = names::to_constant_name(value).filter(|constant| taken.insert(constant.clone()));
         (value, constant)
     });
     named.collect()
 }
 
-fn one(out: &mut String, name: &str, text: &str, values: &[Text]) {
+fn write_enum(out: &mut String, name: &str, text: &str, values: &[Text]) {
     let mut lines = String::new();
     let mut left = Vec::new();
-    for (value, constant) in constants(values) {
+    for (value, constant) in name_constants(values) {
         match constant {
             Some(constant) => {
                 let _ = writeln!(lines, "            {constant} = {value:?},");
@@ -113,13 +113,13 @@ fn one(out: &mut String, name: &str, text: &str, values: &[Text]) {
         }
     }
     out.push_str("    rt::string_enum! {\n");
-    doc::write(out, "        ", text);
+    doc::write_doc_comment(out, "        ", text);
     if !left.is_empty() {
         let text = format!(
             "\nValues without a constant, since another one has the same name: {}.",
             left.join(", ")
         );
-        doc::write(out, "        ", &text);
+        doc::write_doc_comment(out, "        ", &text);
     }
     let _ = write!(out, "        {name} {{\n{lines}        }}\n    }}\n");
 }

@@ -22,7 +22,7 @@ use crate::names;
 /// Names are public, so the generator's tables decide about them; no suffix is added automatically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Clash {
+pub struct NameClash {
     /// Resource type with the clash, such as `AWS::S3::Bucket`.
     pub resource: String,
     /// Rust name that both items would have.
@@ -31,7 +31,7 @@ pub struct Clash {
     pub what: &'static str,
 }
 
-impl fmt::Display for Clash {
+impl fmt::Display for NameClash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             resource,
@@ -45,7 +45,7 @@ impl fmt::Display for Clash {
     }
 }
 
-impl std::error::Error for Clash {}
+impl std::error::Error for NameClash {}
 
 /// Returns the path of the handle of a resource type in the bindings. The path of its properties has the suffix
 /// `Props`.
@@ -56,42 +56,42 @@ impl std::error::Error for Clash {}
 pub fn handle_path(type_name: &str) -> String {
     let short = type_name.rsplit("::").next().unwrap_or(type_name);
     let service = infra_schema::service_of(type_name);
-    format!("{service}::Cfn{}", names::pascal(short))
+    format!("{service}::Cfn{}", names::to_pascal_case(short))
 }
 
 /// Returns the source of a service's module, with all its types in the embedded model. `docs` is the content of the
 /// service's documentation file.
-pub fn service(name: &str, docs: &str) -> Result<String, Clash> {
+pub fn emit_service(name: &str, docs: &str) -> Result<String, NameClash> {
     let types: Vec<&ResourceType> = infra_schema::types_of(name)
         .filter_map(infra_schema::resource)
         .collect();
-    module(&types, docs)
+    emit_module(&types, docs)
 }
 
 /// Returns the source of a module with the given resource types, which must belong to one service. `docs` is the
 /// content of the service's documentation file.
-pub fn module(types: &[&ResourceType], docs: &str) -> Result<String, Clash> {
+pub fn emit_module(types: &[&ResourceType], docs: &str) -> Result<String, NameClash> {
     let docs = Docs::parse(docs);
     let mut out = String::with_capacity(types.len() * 8192);
     let mut seen = BTreeSet::new();
     for ty in types {
-        let pascal = names::pascal(ty.short_name());
+        let pascal = names::to_pascal_case(ty.short_name());
         for name in [
             format!("Cfn{pascal}"),
             format!("Cfn{pascal}Props"),
             format!("Cfn{pascal}Required"),
-            names::snake(ty.short_name()),
+            names::to_snake_case(ty.short_name()),
         ] {
-            claim(&mut seen, ty, name, "types or modules of a service")?;
+            claim_name(&mut seen, ty, name, "types or modules of a service")?;
         }
-        resource::emit(&mut out, ty, docs.of(&ty.name))?;
+        resource::emit_resource(&mut out, ty, docs.for_type(&ty.name))?;
     }
     Ok(out)
 }
 
 /// Returns the source of the marker types for the given resource types, in one module per service. The types must be
 /// sorted by service.
-pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
+pub fn emit_kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     let mut open = String::new();
     for name in types {
@@ -103,7 +103,7 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
             let _ = writeln!(
                 out,
                 "/// Markers of the resource types of `{}`.",
-                namespace(name)
+                type_namespace(name)
             );
             let _ = writeln!(out, "pub mod {service} {{");
             open = service;
@@ -112,7 +112,7 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
         let _ = writeln!(
             out,
             "    /// Marker of the resource type `{name}`.\n    pub enum {} {{}}",
-            names::pascal(short)
+            names::to_pascal_case(short)
         );
     }
     if !open.is_empty() {
@@ -122,22 +122,22 @@ pub fn kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Returns `AWS::S3` for `AWS::S3::Bucket`.
-fn namespace(type_name: &str) -> &str {
+fn type_namespace(type_name: &str) -> &str {
     type_name
         .rsplit_once("::")
         .map_or(type_name, |(namespace, _)| namespace)
 }
 
-fn claim(
+fn claim_name(
     seen: &mut BTreeSet<String>,
     ty: &ResourceType,
     name: String,
     what: &'static str,
-) -> Result<(), Clash> {
+) -> Result<(), NameClash> {
     if seen.insert(name.clone()) {
         return Ok(());
     }
-    Err(Clash {
+    Err(NameClash {
         resource: ty.name.to_string(),
         name,
         what,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use infra_schema::model::{Property, ResourceType, Shape, Type};
 
 use super::types::{self, Place};
-use super::{Clash, claim, doc, enums};
+use super::{NameClash, claim_name, doc, enums};
 use crate::docs::TypeDocs;
 use crate::names;
 
@@ -17,19 +17,19 @@ pub(crate) const POSITIONAL: usize = 2;
 /// Attributes that are omitted because another one is the same and has the same Rust name.
 pub(crate) const SAME: [(&str, &str); 1] = [("AWS::EKS::Cluster", "CertificateAuthority.Data")];
 
-pub(super) fn emit(
+pub(super) fn emit_resource(
     out: &mut String,
     ty: &ResourceType,
     docs: TypeDocs<'_, '_>,
-) -> Result<(), Clash> {
-    let name = names::pascal(ty.short_name());
+) -> Result<(), NameClash> {
+    let name = names::to_pascal_case(ty.short_name());
     let place = Place { ty, owner: None };
     let returns = match ty.ref_returns.kind {
-        Some(kind) => types::reference(kind, &ty.name),
+        Some(kind) => types::render_reference_type(kind, &ty.name),
         None => "rt::String".to_owned(),
     };
     out.push_str("rt::resource_type! {\n");
-    doc::write(out, "    ", &resource_doc(ty, docs));
+    doc::write_doc_comment(out, "    ", &resource_doc(ty, docs));
     let _ = writeln!(
         out,
         "    Cfn{name}, Cfn{name}Props, \"{}\", ref: {returns}\n}}",
@@ -41,13 +41,13 @@ pub(super) fn emit(
         .iter()
         .filter(|property| !property.read_only)
         .collect();
-    constructor(out, "", place, &format!("Cfn{name}"), &settable, docs)?;
-    attributes(out, ty, &name, docs)?;
+    emit_constructor(out, "", place, &format!("Cfn{name}"), &settable, docs)?;
+    emit_attributes(out, ty, &name, docs)?;
 
-    let reachable = reachable(ty);
+    let reachable = reachable_definitions(ty);
     let has_enum = settable
         .iter()
-        .any(|property| enums::is_closed(innermost(&property.shape)));
+        .any(|property| enums::is_closed(innermost_shape(&property.shape)));
     if reachable.is_empty() && !has_enum {
         return Ok(());
     }
@@ -55,14 +55,14 @@ pub(super) fn emit(
     let _ = writeln!(
         out,
         "pub mod {} {{\n    use crate::rt;",
-        names::snake(ty.short_name())
+        names::to_snake_case(ty.short_name())
     );
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for definition in &reachable {
-        claim(
+        claim_name(
             &mut seen,
             ty,
-            names::pascal(definition),
+            names::to_pascal_case(definition),
             "property types or enumerations",
         )?;
     }
@@ -74,15 +74,15 @@ pub(super) fn emit(
         if definition.alias.is_some() {
             continue;
         }
-        let name = names::pascal(&definition.name);
-        let text = doc::escape(docs.definition(&definition.name));
+        let name = names::to_pascal_case(&definition.name);
+        let text = doc::escape_markdown(docs.find_definition_text(&definition.name));
         out.push_str("    rt::property_type! {\n");
         let text = if text.is_empty() {
             format!("The property type `{}`.", definition.name)
         } else {
             text
         };
-        doc::write(out, "        ", &text);
+        doc::write_doc_comment(out, "        ", &text);
         let _ = writeln!(out, "        {name}\n    }}");
         let settable: Vec<&Property> = definition
             .properties
@@ -93,23 +93,23 @@ pub(super) fn emit(
             ty,
             owner: Some(definition),
         };
-        if required(&settable).len() > POSITIONAL {
-            claim(
+        if required_properties(&settable).len() > POSITIONAL {
+            claim_name(
                 &mut seen,
                 ty,
                 format!("{name}Required"),
                 "property types or enumerations",
             )?;
         }
-        constructor(out, "    ", place, &name, &settable, docs)?;
+        emit_constructor(out, "    ", place, &name, &settable, docs)?;
     }
-    enums::emit(out, ty, &reachable, &mut seen)?;
+    enums::emit_enums(out, ty, &reachable, &mut seen)?;
     out.push_str("}\n");
     Ok(())
 }
 
 fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
-    let mut text = doc::escape(docs.resource());
+    let mut text = doc::escape_markdown(docs.find_resource_text());
     let mut facts = Vec::new();
     if ty.stateful {
         facts.push("Stateful: deletion or replacement loses its data.".to_owned());
@@ -132,7 +132,7 @@ fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
     text + &facts.join("\n\n")
 }
 
-fn required<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
+fn required_properties<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
     settable
         .iter()
         .copied()
@@ -141,19 +141,19 @@ fn required<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
 }
 
 /// Writes `new` and the setters of a property struct.
-fn constructor(
+fn emit_constructor(
     out: &mut String,
     indent: &str,
     place: Place<'_>,
     name: &str,
     settable: &[&Property],
     docs: TypeDocs<'_, '_>,
-) -> Result<(), Clash> {
+) -> Result<(), NameClash> {
     let owner = place.owner.map_or("", |definition| &definition.name);
-    let required = required(settable);
+    let required = required_properties(settable);
     let comment = |property: &Property| {
-        doc::property(
-            docs.property(owner, &property.name),
+        doc::describe_property(
+            docs.find_property_text(owner, &property.name),
             property,
             place.owner.is_none(),
         )
@@ -175,12 +175,12 @@ fn constructor(
             "{indent}#[derive(Clone, Debug)]\n{indent}pub struct {name}Required {{"
         );
         for property in &required {
-            doc::write(out, &format!("{indent}    "), &comment(property));
-            let ty = types::of_property(place, property);
+            doc::write_doc_comment(out, &format!("{indent}    "), &comment(property));
+            let ty = types::render_property_type(place, property);
             let _ = writeln!(
                 out,
                 "{indent}    pub {}: rt::Value<{ty}>,",
-                names::snake(&property.name)
+                names::to_snake_case(&property.name)
             );
         }
         let _ = writeln!(out, "{indent}}}");
@@ -190,10 +190,10 @@ fn constructor(
     new(out, indent, place, name, &required);
     let mut seen = BTreeSet::new();
     for property in settable {
-        let method = names::snake(&property.name);
-        claim(&mut seen, place.ty, method.clone(), "properties")?;
-        doc::write(out, &format!("{indent}    "), &comment(property));
-        let ty = types::of_property(place, property);
+        let method = names::to_snake_case(&property.name);
+        claim_name(&mut seen, place.ty, method.clone(), "properties")?;
+        doc::write_doc_comment(out, &format!("{indent}    "), &comment(property));
+        let ty = types::render_property_type(place, property);
         let _ = writeln!(
             out,
             "{indent}    pub fn {method}(mut self, value: impl rt::IntoValue<{ty}>) -> Self {{ self.0.set(\"{}\", value); self }}",
@@ -211,8 +211,8 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
         let argument = |property: &&Property| {
             format!(
                 "{}: impl rt::IntoValue<{}>",
-                names::snake(&property.name),
-                types::of_property(place, property)
+                names::to_snake_case(&property.name),
+                types::render_property_type(place, property)
             )
         };
         required.iter().map(argument).collect()
@@ -234,10 +234,10 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
     }
     out.push_str("let mut props = rt::Props::new(); ");
     for property in required {
-        let argument = names::snake(&property.name);
+        let argument = names::to_snake_case(&property.name);
         if required.len() > POSITIONAL {
             // The type of the field would suffice, but a reference can also be used as plain text.
-            let ty = types::of_property(place, property);
+            let ty = types::render_property_type(place, property);
             let _ = write!(
                 out,
                 "props.set::<{ty}>(\"{}\", required.{argument}); ",
@@ -250,12 +250,12 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
     out.push_str("Self(props) }\n");
 }
 
-fn attributes(
+fn emit_attributes(
     out: &mut String,
     ty: &ResourceType,
     name: &str,
     docs: TypeDocs<'_, '_>,
-) -> Result<(), Clash> {
+) -> Result<(), NameClash> {
     if ty.attributes.is_empty() {
         return Ok(());
     }
@@ -266,16 +266,16 @@ fn attributes(
         if SAME.contains(&(&*ty.name, &*attribute.name)) {
             continue;
         }
-        let method = format!("attr_{}", names::bare_snake(&attribute.name));
-        claim(&mut seen, ty, method.clone(), "attributes")?;
-        let text = doc::escape(docs.attribute(&attribute.name));
+        let method = format!("attr_{}", names::to_bare_snake_case(&attribute.name));
+        claim_name(&mut seen, ty, method.clone(), "attributes")?;
+        let text = doc::escape_markdown(docs.find_attribute_text(&attribute.name));
         let text = if text.is_empty() {
             format!("Returns the attribute `{}` (`Fn::GetAtt`).", attribute.name)
         } else {
             text
         };
-        doc::write(out, "    ", &text);
-        let returns = types::of_attribute(place, &attribute.shape);
+        doc::write_doc_comment(out, "    ", &text);
+        let returns = types::render_attribute_type(place, &attribute.shape);
         let _ = writeln!(
             out,
             "    pub fn {method}(&self) -> rt::Value<{returns}> {{ self.0.attr_value(\"{}\") }}",
@@ -287,14 +287,14 @@ fn attributes(
 }
 
 /// Returns the names of the definitions in settable properties.
-fn reachable(ty: &ResourceType) -> BTreeSet<&str> {
+fn reachable_definitions(ty: &ResourceType) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     let mut queue: Vec<&Property> = ty.properties.iter().collect();
     while let Some(property) = queue.pop() {
         if property.read_only {
             continue;
         }
-        if let Type::Definition(name) = &innermost(&property.shape).ty
+        if let Type::Definition(name) = &innermost_shape(&property.shape).ty
             && let Some(definition) = ty.definition(name)
             && found.insert(&*definition.name)
         {
@@ -304,9 +304,9 @@ fn reachable(ty: &ResourceType) -> BTreeSet<&str> {
     found
 }
 
-fn innermost(shape: &Shape) -> &Shape {
+fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {
-        Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::List(inner) | Type::Map(inner) => innermost_shape(inner),
         _ => shape,
     }
 }

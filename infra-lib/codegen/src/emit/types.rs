@@ -1,6 +1,6 @@
 //! Rust types of shapes.
 
-use infra_schema::model::{By, Definition, Kind, Property, ResourceType, Shape, Type};
+use infra_schema::model::{TargetAttribute, Definition, Kind, Property, ResourceType, Shape, Type};
 
 use super::enums;
 use crate::names;
@@ -15,39 +15,39 @@ pub(super) struct Place<'a> {
 
 impl Place<'_> {
     /// Returns the path to a type of the resource's module.
-    fn local(self, name: &str) -> String {
+    fn qualify_name(self, name: &str) -> String {
         match self.owner {
             Some(_) => name.to_owned(),
-            None => format!("{}::{name}", names::snake(self.ty.short_name())),
+            None => format!("{}::{name}", names::to_snake_case(self.ty.short_name())),
         }
     }
 }
 
 /// Returns the marker type `T` of `Value<T>` for a property.
-pub(super) fn of_property(place: Place<'_>, property: &Property) -> String {
+pub(super) fn render_property_type(place: Place<'_>, property: &Property) -> String {
     let name = enums::inline_name(place.ty, place.owner, property);
-    shape(place, &property.shape, &|| place.local(&name))
+    render_shape_type(place, &property.shape, &|| place.qualify_name(&name))
 }
 
 /// Returns the marker type of an attribute, without the constraints, which do not apply to returned values.
-pub(super) fn of_attribute(place: Place<'_>, shape: &Shape) -> String {
-    self::shape(place, shape, &|| "rt::String".to_owned())
+pub(super) fn render_attribute_type(place: Place<'_>, shape: &Shape) -> String {
+    self::render_shape_type(place, shape, &|| "rt::String".to_owned())
 }
 
-fn shape(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> String) -> String {
+fn render_shape_type(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> String) -> String {
     match &shape.ty {
         Type::String if enums::is_closed(shape) => enumeration(),
-        Type::String => text(shape),
+        Type::String => render_text_type(shape),
         Type::Integer => "i64".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Json => "rt::Json".to_owned(),
-        Type::Definition(name) => place.local(&names::pascal(name)),
-        Type::List(item) => format!("rt::Vec<{}>", self::shape(place, item, enumeration)),
+        Type::Definition(name) => place.qualify_name(&names::to_pascal_case(name)),
+        Type::List(item) => format!("rt::Vec<{}>", self::render_shape_type(place, item, enumeration)),
         Type::Map(value) => {
             format!(
                 "rt::BTreeMap<rt::String, {}>",
-                self::shape(place, value, enumeration)
+                self::render_shape_type(place, value, enumeration)
             )
         }
         Type::Union(members) if members.iter().any(|member| member.ty == Type::String) => {
@@ -58,18 +58,18 @@ fn shape(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> String) -> S
 }
 
 /// Returns a reference if exactly one kind of resource is possible, otherwise plain text.
-fn text(shape: &Shape) -> String {
+fn render_text_type(shape: &Shape) -> String {
     let [only] = &shape.targets[..] else {
         return "rt::String".to_owned();
     };
     match only.by {
-        By::Kind(kind) => reference(kind, &only.resource),
-        By::Property(_) => "rt::String".to_owned(),
+        TargetAttribute::Kind(kind) => render_reference_type(kind, &only.resource),
+        TargetAttribute::Property(_) => "rt::String".to_owned(),
     }
 }
 
 /// Returns `Arn<kind::s3::Bucket>` and similar types.
-pub(super) fn reference(kind: Kind, resource: &str) -> String {
+pub(super) fn render_reference_type(kind: Kind, resource: &str) -> String {
     let wrapper = match kind {
         Kind::Arn => "Arn",
         Kind::Id => "Id",
@@ -79,6 +79,6 @@ pub(super) fn reference(kind: Kind, resource: &str) -> String {
     let service = infra_schema::service_of(resource);
     format!(
         "rt::{wrapper}<crate::kind::{service}::{}>",
-        names::pascal(short)
+        names::to_pascal_case(short)
     )
 }

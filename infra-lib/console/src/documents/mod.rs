@@ -19,7 +19,7 @@ use serde_json::Value as JsonValue;
 pub use codes::{Code, CodeDocument, CodePage};
 pub use finding::Finding;
 pub use graph::{GraphDocument, GraphNode, GraphStack};
-pub use sarif::sarif;
+pub use sarif::render_sarif;
 pub use stacks::StackListDocument;
 pub use synthesis::SynthesisDocument;
 pub use validation::ValidationDocument;
@@ -28,13 +28,13 @@ pub use validation::ValidationDocument;
 const VERSION: u32 = 1;
 
 /// Returns the JSON Schemas of the documents by command name, which are committed as `schemas/NAME.schema.json`.
-pub fn schemas() -> Vec<(&'static str, JsonValue)> {
+pub fn list_schemas() -> Vec<(&'static str, JsonValue)> {
     vec![
-        ("explain", schema::<CodeDocument>()),
-        ("graph", schema::<GraphDocument>()),
-        ("ls", schema::<StackListDocument>()),
-        ("synth", schema::<SynthesisDocument>()),
-        ("validate", schema::<ValidationDocument>()),
+        ("explain", document_schema::<CodeDocument>()),
+        ("graph", document_schema::<GraphDocument>()),
+        ("ls", document_schema::<StackListDocument>()),
+        ("synth", document_schema::<SynthesisDocument>()),
+        ("validate", document_schema::<ValidationDocument>()),
     ]
 }
 
@@ -48,7 +48,7 @@ pub fn to_json(document: &impl Serialize) -> JsonValue {
 }
 
 /// Returns the JSON Schema of serialized values, in which every field is required that is always present.
-pub fn schema<T: JsonSchema>() -> JsonValue {
+pub fn document_schema<T: JsonSchema>() -> JsonValue {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<T>();
     schema.to_value()

@@ -8,11 +8,11 @@ use infra_core::{Diagnostic, Severity, codes};
 use serde_json::{Value as JsonValue, json};
 
 /// Returns the findings as a SARIF report with one run, as `validate --sarif` prints it.
-pub fn sarif(findings: &[Diagnostic]) -> JsonValue {
+pub fn render_sarif(findings: &[Diagnostic]) -> JsonValue {
     let used: BTreeSet<&str> = findings.iter().map(|found| found.code.as_str()).collect();
     let rules: Vec<JsonValue> = used
         .into_iter()
-        .map(|name| match codes::find(name) {
+        .map(|name| match codes::find_code(name) {
             Some(info) => json!({
                 "id": name,
                 "shortDescription": { "text": info.title },
@@ -26,12 +26,12 @@ pub fn sarif(findings: &[Diagnostic]) -> JsonValue {
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": { "name": "infra-cli", "rules": rules } },
-            "results": findings.iter().map(result).collect::<Vec<_>>(),
+            "results": findings.iter().map(render_result).collect::<Vec<_>>(),
         }],
     })
 }
 
-fn result(found: &Diagnostic) -> JsonValue {
+fn render_result(found: &Diagnostic) -> JsonValue {
     let level = match found.severity {
         Severity::Warning => "warning",
         Severity::Error | Severity::Fatal => "error",

@@ -44,11 +44,11 @@ impl StackListDocument {
     /// Creates the list of all stacks from the result of a synthesis.
     pub fn new(synthesis: &Synthesis) -> Self {
         let stacks = synthesis.stacks().iter();
-        Self(stacks.map(|stack| listed(synthesis, stack)).collect())
+        Self(stacks.map(|stack| describe_stack(synthesis, stack)).collect())
     }
 }
 
-fn listed(synthesis: &Synthesis, stack: &StackArtifact) -> ListedStack {
+fn describe_stack(synthesis: &Synthesis, stack: &StackArtifact) -> ListedStack {
     let dependencies = stack.dependencies.iter();
     let dependencies = dependencies.filter_map(|id| synthesis.stack(id));
     ListedStack {

@@ -58,7 +58,7 @@ impl SynthesisDocument {
             version: VERSION,
             directory,
             files,
-            stacks: synthesis.stacks().iter().map(summary).collect(),
+            stacks: synthesis.stacks().iter().map(summarize_stack).collect(),
             errors: counts.errors,
             warnings: counts.warnings,
             findings: synthesis
@@ -71,7 +71,7 @@ impl SynthesisDocument {
     }
 }
 
-fn summary(stack: &StackArtifact) -> SynthesizedStack {
+fn summarize_stack(stack: &StackArtifact) -> SynthesizedStack {
     SynthesizedStack {
         path: stack.path.clone(),
         stack_name: stack.stack_name.clone(),

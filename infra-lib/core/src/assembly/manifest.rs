@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value as JsonValue, json};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::json_text::{Object, array, string};
+use crate::json_text::{Object, write_array, write_string};
 use crate::missing_context::MissingContext;
 use crate::synth::{StackArtifact, Synthesis};
 
@@ -19,7 +19,7 @@ const VERSION: &str = "36.0.0";
 const MOVED_FROM: &str = "infra:moved-from";
 
 /// Returns the folder of a stage's nested assembly with a trailing slash, or an empty string for the app itself.
-pub(super) fn folder(stage: &str) -> String {
+pub(super) fn stage_folder(stage: &str) -> String {
     if stage.is_empty() {
         String::new()
     } else {
@@ -46,41 +46,41 @@ fn assets_id(stack: &StackArtifact) -> String {
 
 /// Returns the asset manifest of a stack, which lists the templates of its nested stacks as files to publish. It names no role: the credentials of
 /// the deployment publish the files.
-pub(super) fn assets(stack: &StackArtifact) -> String {
+pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
     let mut manifest = Object::new(String::new());
-    manifest.text("version", VERSION);
-    manifest.object("files", |files| {
+    manifest.write_text("version", VERSION);
+    manifest.write_object("files", |files| {
         let mut seen = BTreeSet::new();
         for nested in stack.nested.iter().filter(|one| seen.insert(&one.hash)) {
-            files.object(&nested.hash, |file| {
-                file.text(
+            files.write_object(&nested.hash, |file| {
+                file.write_text(
                     "displayName",
                     &format!("{} Nested Stack Template", nested.path),
                 );
-                file.object("source", |source| {
-                    source.text("path", &nested.file);
-                    source.text("packaging", "file");
+                file.write_object("source", |source| {
+                    source.write_text("path", &nested.file);
+                    source.write_text("packaging", "file");
                 });
-                file.object("destinations", |destinations| {
-                    destinations.object("current", |place| {
-                        place.text("bucketName", &stack.asset_bucket);
-                        place.text("objectKey", &format!("{}.json", nested.hash));
+                file.write_object("destinations", |destinations| {
+                    destinations.write_object("current", |place| {
+                        place.write_text("bucketName", &stack.asset_bucket);
+                        place.write_text("objectKey", &format!("{}.json", nested.hash));
                         if let Some(region) = &stack.environment.region {
-                            place.text("region", region);
+                            place.write_text("region", region);
                         }
                     });
                 });
             });
         }
     });
-    manifest.object("dockerImages", |_| {});
-    let mut text = manifest.end();
+    manifest.write_object("dockerImages", |_| {});
+    let mut text = manifest.finish_object();
     text.push('\n');
     text
 }
 
 /// Returns the text of every manifest by file name: one for the app and one for each stage.
-pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
+pub(super) fn render_manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut stages: BTreeSet<&str> = synthesis
         .stacks
         .iter()
@@ -92,51 +92,51 @@ pub(super) fn manifests(synthesis: &Synthesis) -> BTreeMap<String, String> {
         .copied()
         .filter(|stage| !stage.is_empty())
         .collect();
-    let name = |stage: &str| format!("{}manifest.json", folder(stage));
+    let name = |stage: &str| format!("{}manifest.json", stage_folder(stage));
     stages
         .iter()
-        .map(|stage| (name(stage), manifest(synthesis, stage, &nested)))
+        .map(|stage| (name(stage), render_manifest(synthesis, stage, &nested)))
         .collect()
 }
 
-fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
+fn render_manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
     let mut manifest = Object::new(String::new());
-    manifest.text("version", VERSION);
-    manifest.object("artifacts", |artifacts| {
+    manifest.write_text("version", VERSION);
+    manifest.write_object("artifacts", |artifacts| {
         if stage.is_empty() {
-            artifacts.object("Tree", |tree| {
-                tree.text("type", "cdk:tree");
-                tree.object("properties", |properties| {
-                    properties.text("file", "tree.json");
+            artifacts.write_object("Tree", |tree| {
+                tree.write_text("type", "cdk:tree");
+                tree.write_object("properties", |properties| {
+                    properties.write_text("file", "tree.json");
                 });
             });
             for inner in nested {
-                artifacts.object(&nested_id(inner), |assembly| {
-                    assembly.text("type", "cdk:cloud-assembly");
-                    assembly.object("properties", |properties| {
-                        properties.text("directoryName", &nested_id(inner));
-                        properties.text("displayName", inner);
+                artifacts.write_object(&nested_id(inner), |assembly| {
+                    assembly.write_text("type", "cdk:cloud-assembly");
+                    assembly.write_object("properties", |properties| {
+                        properties.write_text("directoryName", &nested_id(inner));
+                        properties.write_text("displayName", inner);
                     });
                 });
             }
         }
         for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
             if !stack.nested.is_empty() {
-                artifacts.object(&assets_id(stack), |artifact| {
-                    artifact.text("type", "cdk:asset-manifest");
-                    artifact.object("properties", |properties| {
-                        properties.text("file", &assets_file(stack));
+                artifacts.write_object(&assets_id(stack), |artifact| {
+                    artifact.write_text("type", "cdk:asset-manifest");
+                    artifact.write_object("properties", |properties| {
+                        properties.write_text("file", &assets_file(stack));
                     });
                 });
             }
-            artifacts.object(&stack.id, |artifact| {
+            artifacts.write_object(&stack.id, |artifact| {
                 stack_artifact(synthesis, stack, artifact);
             });
         }
     });
     if stage.is_empty() && !synthesis.missing.is_empty() {
-        manifest.key("missing");
-        array(&mut manifest.out, &synthesis.missing, |out, missing| {
+        manifest.write_key("missing");
+        write_array(&mut manifest.out, &synthesis.missing, |out, missing| {
             let MissingContext {
                 key,
                 provider,
@@ -145,27 +145,27 @@ fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
             out.push_str(&json!({ "key": key, "provider": provider, "props": props }).to_string());
         });
     }
-    let mut text = manifest.end();
+    let mut text = manifest.finish_object();
     text.push('\n');
     text
 }
 
 fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut Object) {
-    artifact.text("type", "aws:cloudformation:stack");
-    artifact.text("environment", &stack.environment.to_string());
-    artifact.object("properties", |properties| {
-        properties.text("templateFile", &template_file(stack));
-        properties.text("stackName", &stack.stack_name);
+    artifact.write_text("type", "aws:cloudformation:stack");
+    artifact.write_text("environment", &stack.environment.to_string());
+    artifact.write_object("properties", |properties| {
+        properties.write_text("templateFile", &template_file(stack));
+        properties.write_text("stackName", &stack.stack_name);
         if stack.termination_protection {
-            properties.key("terminationProtection");
+            properties.write_key("terminationProtection");
             properties.out.push_str("true");
         }
         if !stack.tags.is_empty() {
-            properties.object("tags", |tags| {
+            properties.write_object("tags", |tags| {
                 stack
                     .tags
                     .iter()
-                    .for_each(|(key, value)| tags.text(key, value));
+                    .for_each(|(key, value)| tags.write_text(key, value));
             });
         }
     });
@@ -174,15 +174,15 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
         dependencies.push(assets_id(stack));
     }
     if !dependencies.is_empty() {
-        artifact.key("dependencies");
-        array(&mut artifact.out, &dependencies, |out, id| {
-            string(out, id);
+        artifact.write_key("dependencies");
+        write_array(&mut artifact.out, &dependencies, |out, id| {
+            write_string(out, id);
         });
     }
-    artifact.object("metadata", |metadata| {
+    artifact.write_object("metadata", |metadata| {
         write_metadata(synthesis, stack, metadata);
     });
-    artifact.text("displayName", &stack.path);
+    artifact.write_text("displayName", &stack.path);
 }
 
 /// Writes the metadata that the `cdk` CLI shows for a construct: the logical ID with its source location, and warnings.
@@ -202,23 +202,23 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
     let nested = stack.nested.iter().map(|nested| &nested.template);
     let templates = std::iter::once(&stack.template).chain(nested);
     for resource in templates.flat_map(|template| &template.resources) {
-        metadata.key(&format!("/{}", resource.path));
+        metadata.write_key(&format!("/{}", resource.path));
         metadata.out.push('[');
         let mut entry = Object::new(std::mem::take(&mut metadata.out));
-        entry.text("type", "aws:cdk:logicalId");
-        entry.text("data", &resource.logical_id);
-        entry.key("trace");
-        array(&mut entry.out, [&resource.place], |out, place| {
-            string(out, &place.to_string());
+        entry.write_text("type", "aws:cdk:logicalId");
+        entry.write_text("data", &resource.logical_id);
+        entry.write_key("trace");
+        write_array(&mut entry.out, [&resource.place], |out, place| {
+            write_string(out, &place.to_string());
         });
-        metadata.out = entry.end();
+        metadata.out = entry.finish_object();
         for former in &resource.moved_from {
             metadata.out.push(',');
             let mut entry = Object::new(std::mem::take(&mut metadata.out));
             // An entry type of this project; the `cdk` CLI ignores types it does not know.
-            entry.text("type", MOVED_FROM);
-            entry.text("data", former);
-            metadata.out = entry.end();
+            entry.write_text("type", MOVED_FROM);
+            entry.write_text("data", former);
+            metadata.out = entry.finish_object();
         }
         for finding in warnings.remove(resource.path.as_str()).unwrap_or_default() {
             metadata.out.push(',');
@@ -227,33 +227,33 @@ fn write_metadata(synthesis: &Synthesis, stack: &StackArtifact, metadata: &mut O
         metadata.out.push(']');
     }
     for (path, findings) in warnings {
-        metadata.key(&format!("/{path}"));
-        array(&mut metadata.out, findings, write_warning);
+        metadata.write_key(&format!("/{path}"));
+        write_array(&mut metadata.out, findings, write_warning);
     }
 }
 
 fn write_warning(out: &mut String, finding: &Diagnostic) {
     let mut entry = Object::new(std::mem::take(out));
-    entry.text("type", "aws:cdk:warning");
-    entry.text(
+    entry.write_text("type", "aws:cdk:warning");
+    entry.write_text(
         "data",
         &format!("{} [ack: {}]", finding.message, finding.code),
     );
-    entry.key("trace");
-    array(&mut entry.out, &finding.place, |out, place| {
-        string(out, &place.to_string());
+    entry.write_key("trace");
+    write_array(&mut entry.out, &finding.place, |out, place| {
+        write_string(out, &place.to_string());
     });
-    *out = entry.end();
+    *out = entry.finish_object();
 }
 
 /// Returns the files that the manifests of the assembly already in the folder name: manifests, templates and templates of nested stacks.
-pub(super) fn files_of_earlier(directory: &Path) -> BTreeSet<String> {
+pub(super) fn list_earlier_files(directory: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    collect(directory, "", &mut found);
+    collect_files(directory, "", &mut found);
     found
 }
 
-fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+fn collect_files(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
     let name = format!("{prefix}manifest.json");
     let Ok(text) = fs::read_to_string(directory.join(&name)) else {
         return;
@@ -277,16 +277,16 @@ fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
             found.insert(format!("{prefix}{file}"));
         }
         if let Some(file) = property("file").filter(|file| file.ends_with(".assets.json")) {
-            nested_templates(directory, prefix, file, found);
+            collect_nested_templates(directory, prefix, file, found);
         }
         if let Some(nested) = property("directoryName") {
-            collect(directory, &format!("{prefix}{nested}/"), found);
+            collect_files(directory, &format!("{prefix}{nested}/"), found);
         }
     }
 }
 
 /// Adds an asset manifest and the nested templates it lists. Other assets are skipped, because they were not written by this crate.
-fn nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
+fn collect_nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
     let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();

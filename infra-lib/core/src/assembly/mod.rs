@@ -8,4 +8,4 @@ mod manifest;
 mod tree_file;
 mod write;
 
-pub use write::{Assembly, AssemblyError, files, write};
+pub use write::{Assembly, AssemblyError, render_files, write_assembly};

@@ -5,31 +5,31 @@ use crate::synth::Synthesis;
 use crate::tree::NodeKind;
 
 /// Returns the text of `tree.json`: every node with its construct type and, for resources, the resource type and logical ID.
-pub(super) fn tree(synthesis: &Synthesis) -> String {
+pub(super) fn render_tree(synthesis: &Synthesis) -> String {
     let mut file = Object::new(String::new());
-    file.text("version", "tree-0.1");
-    file.object("tree", |root| node(synthesis, 0, "App", "", root));
-    file.end()
+    file.write_text("version", "tree-0.1");
+    file.write_object("tree", |root| write_node(synthesis, 0, "App", "", root));
+    file.finish_object()
 }
 
-fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str, out: &mut Object) {
+fn write_node(synthesis: &Synthesis, index: u32, id: &str, path: &str, out: &mut Object) {
     let node_data = synthesis.tree.node(index);
-    out.text("id", id);
-    out.text("path", path);
-    out.object("constructInfo", |info| {
-        info.text("fqn", construct_type(&node_data.kind));
-        info.text("version", env!("CARGO_PKG_VERSION"));
+    out.write_text("id", id);
+    out.write_text("path", path);
+    out.write_object("constructInfo", |info| {
+        info.write_text("fqn", construct_type(&node_data.kind));
+        info.write_text("version", env!("CARGO_PKG_VERSION"));
     });
     if let (NodeKind::Resource(resource), Some(logical_id)) =
         (&node_data.kind, &synthesis.logical_ids[index as usize])
     {
-        out.object("attributes", |attributes| {
-            attributes.text("aws:cdk:cloudformation:type", &resource.type_name);
-            attributes.text("aws:cdk:cloudformation:logicalId", logical_id);
+        out.write_object("attributes", |attributes| {
+            attributes.write_text("aws:cdk:cloudformation:type", &resource.type_name);
+            attributes.write_text("aws:cdk:cloudformation:logicalId", logical_id);
         });
     }
     if !node_data.children.is_empty() {
-        out.object("children", |children| {
+        out.write_object("children", |children| {
             for &child in &node_data.children {
                 let id = &*synthesis.tree.node(child).id;
                 let below = if path.is_empty() {
@@ -37,7 +37,7 @@ fn node(synthesis: &Synthesis, index: u32, id: &str, path: &str, out: &mut Objec
                 } else {
                     format!("{path}/{id}")
                 };
-                children.object(id, |out| node(synthesis, child, id, &below, out));
+                children.write_object(id, |out| write_node(synthesis, child, id, &below, out));
             }
         });
     }

@@ -72,8 +72,8 @@ impl std::error::Error for AssemblyError {
 /// # Errors
 ///
 /// Fails if the folder or a file cannot be written. The assembly that was in the folder before then remains complete.
-pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
-    let files = files(synthesis);
+pub fn write_assembly(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
+    let files = render_files(synthesis);
     let staging = directory.join(STAGING);
     let create = |path: &Path| {
         fs::create_dir_all(path).map_err(|source| AssemblyError::CreateDirectory {
@@ -83,7 +83,7 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
     };
     create(directory)?;
     create(&staging)?;
-    let result = stage(&files, &staging).and_then(|()| publish(&files, &staging, directory));
+    let result = stage_files(&files, &staging).and_then(|()| publish_files(&files, &staging, directory));
     // Ignored: a staging folder that cannot be removed does not affect the assembly.
     let _ = fs::remove_dir_all(&staging);
     result?;
@@ -94,10 +94,10 @@ pub fn write(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, Assemb
 }
 
 /// Returns every file that [`write()`] writes, by path relative to the folder of the assembly.
-pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
+pub fn render_files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {
-        let folder = manifest::folder(&stack.stage);
+        let folder = manifest::stage_folder(&stack.stage);
         files.insert(
             format!("{folder}{}", manifest::template_file(stack)),
             stack.template.json().to_owned(),
@@ -108,16 +108,16 @@ pub fn files(synthesis: &Synthesis) -> BTreeMap<String, String> {
         }
         if !stack.nested.is_empty() {
             let name = format!("{folder}{}", manifest::assets_file(stack));
-            files.insert(name, manifest::assets(stack));
+            files.insert(name, manifest::render_asset_manifest(stack));
         }
     }
-    files.extend(manifest::manifests(synthesis));
-    files.insert("tree.json".to_owned(), tree_file::tree(synthesis));
-    files.insert("findings.json".to_owned(), text(&findings(synthesis)));
+    files.extend(manifest::render_manifests(synthesis));
+    files.insert("tree.json".to_owned(), tree_file::render_tree(synthesis));
+    files.insert("findings.json".to_owned(), to_pretty_text(&findings_to_json(synthesis)));
     files
 }
 
-fn findings(synthesis: &Synthesis) -> JsonValue {
+fn findings_to_json(synthesis: &Synthesis) -> JsonValue {
     let accepted = synthesis.acknowledged.iter().map(|entry| {
         let mut finding = entry.finding.to_json();
         finding["reason"] = entry.reason.as_str().into();
@@ -130,13 +130,13 @@ fn findings(synthesis: &Synthesis) -> JsonValue {
     })
 }
 
-fn text(json: &JsonValue) -> String {
+fn to_pretty_text(json: &JsonValue) -> String {
     let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn stage(files: &BTreeMap<String, String>, staging: &Path) -> Result<(), AssemblyError> {
+fn stage_files(files: &BTreeMap<String, String>, staging: &Path) -> Result<(), AssemblyError> {
     for (name, content) in files {
         let path = staging.join(name);
         if let Some(parent) = path.parent() {
@@ -150,12 +150,12 @@ fn stage(files: &BTreeMap<String, String>, staging: &Path) -> Result<(), Assembl
     Ok(())
 }
 
-fn publish(
+fn publish_files(
     files: &BTreeMap<String, String>,
     staging: &Path,
     directory: &Path,
 ) -> Result<(), AssemblyError> {
-    let stale = manifest::files_of_earlier(directory);
+    let stale = manifest::list_earlier_files(directory);
     // The manifests are moved last: until then, readers find the earlier list of files.
     let (manifests, others): (Vec<&String>, Vec<&String>) = files
         .keys()

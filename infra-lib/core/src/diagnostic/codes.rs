@@ -320,7 +320,7 @@ codes! {
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.
-pub fn find(name: &str) -> Option<&'static CodeInfo> {
+pub fn find_code(name: &str) -> Option<&'static CodeInfo> {
     ALL.iter()
         .find(|info| info.code.as_str().eq_ignore_ascii_case(name))
 }

@@ -16,7 +16,7 @@ pub struct Summary {
 
 impl Summary {
     /// Counts the findings of each severity.
-    pub fn of(findings: &[Diagnostic]) -> Self {
+    pub fn from_findings(findings: &[Diagnostic]) -> Self {
         let warnings = findings
             .iter()
             .filter(|found| found.severity == Severity::Warning)

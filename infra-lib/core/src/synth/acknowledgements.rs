@@ -6,14 +6,14 @@ use super::{Acknowledged, Synth};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::tree::{Acknowledgement as Entry, Tree};
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn apply_acknowledgements(synth: &mut Synth) {
     let findings = std::mem::take(&mut synth.findings);
     let tree = synth.app.tree.get_mut();
     let mut used = BTreeSet::new();
     let mut refused = BTreeSet::new();
     let mut open = Vec::new();
     for finding in findings {
-        match acknowledgement(tree, &finding) {
+        match find_acknowledgement(tree, &finding) {
             Some((node, at, reason)) if finding.severity < Severity::Fatal => {
                 used.insert((node, at));
                 synth.acknowledged.push(Acknowledged { finding, reason });
@@ -67,7 +67,7 @@ pub(super) fn run(synth: &mut Synth) {
 }
 
 /// Returns the closest acknowledgement that covers a finding, at its construct or an ancestor: node, index in the node, and reason.
-fn acknowledgement(tree: &Tree, finding: &Diagnostic) -> Option<(u32, usize, String)> {
+fn find_acknowledgement(tree: &Tree, finding: &Diagnostic) -> Option<(u32, usize, String)> {
     let path = finding
         .path
         .as_deref()
@@ -85,12 +85,12 @@ fn acknowledgement(tree: &Tree, finding: &Diagnostic) -> Option<(u32, usize, Str
         let (position, entry) = entries
             .iter()
             .enumerate()
-            .find(|(_, entry)| accepts(entry, finding))?;
+            .find(|(_, entry)| accepts_finding(entry, finding))?;
         Some((index, position, entry.reason.clone()))
     })
 }
 
-fn accepts(entry: &Entry, finding: &Diagnostic) -> bool {
+fn accepts_finding(entry: &Entry, finding: &Diagnostic) -> bool {
     let within = |accepted: &String| {
         finding.property.as_ref().is_some_and(|property| {
             property

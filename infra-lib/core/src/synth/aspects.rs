@@ -6,19 +6,19 @@ use super::Synth;
 use crate::tree::{Scope, Visitor};
 
 /// An aspect with the node it was added to and the nodes to visit.
-struct Due {
+struct DueAspect {
     owner: u32,
     position: usize,
     aspect: Visitor,
     nodes: Vec<u32>,
 }
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn run_aspects(synth: &mut Synth) {
     let app = &synth.app;
     let mut visited = BTreeSet::new();
     // An aspect may add nodes and even aspects: repeat until a round visits nothing new.
     loop {
-        let due: Vec<Due> = {
+        let due: Vec<DueAspect> = {
             let tree = app.tree.borrow();
             (0..)
                 .zip(&tree.nodes)
@@ -30,16 +30,16 @@ pub(super) fn run(synth: &mut Synth) {
                         .enumerate()
                         .map(move |(at, a)| (index, at, a.clone()))
                 })
-                .map(|(owner, position, aspect)| Due {
+                .map(|(owner, position, aspect)| DueAspect {
                     owner,
                     position,
                     aspect,
-                    nodes: tree.subtree(owner),
+                    nodes: tree.collect_subtree(owner),
                 })
                 .collect()
         };
         let mut found_new = false;
-        for Due {
+        for DueAspect {
             owner,
             position,
             aspect,
@@ -61,5 +61,5 @@ pub(super) fn run(synth: &mut Synth) {
             break;
         }
     }
-    synth.stacks = super::stacks_of(synth.tree());
+    synth.stacks = super::stacks_of(synth.tree_mut());
 }

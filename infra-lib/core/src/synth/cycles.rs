@@ -6,12 +6,12 @@ use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::template::Template;
 
-pub(super) fn run(synth: &mut Synth) {
-    let findings: Vec<Diagnostic> = synth.templates.iter().filter_map(check).collect();
+pub(super) fn report_cycles(synth: &mut Synth) {
+    let findings: Vec<Diagnostic> = synth.templates.iter().filter_map(check_template).collect();
     synth.findings.extend(findings);
 }
 
-fn check(template: &Template) -> Option<Diagnostic> {
+fn check_template(template: &Template) -> Option<Diagnostic> {
     let numbers: BTreeMap<&str, u32> = (0..)
         .zip(&template.resources)
         .map(|(at, resource)| (resource.logical_id.as_str(), at))
@@ -27,7 +27,7 @@ fn check(template: &Template) -> Option<Diagnostic> {
         edges.push(targets);
     }
     let nodes: Vec<u32> = (0..u32::try_from(edges.len()).unwrap_or(u32::MAX)).collect();
-    let cycle = find(&nodes, |at| edges[*at as usize].clone())?;
+    let cycle = find_cycle(&nodes, |at| edges[*at as usize].clone())?;
     let ids: Vec<&str> = cycle
         .iter()
         .map(|at| template.resources[*at as usize].logical_id.as_str())
@@ -45,11 +45,11 @@ fn check(template: &Template) -> Option<Diagnostic> {
             });
         }
     }
-    Some(template.locate(finding))
+    Some(template.locate_finding(finding))
 }
 
 /// Returns a cycle of a directed graph, starting at its smallest node. The search is iterative, so deep graphs do not overflow the call stack.
-pub(super) fn find(nodes: &[u32], edges: impl Fn(&u32) -> Vec<u32>) -> Option<Vec<u32>> {
+pub(super) fn find_cycle(nodes: &[u32], edges: impl Fn(&u32) -> Vec<u32>) -> Option<Vec<u32>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         Open,

@@ -6,7 +6,7 @@ use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::tree::Tree;
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn resolve_dependencies(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     let app = tree.app;
     let declared: Vec<(u32, crate::tree::Dependency)> = (0..)
@@ -23,7 +23,7 @@ pub(super) fn run(synth: &mut Synth) {
         let tree = synth.app.tree.get_mut();
         if dependency.on.app() != app {
             let path = tree.path(from);
-            synth.report(
+            synth.add_finding(
                 Diagnostic::new(
                     codes::FOREIGN_VALUE,
                     format!("`{path}` depends on a construct of another app"),
@@ -35,7 +35,7 @@ pub(super) fn run(synth: &mut Synth) {
             continue;
         }
         let on = dependency.on.index();
-        let (sources, targets) = (members(tree, from), members(tree, on));
+        let (sources, targets) = (member_resources(tree, from), member_resources(tree, on));
         let reason = format!(
             "`{}` was made to depend on `{}`",
             tree.path(from),
@@ -59,7 +59,7 @@ pub(super) fn run(synth: &mut Synth) {
                     // A construct that depends on its own parent depends on the rest of that parent.
                     && sources.binary_search(&(Some(target), target_stack)).is_err()
                     && let (Some(source), Some(target)) =
-                        (in_stack(tree, source, shared), in_stack(tree, target, shared))
+                        (entry_in_stack(tree, source, shared), entry_in_stack(tree, target, shared))
                     && source != target
                 {
                     within.push((source, target));
@@ -80,7 +80,7 @@ pub(super) fn run(synth: &mut Synth) {
 }
 
 /// Returns the entry of `stack` that is `resource`, or the nested stack of `stack` that contains it.
-fn in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
+fn entry_in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
     let mut at = resource;
     while tree.node(at).stack? != stack {
         at = tree.nested_resource(tree.node(at).stack?)?;
@@ -90,9 +90,9 @@ fn in_stack(tree: &Tree, resource: u32, stack: u32) -> Option<u32> {
 
 /// Returns the resources of a construct with their stacks. A root stack is listed as a stack without a resource, a nested stack as its resource in
 /// the parent.
-fn members(tree: &Tree, index: u32) -> Vec<(Option<u32>, u32)> {
+fn member_resources(tree: &Tree, index: u32) -> Vec<(Option<u32>, u32)> {
     let mut found: Vec<(Option<u32>, u32)> = tree
-        .subtree(index)
+        .collect_subtree(index)
         .into_iter()
         .filter_map(|at| {
             let node = tree.node(at);

@@ -21,8 +21,8 @@ const MANY_WEAK_READS: usize = 50;
 /// Number of resources above which a warning is reported: four fifths of the quota, as in the CDK.
 const NEAR_MAX_RESOURCES: usize = 400;
 
-pub(super) fn run(synth: &mut Synth) {
-    synth.check_templates(check);
+pub(super) fn check_limits(synth: &mut Synth) {
+    synth.check_templates(check_quotas);
     check_depth(synth);
 }
 
@@ -49,7 +49,7 @@ fn check_depth(synth: &mut Synth) {
     }
 }
 
-fn check(template: &Template, found: &mut Vec<Diagnostic>) {
+fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
     let stack = &template.stack_path;
     let mut at_most = |code: Code, what: &str, count: usize, max: usize, help: &str| {
         if count > max {
@@ -134,7 +134,7 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
             .expected(format!("at most {MAX_DESCRIPTION_BYTES} bytes")),
         );
     }
-    let reads = weak_reads(template);
+    let reads = count_weak_reads(template);
     if reads > MANY_WEAK_READS {
         found.push(
             Diagnostic::new(
@@ -147,11 +147,11 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
             .help("read them through parameters: `StackProps::reference_strength(ReferenceStrength::Resolved)`"),
         );
     }
-    non_ascii(template, found);
+    report_non_ascii(template, found);
 }
 
 /// Returns the number of times a template reads an output of another stack.
-fn weak_reads(template: &Template) -> usize {
+fn count_weak_reads(template: &Template) -> usize {
     let mut count = 0;
     let mut visit = |expr: &Expr| count += usize::from(matches!(expr, Expr::GetStackOutput(_)));
     for resource in &template.resources {
@@ -168,7 +168,7 @@ fn weak_reads(template: &Template) -> usize {
 }
 
 /// Reports text with characters outside ASCII: CloudFormation stores `?` for them in several services, which then shows as permanent drift.
-fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
+fn report_non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
     for resource in &template.resources {
         if let Some((property, text)) = first_non_ascii(&resource.properties) {
             found.push(
@@ -187,24 +187,24 @@ fn non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
 
 /// Returns path and text of the first property with a character outside ASCII.
 fn first_non_ascii(map: &Map) -> Option<(String, &str)> {
-    map.iter().find_map(|(key, data)| below(key, data))
+    map.iter().find_map(|(key, data)| find_non_ascii(key, data))
 }
 
 /// Searches a value for text outside ASCII. The path is assembled only on a hit, because most templates have none.
-fn below<'d>(step: &str, data: &'d Data) -> Option<(String, &'d str)> {
+fn find_non_ascii<'d>(step: &str, data: &'d Data) -> Option<(String, &'d str)> {
     let (path, text) = match data {
         Data::Text(text) if !text.is_ascii() => return Some((step.to_owned(), text)),
         Data::List(items) => items
             .iter()
             .enumerate()
-            .find_map(|(at, item)| below_item(at, item)),
+            .find_map(|(at, item)| find_non_ascii_item(at, item)),
         Data::Map(map) => first_non_ascii(map),
         _ => None,
     }?;
     Some((format!("{step}.{path}"), text))
 }
 
-fn below_item(at: usize, item: &Data) -> Option<(String, &str)> {
-    let (path, text) = below("", item)?;
+fn find_non_ascii_item(at: usize, item: &Data) -> Option<(String, &str)> {
+    let (path, text) = find_non_ascii("", item)?;
     Some((format!("{at}{path}"), text))
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::logical_id::{MAX_LENGTH, logical_id};
 use crate::tree::{NodeKind, Tree};
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn assign_logical_ids(synth: &mut Synth) {
     let mut findings = Vec::new();
     let mut taken: BTreeMap<(u32, u8, String), u32> = BTreeMap::new();
     let tree = synth.app.tree.get_mut();
@@ -17,7 +17,7 @@ pub(super) fn run(synth: &mut Synth) {
             logical_ids.push(None);
             continue;
         };
-        let id = of_node(tree, index, stack);
+        let id = id_for_node(tree, index, stack);
         if id.is_empty() || id.len() > MAX_LENGTH || !id.chars().all(|c| c.is_ascii_alphanumeric())
         {
             findings.push(
@@ -30,7 +30,7 @@ pub(super) fn run(synth: &mut Synth) {
                 .expected("1 to 255 letters and digits of ASCII"),
             );
         }
-        if let Some(first) = taken.insert((stack, section(&node.kind), id.clone()), index) {
+        if let Some(first) = taken.insert((stack, section_namespace(&node.kind), id.clone()), index) {
             findings.push(
                 Diagnostic::new(
                     codes::LOGICAL_ID_CLASH,
@@ -52,17 +52,17 @@ pub(super) fn run(synth: &mut Synth) {
 }
 
 /// Returns the logical ID of a node: the one set by the user, else the one derived from the construct path below its stack.
-pub(super) fn of_node(tree: &Tree, index: u32, stack: u32) -> String {
+pub(super) fn id_for_node(tree: &Tree, index: u32, stack: u32) -> String {
     let node = tree.node(index);
     let chosen = node
         .extras
         .as_ref()
         .and_then(|extras| extras.logical_id.clone());
-    chosen.unwrap_or_else(|| logical_id(&tree.components(index, Some(stack))))
+    chosen.unwrap_or_else(|| logical_id(&tree.path_components(index, Some(stack))))
 }
 
 /// Returns the namespace of an entry. Resources and parameters share one; every other section has its own.
-fn section(kind: &NodeKind) -> u8 {
+fn section_namespace(kind: &NodeKind) -> u8 {
     match kind {
         NodeKind::Mapping(_) => 1,
         NodeKind::Condition(_) => 2,

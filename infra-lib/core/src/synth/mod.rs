@@ -30,21 +30,21 @@ use crate::tree::{App, NodeKind, Tree};
 
 /// The passes in order. Each pass handles as much as it can and adds findings; none prints or prevents later passes.
 const PASSES: &[fn(&mut Synth)] = &[
-    aspects::run,
-    tags::run,
-    names::run,
-    logical_ids::run,
-    dependencies::run,
-    references::run,
-    validators::run,
-    render::run,
-    nested_templates::run,
-    template_references::run,
-    cycles::run,
-    schema::run,
-    limits::run,
-    policies::run,
-    acknowledgements::run,
+    aspects::run_aspects,
+    tags::apply_tags,
+    names::check_names,
+    logical_ids::assign_logical_ids,
+    dependencies::resolve_dependencies,
+    references::resolve_references,
+    validators::run_validators,
+    render::render_templates,
+    nested_templates::set_template_urls,
+    template_references::check_references,
+    cycles::report_cycles,
+    schema::check_schemas,
+    limits::check_limits,
+    policies::run_policies,
+    acknowledgements::apply_acknowledgements,
 ];
 
 /// The reason for which a stack is deployed after another, with the location that caused it.
@@ -73,7 +73,7 @@ pub(crate) struct Synth {
 }
 
 impl Synth {
-    pub(crate) fn tree(&mut self) -> &mut Tree {
+    pub(crate) fn tree_mut(&mut self) -> &mut Tree {
         self.app.tree.get_mut()
     }
 
@@ -98,12 +98,12 @@ impl Synth {
         for template in &self.templates {
             let mut found = Vec::new();
             check(template, &mut found);
-            let located = found.into_iter().map(|finding| template.locate(finding));
+            let located = found.into_iter().map(|finding| template.locate_finding(finding));
             self.findings.extend(located);
         }
     }
 
-    pub(crate) fn report(&mut self, finding: Diagnostic) {
+    pub(crate) fn add_finding(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 }
@@ -207,7 +207,7 @@ impl Synthesis {
 
     /// Returns the numbers of open findings by severity.
     pub fn summary(&self) -> Summary {
-        Summary::of(&self.findings)
+        Summary::from_findings(&self.findings)
     }
 
     /// Returns `true` if an open finding is an error or fatal, so that the templates must not be deployed.
@@ -223,12 +223,12 @@ impl App {
     ///
     /// The app is consumed: constructs borrow it, so adding one afterwards does not compile.
     pub fn synth(self) -> Synthesis {
-        run(self)
+        run_passes(self)
     }
 }
 
 /// Runs every pass and moves the results out of the tree.
-fn run(mut app: App) -> Synthesis {
+fn run_passes(mut app: App) -> Synthesis {
     let stacks = stacks_of(app.tree.get_mut());
     let mut synth = Synth {
         app,
@@ -244,7 +244,7 @@ fn run(mut app: App) -> Synthesis {
     for pass in PASSES {
         pass(&mut synth);
     }
-    finish(synth)
+    finish_synthesis(synth)
 }
 
 pub(crate) fn stacks_of(tree: &Tree) -> Vec<u32> {
@@ -255,7 +255,7 @@ pub(crate) fn stacks_of(tree: &Tree) -> Vec<u32> {
         .collect()
 }
 
-fn finish(synth: Synth) -> Synthesis {
+fn finish_synthesis(synth: Synth) -> Synthesis {
     let tree = synth.app.tree.into_inner();
     let mut by_stack = BTreeMap::new();
     let mut nested: BTreeMap<u32, Vec<NestedStackArtifact>> = BTreeMap::new();
@@ -285,14 +285,14 @@ fn finish(synth: Synth) -> Synthesis {
         let Some(template) = by_stack.remove(&index) else {
             continue;
         };
-        let props = crate::stack::props(&tree, index);
+        let props = crate::stack::stack_props(&tree, index);
         let producers = synth.stack_dependencies.get(&index);
         stacks.push(StackArtifact {
             id: crate::stack::artifact_id(&tree, index),
             path: tree.path(index),
             stage: tree.path(tree.stage_of(index)),
             stack_name: crate::stack::stack_name(&tree, index),
-            environment: crate::stack::environment(&tree, index),
+            environment: crate::stack::stack_environment(&tree, index),
             termination_protection: props.termination_protection,
             tags: tags::stack_tags(&tree, index, &props),
             dependencies: producers
@@ -302,7 +302,7 @@ fn finish(synth: Synth) -> Synthesis {
                 .collect(),
             template,
             nested: nested.remove(&index).unwrap_or_default(),
-            asset_bucket: nested_templates::bucket(&tree, index),
+            asset_bucket: nested_templates::asset_bucket(&tree, index),
         });
     }
     let missing = synth.app.missing.into_inner().into_values().collect();

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::stack::{environment, stack_name};
+use crate::stack::{stack_environment, stack_name};
 
 /// Maximum number of characters of a stack name. AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html>.
 const MAX_STACK_NAME: usize = 128;
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn check_names(synth: &mut Synth) {
     let mut findings = Vec::new();
     let mut stacks = synth.stacks.clone();
-    let tree = synth.tree();
+    let tree = synth.tree_mut();
     // CloudFormation generates the names of nested stacks.
     stacks.retain(|stack| tree.nested_resource(*stack).is_none());
     let mut taken = BTreeMap::new();
@@ -34,7 +34,7 @@ pub(super) fn run(synth: &mut Synth) {
                 .help("choose another construct id, or set `StackProps::stack_name`"),
             );
         }
-        if let Some(first) = taken.insert((environment(tree, stack), name.clone()), stack) {
+        if let Some(first) = taken.insert((stack_environment(tree, stack), name.clone()), stack) {
             findings.push(
                 Diagnostic::new(
                     codes::DUPLICATE_STACK_NAME,

@@ -23,7 +23,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Returns the expression that reads the value within the stack of the target.
-    fn expr(&self) -> Expr {
+    fn to_expr(&self) -> Expr {
         let target = Target::Node(self.target);
         match &self.attribute {
             None => Expr::Ref(target),
@@ -32,27 +32,27 @@ impl Reading {
     }
 
     /// Returns the name of the parameter or output that carries the value: the path of the target from the app, and the attribute.
-    fn name(&self, tree: &Tree) -> String {
-        let path = logical_id(&tree.components(self.target.index(), None));
+    fn carrier_name(&self, tree: &Tree) -> String {
+        let path = logical_id(&tree.path_components(self.target.index(), None));
         format!("{path}{}", self.attribute.as_deref().unwrap_or("Ref"))
     }
 }
 
 /// Passes a value up from the stack that holds its target to an enclosing stack. Each nested stack on the way gets an output. The result is text,
 /// even for a list.
-pub(super) fn lift(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
+pub(super) fn lift_value(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
     let mut at = reading.clone();
-    while let Some(stack) = synth.tree().node(at.target.index()).stack
+    while let Some(stack) = synth.tree_mut().node(at.target.index()).stack
         && stack != to
-        && let Some(resource) = synth.tree().nested_resource(stack)
+        && let Some(resource) = synth.tree_mut().nested_resource(stack)
     {
         let value = if at.is_list {
-            Expr::Join(LIST_SEPARATOR.into(), at.expr().into())
+            Expr::Join(LIST_SEPARATOR.into(), at.to_expr().into())
         } else {
-            at.expr()
+            at.to_expr()
         };
         let tree = synth.app.tree.get_mut();
-        let (id, origin) = (at.name(tree), tree.node(at.target.index()).origin);
+        let (id, origin) = (at.carrier_name(tree), tree.node(at.target.index()).origin);
         let output = tree.child(stack, &id).unwrap_or_else(|| {
             let node = OutputNode {
                 value: value.into(),
@@ -60,12 +60,12 @@ pub(super) fn lift(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
                 export_name: None,
                 condition: None,
             };
-            tree.add(stack, &id, NodeKind::Output(Box::new(node)), origin)
+            tree.add_node(stack, &id, NodeKind::Output(Box::new(node)), origin)
         });
         let resource = tree.node_id(resource);
         at = Reading {
             target: resource,
-            attribute: Some(format!("Outputs.{}", register(synth, output, stack))),
+            attribute: Some(format!("Outputs.{}", assign_logical_id(synth, output, stack))),
             is_list: false,
         };
     }
@@ -74,34 +74,34 @@ pub(super) fn lift(synth: &mut Synth, reading: &Reading, to: u32) -> Reading {
 
 /// Values for parameters of nested stacks, by the resource of the nested stack and the logical ID of the parameter.
 #[derive(Default)]
-pub(super) struct Passed(BTreeMap<u32, BTreeMap<String, Data>>);
+pub(super) struct PassedParameters(BTreeMap<u32, BTreeMap<String, Data>>);
 
-impl Passed {
+impl PassedParameters {
     /// Returns the expression with which `consumer` reads a value of another stack of the same root.
-    pub(super) fn read(&mut self, synth: &mut Synth, reading: &Reading, consumer: u32) -> Data {
-        let tree = synth.tree();
+    pub(super) fn read_value(&mut self, synth: &mut Synth, reading: &Reading, consumer: u32) -> Data {
+        let tree = synth.tree_mut();
         let producer = tree.node(reading.target.index()).stack;
         let shared = producer.and_then(|producer| tree.shared_stack(producer, consumer));
         let Some(shared) = shared else {
-            return reading.expr().into();
+            return reading.to_expr().into();
         };
-        let lifted = lift(synth, reading, shared);
+        let lifted = lift_value(synth, reading, shared);
         // The value was joined on the way up, or it is in the shared stack already.
         let value = if reading.is_list && !lifted.is_list {
-            split(lifted.expr().into())
+            split_text(lifted.to_expr().into())
         } else {
-            lifted.expr().into()
+            lifted.to_expr().into()
         };
         let list = Reading {
             is_list: reading.is_list,
             ..lifted
         };
-        self.lower(synth, &list, value, shared, consumer)
+        self.lower_value(synth, &list, value, shared, consumer)
     }
 
     /// Passes a value down from a stack that reads it to a stack nested in it. Each nested stack on the way gets a parameter, named after the
     /// reading.
-    pub(super) fn lower(
+    pub(super) fn lower_value(
         &mut self,
         synth: &mut Synth,
         reading: &Reading,
@@ -109,7 +109,7 @@ impl Passed {
         from: u32,
         to: u32,
     ) -> Data {
-        let tree = synth.tree();
+        let tree = synth.tree_mut();
         let mut way: Vec<u32> = tree
             .stacks_above(to)
             .take_while(|stack| *stack != from)
@@ -118,9 +118,9 @@ impl Passed {
         if way.is_empty() {
             return value;
         }
-        let id = format!("reference-to-{}", reading.name(tree));
+        let id = format!("reference-to-{}", reading.carrier_name(tree));
         let no_echo = is_no_echo(tree, reading.target);
-        let mut text = if reading.is_list { join(value) } else { value };
+        let mut text = if reading.is_list { join_list(value) } else { value };
         for stack in way {
             let tree = synth.app.tree.get_mut();
             let Some(resource) = tree.nested_resource(stack) else {
@@ -133,18 +133,18 @@ impl Passed {
                     fields.insert("NoEcho", true);
                 }
                 let node = ParameterNode { fields };
-                tree.add(stack, &id, NodeKind::Parameter(Box::new(node)), origin)
+                tree.add_node(stack, &id, NodeKind::Parameter(Box::new(node)), origin)
             });
             let reference = Expr::Ref(Target::Node(tree.node_id(parameter)));
-            let name = register(synth, parameter, stack);
+            let name = assign_logical_id(synth, parameter, stack);
             self.0.entry(resource).or_default().insert(name, text);
             text = reference.into();
         }
-        if reading.is_list { split(text) } else { text }
+        if reading.is_list { split_text(text) } else { text }
     }
 
     /// Adds the values to the `Parameters` of the resources, next to those set by the user.
-    pub(super) fn give(self, tree: &mut Tree) {
+    pub(super) fn set_parameters(self, tree: &mut Tree) {
         for (resource, values) in self.0 {
             let Some(resource) = tree.node_mut(resource).resource_mut() else {
                 continue;
@@ -162,7 +162,7 @@ impl Passed {
 /// Returns the reading by which a stack of the same root obtains a value of a node, or `None` if the value exists only in the node's own template.
 ///
 /// Parameters are passed down. Passing them up turns them into readable outputs, so parameters with `NoEcho` are not passed up.
-pub(super) fn reading(tree: &Tree, target: NodeId, expr: &Expr, consumer: u32) -> Option<Reading> {
+pub(super) fn find_reading(tree: &Tree, target: NodeId, expr: &Expr, consumer: u32) -> Option<Reading> {
     let of = |attribute: Option<&str>, is_list| Reading {
         target,
         attribute: attribute.map(str::to_owned),
@@ -198,8 +198,8 @@ fn is_no_echo(tree: &Tree, target: NodeId) -> bool {
 }
 
 /// Assigns the logical ID of a node that this pass added.
-fn register(synth: &mut Synth, index: u32, stack: u32) -> String {
-    let name = logical_ids::of_node(synth.tree(), index, stack);
+fn assign_logical_id(synth: &mut Synth, index: u32, stack: u32) -> String {
+    let name = logical_ids::id_for_node(synth.tree_mut(), index, stack);
     let needed = index as usize + 1;
     if synth.logical_ids.len() < needed {
         synth.logical_ids.resize(needed, None);
@@ -208,12 +208,12 @@ fn register(synth: &mut Synth, index: u32, stack: u32) -> String {
     name
 }
 
-fn split(text: Data) -> Data {
+fn split_text(text: Data) -> Data {
     Expr::Split(LIST_SEPARATOR.into(), text).into()
 }
 
 /// Returns a list as text: the text it was split from, if any, else a join of its items.
-fn join(list: Data) -> Data {
+fn join_list(list: Data) -> Data {
     match list {
         Data::Expr(expr) => match *expr {
             Expr::Split(separator, text) if separator == LIST_SEPARATOR => text,

@@ -22,7 +22,7 @@ pub(crate) struct Publication {
     pub(crate) hash: String,
 }
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn set_template_urls(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     let positions: BTreeMap<u32, usize> = synth.stacks.iter().copied().zip(0..).collect();
     // Parents precede their children, so in reverse order a parent is hashed after the hashes of its children are in it.
@@ -30,10 +30,10 @@ pub(super) fn run(synth: &mut Synth) {
         let Some(resource) = tree.nested_resource(stack) else {
             continue;
         };
-        let hash = sha256(synth.templates[at].json());
+        let hash = sha256_hex(synth.templates[at].json());
         let file = format!(
             "{}.nested.template.json",
-            logical_id(&tree.components(stack, None))
+            logical_id(&tree.path_components(stack, None))
         );
         let parent = tree.node(resource).stack;
         let parent = parent.and_then(|parent| positions.get(&parent));
@@ -43,7 +43,7 @@ pub(super) fn run(synth: &mut Synth) {
         {
             let address = format!(
                 "https://s3.${{AWS::Region}}.${{AWS::URLSuffix}}/{}/{hash}.json",
-                bucket(tree, stack)
+                asset_bucket(tree, stack)
             );
             let address: Data = Expr::Sub(address.into(), Vec::new()).into();
             entry.properties.insert("TemplateURL", address);
@@ -55,13 +55,13 @@ pub(super) fn run(synth: &mut Synth) {
 }
 
 /// Returns the name of the bucket for the assets of a stack, with placeholders.
-pub(crate) fn bucket(tree: &Tree, stack: u32) -> String {
-    let props = crate::stack::props(tree, tree.root_stack(stack));
+pub(crate) fn asset_bucket(tree: &Tree, stack: u32) -> String {
+    let props = crate::stack::stack_props(tree, tree.root_stack(stack));
     let named = props.asset_bucket;
     named.unwrap_or_else(|| BOOTSTRAP_BUCKET.to_owned())
 }
 
-fn sha256(text: &str) -> String {
+fn sha256_hex(text: &str) -> String {
     let mut hash = String::with_capacity(64);
     for byte in Sha256::digest(text) {
         let _ = write!(hash, "{byte:02x}");

@@ -2,11 +2,11 @@
 
 use super::Synth;
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn run_policies(synth: &mut Synth) {
     let policies = std::mem::take(synth.app.policies.get_mut());
     synth.check_templates(|template, found| {
         for policy in &policies {
-            policy.check(template, found);
+            policy.check_template(template, found);
         }
     });
 }

@@ -11,24 +11,24 @@ use crate::value::{Data, Expr, Map, Target};
 /// Transform that `Fn::Length` and `Fn::ToJsonString` require.
 const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn render_templates(synth: &mut Synth) {
     let stacks = synth.stacks.clone();
     let mut templates: BTreeMap<u32, Template> = BTreeMap::new();
     for &stack in &stacks {
         let tree = synth.app.tree.get_mut();
-        let props = crate::stack::props(tree, stack);
+        let props = crate::stack::stack_props(tree, stack);
         let mut template = Template::new(tree.path(stack), crate::stack::stack_name(tree, stack));
         template.description = props.description;
         template.transforms = props.transforms;
         template.sections = props.sections;
         template.place = Some(Place::from(tree.node(stack).origin));
-        template.region = crate::stack::environment(tree, stack).region;
+        template.region = crate::stack::stack_environment(tree, stack).region;
         if let Some(extras) = &tree.node(stack).extras {
             template.metadata = extras.metadata.clone();
         }
         templates.insert(stack, template);
     }
-    let mut names = Names {
+    let mut names = NameResolver {
         logical_ids: &synth.logical_ids,
         needs_language_extensions: false,
     };
@@ -47,13 +47,13 @@ pub(super) fn run(synth: &mut Synth) {
         match &mut node.kind {
             NodeKind::Resource(resource) => {
                 let waits_for = synth.resource_dependencies.get(&index);
-                let mut rendered = names.resource(id, path, resource, waits_for);
+                let mut rendered = names.render_resource(id, path, resource, waits_for);
                 rendered.place = Place::from(node.origin);
                 rendered.node = index;
                 rendered.moved_from = moved_from;
                 if let Some(extras) = &mut node.extras {
                     rendered.metadata = std::mem::take(&mut extras.metadata);
-                    names.map(&mut rendered.metadata);
+                    names.resolve_map(&mut rendered.metadata);
                 }
                 template.resources.push(rendered);
             }
@@ -65,20 +65,20 @@ pub(super) fn run(synth: &mut Synth) {
                 .push((id, std::mem::take(&mut mapping.entries))),
             NodeKind::Condition(condition) => {
                 let mut expr = std::mem::replace(&mut condition.expr, Data::Null);
-                names.data(&mut expr);
+                names.resolve_data(&mut expr);
                 template.conditions.push((id, expr));
             }
             NodeKind::Rule(rule) => {
                 let mut fields = Map::new();
                 if let Some(mut condition) = rule.condition.take() {
-                    names.data(&mut condition);
+                    names.resolve_data(&mut condition);
                     fields.insert("RuleCondition", condition);
                 }
                 let assertions = rule
                     .assertions
                     .drain(..)
                     .map(|(mut assertion, description)| {
-                        names.data(&mut assertion);
+                        names.resolve_data(&mut assertion);
                         let mut fields = Map::new();
                         fields.insert("Assert", assertion);
                         if !description.is_empty() {
@@ -95,14 +95,14 @@ pub(super) fn run(synth: &mut Synth) {
                     fields.insert("Description", description);
                 }
                 let mut value = std::mem::replace(&mut output.value, Data::Null);
-                names.data(&mut value);
+                names.resolve_data(&mut value);
                 fields.insert("Value", value);
                 if let Some(mut name) = output.export_name.take() {
-                    names.data(&mut name);
+                    names.resolve_data(&mut name);
                     fields.insert("Export", Data::map([("Name", name)]));
                 }
                 if let Some(condition) = output.condition {
-                    fields.insert("Condition", names.of(condition.index()));
+                    fields.insert("Condition", names.logical_id_of_node(condition.index()));
                 }
                 template.outputs.push((id, fields));
             }
@@ -122,19 +122,19 @@ pub(super) fn run(synth: &mut Synth) {
         .filter_map(|stack| templates.remove(stack))
         .collect();
     for template in &mut synth.templates {
-        template.index();
+        template.index_resources();
         drop_redundant_dependencies(template);
     }
 }
 
 /// Replaces references to nodes by logical IDs, and records the transforms that the expressions need.
-struct Names<'a> {
+struct NameResolver<'a> {
     logical_ids: &'a [Option<String>],
     needs_language_extensions: bool,
 }
 
-impl Names<'_> {
-    fn of(&self, node: u32) -> String {
+impl NameResolver<'_> {
+    fn logical_id_of_node(&self, node: u32) -> String {
         self.logical_ids
             .get(node as usize)
             .cloned()
@@ -142,31 +142,31 @@ impl Names<'_> {
             .unwrap_or_default()
     }
 
-    fn map(&mut self, map: &mut Map) {
+    fn resolve_map(&mut self, map: &mut Map) {
         for (_, data) in &mut map.0 {
-            self.data(data);
+            self.resolve_data(data);
         }
     }
 
-    fn data(&mut self, data: &mut Data) {
+    fn resolve_data(&mut self, data: &mut Data) {
         match data {
-            Data::List(items) => items.iter_mut().for_each(|item| self.data(item)),
-            Data::Map(map) => self.map(map),
+            Data::List(items) => items.iter_mut().for_each(|item| self.resolve_data(item)),
+            Data::Map(map) => self.resolve_map(map),
             Data::Expr(expr) => {
                 self.needs_language_extensions |=
                     matches!(**expr, Expr::Length(_) | Expr::ToJsonString(_));
                 if let Some(target) = expr.target_mut()
                     && let Target::Node(node) = target
                 {
-                    *target = Target::Name(self.of(node.index()).into());
+                    *target = Target::Name(self.logical_id_of_node(node.index()).into());
                 }
-                expr.for_each_child_mut(&mut |child| self.data(child));
+                expr.for_each_child_mut(&mut |child| self.resolve_data(child));
             }
             _ => {}
         }
     }
 
-    fn resource(
+    fn render_resource(
         &mut self,
         logical_id: String,
         path: String,
@@ -174,17 +174,17 @@ impl Names<'_> {
         waits_for: Option<&BTreeSet<u32>>,
     ) -> TemplateResource {
         let mut properties = std::mem::take(&mut node.props.0);
-        self.map(&mut properties);
+        self.resolve_map(&mut properties);
         let mut policies = [node.creation_policy.take(), node.update_policy.take()];
         policies
             .iter_mut()
             .flatten()
-            .for_each(|policy| self.data(policy));
+            .for_each(|policy| self.resolve_data(policy));
         let [creation_policy, update_policy] = policies;
         let mut depends_on: Vec<String> = waits_for
             .into_iter()
             .flatten()
-            .map(|target| self.of(*target))
+            .map(|target| self.logical_id_of_node(*target))
             .collect();
         depends_on.sort();
         TemplateResource {
@@ -200,7 +200,7 @@ impl Names<'_> {
                 .map(|policy| policy.0)
                 .or(node.removal_policy)
                 .map(crate::RemovalPolicy::update_replace_policy),
-            condition: node.condition.map(|condition| self.of(condition.index())),
+            condition: node.condition.map(|condition| self.logical_id_of_node(condition.index())),
             creation_policy,
             update_policy,
             metadata: Map::new(),
@@ -225,7 +225,7 @@ fn former_paths(tree: &Tree, index: u32) -> Vec<String> {
         if node.stack == Some(current) {
             break;
         }
-        let below = tree.components(index, Some(current));
+        let below = tree.path_components(index, Some(current));
         let declared = node.extras.iter().flat_map(|extras| &extras.moved_from);
         found.extend(declared.map(|former| {
             let components = std::iter::once(former.as_str()).chain(below.iter().copied());
@@ -250,7 +250,7 @@ fn drop_redundant_dependencies(template: &mut Template) {
         .iter()
         .map(|resource| {
             let mut targets = BTreeSet::new();
-            resource.for_each_reference(&mut |name, _| targets.extend(template.position(name)));
+            resource.for_each_reference(&mut |name, _| targets.extend(template.resource_position(name)));
             targets
         })
         .collect();
@@ -269,7 +269,7 @@ fn drop_redundant_dependencies(template: &mut Template) {
         }
         let needed = |id: &&String| {
             template
-                .position(id)
+                .resource_position(id)
                 .is_none_or(|target| !reached.contains(&target))
         };
         kept.push(resource.depends_on.iter().filter(needed).cloned().collect());

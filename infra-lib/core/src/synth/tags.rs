@@ -13,9 +13,9 @@ use crate::stack_props::StackProps;
 use crate::tree::{NodeKind, Tree};
 use crate::value::{Data, Map, Value};
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn apply_tags(synth: &mut Synth) {
     let stacks = synth.stacks.clone();
-    let tree = synth.tree();
+    let tree = synth.tree_mut();
     // The tags of a nested stack are set on its resource in the parent.
     let nested: BTreeMap<u32, u32> = stacks
         .into_iter()
@@ -25,9 +25,9 @@ pub(super) fn run(synth: &mut Synth) {
         let Some(resource) = tree.node(index).resource() else {
             continue;
         };
-        let mut tags = inherited(tree, index, is_stack);
+        let mut tags = inherited_tags(tree, index, is_stack);
         if let Some(&stack) = nested.get(&index) {
-            tags.extend(own(tree, stack));
+            tags.extend(own_tags(tree, stack));
         }
         if tags.is_empty() {
             continue;
@@ -37,13 +37,13 @@ pub(super) fn run(synth: &mut Synth) {
             continue;
         };
         if let Some(resource) = tree.node_mut(index).resource_mut() {
-            merge(&mut resource.props, &known.property, known.shape, tags);
+            merge_tags(&mut resource.props, &known.property, known.shape, tags);
         }
     }
 }
 
 /// Returns the tags set on a node, without those of its ancestors.
-fn own(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
+fn own_tags(tree: &Tree, index: u32) -> BTreeMap<String, Value<String>> {
     let extras = tree.node(index).extras.iter();
     let tags = extras.flat_map(|extras| &extras.tags);
     tags.filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
@@ -56,7 +56,7 @@ fn is_stack(kind: &NodeKind) -> bool {
 
 /// Returns the tags of a stack: those set on it or above whose values are literals.
 pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMap<String, String> {
-    let mut tags: BTreeMap<String, String> = inherited(tree, stack, |_| false)
+    let mut tags: BTreeMap<String, String> = inherited_tags(tree, stack, |_| false)
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.as_literal()?.to_owned())))
         .collect();
@@ -66,7 +66,7 @@ pub(super) fn stack_tags(tree: &Tree, stack: u32, props: &StackProps) -> BTreeMa
 
 /// Returns the tags set on a node and its ancestors up to the first one for which `stop` returns `true`. The closest setting of a key applies,
 /// including its removal.
-fn inherited(
+fn inherited_tags(
     tree: &Tree,
     index: u32,
     stop: fn(&NodeKind) -> bool,
@@ -91,7 +91,7 @@ fn inherited(
 }
 
 /// Adds tags to a tag property. Tags that the resource sets itself are kept.
-fn merge(
+fn merge_tags(
     props: &mut Props,
     property: &str,
     shape: TagShape,

@@ -1,18 +1,18 @@
 //! Checks that every reference by name has a target in the template, and that every attribute exists.
 
-use infra_schema::nearest::nearest;
+use infra_schema::nearest::find_nearest;
 
 use super::{Synth, schema};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::template::Template;
 use crate::value::Pseudo;
 
-pub(super) fn run(synth: &mut Synth) {
-    synth.check_templates(check);
+pub(super) fn check_references(synth: &mut Synth) {
+    synth.check_templates(check_template);
 }
 
-fn check(template: &Template, found: &mut Vec<Diagnostic>) {
-    let names: Vec<&str> = template.names().collect();
+fn check_template(template: &Template, found: &mut Vec<Diagnostic>) {
+    let names: Vec<&str> = template.referable_names().collect();
     for resource in &template.resources {
         let mut seen: Vec<(String, Option<String>)> = Vec::new();
         resource.for_each_reference(&mut |name, attribute| {
@@ -22,26 +22,26 @@ fn check(template: &Template, found: &mut Vec<Diagnostic>) {
             }
         });
         for (name, attribute) in seen {
-            if let Some(finding) = check_one(template, &names, &name, attribute.as_deref()) {
+            if let Some(finding) = check_reference(template, &names, &name, attribute.as_deref()) {
                 found.push(finding.logical_id(&resource.logical_id));
             }
         }
         for name in &resource.depends_on {
             if template.resource(name).is_none() {
-                found.push(undefined(&names, name).logical_id(&resource.logical_id));
+                found.push(undefined_finding(&names, name).logical_id(&resource.logical_id));
             }
         }
     }
     for (id, fields) in &template.outputs {
         crate::template::for_each_reference_in_map(fields, &mut |name, attribute| {
-            if let Some(finding) = check_one(template, &names, name, attribute) {
+            if let Some(finding) = check_reference(template, &names, name, attribute) {
                 found.push(finding.note(format!("in output `{id}`")));
             }
         });
     }
 }
 
-fn check_one(
+fn check_reference(
     template: &Template,
     names: &[&str],
     name: &str,
@@ -52,17 +52,17 @@ fn check_one(
     }
     let Some(target) = template.resource(name) else {
         let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
-        return (!is_parameter || attribute.is_some()).then(|| undefined(names, name));
+        return (!is_parameter || attribute.is_some()).then(|| undefined_finding(names, name));
     };
-    schema::unknown_attribute(&target.type_name, attribute?)
+    schema::unknown_attribute_finding(&target.type_name, attribute?)
 }
 
-fn undefined(names: &[&str], name: &str) -> Diagnostic {
+fn undefined_finding(names: &[&str], name: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNDEFINED_REFERENCE,
         format!("nothing in this template is called `{name}`"),
     );
-    match nearest(name, names.iter().copied()) {
+    match find_nearest(name, names.iter().copied()) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
         None => finding
             .help("a reference names a logical ID of a resource or parameter of the same template"),

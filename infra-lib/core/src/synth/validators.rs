@@ -3,7 +3,7 @@
 use super::Synth;
 use crate::tree::Scope;
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn run_validators(synth: &mut Synth) {
     let app = &synth.app;
     let count = app.tree.borrow().nodes.len();
     for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
@@ -23,6 +23,6 @@ pub(super) fn run(synth: &mut Synth) {
             });
         }
     }
-    let reported = std::mem::take(&mut synth.tree().diagnostics);
+    let reported = std::mem::take(&mut synth.tree_mut().diagnostics);
     synth.findings.extend(reported);
 }

@@ -1,53 +1,53 @@
 //! Writes a template as minified JSON, section by section, directly into one string.
 
 use super::{Template, TemplateResource};
-use crate::json_text::{Object, array, string};
+use crate::json_text::{Object, write_array, write_string};
 use crate::value::{Data, Map};
 
-pub(super) fn write(template: &Template) -> String {
+pub(super) fn write_template(template: &Template) -> String {
     let mut object = Object::new(String::with_capacity(template.resources.len() * 512));
     if let Some(description) = &template.description {
-        object.key("Description");
-        string(&mut object.out, description);
+        object.write_key("Description");
+        write_string(&mut object.out, description);
     }
     match template.transforms.as_slice() {
         [] => {}
         [only] => {
-            object.key("Transform");
-            string(&mut object.out, only);
+            object.write_key("Transform");
+            write_string(&mut object.out, only);
         }
         several => {
-            object.key("Transform");
-            data(
+            object.write_key("Transform");
+            write_data(
                 &mut object.out,
                 &Data::list(several.iter().map(|name| Data::from(name.clone()))),
             );
         }
     }
     for (name, content) in template.sections.iter() {
-        object.key(name);
-        data(&mut object.out, content);
+        object.write_key(name);
+        write_data(&mut object.out, content);
     }
     if !template.metadata.is_empty() {
-        object.key("Metadata");
-        map(&mut object.out, &template.metadata);
+        object.write_key("Metadata");
+        write_map(&mut object.out, &template.metadata);
     }
-    section(&mut object, "Parameters", &template.parameters, map);
-    section(&mut object, "Rules", &template.rules, map);
-    section(&mut object, "Mappings", &template.mappings, map);
-    section(&mut object, "Conditions", &template.conditions, data);
-    object.key("Resources");
+    write_section(&mut object, "Parameters", &template.parameters, write_map);
+    write_section(&mut object, "Rules", &template.rules, write_map);
+    write_section(&mut object, "Mappings", &template.mappings, write_map);
+    write_section(&mut object, "Conditions", &template.conditions, write_data);
+    object.write_key("Resources");
     let mut resources = Object::new(std::mem::take(&mut object.out));
     for entry in &template.resources {
-        resources.key(&entry.logical_id);
-        resource(&mut resources.out, entry);
+        resources.write_key(&entry.logical_id);
+        write_resource(&mut resources.out, entry);
     }
-    object.out = resources.end();
-    section(&mut object, "Outputs", &template.outputs, map);
-    object.end()
+    object.out = resources.finish_object();
+    write_section(&mut object, "Outputs", &template.outputs, write_map);
+    object.finish_object()
 }
 
-fn section<T>(
+fn write_section<T>(
     object: &mut Object,
     name: &str,
     entries: &[(String, T)],
@@ -56,30 +56,30 @@ fn section<T>(
     if entries.is_empty() {
         return;
     }
-    object.key(name);
+    object.write_key(name);
     let mut inner = Object::new(std::mem::take(&mut object.out));
     for (id, entry) in entries {
-        inner.key(id);
+        inner.write_key(id);
         write(&mut inner.out, entry);
     }
-    object.out = inner.end();
+    object.out = inner.finish_object();
 }
 
-fn resource(out: &mut String, entry: &TemplateResource) {
+fn write_resource(out: &mut String, entry: &TemplateResource) {
     let mut object = Object::new(std::mem::take(out));
-    object.key("Type");
-    string(&mut object.out, &entry.type_name);
+    object.write_key("Type");
+    write_string(&mut object.out, &entry.type_name);
     if let Some(condition) = &entry.condition {
-        object.key("Condition");
-        string(&mut object.out, condition);
+        object.write_key("Condition");
+        write_string(&mut object.out, condition);
     }
     if !entry.properties.is_empty() {
-        object.key("Properties");
-        map(&mut object.out, &entry.properties);
+        object.write_key("Properties");
+        write_map(&mut object.out, &entry.properties);
     }
     if !entry.depends_on.is_empty() {
-        object.key("DependsOn");
-        data(
+        object.write_key("DependsOn");
+        write_data(
             &mut object.out,
             &Data::list(entry.depends_on.iter().map(|id| Data::from(id.clone()))),
         );
@@ -89,8 +89,8 @@ fn resource(out: &mut String, entry: &TemplateResource) {
         ("UpdatePolicy", &entry.update_policy),
     ] {
         if let Some(policy) = policy {
-            object.key(name);
-            data(&mut object.out, policy);
+            object.write_key(name);
+            write_data(&mut object.out, policy);
         }
     }
     for (name, policy) in [
@@ -98,38 +98,38 @@ fn resource(out: &mut String, entry: &TemplateResource) {
         ("DeletionPolicy", entry.deletion_policy),
     ] {
         if let Some(policy) = policy {
-            object.key(name);
-            string(&mut object.out, policy);
+            object.write_key(name);
+            write_string(&mut object.out, policy);
         }
     }
-    object.key("Metadata");
+    object.write_key("Metadata");
     let mut metadata = Object::new(std::mem::take(&mut object.out));
     for (key, value) in entry.metadata.iter() {
-        metadata.key(key);
-        data(&mut metadata.out, value);
+        metadata.write_key(key);
+        write_data(&mut metadata.out, value);
     }
     // `cdk diff` and the CloudFormation console show construct paths from this key.
-    metadata.key("aws:cdk:path");
-    string(&mut metadata.out, &entry.path);
-    object.out = metadata.end();
-    *out = object.end();
+    metadata.write_key("aws:cdk:path");
+    write_string(&mut metadata.out, &entry.path);
+    object.out = metadata.finish_object();
+    *out = object.finish_object();
 }
 
-fn map(out: &mut String, entries: &Map) {
+fn write_map(out: &mut String, entries: &Map) {
     let mut object = Object::new(std::mem::take(out));
     for (key, value) in entries.iter() {
-        object.key(key);
-        data(&mut object.out, value);
+        object.write_key(key);
+        write_data(&mut object.out, value);
     }
-    *out = object.end();
+    *out = object.finish_object();
 }
 
-fn data(out: &mut String, value: &Data) {
+fn write_data(out: &mut String, value: &Data) {
     match value {
-        Data::Text(text) => string(out, text),
-        Data::Map(entries) => map(out, entries),
+        Data::Text(text) => write_string(out, text),
+        Data::Map(entries) => write_map(out, entries),
         Data::List(items) => {
-            array(out, items, data);
+            write_array(out, items, write_data);
         }
         other => out.push_str(&other.to_json().to_string()),
     }

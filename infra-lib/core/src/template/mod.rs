@@ -85,7 +85,7 @@ fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
         Expr::Ref(Target::Name(name)) => visit(name, None),
         Expr::GetAtt(Target::Name(name), attribute) => visit(name, Some(attribute)),
         Expr::Sub(template, variables) => {
-            for placeholder in placeholders(template) {
+            for placeholder in sub_placeholders(template) {
                 if variables.iter().any(|(name, _)| name == placeholder)
                     || Pseudo::from_name(placeholder).is_some()
                 {
@@ -102,7 +102,7 @@ fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
 }
 
 /// Returns the names in the `${…}` placeholders of a `Fn::Sub` template. `${!…}` is literal text and is skipped.
-fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+fn sub_placeholders(template: &str) -> impl Iterator<Item = &str> {
     template
         .split("${")
         .skip(1)
@@ -168,7 +168,7 @@ impl Template {
     }
 
     /// Indexes the resources by logical ID, once all of them are present.
-    pub(crate) fn index(&mut self) {
+    pub(crate) fn index_resources(&mut self) {
         self.positions = self
             .resources
             .iter()
@@ -177,17 +177,17 @@ impl Template {
             .collect();
     }
 
-    pub(crate) fn position(&self, logical_id: &str) -> Option<usize> {
+    pub(crate) fn resource_position(&self, logical_id: &str) -> Option<usize> {
         self.positions.get(logical_id).copied()
     }
 
     /// Returns the resource with the given logical ID.
     pub fn resource(&self, logical_id: &str) -> Option<&TemplateResource> {
-        self.resources.get(self.position(logical_id)?)
+        self.resources.get(self.resource_position(logical_id)?)
     }
 
     pub(crate) fn resource_mut(&mut self, logical_id: &str) -> Option<&mut TemplateResource> {
-        let at = self.position(logical_id)?;
+        let at = self.resource_position(logical_id)?;
         self.resources.get_mut(at)
     }
 
@@ -202,7 +202,7 @@ impl Template {
     }
 
     /// Returns the logical IDs that `Ref` can name: those of resources and parameters.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn referable_names(&self) -> impl Iterator<Item = &str> {
         let resources = self
             .resources
             .iter()
@@ -211,7 +211,7 @@ impl Template {
     }
 
     /// Completes a finding with the stack, construct path and source location of its logical ID.
-    pub(crate) fn locate(&self, mut finding: Diagnostic) -> Diagnostic {
+    pub(crate) fn locate_finding(&self, mut finding: Diagnostic) -> Diagnostic {
         let resource = finding
             .logical_id
             .as_deref()
@@ -231,7 +231,7 @@ impl Template {
     ///
     /// Minified templates stay below the limit for templates in a request (51,200 bytes) for much longer than indented ones.
     pub fn json(&self) -> &str {
-        self.json.get_or_init(|| json::write(self))
+        self.json.get_or_init(|| json::write_template(self))
     }
 
     /// Returns the template as JSON data.
@@ -247,7 +247,7 @@ impl Template {
     }
 
     /// Returns the template as YAML, for display.
-    pub fn yaml(&self) -> String {
+    pub fn to_yaml(&self) -> String {
         to_yaml(&self.to_json())
     }
 }

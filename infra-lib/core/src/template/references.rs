@@ -34,31 +34,31 @@ pub enum Reference {
 /// Returns every reference in a value, in the order of occurrence.
 pub fn references(value: &JsonValue) -> Vec<Reference> {
     let mut found = Vec::new();
-    visit(value, &mut found);
+    collect_from_value(value, &mut found);
     found
 }
 
-fn visit(value: &JsonValue, found: &mut Vec<Reference>) {
+fn collect_from_value(value: &JsonValue, found: &mut Vec<Reference>) {
     match value {
-        JsonValue::Array(items) => items.iter().for_each(|item| visit(item, found)),
+        JsonValue::Array(items) => items.iter().for_each(|item| collect_from_value(item, found)),
         JsonValue::Object(map) => {
             let only = map.iter().next().filter(|_| map.len() == 1);
             if let Some((key, argument)) = only
-                && function(key, argument, found)
+                && add_function_references(key, argument, found)
             {
                 return;
             }
-            map.values().for_each(|inner| visit(inner, found));
+            map.values().for_each(|inner| collect_from_value(inner, found));
         }
         _ => {}
     }
 }
 
 /// Adds the references of an intrinsic function. Returns `false` if the caller must search `argument`, because `key` is not such a function.
-fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool {
+fn add_function_references(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool {
     match (key, argument) {
-        ("Ref", JsonValue::String(id)) => found.push(local(id)),
-        ("Fn::GetAtt", JsonValue::String(dotted)) => found.push(local_dotted(dotted)),
+        ("Ref", JsonValue::String(id)) => found.push(local_reference(id)),
+        ("Fn::GetAtt", JsonValue::String(dotted)) => found.push(dotted_reference(dotted)),
         ("Fn::GetAtt", JsonValue::Array(parts)) => {
             let Some(id) = parts.first().and_then(JsonValue::as_str) else {
                 return false;
@@ -67,7 +67,7 @@ fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool
                 logical_id: id.to_owned(),
                 attribute: parts.get(1).and_then(JsonValue::as_str).map(str::to_owned),
             });
-            parts.iter().skip(1).for_each(|part| visit(part, found));
+            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
         }
         ("Fn::GetStackOutput", call) => {
             if let (Some(stack), Some(output)) =
@@ -94,9 +94,9 @@ fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool
                     name: name.to_owned(),
                 });
             }
-            parts.iter().skip(1).for_each(|part| visit(part, found));
+            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
         }
-        ("Fn::Sub", JsonValue::String(text)) => substitutions(text, &[], found),
+        ("Fn::Sub", JsonValue::String(text)) => add_sub_references(text, &[], found),
         ("Fn::Sub", JsonValue::Array(parts)) => {
             let variables = parts.get(1).and_then(JsonValue::as_object);
             let names: Vec<&str> = variables
@@ -105,41 +105,41 @@ fn function(key: &str, argument: &JsonValue, found: &mut Vec<Reference>) -> bool
                 .map(|(name, _)| name.as_str())
                 .collect();
             if let Some(text) = parts.first().and_then(JsonValue::as_str) {
-                substitutions(text, &names, found);
+                add_sub_references(text, &names, found);
             }
-            parts.iter().skip(1).for_each(|part| visit(part, found));
+            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
         }
         _ => return false,
     }
     true
 }
 
-fn local(id: &str) -> Reference {
+fn local_reference(id: &str) -> Reference {
     Reference::Local {
         logical_id: id.to_owned(),
         attribute: None,
     }
 }
 
-fn local_dotted(dotted: &str) -> Reference {
+fn dotted_reference(dotted: &str) -> Reference {
     match dotted.split_once('.') {
         Some((id, attribute)) => Reference::Local {
             logical_id: id.to_owned(),
             attribute: Some(attribute.to_owned()),
         },
-        None => local(dotted),
+        None => local_reference(dotted),
     }
 }
 
 /// Adds the references in the `${…}` placeholders of a `Fn::Sub`. `${!…}` is literal text and is skipped.
-fn substitutions(text: &str, variables: &[&str], found: &mut Vec<Reference>) {
+fn add_sub_references(text: &str, variables: &[&str], found: &mut Vec<Reference>) {
     for rest in text.split("${").skip(1) {
         let Some((name, _)) = rest.split_once('}') else {
             continue;
         };
         let name = name.trim();
         if !name.starts_with('!') && !variables.contains(&name) {
-            found.push(local_dotted(name));
+            found.push(dotted_reference(name));
         }
     }
 }

@@ -11,67 +11,67 @@ use serde_json::Value as JsonValue;
 pub fn to_yaml(json: &JsonValue) -> String {
     let mut out = String::new();
     match json {
-        JsonValue::Object(entries) if !entries.is_empty() => object(&mut out, entries, 0),
-        JsonValue::Array(items) if !items.is_empty() => array(&mut out, items, 0),
+        JsonValue::Object(entries) if !entries.is_empty() => write_object(&mut out, entries, 0),
+        JsonValue::Array(items) if !items.is_empty() => write_array(&mut out, items, 0),
         other => {
-            scalar(&mut out, other, 0);
+            write_scalar(&mut out, other, 0);
             out.push('\n');
         }
     }
     out
 }
 
-fn object(out: &mut String, entries: &serde_json::Map<String, JsonValue>, depth: usize) {
+fn write_object(out: &mut String, entries: &serde_json::Map<String, JsonValue>, depth: usize) {
     for (at, (key, value)) in entries.iter().enumerate() {
         // The first line of an object in a list follows the dash.
         if at > 0 || !out.ends_with("- ") {
-            indent(out, depth);
+            write_indent(out, depth);
         }
-        text(out, key);
+        write_text(out, key);
         out.push(':');
-        nested(out, value, depth);
+        write_nested(out, value, depth);
     }
 }
 
-fn array(out: &mut String, items: &[JsonValue], depth: usize) {
+fn write_array(out: &mut String, items: &[JsonValue], depth: usize) {
     for (at, item) in items.iter().enumerate() {
         if at > 0 || !out.ends_with("- ") {
-            indent(out, depth);
+            write_indent(out, depth);
         }
         out.push_str("- ");
         match item {
-            JsonValue::Object(entries) if !entries.is_empty() => object(out, entries, depth + 1),
-            JsonValue::Array(items) if !items.is_empty() => array(out, items, depth + 1),
+            JsonValue::Object(entries) if !entries.is_empty() => write_object(out, entries, depth + 1),
+            JsonValue::Array(items) if !items.is_empty() => write_array(out, items, depth + 1),
             other => {
-                scalar(out, other, depth);
+                write_scalar(out, other, depth);
                 out.push('\n');
             }
         }
     }
 }
 
-fn nested(out: &mut String, value: &JsonValue, depth: usize) {
+fn write_nested(out: &mut String, value: &JsonValue, depth: usize) {
     match value {
         JsonValue::Object(entries) if !entries.is_empty() => {
             out.push('\n');
-            object(out, entries, depth + 1);
+            write_object(out, entries, depth + 1);
         }
         JsonValue::Array(items) if !items.is_empty() => {
             out.push('\n');
-            array(out, items, depth + 1);
+            write_array(out, items, depth + 1);
         }
         other => {
             out.push(' ');
-            scalar(out, other, depth);
+            write_scalar(out, other, depth);
             out.push('\n');
         }
     }
 }
 
-fn scalar(out: &mut String, value: &JsonValue, depth: usize) {
+fn write_scalar(out: &mut String, value: &JsonValue, depth: usize) {
     match value {
-        JsonValue::String(content) if can_be_block(content) => block(out, content, depth),
-        JsonValue::String(content) => text(out, content),
+        JsonValue::String(content) if can_be_block(content) => write_block(out, content, depth),
+        JsonValue::String(content) => write_text(out, content),
         JsonValue::Array(_) => out.push_str("[]"),
         JsonValue::Object(_) => out.push_str("{}"),
         other => {
@@ -80,11 +80,11 @@ fn scalar(out: &mut String, value: &JsonValue, depth: usize) {
     }
 }
 
-fn indent(out: &mut String, depth: usize) {
+fn write_indent(out: &mut String, depth: usize) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-fn text(out: &mut String, content: &str) {
+fn write_text(out: &mut String, content: &str) {
     if is_safe_bare(content) {
         out.push_str(content);
     } else {
@@ -122,12 +122,12 @@ fn can_be_block(content: &str) -> bool {
         && content.lines().all(|line| !line.ends_with(' '))
 }
 
-fn block(out: &mut String, content: &str, depth: usize) {
+fn write_block(out: &mut String, content: &str, depth: usize) {
     out.push('|');
     for line in content.lines() {
         out.push('\n');
         if !line.is_empty() {
-            indent(out, depth + 1);
+            write_indent(out, depth + 1);
             out.push_str(line);
         }
     }

@@ -56,13 +56,13 @@ impl Tree {
     }
 
     /// Adds a node. A duplicate or malformed ID is reported and changed, so that the rest of the program is still checked.
-    pub(crate) fn add(&mut self, parent: u32, id: &str, kind: NodeKind, origin: Origin) -> u32 {
+    pub(crate) fn add_node(&mut self, parent: u32, id: &str, kind: NodeKind, origin: Origin) -> u32 {
         let origin = if self.node(parent).shares_origin {
             self.node(parent).origin
         } else {
             origin
         };
-        let mut unique = self.valid_id(parent, id, origin);
+        let mut unique = self.make_valid_id(parent, id, origin);
         if let Some(first) = self.child(parent, &unique) {
             self.report_duplicate(parent, first, id, origin);
             let mut copy = 2;
@@ -93,7 +93,7 @@ impl Tree {
         index
     }
 
-    fn valid_id(&mut self, parent: u32, id: &str, origin: Origin) -> String {
+    fn make_valid_id(&mut self, parent: u32, id: &str, origin: Origin) -> String {
         if !id.is_empty()
             && !id.contains('/')
             && id.trim() == id
@@ -147,11 +147,11 @@ impl Tree {
 
     /// Returns the path of a node below the app, joined with `/`.
     pub(crate) fn path(&self, index: u32) -> String {
-        self.components(index, None).join("/")
+        self.path_components(index, None).join("/")
     }
 
     /// Returns the IDs from below `above` (the app if `None`) down to the node.
-    pub(crate) fn components(&self, index: u32, above: Option<u32>) -> Vec<&str> {
+    pub(crate) fn path_components(&self, index: u32, above: Option<u32>) -> Vec<&str> {
         let mut components = Vec::new();
         let mut at = index;
         while let Some(parent) = self.node(at).parent {
@@ -166,7 +166,7 @@ impl Tree {
     }
 
     /// Returns the node and its descendants, parents first.
-    pub(crate) fn subtree(&self, index: u32) -> Vec<u32> {
+    pub(crate) fn collect_subtree(&self, index: u32) -> Vec<u32> {
         let mut found = vec![index];
         let mut at = 0;
         while at < found.len() {

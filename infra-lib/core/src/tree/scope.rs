@@ -64,15 +64,15 @@ impl<'app> Construct<'app> for Scope<'app> {
 }
 
 impl<'app> Scope<'app> {
-    pub(crate) fn read<T>(self, look: impl FnOnce(&Tree) -> T) -> T {
+    pub(crate) fn read_tree<T>(self, look: impl FnOnce(&Tree) -> T) -> T {
         look(&self.app.tree.borrow())
     }
 
-    pub(crate) fn write<T>(self, change: impl FnOnce(&mut Tree) -> T) -> T {
+    pub(crate) fn change_tree<T>(self, change: impl FnOnce(&mut Tree) -> T) -> T {
         change(&mut self.app.tree.borrow_mut())
     }
 
-    pub(crate) fn at(self, index: u32) -> Self {
+    pub(crate) fn at_index(self, index: u32) -> Self {
         Self {
             app: self.app,
             index,
@@ -92,23 +92,23 @@ impl<'app> Scope<'app> {
     }
 
     #[track_caller]
-    pub(crate) fn add(self, id: &str, kind: NodeKind) -> Self {
+    pub(crate) fn add_node(self, id: &str, kind: NodeKind) -> Self {
         let origin = self.origin.unwrap_or(Location::caller());
         let given = self.origin;
-        let index = self.write(|tree| {
-            let index = tree.add(self.index, id, kind, origin);
+        let index = self.change_tree(|tree| {
+            let index = tree.add_node(self.index, id, kind, origin);
             if let Some(origin) = given {
                 tree.node_mut(index).origin = origin;
             }
             index
         });
-        self.at(index)
+        self.at_index(index)
     }
 
     /// Adds a construct that groups others. Nodes built in it record their own source locations.
     #[track_caller]
     pub fn construct(self, id: &str) -> Self {
-        self.add(
+        self.add_node(
             id,
             NodeKind::Construct(Cow::Borrowed("constructs.Construct")),
         )
@@ -119,53 +119,53 @@ impl<'app> Scope<'app> {
     /// `type_name` is the construct type shown in `tree.json`, for example `infra-lib.ec2.Vpc`.
     #[track_caller]
     pub fn library_construct(self, id: &str, type_name: &'static str) -> Self {
-        let scope = self.add(id, NodeKind::Construct(Cow::Borrowed(type_name)));
-        scope.write(|tree| tree.node_mut(scope.index).shares_origin = true);
+        let scope = self.add_node(id, NodeKind::Construct(Cow::Borrowed(type_name)));
+        scope.change_tree(|tree| tree.node_mut(scope.index).shares_origin = true);
         scope
     }
 
     /// Returns the node ID, by which values refer to the construct.
     pub fn node_id(self) -> NodeId {
-        self.read(|tree| tree.node_id(self.index))
+        self.read_tree(|tree| tree.node_id(self.index))
     }
 
     /// Returns the construct ID, unique within the parent. It is empty for the app.
     pub fn id(self) -> String {
-        self.read(|tree| tree.node(self.index).id.to_string())
+        self.read_tree(|tree| tree.node(self.index).id.to_string())
     }
 
     /// Returns the construct path: the IDs from below the app down to this construct, joined with `/`.
     pub fn path(self) -> String {
-        self.read(|tree| tree.path(self.index))
+        self.read_tree(|tree| tree.path(self.index))
     }
 
     /// Returns the source location of the call that created the construct.
     pub fn origin(self) -> Origin {
-        self.read(|tree| tree.node(self.index).origin)
+        self.read_tree(|tree| tree.node(self.index).origin)
     }
 
     /// Returns the parent, or `None` for the app.
     pub fn parent(self) -> Option<Self> {
-        self.read(|tree| tree.node(self.index).parent)
-            .map(|parent| self.at(parent))
+        self.read_tree(|tree| tree.node(self.index).parent)
+            .map(|parent| self.at_index(parent))
     }
 
     /// Returns the children, in creation order.
     pub fn children(self) -> Vec<Self> {
-        let children = self.read(|tree| tree.node(self.index).children.clone());
-        children.into_iter().map(|index| self.at(index)).collect()
+        let children = self.read_tree(|tree| tree.node(self.index).children.clone());
+        children.into_iter().map(|index| self.at_index(index)).collect()
     }
 
     /// Returns the child with the given construct ID.
     pub fn child(self, id: &str) -> Option<Self> {
-        self.read(|tree| tree.child(self.index, id))
-            .map(|index| self.at(index))
+        self.read_tree(|tree| tree.child(self.index, id))
+            .map(|index| self.at_index(index))
     }
 
     /// Returns this construct and its descendants, parents first.
     pub fn descendants(self) -> Vec<Self> {
-        let found = self.read(|tree| tree.subtree(self.index));
-        found.into_iter().map(|index| self.at(index)).collect()
+        let found = self.read_tree(|tree| tree.collect_subtree(self.index));
+        found.into_iter().map(|index| self.at_index(index)).collect()
     }
 
     /// Makes every resource in this scope wait for every resource in `other` at deployment.
@@ -177,7 +177,7 @@ impl<'app> Scope<'app> {
             on: other.scope().node_id(),
             origin: Location::caller(),
         };
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .dependencies
@@ -190,7 +190,7 @@ impl<'app> Scope<'app> {
     /// Use a `Cell` or `RefCell` for data that changes later.
     pub fn attach<T: 'static>(self, data: T) {
         let data: std::rc::Rc<dyn std::any::Any> = std::rc::Rc::new(data);
-        self.write(|tree| {
+        self.change_tree(|tree| {
             let attached = &mut tree.node_mut(self.index).extras_mut().attached;
             attached.retain(|old| !old.is::<T>());
             attached.push(data);
@@ -199,7 +199,7 @@ impl<'app> Scope<'app> {
 
     /// Returns the data of type `T` stored by [`attach`](Self::attach), or `None` for a type that was not stored.
     pub fn attached<T: 'static>(self) -> Option<std::rc::Rc<T>> {
-        self.read(|tree| {
+        self.read_tree(|tree| {
             let extras = tree.node(self.index).extras.as_ref()?;
             extras
                 .attached
@@ -211,13 +211,13 @@ impl<'app> Scope<'app> {
     /// Returns the scope of a node ID, or `None` if it belongs to another app.
     pub fn node(self, id: NodeId) -> Option<Self> {
         let known =
-            self.read(|tree| id.app() == tree.app && (id.index() as usize) < tree.nodes.len());
-        known.then(|| self.at(id.index()))
+            self.read_tree(|tree| id.app() == tree.app && (id.index() as usize) < tree.nodes.len());
+        known.then(|| self.at_index(id.index()))
     }
 
     /// Returns the scope of the app.
     pub fn root(self) -> Self {
-        self.at(0)
+        self.at_index(0)
     }
 
     /// Adds a tag to every taggable resource in this scope. The tag closest to a resource applies.
@@ -225,7 +225,7 @@ impl<'app> Scope<'app> {
     /// On a stack or above, the stack is tagged, and CloudFormation propagates its tags to the resources.
     pub fn tag(self, key: impl Into<String>, value: impl IntoValue<String>) {
         let (key, value) = (key.into(), value.into_value());
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .tags
@@ -239,7 +239,7 @@ impl<'app> Scope<'app> {
     /// propagates the tags of the stack to its resources.
     pub fn remove_tag(self, key: impl Into<String>) {
         let key = key.into();
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .tags
@@ -249,7 +249,7 @@ impl<'app> Scope<'app> {
 
     /// Adds an entry to the `Metadata` attribute of the resource, or to the `Metadata` section of the template if this is a stack.
     pub fn add_metadata(self, key: impl Into<Cow<'static, str>>, data: impl Into<Data>) {
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .metadata
@@ -260,12 +260,12 @@ impl<'app> Scope<'app> {
     /// Sets the logical ID of a resource, parameter, mapping, condition, rule or output, instead of deriving it from the construct path.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         let logical_id = logical_id.into();
-        self.write(|tree| tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id));
+        self.change_tree(|tree| tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id));
     }
 
     /// Reports a finding about this construct. A missing construct path or source location is filled in.
     pub fn report(self, diagnostic: Diagnostic) {
-        self.write(|tree| {
+        self.change_tree(|tree| {
             let located = diagnostic.path_if_missing(|| tree.path(self.index));
             let located = located.origin_if_missing(tree.node(self.index).origin);
             tree.diagnostics.push(located);
@@ -277,7 +277,7 @@ impl<'app> Scope<'app> {
     /// Findings of severity [`Fatal`](crate::Severity::Fatal) cannot be acknowledged: CloudFormation is certain to refuse the template.
     #[track_caller]
     pub fn acknowledge(self, code: Code, reason: impl Into<String>) {
-        self.accept(code, None, reason.into(), Location::caller());
+        self.add_acknowledgement(code, None, reason.into(), Location::caller());
     }
 
     /// Acknowledges findings of a code for one property path (`Engine`, `Tags.0.Key`) and the paths below it.
@@ -288,7 +288,7 @@ impl<'app> Scope<'app> {
         property: impl Into<String>,
         reason: impl Into<String>,
     ) {
-        self.accept(
+        self.add_acknowledgement(
             code,
             Some(property.into()),
             reason.into(),
@@ -296,14 +296,14 @@ impl<'app> Scope<'app> {
         );
     }
 
-    fn accept(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
+    fn add_acknowledgement(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
         let entry = Acknowledgement {
             code,
             property,
             reason,
             origin,
         };
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .acknowledgements
@@ -313,7 +313,7 @@ impl<'app> Scope<'app> {
 
     /// Adds a check that runs on this construct at synthesis, when the tree is complete. It reports problems with [`report`](Self::report).
     pub fn add_validator(self, check: impl for<'any> Fn(Scope<'any>) + 'static) {
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .validators
@@ -324,7 +324,7 @@ impl<'app> Scope<'app> {
     /// Declares a former path of this construct, relative to its stack. A deployment then moves the resources instead of replacing them.
     pub fn moved_from(self, old_path: impl Into<String>) {
         let old_path = old_path.into();
-        self.write(|tree| {
+        self.change_tree(|tree| {
             tree.node_mut(self.index)
                 .extras_mut()
                 .moved_from

@@ -28,7 +28,7 @@ impl From<JsonValue> for Data {
                 if map.len() == 1
                     && let Some((key, argument)) = map.0.pop()
                 {
-                    match intrinsic(&key, argument) {
+                    match parse_intrinsic(&key, argument) {
                         Ok(expr) => return Self::from(expr),
                         Err(argument) => map.0.push((key, argument)),
                     }
@@ -40,7 +40,7 @@ impl From<JsonValue> for Data {
 }
 
 /// Returns the intrinsic function `key` with the argument, or the argument if `key` is not a function or the argument is malformed.
-fn intrinsic(key: &str, argument: Data) -> Result<Expr, Data> {
+fn parse_intrinsic(key: &str, argument: Data) -> Result<Expr, Data> {
     let expr = match (key, &argument) {
         ("Ref", Data::Text(name)) => match Pseudo::from_name(name) {
             Some(pseudo) => Expr::Pseudo(pseudo),
@@ -163,7 +163,7 @@ impl Data {
             Self::Null => JsonValue::Null,
             Self::Bool(value) => JsonValue::Bool(*value),
             Self::Int(number) => JsonValue::from(*number),
-            Self::Float(number) => float(*number),
+            Self::Float(number) => float_to_json(*number),
             Self::Text(text) => JsonValue::from(&**text),
             Self::List(items) => JsonValue::Array(items.iter().map(Self::to_json).collect()),
             Self::Map(map) => map.to_json(),
@@ -177,7 +177,7 @@ impl Data {
     clippy::cast_possible_truncation,
     reason = "only whole numbers below 2^53 are cast"
 )]
-fn float(number: f64) -> JsonValue {
+fn float_to_json(number: f64) -> JsonValue {
     if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
         JsonValue::from(number as i64)
     } else {
@@ -199,7 +199,7 @@ impl Map {
 
 impl Target {
     /// Returns the logical ID, or the number of a node that is not resolved yet.
-    pub(crate) fn name(&self) -> Cow<'_, str> {
+    pub(crate) fn logical_name(&self) -> Cow<'_, str> {
         match self {
             Self::Name(name) => Cow::Borrowed(name),
             Self::Node(id) => Cow::Owned(format!("<node {}>", id.index())),
@@ -209,65 +209,65 @@ impl Target {
 
 impl Expr {
     fn to_json(&self) -> JsonValue {
-        fn call(name: &str, argument: JsonValue) -> JsonValue {
+        fn call_to_json(name: &str, argument: JsonValue) -> JsonValue {
             JsonValue::Object([(name.to_owned(), argument)].into_iter().collect())
         }
-        fn list<'a>(items: impl IntoIterator<Item = &'a Data>) -> JsonValue {
+        fn list_to_json<'a>(items: impl IntoIterator<Item = &'a Data>) -> JsonValue {
             JsonValue::Array(items.into_iter().map(Data::to_json).collect())
         }
         match self {
-            Self::Ref(target) => call("Ref", target.name().into()),
-            Self::GetAtt(target, attribute) => call(
+            Self::Ref(target) => call_to_json("Ref", target.logical_name().into()),
+            Self::GetAtt(target, attribute) => call_to_json(
                 "Fn::GetAtt",
-                JsonValue::from(vec![target.name().into_owned(), attribute.to_string()]),
+                JsonValue::from(vec![target.logical_name().into_owned(), attribute.to_string()]),
             ),
-            Self::Pseudo(pseudo) => call("Ref", pseudo.name().into()),
+            Self::Pseudo(pseudo) => call_to_json("Ref", pseudo.name().into()),
             Self::Concat(parts) => concat_to_json(parts),
-            Self::Join(separator, items) => call(
+            Self::Join(separator, items) => call_to_json(
                 "Fn::Join",
                 JsonValue::Array(vec![JsonValue::from(&**separator), items.to_json()]),
             ),
-            Self::Select(index, items) => call("Fn::Select", list([index, items])),
-            Self::Split(separator, text) => call(
+            Self::Select(index, items) => call_to_json("Fn::Select", list_to_json([index, items])),
+            Self::Split(separator, text) => call_to_json(
                 "Fn::Split",
                 JsonValue::Array(vec![JsonValue::from(&**separator), text.to_json()]),
             ),
             Self::Sub(template, variables) if variables.is_empty() => {
-                call("Fn::Sub", JsonValue::from(&**template))
+                call_to_json("Fn::Sub", JsonValue::from(&**template))
             }
             Self::Sub(template, variables) => {
                 let variables = Map(variables.clone()).to_json();
-                call(
+                call_to_json(
                     "Fn::Sub",
                     JsonValue::Array(vec![JsonValue::from(&**template), variables]),
                 )
             }
-            Self::If(condition, then, otherwise) => call(
+            Self::If(condition, then, otherwise) => call_to_json(
                 "Fn::If",
                 JsonValue::Array(vec![
-                    condition.name().into(),
+                    condition.logical_name().into(),
                     then.to_json(),
                     otherwise.to_json(),
                 ]),
             ),
-            Self::And(items) => call("Fn::And", list(items)),
-            Self::Or(items) => call("Fn::Or", list(items)),
-            Self::Not(item) => call("Fn::Not", list([item])),
-            Self::Equals(left, right) => call("Fn::Equals", list([left, right])),
-            Self::Condition(target) => call("Condition", target.name().into()),
+            Self::And(items) => call_to_json("Fn::And", list_to_json(items)),
+            Self::Or(items) => call_to_json("Fn::Or", list_to_json(items)),
+            Self::Not(item) => call_to_json("Fn::Not", list_to_json([item])),
+            Self::Equals(left, right) => call_to_json("Fn::Equals", list_to_json([left, right])),
+            Self::Condition(target) => call_to_json("Condition", target.logical_name().into()),
             Self::FindInMap(mapping, top, second, default) => {
-                let mut arguments = vec![mapping.name().into(), top.to_json(), second.to_json()];
+                let mut arguments = vec![mapping.logical_name().into(), top.to_json(), second.to_json()];
                 arguments.extend(
                     default
                         .iter()
-                        .map(|value| call("DefaultValue", value.to_json())),
+                        .map(|value| call_to_json("DefaultValue", value.to_json())),
                 );
-                call("Fn::FindInMap", JsonValue::Array(arguments))
+                call_to_json("Fn::FindInMap", JsonValue::Array(arguments))
             }
-            Self::GetAzs(region) => call("Fn::GetAZs", region.to_json()),
-            Self::Cidr(block, count, bits) => call("Fn::Cidr", list([block, count, bits])),
-            Self::Base64(text) => call("Fn::Base64", text.to_json()),
-            Self::ImportValue(name) => call("Fn::ImportValue", name.to_json()),
+            Self::GetAzs(region) => call_to_json("Fn::GetAZs", region.to_json()),
+            Self::Cidr(block, count, bits) => call_to_json("Fn::Cidr", list_to_json([block, count, bits])),
+            Self::Base64(text) => call_to_json("Fn::Base64", text.to_json()),
+            Self::ImportValue(name) => call_to_json("Fn::ImportValue", name.to_json()),
             Self::GetStackOutput(output) => {
                 let mut fields = serde_json::Map::new();
                 fields.insert("StackName".to_owned(), output.stack_name.to_json());
@@ -276,15 +276,15 @@ impl Expr {
                 if let Some(role) = &output.role_arn {
                     fields.insert("RoleArn".to_owned(), role.to_json());
                 }
-                call("Fn::GetStackOutput", JsonValue::Object(fields))
+                call_to_json("Fn::GetStackOutput", JsonValue::Object(fields))
             }
-            Self::Length(items) => call("Fn::Length", items.to_json()),
-            Self::ToJsonString(data) => call("Fn::ToJsonString", data.to_json()),
+            Self::Length(items) => call_to_json("Fn::Length", items.to_json()),
+            Self::ToJsonString(data) => call_to_json("Fn::ToJsonString", data.to_json()),
             Self::Transform(name, parameters) => {
                 let mut fields = serde_json::Map::new();
                 fields.insert("Name".to_owned(), JsonValue::from(&**name));
                 fields.insert("Parameters".to_owned(), parameters.to_json());
-                call("Fn::Transform", JsonValue::Object(fields))
+                call_to_json("Fn::Transform", JsonValue::Object(fields))
             }
             Self::WithStrength(_, data) => data.to_json(),
         }
@@ -304,9 +304,9 @@ fn concat_to_json(parts: &[Data]) -> JsonValue {
                     template.extend(["${", name, ".", attribute, "}"]);
                 }
                 Expr::Pseudo(pseudo) => template.extend(["${", pseudo.name(), "}"]),
-                _ => return joined(parts),
+                _ => return join_to_json(parts),
             },
-            _ => return joined(parts),
+            _ => return join_to_json(parts),
         }
     }
     JsonValue::Object(
@@ -316,7 +316,7 @@ fn concat_to_json(parts: &[Data]) -> JsonValue {
     )
 }
 
-fn joined(parts: &[Data]) -> JsonValue {
+fn join_to_json(parts: &[Data]) -> JsonValue {
     let items = JsonValue::Array(parts.iter().map(Data::to_json).collect());
     JsonValue::Object(
         [(

@@ -33,7 +33,7 @@ fn read(path: &Path) -> JsonValue {
 #[test]
 fn the_manifest_has_what_the_cdk_cli_reads() {
     let folder = tempfile::tempdir().unwrap();
-    let written = assembly::write(&app(), folder.path()).unwrap();
+    let written = assembly::write_assembly(&app(), folder.path()).unwrap();
     insta::assert_snapshot!(written.files.join("\n"));
     let manifest = read(&folder.path().join("manifest.json"));
     insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
@@ -42,8 +42,8 @@ fn the_manifest_has_what_the_cdk_cli_reads() {
 #[test]
 fn the_same_app_gives_the_same_bytes_in_any_folder() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let first = assembly::write(&app(), one.path()).unwrap();
-    let second = assembly::write(&app(), &two.path().join("deeper/still")).unwrap();
+    let first = assembly::write_assembly(&app(), one.path()).unwrap();
+    let second = assembly::write_assembly(&app(), &two.path().join("deeper/still")).unwrap();
     assert_eq!(first.files, second.files);
     for file in &first.files {
         let bytes = fs::read(one.path().join(file)).unwrap();
@@ -58,11 +58,11 @@ fn the_same_app_gives_the_same_bytes_in_any_folder() {
 #[test]
 fn files_of_an_earlier_assembly_go_and_others_stay() {
     let folder = tempfile::tempdir().unwrap();
-    assembly::write(&app(), folder.path()).unwrap();
+    assembly::write_assembly(&app(), folder.path()).unwrap();
     fs::write(folder.path().join("mine.txt"), "keep").unwrap();
     let smaller = App::new();
     queue(Stack::new(&smaller, "Web"), "Queue");
-    assembly::write(&smaller.synth(), folder.path()).unwrap();
+    assembly::write_assembly(&smaller.synth(), folder.path()).unwrap();
     assert!(!folder.path().join("Data.template.json").exists());
     assert!(!folder.path().join("assembly-Prod/manifest.json").exists());
     assert!(folder.path().join("Web.template.json").exists());
@@ -75,7 +75,7 @@ fn a_folder_that_cannot_be_made_is_named_once() {
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
     fs::write(&in_the_way, "").unwrap();
-    let error = assembly::write(&app(), &in_the_way.join("out")).unwrap_err();
+    let error = assembly::write_assembly(&app(), &in_the_way.join("out")).unwrap_err();
     assert!(
         error
             .to_string()
@@ -92,7 +92,7 @@ fn a_folder_that_cannot_be_made_is_named_once() {
 #[test]
 fn tree_and_findings_are_written_beside_the_manifest() {
     let folder = tempfile::tempdir().unwrap();
-    assembly::write(&app(), folder.path()).unwrap();
+    assembly::write_assembly(&app(), folder.path()).unwrap();
     let tree = read(&folder.path().join("tree.json"));
     let queue = &tree["tree"]["children"]["Data"]["children"]["Queue"];
     assert_eq!(

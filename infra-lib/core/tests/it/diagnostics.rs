@@ -129,7 +129,7 @@ fn every_example_shows_its_own_code() {
         .iter()
         .filter(|(_, name)| !others.iter().any(|other| name.starts_with(other)));
     for (constant, name) in shown_in_rust {
-        let page = codes::find(name).map_or("", |info| info.page);
+        let page = codes::find_code(name).map_or("", |info| info.page);
         let (_, example) = page.split_once("\n## Example\n").unwrap_or_default();
         let (example, instead) = example.split_once("\n## Use instead\n").unwrap_or_default();
         assert_eq!(

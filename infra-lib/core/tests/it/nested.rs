@@ -27,7 +27,7 @@ fn yaml(synthesis: &Synthesis) -> String {
         let templates = [(stack.path.as_str(), &stack.template)].into_iter();
         let nested = stack.nested.iter().map(|one| (&*one.path, &one.template));
         for (path, template) in templates.chain(nested) {
-            for part in ["# ", path, "\n", &template.yaml(), "\n"] {
+            for part in ["# ", path, "\n", &template.to_yaml(), "\n"] {
                 shown.push_str(part);
             }
         }
@@ -515,7 +515,7 @@ fn the_assembly_lists_templates_to_publish() {
     };
     let folder = tempfile::tempdir().unwrap();
     let synthesis = build(true);
-    let written = assembly::write(&synthesis, folder.path()).unwrap();
+    let written = assembly::write_assembly(&synthesis, folder.path()).unwrap();
     let hash = synthesis
         .nested_stack("Prod/Root/Child")
         .unwrap()
@@ -530,7 +530,7 @@ fn the_assembly_lists_templates_to_publish() {
         format!("{:#}", read("assembly-Prod/ProdRoot29C106A2.assets.json")),
     ];
     insta::assert_snapshot!(shown.join("\n\n").replace(&hash, "<hash>"));
-    assembly::write(&build(false), folder.path()).unwrap();
+    assembly::write_assembly(&build(false), folder.path()).unwrap();
     let left: Vec<String> = fs::read_dir(folder.path().join("assembly-Prod"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

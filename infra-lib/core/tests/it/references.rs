@@ -21,7 +21,7 @@ fn yaml(synthesis: &Synthesis) -> String {
     let templates: Vec<String> = synthesis
         .stacks()
         .iter()
-        .map(|stack| format!("# {}\n{}", stack.path, stack.template.yaml()))
+        .map(|stack| format!("# {}\n{}", stack.path, stack.template.to_yaml()))
         .collect();
     templates.join("\n")
 }

@@ -79,7 +79,7 @@ fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
     assert_eq!(findings(&synthesis), "");
     let stack = &synthesis.stacks()[0];
     assert_eq!(stack.tags, [("team".to_owned(), "notes".to_owned())].into());
-    insta::assert_snapshot!(stack.template.yaml());
+    insta::assert_snapshot!(stack.template.to_yaml());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use infra_delivery::{
     Approval, Environment, File, Invalid, Pipeline, Preview, Provider, PullRequests, State, render,
-    state,
+    compare_state,
 };
 
 fn pipeline() -> Pipeline {
@@ -77,7 +77,7 @@ fn every_file_says_what_wrote_it() {
             "{head:?}"
         );
         // Stamped as if written by the command, so that it would be replaced if the text differed.
-        assert_eq!(state(&file.text, "another"), State::Stale, "{}", file.path);
+        assert_eq!(compare_state(&file.text, "another"), State::Stale, "{}", file.path);
     }
 }
 
@@ -256,7 +256,7 @@ fn refuses_values_that_do_not_belong_into_a_workflow() {
     insta::assert_snapshot!("refused", said);
     let Invalid { key, value, .. } = base()
         .environment(Environment::new("Prod"))
-        .check()
+        .check_values()
         .unwrap_err();
     assert_eq!(
         (key.as_str(), value.as_str()),
@@ -360,10 +360,10 @@ fn names_the_files_of_other_pipelines() {
         "scripts/lib/previews.py",
     ];
     let gitlab = [".gitlab-ci.yml", "scripts/delivery/sign"];
-    assert_eq!(infra_delivery::others(&with_previews()), gitlab);
-    let others = infra_delivery::others(&pipeline());
+    assert_eq!(infra_delivery::list_other_paths(&with_previews()), gitlab);
+    let others = infra_delivery::list_other_paths(&pipeline());
     assert_eq!(others, [&previews[..], &gitlab].concat());
-    let others = infra_delivery::others(&on_gitlab());
+    let others = infra_delivery::list_other_paths(&on_gitlab());
     let has = |path: &str| others.iter().any(|one| one == path);
     assert!(has(".github/workflows/deploy.yml") && has("scripts/lib/turns.py"));
     assert!(previews.iter().all(|path| has(path)));

@@ -9,9 +9,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Packs the files of a folder in the order of their names, following symbolic links. As in the CDK's archives, every file has the modification date
 /// 1980-01-01, the earliest one in ZIP, and keeps its permissions.
-pub(super) fn zip(folder: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn zip_folder(folder: &Path) -> io::Result<Vec<u8>> {
     let mut files = Vec::new();
-    collect(folder, "", &mut files)?;
+    collect_file_names(folder, "", &mut files)?;
     files.sort();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for name in files {
@@ -28,7 +28,7 @@ pub(super) fn zip(folder: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Collects the names of all files below a folder, with `/` as separator.
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+fn collect_file_names(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -39,7 +39,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let name = format!("{prefix}{name}");
         let path = entry.path();
         if fs::metadata(&path)?.is_dir() {
-            collect(&path, &format!("{name}/"), found)?;
+            collect_file_names(&path, &format!("{name}/"), found)?;
         } else {
             found.push(name);
         }
@@ -63,9 +63,9 @@ mod tests {
     use std::fs;
     use std::io::Read as _;
 
-    use super::zip;
+    use super::zip_folder;
 
-    fn folder(order: &[&str]) -> tempfile::TempDir {
+    fn create_folder(order: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("lib")).unwrap();
         for name in order {
@@ -76,11 +76,11 @@ mod tests {
 
     #[test]
     fn the_same_files_give_the_same_bytes() {
-        let one = folder(&["index.js", ".env", "lib/a.js", "Z"]);
+        let one = create_folder(&["index.js", ".env", "lib/a.js", "Z"]);
         std::thread::sleep(std::time::Duration::from_millis(20));
-        let two = folder(&["Z", "lib/a.js", ".env", "index.js"]);
-        let archive = zip(one.path()).unwrap();
-        assert_eq!(archive, zip(two.path()).unwrap());
+        let two = create_folder(&["Z", "lib/a.js", ".env", "index.js"]);
+        let archive = zip_folder(one.path()).unwrap();
+        assert_eq!(archive, zip_folder(two.path()).unwrap());
         let mut read = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
         let names: Vec<String> = read.file_names().map(str::to_owned).collect();
         assert_eq!(names, [".env", "Z", "index.js", "lib/a.js"]);
@@ -99,11 +99,11 @@ mod tests {
     #[test]
     fn permissions_are_kept_and_links_are_followed() {
         use std::os::unix::fs::PermissionsExt as _;
-        let folder = folder(&["run.sh"]);
+        let folder = create_folder(&["run.sh"]);
         let path = folder.path().join("run.sh");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
-        let archive = zip(folder.path()).unwrap();
+        let archive = zip_folder(folder.path()).unwrap();
         let mut read = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
         assert_eq!(
             read.by_name("run.sh").unwrap().unix_mode().unwrap() & 0o777,

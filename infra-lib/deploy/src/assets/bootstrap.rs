@@ -14,7 +14,7 @@ const OUTPUT: &str = "BootstrapVersion";
 
 /// Checks that the environment has the bootstrap version that a stack and its assets require. `checked` caches the environments and versions that
 /// have passed.
-pub(crate) async fn check(
+pub(crate) async fn check_bootstrap_version(
     cloud: &dyn Cloud,
     stack: &Stack,
     place: &Placeholders,
@@ -28,10 +28,10 @@ pub(crate) async fn check(
         }
         let (found, named) = match &needs.parameter {
             Some(parameter) => {
-                let store = cloud.parameters(&place.region);
-                let value = infra_aws::repeated(|| store.value(parameter)).await;
+                let store = cloud.ssm_client(&place.region);
+                let value = infra_aws::retry_transient(|| store.get_parameter(parameter)).await;
                 let value = value.map_err(|error| {
-                    Error::api(
+                    Error::from_api(
                         format!("read the bootstrap version in `{parameter}`"),
                         error,
                     )
@@ -39,7 +39,7 @@ pub(crate) async fn check(
                 (value, format!("`{parameter}`"))
             }
             None => (
-                of_stack(cloud, &place.region).await?,
+                read_stack_version(cloud, &place.region).await?,
                 format!("the stack `{STACK}`"),
             ),
         };
@@ -47,23 +47,23 @@ pub(crate) async fn check(
             .as_deref()
             .and_then(|text| text.trim().parse::<u32>().ok());
         if version.is_none_or(|version| version < needs.version) {
-            return Err(missing(stack, place, needs, &named, found.as_deref()));
+            return Err(missing_bootstrap_error(stack, place, needs, &named, found.as_deref()));
         }
         checked.insert(known);
     }
     Ok(())
 }
 
-async fn of_stack(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
-    let client = cloud.cloudformation(region);
-    let found = infra_aws::repeated(|| client.describe_stack(STACK)).await;
-    let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
+async fn read_stack_version(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
+    let client = cloud.cloudformation_client(region);
+    let found = infra_aws::retry_transient(|| client.describe_stack(STACK)).await;
+    let found = found.map_err(|error| Error::from_api(format!("look for stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut versions = outputs.filter(|output| output.name == OUTPUT);
     Ok(versions.next().map(|output| output.value))
 }
 
-fn missing(
+fn missing_bootstrap_error(
     stack: &Stack,
     place: &Placeholders,
     needs: &BootstrapVersion,

@@ -3,43 +3,43 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use infra_aws::{ObjectStore, PutObject, repeated};
+use infra_aws::{ObjectStore, PutObject, retry_transient};
 use infra_template::assembly::{FileAsset, FileDestination, Packaging, Placeholders};
 
-use super::{Publisher, Wanted, archive, not_published, role_of, run};
+use super::{Publisher, StackAssets, archive, unpublished_asset_finding, destination_role, run};
 use crate::access;
 use crate::error::{Class, Error};
 use crate::site::content_type;
 
 /// Publishes a file asset to one of its destinations, unless the object exists.
-pub(super) async fn publish(
+pub(super) async fn publish_file(
     publisher: &Publisher<'_>,
-    one: Wanted<'_>,
+    one: StackAssets<'_>,
     id: &str,
     asset: &FileAsset,
     destination: &FileDestination,
     done: &mut BTreeSet<String>,
 ) -> Result<(), Error> {
-    let (stack, place) = (one.stack, one.place);
+    let (stack, place) = (one.stack, one.placeholders);
     let name = asset.display_name.as_deref().unwrap_or(id);
-    let bucket = access::fill(place, &destination.bucket_name, stack)?;
-    let key = access::fill(place, &destination.object_key, stack)?;
+    let bucket = access::fill_placeholders(place, &destination.bucket_name, stack)?;
+    let key = access::fill_placeholders(place, &destination.object_key, stack)?;
     let is_template = match &stack.settings.template_url {
-        Some(url) => access::fill(place, url, stack)? == format!("s3://{bucket}/{key}"),
+        Some(url) => access::fill_placeholders(place, url, stack)? == format!("s3://{bucket}/{key}"),
         None => false,
     };
     if is_template || !done.insert(format!("s3://{bucket}/{key}")) {
         return Ok(());
     }
     let region = match &destination.region {
-        Some(region) => access::fill(place, region, stack)?,
+        Some(region) => access::fill_placeholders(place, region, stack)?,
         None => place.region.clone(),
     };
-    let role = role_of(stack, destination.role())?;
-    let cloud = publisher.access(one, role.as_ref()).await?;
-    let store = cloud.objects(&region);
-    if exists(&*store, &bucket, &key).await.map_err(|error| {
-        let finding = not_published(
+    let role = destination_role(stack, destination.assumed_role())?;
+    let cloud = publisher.assume_asset_role(one, role.as_ref()).await?;
+    let store = cloud.s3_client(&region);
+    if object_exists(&*store, &bucket, &key).await.map_err(|error| {
+        let finding = unpublished_asset_finding(
             stack,
             name,
             &format!("the bucket `{bucket}` does not answer"),
@@ -48,13 +48,13 @@ pub(super) async fn publish(
             "{} answered `{}` with: {}",
             error.service, error.operation, error.message
         ))
-        .help(way_to_a_bucket(asset, place, &region));
+        .help(help_for_missing_bucket(asset, place, &region));
         Error::new(Class::Error, finding)
     })? {
         return Ok(());
     }
     publisher.check_absent(stack, name, &format!("s3://{bucket}/{key}"))?;
-    let content = content(one, name, asset).await?;
+    let content = read_content(one, name, asset).await?;
     let request = PutObject::builder()
         .bucket(bucket.clone())
         .key(key.clone())
@@ -62,19 +62,19 @@ pub(super) async fn publish(
         .content_type(content.kind)
         .only_if_absent(true)
         .build();
-    let written = repeated(|| store.put(request.clone())).await;
+    let written = retry_transient(|| store.put_object(request.clone())).await;
     written.map_err(|error| {
-        Error::api(
+        Error::from_api(
             format!("upload the asset `{name}` to `s3://{bucket}/{key}`"),
             error,
         )
     })?;
-    publisher.tell(stack, format!("published the asset `{name}`"));
+    publisher.send_notice(stack, format!("published the asset `{name}`"));
     Ok(())
 }
 
 /// Returns the help text for a missing asset bucket. Templates of nested stacks can use any bucket.
-fn way_to_a_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> String {
+fn help_for_missing_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> String {
     let bootstrap = format!(
         "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
         place.account
@@ -89,14 +89,14 @@ fn way_to_a_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> Str
     }
 }
 
-async fn exists(
+async fn object_exists(
     store: &dyn ObjectStore,
     bucket: &str,
     key: &str,
 ) -> Result<bool, infra_aws::ApiError> {
     // Lists objects like the `cdk` CLI, because the roles of older bootstrap stacks do not permit `HeadObject`. The key itself sorts first among the
     // keys that it is a prefix of.
-    let page = repeated(|| store.list(bucket, key, None)).await?;
+    let page = retry_transient(|| store.list_objects(bucket, key, None)).await?;
     Ok(page.items.iter().any(|object| object.key == key))
 }
 
@@ -106,10 +106,10 @@ struct Content {
     kind: &'static str,
 }
 
-async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Content, Error> {
+async fn read_content(one: StackAssets<'_>, name: &str, asset: &FileAsset) -> Result<Content, Error> {
     let stack = one.stack;
     let refuse = |why: &str, help: &str| {
-        Error::new(Class::Error, not_published(stack, name, why).help(help))
+        Error::new(Class::Error, unpublished_asset_finding(stack, name, why).help(help))
     };
     let again = "synthesize the app again, and keep the whole folder of the assembly";
     let Some(folder) = &stack.assets.folder else {
@@ -119,10 +119,10 @@ async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Conte
     let (path, packaging) = match (&source.path, &source.executable) {
         (Some(path), None) => (folder.join(path), source.packaging),
         (None, Some(command)) => {
-            let printed = run::command(folder, command).await;
+            let printed = run::run_command(folder, command).await;
             let printed = printed.map_err(|failure| {
-                let finding = not_published(stack, name, &failure.why);
-                Error::new(Class::Error, failure.notes(finding))
+                let finding = unpublished_asset_finding(stack, name, &failure.why);
+                Error::new(Class::Error, failure.add_notes(finding))
             })?;
             // Like the `cdk` CLI, treats the file as a finished ZIP archive.
             (folder.join(printed.trim()), Packaging::File)
@@ -134,13 +134,13 @@ async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Conte
             ));
         }
     };
-    let shown = shown(&path, folder);
+    let shown = display_path(&path, folder);
     let zipped = packaging == Packaging::Zip && path.is_dir();
     if !path.exists() {
         return Err(refuse(&format!("`{shown}` is not in the assembly"), again));
     }
     let body = if zipped {
-        archive::zip(&path)
+        archive::zip_folder(&path)
     } else {
         std::fs::read(&path)
     };
@@ -153,7 +153,7 @@ async fn content(one: Wanted<'_>, name: &str, asset: &FileAsset) -> Result<Conte
     Ok(Content { body, kind })
 }
 
-fn shown(path: &Path, folder: &PathBuf) -> String {
+fn display_path(path: &Path, folder: &PathBuf) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     inside.display().to_string()
 }

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use infra_aws::repeated;
+use infra_aws::retry_transient;
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::{ImageAsset, ImageDestination};
 
-use super::{Publisher, Wanted, containers, not_published, role_of, run};
+use super::{Publisher, StackAssets, containers, unpublished_asset_finding, destination_role, run};
 use crate::access;
 use crate::error::{Class, Error};
 
 /// Publishes an image asset to all of its destinations. The image is built once, and only if it is missing in one of them.
-pub(super) async fn publish(
+pub(super) async fn publish_image(
     publisher: &Publisher<'_>,
-    one: Wanted<'_>,
+    one: StackAssets<'_>,
     id: &str,
     asset: &ImageAsset,
     done: &mut BTreeSet<String>,
@@ -22,7 +22,7 @@ pub(super) async fn publish(
     let name = asset.display_name.as_deref().unwrap_or(id);
     let mut built = None;
     for destination in asset.destinations.values() {
-        let pushed = push(
+        let pushed = push_image(
             publisher,
             one,
             id,
@@ -34,7 +34,7 @@ pub(super) async fn publish(
         )
         .await?;
         if pushed {
-            publisher.tell(one.stack, format!("published the image `{name}`"));
+            publisher.send_notice(one.stack, format!("published the image `{name}`"));
         }
     }
     Ok(())
@@ -44,9 +44,9 @@ pub(super) async fn publish(
     clippy::too_many_arguments,
     reason = "one step of `publish`, which keeps the state of all of them"
 )]
-async fn push(
+async fn push_image(
     publisher: &Publisher<'_>,
-    one: Wanted<'_>,
+    one: StackAssets<'_>,
     id: &str,
     name: &str,
     asset: &ImageAsset,
@@ -54,24 +54,24 @@ async fn push(
     built: &mut Option<String>,
     done: &mut BTreeSet<String>,
 ) -> Result<bool, Error> {
-    let (stack, place) = (one.stack, one.place);
-    let repository = access::fill(place, &destination.repository_name, stack)?;
-    let tag = access::fill(place, &destination.image_tag, stack)?;
+    let (stack, place) = (one.stack, one.placeholders);
+    let repository = access::fill_placeholders(place, &destination.repository_name, stack)?;
+    let tag = access::fill_placeholders(place, &destination.image_tag, stack)?;
     let region = match &destination.region {
-        Some(region) => access::fill(place, region, stack)?,
+        Some(region) => access::fill_placeholders(place, region, stack)?,
         None => place.region.clone(),
     };
     let account = &place.account;
     if !done.insert(format!("ecr://{account}/{region}/{repository}:{tag}")) {
         return Ok(false);
     }
-    let role = role_of(stack, destination.role())?;
-    let cloud = publisher.access(one, role.as_ref()).await?;
-    let registry = cloud.registry(&region);
-    let there = repeated(|| registry.has_image(&repository, &tag)).await;
+    let role = destination_role(stack, destination.assumed_role())?;
+    let cloud = publisher.assume_asset_role(one, role.as_ref()).await?;
+    let registry = cloud.ecr_client(&region);
+    let there = retry_transient(|| registry.has_image(&repository, &tag)).await;
     let there = there.map_err(|error| {
         let why = format!("the repository `{repository}` does not answer");
-        let finding = not_published(stack, name, &why)
+        let finding = unpublished_asset_finding(stack, name, &why)
             .note(format!("{} answered `{}` with: {}", error.service, error.operation, error.message))
             .help(format!(
                 "the repository comes with the bootstrap stack: `cdk bootstrap aws://{account}/{region}`"
@@ -83,25 +83,25 @@ async fn push(
     }
     publisher.check_absent(stack, name, &format!("{repository}:{tag}"))?;
     let Some(tool) = publisher.container_tool else {
-        return Err(no_tool(one, name));
+        return Err(missing_tool_error(one, name));
     };
     let Some(folder) = &stack.assets.folder else {
-        let finding = not_published(stack, name, "its content is not at hand any more")
+        let finding = unpublished_asset_finding(stack, name, "its content is not at hand any more")
             .help("synthesize the app again, and keep the whole folder of the assembly");
         return Err(Error::new(Class::Error, finding));
     };
     let failed = |failure: run::Failure| {
-        let finding = not_published(stack, name, &failure.why);
-        Error::new(Class::Error, failure.notes(finding))
+        let finding = unpublished_asset_finding(stack, name, &failure.why);
+        Error::new(Class::Error, failure.add_notes(finding))
     };
     let local = if let Some(local) = built {
         local.clone()
     } else {
-        let local = build(tool, folder, id, asset).await.map_err(failed)?;
+        let local = build_image(tool, folder, id, asset).await.map_err(failed)?;
         built.insert(local).clone()
     };
-    let login = repeated(|| registry.login()).await;
-    let login = login.map_err(|error| Error::api("log in to the registry of images", error))?;
+    let login = retry_transient(|| registry.request_login()).await;
+    let login = login.map_err(|error| Error::from_api("log in to the registry of images", error))?;
     let remote = format!("{}/{repository}:{tag}", login.host);
     let user = ["login", "--username", &login.user, "--password-stdin"];
     let mut arguments: Vec<String> = user.into_iter().map(str::to_owned).collect();
@@ -113,7 +113,7 @@ async fn push(
         (vec!["push".to_owned(), remote], None),
     ];
     for (arguments, input) in steps {
-        run::run(folder, tool, arguments, input)
+        run::run_program(folder, tool, arguments, input)
             .await
             .map_err(failed)?;
     }
@@ -121,7 +121,7 @@ async fn push(
 }
 
 /// Builds the image and returns its local name.
-async fn build(
+async fn build_image(
     tool: &Path,
     folder: &Path,
     id: &str,
@@ -129,17 +129,17 @@ async fn build(
 ) -> Result<String, run::Failure> {
     let source = &asset.source;
     if let Some(command) = &source.executable {
-        let printed = run::command(folder, command).await?;
+        let printed = run::run_command(folder, command).await?;
         return Ok(printed.trim().to_owned());
     }
     let local = format!("cdkasset-{}", id.to_lowercase());
     let context = folder.join(source.directory.as_deref().unwrap_or("."));
     let arguments = containers::build_arguments(source, &local);
-    run::run(&context, tool, arguments, None).await?;
+    run::run_program(&context, tool, arguments, None).await?;
     Ok(local)
 }
 
-fn no_tool(one: Wanted<'_>, name: &str) -> Error {
+fn missing_tool_error(one: StackAssets<'_>, name: &str) -> Error {
     let finding = Diagnostic::new(
         codes::NO_CONTAINER_TOOL,
         format!(

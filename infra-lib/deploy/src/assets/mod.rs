@@ -20,25 +20,25 @@ use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
 
-pub(crate) use bootstrap::check as check_bootstrap;
+pub(crate) use bootstrap::check_bootstrap_version as check_bootstrap;
 
 /// A stack whose assets are to be published, with the values of its placeholders.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct StackAssets<'a> {
     pub(crate) stack: &'a Stack,
-    pub(crate) place: &'a Placeholders,
+    pub(crate) placeholders: &'a Placeholders,
 }
 
 /// Behavior for an asset that is not published yet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Absent {
+pub(crate) enum MissingAsset {
     /// Publish the asset to its destinations.
-    Published,
+    Publish,
     /// Refuse it, because the plan may not publish (`--no-publish`), for instance with an assembly from an untrusted source.
-    RefusedByPlan,
+    RejectInPlan,
     /// Refuse it, because a reviewed deployment runs no command from an assembly. Its review has published all assets of the change sets; an assembly
     /// modified since must not run commands with the credentials of the deployment.
-    Refused,
+    Reject,
 }
 
 /// Everything that publishing needs besides the assets themselves.
@@ -48,7 +48,7 @@ pub(crate) struct Publisher<'a> {
     pub(crate) identity: &'a Identity,
     /// Path of the container tool; `None` if none is installed.
     pub(crate) container_tool: Option<&'a PathBuf>,
-    pub(crate) absent: Absent,
+    pub(crate) absent: MissingAsset,
     pub(crate) reporter: &'a Reporter,
 }
 
@@ -56,16 +56,16 @@ pub(crate) struct Publisher<'a> {
 ///
 /// Skips stack templates, although the CDK lists them as assets: they are sent to CloudFormation in the request, or through the bucket if they are
 /// too large.
-pub(crate) async fn publish(publisher: &Publisher<'_>, wanted: &[Wanted<'_>]) -> Result<(), Error> {
+pub(crate) async fn publish_assets(publisher: &Publisher<'_>, wanted: &[StackAssets<'_>]) -> Result<(), Error> {
     let mut done = BTreeSet::new();
     for one in wanted {
         for (id, asset) in &one.stack.assets.files {
             for destination in asset.destinations.values() {
-                files::publish(publisher, *one, id, asset, destination, &mut done).await?;
+                files::publish_file(publisher, *one, id, asset, destination, &mut done).await?;
             }
         }
         for (id, asset) in &one.stack.assets.images {
-            images::publish(publisher, *one, id, asset, &mut done).await?;
+            images::publish_image(publisher, *one, id, asset, &mut done).await?;
         }
     }
     Ok(())
@@ -74,13 +74,13 @@ pub(crate) async fn publish(publisher: &Publisher<'_>, wanted: &[Wanted<'_>]) ->
 /// Returns the bucket for the template of a stack, and AWS with the credentials to upload to it; `None` if the assembly names no template URL.
 pub(crate) async fn template_bucket(
     cloud: &Arc<dyn Cloud>,
-    one: Wanted<'_>,
+    one: StackAssets<'_>,
     identity: &Identity,
 ) -> Result<Option<(String, Arc<dyn Cloud>)>, Error> {
     let Some(url) = &one.stack.settings.template_url else {
         return Ok(None);
     };
-    let url = access::fill(one.place, url, one.stack)?;
+    let url = access::fill_placeholders(one.placeholders, url, one.stack)?;
     let bucket = url
         .strip_prefix("s3://")
         .and_then(|rest| rest.split_once('/'));
@@ -96,29 +96,29 @@ pub(crate) async fn template_bucket(
     let destinations = one.stack.assets.files.values();
     let mut destinations = destinations.flat_map(|asset| asset.destinations.values());
     let destination = destinations.find(|destination| {
-        access::fill(one.place, &destination.bucket_name, one.stack)
+        access::fill_placeholders(one.placeholders, &destination.bucket_name, one.stack)
             .is_ok_and(|name| name == bucket)
     });
     let role = match destination {
-        Some(destination) => role_of(one.stack, destination.role())?,
+        Some(destination) => destination_role(one.stack, destination.assumed_role())?,
         None => one.stack.settings.deploy_role.clone(),
     };
-    let found = access::assume(&**cloud, role.as_ref(), one.stack, one.place, identity).await?;
+    let found = access::assume_role(&**cloud, role.as_ref(), one.stack, one.placeholders, identity).await?;
     let cloud = found.cloud.unwrap_or_else(|| Arc::clone(cloud));
     Ok(Some((bucket.to_owned(), cloud)))
 }
 
 impl Publisher<'_> {
     /// Returns AWS with the role of an asset destination.
-    async fn access(
+    async fn assume_asset_role(
         &self,
-        one: Wanted<'_>,
+        one: StackAssets<'_>,
         role: Option<&AssumedRole>,
     ) -> Result<Arc<dyn Cloud>, Error> {
         let access =
-            access::assume(&**self.cloud, role, one.stack, one.place, self.identity).await?;
+            access::assume_role(&**self.cloud, role, one.stack, one.placeholders, self.identity).await?;
         if let Some(message) = access.notice {
-            self.tell(one.stack, message);
+            self.send_notice(one.stack, message);
         }
         Ok(access.cloud.unwrap_or_else(|| Arc::clone(self.cloud)))
     }
@@ -126,25 +126,25 @@ impl Publisher<'_> {
     /// Returns an error for a missing asset if nothing may be published.
     fn check_absent(&self, stack: &Stack, name: &str, place: &str) -> Result<(), Error> {
         let (class, who, way_out) = match self.absent {
-            Absent::Published => return Ok(()),
-            Absent::RefusedByPlan => (
+            MissingAsset::Publish => return Ok(()),
+            MissingAsset::RejectInPlan => (
                 Class::Blocked,
                 "`--no-publish` publishes nothing",
                 "if you trust the assembly, plan it without `--no-publish` first: that publishes what is missing",
             ),
-            Absent::Refused => (
+            MissingAsset::Reject => (
                 Class::Stale,
                 "a reviewed deployment publishes nothing",
                 "make the plan again: `plan` publishes what is missing",
             ),
         };
         let why = format!("it is not at `{place}`, and {who}");
-        let finding = not_published(stack, name, &why).help(way_out);
+        let finding = unpublished_asset_finding(stack, name, &why).help(way_out);
         Err(Error::new(class, finding))
     }
 
-    fn tell(&self, stack: &Stack, message: String) {
-        self.reporter.send(Event::Notice {
+    fn send_notice(&self, stack: &Stack, message: String) {
+        self.reporter.send_event(Event::Notice {
             stack: Some(stack.name.clone()),
             message,
         });
@@ -152,7 +152,7 @@ impl Publisher<'_> {
 }
 
 /// Returns the role of an asset destination, or a finding if the role has an unknown option.
-fn role_of(
+fn destination_role(
     stack: &Stack,
     role: Result<Option<AssumedRole>, String>,
 ) -> Result<Option<AssumedRole>, Error> {
@@ -167,7 +167,7 @@ fn role_of(
 }
 
 /// Builds the finding for an asset that cannot be published.
-fn not_published(stack: &Stack, name: &str, why: &str) -> Diagnostic {
+fn unpublished_asset_finding(stack: &Stack, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(
         codes::ASSET_NOT_PUBLISHED,
         format!(

@@ -20,24 +20,24 @@ pub(super) struct Failure {
 
 impl Failure {
     /// Adds the last lines of output to a finding as notes.
-    pub(super) fn notes(self, finding: Diagnostic) -> Diagnostic {
+    pub(super) fn add_notes(self, finding: Diagnostic) -> Diagnostic {
         self.last.into_iter().fold(finding, Diagnostic::note)
     }
 }
 
 /// Runs a command from the assembly in a folder and returns its standard output.
-pub(super) async fn command(folder: &Path, command: &[String]) -> Result<String, Failure> {
+pub(super) async fn run_command(folder: &Path, command: &[String]) -> Result<String, Failure> {
     let Some((program, arguments)) = command.split_first() else {
         return Err(Failure {
             why: "its command is empty".to_owned(),
             last: Vec::new(),
         });
     };
-    run(folder, Path::new(program), arguments.to_vec(), None).await
+    run_program(folder, Path::new(program), arguments.to_vec(), None).await
 }
 
 /// Runs a program in a folder, with an optional text on its standard input, and returns its standard output.
-pub(super) async fn run(
+pub(super) async fn run_program(
     folder: &Path,
     program: &Path,
     arguments: Vec<String>,
@@ -45,7 +45,7 @@ pub(super) async fn run(
 ) -> Result<String, Failure> {
     let (folder, program) = (folder.to_owned(), program.to_owned());
     let work =
-        tokio::task::spawn_blocking(move || wait(&folder, &program, &arguments, input.as_deref()));
+        tokio::task::spawn_blocking(move || wait_for_program(&folder, &program, &arguments, input.as_deref()));
     work.await.unwrap_or_else(|error| {
         Err(Failure {
             why: format!("it could not be waited for: {error}"),
@@ -54,7 +54,7 @@ pub(super) async fn run(
     })
 }
 
-fn wait(
+fn wait_for_program(
     folder: &Path,
     program: &PathBuf,
     arguments: &[String],

@@ -54,7 +54,7 @@ pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
             let envelope = bundle.get("dsseEnvelope").cloned().unwrap_or(bundle);
             let encoded: Encoded = serde_json::from_value(envelope)
                 .map_err(|error| format!("it is no DSSE envelope: {error}"))?;
-            found.push(decoded(encoded)?);
+            found.push(decode_envelope(encoded)?);
         }
     }
     if found.is_empty() {
@@ -63,17 +63,17 @@ pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
     Ok(found)
 }
 
-fn decoded(encoded: Encoded) -> Result<Envelope, String> {
-    let signatures = encoded.signatures.iter().map(|one| base64(&one.sig));
+fn decode_envelope(encoded: Encoded) -> Result<Envelope, String> {
+    let signatures = encoded.signatures.iter().map(|one| decode_base64(&one.sig));
     Ok(Envelope {
-        payload: base64(&encoded.payload)?,
+        payload: decode_base64(&encoded.payload)?,
         signatures: signatures.collect::<Result<_, _>>()?,
         payload_type: encoded.payload_type,
     })
 }
 
 /// Decodes base64 in the standard or the URL-safe alphabet, as DSSE permits both.
-fn base64(text: &str) -> Result<Vec<u8>, String> {
+fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
     let decoded = STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text));
     decoded.map_err(|error| format!("it is not encoded in base64: {error}"))
 }

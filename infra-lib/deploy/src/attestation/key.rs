@@ -28,7 +28,7 @@ impl PublicKey {
     /// # Errors
     ///
     /// When the text holds no public key, or one of another kind.
-    pub fn parse(pem: &str, shown: &str) -> Result<Self, Error> {
+    pub fn parse_pem(pem: &str, shown: &str) -> Result<Self, Error> {
         let refused = |why: &str| {
             let finding = Diagnostic::new(
                 codes::FILE_NOT_USABLE,
@@ -60,12 +60,12 @@ impl PublicKey {
     }
 
     /// Returns the key as errors name it, such as ``the key `plan.pub` ``.
-    pub(super) fn shown(&self) -> &str {
+    pub(super) fn display_name(&self) -> &str {
         &self.shown
     }
 
     /// Returns true if the signature of these bytes was made with this key.
-    pub(super) fn verifies(&self, signed: &[u8], signature: &[u8]) -> bool {
+    pub(super) fn verifies_signature(&self, signed: &[u8], signature: &[u8]) -> bool {
         let der = SubjectPublicKeyInfoDer::from(self.der.as_slice());
         let Ok(entity) = RawPublicKeyEntity::try_from(&der) else {
             return false;

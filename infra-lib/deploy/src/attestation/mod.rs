@@ -57,9 +57,9 @@ struct Subject {
 /// # Errors
 ///
 /// An error of class [`Stale`](Class::Stale) that says of each attestation why it proves nothing.
-pub fn verify(file: &[u8], attestation: &str, key: &PublicKey, shown: &str) -> Result<(), Error> {
-    let digest = Digest::of(file);
-    let envelopes = read_envelopes(attestation).map_err(|why| refusal(shown, &digest, [why]))?;
+pub fn verify_attestation(file: &[u8], attestation: &str, key: &PublicKey, shown: &str) -> Result<(), Error> {
+    let digest = Digest::hash_bytes(file);
+    let envelopes = read_envelopes(attestation).map_err(|why| rejected_error(shown, &digest, [why]))?;
     let mut reasons = Vec::new();
     for (number, envelope) in (1..).zip(&envelopes) {
         match verify_one(&digest, envelope, key) {
@@ -68,7 +68,7 @@ pub fn verify(file: &[u8], attestation: &str, key: &PublicKey, shown: &str) -> R
             Err(why) => reasons.push(format!("attestation {number}: {why}")),
         }
     }
-    Err(refusal(shown, &digest, reasons))
+    Err(rejected_error(shown, &digest, reasons))
 }
 
 fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(), String> {
@@ -83,9 +83,9 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
     if !envelope
         .signatures
         .iter()
-        .any(|signature| key.verifies(&signed, signature))
+        .any(|signature| key.verifies_signature(&signed, signature))
     {
-        return Err(format!("it has no signature of {}", key.shown()));
+        return Err(format!("it has no signature of {}", key.display_name()));
     }
     let statement: Statement = serde_json::from_slice(&envelope.payload).map_err(|error| {
         format!("it is signed, and its payload is no statement of in-toto: {error}")
@@ -114,7 +114,7 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
     Ok(())
 }
 
-fn refusal(shown: &str, digest: &Digest, reasons: impl IntoIterator<Item = String>) -> Error {
+fn rejected_error(shown: &str, digest: &Digest, reasons: impl IntoIterator<Item = String>) -> Error {
     let mut finding = Diagnostic::new(
         codes::PLAN_NOT_SIGNED,
         format!("{shown} does not vouch for the plan file"),

@@ -9,7 +9,7 @@ use ring::signature::{
 };
 use serde_json::{Value as JsonValue, json};
 
-use super::{PREDICATE_TYPES, PublicKey, verify};
+use super::{PREDICATE_TYPES, PublicKey, verify_attestation};
 use crate::error::Class;
 use infra_template::digest::Digest;
 
@@ -57,15 +57,15 @@ impl Signer {
         Self::Ed25519(Ed25519KeyPair::from_pkcs8(der.as_ref()).unwrap())
     }
 
-    fn public(&self) -> PublicKey {
+    fn public_key(&self) -> PublicKey {
         let der = match self {
             Self::Ecdsa(pair, head) => [head, pair.public_key().as_ref()].concat(),
             Self::Ed25519(pair) => [&ED25519, pair.public_key().as_ref()].concat(),
         };
-        PublicKey::parse(&pem(&der), "plan.pub").unwrap()
+        PublicKey::parse_pem(&encode_pem(&der), "plan.pub").unwrap()
     }
 
-    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+    fn sign_bytes(&self, bytes: &[u8]) -> Vec<u8> {
         match self {
             Self::Ecdsa(pair, _) => {
                 let signature = pair.sign(&SystemRandom::new(), bytes).unwrap();
@@ -76,7 +76,7 @@ impl Signer {
     }
 
     /// Returns a DSSE envelope, built independently of the code under test.
-    fn envelope(&self, payload_type: &str, payload: &str) -> JsonValue {
+    fn build_envelope(&self, payload_type: &str, payload: &str) -> JsonValue {
         let signed = format!(
             "DSSEv1 {} {payload_type} {} {payload}",
             payload_type.len(),
@@ -85,32 +85,32 @@ impl Signer {
         json!({
             "payloadType": payload_type,
             "payload": STANDARD.encode(payload),
-            "signatures": [{ "keyid": "", "sig": STANDARD.encode(self.sign(signed.as_bytes())) }],
+            "signatures": [{ "keyid": "", "sig": STANDARD.encode(self.sign_bytes(signed.as_bytes())) }],
         })
     }
 
-    fn attest(&self, statement: &JsonValue) -> JsonValue {
-        self.envelope("application/vnd.in-toto+json", &statement.to_string())
+    fn attest_statement(&self, statement: &JsonValue) -> JsonValue {
+        self.build_envelope("application/vnd.in-toto+json", &statement.to_string())
     }
 }
 
-fn pem(der: &[u8]) -> String {
+fn encode_pem(der: &[u8]) -> String {
     let text = STANDARD.encode(der);
     format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
 }
 
-fn statement() -> JsonValue {
+fn build_statement() -> JsonValue {
     json!({
         "_type": "https://in-toto.io/Statement/v1",
-        "subject": [{ "name": "plan.json", "digest": { "sha256": Digest::of(FILE).as_str() } }],
+        "subject": [{ "name": "plan.json", "digest": { "sha256": Digest::hash_bytes(FILE).as_str() } }],
         "predicateType": PREDICATE_TYPES[0],
         "predicate": {},
     })
 }
 
 /// Returns the reasons for refusing an attestation, without the digest of the file.
-fn refused(attestation: &str, key: &PublicKey) -> Vec<String> {
-    let error = verify(FILE, attestation, key, "`plan.sigstore.json`").unwrap_err();
+fn rejection_notes(attestation: &str, key: &PublicKey) -> Vec<String> {
+    let error = verify_attestation(FILE, attestation, key, "`plan.sigstore.json`").unwrap_err();
     assert_eq!(error.class, Class::Stale);
     let [finding] = error.findings.as_slice() else {
         panic!("{error:?}");
@@ -119,7 +119,7 @@ fn refused(attestation: &str, key: &PublicKey) -> Vec<String> {
         finding.message,
         "`plan.sigstore.json` does not vouch for the plan file"
     );
-    let digest = format!("the plan file has the digest sha256:{}", Digest::of(FILE));
+    let digest = format!("the plan file has the digest sha256:{}", Digest::hash_bytes(FILE));
     assert_eq!(finding.notes[0], digest);
     assert!(finding.help.is_some());
     finding.notes[1..].to_vec()
@@ -128,16 +128,16 @@ fn refused(attestation: &str, key: &PublicKey) -> Vec<String> {
 #[test]
 fn accepts_every_kind_of_key() {
     for signer in [Signer::p256(), Signer::p384(), Signer::ed25519()] {
-        let attested = signer.attest(&statement()).to_string();
-        verify(FILE, &attested, &signer.public(), "it").unwrap();
+        let attested = signer.attest_statement(&build_statement()).to_string();
+        verify_attestation(FILE, &attested, &signer.public_key(), "it").unwrap();
     }
 }
 
 #[test]
 fn accepts_each_form_in_which_attestations_come() {
     let signer = Signer::p256();
-    let (key, other) = (signer.public(), Signer::p256());
-    let envelope = signer.attest(&statement());
+    let (key, other) = (signer.public_key(), Signer::p256());
+    let envelope = signer.attest_statement(&build_statement());
     let bundle = |envelope: JsonValue| {
         json!({
             "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
@@ -145,12 +145,12 @@ fn accepts_each_form_in_which_attestations_come() {
             "dsseEnvelope": envelope,
         })
     };
-    let foreign = bundle(other.attest(&statement()));
+    let foreign = bundle(other.attest_statement(&build_statement()));
     let lines = format!("{foreign}\n{}\n", bundle(envelope.clone()));
     let api =
         json!({ "attestations": [{ "bundle": foreign }, { "bundle": bundle(envelope.clone()) }] });
     for text in [bundle(envelope.clone()).to_string(), lines, api.to_string()] {
-        verify(FILE, &text, &key, "it").unwrap();
+        verify_attestation(FILE, &text, &key, "it").unwrap();
     }
     let mut safe = envelope;
     let url_safe = |encoded: &JsonValue| {
@@ -159,28 +159,28 @@ fn accepts_each_form_in_which_attestations_come() {
     };
     safe["payload"] = url_safe(&safe["payload"]).into();
     safe["signatures"][0]["sig"] = url_safe(&safe["signatures"][0]["sig"]).into();
-    verify(FILE, &safe.to_string(), &key, "it").unwrap();
-    let mut older = statement();
+    verify_attestation(FILE, &safe.to_string(), &key, "it").unwrap();
+    let mut older = build_statement();
     older["_type"] = "https://in-toto.io/Statement/v0.1".into();
     older["predicateType"] = PREDICATE_TYPES[1].into();
     older["subject"]
         .as_array_mut()
         .unwrap()
         .insert(0, json!({ "name": "other" }));
-    verify(FILE, &signer.attest(&older).to_string(), &key, "it").unwrap();
+    verify_attestation(FILE, &signer.attest_statement(&older).to_string(), &key, "it").unwrap();
 }
 
 #[test]
-fn refuses_what_is_signed_by_another_key() {
+fn rejects_signature_of_another_key() {
     let (signer, other) = (Signer::p256(), Signer::p256());
-    let attested = other.attest(&statement()).to_string();
+    let attested = other.attest_statement(&build_statement()).to_string();
     assert_eq!(
-        refused(&attested, &signer.public()),
+        rejection_notes(&attested, &signer.public_key()),
         ["it has no signature of the key `plan.pub`"]
     );
     let two = format!("{attested}{attested}");
     assert_eq!(
-        refused(&two, &signer.public()),
+        rejection_notes(&two, &signer.public_key()),
         [
             "attestation 1: it has no signature of the key `plan.pub`",
             "attestation 2: it has no signature of the key `plan.pub`"
@@ -189,44 +189,44 @@ fn refuses_what_is_signed_by_another_key() {
 }
 
 #[test]
-fn refuses_a_signature_of_something_else() {
+fn rejects_signature_of_other_content() {
     let signer = Signer::p256();
-    let key = signer.public();
-    let whole = signer.attest(&statement());
+    let key = signer.public_key();
+    let whole = signer.attest_statement(&build_statement());
     let mut unsigned = whole.clone();
     unsigned["signatures"] = json!([]);
     let mut payload = whole.clone();
-    let mut other = statement();
+    let mut other = build_statement();
     other["predicate"] = json!({ "more": true });
     payload["payload"] = STANDARD.encode(other.to_string()).into();
     let mut moved = whole;
     moved["signatures"][0]["sig"] =
-        signer.envelope("text/plain", &statement().to_string())["signatures"][0]["sig"].clone();
+        signer.build_envelope("text/plain", &build_statement().to_string())["signatures"][0]["sig"].clone();
     for forged in [unsigned, payload, moved] {
         assert_eq!(
-            refused(&forged.to_string(), &key),
+            rejection_notes(&forged.to_string(), &key),
             ["it has no signature of the key `plan.pub`"]
         );
     }
 }
 
 #[test]
-fn refuses_a_statement_that_does_not_vouch_for_the_file() {
+fn rejects_statement_about_another_file() {
     let signer = Signer::ed25519();
-    let key = signer.public();
+    let key = signer.public_key();
     let refused_with = |change: &dyn Fn(&mut JsonValue)| {
-        let mut statement = statement();
+        let mut statement = build_statement();
         change(&mut statement);
-        refused(&signer.attest(&statement).to_string(), &key).remove(0)
+        rejection_notes(&signer.attest_statement(&statement).to_string(), &key).remove(0)
     };
     let about_another = "it is signed, and is about another file";
     assert_eq!(
-        refused_with(&|s| s["subject"][0]["digest"]["sha256"] = Digest::of(b"").as_str().into()),
+        refused_with(&|s| s["subject"][0]["digest"]["sha256"] = Digest::hash_bytes(b"").as_str().into()),
         about_another
     );
     assert_eq!(refused_with(&|s| s["subject"] = json!([])), about_another);
     let renamed = |s: &mut JsonValue| {
-        s["subject"][0]["digest"] = json!({ "sha512": Digest::of(FILE).as_str() });
+        s["subject"][0]["digest"] = json!({ "sha512": Digest::hash_bytes(FILE).as_str() });
     };
     assert_eq!(refused_with(&renamed), about_another);
     assert_eq!(
@@ -237,13 +237,13 @@ fn refuses_a_statement_that_does_not_vouch_for_the_file() {
         refused_with(&|s| s["predicateType"] = "https://in-toto.io/attestation/vulns/v0.1".into()),
         "it is signed, and its predicate has the type `https://in-toto.io/attestation/vulns/v0.1`; accepted are `https://github.com/infra-lib/infra-lib/attestations/plan/v1` and `https://slsa.dev/provenance/v1`"
     );
-    let plain = signer.envelope("text/plain", &statement().to_string());
+    let plain = signer.build_envelope("text/plain", &build_statement().to_string());
     assert_eq!(
-        refused(&plain.to_string(), &key),
+        rejection_notes(&plain.to_string(), &key),
         ["its payload has the type `text/plain`, and not `application/vnd.in-toto+json`"]
     );
-    let text = signer.envelope("application/vnd.in-toto+json", "no JSON");
-    let [why] = refused(&text.to_string(), &key).try_into().unwrap();
+    let text = signer.build_envelope("application/vnd.in-toto+json", "no JSON");
+    let [why] = rejection_notes(&text.to_string(), &key).try_into().unwrap();
     assert!(
         why.starts_with("it is signed, and its payload is no statement of in-toto: "),
         "{why}"
@@ -252,7 +252,7 @@ fn refuses_a_statement_that_does_not_vouch_for_the_file() {
 
 #[test]
 fn refuses_files_without_an_attestation() {
-    let key = Signer::p256().public();
+    let key = Signer::p256().public_key();
     for (text, says) in [
         ("", "it holds no attestation"),
         ("{\"attestations\": []}", "it holds no attestation"),
@@ -267,19 +267,19 @@ fn refuses_files_without_an_attestation() {
             "it is not encoded in base64: ",
         ),
     ] {
-        let [why] = refused(text, &key).try_into().unwrap();
+        let [why] = rejection_notes(text, &key).try_into().unwrap();
         assert!(why.starts_with(says), "{text}: {why}");
     }
 }
 
 #[test]
-fn refuses_what_is_no_public_key() {
-    let rsa_like = pem(&[0x30, 0x00]);
+fn rejects_invalid_public_key() {
+    let rsa_like = encode_pem(&[0x30, 0x00]);
     let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     // X25519, which signs nothing.
-    let exchange = pem(&[&ED25519[..8], &[0x6e, 0x03, 0x21, 0x00], &[7; 32]].concat());
+    let exchange = encode_pem(&[&ED25519[..8], &[0x6e, 0x03, 0x21, 0x00], &[7; 32]].concat());
     for text in ["", certificate, &rsa_like, &exchange] {
-        let error = PublicKey::parse(text, "plan.pub").unwrap_err();
+        let error = PublicKey::parse_pem(text, "plan.pub").unwrap_err();
         assert_eq!(error.class, Class::Error);
         let message = &error.findings[0].message;
         assert!(

@@ -19,9 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::committed;
 use crate::error::{Class, Error};
-use crate::failure::locate;
+use crate::failure::locate_finding;
 use infra_template::digest::Digest;
-use infra_template::review::{Basis, StackReview, Stop};
+use infra_template::review::{Basis, StackReview, Blocker};
 
 /// Minimum number of hexadecimal digits of a change digest in the file.
 const DIGITS: usize = 12;
@@ -62,9 +62,9 @@ impl Approvals {
     /// # Errors
     ///
     /// `APPROVALS_NOT_READABLE` with line and column for invalid YAML, an unknown field, another version, a short digest or a blank reason.
-    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+    pub fn parse_yaml(name: &str, text: &str) -> Result<Self, Error> {
         let form = "it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
-        committed::read(name, text, codes::APPROVALS_NOT_READABLE, form)
+        committed::read_committed_file(name, text, codes::APPROVALS_NOT_READABLE, form)
     }
 }
 
@@ -89,7 +89,7 @@ fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
 }
 
 /// Checks that every data loss in a review is approved, by option or in the file. Each one that is not becomes a finding.
-pub(super) fn check(
+pub(super) fn check_approvals(
     review: &StackReview,
     allowed: &BTreeSet<String>,
     approvals: &Approvals,
@@ -101,18 +101,18 @@ pub(super) fn check(
     let stops = review.stops.iter().filter(|stop| stop.data_loss);
     let refused: Vec<Diagnostic> = stops
         .filter(|stop| !allowed.iter().any(|name| stop.resource.is_named(name)))
-        .filter_map(|stop| refusal(review, stop, digest, approvals))
+        .filter_map(|stop| find_missing_approval(review, stop, digest, approvals))
         .collect();
     if refused.is_empty() {
         Ok(())
     } else {
-        Err(Error::all(Class::Blocked, refused))
+        Err(Error::from_findings(Class::Blocked, refused))
     }
 }
 
-fn refusal(
+fn find_missing_approval(
     review: &StackReview,
-    stop: &Stop,
+    stop: &Blocker,
     digest: Option<&Digest>,
     approvals: &Approvals,
 ) -> Option<Diagnostic> {
@@ -141,10 +141,10 @@ fn refusal(
         .actual(format!("changes {}", entry.changes))
         .expected(format!("changes {}", digest.short()))
         .help("review the plan again, then write the new digest into the file");
-        return Some(locate(finding, &stop.resource));
+        return Some(locate_finding(finding, &stop.resource));
     }
     let id = &stop.resource.logical_id;
-    let name = stop.resource.shown();
+    let name = stop.resource.display_name();
     let mut finding = Diagnostic::new(codes::DATA_LOSS, format!("`{name}` {}", stop.message));
     if !stop.because.is_empty() {
         finding = finding.note(format!("because: {}", stop.because.join(", ")));
@@ -159,7 +159,7 @@ fn refusal(
             digest.short(),
         );
     }
-    Some(locate(finding.help(help), &stop.resource))
+    Some(locate_finding(finding.help(help), &stop.resource))
 }
 
 #[cfg(test)]
@@ -167,9 +167,9 @@ mod tests {
     use super::Approvals;
 
     #[test]
-    fn a_file_is_read_or_refused_with_what_is_wrong() {
+    fn reads_file_or_reports_its_error() {
         let good = "version: 1\ndataLoss:\n  - stack: a\n    resource: B\n    changes: '0123456789ab'\n    reason: because\n";
-        assert_eq!(Approvals::parse("f", good).unwrap().data_loss.len(), 1);
+        assert_eq!(Approvals::parse_yaml("f", good).unwrap().data_loss.len(), 1);
         // An unquoted digest can look like a number in YAML; its digits count.
         for digest in [
             "012345678901",
@@ -178,7 +178,7 @@ mod tests {
             "12345678e901",
         ] {
             let text = good.replace("'0123456789ab'", digest);
-            let approvals = Approvals::parse("f", &text).unwrap();
+            let approvals = Approvals::parse_yaml("f", &text).unwrap();
             assert_eq!(approvals.data_loss[0].changes, digest);
         }
         for (text, says) in [
@@ -216,7 +216,7 @@ mod tests {
                 "dataLoss[0].reason: the reason is empty | f:6:13",
             ),
         ] {
-            let error = Approvals::parse("f", text).unwrap_err();
+            let error = Approvals::parse_yaml("f", text).unwrap_err();
             let finding = error.finding().unwrap();
             let place = finding.place.as_ref().map(ToString::to_string);
             let shown = format!("{} | {}", finding.message, place.unwrap_or_default());

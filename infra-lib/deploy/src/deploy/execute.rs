@@ -8,17 +8,17 @@ use std::time::Duration;
 use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
 
-use super::{DeployOptions, Follow, Outcome, Source};
+use super::{DeployOptions, WatchUntil, Outcome, Source};
 use crate::access;
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::failure::{failures, findings};
-use crate::plan::WhenItFails;
+use crate::failure::{find_failures, build_findings};
+use crate::plan::FailureBehavior;
 use crate::plan::engine::{Engine, Planned, Ready};
-use crate::plan::preflight::{busy, way_out};
+use crate::plan::preflight::{busy_error, suggest_next_command};
 use crate::plan::target::Target;
 use crate::plan::{changes, key, verify};
-use crate::watch::{CLOCK_SKEW, Followed, Following, follow};
+use crate::watch::{CLOCK_SKEW, Followed, Following, follow_stack};
 use infra_aws::{
     ApiError, ApiErrorKind, DeleteStack, ExecuteChangeSet, ExecutionStatus, StackDescription,
     StackEvent, StackStatus,
@@ -26,35 +26,35 @@ use infra_aws::{
 
 /// Flag that is set once AWS may have started to execute the change set of a stack.
 #[derive(Debug, Default)]
-pub(super) struct Begun(AtomicBool);
+pub(super) struct StartedFlag(AtomicBool);
 
-impl Begun {
-    fn tell(&self) {
+impl StartedFlag {
+    fn mark_started(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn is_told(&self) -> bool {
+    pub(super) fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
 /// Executes the change set, or follows its execution if that is already in progress.
-pub(super) async fn execute(
+pub(super) async fn execute_plan(
     engine: &Engine,
     planned: &Planned,
     ready: &Ready,
     options: &DeployOptions,
-    begun: &Begun,
+    begun: &StartedFlag,
 ) -> Result<Outcome, Error> {
     let target = &planned.target;
     let stack = &target.stack.name;
-    let token = key::token(&target.key, &ready.id);
+    let token = key::execution_token(&target.key, &ready.id);
     // All events of a stack that is being created belong to this operation. For other stacks, the creation time of the change set is the lower
     // bound; without one, the newest earlier event is.
     let before = if ready.creates || ready.created.is_some() {
         None
     } else {
-        newest_before(engine, planned, ready, &token).await?
+        last_event_before(engine, planned, ready, &token).await?
     };
     let typical_secs = planned
         .review
@@ -62,21 +62,21 @@ pub(super) async fn execute(
         .as_ref()
         .map(|estimate| estimate.seconds);
     let reporter = &engine.calls.reporter;
-    reporter.send(Event::StackStarted {
+    reporter.send_event(Event::StackStarted {
         stack: stack.clone(),
         operation: "deploy".to_owned(),
         total: planned.review.resources.len(),
         typical_secs,
     });
     // Set as soon as the request may have reached AWS, with or without a reply.
-    let started = start(engine, planned, ready, &token, &options.source).await;
+    let started = start_execution(engine, planned, ready, &token, &options.source).await;
     let unknown = matches!(&started, Err(error) if error.class == Class::Interrupted);
     if started.is_ok() || unknown {
-        begun.tell();
+        begun.mark_started();
     }
     started?;
-    engine.options.pending.settle(&target.region, stack);
-    if options.follow == Follow::UntilStarted {
+    engine.options.pending.remove_pending(&target.region, stack);
+    if options.follow == WatchUntil::Started {
         return Ok(Outcome::Detached);
     }
     // A missing permission to read services does not stop the deployment.
@@ -94,7 +94,7 @@ pub(super) async fn execute(
         typical_secs,
         timeout,
         poll_interval: options.poll_interval,
-        observer: Some(crate::evidence::observer_with(
+        observer: Some(crate::evidence::create_observer_with(
             Arc::clone(&services),
             &target.region,
             options.fail_fast,
@@ -102,7 +102,7 @@ pub(super) async fn execute(
         since: if ready.creates {
             OffsetDateTime::UNIX_EPOCH
         } else {
-            let by_our_clock = || engine.cloud.now().saturating_sub(CLOCK_SKEW);
+            let by_our_clock = || engine.cloud.current_time().saturating_sub(CLOCK_SKEW);
             ready.created.unwrap_or_else(by_our_clock)
         },
         ..Following::new(
@@ -112,32 +112,32 @@ pub(super) async fn execute(
             &ready.stack_id,
         )
     };
-    let followed = follow(following(before, options.timeout), reporter).await;
-    let mut followed = followed.map_err(|error| goes_on(error, stack))?;
+    let followed = follow_stack(following(before, options.timeout), reporter).await;
+    let mut followed = followed.map_err(|error| as_interrupted(error, stack))?;
     let mut late = None;
     if followed.timed_out {
         let limit = options.timeout.unwrap_or_default();
-        let cancelled = cancel(engine, planned, ready, &token).await;
-        if !cancelled.map_err(|error| goes_on(error, stack))? {
-            return Err(crate::watch::timed_out(stack, limit));
+        let cancelled = cancel_execution(engine, planned, ready, &token).await;
+        if !cancelled.map_err(|error| as_interrupted(error, stack))? {
+            return Err(crate::watch::timed_out_error(stack, limit));
         }
-        late = Some(Late {
+        late = Some(TimeLimitExceeded {
             limit,
-            waited_for: unfinished(&followed.events),
+            waited_for: find_unfinished(&followed.events),
         });
         let last = followed.events.last().map(|event| event.id.clone());
-        let rest = follow(following(last, None), reporter).await;
-        let mut rest = rest.map_err(|error| goes_on(error, stack))?;
+        let rest = follow_stack(following(last, None), reporter).await;
+        let mut rest = rest.map_err(|error| as_interrupted(error, stack))?;
         rest.elapsed += followed.elapsed;
         rest.events.splice(0..0, followed.events);
         rest.evidence.splice(0..0, followed.evidence);
         followed = rest;
     }
-    ended(engine, planned, followed, late).await
+    report_end(engine, planned, followed, late).await
 }
 
 /// Turns an error of the poll loop into [`Class::Interrupted`], since the operation continues in AWS.
-fn goes_on(mut error: Error, stack: &str) -> Error {
+fn as_interrupted(mut error: Error, stack: &str) -> Error {
     if error.class == Class::Interrupted {
         return error;
     }
@@ -153,12 +153,12 @@ fn goes_on(mut error: Error, stack: &str) -> Error {
         codes::LOST_SIGHT,
         format!("what was begun on stack `{stack}` goes on in AWS, and nobody watches it"),
     );
-    error.with(finding.help(format!("come back to it with `watch --stack {stack}`")))
+    error.with_finding(finding.help(format!("come back to it with `watch --stack {stack}`")))
 }
 
 /// Returns the ID of the newest event before the operation, so that the difference between clocks does not matter. For an operation already in
 /// progress, this is the event before its first one.
-async fn newest_before(
+async fn last_event_before(
     engine: &Engine,
     planned: &Planned,
     ready: &Ready,
@@ -170,11 +170,11 @@ async fn newest_before(
     loop {
         let page = engine
             .calls
-            .call(|| client.stack_events(&ready.stack_id, next.clone()))
+            .call_with_retries(|| client.stack_events(&ready.stack_id, next.clone()))
             .await;
         let page = page.map_err(|error| {
             let doing = format!("read the events of stack `{}`", planned.target.stack.name);
-            Error::api(doing, error)
+            Error::from_api(doing, error)
         })?;
         for event in page.items {
             if event.token.as_deref() == Some(token) {
@@ -191,7 +191,7 @@ async fn newest_before(
 }
 
 /// Starts the execution. The client request token makes a repeated call harmless when a reply is lost.
-async fn start(
+async fn start_execution(
     engine: &Engine,
     planned: &Planned,
     ready: &Ready,
@@ -200,7 +200,7 @@ async fn start(
 ) -> Result<(), Error> {
     let target = &planned.target;
     let stack = &target.stack.name;
-    let keep = engine.options.when_it_fails == WhenItFails::Keep;
+    let keep = engine.options.when_it_fails == FailureBehavior::Keep;
     let request = ExecuteChangeSet::builder()
         .id(ready.id.clone())
         .token(token)
@@ -210,7 +210,7 @@ async fn start(
         .build();
     let asked = engine
         .calls
-        .call(|| target.client.execute_change_set(request.clone()))
+        .call_with_retries(|| target.client.execute_change_set(request.clone()))
         .await;
     let error = match asked {
         Ok(()) => return Ok(()),
@@ -222,43 +222,43 @@ async fn start(
         ApiErrorKind::Busy => {
             let found = engine
                 .calls
-                .call(|| target.client.describe_stack(stack))
+                .call_with_retries(|| target.client.describe_stack(stack))
                 .await;
             match found {
-                Ok(Some(found)) => Err(busy(&engine.calls, target, &found).await),
-                _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+                Ok(Some(found)) => Err(busy_error(&engine.calls, target, &found).await),
+                _ => Err(Error::from_api(format!("deploy stack `{stack}`"), error)),
             }
         }
         ApiErrorKind::WrongState | ApiErrorKind::NotFound => {
-            let found = changes::describe(&engine.calls, target, &ready.id, None).await;
+            let found = changes::describe_completely(&engine.calls, target, &ready.id, None).await;
             match found {
                 Ok(found) => match found.execution_status {
                     // An earlier attempt succeeded, and its reply was lost.
                     ExecutionStatus::InProgress | ExecutionStatus::Complete => Ok(()),
                     ExecutionStatus::Available => {
-                        Err(Error::api(format!("deploy stack `{stack}`"), error))
+                        Err(Error::from_api(format!("deploy stack `{stack}`"), error))
                     }
-                    _ if *source == Source::New => Err(overtaken(target)),
-                    _ => Err(verify::obsolete(target, &found)),
+                    _ if *source == Source::New => Err(overtaken_error(target)),
+                    _ => Err(verify::obsolete_error(target, &found)),
                 },
                 Err(gone) if gone.kind == ApiErrorKind::NotFound && *source == Source::New => {
-                    Err(overtaken(target))
+                    Err(overtaken_error(target))
                 }
                 Err(gone) if gone.kind == ApiErrorKind::NotFound => {
-                    Err(verify::mismatch(target, &["it is not there any more"]))
+                    Err(verify::mismatch_error(target, &["it is not there any more"]))
                 }
-                Err(_) => Err(maybe_begun(stack, error)),
+                Err(_) => Err(maybe_started_error(stack, error)),
             }
         }
         ApiErrorKind::Network | ApiErrorKind::Server | ApiErrorKind::Unreadable => {
-            Err(maybe_begun(stack, error))
+            Err(maybe_started_error(stack, error))
         }
-        _ => Err(Error::api(format!("deploy stack `{stack}`"), error)),
+        _ => Err(Error::from_api(format!("deploy stack `{stack}`"), error)),
     }
 }
 
 /// Builds the error for an execution request without a reply: AWS may have started.
-fn maybe_begun(stack: &str, error: ApiError) -> Error {
+fn maybe_started_error(stack: &str, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
         format!("AWS may have begun to deploy stack `{stack}`, and nobody watches it"),
@@ -266,14 +266,14 @@ fn maybe_begun(stack: &str, error: ApiError) -> Error {
     .help(format!(
         "see with `watch --stack {stack}`; if nothing is under way, deploy again"
     ));
-    let mut error = Error::api(format!("deploy stack `{stack}`"), error).with(finding);
+    let mut error = Error::from_api(format!("deploy stack `{stack}`"), error).with_finding(finding);
     error.class = Class::Interrupted;
     error
 }
 
 /// Builds the error for a stack that another deployment changed between planning and execution. CloudFormation then deletes the other change sets of
 /// the stack or marks them as obsolete.
-fn overtaken(target: &Target) -> Error {
+fn overtaken_error(target: &Target) -> Error {
     let stack = &target.stack.name;
     let finding = Diagnostic::new(
         codes::PLAN_OBSOLETE,
@@ -288,13 +288,13 @@ fn overtaken(target: &Target) -> Error {
 
 /// Stops a deployment that exceeded its time limit: cancels an update, or deletes a stack that is being created. Returns false if the options keep
 /// failed resources, so that there is no rollback to follow.
-async fn cancel(
+async fn cancel_execution(
     engine: &Engine,
     planned: &Planned,
     ready: &Ready,
     token: &str,
 ) -> Result<bool, Error> {
-    if engine.options.when_it_fails == WhenItFails::Keep {
+    if engine.options.when_it_fails == FailureBehavior::Keep {
         return Ok(false);
     }
     let target = &planned.target;
@@ -307,12 +307,12 @@ async fn cancel(
             .build();
         engine
             .calls
-            .call(|| target.client.delete_stack(request.clone()))
+            .call_with_retries(|| target.client.delete_stack(request.clone()))
             .await
     } else {
         engine
             .calls
-            .call(|| target.client.cancel_update(&ready.stack_id, &token))
+            .call_with_retries(|| target.client.cancel_update(&ready.stack_id, &token))
             .await
     };
     match asked {
@@ -321,21 +321,21 @@ async fn cancel(
         Err(error) if error.kind == ApiErrorKind::WrongState => Ok(true),
         Err(error) => {
             let doing = format!("cancel the deployment of stack `{}`", target.stack.name);
-            Err(Error::api(doing, error))
+            Err(Error::from_api(doing, error))
         }
     }
 }
 
 /// A deployment that exceeded its time limit.
-struct Late {
+struct TimeLimitExceeded {
     limit: Duration,
     /// Logical IDs and types of the resources still in progress at the time limit.
     waited_for: Vec<(String, String)>,
 }
 
-fn unfinished(events: &[StackEvent]) -> Vec<(String, String)> {
+fn find_unfinished(events: &[StackEvent]) -> Vec<(String, String)> {
     let mut open = BTreeMap::new();
-    for event in events.iter().filter(|event| !event.is_of_stack()) {
+    for event in events.iter().filter(|event| !event.is_stack_event()) {
         if event.status.is_in_progress() {
             open.insert(event.logical_id.clone(), event.type_name.clone());
         } else {
@@ -346,17 +346,17 @@ fn unfinished(events: &[StackEvent]) -> Vec<(String, String)> {
 }
 
 /// Reports the end of the operation and returns its outcome, or the error for a failed one.
-async fn ended(
+async fn report_end(
     engine: &Engine,
     planned: &Planned,
     followed: Followed,
-    late: Option<Late>,
+    late: Option<TimeLimitExceeded>,
 ) -> Result<Outcome, Error> {
     let target = &planned.target;
     let status = &followed.status;
     let outputs = followed.stack.as_ref().map(|stack| stack.outputs.clone());
     let outputs = outputs.unwrap_or_default();
-    engine.calls.reporter.send(Event::StackFinished {
+    engine.calls.reporter.send_event(Event::StackFinished {
         stack: target.stack.name.clone(),
         status: status.clone(),
         elapsed_secs: followed.elapsed.as_secs(),
@@ -365,18 +365,18 @@ async fn ended(
     // A late event can lag behind the stack; the status of the stack decides.
     if status.is_success() && !status.is_deleted() {
         if let Some(stack) = &followed.stack {
-            protect(engine, planned, stack).await?;
+            set_protection(engine, planned, stack).await?;
         }
         return Ok(Outcome::Deployed {
             outputs,
             elapsed: followed.elapsed,
         });
     }
-    Err(failed(planned, &followed, late.as_ref()))
+    Err(failed_error(planned, &followed, late.as_ref()))
 }
 
 /// Sets termination protection to the value that the app wants, if it differs.
-pub(super) async fn protect(
+pub(super) async fn set_protection(
     engine: &Engine,
     planned: &Planned,
     stack: &StackDescription,
@@ -388,38 +388,38 @@ pub(super) async fn protect(
     }
     engine
         .calls
-        .call(|| target.client.set_termination_protection(&stack.id, wanted))
+        .call_with_retries(|| target.client.set_termination_protection(&stack.id, wanted))
         .await
         .map_err(|error| {
             let doing = format!(
                 "set termination protection of stack `{}`",
                 target.stack.name
             );
-            Error::api(doing, error)
+            Error::from_api(doing, error)
         })
 }
 
 /// Builds the error for a failed deployment: first the cause, then the status of the stack and the next command.
-fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error {
+fn failed_error(planned: &Planned, followed: &Followed, late: Option<&TimeLimitExceeded>) -> Error {
     let target = &planned.target;
     let (stack, status) = (&target.stack.name, &followed.status);
-    let found = failures(&followed.events, |event| {
-        let name = target.stack.resource(&event.logical_id, &event.type_name);
+    let found = find_failures(&followed.events, |event| {
+        let name = target.stack.resource_name(&event.logical_id, &event.type_name);
         name.with_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
     });
-    let mut told = findings(&found, &followed.evidence);
+    let mut told = build_findings(&found, &followed.evidence);
     let undone = status.is_rolled_back() || status.is_deleted();
     let ids: Vec<&str> = found
         .iter()
         .filter(|failure| failure.during_rollback)
         .map(|failure| failure.resource.logical_id.as_str())
         .collect();
-    let mut verdict = verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
+    let mut verdict = build_verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
     for (logical_id, type_name) in late.iter().flat_map(|late| &late.waited_for) {
-        let resource = target.stack.resource(logical_id, type_name);
+        let resource = target.stack.resource_name(logical_id, type_name);
         verdict = verdict.note(format!(
             "it was waiting for `{}` ({type_name})",
-            resource.shown()
+            resource.display_name()
         ));
     }
     // If no resource failed first, the time limit is the cause.
@@ -433,14 +433,14 @@ fn failed(planned: &Planned, followed: &Followed, late: Option<&Late>) -> Error 
     } else {
         Class::Stuck
     };
-    Error::all(class, told)
+    Error::from_findings(class, told)
 }
 
-fn verdict(
+fn build_verdict(
     stack: &str,
     status: &StackStatus,
     undone: bool,
-    late: Option<&Late>,
+    late: Option<&TimeLimitExceeded>,
     failed: &[&str],
 ) -> Diagnostic {
     let what = if status.is_deleted() {
@@ -470,13 +470,13 @@ fn verdict(
             codes::ROLLBACK_STUCK,
             format!("the deployment of stack `{stack}` failed and was not undone: {status}"),
         )
-        .help(way_out(stack, status, failed)),
+        .help(suggest_next_command(stack, status, failed)),
     }
 }
 
 /// Builds the finding for a caller without permission to delete a failed creation. Delivery roles lack it, because IAM has no condition on the status
 /// of a stack: they could delete stacks that serve.
-fn for_administrator(target: &Target) -> Diagnostic {
+fn missing_permission_finding(target: &Target) -> Diagnostic {
     let name = &target.stack.name;
     Diagnostic::new(
         codes::STACK_STUCK,
@@ -492,7 +492,7 @@ fn for_administrator(target: &Target) -> Diagnostic {
 }
 
 /// Deletes a stack whose creation failed and that has no resources left.
-pub(super) async fn delete_leftover(
+pub(super) async fn delete_failed_creation(
     engine: &Engine,
     planned: &Planned,
     stack: &StackDescription,
@@ -507,13 +507,13 @@ pub(super) async fn delete_leftover(
         .build();
     let asked = engine
         .calls
-        .call(|| target.client.delete_stack(request.clone()))
+        .call_with_retries(|| target.client.delete_stack(request.clone()))
         .await;
     asked.map_err(|error| {
         let denied = matches!(error.kind, ApiErrorKind::AccessDenied { .. });
-        let error = Error::api(format!("delete what is left of stack `{name}`"), error);
+        let error = Error::from_api(format!("delete what is left of stack `{name}`"), error);
         if denied {
-            error.with(for_administrator(target))
+            error.with_finding(missing_permission_finding(target))
         } else {
             error
         }
@@ -522,7 +522,7 @@ pub(super) async fn delete_leftover(
         origins: target.stack.origins.clone(),
         ..Following::new(Arc::clone(&target.cloud), &target.region, name, &stack.id)
     };
-    let followed = follow(following, &engine.calls.reporter).await?;
+    let followed = follow_stack(following, &engine.calls.reporter).await?;
     if followed.status.is_deleted() {
         return Ok(());
     }
@@ -534,6 +534,6 @@ pub(super) async fn delete_leftover(
         ),
     )
     .path(target.stack.path.clone())
-    .help(way_out(name, &followed.status, &[]));
+    .help(suggest_next_command(name, &followed.status, &[]));
     Err(Error::new(Class::Stuck, finding))
 }

@@ -5,7 +5,7 @@
 use infra_core::{Diagnostic, codes};
 
 use crate::error::{Class, Error};
-use crate::failure::locate;
+use crate::failure::locate_finding;
 use infra_template::review::StackReview;
 
 /// Notice that states the limits of express mode before it is used.
@@ -24,16 +24,16 @@ pub(super) fn refuse_replacements(review: &StackReview) -> Result<(), Error> {
                 codes::EXPRESS_REPLACEMENT,
                 format!(
                     "`{}` would be replaced, which express mode does not do",
-                    change.resource.shown()
+                    change.resource.display_name()
                 ),
             )
             .help("deploy without `--express`");
-            locate(finding, &change.resource)
+            locate_finding(finding, &change.resource)
         })
         .collect();
     if findings.is_empty() {
         Ok(())
     } else {
-        Err(Error::all(Class::Blocked, findings))
+        Err(Error::from_findings(Class::Blocked, findings))
     }
 }

@@ -7,7 +7,7 @@ use crate::reached::{StackReached, deployed_in_part};
 ///
 /// Classes that promise that nothing was changed are kept only if no stack was executed. Otherwise the class is [`Class::Partial`], unless AWS is
 /// still working on a stack or a person has to repair one.
-pub(super) fn gathered(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<Error> {
+pub(super) fn join_stack_errors(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<Error> {
     let weight = |class: Class| match class {
         Class::Stuck => 0,
         Class::Interrupted => 1,
@@ -27,11 +27,11 @@ pub(super) fn gathered(errors: Vec<Error>, stacks: Vec<StackReached>) -> Option<
     for error in errors {
         first.findings.extend(error.findings);
     }
-    Some(in_part(first, stacks))
+    Some(add_stack_states(first, stacks))
 }
 
 /// Adds the states of the stacks to an error; if any was executed, also sets the class and adds the finding that lists them.
-fn in_part(mut error: Error, stacks: Vec<StackReached>) -> Error {
+fn add_stack_states(mut error: Error, stacks: Vec<StackReached>) -> Error {
     let executed = stacks.iter().any(|stack| stack.reached.is_executed());
     if executed && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
@@ -48,18 +48,18 @@ fn in_part(mut error: Error, stacks: Vec<StackReached>) -> Error {
 mod tests {
     use infra_core::{Diagnostic, codes};
 
-    use super::{Class, Error, StackReached, gathered};
+    use super::{Class, Error, StackReached, join_stack_errors};
     use crate::reached::Reached;
 
-    fn error(class: Class) -> Error {
+    fn build_error(class: Class) -> Error {
         Error::new(class, Diagnostic::new(codes::PLAN_MISMATCH, "the cause"))
     }
 
-    fn ended(class: Class, reached: &[Reached]) -> (Class, usize) {
+    fn join_classes(class: Class, reached: &[Reached]) -> (Class, usize) {
         let stacks = reached
             .iter()
             .map(|reached| StackReached::new("web", *reached));
-        let error = gathered(vec![error(class)], stacks.collect()).unwrap();
+        let error = join_stack_errors(vec![build_error(class)], stacks.collect()).unwrap();
         (error.class, error.findings.len())
     }
 
@@ -73,12 +73,12 @@ mod tests {
             Class::Credentials,
             Class::RolledBack,
         ] {
-            for executed in [Reached::Deployed, Reached::Begun] {
-                let ended = ended(class, &[executed, Reached::NotBegun]);
+            for executed in [Reached::Deployed, Reached::Started] {
+                let ended = join_classes(class, &[executed, Reached::NotStarted]);
                 assert_eq!(ended, (Class::Partial, 2), "{class:?}");
             }
-            for nothing in [Reached::NoChanges, Reached::NotBegun, Reached::RolledBack] {
-                assert_eq!(ended(class, &[nothing, Reached::NotBegun]), (class, 1));
+            for nothing in [Reached::NoChanges, Reached::NotStarted, Reached::RolledBack] {
+                assert_eq!(join_classes(class, &[nothing, Reached::NotStarted]), (class, 1));
             }
         }
     }
@@ -86,12 +86,12 @@ mod tests {
     #[test]
     fn a_stack_that_is_stuck_or_under_way_counts_for_more() {
         for class in [Class::Stuck, Class::Interrupted] {
-            let executed = [Reached::Deployed, Reached::NotBegun];
-            assert_eq!(ended(class, &executed), (class, 2));
-            assert_eq!(ended(class, &[Reached::Begun]), (class, 1));
+            let executed = [Reached::Deployed, Reached::NotStarted];
+            assert_eq!(join_classes(class, &executed), (class, 2));
+            assert_eq!(join_classes(class, &[Reached::Started]), (class, 1));
         }
-        let both = vec![error(Class::RolledBack), error(Class::Stuck)];
-        assert_eq!(gathered(both, Vec::new()).unwrap().class, Class::Stuck);
-        assert!(gathered(Vec::new(), Vec::new()).is_none());
+        let both = vec![build_error(Class::RolledBack), build_error(Class::Stuck)];
+        assert_eq!(join_stack_errors(both, Vec::new()).unwrap().class, Class::Stuck);
+        assert!(join_stack_errors(Vec::new(), Vec::new()).is_none());
     }
 }

@@ -7,7 +7,7 @@ use infra_core::{Diagnostic, codes};
 use crate::deployed;
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::failure::printable;
+use crate::failure::to_printable;
 use crate::one_off;
 use crate::one_off::{OneOffOptions, OneOffOutcome};
 use crate::plan::engine::Engine;
@@ -20,20 +20,20 @@ use infra_template::migration;
 /// # Errors
 ///
 /// When a migration fails. Nothing is rolled back, because only a person can judge its partial effects.
-pub(super) async fn migrate(
+pub(super) async fn run_migrations(
     engine: &Engine,
     target: &Target,
     timeout: Duration,
 ) -> Result<(), Error> {
-    for migration in migration::declared_in(&target.stack) {
-        one(engine, target, &migration.logical_id, timeout)
+    for migration in migration::find_stack_migrations(&target.stack) {
+        run_migration(engine, target, &migration.logical_id, timeout)
             .await
-            .map_err(|error| left(target, &migration.logical_id, error))?;
+            .map_err(|error| add_consequences(target, &migration.logical_id, error))?;
     }
     Ok(())
 }
 
-async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
+async fn run_migration(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
     let (cloud, reporter) = (&engine.cloud, &engine.calls.reporter);
     let alone = CloudAssembly::new(vec![target.stack.clone()]);
     let mut stacks = deployed::read_all(cloud, &alone, &[]).await?;
@@ -45,21 +45,21 @@ async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) ->
             .collect();
         task = id;
     }
-    let task = one_off::find(cloud, &stacks, Some(task)).await?;
+    let task = one_off::find_task(cloud, &stacks, Some(task)).await?;
     let options = OneOffOptions {
         stacks: Vec::new(),
         task: None,
         command: Vec::new(),
         started_by: "infra deploy".to_owned(),
     };
-    let started = one_off::start(cloud, task, &options).await?;
-    reporter.send(Event::MigrationStarted {
+    let started = one_off::start_task(cloud, task, &options).await?;
+    reporter.send_event(Event::MigrationStarted {
         stack: target.stack.name.clone(),
         construct: started.task.name.clone(),
         task: started.arn.clone(),
     });
-    let outcome = one_off::follow(cloud, started, timeout, reporter).await?;
-    reporter.send(Event::MigrationFinished {
+    let outcome = one_off::follow_task(cloud, started, timeout, reporter).await?;
+    reporter.send_event(Event::MigrationFinished {
         stack: target.stack.name.clone(),
         construct: outcome.task.name.clone(),
         exit_code: outcome.exit_code,
@@ -67,12 +67,12 @@ async fn one(engine: &Engine, target: &Target, task: &str, timeout: Duration) ->
     });
     match outcome.exit_code {
         0 => Ok(()),
-        _ => Err(Error::new(Class::Stuck, ended_badly(&outcome))),
+        _ => Err(Error::new(Class::Stuck, failed_migration_finding(&outcome))),
     }
 }
 
 /// Builds the finding for a failed migration, with the last lines of its log.
-fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
+fn failed_migration_finding(outcome: &OneOffOutcome) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_ENDED_BADLY,
         format!(
@@ -82,10 +82,10 @@ fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
     );
     if let Some(evidence) = &outcome.evidence {
         if let Some(reason) = &evidence.stopped_reason {
-            finding = finding.note(printable(reason));
+            finding = finding.note(to_printable(reason));
         }
         if !evidence.log.is_empty() {
-            let lines: Vec<String> = evidence.log.iter().map(|line| printable(line)).collect();
+            let lines: Vec<String> = evidence.log.iter().map(|line| to_printable(line)).collect();
             finding = finding.note(format!("its last log lines:\n{}", lines.join("\n")));
         }
     }
@@ -95,8 +95,8 @@ fn ended_badly(outcome: &OneOffOutcome) -> Diagnostic {
 }
 
 /// Adds the finding that states the consequences of a failed migration for the deployment.
-fn left(target: &Target, task: &str, error: Error) -> Error {
-    let name = target.stack.resource(task, "AWS::ECS::TaskDefinition");
+fn add_consequences(target: &Target, task: &str, error: Error) -> Error {
+    let name = target.stack.resource_name(task, "AWS::ECS::TaskDefinition");
     let finding = Diagnostic::new(
         codes::MIGRATION_FAILED,
         format!(
@@ -110,7 +110,7 @@ fn left(target: &Target, task: &str, error: Error) -> Error {
         Class::Credentials | Class::Interrupted => error.class,
         _ => Class::Stuck,
     };
-    let mut error = error.with(finding);
+    let mut error = error.with_finding(finding);
     error.class = class;
     error
 }

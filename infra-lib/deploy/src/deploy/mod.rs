@@ -23,7 +23,7 @@ use crate::plan::{PlanOptions, PlanRecord};
 use infra_aws::{Cloud, StackOutput};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
-use infra_template::review::{LeftStacks, StackReview};
+use infra_template::review::{OrphanedStacks, StackReview};
 
 pub use crate::reached::{Reached, StackReached, deployed_in_part};
 pub use approvals::{Approvals, DataLoss};
@@ -47,12 +47,12 @@ pub enum Source {
 /// Point at which a deployment stops watching its stacks: the end of the operation, or its start.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum Follow {
+pub enum WatchUntil {
     /// Waits until no operation is in progress any more, including rollbacks and migrations.
     #[default]
-    ToTheEnd,
+    End,
     /// Returns as soon as AWS has started (`--detach`). Stacks that depend on others are not deployed.
-    UntilStarted,
+    Started,
 }
 
 /// Options of a deployment. The default matches the command line without options: new change sets, approved one by one, and watched to the end.
@@ -77,7 +77,7 @@ pub struct DeployOptions {
     pub fail_fast: Option<FailFast>,
     /// Point at which to stop watching; by default the end of the operation.
     #[builder(default)]
-    pub follow: Follow,
+    pub follow: WatchUntil,
     /// Time limit for each migration, after which its task is stopped; 30 minutes by default.
     #[builder(default = Duration::from_mins(30))]
     pub migration_timeout: Duration,
@@ -100,7 +100,7 @@ pub trait Approver: Debug + Send + Sync {
     /// # Errors
     ///
     /// An error rejects the changes, and the deployment ends without executing them.
-    async fn approve(&self, review: &StackReview) -> Result<(), Error>;
+    async fn approve_changes(&self, review: &StackReview) -> Result<(), Error>;
 }
 
 /// Result of a deployment in which every stack was deployed, unchanged, detached, or left waiting for a detached one.
@@ -111,25 +111,25 @@ pub struct Deployed {
     pub stacks: Vec<StackOutcome>,
     /// Deployed stacks that are no longer part of the app and were not touched. `None` if the deployment did not look for them: it executed an
     /// earlier plan, or stacks were selected by name.
-    pub left: Option<LeftStacks>,
+    pub orphaned: Option<OrphanedStacks>,
 }
 
 impl Deployed {
     /// Returns true if any change set was executed, or its execution has started.
-    pub fn executed(&self) -> bool {
+    pub fn has_executed(&self) -> bool {
         self.stacks
             .iter()
             .any(|stack| matches!(stack.outcome, Outcome::Deployed { .. } | Outcome::Detached))
     }
 
     /// Returns the state of each stack, in deployment order, as recorded for deployments that end early.
-    pub fn reached(&self) -> Vec<StackReached> {
+    pub fn list_states(&self) -> Vec<StackReached> {
         let stacks = self.stacks.iter().map(|stack| {
             let reached = match stack.outcome {
                 Outcome::Deployed { .. } => Reached::Deployed,
                 Outcome::NoChanges { .. } => Reached::NoChanges,
-                Outcome::Detached => Reached::Begun,
-                Outcome::Waiting { .. } => Reached::NotBegun,
+                Outcome::Detached => Reached::Started,
+                Outcome::Waiting { .. } => Reached::NotStarted,
             };
             StackReached::new(stack.stack.clone(), reached)
         });
@@ -184,11 +184,11 @@ pub enum Outcome {
 /// When a stack cannot be deployed; the findings name each such stack with its cause. Its dependents are skipped, other stacks are finished first. If
 /// any stack was executed, the class is [`Partial`](crate::Class::Partial), or one that states that AWS is still working or that a person has to
 /// decide.
-pub fn deploy(
+pub fn deploy_stacks(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: DeployOptions,
     approver: Arc<dyn Approver>,
 ) -> Operation<Deployed> {
-    Operation::new(move |reporter| run::run(cloud, assembly, options, approver, reporter))
+    Operation::new(move |reporter| run::run_deployment(cloud, assembly, options, approver, reporter))
 }

@@ -20,13 +20,13 @@ pub(super) struct Attempt {
 impl Attempt {
     /// Reads the last attempt. A rollback and its continuation are separate operations of CloudFormation; since the cause precedes them, reading goes
     /// back to the operation that a user requested.
-    pub(super) async fn last(client: &dyn CloudFormation, stack: &str) -> Result<Self, ApiError> {
+    pub(super) async fn read_last(client: &dyn CloudFormation, stack: &str) -> Result<Self, ApiError> {
         let mut attempt = Self::default();
         let mut next = None;
         'pages: for _ in 0..PAGES {
             let page = client.stack_events(stack, next).await?;
             for event in page.items {
-                let begins = event.is_of_stack() && begins_attempt(event.status.as_str());
+                let begins = event.is_stack_event() && starts_attempt(event.status.as_str());
                 let time = event.time;
                 attempt.events.push(event);
                 if begins {
@@ -46,7 +46,7 @@ impl Attempt {
 }
 
 /// Returns true for the status that starts a requested operation. Rollback and cleanup statuses do not.
-fn begins_attempt(status: &str) -> bool {
+fn starts_attempt(status: &str) -> bool {
     matches!(
         status,
         "CREATE_IN_PROGRESS" | "UPDATE_IN_PROGRESS" | "DELETE_IN_PROGRESS" | "IMPORT_IN_PROGRESS"

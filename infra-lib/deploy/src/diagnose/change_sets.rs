@@ -3,21 +3,21 @@
 use infra_core::{Diagnostic, codes};
 
 use super::attempt::Attempt;
-use crate::failure::{locate, printable};
+use crate::failure::{locate_finding, to_printable};
 use infra_aws::{
-    ApiError, ApiErrorKind, ChangeSetStatus, ChangeSetSummary, CloudFormation, EventsOf,
+    ApiError, ApiErrorKind, ChangeSetStatus, ChangeSetSummary, CloudFormation, EventSelector,
     OperationEvent, StackDescription,
 };
 use infra_template::assembly::Stack;
 
 /// Returns the findings of the newest change set if it failed after the last attempt; older ones may have been corrected.
-pub(super) async fn refusals(
+pub(super) async fn find_failures(
     client: &dyn CloudFormation,
     stack: &Stack,
     description: &StackDescription,
     attempt: &Attempt,
 ) -> Result<Vec<Diagnostic>, ApiError> {
-    let Some(change_set) = newest(client, description).await? else {
+    let Some(change_set) = find_newest(client, description).await? else {
         return Ok(Vec::new());
     };
     let before = attempt
@@ -42,10 +42,10 @@ pub(super) async fn refusals(
         return Ok(Vec::new());
     }
     let mut findings = Vec::new();
-    for event in events(client, &change_set.id).await? {
-        findings.extend(finding(stack, &event));
+    for event in read_events(client, &change_set.id).await? {
+        findings.extend(validation_finding(stack, &event));
     }
-    for result in hooks(client, &change_set.id).await? {
+    for result in read_hook_findings(client, &change_set.id).await? {
         findings.push(result);
     }
     if findings.is_empty() {
@@ -58,13 +58,13 @@ pub(super) async fn refusals(
                 ),
             )
             .path(stack.path.clone())
-            .note(printable(&reason)),
+            .note(to_printable(&reason)),
         );
     }
     Ok(findings)
 }
 
-async fn newest(
+async fn find_newest(
     client: &dyn CloudFormation,
     description: &StackDescription,
 ) -> Result<Option<ChangeSetSummary>, ApiError> {
@@ -88,14 +88,14 @@ async fn newest(
 }
 
 /// Reads the validation errors of a change set. An endpoint without this API yields none.
-async fn events(
+async fn read_events(
     client: &dyn CloudFormation,
     change_set: &str,
 ) -> Result<Vec<OperationEvent>, ApiError> {
     let mut found = Vec::new();
     let mut next = None;
     loop {
-        let of = EventsOf::ChangeSet(change_set.to_owned());
+        let of = EventSelector::ChangeSet(change_set.to_owned());
         match client.operation_events(of, true, next).await {
             Ok(page) => {
                 found.extend(page.items);
@@ -110,7 +110,7 @@ async fn events(
     }
 }
 
-async fn hooks(client: &dyn CloudFormation, change_set: &str) -> Result<Vec<Diagnostic>, ApiError> {
+async fn read_hook_findings(client: &dyn CloudFormation, change_set: &str) -> Result<Vec<Diagnostic>, ApiError> {
     let results = match client.hook_results(change_set).await {
         Ok(results) => results,
         Err(error)
@@ -133,19 +133,19 @@ async fn hooks(client: &dyn CloudFormation, change_set: &str) -> Result<Vec<Diag
                 format!("the hook `{}` refuses the change set", result.type_name),
             );
             if let Some(reason) = &result.reason {
-                finding = finding.note(printable(reason));
+                finding = finding.note(to_printable(reason));
             }
             let said = result.remediation.join("; ");
             finding.help(if said.is_empty() {
                 "change what the hook objects to, or ask its owner".to_owned()
             } else {
-                printable(&said)
+                to_printable(&said)
             })
         })
         .collect())
 }
 
-fn finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnostic> {
+fn validation_finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnostic> {
     if event.event_type != "VALIDATION_ERROR" || event.failure_mode.as_deref() == Some("WARN") {
         return None;
     }
@@ -156,20 +156,20 @@ fn finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnostic> {
         .or_else(|| path.strip_prefix("/Resources/")?.split('/').next())
         .unwrap_or_default();
     let reason = event.reason.as_deref().unwrap_or("it does not say why");
-    let resource = stack.resource(logical_id, event.type_name.as_deref().unwrap_or_default());
+    let resource = stack.resource_name(logical_id, event.type_name.as_deref().unwrap_or_default());
     let what = if logical_id.is_empty() {
         format!("stack `{}`", stack.name)
     } else {
-        format!("`{}`", resource.shown())
+        format!("`{}`", resource.display_name())
     };
     let mut finding = Diagnostic::new(
         codes::VALIDATION_FAILED,
-        format!("AWS refuses {what}: {}", printable(reason)),
+        format!("AWS refuses {what}: {}", to_printable(reason)),
     );
     finding = if logical_id.is_empty() {
         finding.path(stack.path.clone())
     } else {
-        locate(finding, &resource)
+        locate_finding(finding, &resource)
     };
     if !path.is_empty() {
         finding = finding.property(path.to_owned());

@@ -11,12 +11,12 @@ use std::sync::Arc;
 use infra_core::Diagnostic;
 
 use crate::access;
-use crate::deployed::resources;
+use crate::deployed::list_resources;
 use crate::error::Error;
-use crate::failure::{failures, findings};
+use crate::failure::{find_failures, build_findings};
 use crate::operation::Operation;
-use crate::plan::preflight::{held, leftovers_way_out};
-use crate::watch::{region_of, rfc3339};
+use crate::plan::preflight::{split_retained, suggest_removal};
+use crate::watch::{region_of, format_rfc3339};
 use infra_aws::{Cloud, StackDescription, StackStatus};
 use infra_template::assembly::{CloudAssembly, Stack};
 
@@ -61,9 +61,9 @@ pub enum Verdict {
     /// The stack does not exist, or was deleted after a failed creation.
     NotDeployed,
     /// The last attempt succeeded, or the stack only has change sets in review.
-    Well,
+    Healthy,
     /// An operation is in progress; findings of its failures so far are included.
-    UnderWay,
+    InProgress,
     /// The last attempt failed, or a change set created since then did.
     Failed,
 }
@@ -73,15 +73,15 @@ impl Verdict {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotDeployed => "notDeployed",
-            Self::Well => "well",
-            Self::UnderWay => "underWay",
+            Self::Healthy => "well",
+            Self::InProgress => "underWay",
             Self::Failed => "failed",
         }
     }
 }
 
 /// Diagnoses the last attempt on each selected stack. Makes read-only calls, and resolves to one result per stack.
-pub fn diagnose(
+pub fn diagnose_stacks(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: DiagnoseOptions,
@@ -95,29 +95,29 @@ pub fn diagnose(
         for arn in &arns {
             // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
             let name = arn.split('/').nth(1).unwrap_or_default();
-            let wanted = assembly.select(&[name.to_owned()])?;
+            let wanted = assembly.select_stacks(&[name.to_owned()])?;
             for stack in wanted {
-                found.push(of_stack(&cloud, stack, Some(arn)).await?);
+                found.push(diagnose_stack(&cloud, stack, Some(arn)).await?);
             }
         }
         if arns.is_empty() || !names.is_empty() {
-            for stack in assembly.select(&names)? {
-                found.push(of_stack(&cloud, stack, None).await?);
+            for stack in assembly.select_stacks(&names)? {
+                found.push(diagnose_stack(&cloud, stack, None).await?);
             }
         }
         Ok(found)
     })
 }
 
-async fn of_stack(
+async fn diagnose_stack(
     cloud: &Arc<dyn Cloud>,
     stack: &Stack,
     arn: Option<&str>,
 ) -> Result<Diagnosis, Error> {
     let region = region_of(&**cloud, stack)?;
-    let cloud = &access::observer(cloud, stack, &region).await?;
-    let client = cloud.cloudformation(&region);
-    let refused = |error| Error::api(format!("look at stack `{}`", stack.name), error);
+    let cloud = &access::observer_for_stack(cloud, stack, &region).await?;
+    let client = cloud.cloudformation_client(&region);
+    let refused = |error| Error::from_api(format!("look at stack `{}`", stack.name), error);
     let name = arn.unwrap_or(&stack.name);
     let Some(description) = client.describe_stack(name).await.map_err(refused)? else {
         return Ok(Diagnosis {
@@ -133,36 +133,36 @@ async fn of_stack(
             ],
         });
     };
-    let attempt = Attempt::last(&*client, &description.id)
+    let attempt = Attempt::read_last(&*client, &description.id)
         .await
         .map_err(refused)?;
-    let verdict = verdict(&description.status);
+    let verdict = verdict_for_status(&description.status);
     let (mut told, mut left) = (Vec::new(), Vec::new());
-    if verdict != Verdict::Well {
+    if verdict != Verdict::Healthy {
         let names = |event: &infra_aws::StackEvent| {
-            let mut name = stack.resource(&event.logical_id, &event.type_name);
+            let mut name = stack.resource_name(&event.logical_id, &event.type_name);
             name.physical_id = event.physical_id.clone().filter(|id| !id.is_empty());
             name
         };
-        let failed = failures(&attempt.events, names);
-        let evidence = tasks::evidence(cloud, &region, &attempt, &failed).await;
+        let failed = find_failures(&attempt.events, names);
+        let evidence = tasks::read_evidence(cloud, &region, &attempt, &failed).await;
         left = failed
             .iter()
             .filter(|failure| failure.during_rollback)
             .map(|failure| failure.resource.logical_id.clone())
             .collect();
-        told = findings(&failed, &evidence);
+        told = build_findings(&failed, &evidence);
     }
     let held = if description.status.is_failed_creation() {
-        let found = resources(&*client, &description.id).await;
-        !held(found.map_err(refused)?).0.is_empty()
+        let found = list_resources(&*client, &description.id).await;
+        !split_retained(found.map_err(refused)?).0.is_empty()
     } else {
         false
     };
-    let refusals = change_sets::refusals(&*client, stack, &description, &attempt)
+    let refusals = change_sets::find_failures(&*client, stack, &description, &attempt)
         .await
         .map_err(refused)?;
-    let verdict = if refusals.is_empty() || verdict == Verdict::UnderWay {
+    let verdict = if refusals.is_empty() || verdict == Verdict::InProgress {
         verdict
     } else {
         Verdict::Failed
@@ -170,26 +170,26 @@ async fn of_stack(
     told.extend(refusals);
     Ok(Diagnosis {
         stack: stack.name.clone(),
-        since: attempt.since.map(rfc3339),
-        next: next(stack, &description, verdict, &left, held),
+        since: attempt.since.map(format_rfc3339),
+        next: suggest_next_steps(stack, &description, verdict, &left, held),
         status: Some(description.status),
         verdict,
         findings: told,
     })
 }
 
-fn verdict(status: &StackStatus) -> Verdict {
+fn verdict_for_status(status: &StackStatus) -> Verdict {
     if status.is_in_progress() {
-        Verdict::UnderWay
+        Verdict::InProgress
     } else if status.is_success() || status.is_review() {
-        Verdict::Well
+        Verdict::Healthy
     } else {
         Verdict::Failed
     }
 }
 
 /// Returns the next steps for the current stack status.
-fn next(
+fn suggest_next_steps(
     stack: &Stack,
     description: &StackDescription,
     verdict: Verdict,
@@ -199,7 +199,7 @@ fn next(
     let path = &stack.path;
     let status = &description.status;
     match (verdict, status.as_str()) {
-        (Verdict::UnderWay, _) => vec![format!("`watch --stack {path}` shows how it goes on")],
+        (Verdict::InProgress, _) => vec![format!("`watch --stack {path}` shows how it goes on")],
         (_, "UPDATE_ROLLBACK_FAILED") => vec![
             format!(
                 "correct what keeps it from going back, then `rollback --continue --stack {path}`"
@@ -214,7 +214,7 @@ fn next(
             ),
         ],
         // Agrees with planning, which deletes a failed creation only if it has no resources.
-        _ if status.is_failed_creation() && held => vec![leftovers_way_out(&description.name)],
+        _ if status.is_failed_creation() && held => vec![suggest_removal(&description.name)],
         _ if status.is_failed_creation() => vec![format!(
             "correct the cause, then `deploy --stack {path}`: what is left of the failed creation is deleted first"
         )],

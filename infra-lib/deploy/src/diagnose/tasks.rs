@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attempt::Attempt;
 use crate::event::TaskEvidence;
-use crate::evidence::{Definitions, cluster_and_name, kind, of_task, stopped_on_purpose};
+use crate::evidence::{Definitions, cluster_and_name, failure_kind, read_task_evidence, is_planned_stop};
 use crate::failure::ResourceFailure;
 use infra_aws::Cloud;
 
@@ -14,7 +14,7 @@ const TASKS: usize = 5;
 
 /// Reads the stopped tasks of the failed services, one per kind of failure. ECS keeps stopped tasks for about an hour, and a rollback deletes a new
 /// service, so that the result may be empty.
-pub(super) async fn evidence(
+pub(super) async fn read_evidence(
     cloud: &Arc<dyn Cloud>,
     region: &str,
     attempt: &Attempt,
@@ -32,20 +32,20 @@ pub(super) async fn evidence(
             continue;
         };
         // Evidence is optional: failing to read it does not fail the diagnosis.
-        let tasks = cloud.ecs(region).stopped_tasks(cluster, name).await;
+        let tasks = cloud.ecs_client(region).list_stopped_tasks(cluster, name).await;
         let tasks = tasks.unwrap_or_default().into_iter().filter(|task| {
             let before = attempt
                 .since
                 .zip(task.stopped)
                 .is_some_and(|(since, stopped)| stopped < since);
-            !before && !stopped_on_purpose(task)
+            !before && !is_planned_stop(task)
         });
         for task in tasks.take(TASKS) {
-            let evidence = of_task(cloud, region, name, &task, &mut definitions).await;
+            let evidence = read_task_evidence(cloud, region, name, &task, &mut definitions).await;
             if kinds
                 .entry(arn.to_owned())
                 .or_default()
-                .insert(kind(&evidence))
+                .insert(failure_kind(&evidence))
             {
                 found.push(evidence);
             }

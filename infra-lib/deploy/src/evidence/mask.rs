@@ -37,7 +37,7 @@ static PATTERNS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
 });
 
 /// Returns the line with `****` in place of likely secrets: passwords, tokens, access keys and private keys.
-pub fn mask(line: &str) -> String {
+pub fn mask_secrets(line: &str) -> String {
     let mut masked = line.to_owned();
     for (pattern, replacement) in PATTERNS.iter() {
         if pattern.is_match(&masked) {
@@ -49,7 +49,7 @@ pub fn mask(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::mask_secrets;
 
     #[test]
     fn secrets_are_hidden_and_the_rest_of_the_line_stays() {
@@ -90,12 +90,12 @@ mod tests {
             ),
             ("MIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF0qJDr7vYQ==", "****"),
         ] {
-            assert_eq!(mask(line), expected);
+            assert_eq!(mask_secrets(line), expected);
         }
     }
 
     #[test]
-    fn what_a_reader_needs_stays() {
+    fn keeps_text_without_secrets() {
         for line in [
             "FATAL: password authentication failed for user \"notes\"",
             "cannot read arn:aws:secretsmanager:eu-west-1:1:secret:db-Ab12",
@@ -104,7 +104,7 @@ mod tests {
             "thread 'main' panicked at src/main.rs:12:5",
             "exit code: 3",
         ] {
-            assert_eq!(mask(line), line);
+            assert_eq!(mask_secrets(line), line);
         }
     }
 }

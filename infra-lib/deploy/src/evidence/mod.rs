@@ -7,7 +7,7 @@ mod mask;
 mod observer;
 mod task;
 
-pub use mask::mask;
-pub use observer::{FailFast, observer, observer_with};
-pub(crate) use observer::{cluster_and_name, kind, stopped_on_purpose};
-pub(crate) use task::{ContainerLog, Definitions, container_logs, last_part, of_task, shown};
+pub use mask::mask_secrets;
+pub use observer::{FailFast, create_observer, create_observer_with};
+pub(crate) use observer::{cluster_and_name, failure_kind, is_planned_stop};
+pub(crate) use task::{ContainerLog, Definitions, container_logs, last_part, read_task_evidence, sanitize_line};

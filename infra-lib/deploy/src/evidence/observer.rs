@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use tokio::time::{Instant, timeout};
 
-use super::task::{Definitions, last_part, of_task};
+use super::task::{Definitions, last_part, read_task_evidence};
 use crate::event::{Event, ServiceProgress, TaskEvidence, Waiting};
 use crate::operation::Reporter;
 use crate::watch::Observer;
@@ -54,13 +54,13 @@ impl Default for FailFast {
 }
 
 /// Creates an observer of ECS services that CloudFormation waits for. It never fails: evidence that cannot be read is skipped.
-pub fn observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer> {
+pub fn create_observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer> {
     Box::new(ServiceObserver::new(cloud, region, None))
 }
 
 /// Creates an [`observer`] that can also fail fast: once a failure has repeated often enough, it rolls back the ECS deployment, so that
 /// CloudFormation learns of the failure at once.
-pub fn observer_with(
+pub fn create_observer_with(
     cloud: Arc<dyn Cloud>,
     region: &str,
     fail_fast: Option<FailFast>,
@@ -75,17 +75,17 @@ struct ServiceObserver {
     fail_fast: Option<FailFast>,
     /// Start of the observation; tasks that stopped earlier belong to another deployment.
     since: OffsetDateTime,
-    looked: Option<Instant>,
+    last_observed: Option<Instant>,
     definitions: Definitions,
     /// Observed services by ARN.
-    services: BTreeMap<String, Watched>,
+    services: BTreeMap<String, ObservedService>,
     evidence: Vec<TaskEvidence>,
 }
 
 /// State of an observed service.
 #[derive(Debug, Default)]
-struct Watched {
-    told: Option<ServiceProgress>,
+struct ObservedService {
+    last_progress: Option<ServiceProgress>,
     tasks: BTreeSet<String>,
     /// Number of occurrences of each failure.
     failures: BTreeMap<String, u32>,
@@ -97,18 +97,18 @@ struct Watched {
 impl ServiceObserver {
     fn new(cloud: Arc<dyn Cloud>, region: &str, fail_fast: Option<FailFast>) -> Self {
         Self {
-            since: cloud.now() - CLOCK_SKEW,
+            since: cloud.current_time() - CLOCK_SKEW,
             cloud,
             region: region.to_owned(),
             fail_fast,
-            looked: None,
+            last_observed: None,
             definitions: Definitions::default(),
             services: BTreeMap::new(),
             evidence: Vec::new(),
         }
     }
 
-    async fn look(
+    async fn observe_service(
         &mut self,
         arn: &str,
         waiting: &Waiting,
@@ -117,10 +117,10 @@ impl ServiceObserver {
         let Some((cluster, name)) = cluster_and_name(arn) else {
             return Ok(());
         };
-        let ecs = self.cloud.ecs(&self.region);
-        let deployments = ecs.deployments(cluster, name).await?;
+        let ecs = self.cloud.ecs_client(&self.region);
+        let deployments = ecs.list_deployments(cluster, name).await?;
         let deployment = deployments.first();
-        let service = ecs.service(cluster, name).await?;
+        let service = ecs.describe_service(cluster, name).await?;
         let message = service.as_ref().and_then(|service| {
             let newest = service.events.first()?;
             (newest.time >= self.since).then(|| newest.message.clone())
@@ -149,23 +149,23 @@ impl ServiceObserver {
             progress.failure_threshold = deployment.failure_threshold;
         }
         let watched = self.services.entry(arn.to_owned()).or_default();
-        if watched.told.as_ref() != Some(&progress) {
-            watched.told = Some(progress.clone());
-            reporter.send(Event::Service(progress));
+        if watched.last_progress.as_ref() != Some(&progress) {
+            watched.last_progress = Some(progress.clone());
+            reporter.send_event(Event::Service(progress));
         }
-        let tasks = ecs.stopped_tasks(cluster, name).await?;
-        self.take_tasks(arn, name, tasks, reporter).await;
-        self.end_if_hopeless(arn, name, deployment, reporter).await
+        let tasks = ecs.list_stopped_tasks(cluster, name).await?;
+        self.record_tasks(arn, name, tasks, reporter).await;
+        self.roll_back_if_hopeless(arn, name, deployment, reporter).await
     }
 
-    async fn take_tasks(&mut self, arn: &str, name: &str, tasks: Vec<Task>, reporter: &Reporter) {
+    async fn record_tasks(&mut self, arn: &str, name: &str, tasks: Vec<Task>, reporter: &Reporter) {
         let mut read = 0;
         for task in tasks {
             let watched = self.services.entry(arn.to_owned()).or_default();
             if watched.tasks.contains(&task.arn)
                 || watched.tasks.len() >= TASKS_A_SERVICE
                 || task.stopped.is_some_and(|stopped| stopped < self.since)
-                || stopped_on_purpose(&task)
+                || is_planned_stop(&task)
             {
                 continue;
             }
@@ -173,7 +173,7 @@ impl ServiceObserver {
                 break;
             }
             read += 1;
-            let found = of_task(
+            let found = read_task_evidence(
                 &self.cloud,
                 &self.region,
                 name,
@@ -183,17 +183,17 @@ impl ServiceObserver {
             .await;
             let watched = self.services.entry(arn.to_owned()).or_default();
             watched.tasks.insert(task.arn.clone());
-            for failure in failures(&found) {
+            for failure in describe_failures(&found) {
                 *watched.failures.entry(failure).or_default() += 1;
             }
-            reporter.send(Event::TaskStopped(found.clone()));
-            if watched.kinds.insert(kind(&found)) {
+            reporter.send_event(Event::TaskStopped(found.clone()));
+            if watched.kinds.insert(failure_kind(&found)) {
                 self.evidence.push(found);
             }
         }
     }
 
-    async fn end_if_hopeless(
+    async fn roll_back_if_hopeless(
         &mut self,
         arn: &str,
         name: &str,
@@ -225,11 +225,11 @@ impl ServiceObserver {
             "service `{name}`: {failure}, {times} times; the roll-out is ended and ECS goes back to the version before"
         );
         self.cloud
-            .ecs(&self.region)
+            .ecs_client(&self.region)
             .roll_back_deployment(deployment_arn)
             .await?;
         watched.ended = true;
-        reporter.send(Event::Notice {
+        reporter.send_event(Event::Notice {
             stack: None,
             message,
         });
@@ -239,8 +239,8 @@ impl ServiceObserver {
 
 #[async_trait]
 impl Observer for ServiceObserver {
-    async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter) {
-        if self.looked.is_some_and(|at| at.elapsed() < CADENCE) {
+    async fn observe_resources(&mut self, waiting: &[Waiting], reporter: &Reporter) {
+        if self.last_observed.is_some_and(|at| at.elapsed() < CADENCE) {
             return;
         }
         let services = waiting.iter().filter(|entry| {
@@ -253,26 +253,26 @@ impl Observer for ServiceObserver {
             let Some(arn) = entry.resource.physical_id.clone() else {
                 continue;
             };
-            self.looked = Some(started);
+            self.last_observed = Some(started);
             let left = LOOK_LIMIT.saturating_sub(started.elapsed());
             // Errors and slow replies must not disturb the deployment; the next observation tries again.
-            let _ = timeout(left, self.look(&arn, entry, reporter)).await;
+            let _ = timeout(left, self.observe_service(&arn, entry, reporter)).await;
         }
     }
 
-    fn evidence(&mut self) -> Vec<TaskEvidence> {
+    fn take_evidence(&mut self) -> Vec<TaskEvidence> {
         std::mem::take(&mut self.evidence)
     }
 }
 
 /// Returns true if ECS stopped the task because it was no longer needed. Failed health checks do not count.
-pub(crate) fn stopped_on_purpose(task: &Task) -> bool {
+pub(crate) fn is_planned_stop(task: &Task) -> bool {
     let reason = task.stopped_reason.as_deref().unwrap_or_default();
     reason.starts_with("Scaling activity initiated by")
 }
 
 /// Describes each failed container of a task, in words that are equal for equal failures.
-fn failures(task: &TaskEvidence) -> Vec<String> {
+fn describe_failures(task: &TaskEvidence) -> Vec<String> {
     let containers = task.containers.iter().filter_map(|container| {
         let name = &container.name;
         match (container.exit_code, &container.reason) {
@@ -288,8 +288,8 @@ fn failures(task: &TaskEvidence) -> Vec<String> {
 }
 
 /// Returns the kind of a failure; tasks that stopped for the same reason have the same kind.
-pub(crate) fn kind(task: &TaskEvidence) -> String {
-    let failures = failures(task);
+pub(crate) fn failure_kind(task: &TaskEvidence) -> String {
+    let failures = describe_failures(task);
     if failures.is_empty() {
         // `Task failed ELB health checks in (target-group arn:…)`
         let reason = task.stopped_reason.as_deref().unwrap_or_default();

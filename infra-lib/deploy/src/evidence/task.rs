@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as JsonValue;
 
-use super::mask::mask;
+use super::mask::mask_secrets;
 use crate::event::{ContainerEvidence, TaskEvidence};
 use infra_aws::{ApiError, Cloud, Container, Task, TaskDefinition};
 
@@ -30,7 +30,7 @@ impl ContainerLog {
     /// Returns the log stream of a task, given its ARN.
     ///
     /// See <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html>.
-    pub(crate) fn stream(&self, task: &str) -> Option<String> {
+    pub(crate) fn stream_name(&self, task: &str) -> Option<String> {
         let prefix = self.prefix.as_deref()?;
         Some(format!("{prefix}/{}/{}", self.container, last_part(task)))
     }
@@ -60,14 +60,14 @@ pub(crate) fn container_logs(definition: &JsonValue) -> Vec<ContainerLog> {
 pub(crate) struct Definitions(BTreeMap<String, TaskDefinition>);
 
 impl Definitions {
-    pub(crate) async fn of(
+    pub(crate) async fn read_definition(
         &mut self,
         cloud: &Arc<dyn Cloud>,
         region: &str,
         arn: &str,
     ) -> Result<&TaskDefinition, ApiError> {
         if !self.0.contains_key(arn) {
-            let definition = cloud.ecs(region).task_definition(arn).await?;
+            let definition = cloud.ecs_client(region).describe_task_definition(arn).await?;
             self.0.insert(arn.to_owned(), definition);
         }
         Ok(&self.0[arn])
@@ -75,45 +75,45 @@ impl Definitions {
 }
 
 /// Reads the evidence about a stopped task. Skips what cannot be read, because evidence is optional.
-pub(crate) async fn of_task(
+pub(crate) async fn read_task_evidence(
     cloud: &Arc<dyn Cloud>,
     region: &str,
     service: &str,
     task: &Task,
     definitions: &mut Definitions,
 ) -> TaskEvidence {
-    let logs = match definitions.of(cloud, region, &task.task_definition).await {
+    let logs = match definitions.read_definition(cloud, region, &task.task_definition).await {
         Ok(definition) => container_logs(&definition.definition),
         Err(_) => Vec::new(),
     };
     let mut log = Vec::new();
-    for container in told_by(task) {
+    for container in containers_to_blame(task) {
         let Some(at) = logs.iter().find(|log| log.container == container.name) else {
             continue;
         };
-        let Some(stream) = at.stream(&task.arn) else {
+        let Some(stream) = at.stream_name(&task.arn) else {
             continue;
         };
-        let client = cloud.logs(at.region.as_deref().unwrap_or(region));
-        let lines = client.last_lines(&at.group, &stream, LINES).await;
+        let client = cloud.logs_client(at.region.as_deref().unwrap_or(region));
+        let lines = client.get_last_events(&at.group, &stream, LINES).await;
         log.extend(
             lines
                 .unwrap_or_default()
                 .iter()
-                .map(|line| shown(&line.message)),
+                .map(|line| sanitize_line(&line.message)),
         );
     }
     TaskEvidence {
         service: service.to_owned(),
         task: task.arn.clone(),
-        stopped_reason: task.stopped_reason.as_deref().map(mask),
+        stopped_reason: task.stopped_reason.as_deref().map(mask_secrets),
         containers: task.containers.iter().map(container_evidence).collect(),
         log,
     }
 }
 
 /// Returns the containers whose logs explain the stop: those that failed, or all of them if none did.
-fn told_by(task: &Task) -> Vec<&Container> {
+fn containers_to_blame(task: &Task) -> Vec<&Container> {
     let failed = |container: &&Container| container.exit_code.is_some_and(|code| code != 0);
     let found: Vec<&Container> = task.containers.iter().filter(failed).collect();
     if found.is_empty() {
@@ -127,19 +127,19 @@ fn container_evidence(container: &Container) -> ContainerEvidence {
     ContainerEvidence {
         name: container.name.clone(),
         exit_code: container.exit_code,
-        reason: container.reason.as_deref().map(mask),
+        reason: container.reason.as_deref().map(mask_secrets),
     }
 }
 
 /// Returns a line for display: without secrets and control characters, and truncated to [`WIDTH`].
-pub(crate) fn shown(line: &str) -> String {
+pub(crate) fn sanitize_line(line: &str) -> String {
     let plain: String = line
         .trim_end()
         .chars()
         .map(|c| if c == '\t' { ' ' } else { c })
         .filter(|c| !c.is_control())
         .collect();
-    let masked = mask(&plain);
+    let masked = mask_secrets(&plain);
     match masked.char_indices().nth(WIDTH) {
         Some((at, _)) => format!("{}…", &masked[..at]),
         None => masked,
@@ -155,7 +155,7 @@ pub(crate) fn last_part(arn: &str) -> &str {
 mod tests {
     use serde_json::json;
 
-    use super::{ContainerLog, container_logs, shown};
+    use super::{ContainerLog, container_logs, sanitize_line};
 
     #[test]
     fn streams_are_named_as_ecs_names_them() {
@@ -175,12 +175,12 @@ mod tests {
             }]
         );
         let task = "arn:aws:ecs:eu-west-1:1:task/notes/0f9c";
-        assert_eq!(logs[0].stream(task).as_deref(), Some("api/api/0f9c"));
+        assert_eq!(logs[0].stream_name(task).as_deref(), Some("api/api/0f9c"));
     }
 
     #[test]
-    fn a_line_cannot_repaint_the_terminal() {
-        assert_eq!(shown("\u{1b}[31mred\u{1b}[0m\tend\n"), "[31mred[0m end");
-        assert_eq!(shown(&"é".repeat(600)).chars().count(), 501);
+    fn removes_control_characters() {
+        assert_eq!(sanitize_line("\u{1b}[31mred\u{1b}[0m\tend\n"), "[31mred[0m end");
+        assert_eq!(sanitize_line(&"é".repeat(600)).chars().count(), 501);
     }
 }

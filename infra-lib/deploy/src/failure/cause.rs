@@ -47,7 +47,7 @@ pub enum Cause {
 
 impl Cause {
     /// Derives the cause from a status reason. Most handlers report an error code; older resource types report text only.
-    pub fn of(reason: &str) -> Self {
+    pub fn from_reason(reason: &str) -> Self {
         let says = |words: &str| reason.contains(words);
         let code = handler_error_code(reason);
         // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
@@ -59,7 +59,7 @@ impl Cause {
             || code == Some("AccessDenied")
             || says("Encoded authorization failure message")
         {
-            let (principal, action, resource) = permission(reason);
+            let (principal, action, resource) = parse_permission(reason);
             return Self::MissingPermission {
                 principal,
                 action,
@@ -138,7 +138,7 @@ impl Cause {
     }
 
     /// Returns the end of a sentence about the failure, such as `: the service failed`; empty if the cause is unknown.
-    pub(super) fn clause(&self) -> String {
+    pub(super) fn render_clause(&self) -> String {
         match self {
             Self::MissingPermission {
                 action: Some(action),
@@ -161,7 +161,7 @@ impl Cause {
     }
 
     /// Returns a suggestion for the user, if there is one.
-    pub(super) fn help(&self, resource: &ResourceName) -> Option<String> {
+    pub(super) fn suggest_help(&self, resource: &ResourceName) -> Option<String> {
         Some(match self {
             Self::MissingPermission {
                 principal, action, ..
@@ -217,7 +217,7 @@ fn handler_error_code(reason: &str) -> Option<&str> {
         })
 }
 
-fn permission(reason: &str) -> (Option<String>, Option<String>, Option<String>) {
+fn parse_permission(reason: &str) -> (Option<String>, Option<String>, Option<String>) {
     match ApiError::new("", "", "AccessDenied", reason).kind {
         infra_aws::ApiErrorKind::AccessDenied {
             principal,
@@ -233,7 +233,7 @@ mod tests {
     use super::Cause;
 
     #[test]
-    fn words_of_aws_have_a_meaning() {
+    fn derives_cause_from_aws_messages() {
         for (reason, expected) in [
             (
                 "Resource of type 'AWS::S3::Bucket' with identifier 'x' already exists. (HandlerErrorCode: AlreadyExists)",
@@ -273,7 +273,7 @@ mod tests {
             ),
             ("", Cause::Unknown),
         ] {
-            assert_eq!(Cause::of(reason), expected, "{reason}");
+            assert_eq!(Cause::from_reason(reason), expected, "{reason}");
         }
     }
 }

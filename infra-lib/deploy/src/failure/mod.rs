@@ -37,7 +37,7 @@ pub struct ResourceFailure {
 /// Returns the resources that failed independently, in order of time; the first is the cause.
 ///
 /// `name` returns all names of the resource that an event is about.
-pub fn failures(
+pub fn find_failures(
     events: &[StackEvent],
     name: impl Fn(&StackEvent) -> ResourceName,
 ) -> Vec<ResourceFailure> {
@@ -47,7 +47,7 @@ pub fn failures(
     let mut rolling: BTreeSet<&str> = BTreeSet::new();
     let mut root_rolls: Option<OffsetDateTime> = None;
     for event in events {
-        if event.is_of_stack() {
+        if event.is_stack_event() {
             if event.status.as_str().contains("ROLLBACK") {
                 if !nested.contains(event.stack_id.as_str()) {
                     root_rolls.get_or_insert(event.time);
@@ -79,7 +79,7 @@ pub fn failures(
             Some(hook) => Cause::Hook {
                 type_name: hook.type_name.clone(),
             },
-            None => Cause::of(&reason),
+            None => Cause::from_reason(&reason),
         };
         let failure = ResourceFailure {
             resource: name(event),
@@ -97,11 +97,11 @@ pub fn failures(
             found.push(failure);
         }
     }
-    without_parents(found)
+    remove_parents(found)
 }
 
 /// Removes nested stacks whose failure is explained by a failed resource inside them.
-fn without_parents(failures: Vec<ResourceFailure>) -> Vec<ResourceFailure> {
+fn remove_parents(failures: Vec<ResourceFailure>) -> Vec<ResourceFailure> {
     let explained = |failure: &ResourceFailure| {
         let prefix = format!("{}/", failure.resource.logical_id);
         failure.resource.type_name == NESTED_STACK
@@ -131,15 +131,15 @@ fn is_cascade(reason: &str) -> bool {
 }
 
 /// Returns the findings about failed resources, the cause first, followed by those about stopped tasks.
-pub fn findings(failures: &[ResourceFailure], evidence: &[TaskEvidence]) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = failures.iter().map(ResourceFailure::finding).collect();
-    found.extend(evidence.iter().filter_map(task_finding));
+pub fn build_findings(failures: &[ResourceFailure], evidence: &[TaskEvidence]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = failures.iter().map(ResourceFailure::to_finding).collect();
+    found.extend(evidence.iter().filter_map(stopped_task_finding));
     found
 }
 
 impl ResourceFailure {
     /// Returns the finding about this failure, with cause, location in the program, and a suggestion.
-    pub fn finding(&self) -> Diagnostic {
+    pub fn to_finding(&self) -> Diagnostic {
         let what = match self.status.split('_').next() {
             Some("CREATE") => "created",
             Some("DELETE") => "deleted",
@@ -155,20 +155,20 @@ impl ResourceFailure {
             codes::RESOURCE_FAILED,
             format!(
                 "`{}` could not be {what}{when}{}",
-                self.resource.shown(),
-                self.cause.clause()
+                self.resource.display_name(),
+                self.cause.render_clause()
             ),
         )
         .note(format!(
             "{}: {}",
             self.resource.type_name,
-            printable(&self.reason)
+            to_printable(&self.reason)
         ));
-        finding = locate(finding, &self.resource);
+        finding = locate_finding(finding, &self.resource);
         if let Some(id) = &self.resource.physical_id {
             finding = finding.note(format!("physical id: {id}"));
         }
-        match self.cause.help(&self.resource) {
+        match self.cause.suggest_help(&self.resource) {
             Some(help) => finding.help(help),
             None => finding,
         }
@@ -176,7 +176,7 @@ impl ResourceFailure {
 }
 
 /// Adds construct path, logical ID, stack and source location of a resource to a finding.
-pub fn locate(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
+pub fn locate_finding(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
     finding.logical_id = Some(resource.logical_id.clone());
     finding.stack = Some(resource.stack.clone());
     if let Some(path) = &resource.construct_path {
@@ -187,14 +187,14 @@ pub fn locate(mut finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
             resource.logical_id, resource.stack
         ));
     }
-    match resource.source.as_deref().and_then(place) {
+    match resource.source.as_deref().and_then(parse_place) {
         Some(place) => finding.place(place),
         None => finding,
     }
 }
 
 /// Parses a source location of the form `file:line:column`; returns `None` for other text.
-pub fn place(source: &str) -> Option<Place> {
+pub fn parse_place(source: &str) -> Option<Place> {
     let mut parts = source.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
@@ -206,7 +206,7 @@ pub fn place(source: &str) -> Option<Place> {
 }
 
 /// Returns the finding about a failed task; `None` for a task that was merely replaced or scaled in.
-fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
+fn stopped_task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     let failed = |code: Option<i32>| code.is_some_and(|code| code != 0);
     let speaks = evidence
         .containers
@@ -226,7 +226,7 @@ fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
         format!(
             "a task of `{}` stopped: {}",
             evidence.service,
-            printable(reason)
+            to_printable(reason)
         ),
     );
     for container in &evidence.containers {
@@ -235,19 +235,19 @@ fn task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
             let _ = write!(note, " ended with exit code {code}");
         }
         if let Some(reason) = &container.reason {
-            let _ = write!(note, ": {}", printable(reason));
+            let _ = write!(note, ": {}", to_printable(reason));
         }
         finding = finding.note(note);
     }
     if !evidence.log.is_empty() {
-        let lines: Vec<String> = evidence.log.iter().map(|line| printable(line)).collect();
+        let lines: Vec<String> = evidence.log.iter().map(|line| to_printable(line)).collect();
         finding = finding.note(format!("its last log lines:\n{}", lines.join("\n")));
     }
     Some(finding.note(format!("task: {}", evidence.task)))
 }
 
 /// Replaces control characters other than line breaks and tabs, so that text from outside cannot control the terminal.
-pub fn printable(text: &str) -> String {
+pub fn to_printable(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c.is_control() && c != '\n' && c != '\t' {
@@ -263,12 +263,12 @@ pub fn printable(text: &str) -> String {
 mod tests {
     use time::OffsetDateTime;
 
-    use super::{failures, findings, place};
+    use super::{find_failures, build_findings, parse_place};
     use crate::event::{ContainerEvidence, TaskEvidence};
     use infra_aws::{ResourceStatus, StackEvent};
     use infra_template::ResourceName;
 
-    fn event(id: &str, type_name: &str, status: &str, reason: &str) -> StackEvent {
+    fn build_event(id: &str, type_name: &str, status: &str, reason: &str) -> StackEvent {
         StackEvent::builder()
             .id(format!("{id}-{status}"))
             .stack_id("arn:stack")
@@ -283,7 +283,7 @@ mod tests {
             .build()
     }
 
-    fn name(event: &StackEvent) -> ResourceName {
+    fn resource_name(event: &StackEvent) -> ResourceName {
         ResourceName::builder()
             .stack("web")
             .logical_id(event.logical_id.clone())
@@ -297,36 +297,36 @@ mod tests {
     fn the_cause_is_what_failed_by_itself_before_the_rollback() {
         let stack = "AWS::CloudFormation::Stack";
         let events = [
-            event("web", stack, "UPDATE_IN_PROGRESS", "User Initiated"),
-            event(
+            build_event("web", stack, "UPDATE_IN_PROGRESS", "User Initiated"),
+            build_event(
                 "Queue",
                 "AWS::SQS::Queue",
                 "UPDATE_FAILED",
                 "Resource update cancelled",
             ),
-            event(
+            build_event(
                 "Role",
                 "AWS::IAM::Role",
                 "UPDATE_FAILED",
                 "User: arn:aws:sts::1:assumed-role/exec/x is not authorized to perform: iam:PutRolePolicy on resource: role api because no identity-based policy allows the iam:PutRolePolicy action (Service: Iam, Status Code: 403, Request ID: 1) (HandlerErrorCode: AccessDenied)",
             ),
-            event(
+            build_event(
                 "web",
                 stack,
                 "UPDATE_ROLLBACK_IN_PROGRESS",
                 "The following resource(s) failed to update: [Role].",
             ),
-            event(
+            build_event(
                 "Bucket",
                 "AWS::S3::Bucket",
                 "UPDATE_FAILED",
                 "Internal error",
             ),
         ];
-        let found = failures(&events, name);
+        let found = find_failures(&events, resource_name);
         assert_eq!(found.len(), 2);
         assert!(!found[0].during_rollback && found[1].during_rollback);
-        let text: String = findings(&found, &[])
+        let text: String = build_findings(&found, &[])
             .iter()
             .map(infra_core::render)
             .collect();
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn evidence_of_tasks_follows_the_cause() {
-        let events = [event(
+        let events = [build_event(
             "Service",
             "AWS::ECS::Service",
             "CREATE_FAILED",
@@ -352,7 +352,7 @@ mod tests {
             }],
             log: vec!["configuration: DB_HOST is not set\u{1b}[2J".to_owned()],
         };
-        let text: String = findings(&failures(&events, name), &[evidence])
+        let text: String = build_findings(&find_failures(&events, resource_name), &[evidence])
             .iter()
             .map(infra_core::render)
             .collect();
@@ -361,11 +361,11 @@ mod tests {
 
     #[test]
     fn a_place_is_read_back() {
-        let found = place("infra-app/src/stacks/web.rs:41:9").unwrap();
+        let found = parse_place("infra-app/src/stacks/web.rs:41:9").unwrap();
         assert_eq!(
             (found.file.as_str(), found.line, found.column),
             ("infra-app/src/stacks/web.rs", 41, 9)
         );
-        assert_eq!(place("nowhere"), None);
+        assert_eq!(parse_place("nowhere"), None);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 use super::image;
 use crate::deployed::{DeployedStack, construct_of};
 use crate::error::{Class, Error};
-use crate::failure::locate;
+use crate::failure::locate_finding;
 
 /// Maximum number of other differences that a finding lists.
 const TOLD: usize = 8;
@@ -25,12 +25,12 @@ pub(super) struct NewImage {
 impl NewImage {
     /// Returns the new image, derived from the deployed one: parts that only AWS can resolve keep their deployed value. Returns `None` if that is
     /// ambiguous.
-    pub(super) fn resolve(&self, stack: &DeployedStack, deployed: &str) -> Option<String> {
-        image::resolve(stack, &self.before, &self.after, deployed)
+    pub(super) fn resolve_image(&self, stack: &DeployedStack, deployed: &str) -> Option<String> {
+        image::resolve_image(stack, &self.before, &self.after, deployed)
     }
 
-    pub(super) fn cannot_be_told(&self, stack: &DeployedStack) -> Error {
-        let name = stack.name(&self.task_definition, "AWS::ECS::TaskDefinition");
+    pub(super) fn unresolved_image_error(&self, stack: &DeployedStack) -> Error {
+        let name = stack.resource_name(&self.task_definition, "AWS::ECS::TaskDefinition");
         let finding = Diagnostic::new(
             codes::NOT_IMAGES_ALONE,
             format!(
@@ -40,7 +40,7 @@ impl NewImage {
         )
         .note(format!("the template says: {}", self.after))
         .help("run `deploy`");
-        Error::new(Class::Blocked, locate(finding, &name))
+        Error::new(Class::Blocked, locate_finding(finding, &name))
     }
 }
 
@@ -49,11 +49,11 @@ impl NewImage {
 /// # Errors
 ///
 /// If anything else differs, except for metadata and descriptions.
-pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
+pub(super) fn find_changed_images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
     let deployed = JsonValue::Object(stack.template.document().clone());
-    let wanted = JsonValue::Object(stack.wanted.template.document().clone());
+    let wanted = JsonValue::Object(stack.expected.template.document().clone());
     let mut differences = Vec::new();
-    compare(&deployed, &wanted, &mut Vec::new(), &mut differences);
+    collect_differences(&deployed, &wanted, &mut Vec::new(), &mut differences);
     let mut found = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for path in &differences {
@@ -90,13 +90,13 @@ pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
             }
             ["Resources", id, rest @ ..] => {
                 let type_name = wanted["Resources"][*id]["Type"].as_str();
-                let name = stack.name(id, type_name.unwrap_or_default());
+                let name = stack.resource_name(id, type_name.unwrap_or_default());
                 let what = match rest {
                     [] => "the whole resource".to_owned(),
                     ["Properties", property @ ..] => property.join("."),
                     other => other.join("."),
                 };
-                others.push(format!("`{}`: {what}", name.shown()));
+                others.push(format!("`{}`: {what}", name.display_name()));
             }
             other => others.push(other.join(".")),
         }
@@ -111,7 +111,7 @@ pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
             stack.description.name
         ),
     )
-    .path(stack.wanted.path.clone());
+    .path(stack.expected.path.clone());
     let more = others.len().saturating_sub(TOLD);
     for other in others.into_iter().take(TOLD) {
         finding = finding.note(format!("differs: {other}"));
@@ -124,10 +124,10 @@ pub(super) fn images(stack: &DeployedStack) -> Result<Vec<NewImage>, Error> {
 }
 
 /// Collects the paths at which two values differ, descending while their shapes agree.
-fn compare(one: &JsonValue, other: &JsonValue, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+fn collect_differences(one: &JsonValue, other: &JsonValue, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     let mut below = |key: String, one: &JsonValue, other: &JsonValue| {
         at.push(key);
-        compare(one, other, at, found);
+        collect_differences(one, other, at, found);
         at.pop();
     };
     match (one, other) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as JsonValue;
 
 use crate::deployed::DeployedStack;
-use infra_template::digest::canonical;
+use infra_template::digest::canonical_json;
 
 /// Literal text, or an expression that only AWS can resolve.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,18 +18,18 @@ enum Part {
 }
 
 /// Returns the new image; `None` if the deployed one does not determine all of its parts.
-pub(super) fn resolve(
+pub(super) fn resolve_image(
     stack: &DeployedStack,
     before: &JsonValue,
     after: &JsonValue,
     deployed: &str,
 ) -> Option<String> {
-    let known = |name: &str| pseudo(stack, name);
-    fill(&parts(before, &known)?, &parts(after, &known)?, deployed)
+    let known = |name: &str| resolve_parameter(stack, name);
+    fill_parts(&split_parts(before, &known)?, &split_parts(after, &known)?, deployed)
 }
 
 /// Returns the value of a pseudo parameter or of a parameter of the deployed stack.
-fn pseudo(stack: &DeployedStack, name: &str) -> Option<String> {
+fn resolve_parameter(stack: &DeployedStack, name: &str) -> Option<String> {
     // `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID`
     let mut arn = stack.description.id.split(':');
     match name {
@@ -42,8 +42,8 @@ fn pseudo(stack: &DeployedStack, name: &str) -> Option<String> {
     }
 }
 
-fn fill(before: &[Part], after: &[Part], deployed: &str) -> Option<String> {
-    let values = values(before, deployed)?;
+fn fill_parts(before: &[Part], after: &[Part], deployed: &str) -> Option<String> {
+    let values = infer_values(before, deployed)?;
     let mut text = String::new();
     for part in after {
         match part {
@@ -56,7 +56,7 @@ fn fill(before: &[Part], after: &[Part], deployed: &str) -> Option<String> {
 
 /// Returns the values of the unresolved parts, given the resolved text. Returns `None` if there is more than one such part, because the result would
 /// be ambiguous.
-fn values<'p, 'd>(parts: &'p [Part], text: &'d str) -> Option<BTreeMap<&'p str, &'d str>> {
+fn infer_values<'p, 'd>(parts: &'p [Part], text: &'d str) -> Option<BTreeMap<&'p str, &'d str>> {
     let opaque: Vec<usize> = (0..parts.len())
         .filter(|at| matches!(parts[*at], Part::Opaque(_)))
         .collect();
@@ -81,13 +81,13 @@ fn values<'p, 'd>(parts: &'p [Part], text: &'d str) -> Option<BTreeMap<&'p str, 
     }
 }
 
-fn parts(value: &JsonValue, known: &dyn Fn(&str) -> Option<String>) -> Option<Vec<Part>> {
+fn split_parts(value: &JsonValue, known: &dyn Fn(&str) -> Option<String>) -> Option<Vec<Part>> {
     let mut found = Vec::new();
-    collect(value, known, &mut found)?;
+    collect_parts(value, known, &mut found)?;
     Some(found)
 }
 
-fn collect(
+fn collect_parts(
     value: &JsonValue,
     known: &dyn Fn(&str) -> Option<String>,
     found: &mut Vec<Part>,
@@ -97,7 +97,7 @@ fn collect(
         return Some(());
     };
     let (function, argument) = map.iter().next().filter(|_| map.len() == 1)?;
-    let opaque = || Part::Opaque(canonical(value));
+    let opaque = || Part::Opaque(canonical_json(value));
     match (function.as_str(), argument) {
         ("Ref", JsonValue::String(name)) => {
             found.push(known(name).map_or_else(opaque, Part::Text));
@@ -110,16 +110,16 @@ fn collect(
                 if number > 0 {
                     found.push(Part::Text(between.clone()));
                 }
-                collect(item, known, found)?;
+                collect_parts(item, known, found)?;
             }
         }
-        ("Fn::Sub", JsonValue::String(text)) => substitute(text, known, found)?,
+        ("Fn::Sub", JsonValue::String(text)) => substitute_names(text, known, found)?,
         _ => found.push(opaque()),
     }
     Some(())
 }
 
-fn substitute(
+fn substitute_names(
     text: &str,
     known: &dyn Fn(&str) -> Option<String>,
     found: &mut Vec<Part>,
@@ -143,31 +143,31 @@ fn substitute(
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{fill, parts};
+    use super::{fill_parts, split_parts};
 
-    fn image(before: &JsonValue, after: &JsonValue, deployed: &str) -> Option<String> {
+    fn resolve_for_test(before: &JsonValue, after: &JsonValue, deployed: &str) -> Option<String> {
         let known = |name: &str| (name == "AWS::Region").then(|| "eu-west-1".to_owned());
-        fill(&parts(before, &known)?, &parts(after, &known)?, deployed)
+        fill_parts(&split_parts(before, &known)?, &split_parts(after, &known)?, deployed)
     }
 
-    fn joined(digest: &str) -> JsonValue {
+    fn join_digest(digest: &str) -> JsonValue {
         let repository =
             json!({ "Fn::GetStackOutput": { "StackName": "foundation", "OutputName": "Uri" } });
         json!({ "Fn::Join": ["", [repository, format!("@sha256:{digest}")]] })
     }
 
     #[test]
-    fn what_aws_resolved_before_is_taken_over() {
+    fn reuses_values_that_aws_resolved() {
         assert_eq!(
-            image(
-                &joined("aa"),
-                &joined("bb"),
+            resolve_for_test(
+                &join_digest("aa"),
+                &join_digest("bb"),
                 "1.dkr.ecr.eu-west-1.amazonaws.com/notes@sha256:aa"
             ),
             Some("1.dkr.ecr.eu-west-1.amazonaws.com/notes@sha256:bb".to_owned())
         );
         assert_eq!(
-            image(
+            resolve_for_test(
                 &json!({ "Fn::Sub": "${Repository}:${AWS::Region}-1" }),
                 &json!({ "Fn::Sub": "${Repository}:${AWS::Region}-2" }),
                 "example.org/x:eu-west-1-1"
@@ -175,23 +175,23 @@ mod tests {
             Some("example.org/x:eu-west-1-2".to_owned())
         );
         assert_eq!(
-            image(&json!("nginx:1"), &json!("nginx:2"), "nginx:1"),
+            resolve_for_test(&json!("nginx:1"), &json!("nginx:2"), "nginx:1"),
             Some("nginx:2".to_owned())
         );
     }
 
     #[test]
-    fn what_would_be_guessing_is_not_told() {
+    fn ambiguous_image_is_none() {
         // The deployed image does not match the template.
         assert_eq!(
-            image(&joined("aa"), &joined("bb"), "elsewhere@sha256:cc"),
+            resolve_for_test(&join_digest("aa"), &join_digest("bb"), "elsewhere@sha256:cc"),
             None
         );
         // The new repository is an expression that only AWS can resolve.
         let other = json!({ "Fn::Join": ["", [{ "Ref": "Other" }, ":2"]] });
-        assert_eq!(image(&joined("aa"), &other, "x@sha256:aa"), None);
+        assert_eq!(resolve_for_test(&join_digest("aa"), &other, "x@sha256:aa"), None);
         // Two unresolved parts are ambiguous.
         let two = json!({ "Fn::Join": ["", [{ "Ref": "A" }, { "Ref": "B" }]] });
-        assert_eq!(image(&two, &two, "x"), None);
+        assert_eq!(resolve_for_test(&two, &two, "x"), None);
     }
 }

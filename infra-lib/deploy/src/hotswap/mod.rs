@@ -15,7 +15,7 @@ use infra_core::{Diagnostic, codes};
 use serde_json::Value as JsonValue;
 
 use crate::deployed;
-use crate::deployed::{DeployedStack, construct_of, referred};
+use crate::deployed::{DeployedStack, construct_of, referenced_logical_id};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::{Operation, Reporter};
@@ -23,8 +23,8 @@ use infra_aws::Cloud;
 use infra_template::ResourceName;
 use infra_template::assembly::CloudAssembly;
 
-use difference::{NewImage, images};
-use roll_out::roll_out;
+use difference::{NewImage, find_changed_images};
+use roll_out::wait_for_roll_out;
 
 /// Options of [`hotswap`]: the stacks, the environment, and limits for safety.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
@@ -88,7 +88,7 @@ pub struct SwappedImage {
 ///
 /// When anything other than images differs, when a stack looks like production, or when a service does not reach a steady state; the findings then
 /// contain evidence about its tasks.
-pub fn hotswap(
+pub fn hotswap_images(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: HotswapOptions,
@@ -98,11 +98,11 @@ pub fn hotswap(
         // All checks are made before the first change.
         let mut swaps = Vec::new();
         for stack in &stacks {
-            swaps.extend(swaps_of(&cloud, stack, &options, &reporter).await?);
+            swaps.extend(plan_swaps(&cloud, stack, &options, &reporter).await?);
         }
         let mut done = Vec::new();
         for swap in swaps {
-            done.push(carry_out(&cloud, swap, options.timeout, &reporter).await?);
+            done.push(execute_swap(&cloud, swap, options.timeout, &reporter).await?);
         }
         Ok(done)
     })
@@ -119,13 +119,13 @@ struct Swap<'s> {
     images: Vec<SwappedImage>,
 }
 
-async fn swaps_of<'s>(
+async fn plan_swaps<'s>(
     cloud: &Arc<dyn Cloud>,
     stack: &'s DeployedStack,
     options: &HotswapOptions,
     reporter: &Reporter,
 ) -> Result<Vec<Swap<'s>>, Error> {
-    let images = images(stack)?;
+    let images = find_changed_images(stack)?;
     let mut swaps = Vec::new();
     let mut used = BTreeSet::new();
     for service in stack.template.resources() {
@@ -134,7 +134,7 @@ async fn swaps_of<'s>(
         }
         let properties = service.properties();
         let definition = properties.and_then(|properties| properties.get("TaskDefinition"));
-        let Some(definition) = definition.and_then(referred) else {
+        let Some(definition) = definition.and_then(referenced_logical_id) else {
             continue;
         };
         let (Some(deployed), Some(_)) = (
@@ -144,25 +144,25 @@ async fn swaps_of<'s>(
             continue;
         };
         used.insert(definition.clone());
-        let name = stack.name(service.logical_id, service.type_name);
+        let name = stack.resource_name(service.logical_id, service.type_name);
         let new: Vec<&NewImage> = images
             .iter()
             .filter(|image| image.task_definition == definition)
             .collect();
         let swap = if new.is_empty() {
-            back(cloud, stack, name, deployed).await?
+            plan_return(cloud, stack, name, deployed).await?
         } else {
-            forth(cloud, stack, name, deployed, &new).await?
+            plan_forward(cloud, stack, name, deployed, &new).await?
         };
         swaps.extend(swap);
     }
     if !swaps.is_empty() {
-        check(stack, options)?;
+        check_allowed(stack, options)?;
     }
     for image in &images {
         if !used.contains(&image.task_definition) {
-            let name = stack.name(&image.task_definition, "AWS::ECS::TaskDefinition");
-            reporter.send(Event::Notice {
+            let name = stack.resource_name(&image.task_definition, "AWS::ECS::TaskDefinition");
+            reporter.send_event(Event::Notice {
                 stack: Some(stack.description.name.clone()),
                 message: format!(
                     "no service runs `{}`: it keeps its image until the next deployment",
@@ -175,17 +175,17 @@ async fn swaps_of<'s>(
 }
 
 /// Plans the update of a service whose image changes. Returns `None` if an earlier hotswap has deployed the same image.
-async fn forth<'s>(
+async fn plan_forward<'s>(
     cloud: &Arc<dyn Cloud>,
     stack: &'s DeployedStack,
     service: ResourceName,
     deployed: &str,
     new: &[&NewImage],
 ) -> Result<Option<Swap<'s>>, Error> {
-    let ecs = cloud.ecs(&stack.region);
-    let found = ecs.task_definition(deployed).await.map_err(|error| {
+    let ecs = cloud.ecs_client(&stack.region);
+    let found = ecs.describe_task_definition(deployed).await.map_err(|error| {
         let doing = format!("read the task definition of `{}`", construct_of(&service));
-        Error::api(doing, error)
+        Error::from_api(doing, error)
     })?;
     let mut definition = found.definition;
     let mut images = Vec::new();
@@ -193,12 +193,12 @@ async fn forth<'s>(
         let container = &mut definition["containerDefinitions"][image.container];
         let (Some(name), Some(before)) = (container["name"].as_str(), container["image"].as_str())
         else {
-            return Err(image.cannot_be_told(stack));
+            return Err(image.unresolved_image_error(stack));
         };
         let (name, before) = (name.to_owned(), before.to_owned());
         let after = image
-            .resolve(stack, &before)
-            .ok_or_else(|| image.cannot_be_told(stack))?;
+            .resolve_image(stack, &before)
+            .ok_or_else(|| image.unresolved_image_error(stack))?;
         container["image"] = JsonValue::String(after.clone());
         images.push(SwappedImage {
             container: name,
@@ -207,9 +207,9 @@ async fn forth<'s>(
         });
     }
     // The template may be unchanged although the service runs the new image since the last hotswap.
-    if let Some(running) = running(cloud, stack, &service).await?
+    if let Some(running) = running_revision(cloud, stack, &service).await?
         && running != deployed
-        && let Ok(running) = ecs.task_definition(&running).await
+        && let Ok(running) = ecs.describe_task_definition(&running).await
         && running.definition["containerDefinitions"] == definition["containerDefinitions"]
     {
         return Ok(None);
@@ -224,13 +224,13 @@ async fn forth<'s>(
 }
 
 /// Plans the return of a service to its stack's revision, after an earlier hotswap that neither template nor app contains.
-async fn back<'s>(
+async fn plan_return<'s>(
     cloud: &Arc<dyn Cloud>,
     stack: &'s DeployedStack,
     service: ResourceName,
     deployed: &str,
 ) -> Result<Option<Swap<'s>>, Error> {
-    let running = running(cloud, stack, &service).await?;
+    let running = running_revision(cloud, stack, &service).await?;
     if running.is_none_or(|running| running == deployed) {
         return Ok(None);
     }
@@ -244,7 +244,7 @@ async fn back<'s>(
 }
 
 /// Returns the ARN of the revision that a service runs.
-async fn running(
+async fn running_revision(
     cloud: &Arc<dyn Cloud>,
     stack: &DeployedStack,
     service: &ResourceName,
@@ -253,9 +253,9 @@ async fn running(
     let Some((cluster, name)) = crate::evidence::cluster_and_name(arn) else {
         return Ok(None);
     };
-    let found = cloud.ecs(&stack.region).service(cluster, name).await;
+    let found = cloud.ecs_client(&stack.region).describe_service(cluster, name).await;
     let found = found.map_err(|error| {
-        Error::api(
+        Error::from_api(
             format!("look at the service `{}`", construct_of(service)),
             error,
         )
@@ -264,17 +264,17 @@ async fn running(
 }
 
 /// Refuses to update a stack with an operation in progress, or one that looks like production.
-fn check(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), Error> {
+fn check_allowed(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), Error> {
     let name = &stack.description.name;
     if stack.description.status.is_in_progress() {
         let finding = Diagnostic::new(
             codes::STACK_BUSY,
             format!("stack `{name}` is {}", stack.description.status),
         )
-        .path(stack.wanted.path.clone())
+        .path(stack.expected.path.clone())
         .help(format!(
             "wait for it: `watch --stack {}`",
-            stack.wanted.path
+            stack.expected.path
         ));
         return Err(Error::new(Class::Busy, finding));
     }
@@ -294,7 +294,7 @@ fn check(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), Error> {
                     "stack `{name}` looks like production, where nothing goes past CloudFormation"
                 ),
             )
-            .path(stack.wanted.path.clone())
+            .path(stack.expected.path.clone())
             .note(reason)
             .help("run `deploy`; if this is no production, add `--force`");
             Err(Error::new(Class::Blocked, finding))
@@ -303,7 +303,7 @@ fn check(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), Error> {
     }
 }
 
-async fn carry_out(
+async fn execute_swap(
     cloud: &Arc<dyn Cloud>,
     swap: Swap<'_>,
     timeout: Duration,
@@ -313,14 +313,14 @@ async fn carry_out(
     let region = &swap.stack.region;
     let task_definition = match &swap.definition {
         Some(definition) => {
-            let registered = cloud.ecs(region).register_task_definition(definition).await;
+            let registered = cloud.ecs_client(region).register_task_definition(definition).await;
             registered.map_err(|error| {
-                Error::api(format!("register a task definition for `{service}`"), error)
+                Error::from_api(format!("register a task definition for `{service}`"), error)
             })?
         }
         None => swap.deployed.clone(),
     };
-    roll_out(
+    wait_for_roll_out(
         cloud,
         region,
         &swap.service,
@@ -330,7 +330,7 @@ async fn carry_out(
     )
     .await?;
     if swap.definition.is_some() {
-        reporter.send(Event::Notice {
+        reporter.send_event(Event::Notice {
             stack: Some(swap.stack.description.name.clone()),
             message: "the stack drifts now: CloudFormation knows nothing of this image until the next `deploy`"
                 .to_owned(),

@@ -9,8 +9,8 @@ use tokio::time::{Instant, sleep};
 use crate::deployed::construct_of;
 use crate::error::{Class, Error};
 use crate::event::Waiting;
-use crate::evidence::{cluster_and_name, observer};
-use crate::failure::{findings, locate};
+use crate::evidence::{cluster_and_name, create_observer};
+use crate::failure::{build_findings, locate_finding};
 use crate::operation::Reporter;
 use infra_aws::{ApiError, Cloud, ResourceStatus};
 use infra_template::ResourceName;
@@ -25,15 +25,15 @@ const PATIENCE: u32 = 20;
 const CLOCK_SKEW: time::Duration = time::Duration::seconds(5);
 
 /// State of the ECS deployment.
-enum Stand {
+enum RollOutState {
     Running,
     Steady,
     /// ECS returned to the previous revision.
-    Undone(Option<String>),
+    RolledBack(Option<String>),
     Failed(Option<String>),
 }
 
-pub(super) async fn roll_out(
+pub(super) async fn wait_for_roll_out(
     cloud: &Arc<dyn Cloud>,
     region: &str,
     service: &ResourceName,
@@ -48,14 +48,14 @@ pub(super) async fn roll_out(
             codes::NOT_STEADY,
             format!("`{arn}` is not the ARN of a service"),
         );
-        return Err(Error::new(Class::Error, locate(finding, service)));
+        return Err(Error::new(Class::Error, locate_finding(finding, service)));
     };
-    let ecs = cloud.ecs(region);
-    let mut observer = observer(cloud.clone(), region);
-    let asked = cloud.now() - CLOCK_SKEW;
+    let ecs = cloud.ecs_client(region);
+    let mut observer = create_observer(cloud.clone(), region);
+    let asked = cloud.current_time() - CLOCK_SKEW;
     ecs.update_service(cluster, name, task_definition)
         .await
-        .map_err(|error| Error::api(format!("roll out the new image of `{shown}`"), error))?;
+        .map_err(|error| Error::from_api(format!("roll out the new image of `{shown}`"), error))?;
     let started = Instant::now();
     let mut failures = 0;
     loop {
@@ -67,8 +67,8 @@ pub(super) async fn roll_out(
             typical_secs: None,
             reason: None,
         };
-        observer.observe(&[waiting], reporter).await;
-        let stand = match stand(cloud, region, (cluster, name), task_definition, asked).await {
+        observer.observe_resources(&[waiting], reporter).await;
+        let stand = match read_state(cloud, region, (cluster, name), task_definition, asked).await {
             Ok(stand) => {
                 failures = 0;
                 stand
@@ -78,27 +78,27 @@ pub(super) async fn roll_out(
                 continue;
             }
             Err(error) => {
-                return Err(Error::api(
+                return Err(Error::from_api(
                     format!("go on watching the roll-out of `{shown}`, which goes on in AWS"),
                     error,
                 ));
             }
         };
         let (class, message, reason) = match stand {
-            Stand::Steady => return Ok(()),
-            Stand::Undone(reason) => (
+            RollOutState::Steady => return Ok(()),
+            RollOutState::RolledBack(reason) => (
                 Class::RolledBack,
                 format!(
                     "the new image of `{shown}` did not become steady, and ECS went back to the one before"
                 ),
                 reason,
             ),
-            Stand::Failed(reason) => (
+            RollOutState::Failed(reason) => (
                 Class::Stuck,
                 format!("the new image of `{shown}` did not become steady"),
                 reason,
             ),
-            Stand::Running if started.elapsed() >= timeout => (
+            RollOutState::Running if started.elapsed() >= timeout => (
                 Class::Stuck,
                 format!(
                     "`{shown}` is not steady after {} seconds, and ECS goes on trying",
@@ -106,36 +106,36 @@ pub(super) async fn roll_out(
                 ),
                 None,
             ),
-            Stand::Running => continue,
+            RollOutState::Running => continue,
         };
-        let mut finding = locate(Diagnostic::new(codes::NOT_STEADY, message), service);
+        let mut finding = locate_finding(Diagnostic::new(codes::NOT_STEADY, message), service);
         if let Some(reason) = reason {
             finding = finding.note(reason);
         }
         let finding = finding
             .help("what the tasks say decides: see below, and `logs`; `deploy` brings back what the stack says");
         let mut whole = Error::new(class, finding);
-        whole.findings.extend(findings(&[], &observer.evidence()));
+        whole.findings.extend(build_findings(&[], &observer.take_evidence()));
         return Err(whole);
     }
 }
 
-async fn stand(
+async fn read_state(
     cloud: &Arc<dyn Cloud>,
     region: &str,
     (cluster, name): (&str, &str),
     task_definition: &str,
     asked: time::OffsetDateTime,
-) -> Result<Stand, ApiError> {
-    let ecs = cloud.ecs(region);
-    let deployments = ecs.deployments(cluster, name).await?;
+) -> Result<RollOutState, ApiError> {
+    let ecs = cloud.ecs_client(region);
+    let deployments = ecs.list_deployments(cluster, name).await?;
     let ours = deployments.iter().find(|deployment| {
         deployment.task_definition == task_definition
             || deployment.started.is_some_and(|started| started >= asked)
     });
     let Some(ours) = ours else {
         // An endpoint without service deployments, or a list that is not up to date yet.
-        let service = ecs.service(cluster, name).await?;
+        let service = ecs.describe_service(cluster, name).await?;
         let steady = service.is_some_and(|service| {
             deployments.is_empty()
                 && service.task_definition == task_definition
@@ -143,19 +143,19 @@ async fn stand(
                 && service.running >= service.desired
         });
         return Ok(if steady {
-            Stand::Steady
+            RollOutState::Steady
         } else {
-            Stand::Running
+            RollOutState::Running
         });
     };
     Ok(match ours.status.as_str() {
-        "SUCCESSFUL" => Stand::Steady,
+        "SUCCESSFUL" => RollOutState::Steady,
         "ROLLBACK_SUCCESSFUL" | "ROLLBACK_IN_PROGRESS" | "ROLLBACK_REQUESTED" => {
-            Stand::Undone(ours.reason.clone())
+            RollOutState::RolledBack(ours.reason.clone())
         }
         "STOPPED" | "STOP_REQUESTED" | "FAILED" | "ROLLBACK_FAILED" => {
-            Stand::Failed(ours.reason.clone())
+            RollOutState::Failed(ours.reason.clone())
         }
-        _ => Stand::Running,
+        _ => RollOutState::Running,
     })
 }

@@ -12,15 +12,15 @@ use tokio::time::sleep;
 use crate::deployed;
 use crate::error::Error;
 use crate::event::Event;
-use crate::evidence::shown;
+use crate::evidence::sanitize_line;
 use crate::operation::{Operation, Reporter};
-use crate::watch::rfc3339;
+use crate::watch::format_rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, Cloud, LogEvent};
 use infra_template::assembly::CloudAssembly;
 
 pub use sources::LogSource;
 
-use sources::sources;
+use sources::select_sources;
 
 /// Interval between two reads while following. `FilterLogEvents` has a quota per account and region.
 const CADENCE: Duration = Duration::from_secs(2);
@@ -73,27 +73,27 @@ pub struct LogsRead {
 }
 
 /// Sends the selected lines as [`Event::Log`] in the order of their times, with likely secrets masked.
-pub fn logs(
+pub fn read_logs(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: LogOptions,
 ) -> Operation<LogsRead> {
     Operation::new(move |reporter| async move {
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
-        let sources = sources(&stacks, &options.services)?;
-        let since = cloud.now() - options.since;
+        let sources = select_sources(&stacks, &options.services)?;
+        let since = cloud.current_time() - options.since;
         let mut tail = Tail {
             cloud,
             sources,
             filter: options.filter,
-            told: BTreeMap::new(),
+            sent_times: BTreeMap::new(),
             lines: 0,
             missing: BTreeSet::new(),
         };
         let mut from = since;
         let mut patience = 0;
         loop {
-            match tail.look(from, &reporter).await {
+            match tail.send_new_lines(from, &reporter).await {
                 Ok(Some(newest)) => from = since.max(newest - LATE),
                 Ok(None) => {}
                 // Following survives transient errors.
@@ -112,7 +112,7 @@ pub fn logs(
                     lines: tail.lines,
                 });
             }
-            tail.forget(from);
+            tail.forget_before(from);
             sleep(CADENCE).await;
         }
     })
@@ -123,7 +123,7 @@ struct Tail {
     sources: Vec<LogSource>,
     filter: Option<String>,
     /// Times of the lines that were sent, by event ID.
-    told: BTreeMap<String, OffsetDateTime>,
+    sent_times: BTreeMap<String, OffsetDateTime>,
     lines: usize,
     /// Log groups that do not exist yet.
     missing: BTreeSet<String>,
@@ -131,7 +131,7 @@ struct Tail {
 
 impl Tail {
     /// Sends new lines, and returns the time of the newest one.
-    async fn look(
+    async fn send_new_lines(
         &mut self,
         from: OffsetDateTime,
         reporter: &Reporter,
@@ -139,18 +139,18 @@ impl Tail {
         let mut found: VecDeque<(usize, LogEvent)> = VecDeque::new();
         let mut dropped = false;
         for (at, source) in self.sources.iter().enumerate() {
-            let client = self.cloud.logs(&source.region);
+            let client = self.cloud.logs_client(&source.region);
             let mut next = None;
             loop {
                 let prefix = source.stream_prefix.as_deref();
                 let page = client
-                    .filter(&source.group, prefix, self.filter.as_deref(), from, next)
+                    .filter_events(&source.group, prefix, self.filter.as_deref(), from, next)
                     .await;
                 let page = match page {
                     Ok(page) => page,
                     Err(error) if error.kind == ApiErrorKind::NotFound => {
                         if self.missing.insert(source.group.clone()) {
-                            reporter.send(Event::Notice {
+                            reporter.send_event(Event::Notice {
                                 stack: None,
                                 message: format!("there is no log group `{}` yet", source.group),
                             });
@@ -159,12 +159,12 @@ impl Tail {
                     }
                     Err(error) => {
                         let doing = format!("read the log of `{}`", source.name);
-                        return Err(Error::api(doing, error));
+                        return Err(Error::from_api(doing, error));
                     }
                 };
                 let new = page.items.into_iter();
                 found.extend(
-                    new.filter(|line| !self.told.contains_key(&line.id))
+                    new.filter(|line| !self.sent_times.contains_key(&line.id))
                         .map(|line| (at, line)),
                 );
                 next = page.next;
@@ -180,7 +180,7 @@ impl Tail {
             dropped = true;
         }
         if dropped {
-            reporter.send(Event::Notice {
+            reporter.send_event(Event::Notice {
                 stack: None,
                 message: format!(
                     "only the last {LINES} lines are shown; a shorter `--since` shows all of its time"
@@ -190,19 +190,19 @@ impl Tail {
         let newest = found.last().map(|(_, line)| line.time);
         for (at, line) in found {
             self.lines += 1;
-            self.told.insert(line.id.clone(), line.time);
-            reporter.send(Event::Log {
+            self.sent_times.insert(line.id.clone(), line.time);
+            reporter.send_event(Event::Log {
                 source: self.sources[at].name.clone(),
                 stream: line.stream,
-                time: rfc3339(line.time),
-                message: shown(&line.message),
+                time: format_rfc3339(line.time),
+                message: sanitize_line(&line.message),
             });
         }
         Ok(newest)
     }
 
     /// Forgets lines older than the next read.
-    fn forget(&mut self, from: OffsetDateTime) {
-        self.told.retain(|_, time| *time >= from);
+    fn forget_before(&mut self, from: OffsetDateTime) {
+        self.sent_times.retain(|_, time| *time >= from);
     }
 }

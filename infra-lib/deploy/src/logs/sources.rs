@@ -1,9 +1,9 @@
 //! Finds the log groups of deployed resources.
 
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 use serde_json::Value as JsonValue;
 
-use crate::deployed::{DeployedStack, construct_of, is_called, referred};
+use crate::deployed::{DeployedStack, construct_of, is_called, referenced_logical_id};
 use crate::error::{Class, Error};
 use infra_template::ResourceName;
 use infra_template::TemplateResource;
@@ -27,17 +27,17 @@ struct Candidate {
     source: LogSource,
     names: Vec<ResourceName>,
     /// True if it is read when no source is named.
-    usual: bool,
+    is_default: bool,
 }
 
 /// Returns the named log sources of the stacks; those of all services, tasks and functions if none is named.
-pub(crate) fn sources(
+pub(crate) fn select_sources(
     stacks: &[DeployedStack],
     called: &[String],
 ) -> Result<Vec<LogSource>, Error> {
     let mut candidates = Vec::new();
     for stack in stacks {
-        collect(stack, &mut candidates);
+        collect_candidates(stack, &mut candidates);
     }
     let mut found = Vec::new();
     for name in called {
@@ -46,7 +46,7 @@ pub(crate) fn sources(
             .filter(|candidate| candidate.names.iter().any(|known| is_called(known, name)))
             .peekable();
         if known.peek().is_none() {
-            return Err(unknown(&candidates, name));
+            return Err(unknown_source_error(&candidates, name));
         }
         for candidate in known {
             if !found.contains(&candidate.source) {
@@ -55,7 +55,7 @@ pub(crate) fn sources(
         }
     }
     if called.is_empty() {
-        let usual = candidates.iter().filter(|candidate| candidate.usual);
+        let usual = candidates.iter().filter(|candidate| candidate.is_default);
         found.extend(usual.map(|candidate| candidate.source.clone()));
     }
     if found.is_empty() {
@@ -69,17 +69,17 @@ pub(crate) fn sources(
     Ok(found)
 }
 
-fn collect(stack: &DeployedStack, found: &mut Vec<Candidate>) {
+fn collect_candidates(stack: &DeployedStack, found: &mut Vec<Candidate>) {
     let mut taken = Vec::new();
     for resource in stack.template.resources() {
         match resource.type_name {
             "AWS::ECS::TaskDefinition" => {
-                for candidate in of_task_definition(stack, resource, &mut taken) {
+                for candidate in task_definition_candidates(stack, resource, &mut taken) {
                     found.push(candidate);
                 }
             }
             "AWS::Lambda::Function" => {
-                found.extend(of_function(stack, resource, &mut taken));
+                found.extend(function_candidate(stack, resource, &mut taken));
             }
             _ => {}
         }
@@ -93,7 +93,7 @@ fn collect(stack: &DeployedStack, found: &mut Vec<Candidate>) {
             continue;
         };
         if !taken.iter().any(|id| id == resource.logical_id) {
-            let name = stack.name(resource.logical_id, resource.type_name);
+            let name = stack.resource_name(resource.logical_id, resource.type_name);
             found.push(Candidate {
                 source: LogSource {
                     name: construct_of(&name),
@@ -102,18 +102,18 @@ fn collect(stack: &DeployedStack, found: &mut Vec<Candidate>) {
                     stream_prefix: None,
                 },
                 names: vec![name],
-                usual: false,
+                is_default: false,
             });
         }
     }
 }
 
-fn of_task_definition(
+fn task_definition_candidates(
     stack: &DeployedStack,
     resource: TemplateResource<'_>,
     taken: &mut Vec<String>,
 ) -> Vec<Candidate> {
-    let own = stack.name(resource.logical_id, resource.type_name);
+    let own = stack.resource_name(resource.logical_id, resource.type_name);
     let mut names = vec![own.clone()];
     names.extend(services_of(stack, resource.logical_id));
     let properties = resource.properties();
@@ -129,8 +129,8 @@ fn of_task_definition(
         }
         let group = &options["awslogs-group"];
         let mut names = names.clone();
-        if let Some(id) = referred(group) {
-            names.push(stack.name(&id, "AWS::Logs::LogGroup"));
+        if let Some(id) = referenced_logical_id(group) {
+            names.push(stack.resource_name(&id, "AWS::Logs::LogGroup"));
             taken.push(id);
         }
         let prefix = options["awslogs-stream-prefix"].as_str();
@@ -138,7 +138,7 @@ fn of_task_definition(
         Some(Candidate {
             source: LogSource {
                 name: construct_of(&own),
-                group: stack.resolved(group)?,
+                group: stack.resolve_value(group)?,
                 region: options["awslogs-region"]
                     .as_str()
                     .unwrap_or(&stack.region)
@@ -146,7 +146,7 @@ fn of_task_definition(
                 stream_prefix: prefix.map(|prefix| format!("{prefix}/{container}/")),
             },
             names,
-            usual: true,
+            is_default: true,
         })
     });
     candidates.collect()
@@ -158,19 +158,19 @@ fn services_of(stack: &DeployedStack, task_definition: &str) -> Vec<ResourceName
         let properties = resource.properties();
         let value = properties.and_then(|properties| properties.get("TaskDefinition"));
         resource.type_name == "AWS::ECS::Service"
-            && value.and_then(referred).as_deref() == Some(task_definition)
+            && value.and_then(referenced_logical_id).as_deref() == Some(task_definition)
     });
     services
-        .map(|resource| stack.name(resource.logical_id, resource.type_name))
+        .map(|resource| stack.resource_name(resource.logical_id, resource.type_name))
         .collect()
 }
 
-fn of_function(
+fn function_candidate(
     stack: &DeployedStack,
     resource: TemplateResource<'_>,
     taken: &mut Vec<String>,
 ) -> Option<Candidate> {
-    let name = stack.name(resource.logical_id, resource.type_name);
+    let name = stack.resource_name(resource.logical_id, resource.type_name);
     let mut names = vec![name.clone()];
     let properties = resource.properties();
     let own = properties
@@ -178,11 +178,11 @@ fn of_function(
         .and_then(|configuration| configuration.get("LogGroup"));
     let group = match own {
         Some(group) => {
-            if let Some(id) = referred(group) {
-                names.push(stack.name(&id, "AWS::Logs::LogGroup"));
+            if let Some(id) = referenced_logical_id(group) {
+                names.push(stack.resource_name(&id, "AWS::Logs::LogGroup"));
                 taken.push(id);
             }
-            stack.resolved(group)?
+            stack.resolve_value(group)?
         }
         None => format!("/aws/lambda/{}", name.physical_id.as_deref()?),
     };
@@ -194,11 +194,11 @@ fn of_function(
             stream_prefix: None,
         },
         names,
-        usual: true,
+        is_default: true,
     })
 }
 
-fn unknown(candidates: &[Candidate], called: &str) -> Error {
+fn unknown_source_error(candidates: &[Candidate], called: &str) -> Error {
     let mut known: Vec<String> = candidates
         .iter()
         .map(|candidate| candidate.source.name.clone())
@@ -215,7 +215,7 @@ fn unknown(candidates: &[Candidate], called: &str) -> Error {
         let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
         finding.expected(format!("one of {}", listed.join(", ")))
     };
-    let finding = match nearest(called, known.iter().map(String::as_str)) {
+    let finding = match find_nearest(called, known.iter().map(String::as_str)) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding,
     };

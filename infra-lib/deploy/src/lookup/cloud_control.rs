@@ -4,7 +4,7 @@ use infra_aws::{CloudControl, FoundResource};
 use serde::Deserialize;
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
-use super::{Problem, Question, shown};
+use super::{LookupProblem, LookupQuery, to_json_line};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -30,85 +30,85 @@ enum MatchCount {
 }
 
 impl MatchCount {
-    fn may_be_none(self) -> bool {
+    fn allows_none(self) -> bool {
         matches!(self, Self::Any | Self::AtMostOne)
     }
 
-    fn may_be_several(self) -> bool {
+    fn allows_several(self) -> bool {
         matches!(self, Self::Any | Self::AtLeastOne)
     }
 }
 
 /// Returns the requested properties and the identifier of each matching resource.
-pub(super) async fn resources(
+pub(super) async fn find_resources(
     control: &dyn CloudControl,
-    question: &Question,
+    question: &LookupQuery,
     query: &ResourceQuery,
-) -> Result<JsonValue, Problem> {
-    let otherwise = question.otherwise.as_ref();
+) -> Result<JsonValue, LookupProblem> {
+    let otherwise = question.default_value.as_ref();
     if let Some(otherwise) = otherwise
         && !otherwise
             .as_array()
             .is_some_and(|all| all.iter().all(JsonValue::is_object))
     {
-        return Problem::refused("`dummyValue` is no list of objects");
+        return LookupProblem::reject("`dummyValue` is no list of objects");
     }
     let kind = &query.type_name;
     let (found, missing) = match (&query.exact_identifier, &query.property_match) {
         (Some(identifier), None) => {
-            let found = control.resource(kind, identifier).await?;
+            let found = control.get_resource(kind, identifier).await?;
             let missing = format!("there is no resource `{identifier}` of type {kind}");
             (found.into_iter().collect(), Some(missing))
         }
         (None, Some(wanted)) => {
-            let found = matching(control, query, wanted).await?;
-            let missing = format!("no resource of type {kind} has {}", shown(wanted));
-            let missing = Some(missing).filter(|_| !query.expected_match_count.may_be_none());
+            let found = list_matching(control, query, wanted).await?;
+            let missing = format!("no resource of type {kind} has {}", to_json_line(wanted));
+            let missing = Some(missing).filter(|_| !query.expected_match_count.allows_none());
             (found, missing)
         }
         _ => {
-            return Problem::refused(
+            return LookupProblem::reject(
                 "exactly one of `exactIdentifier` and `propertyMatch` has to be given",
             );
         }
     };
     match (missing, otherwise) {
         (Some(_), Some(otherwise)) if found.is_empty() => return Ok(otherwise.clone()),
-        (Some(missing), None) if found.is_empty() => return Problem::refused(missing),
+        (Some(missing), None) if found.is_empty() => return LookupProblem::reject(missing),
         _ => {}
     }
     let answers = found
         .iter()
-        .map(|one| properties(one, &query.properties_to_return));
+        .map(|one| select_properties(one, &query.properties_to_return));
     answers.collect::<Result<Vec<_>, _>>().map(Into::into)
 }
 
 /// Lists the resources that have these properties.
-async fn matching(
+async fn list_matching(
     control: &dyn CloudControl,
     query: &ResourceQuery,
     wanted: &JsonMap<String, JsonValue>,
-) -> Result<Vec<FoundResource>, Problem> {
+) -> Result<Vec<FoundResource>, LookupProblem> {
     let mut found = Vec::new();
     let mut next = None;
     loop {
         let page = control
-            .resources(&query.type_name, query.resource_model.as_ref(), next)
+            .list_resources(&query.type_name, query.resource_model.as_ref(), next)
             .await?;
         let mut all = page.items;
         all.retain(|one| {
             let mut wanted = wanted.iter();
             wanted.all(|(path, value)| {
-                at(&one.properties, path).is_ok_and(|found| is_equal(found, value))
+                value_at_path(&one.properties, path).is_ok_and(|found| is_equal(found, value))
             })
         });
         found.extend(all);
-        if found.len() > 1 && !query.expected_match_count.may_be_several() {
-            return Problem::refused(format!(
+        if found.len() > 1 && !query.expected_match_count.allows_several() {
+            return LookupProblem::reject(format!(
                 "{} resources or more of type {} have {}",
                 found.len(),
                 query.type_name,
-                shown(wanted)
+                to_json_line(wanted)
             ));
         }
         next = page.next;
@@ -128,7 +128,7 @@ fn is_equal(found: &JsonValue, wanted: &JsonValue) -> bool {
 }
 
 /// Returns the value at a path of names joined with `.`, or the first name that is missing.
-fn at<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v JsonValue, &'p str> {
+fn value_at_path<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v JsonValue, &'p str> {
     path.split('.').try_fold(value, |value, name| {
         let member = match value {
             JsonValue::Array(elements) => name.parse().ok().and_then(|at: usize| elements.get(at)),
@@ -138,13 +138,13 @@ fn at<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v JsonValue, &'p 
     })
 }
 
-fn properties(resource: &FoundResource, wanted: &[String]) -> Result<JsonValue, Problem> {
+fn select_properties(resource: &FoundResource, wanted: &[String]) -> Result<JsonValue, LookupProblem> {
     let mut answer = JsonMap::new();
     for path in wanted {
-        match at(&resource.properties, path) {
+        match value_at_path(&resource.properties, path) {
             Ok(value) => answer.insert(path.clone(), value.clone()),
             Err(name) => {
-                return Problem::refused(format!(
+                return LookupProblem::reject(format!(
                     "a resource that matches has no property `{path}`: there is no `{name}`"
                 ));
             }

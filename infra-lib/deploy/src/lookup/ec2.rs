@@ -6,7 +6,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Problem, shown};
+use super::{LookupProblem, to_json_line};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -18,15 +18,15 @@ pub(super) struct ImageQuery {
 }
 
 /// Returns the ID of the newest AMI that matches.
-pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue, Problem> {
+pub(super) async fn find_image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue, LookupProblem> {
     let mut filters = Vec::new();
     for (name, values) in &query.filters {
         let Ok(values) = Vec::<String>::deserialize(values) else {
-            return Problem::refused(format!("the filter `{name}` is no list of texts"));
+            return LookupProblem::reject(format!("the filter `{name}` is no list of texts"));
         };
         filters.push(Filter::new(name, values));
     }
-    let mut images = ec2.images(&query.owners, &filters).await?;
+    let mut images = ec2.describe_images(&query.owners, &filters).await?;
     // The sort is stable: of several images with the same time, the first one remains first.
     images.sort_by_key(|image| {
         let created = image.created.as_deref();
@@ -35,7 +35,7 @@ pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue,
     });
     match images.into_iter().next() {
         Some(newest) => Ok(newest.id.into()),
-        None => Problem::refused("no AMI matches"),
+        None => LookupProblem::reject("no AMI matches"),
     }
 }
 
@@ -44,8 +44,8 @@ pub(super) async fn image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue,
 pub(super) struct ZonesQuery {}
 
 /// Returns the names of the zones that are available.
-pub(super) async fn zones(ec2: &dyn Ec2, _: ZonesQuery) -> Result<JsonValue, Problem> {
-    let zones = ec2.availability_zones().await?.into_iter();
+pub(super) async fn list_zones(ec2: &dyn Ec2, _: ZonesQuery) -> Result<JsonValue, LookupProblem> {
+    let zones = ec2.describe_availability_zones().await?.into_iter();
     let available = zones.filter(|zone| zone.state == "available");
     Ok(available.map(|zone| JsonValue::from(zone.name)).collect())
 }
@@ -57,12 +57,12 @@ pub(super) struct EndpointServiceQuery {
 }
 
 /// Returns the Availability Zones of an endpoint service.
-pub(super) async fn endpoint_service(
+pub(super) async fn find_endpoint_service(
     ec2: &dyn Ec2,
     query: EndpointServiceQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     Ok(ec2
-        .endpoint_service_zones(&query.service_name)
+        .list_endpoint_zones(&query.service_name)
         .await?
         .into())
 }
@@ -76,15 +76,15 @@ pub(super) struct SecurityGroupQuery {
 }
 
 /// Returns the ID of a security group, and true or false for whether it allows all outbound traffic.
-pub(super) async fn security_group(
+pub(super) async fn find_security_group(
     ec2: &dyn Ec2,
     query: &SecurityGroupQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     let id = query.security_group_id.as_ref().filter(|id| !id.is_empty());
     let name = query.security_group_name.as_ref();
     let name = name.filter(|name| !name.is_empty());
     if id.is_some() == name.is_some() {
-        return Problem::refused(
+        return LookupProblem::reject(
             "exactly one of `securityGroupId` and `securityGroupName` has to be given",
         );
     }
@@ -92,26 +92,26 @@ pub(super) async fn security_group(
     let name = name.map(|name| Filter::new("group-name", [name]));
     let filters: Vec<Filter> = vpc.into_iter().chain(name).collect();
     let ids: Vec<String> = id.cloned().into_iter().collect();
-    let groups = ec2.security_groups(&ids, &filters).await?;
+    let groups = ec2.describe_security_groups(&ids, &filters).await?;
     match groups.as_slice() {
         [group] => Ok(json!({
             "securityGroupId": group.id,
-            "allowAllOutbound": lets_everything_out(group),
+            "allowAllOutbound": allows_all_egress(group),
         })),
-        [] => Problem::refused("no security group matches"),
+        [] => LookupProblem::reject("no security group matches"),
         several => {
             let ids: Vec<&str> = several.iter().map(|group| group.id.as_str()).collect();
-            Problem::refused(format!(
+            LookupProblem::reject(format!(
                 "{} security groups match: {}",
                 several.len(),
-                shown(&ids)
+                to_json_line(&ids)
             ))
         }
     }
 }
 
 /// Returns true if all outbound traffic is allowed, over both IPv4 and IPv6.
-fn lets_everything_out(group: &SecurityGroup) -> bool {
+fn allows_all_egress(group: &SecurityGroup) -> bool {
     let rules = || group.egress.iter().filter(|rule| rule.protocol == "-1");
     rules().any(|rule| rule.cidrs.iter().any(|range| range == "0.0.0.0/0"))
         && rules().any(|rule| rule.ipv6_cidrs.iter().any(|range| range == "::/0"))

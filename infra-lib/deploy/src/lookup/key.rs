@@ -4,7 +4,7 @@ use infra_aws::Keys;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
-use super::{Problem, Question};
+use super::{LookupProblem, LookupQuery};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -13,19 +13,19 @@ pub(super) struct KeyQuery {
 }
 
 /// Returns the ID of the key that an alias refers to.
-pub(super) async fn key(
+pub(super) async fn find_key(
     keys: &dyn Keys,
-    question: &Question,
+    question: &LookupQuery,
     query: &KeyQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     let mut next = None;
     loop {
-        let page = keys.aliases(next).await?;
+        let page = keys.list_aliases(next).await?;
         let mut aliases = page.items.into_iter();
         if let Some(alias) = aliases.find(|alias| alias.name == query.alias_name) {
             return match alias.key {
                 Some(key) => Ok(json!({ "keyId": key })),
-                None => Problem::refused(format!("the alias `{}` has no key", alias.name)),
+                None => LookupProblem::reject(format!("the alias `{}` has no key", alias.name)),
             };
         }
         next = page.next;
@@ -33,10 +33,10 @@ pub(super) async fn key(
             break;
         }
     }
-    let otherwise = question.otherwise.as_ref();
+    let otherwise = question.default_value.as_ref();
     match otherwise.and_then(|value| value.get("keyId")) {
         Some(key) => Ok(json!({ "keyId": key })),
-        None => Problem::refused(format!(
+        None => LookupProblem::reject(format!(
             "there is no key of the alias `{}`",
             query.alias_name
         )),

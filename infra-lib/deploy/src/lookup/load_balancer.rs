@@ -4,7 +4,7 @@ use infra_aws::{Listener, LoadBalancer, LoadBalancing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
-use super::{Problem, shown};
+use super::{LookupProblem, to_json_line};
 
 /// Maximum number of load balancers per `DescribeTags` call.
 const TAGGED: usize = 20;
@@ -40,21 +40,21 @@ struct Tag {
 }
 
 /// Returns a load balancer with the properties that constructs read.
-pub(super) async fn load_balancer(
+pub(super) async fn find_load_balancer(
     balancing: &dyn LoadBalancing,
     query: &LoadBalancerQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     let tags = query.tags.as_deref();
     let arn = query.arn.as_deref();
     if arn.is_none() && tags.is_none() {
-        return Problem::refused("`loadBalancerArn` or `loadBalancerTags` has to be given");
+        return LookupProblem::reject("`loadBalancerArn` or `loadBalancerTags` has to be given");
     }
-    let found = find(balancing, &query.kind, arn, tags).await?;
+    let found = list_load_balancers(balancing, &query.kind, arn, tags).await?;
     let balancer = match found.as_slice() {
         [balancer] => balancer,
-        [] => return Problem::refused("no load balancer matches"),
+        [] => return LookupProblem::reject("no load balancer matches"),
         several => {
-            return Problem::refused(several_match("load balancers", several, |one| &one.arn));
+            return LookupProblem::reject(describe_matches("load balancers", several, |one| &one.arn));
         }
     };
     // The CDK knows only these two address types.
@@ -85,39 +85,39 @@ pub(super) async fn load_balancer(
 }
 
 /// Returns a listener with its port and the security groups of its load balancer.
-pub(super) async fn listener(
+pub(super) async fn find_listener(
     balancing: &dyn LoadBalancing,
     query: &ListenerQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     let tags = query.load_balancer_tags.as_deref();
     let kind = &query.load_balancer_type;
     let arn = query.load_balancer_arn.as_deref();
     if let Some(listener) = &query.listener_arn {
-        let Some(listener) = balancing.listener(listener).await? else {
-            return Problem::refused(format!("there is no listener {listener}"));
+        let Some(listener) = balancing.describe_listener(listener).await? else {
+            return LookupProblem::reject(format!("there is no listener {listener}"));
         };
         let arn = listener.load_balancer.as_deref().or(arn);
-        let found = find(balancing, kind, arn, tags).await?;
+        let found = list_load_balancers(balancing, kind, arn, tags).await?;
         return match found.as_slice() {
-            [balancer] => Ok(answer(&listener, Some(balancer))),
-            _ => Problem::refused(format!(
+            [balancer] => Ok(listener_answer(&listener, Some(balancer))),
+            _ => LookupProblem::reject(format!(
                 "the load balancer of listener {} does not match",
                 listener.arn
             )),
         };
     }
     if arn.is_none() && tags.is_none() {
-        return Problem::refused(
+        return LookupProblem::reject(
             "one of `listenerArn`, `loadBalancerArn` and `loadBalancerTags` has to be given",
         );
     }
-    let balancers = find(balancing, kind, arn, tags).await?;
+    let balancers = list_load_balancers(balancing, kind, arn, tags).await?;
     if balancers.is_empty() {
-        return Problem::refused("no load balancer matches");
+        return LookupProblem::reject("no load balancer matches");
     }
     let mut found = Vec::new();
     for balancer in &balancers {
-        found.extend(balancing.listeners(&balancer.arn).await?);
+        found.extend(balancing.describe_listeners(&balancer.arn).await?);
     }
     let protocol = &query.listener_protocol;
     found.retain(|one| {
@@ -130,14 +130,14 @@ pub(super) async fn listener(
         [listener] => {
             let of = listener.load_balancer.as_ref();
             let balancer = balancers.iter().find(|one| Some(&one.arn) == of);
-            Ok(answer(listener, balancer))
+            Ok(listener_answer(listener, balancer))
         }
-        [] => Problem::refused("no listener matches"),
-        several => Problem::refused(several_match("listeners", several, |one| &one.arn)),
+        [] => LookupProblem::reject("no listener matches"),
+        several => LookupProblem::reject(describe_matches("listeners", several, |one| &one.arn)),
     }
 }
 
-fn answer(listener: &Listener, balancer: Option<&LoadBalancer>) -> JsonValue {
+fn listener_answer(listener: &Listener, balancer: Option<&LoadBalancer>) -> JsonValue {
     let groups = balancer.map(|one| one.security_groups.as_slice());
     json!({
         "listenerArn": listener.arn,
@@ -146,19 +146,19 @@ fn answer(listener: &Listener, balancer: Option<&LoadBalancer>) -> JsonValue {
     })
 }
 
-fn several_match<T>(what: &str, several: &[T], arn: impl Fn(&T) -> &String) -> String {
+fn describe_matches<T>(what: &str, several: &[T], arn: impl Fn(&T) -> &String) -> String {
     let arns: Vec<&String> = several.iter().map(arn).collect();
-    format!("{} {what} match: {}", arns.len(), shown(&arns))
+    format!("{} {what} match: {}", arns.len(), to_json_line(&arns))
 }
 
 /// Lists the load balancers of a type that have this ARN and all of these tags.
-async fn find(
+async fn list_load_balancers(
     balancing: &dyn LoadBalancing,
     kind: &str,
     arn: Option<&str>,
     tags: Option<&[Tag]>,
-) -> Result<Vec<LoadBalancer>, Problem> {
-    let mut found = balancing.load_balancers(arn).await?;
+) -> Result<Vec<LoadBalancer>, LookupProblem> {
+    let mut found = balancing.describe_load_balancers(arn).await?;
     found.retain(|one| one.kind == kind);
     let Some(tags) = tags else {
         return Ok(found);
@@ -166,7 +166,7 @@ async fn find(
     let arns: Vec<String> = found.iter().map(|one| one.arn.clone()).collect();
     let mut tagged = Vec::new();
     for arns in arns.chunks(TAGGED) {
-        let known = balancing.tags(arns).await?;
+        let known = balancing.describe_tags(arns).await?;
         let matching = known.into_iter().filter(|(_, known)| {
             let mut wanted = tags.iter();
             wanted.all(|tag| known.get(&tag.key) == Some(&tag.value))

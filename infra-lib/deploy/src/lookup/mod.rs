@@ -14,7 +14,7 @@ mod zone;
 use std::sync::Arc;
 
 use infra_aws::{ApiError, ApiErrorKind, Cloud, Identity};
-use infra_core::{Diagnostic, MissingContext, codes, nearest};
+use infra_core::{Diagnostic, MissingContext, codes, find_nearest};
 use infra_template::assembly::{AssumedRole, Placeholders};
 use serde::Deserialize;
 use serde_json::{Map as JsonMap, Value as JsonValue};
@@ -58,15 +58,15 @@ pub async fn answer_lookups(
     cloud: &Arc<dyn Cloud>,
     lookups: &[MissingContext],
 ) -> Result<Answers, Error> {
-    let identity = infra_aws::repeated(|| cloud.identity()).await;
+    let identity = infra_aws::retry_transient(|| cloud.caller_identity()).await;
     let identity = identity.map_err(|error| {
         let unanswered = lookups.iter().map(MissingContext::to_finding);
-        unanswered.fold(Error::api("answer context lookups", error), Error::with)
+        unanswered.fold(Error::from_api("answer context lookups", error), Error::with_finding)
     })?;
     let mut answers = Answers::default();
     for lookup in lookups {
         let key = lookup.key.clone();
-        match answer(cloud, &identity, lookup, &mut answers.notices).await {
+        match answer_lookup(cloud, &identity, lookup, &mut answers.notices).await {
             Ok(value) => answers.found.push((key, value)),
             Err(error) => answers.failed.push((key, error)),
         }
@@ -74,7 +74,7 @@ pub async fn answer_lookups(
     Ok(answers)
 }
 
-async fn answer(
+async fn answer_lookup(
     cloud: &Arc<dyn Cloud>,
     identity: &Identity,
     lookup: &MissingContext,
@@ -83,39 +83,39 @@ async fn answer(
     if !PROVIDERS.contains(&lookup.provider.as_str()) {
         return Err(Error::new(Class::Error, unknown_provider(lookup)));
     }
-    let question = Question::read(lookup, identity)?;
-    let cloud = question.cloud(cloud, identity, lookup, notices).await?;
-    let asked = infra_aws::repeated(|| async {
-        match question.ask(&*cloud, &lookup.provider).await {
+    let question = LookupQuery::parse_lookup(lookup, identity)?;
+    let cloud = question.cloud_for_lookup(cloud, identity, lookup, notices).await?;
+    let asked = infra_aws::retry_transient(|| async {
+        match question.query_provider(&*cloud, &lookup.provider).await {
             Ok(value) => Ok(Ok(value)),
-            Err(Problem::Refused(said)) => Ok(Err(said)),
-            Err(Problem::Api(error)) => Err(error),
+            Err(LookupProblem::Rejected(said)) => Ok(Err(said)),
+            Err(LookupProblem::Api(error)) => Err(error),
         }
     });
     match asked.await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(said)) => {
-            let finding = failed(lookup, said).help(help_of(&lookup.provider));
+            let finding = failed_lookup_finding(lookup, said).help(help_for_provider(&lookup.provider));
             Err(Error::new(Class::Error, finding))
         }
         Err(error) => {
             let doing = format!("answer the context lookup `{}`", lookup.key);
             let refused = match error.kind {
                 ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => {
-                    Some(failed(lookup, error.to_string()).help(help_of(&lookup.provider)))
+                    Some(failed_lookup_finding(lookup, error.to_string()).help(help_for_provider(&lookup.provider)))
                 }
                 _ => None,
             };
             Err(match refused {
                 Some(finding) => Error::new(Class::Error, finding),
-                None => Error::api(doing, error),
+                None => Error::from_api(doing, error),
             })
         }
     }
 }
 
 /// Builds the finding for a lookup without an answer.
-fn failed(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
+fn failed_lookup_finding(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
     Diagnostic::new(
         codes::LOOKUP_FAILED,
         format!("the context lookup `{}` cannot be answered", lookup.key),
@@ -123,7 +123,7 @@ fn failed(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
     .note(said)
 }
 
-fn help_of(provider: &str) -> &'static str {
+fn help_for_provider(provider: &str) -> &'static str {
     match provider {
         "ssm" => "create the parameter, or correct its name, account or region in the app",
         "cc-api-provider" => {
@@ -145,7 +145,7 @@ fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
     )
     .actual(format!("the provider `{}`", lookup.provider))
     .expected(format!("one of {}", PROVIDERS.join(", ")));
-    match nearest(&lookup.provider, PROVIDERS) {
+    match find_nearest(&lookup.provider, PROVIDERS) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None if lookup.provider == "plugin" => finding
             .help("run `cdk synth` once: the `cdk` CLI runs plugins and keeps their answers in `cdk.context.json`"),
@@ -154,37 +154,37 @@ fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
 }
 
 /// Reason for a lookup without an answer.
-enum Problem {
+enum LookupProblem {
     /// An AWS call failed.
     Api(ApiError),
     /// No resource or too many resources match, or the query is invalid.
-    Refused(String),
+    Rejected(String),
 }
 
-impl From<ApiError> for Problem {
+impl From<ApiError> for LookupProblem {
     fn from(error: ApiError) -> Self {
         Self::Api(error)
     }
 }
 
-impl Problem {
-    fn refused<T>(said: impl Into<String>) -> Result<T, Self> {
-        Err(Self::Refused(said.into()))
+impl LookupProblem {
+    fn reject<T>(said: impl Into<String>) -> Result<T, Self> {
+        Err(Self::Rejected(said.into()))
     }
 }
 
 /// A lookup, with the environment and role to use, and the query of its provider.
-struct Question {
-    place: Placeholders,
+struct LookupQuery {
+    placeholders: Placeholders,
     role: Option<AssumedRole>,
     /// Properties of the query, without those that all providers share.
-    asked: JsonMap<String, JsonValue>,
+    properties: JsonMap<String, JsonValue>,
     /// Value to use if nothing is found; `None` makes that an error.
-    otherwise: Option<JsonValue>,
+    default_value: Option<JsonValue>,
 }
 
-impl Question {
-    fn read(lookup: &MissingContext, identity: &Identity) -> Result<Self, Error> {
+impl LookupQuery {
+    fn parse_lookup(lookup: &MissingContext, identity: &Identity) -> Result<Self, Error> {
         let mut asked = lookup.props.clone();
         let mut text = |name: &str| match asked.shift_remove(name) {
             Some(JsonValue::String(text)) if !text.is_empty() => Some(text),
@@ -197,7 +197,7 @@ impl Question {
         let dummy = asked.shift_remove("dummyValue");
         // Only distinguishes cache entries, and is not part of the query.
         asked.shift_remove("additionalCacheKey");
-        let refuse = |said: String| Error::new(Class::Error, failed(lookup, said));
+        let refuse = |said: String| Error::new(Class::Error, failed_lookup_finding(lookup, said));
         let (Some(account), Some(region)) = (account, region) else {
             return Err(refuse("it names no account, or no region".to_owned()));
         };
@@ -214,15 +214,15 @@ impl Question {
         };
         let suppress = suppress == Some(JsonValue::Bool(true));
         Ok(Self {
-            place: access::placeholders_of(account, region, identity),
+            placeholders: access::build_placeholders(account, region, identity),
             role,
-            asked,
-            otherwise: dummy.filter(|_| suppress),
+            properties: asked,
+            default_value: dummy.filter(|_| suppress),
         })
     }
 
     /// Returns AWS with the credentials for the lookup.
-    async fn cloud(
+    async fn cloud_for_lookup(
         &self,
         cloud: &Arc<dyn Cloud>,
         identity: &Identity,
@@ -234,7 +234,7 @@ impl Question {
         let Access {
             cloud: assumed,
             notice,
-        } = access::assume(&**cloud, role, subject, &self.place, identity).await?;
+        } = access::assume_role(&**cloud, role, subject, &self.placeholders, identity).await?;
         if let Some(notice) = notice
             && !notices.contains(&notice)
         {
@@ -243,41 +243,41 @@ impl Question {
         Ok(assumed.unwrap_or_else(|| Arc::clone(cloud)))
     }
 
-    async fn ask(&self, cloud: &dyn Cloud, provider: &str) -> Result<JsonValue, Problem> {
-        let region = &self.place.region;
+    async fn query_provider(&self, cloud: &dyn Cloud, provider: &str) -> Result<JsonValue, LookupProblem> {
+        let region = &self.placeholders.region;
         match provider {
-            "ami" => ec2::image(&*cloud.ec2(region), self.query()?).await,
-            "availability-zones" => ec2::zones(&*cloud.ec2(region), self.query()?).await,
+            "ami" => ec2::find_image(&*cloud.ec2_client(region), self.parse_query()?).await,
+            "availability-zones" => ec2::list_zones(&*cloud.ec2_client(region), self.parse_query()?).await,
             "endpoint-service-availability-zones" => {
-                ec2::endpoint_service(&*cloud.ec2(region), self.query()?).await
+                ec2::find_endpoint_service(&*cloud.ec2_client(region), self.parse_query()?).await
             }
-            "security-group" => ec2::security_group(&*cloud.ec2(region), &self.query()?).await,
-            "vpc-provider" => vpc::vpc(&*cloud.ec2(region), &self.query()?).await,
+            "security-group" => ec2::find_security_group(&*cloud.ec2_client(region), &self.parse_query()?).await,
+            "vpc-provider" => vpc::find_vpc(&*cloud.ec2_client(region), &self.parse_query()?).await,
             "load-balancer" => {
-                load_balancer::load_balancer(&*cloud.load_balancing(region), &self.query()?).await
+                load_balancer::find_load_balancer(&*cloud.elb_client(region), &self.parse_query()?).await
             }
             "load-balancer-listener" => {
-                load_balancer::listener(&*cloud.load_balancing(region), &self.query()?).await
+                load_balancer::find_listener(&*cloud.elb_client(region), &self.parse_query()?).await
             }
-            "hosted-zone" => zone::hosted_zone(&*cloud.hosted_zones(region), &self.query()?).await,
-            "ssm" => ssm::parameter(&*cloud.parameters(region), self, &self.query()?).await,
-            "key-provider" => key::key(&*cloud.keys(region), self, &self.query()?).await,
+            "hosted-zone" => zone::find_hosted_zone(&*cloud.route53_client(region), &self.parse_query()?).await,
+            "ssm" => ssm::read_parameter(&*cloud.ssm_client(region), self, &self.parse_query()?).await,
+            "key-provider" => key::find_key(&*cloud.kms_client(region), self, &self.parse_query()?).await,
             _ => {
-                let query = self.query()?;
-                cloud_control::resources(&*cloud.cloud_control(region), self, &query).await
+                let query = self.parse_query()?;
+                cloud_control::find_resources(&*cloud.cloud_control_client(region), self, &query).await
             }
         }
     }
 
     /// Deserializes the query of a provider. Rejects unknown properties, because they might change the answer.
-    fn query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, Problem> {
-        let asked = JsonValue::Object(self.asked.clone());
+    fn parse_query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, LookupProblem> {
+        let asked = JsonValue::Object(self.properties.clone());
         T::deserialize(asked)
-            .map_err(|error| Problem::Refused(format!("its question cannot be read: {error}")))
+            .map_err(|error| LookupProblem::Rejected(format!("its question cannot be read: {error}")))
     }
 }
 
 /// Formats a value as JSON on one line, for messages.
-fn shown(value: &impl serde::Serialize) -> String {
+fn to_json_line(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

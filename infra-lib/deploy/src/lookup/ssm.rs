@@ -4,7 +4,7 @@ use infra_aws::ParameterStore;
 use serde::Deserialize;
 use serde_json::Value as JsonValue;
 
-use super::{Problem, Question};
+use super::{LookupProblem, LookupQuery};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -13,19 +13,19 @@ pub(super) struct ParameterQuery {
 }
 
 /// Returns the value of a parameter; a `SecureString` is not decrypted.
-pub(super) async fn parameter(
+pub(super) async fn read_parameter(
     store: &dyn ParameterStore,
-    question: &Question,
+    question: &LookupQuery,
     query: &ParameterQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     match (
-        store.value(&query.parameter_name).await?,
-        &question.otherwise,
+        store.get_parameter(&query.parameter_name).await?,
+        &question.default_value,
     ) {
         (Some(value), _) => Ok(value.into()),
         (None, Some(otherwise)) => Ok(otherwise.clone()),
         (None, None) => {
-            Problem::refused(format!("there is no parameter `{}`", query.parameter_name))
+            LookupProblem::reject(format!("there is no parameter `{}`", query.parameter_name))
         }
     }
 }

@@ -4,7 +4,7 @@ use infra_aws::{Ec2, Filter, Route, RouteTable, Subnet};
 use serde::Deserialize;
 use serde_json::{Map as JsonMap, Value as JsonValue, json};
 
-use super::{Problem, shown};
+use super::{LookupProblem, to_json_line};
 
 /// Tags with type and name that the CDK sets on its subnets.
 const TYPE_TAG: &str = "aws-cdk:subnet-type";
@@ -49,32 +49,32 @@ struct Group {
     members: Vec<Member>,
 }
 
-pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Problem> {
+pub(super) async fn find_vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, LookupProblem> {
     let mut filters = Vec::new();
     for (name, value) in &query.filter {
         let Some(value) = value.as_str() else {
-            return Problem::refused(format!("the filter `{name}` is no text"));
+            return LookupProblem::reject(format!("the filter `{name}` is no text"));
         };
         filters.push(Filter::new(name, [value]));
     }
-    let found = ec2.vpcs(&filters).await?;
+    let found = ec2.describe_vpcs(&filters).await?;
     let [vpc] = found.as_slice() else {
         if found.is_empty() {
-            return Problem::refused(format!("no VPC matches {}", shown(&query.filter)));
+            return LookupProblem::reject(format!("no VPC matches {}", to_json_line(&query.filter)));
         }
         let ids: Vec<&str> = found.iter().map(|vpc| vpc.id.as_str()).collect();
-        return Problem::refused(format!(
+        return LookupProblem::reject(format!(
             "{} VPCs match {}: {}",
             ids.len(),
-            shown(&query.filter),
-            shown(&ids)
+            to_json_line(&query.filter),
+            to_json_line(&ids)
         ));
     };
-    let subnets = ec2.subnets(&vpc.id).await?;
-    let tables = ec2.route_tables(&vpc.id).await?;
-    let groups = group(subnets, &tables, query.subnet_group_name_tag.as_deref())?;
+    let subnets = ec2.describe_subnets(&vpc.id).await?;
+    let tables = ec2.describe_route_tables(&vpc.id).await?;
+    let groups = group_subnets(subnets, &tables, query.subnet_group_name_tag.as_deref())?;
     let gateways = if query.return_vpn_gateways.unwrap_or(true) {
-        ec2.vpn_gateways(&vpc.id).await?
+        ec2.list_vpn_gateways(&vpc.id).await?
     } else {
         Vec::new()
     };
@@ -89,7 +89,7 @@ pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Pr
     if query.return_asymmetric_subnets {
         put("availabilityZones", Some(json!([])));
     } else {
-        put("availabilityZones", Some(zones(&groups)?));
+        put("availabilityZones", Some(common_zones(&groups)?));
         for (kind, prefix) in [
             (Kind::Isolated, "isolated"),
             (Kind::Private, "private"),
@@ -100,9 +100,9 @@ pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Pr
             let ids = members().map(|member| member.id.as_str()).collect();
             let names = of_kind().map(|group| group.name.as_str()).collect();
             let tables = members().map(|member| member.table.as_str()).collect();
-            put(&format!("{prefix}SubnetIds"), not_empty(ids));
-            put(&format!("{prefix}SubnetNames"), not_empty(names));
-            put(&format!("{prefix}SubnetRouteTableIds"), not_empty(tables));
+            put(&format!("{prefix}SubnetIds"), json_unless_empty(ids));
+            put(&format!("{prefix}SubnetNames"), json_unless_empty(names));
+            put(&format!("{prefix}SubnetRouteTableIds"), json_unless_empty(tables));
         }
     }
     if let [gateway] = gateways.as_slice() {
@@ -117,26 +117,26 @@ pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Pr
     Ok(answer.into())
 }
 
-fn not_empty(texts: Vec<&str>) -> Option<JsonValue> {
+fn json_unless_empty(texts: Vec<&str>) -> Option<JsonValue> {
     (!texts.is_empty()).then(|| texts.into())
 }
 
 /// Returns the zones of the subnet groups. All groups must have the same zones, because this form of the answer lists them only once.
-fn zones(groups: &[Group]) -> Result<JsonValue, Problem> {
+fn common_zones(groups: &[Group]) -> Result<JsonValue, LookupProblem> {
     let zones = |group: &Group| -> Vec<String> {
         let members = group.members.iter();
         members.map(|member| member.zone.clone()).collect()
     };
     let Some(first) = groups.first() else {
-        return Problem::refused("the VPC has no subnets");
+        return LookupProblem::reject("the VPC has no subnets");
     };
     let expected = zones(first);
     match groups.iter().map(zones).find(|zones| *zones != expected) {
         None => Ok(expected.into()),
-        Some(other) => Problem::refused(format!(
+        Some(other) => LookupProblem::reject(format!(
             "not all groups of subnets are in the same zones: {} and {}",
-            shown(&expected),
-            shown(&other)
+            to_json_line(&expected),
+            to_json_line(&other)
         )),
     }
 }
@@ -161,11 +161,11 @@ fn group_to_json(group: &Group) -> JsonValue {
 }
 
 /// Groups subnets by type and name, in the order of the first subnet of each group.
-fn group(
+fn group_subnets(
     subnets: Vec<Subnet>,
     tables: &[RouteTable],
     name_tag: Option<&str>,
-) -> Result<Vec<Group>, Problem> {
+) -> Result<Vec<Group>, LookupProblem> {
     let main = tables.iter().find(|table| table.is_main);
     let mut groups: Vec<Group> = Vec::new();
     for subnet in subnets {
@@ -179,7 +179,7 @@ fn group(
             Some(word) => match KINDS.iter().find(|(known, _)| known == word) {
                 Some((_, kind)) => *kind,
                 None => {
-                    return Problem::refused(format!(
+                    return LookupProblem::reject(format!(
                         "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, and must be Public, Private or Isolated"
                     ));
                 }
@@ -188,12 +188,12 @@ fn group(
         let word = KINDS.iter().find(|(_, one)| *one == kind);
         let tag = |name: &str| subnet.tags.get(name).filter(|value| !value.is_empty());
         if let Some(name) = name_tag.filter(|name| tag(name).is_none()) {
-            return Problem::refused(format!("subnet {shown} has no tag `{name}`"));
+            return LookupProblem::reject(format!("subnet {shown} has no tag `{name}`"));
         }
         let name = tag(name_tag.unwrap_or(NAME_TAG)).map(String::as_str);
         let name = name.or(word.map(|(word, _)| *word)).unwrap_or_default();
         let Some(table) = table else {
-            return Problem::refused(format!(
+            return LookupProblem::reject(format!(
                 "subnet {shown} has no route table, and its VPC has no main one"
             ));
         };

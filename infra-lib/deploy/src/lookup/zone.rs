@@ -4,7 +4,7 @@ use infra_aws::HostedZones;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
-use super::{Problem, shown};
+use super::{LookupProblem, to_json_line};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -16,18 +16,18 @@ pub(super) struct ZoneQuery {
 }
 
 /// Returns the ID and name of the only hosted zone of a domain.
-pub(super) async fn hosted_zone(
+pub(super) async fn find_hosted_zone(
     zones: &dyn HostedZones,
     query: &ZoneQuery,
-) -> Result<JsonValue, Problem> {
+) -> Result<JsonValue, LookupProblem> {
     let domain = &query.domain_name;
     let name = format!("{}.", domain.strip_suffix('.').unwrap_or(domain));
-    let mut found = zones.zones_from(domain).await?;
+    let mut found = zones.list_zones_from(domain).await?;
     found.retain(|zone| zone.name == name && zone.is_private == query.private_zone);
     if let Some(vpc) = &query.vpc_id {
         let mut seen = Vec::new();
         for zone in found {
-            if zones.vpcs_of(&zone.id).await?.contains(vpc) {
+            if zones.list_zone_vpcs(&zone.id).await?.contains(vpc) {
                 seen.push(zone);
             }
         }
@@ -40,13 +40,13 @@ pub(super) async fn hosted_zone(
     };
     match found.as_slice() {
         [zone] => Ok(json!({ "Id": zone.id, "Name": zone.name })),
-        [] => Problem::refused(format!("there is no {kind} hosted zone `{name}`")),
+        [] => LookupProblem::reject(format!("there is no {kind} hosted zone `{name}`")),
         several => {
             let ids: Vec<&str> = several.iter().map(|zone| zone.id.as_str()).collect();
-            Problem::refused(format!(
+            LookupProblem::reject(format!(
                 "there are {} {kind} hosted zones `{name}`: {}",
                 ids.len(),
-                shown(&ids)
+                to_json_line(&ids)
             ))
         }
     }

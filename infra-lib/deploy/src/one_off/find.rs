@@ -5,7 +5,7 @@ use std::sync::Arc;
 use infra_core::{Diagnostic, codes};
 use serde_json::{Value as JsonValue, json};
 
-use super::refused;
+use super::rejected_error;
 use crate::deployed::{DeployedStack, construct_of, is_called};
 use crate::error::Error;
 use crate::evidence::last_part;
@@ -44,7 +44,7 @@ impl OneOffTask {
     }
 
     /// Returns the `awsvpcConfiguration` of the request.
-    pub(super) fn network(&self) -> JsonValue {
+    pub(super) fn network_configuration(&self) -> JsonValue {
         json!({
             "subnets": self.subnets,
             "securityGroups": [self.security_group],
@@ -71,12 +71,12 @@ const OUTPUTS: [&str; 4] = [
     "SecurityGroupId",
 ];
 
-pub(crate) async fn find(
+pub(crate) async fn find_task(
     cloud: &Arc<dyn Cloud>,
     stacks: &[DeployedStack],
     called: Option<&str>,
 ) -> Result<OneOffTask, Error> {
-    let candidates: Vec<Candidate<'_>> = stacks.iter().flat_map(candidates).collect();
+    let candidates: Vec<Candidate<'_>> = stacks.iter().flat_map(list_candidates).collect();
     let matching: Vec<&Candidate<'_>> = candidates
         .iter()
         .filter(|candidate| called.is_none_or(|called| is_called(&candidate.resource, called)))
@@ -93,7 +93,7 @@ pub(crate) async fn find(
                 format!("no deployed stack has a one-off task `{called}`"),
             )
             .expected(format!("one of {}", known.join(", ")));
-            return Err(refused(finding));
+            return Err(rejected_error(finding));
         }
         ([], _) => {
             let names: Vec<String> = stacks
@@ -106,7 +106,7 @@ pub(crate) async fn find(
             )
             .note(format!("looked at: {}", names.join(", ")))
             .help("add an `ecs::OneOffTask` and deploy it, or deploy the stack that has one");
-            return Err(refused(finding));
+            return Err(rejected_error(finding));
         }
         (_, _) => {
             let finding = Diagnostic::new(
@@ -115,20 +115,20 @@ pub(crate) async fn find(
             )
             .expected(format!("one of {}", known.join(", ")))
             .help("name it with `--task CONSTRUCT`");
-            return Err(refused(finding));
+            return Err(rejected_error(finding));
         }
     };
-    described(cloud, candidate).await
+    describe_task(cloud, candidate).await
 }
 
 /// Adds the container and its image, which only ECS knows.
-async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<OneOffTask, Error> {
+async fn describe_task(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<OneOffTask, Error> {
     let name = construct_of(&candidate.resource);
-    let ecs = cloud.ecs(&candidate.stack.region);
+    let ecs = cloud.ecs_client(&candidate.stack.region);
     let definition = ecs
-        .task_definition(&candidate.task_definition)
+        .describe_task_definition(&candidate.task_definition)
         .await
-        .map_err(|error| Error::api(format!("read the task definition of `{name}`"), error))?;
+        .map_err(|error| Error::from_api(format!("read the task definition of `{name}`"), error))?;
     let containers = definition.definition["containerDefinitions"].as_array();
     let mut containers = containers.into_iter().flatten();
     let main = containers.find(|container| container["essential"] != false);
@@ -150,15 +150,15 @@ async fn described(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<
 }
 
 /// Returns the one-off tasks of a stack: constructs with all four outputs.
-fn candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
+fn list_candidates(stack: &DeployedStack) -> Vec<Candidate<'_>> {
     let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
     let complete = constructs.filter_map(|outputs| {
-        let value = |kind: &str| outputs.value(kind);
+        let value = |kind: &str| outputs.find_value(kind);
         // The output refers to the task definition, which has the construct path.
-        let id = outputs.resource("TaskDefinitionArn")?;
+        let id = outputs.find_resource("TaskDefinitionArn")?;
         Some(Candidate {
             stack,
-            resource: stack.name(&id, "AWS::ECS::TaskDefinition"),
+            resource: stack.resource_name(&id, "AWS::ECS::TaskDefinition"),
             cluster: value("ClusterArn")?,
             task_definition: value("TaskDefinitionArn")?,
             subnets: value("SubnetIds")?

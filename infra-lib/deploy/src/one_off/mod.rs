@@ -18,9 +18,9 @@ use infra_aws::Cloud;
 use infra_template::assembly::CloudAssembly;
 
 pub use find::OneOffTask;
-pub(crate) use find::find;
+pub(crate) use find::find_task;
 pub use run::stop_one_off;
-pub(crate) use run::{follow, start};
+pub(crate) use run::{follow_task, start_task};
 
 /// Selection of a one-off task, with the command and origin to run it with.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
@@ -75,7 +75,7 @@ pub fn find_one_off(
 ) -> Operation<OneOffTask> {
     Operation::new(move |_| async move {
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
-        find(&cloud, &stacks, options.task.as_deref()).await
+        find_task(&cloud, &stacks, options.task.as_deref()).await
     })
 }
 
@@ -85,7 +85,7 @@ pub fn start_one_off(
     task: OneOffTask,
     options: OneOffOptions,
 ) -> Operation<StartedTask> {
-    Operation::new(move |_| async move { start(&cloud, task, &options).await })
+    Operation::new(move |_| async move { start_task(&cloud, task, &options).await })
 }
 
 /// Reports the log of a running task, and resolves to its result.
@@ -100,10 +100,10 @@ pub fn follow_one_off(
     started: StartedTask,
     timeout: Duration,
 ) -> Operation<OneOffOutcome> {
-    Operation::new(move |reporter| async move { follow(&cloud, started, timeout, &reporter).await })
+    Operation::new(move |reporter| async move { follow_task(&cloud, started, timeout, &reporter).await })
 }
 
 /// Builds an error of [`Class::Error`](crate::error::Class::Error), for failures before anything was changed.
-fn refused(finding: infra_core::Diagnostic) -> Error {
+fn rejected_error(finding: infra_core::Diagnostic) -> Error {
     Error::new(crate::error::Class::Error, finding)
 }

@@ -8,13 +8,13 @@ use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
 use tokio::time::{Instant, sleep};
 
-use super::{OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, refused};
+use super::{OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, rejected_error};
 use crate::error::{Class, Error};
 use crate::event::{Event, TaskEvidence};
-use crate::evidence::{ContainerLog, Definitions, container_logs, of_task, shown};
-use crate::failure::printable;
+use crate::evidence::{ContainerLog, Definitions, container_logs, read_task_evidence, sanitize_line};
+use crate::failure::to_printable;
 use crate::operation::Reporter;
-use crate::watch::rfc3339;
+use crate::watch::format_rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, Cloud, RunTask, Task};
 use infra_template::digest::Digest;
 
@@ -33,7 +33,7 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// Delay after which log lines are complete.
 const LATE: time::Duration = time::Duration::seconds(15);
 
-pub(crate) async fn follow(
+pub(crate) async fn follow_task(
     cloud: &Arc<dyn Cloud>,
     begun: StartedTask,
     timeout: Duration,
@@ -47,7 +47,7 @@ pub(crate) async fn follow(
     } = begun;
     let mut definitions = Definitions::default();
     let definition = definitions
-        .of(cloud, &one_off.region, &one_off.task_definition)
+        .read_definition(cloud, &one_off.region, &one_off.task_definition)
         .await;
     let logs = definition.map(|found| container_logs(&found.definition));
     let mut log = Log {
@@ -57,19 +57,19 @@ pub(crate) async fn follow(
         logs: logs.unwrap_or_default(),
         task: &arn,
         since: since - LATE,
-        told: BTreeSet::new(),
+        sent_ids: BTreeSet::new(),
     };
     let mut status = String::new();
     let mut answered = Instant::now();
     let ended = loop {
         sleep(CADENCE).await;
-        log.tell(reporter).await;
-        match look(cloud, &one_off, &arn).await {
+        log.send_new_lines(reporter).await;
+        match describe_task(cloud, &one_off, &arn).await {
             Ok(Some(now)) => {
                 answered = Instant::now();
                 if now.last_status != status {
                     status.clone_from(&now.last_status);
-                    reporter.send(Event::Notice {
+                    reporter.send_event(Event::Notice {
                         stack: Some(one_off.stack.clone()),
                         message: format!("the task is {status}"),
                     });
@@ -80,7 +80,7 @@ pub(crate) async fn follow(
             }
             Ok(None) if started.elapsed() < SETTLING => {}
             Ok(None) => {
-                return Err(stuck(
+                return Err(stuck_error(
                     Diagnostic::new(
                         codes::LOST_SIGHT,
                         format!("ECS does not know the task of `{}` any more", one_off.name),
@@ -90,7 +90,7 @@ pub(crate) async fn follow(
                 ));
             }
             Err(error) if error.is_transient() && answered.elapsed() < PATIENCE => {
-                reporter.send(Event::Retrying {
+                reporter.send_event(Event::Retrying {
                     operation: error.operation.to_owned(),
                     reason: error.message,
                     since_secs: answered.elapsed().as_secs(),
@@ -106,16 +106,16 @@ pub(crate) async fn follow(
                     ),
                 )
                 .note(format!("task: {arn}"));
-                return Err(Error::api(doing, error).with(goes_on));
+                return Err(Error::from_api(doing, error).with_finding(goes_on));
             }
         }
         if started.elapsed() >= timeout {
-            return Err(overdue(cloud, &one_off, &arn, timeout).await);
+            return Err(overdue_error(cloud, &one_off, &arn, timeout).await);
         }
     };
-    log.drain(reporter).await;
+    log.drain_log(reporter).await;
     let exit_code = exit_code(&ended, &one_off.container);
-    let evidence = of_task(
+    let evidence = read_task_evidence(
         cloud,
         &one_off.region,
         &one_off.name,
@@ -124,7 +124,7 @@ pub(crate) async fn follow(
     )
     .await;
     let Some(exit_code) = exit_code else {
-        return Err(refused(never_ran(&one_off, &evidence)));
+        return Err(rejected_error(not_run_finding(&one_off, &evidence)));
     };
     Ok(OneOffOutcome {
         arn,
@@ -135,29 +135,29 @@ pub(crate) async fn follow(
     })
 }
 
-pub(crate) async fn start(
+pub(crate) async fn start_task(
     cloud: &Arc<dyn Cloud>,
     one_off: OneOffTask,
     options: &OneOffOptions,
 ) -> Result<StartedTask, Error> {
-    let now = cloud.now();
+    let now = cloud.current_time();
     // All attempts of this run share one token; the next run has another one.
     let identity = format!("{} {}", one_off.task_definition, now.unix_timestamp_nanos());
     let request = RunTask::builder()
         .cluster(one_off.cluster.clone())
         .task_definition(one_off.task_definition.clone())
-        .network(one_off.network())
+        .network(one_off.network_configuration())
         .maybe_command(
             (!options.command.is_empty())
                 .then(|| (one_off.container.clone(), options.command.clone())),
         )
         .started_by(options.started_by.chars().take(128).collect::<String>())
-        .token(Digest::of(identity.as_bytes()).as_str()[..32].to_owned())
+        .token(Digest::hash_bytes(identity.as_bytes()).as_str()[..32].to_owned())
         .build();
     let mut attempts = 0;
     loop {
         attempts += 1;
-        match cloud.ecs(&one_off.region).run_task(request.clone()).await {
+        match cloud.ecs_client(&one_off.region).run_task(request.clone()).await {
             Ok(task) => {
                 return Ok(StartedTask {
                     task: one_off,
@@ -170,7 +170,7 @@ pub(crate) async fn start(
                 sleep(Duration::from_secs(1 << attempts)).await;
             }
             Err(error) => {
-                return Err(Error::api(
+                return Err(Error::from_api(
                     format!("start the task of `{}`", one_off.name),
                     error,
                 ));
@@ -179,13 +179,13 @@ pub(crate) async fn start(
     }
 }
 
-async fn look(
+async fn describe_task(
     cloud: &Arc<dyn Cloud>,
     one_off: &OneOffTask,
     task: &str,
 ) -> Result<Option<Task>, ApiError> {
-    let ecs = cloud.ecs(&one_off.region);
-    let found = ecs.tasks(&one_off.cluster, &[task.to_owned()]).await?;
+    let ecs = cloud.ecs_client(&one_off.region);
+    let found = ecs.describe_tasks(&one_off.cluster, &[task.to_owned()]).await?;
     Ok(found.into_iter().next())
 }
 
@@ -196,9 +196,9 @@ pub async fn stop_one_off(
     arn: &str,
     reason: &str,
 ) -> Result<(), Error> {
-    let ecs = cloud.ecs(&task.region);
+    let ecs = cloud.ecs_client(&task.region);
     match ecs.stop_task(&task.cluster, arn, reason).await {
-        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
+        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
             format!("stop the task of `{}`", task.name),
             error,
         )),
@@ -206,7 +206,7 @@ pub async fn stop_one_off(
     }
 }
 
-async fn overdue(
+async fn overdue_error(
     cloud: &Arc<dyn Cloud>,
     one_off: &OneOffTask,
     arn: &str,
@@ -222,11 +222,11 @@ async fn overdue(
     )
     .note(format!("task: {arn}"));
     match stop_one_off(&**cloud, one_off, arn, "its time was up").await {
-        Ok(()) => stuck(finding.note("ECS was asked to stop it").help(
+        Ok(()) => stuck_error(finding.note("ECS was asked to stop it").help(
             "look at its log with `logs`, and at what it did; give it longer with `--timeout`",
         )),
         Err(error) => {
-            let mut whole = stuck(finding.help("it goes on in AWS: stop it in ECS"));
+            let mut whole = stuck_error(finding.help("it goes on in AWS: stop it in ECS"));
             whole.findings.extend(error.findings);
             whole
         }
@@ -234,7 +234,7 @@ async fn overdue(
 }
 
 /// Builds an error of [`Class::Stuck`], since only a person can judge the effects of a task that did not finish.
-fn stuck(finding: Diagnostic) -> Error {
+fn stuck_error(finding: Diagnostic) -> Error {
     Error::new(Class::Stuck, finding)
 }
 
@@ -247,13 +247,13 @@ fn exit_code(task: &Task, container: &str) -> Option<i32> {
     }
 }
 
-fn never_ran(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic {
+fn not_run_finding(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_NOT_RUN,
         format!("the task of `{}` never ran", one_off.name),
     );
     if let Some(reason) = &evidence.stopped_reason {
-        finding = finding.note(printable(reason));
+        finding = finding.note(to_printable(reason));
     }
     for container in &evidence.containers {
         if let Some(reason) = &container.reason
@@ -262,7 +262,7 @@ fn never_ran(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic {
             finding = finding.note(format!(
                 "container `{}`: {}",
                 container.name,
-                printable(reason)
+                to_printable(reason)
             ));
         }
     }
@@ -288,23 +288,23 @@ struct Log<'l> {
     logs: Vec<ContainerLog>,
     task: &'l str,
     since: OffsetDateTime,
-    told: BTreeSet<String>,
+    sent_ids: BTreeSet<String>,
 }
 
 impl Log<'_> {
     /// Reports new lines, and returns true if there were any. A log that cannot be read does not affect the task.
-    async fn tell(&mut self, reporter: &Reporter) -> bool {
+    async fn send_new_lines(&mut self, reporter: &Reporter) -> bool {
         let mut lines = Vec::new();
         for log in &self.logs {
-            let Some(stream) = log.stream(self.task) else {
+            let Some(stream) = log.stream_name(self.task) else {
                 continue;
             };
             let client = self
                 .cloud
-                .logs(log.region.as_deref().unwrap_or(self.region));
+                .logs_client(log.region.as_deref().unwrap_or(self.region));
             let mut next = None;
             while let Ok(page) = client
-                .filter(&log.group, Some(&stream), None, self.since, next)
+                .filter_events(&log.group, Some(&stream), None, self.since, next)
                 .await
             {
                 lines.extend(page.items);
@@ -317,14 +317,14 @@ impl Log<'_> {
         lines.sort_by(|a, b| (a.time, &a.id).cmp(&(b.time, &b.id)));
         let mut any = false;
         for line in lines {
-            if self.told.insert(line.id.clone()) {
+            if self.sent_ids.insert(line.id.clone()) {
                 any = true;
                 self.since = self.since.max(line.time - LATE);
-                reporter.send(Event::Log {
+                reporter.send_event(Event::Log {
                     source: self.source.clone(),
                     stream: line.stream,
-                    time: rfc3339(line.time),
-                    message: shown(&line.message),
+                    time: format_rfc3339(line.time),
+                    message: sanitize_line(&line.message),
                 });
             }
         }
@@ -332,10 +332,10 @@ impl Log<'_> {
     }
 
     /// Reports the last lines, which CloudWatch Logs shows after the task has stopped.
-    async fn drain(&mut self, reporter: &Reporter) {
+    async fn drain_log(&mut self, reporter: &Reporter) {
         let mut quiet = 0;
         while quiet < QUIET_LOOKS {
-            if self.tell(reporter).await {
+            if self.send_new_lines(reporter).await {
                 quiet = 0;
             } else {
                 quiet += 1;

@@ -24,8 +24,8 @@ const KEPT_DAYS: u32 = 30;
 /// # Panics
 ///
 /// Never: the template is a map.
-pub fn assembly(region: Option<&str>) -> CloudAssembly {
-    let template = Template::from_json(template()).expect("the template is a map");
+pub fn bootstrap_assembly(region: Option<&str>) -> CloudAssembly {
+    let template = Template::from_json(bootstrap_template()).expect("the template is a map");
     CloudAssembly::new(vec![
         Stack::builder()
             .id(STACK)
@@ -40,7 +40,7 @@ pub fn assembly(region: Option<&str>) -> CloudAssembly {
 
 /// Returns the template: a versioned bucket with S3-managed encryption, without public access, which rejects requests without TLS and expires
 /// templates after 30 days. The bucket is retained when the stack is deleted.
-pub fn template() -> JsonValue {
+pub fn bootstrap_template() -> JsonValue {
     let bucket_arn = json!({ "Fn::GetAtt": ["Templates", "Arn"] });
     let objects = json!({ "Fn::Sub": "${Templates.Arn}/*" });
     json!({
@@ -101,9 +101,9 @@ pub fn template() -> JsonValue {
 }
 
 /// Returns the name of the bucket in a region; `None` if the bootstrap stack is not deployed there.
-pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
-    let found = cloud.cloudformation(region).describe_stack(STACK).await;
-    let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
+pub async fn find_bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
+    let found = cloud.cloudformation_client(region).describe_stack(STACK).await;
+    let found = found.map_err(|error| Error::from_api(format!("look for stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut buckets = outputs.filter(|output| output.name == BUCKET);
     Ok(buckets.next().map(|output| output.value))
@@ -111,22 +111,22 @@ pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, E
 
 #[cfg(test)]
 mod tests {
-    use super::{STACK, bucket, template};
+    use super::{STACK, find_bucket, bootstrap_template};
     use infra_fake::FakeCloud;
 
     #[test]
     fn the_bucket_is_found_where_the_stack_is() {
         let aws = FakeCloud::new();
         let cloud = aws.cloud();
-        let find = || FakeCloud::runtime().block_on(bucket(&*cloud, "eu-west-1"));
+        let find = || FakeCloud::paused_runtime().block_on(find_bucket(&*cloud, "eu-west-1"));
         assert_eq!(find().unwrap(), None);
-        aws.deploy(STACK, &template());
-        assert_eq!(find().unwrap(), Some(aws.live(STACK)["Templates"].clone()));
+        aws.deploy_stack(STACK, &bootstrap_template());
+        assert_eq!(find().unwrap(), Some(aws.live_resources(STACK)["Templates"].clone()));
     }
 
     #[test]
     fn every_property_is_one_that_the_types_have() {
-        for (_, resource) in template()["Resources"].as_object().unwrap() {
+        for (_, resource) in bootstrap_template()["Resources"].as_object().unwrap() {
             let known = infra_schema::resource(resource["Type"].as_str().unwrap()).unwrap();
             for property in resource["Properties"].as_object().unwrap().keys() {
                 assert!(known.property(property).is_some(), "{property}");

@@ -68,17 +68,17 @@ pub struct DoctorOptions {
 }
 
 /// Runs all checks. Problems are reported as checks; the only error is a stack name that the app does not have.
-pub fn doctor(
+pub fn run_checks(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: DoctorOptions,
 ) -> Operation<Vec<Check>> {
     Operation::new(|_| async move {
         let stacks: Vec<_> = assembly
-            .select(&options.stacks)?
+            .select_stacks(&options.stacks)?
             .into_iter()
             .cloned()
             .collect();
-        Ok(checks::all(&cloud, &stacks, &options).await)
+        Ok(checks::run_all(&cloud, &stacks, &options).await)
     })
 }

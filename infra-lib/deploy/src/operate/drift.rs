@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::time::Instant;
 
-use super::target::pages;
-use super::{Patience, Target};
+use super::target::read_all_pages;
+use super::{Poller, Target};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::{Operation, Reporter};
@@ -90,7 +90,7 @@ impl Drift {
 }
 
 /// Detects the drift of the selected stacks; of all deployed stacks of the app if none is named.
-pub fn drift(
+pub fn detect_drift(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     stacks: Vec<String>,
@@ -100,20 +100,20 @@ pub fn drift(
         let mut result = Drift::default();
         let mut used = vec![false; ignores.entries.len()];
         let mut targets = Vec::new();
-        for target in Target::select(&cloud, &assembly, &stacks).await? {
+        for target in Target::select_stacks(&cloud, &assembly, &stacks).await? {
             let deployed = if stacks.is_empty() {
-                target.describe().await?
+                target.describe_stack().await?
             } else {
-                Some(target.deployed().await?)
+                Some(target.describe_deployed().await?)
             };
             if let Some(deployed) = deployed {
-                if let Some(busy) = target.busy(&deployed) {
+                if let Some(busy) = target.busy_error(&deployed) {
                     return Err(busy);
                 }
                 // All detections start before the first wait, because each takes a while.
                 let id = target.client.detect_drift(target.name(), &[]).await;
-                let id = id.map_err(|error| target.api("compare", error))?;
-                reporter.send(Event::StackStarted {
+                let id = id.map_err(|error| target.api_error("compare", error))?;
+                reporter.send_event(Event::StackStarted {
                     stack: target.name().to_owned(),
                     operation: "drift".to_owned(),
                     total: 0,
@@ -125,8 +125,8 @@ pub fn drift(
         let all = targets.len() == assembly.stacks.len();
         let started = Instant::now();
         for (target, id) in targets {
-            let (found, status) = compared(&target, &id, &ignores, &mut used, &reporter).await?;
-            reporter.send(Event::StackFinished {
+            let (found, status) = read_stack_drift(&target, &id, &ignores, &mut used, &reporter).await?;
+            reporter.send_event(Event::StackFinished {
                 stack: target.name().to_owned(),
                 status: StackStatus::new(status),
                 elapsed_secs: started.elapsed().as_secs(),
@@ -139,29 +139,29 @@ pub fn drift(
             let stale = ignores.entries.iter().zip(used).filter(|(_, used)| !used);
             result
                 .findings
-                .extend(stale.map(|(entry, _)| entry.stale()));
+                .extend(stale.map(|(entry, _)| entry.stale_warning()));
         }
         Ok(result)
     })
 }
 
-async fn compared(
+async fn read_stack_drift(
     target: &Target,
     id: &str,
     ignores: &Ignores,
     used: &mut [bool],
     reporter: &Reporter,
 ) -> Result<(StackDrift, String), Error> {
-    let detection = Patience::new(reporter)
-        .until(
+    let detection = Poller::new(reporter)
+        .poll_until(
             || target.client.drift_detection(id),
             |detection| (detection.status != "DETECTION_IN_PROGRESS").then_some(detection),
         )
         .await
-        .map_err(|error| target.api("see how far the comparison is of", error))?;
-    let drifts = pages(|next| target.client.resource_drifts(target.name(), next))
+        .map_err(|error| target.api_error("see how far the comparison is of", error))?;
+    let drifts = read_all_pages(|next| target.client.resource_drifts(target.name(), next))
         .await
-        .map_err(|error| target.api("read what differs in", error))?;
+        .map_err(|error| target.api_error("read what differs in", error))?;
     // A failed detection can still have results.
     if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
         let finding = Diagnostic::new(
@@ -185,7 +185,7 @@ async fn compared(
     let mut looked_at = std::collections::BTreeSet::new();
     for drift in drifts {
         looked_at.insert(drift.logical_id.clone());
-        let resource = target.stack.resource(&drift.logical_id, &drift.type_name);
+        let resource = target.stack.resource_name(&drift.logical_id, &drift.type_name);
         let resource = resource.with_physical_id(drift.physical_id);
         match drift.status.as_str() {
             "IN_SYNC" => found.in_sync += 1,
@@ -197,7 +197,7 @@ async fn compared(
             "MODIFIED" => {
                 let mut differences = Vec::new();
                 for difference in drift.differences {
-                    match ignores.matching(&resource, &difference.path) {
+                    match ignores.find_match(&resource, &difference.path) {
                         Some((at, reason)) => {
                             used[at] = true;
                             found.ignored.push(Ignored {
@@ -222,9 +222,9 @@ async fn compared(
         }
     }
     // Resources without a result were not compared, because their type does not support it.
-    for resource in target.resources().await? {
-        if !looked_at.contains(&resource.logical_id) && !resource.status.is("DELETE_COMPLETE") {
-            found.unchecked.push(target.resource(&resource));
+    for resource in target.list_resources().await? {
+        if !looked_at.contains(&resource.logical_id) && !resource.status.is_named("DELETE_COMPLETE") {
+            found.unchecked.push(target.resource_name(&resource));
         }
     }
     found.drifted.sort_by(|a, b| a.resource.cmp(&b.resource));

@@ -9,11 +9,11 @@ use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::failure;
 use crate::operation::Reporter;
-use crate::watch::{Followed, Following, follow};
+use crate::watch::{Followed, Following, follow_stack};
 use infra_aws::{StackDescription, StackEvent};
 
 /// Operation that has just been requested.
-pub(super) struct Work {
+pub(super) struct RequestedOperation {
     /// Name of the operation in events, such as `destroy` or `rollback`.
     pub(super) operation: &'static str,
     /// Number of resources that change; 0 when unknown.
@@ -23,13 +23,13 @@ pub(super) struct Work {
 }
 
 /// Follows a requested operation to its end, and reports its start and end.
-pub(super) async fn run(
+pub(super) async fn follow_operation(
     target: &Target,
     stack: &StackDescription,
-    work: Work,
+    work: RequestedOperation,
     reporter: &Reporter,
 ) -> Result<Followed, Error> {
-    reporter.send(Event::StackStarted {
+    reporter.send_event(Event::StackStarted {
         stack: target.name().to_owned(),
         operation: work.operation.to_owned(),
         total: work.total,
@@ -41,12 +41,12 @@ pub(super) async fn run(
         target.name(),
         &stack.id,
     );
-    following.origins = target.origins();
+    following.origins = target.resource_origins();
     following.total = work.total;
     following.after = work.after;
-    let followed = follow(following, reporter).await?;
+    let followed = follow_stack(following, reporter).await?;
     let outputs = followed.stack.as_ref().map(|stack| stack.outputs.clone());
-    reporter.send(Event::StackFinished {
+    reporter.send_event(Event::StackFinished {
         stack: target.name().to_owned(),
         status: followed.status.clone(),
         elapsed_secs: followed.elapsed.as_secs(),
@@ -67,19 +67,19 @@ impl<'a> Ending<'a> {
     }
 
     /// Returns the resources that failed, the cause first.
-    pub(super) fn failures(&self) -> Vec<failure::ResourceFailure> {
-        failure::failures(&self.followed.events, |event: &StackEvent| {
+    pub(super) fn list_failures(&self) -> Vec<failure::ResourceFailure> {
+        failure::find_failures(&self.followed.events, |event: &StackEvent| {
             let stack = &self.target.stack;
-            let name = stack.resource(&event.logical_id, &event.type_name);
+            let name = stack.resource_name(&event.logical_id, &event.type_name);
             name.with_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
         })
     }
 
     /// Builds an error of [`Class::Stuck`] with the causes, the stack status and the next step.
-    pub(super) fn stuck(&self, code: Code, message: &str, help: String) -> Error {
-        let mut findings = failure::findings(&self.failures(), &self.followed.evidence);
+    pub(super) fn stuck_error(&self, code: Code, message: &str, help: String) -> Error {
+        let mut findings = failure::build_findings(&self.list_failures(), &self.followed.evidence);
         let verdict = Diagnostic::new(code, format!("{message}: it is {}", self.followed.status));
         findings.push(verdict.help(help));
-        Error::all(Class::Stuck, findings)
+        Error::from_findings(Class::Stuck, findings)
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
-use super::{Target, at};
+use super::{Target, locate_finding};
 use crate::error::{Class, Error};
 use crate::operation::Operation;
 use infra_aws::{Change, Cloud, CreatedChangeSet, ResourceImport, StackDescription};
@@ -22,7 +22,7 @@ use infra_template::ResourceName;
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 
-pub use execute::{Imported, abandon, execute, plan};
+pub use execute::{Imported, abandon_import, execute_import, plan_import};
 
 /// An import that has passed all local checks; nothing has been written yet.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ impl Prepared {
     }
 
     /// Returns true if the stack does not exist yet, so that the import creates it.
-    pub fn makes_stack(&self) -> bool {
+    pub fn creates_stack(&self) -> bool {
         self.stack.is_none()
     }
 }
@@ -58,33 +58,33 @@ impl Prepared {
 /// Checks the resources to import and builds the template. Makes read-only calls.
 ///
 /// `resources` maps the logical ID or construct path of each resource to its identifier.
-pub fn prepare(
+pub fn prepare_import(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     stack: String,
     resources: BTreeMap<String, String>,
 ) -> Operation<Prepared> {
     Operation::new(|_| async move {
-        let target = Target::one(&cloud, &assembly, &stack).await?;
-        let stack = target.describe().await?;
-        if let Some(busy) = stack.as_ref().and_then(|stack| target.busy(stack)) {
+        let target = Target::select_one(&cloud, &assembly, &stack).await?;
+        let stack = target.describe_stack().await?;
+        if let Some(busy) = stack.as_ref().and_then(|stack| target.busy_error(stack)) {
             return Err(busy);
         }
         let deployed = match &stack {
-            Some(_) => target.template().await?,
+            Some(_) => target.read_template().await?,
             None => Template::empty(),
         };
         let mut problems = Vec::new();
         let mut imports = Vec::new();
         for (name, identifier) in &resources {
-            match wanted(&target, &deployed, name, identifier) {
+            match resolve_import(&target, &deployed, name, identifier) {
                 Ok(import) => imports.push(import),
                 Err(problem) => problems.push(problem),
             }
         }
-        let template = template::with(&deployed, &target.stack, &imports, &mut problems);
+        let template = template::with_imports(&deployed, &target.stack, &imports, &mut problems);
         if !problems.is_empty() {
-            return Err(Error::all(Class::Error, problems));
+            return Err(Error::from_findings(Class::Error, problems));
         }
         Ok(Prepared {
             target,
@@ -95,7 +95,7 @@ pub fn prepare(
     })
 }
 
-fn wanted(
+fn resolve_import(
     target: &Target,
     deployed: &Template,
     name: &str,
@@ -116,33 +116,33 @@ fn wanted(
             codes::UNKNOWN_RESOURCE,
             format!("stack `{}` has no resource `{name}`", stack.path),
         );
-        return Err(match infra_core::nearest(name, ids) {
+        return Err(match infra_core::find_nearest(name, ids) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding.help("write the logical ID or the construct path"),
         });
     };
-    let resource = stack.resource(found.logical_id, found.type_name);
-    if deployed.resource(found.logical_id).is_some() {
+    let resource = stack.resource_name(found.logical_id, found.type_name);
+    if deployed.find_resource(found.logical_id).is_some() {
         let finding = Diagnostic::new(
             codes::ALREADY_DEPLOYED,
             format!(
                 "`{}` belongs to stack `{}` already",
-                resource.shown(),
+                resource.display_name(),
                 target.name()
             ),
         )
         .help("leave it out; `drift` shows whether it is as deployed");
-        return Err(at(finding, &resource));
+        return Err(locate_finding(finding, &resource));
     }
-    if found.text("DeletionPolicy").is_none() {
+    if found.entry_text("DeletionPolicy").is_none() {
         let finding = Diagnostic::new(
             codes::NO_DELETION_POLICY,
-            format!("`{}` has no deletion policy", resource.shown()),
+            format!("`{}` has no deletion policy", resource.display_name()),
         )
         .help("give it the removal policy `Retain`: CloudFormation imports nothing without one");
-        return Err(at(finding, &resource));
+        return Err(locate_finding(finding, &resource));
     }
-    let identifier = identifier::read(&resource, identifier)?;
+    let identifier = identifier::parse_identifier(&resource, identifier)?;
     let import = ResourceImport::builder()
         .type_name(resource.type_name.clone())
         .logical_id(resource.logical_id.clone())

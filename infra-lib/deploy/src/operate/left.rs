@@ -7,8 +7,8 @@ use infra_core::{APP_TAG, Diagnostic, codes};
 
 use super::Target;
 use crate::error::{Class, Error};
-use crate::failure::printable;
-use crate::listing::left_app;
+use crate::failure::to_printable;
+use crate::listing::orphan_mark;
 use infra_aws::{Cloud, StackDescription};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
@@ -38,7 +38,7 @@ pub(super) fn full_name(target: &Target) -> String {
 ///
 /// When no such stack exists in the regions of the app, the default region and the named one; when several exist; when the app still contains the
 /// stack; or when it lacks the mark of this app, since it may belong to another app.
-pub(super) async fn find(
+pub(super) async fn find_orphaned(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     named: &str,
@@ -47,27 +47,27 @@ pub(super) async fn find(
         Some((region, name)) => (Some(region), name),
         None => (None, named),
     };
-    let marks = assembly.marks();
+    let marks = assembly.app_marks();
     if marks.is_empty() {
         let note = format!(
             "a stack that left the app would be found by the tag `{APP_TAG}`, which none of its stacks has"
         );
         return Err(Error::new(
             Class::Error,
-            unknown(assembly, named).note(note),
+            unknown_stack_finding(assembly, named).note(note),
         ));
     }
-    let (places, mut refused) = places(cloud, assembly, only).await;
+    let (places, mut refused) = list_environments(cloud, assembly, only).await;
     let (mut found, mut others) = (Vec::new(), Vec::new());
     for place in &places {
         let region = &place.region;
-        let client = place.cloud.cloudformation(region);
+        let client = place.cloud.cloudformation_client(region);
         let described = match client.describe_stack(name).await {
             Ok(described) => described,
             // Another region or account may have it.
             Err(error) => {
                 let what = format!("look for stack `{name}` in {region}");
-                refused.push(Error::api(what, error));
+                refused.push(Error::from_api(what, error));
                 continue;
             }
         };
@@ -75,35 +75,35 @@ pub(super) async fn find(
             continue;
         };
         if let Some(kept) = place.names.get(&stack.name) {
-            return Err(still_in_app(kept, &stack.name));
+            return Err(still_in_app_error(kept, &stack.name));
         }
-        if left_app(&stack, &marks).is_some() {
+        if orphan_mark(&stack, &marks).is_some() {
             found.push(Target {
-                stack: as_wanted(&stack),
+                stack: to_empty_stack(&stack),
                 region: region.clone(),
                 client,
                 cloud: Arc::clone(&place.cloud),
-                left: true,
+                is_orphaned: true,
             });
         } else {
             others.push((region, stack));
         }
     }
     if found.len() > 1 {
-        return Err(Error::new(Class::Error, several(name, &found)));
+        return Err(Error::new(Class::Error, ambiguous_name_finding(name, &found)));
     }
     if let Some(target) = found.pop() {
         return Ok(target);
     }
     if let Some((region, stack)) = others.first() {
-        return Err(Error::new(Class::Error, of_another(region, stack, &marks)));
+        return Err(Error::new(Class::Error, foreign_stack_finding(region, stack, &marks)));
     }
     if let Some(error) = refused.into_iter().next() {
         return Err(error);
     }
     let regions: BTreeSet<&str> = places.iter().map(|place| &*place.region).collect();
     let regions: Vec<&str> = regions.into_iter().collect();
-    let finding = unknown(assembly, named).note(format!(
+    let finding = unknown_stack_finding(assembly, named).note(format!(
         "no stack of that name is deployed in {}; `--stack REGION/{name}` looks in another region",
         regions.join(", ")
     ));
@@ -111,7 +111,7 @@ pub(super) async fn find(
 }
 
 /// Builds the error for a stack that is still part of the app.
-pub(super) fn still_in_app(path: &str, name: &str) -> Error {
+pub(super) fn still_in_app_error(path: &str, name: &str) -> Error {
     let finding = Diagnostic::new(
         codes::STILL_IN_APP,
         format!("stack `{name}` is part of the app"),
@@ -121,7 +121,7 @@ pub(super) fn still_in_app(path: &str, name: &str) -> Error {
     Error::new(Class::Error, finding)
 }
 
-fn several(name: &str, found: &[Target]) -> Diagnostic {
+fn ambiguous_name_finding(name: &str, found: &[Target]) -> Diagnostic {
     let names: Vec<String> = found
         .iter()
         .map(|target| format!("`{}`", full_name(target)))
@@ -135,7 +135,7 @@ fn several(name: &str, found: &[Target]) -> Diagnostic {
 }
 
 /// An account and region that has stacks of the app, or may have.
-pub(super) struct Place {
+pub(super) struct StackEnvironment {
     pub(super) region: String,
     pub(super) cloud: Arc<dyn Cloud>,
     /// Construct paths of the app's stacks in this place, by stack name.
@@ -144,11 +144,11 @@ pub(super) struct Place {
 
 /// Returns all accounts and regions of the app, each reached with the role of its first stack, followed by the default region and the named one. Also
 /// returns errors for those that the credentials cannot reach.
-pub(super) async fn places(
+pub(super) async fn list_environments(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     only: Option<&str>,
-) -> (Vec<Place>, Vec<Error>) {
+) -> (Vec<StackEnvironment>, Vec<Error>) {
     let default = cloud.default_region();
     let mut groups: BTreeMap<(Option<String>, Option<String>), Vec<&Stack>> = BTreeMap::new();
     for stack in &assembly.stacks {
@@ -159,9 +159,9 @@ pub(super) async fn places(
     let (mut found, mut refused) = (Vec::new(), Vec::new());
     for stacks in groups.into_values() {
         let first = std::slice::from_ref(&stacks[0].id);
-        match Target::select(cloud, assembly, first).await {
+        match Target::select_stacks(cloud, assembly, first).await {
             Ok(targets) => found.extend(targets.into_iter().map(|target| {
-                Place {
+                StackEnvironment {
                     region: target.region,
                     cloud: target.cloud,
                     names: stacks
@@ -175,7 +175,7 @@ pub(super) async fn places(
     }
     for region in [default, only.map(str::to_owned)].into_iter().flatten() {
         if !found.iter().any(|place| place.region == region) {
-            found.push(Place {
+            found.push(StackEnvironment {
                 region,
                 cloud: Arc::clone(cloud),
                 names: BTreeMap::new(),
@@ -187,7 +187,7 @@ pub(super) async fn places(
 }
 
 /// Returns the stack as a stack of the app with the same name and tags, and an empty template.
-pub(super) fn as_wanted(stack: &StackDescription) -> Stack {
+pub(super) fn to_empty_stack(stack: &StackDescription) -> Stack {
     Stack::builder()
         .id(stack.name.clone())
         .path(stack.name.clone())
@@ -197,7 +197,7 @@ pub(super) fn as_wanted(stack: &StackDescription) -> Stack {
         .build()
 }
 
-fn of_another(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) -> Diagnostic {
+fn foreign_stack_finding(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) -> Diagnostic {
     let name = &stack.name;
     let finding = Diagnostic::new(
         codes::NOT_OF_APP,
@@ -206,7 +206,7 @@ fn of_another(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) 
     let finding = match (stack.parent.is_some(), stack.tags.get(APP_TAG)) {
         (true, _) => finding.note("it is nested in another stack, and belongs to that"),
         (false, Some(mark)) if !marks.contains(mark) => {
-            finding.note(format!("its tag `{APP_TAG}` is `{}`", printable(mark)))
+            finding.note(format!("its tag `{APP_TAG}` is `{}`", to_printable(mark)))
         }
         (false, Some(_)) => finding.note(format!("it is {}", stack.status)),
         (false, None) => finding.note(format!("it has no tag `{APP_TAG}`")),
@@ -218,8 +218,8 @@ fn of_another(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) 
     ))
 }
 
-fn unknown(assembly: &CloudAssembly, name: &str) -> Diagnostic {
-    match assembly.select(std::slice::from_ref(&name.to_owned())) {
+fn unknown_stack_finding(assembly: &CloudAssembly, name: &str) -> Diagnostic {
+    match assembly.select_stacks(std::slice::from_ref(&name.to_owned())) {
         Err(error) => error.into_finding(),
         Ok(_) => Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`")),
     }

@@ -20,5 +20,5 @@ pub mod rollback;
 
 pub use target::Target;
 
-pub(crate) use patience::Patience;
-pub(crate) use target::{at, pages};
+pub(crate) use patience::Poller;
+pub(crate) use target::{locate_finding, read_all_pages};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use infra_core::{APP_TAG, Diagnostic, codes};
 
-use super::ending::{Ending, Work, run};
-use super::{Patience, Target, left};
+use super::ending::{Ending, RequestedOperation, follow_operation};
+use super::{Poller, Target, left};
 use crate::error::{Class, Error};
-use crate::failure::printable;
+use crate::failure::to_printable;
 use crate::operation::{Operation, Reporter};
 use infra_aws::{
     ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetStatus, ChangeSetType, Cloud,
@@ -24,14 +24,14 @@ use infra_template::review::Action;
 
 /// A stack that left the app, and whose mark can be removed with [`give_up`].
 #[derive(Clone, Debug)]
-pub struct Leaving {
+pub struct OrphanSurvey {
     target: Target,
     stack: StackDescription,
     /// Value of its tag `infra:app`: the app with its environment, such as `notes/prod`.
     pub app: String,
 }
 
-impl Leaving {
+impl OrphanSurvey {
     /// Returns the name of the stack in CloudFormation, such as `notes-prod-old`.
     pub fn name(&self) -> &str {
         self.target.name()
@@ -49,35 +49,35 @@ impl Leaving {
 ///
 /// When the app still contains a stack, which would be marked again by its next deployment; when a stack does not exist or lacks the mark of the app;
 /// when an operation is in progress on it, or its status does not allow updates.
-pub fn survey(
+pub fn survey_orphaned(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     stacks: Vec<String>,
-) -> Operation<Vec<Leaving>> {
+) -> Operation<Vec<OrphanSurvey>> {
     Operation::new(|_| async move {
-        let mut found: Vec<Leaving> = Vec::new();
+        let mut found: Vec<OrphanSurvey> = Vec::new();
         for name in &stacks {
             // A construct path can look like the full name of a stack that left the app.
             if left::region_and_name(name).is_none()
-                && let Some(stack) = assembly.stack(name)
+                && let Some(stack) = assembly.find_stack(name)
             {
-                return Err(left::still_in_app(&stack.path, &stack.name));
+                return Err(left::still_in_app_error(&stack.path, &stack.name));
             }
-            let target = left::find(&cloud, &assembly, name).await?;
-            let is_known = |known: &Leaving| {
+            let target = left::find_orphaned(&cloud, &assembly, name).await?;
+            let is_known = |known: &OrphanSurvey| {
                 known.name() == target.name() && known.target.region == target.region
             };
             if !found.iter().any(is_known) {
-                found.push(look(target).await?);
+                found.push(inspect_stack(target).await?);
             }
         }
         Ok(found)
     })
 }
 
-async fn look(target: Target) -> Result<Leaving, Error> {
-    let stack = target.deployed().await?;
-    if let Some(busy) = target.busy(&stack) {
+async fn inspect_stack(target: Target) -> Result<OrphanSurvey, Error> {
+    let stack = target.describe_deployed().await?;
+    if let Some(busy) = target.busy_error(&stack) {
         return Err(busy);
     }
     if !stack.status.can_be_updated() {
@@ -91,7 +91,7 @@ async fn look(target: Target) -> Result<Leaving, Error> {
         ));
         return Err(Error::new(Class::Stuck, finding));
     }
-    Ok(Leaving {
+    Ok(OrphanSurvey {
         app: stack.tags.get(APP_TAG).cloned().unwrap_or_default(),
         target,
         stack,
@@ -103,12 +103,12 @@ async fn look(target: Target) -> Result<Leaving, Error> {
 /// # Errors
 ///
 /// When CloudFormation would change more than tags, before anything is changed; or when the update fails.
-pub fn give_up(leaving: Leaving) -> Operation<String> {
+pub fn remove_mark(leaving: OrphanSurvey) -> Operation<String> {
     Operation::new(|reporter| async move {
         let target = &leaving.target;
-        let created = target.client.create_change_set(request(&leaving)).await;
-        let created = created.map_err(|error| target.api("have tags changed of", error))?;
-        let changes = match checked(&leaving, &created.id, &reporter).await {
+        let created = target.client.create_change_set(build_request(&leaving)).await;
+        let created = created.map_err(|error| target.api_error("have tags changed of", error))?;
+        let changes = match check_changes(&leaving, &created.id, &reporter).await {
             Ok(changes) => changes,
             Err(error) => {
                 // An error of the cleanup must not hide the original one.
@@ -120,24 +120,24 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
             .id(created.id.clone())
             .token(format!(
                 "orphan-{}",
-                Digest::of(created.id.as_bytes()).short()
+                Digest::hash_bytes(created.id.as_bytes()).short()
             ))
             .disable_rollback(false)
             .build();
         if let Err(error) = target.client.execute_change_set(request).await {
             // As above; a change set that is being executed cannot be deleted.
             let _ = target.client.delete_change_set(&created.id).await;
-            return Err(target.api("change the tags of", error));
+            return Err(target.api_error("change the tags of", error));
         }
-        let work = Work {
+        let work = RequestedOperation {
             operation: "orphan",
             total: changes,
             after: None,
         };
-        let followed = run(target, &leaving.stack, work, &reporter).await?;
+        let followed = follow_operation(target, &leaving.stack, work, &reporter).await?;
         let marked = |stack: &StackDescription| stack.tags.contains_key(APP_TAG);
         if !followed.status.is_success() || followed.stack.as_ref().is_some_and(marked) {
-            let mut error = Ending::new(target, &followed).stuck(
+            let mut error = Ending::new(target, &followed).stuck_error(
                 codes::NOT_GIVEN_UP,
                 &format!("stack `{}` could not be given up", target.name()),
                 "correct the cause, then run `orphan` again".to_owned(),
@@ -152,10 +152,10 @@ pub fn give_up(leaving: Leaving) -> Operation<String> {
 }
 
 /// Builds the update of the stack that only removes its mark.
-fn request(leaving: &Leaving) -> CreateChangeSet {
+fn build_request(leaving: &OrphanSurvey) -> CreateChangeSet {
     let stack = &leaving.stack;
     let key = format!("orphan/{}/{:?}/{:?}", stack.id, stack.updated, stack.tags);
-    let key = Digest::of(key.as_bytes());
+    let key = Digest::hash_bytes(key.as_bytes());
     let mut tags = stack.tags.clone();
     tags.remove(APP_TAG);
     let parameters = stack.parameters.keys().map(|name| (name.clone(), None));
@@ -178,13 +178,13 @@ fn request(leaving: &Leaving) -> CreateChangeSet {
 }
 
 /// Checks all changes, including those of nested stacks, and returns the number of resources whose tags change.
-async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usize, Error> {
+async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) -> Result<usize, Error> {
     let target = &leaving.target;
-    let refused = |error: ApiError| target.api("see what would change in", error);
+    let refused = |error: ApiError| target.api_error("see what would change in", error);
     let mut waiting = vec![id.to_owned()];
     let (mut count, mut more) = (0, Vec::new());
     while let Some(id) = waiting.pop() {
-        let described = settled(target, &id, reporter).await.map_err(refused)?;
+        let described = wait_until_complete(target, &id, reporter).await.map_err(refused)?;
         if described.status == ChangeSetStatus::Failed {
             let reason = described.status_reason.unwrap_or_default();
             let message = format!(
@@ -192,7 +192,7 @@ async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usi
                 target.name()
             );
             let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message)
-                .note(printable(&reason))
+                .note(to_printable(&reason))
                 .help("nothing was changed; correct the cause, then run `orphan` again");
             return Err(Error::new(Class::Error, finding));
         }
@@ -203,7 +203,7 @@ async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usi
                 {
                     waiting.push(nested.clone());
                 }
-                _ if is_of_tags(change) => count += 1,
+                _ if is_tag_change(change) => count += 1,
                 _ => more.push(format!(
                     "{} {} ({})",
                     change.action, change.logical_id, change.type_name
@@ -224,14 +224,14 @@ async fn checked(leaving: &Leaving, id: &str, reporter: &Reporter) -> Result<usi
 }
 
 /// Waits until a change set is complete or failed, and returns it with all of its changes.
-async fn settled(
+async fn wait_until_complete(
     target: &Target,
     id: &str,
     reporter: &Reporter,
 ) -> Result<ChangeSetDescription, ApiError> {
     let client = &target.client;
-    let mut whole = Patience::new(reporter)
-        .until(
+    let mut whole = Poller::new(reporter)
+        .poll_until(
             || client.describe_change_set(id, None, false, None),
             |set| {
                 let settled = matches!(
@@ -253,7 +253,7 @@ async fn settled(
 }
 
 /// Returns true if a change only modifies the tags of a resource, without replacing it.
-fn is_of_tags(change: &Change) -> bool {
+fn is_tag_change(change: &Change) -> bool {
     // A nested stack whose changes were not read could change in any way.
     let is_seen = change.type_name != NESTED_STACK;
     let stays = matches!(&change.replacement, None | Some(ApiReplacement::False));

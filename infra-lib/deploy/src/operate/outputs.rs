@@ -28,18 +28,18 @@ pub struct StackOutputs {
 /// Returns the outputs of the selected stacks; of all deployed stacks of the app if none is named.
 ///
 /// A named stack that is not deployed is an error.
-pub fn outputs(
+pub fn read_outputs(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     stacks: Vec<String>,
 ) -> Operation<Vec<StackOutputs>> {
     Operation::new(|_| async move {
         let mut found = Vec::new();
-        for target in Target::select(&cloud, &assembly, &stacks).await? {
+        for target in Target::select_stacks(&cloud, &assembly, &stacks).await? {
             let description = if stacks.is_empty() {
-                target.describe().await?
+                target.describe_stack().await?
             } else {
-                Some(target.deployed().await?)
+                Some(target.describe_deployed().await?)
             };
             let Some(description) = description else {
                 continue;

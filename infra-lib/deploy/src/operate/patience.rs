@@ -13,13 +13,13 @@ use infra_aws::ApiError;
 const STEPS: [u64; 5] = [1, 1, 2, 3, 5];
 
 /// Poll loop for one result.
-pub(crate) struct Patience<'a> {
+pub(crate) struct Poller<'a> {
     reporter: &'a Reporter,
     silent_since: Instant,
     asked: usize,
 }
 
-impl<'a> Patience<'a> {
+impl<'a> Poller<'a> {
     pub(crate) fn new(reporter: &'a Reporter) -> Self {
         Self {
             reporter,
@@ -29,7 +29,7 @@ impl<'a> Patience<'a> {
     }
 
     /// Polls until `done` returns a result. Retries transient errors for up to [`GIVE_UP_AFTER`].
-    pub(crate) async fn until<A, R, F>(
+    pub(crate) async fn poll_until<A, R, F>(
         mut self,
         mut ask: impl FnMut() -> F,
         mut done: impl FnMut(A) -> Option<R>,
@@ -48,7 +48,7 @@ impl<'a> Patience<'a> {
                 Err(error)
                     if error.is_transient() && self.silent_since.elapsed() < GIVE_UP_AFTER =>
                 {
-                    self.reporter.send(Event::Retrying {
+                    self.reporter.send_event(Event::Retrying {
                         operation: error.operation.to_owned(),
                         reason: error.message,
                         since_secs: self.silent_since.elapsed().as_secs(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use infra_core::{APP_TAG, Diagnostic, EXPIRES_TAG, codes};
 use time::OffsetDateTime;
 
-use super::{Target, left, pages};
+use super::{Target, left, read_all_pages};
 use crate::error::{Class, Error};
 use crate::operation::Operation;
 use infra_aws::{Cloud, StackDescription};
@@ -42,10 +42,10 @@ pub struct PreviewStack {
 
 /// Lists the previews that are deployed in the regions of the assembly, ordered by name. The assembly can be that of any preview of the environment,
 /// or of the stacks that its previews share.
-pub fn previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec<Preview>> {
+pub fn list_previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec<Preview>> {
     Operation::new(|_| async move {
         let mut found: BTreeMap<String, Preview> = BTreeMap::new();
-        for one in find(&cloud, &assembly).await? {
+        for one in find_preview_stacks(&cloud, &assembly).await? {
             let stack = PreviewStack {
                 region: one.region.clone(),
                 name: one.stack.name.clone(),
@@ -69,19 +69,19 @@ pub fn previews(cloud: Arc<dyn Cloud>, assembly: CloudAssembly) -> Operation<Vec
 }
 
 /// Returns the stacks of a preview, in the order of their creation.
-pub(super) async fn targets(
+pub(super) async fn preview_targets(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     preview: &str,
 ) -> Result<Vec<(Target, StackDescription)>, Error> {
-    let found = find(cloud, assembly).await?.into_iter();
+    let found = find_preview_stacks(cloud, assembly).await?.into_iter();
     let found = found.filter(|one| one.name == preview).map(|one| {
         let target = Target {
-            stack: left::as_wanted(&one.stack),
-            client: one.cloud.cloudformation(&one.region),
+            stack: left::to_empty_stack(&one.stack),
+            client: one.cloud.cloudformation_client(&one.region),
             region: one.region,
             cloud: one.cloud,
-            left: true,
+            is_orphaned: true,
         };
         (target, one.stack)
     });
@@ -99,8 +99,8 @@ struct Found {
 }
 
 /// Finds the stacks of all previews in these environments, in the order of their creation.
-async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Found>, Error> {
-    let environments = environments(assembly);
+async fn find_preview_stacks(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Found>, Error> {
+    let environments = list_environments(assembly);
     if environments.is_empty() {
         let finding = Diagnostic::new(
             codes::NOT_OF_APP,
@@ -109,19 +109,19 @@ async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Fo
         .help("mark them: `app.mark_preview(APP, ENVIRONMENT, PREVIEW, DAY)`");
         return Err(Error::new(Class::Error, finding));
     }
-    let (places, refused) = left::places(cloud, assembly, None).await;
+    let (places, refused) = left::list_environments(cloud, assembly, None).await;
     // A region that could not be read may have previews.
-    if let Some(error) = Error::join(refused) {
+    if let Some(error) = Error::join_errors(refused) {
         return Err(error);
     }
     let mut found = Vec::new();
     for place in places {
-        let client = place.cloud.cloudformation(&place.region);
-        let stacks = pages(|next| client.describe_stacks(next)).await;
+        let client = place.cloud.cloudformation_client(&place.region);
+        let stacks = read_all_pages(|next| client.describe_stacks(next)).await;
         let stacks = stacks
-            .map_err(|error| Error::api(format!("list the stacks of {}", place.region), error))?;
+            .map_err(|error| Error::from_api(format!("list the stacks of {}", place.region), error))?;
         for stack in stacks {
-            if let Some((mark, name, expires)) = of_preview(&stack, &environments) {
+            if let Some((mark, name, expires)) = parse_preview_tags(&stack, &environments) {
                 found.push(Found {
                     mark,
                     name,
@@ -138,8 +138,8 @@ async fn find(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Fo
 }
 
 /// Returns the environments of the app as `APP/ENVIRONMENT`, the prefix of preview marks.
-fn environments(assembly: &CloudAssembly) -> BTreeSet<String> {
-    let marks = assembly.marks().into_iter();
+fn list_environments(assembly: &CloudAssembly) -> BTreeSet<String> {
+    let marks = assembly.app_marks().into_iter();
     let environments = marks.filter_map(|mark| {
         let mut parts = mark.split('/');
         let (app, environment) = (parts.next()?, parts.next()?);
@@ -149,7 +149,7 @@ fn environments(assembly: &CloudAssembly) -> BTreeSet<String> {
 }
 
 /// Returns mark, name and expiry date of the preview that a stack belongs to. Nested stacks are skipped, since they belong to their root stack.
-fn of_preview(
+fn parse_preview_tags(
     stack: &StackDescription,
     environments: &BTreeSet<String>,
 ) -> Option<(String, String, String)> {
@@ -167,9 +167,9 @@ mod tests {
 
     use infra_aws::{StackDescription, StackStatus};
 
-    use super::of_preview;
+    use super::parse_preview_tags;
 
-    fn stack(mark: &str, expires: Option<&str>, status: &str) -> StackDescription {
+    fn build_stack(mark: &str, expires: Option<&str>, status: &str) -> StackDescription {
         let mut stack = StackDescription::default();
         stack.tags.insert("infra:app".to_owned(), mark.to_owned());
         if let Some(day) = expires {
@@ -182,10 +182,10 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_has_a_name_behind_its_environment_and_a_day() {
+    fn parses_preview_name_and_expiry() {
         let environments = BTreeSet::from(["notes/preview".to_owned()]);
         let name = |mark: &str, expires, status| {
-            let found = of_preview(&stack(mark, expires, status), &environments);
+            let found = parse_preview_tags(&build_stack(mark, expires, status), &environments);
             found.map(|(_, name, _)| name)
         };
         let day = Some("2026-12-03");

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use infra_core::{Diagnostic, codes};
 
-use super::ending::{Ending, Work, run};
-use super::{Target, at};
+use super::ending::{Ending, RequestedOperation, follow_operation};
+use super::{Target, locate_finding};
 use crate::error::{Class, Error};
 use crate::failure;
 use crate::failure::ResourceFailure;
@@ -20,23 +20,23 @@ use infra_template::nested::NESTED_STACK;
 
 /// Treatment of resources that cannot be rolled back when a failed rollback is continued.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
-pub enum Skip {
+pub enum SkipResources {
     /// They are tried again, and make the rollback fail again if the cause remains.
     #[default]
-    Nothing,
+    None,
     /// These resources, by logical ID or construct path, are skipped and keep their current state.
-    These(BTreeSet<String>),
+    Named(BTreeSet<String>),
     /// All resources that fail are skipped and keep their current state.
-    WhateverFails,
+    AllFailed,
 }
 
 /// Kind of rollback to start, which depends on the status of the stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub enum Way {
+pub enum RollbackKind {
     /// Rolls back a failed creation or update whose resources were kept (`RollbackStack`), from `CREATE_FAILED` or `UPDATE_FAILED`.
-    Back,
+    RollbackStack,
     /// Continues a rollback that has failed, from `UPDATE_ROLLBACK_FAILED` (`ContinueUpdateRollback`).
-    On(Skip),
+    ContinueUpdateRollback(SkipResources),
 }
 
 /// State of a stack before a rollback, with the causes of its failure. Nothing has been changed yet.
@@ -79,29 +79,29 @@ impl Survey {
 
     /// Returns true if a rollback of the stack has failed, and can be continued.
     pub fn is_stuck(&self) -> bool {
-        self.status.is_stuck_rollback()
+        self.status.is_rollback_failed()
     }
 
     /// Returns the findings about the failures, with causes and suggestions.
-    pub fn findings(&self) -> Vec<Diagnostic> {
-        failure::findings(&self.failures, &[])
+    pub fn list_findings(&self) -> Vec<Diagnostic> {
+        failure::build_findings(&self.failures, &[])
     }
 }
 
 /// Reads the status of a stack and the cause of its failure. Makes read-only calls.
-pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> Operation<Survey> {
+pub fn survey_rollback(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> Operation<Survey> {
     Operation::new(|_| async move {
-        let target = Target::one(&cloud, &assembly, &stack).await?;
-        let stack = target.deployed().await?;
-        if let Some(busy) = target.busy(&stack) {
+        let target = Target::select_one(&cloud, &assembly, &stack).await?;
+        let stack = target.describe_deployed().await?;
+        if let Some(busy) = target.busy_error(&stack) {
             return Err(busy);
         }
         // Reads back to the start of the operation: a creation, an update or an import.
         let mut begun = false;
         let events = target
-            .events_while(|event| {
+            .read_events_while(|event| {
                 let more = !begun;
-                begun = event.is_of_stack()
+                begun = event.is_stack_event()
                     && matches!(
                         event.status.as_str(),
                         "CREATE_IN_PROGRESS" | "UPDATE_IN_PROGRESS" | "IMPORT_IN_PROGRESS"
@@ -117,8 +117,8 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
             Some((event.logical_id.clone(), stack_name(arn).to_owned()))
         });
         let nested = nested.collect();
-        let failures = failure::failures(&events, |event| {
-            let name = target.stack.resource(&event.logical_id, &event.type_name);
+        let failures = failure::find_failures(&events, |event| {
+            let name = target.stack.resource_name(&event.logical_id, &event.type_name);
             name.with_physical_id(event.physical_id.clone())
         });
         Ok(Survey {
@@ -137,19 +137,19 @@ pub fn survey(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> 
 /// # Errors
 ///
 /// When the status of the stack does not allow this kind of rollback, when a resource to skip has not failed, or when the rollback fails.
-pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
+pub fn roll_back(survey: Survey, way: RollbackKind) -> Operation<RolledBack> {
     Operation::new(|reporter| async move {
-        let skipped = check(&survey, &way).await?;
+        let skipped = check_rollback(&survey, &way).await?;
         let Survey { target, stack, .. } = &survey;
-        let token = token(stack, &way);
+        let token = request_token(stack, &way);
         // By ARN, so that only the surveyed stack is affected, and no later one of the same name.
         match &way {
-            Way::Back => target
+            RollbackKind::RollbackStack => target
                 .client
                 .rollback_stack(&stack.id, stack.role_arn.as_deref(), &token)
                 .await
-                .map_err(|error| target.api("roll back", error))?,
-            Way::On(skip) => target
+                .map_err(|error| target.api_error("roll back", error))?,
+            RollbackKind::ContinueUpdateRollback(skip) => target
                 .client
                 .continue_rollback(
                     ContinueRollback::builder()
@@ -157,21 +157,21 @@ pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
                         .skip(
                             skipped
                                 .iter()
-                                .map(|name| skip_name(&name.logical_id, &survey.nested))
+                                .map(|name| skip_identifier(&name.logical_id, &survey.nested))
                                 .collect(),
                         )
-                        .force(*skip == Skip::WhateverFails)
+                        .force(*skip == SkipResources::AllFailed)
                         .maybe_role_arn(stack.role_arn.clone())
                         .token(token.clone())
                         .build(),
                 )
                 .await
-                .map_err(|error| target.api("go on with the rollback of", error))?,
+                .map_err(|error| target.api_error("go on with the rollback of", error))?,
         }
-        let followed = run(
+        let followed = follow_operation(
             target,
             stack,
-            Work {
+            RequestedOperation {
                 operation: "rollback",
                 total: 0,
                 after: survey.last_event.clone(),
@@ -181,7 +181,7 @@ pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
         .await?;
         let is_back = followed.status.is_rolled_back() || followed.status.is_deleted();
         if !is_back {
-            return Err(Ending::new(target, &followed).stuck(
+            return Err(Ending::new(target, &followed).stuck_error(
                 codes::ROLLBACK_STUCK,
                 &format!("stack `{}` could not be rolled back", target.name()),
                 format!(
@@ -201,7 +201,7 @@ pub fn roll_back(survey: Survey, way: Way) -> Operation<RolledBack> {
 
 /// Returns the name of a resource to skip in the API; `NESTEDSTACKNAME.LOGICALID` in a nested stack. See
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>.
-fn skip_name(id: &str, nested: &BTreeMap<String, String>) -> String {
+fn skip_identifier(id: &str, nested: &BTreeMap<String, String>) -> String {
     let found = id.rsplit_once('/').and_then(|(path, logical_id)| {
         let stack = nested.get(path)?;
         Some(format!("{stack}.{logical_id}"))
@@ -210,13 +210,13 @@ fn skip_name(id: &str, nested: &BTreeMap<String, String>) -> String {
 }
 
 /// Returns the client request token. A second call for the same state of the stack has the same token, and finds the first operation.
-fn token(stack: &StackDescription, way: &Way) -> String {
+fn request_token(stack: &StackDescription, way: &RollbackKind) -> String {
     let key = format!("{}/{}/{:?}/{way:?}", stack.id, stack.status, stack.updated);
-    format!("rollback-{}", Digest::of(key.as_bytes()).short())
+    format!("rollback-{}", Digest::hash_bytes(key.as_bytes()).short())
 }
 
 /// Checks that the status of the stack allows the rollback, and returns the resources to skip.
-async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
+async fn check_rollback(survey: &Survey, way: &RollbackKind) -> Result<Vec<ResourceName>, Error> {
     let name = survey.stack();
     let path = &survey.target.stack.path;
     if !survey.can_be_rolled_back() {
@@ -236,7 +236,7 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
         return Err(Error::new(Class::Error, finding));
     }
     match way {
-        Way::Back if survey.is_stuck() => {
+        RollbackKind::RollbackStack if survey.is_stuck() => {
             let finding = Diagnostic::new(
                 codes::ROLLBACK_STUCK,
                 format!("the rollback of stack `{name}` got stuck before"),
@@ -245,10 +245,10 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
                 "remove what is in the way, then `rollback --stack {path} --continue`"
             ));
             let mut findings = vec![finding];
-            findings.extend(survey.findings());
-            Err(Error::all(Class::Stuck, findings))
+            findings.extend(survey.list_findings());
+            Err(Error::from_findings(Class::Stuck, findings))
         }
-        Way::On(_) if !survey.is_stuck() => {
+        RollbackKind::ContinueUpdateRollback(_) if !survey.is_stuck() => {
             let finding = Diagnostic::new(
                 codes::NOTHING_TO_ROLL_BACK,
                 format!(
@@ -259,8 +259,8 @@ async fn check(survey: &Survey, way: &Way) -> Result<Vec<ResourceName>, Error> {
             .help(format!("roll it back with `rollback --stack {path}`"));
             Err(Error::new(Class::Error, finding))
         }
-        Way::On(Skip::These(wanted)) => to_skip(survey, wanted).await,
-        Way::Back | Way::On(_) => Ok(Vec::new()),
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named(wanted)) => resolve_skipped(survey, wanted).await,
+        RollbackKind::RollbackStack | RollbackKind::ContinueUpdateRollback(_) => Ok(Vec::new()),
     }
 }
 
@@ -277,8 +277,8 @@ fn nested_failures(survey: &Survey) -> impl Iterator<Item = ResourceName> {
 
 /// Finds the resources to skip. CloudFormation skips only resources that are `UPDATE_FAILED`, according to the resource itself or its last event. See
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>.
-async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
-    let resources = survey.target.resources().await?;
+async fn resolve_skipped(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
+    let resources = survey.target.list_resources().await?;
     let failed: Vec<ResourceName> = resources
         .iter()
         .filter(|resource| {
@@ -289,9 +289,9 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
             };
             // A nested stack cannot be skipped itself, only the failed resources in it.
             resource.type_name != NESTED_STACK
-                && (resource.status.is("UPDATE_FAILED") || survey.failures.iter().any(failed))
+                && (resource.status.is_named("UPDATE_FAILED") || survey.failures.iter().any(failed))
         })
-        .map(|resource| survey.target.resource(resource))
+        .map(|resource| survey.target.resource_name(resource))
         .chain(nested_failures(survey))
         .collect();
     let mut found = Vec::new();
@@ -318,9 +318,9 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
             format!("one of {}", ids.join(", "))
         });
         problems.push(match resources.iter().find(|one| one.logical_id == *id) {
-            Some(one) => at(
+            Some(one) => locate_finding(
                 finding.actual(one.status.as_str()),
-                &survey.target.resource(one),
+                &survey.target.resource_name(one),
             ),
             None => finding,
         });
@@ -328,13 +328,13 @@ async fn to_skip(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<Resou
     if problems.is_empty() {
         Ok(found)
     } else {
-        Err(Error::all(Class::Error, problems))
+        Err(Error::from_findings(Class::Error, problems))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::skip_name;
+    use super::skip_identifier;
 
     #[test]
     fn resources_of_nested_stacks_are_named_by_their_stack() {
@@ -343,12 +343,12 @@ mod tests {
             ("Child/Deep".to_owned(), "web-Child-1-Deep-2".to_owned()),
         ]
         .into();
-        assert_eq!(skip_name("Queue", &nested), "Queue");
-        assert_eq!(skip_name("Child/Queue", &nested), "web-Child-1.Queue");
+        assert_eq!(skip_identifier("Queue", &nested), "Queue");
+        assert_eq!(skip_identifier("Child/Queue", &nested), "web-Child-1.Queue");
         assert_eq!(
-            skip_name("Child/Deep/Queue", &nested),
+            skip_identifier("Child/Deep/Queue", &nested),
             "web-Child-1-Deep-2.Queue"
         );
-        assert_eq!(skip_name("Other/Queue", &nested), "Other/Queue");
+        assert_eq!(skip_identifier("Other/Queue", &nested), "Other/Queue");
     }
 }

@@ -7,7 +7,7 @@ use infra_core::{Diagnostic, codes};
 
 use crate::access;
 use crate::error::{Class, Error};
-use crate::failure::locate;
+use crate::failure::locate_finding;
 use crate::watch::region_of;
 use infra_aws::{
     ApiError, ApiErrorKind, Cloud, CloudFormation, Export, Identity, Page, StackDescription,
@@ -28,7 +28,7 @@ pub struct Target {
     /// AWS with the credentials of the client: those of the deploy role, or the user's own.
     pub(crate) cloud: Arc<dyn Cloud>,
     /// True for a stack that left the app; `stack` then has its name and tags, and an empty template.
-    pub(crate) left: bool,
+    pub(crate) is_orphaned: bool,
 }
 
 impl Target {
@@ -37,17 +37,17 @@ impl Target {
     /// # Errors
     ///
     /// When a name is unknown, a region is missing, or the credentials are of another account.
-    pub async fn select(
+    pub async fn select_stacks(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
         names: &[String],
     ) -> Result<Vec<Self>, Error> {
-        let stacks = assembly.select(names)?;
+        let stacks = assembly.select_stacks(names)?;
         let mut identity = None;
         if stacks.iter().any(|stack| is_bound(stack)) {
-            let found = cloud.identity().await;
+            let found = cloud.caller_identity().await;
             let found =
-                found.map_err(|error| Error::api("find out whose credentials these are", error))?;
+                found.map_err(|error| Error::from_api("find out whose credentials these are", error))?;
             for stack in &stacks {
                 if stack.settings.deploy_role.is_none() {
                     check_account(stack, &found.account)?;
@@ -63,16 +63,16 @@ impl Target {
     }
 
     /// Selects the stacks in the account of the credentials, and skips those of other accounts.
-    pub(crate) async fn of_account(
+    pub(crate) async fn select_in_account(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
     ) -> Result<Vec<Self>, Error> {
         let mut stacks = assembly.stacks.clone();
         let mut identity = None;
         if stacks.iter().any(is_bound) {
-            let found = cloud.identity().await;
+            let found = cloud.caller_identity().await;
             let found =
-                found.map_err(|error| Error::api("find out whose credentials these are", error))?;
+                found.map_err(|error| Error::from_api("find out whose credentials these are", error))?;
             stacks.retain(|stack| check_account(stack, &found.account).is_ok());
             identity = Some(found);
         }
@@ -88,12 +88,12 @@ impl Target {
     /// # Panics
     ///
     /// Never: a name that is known is of one stack, and an unknown one is an error.
-    pub async fn one(
+    pub async fn select_one(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
         name: &str,
     ) -> Result<Self, Error> {
-        let found = Self::select(cloud, assembly, &[name.to_owned()]).await?;
+        let found = Self::select_stacks(cloud, assembly, &[name.to_owned()]).await?;
         let one = found.into_iter().next();
         Ok(one.expect("a name that is known is of one stack, an unknown one is an error"))
     }
@@ -107,19 +107,19 @@ impl Target {
         let role = stack.settings.deploy_role.as_ref();
         let assumed = match (role, identity) {
             (Some(role), Some(identity)) => {
-                let place = access::placeholders(&stack, &region, identity);
-                let access = access::assume(&**cloud, Some(role), &stack, &place, identity);
+                let place = access::placeholders_for_stack(&stack, &region, identity);
+                let access = access::assume_role(&**cloud, Some(role), &stack, &place, identity);
                 access.await?.cloud
             }
             _ => None,
         };
         let cloud = assumed.unwrap_or_else(|| Arc::clone(cloud));
         Ok(Self {
-            client: cloud.cloudformation(&region),
+            client: cloud.cloudformation_client(&region),
             cloud,
             region,
             stack,
-            left: false,
+            is_orphaned: false,
         })
     }
 
@@ -128,12 +128,12 @@ impl Target {
         &self.stack.name
     }
 
-    pub(crate) fn origins(&self) -> BTreeMap<String, ResourceOrigin> {
+    pub(crate) fn resource_origins(&self) -> BTreeMap<String, ResourceOrigin> {
         self.stack.origins.clone()
     }
 
     /// Describes the deployed stack. Returns `None` if it does not exist, or is in review and has no resources yet.
-    pub(crate) async fn describe(&self) -> Result<Option<StackDescription>, Error> {
+    pub(crate) async fn describe_stack(&self) -> Result<Option<StackDescription>, Error> {
         let found = self.describe_any().await?;
         Ok(found.filter(|stack| !stack.status.is_review()))
     }
@@ -141,13 +141,13 @@ impl Target {
     /// Describes the stack, including one that is still in review.
     pub(crate) async fn describe_any(&self) -> Result<Option<StackDescription>, Error> {
         let found = self.client.describe_stack(self.name()).await;
-        let found = found.map_err(|error| self.api("describe", error))?;
+        let found = found.map_err(|error| self.api_error("describe", error))?;
         Ok(found.filter(|stack| !stack.status.is_deleted()))
     }
 
     /// Describes the deployed stack, or returns an error if it is not deployed.
-    pub(crate) async fn deployed(&self) -> Result<StackDescription, Error> {
-        let found = self.describe().await?;
+    pub(crate) async fn describe_deployed(&self) -> Result<StackDescription, Error> {
+        let found = self.describe_stack().await?;
         found.ok_or_else(|| {
             let finding = Diagnostic::new(
                 codes::NOT_DEPLOYED,
@@ -163,9 +163,9 @@ impl Target {
     }
 
     /// Returns the deployed template.
-    pub(crate) async fn template(&self) -> Result<Template, Error> {
-        let text = self.client.template(self.name(), None).await;
-        let text = text.map_err(|error| self.api("read the template of", error))?;
+    pub(crate) async fn read_template(&self) -> Result<Template, Error> {
+        let text = self.client.get_template(self.name(), None).await;
+        let text = text.map_err(|error| self.api_error("read the template of", error))?;
         Template::parse(&text).map_err(|error| {
             let finding = Diagnostic::new(
                 codes::TEMPLATE_NOT_READABLE,
@@ -178,20 +178,20 @@ impl Target {
         })
     }
 
-    pub(crate) async fn resources(&self) -> Result<Vec<StackResource>, Error> {
-        let pages = pages(|next| self.client.stack_resources(self.name(), next)).await;
-        pages.map_err(|error| self.api("list the resources of", error))
+    pub(crate) async fn list_resources(&self) -> Result<Vec<StackResource>, Error> {
+        let pages = read_all_pages(|next| self.client.stack_resources(self.name(), next)).await;
+        pages.map_err(|error| self.api_error("list the resources of", error))
     }
 
     /// Returns the template and resources of a nested stack by its ARN; `None` if it no longer exists.
-    pub(crate) async fn nested(
+    pub(crate) async fn read_nested_stack(
         &self,
         arn: &str,
     ) -> Result<Option<(Template, Vec<StackResource>)>, Error> {
         let gone = |error: &ApiError| error.kind == ApiErrorKind::NotFound;
-        let text = match self.client.template(arn, None).await {
+        let text = match self.client.get_template(arn, None).await {
             Err(error) if gone(&error) => return Ok(None),
-            text => text.map_err(|error| self.api("read a template that is nested in", error))?,
+            text => text.map_err(|error| self.api_error("read a template that is nested in", error))?,
         };
         let template = Template::parse(&text).map_err(|error| {
             let finding = Diagnostic::new(
@@ -204,14 +204,14 @@ impl Target {
             );
             Error::new(Class::Error, finding)
         })?;
-        let resources = pages(|next| self.client.stack_resources(arn, next)).await;
+        let resources = read_all_pages(|next| self.client.stack_resources(arn, next)).await;
         let resources =
-            resources.map_err(|error| self.api("list resources that are nested in", error))?;
+            resources.map_err(|error| self.api_error("list resources that are nested in", error))?;
         Ok(Some((template, resources)))
     }
 
     /// Returns events of the stack, newest first, up to the first one that is not `wanted`.
-    pub(crate) async fn events_while(
+    pub(crate) async fn read_events_while(
         &self,
         mut wanted: impl FnMut(&StackEvent) -> bool,
     ) -> Result<Vec<StackEvent>, Error> {
@@ -219,7 +219,7 @@ impl Target {
         let mut next = None;
         loop {
             let page = self.client.stack_events(self.name(), next).await;
-            let page = page.map_err(|error| self.api("read the events of", error))?;
+            let page = page.map_err(|error| self.api_error("read the events of", error))?;
             for event in page.items {
                 if !wanted(&event) {
                     return Ok(found);
@@ -234,42 +234,42 @@ impl Target {
     }
 
     /// Returns the ID of the newest event.
-    pub(crate) async fn last_event(&self) -> Result<Option<String>, Error> {
+    pub(crate) async fn read_last_event(&self) -> Result<Option<String>, Error> {
         let page = self.client.stack_events(self.name(), None).await;
-        let page = page.map_err(|error| self.api("read the events of", error))?;
+        let page = page.map_err(|error| self.api_error("read the events of", error))?;
         Ok(page.items.into_iter().next().map(|event| event.id))
     }
 
-    pub(crate) async fn exports(&self) -> Result<Vec<Export>, Error> {
-        let pages = pages(|next| self.client.exports(next)).await;
-        pages.map_err(|error| self.api("list the exports of", error))
+    pub(crate) async fn list_exports(&self) -> Result<Vec<Export>, Error> {
+        let pages = read_all_pages(|next| self.client.list_exports(next)).await;
+        pages.map_err(|error| self.api_error("list the exports of", error))
     }
 
-    pub(crate) async fn importers(&self, export: &str) -> Result<Vec<String>, Error> {
-        let pages = pages(|next| self.client.imports(export, next)).await;
+    pub(crate) async fn list_importers(&self, export: &str) -> Result<Vec<String>, Error> {
+        let pages = read_all_pages(|next| self.client.list_imports(export, next)).await;
         match pages {
             Ok(stacks) => Ok(stacks),
             // CloudFormation reports an export without imports as an error.
             Err(error) if error.message.contains("is not imported by any stack") => Ok(Vec::new()),
-            Err(error) => Err(self.api("find out who imports from", error)),
+            Err(error) => Err(self.api_error("find out who imports from", error)),
         }
     }
 
     /// Returns all names of a deployed resource.
-    pub(crate) fn resource(&self, resource: &StackResource) -> ResourceName {
+    pub(crate) fn resource_name(&self, resource: &StackResource) -> ResourceName {
         let name = self
             .stack
-            .resource(&resource.logical_id, &resource.type_name);
+            .resource_name(&resource.logical_id, &resource.type_name);
         name.with_physical_id(resource.physical_id.clone().filter(|id| !id.is_empty()))
     }
 
     /// Builds the error ``cannot {doing} stack `NAME` ``.
-    pub(crate) fn api(&self, doing: &str, error: ApiError) -> Error {
-        Error::api(format!("{doing} stack `{}`", self.name()), error)
+    pub(crate) fn api_error(&self, doing: &str, error: ApiError) -> Error {
+        Error::from_api(format!("{doing} stack `{}`", self.name()), error)
     }
 
     /// Returns the error for a stack with another operation in progress.
-    pub(crate) fn busy(&self, stack: &StackDescription) -> Option<Error> {
+    pub(crate) fn busy_error(&self, stack: &StackDescription) -> Option<Error> {
         stack.status.is_in_progress().then(|| {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,
@@ -289,12 +289,12 @@ impl Target {
 }
 
 /// Adds the location of a resource to a finding.
-pub(crate) fn at(finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
-    locate(finding, resource)
+pub(crate) fn locate_finding(finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
+    locate_finding(finding, resource)
 }
 
 /// Reads all pages of a paginated call.
-pub(crate) async fn pages<T, F>(
+pub(crate) async fn read_all_pages<T, F>(
     mut read: impl FnMut(Option<String>) -> F,
 ) -> Result<Vec<T>, ApiError>
 where

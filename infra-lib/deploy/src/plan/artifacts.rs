@@ -9,7 +9,7 @@ use super::record::PlanRecord;
 use super::target::Target;
 use crate::error::{Class, Error};
 use infra_template::assembly::CloudAssembly;
-use infra_template::digest::{Digest, canonical};
+use infra_template::digest::{Digest, canonical_json};
 
 /// Properties that contain a container image: of ECS, Batch and CodeBuild; of Lambda; and of App Runner.
 const IMAGE_PROPERTIES: [&str; 3] = ["Image", "ImageUri", "ImageIdentifier"];
@@ -29,7 +29,7 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
             "name": stack.name,
             "account": stack.account,
             "region": stack.region,
-            "template": stack.template.digest(),
+            "template": stack.template.compute_digest(),
             "tags": stack.tags,
             "terminationProtection": stack.termination_protection,
             "dependencies": stack.dependencies,
@@ -38,12 +38,12 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
         if !stack.nested.is_empty() {
             let nested = stack.nested_templates().into_iter();
             let nested: BTreeMap<String, Digest> = nested
-                .map(|(path, template)| (path, template.digest()))
+                .map(|(path, template)| (path, template.compute_digest()))
                 .collect();
             entry["nested"] = json!(nested);
         }
         if !stack.assets.is_empty() {
-            entry["assets"] = stack.assets.contents().map_err(|error| {
+            entry["assets"] = stack.assets.describe_contents().map_err(|error| {
                 let message = format!("the assets of stack `{}`: {error}", stack.name);
                 let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
                     .path(stack.path.clone())
@@ -53,12 +53,12 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
         }
         stacks.push(entry);
     }
-    Ok(Digest::of_json(&JsonValue::Array(stacks)))
+    Ok(Digest::hash_json(&JsonValue::Array(stacks)))
 }
 
 /// Returns the container images of these stacks, by resource as `Stack/LogicalId`. A reference to a parameter is replaced by its value or default;
 /// other expressions that only AWS can resolve are returned as in the template.
-pub(crate) fn images(targets: &[&Target]) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn list_images(targets: &[&Target]) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for target in targets {
         for resource in target.stack.template.resources() {
@@ -77,7 +77,7 @@ pub(crate) fn images(targets: &[&Target]) -> BTreeMap<String, BTreeSet<String>> 
 
 fn collect_images(target: &Target, name: &str, value: &JsonValue, found: &mut BTreeSet<String>) {
     if IMAGE_PROPERTIES.contains(&name)
-        && let Some(image) = image(target, value)
+        && let Some(image) = resolve_image(target, value)
     {
         found.insert(image);
         return;
@@ -98,7 +98,7 @@ fn collect_images(target: &Target, name: &str, value: &JsonValue, found: &mut BT
 }
 
 /// Returns the image that a value contains; `None` for a structure of properties.
-fn image(target: &Target, value: &JsonValue) -> Option<String> {
+fn resolve_image(target: &Target, value: &JsonValue) -> Option<String> {
     if let JsonValue::String(text) = value {
         return Some(text.clone());
     }
@@ -110,13 +110,13 @@ fn image(target: &Target, value: &JsonValue) -> Option<String> {
     if function == "Ref" {
         let name = argument.as_str()?;
         let given = target.parameters.get(name).map(String::as_str);
-        let mut declared = target.stack.template.section("Parameters");
+        let mut declared = target.stack.template.section_entries("Parameters");
         let default = declared.find(|(known, _)| *known == name);
         let default = default.and_then(|(_, entry)| entry["Default"].as_str());
         let shown = given.or(default).filter(|_| !target.no_echo.contains(name));
-        return Some(shown.map_or_else(|| canonical(value), str::to_owned));
+        return Some(shown.map_or_else(|| canonical_json(value), str::to_owned));
     }
-    function.starts_with("Fn::").then(|| canonical(value))
+    function.starts_with("Fn::").then(|| canonical_json(value))
 }
 
 /// Refuses an assembly other than that of the plan file. The stacks of the plan file have been compared before, so that a difference here is in
@@ -125,7 +125,7 @@ fn image(target: &Target, value: &JsonValue) -> Option<String> {
 /// # Errors
 ///
 /// An error of class [`Stale`](Class::Stale) if the digests differ, or an error if a file of an asset cannot be read.
-pub(crate) fn check(
+pub(crate) fn check_assembly(
     record: &PlanRecord,
     assembly: &CloudAssembly,
     targets: &[&Target],
@@ -145,7 +145,7 @@ pub(crate) fn check(
             now.short(),
             record.assembly.short()
         )
-    } else if images(targets) != images_then {
+    } else if list_images(targets) != images_then {
         "the plan file names other container images than the templates".to_owned()
     } else {
         return Ok(());

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as JsonValue;
 
-use super::target::no_echo;
+use super::target::list_no_echo;
 use infra_aws::{ChangeSetDescription, CreateChangeSet, RollbackTrigger, StackDescription};
 use infra_template::Template;
 use infra_template::digest::Digest;
@@ -24,7 +24,7 @@ pub(crate) struct Fields(BTreeMap<String, String>);
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Difference {
     pub(crate) field: String,
-    wanted: Option<String>,
+    expected: Option<String>,
     found: Option<String>,
 }
 
@@ -39,10 +39,10 @@ impl Fields {
         import_existing: bool,
     ) -> Self {
         let mut fields = Self::default();
-        let hidden = no_echo(sent);
+        let hidden = list_no_echo(sent);
         for (name, value) in &description.parameters {
             let shown = if hidden.contains(name) { HIDDEN } else { value };
-            fields.set(&format!("Parameters.{name}"), shown);
+            fields.set_field(&format!("Parameters.{name}"), shown);
         }
         fields.set_tags(&description.tags);
         fields.set_list("Capabilities", &description.capabilities);
@@ -85,8 +85,8 @@ impl Fields {
     /// Returns the fields with the place and name of a change set.
     pub(crate) fn of_place(description: &ChangeSetDescription) -> Self {
         let mut fields = Self::default();
-        fields.set("StackName", &description.stack_name);
-        fields.set("ChangeSetName", &description.name);
+        fields.set_field("StackName", &description.stack_name);
+        fields.set_field("ChangeSetName", &description.name);
         for (field, arn) in [
             ("ChangeSetId", &description.id),
             ("StackId", &description.stack_id),
@@ -97,12 +97,12 @@ impl Fields {
     }
 
     /// Returns the fields with the place and name that our change set would have.
-    pub(crate) fn of_wanted_place(stack: &str, change_set: &str, place: &str) -> Self {
+    pub(crate) fn of_expected_place(stack: &str, change_set: &str, place: &str) -> Self {
         let mut fields = Self::default();
-        fields.set("StackName", stack);
-        fields.set("ChangeSetName", change_set);
-        fields.set("ChangeSetId", place);
-        fields.set("StackId", place);
+        fields.set_field("StackName", stack);
+        fields.set_field("ChangeSetName", change_set);
+        fields.set_field("ChangeSetId", place);
+        fields.set_field("StackId", place);
         fields
     }
 
@@ -115,29 +115,29 @@ impl Fields {
         place: &str,
     ) -> Self {
         let mut fields = Self::default();
-        let hidden = no_echo(sent);
-        for (name, entry) in sent.section("Parameters") {
+        let hidden = list_no_echo(sent);
+        for (name, entry) in sent.section_entries("Parameters") {
             let value = match request.parameters.get(name) {
                 _ if hidden.contains(name) => Some(HIDDEN.to_owned()),
                 Some(Some(given)) => Some(given.clone()),
                 Some(None) => deployed.and_then(|stack| stack.parameters.get(name).cloned()),
-                None => entry.get("Default").map(text),
+                None => entry.get("Default").map(default_to_text),
             };
             fields.set_some(&format!("Parameters.{name}"), value.as_deref());
         }
         fields.set_tags(&request.tags);
         fields.set_list("Capabilities", &request.capabilities);
-        let names = Self::of_wanted_place(&request.stack_name, &request.name, place);
+        let names = Self::of_expected_place(&request.stack_name, &request.name, place);
         fields.0.extend(names.0);
         fields.set_list("NotificationARNs", &request.notification_arns);
         if let Some(alarms) = &request.rollback_alarms {
-            let triggers = alarms.alarms.iter().map(RollbackTrigger::of_alarm);
+            let triggers = alarms.alarms.iter().map(RollbackTrigger::from_alarm);
             fields.set_triggers(
                 &triggers.collect::<Vec<_>>(),
                 Some(alarms.monitoring_minutes.into()),
             );
         }
-        fields.set_some("OnStackFailure", request.sent_on_failure());
+        fields.set_some("OnStackFailure", request.on_stack_failure());
         fields.set_if("ImportExistingResources", request.import_existing);
         fields.set_if(NESTED, request.include_nested);
         let mode = request.revert_drift.then_some("REVERT_DRIFT");
@@ -146,16 +146,16 @@ impl Fields {
     }
 
     /// Returns the fields that differ, by name.
-    pub(crate) fn differences(&self, wanted: &Self) -> Vec<Difference> {
+    pub(crate) fn find_differences(&self, wanted: &Self) -> Vec<Difference> {
         let names: BTreeSet<&String> = self.0.keys().chain(wanted.0.keys()).collect();
         names
             .into_iter()
             .map(|name| Difference {
                 field: name.clone(),
-                wanted: wanted.0.get(name).cloned(),
+                expected: wanted.0.get(name).cloned(),
                 found: self.0.get(name).cloned(),
             })
-            .filter(|difference| difference.wanted != difference.found)
+            .filter(|difference| difference.expected != difference.found)
             // An endpoint may not support nested change sets; nested templates are then compared without them.
             .filter(|difference| difference.field != NESTED || difference.found.is_some())
             .collect()
@@ -163,29 +163,29 @@ impl Fields {
 
     /// Returns the digest of each field for the plan file. Includes values that affect the execution and are not in our request, such as parameter
     /// values that CloudFormation resolved.
-    pub(crate) fn digests(
+    pub(crate) fn to_digests(
         mut self,
         description: &ChangeSetDescription,
         sent: &Template,
     ) -> BTreeMap<String, Digest> {
-        self.set("Template", sent.digest().as_str());
+        self.set_field("Template", sent.compute_digest().as_str());
         self.set_some("Description", description.description.as_deref());
         for (name, value) in &description.settings.resolved_parameters {
-            self.set(&format!("Parameters.{name}.ResolvedValue"), value);
+            self.set_field(&format!("Parameters.{name}.ResolvedValue"), value);
         }
         let fields = self.0.into_iter();
         fields
-            .map(|(name, value)| (name, Digest::of(value.as_bytes())))
+            .map(|(name, value)| (name, Digest::hash_bytes(value.as_bytes())))
             .collect()
     }
 
-    fn set(&mut self, field: &str, value: &str) {
+    fn set_field(&mut self, field: &str, value: &str) {
         self.0.insert(field.to_owned(), value.to_owned());
     }
 
     fn set_some(&mut self, field: &str, value: Option<&str>) {
         if let Some(value) = value {
-            self.set(field, value);
+            self.set_field(field, value);
         }
     }
 
@@ -195,7 +195,7 @@ impl Fields {
 
     fn set_tags(&mut self, tags: &BTreeMap<String, String>) {
         for (key, value) in tags {
-            self.set(&format!("Tags.{key}"), value);
+            self.set_field(&format!("Tags.{key}"), value);
         }
     }
 
@@ -223,7 +223,7 @@ impl Fields {
 impl Difference {
     /// Returns a sentence for the user, such as `` `Parameters.Image`: wanted `good`, found `evil` ``. Hides values of fields whose name suggests a
     /// secret.
-    pub(crate) fn sentence(&self) -> String {
+    pub(crate) fn render_sentence(&self) -> String {
         let secret = Review::is_secret_name(&self.field);
         let show = |value: &Option<String>| match value {
             None => "nothing".to_owned(),
@@ -233,7 +233,7 @@ impl Difference {
         format!(
             "`{}`: wanted {}, found {}",
             self.field,
-            show(&self.wanted),
+            show(&self.expected),
             show(&self.found)
         )
     }
@@ -243,16 +243,16 @@ impl Difference {
 fn region_and_account(arn: &str) -> Option<String> {
     let mut parts = arn.split(':').skip(3);
     let (region, account) = (parts.next()?, parts.next()?);
-    Some(place(region, account))
+    Some(join_place(region, account))
 }
 
 /// Joins region and account for [`Fields::of_request`].
-pub(crate) fn place(region: &str, account: &str) -> String {
+pub(crate) fn join_place(region: &str, account: &str) -> String {
     format!("{region} {account}")
 }
 
 /// Returns the default of a parameter as text, as CloudFormation returns it.
-fn text(default: &JsonValue) -> String {
+fn default_to_text(default: &JsonValue) -> String {
     match default {
         JsonValue::String(text) => text.clone(),
         other => other.to_string(),

@@ -18,7 +18,7 @@ const NAMES: [(&str, &str); 6] = [
 ];
 
 /// Returns the capabilities that this template needs, sorted.
-pub(crate) fn capabilities(template: &Template) -> Vec<String> {
+pub(crate) fn required_capabilities(template: &Template) -> Vec<String> {
     let mut needed = BTreeSet::new();
     for resource in template.resources() {
         if is_named(resource) {
@@ -55,50 +55,50 @@ fn is_named(resource: TemplateResource<'_>) -> bool {
 
 /// Returns true if the resource contains `Fn::Transform` anywhere.
 fn is_macro(resource: TemplateResource<'_>) -> bool {
-    fn calls(value: &JsonValue) -> bool {
+    fn calls_transform(value: &JsonValue) -> bool {
         match value {
-            JsonValue::Object(map) => map.contains_key("Fn::Transform") || map.values().any(calls),
-            JsonValue::Array(items) => items.iter().any(calls),
+            JsonValue::Object(map) => map.contains_key("Fn::Transform") || map.values().any(calls_transform),
+            JsonValue::Array(items) => items.iter().any(calls_transform),
             _ => false,
         }
     }
-    resource.entry.contains_key("Fn::Transform") || resource.entry.values().any(calls)
+    resource.entry.contains_key("Fn::Transform") || resource.entry.values().any(calls_transform)
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::capabilities;
+    use super::required_capabilities;
     use infra_template::Template;
 
-    fn of(resources: &JsonValue) -> Vec<String> {
+    fn capabilities_of(resources: &JsonValue) -> Vec<String> {
         let template = Template::from_json(json!({ "Resources": resources })).unwrap();
-        capabilities(&template)
+        required_capabilities(&template)
     }
 
     #[test]
-    fn only_what_the_template_needs_is_acknowledged() {
+    fn lists_only_required_capabilities() {
         let queue = json!({ "Type": "AWS::SQS::Queue" });
         let role = json!({ "Type": "AWS::IAM::Role", "Properties": {} });
         let named = json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": "x" } });
-        assert!(of(&json!({ "Queue": queue })).is_empty());
-        assert_eq!(of(&json!({ "Role": role })), ["CAPABILITY_IAM"]);
+        assert!(capabilities_of(&json!({ "Queue": queue })).is_empty());
+        assert_eq!(capabilities_of(&json!({ "Role": role })), ["CAPABILITY_IAM"]);
         assert_eq!(
-            of(&json!({ "Role": role, "Named": named })),
+            capabilities_of(&json!({ "Role": role, "Named": named })),
             ["CAPABILITY_NAMED_IAM"]
         );
     }
 
     #[test]
-    fn macros_are_expanded_only_where_there_are_some() {
+    fn auto_expand_only_with_macros() {
         let calling = json!({
             "Type": "AWS::SQS::Queue",
             "Properties": { "Fn::Transform": { "Name": "AWS::Include" } },
         });
-        assert_eq!(of(&json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
+        assert_eq!(capabilities_of(&json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
         let transformed = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {} });
         let template = Template::from_json(transformed).unwrap();
-        assert_eq!(capabilities(&template), ["CAPABILITY_AUTO_EXPAND"]);
+        assert_eq!(required_capabilities(&template), ["CAPABILITY_AUTO_EXPAND"]);
     }
 }

@@ -8,10 +8,10 @@ use tokio::time::{Instant, sleep};
 
 use super::binding::{self, Fields};
 use super::changes;
-use super::key::{self, Mark};
-use super::manage::prune;
-use super::options::{Made, PlanOptions, Purpose, WhenItFails};
-use super::preflight::Standing;
+use super::key::{self, PlanMarker};
+use super::manage::prune_unusable;
+use super::options::{PendingChangeSet, PlanOptions, Purpose, FailureBehavior};
+use super::preflight::StackState;
 use super::problem;
 use super::target::Target;
 use super::{nested, template_source};
@@ -34,11 +34,11 @@ const SETTLING: Duration = Duration::from_secs(15);
 
 /// Result of creating a change set.
 #[derive(Clone, Debug)]
-pub(crate) enum Worked {
+pub(crate) enum ChangeSetOutcome {
     /// The changes are known, and the change set can be executed.
     Changes {
         description: Box<ChangeSetDescription>,
-        mark: Mark,
+        mark: PlanMarker,
     },
     /// There are no changes; the change set has been deleted again.
     Unchanged,
@@ -49,7 +49,7 @@ pub(crate) enum Worked {
 pub(crate) struct Sent {
     pub(crate) template: Template,
     /// Retained entries, as in [`Mark::keeps`].
-    pub(crate) keeps: std::collections::BTreeSet<String>,
+    pub(crate) retained: std::collections::BTreeSet<String>,
 }
 
 /// Reuse of an existing change set with the same key.
@@ -62,59 +62,59 @@ pub(crate) enum Reuse {
 }
 
 /// Creates the change set and waits for its changes.
-pub(crate) async fn make(
+pub(crate) async fn create_change_set(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
     target: &Target,
     options: &PlanOptions,
-    standing: &Standing,
+    standing: &StackState,
     sent: &Sent,
     reuse: Reuse,
-) -> Result<Worked, Error> {
+) -> Result<ChangeSetOutcome, Error> {
     let stack = &target.stack.name;
     let lifetime = time::Duration::try_from(options.expires).unwrap_or(time::Duration::WEEK);
     // Truncated to whole seconds for readability.
     let now = cloud
-        .now()
+        .current_time()
         .replace_nanosecond(0)
-        .unwrap_or_else(|_| cloud.now());
-    let mark = Mark {
+        .unwrap_or_else(|_| cloud.current_time());
+    let mark = PlanMarker {
         key: target.key.as_str().to_owned(),
         expires: now.checked_add(lifetime).unwrap_or(now),
-        creates: standing.deployed().is_none(),
-        parts: key::brief(&key::parts(target, options)),
-        keeps: sent.keeps.clone(),
+        creates: standing.deployed_stack().is_none(),
+        parts: key::shorten_parts(&key::digest_parts(target, options)),
+        retained: sent.retained.clone(),
     };
     let body = sent.template.json();
     let source =
-        template_source::source(calls, cloud, target, body, options.bucket.as_deref()).await?;
-    let deployed = standing.deployed();
+        template_source::create_template_source(calls, cloud, target, body, options.bucket.as_deref()).await?;
+    let deployed = standing.deployed_stack();
     let exists = deployed.is_some();
     let kind = if exists {
         ChangeSetType::Update
     } else {
         ChangeSetType::Create
     };
-    let mut request = request(target, options, kind, deployed, source)?;
-    request.description = Some(mark.description());
+    let mut request = build_request(target, options, kind, deployed, source)?;
+    request.description = Some(mark.render_description());
     request.token = format!(
         "c-{}-{}",
         target.key.short(),
         now.unix_timestamp_nanos() / 1_000_000
     );
-    let wanted = wanted_fields(target, options, !exists, deployed, &sent.template)?;
-    options.pending.add(Made {
+    let wanted = expected_fields(target, options, !exists, deployed, &sent.template)?;
+    options.pending.add_pending(PendingChangeSet {
         region: target.region.clone(),
         stack: stack.clone(),
         name: target.change_set.clone(),
         key: mark.key.clone(),
-        new_stack: matches!(standing, Standing::Missing),
+        new_stack: matches!(standing, StackState::Missing),
     });
     let (mut replaced, mut pruned, mut attempts) = (false, false, 0);
     let (id, mark) = loop {
         attempts += 1;
         let error = match calls
-            .call(|| target.client.create_change_set(request.clone()))
+            .call_with_retries(|| target.client.create_change_set(request.clone()))
             .await
         {
             Ok(created) => break (created.id, mark),
@@ -123,44 +123,44 @@ pub(crate) async fn make(
         match error.kind {
             // Created before, by an earlier run or by this one if the reply was lost.
             ApiErrorKind::AlreadyExists => {
-                match taken(calls, target, options, sent, &wanted, !exists).await? {
+                match inspect_existing(calls, target, options, sent, &wanted, !exists).await? {
                     // Created by this run, whose reply was lost. Since descriptions can be copied, this is no proof for a plan file.
-                    Taken::Usable(id, found)
+                    ExistingChangeSet::Usable(id, found)
                         if found == mark && options.purpose == Purpose::Review =>
                     {
                         break (id, mark);
                     }
-                    Taken::Usable(id, found)
-                        if reuse == Reuse::Allowed && !hidden_values(target) =>
+                    ExistingChangeSet::Usable(id, found)
+                        if reuse == Reuse::Allowed && !has_hidden_values(target) =>
                     {
                         // It existed before this run, and is kept if the run ends early.
-                        options.pending.settle(&target.region, stack);
+                        options.pending.remove_pending(&target.region, stack);
                         break (id, found);
                     }
-                    Taken::Usable(id, _) | Taken::Dead(id) if !replaced => {
+                    ExistingChangeSet::Usable(id, _) | ExistingChangeSet::Unusable(id) if !replaced => {
                         replaced = true;
-                        match calls.call(|| target.client.delete_change_set(&id)).await {
+                        match calls.call_with_retries(|| target.client.delete_change_set(&id)).await {
                             Err(error) if error.kind != ApiErrorKind::NotFound => {
-                                return Err(explain(calls, target, exists, error).await);
+                                return Err(explain_rejection(calls, target, exists, error).await);
                             }
                             _ => {}
                         }
                     }
                     // The deletion of a change set takes a moment.
                     _ if attempts < ATTEMPTS => sleep(Duration::from_secs(1)).await,
-                    _ => return Err(explain(calls, target, exists, error).await),
+                    _ => return Err(explain_rejection(calls, target, exists, error).await),
                 }
             }
             ApiErrorKind::LimitExceeded if !pruned => {
                 pruned = true;
-                prune(calls, &**cloud, target, &options.name_prefix).await?;
+                prune_unusable(calls, &**cloud, target, &options.name_prefix).await?;
             }
-            _ => return Err(explain(calls, target, exists, error).await),
+            _ => return Err(explain_rejection(calls, target, exists, error).await),
         }
     };
-    let description = wait(calls, target, &id).await?;
+    let description = wait_for_changes(calls, target, &id).await?;
     if description.status == ChangeSetStatus::CreateComplete {
-        return Ok(Worked::Changes {
+        return Ok(ChangeSetOutcome::Changes {
             description: Box::new(description),
             mark,
         });
@@ -169,22 +169,22 @@ pub(crate) async fn make(
     let failure = if unchanged {
         None
     } else {
-        Some(problem::failed(calls, target, &description).await)
+        Some(problem::failed_change_set_error(calls, target, &description).await)
     };
     // A failed change set can never be executed, and only blocks its name.
-    delete(calls, target, &id).await?;
-    if matches!(standing, Standing::Missing) {
+    delete_change_set(calls, target, &id).await?;
+    if matches!(standing, StackState::Missing) {
         super::manage::delete_empty_review(calls, target).await;
     }
-    options.pending.settle(&target.region, stack);
+    options.pending.remove_pending(&target.region, stack);
     match failure {
-        None => Ok(Worked::Unchanged),
+        None => Ok(ChangeSetOutcome::Unchanged),
         Some(error) => Err(error),
     }
 }
 
 /// Builds the `CreateChangeSet` request, without description and token. `deployed` is the stack to update, `None` for a new stack.
-pub(crate) fn request(
+pub(crate) fn build_request(
     target: &Target,
     options: &PlanOptions,
     kind: ChangeSetType,
@@ -203,9 +203,9 @@ pub(crate) fn request(
         .maybe_role_arn(target.role_arn.clone())
         .notification_arns(target.notification_arns.clone())
         .on_failure(match options.when_it_fails {
-            WhenItFails::Keep => OnFailure::DoNothing,
-            WhenItFails::RollBack if update => OnFailure::Rollback,
-            WhenItFails::RollBack => OnFailure::Delete,
+            FailureBehavior::Keep => OnFailure::DoNothing,
+            FailureBehavior::RollBack if update => OnFailure::Rollback,
+            FailureBehavior::RollBack => OnFailure::Delete,
         })
         .maybe_rollback_alarms(options.rollback_alarms.clone())
         .import_existing(options.import_existing)
@@ -218,7 +218,7 @@ pub(crate) fn request(
 }
 
 /// Returns the expected fields of the change set from these sources. `sent` is its template.
-pub(crate) fn wanted_fields(
+pub(crate) fn expected_fields(
     target: &Target,
     options: &PlanOptions,
     creates: bool,
@@ -230,38 +230,38 @@ pub(crate) fn wanted_fields(
     } else {
         ChangeSetType::Update
     };
-    let request = request(target, options, kind, deployed, TemplateSource::Previous)?;
-    let place = binding::place(&target.region, &target.account);
+    let request = build_request(target, options, kind, deployed, TemplateSource::Previous)?;
+    let place = binding::join_place(&target.region, &target.account);
     Ok(Fields::of_request(&request, sent, deployed, &place))
 }
 
 /// Returns true if parameters with hidden values are given, so that an existing change set may contain other values.
-fn hidden_values(target: &Target) -> bool {
+fn has_hidden_values(target: &Target) -> bool {
     let mut given = target.parameters.keys();
     given.any(|name| target.no_echo.contains(name))
 }
 
-enum Taken {
+enum ExistingChangeSet {
     /// Created by this tool, with the same key and template.
-    Usable(String, Mark),
+    Usable(String, PlanMarker),
     /// Has our name, but cannot be executed any more, or differs from what these sources request.
-    Dead(String),
+    Unusable(String),
     /// Does not exist any more.
-    Gone,
+    Deleted,
 }
 
 /// Inspects the existing change set with our name.
-async fn taken(
+async fn inspect_existing(
     calls: &Calls,
     target: &Target,
     options: &PlanOptions,
     sent: &Sent,
     wanted: &Fields,
     creates: bool,
-) -> Result<Taken, Error> {
+) -> Result<ExistingChangeSet, Error> {
     let (stack, name) = (&target.stack.name, &target.change_set);
     let found = calls
-        .call(|| {
+        .call_with_retries(|| {
             target
                 .client
                 .describe_change_set(name, Some(stack), false, None)
@@ -269,15 +269,15 @@ async fn taken(
         .await;
     let found = match found {
         Ok(found) => found,
-        Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(Taken::Gone),
+        Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(ExistingChangeSet::Deleted),
         Err(error) => {
-            return Err(Error::api(
+            return Err(Error::from_api(
                 format!("look at the change set of stack `{stack}`"),
                 error,
             ));
         }
     };
-    let mark = Mark::parse(found.description.as_deref());
+    let mark = PlanMarker::parse_description(found.description.as_deref());
     let Some(mark) = mark.filter(|mark| mark.key == target.key.as_str()) else {
         let finding = Diagnostic::new(
             codes::FOREIGN_CHANGE_SET,
@@ -297,19 +297,19 @@ async fn taken(
             | ChangeSetStatus::CreateComplete
     );
     let fields = Fields::of_description(&found, &sent.template, options.import_existing);
-    let same = fields.differences(wanted).is_empty();
+    let same = fields.find_differences(wanted).is_empty();
     Ok(
-        if alive && same && mark.keeps == sent.keeps && mark.creates == creates {
-            Taken::Usable(found.id, mark)
+        if alive && same && mark.retained == sent.retained && mark.creates == creates {
+            ExistingChangeSet::Usable(found.id, mark)
         } else {
-            Taken::Dead(found.id)
+            ExistingChangeSet::Unusable(found.id)
         },
     )
 }
 
-async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
-    match calls.call(|| target.client.delete_change_set(id)).await {
-        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
+async fn delete_change_set(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
+    match calls.call_with_retries(|| target.client.delete_change_set(id)).await {
+        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
             format!("delete our change set of stack `{}`", target.stack.name),
             error,
         )),
@@ -318,12 +318,12 @@ async fn delete(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
 }
 
 /// Polls until the changes are known, more often at first because most change sets take a few seconds.
-async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
+async fn wait_for_changes(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
     let started = Instant::now();
     let mut waits = [150, 350, 1_000, 1_000, 2_000, 2_000].into_iter();
     loop {
         sleep(Duration::from_millis(waits.next().unwrap_or(3_000))).await;
-        match changes::describe(calls, target, id, None).await {
+        match changes::describe_completely(calls, target, id, None).await {
             Ok(found)
                 if matches!(
                     found.status,
@@ -337,10 +337,10 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
             Err(error) if error.kind == ApiErrorKind::NotFound && started.elapsed() < SETTLING => {}
             // Another process has replaced it with its own, or executed one.
             Err(error) if error.kind == ApiErrorKind::NotFound => {
-                return Err(vanished(calls, target, error).await);
+                return Err(vanished_error(calls, target, error).await);
             }
             Err(error) => {
-                return Err(Error::api(
+                return Err(Error::from_api(
                     format!("read the changes of stack `{}`", target.stack.name),
                     error,
                 ));
@@ -363,7 +363,7 @@ async fn wait(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescr
 }
 
 /// Explains a refused request by what another deployment has done to the stack since it was read, if that is the cause.
-async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) -> Error {
+async fn explain_rejection(calls: &Calls, target: &Target, exists: bool, error: ApiError) -> Error {
     let may_be_a_race = matches!(
         error.kind,
         ApiErrorKind::WrongState
@@ -373,32 +373,32 @@ async fn explain(calls: &Calls, target: &Target, exists: bool, error: ApiError) 
             | ApiErrorKind::Busy
     );
     if !may_be_a_race {
-        return refused(target, exists, error);
+        return rejected_error(target, exists, error);
     }
     let stack = &target.stack.name;
-    match calls.call(|| target.client.describe_stack(stack)).await {
+    match calls.call_with_retries(|| target.client.describe_stack(stack)).await {
         Ok(Some(found)) if found.status.is_in_progress() => {
-            super::preflight::busy(calls, target, &found).await
+            super::preflight::busy_error(calls, target, &found).await
         }
-        Ok(Some(found)) if !exists && !found.status.is_review() => overtaken(target, error),
-        Ok(None) if exists => overtaken(target, error),
-        _ => refused(target, exists, error),
+        Ok(Some(found)) if !exists && !found.status.is_review() => overtaken_error(target, error),
+        Ok(None) if exists => overtaken_error(target, error),
+        _ => rejected_error(target, exists, error),
     }
 }
 
 /// Builds the error for a change set that no longer exists. CloudFormation deletes the change sets of a stack when one of them is executed.
-async fn vanished(calls: &Calls, target: &Target, error: ApiError) -> Error {
+async fn vanished_error(calls: &Calls, target: &Target, error: ApiError) -> Error {
     let stack = &target.stack.name;
-    match calls.call(|| target.client.describe_stack(stack)).await {
+    match calls.call_with_retries(|| target.client.describe_stack(stack)).await {
         Ok(Some(found)) if found.status.is_in_progress() => {
-            super::preflight::busy(calls, target, &found).await
+            super::preflight::busy_error(calls, target, &found).await
         }
-        _ => overtaken(target, error),
+        _ => overtaken_error(target, error),
     }
 }
 
 /// Builds the error for a stack that another deployment has created, changed or deleted in the meantime.
-fn overtaken(target: &Target, error: ApiError) -> Error {
+fn overtaken_error(target: &Target, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::STACK_BUSY,
         format!(
@@ -412,7 +412,7 @@ fn overtaken(target: &Target, error: ApiError) -> Error {
     Error::new(Class::Busy, finding)
 }
 
-fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
+fn rejected_error(target: &Target, exists: bool, error: ApiError) -> Error {
     let stack = &target.stack.name;
     match error.kind {
         ApiErrorKind::LimitExceeded => {
@@ -440,8 +440,8 @@ fn refused(target: &Target, exists: bool, error: ApiError) -> Error {
             ));
             Error::new(Class::Busy, finding)
         }
-        _ if exists => Error::api(format!("create a change set for stack `{stack}`"), error),
-        _ => Error::api(
+        _ if exists => Error::from_api(format!("create a change set for stack `{stack}`"), error),
+        _ => Error::from_api(
             format!("create a change set for the new stack `{stack}`"),
             error,
         ),

@@ -14,24 +14,24 @@ use infra_template::digest::Digest;
 const INCOMPLETE: &str = "[WARN] --include-property-values";
 
 /// Describes a change set completely. Includes property values, except where CloudFormation cannot show them.
-pub(crate) async fn describe(
+pub(crate) async fn describe_completely(
     calls: &Calls,
     target: &Target,
     change_set: &str,
     stack: Option<&str>,
 ) -> Result<ChangeSetDescription, ApiError> {
-    let mut whole = pages(calls, target, change_set, stack, true).await?;
+    let mut whole = read_all_pages(calls, target, change_set, stack, true).await?;
     let reason = whole.status_reason.as_deref().unwrap_or_default();
     if reason.contains(INCOMPLETE) {
-        let plain = pages(calls, target, change_set, stack, false).await?;
-        whole.changes = merged(plain.changes, whole.changes);
+        let plain = read_all_pages(calls, target, change_set, stack, false).await?;
+        whole.changes = merge_changes(plain.changes, whole.changes);
         // The warning has replaced the status reason.
         whole.status_reason = plain.status_reason;
     }
     Ok(whole)
 }
 
-async fn pages(
+async fn read_all_pages(
     calls: &Calls,
     target: &Target,
     change_set: &str,
@@ -43,9 +43,9 @@ async fn pages(
             .client
             .describe_change_set(change_set, stack, values, next)
     };
-    let mut whole = calls.call(|| page(None)).await?;
+    let mut whole = calls.call_with_retries(|| page(None)).await?;
     while let Some(next) = whole.next.take() {
-        let more = calls.call(|| page(Some(next.clone()))).await?;
+        let more = calls.call_with_retries(|| page(Some(next.clone()))).await?;
         whole.changes.extend(more.changes);
         whole.next = more.next;
     }
@@ -53,7 +53,7 @@ async fn pages(
 }
 
 /// Merges both lists: the complete one determines the changes, the other one adds values.
-fn merged(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
+fn merge_changes(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
     let mut richer: BTreeMap<String, Change> = with_values
         .into_iter()
         .map(|change| (change.logical_id.clone(), change))
@@ -70,7 +70,7 @@ fn merged(complete: Vec<Change>, with_values: Vec<Change>) -> Vec<Change> {
 
 /// Returns the digest of the changes, independent of their order and of property values. Values need not be included, because template and parameters
 /// determine them and are compared separately.
-pub(crate) fn digest(changes: &[Change]) -> Digest {
+pub(crate) fn digest_changes(changes: &[Change]) -> Digest {
     let changes: BTreeMap<&str, _> = changes
         .iter()
         .map(|change| {
@@ -93,16 +93,16 @@ pub(crate) fn digest(changes: &[Change]) -> Digest {
             (change.logical_id.as_str(), value)
         })
         .collect();
-    Digest::of_json(&json!(changes))
+    Digest::hash_json(&json!(changes))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, merged};
+    use super::{digest_changes, merge_changes};
     use infra_aws::{ApiReplacement, Change, ChangeDetail};
     use infra_template::review::{Action, PolicyAction, Recreation};
 
-    fn change(id: &str, paths: &[Option<&str>]) -> Change {
+    fn build_change(id: &str, paths: &[Option<&str>]) -> Change {
         Change::builder()
             .logical_id(id)
             .physical_id(format!("physical-{id}"))
@@ -132,20 +132,20 @@ mod tests {
 
     #[test]
     fn changes_without_values_are_not_lost() {
-        let complete = vec![change("A", &[None]), change("Json", &[None])];
-        let with_values = vec![change("A", &[Some("/Properties/Tags/0")])];
-        let found = merged(complete, with_values);
+        let complete = vec![build_change("A", &[None]), build_change("Json", &[None])];
+        let with_values = vec![build_change("A", &[Some("/Properties/Tags/0")])];
+        let found = merge_changes(complete, with_values);
         assert_eq!(found.len(), 2);
         assert!(found[0].after_context.is_some() && found[1].after_context.is_none());
     }
 
     #[test]
-    fn a_change_with_fewer_reasons_is_told_without_values() {
+    fn incomplete_change_is_used_without_values() {
         let path = Some("/Properties/Tags/0");
         for (reasons, with_values) in [(1, false), (2, true), (3, true)] {
-            let found = merged(
-                vec![change("A", &[None, None])],
-                vec![change("A", &vec![path; reasons])],
+            let found = merge_changes(
+                vec![build_change("A", &[None, None])],
+                vec![build_change("A", &vec![path; reasons])],
             );
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].after_context.is_some(), with_values, "{reasons}");
@@ -153,18 +153,18 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_is_of_what_is_done() {
-        let (one, other) = (change("A", &[None]), change("B", &[None]));
-        let both = digest(&[one.clone(), other.clone()]);
-        assert_eq!(both, digest(&[other.clone(), one.clone()]));
-        let with_values = change(
+    fn digest_ignores_order_and_values() {
+        let (one, other) = (build_change("A", &[None]), build_change("B", &[None]));
+        let both = digest_changes(&[one.clone(), other.clone()]);
+        assert_eq!(both, digest_changes(&[other.clone(), one.clone()]));
+        let with_values = build_change(
             "A",
             &[Some("/Properties/Tags/0"), Some("/Properties/Tags/1")],
         );
-        assert_eq!(both, digest(&[with_values, other.clone()]));
+        assert_eq!(both, digest_changes(&[with_values, other.clone()]));
         let mut worse = one.clone();
         worse.details[0].recreation = Recreation::Always;
-        assert_ne!(both, digest(&[worse, other.clone()]));
+        assert_ne!(both, digest_changes(&[worse, other.clone()]));
         let alters: [fn(&mut Change); 7] = [
             |change| change.action = Action::Remove,
             |change| change.type_name = "AWS::SNS::Topic".to_owned(),
@@ -179,7 +179,7 @@ mod tests {
             alter(&mut altered);
             assert_ne!(
                 both,
-                digest(&[altered.clone(), other.clone()]),
+                digest_changes(&[altered.clone(), other.clone()]),
                 "{altered:?}"
             );
         }

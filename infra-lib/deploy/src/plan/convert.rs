@@ -14,12 +14,12 @@ use infra_template::review::{Note, NoteSource, PropertyChange, Replacement, Reso
 
 /// Returns the resources that change, in CloudFormation's order. Details that CloudFormation omits are taken from `predicted`, which compares the
 /// templates: values, policies, and the properties of new resources.
-pub(crate) fn resources(
+pub(crate) fn convert_resources(
     target: &Target,
     changes: &[Change],
     predicted: &[ResourceChange],
 ) -> Vec<ResourceChange> {
-    let verdicts = replacement::verdicts(changes);
+    let verdicts = replacement::compute_verdicts(changes);
     changes
         .iter()
         .map(|change| {
@@ -29,7 +29,7 @@ pub(crate) fn resources(
                 .filter(|other| other.action == change.action);
             let policy = || predicted.and_then(|predicted| predicted.policy_action.clone());
             ResourceChange::builder()
-                .resource(name(target, change, predicted))
+                .resource(resource_name(target, change, predicted))
                 .action(change.action.clone())
                 .replacement(
                     verdicts
@@ -39,15 +39,15 @@ pub(crate) fn resources(
                 )
                 .maybe_policy_action(change.policy_action.clone().or_else(policy))
                 .stateful(is_stateful(&change.type_name))
-                .properties(properties(change, predicted))
+                .properties(convert_properties(change, predicted))
                 .maybe_moved_from(predicted.and_then(|predicted| predicted.moved_from.clone()))
                 .build()
         })
         .collect()
 }
 
-fn name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
-    let mut name = target.stack.resource(&change.logical_id, &change.type_name);
+fn resource_name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
+    let mut name = target.stack.resource_name(&change.logical_id, &change.type_name);
     if name.construct_path.is_none() {
         // Only the deployed template knows the construct path of a removed resource.
         name.construct_path = predicted.and_then(|known| known.resource.construct_path.clone());
@@ -57,7 +57,7 @@ fn name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) ->
 }
 
 /// Returns one change per property path, although CloudFormation lists a property once for each reason to change it.
-fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<PropertyChange> {
+fn convert_properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<PropertyChange> {
     let known = predicted.map_or(&[][..], |predicted| &predicted.properties);
     if change.details.is_empty() {
         return known.to_vec();
@@ -67,18 +67,18 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
     let only_metadata = change.details.iter().all(|detail| !tells(&detail));
     let mut found: BTreeMap<String, PropertyChange> = BTreeMap::new();
     for detail in change.details.iter().filter(|d| only_metadata || tells(d)) {
-        let path = path(detail);
+        let path = format_path(detail);
         let entry = found
             .entry(path.clone())
             .or_insert_with(|| PropertyChange::builder().path(path.clone()).build());
-        if weight(&detail.recreation) > weight(&entry.recreation) {
+        if recreation_weight(&detail.recreation) > recreation_weight(&entry.recreation) {
             entry.recreation = detail.recreation.clone();
         }
         if entry.before.is_none() {
-            entry.before = detail.before.as_deref().map(value);
+            entry.before = detail.before.as_deref().map(parse_value);
         }
         if entry.after.is_none() {
-            entry.after = detail.after.as_deref().map(value);
+            entry.after = detail.after.as_deref().map(parse_value);
         }
         if entry.caused_by.is_none() && detail.source.as_deref() != Some("DirectModification") {
             entry.caused_by.clone_from(&detail.causing_entity);
@@ -88,11 +88,11 @@ fn properties(change: &Change, predicted: Option<&ResourceChange>) -> Vec<Proper
         }
     }
     let found = found.into_values();
-    found.flat_map(|entry| with_values(entry, known)).collect()
+    found.flat_map(|entry| add_values(entry, known)).collect()
 }
 
 /// Adds values from the templates to a property that CloudFormation lists without values: its own, or those of the nested properties that change.
-fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyChange> {
+fn add_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyChange> {
     if entry.before.is_some() || entry.after.is_some() {
         return vec![entry];
     }
@@ -114,7 +114,7 @@ fn with_values(entry: PropertyChange, known: &[PropertyChange]) -> Vec<PropertyC
     if parts.is_empty() { vec![entry] } else { parts }
 }
 
-fn weight(recreation: &Recreation) -> u8 {
+fn recreation_weight(recreation: &Recreation) -> u8 {
     match recreation {
         Recreation::Never => 0,
         Recreation::Always => 2,
@@ -124,7 +124,7 @@ fn weight(recreation: &Recreation) -> u8 {
 }
 
 /// Formats a JSON pointer as `Properties.Tags[0].Value`; falls back to the property name, `Properties.Tags`.
-fn path(detail: &ChangeDetail) -> String {
+fn format_path(detail: &ChangeDetail) -> String {
     let Some(pointer) = detail.path.as_deref().filter(|path| path.len() > 1) else {
         return match &detail.name {
             Some(name) => format!("{}.{name}", detail.attribute),
@@ -149,7 +149,7 @@ fn path(detail: &ChangeDetail) -> String {
 }
 
 /// Parses objects and arrays as JSON, and returns other values as strings.
-fn value(text: &str) -> JsonValue {
+fn parse_value(text: &str) -> JsonValue {
     match serde_json::from_str(text) {
         // A number would change values such as `"007"`.
         Ok(parsed @ (JsonValue::Object(_) | JsonValue::Array(_))) => parsed,
@@ -171,16 +171,16 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
         let message = match status {
             "DELETED" => format!(
                 "`{}` does not exist any more: somebody deleted it",
-                resource.resource.shown()
+                resource.resource.display_name()
             ),
             _ if !properties.is_empty() => format!(
                 "`{}` is not what was deployed, and is overwritten: {}",
-                resource.resource.shown(),
+                resource.resource.display_name(),
                 properties.join(", ")
             ),
             "MODIFIED" => format!(
                 "`{}` is not what was deployed: somebody changed it",
-                resource.resource.shown()
+                resource.resource.display_name()
             ),
             _ => continue,
         };
@@ -200,7 +200,7 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
 mod tests {
     use serde_json::json;
 
-    use super::{path, value, with_values};
+    use super::{format_path, parse_value, add_values};
     use infra_aws::ChangeDetail;
     use infra_template::review::PropertyChange;
 
@@ -213,18 +213,18 @@ mod tests {
                 .maybe_name(name.map(str::to_owned))
                 .build()
         };
-        let shown = path(&detail(Some("/Properties/Tags/0/Value"), Some("Tags")));
+        let shown = format_path(&detail(Some("/Properties/Tags/0/Value"), Some("Tags")));
         assert_eq!(shown, "Properties.Tags[0].Value");
-        assert_eq!(path(&detail(None, Some("Tags"))), "Properties.Tags");
+        assert_eq!(format_path(&detail(None, Some("Tags"))), "Properties.Tags");
         assert_eq!(
-            path(&detail(Some("/Properties/a~1b"), None)),
+            format_path(&detail(Some("/Properties/a~1b"), None)),
             "Properties.a/b"
         );
-        assert_eq!(path(&detail(Some("/"), None)), "Properties");
+        assert_eq!(format_path(&detail(Some("/"), None)), "Properties");
     }
 
     #[test]
-    fn values_that_are_not_told_are_those_of_the_templates() {
+    fn missing_values_come_from_templates() {
         let change = |path: &str, values: Option<(&str, &str)>| {
             PropertyChange::builder()
                 .path(format!("Properties.{path}"))
@@ -237,18 +237,18 @@ mod tests {
             image.clone(),
             change("ContainersOfOthers", Some(("c", "d"))),
         ];
-        assert_eq!(with_values(change("Containers", None), &known), [image]);
+        assert_eq!(add_values(change("Containers", None), &known), [image]);
         let told = change("Containers", Some(("e", "f")));
-        assert_eq!(with_values(told.clone(), &known), [told]);
+        assert_eq!(add_values(told.clone(), &known), [told]);
         let mut caused = change("Containers", None);
         caused.caused_by = Some("Api".to_owned());
-        assert_eq!(with_values(caused.clone(), &known), [caused]);
+        assert_eq!(add_values(caused.clone(), &known), [caused]);
     }
 
     #[test]
     fn values_are_structures_or_text() {
-        assert_eq!(value("[1,2]"), serde_json::json!([1, 2]));
-        assert_eq!(value("007"), serde_json::json!("007"));
-        assert_eq!(value("{broken"), serde_json::json!("{broken"));
+        assert_eq!(parse_value("[1,2]"), serde_json::json!([1, 2]));
+        assert_eq!(parse_value("007"), serde_json::json!("007"));
+        assert_eq!(parse_value("{broken"), serde_json::json!("{broken"));
     }
 }

@@ -23,9 +23,9 @@ const SLOW: Duration = Duration::from_mins(5);
 const MOST_IDS: usize = 200;
 
 /// Detects the drift of all resources that these plans affect, records it for the plan file, and adds it to the reviews.
-pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
-    let looks = planned.iter().map(|plan| look(engine, plan));
-    let found = crate::calls::together(looks).await;
+pub(crate) async fn record_drift(engine: &Engine, planned: &mut [Planned]) {
+    let looks = planned.iter().map(|plan| detect_plan_drift(engine, plan));
+    let found = crate::calls::run_concurrently(looks).await;
     for (plan, found) in planned.iter_mut().zip(found) {
         match found {
             Ok(Some(drifts)) => {
@@ -33,14 +33,14 @@ pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
                     let name = plan
                         .target
                         .stack
-                        .resource(&drift.logical_id, &drift.type_name);
+                        .resource_name(&drift.logical_id, &drift.type_name);
                     let first = drift.differences.first();
                     let note = Note::builder()
                         .source(NoteSource::Drift)
                         .message(format!(
                             "`{}` was changed by other means, and is overwritten: {}",
-                            name.shown(),
-                            describe(drift)
+                            name.display_name(),
+                            describe_drift(drift)
                         ))
                         .resource(name)
                         .maybe_property(first.map(|first| first.path.clone()));
@@ -48,7 +48,7 @@ pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
                 }
                 let digests = drifts
                     .iter()
-                    .map(|drift| (drift.logical_id.clone(), digest(drift)));
+                    .map(|drift| (drift.logical_id.clone(), digest_drift(drift)));
                 plan.drift = Some(digests.collect());
             }
             Ok(None) => {}
@@ -65,17 +65,17 @@ pub(crate) async fn record(engine: &Engine, planned: &mut [Planned]) {
 ///
 /// An error of class [`Stale`](Class::Stale) that names each resource with its properties. A failed detection is reported and does not refuse the
 /// deployment: permission to change resources is not enough to make it fail.
-pub(crate) async fn refuse_new(
+pub(crate) async fn reject_new_drift(
     engine: &Engine,
     plan: &Planned,
     recorded: &BTreeMap<String, Digest>,
 ) -> Result<(), Error> {
     let target = &plan.target;
     let stack = &target.stack.name;
-    let drifts = match look(engine, plan).await {
+    let drifts = match detect_plan_drift(engine, plan).await {
         Ok(drifts) => drifts.unwrap_or_default(),
         Err(reason) => {
-            engine.calls.reporter.send(Event::Notice {
+            engine.calls.reporter.send_event(Event::Notice {
                 stack: Some(stack.clone()),
                 message: format!(
                     "not checked: resources that were changed by other means since the plan: {reason}"
@@ -86,7 +86,7 @@ pub(crate) async fn refuse_new(
     };
     let new: Vec<&ResourceDrift> = drifts
         .iter()
-        .filter(|drift| recorded.get(&drift.logical_id) != Some(&digest(drift)))
+        .filter(|drift| recorded.get(&drift.logical_id) != Some(&digest_drift(drift)))
         .collect();
     if new.is_empty() {
         return Ok(());
@@ -97,8 +97,8 @@ pub(crate) async fn refuse_new(
     )
     .path(target.stack.path.clone());
     for drift in new {
-        let name = target.stack.resource(&drift.logical_id, &drift.type_name);
-        finding = finding.note(format!("`{}`: {}", name.shown(), describe(drift)));
+        let name = target.stack.resource_name(&drift.logical_id, &drift.type_name);
+        finding = finding.note(format!("`{}`: {}", name.display_name(), describe_drift(drift)));
     }
     let finding = finding.help(format!(
         "look at it with `drift --stack {stack}`; then plan again and have it reviewed, or overwrite it with `--ignore-drift`"
@@ -108,10 +108,10 @@ pub(crate) async fn refuse_new(
 
 /// Returns the drift of the resources that a plan changes or removes; `None` if it affects no existing resource. The error is the reason of a failed
 /// detection.
-async fn look(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrift>>, String> {
+async fn detect_plan_drift(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrift>>, String> {
     let updates = match &plan.work {
         Work::Ready(ready) => !ready.creates,
-        Work::Later => true,
+        Work::Provisional => true,
         Work::Unchanged { .. } => false,
     };
     let resources = plan.review.resources.iter();
@@ -122,7 +122,7 @@ async fn look(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrif
     if !updates || touched.is_empty() {
         return Ok(None);
     }
-    let found = compare(engine, &plan.target, &touched).await;
+    let found = detect_drift(engine, &plan.target, &touched).await;
     found.map(Some).map_err(|reason| match reason {
         Reason::Api(error) => error.to_string(),
         Reason::Other(text) => text,
@@ -135,7 +135,7 @@ enum Reason {
 }
 
 /// Detects the drift of these resources, and returns those that have drifted, ordered by logical ID.
-async fn compare(
+async fn detect_drift(
     engine: &Engine,
     target: &Target,
     touched: &BTreeSet<String>,
@@ -146,11 +146,11 @@ async fn compare(
     } else {
         touched.iter().cloned().collect()
     };
-    let id = calls.call(|| client.detect_drift(stack, &ids)).await;
+    let id = calls.call_with_retries(|| client.detect_drift(stack, &ids)).await;
     let id = id.map_err(Reason::Api)?;
     let started = Instant::now();
     let detection = loop {
-        let detection = calls.call(|| client.drift_detection(&id)).await;
+        let detection = calls.call_with_retries(|| client.drift_detection(&id)).await;
         let detection = detection.map_err(Reason::Api)?;
         if detection.status != "DETECTION_IN_PROGRESS" {
             break detection;
@@ -162,7 +162,7 @@ async fn compare(
         sleep(Duration::from_secs(2)).await;
     };
     let drifts = calls
-        .pages(|next| client.resource_drifts(stack, next))
+        .read_all_pages(|next| client.resource_drifts(stack, next))
         .await;
     let mut drifts = drifts.map_err(Reason::Api)?;
     // A failed detection can still have results.
@@ -178,7 +178,7 @@ async fn compare(
 }
 
 /// Returns the digest of the differences for the plan file, since the values may be secret.
-fn digest(drift: &ResourceDrift) -> Digest {
+fn digest_drift(drift: &ResourceDrift) -> Digest {
     let differences: BTreeMap<&str, (&str, &str)> = drift
         .differences
         .iter()
@@ -189,7 +189,7 @@ fn digest(drift: &ResourceDrift) -> Digest {
             )
         })
         .collect();
-    Digest::of_json(&json!({
+    Digest::hash_json(&json!({
         "status": drift.status,
         "physicalId": drift.physical_id,
         "differences": differences,
@@ -197,7 +197,7 @@ fn digest(drift: &ResourceDrift) -> Digest {
 }
 
 /// Describes the drift of a resource by its property paths. Leaves values to the `drift` command, which masks them.
-fn describe(drift: &ResourceDrift) -> String {
+fn describe_drift(drift: &ResourceDrift) -> String {
     if drift.status == "DELETED" {
         return "it was deleted".to_owned();
     }

@@ -7,34 +7,34 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::binding::Fields;
-use super::change_set::{self, Reuse, Sent, Worked};
-use super::key::Mark;
+use super::change_set::{self, Reuse, Sent, ChangeSetOutcome};
+use super::key::PlanMarker;
 use super::nested::Nested;
-use super::options::{PlanOptions, Purpose, WhenItFails};
-use super::preflight::{self, Standing};
+use super::options::{PlanOptions, Purpose, FailureBehavior};
+use super::preflight::{self, StackState};
 use super::target::Target;
 use super::unchanged::is_unchanged;
 use super::{convert, exports, problem, provisional};
-use crate::calls::{Calls, together};
+use crate::calls::{Calls, run_concurrently};
 use crate::error::Error;
 use crate::event::Event;
-use crate::failure::printable;
+use crate::failure::to_printable;
 use crate::nested::{self, Templates};
 use crate::operation::Reporter;
-pub(crate) use crate::together::all;
-use crate::watch::rfc3339;
+pub(crate) use crate::together::collect_results;
+use crate::watch::format_rfc3339;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput};
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
-use infra_template::diff::{add_nested, diff, nested_pairs, stops};
+use infra_template::diff::{add_nested, diff_stack, nested_pairs, find_blockers};
 use infra_template::digest::Digest;
-use infra_template::estimate::estimate;
+use infra_template::estimate::estimate_changes;
 use infra_template::migration;
-use infra_template::migration::Undo;
+use infra_template::migration::RollbackMode;
 use infra_template::nested::nested_path;
 use infra_template::review::{
-    Basis, LeftStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
+    Basis, OrphanedStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
 };
 
 /// Everything that planning needs.
@@ -59,7 +59,7 @@ pub(crate) struct Planned {
 pub(crate) struct PlannedApp {
     pub(crate) stacks: Vec<Planned>,
     /// Stacks that left the app; `None` unless all stacks of the app were planned.
-    pub(crate) left: Option<LeftStacks>,
+    pub(crate) orphaned: Option<OrphanedStacks>,
 }
 
 /// Work that a plan leads to.
@@ -70,11 +70,11 @@ pub(crate) struct PlannedApp {
 )]
 pub(crate) enum Work {
     /// The stack is up to date.
-    Unchanged { standing: Box<Standing> },
+    Unchanged { state: Box<StackState> },
     /// A change set is executed.
     Ready(Ready),
     /// The change set is created during the deployment, after those of its dependencies were executed.
-    Later,
+    Provisional,
 }
 
 /// A change set that is ready for execution.
@@ -89,7 +89,7 @@ pub(crate) struct Ready {
     pub(crate) created: Option<OffsetDateTime>,
     /// Digest of each field of the change set.
     pub(crate) fields: BTreeMap<String, Digest>,
-    pub(crate) mark: Mark,
+    pub(crate) mark: PlanMarker,
     /// True if the stack is created.
     pub(crate) creates: bool,
     /// Outputs of the stack before the execution; `None` if it is not deployed or was not read.
@@ -107,13 +107,13 @@ impl Engine {
     }
 
     /// Plans all stacks, creating change sets where possible now. If all stacks of the assembly are selected, also finds those that left it.
-    pub(crate) async fn plan(
+    pub(crate) async fn plan_stacks(
         &self,
         targets: Vec<Target>,
         assembly: &CloudAssembly,
     ) -> Result<PlannedApp, Error> {
         for target in &targets {
-            self.calls.reporter.send(Event::StackStarted {
+            self.calls.reporter.send_event(Event::StackStarted {
                 stack: target.stack.name.clone(),
                 operation: "plan".to_owned(),
                 total: 0,
@@ -123,91 +123,91 @@ impl Engine {
         let wait = self.options.wait_for_stack;
         let everyone: Vec<&Target> = targets.iter().collect();
         let marks = if self.options.stacks.is_empty() {
-            assembly.marks()
+            assembly.app_marks()
         } else {
             BTreeSet::new()
         };
-        let found = preflight::standings(&self.calls, &everyone, &marks, wait).await?;
-        let (standings, left) = (found.stacks, found.left);
-        let pairs: Vec<(&Target, &Standing)> = targets.iter().zip(&standings).collect();
+        let found = preflight::read_states(&self.calls, &everyone, &marks, wait).await?;
+        let (standings, left) = (found.stacks, found.orphaned);
+        let pairs: Vec<(&Target, &StackState)> = targets.iter().zip(&standings).collect();
         let reuse = match self.options.purpose {
             Purpose::Review => Reuse::Allowed,
             Purpose::Record => Reuse::Never,
         };
-        let planned = together(pairs.iter().map(|(target, standing)| {
+        let planned = run_concurrently(pairs.iter().map(|(target, standing)| {
             let blocked = missing_values(target, &pairs);
             let pairs = &pairs;
             async move {
-                if blocked.is_empty() && !matches!(standing, Standing::Leftover { .. }) {
-                    self.plan_at(target, standing, pairs, reuse).await
+                if blocked.is_empty() && !matches!(standing, StackState::FailedCreation { .. }) {
+                    self.plan_in_state(target, standing, pairs, reuse).await
                 } else {
                     let nested = self.deployed_nested(target, standing).await;
-                    Ok(expected(target, standing, &nested, &blocked))
+                    Ok(provisional_plan(target, standing, &nested, &blocked))
                 }
             }
         }))
         .await;
-        let mut planned = all(planned)?;
-        consider_together(&mut planned, &self.options);
+        let mut planned = collect_results(planned)?;
+        complete_plans(&mut planned, &self.options);
         Ok(PlannedApp {
             stacks: planned,
-            left,
+            orphaned: left,
         })
     }
 
     /// Plans a stack again with a change set, after its dependencies were deployed.
-    pub(crate) async fn replan(
+    pub(crate) async fn plan_again(
         &self,
         target: &Target,
-        standing: &Standing,
+        standing: &StackState,
         others: &[&Target],
     ) -> Result<Planned, Error> {
         // Other stacks are needed only for their deployed templates, and only if an output is removed.
         let mut standings = Vec::new();
-        if drops_outputs(target, standing) {
+        if removes_outputs(target, standing) {
             for other in others {
                 if other.stack.id != target.stack.id
-                    && let Ok(standing) = preflight::standing(&self.calls, other, None).await
+                    && let Ok(standing) = preflight::read_state(&self.calls, other, None).await
                 {
                     standings.push((*other, standing));
                 }
             }
         }
-        let pairs: Vec<(&Target, &Standing)> = standings
+        let pairs: Vec<(&Target, &StackState)> = standings
             .iter()
             .map(|(target, standing)| (*target, standing))
             .collect();
-        self.plan_at(target, standing, &pairs, Reuse::Never).await
+        self.plan_in_state(target, standing, &pairs, Reuse::Never).await
     }
 
     /// Reads the templates of all nested stacks of a deployed stack.
-    pub(crate) async fn deployed_nested(&self, target: &Target, standing: &Standing) -> Templates {
+    pub(crate) async fn deployed_nested(&self, target: &Target, standing: &StackState) -> Templates {
         match standing {
-            Standing::Deployed { stack, template } => {
-                nested::deployed(&self.calls, &*target.client, &stack.id, template).await
+            StackState::Deployed { stack, template } => {
+                nested::read_nested_templates(&self.calls, &*target.client, &stack.id, template).await
             }
             _ => Templates::new(),
         }
     }
 
-    async fn plan_at(
+    async fn plan_in_state(
         &self,
         target: &Target,
-        standing: &Standing,
-        others: &[(&Target, &Standing)],
+        standing: &StackState,
+        others: &[(&Target, &StackState)],
         reuse: Reuse,
     ) -> Result<Planned, Error> {
-        let (sent, notices) = exports::keep(&self.calls, target, standing, others).await?;
+        let (sent, notices) = exports::retain_exports(&self.calls, target, standing, others).await?;
         for message in &notices {
-            self.calls.reporter.send(Event::Notice {
+            self.calls.reporter.send_event(Event::Notice {
                 stack: Some(target.stack.name.clone()),
                 message: message.clone(),
             });
         }
-        if sent.keeps.is_empty() && is_unchanged(target, &self.options, standing) {
-            return Ok(unchanged(target, standing));
+        if sent.retained.is_empty() && is_unchanged(target, &self.options, standing) {
+            return Ok(unchanged_plan(target, standing));
         }
-        let worked = change_set::make(
+        let worked = change_set::create_change_set(
             &self.calls,
             &self.cloud,
             target,
@@ -218,14 +218,14 @@ impl Engine {
         )
         .await?;
         match worked {
-            Worked::Unchanged => match standing.deployed() {
-                Some(stack) if !stack.status.is_settled_well() => {
-                    Err(preflight::unfinished(target, stack))
+            ChangeSetOutcome::Unchanged => match standing.deployed_stack() {
+                Some(stack) if !stack.status.is_consistent() => {
+                    Err(preflight::unfinished_error(target, stack))
                 }
-                _ => Ok(unchanged(target, standing)),
+                _ => Ok(unchanged_plan(target, standing)),
             },
-            Worked::Changes { description, mark } => {
-                let nested = Nested::read(
+            ChangeSetOutcome::Changes { description, mark } => {
+                let nested = Nested::read_nested(
                     &self.calls,
                     &*self.cloud,
                     target,
@@ -233,9 +233,9 @@ impl Engine {
                     &sent.template,
                 )
                 .await?;
-                let mut planned = known(target, standing, &sent, &description, &nested, mark);
+                let mut planned = change_set_plan(target, standing, &sent, &description, &nested, mark);
                 planned.review.notes.extend(deployer_notes(notices));
-                self.look_closer(&mut planned, &description.id, &nested)
+                self.inspect_change_sets(&mut planned, &description.id, &nested)
                     .await;
                 Ok(planned)
             }
@@ -244,23 +244,23 @@ impl Engine {
 
     /// Adds validation warnings and the hooks that will run, including those of nested change sets. Each is read once and without retries, because a
     /// deployment does not depend on them.
-    async fn look_closer(&self, planned: &mut Planned, root: &str, nested: &Nested) {
+    async fn inspect_change_sets(&self, planned: &mut Planned, root: &str, nested: &Nested) {
         for (path, id) in std::iter::once(("", root)).chain(nested.change_sets()) {
-            self.look_into(planned, path, id).await;
+            self.inspect_change_set(planned, path, id).await;
         }
     }
 
-    async fn look_into(&self, planned: &mut Planned, path: &str, change_set: &str) {
+    async fn inspect_change_set(&self, planned: &mut Planned, path: &str, change_set: &str) {
         let target = &planned.target;
         let named = |id: Option<String>, type_name: &str| {
             let id = id.filter(|id| !id.is_empty())?;
-            Some(target.stack.resource(&nested_path(path, &id), type_name))
+            Some(target.stack.resource_name(&nested_path(path, &id), type_name))
         };
         let (events, hooks) = tokio::join!(
-            problem::validation_events(target, change_set),
+            problem::read_validation_events(target, change_set),
             target.client.change_set_hooks(change_set),
         );
-        for event in checked(events, "warnings of validation", &mut planned.review) {
+        for event in items_or_unchecked(events, "warnings of validation", &mut planned.review) {
             let type_name = event.type_name.clone().unwrap_or_default();
             planned.review.notes.push(
                 Note::builder()
@@ -273,7 +273,7 @@ impl Engine {
             );
         }
         let hooks = hooks.map(Option::unwrap_or_default);
-        for hook in checked(hooks, "hooks", &mut planned.review) {
+        for hook in items_or_unchecked(hooks, "hooks", &mut planned.review) {
             planned.review.notes.push(
                 Note::builder()
                     .source(NoteSource::Hook)
@@ -286,13 +286,13 @@ impl Engine {
 }
 
 /// Returns the result of an optional read. If it failed, adds an entry to the unchecked items of the review, unless the endpoint does not support it.
-fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
+fn items_or_unchecked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
     answer.unwrap_or_else(|error| {
         if error.kind != ApiErrorKind::Unsupported {
             review.unchecked.push(format!(
                 "{what}: `{}` failed with: {}",
                 error.operation,
-                printable(&error.message)
+                to_printable(&error.message)
             ));
         }
         Vec::new()
@@ -300,37 +300,37 @@ fn checked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackRe
 }
 
 /// Returns the plan of a stack without changes.
-fn unchanged(target: &Target, standing: &Standing) -> Planned {
+fn unchanged_plan(target: &Target, standing: &StackState) -> Planned {
     Planned {
         target: target.clone(),
         review: empty_review(target, "deployed"),
         work: Work::Unchanged {
-            standing: Box::new(standing.clone()),
+            state: Box::new(standing.clone()),
         },
         drift: None,
     }
 }
 
 /// Predicts the changes of a stack that cannot be planned yet from its templates.
-pub(crate) fn expected(
+pub(crate) fn provisional_plan(
     target: &Target,
-    standing: &Standing,
+    standing: &StackState,
     nested: &Templates,
     waits_for: &[String],
 ) -> Planned {
-    let old = standing.template();
-    let mut review = diff(&old, &target.stack, "the deployed template");
+    let old = standing.deployed_template();
+    let mut review = diff_stack(&old, &target.stack, "the deployed template");
     for pair in nested_pairs(&old, nested, &target.stack) {
         add_nested(&mut review, &target.stack, &pair, "the deployed template");
     }
     migration::add_nested(&mut review, &target.stack);
     review.region = Some(target.region.clone());
     review.provisional = true;
-    review.sections.extend(tags(target, standing));
-    if let Standing::Leftover { stack, retained } = standing {
+    review.sections.extend(changed_tags(target, standing));
+    if let StackState::FailedCreation { stack, retained } = standing {
         review
             .notes
-            .extend(deployer_notes([preflight::remark(stack, retained)]));
+            .extend(deployer_notes([preflight::describe_deletion(stack, retained)]));
     }
     if !waits_for.is_empty() {
         let message = format!("it is planned once {} is there", waits_for.join(" and "));
@@ -342,7 +342,7 @@ pub(crate) fn expected(
     Planned {
         target: target.clone(),
         review,
-        work: Work::Later,
+        work: Work::Provisional,
         drift: None,
     }
 }
@@ -369,25 +369,25 @@ fn deployer_notes(messages: impl IntoIterator<Item = String>) -> impl Iterator<I
 }
 
 /// Returns the plan of a change set whose changes are known. `sent` is its template.
-pub(crate) fn known(
+pub(crate) fn change_set_plan(
     target: &Target,
-    standing: &Standing,
+    standing: &StackState,
     sent: &Sent,
     description: &ChangeSetDescription,
     nested: &Nested,
-    mark: Mark,
+    mark: PlanMarker,
 ) -> Planned {
-    let old = standing.template();
+    let old = standing.deployed_template();
     let creates = mark.creates;
     // The comparison of imports has been made before, according to the sources.
     let fields = Fields::of_description(description, &sent.template, true);
-    let fields = fields.digests(description, &sent.template);
-    let digest = nested.digest(&description.changes);
+    let fields = fields.to_digests(description, &sent.template);
+    let digest = nested.digest_changes(&description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();
     // Without the deployed template, only CloudFormation's description is available.
-    let comparable = creates || standing.deployed().is_some();
-    let predicted = comparable.then(|| diff(&old, &wanted, "deployed"));
+    let comparable = creates || standing.deployed_stack().is_some();
+    let predicted = comparable.then(|| diff_stack(&old, &wanted, "deployed"));
     let mut review = empty_review(target, "deployed");
     review.change = if creates {
         StackChange::Create
@@ -399,16 +399,16 @@ pub(crate) fn known(
         name: description.name.clone(),
         plan_key: target.key.clone(),
         change_digest: digest.clone(),
-        expires: rfc3339(mark.expires),
+        expires: format_rfc3339(mark.expires),
     };
     let known = predicted.as_ref().map_or(&[][..], |known| &known.resources);
-    review.resources = convert::resources(target, &description.changes, known);
-    review.stops = stops(&review.resources);
-    review.estimate = estimate(&review.resources, &old, &sent.template);
+    review.resources = convert::convert_resources(target, &description.changes, known);
+    review.stops = find_blockers(&review.resources);
+    review.estimate = estimate_changes(&review.resources, &old, &sent.template);
     review.notes = convert::drift_notes(&review.resources, &description.changes);
     if let Some(predicted) = predicted {
         review.sections = predicted.sections;
-        review.sections.extend(tags(target, standing));
+        review.sections.extend(changed_tags(target, standing));
         review.security = predicted.security;
         review.migrations = predicted.migrations;
         review.notes.extend(predicted.notes);
@@ -435,17 +435,17 @@ pub(crate) fn known(
             fields,
             mark,
             creates,
-            outputs: standing.deployed().map(|stack| stack.outputs.clone()),
+            outputs: standing.deployed_stack().map(|stack| stack.outputs.clone()),
         }),
         drift: None,
     }
 }
 
 /// Returns the stack tags that change.
-fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
+fn changed_tags(target: &Target, standing: &StackState) -> Vec<SectionChange> {
     let none = BTreeMap::new();
     let (before, after) = (
-        standing.deployed().map_or(&none, |stack| &stack.tags),
+        standing.deployed_stack().map_or(&none, |stack| &stack.tags),
         &target.stack.tags,
     );
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
@@ -464,15 +464,15 @@ fn tags(target: &Target, standing: &Standing) -> Vec<SectionChange> {
 }
 
 /// Returns the names of producers that do not have the outputs yet which this stack reads.
-pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> Vec<String> {
+pub(crate) fn missing_values(target: &Target, all: &[(&Target, &StackState)]) -> Vec<String> {
     let mut missing = BTreeSet::new();
-    for reference in reads(target) {
-        let producer = producer(&reference, target, all.iter().map(|(target, _)| *target));
+    for reference in list_references(target) {
+        let producer = find_producer(&reference, target, all.iter().map(|(target, _)| *target));
         let Some(producer) = producer else { continue };
         let standing = all
             .iter()
             .find(|(other, _)| other.stack.id == producer.stack.id)
-            .and_then(|(_, standing)| standing.deployed());
+            .and_then(|(_, standing)| standing.deployed_stack());
         let given = standing.is_some_and(|stack| {
             stack.outputs.iter().any(|output| match &reference {
                 Reference::StackOutput { output: name, .. } => output.name == *name,
@@ -488,7 +488,7 @@ pub(crate) fn missing_values(target: &Target, all: &[(&Target, &Standing)]) -> V
 }
 
 /// Returns the references of a stack to other stacks, including those through parameters.
-fn reads(target: &Target) -> Vec<Reference> {
+fn list_references(target: &Target) -> Vec<Reference> {
     let template = &target.stack.template;
     let parameters = read_resolved_parameters(template.document()).into_iter();
     let mut found: Vec<Reference> = parameters
@@ -497,12 +497,12 @@ fn reads(target: &Target) -> Vec<Reference> {
             output: source.output,
         })
         .collect();
-    found.extend(provisional::reads(template));
+    found.extend(provisional::list_stack_references(template));
     found
 }
 
 /// Returns the stack that provides a referenced output or export.
-fn producer<'t>(
+fn find_producer<'t>(
     reference: &Reference,
     reader: &Target,
     mut targets: impl Iterator<Item = &'t Target>,
@@ -512,7 +512,7 @@ fn producer<'t>(
             && match reference {
                 Reference::StackOutput { stack, .. } => other.stack.name == *stack,
                 Reference::Import { export } => {
-                    other.region == reader.region && exports_name(&other.stack.template, export)
+                    other.region == reader.region && has_export(&other.stack.template, export)
                 }
                 _ => false,
             }
@@ -520,32 +520,32 @@ fn producer<'t>(
 }
 
 /// Returns true if the template has an export with this name. Names that are composed at deployment are not recognized.
-fn exports_name(template: &Template, export: &str) -> bool {
+fn has_export(template: &Template, export: &str) -> bool {
     template
-        .section("Outputs")
+        .section_entries("Outputs")
         .any(|(_, entry)| entry["Export"]["Name"] == export)
 }
 
 /// Returns the artifact IDs of the stacks that this one reads values from.
-pub(crate) fn producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
-    reads(target)
+pub(crate) fn find_producers(target: &Target, all: &[&Target]) -> BTreeSet<String> {
+    list_references(target)
         .iter()
-        .filter_map(|reference| producer(reference, target, all.iter().copied()))
+        .filter_map(|reference| find_producer(reference, target, all.iter().copied()))
         .map(|producer| producer.stack.id.clone())
         .collect()
 }
 
 /// Completes the plans with information that depends on all of them.
-pub(crate) fn consider_together(planned: &mut [Planned], options: &PlanOptions) {
+pub(crate) fn complete_plans(planned: &mut [Planned], options: &PlanOptions) {
     mark_provisional(planned);
     let undo = match options.when_it_fails {
-        WhenItFails::RollBack => Undo::Automatic,
-        WhenItFails::Keep => Undo::ByHand,
+        FailureBehavior::RollBack => RollbackMode::Automatic,
+        FailureBehavior::Keep => RollbackMode::Manual,
     };
     let stacks = planned
         .iter_mut()
         .map(|plan| (&mut plan.review, &plan.target.stack));
-    migration::flag(stacks, undo);
+    migration::flag_contractions(stacks, undo);
 }
 
 /// Marks stacks as provisional that read from a changing stack, because the values may change.
@@ -555,7 +555,7 @@ fn mark_provisional(planned: &mut [Planned]) {
     let mut moving: BTreeSet<String> = BTreeSet::new();
     // Producers come first.
     for plan in planned.iter_mut() {
-        let sources = producers(&plan.target, &targets);
+        let sources = find_producers(&plan.target, &targets);
         let waits = sources.iter().any(|id| moving.contains(id));
         plan.review.provisional |= waits;
         if waits || !matches!(plan.work, Work::Unchanged { .. }) {
@@ -564,15 +564,15 @@ fn mark_provisional(planned: &mut [Planned]) {
     }
 }
 
-fn drops_outputs(target: &Target, standing: &Standing) -> bool {
+fn removes_outputs(target: &Target, standing: &StackState) -> bool {
     let wanted: BTreeSet<&str> = target
         .stack
         .template
-        .section("Outputs")
+        .section_entries("Outputs")
         .map(|(name, _)| name)
         .collect();
-    let deployed = standing.template();
+    let deployed = standing.deployed_template();
     deployed
-        .section("Outputs")
+        .section_entries("Outputs")
         .any(|(name, _)| !wanted.contains(name))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as JsonValue};
 
 use super::change_set::Sent;
-use super::preflight::Standing;
+use super::preflight::StackState;
 use super::target::Target;
 use crate::calls::Calls;
 use crate::error::Error;
@@ -20,37 +20,37 @@ use infra_template::Template;
 const SECTIONS: [&str; 3] = ["Resources", "Parameters", "Conditions"];
 
 /// Returns the template to send with the retained entries, and notices for the user about them.
-pub(crate) async fn keep(
+pub(crate) async fn retain_exports(
     calls: &Calls,
     target: &Target,
-    standing: &Standing,
-    others: &[(&Target, &Standing)],
+    standing: &StackState,
+    others: &[(&Target, &StackState)],
 ) -> Result<(Sent, Vec<String>), Error> {
     let wanted = &target.stack.template;
     let mut sent = Sent {
         template: wanted.clone(),
-        keeps: BTreeSet::new(),
+        retained: BTreeSet::new(),
     };
     let mut notices = Vec::new();
-    let Standing::Deployed { stack, template } = standing else {
+    let StackState::Deployed { stack, template } = standing else {
         return Ok((sent, notices));
     };
     let mut document = wanted.document().clone();
-    for (output, entry) in template.section("Outputs") {
+    for (output, entry) in template.section_entries("Outputs") {
         if !is_dropped(wanted, output, entry) {
             continue;
         }
         let exported = stack.outputs.iter().find(|known| known.name == output);
         let export = exported.and_then(|known| known.export_name.as_deref());
         let mut readers = match export {
-            Some(export) => importers(calls, target, export).await?,
+            Some(export) => list_importers(calls, target, export).await?,
             None => BTreeSet::new(),
         };
-        readers.extend(weak_readers(target, output, others));
+        readers.extend(find_weak_readers(target, output, others));
         if readers.is_empty() {
             continue;
         }
-        keep_entry(&mut document, template, &mut sent.keeps, "Outputs", output);
+        retain_entry(&mut document, template, &mut sent.retained, "Outputs", output);
         let listed: Vec<String> = readers.iter().map(|name| format!("`{name}`")).collect();
         notices.push(format!(
             "output `{output}` of stack `{}` stays for this deployment, because {} still {} it; the next one removes it",
@@ -69,10 +69,10 @@ pub(crate) async fn keep(
 fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
     let export = entry.get("Export");
     let mut exports = wanted
-        .section("Outputs")
+        .section_entries("Outputs")
         .map(|(_, entry)| entry.get("Export"));
     let exported_still = export.is_some() && exports.any(|other| other == export);
-    let found = wanted.section("Outputs").find(|(name, _)| *name == output);
+    let found = wanted.section_entries("Outputs").find(|(name, _)| *name == output);
     match found {
         None => !exported_still,
         Some((_, new)) => export.is_some() && new.get("Export").is_none() && !exported_still,
@@ -80,13 +80,13 @@ fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
 }
 
 /// Returns the names of the stacks that import an export, inside and outside the app.
-async fn importers(
+async fn list_importers(
     calls: &Calls,
     target: &Target,
     export: &str,
 ) -> Result<BTreeSet<String>, Error> {
     let found = calls
-        .pages(|next| target.client.imports(export, next))
+        .read_all_pages(|next| target.client.list_imports(export, next))
         .await;
     match found {
         Ok(found) => Ok(found.into_iter().collect()),
@@ -96,7 +96,7 @@ async fn importers(
         {
             Ok(BTreeSet::new())
         }
-        Err(error) => Err(Error::api(
+        Err(error) => Err(Error::from_api(
             format!("find out which stacks import `{export}`"),
             error,
         )),
@@ -105,13 +105,13 @@ async fn importers(
 
 /// Returns the stacks of this app whose deployed templates read the output with `Fn::GetStackOutput`. CloudFormation keeps no list of them, and a
 /// rollback of such a stack would read the output again.
-fn weak_readers(
+fn find_weak_readers(
     target: &Target,
     output: &str,
-    others: &[(&Target, &Standing)],
+    others: &[(&Target, &StackState)],
 ) -> BTreeSet<String> {
-    let reads = |standing: &Standing| {
-        let Standing::Deployed { template, .. } = standing else {
+    let reads = |standing: &StackState| {
+        let StackState::Deployed { template, .. } = standing else {
             return false;
         };
         let document = JsonValue::Object(template.document().clone());
@@ -128,14 +128,14 @@ fn weak_readers(
 }
 
 /// Copies an entry of the deployed template, with everything that it refers to and that the new template lacks.
-fn keep_entry(
+fn retain_entry(
     document: &mut Map<String, JsonValue>,
     deployed: &Template,
     keeps: &mut BTreeSet<String>,
     section: &str,
     name: &str,
 ) {
-    let Some((_, entry)) = deployed.section(section).find(|(known, _)| *known == name) else {
+    let Some((_, entry)) = deployed.section_entries(section).find(|(known, _)| *known == name) else {
         return;
     };
     let target = document
@@ -175,16 +175,16 @@ fn keep_entry(
                 .get(section)
                 .and_then(|section| section.get(&id))
                 .is_some();
-            let was = deployed.section(section).any(|(known, _)| known == id);
+            let was = deployed.section_entries(section).any(|(known, _)| known == id);
             if was && !there {
-                keep_entry(document, deployed, keeps, section, &id);
+                retain_entry(document, deployed, keeps, section, &id);
             }
         }
     }
 }
 
 /// Returns a template without the retained entries, as the app wants it.
-pub(crate) fn without(template: &Template, keeps: &BTreeSet<String>) -> Template {
+pub(crate) fn without_retained(template: &Template, keeps: &BTreeSet<String>) -> Template {
     let mut document = template.document().clone();
     for kept in keeps {
         let Some((section, name)) = kept.split_once('/') else {
@@ -209,7 +209,7 @@ pub(crate) fn is_deployed(
 ) -> bool {
     let entry = |template: &Template, kept: &str| {
         let (section, name) = kept.split_once('/')?;
-        let mut entries = template.section(section);
+        let mut entries = template.section_entries(section);
         entries
             .find(|(known, _)| *known == name)
             .map(|(_, entry)| entry.clone())
@@ -226,16 +226,16 @@ mod tests {
 
     use serde_json::{Value as JsonValue, json};
 
-    use super::{is_deployed, is_dropped, keep_entry, without};
+    use super::{is_deployed, is_dropped, retain_entry, without_retained};
     use infra_template::Template;
 
-    fn template(document: JsonValue) -> Template {
+    fn build_template(document: JsonValue) -> Template {
         Template::from_json(document).unwrap()
     }
 
     #[test]
-    fn a_kept_output_brings_what_it_refers_to_and_goes_without_trace() {
-        let deployed = template(json!({
+    fn retained_output_includes_its_references() {
+        let deployed = build_template(json!({
             "Resources": {
                 "Topic": { "Type": "AWS::SNS::Topic", "DependsOn": "Key" },
                 "Key": { "Type": "AWS::KMS::Key" },
@@ -243,14 +243,14 @@ mod tests {
             },
             "Outputs": { "Arn": { "Value": { "Ref": "Topic" }, "Export": { "Name": "x" } } },
         }));
-        let wanted = template(json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }));
+        let wanted = build_template(json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }));
         let mut document = wanted.document().clone();
         let mut keeps = BTreeSet::new();
-        keep_entry(&mut document, &deployed, &mut keeps, "Outputs", "Arn");
-        let sent = template(JsonValue::Object(document));
+        retain_entry(&mut document, &deployed, &mut keeps, "Outputs", "Arn");
+        let sent = build_template(JsonValue::Object(document));
         let expected = ["Outputs/Arn", "Resources/Key", "Resources/Topic"];
         assert!(keeps.iter().map(String::as_str).eq(expected));
-        assert_eq!(without(&sent, &keeps).digest(), wanted.digest());
+        assert_eq!(without_retained(&sent, &keeps).compute_digest(), wanted.compute_digest());
         assert!(is_deployed(&sent, &keeps, &deployed));
         assert!(!is_deployed(&sent, &keeps, &wanted));
     }
@@ -258,9 +258,9 @@ mod tests {
     #[test]
     fn an_export_under_another_output_is_not_dropped() {
         let entry = json!({ "Value": "1", "Export": { "Name": "x" } });
-        let renamed = template(json!({ "Outputs": { "B": entry } }));
+        let renamed = build_template(json!({ "Outputs": { "B": entry } }));
         assert!(!is_dropped(&renamed, "A", &entry));
-        let unexported = template(json!({ "Outputs": { "A": { "Value": "1" } } }));
+        let unexported = build_template(json!({ "Outputs": { "A": { "Value": "1" } } }));
         assert!(is_dropped(&unexported, "A", &entry));
         assert!(!is_dropped(&unexported, "A", &json!({ "Value": "1" })));
     }

@@ -6,9 +6,9 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::options::{PlanOptions, WhenItFails};
+use super::options::{PlanOptions, FailureBehavior};
 use super::target::Target;
-use crate::watch::rfc3339;
+use crate::watch::format_rfc3339;
 use infra_template::digest::Digest;
 
 /// Version of the inputs of a key. Changing it invalidates all existing plans.
@@ -18,13 +18,13 @@ const SCHEME: u32 = 1;
 const MARK: &str = "infra-plan/1";
 
 /// Returns the plan key of a stack.
-pub(crate) fn key(target: &Target, options: &PlanOptions) -> Digest {
-    Digest::of_json(&json!({ "scheme": SCHEME, "parts": parts(target, options) }))
+pub(crate) fn compute_key(target: &Target, options: &PlanOptions) -> Digest {
+    Digest::hash_json(&json!({ "scheme": SCHEME, "parts": digest_parts(target, options) }))
 }
 
 /// Returns the digest of each part of a key, so that a mismatch can name the parts that differ. Excludes `NoEcho` values: keys are public, and short
 /// secrets could be guessed from them.
-pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, Digest> {
+pub(crate) fn digest_parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, Digest> {
     let parameters: BTreeMap<&String, &String> = target
         .parameters
         .iter()
@@ -36,29 +36,29 @@ pub(crate) fn parts(target: &Target, options: &PlanOptions) -> BTreeMap<String, 
         json!({ "alarms": arns, "minutes": alarms.monitoring_minutes })
     });
     let notified: BTreeSet<&String> = target.notification_arns.iter().collect();
-    let of = |part: &str, value: serde_json::Value| (part.to_owned(), Digest::of_json(&value));
+    let of = |part: &str, value: serde_json::Value| (part.to_owned(), Digest::hash_json(&value));
     [
         of("account", json!(target.account)),
         of("region", json!(target.region)),
         of("stack name", json!(target.stack.name)),
-        ("template".to_owned(), target.stack.template.digest()),
+        ("template".to_owned(), target.stack.template.compute_digest()),
         of("parameters", json!(parameters)),
         of("tags", json!(target.stack.tags)),
         of("role", json!(target.role_arn)),
         of("capabilities", json!(target.capabilities)),
         of("notifications", json!(notified)),
         of("alarms", alarms.unwrap_or_default()),
-        of("options", switches(options)),
+        of("options", option_switches(options)),
     ]
     .into()
 }
 
 /// Returns the boolean options. An option that reviewed plans never use is included only if it is set.
-fn switches(options: &PlanOptions) -> serde_json::Value {
+fn option_switches(options: &PlanOptions) -> serde_json::Value {
     let mut switches = json!({
         "importExisting": options.import_existing,
         "revertDrift": options.revert_drift,
-        "keepOnFailure": options.when_it_fails == WhenItFails::Keep,
+        "keepOnFailure": options.when_it_fails == FailureBehavior::Keep,
     });
     if options.express {
         switches["express"] = json!(true);
@@ -67,7 +67,7 @@ fn switches(options: &PlanOptions) -> serde_json::Value {
 }
 
 /// Returns the shortened parts for a description, which is limited to 1,024 characters.
-pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String> {
+pub(crate) fn shorten_parts(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String> {
     let parts = parts.iter().filter(|(part, _)| !part.contains(' '));
     parts
         .map(|(part, digest)| (part.clone(), digest.as_str().chars().take(6).collect()))
@@ -75,13 +75,13 @@ pub(crate) fn brief(parts: &BTreeMap<String, Digest>) -> BTreeMap<String, String
 }
 
 /// Returns the name of the change set with this key.
-pub(crate) fn name(prefix: &str, key: &Digest) -> String {
+pub(crate) fn change_set_name(prefix: &str, key: &Digest) -> String {
     format!("{prefix}-{}", key.short())
 }
 
 /// Contents of the description of our change sets.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Mark {
+pub(crate) struct PlanMarker {
     /// Full plan key, as hexadecimal digits.
     pub(crate) key: String,
     /// Time after which the change set must not be executed.
@@ -91,12 +91,12 @@ pub(crate) struct Mark {
     /// First digits of the digest of each part of the key, so that an error can name the differences to the closest plan.
     pub(crate) parts: BTreeMap<String, String>,
     /// Entries of the deployed template that the change set retains although the app no longer has them, as `Outputs/Name`.
-    pub(crate) keeps: BTreeSet<String>,
+    pub(crate) retained: BTreeSet<String>,
 }
 
-impl Mark {
-    pub(crate) fn description(&self) -> String {
-        let mut text = format!("{MARK} key={} expires={}", self.key, rfc3339(self.expires));
+impl PlanMarker {
+    pub(crate) fn render_description(&self) -> String {
+        let mut text = format!("{MARK} key={} expires={}", self.key, format_rfc3339(self.expires));
         if self.creates {
             text.push_str(" type=CREATE");
         }
@@ -107,8 +107,8 @@ impl Mark {
             .collect();
         text.push_str(" parts=");
         text.push_str(&parts.join(","));
-        if !self.keeps.is_empty() {
-            let keeps: Vec<&str> = self.keeps.iter().map(String::as_str).collect();
+        if !self.retained.is_empty() {
+            let keeps: Vec<&str> = self.retained.iter().map(String::as_str).collect();
             text.push_str(" keeps=");
             text.push_str(&keeps.join(","));
         }
@@ -116,7 +116,7 @@ impl Mark {
     }
 
     /// Parses the mark in a description; returns `None` if the change set is not ours.
-    pub(crate) fn parse(description: Option<&str>) -> Option<Self> {
+    pub(crate) fn parse_description(description: Option<&str>) -> Option<Self> {
         let rest = description?.strip_prefix(MARK)?;
         let field = |name: &str| {
             rest.split(' ')
@@ -131,7 +131,7 @@ impl Mark {
                 .filter_map(|part| part.split_once(':'))
                 .map(|(part, digits)| (part.to_owned(), digits.to_owned()))
                 .collect(),
-            keeps: field("keeps")
+            retained: field("keeps")
                 .into_iter()
                 .flat_map(|names| names.split(','))
                 .map(str::to_owned)
@@ -142,11 +142,11 @@ impl Mark {
 
 /// Returns the client request token of an execution. All its events contain the token, so that a killed process can be resumed. It includes the
 /// change set, because the same sources can be deployed again later.
-pub(crate) fn token(key: &Digest, change_set: &str) -> String {
+pub(crate) fn execution_token(key: &Digest, change_set: &str) -> String {
     format!(
         "x-{}-{}",
         key.short(),
-        Digest::of(change_set.as_bytes()).short()
+        Digest::hash_bytes(change_set.as_bytes()).short()
     )
 }
 
@@ -154,17 +154,17 @@ pub(crate) fn token(key: &Digest, change_set: &str) -> String {
 mod tests {
     use time::OffsetDateTime;
 
-    use super::{Mark, brief, name, token};
+    use super::{PlanMarker, shorten_parts, change_set_name, execution_token};
     use infra_template::digest::Digest;
 
     #[test]
-    fn a_name_and_a_token_tell_keys_and_change_sets_apart() {
-        let (key, other) = (Digest::of(b"one"), Digest::of(b"other"));
-        assert_eq!(name("pr1", &key), format!("pr1-{}", key.short()));
-        let made = token(&key, "arn:one");
-        assert_eq!(made, token(&key, "arn:one"));
-        assert_ne!(made, token(&key, "arn:other"));
-        assert_ne!(made, token(&other, "arn:one"));
+    fn name_and_token_are_distinct() {
+        let (key, other) = (Digest::hash_bytes(b"one"), Digest::hash_bytes(b"other"));
+        assert_eq!(change_set_name("pr1", &key), format!("pr1-{}", key.short()));
+        let made = execution_token(&key, "arn:one");
+        assert_eq!(made, execution_token(&key, "arn:one"));
+        assert_ne!(made, execution_token(&key, "arn:other"));
+        assert_ne!(made, execution_token(&other, "arn:one"));
         // Constraints of `ClientRequestToken`.
         assert!(made.len() <= 128 && made.starts_with("x-"), "{made}");
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -172,36 +172,36 @@ mod tests {
     }
 
     #[test]
-    fn a_description_has_room_for_six_digits_of_each_part_of_one_word() {
-        let digest = Digest::of(b"");
+    fn description_fits_length_limit() {
+        let digest = Digest::hash_bytes(b"");
         let parts = [
             ("tags".to_owned(), digest.clone()),
             ("stack name".to_owned(), digest.clone()),
         ];
         let six = digest.as_str()[..6].to_owned();
-        assert_eq!(brief(&parts.into()), [("tags".to_owned(), six)].into());
+        assert_eq!(shorten_parts(&parts.into()), [("tags".to_owned(), six)].into());
     }
 
     #[test]
-    fn a_mark_is_read_back_and_nothing_else_is_one() {
-        let mut mark = Mark {
+    fn marker_round_trips() {
+        let mut mark = PlanMarker {
             key: "ab12".to_owned(),
             expires: OffsetDateTime::UNIX_EPOCH,
             creates: true,
             parts: [("tags".to_owned(), "ab12cd".to_owned())].into(),
-            keeps: ["Outputs/A".to_owned(), "Resources/B".to_owned()].into(),
+            retained: ["Outputs/A".to_owned(), "Resources/B".to_owned()].into(),
         };
-        assert_eq!(Mark::parse(Some(&mark.description())), Some(mark.clone()));
-        mark.keeps.clear();
+        assert_eq!(PlanMarker::parse_description(Some(&mark.render_description())), Some(mark.clone()));
+        mark.retained.clear();
         mark.creates = false;
-        assert_eq!(Mark::parse(Some(&mark.description())), Some(mark));
+        assert_eq!(PlanMarker::parse_description(Some(&mark.render_description())), Some(mark));
         for foreign in [
             None,
             Some(""),
             Some("key=ab"),
             Some("infra-plan/1 key=ab expires=x"),
         ] {
-            assert_eq!(Mark::parse(foreign), None);
+            assert_eq!(PlanMarker::parse_description(foreign), None);
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::key::Mark;
-use super::options::{Made, Pending, PlanOptions};
-use super::target::{Target, targets};
-use super::{Listed, Which};
-use crate::calls::{Calls, together};
+use super::key::PlanMarker;
+use super::options::{PendingChangeSet, Pending, PlanOptions};
+use super::target::{Target, resolve_targets};
+use super::{Listed, DiscardScope};
+use crate::calls::{Calls, run_concurrently};
 use crate::error::Error;
 use crate::operation::Reporter;
-use crate::watch::rfc3339;
+use crate::watch::format_rfc3339;
 use infra_aws::{
     ApiErrorKind, ChangeSetStatus, ChangeSetSummary, Cloud, CloudFormation, DeleteStack,
     ExecutionStatus,
@@ -17,18 +17,18 @@ use infra_aws::{
 use infra_template::assembly::CloudAssembly;
 
 /// Lists our change sets of the selected stacks.
-pub(super) async fn list(
+pub(super) async fn list_change_sets(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
     reporter: Reporter,
 ) -> Result<Vec<Listed>, Error> {
     let calls = Calls { reporter };
-    let targets = targets(&calls, &cloud, &assembly, &options).await?;
-    let lists = together(
+    let targets = resolve_targets(&calls, &cloud, &assembly, &options).await?;
+    let lists = run_concurrently(
         targets
             .iter()
-            .map(|target| ours(&calls, &*cloud, target, &options.name_prefix, Which::All)),
+            .map(|target| list_own(&calls, &*cloud, target, &options.name_prefix, DiscardScope::All)),
     )
     .await;
     let mut found = Vec::new();
@@ -39,19 +39,19 @@ pub(super) async fn list(
 }
 
 /// Removes our change sets of the selected stacks.
-pub(super) async fn discard(
+pub(super) async fn discard_change_sets(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
-    which: Which,
+    which: DiscardScope,
     reporter: Reporter,
 ) -> Result<Vec<Listed>, Error> {
     let calls = Calls { reporter };
     let mut removed = Vec::new();
-    for target in targets(&calls, &cloud, &assembly, &options).await? {
-        for listed in ours(&calls, &*cloud, &target, &options.name_prefix, which).await? {
-            if which == Which::All || is_dead(&listed) {
-                delete(&calls, &*target.client, &listed.id, &listed.stack).await?;
+    for target in resolve_targets(&calls, &cloud, &assembly, &options).await? {
+        for listed in list_own(&calls, &*cloud, &target, &options.name_prefix, which).await? {
+            if which == DiscardScope::All || is_unusable(&listed) {
+                delete_change_set(&calls, &*target.client, &listed.id, &listed.stack).await?;
                 removed.push(listed);
             }
         }
@@ -66,21 +66,21 @@ pub(super) async fn discard(
 }
 
 /// Removes unusable change sets when the quota is exhausted.
-pub(super) async fn prune(
+pub(super) async fn prune_unusable(
     calls: &Calls,
     cloud: &dyn Cloud,
     target: &Target,
     prefix: &str,
 ) -> Result<(), Error> {
-    for listed in ours(calls, cloud, target, prefix, Which::All).await? {
-        if is_dead(&listed) {
-            delete(calls, &*target.client, &listed.id, &listed.stack).await?;
+    for listed in list_own(calls, cloud, target, prefix, DiscardScope::All).await? {
+        if is_unusable(&listed) {
+            delete_change_set(calls, &*target.client, &listed.id, &listed.stack).await?;
         }
     }
     Ok(())
 }
 
-fn is_dead(listed: &Listed) -> bool {
+fn is_unusable(listed: &Listed) -> bool {
     listed.expired || listed.execution_status != ExecutionStatus::Available
 }
 
@@ -88,23 +88,23 @@ fn is_dead(listed: &Listed) -> bool {
 ///
 /// Unusable ones are also found under longer prefixes: `pr` finds those left by `pr7` and `pr12`. They cannot be executed any more, and change sets
 /// that another run is still creating do not count as unusable.
-async fn ours(
+async fn list_own(
     calls: &Calls,
     cloud: &dyn Cloud,
     target: &Target,
     prefix: &str,
-    which: Which,
+    which: DiscardScope,
 ) -> Result<Vec<Listed>, Error> {
     let stack = &target.stack.name;
     let found = calls
-        .pages(|next| target.client.list_change_sets(stack, next))
+        .read_all_pages(|next| target.client.list_change_sets(stack, next))
         .await;
     let found = match found {
         Ok(found) => found,
         Err(error) if error.kind == ApiErrorKind::NotFound => Vec::new(),
         Err(error) => {
             let doing = format!("list the change sets of stack `{stack}`");
-            return Err(Error::api(doing, error));
+            return Err(Error::from_api(doing, error));
         }
     };
     let listed = found.into_iter().filter_map(|summary| {
@@ -113,15 +113,15 @@ async fn ours(
             summary.execution_status,
             ExecutionStatus::InProgress | ExecutionStatus::Complete
         );
-        let mark = own_mark(&summary, prefix, which).filter(|_| !executed)?;
+        let mark = parse_own_marker(&summary, prefix, which).filter(|_| !executed)?;
         Some(Listed {
             path: target.stack.path.clone(),
             stack: stack.clone(),
             region: target.region.clone(),
-            expired: mark.expires <= cloud.now(),
-            expires: Some(rfc3339(mark.expires)),
+            expired: mark.expires <= cloud.current_time(),
+            expires: Some(format_rfc3339(mark.expires)),
             current: mark.key == target.key.as_str(),
-            created: summary.created.map(rfc3339),
+            created: summary.created.map(format_rfc3339),
             execution_status: summary.execution_status,
             id: summary.id,
             name: summary.name,
@@ -130,28 +130,28 @@ async fn ours(
     Ok(listed.collect())
 }
 
-fn own_mark(summary: &ChangeSetSummary, prefix: &str, which: Which) -> Option<Mark> {
-    let mark = Mark::parse(summary.description.as_deref())?;
+fn parse_own_marker(summary: &ChangeSetSummary, prefix: &str, which: DiscardScope) -> Option<PlanMarker> {
+    let mark = PlanMarker::parse_description(summary.description.as_deref())?;
     let (of, digits) = summary.name.rsplit_once('-')?;
     let being_made = matches!(
         summary.status,
         ChangeSetStatus::CreatePending | ChangeSetStatus::CreateInProgress
     );
     let ours = match which {
-        Which::All => of == prefix,
-        Which::Dead => of == prefix || (of.starts_with(prefix) && !being_made),
+        DiscardScope::All => of == prefix,
+        DiscardScope::Unusable => of == prefix || (of.starts_with(prefix) && !being_made),
     };
     (ours && mark.key.starts_with(digits)).then_some(mark)
 }
 
-async fn delete(
+async fn delete_change_set(
     calls: &Calls,
     client: &dyn CloudFormation,
     id: &str,
     stack: &str,
 ) -> Result<(), Error> {
-    match calls.call(|| client.delete_change_set(id)).await {
-        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
+    match calls.call_with_retries(|| client.delete_change_set(id)).await {
+        Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
             format!("delete our change set of stack `{stack}`"),
             error,
         )),
@@ -165,13 +165,13 @@ pub(super) async fn delete_empty_review(calls: &Calls, target: &Target) {
 }
 
 async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) {
-    let Ok(Some(found)) = calls.call(|| client.describe_stack(stack)).await else {
+    let Ok(Some(found)) = calls.call_with_retries(|| client.describe_stack(stack)).await else {
         return;
     };
     if !found.status.is_review() {
         return;
     }
-    let change_sets = calls.pages(|next| client.list_change_sets(stack, next));
+    let change_sets = calls.read_all_pages(|next| client.list_change_sets(stack, next));
     let Ok(change_sets) = change_sets.await else {
         return;
     };
@@ -189,19 +189,19 @@ async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) 
             .stack(found.id)
             .token("d-empty-review")
             .build();
-        let _ = calls.call(|| client.delete_stack(request.clone())).await;
+        let _ = calls.call_with_retries(|| client.delete_stack(request.clone())).await;
     }
 }
 
 /// Removes the change sets that an interrupted run has created.
-pub(super) async fn abandon(
+pub(super) async fn abandon_pending(
     cloud: Arc<dyn Cloud>,
     pending: Pending,
     reporter: Reporter,
 ) -> Result<Vec<String>, Error> {
     let calls = Calls { reporter };
-    let all = pending.take();
-    let removed = together(all.iter().map(|made| abandon_one(&calls, &*cloud, made))).await;
+    let all = pending.take_all();
+    let removed = run_concurrently(all.iter().map(|made| abandon_one(&calls, &*cloud, made))).await;
     let mut names = Vec::new();
     for (made, removed) in all.iter().zip(removed) {
         if removed? {
@@ -211,10 +211,10 @@ pub(super) async fn abandon(
     Ok(names)
 }
 
-async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bool, Error> {
-    let client = cloud.cloudformation(&made.region);
+async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &PendingChangeSet) -> Result<bool, Error> {
+    let client = cloud.cloudformation_client(&made.region);
     let found = calls
-        .call(|| client.describe_change_set(&made.name, Some(&made.stack), false, None))
+        .call_with_retries(|| client.describe_change_set(&made.name, Some(&made.stack), false, None))
         .await;
     let found = match found {
         Ok(found) => found,
@@ -222,10 +222,10 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bo
         Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(false),
         Err(error) => {
             let doing = format!("look at our change set of stack `{}`", made.stack);
-            return Err(Error::api(doing, error));
+            return Err(Error::from_api(doing, error));
         }
     };
-    let mark = Mark::parse(found.description.as_deref());
+    let mark = PlanMarker::parse_description(found.description.as_deref());
     let executing = matches!(
         found.execution_status,
         ExecutionStatus::InProgress | ExecutionStatus::Complete
@@ -233,7 +233,7 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bo
     if executing || mark.is_none_or(|mark| mark.key != made.key) {
         return Ok(false);
     }
-    delete(calls, &*client, &found.id, &made.stack).await?;
+    delete_change_set(calls, &*client, &found.id, &made.stack).await?;
     if made.new_stack {
         delete_review(calls, &*client, &made.stack).await;
     }

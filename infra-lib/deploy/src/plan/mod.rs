@@ -35,7 +35,7 @@ use infra_aws::{Cloud, ExecutionStatus};
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::Review;
 
-pub use options::{DriftCheck, Pending, PlanOptions, Purpose, WhenItFails};
+pub use options::{DriftCheck, Pending, PlanOptions, Purpose, FailureBehavior};
 pub use record::{PlanRecord, PolicyRecord, StackRecord, Step};
 
 /// Planned changes of all selected stacks, and references to the change sets that would make them.
@@ -77,33 +77,33 @@ pub struct Listed {
 /// Selection of change sets to remove among those that this tool has created.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum Which {
+pub enum DiscardScope {
     /// All change sets with the prefix of the options that have not been executed.
     All,
     /// Change sets that cannot be executed any more: expired, obsolete or failed. Includes those with longer prefixes.
-    Dead,
+    Unusable,
 }
 
 /// Creates change sets and returns the changes that CloudFormation reports. Changes no resources; the change sets remain for
 /// [`deploy`](crate::deploy::deploy).
 ///
 /// If it fails, the change sets that it created are removed again. If it is dropped before its end, call [`abandon`] to remove them.
-pub fn plan(
+pub fn plan_changes(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Plan> {
-    Operation::new(|reporter| show::plan(cloud, assembly, options, reporter))
+    Operation::new(|reporter| show::create_plan(cloud, assembly, options, reporter))
 }
 
 /// Returns reviews of existing change sets that were created from exactly these sources, without creating any. A stack without one is an error of
 /// class [`Stale`](crate::Class::Stale), unless it has no changes.
-pub fn show(
+pub fn show_plan(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Plan> {
-    Operation::new(|reporter| show::show(cloud, assembly, options, None, reporter))
+    Operation::new(|reporter| show::load_plan(cloud, assembly, options, None, reporter))
 }
 
 /// Returns reviews of the change sets in a plan file, found by ARN, without creating any.
@@ -117,29 +117,29 @@ pub fn show_record(
     options: PlanOptions,
     record: PlanRecord,
 ) -> Operation<Plan> {
-    Operation::new(|reporter| show::show(cloud, assembly, options, Some(record), reporter))
+    Operation::new(|reporter| show::load_plan(cloud, assembly, options, Some(record), reporter))
 }
 
 /// Lists the change sets of the selected stacks that this tool has created.
-pub fn list(
+pub fn list_change_sets(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
 ) -> Operation<Vec<Listed>> {
-    Operation::new(|reporter| manage::list(cloud, assembly, options, reporter))
+    Operation::new(|reporter| manage::list_change_sets(cloud, assembly, options, reporter))
 }
 
 /// Removes change sets that this tool has created, and returns them. A stack that is still in review is deleted with its last change set.
-pub fn discard(
+pub fn discard_change_sets(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     options: PlanOptions,
-    which: Which,
+    which: DiscardScope,
 ) -> Operation<Vec<Listed>> {
-    Operation::new(move |reporter| manage::discard(cloud, assembly, options, which, reporter))
+    Operation::new(move |reporter| manage::discard_change_sets(cloud, assembly, options, which, reporter))
 }
 
 /// Removes change sets that an interrupted run created and did not execute. Returns their names.
-pub fn abandon(cloud: Arc<dyn Cloud>, pending: Pending) -> Operation<Vec<String>> {
-    Operation::new(|reporter| manage::abandon(cloud, pending, reporter))
+pub fn abandon_change_sets(cloud: Arc<dyn Cloud>, pending: Pending) -> Operation<Vec<String>> {
+    Operation::new(|reporter| manage::abandon_pending(cloud, pending, reporter))
 }

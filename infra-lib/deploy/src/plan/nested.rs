@@ -9,12 +9,12 @@ use super::target::Target;
 use super::{changes, convert, problem};
 use crate::calls::Calls;
 use crate::error::Error;
-use crate::nested::{address_in_context, deployed, deployed_template, template_at};
+use crate::nested::{address_in_context, read_nested_templates, deployed_template, template_at};
 use infra_aws::{Change, ChangeSetDescription, ChangeSetStatus, Cloud};
 use infra_template::Template;
 use infra_template::assembly::Stack;
 use infra_template::diff::{
-    NestedPair, NestedSide, add_nested, diff, graft, is_retained, nested_pairs, nested_stack, stops,
+    NestedPair, NestedSide, add_nested, diff_stack, merge_nested_review, is_retained, nested_pairs, nested_stack, find_blockers,
 };
 use infra_template::digest::Digest;
 use infra_template::nested::{
@@ -37,7 +37,7 @@ struct Part {
 }
 
 /// A nested stack to read.
-struct Look {
+struct NestedChange {
     path: String,
     change: Change,
     /// Entry of the nested stack in its parent's template.
@@ -53,7 +53,7 @@ impl Nested {
     /// # Errors
     ///
     /// When a nested change set cannot be read. Templates that cannot be read are no errors; the review has blockers for them instead.
-    pub(crate) async fn read(
+    pub(crate) async fn read_nested(
         calls: &Calls,
         cloud: &dyn Cloud,
         target: &Target,
@@ -66,14 +66,14 @@ impl Nested {
             target,
         };
         let mut found = Self::default();
-        let mut waiting = looks("", description, sent, 0);
+        let mut waiting = list_nested_changes("", description, sent, 0);
         waiting.reverse();
         while let Some(look) = waiting.pop() {
-            let (part, below) = reading.part(&look).await?;
+            let (part, below) = reading.read_part(&look).await?;
             if let Some(part) = part {
                 if part.change_set.is_none() {
                     found.parts.push(part);
-                    found.parts.extend(reading.below(&look).await);
+                    found.parts.extend(reading.read_parts_below(&look).await);
                 } else {
                     found.parts.push(part);
                 }
@@ -90,8 +90,8 @@ impl Nested {
     }
 
     /// Returns the digest of a change set including its nested stacks. Without nested stacks, it equals the digest of the changes.
-    pub(crate) fn digest(&self, changes: &[Change]) -> Digest {
-        let root = changes::digest(changes);
+    pub(crate) fn digest_changes(&self, changes: &[Change]) -> Digest {
+        let root = changes::digest_changes(changes);
         if self.parts.is_empty() {
             return root;
         }
@@ -101,16 +101,16 @@ impl Nested {
             .map(|part| {
                 let template = match &part.pair.new {
                     NestedSide::Absent => json!("absent"),
-                    NestedSide::Template(template) => json!(template.digest()),
+                    NestedSide::Template(template) => json!(template.compute_digest()),
                     _ => json!("unknown"),
                 };
                 let changes = part.change_set.as_ref();
-                let changes = changes.map(|set| changes::digest(&set.changes));
+                let changes = changes.map(|set| changes::digest_changes(&set.changes));
                 let value = json!({ "template": template, "changes": changes });
                 (part.pair.path.as_str(), value)
             })
             .collect();
-        Digest::of_json(&json!({ "root": root, "nested": parts }))
+        Digest::hash_json(&json!({ "root": root, "nested": parts }))
     }
 
     /// Adds the changes of nested stacks to the review of their root stack.
@@ -154,9 +154,9 @@ impl Part {
             stack: nested_stack(&target.stack, path, new),
             ..target.clone()
         };
-        let predicted = old.map(|old| diff(&old, &child.stack, "deployed"));
+        let predicted = old.map(|old| diff_stack(&old, &child.stack, "deployed"));
         let known = predicted.as_ref().map_or(&[][..], |known| &known.resources);
-        let resources = convert::resources(&child, &set.changes, known);
+        let resources = convert::convert_resources(&child, &set.changes, known);
         let notes = convert::drift_notes(&resources, &set.changes);
         let mut nested =
             predicted.unwrap_or_else(|| super::engine::empty_review(&child, "deployed"));
@@ -164,13 +164,13 @@ impl Part {
             NestedSide::Absent => infra_template::review::StackChange::Create,
             _ => infra_template::review::StackChange::Update,
         };
-        nested.stops = stops(&resources);
+        nested.stops = find_blockers(&resources);
         nested.notes.extend(notes);
         nested.resources = resources;
         // The change set covers what templates could not show.
         nested.unchecked.clear();
         let basis = NestedBasis::ChangeSet { id: set.id.clone() };
-        graft(review, &target.stack, path, nested, basis);
+        merge_nested_review(review, &target.stack, path, nested, basis);
     }
 }
 
@@ -182,13 +182,13 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     /// Reads a nested stack, and returns it with the nested stacks in its change set. Returns `None` if it has no changes.
-    async fn part(&self, look: &Look) -> Result<(Option<Part>, Vec<Look>), Error> {
+    async fn read_part(&self, look: &NestedChange) -> Result<(Option<Part>, Vec<NestedChange>), Error> {
         let Some(arn) = &look.change.nested_change_set_id else {
             let new = match look.change.action {
                 Action::Remove => NestedSide::Absent,
-                _ => self.wanted(look).await,
+                _ => self.read_new_template(look).await,
             };
-            let pair = NestedPair::new(look.path.clone(), self.old(look).await, new);
+            let pair = NestedPair::new(look.path.clone(), self.read_old_template(look).await, new);
             let part = Part {
                 pair,
                 change_set: None,
@@ -201,9 +201,9 @@ impl Reading<'_> {
                 look.path, self.target.stack.name
             )
         };
-        let set = changes::describe(self.calls, self.target, arn, None)
+        let set = changes::describe_completely(self.calls, self.target, arn, None)
             .await
-            .map_err(|error| Error::api(doing(), error))?;
+            .map_err(|error| Error::from_api(doing(), error))?;
         if set.status == ChangeSetStatus::Failed
             && problem::is_unchanged(set.status_reason.as_deref())
         {
@@ -211,9 +211,9 @@ impl Reading<'_> {
         }
         let text = self
             .calls
-            .call(|| self.target.client.template(&set.stack_id, Some(arn)))
+            .call_with_retries(|| self.target.client.get_template(&set.stack_id, Some(arn)))
             .await
-            .map_err(|error| Error::api(doing(), error))?;
+            .map_err(|error| Error::from_api(doing(), error))?;
         let new = match Template::parse(&text) {
             Ok(template) => NestedSide::Template(template),
             Err(error) => NestedSide::Unknown {
@@ -225,21 +225,21 @@ impl Reading<'_> {
             NestedSide::Template(template) => template,
             _ => &empty,
         };
-        let below = looks(&look.path, &set, template, look.depth + 1);
+        let below = list_nested_changes(&look.path, &set, template, look.depth + 1);
         let part = Part {
-            pair: NestedPair::new(look.path.clone(), self.old(look).await, new),
+            pair: NestedPair::new(look.path.clone(), self.read_old_template(look).await, new),
             change_set: Some(set),
         };
         Ok((Some(part), below))
     }
 
     /// Reads the nested stacks of a nested stack that has no change set.
-    async fn below(&self, look: &Look) -> Vec<Part> {
+    async fn read_parts_below(&self, look: &NestedChange) -> Vec<Part> {
         let client = &*self.target.client;
         let arn = look.change.physical_id.as_deref().unwrap_or_default();
-        let (old, templates) = match self.old(look).await {
+        let (old, templates) = match self.read_old_template(look).await {
             NestedSide::Template(old) => {
-                let templates = deployed(self.calls, client, arn, &old).await;
+                let templates = read_nested_templates(self.calls, client, arn, &old).await;
                 (old, templates)
             }
             NestedSide::Absent => (Template::empty(), BTreeMap::new()),
@@ -249,14 +249,14 @@ impl Reading<'_> {
         let removed = look.change.action == Action::Remove;
         let known = self.target.stack.nested_stack(&look.path);
         let none = BTreeMap::new();
-        let new = match (removed, known, self.wanted(look).await) {
+        let new = match (removed, known, self.read_new_template(look).await) {
             (false, Some(known), _) => {
-                stack_of(&self.target.stack, known.template.clone(), &known.nested)
+                build_nested_stack(&self.target.stack, known.template.clone(), &known.nested)
             }
-            (false, None, NestedSide::Template(new)) => stack_of(&self.target.stack, new, &none),
+            (false, None, NestedSide::Template(new)) => build_nested_stack(&self.target.stack, new, &none),
             // The wanted template is unknown; the blocker for the nested stack itself includes its contents.
             (false, None, _) => return Vec::new(),
-            (true, ..) => stack_of(&self.target.stack, Template::empty(), &none),
+            (true, ..) => build_nested_stack(&self.target.stack, Template::empty(), &none),
         };
         let pairs = nested_pairs(&old, &templates, &new).into_iter();
         pairs
@@ -267,7 +267,7 @@ impl Reading<'_> {
             .collect()
     }
 
-    async fn old(&self, look: &Look) -> NestedSide {
+    async fn read_old_template(&self, look: &NestedChange) -> NestedSide {
         if look.change.action == Action::Add {
             return NestedSide::Absent;
         }
@@ -288,7 +288,7 @@ impl Reading<'_> {
     }
 
     /// Returns the new template of a nested stack: from its S3 address, or else from the file of the assembly that is published there.
-    async fn wanted(&self, look: &Look) -> NestedSide {
+    async fn read_new_template(&self, look: &NestedChange) -> NestedSide {
         let known = self.target.stack.nested_stack(&look.path);
         let from_file = |reason: String| match known {
             Some(known) => NestedSide::Template(known.template.clone()),
@@ -296,7 +296,7 @@ impl Reading<'_> {
         };
         let address = address_in_context(look.change.after_context.as_deref()).or_else(|| {
             let property = look.entry.as_ref()?.get("Properties")?.get("TemplateURL")?;
-            template_address(property, &|name| self.value(look, name))
+            template_address(property, &|name| self.parameter_value(look, name))
         });
         let Some(address) = address else {
             return from_file(
@@ -309,13 +309,13 @@ impl Reading<'_> {
         }
     }
 
-    fn value(&self, look: &Look, name: &str) -> Option<String> {
+    fn parameter_value(&self, look: &NestedChange, name: &str) -> Option<String> {
         let region = &self.target.region;
         Some(match name {
             "AWS::Region" => region.clone(),
             "AWS::AccountId" => self.target.account.clone(),
             "AWS::StackName" => self.target.stack.name.clone(),
-            "AWS::Partition" => self.target.place.partition.clone(),
+            "AWS::Partition" => self.target.placeholders.partition.clone(),
             "AWS::URLSuffix" => infra_aws::dns_suffix(region).to_owned(),
             _ => look
                 .parameters
@@ -326,7 +326,7 @@ impl Reading<'_> {
     }
 }
 
-fn stack_of(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTemplate>) -> Stack {
+fn build_nested_stack(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTemplate>) -> Stack {
     let mut stack = root.clone();
     stack.template = template;
     stack.nested.clone_from(nested);
@@ -334,7 +334,7 @@ fn stack_of(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTe
 }
 
 /// Returns the nested stacks among the changes of a change set.
-fn looks(above: &str, set: &ChangeSetDescription, template: &Template, depth: usize) -> Vec<Look> {
+fn list_nested_changes(above: &str, set: &ChangeSetDescription, template: &Template, depth: usize) -> Vec<NestedChange> {
     if depth >= DEEPEST {
         return Vec::new();
     }
@@ -344,8 +344,8 @@ fn looks(above: &str, set: &ChangeSetDescription, template: &Template, depth: us
         .filter(|change| change.type_name == NESTED_STACK && change.action != Action::Import);
     nested
         .map(|change| {
-            let resource = template.resource(&change.logical_id);
-            Look {
+            let resource = template.find_resource(&change.logical_id);
+            NestedChange {
                 path: nested_path(above, &change.logical_id),
                 change: change.clone(),
                 entry: resource.map(|resource| JsonValue::Object(resource.entry.clone())),

@@ -10,7 +10,7 @@ use infra_aws::RollbackAlarms;
 /// Behavior of CloudFormation when the deployment of a stack fails.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum WhenItFails {
+pub enum FailureBehavior {
     /// Rolls the stack back; a stack that was being created is deleted. CloudFormation's default would keep such a stack in a state in which it can
     /// only be deleted.
     #[default]
@@ -88,7 +88,7 @@ pub struct PlanOptions {
     pub drift_check: DriftCheck,
     /// Behavior when the deployment fails. It is part of the change set, and therefore of the review.
     #[builder(default)]
-    pub when_it_fails: WhenItFails,
+    pub when_it_fails: FailureBehavior,
     /// Name of an S3 bucket for templates of more than 51,200 bytes, in the region of the stack.
     pub bucket: Option<String>,
     /// Path of the program that builds and pushes images (docker, podman, finch or buildah); `None` if none is installed.
@@ -108,11 +108,11 @@ impl Default for PlanOptions {
 
 /// Change sets that this run has created and not executed. Stored outside the operation, so that they remain known after it is dropped.
 #[derive(Clone, Debug, Default)]
-pub struct Pending(Arc<Mutex<Vec<Made>>>);
+pub struct Pending(Arc<Mutex<Vec<PendingChangeSet>>>);
 
 /// A change set that this run has created.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Made {
+pub(crate) struct PendingChangeSet {
     pub(crate) region: String,
     pub(crate) stack: String,
     pub(crate) name: String,
@@ -125,24 +125,24 @@ pub(crate) struct Made {
 impl Pending {
     /// Returns true if there are no change sets to clean up.
     pub fn is_empty(&self) -> bool {
-        self.with(|made| made.is_empty())
+        self.with_lock(|made| made.is_empty())
     }
 
     /// Adds a change set. Must be called before the request, because its reply may be lost.
-    pub(crate) fn add(&self, made: Made) {
-        self.with(|all| all.push(made));
+    pub(crate) fn add_pending(&self, made: PendingChangeSet) {
+        self.with_lock(|all| all.push(made));
     }
 
     /// Removes the change set of a stack that was executed, deleted, or is meant to remain.
-    pub(crate) fn settle(&self, region: &str, stack: &str) {
-        self.with(|all| all.retain(|made| made.region != region || made.stack != stack));
+    pub(crate) fn remove_pending(&self, region: &str, stack: &str) {
+        self.with_lock(|all| all.retain(|made| made.region != region || made.stack != stack));
     }
 
-    pub(crate) fn take(&self) -> Vec<Made> {
-        self.with(std::mem::take)
+    pub(crate) fn take_all(&self) -> Vec<PendingChangeSet> {
+        self.with_lock(std::mem::take)
     }
 
-    fn with<T>(&self, action: impl FnOnce(&mut Vec<Made>) -> T) -> T {
+    fn with_lock<T>(&self, action: impl FnOnce(&mut Vec<PendingChangeSet>) -> T) -> T {
         // A panic cannot leave the list incomplete.
         action(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -7,30 +7,30 @@ use infra_core::{Diagnostic, codes};
 use tokio::time::{Instant, sleep};
 
 use super::target::Target;
-use crate::calls::{Calls, together};
+use crate::calls::{Calls, run_concurrently};
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::failure::printable;
-use crate::listing::{Listed, Listing, left_stacks};
-use crate::together::all;
-use crate::watch::rfc3339;
+use crate::failure::to_printable;
+use crate::listing::{Listed, Listing, collect_orphaned_stacks};
+use crate::together::collect_results;
+use crate::watch::format_rfc3339;
 use infra_aws::{StackDescription, StackResource, StackStatus};
 use infra_template::Template;
 use infra_template::nested::NESTED_STACK;
-use infra_template::review::LeftStacks;
+use infra_template::review::OrphanedStacks;
 
 /// Interval between two polls of a busy stack.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// State of a stack before planning.
 #[derive(Clone, Debug)]
-pub(crate) enum Standing {
+pub(crate) enum StackState {
     /// The stack does not exist.
     Missing,
     /// The stack is in review and has only change sets, possibly of others.
     InReview,
     /// The creation failed, and the stack has no resources left; it is deleted and created again.
-    Leftover {
+    FailedCreation {
         stack: Box<StackDescription>,
         /// Resources that remain in AWS, outside any stack.
         retained: Vec<StackResource>,
@@ -42,9 +42,9 @@ pub(crate) enum Standing {
     },
 }
 
-impl Standing {
+impl StackState {
     /// Returns the description of a deployed stack.
-    pub(crate) fn deployed(&self) -> Option<&StackDescription> {
+    pub(crate) fn deployed_stack(&self) -> Option<&StackDescription> {
         match self {
             Self::Deployed { stack, .. } => Some(stack),
             _ => None,
@@ -52,7 +52,7 @@ impl Standing {
     }
 
     /// Returns the deployed template; an empty one if the stack is not deployed.
-    pub(crate) fn template(&self) -> Template {
+    pub(crate) fn deployed_template(&self) -> Template {
         match self {
             Self::Deployed { template, .. } => (**template).clone(),
             _ => Template::empty(),
@@ -61,22 +61,22 @@ impl Standing {
 }
 
 /// States of the stacks of an app.
-pub(crate) struct Standings {
+pub(crate) struct StackStates {
     /// State of each stack, in the order of the targets.
-    pub(crate) stacks: Vec<Standing>,
+    pub(crate) stacks: Vec<StackState>,
     /// Stacks that left the app; `None` if they were not looked for.
-    pub(crate) left: Option<LeftStacks>,
+    pub(crate) orphaned: Option<OrphanedStacks>,
 }
 
 /// Reads the states of these stacks, with one listing per account and region instead of a call per stack.
 ///
 /// Stacks with one of the marks that are not among the targets have left the app. Marks must only be given if the targets are all stacks of the app.
-pub(crate) async fn standings(
+pub(crate) async fn read_states(
     calls: &Calls,
     targets: &[&Target],
     marks: &BTreeSet<String>,
     wait_for_stack: Option<Duration>,
-) -> Result<Standings, Error> {
+) -> Result<StackStates, Error> {
     let place = |target: &Target| (target.account.clone(), target.region.clone());
     let mut listings: BTreeMap<(String, String), Listing> = BTreeMap::new();
     for target in targets {
@@ -87,41 +87,41 @@ pub(crate) async fn standings(
         let names = here.map(|other| other.stack.name.clone()).collect();
         let mut listing = Listing::with_marks(names, marks.clone());
         while listing.wants_more() {
-            let page = calls.call(|| target.client.describe_stacks(listing.next_page()));
-            listing.take(page.await)?;
+            let page = calls.call_with_retries(|| target.client.describe_stacks(listing.next_page()));
+            listing.add_page(page.await)?;
         }
         listings.insert(place(target), listing);
     }
-    let looks = together(targets.iter().map(|target| {
+    let looks = run_concurrently(targets.iter().map(|target| {
         let listing = listings.get(&place(target));
-        let known = listing.map_or(Listed::Unknown, |listing| listing.stack(&target.stack.name));
-        look(calls, target, wait_for_stack, known)
+        let known = listing.map_or(Listed::Unknown, |listing| listing.find_stack(&target.stack.name));
+        wait_for_state(calls, target, wait_for_stack, known)
     }))
     .await;
     let looked_at = listings.iter();
     let looked_at =
         looked_at.map(|((account, region), listing)| (Some(&**account), &**region, listing));
-    Ok(Standings {
-        stacks: all(looks)?,
-        left: left_stacks(marks, looked_at),
+    Ok(StackStates {
+        stacks: collect_results(looks)?,
+        orphaned: collect_orphaned_stacks(marks, looked_at),
     })
 }
 
 /// Reads the state of one stack.
-pub(crate) async fn standing(
+pub(crate) async fn read_state(
     calls: &Calls,
     target: &Target,
     wait_for_stack: Option<Duration>,
-) -> Result<Standing, Error> {
-    look(calls, target, wait_for_stack, Listed::Unknown).await
+) -> Result<StackState, Error> {
+    wait_for_state(calls, target, wait_for_stack, Listed::Unknown).await
 }
 
-async fn look(
+async fn wait_for_state(
     calls: &Calls,
     target: &Target,
     wait_for_stack: Option<Duration>,
     mut known: Listed,
-) -> Result<Standing, Error> {
+) -> Result<StackState, Error> {
     let name = &target.stack.name;
     let started = Instant::now();
     let mut told = false;
@@ -129,22 +129,22 @@ async fn look(
         let found = match std::mem::replace(&mut known, Listed::Unknown) {
             Listed::Known(found) => found.map(|stack| *stack),
             Listed::Unknown => {
-                let found = calls.call(|| target.client.describe_stack(name)).await;
-                found.map_err(|error| Error::api(format!("look at stack `{name}`"), error))?
+                let found = calls.call_with_retries(|| target.client.describe_stack(name)).await;
+                found.map_err(|error| Error::from_api(format!("look at stack `{name}`"), error))?
             }
         };
         let Some(stack) = found else {
-            return Ok(Standing::Missing);
+            return Ok(StackState::Missing);
         };
         if !stack.status.is_in_progress() {
             break stack;
         }
         if wait_for_stack.is_none_or(|limit| started.elapsed() >= limit) {
-            return Err(busy(calls, target, &stack).await);
+            return Err(busy_error(calls, target, &stack).await);
         }
         if !told {
             told = true;
-            calls.reporter.send(Event::Notice {
+            calls.reporter.send_event(Event::Notice {
                 stack: Some(name.clone()),
                 message: format!("waiting until stack `{name}` is done: {}", stack.status),
             });
@@ -153,20 +153,20 @@ async fn look(
     };
     let status = &stack.status;
     if status.is_deleted() {
-        return Ok(Standing::Missing);
+        return Ok(StackState::Missing);
     }
     if status.is_review() {
-        return Ok(Standing::InReview);
+        return Ok(StackState::InReview);
     }
-    if status.is_stuck_rollback() || status.is("DELETE_FAILED") {
-        return Err(stuck(calls, target, &stack).await);
+    if status.is_rollback_failed() || status.is_named("DELETE_FAILED") {
+        return Err(stuck_error(calls, target, &stack).await);
     }
     if status.is_failed_creation() {
-        return leftover(calls, target, stack).await;
+        return check_failed_creation(calls, target, stack).await;
     }
-    let text = calls.call(|| target.client.template(name, None)).await;
+    let text = calls.call_with_retries(|| target.client.get_template(name, None)).await;
     let text = text.map_err(|error| {
-        Error::api(
+        Error::from_api(
             format!("read the deployed template of stack `{name}`"),
             error,
         )
@@ -178,14 +178,14 @@ async fn look(
         );
         Error::new(Class::Error, finding)
     })?;
-    Ok(Standing::Deployed {
+    Ok(StackState::Deployed {
         stack: Box::new(stack),
         template: Box::new(template),
     })
 }
 
 /// Builds the error for a stack with another operation in progress, with its start and token.
-pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
+pub(crate) async fn busy_error(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
     let name = &target.stack.name;
     let mut finding = Diagnostic::new(
         codes::STACK_BUSY,
@@ -196,22 +196,22 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
     )
     .path(target.stack.path.clone());
     // The operation started with the newest event of the stack itself that has this status.
-    if let Ok(page) = calls.call(|| target.client.stack_events(name, None)).await {
+    if let Ok(page) = calls.call_with_retries(|| target.client.stack_events(name, None)).await {
         let begun = page
             .items
             .iter()
-            .find(|event| event.is_of_stack() && event.status.as_str() == stack.status.as_str());
+            .find(|event| event.is_stack_event() && event.status.as_str() == stack.status.as_str());
         if let Some(event) = begun {
             let token = event.token.as_deref().map_or_else(String::new, |token| {
-                format!(", begun with the token `{}`", printable(token))
+                format!(", begun with the token `{}`", to_printable(token))
             });
-            finding = finding.note(format!("since {}{token}", rfc3339(event.time)));
+            finding = finding.note(format!("since {}{token}", format_rfc3339(event.time)));
         }
         let mut seen = Vec::new();
         let current = page.items.iter().find(|event| {
             let newest = !seen.contains(&&event.logical_id);
             seen.push(&event.logical_id);
-            newest && !event.is_of_stack() && event.status.is_in_progress()
+            newest && !event.is_stack_event() && event.status.is_in_progress()
         });
         if let Some(event) = current {
             finding = finding.note(format!(
@@ -227,9 +227,9 @@ pub(crate) async fn busy(calls: &Calls, target: &Target, stack: &StackDescriptio
 }
 
 /// Builds the error for a stack in a failed state, with the failed resources and the next steps.
-async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
+async fn stuck_error(calls: &Calls, target: &Target, stack: &StackDescription) -> Error {
     let resources = calls
-        .pages(|next| target.client.stack_resources(&stack.id, next))
+        .read_all_pages(|next| target.client.stack_resources(&stack.id, next))
         .await;
     let failed = resources.unwrap_or_default();
     let failed = failed.iter().filter(|resource| resource.status.is_failed());
@@ -240,7 +240,7 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
     )
     .path(target.stack.path.clone());
     let finding = failed.iter().fold(finding, |finding, resource| {
-        finding.note(failed_resource(target, resource))
+        finding.note(describe_failed_resource(target, resource))
     });
     // A nested stack cannot be skipped itself, only the failed resources in it, which `rollback` names.
     let ids: Vec<&str> = failed
@@ -250,12 +250,12 @@ async fn stuck(calls: &Calls, target: &Target, stack: &StackDescription) -> Erro
         .collect();
     Error::new(
         Class::Stuck,
-        finding.help(way_out(&stack.name, &stack.status, &ids)),
+        finding.help(suggest_next_command(&stack.name, &stack.status, &ids)),
     )
 }
 
 /// Builds the error for a stack whose last update was neither completed nor rolled back, and that has no further changes.
-pub(crate) fn unfinished(target: &Target, stack: &StackDescription) -> Error {
+pub(crate) fn unfinished_error(target: &Target, stack: &StackDescription) -> Error {
     let finding = Diagnostic::new(
         codes::STACK_STUCK,
         format!(
@@ -264,36 +264,36 @@ pub(crate) fn unfinished(target: &Target, stack: &StackDescription) -> Error {
         ),
     )
     .path(target.stack.path.clone());
-    let finding = match stack.status_reason.as_deref().map(printable) {
+    let finding = match stack.status_reason.as_deref().map(to_printable) {
         Some(reason) if !reason.is_empty() => finding.note(reason),
         _ => finding,
     };
     Error::new(
         Class::Stuck,
-        finding.help(way_out(&stack.name, &stack.status, &[])),
+        finding.help(suggest_next_command(&stack.name, &stack.status, &[])),
     )
 }
 
-fn failed_resource(target: &Target, resource: &StackResource) -> String {
+fn describe_failed_resource(target: &Target, resource: &StackResource) -> String {
     let name = target
         .stack
-        .resource(&resource.logical_id, &resource.type_name);
+        .resource_name(&resource.logical_id, &resource.type_name);
     let mut text = format!(
         "`{}` ({}): {}",
-        name.shown(),
+        name.display_name(),
         resource.type_name,
         resource.status
     );
     if let Some(reason) = &resource.status_reason {
         text.push_str(", ");
-        text.push_str(&printable(reason));
+        text.push_str(&to_printable(reason));
     }
     text
 }
 
 /// Returns the next command for a stack in a failed state.
-pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> String {
-    if status.is_stuck_rollback() {
+pub(crate) fn suggest_next_command(stack: &str, status: &StackStatus, failed: &[&str]) -> String {
+    if status.is_rollback_failed() {
         let mut text =
             format!("repair what failed, then run `rollback --stack {stack} --continue`");
         if !failed.is_empty() {
@@ -306,29 +306,29 @@ pub(crate) fn way_out(stack: &str, status: &StackStatus, failed: &[&str]) -> Str
     } else if status.as_str().starts_with("DELETE") {
         format!("run `destroy --stack {stack}` again; it says what keeps it")
     } else if status.is_failed_creation() {
-        leftovers_way_out(stack)
+        suggest_removal(stack)
     } else {
         format!("go back with `rollback --stack {stack}`, or correct the cause and deploy again")
     }
 }
 
 /// Accepts a failed creation for deletion only if it has no resources left.
-async fn leftover(
+async fn check_failed_creation(
     calls: &Calls,
     target: &Target,
     stack: StackDescription,
-) -> Result<Standing, Error> {
+) -> Result<StackState, Error> {
     let name = &target.stack.name;
     let resources = calls
-        .pages(|next| target.client.stack_resources(&stack.id, next))
+        .read_all_pages(|next| target.client.stack_resources(&stack.id, next))
         .await
-        .map_err(|error| Error::api(format!("list the resources of stack `{name}`"), error))?;
-    let (alive, retained) = held(resources);
+        .map_err(|error| Error::from_api(format!("list the resources of stack `{name}`"), error))?;
+    let (alive, retained) = split_retained(resources);
     if alive.is_empty() && stack.termination_protection {
-        return Err(protected(target, &stack));
+        return Err(protected_error(target, &stack));
     }
     if alive.is_empty() {
-        return Ok(Standing::Leftover {
+        return Ok(StackState::FailedCreation {
             stack: Box::new(stack),
             retained,
         });
@@ -347,33 +347,33 @@ async fn leftover(
         let physical_id = resource.physical_id.as_deref().unwrap_or_default();
         finding.note(format!(
             "{}, {physical_id}",
-            failed_resource(target, resource)
+            describe_failed_resource(target, resource)
         ))
     });
     Err(Error::new(
         Class::Stuck,
-        finding.help(leftovers_way_out(name)),
+        finding.help(suggest_removal(name)),
     ))
 }
 
 /// Splits the resources of a failed creation into those that the stack still has, and those that remain outside any stack.
-pub(crate) fn held(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<StackResource>) {
+pub(crate) fn split_retained(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<StackResource>) {
     let made = resources.into_iter().filter(|resource| {
         let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
-        !resource.status.is("DELETE_COMPLETE") && !never_made
+        !resource.status.is_named("DELETE_COMPLETE") && !never_made
     });
-    made.partition(|resource| !resource.status.is("DELETE_SKIPPED"))
+    made.partition(|resource| !resource.status.is_named("DELETE_SKIPPED"))
 }
 
 /// Returns the next commands for a failed creation that still has resources.
-pub(crate) fn leftovers_way_out(stack: &str) -> String {
+pub(crate) fn suggest_removal(stack: &str) -> String {
     format!(
         "look at what is left, then delete the stack with `destroy --stack {stack}` and deploy again"
     )
 }
 
 /// Builds the error for a failed creation with termination protection, which prevents its deletion.
-fn protected(target: &Target, stack: &StackDescription) -> Error {
+fn protected_error(target: &Target, stack: &StackDescription) -> Error {
     let name = &stack.name;
     let finding = Diagnostic::new(
         codes::TERMINATION_PROTECTED,
@@ -390,7 +390,7 @@ fn protected(target: &Target, stack: &StackDescription) -> Error {
 }
 
 /// Describes the deletion of a failed creation, with the resources that remain, on one line.
-pub(crate) fn remark(stack: &StackDescription, retained: &[StackResource]) -> String {
+pub(crate) fn describe_deletion(stack: &StackDescription, retained: &[StackResource]) -> String {
     let mut text = format!(
         "stack `{}` was never created in full ({}): it is deleted first, and made anew",
         stack.name, stack.status

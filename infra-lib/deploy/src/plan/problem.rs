@@ -5,8 +5,8 @@ use infra_core::{Diagnostic, codes};
 use super::target::Target;
 use crate::calls::Calls;
 use crate::error::{Class, Error};
-use crate::failure::{locate, printable};
-use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventsOf, OperationEvent};
+use crate::failure::{locate_finding, to_printable};
+use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, EventSelector, OperationEvent};
 use infra_template::nested::DEEPEST;
 
 /// Status reasons of change sets without changes, including those of updates and transforms.
@@ -22,18 +22,18 @@ pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
 }
 
 /// Builds the error for a failed change set.
-pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
+pub(crate) async fn failed_change_set_error(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
     let reason = found.status_reason.clone().unwrap_or_default();
-    let (mut findings, refusals) = tokio::join!(hooks(target, found), validation(target, found));
+    let (mut findings, refusals) = tokio::join!(hook_findings(target, found), validation_findings(target, found));
     findings.extend(refusals);
-    findings.extend(nested(calls, target, found).await);
+    findings.extend(nested_findings(calls, target, found).await);
     if !findings.is_empty() {
-        return Error::all(Class::Error, findings);
+        return Error::from_findings(Class::Error, findings);
     }
     let stack = &target.stack.name;
     let denied = ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
     if matches!(denied.kind, ApiErrorKind::AccessDenied { .. }) {
-        return Error::api(
+        return Error::from_api(
             format!("work out what would change in stack `{stack}`"),
             denied,
         );
@@ -46,22 +46,22 @@ pub(crate) async fn failed(calls: &Calls, target: &Target, found: &ChangeSetDesc
     let finding = if reason.is_empty() {
         finding.note("it does not say why")
     } else {
-        finding.note(printable(&reason))
+        finding.note(to_printable(&reason))
     };
     Error::new(Class::Error, finding)
 }
 
 /// Returns the findings about a failed nested change set, which the status reason of its root names only by ARN.
-async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+async fn nested_findings(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
     let mut reason = found.status_reason.clone().unwrap_or_default();
     let mut deepest = None;
     for _ in 0..DEEPEST {
-        let Some(arn) = nested_change_set(&reason) else {
+        let Some(arn) = find_nested_change_set(&reason) else {
             break;
         };
         let client = &target.client;
         let described = calls
-            .call(|| client.describe_change_set(&arn, None, false, None))
+            .call_with_retries(|| client.describe_change_set(&arn, None, false, None))
             .await;
         let Ok(described) = described else { break };
         reason = described.status_reason.clone().unwrap_or_default();
@@ -70,7 +70,7 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
     let Some(set) = deepest else {
         return Vec::new();
     };
-    let (mut refused, more) = tokio::join!(hooks(target, &set), validation(target, &set));
+    let (mut refused, more) = tokio::join!(hook_findings(target, &set), validation_findings(target, &set));
     refused.extend(more);
     if !refused.is_empty() {
         return refused;
@@ -78,7 +78,7 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
     let said = if reason.is_empty() {
         "it does not say why".to_owned()
     } else {
-        printable(&reason)
+        to_printable(&reason)
     };
     let finding = Diagnostic::new(
         codes::CHANGE_SET_FAILED,
@@ -94,13 +94,13 @@ async fn nested(calls: &Calls, target: &Target, found: &ChangeSetDescription) ->
 }
 
 /// Extracts the ARN from `Nested change set ARN was not successfully created: Currently in FAILED.`
-fn nested_change_set(reason: &str) -> Option<String> {
+fn find_nested_change_set(reason: &str) -> Option<String> {
     let (_, rest) = reason.split_once("Nested change set ")?;
     let arn = rest.split_whitespace().next()?;
     arn.starts_with("arn:").then(|| arn.to_owned())
 }
 
-async fn hooks(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+async fn hook_findings(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
     let reason = found.status_reason.as_deref().unwrap_or_default();
     if !reason.to_ascii_lowercase().contains("hook") {
         return Vec::new();
@@ -120,34 +120,34 @@ async fn hooks(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic>
             )
             .path(target.stack.path.clone());
             if let Some(reason) = &result.reason {
-                finding = finding.note(printable(reason));
+                finding = finding.note(to_printable(reason));
             }
             let said = result.remediation.join("; ");
             finding.help(if said.is_empty() {
                 "change what the hook objects to, or ask its owner".to_owned()
             } else {
-                printable(&said)
+                to_printable(&said)
             })
         })
         .collect()
 }
 
 /// Returns the errors of validation before deployment. An endpoint without validation yields none.
-async fn validation(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
-    let events = validation_events(target, &found.id).await;
+async fn validation_findings(target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+    let events = read_validation_events(target, &found.id).await;
     let events = events.unwrap_or_default();
     let failed = events.iter().filter(|event| !is_warning(event));
-    failed.map(|event| refusal(target, event)).collect()
+    failed.map(|event| validation_finding(target, event)).collect()
 }
 
 /// Reads all validation events, errors and warnings, without retries.
-pub(crate) async fn validation_events(
+pub(crate) async fn read_validation_events(
     target: &Target,
     change_set: &str,
 ) -> Result<Vec<OperationEvent>, ApiError> {
     let (mut events, mut next) = (Vec::new(), None);
     loop {
-        let of = EventsOf::ChangeSet(change_set.to_owned());
+        let of = EventSelector::ChangeSet(change_set.to_owned());
         let page = target.client.operation_events(of, true, next).await?;
         events.extend(page.items);
         next = page.next;
@@ -163,7 +163,7 @@ pub(crate) fn is_warning(event: &OperationEvent) -> bool {
 }
 
 /// Builds the finding for a validation error, with construct, property and source location.
-fn refusal(target: &Target, event: &OperationEvent) -> Diagnostic {
+fn validation_finding(target: &Target, event: &OperationEvent) -> Diagnostic {
     let reason = event.reason.as_deref().unwrap_or("it does not say why");
     let path = event.path.as_deref().unwrap_or_default();
     let logical_id = event
@@ -172,20 +172,20 @@ fn refusal(target: &Target, event: &OperationEvent) -> Diagnostic {
         .or_else(|| path.strip_prefix("/Resources/")?.split('/').next())
         .unwrap_or_default();
     let type_name = event.type_name.as_deref().unwrap_or_default();
-    let resource = target.stack.resource(logical_id, type_name);
+    let resource = target.stack.resource_name(logical_id, type_name);
     let what = if logical_id.is_empty() {
         format!("stack `{}`", target.stack.name)
     } else {
-        format!("`{}`", resource.shown())
+        format!("`{}`", resource.display_name())
     };
     let mut finding = Diagnostic::new(
         codes::VALIDATION_FAILED,
-        format!("AWS refuses {what}: {}", printable(reason)),
+        format!("AWS refuses {what}: {}", to_printable(reason)),
     );
     finding = if logical_id.is_empty() {
         finding.path(target.stack.path.clone())
     } else {
-        locate(finding, &resource)
+        locate_finding(finding, &resource)
     };
     if !path.is_empty() {
         finding = finding.property(path.to_owned());
@@ -202,7 +202,7 @@ mod tests {
     use super::is_unchanged;
 
     #[test]
-    fn nothing_to_change_is_said_in_several_ways() {
+    fn recognizes_reasons_without_changes() {
         assert!(is_unchanged(Some(
             "The submitted information didn't contain changes. Submit different information to create a change set."
         )));

@@ -11,7 +11,7 @@ use infra_template::review::Action;
 use infra_template::review::{Direction, StackReview};
 
 /// Returns the references of a template to outputs and exports of other stacks.
-pub(crate) fn reads(template: &Template) -> Vec<Reference> {
+pub(crate) fn list_stack_references(template: &Template) -> Vec<Reference> {
     let document = JsonValue::Object(template.document().clone());
     let mut found = references(&document);
     found.retain(|reference| {
@@ -26,7 +26,7 @@ pub(crate) fn reads(template: &Template) -> Vec<Reference> {
 }
 
 /// Returns the approved changes as a set of descriptions.
-fn items(review: &StackReview) -> BTreeSet<String> {
+fn describe_changes(review: &StackReview) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     for change in &review.resources {
         let id = &change.resource.logical_id;
@@ -51,20 +51,20 @@ fn items(review: &StackReview) -> BTreeSet<String> {
 }
 
 /// Returns the digest of the predicted changes for the plan file.
-pub(crate) fn digest(review: &StackReview) -> Digest {
-    Digest::of_json(&json!(items(review)))
+pub(crate) fn digest_review(review: &StackReview) -> Digest {
+    Digest::hash_json(&json!(describe_changes(review)))
 }
 
 /// Returns the actual changes that were not predicted. A predicted replacement includes an update.
-pub(crate) fn more(expected: &StackReview, real: &StackReview) -> Vec<String> {
-    let expected = items(expected);
+pub(crate) fn unpredicted_changes(expected: &StackReview, real: &StackReview) -> Vec<String> {
+    let expected = describe_changes(expected);
     let known = |item: &String| {
         expected.contains(item)
             || item
                 .strip_prefix("change ")
                 .is_some_and(|id| expected.contains(&format!("replace {id}")))
     };
-    items(real)
+    describe_changes(real)
         .into_iter()
         .filter(|item| !known(item))
         .collect()
@@ -72,7 +72,7 @@ pub(crate) fn more(expected: &StackReview, real: &StackReview) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, more};
+    use super::{digest_review, unpredicted_changes};
     use infra_template::ResourceName;
     use infra_template::review::Action;
     use infra_template::review::{
@@ -80,7 +80,7 @@ mod tests {
         StackReview,
     };
 
-    fn resource(id: &str) -> ResourceName {
+    fn build_resource(id: &str) -> ResourceName {
         ResourceName::builder()
             .stack("web")
             .logical_id(id)
@@ -88,7 +88,7 @@ mod tests {
             .build()
     }
 
-    fn review(changes: &[(&str, Action, Replacement)]) -> StackReview {
+    fn build_review(changes: &[(&str, Action, Replacement)]) -> StackReview {
         StackReview::builder()
             .path("web")
             .stack("web")
@@ -102,7 +102,7 @@ mod tests {
                     .iter()
                     .map(|(id, action, replacement)| {
                         ResourceChange::builder()
-                            .resource(resource(id))
+                            .resource(build_resource(id))
                             .action(action.clone())
                             .replacement(replacement.clone())
                             .build()
@@ -112,41 +112,41 @@ mod tests {
             .build()
     }
 
-    fn maybe() -> Replacement {
+    fn possible_replacement() -> Replacement {
         Replacement::Maybe {
             because: vec!["Name".to_owned()],
         }
     }
 
     #[test]
-    fn only_what_nobody_has_seen_is_more() {
-        let expected = review(&[
+    fn lists_only_unpredicted_changes() {
+        let expected = build_review(&[
             ("New", Action::Add, Replacement::No),
-            ("Risky", Action::Modify, maybe()),
+            ("Risky", Action::Modify, possible_replacement()),
             ("Plain", Action::Modify, Replacement::No),
         ]);
         // Fewer changes than predicted, and a replacement that did not happen.
-        let less = review(&[
+        let less = build_review(&[
             ("New", Action::Add, Replacement::No),
             ("Risky", Action::Modify, Replacement::No),
         ]);
-        assert!(more(&expected, &less).is_empty());
-        let mut worse = review(&[
-            ("Plain", Action::Modify, maybe()),
+        assert!(unpredicted_changes(&expected, &less).is_empty());
+        let mut worse = build_review(&[
+            ("Plain", Action::Modify, possible_replacement()),
             ("Gone", Action::Remove, Replacement::No),
         ]);
         worse.security.push(
             SecurityChange::builder()
-                .resource(resource("Role"))
+                .resource(build_resource("Role"))
                 .direction(Direction::Broadening)
                 .kind(SecurityKind::IamStatement)
                 .summary("Allow s3:*")
                 .build(),
         );
         assert_eq!(
-            more(&expected, &worse),
+            unpredicted_changes(&expected, &worse),
             ["broaden: Allow s3:*", "remove `Gone`", "replace `Plain`"]
         );
-        assert_ne!(digest(&expected), digest(&worse));
+        assert_ne!(digest_review(&expected), digest_review(&worse));
     }
 }

@@ -160,7 +160,7 @@ impl PlanRecord {
     /// # Errors
     ///
     /// `PLAN_NOT_READABLE` if the text is not a plan file, or has another version.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    pub fn parse_json(text: &str) -> Result<Self, Error> {
         /// Parsed first, because later versions may have other fields.
         #[derive(Deserialize)]
         struct Versioned {
@@ -225,7 +225,7 @@ impl PlanRecord {
     }
 
     /// Sets the options so that the change sets of this plan are found: their prefix, and the stacks unless some are selected.
-    pub(crate) fn choose(&self, options: &mut PlanOptions) {
+    pub(crate) fn apply_to_options(&self, options: &mut PlanOptions) {
         options.name_prefix.clone_from(&self.name_prefix);
         if options.stacks.is_empty() {
             options.stacks = self.stacks.iter().map(|stack| stack.path.clone()).collect();
@@ -233,7 +233,7 @@ impl PlanRecord {
     }
 
     /// Returns the entry for the stack with this region and name, if the plan includes it.
-    pub fn stack(&self, region: &str, name: &str) -> Option<&StackRecord> {
+    pub fn find_stack(&self, region: &str, name: &str) -> Option<&StackRecord> {
         let mut stacks = self.stacks.iter();
         stacks.find(|stack| stack.region == region && stack.stack == name)
     }

@@ -11,10 +11,10 @@ use infra_template::review::Replacement;
 use infra_template::review::{Action, PolicyAction, Recreation};
 
 /// Returns the verdict for each change, by logical ID.
-pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
+pub(crate) fn compute_verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
     let mut found: BTreeMap<String, Replacement> = changes
         .iter()
-        .map(|change| (change.logical_id.clone(), said(change)))
+        .map(|change| (change.logical_id.clone(), reported_verdict(change)))
         .collect();
     // Each inferred verdict can decide further ones; repeats until nothing changes.
     loop {
@@ -23,7 +23,7 @@ pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
             if matches!(
                 found.get(&change.logical_id),
                 Some(Replacement::Maybe { .. })
-            ) && let Some(reason) = stays(change, changes, &found)
+            ) && let Some(reason) = reason_to_stay(change, changes, &found)
             {
                 settled.insert(change.logical_id.clone(), Replacement::Inferred { reason });
             }
@@ -36,7 +36,7 @@ pub(crate) fn verdicts(changes: &[Change]) -> BTreeMap<String, Replacement> {
 }
 
 /// Returns CloudFormation's own verdict. It has two fields for it; if they differ, the policy action is the correct one.
-fn said(change: &Change) -> Replacement {
+fn reported_verdict(change: &Change) -> Replacement {
     let replaces = matches!(
         change.policy_action,
         Some(
@@ -53,7 +53,7 @@ fn said(change: &Change) -> Replacement {
         Replacement::No
     } else if change.replacement == Some(ApiReplacement::True) || (replaces && !conditional) {
         Replacement::Yes {
-            because: causes(change),
+            because: list_causes(change),
         }
     } else if conditional
         // `Dynamic` and values that AWS may add: unknown does not mean no.
@@ -61,14 +61,14 @@ fn said(change: &Change) -> Replacement {
         || matches!(change.replacement, Some(ApiReplacement::Other(_)))
     {
         Replacement::Maybe {
-            because: causes(change),
+            because: list_causes(change),
         }
     } else {
         Replacement::No
     }
 }
 
-fn causes(change: &Change) -> Vec<String> {
+fn list_causes(change: &Change) -> Vec<String> {
     let causes: BTreeSet<String> = change
         .details
         .iter()
@@ -84,7 +84,7 @@ fn causes(change: &Change) -> Vec<String> {
 }
 
 /// Returns the reason why a resource is not replaced, if everything that could replace it refers to resources that are not replaced.
-fn stays(
+fn reason_to_stay(
     change: &Change,
     changes: &[Change],
     verdicts: &BTreeMap<String, Replacement>,
@@ -95,7 +95,7 @@ fn stays(
     };
     let mut sources = BTreeSet::new();
     for detail in risky() {
-        sources.insert(unmoved_source(detail, changes, verdicts)?);
+        sources.insert(find_unchanged_source(detail, changes, verdicts)?);
     }
     if sources.is_empty() {
         return None;
@@ -108,7 +108,7 @@ fn stays(
 }
 
 /// Returns the entity that a property refers to, if the value of the reference cannot change.
-fn unmoved_source<'c>(
+fn find_unchanged_source<'c>(
     detail: &'c ChangeDetail,
     changes: &[Change],
     verdicts: &BTreeMap<String, Replacement>,
@@ -153,12 +153,12 @@ fn is_identity(type_name: &str, attribute: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::verdicts;
+    use super::compute_verdicts;
     use infra_aws::{ApiReplacement, Change, ChangeDetail};
     use infra_template::review::Replacement;
     use infra_template::review::{Action, PolicyAction, Recreation};
 
-    fn change(id: &str, replacement: ApiReplacement, details: Vec<ChangeDetail>) -> Change {
+    fn build_change(id: &str, replacement: ApiReplacement, details: Vec<ChangeDetail>) -> Change {
         Change::builder()
             .logical_id(id)
             .physical_id(id.to_lowercase())
@@ -170,7 +170,7 @@ mod tests {
             .build()
     }
 
-    fn dynamic(source: &str, entity: &str) -> ChangeDetail {
+    fn dynamic_detail(source: &str, entity: &str) -> ChangeDetail {
         ChangeDetail::builder()
             .attribute("Properties")
             .name("VpcId")
@@ -182,18 +182,18 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_what_stays_replaces_nothing() {
-        let found = verdicts(&[
-            change("Vpc", ApiReplacement::False, vec![]),
-            change(
+    fn reference_to_unchanged_resource_replaces_nothing() {
+        let found = compute_verdicts(&[
+            build_change("Vpc", ApiReplacement::False, vec![]),
+            build_change(
                 "Group",
                 ApiReplacement::Conditional,
-                vec![dynamic("ResourceReference", "Vpc")],
+                vec![dynamic_detail("ResourceReference", "Vpc")],
             ),
-            change(
+            build_change(
                 "Next",
                 ApiReplacement::Conditional,
-                vec![dynamic("ResourceReference", "Group")],
+                vec![dynamic_detail("ResourceReference", "Group")],
             ),
         ]);
         assert_eq!(found["Vpc"], Replacement::No);
@@ -202,29 +202,29 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_what_is_replaced_or_made_may_replace() {
-        let mut added = change("Added", ApiReplacement::False, vec![]);
+    fn reference_to_new_resource_may_replace() {
+        let mut added = build_change("Added", ApiReplacement::False, vec![]);
         added.action = Action::Add;
         added.replacement = None;
-        let found = verdicts(&[
-            change("Vpc", ApiReplacement::True, vec![]),
+        let found = compute_verdicts(&[
+            build_change("Vpc", ApiReplacement::True, vec![]),
             added,
-            change(
+            build_change(
                 "Group",
                 ApiReplacement::Conditional,
-                vec![dynamic("ResourceReference", "Vpc")],
+                vec![dynamic_detail("ResourceReference", "Vpc")],
             ),
-            change(
+            build_change(
                 "Other",
                 ApiReplacement::Conditional,
-                vec![dynamic("ResourceReference", "Added")],
+                vec![dynamic_detail("ResourceReference", "Added")],
             ),
-            change(
+            build_change(
                 "Mixed",
                 ApiReplacement::Conditional,
                 vec![
-                    dynamic("ResourceReference", "Group"),
-                    dynamic("ResourceAttribute", "Vpc.CidrBlock"),
+                    dynamic_detail("ResourceReference", "Group"),
+                    dynamic_detail("ResourceAttribute", "Vpc.CidrBlock"),
                 ],
             ),
         ]);
@@ -234,14 +234,14 @@ mod tests {
     }
 
     #[test]
-    fn attributes_stay_only_where_they_are_the_identity() {
+    fn identity_attributes_are_unchanged() {
         let attribute = |entity: &str| {
-            let found = verdicts(&[
-                change("Group", ApiReplacement::False, vec![]),
-                change(
+            let found = compute_verdicts(&[
+                build_change("Group", ApiReplacement::False, vec![]),
+                build_change(
                     "Rule",
                     ApiReplacement::Conditional,
-                    vec![dynamic("ResourceAttribute", entity)],
+                    vec![dynamic_detail("ResourceAttribute", entity)],
                 ),
             ]);
             found["Rule"].clone()
@@ -258,12 +258,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_is_right_when_the_fields_differ() {
-        let mut odd = change("Odd", ApiReplacement::False, vec![]);
+    fn policy_action_takes_precedence() {
+        let mut odd = build_change("Odd", ApiReplacement::False, vec![]);
         odd.policy_action = Some(PolicyAction::ReplaceAndDelete);
-        let mut unknown = change("New", ApiReplacement::Other("Perhaps".to_owned()), vec![]);
+        let mut unknown = build_change("New", ApiReplacement::Other("Perhaps".to_owned()), vec![]);
         unknown.replacement = Some(ApiReplacement::from("Perhaps"));
-        let found = verdicts(&[odd, unknown]);
+        let found = compute_verdicts(&[odd, unknown]);
         assert!(matches!(found["Odd"], Replacement::Yes { .. }));
         assert!(matches!(found["New"], Replacement::Maybe { .. }));
     }

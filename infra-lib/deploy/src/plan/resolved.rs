@@ -6,14 +6,14 @@ use infra_aws::{Cloud, StackDescription};
 use infra_core::template::{ResolvedParameter, read_resolved_parameters};
 use infra_core::{Diagnostic, codes};
 
-use super::engine::all;
+use super::engine::collect_results;
 use super::options::PlanOptions;
 use super::target::Target;
-use crate::calls::{Calls, together};
+use crate::calls::{Calls, run_concurrently};
 use crate::error::{Class, Error};
 
 /// Region and name of a stack.
-type Place = (String, String);
+type StackLocation = (String, String);
 
 /// Fills the parameters of each target with the outputs that its template requests, and updates its key.
 ///
@@ -25,23 +25,23 @@ pub(crate) async fn fill_parameters(
     targets: &mut [Target],
     options: &PlanOptions,
 ) -> Result<(), Error> {
-    let mut wanted: BTreeSet<Place> = BTreeSet::new();
+    let mut wanted: BTreeSet<StackLocation> = BTreeSet::new();
     for target in targets.iter() {
-        for source in sources(target) {
+        for source in list_sources(target) {
             if target.parameters.contains_key(&source.parameter) {
-                return Err(given_by_hand(target, &source));
+                return Err(explicit_parameter_error(target, &source));
             }
-            wanted.insert(place(target, &source));
+            wanted.insert(source_location(target, &source));
         }
     }
     if wanted.is_empty() {
         return Ok(());
     }
-    let described = together(wanted.into_iter().map(|(region, stack)| async move {
-        let client = cloud.cloudformation(&region);
-        let found = calls.call(|| client.describe_stack(&stack)).await;
+    let described = run_concurrently(wanted.into_iter().map(|(region, stack)| async move {
+        let client = cloud.cloudformation_client(&region);
+        let found = calls.call_with_retries(|| client.describe_stack(&stack)).await;
         let found = found.map_err(|error| {
-            Error::api(
+            Error::from_api(
                 format!("read the outputs of stack `{stack}` in {region}"),
                 error,
             )
@@ -49,15 +49,15 @@ pub(crate) async fn fill_parameters(
         Ok(((region, stack), found))
     }))
     .await;
-    let described: BTreeMap<Place, Option<StackDescription>> =
-        all(described)?.into_iter().collect();
+    let described: BTreeMap<StackLocation, Option<StackDescription>> =
+        collect_results(described)?.into_iter().collect();
     for target in targets {
         let mut filled = false;
-        for source in sources(target) {
+        for source in list_sources(target) {
             let producer = described
-                .get(&place(target, &source))
+                .get(&source_location(target, &source))
                 .and_then(Option::as_ref);
-            if let Some(value) = producer.and_then(|stack| output(stack, &source.output)) {
+            if let Some(value) = producer.and_then(|stack| find_output(stack, &source.output)) {
                 target.parameters.insert(source.parameter, value.to_owned());
                 filled = true;
             }
@@ -77,7 +77,7 @@ pub(crate) async fn refill_parameters(
     options: &PlanOptions,
 ) -> Result<Target, Error> {
     let mut target = target.clone();
-    for source in sources(&target) {
+    for source in list_sources(&target) {
         target.parameters.remove(&source.parameter);
     }
     let mut targets = [target];
@@ -87,28 +87,28 @@ pub(crate) async fn refill_parameters(
 }
 
 /// Returns the parameters whose output does not exist yet.
-pub(crate) fn unfilled(target: &Target) -> Vec<ResolvedParameter> {
-    let mut found = sources(target);
+pub(crate) fn list_unfilled(target: &Target) -> Vec<ResolvedParameter> {
+    let mut found = list_sources(target);
     found.retain(|source| !target.parameters.contains_key(&source.parameter));
     found
 }
 
-fn sources(target: &Target) -> Vec<ResolvedParameter> {
+fn list_sources(target: &Target) -> Vec<ResolvedParameter> {
     read_resolved_parameters(target.stack.template.document())
 }
 
-fn place(target: &Target, source: &ResolvedParameter) -> Place {
+fn source_location(target: &Target, source: &ResolvedParameter) -> StackLocation {
     let region = source.region.as_ref().unwrap_or(&target.region);
     (region.clone(), source.stack.clone())
 }
 
-fn output<'s>(stack: &'s StackDescription, name: &str) -> Option<&'s str> {
+fn find_output<'s>(stack: &'s StackDescription, name: &str) -> Option<&'s str> {
     let found = stack.outputs.iter().find(|output| output.name == name);
     found.map(|output| output.value.as_str())
 }
 
 /// Builds the error for a parameter that was given explicitly, since it must equal the output of another stack.
-fn given_by_hand(target: &Target, source: &ResolvedParameter) -> Error {
+fn explicit_parameter_error(target: &Target, source: &ResolvedParameter) -> Error {
     let finding = Diagnostic::new(
         codes::WRONG_PARAMETER,
         format!(
@@ -122,9 +122,9 @@ fn given_by_hand(target: &Target, source: &ResolvedParameter) -> Error {
 }
 
 /// Builds the error that names each output which a stack needs and no deployed stack has.
-pub(crate) fn missing_outputs(target: &Target, missing: &[ResolvedParameter]) -> Error {
+pub(crate) fn missing_outputs_error(target: &Target, missing: &[ResolvedParameter]) -> Error {
     let findings = missing.iter().map(|source| {
-        let (region, stack) = place(target, source);
+        let (region, stack) = source_location(target, source);
         Diagnostic::new(
             codes::WRONG_PARAMETER,
             format!(

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 
-use super::capabilities::capabilities;
+use super::capabilities::required_capabilities;
 use super::options::PlanOptions;
 use super::{key, resolved};
 use crate::access;
-use crate::assets::{self, Absent, Publisher, Wanted};
+use crate::assets::{self, MissingAsset, Publisher, StackAssets};
 use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::event::Event;
@@ -31,7 +31,7 @@ pub(crate) struct Target {
     /// Caller identity of the user.
     pub(crate) identity: Identity,
     /// Placeholder values for the texts of the assembly.
-    pub(crate) place: Placeholders,
+    pub(crate) placeholders: Placeholders,
     /// ARN of the service role for CloudFormation.
     pub(crate) role_arn: Option<String>,
     /// ARNs of SNS topics that receive the stack events.
@@ -47,37 +47,37 @@ pub(crate) struct Target {
 }
 
 /// Resolves the selected stacks in order. Reads the caller identity once.
-pub(crate) async fn targets(
+pub(crate) async fn resolve_targets(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     options: &PlanOptions,
 ) -> Result<Vec<Target>, Error> {
-    let stacks = assembly.select(&options.stacks)?;
-    let mut given = parameters_by_stack(assembly, options)?;
+    let stacks = assembly.select_stacks(&options.stacks)?;
+    let mut given = group_parameters(assembly, options)?;
     let identity = cloud
-        .identity()
+        .caller_identity()
         .await
-        .map_err(|error| Error::api("find out who we are for AWS", error))?;
+        .map_err(|error| Error::from_api("find out who we are for AWS", error))?;
     let mut found = Vec::new();
     for stack in stacks {
-        let region = region(&**cloud, stack)?;
-        let place = access::placeholders(stack, &region, &identity);
+        let region = resolve_region(&**cloud, stack)?;
+        let place = access::placeholders_for_stack(stack, &region, &identity);
         let role = stack.settings.deploy_role.as_ref();
-        let access = access::assume(&**cloud, role, stack, &place, &identity).await?;
+        let access = access::assume_role(&**cloud, role, stack, &place, &identity).await?;
         if let Some(message) = access.notice {
-            calls.reporter.send(Event::Notice {
+            calls.reporter.send_event(Event::Notice {
                 stack: Some(stack.name.clone()),
                 message,
             });
         }
         let cloud = access.cloud.unwrap_or_else(|| Arc::clone(cloud));
-        let fill = |text: &String| access::fill(&place, text, stack);
+        let fill = |text: &String| access::fill_placeholders(&place, text, stack);
         let mut parameters = BTreeMap::new();
         for (name, value) in &stack.settings.parameters {
-            let mut known = stack.template.section("Parameters").map(|(name, _)| name);
+            let mut known = stack.template.section_entries("Parameters").map(|(name, _)| name);
             if !known.any(|known| known == name) {
-                return Err(unknown_parameter(stack, name));
+                return Err(unknown_parameter_error(stack, name));
             }
             parameters.insert(name.clone(), fill(value)?);
         }
@@ -92,18 +92,18 @@ pub(crate) async fn targets(
         }
         let mut target = Target {
             account: place.account.clone(),
-            client: cloud.cloudformation(&region),
+            client: cloud.cloudformation_client(&region),
             region,
-            no_echo: no_echo(&stack.template),
-            capabilities: capabilities(&stack.template),
+            no_echo: list_no_echo(&stack.template),
+            capabilities: required_capabilities(&stack.template),
             parameters,
             role_arn: options.role_arn.clone().or(execution_role.transpose()?),
             notification_arns: notified,
             cloud,
             identity: identity.clone(),
-            place,
+            placeholders: place,
             // Set by `set_key` below.
-            key: Digest::of(b""),
+            key: Digest::hash_bytes(b""),
             change_set: String::new(),
             stack: stack.clone(),
         };
@@ -114,7 +114,7 @@ pub(crate) async fn targets(
     Ok(found)
 }
 
-pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
+pub(crate) fn resolve_region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> {
     if let Some(region) = &stack.region {
         return Ok(region.clone());
     }
@@ -130,27 +130,27 @@ pub(crate) fn region(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Error> 
 }
 
 /// Returns the names of the parameters with `NoEcho`.
-pub(crate) fn no_echo(template: &Template) -> BTreeSet<String> {
+pub(crate) fn list_no_echo(template: &Template) -> BTreeSet<String> {
     template
-        .section("Parameters")
+        .section_entries("Parameters")
         .filter(|(_, entry)| entry["NoEcho"] == true || entry["NoEcho"] == "true")
         .map(|(name, _)| name.to_owned())
         .collect()
 }
 
 /// Returns the given parameter values, by artifact ID. Each one must name a parameter of the template.
-fn parameters_by_stack(
+fn group_parameters(
     assembly: &CloudAssembly,
     options: &PlanOptions,
 ) -> Result<BTreeMap<String, BTreeMap<String, String>>, Error> {
     let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (name, values) in &options.parameters {
-        let selected = assembly.select(std::slice::from_ref(name))?;
+        let selected = assembly.select_stacks(std::slice::from_ref(name))?;
         for stack in selected {
             for (parameter, value) in values {
-                let mut known = stack.template.section("Parameters").map(|(name, _)| name);
+                let mut known = stack.template.section_entries("Parameters").map(|(name, _)| name);
                 if !known.any(|name| name == parameter) {
-                    return Err(unknown_parameter(stack, parameter));
+                    return Err(unknown_parameter_error(stack, parameter));
                 }
                 found
                     .entry(stack.id.clone())
@@ -162,7 +162,7 @@ fn parameters_by_stack(
     Ok(found)
 }
 
-fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
+fn unknown_parameter_error(stack: &Stack, parameter: &str) -> Error {
     let finding = Diagnostic::new(
         codes::WRONG_PARAMETER,
         format!(
@@ -171,8 +171,8 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
         ),
     )
     .path(stack.path.clone());
-    let names = || stack.template.section("Parameters").map(|(name, _)| name);
-    let finding = match nearest(parameter, names()) {
+    let names = || stack.template.section_entries("Parameters").map(|(name, _)| name);
+    let finding = match find_nearest(parameter, names()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None if names().next().is_none() => finding.help("it has none"),
         None => {
@@ -186,14 +186,14 @@ fn unknown_parameter(stack: &Stack, parameter: &str) -> Error {
 impl Target {
     /// Returns true if a parameter is not given, so that the request depends on the deployed stack.
     pub(crate) fn keeps_values(&self) -> bool {
-        let mut declared = self.stack.template.section("Parameters");
+        let mut declared = self.stack.template.section_entries("Parameters");
         declared.any(|(name, _)| !self.parameters.contains_key(name))
     }
 
     /// Sets the key, and the change set name derived from it.
     pub(crate) fn set_key(&mut self, options: &PlanOptions) {
-        self.key = key::key(self, options);
-        self.change_set = key::name(&options.name_prefix, &self.key);
+        self.key = key::compute_key(self, options);
+        self.change_set = key::change_set_name(&options.name_prefix, &self.key);
     }
 
     /// Returns the parameters of the `CreateChangeSet` request: given values, and `None` for those that keep their deployed value.
@@ -202,13 +202,13 @@ impl Target {
         deployed: Option<&StackDescription>,
     ) -> Result<BTreeMap<String, Option<String>>, Error> {
         // The deployed value may be outdated.
-        let unfilled = resolved::unfilled(self);
+        let unfilled = resolved::list_unfilled(self);
         if !unfilled.is_empty() {
-            return Err(resolved::missing_outputs(self, &unfilled));
+            return Err(resolved::missing_outputs_error(self, &unfilled));
         }
         let mut found = BTreeMap::new();
         let mut missing = Vec::new();
-        for (name, entry) in self.stack.template.section("Parameters") {
+        for (name, entry) in self.stack.template.section_entries("Parameters") {
             if let Some(value) = self.parameters.get(name) {
                 found.insert(name.to_owned(), Some(value.clone()));
             } else if deployed.is_some_and(|stack| stack.parameters.contains_key(name)) {
@@ -243,12 +243,12 @@ pub(crate) async fn publish_assets(
     cloud: &Arc<dyn Cloud>,
     targets: &[Target],
     options: &PlanOptions,
-    absent: Absent,
+    absent: MissingAsset,
     reporter: &Reporter,
 ) -> Result<(), Error> {
     let mut checked = BTreeSet::new();
     for target in targets {
-        assets::check_bootstrap(&*target.cloud, &target.stack, &target.place, &mut checked).await?;
+        assets::check_bootstrap(&*target.cloud, &target.stack, &target.placeholders, &mut checked).await?;
     }
     let Some(first) = targets.first() else {
         return Ok(());
@@ -260,12 +260,12 @@ pub(crate) async fn publish_assets(
         absent,
         reporter,
     };
-    let wanted: Vec<Wanted<'_>> = targets
+    let wanted: Vec<StackAssets<'_>> = targets
         .iter()
-        .map(|target| Wanted {
+        .map(|target| StackAssets {
             stack: &target.stack,
-            place: &target.place,
+            placeholders: &target.placeholders,
         })
         .collect();
-    assets::publish(&publisher, &wanted).await
+    assets::publish_assets(&publisher, &wanted).await
 }

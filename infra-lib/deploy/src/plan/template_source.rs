@@ -6,7 +6,7 @@ use infra_core::quotas::{INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES};
 use infra_core::{Diagnostic, codes};
 
 use super::target::Target;
-use crate::assets::{self, Wanted};
+use crate::assets::{self, StackAssets};
 use crate::calls::Calls;
 use crate::error::{Class, Error};
 use crate::operate::bootstrap;
@@ -14,7 +14,7 @@ use infra_aws::{Cloud, PutObject, TemplateSource};
 use infra_template::digest::Digest;
 
 /// Returns the template source for `CreateChangeSet`. Uploads the template if it is too large for the request.
-pub(crate) async fn source(
+pub(crate) async fn create_template_source(
     calls: &Calls,
     cloud: &Arc<dyn Cloud>,
     target: &Target,
@@ -41,15 +41,15 @@ pub(crate) async fn source(
             .help("split the stack: what changes together belongs together"),
         );
     }
-    let one = Wanted {
+    let one = StackAssets {
         stack: &target.stack,
-        place: &target.place,
+        placeholders: &target.placeholders,
     };
     let known = match bucket {
         Some(named) => Some((named.to_owned(), Arc::clone(&target.cloud))),
         None => match assets::template_bucket(cloud, one, &target.identity).await? {
             Some(known) => Some(known),
-            None => bootstrap::bucket(&*target.cloud, &target.region)
+            None => bootstrap::find_bucket(&*target.cloud, &target.region)
                 .await?
                 .map(|bucket| (bucket, Arc::clone(&target.cloud))),
         },
@@ -67,8 +67,8 @@ pub(crate) async fn source(
         );
     };
     // The key is derived from the contents: an existing object is equal, and the upload reports success.
-    let key = format!("templates/{}.json", Digest::of(body.as_bytes()));
-    let objects = cloud.objects(&target.region);
+    let key = format!("templates/{}.json", Digest::hash_bytes(body.as_bytes()));
+    let objects = cloud.s3_client(&target.region);
     let request = PutObject::builder()
         .bucket(bucket.clone())
         .key(key.clone())
@@ -77,10 +77,10 @@ pub(crate) async fn source(
         .only_if_absent(true)
         .build();
     calls
-        .call(|| objects.put(request.clone()))
+        .call_with_retries(|| objects.put_object(request.clone()))
         .await
         .map_err(|error| {
-            Error::api(
+            Error::from_api(
                 format!("upload the template of stack `{name}` to bucket `{bucket}`"),
                 error,
             )

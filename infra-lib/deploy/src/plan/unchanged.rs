@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as JsonValue;
 
 use super::options::PlanOptions;
-use super::preflight::Standing;
+use super::preflight::StackState;
 use super::target::Target;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
@@ -19,8 +19,8 @@ const PARAMETER_STORE: &str = "{{resolve:ssm:";
 /// CloudFormation is asked wherever values can change behind an equal template: macros and transforms, values in the SSM Parameter Store, outputs
 /// read with `Fn::GetStackOutput`, `NoEcho` values, and templates of nested stacks. It is also asked if the last operation on the stack did not
 /// succeed, or if drift is to be reverted. Imported values (`Fn::ImportValue`) need no check, because AWS refuses to change an export in use.
-pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &Standing) -> bool {
-    let Standing::Deployed { stack, template } = standing else {
+pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &StackState) -> bool {
+    let StackState::Deployed { stack, template } = standing else {
         return false;
     };
     let wanted = &target.stack.template;
@@ -28,23 +28,23 @@ pub(crate) fn is_unchanged(target: &Target, options: &PlanOptions, standing: &St
         && !options.revert_drift
         && options.rollback_alarms.is_none()
         && (target.role_arn.is_none() || target.role_arn == stack.role_arn)
-        && set(&target.notification_arns) == set(&stack.notification_arns)
+        && to_set(&target.notification_arns) == to_set(&stack.notification_arns)
         && target.stack.tags == stack.tags
         && target.parameters.iter().all(|(name, value)| {
             !target.no_echo.contains(name) && stack.parameters.get(name) == Some(value)
         })
-        && template.digest() == wanted.digest()
+        && template.compute_digest() == wanted.compute_digest()
         && is_self_contained(wanted)
 }
 
-fn set(values: &[String]) -> BTreeSet<&String> {
+fn to_set(values: &[String]) -> BTreeSet<&String> {
     values.iter().collect()
 }
 
 /// Returns true if equal templates with equal parameters imply equal stacks.
 fn is_self_contained(template: &Template) -> bool {
     let document = JsonValue::Object(template.document().clone());
-    let from_store = template.section("Parameters").any(|(_, entry)| {
+    let from_store = template.section_entries("Parameters").any(|(_, entry)| {
         let type_name = entry["Type"].as_str().unwrap_or_default();
         type_name.starts_with("AWS::SSM::")
     });
@@ -78,14 +78,14 @@ mod tests {
 
     use super::is_self_contained;
 
-    fn with(properties: &JsonValue) -> Template {
+    fn template_with(properties: &JsonValue) -> Template {
         let topic = json!({ "Type": "AWS::SNS::Topic", "Properties": properties });
         Template::from_json(json!({ "Resources": { "Topic": topic } })).unwrap()
     }
 
     #[test]
-    fn values_that_change_behind_an_equal_template_are_asked_for() {
-        assert!(is_self_contained(&with(&json!({
+    fn deferred_values_need_a_change_set() {
+        assert!(is_self_contained(&template_with(&json!({
             "DisplayName": { "Fn::ImportValue": "x" },
             "KmsMasterKeyId": "{{resolve:secretsmanager:key}}",
         }))));
@@ -94,14 +94,14 @@ mod tests {
             json!({ "Tags": [{ "Key": "k", "Value": "{{resolve:ssm:/name}}" }] }),
             json!({ "Fn::Transform": { "Name": "AWS::Include" } }),
         ] {
-            assert!(!is_self_contained(&with(&hidden)), "{hidden}");
+            assert!(!is_self_contained(&template_with(&hidden)), "{hidden}");
         }
     }
 
     #[test]
-    fn macros_and_parameters_of_the_store_are_asked_for() {
+    fn macros_and_ssm_parameters_need_a_change_set() {
         let template = |extra: JsonValue| {
-            let mut document = with(&json!({})).document().clone();
+            let mut document = template_with(&json!({})).document().clone();
             document.extend(extra.as_object().unwrap().clone());
             Template::from_json(JsonValue::Object(document)).unwrap()
         };
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nested_stack_may_have_another_template_behind_its_address() {
+    fn nested_stack_needs_a_change_set() {
         let nested = json!({ "Resources": { "Child": {
             "Type": "AWS::CloudFormation::Stack",
             "Properties": { "TemplateURL": "https://b.s3.amazonaws.com/child.json" },

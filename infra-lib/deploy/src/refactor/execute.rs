@@ -7,11 +7,11 @@ use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::{Diagnostic, codes};
 use tokio::time::Instant;
 
-use super::find::{Move, Moves, find};
-use super::rewrite::apply;
+use super::find::{Move, Moves, find_moves};
+use super::rewrite::apply_moves;
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::operate::{Patience, Target, pages};
+use crate::operate::{Poller, Target, read_all_pages};
 use crate::operation::{Operation, Reporter};
 use infra_aws::{
     ApiErrorKind, Cloud, CloudFormation, CreateRefactor, RefactorDescription, ResourceMove,
@@ -56,7 +56,7 @@ pub struct Refactored {
 }
 
 /// Finds declared moves that are not done yet, and computes the templates after them. Makes read-only calls.
-pub fn prepare(
+pub fn prepare_refactoring(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
     stacks: Vec<String>,
@@ -66,31 +66,31 @@ pub fn prepare(
             let all = assembly.stacks.iter();
             all.map(|stack| stack.name.clone()).collect()
         } else {
-            let named = Target::select(&cloud, &assembly, &stacks).await?;
+            let named = Target::select_stacks(&cloud, &assembly, &stacks).await?;
             named.into_iter().map(|target| target.stack.name).collect()
         };
         // All stacks are read, because a resource can come from any of them.
-        let targets = Target::of_account(&cloud, &assembly).await?;
+        let targets = Target::select_in_account(&cloud, &assembly).await?;
         let mut deployed: BTreeMap<String, Template> = BTreeMap::new();
         for target in &targets {
-            if let Some(description) = target.describe().await? {
-                if let Some(busy) = target.busy(&description) {
+            if let Some(description) = target.describe_stack().await? {
+                if let Some(busy) = target.busy_error(&description) {
                     return Err(busy);
                 }
-                deployed.insert(target.stack.name.clone(), target.template().await?);
+                deployed.insert(target.stack.name.clone(), target.read_template().await?);
             }
         }
-        let Moves { moves, problems } = find(&deployed, &assembly.stacks);
+        let Moves { moves, problems } = find_moves(&deployed, &assembly.stacks);
         if !problems.is_empty() {
-            return Err(Error::all(Class::Error, problems));
+            return Err(Error::from_findings(Class::Error, problems));
         }
         let moves: Vec<Move> = moves
             .into_iter()
             .filter(|found| named.contains(&found.movement.to.stack))
             .collect();
         let templates =
-            apply(&deployed, &moves).map_err(|problems| Error::all(Class::Error, problems))?;
-        let region = one_region(&targets, &templates)?;
+            apply_moves(&deployed, &moves).map_err(|problems| Error::from_findings(Class::Error, problems))?;
+        let region = find_common_region(&targets, &templates)?;
         check_sizes(&templates)?;
         Ok(Prepared {
             new_stacks: templates
@@ -109,7 +109,7 @@ pub fn prepare(
 }
 
 /// Returns the region of all stacks involved; a refactoring cannot span regions.
-fn one_region(targets: &[Target], templates: &BTreeMap<String, Template>) -> Result<String, Error> {
+fn find_common_region(targets: &[Target], templates: &BTreeMap<String, Template>) -> Result<String, Error> {
     let mut regions: BTreeMap<&str, &str> = BTreeMap::new();
     for target in targets {
         if templates.contains_key(target.name()) {
@@ -168,9 +168,9 @@ fn check_sizes(templates: &BTreeMap<String, Template>) -> Result<(), Error> {
 /// # Errors
 ///
 /// When AWS plans any other action than these moves, in which case nothing is executed, or when the refactoring fails.
-pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactored> {
+pub fn execute_refactoring(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactored> {
     Operation::new(|reporter| async move {
-        let client = cloud.cloudformation(&prepared.region);
+        let client = cloud.cloudformation_client(&prepared.region);
         let wanted: BTreeSet<ResourceMove> = prepared
             .moves
             .iter()
@@ -186,39 +186,39 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
                     .build(),
             )
             .await
-            .map_err(|error| Error::api("have the moves worked out", error))?;
-        let created = settled(&*client, &id, &reporter, |refactor| {
+            .map_err(|error| Error::from_api("have the moves worked out", error))?;
+        let created = wait_until_done(&*client, &id, &reporter, |refactor| {
             !refactor.status.ends_with("_IN_PROGRESS")
         })
         .await?;
         if created.status != "CREATE_COMPLETE" {
-            return Err(refused(&created.status, created.reason.as_deref()));
+            return Err(rejected_error(&created.status, created.reason.as_deref()));
         }
         check_actions(&*client, &id, &wanted).await?;
         let begun = Instant::now();
         client
             .execute_refactor(&id)
             .await
-            .map_err(|error| Error::api("carry out the moves", error))?;
+            .map_err(|error| Error::from_api("carry out the moves", error))?;
         for stack in prepared.templates.iter().map(|(name, _)| name) {
-            reporter.send(Event::StackStarted {
+            reporter.send_event(Event::StackStarted {
                 stack: stack.clone(),
                 operation: "refactor".to_owned(),
                 total: wanted.len(),
                 typical_secs: None,
             });
         }
-        let done = settled(&*client, &id, &reporter, |refactor| {
+        let done = wait_until_done(&*client, &id, &reporter, |refactor| {
             // A refactoring that was just started may still be reported as available.
             !refactor.execution_status.ends_with("_IN_PROGRESS")
                 && refactor.execution_status != "AVAILABLE"
         })
         .await?;
         if done.execution_status != "EXECUTE_COMPLETE" {
-            return Err(failed(&done));
+            return Err(failed_error(&done));
         }
         for stack in prepared.templates.iter().map(|(name, _)| name) {
-            reporter.send(Event::StackFinished {
+            reporter.send_event(Event::StackFinished {
                 stack: stack.clone(),
                 status: StackStatus::new(done.execution_status.clone()),
                 elapsed_secs: begun.elapsed().as_secs(),
@@ -232,19 +232,19 @@ pub fn execute(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Refactore
     })
 }
 
-async fn settled(
+async fn wait_until_done(
     client: &dyn CloudFormation,
     id: &str,
     reporter: &Reporter,
     done: impl Fn(&RefactorDescription) -> bool,
 ) -> Result<RefactorDescription, Error> {
-    Patience::new(reporter)
-        .until(
+    Poller::new(reporter)
+        .poll_until(
             || client.describe_refactor(id),
             |refactor| done(&refactor).then_some(refactor),
         )
         .await
-        .map_err(|error| Error::api("see how the moves go", error))
+        .map_err(|error| Error::from_api("see how the moves go", error))
 }
 
 /// Checks that the actions planned by AWS are exactly the moves that were shown.
@@ -253,12 +253,12 @@ async fn check_actions(
     id: &str,
     wanted: &BTreeSet<ResourceMove>,
 ) -> Result<(), Error> {
-    let actions = pages(|next| client.refactor_actions(id, next)).await;
+    let actions = read_all_pages(|next| client.refactor_actions(id, next)).await;
     let actions = match actions {
         Ok(actions) => actions,
         // An endpoint without this API cannot be checked.
         Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(()),
-        Err(error) => return Err(Error::api("list what the refactoring does", error)),
+        Err(error) => return Err(Error::from_api("list what the refactoring does", error)),
     };
     let planned: BTreeSet<ResourceMove> = actions
         .iter()
@@ -290,7 +290,7 @@ async fn check_actions(
     Err(Error::new(Class::Stale, finding))
 }
 
-fn refused(status: &str, reason: Option<&str>) -> Error {
+fn rejected_error(status: &str, reason: Option<&str>) -> Error {
     let finding = Diagnostic::new(
         codes::REFACTOR_FAILED,
         "CloudFormation refuses to refactor the stacks",
@@ -301,7 +301,7 @@ fn refused(status: &str, reason: Option<&str>) -> Error {
     Error::new(Class::Error, finding)
 }
 
-fn failed(done: &RefactorDescription) -> Error {
+fn failed_error(done: &RefactorDescription) -> Error {
     let reason = done.execution_reason.as_deref();
     let class = if done.execution_status.starts_with("ROLLBACK_COMPLETE") {
         Class::RolledBack

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use infra_core::logical_id::logical_id;
 use infra_core::{Diagnostic, codes};
 
-use crate::failure::locate;
+use crate::failure::locate_finding;
 use infra_aws::{ResourceLocation, ResourceMove};
 use infra_template::ResourceName;
 use infra_template::Template;
@@ -35,32 +35,32 @@ pub struct Moves {
 ///
 /// A former path is relative to the resource's own stack. If no such resource is deployed and the path starts with the path of another stack, it
 /// refers to that stack.
-pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
+pub fn find_moves(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
     let mut found = Moves::default();
     let mut taken: BTreeMap<ResourceLocation, ResourceName> = BTreeMap::new();
     for stack in wanted {
         for (new_id, origin) in &stack.origins {
-            let Some(resource) = stack.template.resource(new_id) else {
+            let Some(resource) = stack.template.find_resource(new_id) else {
                 continue;
             };
             let is_there = deployed
                 .get(&stack.name)
-                .is_some_and(|template| template.resource(new_id).is_some());
+                .is_some_and(|template| template.find_resource(new_id).is_some());
             if is_there {
                 continue;
             }
-            let name = stack.resource(new_id, resource.type_name);
+            let name = stack.resource_name(new_id, resource.type_name);
             let candidates = origin.moved_from.iter();
             let Some((from, old_type)) = candidates
-                .flat_map(|former| places(former, stack, wanted))
+                .flat_map(|former| possible_locations(former, stack, wanted))
                 .find_map(|place| deployed_at(place, deployed, wanted))
             else {
                 continue;
             };
             if old_type != resource.type_name {
-                found.problems.push(other_type(&name, &from, &old_type));
+                found.problems.push(type_changed_finding(&name, &from, &old_type));
             } else if let Some(first) = taken.insert(from.clone(), name.clone()) {
-                found.problems.push(claimed_twice(&name, &first, &from));
+                found.problems.push(claimed_twice_finding(&name, &first, &from));
             } else {
                 found.moves.push(Move {
                     movement: ResourceMove::new(
@@ -76,7 +76,7 @@ pub fn find(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Moves {
 }
 
 /// Returns the possible locations of a resource with a former path.
-fn places<'s>(
+fn possible_locations<'s>(
     former: &str,
     own: &'s Stack,
     wanted: &'s [Stack],
@@ -99,47 +99,47 @@ fn deployed_at(
     deployed: &BTreeMap<String, Template>,
     wanted: &[Stack],
 ) -> Option<(ResourceLocation, String)> {
-    let old = deployed.get(&place.stack)?.resource(&place.logical_id)?;
+    let old = deployed.get(&place.stack)?.find_resource(&place.logical_id)?;
     let stays = wanted
         .iter()
         .filter(|stack| stack.name == place.stack)
-        .any(|stack| stack.template.resource(&place.logical_id).is_some());
+        .any(|stack| stack.template.find_resource(&place.logical_id).is_some());
     let type_name = old.type_name.to_owned();
     (!stays).then_some((place, type_name))
 }
 
-fn other_type(name: &ResourceName, from: &ResourceLocation, old_type: &str) -> Diagnostic {
+fn type_changed_finding(name: &ResourceName, from: &ResourceLocation, old_type: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(
             "`{}` cannot have been `{}`: that is of another type",
-            name.shown(),
+            name.display_name(),
             from.logical_id
         ),
     )
     .actual(old_type)
     .expected(name.type_name.clone())
     .help("declare the path that a resource of this type had, or remove the declaration");
-    locate(finding, name)
+    locate_finding(finding, name)
 }
 
-fn claimed_twice(name: &ResourceName, first: &ResourceName, from: &ResourceLocation) -> Diagnostic {
+fn claimed_twice_finding(name: &ResourceName, first: &ResourceName, from: &ResourceLocation) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(
             "`{}` and `{}` both say that they were `{}`",
-            first.shown(),
-            name.shown(),
+            first.display_name(),
+            name.display_name(),
             from.logical_id
         ),
     )
     .help("one resource becomes one resource: remove one of the declarations");
-    locate(finding, name)
+    locate_finding(finding, name)
 }
 
 impl Moves {
     /// Returns the names of all stacks that are the source or destination of a move.
-    pub fn stacks(&self) -> BTreeSet<&str> {
+    pub fn list_stacks(&self) -> BTreeSet<&str> {
         let moves = self.moves.iter();
         moves
             .flat_map(|found| [&found.movement.from, &found.movement.to])

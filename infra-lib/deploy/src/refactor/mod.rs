@@ -13,15 +13,15 @@ use infra_aws::ResourceMove;
 use infra_template::Template;
 use infra_template::assembly::Stack;
 
-pub use execute::{Prepared, Refactored, execute, prepare};
-pub use find::{Move, Moves, find};
-pub use rewrite::apply;
+pub use execute::{Prepared, Refactored, execute_refactoring, prepare_refactoring};
+pub use find::{Move, Moves, find_moves};
+pub use rewrite::apply_moves;
 
 /// Returns the moves within a stack that the app declares and the deployed template does not contain yet. Without a refactoring, a deployment would
 /// create a new resource for each of them and delete the old one.
-pub fn pending(deployed: &Template, stack: &Stack) -> Vec<ResourceMove> {
+pub fn find_pending_moves(deployed: &Template, stack: &Stack) -> Vec<ResourceMove> {
     let deployed = [(stack.name.clone(), deployed.clone())].into();
-    let found = find(&deployed, std::slice::from_ref(stack));
+    let found = find_moves(&deployed, std::slice::from_ref(stack));
     found
         .moves
         .into_iter()

@@ -6,7 +6,7 @@ use infra_core::{Diagnostic, codes};
 use serde_json::{Map, Value as JsonValue};
 
 use super::find::Move;
-use crate::failure::locate;
+use crate::failure::locate_finding;
 use infra_core::template::{Reference, references};
 use infra_template::Template;
 
@@ -15,18 +15,18 @@ use infra_template::Template;
 /// # Errors
 ///
 /// One finding for each reference between stacks that the moves would create, and for each stack left without resources.
-pub fn apply(
+pub fn apply_moves(
     deployed: &BTreeMap<String, Template>,
     moves: &[Move],
 ) -> Result<BTreeMap<String, Template>, Vec<Diagnostic>> {
-    let mut problems = crossings(deployed, moves);
+    let mut problems = find_crossings(deployed, moves);
     let mut result = BTreeMap::new();
     let names: BTreeSet<&str> = moves
         .iter()
         .flat_map(|found| [&*found.movement.from.stack, &*found.movement.to.stack])
         .collect();
     for stack in names {
-        let document = moved(stack, deployed, moves);
+        let document = template_after_moves(stack, deployed, moves);
         let is_empty = document
             .get("Resources")
             .and_then(JsonValue::as_object)
@@ -54,12 +54,12 @@ pub fn apply(
 }
 
 /// Returns the template of one stack after the moves.
-fn moved(
+fn template_after_moves(
     stack: &str,
     deployed: &BTreeMap<String, Template>,
     moves: &[Move],
 ) -> Map<String, JsonValue> {
-    let within: BTreeMap<&str, &str> = renames(moves, stack, stack);
+    let within: BTreeMap<&str, &str> = map_renamed_ids(moves, stack, stack);
     let gone: BTreeSet<&str> = moves
         .iter()
         .map(|found| &found.movement)
@@ -75,7 +75,7 @@ fn moved(
     };
     for (name, section) in &mut document {
         if name != "Metadata" {
-            rename(section, &within);
+            rename_references(section, &within);
         }
     }
     let mut resources = Map::new();
@@ -93,10 +93,10 @@ fn moved(
         if movement.to.stack != stack || movement.from.stack == stack {
             continue;
         }
-        let together = renames(moves, &movement.from.stack, stack);
+        let together = map_renamed_ids(moves, &movement.from.stack, stack);
         let source = deployed.get(&movement.from.stack);
         if let Some(resource) =
-            source.and_then(|template| template.resource(&movement.from.logical_id))
+            source.and_then(|template| template.find_resource(&movement.from.logical_id))
         {
             let mut entry = JsonValue::Object(resource.entry.clone());
             rename_entry(&mut entry, &together);
@@ -108,7 +108,7 @@ fn moved(
 }
 
 /// Returns the new logical IDs, by old logical ID, of resources that move between two stacks or within one.
-fn renames<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m str> {
+fn map_renamed_ids<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m str> {
     moves
         .iter()
         .map(|found| &found.movement)
@@ -118,7 +118,7 @@ fn renames<'m>(moves: &'m [Move], from: &str, to: &str) -> BTreeMap<&'m str, &'m
 }
 
 /// Finds references that would cross stacks after the moves; CloudFormation cannot resolve them.
-fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagnostic> {
+fn find_crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for found in moves {
         let (from, to) = (&found.movement.from, &found.movement.to);
@@ -128,13 +128,13 @@ fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagn
         let Some(source) = deployed.get(&from.stack) else {
             continue;
         };
-        let together = renames(moves, &from.stack, &to.stack);
-        let Some(resource) = source.resource(&from.logical_id) else {
+        let together = map_renamed_ids(moves, &from.stack, &to.stack);
+        let Some(resource) = source.find_resource(&from.logical_id) else {
             continue;
         };
         let empty = Template::empty();
         let target = deployed.get(&to.stack).unwrap_or(&empty);
-        for needed in needs(resource.entry) {
+        for needed in list_dependencies(resource.entry) {
             let same = |section: &str| {
                 let of = |template: &Template| {
                     template
@@ -151,7 +151,7 @@ fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagn
                 || same("Conditions")
                 || same("Mappings");
             if !known {
-                problems.push(crossing(
+                problems.push(crossing_finding(
                     found,
                     &format!("it reads `{needed}`, which stays in `{}`", from.stack),
                 ));
@@ -160,13 +160,13 @@ fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagn
         let stays = source
             .resources()
             .filter(|other| !together.contains_key(other.logical_id))
-            .map(|other| (other.logical_id, needs(other.entry)));
+            .map(|other| (other.logical_id, list_dependencies(other.entry)));
         let outputs = source
-            .section("Outputs")
-            .map(|(name, output)| (name, needs_of(output)));
+            .section_entries("Outputs")
+            .map(|(name, output)| (name, list_value_dependencies(output)));
         for (name, needed) in stays.chain(outputs) {
             if needed.contains(&from.logical_id) {
-                problems.push(crossing(
+                problems.push(crossing_finding(
                     found,
                     &format!("`{name}`, which stays in `{}`, reads it", from.stack),
                 ));
@@ -176,36 +176,36 @@ fn crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<Diagn
     problems
 }
 
-fn crossing(found: &Move, because: &str) -> Diagnostic {
+fn crossing_finding(found: &Move, because: &str) -> Diagnostic {
     let (from, to) = (&found.movement.from, &found.movement.to);
     let finding = Diagnostic::new(
         codes::MOVE_CROSSES_STACKS,
         format!(
             "`{}` cannot move from stack `{}` to stack `{}`: {because}",
-            found.resource.shown(),
+            found.resource.display_name(),
             from.stack,
             to.stack
         ),
     )
     .help("declare moves for both, or deploy a template first in which neither reads the other");
-    locate(finding, &found.resource)
+    locate_finding(finding, &found.resource)
 }
 
 /// Returns the names of all template elements that a resource refers to.
-fn needs(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
+fn list_dependencies(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (name, value) in entry {
         match name.as_str() {
             "Metadata" => {}
             "DependsOn" => found.extend(depends_on(value).map(str::to_owned)),
             "Condition" => found.extend(value.as_str().map(str::to_owned)),
-            _ => found.extend(needs_of(value)),
+            _ => found.extend(list_value_dependencies(value)),
         }
     }
     found
 }
 
-fn needs_of(value: &JsonValue) -> BTreeSet<String> {
+fn list_value_dependencies(value: &JsonValue) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = references(value)
         .into_iter()
         .filter_map(|reference| match reference {
@@ -214,18 +214,18 @@ fn needs_of(value: &JsonValue) -> BTreeSet<String> {
             Reference::StackOutput { .. } | Reference::Import { .. } => None,
         })
         .collect();
-    mappings(value, &mut found);
+    collect_mappings(value, &mut found);
     found
 }
 
 /// Collects the names of mappings that `Fn::FindInMap` reads.
-fn mappings(value: &JsonValue, found: &mut BTreeSet<String>) {
+fn collect_mappings(value: &JsonValue, found: &mut BTreeSet<String>) {
     match value {
-        JsonValue::Array(items) => items.iter().for_each(|item| mappings(item, found)),
+        JsonValue::Array(items) => items.iter().for_each(|item| collect_mappings(item, found)),
         JsonValue::Object(map) => {
             let name = map.get("Fn::FindInMap").and_then(|call| call.get(0));
             found.extend(name.and_then(JsonValue::as_str).map(str::to_owned));
-            map.values().for_each(|inner| mappings(inner, found));
+            map.values().for_each(|inner| collect_mappings(inner, found));
         }
         _ => {}
     }
@@ -256,7 +256,7 @@ fn rename_entry(entry: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
                 }
                 _ => {}
             },
-            _ => rename(value, renames),
+            _ => rename_references(value, renames),
         }
     }
 }
@@ -268,9 +268,9 @@ fn rename_id(id: &mut String, renames: &BTreeMap<&str, &str>) {
 }
 
 /// Renames references in `Ref`, in both forms of `Fn::GetAtt`, and in `Fn::Sub`.
-fn rename(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
+fn rename_references(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
     match value {
-        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename(item, renames)),
+        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename_references(item, renames)),
         JsonValue::Object(map) => {
             if map.len() == 1
                 && let Some((key, argument)) = map.iter_mut().next()
@@ -303,7 +303,7 @@ fn rename(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
                     _ => {}
                 }
             }
-            map.values_mut().for_each(|inner| rename(inner, renames));
+            map.values_mut().for_each(|inner| rename_references(inner, renames));
         }
         _ => {}
     }

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use infra_core::{App, CfnResource, Construct, Output, Stack, render};
 use serde_json::json;
 
-use super::{apply, find, pending};
+use super::{apply_moves, find, find_pending_moves};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 
-fn wanted(build: impl Fn(&App)) -> CloudAssembly {
+fn synthesize_app(build: impl Fn(&App)) -> CloudAssembly {
     let app = App::new();
     build(&app);
-    CloudAssembly::of(&app.synth()).unwrap()
+    CloudAssembly::from_synthesis(&app.synth()).unwrap()
 }
 
-fn deployed(stacks: &[(&str, serde_json::Value)]) -> BTreeMap<String, Template> {
+fn build_deployed(stacks: &[(&str, serde_json::Value)]) -> BTreeMap<String, Template> {
     stacks
         .iter()
         .map(|(name, document)| {
@@ -28,7 +28,7 @@ fn deployed(stacks: &[(&str, serde_json::Value)]) -> BTreeMap<String, Template> 
 }
 
 /// Builds a queue and a topic; the construct of the queue had another name before.
-fn renamed(app: &App) {
+fn build_renamed(app: &App) {
     let stack = Stack::new(app, "Web");
     let inbox = stack.scope().construct("Inbox");
     inbox.moved_from("Jobs");
@@ -36,7 +36,7 @@ fn renamed(app: &App) {
     CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
 }
 
-fn before() -> serde_json::Value {
+fn template_before() -> serde_json::Value {
     json!({
         "Description": "${JobsQueue8AD2D0D3} in a text stays",
         "Resources": {
@@ -61,40 +61,40 @@ fn before() -> serde_json::Value {
 
 #[test]
 fn a_renamed_construct_keeps_its_resources_and_everything_that_reads_them() {
-    let assembly = wanted(renamed);
+    let assembly = synthesize_app(build_renamed);
     let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
-    let text = before().to_string().replace("JobsQueue8AD2D0D3", &old);
+    let text = template_before().to_string().replace("JobsQueue8AD2D0D3", &old);
     let before = serde_json::from_str(&text).unwrap();
-    let deployed = deployed(&[("Web", before)]);
-    let found = find(&deployed, &assembly.stacks);
+    let deployed = build_deployed(&[("Web", before)]);
+    let found = find_moves(&deployed, &assembly.stacks);
     assert_eq!(found.problems, []);
-    let templates = apply(&deployed, &found.moves).unwrap();
+    let templates = apply_moves(&deployed, &found.moves).unwrap();
     let after = serde_json::to_string_pretty(templates["Web"].document()).unwrap();
     insta::assert_snapshot!(after);
 
     // Deployed as it is now, nothing is left to be moved.
-    assert_eq!(pending(&templates["Web"], &assembly.stacks[0]), []);
-    assert_eq!(pending(&deployed["Web"], &assembly.stacks[0]).len(), 1);
+    assert_eq!(find_pending_moves(&templates["Web"], &assembly.stacks[0]), []);
+    assert_eq!(find_pending_moves(&deployed["Web"], &assembly.stacks[0]).len(), 1);
 }
 
 #[test]
-fn what_the_app_still_has_is_not_moved_away() {
-    let assembly = wanted(|app| {
+fn existing_resource_is_not_moved() {
+    let assembly = synthesize_app(|app| {
         let stack = Stack::new(app, "Web");
         CfnResource::new(stack, "Old", "AWS::SQS::Queue", json!({}));
         let new = CfnResource::new(stack, "New", "AWS::SQS::Queue", json!({}));
         new.scope().moved_from("Old");
     });
-    let deployed = deployed(&[(
+    let deployed = build_deployed(&[(
         "Web",
         json!({ "Resources": { "Old": { "Type": "AWS::SQS::Queue" } } }),
     )]);
-    assert_eq!(find(&deployed, &assembly.stacks).moves, []);
+    assert_eq!(find_moves(&deployed, &assembly.stacks).moves, []);
 }
 
 #[test]
-fn a_declaration_that_cannot_be_true_is_a_finding() {
-    let assembly = wanted(|app| {
+fn reports_impossible_declaration() {
+    let assembly = synthesize_app(|app| {
         let stack = Stack::new(app, "Web");
         for id in ["One", "Two"] {
             let queue = CfnResource::new(stack, id, "AWS::SQS::Queue", json!({}));
@@ -103,17 +103,17 @@ fn a_declaration_that_cannot_be_true_is_a_finding() {
         let topic = CfnResource::new(stack, "Topic", "AWS::SNS::Topic", json!({}));
         topic.scope().moved_from("Old");
     });
-    let deployed = deployed(&[(
+    let deployed = build_deployed(&[(
         "Web",
         json!({ "Resources": { "Old": { "Type": "AWS::SQS::Queue" } } }),
     )]);
-    let found = find(&deployed, &assembly.stacks);
+    let found = find_moves(&deployed, &assembly.stacks);
     let text: Vec<String> = found.problems.iter().map(render).collect();
     insta::assert_snapshot!(text.join("\n"));
 }
 
 /// Builds two stacks; a queue has moved from `Web` to `Data`.
-fn split(app: &App) {
+fn build_split(app: &App) {
     let data = Stack::new(app, "Data");
     let queue = CfnResource::new(data, "Queue", "AWS::SQS::Queue", json!({}));
     queue.scope().moved_from("Web/Jobs");
@@ -124,16 +124,16 @@ fn split(app: &App) {
 
 #[test]
 fn a_resource_goes_to_a_stack_that_does_not_exist_yet() {
-    let assembly = wanted(split);
-    let deployed = deployed(&[(
+    let assembly = synthesize_app(build_split);
+    let deployed = build_deployed(&[(
         "Web",
         json!({ "Resources": {
             "Jobs": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": 5 } },
             "Topic": { "Type": "AWS::SNS::Topic" },
         } }),
     )]);
-    let found = find(&deployed, &assembly.stacks);
-    let templates = apply(&deployed, &found.moves).unwrap();
+    let found = find_moves(&deployed, &assembly.stacks);
+    let templates = apply_moves(&deployed, &found.moves).unwrap();
     let shown: Vec<String> = templates
         .iter()
         .map(|(name, template)| format!("{name}: {}", template.json()))
@@ -145,9 +145,9 @@ fn a_resource_goes_to_a_stack_that_does_not_exist_yet() {
 }
 
 #[test]
-fn a_reference_that_would_cross_stacks_is_named_both_ways() {
-    let assembly = wanted(split);
-    let deployed = deployed(&[(
+fn reports_reference_across_stacks() {
+    let assembly = synthesize_app(build_split);
+    let deployed = build_deployed(&[(
         "Web",
         json!({ "Resources": {
             "Jobs": {
@@ -159,21 +159,21 @@ fn a_reference_that_would_cross_stacks_is_named_both_ways() {
         },
         "Outputs": { "Url": { "Value": { "Ref": "Jobs" } } } }),
     )]);
-    let found = find(&deployed, &assembly.stacks);
-    let problems = apply(&deployed, &found.moves).unwrap_err();
+    let found = find_moves(&deployed, &assembly.stacks);
+    let problems = apply_moves(&deployed, &found.moves).unwrap_err();
     let text: Vec<String> = problems.iter().map(render).collect();
     insta::assert_snapshot!(text.join("\n"));
 }
 
 #[test]
-fn the_last_resource_of_a_stack_stays() {
-    let assembly = wanted(split);
-    let deployed = deployed(&[(
+fn rejects_move_of_last_resource() {
+    let assembly = synthesize_app(build_split);
+    let deployed = build_deployed(&[(
         "Web",
         json!({ "Resources": { "Jobs": { "Type": "AWS::SQS::Queue" } } }),
     )]);
-    let found = find(&deployed, &assembly.stacks);
-    let problems = apply(&deployed, &found.moves).unwrap_err();
+    let found = find_moves(&deployed, &assembly.stacks);
+    let problems = apply_moves(&deployed, &found.moves).unwrap_err();
     insta::assert_snapshot!(render(&problems[0]), @r"
     error[INF7442]: stack `Web` would have no resources left
        = help: leave one resource in it, or deploy the new place and `destroy` the old stack

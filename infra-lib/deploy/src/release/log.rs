@@ -7,12 +7,12 @@ use infra_core::{Diagnostic, codes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{About, Release, SiteVersion, Which, choose, images, stacks, steps};
+use super::{About, Release, SiteVersion, ReleaseSelector, choose_release, list_images, list_stacks, list_steps};
 use crate::deployed;
 use crate::error::{Class, Error};
 use crate::outputs::without_hash;
-use crate::watch::{region_of, rfc3339};
-use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, all_objects, repeated};
+use crate::watch::{region_of, format_rfc3339};
+use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, list_all_objects, retry_transient};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::migration;
@@ -56,27 +56,27 @@ impl Recorded {
 
 impl ReleaseLog {
     /// Opens the release log of the app. Returns `None` if no deployed stack has one.
-    pub async fn of(
+    pub async fn open_log(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,
     ) -> Result<Option<Self>, Error> {
         for stack in &assembly.stacks {
-            let outputs = stack.template.section("Outputs");
+            let outputs = stack.template.section_entries("Outputs");
             let mut outputs = outputs.filter(|(name, _)| is_bucket(name));
             let Some((name, _)) = outputs.next() else {
                 continue;
             };
             let region = region_of(&**cloud, stack)?;
-            let client = cloud.cloudformation(&region);
+            let client = cloud.cloudformation_client(&region);
             let found = client
                 .describe_stack(&stack.name)
                 .await
-                .map_err(|error| Error::api(format!("look at stack `{}`", stack.name), error))?;
+                .map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
             let published = found.into_iter().flat_map(|found| found.outputs);
             let bucket = published.into_iter().find(|output| output.name == name);
             return Ok(bucket.map(|bucket| Self {
                 cloud: Arc::clone(cloud),
-                store: cloud.objects(&region),
+                store: cloud.s3_client(&region),
                 bucket: bucket.value,
             }));
         }
@@ -84,8 +84,8 @@ impl ReleaseLog {
     }
 
     /// Opens the release log like [`of`](Self::of), and returns an error if the app has no log.
-    pub async fn required(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
-        Self::of(cloud, assembly).await?.ok_or_else(|| {
+    pub async fn require_log(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
+        Self::open_log(cloud, assembly).await?.ok_or_else(|| {
             let finding =
                 Diagnostic::new(codes::NO_RELEASE_LOG, "no deployed stack keeps releases").help(
                     "add an `s3::ReleaseLog` to a stack that is deployed first, and deploy it",
@@ -95,18 +95,18 @@ impl ReleaseLog {
     }
 
     /// Returns the newest releases, at most `most` of them, newest first.
-    pub async fn newest(&self, most: usize) -> Result<Vec<Release>, Error> {
+    pub async fn list_newest(&self, most: usize) -> Result<Vec<Release>, Error> {
         let mut found = Vec::new();
-        for key in self.keys().await?.iter().rev().take(most) {
-            found.extend(self.read::<Release>(key).await?);
+        for key in self.list_keys().await?.iter().rev().take(most) {
+            found.extend(self.read_json::<Release>(key).await?);
         }
         Ok(found)
     }
 
     /// Returns the keys of all records, oldest first.
-    async fn keys(&self) -> Result<Vec<String>, Error> {
-        let keys = all_objects(&*self.store, &self.bucket, RECORDS).await;
-        let keys = keys.map_err(|error| self.refused("list", RECORDS, error))?;
+    async fn list_keys(&self) -> Result<Vec<String>, Error> {
+        let keys = list_all_objects(&*self.store, &self.bucket, RECORDS).await;
+        let keys = keys.map_err(|error| self.api_error("list", RECORDS, error))?;
         Ok(keys.into_keys().collect())
     }
 
@@ -115,20 +115,20 @@ impl ReleaseLog {
     /// # Errors
     ///
     /// `UNKNOWN_RELEASE` if the release does not exist.
-    pub async fn find(&self, which: Which) -> Result<Release, Error> {
-        if let Which::Number(number) = which
-            && let Some(found) = self.read(&record_key(number)).await?
+    pub async fn find_release(&self, which: ReleaseSelector) -> Result<Release, Error> {
+        if let ReleaseSelector::Number(number) = which
+            && let Some(found) = self.read_json(&record_key(number)).await?
         {
             return Ok(found);
         }
         let mut newest: Vec<Release> = Vec::new();
         // Reads only as far back as necessary, because a log can have hundreds of releases.
-        for key in self.keys().await?.iter().rev() {
-            newest.extend(self.read::<Release>(key).await?);
-            if let Some(found) = choose(&newest, which) {
+        for key in self.list_keys().await?.iter().rev() {
+            newest.extend(self.read_json::<Release>(key).await?);
+            if let Some(found) = choose_release(&newest, which) {
                 return Ok(found.clone());
             }
-            if matches!(which, Which::Number(_)) && newest.len() == NAMED {
+            if matches!(which, ReleaseSelector::Number(_)) && newest.len() == NAMED {
                 break;
             }
         }
@@ -141,9 +141,9 @@ impl ReleaseLog {
             let finding = Diagnostic::new(
                 codes::UNKNOWN_RELEASE,
                 match which {
-                    Which::Number(number) => format!("there is no release {number}"),
-                    Which::Latest => "there is no release yet".to_owned(),
-                    Which::Previous => "there is no release before the latest".to_owned(),
+                    ReleaseSelector::Number(number) => format!("there is no release {number}"),
+                    ReleaseSelector::Latest => "there is no release yet".to_owned(),
+                    ReleaseSelector::Previous => "there is no release before the latest".to_owned(),
                 },
             )
             .help("`releases` lists them");
@@ -158,33 +158,33 @@ impl ReleaseLog {
 
     /// Records a deployment: the chosen stacks, by artifact ID, as deployed now, and the other stacks as in the previous release. `restores` is the
     /// number of the release that was restored.
-    pub async fn deployed(
+    pub async fn record_deployment(
         &self,
         assembly: &CloudAssembly,
         chosen: &BTreeSet<String>,
         about: About,
         restores: Option<u64>,
     ) -> Result<Recorded, Error> {
-        let before = self.newest(1).await?.pop();
+        let before = self.list_newest(1).await?.pop();
         let whole = match &before {
-            Some(before) => self.merged(before, assembly, chosen).await?,
-            None => only(assembly, chosen),
+            Some(before) => self.merge_stacks(before, assembly, chosen).await?,
+            None => select_stacks(assembly, chosen),
         };
-        let files = whole.files();
+        let files = whole.render_files();
         let digests = files
             .iter()
-            .map(|(name, text)| (name.clone(), Digest::of(text.as_bytes())));
-        let steps = steps(&whole);
+            .map(|(name, text)| (name.clone(), Digest::hash_bytes(text.as_bytes())));
+        let steps = list_steps(&whole);
         let release = Release {
             release: before.as_ref().map_or(0, |before| before.release) + 1,
-            time: rfc3339(self.cloud.now()),
+            time: format_rfc3339(self.cloud.current_time()),
             about,
-            images: images(&whole),
+            images: list_images(&whole),
             migration: steps.last().map(|step| step.name.clone()),
             steps,
             site: before.as_ref().and_then(|before| before.site.clone()),
             restores,
-            stacks: stacks(&whole),
+            stacks: list_stacks(&whole),
             assembly: digests.collect(),
         };
         if let Some(before) = before
@@ -194,20 +194,20 @@ impl ReleaseLog {
             return Ok(Recorded::Unchanged(before));
         }
         for text in files.values() {
-            self.keep(text.as_bytes()).await?;
+            self.store_file(text.as_bytes()).await?;
         }
-        Ok(Recorded::New(self.append(release).await?))
+        Ok(Recorded::New(self.append_record(release).await?))
     }
 
     /// Records a published site: in the newest release if that has the same commit or restores the same release, otherwise in a new one. Returns
     /// `None` if the log is empty.
-    pub async fn published(
+    pub async fn record_site(
         &self,
         site: SiteVersion,
         about: About,
         restores: Option<u64>,
     ) -> Result<Option<Recorded>, Error> {
-        let Some(mut newest) = self.newest(1).await?.pop() else {
+        let Some(mut newest) = self.list_newest(1).await?.pop() else {
             return Ok(None);
         };
         if newest.site.as_ref() == Some(&site) {
@@ -217,21 +217,21 @@ impl ReleaseLog {
         let same = about.commit.is_some() && newest.about.commit == about.commit;
         if same || restores.is_some() && newest.restores == restores {
             let key = record_key(newest.release);
-            self.write(&key, &newest, Existing::Replaced).await?;
+            self.write_json(&key, &newest, Existing::Replaced).await?;
             return Ok(Some(Recorded::New(newest)));
         }
         newest.release += 1;
-        newest.time = rfc3339(self.cloud.now());
+        newest.time = format_rfc3339(self.cloud.current_time());
         newest.about = about;
         newest.restores = None;
-        Ok(Some(Recorded::New(self.append(newest).await?)))
+        Ok(Some(Recorded::New(self.append_record(newest).await?)))
     }
 
     /// Returns the files of a release's cloud assembly with their contents, by file name.
-    pub async fn assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
+    pub async fn read_assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
         let mut files = BTreeMap::new();
         for (name, digest) in &release.assembly {
-            let content = self.kept(digest).await?;
+            let content = self.read_file(digest).await?;
             files.insert(name.clone(), String::from_utf8_lossy(&content).into_owned());
         }
         Ok(files)
@@ -240,7 +240,7 @@ impl ReleaseLog {
     /// Returns the database schema steps applied since a release that remove something which its code still needs.
     ///
     /// The deployed templates decide, not the newest release, because a deployment can fail after its migration has run.
-    pub async fn contracted_since(
+    pub async fn contract_steps_since(
         &self,
         release: &Release,
         assembly: &CloudAssembly,
@@ -252,7 +252,7 @@ impl ReleaseLog {
             .collect();
         let mut contracted = Vec::new();
         for stack in &assembly.stacks {
-            let declared = migration::declared_in(stack);
+            let declared = migration::find_stack_migrations(stack);
             let holders: BTreeSet<&str> = declared
                 .iter()
                 .filter_map(|one| Some(one.logical_id.rsplit_once('/')?.0))
@@ -260,66 +260,66 @@ impl ReleaseLog {
             if declared.is_empty() {
                 continue;
             }
-            let Some(root) = deployed::read(&self.cloud, stack).await? else {
+            let Some(root) = deployed::read_stack(&self.cloud, stack).await? else {
                 continue;
             };
-            let mut steps = migration::declared(&root.template);
+            let mut steps = migration::find_migrations(&root.template);
             for holder in holders {
                 let nested = deployed::read_nested(&self.cloud, &root, holder).await?;
                 steps.extend(
                     nested
                         .iter()
-                        .flat_map(|one| migration::declared(&one.template)),
+                        .flat_map(|one| migration::find_migrations(&one.template)),
                 );
             }
             let steps = steps.into_iter().flat_map(|migration| migration.steps);
             contracted.extend(
-                steps.filter(|step| step.contracts() && !known.contains(step.name.as_str())),
+                steps.filter(|step| step.is_contracting() && !known.contains(step.name.as_str())),
             );
         }
         Ok(contracted)
     }
 
     /// Stores a file under its digest, unless it exists, and returns the digest.
-    pub(super) async fn keep(&self, content: &[u8]) -> Result<Digest, Error> {
-        let digest = Digest::of(content);
+    pub(super) async fn store_file(&self, content: &[u8]) -> Result<Digest, Error> {
+        let digest = Digest::hash_bytes(content);
         let request = PutObject::builder()
             .bucket(self.bucket.clone())
             .key(file_key(&digest))
             .body(content.to_vec())
             .only_if_absent(true)
             .build();
-        self.put(request).await?;
+        self.put_object(request).await?;
         Ok(digest)
     }
 
     /// Returns a stored file, and verifies its digest.
-    pub(super) async fn kept(&self, digest: &Digest) -> Result<Vec<u8>, Error> {
+    pub(super) async fn read_file(&self, digest: &Digest) -> Result<Vec<u8>, Error> {
         let key = file_key(digest);
-        let found = repeated(|| self.store.get(&self.bucket, &key)).await;
-        let found = found.map_err(|error| self.refused("read", &key, error))?;
-        let content = found.ok_or_else(|| self.unreadable(&key, "it is not there"))?;
-        if Digest::of(&content) == *digest {
+        let found = retry_transient(|| self.store.get_object(&self.bucket, &key)).await;
+        let found = found.map_err(|error| self.api_error("read", &key, error))?;
+        let content = found.ok_or_else(|| self.unreadable_error(&key, "it is not there"))?;
+        if Digest::hash_bytes(&content) == *digest {
             Ok(content)
         } else {
-            Err(self.unreadable(&key, "its content has another digest"))
+            Err(self.unreadable_error(&key, "its content has another digest"))
         }
     }
 
     /// Reads a JSON document; returns `None` if it does not exist.
-    pub(super) async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
-        let found = repeated(|| self.store.get(&self.bucket, key)).await;
-        let found = found.map_err(|error| self.refused("read", key, error))?;
+    pub(super) async fn read_json<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+        let found = retry_transient(|| self.store.get_object(&self.bucket, key)).await;
+        let found = found.map_err(|error| self.api_error("read", key, error))?;
         let Some(content) = found else {
             return Ok(None);
         };
         serde_json::from_slice(&content)
             .map(Some)
-            .map_err(|error| self.unreadable(key, &error.to_string()))
+            .map_err(|error| self.unreadable_error(key, &error.to_string()))
     }
 
     /// Writes a JSON document, and returns true if it was written.
-    pub(super) async fn write(
+    pub(super) async fn write_json(
         &self,
         key: &str,
         value: &impl Serialize,
@@ -332,13 +332,13 @@ impl ReleaseLog {
             .content_type("application/json")
             .only_if_absent(existing == Existing::Kept)
             .build();
-        self.put(request).await
+        self.put_object(request).await
     }
 
     /// Writes a record under the next free number, because deployments of different stacks can end at the same time.
-    async fn append(&self, mut release: Release) -> Result<Release, Error> {
+    async fn append_record(&self, mut release: Release) -> Result<Release, Error> {
         while !self
-            .write(&record_key(release.release), &release, Existing::Kept)
+            .write_json(&record_key(release.release), &release, Existing::Kept)
             .await?
         {
             release.release += 1;
@@ -346,13 +346,13 @@ impl ReleaseLog {
         Ok(release)
     }
 
-    async fn merged(
+    async fn merge_stacks(
         &self,
         before: &Release,
         assembly: &CloudAssembly,
         chosen: &BTreeSet<String>,
     ) -> Result<CloudAssembly, Error> {
-        let mut whole = only(assembly, chosen);
+        let mut whole = select_stacks(assembly, chosen);
         let all_chosen = assembly
             .stacks
             .iter()
@@ -360,32 +360,32 @@ impl ReleaseLog {
         if all_chosen {
             return Ok(whole);
         }
-        let earlier = CloudAssembly::of_files(&self.assembly(before).await?)?;
+        let earlier = CloudAssembly::from_files(&self.read_assembly(before).await?)?;
         let mut stacks = Vec::new();
         for stack in &assembly.stacks {
             let deployed = whole.stacks.iter().position(|found| found.id == stack.id);
             match deployed {
                 Some(at) => stacks.push(whole.stacks.remove(at)),
-                None => stacks.extend(earlier.stack(&stack.id).cloned()),
+                None => stacks.extend(earlier.find_stack(&stack.id).cloned()),
             }
         }
         Ok(CloudAssembly::new(stacks))
     }
 
-    async fn put(&self, request: PutObject) -> Result<bool, Error> {
+    async fn put_object(&self, request: PutObject) -> Result<bool, Error> {
         let key = request.key.clone();
-        let written = repeated(|| self.store.put(request.clone())).await;
-        written.map_err(|error| self.refused("write", &key, error))
+        let written = retry_transient(|| self.store.put_object(request.clone())).await;
+        written.map_err(|error| self.api_error("write", &key, error))
     }
 
-    fn refused(&self, what: &str, key: &str, error: ApiError) -> Error {
-        Error::api(
+    fn api_error(&self, what: &str, key: &str, error: ApiError) -> Error {
+        Error::from_api(
             format!("{what} `{key}` in the bucket `{}`", self.bucket),
             error,
         )
     }
 
-    fn unreadable(&self, key: &str, why: &str) -> Error {
+    fn unreadable_error(&self, key: &str, why: &str) -> Error {
         let finding = Diagnostic::new(
             codes::UNKNOWN_RELEASE,
             format!(
@@ -418,7 +418,7 @@ fn file_key(digest: &Digest) -> String {
     format!("files/{digest}")
 }
 
-fn only(assembly: &CloudAssembly, chosen: &BTreeSet<String>) -> CloudAssembly {
+fn select_stacks(assembly: &CloudAssembly, chosen: &BTreeSet<String>) -> CloudAssembly {
     let stacks = assembly.stacks.iter();
     CloudAssembly::new(
         stacks

@@ -108,7 +108,7 @@ pub struct ReleasedStack {
 /// Selection of a release by number or position; parsed from a number, `latest` or `previous`.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum Which {
+pub enum ReleaseSelector {
     /// The release with exactly this number; an error if it does not exist.
     Number(u64),
     /// The newest release in the log, whether or not it restored another one.
@@ -117,7 +117,7 @@ pub enum Which {
     Previous,
 }
 
-impl FromStr for Which {
+impl FromStr for ReleaseSelector {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -132,7 +132,7 @@ impl FromStr for Which {
     }
 }
 
-impl fmt::Display for Which {
+impl fmt::Display for ReleaseSelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => write!(f, "release {number}"),
@@ -155,12 +155,12 @@ impl Release {
 }
 
 /// Returns the selected release of a list that is ordered newest first.
-fn choose(releases: &[Release], which: Which) -> Option<&Release> {
+fn choose_release(releases: &[Release], which: ReleaseSelector) -> Option<&Release> {
     let newest = releases.first()?;
     match which {
-        Which::Latest => Some(newest),
-        Which::Number(number) => releases.iter().find(|found| found.release == number),
-        Which::Previous => {
+        ReleaseSelector::Latest => Some(newest),
+        ReleaseSelector::Number(number) => releases.iter().find(|found| found.release == number),
+        ReleaseSelector::Previous => {
             let origin = newest.origin();
             let mut before = releases.iter().filter(|found| found.release < origin);
             before.find(|found| found.restores.is_none())
@@ -169,14 +169,14 @@ fn choose(releases: &[Release], which: Which) -> Option<&Release> {
 }
 
 /// Returns the image digests of task definitions, by construct path.
-fn images(assembly: &CloudAssembly) -> BTreeMap<String, String> {
+fn list_images(assembly: &CloudAssembly) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for stack in &assembly.stacks {
         for resource in stack.template.resources() {
             if resource.type_name != "AWS::ECS::TaskDefinition" {
                 continue;
             }
-            let name = construct_of(&stack.resource(resource.logical_id, resource.type_name));
+            let name = construct_of(&stack.resource_name(resource.logical_id, resource.type_name));
             let containers = resource
                 .properties()
                 .map(|all| &all["ContainerDefinitions"]);
@@ -203,20 +203,20 @@ fn image_digest(text: &str) -> Option<String> {
         .then(|| digest.to_owned())
 }
 
-fn steps(assembly: &CloudAssembly) -> Vec<Step> {
+fn list_steps(assembly: &CloudAssembly) -> Vec<Step> {
     let migrations = assembly.stacks.iter();
     migrations
-        .flat_map(migration::declared_in)
+        .flat_map(migration::find_stack_migrations)
         .flat_map(|migration| migration.steps)
         .collect()
 }
 
-fn stacks(assembly: &CloudAssembly) -> Vec<ReleasedStack> {
+fn list_stacks(assembly: &CloudAssembly) -> Vec<ReleasedStack> {
     let stacks = assembly.stacks.iter().map(|stack| ReleasedStack {
         path: stack.path.clone(),
         name: stack.name.clone(),
         region: stack.region.clone(),
-        template: stack.template.digest(),
+        template: stack.template.compute_digest(),
     });
     stacks.collect()
 }
@@ -225,9 +225,9 @@ fn stacks(assembly: &CloudAssembly) -> Vec<ReleasedStack> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{About, Release, Which, choose, image_digest};
+    use super::{About, Release, ReleaseSelector, choose_release, image_digest};
 
-    fn release(release: u64, restores: Option<u64>) -> Release {
+    fn build_release(release: u64, restores: Option<u64>) -> Release {
         Release {
             release,
             time: "2026-03-09T09:00:00Z".to_owned(),
@@ -243,29 +243,29 @@ mod tests {
     }
 
     #[test]
-    fn the_release_before_is_what_served_before() {
-        let previous = |releases: &[Release]| choose(releases, Which::Previous).map(|r| r.release);
-        let mut releases = vec![release(3, None), release(2, None), release(1, None)];
+    fn previous_release_skips_restoring_ones() {
+        let previous = |releases: &[Release]| choose_release(releases, ReleaseSelector::Previous).map(|r| r.release);
+        let mut releases = vec![build_release(3, None), build_release(2, None), build_release(1, None)];
         assert_eq!(previous(&releases), Some(2));
         // After 2 has been restored, going back again leads to 1, not to the abandoned 3.
-        releases.insert(0, release(4, Some(2)));
+        releases.insert(0, build_release(4, Some(2)));
         assert_eq!(previous(&releases), Some(1));
-        releases.insert(0, release(5, None));
+        releases.insert(0, build_release(5, None));
         assert_eq!(previous(&releases), Some(3));
-        assert_eq!(previous(&[release(1, None)]), None);
-        assert_eq!(choose(&releases, Which::Latest).map(|r| r.release), Some(5));
+        assert_eq!(previous(&[build_release(1, None)]), None);
+        assert_eq!(choose_release(&releases, ReleaseSelector::Latest).map(|r| r.release), Some(5));
         assert_eq!(
-            choose(&releases, Which::Number(4)).map(|r| r.release),
+            choose_release(&releases, ReleaseSelector::Number(4)).map(|r| r.release),
             Some(4)
         );
-        assert!(choose(&releases, Which::Number(9)).is_none());
+        assert!(choose_release(&releases, ReleaseSelector::Number(9)).is_none());
     }
 
     #[test]
-    fn which_release_is_a_number_or_a_word() {
-        assert_eq!("12".parse(), Ok(Which::Number(12)));
-        assert_eq!("previous".parse(), Ok(Which::Previous));
-        assert!("r12".parse::<Which>().is_err());
+    fn selector_is_a_number_or_a_word() {
+        assert_eq!("12".parse(), Ok(ReleaseSelector::Number(12)));
+        assert_eq!("previous".parse(), Ok(ReleaseSelector::Previous));
+        assert!("r12".parse::<ReleaseSelector>().is_err());
     }
 
     #[test]

@@ -31,10 +31,10 @@ struct Manifest {
 }
 
 impl SiteFiles {
-    fn digests(&self) -> BTreeMap<String, Digest> {
+    fn digest_files(&self) -> BTreeMap<String, Digest> {
         let files = self.files.iter();
         files
-            .map(|(key, content)| (key.clone(), Digest::of(content)))
+            .map(|(key, content)| (key.clone(), Digest::hash_bytes(content)))
             .collect()
     }
 
@@ -47,7 +47,7 @@ impl SiteFiles {
                 .map_or(Ok(()), fs::create_dir_all)
                 .and_then(|()| fs::write(&path, content));
             written.map_err(|error| {
-                unusable(&format!("cannot write `{}`: {error}", path.display()))
+                unusable_folder_error(&format!("cannot write `{}`: {error}", path.display()))
             })?;
         }
         Ok(())
@@ -56,11 +56,11 @@ impl SiteFiles {
 
 /// Reads the files that publishing a folder uploads. `shown` is the name of the folder in errors.
 pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
-    let (found, _) = files::read(folder, shown)?;
+    let (found, _) = files::read_folder(folder, shown)?;
     let mut contents = BTreeMap::new();
     for file in found {
         let content = fs::read(&file.path).map_err(|error| {
-            unusable(&format!("cannot read `{}`: {error}", file.path.display()))
+            unusable_folder_error(&format!("cannot read `{}`: {error}", file.path.display()))
         })?;
         contents.insert(file.key, content);
     }
@@ -69,11 +69,11 @@ pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
         files: contents,
     };
     let lines: Vec<String> = site
-        .digests()
+        .digest_files()
         .iter()
         .map(|(key, digest)| format!("{digest}  {key}\n"))
         .collect();
-    Digest::of(lines.concat().as_bytes())
+    Digest::hash_bytes(lines.concat().as_bytes())
         .short()
         .clone_into(&mut site.version);
     Ok(site)
@@ -81,26 +81,26 @@ pub fn site_files(folder: &Path, shown: &str) -> Result<SiteFiles, Error> {
 
 impl ReleaseLog {
     /// Stores all files of a site in the release log; does nothing if the version is already stored.
-    pub async fn keep_site(&self, site: &SiteFiles) -> Result<(), Error> {
+    pub async fn store_site(&self, site: &SiteFiles) -> Result<(), Error> {
         let key = manifest_key(&site.version);
-        if self.read::<Manifest>(&key).await?.is_some() {
+        if self.read_json::<Manifest>(&key).await?.is_some() {
             return Ok(());
         }
         for content in site.files.values() {
-            self.keep(content).await?;
+            self.store_file(content).await?;
         }
         let manifest = Manifest {
             version: site.version.clone(),
-            files: site.digests(),
+            files: site.digest_files(),
         };
         // Written last, because the manifest guarantees that all of its files exist.
-        self.write(&key, &manifest, Existing::Kept).await?;
+        self.write_json(&key, &manifest, Existing::Kept).await?;
         Ok(())
     }
 
     /// Returns the keys of a stored site's files; empty if the version is not stored.
     pub async fn site_keys(&self, version: &str) -> Result<Vec<String>, Error> {
-        let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
+        let manifest = self.read_json::<Manifest>(&manifest_key(version)).await?;
         Ok(manifest.map_or_else(Vec::new, |manifest| manifest.files.into_keys().collect()))
     }
 
@@ -109,8 +109,8 @@ impl ReleaseLog {
     /// # Errors
     ///
     /// `UNKNOWN_RELEASE` if the version is not stored, or if a file is missing or damaged.
-    pub async fn site(&self, version: &str) -> Result<SiteFiles, Error> {
-        let manifest = self.read::<Manifest>(&manifest_key(version)).await?;
+    pub async fn read_site(&self, version: &str) -> Result<SiteFiles, Error> {
+        let manifest = self.read_json::<Manifest>(&manifest_key(version)).await?;
         let manifest = manifest.ok_or_else(|| {
             let finding = Diagnostic::new(
                 codes::UNKNOWN_RELEASE,
@@ -121,7 +121,7 @@ impl ReleaseLog {
         })?;
         let mut files = BTreeMap::new();
         for (key, digest) in &manifest.files {
-            files.insert(key.clone(), self.kept(digest).await?);
+            files.insert(key.clone(), self.read_file(digest).await?);
         }
         Ok(SiteFiles {
             version: manifest.version,
@@ -134,6 +134,6 @@ fn manifest_key(version: &str) -> String {
     format!("sites/{version}.json")
 }
 
-fn unusable(message: &str) -> Error {
+fn unusable_folder_error(message: &str) -> Error {
     Error::new(Class::Error, Diagnostic::new(codes::SITE_FOLDER, message))
 }

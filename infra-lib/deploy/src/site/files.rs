@@ -41,9 +41,9 @@ impl Caching {
 
     /// Returns the caching for a file name. Inside the assets folder, more names count as hashed, because the distribution caches everything there
     /// anyway.
-    pub(super) fn of(key: &str, assets: Option<&str>) -> Self {
+    pub(super) fn for_file(key: &str, assets: Option<&str>) -> Self {
         let name = key.rsplit('/').next().unwrap_or(key);
-        let extension = extension(name);
+        let extension = lower_extension(name);
         if matches!(extension.as_str(), "html" | "htm" | "xhtml") {
             return Self::Page;
         }
@@ -57,12 +57,12 @@ impl Caching {
 }
 
 /// Returns true for hidden names, which are not published. `.well-known` is the exception.
-fn is_left_out(name: &str) -> bool {
+fn is_skipped(name: &str) -> bool {
     name.starts_with('.') && name != ".well-known"
 }
 
 /// Reads all files of the folder in the order of their keys. Also returns notes about skipped files.
-pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
+pub(crate) fn read_folder(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
     let unusable = |message: String, help: &str| {
         let finding = Diagnostic::new(codes::SITE_FOLDER, message).help(help.to_owned());
         Error::new(Class::Error, finding)
@@ -74,7 +74,7 @@ pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<St
         ));
     }
     let (mut found, mut skipped) = (Vec::new(), Vec::new());
-    walk(folder, "", &mut found, &mut skipped).map_err(|message| {
+    walk_folder(folder, "", &mut found, &mut skipped).map_err(|message| {
         unusable(
             message,
             "every file has to be readable, with a name in UTF-8",
@@ -106,7 +106,7 @@ pub(crate) fn read(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<St
     Ok((found, skipped))
 }
 
-fn walk(
+fn walk_folder(
     folder: &Path,
     prefix: &str,
     found: &mut Vec<LocalFile>,
@@ -126,7 +126,7 @@ fn walk(
             return Err(format!("`{}` is not a name in UTF-8", path.display()));
         };
         let key = format!("{prefix}{name}");
-        if is_left_out(name) {
+        if is_skipped(name) {
             skipped.push(format!("{key}: hidden"));
             continue;
         }
@@ -135,7 +135,7 @@ fn walk(
             // The target of a link can be anywhere, and would become public.
             skipped.push(format!("{key}: a symbolic link"));
         } else if kind.is_dir() {
-            walk(&path, &format!("{key}/"), found, skipped)?;
+            walk_folder(&path, &format!("{key}/"), found, skipped)?;
         } else {
             let content = fs::read(&path).map_err(|error| failed(&path, &error))?;
             found.push(LocalFile {
@@ -150,7 +150,7 @@ fn walk(
 }
 
 /// Returns the file extension in lower case.
-fn extension(name: &str) -> String {
+fn lower_extension(name: &str) -> String {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
     end.to_ascii_lowercase()
 }
@@ -166,12 +166,12 @@ fn is_hashed(name: &str, in_assets: bool) -> bool {
     stem.split('.').enumerate().any(|(number, part)| {
         let signs = part.char_indices().filter(|(_, c)| matches!(c, '-' | '_'));
         let mut ends = signs.map(|(at, _)| &part[at + 1..]);
-        number > 0 && looks_like_a_hash(part, in_assets)
-            || ends.any(|end| looks_like_a_hash(end, in_assets))
+        number > 0 && is_likely_hash(part, in_assets)
+            || ends.any(|end| is_likely_hash(end, in_assets))
     })
 }
 
-fn looks_like_a_hash(text: &str, loosely: bool) -> bool {
+fn is_likely_hash(text: &str, loosely: bool) -> bool {
     let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
     let digits = count(char::is_ascii_digit);
     let (lower, upper) = (
@@ -201,7 +201,7 @@ fn looks_like_a_hash(text: &str, loosely: bool) -> bool {
 /// Returns the `Content-Type` for a file name, with the charset for text.
 pub(crate) fn content_type(key: &str) -> &'static str {
     let name = key.rsplit('/').next().unwrap_or(key);
-    match extension(name).as_str() {
+    match lower_extension(name).as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "xhtml" => "application/xhtml+xml; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -245,7 +245,7 @@ mod tests {
     use super::{Caching, content_type};
 
     #[test]
-    fn names_with_a_hash_are_kept_for_ever_and_others_are_not() {
+    fn hashed_names_are_immutable() {
         for key in [
             "assets/index-B7kQ2xYz.js",
             "assets/index-DiwrgTda.css",
@@ -256,7 +256,7 @@ mod tests {
             "fonts/inter-4f3a2b1c9d8e7f60.woff2",
         ] {
             let assets = Some("assets/");
-            assert_eq!(Caching::of(key, assets), Caching::Immutable, "{key}");
+            assert_eq!(Caching::for_file(key, assets), Caching::Immutable, "{key}");
         }
         for key in [
             "favicon.ico",
@@ -272,13 +272,13 @@ mod tests {
             "assets/report-20251122.pdf",
             "v1.2.3.js",
         ] {
-            assert_eq!(Caching::of(key, Some("assets/")), Caching::Checked, "{key}");
+            assert_eq!(Caching::for_file(key, Some("assets/")), Caching::Checked, "{key}");
         }
-        assert_eq!(Caching::of("a/b-3f2a1b9c.html", None), Caching::Page);
+        assert_eq!(Caching::for_file("a/b-3f2a1b9c.html", None), Caching::Page);
     }
 
     #[test]
-    fn text_says_how_it_is_encoded() {
+    fn text_types_declare_charset() {
         assert_eq!(content_type("a/index.HTML"), "text/html; charset=utf-8");
         assert_eq!(content_type("x.woff2"), "font/woff2");
         assert_eq!(

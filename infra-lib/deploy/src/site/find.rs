@@ -30,8 +30,8 @@ pub struct Site {
 /// Suffixes of the outputs that the construct `CloudFrontSite` creates.
 const OUTPUTS: [&str; 3] = ["BucketName", "DistributionId", "Url"];
 
-pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Site, Error> {
-    let sites: Vec<(ResourceName, Site)> = stacks.iter().flat_map(sites).collect();
+pub(super) fn find_site(stacks: &[DeployedStack], called: Option<&str>) -> Result<Site, Error> {
+    let sites: Vec<(ResourceName, Site)> = stacks.iter().flat_map(list_sites).collect();
     let matching: Vec<&(ResourceName, Site)> = sites
         .iter()
         .filter(|(name, _)| called.is_none_or(|called| is_called(name, called)))
@@ -57,12 +57,12 @@ pub(super) fn find(stacks: &[DeployedStack], called: Option<&str>) -> Result<Sit
 }
 
 /// Returns the sites of a stack: constructs with all three outputs.
-fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
+fn list_sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
     let constructs = ConstructOutputs::of_stack(stack, &OUTPUTS).into_iter();
     let complete = constructs.filter_map(|outputs| {
-        let value = |kind: &str| outputs.value(kind);
-        let id = outputs.resource("DistributionId")?;
-        let name = stack.name(&id, "AWS::CloudFront::Distribution");
+        let value = |kind: &str| outputs.find_value(kind);
+        let id = outputs.find_resource("DistributionId")?;
+        let name = stack.resource_name(&id, "AWS::CloudFront::Distribution");
         let site = Site {
             name: construct_of(&name),
             stack: stack.description.name.clone(),
@@ -70,7 +70,7 @@ fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
             bucket: value("BucketName")?,
             distribution: value("DistributionId")?,
             url: value("Url")?,
-            assets: assets(stack, &id),
+            assets: find_assets_folder(stack, &id),
         };
         Some((name, site))
     });
@@ -78,8 +78,8 @@ fn sites(stack: &DeployedStack) -> Vec<(ResourceName, Site)> {
 }
 
 /// Returns the path prefix whose responses a function of the distribution marks as immutable.
-fn assets(stack: &DeployedStack, distribution: &str) -> Option<String> {
-    let properties = stack.template.resource(distribution)?.properties()?;
+fn find_assets_folder(stack: &DeployedStack, distribution: &str) -> Option<String> {
+    let properties = stack.template.find_resource(distribution)?.properties()?;
     let behaviors = properties.get("DistributionConfig")?["CacheBehaviors"].as_array()?;
     let found = behaviors.iter().find(|behavior| {
         let functions = behavior["FunctionAssociations"].as_array();

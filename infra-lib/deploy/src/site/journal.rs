@@ -13,11 +13,11 @@ use infra_aws::{ApiError, ObjectStore, PutObject};
 pub(super) const KEY: &str = ".infra/publishing.json";
 
 /// Returns the paths that an earlier publication left; empty if the journal is missing or unreadable.
-pub(super) async fn read(
+pub(super) async fn read_journal(
     store: &dyn ObjectStore,
     bucket: &str,
 ) -> Result<BTreeSet<String>, ApiError> {
-    let Some(content) = store.get(bucket, KEY).await? else {
+    let Some(content) = store.get_object(bucket, KEY).await? else {
         return Ok(BTreeSet::new());
     };
     let note: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) async fn read(
 }
 
 /// Writes the journal, before any file that visitors see is changed.
-pub(super) async fn write(
+pub(super) async fn write_journal(
     store: &dyn ObjectStore,
     bucket: &str,
     paths: &[String],
@@ -43,10 +43,10 @@ pub(super) async fn write(
         .content_type("application/json")
         .cache_control("no-store")
         .build();
-    store.put(request).await.map(|_| ())
+    store.put_object(request).await.map(|_| ())
 }
 
 /// Removes the journal after the invalidation.
-pub(super) async fn remove(store: &dyn ObjectStore, bucket: &str) -> Result<(), ApiError> {
-    store.delete(bucket, &[KEY.to_owned()]).await
+pub(super) async fn remove_journal(store: &dyn ObjectStore, bucket: &str) -> Result<(), ApiError> {
+    store.delete_objects(bucket, &[KEY.to_owned()]).await
 }

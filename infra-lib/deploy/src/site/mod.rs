@@ -57,7 +57,7 @@ pub struct SiteOptions {
     pub scope: Scope,
     /// Point at which publishing ends. By default when CloudFront has accepted the invalidation.
     #[builder(default)]
-    pub until: PublishedWhen,
+    pub until: PublishUntil,
 }
 
 /// Behavior for stale files: those in the bucket that the folder does not have.
@@ -85,12 +85,12 @@ pub enum Scope {
 /// Point at which a publication ends, which decides whether visitors can still see old files.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum PublishedWhen {
+pub enum PublishUntil {
     /// As soon as CloudFront has accepted the invalidation; edges may still serve old files for a minute or two.
     #[default]
-    Told,
+    Accepted,
     /// After all edges of CloudFront have completed the invalidation, or after 20 minutes.
-    Everywhere,
+    Completed,
 }
 
 /// Plans a publication by comparing folder and bucket, without changing anything.
@@ -101,10 +101,10 @@ pub fn plan_site(
 ) -> Operation<SitePlan> {
     Operation::new(move |_| async move {
         // Errors in the folder are found without AWS.
-        let (files, skipped) = files::read(&options.folder, &options.shown)?;
+        let (files, skipped) = files::read_folder(&options.folder, &options.shown)?;
         let stacks = deployed::read_all(&cloud, &assembly, &options.stacks).await?;
-        let site = find::find(&stacks, options.site.as_deref())?;
-        plan::plan(&cloud, site, files, skipped, &options).await
+        let site = find::find_site(&stacks, options.site.as_deref())?;
+        plan::plan_publication(&cloud, site, files, skipped, &options).await
     })
 }
 
@@ -114,16 +114,16 @@ pub fn plan_site(
 ///
 /// `SITE_FOLDER` if the folder is not that of a site, or if a file cannot be read.
 pub fn site_digest(folder: &Path, shown: &str) -> Result<Digest, Error> {
-    let (files, _) = files::read(folder, shown)?;
+    let (files, _) = files::read_folder(folder, shown)?;
     let mut contents = BTreeMap::new();
     for file in files {
         let bytes = std::fs::read(&file.path).map_err(|error| {
             let message = format!("cannot read `{}` of `{shown}`: {error}", file.key);
             Error::new(Class::Error, Diagnostic::new(codes::SITE_FOLDER, message))
         })?;
-        contents.insert(file.key, Digest::of(&bytes));
+        contents.insert(file.key, Digest::hash_bytes(&bytes));
     }
-    Ok(Digest::of_json(&json!(contents)))
+    Ok(Digest::hash_json(&json!(contents)))
 }
 
 /// Executes a plan.
@@ -137,6 +137,6 @@ pub fn publish_site(
     options: SiteOptions,
 ) -> Operation<Published> {
     Operation::new(move |reporter| async move {
-        publish::publish(&cloud, plan, &options, &reporter).await
+        publish::publish_files(&cloud, plan, &options, &reporter).await
     })
 }

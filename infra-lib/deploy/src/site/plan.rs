@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::files::{Caching, LocalFile, content_type};
 use super::{Scope, Site, SiteOptions, Stale, journal};
 use crate::error::Error;
-use infra_aws::{ApiErrorKind, Cloud, ObjectSummary, all_objects};
+use infra_aws::{ApiErrorKind, Cloud, ObjectSummary, list_all_objects};
 
 /// Maximum number of single paths to invalidate; above that, `/*` is used, which counts as one path and takes no longer.
 const PATHS: usize = 30;
@@ -70,20 +70,20 @@ impl SitePlan {
     }
 }
 
-pub(super) async fn plan(
+pub(super) async fn plan_publication(
     cloud: &Arc<dyn Cloud>,
     site: Site,
     files: Vec<LocalFile>,
     skipped: Vec<String>,
     options: &SiteOptions,
 ) -> Result<SitePlan, Error> {
-    let store = cloud.objects(&site.region);
-    let refused = |error| Error::api(format!("look at the bucket `{}`", site.bucket), error);
-    let remote = all_objects(&*store, &site.bucket, "")
+    let store = cloud.s3_client(&site.region);
+    let refused = |error| Error::from_api(format!("look at the bucket `{}`", site.bucket), error);
+    let remote = list_all_objects(&*store, &site.bucket, "")
         .await
         .map_err(refused)?;
     let interrupted = if remote.contains_key(journal::KEY) {
-        match journal::read(&*store, &site.bucket).await {
+        match journal::read_journal(&*store, &site.bucket).await {
             Ok(paths) => paths,
             Err(error) if error.kind == ApiErrorKind::NotFound => BTreeSet::new(),
             Err(error) => return Err(refused(error)),
@@ -102,7 +102,7 @@ pub(super) async fn plan(
     let mut kept_by_browsers = Vec::new();
     for file in files {
         local.insert(file.key.clone());
-        let caching = Caching::of(&file.key, assets);
+        let caching = Caching::for_file(&file.key, assets);
         let there = remote.get(&file.key);
         let same = there.is_some_and(|object| is_same(object, &file));
         if caching != Caching::Immutable
@@ -149,7 +149,7 @@ pub(super) async fn plan(
         .collect();
     let before = stale.len();
     stale.retain(|key| {
-        !(options.versions_before.contains(key) && Caching::of(key, assets) == Caching::Immutable)
+        !(options.versions_before.contains(key) && Caching::for_file(key, assets) == Caching::Immutable)
     });
     let mut kept = before - stale.len();
     if options.stale == Stale::Kept {
@@ -157,13 +157,13 @@ pub(super) async fn plan(
         stale.clear();
     }
     for key in &stale {
-        if Caching::of(key, assets) != Caching::Immutable {
+        if Caching::for_file(key, assets) != Caching::Immutable {
             changed.extend(paths_of(key));
         }
     }
     Ok(SitePlan {
         resumed: !interrupted.is_empty(),
-        invalidation: invalidation(changed),
+        invalidation: build_invalidation(changed),
         site,
         uploads,
         unchanged,
@@ -181,16 +181,16 @@ fn is_same(object: &ObjectSummary, file: &LocalFile) -> bool {
 
 /// Returns the URL paths of a file. The `index.html` of a folder is also served for the folder.
 fn paths_of(key: &str) -> Vec<String> {
-    let mut paths = vec![format!("/{}", encoded(key))];
+    let mut paths = vec![format!("/{}", percent_encode(key))];
     if let Some(folder) = key.strip_suffix("index.html")
         && (folder.is_empty() || folder.ends_with('/'))
     {
-        paths.push(format!("/{}", encoded(folder)));
+        paths.push(format!("/{}", percent_encode(folder)));
     }
     paths
 }
 
-fn invalidation(changed: BTreeSet<String>) -> Invalidation {
+fn build_invalidation(changed: BTreeSet<String>) -> Invalidation {
     let files = changed.iter().filter(|path| !path.ends_with('/')).count();
     let paths = if changed.len() > PATHS || changed.contains("/*") {
         vec!["/*".to_owned()]
@@ -201,7 +201,7 @@ fn invalidation(changed: BTreeSet<String>) -> Invalidation {
 }
 
 /// Percent-encodes a path for CloudFront, including `*`, which would be a wildcard.
-fn encoded(key: &str) -> String {
+fn percent_encode(key: &str) -> String {
     let mut text = String::with_capacity(key.len());
     for byte in key.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()+,;=:@".contains(&byte) {
@@ -217,22 +217,22 @@ fn encoded(key: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{encoded, invalidation, paths_of};
+    use super::{percent_encode, build_invalidation, paths_of};
 
     #[test]
-    fn a_folder_is_fetched_anew_with_its_index() {
+    fn index_also_invalidates_its_folder() {
         assert_eq!(paths_of("index.html"), ["/index.html", "/"]);
         assert_eq!(paths_of("docs/index.html"), ["/docs/index.html", "/docs/"]);
         assert_eq!(paths_of("my-index.html"), ["/my-index.html"]);
-        assert_eq!(encoded("a b/é*.txt"), "a%20b/%C3%A9%2A.txt");
+        assert_eq!(percent_encode("a b/é*.txt"), "a%20b/%C3%A9%2A.txt");
     }
 
     #[test]
-    fn many_paths_become_one() {
+    fn many_paths_become_one_wildcard() {
         let few: BTreeSet<String> = (0..30).map(|n| format!("/{n}")).collect();
-        assert_eq!(invalidation(few).paths.len(), 30);
+        assert_eq!(build_invalidation(few).paths.len(), 30);
         let many: BTreeSet<String> = (0..31).map(|n| format!("/{n}")).collect();
-        let many = invalidation(many);
+        let many = build_invalidation(many);
         assert_eq!((many.paths, many.files), (vec!["/*".to_owned()], 31));
     }
 }

@@ -8,11 +8,11 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::files::Caching;
-use super::{PublishedWhen, SiteOptions, SitePlan, Upload, journal};
+use super::{PublishUntil, SiteOptions, SitePlan, Upload, journal};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operation::Reporter;
-use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, repeated};
+use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, retry_transient};
 use infra_template::digest::Digest;
 
 /// Number of concurrent uploads.
@@ -38,21 +38,21 @@ pub struct Published {
     pub elapsed: Duration,
 }
 
-pub(super) async fn publish(
+pub(super) async fn publish_files(
     cloud: &Arc<dyn Cloud>,
     plan: SitePlan,
     options: &SiteOptions,
     reporter: &Reporter,
 ) -> Result<Published, Error> {
     let started = Instant::now();
-    let store = cloud.objects(&plan.site.region);
+    let store = cloud.s3_client(&plan.site.region);
     let mut progress = Progress {
         reporter,
         done: 0,
         total: plan.uploads.len() + plan.unchanged.len() + plan.stale.len(),
     };
     for upload in &plan.unchanged {
-        progress.tell("unchanged", &upload.key, upload.bytes);
+        progress.report_file("unchanged", &upload.key, upload.bytes);
     }
     let noted = !plan.invalidation.paths.is_empty();
     for caching in [Caching::Immutable, Caching::Checked, Caching::Page] {
@@ -64,14 +64,14 @@ pub(super) async fn publish(
         // Visitors see changes from here on.
         if caching == Caching::Checked && noted {
             let paths = &plan.invalidation.paths;
-            repeated(|| journal::write(&*store, &plan.site.bucket, paths))
+            retry_transient(|| journal::write_journal(&*store, &plan.site.bucket, paths))
                 .await
-                .map_err(|error| stopped(&plan, Caching::Immutable, journal::KEY, error))?;
+                .map_err(|error| interrupted_error(&plan, Caching::Immutable, journal::KEY, error))?;
         }
         let uploaded = upload_all(&store, &plan, phase, caching, &mut progress).await;
         uploaded.map_err(|error| match caching {
             Caching::Immutable => error,
-            Caching::Checked | Caching::Page => in_part(error),
+            Caching::Checked | Caching::Page => as_partial(error),
         })?;
     }
     // Stale files must be removed before the edges fetch again; files that old pages still load are removed last.
@@ -80,29 +80,29 @@ pub(super) async fn publish(
         .stale
         .iter()
         .cloned()
-        .partition(|key| Caching::of(key, assets) == Caching::Immutable);
-    remove(&*store, &plan, &others, &mut progress)
+        .partition(|key| Caching::for_file(key, assets) == Caching::Immutable);
+    remove_stale(&*store, &plan, &others, &mut progress)
         .await
-        .map_err(in_part)?;
+        .map_err(as_partial)?;
     let mut invalidation = None;
     let mut everywhere = !noted;
     if noted {
-        let id = invalidate(cloud, &plan).await.map_err(in_part)?;
-        if options.until == PublishedWhen::Everywhere {
-            everywhere = wait_for(cloud, &plan, &id, reporter)
+        let id = create_invalidation(cloud, &plan).await.map_err(as_partial)?;
+        if options.until == PublishUntil::Completed {
+            everywhere = wait_for_invalidation(cloud, &plan, &id, reporter)
                 .await
-                .map_err(in_part)?;
+                .map_err(as_partial)?;
         }
         invalidation = Some(id);
     }
-    remove(&*store, &plan, &hashed, &mut progress)
+    remove_stale(&*store, &plan, &hashed, &mut progress)
         .await
-        .map_err(in_part)?;
+        .map_err(as_partial)?;
     if noted || plan.resumed {
-        repeated(|| journal::remove(&*store, &plan.site.bucket))
+        retry_transient(|| journal::remove_journal(&*store, &plan.site.bucket))
             .await
             .map_err(|error| {
-                in_part(Error::api(
+                as_partial(Error::from_api(
                     format!("remove `{}` from `{}`", journal::KEY, plan.site.bucket),
                     error,
                 ))
@@ -117,7 +117,7 @@ pub(super) async fn publish(
 }
 
 /// Sets the class of errors after which visitors may see parts of the new version.
-fn in_part(mut error: Error) -> Error {
+fn as_partial(mut error: Error) -> Error {
     error.class = Class::Partial;
     error
 }
@@ -129,9 +129,9 @@ struct Progress<'r> {
 }
 
 impl Progress<'_> {
-    fn tell(&mut self, action: &str, key: &str, bytes: u64) {
+    fn report_file(&mut self, action: &str, key: &str, bytes: u64) {
         self.done += 1;
-        self.reporter.send(Event::File {
+        self.reporter.send_event(Event::File {
             action: action.to_owned(),
             key: key.to_owned(),
             bytes,
@@ -158,7 +158,7 @@ async fn upload_all(
             let (store, upload) = (store.clone(), upload.clone());
             let bucket = plan.site.bucket.clone();
             running.spawn(async move {
-                let result = put(&*store, &bucket, &upload).await;
+                let result = upload_file(&*store, &bucket, &upload).await;
                 (upload, result)
             });
         }
@@ -173,11 +173,11 @@ async fn upload_all(
             return Err(Error::new(Class::Error, finding));
         };
         match result {
-            Ok(()) => progress.tell("upload", &upload.key, upload.bytes),
-            Err(Refusal::Api(error)) => return Err(stopped(plan, phase, &upload.key, error)),
-            Err(Refusal::File(message)) => {
+            Ok(()) => progress.report_file("upload", &upload.key, upload.bytes),
+            Err(UploadError::Api(error)) => return Err(interrupted_error(plan, phase, &upload.key, error)),
+            Err(UploadError::File(message)) => {
                 let finding = Diagnostic::new(codes::NOT_PUBLISHED, message)
-                    .note(seen(plan, phase))
+                    .note(describe_visible_state(plan, phase))
                     .help(
                         "run the command again once the build is done: it goes on where it stopped",
                     );
@@ -187,17 +187,17 @@ async fn upload_all(
     }
 }
 
-enum Refusal {
+enum UploadError {
     Api(ApiError),
     File(String),
 }
 
-async fn put(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(), Refusal> {
+async fn upload_file(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(), UploadError> {
     let content = std::fs::read(&upload.path).map_err(|error| {
-        Refusal::File(format!("cannot read `{}`: {error}", upload.path.display()))
+        UploadError::File(format!("cannot read `{}`: {error}", upload.path.display()))
     })?;
     if content.len() as u64 != upload.bytes {
-        return Err(Refusal::File(format!(
+        return Err(UploadError::File(format!(
             "`{}` changed while it was published",
             upload.path.display()
         )));
@@ -209,25 +209,25 @@ async fn put(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(
         .content_type(upload.content_type)
         .cache_control(upload.caching.header().to_owned())
         .build();
-    repeated(|| store.put(request.clone()))
+    retry_transient(|| store.put_object(request.clone()))
         .await
         .map(|_| ())
-        .map_err(Refusal::Api)
+        .map_err(UploadError::Api)
 }
 
-fn stopped(plan: &SitePlan, phase: Caching, key: &str, error: ApiError) -> Error {
+fn interrupted_error(plan: &SitePlan, phase: Caching, key: &str, error: ApiError) -> Error {
     let doing = format!("upload `{key}` to the bucket `{}`", plan.site.bucket);
     let finding = Diagnostic::new(
         codes::NOT_PUBLISHED,
         format!("the new version of `{}` is not published", plan.site.name),
     )
-    .note(seen(plan, phase))
+    .note(describe_visible_state(plan, phase))
     .help("run the command again: it goes on where it stopped");
-    Error::api(doing, error).with(finding)
+    Error::from_api(doing, error).with_finding(finding)
 }
 
 /// Describes the state that visitors see after a failure in this phase.
-fn seen(plan: &SitePlan, phase: Caching) -> String {
+fn describe_visible_state(plan: &SitePlan, phase: Caching) -> String {
     let pages = plan
         .uploads
         .iter()
@@ -244,13 +244,13 @@ fn seen(plan: &SitePlan, phase: Caching) -> String {
     }
 }
 
-async fn invalidate(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, Error> {
+async fn create_invalidation(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, Error> {
     let paths = &plan.invalidation.paths;
     // All attempts of this run share one token; the next run has another one.
-    let identity = format!("{} {}", cloud.now().unix_timestamp_nanos(), paths.join(" "));
-    let token = Digest::of(identity.as_bytes());
-    let cdn = cloud.cdn();
-    repeated(|| cdn.invalidate(&plan.site.distribution, paths, token.short()))
+    let identity = format!("{} {}", cloud.current_time().unix_timestamp_nanos(), paths.join(" "));
+    let token = Digest::hash_bytes(identity.as_bytes());
+    let cdn = cloud.cloudfront_client();
+    retry_transient(|| cdn.invalidate_paths(&plan.site.distribution, paths, token.short()))
         .await
         .map_err(|error| {
             let finding = Diagnostic::new(
@@ -262,31 +262,31 @@ async fn invalidate(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, E
                 "tell the distribution `{}` what changed",
                 plan.site.distribution
             );
-            Error::api(doing, error).with(finding)
+            Error::from_api(doing, error).with_finding(finding)
         })
 }
 
 /// Waits for an invalidation. Returns false if it did not complete in time.
-async fn wait_for(
+async fn wait_for_invalidation(
     cloud: &Arc<dyn Cloud>,
     plan: &SitePlan,
     id: &str,
     reporter: &Reporter,
 ) -> Result<bool, Error> {
-    reporter.send(Event::Notice {
+    reporter.send_event(Event::Notice {
         stack: Some(plan.site.stack.clone()),
         message: format!("waiting for the edges of CloudFront (invalidation {id})"),
     });
-    let cdn = cloud.cdn();
+    let cdn = cloud.cloudfront_client();
     let started = Instant::now();
     while started.elapsed() < INVALIDATION_LIMIT {
-        let done = repeated(|| cdn.is_invalidated(&plan.site.distribution, id)).await;
-        if done.map_err(|error| Error::api(format!("look at the invalidation `{id}`"), error))? {
+        let done = retry_transient(|| cdn.is_invalidated(&plan.site.distribution, id)).await;
+        if done.map_err(|error| Error::from_api(format!("look at the invalidation `{id}`"), error))? {
             return Ok(true);
         }
         sleep(Duration::from_secs(5)).await;
     }
-    reporter.send(Event::Notice {
+    reporter.send_event(Event::Notice {
         stack: Some(plan.site.stack.clone()),
         message: format!(
             "the edges are not through after {} minutes; CloudFront goes on",
@@ -296,14 +296,14 @@ async fn wait_for(
     Ok(false)
 }
 
-async fn remove(
+async fn remove_stale(
     store: &dyn ObjectStore,
     plan: &SitePlan,
     stale: &[String],
     progress: &mut Progress<'_>,
 ) -> Result<(), Error> {
     for keys in stale.chunks(REMOVED_AT_ONCE) {
-        repeated(|| store.delete(&plan.site.bucket, keys))
+        retry_transient(|| store.delete_objects(&plan.site.bucket, keys))
             .await
             .map_err(|error| {
                 let finding = Diagnostic::new(
@@ -312,10 +312,10 @@ async fn remove(
                 )
                 .help("run the command again, or leave them with `--keep-stale`");
                 let doing = format!("remove files from the bucket `{}`", plan.site.bucket);
-                Error::api(doing, error).with(finding)
+                Error::from_api(doing, error).with_finding(finding)
             })?;
         for key in keys {
-            progress.tell("remove", key, 0);
+            progress.report_file("remove", key, 0);
         }
     }
     Ok(())

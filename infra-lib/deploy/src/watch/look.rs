@@ -7,14 +7,14 @@ use time::OffsetDateTime;
 use infra_aws::{ApiError, CloudFormation, StackEvent};
 
 /// Position in the events of a stack: which ones have been seen.
-pub(super) struct Look {
+pub(super) struct EventCursor {
     seen: BTreeSet<String>,
     /// ID of the newest event before the operation; takes precedence over `since`.
     after: Option<String>,
     since: OffsetDateTime,
 }
 
-impl Look {
+impl EventCursor {
     pub(super) fn new(after: Option<String>, since: OffsetDateTime) -> Self {
         Self {
             seen: BTreeSet::new(),
@@ -24,13 +24,13 @@ impl Look {
     }
 
     /// Creates a position that covers all events since a time.
-    pub(super) fn since(since: OffsetDateTime) -> Self {
+    pub(super) fn from_time(since: OffsetDateTime) -> Self {
         Self::new(None, since)
     }
 
     /// Reads the new events, oldest first. CloudFormation returns the newest first, so that reading stops at the first event that was seen or
     /// precedes the operation; the length of the history does not matter.
-    pub(super) async fn new_events(
+    pub(super) async fn read_new_events(
         &mut self,
         client: &dyn CloudFormation,
         stack: &str,

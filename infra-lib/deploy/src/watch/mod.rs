@@ -31,9 +31,9 @@ use infra_template::assembly::ResourceOrigin;
 pub(crate) use nested::add_nested_events;
 pub(crate) use region::region_of;
 
-use look::Look;
+use look::EventCursor;
 use nested::Children;
-use schedule::{Schedule, backoff};
+use schedule::{Schedule, backoff_delay};
 
 /// Time without a readable response from CloudFormation after which polling stops; the operation itself continues in AWS.
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(15);
@@ -54,10 +54,10 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 #[async_trait]
 pub trait Observer: Send + Sync {
     /// Inspects the resources in progress. Called after each poll of the stack; must not fail and should return quickly.
-    async fn observe(&mut self, waiting: &[Waiting], reporter: &Reporter);
+    async fn observe_resources(&mut self, waiting: &[Waiting], reporter: &Reporter);
 
     /// Returns the evidence collected so far.
-    fn evidence(&mut self) -> Vec<TaskEvidence>;
+    fn take_evidence(&mut self) -> Vec<TaskEvidence>;
 }
 
 /// A stack operation to follow, with everything the poll loop needs to report on it.
@@ -100,7 +100,7 @@ impl std::fmt::Debug for Following {
 impl Following {
     /// Follows a stack from now on. All optional fields are empty, and no time limit applies.
     pub fn new(cloud: Arc<dyn Cloud>, region: &str, stack: &str, stack_id: &str) -> Self {
-        let since = cloud.now().saturating_sub(CLOCK_SKEW);
+        let since = cloud.current_time().saturating_sub(CLOCK_SKEW);
         Self {
             cloud,
             region: region.to_owned(),
@@ -118,7 +118,7 @@ impl Following {
     }
 
     /// Returns all names of the resource that an event is about.
-    fn name(&self, event: &StackEvent) -> ResourceName {
+    fn resource_name(&self, event: &StackEvent) -> ResourceName {
         let origin = self.origins.get(&event.logical_id);
         ResourceName::builder()
             .stack(self.stack.clone())
@@ -155,44 +155,44 @@ pub struct Followed {
 ///
 /// When the credentials expire or lack a permission, or when CloudFormation gives no readable response for [`GIVE_UP_AFTER`]. The operation continues
 /// in AWS; the finding names the command that reattaches to it.
-pub async fn follow(mut following: Following, reporter: &Reporter) -> Result<Followed, Error> {
-    let client = following.cloud.cloudformation(&following.region);
+pub async fn follow_stack(mut following: Following, reporter: &Reporter) -> Result<Followed, Error> {
+    let client = following.cloud.cloudformation_client(&following.region);
     let mut schedule = Schedule::new(&following.stack_id, following.poll_interval);
     let mut state = State::new();
-    let mut look = Look::new(following.after.take(), following.since);
+    let mut look = EventCursor::new(following.after.take(), following.since);
     let mut children = Children::default();
     loop {
         sleep(schedule.next()).await;
-        match look.new_events(&*client, &following.stack_id).await {
+        match look.read_new_events(&*client, &following.stack_id).await {
             Ok(mut events) => {
-                state.answered(reporter);
+                state.report_answer(reporter);
                 children.add_to(&mut events, &*client, false).await;
-                state.take_all(events, &children, &following, reporter);
-                if let Some(ended) = state.ended(&following, &*client, reporter).await? {
+                state.record_events(events, &children, &following, reporter);
+                if let Some(ended) = state.check_end(&following, &*client, reporter).await? {
                     let mut last = Vec::new();
                     children.add_to(&mut last, &*client, true).await;
-                    state.take_all(last, &children, &following, reporter);
+                    state.record_events(last, &children, &following, reporter);
                     state.events.sort_by_key(|event| event.time);
-                    return Ok(state.finish(following, ended, false));
+                    return Ok(state.into_followed(following, ended, false));
                 }
             }
             Err(error)
                 if error.kind == ApiErrorKind::NotFound && state.started.elapsed() < SETTLING => {}
-            Err(error) => state.failed(&following, error, reporter)?,
+            Err(error) => state.record_failure(&following, error, reporter)?,
         }
         if let Some(observer) = &mut following.observer {
-            observer.observe(&state.waiting(), reporter).await;
+            observer.observe_resources(&state.list_waiting(), reporter).await;
         }
-        state.heartbeat(&following, reporter);
+        state.send_progress(&following, reporter);
         if following
             .timeout
             .is_some_and(|limit| state.started.elapsed() >= limit)
         {
             let status = state.stack_status.clone().unwrap_or_default();
-            return Ok(state.finish(following, (status, None), true));
+            return Ok(state.into_followed(following, (status, None), true));
         }
         if state.failures > 0 {
-            sleep(backoff(state.failures)).await;
+            sleep(backoff_delay(state.failures)).await;
         }
     }
 }
@@ -210,8 +210,8 @@ struct State {
     failures: u32,
     unreadable: u32,
     silent_since: Instant,
-    told: Instant,
-    told_done: usize,
+    last_progress: Instant,
+    last_done: usize,
 }
 
 struct Open {
@@ -235,14 +235,14 @@ impl State {
             failures: 0,
             unreadable: 0,
             silent_since: now,
-            told: now,
-            told_done: 0,
+            last_progress: now,
+            last_done: 0,
         }
     }
 
-    fn answered(&mut self, reporter: &Reporter) {
+    fn report_answer(&mut self, reporter: &Reporter) {
         if self.failures > 0 {
-            reporter.send(Event::Answered {
+            reporter.send_event(Event::Answered {
                 operation: "DescribeStackEvents".to_owned(),
                 after_secs: self.silent_since.elapsed().as_secs(),
             });
@@ -252,7 +252,7 @@ impl State {
         self.silent_since = Instant::now();
     }
 
-    fn take_all(
+    fn record_events(
         &mut self,
         events: Vec<StackEvent>,
         children: &Children,
@@ -263,26 +263,26 @@ impl State {
             if children.is_own(&event) {
                 self.events.push(event);
             } else {
-                self.take(event, following, reporter);
+                self.record_event(event, following, reporter);
             }
         }
     }
 
-    fn take(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {
+    fn record_event(&mut self, event: StackEvent, following: &Following, reporter: &Reporter) {
         // The review status of a new stack belongs to its change set, not to the execution.
-        if event.is_of_stack() && StackStatus::new(event.status.as_str()).is_review() {
+        if event.is_stack_event() && StackStatus::new(event.status.as_str()).is_review() {
             return;
         }
-        let name = following.name(&event);
+        let name = following.resource_name(&event);
         let mut elapsed_secs = None;
-        if event.is_of_stack() {
+        if event.is_stack_event() {
             let status = StackStatus::new(event.status.as_str());
             if status.is_cleanup()
                 && status.as_str().starts_with("UPDATE_COMPLETE")
                 && !self.serving
             {
                 self.serving = true;
-                reporter.send(Event::Serving {
+                reporter.send_event(Event::Serving {
                     stack: following.stack.clone(),
                 });
             }
@@ -315,18 +315,18 @@ impl State {
             self.done
                 .insert(event.logical_id.clone(), event.status.clone());
         }
-        reporter.send(Event::Resource {
+        reporter.send_event(Event::Resource {
             resource: name,
             status: event.status.clone(),
             reason: event.reason.clone(),
-            time: rfc3339(event.time),
+            time: format_rfc3339(event.time),
             elapsed_secs,
         });
         self.events.push(event);
     }
 
     /// Returns the final status once the events and the description of the stack agree that no operation is in progress.
-    async fn ended(
+    async fn check_end(
         &mut self,
         following: &Following,
         client: &dyn CloudFormation,
@@ -348,13 +348,13 @@ impl State {
             // A stack that can no longer be found was deleted.
             Ok(None) => Ok(Some((StackStatus::new("DELETE_COMPLETE"), None))),
             Err(error) => {
-                self.failed(following, error, reporter)?;
+                self.record_failure(following, error, reporter)?;
                 Ok(None)
             }
         }
     }
 
-    fn failed(
+    fn record_failure(
         &mut self,
         following: &Following,
         error: infra_aws::ApiError,
@@ -386,14 +386,14 @@ impl State {
                 Some(status) => goes_on.note(format!("last known: {status}")),
                 None => goes_on,
             };
-            let mut lost_sight = Error::api(doing, error).with(goes_on);
+            let mut lost_sight = Error::from_api(doing, error).with_finding(goes_on);
             if !lost {
                 // `Class::Error` would state that nothing was changed.
                 lost_sight.class = Class::Interrupted;
             }
             return Err(lost_sight);
         }
-        reporter.send(Event::Retrying {
+        reporter.send_event(Event::Retrying {
             operation: error.operation.to_owned(),
             reason: error.message,
             since_secs: silent.as_secs(),
@@ -401,7 +401,7 @@ impl State {
         Ok(())
     }
 
-    fn waiting(&self) -> Vec<Waiting> {
+    fn list_waiting(&self) -> Vec<Waiting> {
         let mut waiting: Vec<Waiting> = self
             .open
             .values()
@@ -420,24 +420,24 @@ impl State {
         waiting
     }
 
-    fn heartbeat(&mut self, following: &Following, reporter: &Reporter) {
+    fn send_progress(&mut self, following: &Following, reporter: &Reporter) {
         let done = self.done.len();
-        if done == self.told_done && self.told.elapsed() < HEARTBEAT {
+        if done == self.last_done && self.last_progress.elapsed() < HEARTBEAT {
             return;
         }
-        self.told = Instant::now();
-        self.told_done = done;
-        reporter.send(Event::Progress(Progress {
+        self.last_progress = Instant::now();
+        self.last_done = done;
+        reporter.send_event(Event::Progress(Progress {
             stack: following.stack.clone(),
             done,
             total: following.total.max(done + self.open.len()),
             elapsed_secs: self.started.elapsed().as_secs(),
             typical_secs: following.typical_secs,
-            waiting: self.waiting(),
+            waiting: self.list_waiting(),
         }));
     }
 
-    fn finish(
+    fn into_followed(
         self,
         mut following: Following,
         (status, stack): (StackStatus, Option<StackDescription>),
@@ -446,7 +446,7 @@ impl State {
         let evidence = following
             .observer
             .as_mut()
-            .map(|observer| observer.evidence());
+            .map(|observer| observer.take_evidence());
         Followed {
             status,
             stack,
@@ -459,13 +459,13 @@ impl State {
 }
 
 /// Formats a time as RFC 3339.
-pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
+pub(crate) fn format_rfc3339(time: OffsetDateTime) -> String {
     time.format(&time::format_description::well_known::Rfc3339)
         .unwrap_or_default()
 }
 
 /// Builds the error for an operation that exceeded its time limit.
-pub(crate) fn timed_out(stack: &str, limit: Duration) -> Error {
+pub(crate) fn timed_out_error(stack: &str, limit: Duration) -> Error {
     let finding = Diagnostic::new(
         codes::DEADLINE_PASSED,
         format!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::look::Look;
+use super::look::EventCursor;
 use infra_aws::{ApiError, ApiErrorKind, CloudFormation, StackEvent};
 use infra_template::nested::{NESTED_STACK, nested_path};
 use time::OffsetDateTime;
@@ -19,7 +19,7 @@ pub(super) struct Children {
 struct Child {
     /// Logical IDs from the root stack to this nested stack, joined with `/`.
     path: String,
-    look: Look,
+    look: EventCursor,
     /// True while the parent waits for this stack.
     open: bool,
     /// False once AWS has refused to return its events; only the events of its parent are reported then.
@@ -28,9 +28,9 @@ struct Child {
 
 impl Children {
     /// Records the nested stacks that appear in the events of a parent.
-    fn note(&mut self, events: &[StackEvent]) {
+    fn record_nested(&mut self, events: &[StackEvent]) {
         for event in events {
-            if event.type_name != NESTED_STACK || event.is_of_stack() {
+            if event.type_name != NESTED_STACK || event.is_stack_event() {
                 continue;
             }
             let begun = self.begun.entry(event.logical_id.clone());
@@ -40,7 +40,7 @@ impl Children {
             };
             let child = self.known.entry(arn.to_owned()).or_insert_with(|| Child {
                 path: event.logical_id.clone(),
-                look: Look::since(begun),
+                look: EventCursor::from_time(begun),
                 open: false,
                 readable: true,
             });
@@ -59,7 +59,7 @@ impl Children {
         client: &dyn CloudFormation,
         all: bool,
     ) {
-        self.note(events);
+        self.record_nested(events);
         let mut looked: Vec<String> = Vec::new();
         // Events of a nested stack may reveal further nested stacks.
         loop {
@@ -73,15 +73,15 @@ impl Children {
             let Some(child) = self.known.get_mut(&arn) else {
                 break;
             };
-            match child.look.new_events(client, &arn).await {
+            match child.look.read_new_events(client, &arn).await {
                 Ok(mut found) => {
-                    child.open = !found.last().is_some_and(is_over) && child.open;
+                    child.open = !found.last().is_some_and(is_finished) && child.open;
                     let path = child.path.clone();
-                    rename(&mut found, &path);
-                    self.note(&found);
+                    prefix_logical_ids(&mut found, &path);
+                    self.record_nested(&found);
                     events.append(&mut found);
                 }
-                Err(error) => child.readable = !is_refused(&error),
+                Err(error) => child.readable = !is_denied(&error),
             }
         }
         events.sort_by_key(|event| event.time);
@@ -89,7 +89,7 @@ impl Children {
 
     /// Returns true for the event of a nested stack about its own status, which its parent reports as well.
     pub(super) fn is_own(&self, event: &StackEvent) -> bool {
-        event.is_of_stack() && self.known.contains_key(&event.stack_id)
+        event.is_stack_event() && self.known.contains_key(&event.stack_id)
     }
 }
 
@@ -99,17 +99,17 @@ pub(crate) async fn add_nested_events(events: &mut Vec<StackEvent>, client: &dyn
 }
 
 /// Prefixes the logical IDs with the path of the nested stack. Events of the stack itself keep its name.
-fn rename(events: &mut [StackEvent], path: &str) {
-    for event in events.iter_mut().filter(|event| !event.is_of_stack()) {
+fn prefix_logical_ids(events: &mut [StackEvent], path: &str) {
+    for event in events.iter_mut().filter(|event| !event.is_stack_event()) {
         event.logical_id = nested_path(path, &event.logical_id);
     }
 }
 
-fn is_over(event: &StackEvent) -> bool {
-    event.is_of_stack() && !event.status.is_in_progress()
+fn is_finished(event: &StackEvent) -> bool {
+    event.is_stack_event() && !event.status.is_in_progress()
 }
 
-fn is_refused(error: &ApiError) -> bool {
+fn is_denied(error: &ApiError) -> bool {
     matches!(
         error.kind,
         ApiErrorKind::AccessDenied { .. } | ApiErrorKind::NotFound | ApiErrorKind::Unsupported

@@ -17,7 +17,7 @@ pub(super) struct Schedule {
 
 impl Schedule {
     pub(super) fn new(stack: &str, slowest: Duration) -> Self {
-        let digest = Digest::of(stack.as_bytes());
+        let digest = Digest::hash_bytes(stack.as_bytes());
         let spread = u32::from_str_radix(digest.as_str().get(..4).unwrap_or("0"), 16);
         Self {
             looks: 0,
@@ -45,7 +45,7 @@ impl Schedule {
 }
 
 /// Returns the delay after the nth consecutive failure: 1, 2, 4, 8, then 15 seconds.
-pub(super) fn backoff(failures: u32) -> Duration {
+pub(super) fn backoff_delay(failures: u32) -> Duration {
     Duration::from_secs(1 << failures.saturating_sub(1).min(4)).min(Duration::from_secs(15))
 }
 
@@ -53,10 +53,10 @@ pub(super) fn backoff(failures: u32) -> Duration {
 mod tests {
     use std::time::Duration;
 
-    use super::{Schedule, backoff};
+    use super::{Schedule, backoff_delay};
 
     #[test]
-    fn looks_get_rarer_and_stacks_keep_apart() {
+    fn interval_grows_and_stacks_are_spread() {
         let waits = |stack: &str| {
             let mut schedule = Schedule::new(stack, Duration::from_secs(5));
             let waits: Vec<Duration> = (0..60).map(|_| schedule.next()).collect();
@@ -70,9 +70,9 @@ mod tests {
     }
 
     #[test]
-    fn waiting_after_failures_has_an_end() {
-        assert_eq!(backoff(1), Duration::from_secs(1));
-        assert_eq!(backoff(4), Duration::from_secs(8));
-        assert_eq!(backoff(40), Duration::from_secs(15));
+    fn backoff_is_limited() {
+        assert_eq!(backoff_delay(1), Duration::from_secs(1));
+        assert_eq!(backoff_delay(4), Duration::from_secs(8));
+        assert_eq!(backoff_delay(40), Duration::from_secs(15));
     }
 }

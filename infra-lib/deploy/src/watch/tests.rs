@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{Followed, Following, GIVE_UP_AFTER, follow};
+use super::{Followed, Following, GIVE_UP_AFTER, follow_stack};
 use crate::{Class, Error, Event, Operation};
 use infra_aws::{ChangeSetType, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource};
-use infra_fake::{During, FakeCloud, Fault, REGION, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
 
-fn template(delay: u32) -> JsonValue {
+fn build_template(delay: u32) -> JsonValue {
     json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": delay } },
         "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
@@ -19,21 +19,21 @@ fn template(delay: u32) -> JsonValue {
 }
 
 /// Starts an update that changes the delay of a queue, and follows it. Returns the events and the result.
-fn update(
+fn update_and_follow(
     aws: &FakeCloud,
     adjust: impl FnOnce(&mut Following),
 ) -> (Vec<Event>, Result<Followed, Error>) {
-    if aws.status("web").is_none() {
-        aws.deploy("web", &template(1));
+    if aws.stack_status("web").is_none() {
+        aws.deploy_stack("web", &build_template(1));
     }
     let cloud = aws.cloud();
-    FakeCloud::runtime().block_on(async {
-        let client = cloud.cloudformation(REGION);
+    FakeCloud::paused_runtime().block_on(async {
+        let client = cloud.cloudformation_client(REGION);
         let request = CreateChangeSet::builder()
             .stack_name("web")
             .name("set")
             .change_set_type(ChangeSetType::Update)
-            .template(TemplateSource::Body(template(2).to_string()))
+            .template(TemplateSource::Body(build_template(2).to_string()))
             .on_failure(OnFailure::Rollback)
             .token("token")
             .build();
@@ -48,7 +48,7 @@ fn update(
             .build();
         client.execute_change_set(execute).await.unwrap();
         let mut operation =
-            Operation::new(|reporter| async move { follow(following, &reporter).await });
+            Operation::new(|reporter| async move { follow_stack(following, &reporter).await });
         let mut events = Vec::new();
         while let Some(event) = operation.next().await {
             events.push(event);
@@ -58,7 +58,7 @@ fn update(
 }
 
 /// Formats the events of resources and of the stack, without times.
-fn story(events: &[Event]) -> String {
+fn summarize_events(events: &[Event]) -> String {
     let lines = events.iter().filter_map(|event| match event {
         Event::Resource {
             resource, status, ..
@@ -69,78 +69,78 @@ fn story(events: &[Event]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn retries(events: &[Event]) -> usize {
+fn count_retries(events: &[Event]) -> usize {
     let is_retry = |event: &&Event| matches!(event, Event::Retrying { .. });
     events.iter().filter(is_retry).count()
 }
 
 #[test]
-fn every_event_is_told_once_and_in_order() {
+fn reports_each_event_once_in_order() {
     let aws = FakeCloud::new();
-    aws.page_size(2);
-    let (events, followed) = update(&aws, |_| {});
+    aws.set_page_size(2);
+    let (events, followed) = update_and_follow(&aws, |_| {});
     let followed = followed.unwrap();
     assert!(followed.status.is_success(), "{}", followed.status);
     assert_eq!(followed.stack.unwrap().outputs[0].name, "Url");
-    insta::assert_snapshot!(story(&events));
+    insta::assert_snapshot!(summarize_events(&events));
 }
 
 #[test]
 fn throttling_delays_and_never_ends_it() {
     let aws = FakeCloud::new();
-    let minute = When::During {
+    let minute = FaultTiming::During {
         from: Duration::from_secs(30),
         length: Duration::from_mins(1),
     };
-    aws.inject("DescribeStackEvents", Fault::Throttled, minute);
-    let (events, followed) = update(&aws, |_| {});
+    aws.inject_fault("DescribeStackEvents", Fault::Throttled, minute);
+    let (events, followed) = update_and_follow(&aws, |_| {});
     assert!(followed.unwrap().status.is_success());
-    assert!(retries(&events) > 2);
+    assert!(count_retries(&events) > 2);
     let quiet = FakeCloud::new();
-    let (same, _) = update(&quiet, |_| {});
-    assert_eq!(story(&events), story(&same));
+    let (same, _) = update_and_follow(&quiet, |_| {});
+    assert_eq!(summarize_events(&events), summarize_events(&same));
 }
 
 #[test]
-fn a_network_that_comes_back_costs_nothing_but_time() {
+fn continues_after_network_failure() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_secs(90));
-    let half_a_minute = When::During {
+    aws.set_duration("Queue", Duration::from_secs(90));
+    let half_a_minute = FaultTiming::During {
         from: Duration::from_secs(40),
         length: Duration::from_secs(30),
     };
-    aws.inject("*", Fault::NetworkLost, half_a_minute);
-    let (events, followed) = update(&aws, |_| {});
+    aws.inject_fault("*", Fault::NetworkLost, half_a_minute);
+    let (events, followed) = update_and_follow(&aws, |_| {});
     assert!(followed.unwrap().status.is_success());
-    assert!(retries(&events) > 0);
+    assert!(count_retries(&events) > 0);
 }
 
 #[test]
-fn a_network_that_stays_away_ends_it_in_bounded_time() {
+fn gives_up_after_lasting_network_failure() {
     let aws = FakeCloud::new();
-    let forever = When::During {
+    let forever = FaultTiming::During {
         from: Duration::from_secs(31),
         length: Duration::from_hours(100),
     };
-    aws.inject("*", Fault::NetworkLost, forever);
-    let (_, followed) = update(&aws, |_| {});
+    aws.inject_fault("*", Fault::NetworkLost, forever);
+    let (_, followed) = update_and_follow(&aws, |_| {});
     let error = followed.unwrap_err();
     let text: String = error.findings.iter().map(infra_core::render).collect();
     assert_eq!(error.class, Class::Interrupted);
     assert!(
-        aws.elapsed() < GIVE_UP_AFTER + Duration::from_secs(90),
+        aws.elapsed_time() < GIVE_UP_AFTER + Duration::from_secs(90),
         "{:?}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
     insta::assert_snapshot!(text);
 }
 
 #[test]
-fn credentials_that_expire_end_it_and_say_how_to_come_back() {
+fn expired_credentials_end_it_with_help() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_mins(10));
-    aws.credentials_expire_after(Duration::from_mins(1));
-    let (_, followed) = update(&aws, |_| {});
+    aws.set_duration("Queue", Duration::from_mins(10));
+    aws.expire_credentials_after(Duration::from_mins(1));
+    let (_, followed) = update_and_follow(&aws, |_| {});
     let error = followed.unwrap_err();
     assert_eq!(error.class, Class::Credentials);
     let text: String = error.findings.iter().map(infra_core::render).collect();
@@ -148,14 +148,14 @@ fn credentials_that_expire_end_it_and_say_how_to_come_back() {
 }
 
 #[test]
-fn a_long_past_is_not_read() {
+fn does_not_read_old_events() {
     let calls = |past: usize| {
         let aws = FakeCloud::new();
-        aws.deploy("web", &template(1));
-        aws.long_past("web", past);
-        let (_, followed) = update(&aws, |_| {});
+        aws.deploy_stack("web", &build_template(1));
+        aws.add_past_events("web", past);
+        let (_, followed) = update_and_follow(&aws, |_| {});
         assert!(followed.unwrap().status.is_success());
-        let reads = aws.calls();
+        let reads = aws.called_operations();
         reads
             .iter()
             .filter(|name| *name == "DescribeStackEvents")
@@ -165,11 +165,11 @@ fn a_long_past_is_not_read() {
 }
 
 #[test]
-fn the_time_may_be_up_first() {
+fn time_limit_ends_it_first() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_mins(10));
+    aws.set_duration("Queue", Duration::from_mins(10));
     let limit = Duration::from_mins(2);
-    let (events, followed) = update(&aws, |following| following.timeout = Some(limit));
+    let (events, followed) = update_and_follow(&aws, |following| following.timeout = Some(limit));
     let followed = followed.unwrap();
     assert!(followed.timed_out && followed.status.is_in_progress());
     let waiting = events.iter().rev().find_map(|event| match event {
@@ -182,12 +182,12 @@ fn the_time_may_be_up_first() {
 #[test]
 fn a_rollback_is_followed_to_its_end_and_the_cause_is_found() {
     let aws = FakeCloud::new();
-    aws.fails(
+    aws.fail_resource(
         "Queue",
-        During::Update,
+        FailurePhase::Update,
         "DelaySeconds is out of range (HandlerErrorCode: InvalidRequest)",
     );
-    let (events, followed) = update(&aws, |_| {});
+    let (events, followed) = update_and_follow(&aws, |_| {});
     let followed = followed.unwrap();
     assert!(followed.status.is_rolled_back(), "{}", followed.status);
     assert!(
@@ -202,7 +202,7 @@ fn a_rollback_is_followed_to_its_end_and_the_cause_is_found() {
             .type_name(event.type_name.clone())
             .build()
     };
-    let failures = crate::failure::failures(&followed.events, name);
+    let failures = crate::failure::find_failures(&followed.events, name);
     assert_eq!(failures.len(), 1);
     assert_eq!(failures[0].resource.logical_id, "Queue");
 }

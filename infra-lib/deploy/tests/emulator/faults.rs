@@ -24,7 +24,7 @@ fn rule(operation: &str, effect: &JsonValue) -> JsonValue {
 async fn survives(region: &str, effect: JsonValue) -> usize {
     order(region, rule("CreateChangeSet", &effect));
     let cloud = faulty_aws(region).await;
-    let cloudformation = cloud.cloudformation(region);
+    let cloudformation = cloud.cloudformation_client(region);
     let request = wanted("survivor", ChangeSetType::Create, &topic());
     let made = cloudformation.create_change_set(request).await.unwrap();
     assert!(
@@ -71,7 +71,7 @@ async fn throttling_without_end_is_called_so() {
         rule("DescribeStacks", &json!({ "error": error })),
     );
     let cloud = faulty_aws("fault-endless").await;
-    let cloudformation = cloud.cloudformation("fault-endless");
+    let cloudformation = cloud.cloudformation_client("fault-endless");
     let refused = cloudformation.describe_stack("any").await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::Throttled);
     assert!(refused.is_transient());
@@ -92,7 +92,7 @@ async fn the_quota_of_change_sets_is_not_tried_again() {
         rule("CreateChangeSet", &json!({ "error": error })),
     );
     let cloud = faulty_aws("fault-quota").await;
-    let cloudformation = cloud.cloudformation("fault-quota");
+    let cloudformation = cloud.cloudformation_client("fault-quota");
     let request = wanted("full", ChangeSetType::Create, &topic());
     let refused = cloudformation.create_change_set(request).await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::LimitExceeded);
@@ -125,10 +125,10 @@ async fn half_an_answer_is_asked_for_again_and_never_taken_for_a_whole_one() {
     let half = json!({ "response": { "truncate_frac": 0.5 } });
     order("fault-half", rule("DescribeStacks", &half));
     let cloud = faulty_aws("fault-half").await;
-    let direct = aws("fault-half").await.cloudformation("fault-half");
+    let direct = aws("fault-half").await.cloudformation_client("fault-half");
     let request = wanted("whole", ChangeSetType::Create, &topic());
     known(&*direct, &direct.create_change_set(request).await.unwrap()).await;
-    let cloudformation = cloud.cloudformation("fault-half");
+    let cloudformation = cloud.cloudformation_client("fault-half");
     let refused = cloudformation.describe_stack("whole").await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::Unreadable, "{refused:?}");
     assert!(fired("fault-half") >= 2);
@@ -148,7 +148,7 @@ async fn expired_credentials_are_not_tried_again() {
         json!({ "service": "cloudformation", "error": error }),
     );
     let cloud = faulty_aws("fault-expired").await;
-    let cloudformation = cloud.cloudformation("fault-expired");
+    let cloudformation = cloud.cloudformation_client("fault-expired");
     let refused = cloudformation.describe_stack("any").await.unwrap_err();
     assert_eq!(
         refused.kind,
@@ -156,7 +156,7 @@ async fn expired_credentials_are_not_tried_again() {
         "{refused:?}"
     );
     assert_eq!(fired("fault-expired"), 1);
-    let error = Error::api("look at stack `any`", refused);
+    let error = Error::from_api("look at stack `any`", refused);
     assert_eq!(error.class, Class::Credentials);
 }
 
@@ -171,7 +171,7 @@ async fn a_missing_permission_names_who_what_and_where() {
     );
     let cloud = faulty_aws("fault-denied").await;
     let refused = cloud
-        .cloudformation("fault-denied")
+        .cloudformation_client("fault-denied")
         .describe_stack("Web")
         .await
         .unwrap_err();
@@ -201,7 +201,7 @@ async fn a_reply_that_is_lost_after_the_change_set_was_made_meets_what_was_made(
     let lost = json!({ "response": { "abort_frac": 0.0 }, "times": 1 });
     order("fault-lost", rule("CreateChangeSet", &lost));
     let cloud = faulty_aws("fault-lost").await;
-    let cloudformation = cloud.cloudformation("fault-lost");
+    let cloudformation = cloud.cloudformation_client("fault-lost");
     let request = wanted("lost", ChangeSetType::Create, &topic());
     let refused = cloudformation.create_change_set(request).await.unwrap_err();
     assert_eq!(refused.kind, ApiErrorKind::AlreadyExists, "{refused:?}");

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use infra_aws::Cloud;
-use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy};
-use infra_deploy::plan::{PlanOptions, PlanRecord, Purpose, plan};
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy_stacks};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Purpose, plan_changes};
 use infra_deploy::{Class, Error};
 use infra_template::Template;
 use infra_template::assembly::{CloudAssembly, Stack};
@@ -23,7 +23,7 @@ struct Yes;
 
 #[async_trait]
 impl Approver for Yes {
-    async fn approve(&self, _: &StackReview) -> Result<(), Error> {
+    async fn approve_changes(&self, _: &StackReview) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -53,7 +53,7 @@ async fn run(
     source: Source,
 ) -> Result<Deployed, Error> {
     let options = DeployOptions::builder().plan(plan).source(source).build();
-    deploy(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
+    deploy_stacks(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
 }
 
 fn text(error: &Error) -> String {
@@ -63,7 +63,7 @@ fn text(error: &Error) -> String {
 /// Deploys the app, plans a change, forges the change set and asserts that it is refused.
 async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
     let name = forgery.name.replace('_', "-");
-    let client = cloud.cloudformation(REGION);
+    let client = cloud.cloudformation_client(REGION);
     if !forgery.creates {
         run(cloud, &app(&name, 30), options(&name), Source::New)
             .await
@@ -71,8 +71,8 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
     }
     let wanted = app(&name, 60);
     let made = for_purpose(&name, Purpose::Record);
-    let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
-    let record = PlanRecord::parse(&planned.record.to_json()).unwrap();
+    let planned = plan_changes(cloud.clone(), wanted.clone(), made).await.unwrap();
+    let record = PlanRecord::parse_json(&planned.record.to_json()).unwrap();
     forge(&*client, &name, forgery.creates, forgery.change).await;
 
     let by_file = run(cloud, &wanted, options(&name), Source::Plan(record)).await;
@@ -120,9 +120,9 @@ async fn what_was_reviewed_is_executed() {
                 Purpose::Review
             };
             let made = for_purpose(name, purpose);
-            let planned = plan(cloud.clone(), wanted.clone(), made).await.unwrap();
+            let planned = plan_changes(cloud.clone(), wanted.clone(), made).await.unwrap();
             let source = if by_file {
-                Source::Plan(PlanRecord::parse(&planned.record.to_json()).unwrap())
+                Source::Plan(PlanRecord::parse_json(&planned.record.to_json()).unwrap())
             } else {
                 Source::Reviewed {
                     changes: BTreeMap::new(),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use infra_aws::{ChangeSetType, Cloud};
 use infra_core::{App, CfnResource, Environment, NestedStack, StackProps, Value, assembly};
-use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, deploy};
-use infra_deploy::plan::{PlanOptions, plan};
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, deploy_stacks};
+use infra_deploy::plan::{PlanOptions, plan_changes};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::{NestedBasis, StackReview};
@@ -21,7 +21,7 @@ struct Yes;
 
 #[async_trait]
 impl Approver for Yes {
-    async fn approve(&self, _: &StackReview) -> Result<(), Error> {
+    async fn approve_changes(&self, _: &StackReview) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -46,8 +46,8 @@ fn app(region: &str, resources: &[(&str, &str, JsonValue)]) -> (tempfile::TempDi
     let arn: Value<String> = reader.ref_value();
     up.override_prop("DisplayName", arn.into_data());
     let folder = tempfile::tempdir().unwrap();
-    assembly::write(&app.synth(), folder.path()).unwrap();
-    let read = CloudAssembly::read(folder.path()).unwrap();
+    assembly::write_assembly(&app.synth(), folder.path()).unwrap();
+    let read = CloudAssembly::read_directory(folder.path()).unwrap();
     (folder, read)
 }
 
@@ -66,8 +66,8 @@ async fn bootstrapped(region: &str) -> Arc<dyn Cloud> {
     let name = format!("cdk-hnb659fds-assets-{ACCOUNT}-{region}");
     let bucket = template("Bucket", "AWS::S3::Bucket", &json!({ "BucketName": name }));
     let request = wanted("bootstrap", ChangeSetType::Create, &bucket);
-    let made = deploy_template(&*cloud.cloudformation(region), request).await;
-    assert!(made.status.is("CREATE_COMPLETE"), "{}", made.status);
+    let made = deploy_template(&*cloud.cloudformation_client(region), request).await;
+    assert!(made.status.is_named("CREATE_COMPLETE"), "{}", made.status);
     cloud
 }
 
@@ -78,7 +78,7 @@ async fn run(
 ) -> Result<Deployed, Error> {
     let mut options = DeployOptions::default();
     options.allow_data_loss = allow.iter().map(|id| (*id).to_owned()).collect();
-    deploy(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
+    deploy_stacks(cloud.clone(), app.clone(), options, Arc::new(Yes)).await
 }
 
 fn told(error: &Error) -> String {
@@ -87,7 +87,7 @@ fn told(error: &Error) -> String {
 
 /// Returns the logical IDs of the existing resources of the nested stack.
 async fn inside(cloud: &Arc<dyn Cloud>, region: &str) -> Vec<String> {
-    let client = cloud.cloudformation(region);
+    let client = cloud.cloudformation_client(region);
     let above = client.stack_resources("nesting", None).await.unwrap().items;
     let child = above
         .iter()
@@ -96,7 +96,7 @@ async fn inside(cloud: &Arc<dyn Cloud>, region: &str) -> Vec<String> {
     let found = client.stack_resources(&arn, None).await.unwrap().items;
     let mut ids: Vec<String> = found
         .into_iter()
-        .filter(|one| !one.status.is("DELETE_COMPLETE"))
+        .filter(|one| !one.status.is_named("DELETE_COMPLETE"))
         .map(|one| one.logical_id)
         .collect();
     ids.sort();
@@ -115,7 +115,7 @@ async fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
     assert_eq!(inside(&cloud, region).await, ["Reader", "Table"]);
 
     let (_folder, second) = app(region, &[]);
-    let planned = plan(cloud.clone(), second.clone(), PlanOptions::default()).await;
+    let planned = plan_changes(cloud.clone(), second.clone(), PlanOptions::default()).await;
     let review = planned.unwrap().review.stacks[0].clone();
     assert_eq!(
         review.nested[0].basis,

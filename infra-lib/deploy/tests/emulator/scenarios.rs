@@ -13,9 +13,9 @@ mod scenarios;
 async fn fake_and_emulator_tell_the_same_story() {
     let (life, refusals) = tokio::task::spawn_blocking(|| {
         let aws = FakeCloud::new();
-        let life = FakeCloud::runtime().block_on(scenarios::life(aws.cloud(), REGION));
+        let life = FakeCloud::paused_runtime().block_on(scenarios::life(aws.cloud(), REGION));
         let aws = FakeCloud::new();
-        let refusals = FakeCloud::runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
+        let refusals = FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
         (life, refusals)
     })
     .await

@@ -11,19 +11,19 @@ use crate::support::{ACCOUNT, aws, aws_at, deploy, template, wanted};
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn we_know_who_we_are() {
     let cloud = aws("us-west-1").await;
-    let Identity { account, arn, .. } = cloud.identity().await.unwrap();
+    let Identity { account, arn, .. } = cloud.caller_identity().await.unwrap();
     assert_eq!(account, ACCOUNT);
     assert!(arn.starts_with("arn:aws:"), "{arn}");
     assert_eq!(cloud.default_region().as_deref(), Some("us-west-1"));
-    assert_eq!(cloud.credentials_expire().await, None);
+    assert_eq!(cloud.credentials_expiry().await, None);
 }
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn objects_are_written_once_listed_read_and_removed() {
     let cloud = aws("us-east-1").await;
-    let cloudformation = cloud.cloudformation("us-east-1");
-    let objects = cloud.objects("us-east-1");
+    let cloudformation = cloud.cloudformation_client("us-east-1");
+    let objects = cloud.s3_client("us-east-1");
     assert!(!objects.bucket_exists("infra-objects").await.unwrap());
     let bucket = template(
         "B",
@@ -47,15 +47,15 @@ async fn objects_are_written_once_listed_read_and_removed() {
             .only_if_absent(true)
             .build()
     };
-    assert!(objects.put(upload("a/one", "first")).await.unwrap());
-    assert!(!objects.put(upload("a/one", "second")).await.unwrap());
-    assert!(objects.put(upload("b/two", "other")).await.unwrap());
-    let read = objects.get("infra-objects", "a/one").await.unwrap();
+    assert!(objects.put_object(upload("a/one", "first")).await.unwrap());
+    assert!(!objects.put_object(upload("a/one", "second")).await.unwrap());
+    assert!(objects.put_object(upload("b/two", "other")).await.unwrap());
+    let read = objects.get_object("infra-objects", "a/one").await.unwrap();
     assert_eq!(read.as_deref(), Some(b"first".as_slice()));
-    assert_eq!(objects.get("infra-objects", "a/none").await.unwrap(), None);
+    assert_eq!(objects.get_object("infra-objects", "a/none").await.unwrap(), None);
 
     let listed = objects
-        .list("infra-objects", "a/", None)
+        .list_objects("infra-objects", "a/", None)
         .await
         .unwrap()
         .items;
@@ -66,10 +66,10 @@ async fn objects_are_written_once_listed_read_and_removed() {
     // MD5 digest of `first`.
     assert_eq!(object.etag, "8b04d5e3775d298e78455efc5ca404d5");
     let keys = ["a/one".to_owned(), "b/two".to_owned()];
-    objects.delete("infra-objects", &keys).await.unwrap();
-    let left = objects.list("infra-objects", "", None).await.unwrap().items;
+    objects.delete_objects("infra-objects", &keys).await.unwrap();
+    let left = objects.list_objects("infra-objects", "", None).await.unwrap().items;
     assert_eq!(left, []);
-    let missing = objects.list("infra-nowhere", "", None).await.unwrap_err();
+    let missing = objects.list_objects("infra-nowhere", "", None).await.unwrap_err();
     assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
 }
 
@@ -77,7 +77,7 @@ async fn objects_are_written_once_listed_read_and_removed() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn a_task_definition_is_read_and_registered_without_loss() {
     let cloud = aws("us-west-2").await;
-    let ecs = cloud.ecs("us-west-2");
+    let ecs = cloud.ecs_client("us-west-2");
     let definition = json!({
         "family": "web",
         "networkMode": "awsvpc",
@@ -93,7 +93,7 @@ async fn a_task_definition_is_read_and_registered_without_loss() {
     });
     let first = ecs.register_task_definition(&definition).await.unwrap();
     assert!(first.ends_with(":task-definition/web:1"), "{first}");
-    let read = ecs.task_definition("web").await.unwrap();
+    let read = ecs.describe_task_definition("web").await.unwrap();
     assert_eq!((read.arn, read.family.as_str()), (first, "web"));
     for field in ["family", "networkMode", "cpu", "memory"] {
         assert_eq!(read.definition[field], definition[field], "{field}");
@@ -110,7 +110,7 @@ async fn a_task_definition_is_read_and_registered_without_loss() {
         .await
         .unwrap();
     assert!(second.ends_with(":task-definition/web:2"), "{second}");
-    let missing = ecs.task_definition("none").await.unwrap_err();
+    let missing = ecs.describe_task_definition("none").await.unwrap_err();
     assert!(
         matches!(missing.kind, ApiErrorKind::NotFound | ApiErrorKind::Other),
         "{missing:?}"
@@ -121,8 +121,8 @@ async fn a_task_definition_is_read_and_registered_without_loss() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn a_service_its_rollouts_and_a_one_off_task() {
     let cloud = aws("ap-south-1").await;
-    let cloudformation = cloud.cloudformation("ap-south-1");
-    let ecs = cloud.ecs("ap-south-1");
+    let cloudformation = cloud.cloudformation_client("ap-south-1");
+    let ecs = cloud.ecs_client("ap-south-1");
     let stack = json!({
         "Resources": {
             "Cluster": { "Type": "AWS::ECS::Cluster", "Properties": { "ClusterName": "main" } },
@@ -143,13 +143,13 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
         wanted("tasks", ChangeSetType::Create, &stack),
     )
     .await;
-    let service = ecs.service("main", "api").await.unwrap().unwrap();
+    let service = ecs.describe_service("main", "api").await.unwrap().unwrap();
     assert_eq!((service.name.as_str(), service.desired), ("api", 0));
     assert!(service.task_definition.contains("task-definition/api"));
-    assert_eq!(ecs.service("main", "none").await.unwrap(), None);
-    let deployments = ecs.deployments("main", "api").await.unwrap();
+    assert_eq!(ecs.describe_service("main", "none").await.unwrap(), None);
+    let deployments = ecs.list_deployments("main", "api").await.unwrap();
     assert!(!deployments.is_empty());
-    assert_eq!(ecs.stopped_tasks("main", "api").await.unwrap(), []);
+    assert_eq!(ecs.list_stopped_tasks("main", "api").await.unwrap(), []);
 
     let definition = json!({
         "family": "api",
@@ -157,7 +157,7 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
     });
     let next = ecs.register_task_definition(&definition).await.unwrap();
     ecs.update_service("main", "api", &next).await.unwrap();
-    let service = ecs.service("main", "api").await.unwrap().unwrap();
+    let service = ecs.describe_service("main", "api").await.unwrap().unwrap();
     assert_eq!(service.task_definition, next);
 
     let started = ecs
@@ -173,12 +173,12 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
         .await
         .unwrap();
     let found = ecs
-        .tasks("main", std::slice::from_ref(&started.arn))
+        .describe_tasks("main", std::slice::from_ref(&started.arn))
         .await
         .unwrap();
     assert_eq!(found[0].arn, started.arn);
     ecs.stop_task("main", &started.arn, "enough").await.unwrap();
-    let missing = ecs.deployments("none", "api").await;
+    let missing = ecs.list_deployments("none", "api").await;
     assert!(missing.is_err() || missing.is_ok_and(|found| found.is_empty()));
 }
 
@@ -186,8 +186,8 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn logs_that_are_not_there_are_empty_or_missing() {
     let cloud = aws("ap-northeast-1").await;
-    let cloudformation = cloud.cloudformation("ap-northeast-1");
-    let logs = cloud.logs("ap-northeast-1");
+    let cloudformation = cloud.cloudformation_client("ap-northeast-1");
+    let logs = cloud.logs_client("ap-northeast-1");
     let group = template(
         "G",
         "AWS::Logs::LogGroup",
@@ -198,15 +198,15 @@ async fn logs_that_are_not_there_are_empty_or_missing() {
         wanted("logs", ChangeSetType::Create, &group),
     )
     .await;
-    assert_eq!(logs.last_lines("/notes", "none", 10).await.unwrap(), []);
-    let hour_ago = cloud.now() - Duration::from_hours(1);
+    assert_eq!(logs.get_last_events("/notes", "none", 10).await.unwrap(), []);
+    let hour_ago = cloud.current_time() - Duration::from_hours(1);
     let found = logs
-        .filter("/notes", None, None, hour_ago, None)
+        .filter_events("/notes", None, None, hour_ago, None)
         .await
         .unwrap();
     assert_eq!(found.items, []);
     let missing = logs
-        .filter("/none", None, None, hour_ago, None)
+        .filter_events("/none", None, None, hour_ago, None)
         .await
         .unwrap_err();
     assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
@@ -216,7 +216,7 @@ async fn logs_that_are_not_there_are_empty_or_missing() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn paths_are_invalidated() {
     let cloud = aws("sa-east-1").await;
-    let cloudformation = cloud.cloudformation("sa-east-1");
+    let cloudformation = cloud.cloudformation_client("sa-east-1");
     let distribution = template(
         "D",
         "AWS::CloudFront::Distribution",
@@ -237,9 +237,9 @@ async fn paths_are_invalidated() {
         .unwrap()
         .items;
     let id = resources[0].physical_id.clone().unwrap();
-    let cdn = cloud.cdn();
+    let cdn = cloud.cloudfront_client();
     let paths = ["/index.html".to_owned()];
-    let invalidation = cdn.invalidate(&id, &paths, "token-1").await.unwrap();
+    let invalidation = cdn.invalidate_paths(&id, &paths, "token-1").await.unwrap();
     assert!(!invalidation.is_empty());
     cdn.is_invalidated(&id, &invalidation).await.unwrap();
     let missing = cdn.is_invalidated("E0NONE", "I0").await.unwrap_err();
@@ -257,7 +257,7 @@ async fn an_endpoint_where_nobody_listens_is_no_answer() {
         .port();
     let cloud = aws_at("eu-west-1", format!("http://127.0.0.1:{port}")).await;
     let refused = cloud
-        .cloudformation("eu-west-1")
+        .cloudformation_client("eu-west-1")
         .describe_stack("any")
         .await
         .unwrap_err();

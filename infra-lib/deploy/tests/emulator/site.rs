@@ -5,7 +5,7 @@ use std::path::Path;
 
 use infra_aws::ChangeSetType;
 use infra_deploy::site::{
-    Invalidation, PublishedWhen, Scope, SiteOptions, Stale, plan_site, publish_site,
+    Invalidation, PublishUntil, Scope, SiteOptions, Stale, plan_site, publish_site,
 };
 use infra_template::assembly::CloudAssembly;
 use serde_json::json;
@@ -38,7 +38,7 @@ fn assembly(folder: &Path) -> CloudAssembly {
     } } });
     fs::write(folder.join("manifest.json"), manifest.to_string()).expect("the folder is ours");
     fs::write(folder.join("Site.template.json"), template.to_string()).expect("the folder is ours");
-    CloudAssembly::read(folder).expect("it was written just now")
+    CloudAssembly::read_directory(folder).expect("it was written just now")
 }
 
 fn options(folder: &Path) -> SiteOptions {
@@ -47,7 +47,7 @@ fn options(folder: &Path) -> SiteOptions {
         .shown("dist")
         .stale(Stale::Removed)
         .scope(Scope::Changed)
-        .until(PublishedWhen::Everywhere)
+        .until(PublishUntil::Completed)
         .build()
 }
 
@@ -58,7 +58,7 @@ async fn what_is_there_is_recognised_and_what_is_stale_goes() {
     let place = tempfile::tempdir().unwrap();
     let assembly = assembly(place.path());
     let template = serde_json::Value::Object(assembly.stacks[0].template.document().clone());
-    let cloudformation = cloud.cloudformation(REGION);
+    let cloudformation = cloud.cloudformation_client(REGION);
     deploy(
         &*cloudformation,
         wanted("site", ChangeSetType::Create, &template),
@@ -105,8 +105,8 @@ async fn what_is_there_is_recognised_and_what_is_stale_goes() {
     assert!(published.everywhere);
 
     let listed = cloud
-        .objects(REGION)
-        .list("infra-site", "", None)
+        .s3_client(REGION)
+        .list_objects("infra-site", "", None)
         .await
         .unwrap();
     let keys: Vec<String> = listed.items.into_iter().map(|object| object.key).collect();

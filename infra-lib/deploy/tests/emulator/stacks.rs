@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use infra_aws::{
-    ApiErrorKind, ApiReplacement, ChangeSetStatus, ChangeSetType, DeleteStack, EventsOf,
+    ApiErrorKind, ApiReplacement, ChangeSetStatus, ChangeSetType, DeleteStack, EventSelector,
     ExecuteChangeSet, ExecutionStatus, OnFailure, TemplateSource,
 };
 use infra_template::review::Action;
@@ -38,7 +38,7 @@ fn deletion(stack: &str) -> DeleteStack {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn a_stack_is_created_changed_and_deleted() {
     let cloud = aws("eu-west-1").await;
-    let cloudformation = cloud.cloudformation("eu-west-1");
+    let cloudformation = cloud.cloudformation_client("eu-west-1");
     assert_eq!(cloudformation.describe_stack("life").await.unwrap(), None);
 
     // Planned: the stack is in review and the change set describes the changes.
@@ -65,7 +65,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         .unwrap();
     assert!(stack.status.is_review());
     let text = cloudformation
-        .template("life", Some(&made.id))
+        .get_template("life", Some(&made.id))
         .await
         .unwrap();
     assert_eq!(text, first.to_string());
@@ -82,7 +82,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         .unwrap();
     let stack = until(async || {
         let stack = settled(&*cloudformation, &made.stack_id).await;
-        stack.status.is("CREATE_COMPLETE").then_some(stack)
+        stack.status.is_named("CREATE_COMPLETE").then_some(stack)
     })
     .await;
     assert_eq!(stack.id, made.stack_id);
@@ -101,7 +101,7 @@ async fn a_stack_is_created_changed_and_deleted() {
         .unwrap()
         .items;
     assert!(events.iter().rev().is_sorted_by_key(|event| event.time));
-    assert!(events[0].is_of_stack() && events[0].status.as_str() == "CREATE_COMPLETE");
+    assert!(events[0].is_stack_event() && events[0].status.as_str() == "CREATE_COMPLETE");
     assert_eq!(events[0].token.as_deref(), Some("token-of-execution"));
     let resources = cloudformation
         .stack_resources("life", None)
@@ -120,7 +120,7 @@ async fn a_stack_is_created_changed_and_deleted() {
             .all(|resource| resource.physical_id.is_some())
     );
     assert_eq!(
-        cloudformation.template("life", None).await.unwrap(),
+        cloudformation.get_template("life", None).await.unwrap(),
         first.to_string()
     );
 
@@ -163,7 +163,7 @@ async fn a_stack_is_created_changed_and_deleted() {
     )
     .await;
     assert!(
-        stack.status.is("UPDATE_COMPLETE"),
+        stack.status.is_named("UPDATE_COMPLETE"),
         "{}",
         stack.status.as_str()
     );
@@ -213,7 +213,7 @@ async fn a_stack_is_created_changed_and_deleted() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn nothing_to_change_is_a_failed_change_set_that_says_so() {
     let cloud = aws("eu-west-2").await;
-    let cloudformation = cloud.cloudformation("eu-west-2");
+    let cloudformation = cloud.cloudformation_client("eu-west-2");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));
     deploy(
         &*cloudformation,
@@ -233,7 +233,7 @@ async fn nothing_to_change_is_a_failed_change_set_that_says_so() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn what_is_refused_is_told_apart() {
     let cloud = aws("eu-west-3").await;
-    let cloudformation = cloud.cloudformation("eu-west-3");
+    let cloudformation = cloud.cloudformation_client("eu-west-3");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));
 
     let missing = cloudformation
@@ -275,14 +275,14 @@ async fn what_is_refused_is_told_apart() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
     let cloud = aws("eu-north-1").await;
-    let cloudformation = cloud.cloudformation("eu-north-1");
+    let cloudformation = cloud.cloudformation_client("eu-north-1");
     let producer = topic_and_queue("shared");
     deploy(
         &*cloudformation,
         wanted("producer", ChangeSetType::Create, &producer),
     )
     .await;
-    let unused = cloudformation.imports("life-topic", None).await.unwrap();
+    let unused = cloudformation.list_imports("life-topic", None).await.unwrap();
     assert_eq!(unused.items, [""; 0]);
     let consumer = template(
         "Parameter",
@@ -294,9 +294,9 @@ async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
         wanted("consumer", ChangeSetType::Create, &consumer),
     )
     .await;
-    let exports = cloudformation.exports(None).await.unwrap().items;
+    let exports = cloudformation.list_exports(None).await.unwrap().items;
     assert!(exports.iter().any(|export| export.name == "life-topic"));
-    let used = cloudformation.imports("life-topic", None).await.unwrap();
+    let used = cloudformation.list_imports("life-topic", None).await.unwrap();
     assert_eq!(used.items, ["consumer"]);
     let refused = cloudformation.delete_stack(deletion("producer")).await;
     let there = cloudformation
@@ -330,7 +330,7 @@ async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn a_failed_creation_leaves_what_was_asked_for() {
     let cloud = aws("eu-south-1").await;
-    let cloudformation = cloud.cloudformation("eu-south-1");
+    let cloudformation = cloud.cloudformation_client("eu-south-1");
     let bad = template(
         "Queue",
         "AWS::SQS::Queue",
@@ -361,7 +361,7 @@ async fn a_failed_creation_leaves_what_was_asked_for() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn events_come_page_by_page() {
     let cloud = aws("eu-central-2").await;
-    let cloudformation = cloud.cloudformation("eu-central-2");
+    let cloudformation = cloud.cloudformation_client("eu-central-2");
     let resources: serde_json::Map<_, _> = (0..60)
         .map(|n| {
             let parameter = json!({
@@ -400,7 +400,7 @@ async fn events_come_page_by_page() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 async fn operations_that_the_endpoint_lacks_are_no_panic() {
     let cloud = aws("me-south-1").await;
-    let cloudformation = cloud.cloudformation("me-south-1");
+    let cloudformation = cloud.cloudformation_client("me-south-1");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));
     let stack = deploy(
         &*cloudformation,
@@ -412,7 +412,7 @@ async fn operations_that_the_endpoint_lacks_are_no_panic() {
         cloudformation.change_set_hooks("infra-none").await.err(),
         cloudformation.account_limits().await.err(),
         cloudformation
-            .operation_events(EventsOf::Stack(stack.id), true, None)
+            .operation_events(EventSelector::Stack(stack.id), true, None)
             .await
             .err(),
         cloudformation.describe_refactor("none").await.err(),

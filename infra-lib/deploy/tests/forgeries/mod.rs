@@ -263,7 +263,7 @@ pub(crate) async fn forge(
         .describe_change_set(&waiting.id, None, false, None)
         .await
         .unwrap();
-    let text = client.template(&real.stack_id, Some(&real.id)).await;
+    let text = client.get_template(&real.stack_id, Some(&real.id)).await;
     let mut parameters: BTreeMap<String, Option<String>> = real
         .parameters
         .into_iter()

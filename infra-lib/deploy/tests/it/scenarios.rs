@@ -10,13 +10,13 @@ mod scenarios;
 #[test]
 fn a_life() {
     let aws = FakeCloud::new();
-    let story = FakeCloud::runtime().block_on(scenarios::life(aws.cloud(), REGION));
+    let story = FakeCloud::paused_runtime().block_on(scenarios::life(aws.cloud(), REGION));
     assert_snapshot!(story.0.join("\n"));
 }
 
 #[test]
 fn refusals() {
     let aws = FakeCloud::new();
-    let story = FakeCloud::runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
+    let story = FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
     assert_snapshot!(story.0.join("\n"));
 }

@@ -7,7 +7,7 @@ use infra_aws::{
 use infra_core::codes;
 use infra_deploy::lookup::{Answers, answer_lookups};
 use infra_deploy::{Class, Error};
-use infra_fake::{ACCOUNT, FakeCloud, Fault, When};
+use infra_fake::{ACCOUNT, FakeCloud, Fault, FaultTiming};
 use serde_json::{Value as JsonValue, json};
 
 use super::lookup;
@@ -24,26 +24,26 @@ fn ask(aws: &FakeCloud, questions: &[(&str, JsonValue)]) -> Result<Answers, Erro
         .iter()
         .map(|(provider, props)| lookup(provider, &of_account(props.clone())))
         .collect();
-    FakeCloud::runtime().block_on(answer_lookups(&aws.cloud(), &lookups))
+    FakeCloud::paused_runtime().block_on(answer_lookups(&aws.cloud(), &lookups))
 }
 
 #[test]
 fn every_provider_answers_from_the_account() {
     let aws = FakeCloud::new();
-    aws.parameter("/web/name", "pages");
-    aws.image(
+    aws.add_parameter("/web/name", "pages");
+    aws.add_image(
         "amazon",
         "al2023-1",
         Image::new("ami-1", "2025-01-01T00:00:00.000Z"),
     );
-    aws.availability_zone(AvailabilityZone::new("eu-west-1a", "available"));
-    aws.endpoint_service("svc", &["eu-west-1a"]);
+    aws.add_availability_zone(AvailabilityZone::new("eu-west-1a", "available"));
+    aws.add_endpoint_service("svc", &["eu-west-1a"]);
     let group = SecurityGroup::builder()
         .id("sg-1")
         .name("web")
         .egress(vec![EgressRule::all_traffic(&["0.0.0.0/0"], &["::/0"])])
         .build();
-    aws.security_group(group);
+    aws.add_security_group(group);
     let vpc = Vpc::builder().id("vpc-1").is_default(true).build();
     let subnet = Subnet::builder()
         .id("subnet-1")
@@ -55,8 +55,8 @@ fn every_provider_answers_from_the_account() {
         .vpc("vpc-1")
         .is_main(true)
         .build();
-    aws.vpc(vpc, vec![subnet], vec![table]);
-    aws.vpn_gateway("vgw-1", "vpc-1");
+    aws.add_vpc(vpc, vec![subnet], vec![table]);
+    aws.add_vpn_gateway("vgw-1", "vpc-1");
     let balancer = LoadBalancer::builder()
         .arn("arn:1")
         .kind("application")
@@ -66,14 +66,14 @@ fn every_provider_answers_from_the_account() {
         .load_balancer("arn:1")
         .port(80)
         .build();
-    aws.load_balancer(balancer, &[("app", "web")], vec![listener]);
-    aws.hosted_zone(
-        HostedZone::private("/hostedzone/Z1", "example.com."),
+    aws.add_load_balancer(balancer, &[("app", "web")], vec![listener]);
+    aws.add_hosted_zone(
+        HostedZone::new_private("/hostedzone/Z1", "example.com."),
         &["vpc-1"],
     );
-    aws.key_alias(KeyAlias::new("alias/data", Some("k-1".to_owned())));
+    aws.add_key_alias(KeyAlias::new("alias/data", Some("k-1".to_owned())));
     let bucket = FoundResource::new("b-1", json!({ "BucketName": "b-1" }));
-    aws.resource("AWS::S3::Bucket", bucket);
+    aws.add_resource("AWS::S3::Bucket", bucket);
     let tags = json!([{ "key": "app", "value": "web" }]);
     let answers = ask(
         &aws,
@@ -113,9 +113,9 @@ fn every_provider_answers_from_the_account() {
             [{ "Identifier": "b-1" }],
         ])
     );
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
     let identities = aws
-        .calls()
+        .called_operations()
         .into_iter()
         .filter(|call| call == "GetCallerIdentity");
     assert_eq!(identities.count(), 1);
@@ -124,7 +124,7 @@ fn every_provider_answers_from_the_account() {
 #[test]
 fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
     let aws = FakeCloud::new();
-    aws.parameter("/web/name", "pages");
+    aws.add_parameter("/web/name", "pages");
     let open = ROLE.replace("arn:aws:", "arn:${AWS::Partition}:");
     let question = (
         "ssm",
@@ -135,7 +135,7 @@ fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
     let log = aws.call_log();
     let read = log.iter().find(|call| call.operation == "GetParameter");
     assert_eq!(read.unwrap().role.as_deref(), Some(ROLE));
-    aws.close_role(ROLE);
+    aws.deny_role(ROLE);
     let answers = ask(&aws, &[question]).unwrap();
     assert_eq!(answers.found[0].1, "pages");
     assert_eq!(
@@ -149,14 +149,14 @@ fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
 #[test]
 fn another_account_is_not_asked_with_credentials_of_this_one() {
     let aws = FakeCloud::new();
-    aws.close_role(ROLE);
+    aws.deny_role(ROLE);
     let mut question = lookup(
         "ssm",
         &json!({ "parameterName": "/a", "lookupRoleArn": ROLE }),
     );
     let mut ask = || {
         let lookups = [question.clone()];
-        let answers = FakeCloud::runtime().block_on(answer_lookups(&aws.cloud(), &lookups));
+        let answers = FakeCloud::paused_runtime().block_on(answer_lookups(&aws.cloud(), &lookups));
         question.props.shift_remove("lookupRoleArn");
         answers.unwrap().failed.remove(0).1
     };
@@ -174,7 +174,7 @@ fn another_account_is_not_asked_with_credentials_of_this_one() {
 #[test]
 fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
     let aws = FakeCloud::new();
-    aws.parameter("/b", "there");
+    aws.add_parameter("/b", "there");
     let questions: Vec<_> = ["/a", "/b", "/c"]
         .map(|name| ("ssm", json!({ "parameterName": name })))
         .into_iter()
@@ -182,7 +182,7 @@ fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
     let answers = ask(&aws, &questions).unwrap();
     assert_eq!(answers.found.len(), 1);
     let errors = answers.failed.into_iter().map(|(_, error)| error);
-    let error = Error::join(errors).unwrap();
+    let error = Error::join_errors(errors).unwrap();
     let notes: Vec<_> = error
         .findings
         .iter()
@@ -198,11 +198,11 @@ fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
 #[test]
 fn throttling_is_waited_out_and_expired_credentials_are_named_once() {
     let aws = FakeCloud::new();
-    aws.parameter("/a", "x");
-    aws.inject("GetParameter", Fault::Throttled, When::Next(2));
+    aws.add_parameter("/a", "x");
+    aws.inject_fault("GetParameter", Fault::Throttled, FaultTiming::Next(2));
     let question = [("ssm", json!({ "parameterName": "/a" }))];
     assert_eq!(ask(&aws, &question).unwrap().found[0].1, "x");
-    aws.inject("GetCallerIdentity", Fault::ExpiredCredentials, When::Always);
+    aws.inject_fault("GetCallerIdentity", Fault::ExpiredCredentials, FaultTiming::Always);
     let error = ask(&aws, &question).unwrap_err();
     assert_eq!(error.class, Class::Credentials);
     let codes_found: Vec<_> = error.findings.iter().map(|one| one.code).collect();

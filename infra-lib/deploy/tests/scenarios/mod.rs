@@ -114,7 +114,7 @@ async fn delete(client: &dyn CloudFormation, id: &str) -> String {
 
 /// Creates a stack, plans an update without changes, and deletes the stack.
 pub(crate) async fn life(cloud: Arc<dyn Cloud>, region: &str) -> Story {
-    let client = cloud.cloudformation(region);
+    let client = cloud.cloudformation_client(region);
     let mut story = Story::default();
     let first = request("first", ChangeSetType::Create, &template(&json!(30)));
     let made = client.create_change_set(first).await.unwrap();
@@ -173,7 +173,7 @@ pub(crate) async fn life(cloud: Arc<dyn Cloud>, region: &str) -> Story {
 
 /// Requests an update of a stack that does not exist, and a second creation of a stack in review.
 pub(crate) async fn refusals(cloud: Arc<dyn Cloud>, region: &str) -> Story {
-    let client = cloud.cloudformation(region);
+    let client = cloud.cloudformation_client(region);
     let mut story = Story::default();
     let update = request("update", ChangeSetType::Update, &template(&json!(30)));
     let error = client.create_change_set(update).await.unwrap_err();

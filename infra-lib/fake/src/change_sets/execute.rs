@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::super::execution::{Before, Execution, Stage};
+use super::super::execution::{PreviousState, Execution, Stage};
 use super::super::names;
 use super::super::world::State;
-use super::refuse;
+use super::cloudformation_error;
 use infra_aws::{
     ApiError, ChangeSetStatus, ChangeSetType, ExecuteChangeSet, ExecutionStatus, OnFailure,
 };
@@ -30,14 +30,14 @@ impl State {
             if set.execution != ExecutionStatus::Available {
                 return Ok(());
             }
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "TokenAlreadyExistsException",
                 format!("A client request token already exists: {}", request.token),
             ));
         }
         if set.status != ChangeSetStatus::CreateComplete {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "InvalidChangeSetStatus",
                 format!(
@@ -47,7 +47,7 @@ impl State {
             ));
         }
         if set.execution != ExecutionStatus::Available {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "InvalidChangeSetStatus",
                 format!(
@@ -60,7 +60,7 @@ impl State {
             && set.kind == ChangeSetType::Create
             && set.request.on_failure != OnFailure::Rollback
         {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "ValidationError",
                 "You can't specify DisableRollback when OnStackFailure was specified for the change set",
@@ -70,7 +70,7 @@ impl State {
             stack.status.ends_with("_IN_PROGRESS") && stack.status != "REVIEW_IN_PROGRESS"
         });
         if let Some(stack) = busy {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "InvalidChangeSetStatus",
                 format!(
@@ -80,7 +80,7 @@ impl State {
             ));
         }
         if set.parent.is_some() {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "ValidationError",
                 format!(
@@ -102,7 +102,7 @@ impl State {
         if let Some(kept) = self.change_sets.get_mut(&set.id) {
             kept.execution = ExecutionStatus::Complete;
         }
-        let number = self.number();
+        let number = self.next_number();
         let Some(stack) = self.stacks.get_mut(&set.stack_id) else {
             return Ok(());
         };
@@ -113,13 +113,13 @@ impl State {
             _ => (Stage::Update, "UPDATE_IN_PROGRESS"),
         };
         let kept = stack.execution.take().map(|execution| execution.before);
-        let before = kept.unwrap_or_else(|| Before {
+        let before = kept.unwrap_or_else(|| PreviousState {
             deployed: stack.deployed.clone(),
             resources: stack.resources.clone(),
             outputs: stack.outputs.clone(),
             imports: stack.imports.clone(),
         });
-        let operation = names::uuid(&format!("operation {number}"));
+        let operation = names::derive_uuid(&format!("operation {number}"));
         let mut execution = Execution::new(
             stage,
             Some(request.token),
@@ -147,7 +147,7 @@ impl State {
         if let Some(role) = &set.request.role_arn {
             stack.role_arn = Some(role.clone());
         }
-        stack.turn(now, status, Some("User Initiated".to_owned()));
+        stack.set_status(now, status, Some("User Initiated".to_owned()));
         Ok(())
     }
 }

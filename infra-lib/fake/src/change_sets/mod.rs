@@ -7,7 +7,7 @@ mod request;
 use time::OffsetDateTime;
 
 use super::changes::touches_free_form;
-use super::stacks::{Deployed, masked};
+use super::stacks::{Deployed, mask_secrets};
 use super::world::State;
 use infra_aws::{
     ApiError, ApiReplacement, Change, ChangeSetDescription, ChangeSetHook, ChangeSetSettings,
@@ -44,12 +44,12 @@ pub(super) struct ChangeSet {
     /// ARN of the parent's change set; `None` for a root stack.
     pub(super) parent: Option<String>,
     /// Reason of its failure once it is computed; `None` if it will succeed.
-    pub(super) verdict: Option<String>,
+    pub(super) failure_reason: Option<String>,
     ready: OffsetDateTime,
 }
 
 /// Builds an error of CloudFormation.
-pub(super) fn refuse(operation: &'static str, code: &str, message: impl Into<String>) -> ApiError {
+pub(super) fn cloudformation_error(operation: &'static str, code: &str, message: impl Into<String>) -> ApiError {
     ApiError::new("CloudFormation", operation, code, message)
 }
 
@@ -70,7 +70,7 @@ impl State {
             all.find(|set| Some(&set.stack_id) == stack.as_ref() && set.name == name)
         };
         found.filter(|set| set.region == region).ok_or_else(|| {
-            refuse(
+            cloudformation_error(
                 operation,
                 "ChangeSetNotFound",
                 format!("ChangeSet [{name}] does not exist"),
@@ -103,7 +103,7 @@ impl State {
                 );
             }
         }
-        if self.script.strange_words {
+        if self.script.unknown_values {
             for change in &mut changes {
                 change.policy_action = Some(PolicyAction::Other("Archive".to_owned()));
                 if change.action == Action::Modify {
@@ -140,14 +140,14 @@ impl State {
             .status(set.status.clone())
             .maybe_status_reason(reason)
             .execution_status(set.execution.clone())
-            .parameters(masked(&template, &set.target.parameters))
+            .parameters(mask_secrets(&template, &set.target.parameters))
             .tags(set.target.tags.clone())
             .capabilities(set.target.capabilities.clone())
             .created(set.created)
-            .settings(settings(&set.request))
+            .settings(build_settings(&set.request))
             .changes(changes)
             .build();
-        if let Some(alter) = self.script.altered {
+        if let Some(alter) = self.script.alter_description {
             alter(&mut description);
         }
         Ok(description)
@@ -160,7 +160,7 @@ impl State {
         stack: &str,
     ) -> Result<Vec<ChangeSetSummary>, ApiError> {
         let Some(id) = self.find_id(region, stack) else {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "ListChangeSets",
                 "ValidationError",
                 format!("Stack [{stack}] does not exist"),
@@ -192,7 +192,7 @@ impl State {
             return Ok(());
         };
         if set.execution == ExecutionStatus::InProgress {
-            return Err(refuse(
+            return Err(cloudformation_error(
                 "DeleteChangeSet",
                 "InvalidChangeSetStatus",
                 format!(
@@ -208,7 +208,7 @@ impl State {
 
     /// Marks the change sets of a stack as obsolete, like an update without a change set.
     pub(super) fn make_obsolete(&mut self, region: &str, stack: &str) {
-        let Some(id) = self.find(region, stack).map(|stack| stack.id.clone()) else {
+        let Some(id) = self.find_stack(region, stack).map(|stack| stack.id.clone()) else {
             return;
         };
         for set in self.change_sets.values_mut() {
@@ -220,17 +220,17 @@ impl State {
 }
 
 /// Returns the settings as in `DescribeChangeSet`; settings that were not requested are omitted.
-fn settings(request: &CreateChangeSet) -> ChangeSetSettings {
+fn build_settings(request: &CreateChangeSet) -> ChangeSetSettings {
     let mut settings = ChangeSetSettings::default();
     settings
         .notification_arns
         .clone_from(&request.notification_arns);
     if let Some(alarms) = &request.rollback_alarms {
         let triggers = alarms.alarms.iter();
-        settings.rollback_triggers = triggers.map(RollbackTrigger::of_alarm).collect();
+        settings.rollback_triggers = triggers.map(RollbackTrigger::from_alarm).collect();
         settings.monitoring_minutes = Some(alarms.monitoring_minutes.into());
     }
-    settings.on_stack_failure = request.sent_on_failure().map(str::to_owned);
+    settings.on_stack_failure = request.on_stack_failure().map(str::to_owned);
     settings.import_existing = request.import_existing;
     settings.include_nested_stacks = request.include_nested;
     settings.deployment_mode = request.revert_drift.then(|| "REVERT_DRIFT".to_owned());

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
-use super::super::changes::{Beside, Side, changes};
+use super::super::changes::{ComparisonInputs, ComparedTemplate, compute_changes};
 use super::super::evaluate::reads_output;
-use super::super::stacks::{Resource, Stack, masked};
+use super::super::stacks::{Resource, Stack, mask_secrets};
 use super::super::world::State;
 use super::{ChangeSet, NO_CHANGES, NO_UPDATES};
 use infra_aws::{ChangeSetStatus, CreateChangeSet, ExecutionStatus, OperationEvent};
 use infra_template::Template;
 
 /// Returns the drift as a drift-aware change set shows it. AWS reports a property that reads an output of another stack as drifted.
-fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
+fn visible_drift(resource: &Resource) -> BTreeMap<String, String> {
     let mut drift = resource.drift.clone();
     let properties = resource.entry.get("Properties");
     let properties = properties
@@ -31,7 +31,7 @@ fn shown_drift(resource: &Resource) -> BTreeMap<String, String> {
 
 impl State {
     /// Determines changes and outcome of a change set, which become visible after a delay.
-    pub(super) fn judge_change_set(
+    pub(super) fn compute_outcome(
         &mut self,
         set: &mut ChangeSet,
         stack: &Stack,
@@ -39,43 +39,43 @@ impl State {
         request: &CreateChangeSet,
         now: OffsetDateTime,
     ) {
-        let old = stack.template();
+        let old = stack.parse_template();
         let deployed = &stack.deployed.parameters;
-        let before = Side {
+        let before = ComparedTemplate {
             template: &old,
             scope: self.scope_with(stack, &old, deployed.clone()),
-            shown: self.scope_with(stack, &old, masked(&old, deployed)),
+            masked_scope: self.scope_with(stack, &old, mask_secrets(&old, deployed)),
         };
         let wanted = &set.target.parameters;
-        let after = Side {
+        let after = ComparedTemplate {
             template,
             scope: self.scope_with(stack, template, wanted.clone()),
-            shown: self.scope_with(stack, template, masked(template, wanted)),
+            masked_scope: self.scope_with(stack, template, mask_secrets(template, wanted)),
         };
         let drifted = stack.resources.iter().filter(|_| request.revert_drift);
-        let beside = Beside {
+        let beside = ComparisonInputs {
             tags_changed: stack.status != "REVIEW_IN_PROGRESS"
                 && stack.deployed.tags != request.tags,
             imports: &request.imports,
             drift: drifted
-                .map(|(id, resource)| (id.clone(), shown_drift(resource)))
+                .map(|(id, resource)| (id.clone(), visible_drift(resource)))
                 .filter(|(_, drift)| !drift.is_empty())
                 .collect(),
         };
-        match changes(&before, &after, &beside) {
+        match compute_changes(&before, &after, &beside) {
             Ok(found) => set.changes = found,
             Err(reason) => {
-                set.verdict = Some(reason);
+                set.failure_reason = Some(reason);
                 return;
             }
         }
         if request.include_nested && !self.script.ignores_nested_change_sets {
-            self.nest_change_sets(set, stack, template, request, now);
-            if set.verdict.is_some() {
+            self.create_nested_change_sets(set, stack, template, request, now);
+            if set.failure_reason.is_some() {
                 return;
             }
         }
-        let outputs = |side: &Side<'_>| super::super::stages::outputs(side.template, &side.scope);
+        let outputs = |side: &ComparedTemplate<'_>| super::super::stages::evaluate_outputs(side.template, &side.scope);
         let same_beside = outputs(&before) == outputs(&after)
             && stack.deployed.tags == request.tags
             && stack.deployed.notification_arns == request.notification_arns
@@ -89,7 +89,7 @@ impl State {
             })
             .map(|(hook, _)| hook.type_name.as_str())
             .collect();
-        set.verdict = if stack.status != "REVIEW_IN_PROGRESS"
+        set.failure_reason = if stack.status != "REVIEW_IN_PROGRESS"
             && set.changes.is_empty()
             && same_beside
         {
@@ -103,7 +103,7 @@ impl State {
                 .validation
                 .iter()
                 .filter(|event| fatal(event))
-                .map(|event| early_validation(event.validation_name.as_deref()))
+                .map(|event| early_validation_name(event.validation_name.as_deref()))
                 .collect();
             named.dedup();
             Some(format!(
@@ -121,7 +121,7 @@ impl State {
     }
 
     /// Completes the change sets whose delay is over.
-    pub(crate) fn work_out_change_sets(&mut self, now: OffsetDateTime) {
+    pub(crate) fn complete_change_sets(&mut self, now: OffsetDateTime) {
         for set in self.change_sets.values_mut() {
             let pending = matches!(
                 set.status,
@@ -131,8 +131,8 @@ impl State {
                 continue;
             }
             if set.ready <= now {
-                set.reason.clone_from(&set.verdict);
-                if set.verdict.is_some() {
+                set.reason.clone_from(&set.failure_reason);
+                if set.failure_reason.is_some() {
                     set.status = ChangeSetStatus::Failed;
                     set.changes.clear();
                 } else {
@@ -149,7 +149,7 @@ impl State {
 }
 
 /// Converts `PROPERTY_VALIDATION` to `AWS::EarlyValidation::PropertyValidation`.
-fn early_validation(name: Option<&str>) -> String {
+fn early_validation_name(name: Option<&str>) -> String {
     let words = name
         .unwrap_or("PROPERTY_VALIDATION")
         .split('_')

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::super::names;
 use super::super::stacks::{Deployed, Stack};
 use super::super::world::State;
-use super::{ChangeSet, refuse};
+use super::{ChangeSet, cloudformation_error};
 use infra_aws::{
     ApiError, ChangeSetStatus, ChangeSetType, CreateChangeSet, CreatedChangeSet, ExecutionStatus,
     OnFailure, TemplateSource,
@@ -26,8 +26,8 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<CreatedChangeSet, ApiError> {
         const OPERATION: &str = "CreateChangeSet";
-        let invalid = |message: String| refuse(OPERATION, "ValidationError", message);
-        let stack_id = self.stack_for(region, request, now)?;
+        let invalid = |message: String| cloudformation_error(OPERATION, "ValidationError", message);
+        let stack_id = self.find_or_create_stack(region, request, now)?;
         let twin = self
             .change_sets
             .values()
@@ -36,7 +36,7 @@ impl State {
             if twin.request.token == request.token {
                 return Ok(CreatedChangeSet::new(twin.id.clone(), stack_id));
             }
-            return Err(refuse(
+            return Err(cloudformation_error(
                 OPERATION,
                 "AlreadyExistsException",
                 format!(
@@ -46,18 +46,18 @@ impl State {
             ));
         }
         let stack = self.stacks.get(&stack_id).cloned().unwrap_or_default();
-        let text = self.template_text(&request.template, &stack)?;
+        let text = self.read_template(&request.template, &stack)?;
         let template = Template::parse(&text)
             .map_err(|error| invalid(format!("Template format error: {error}")))?;
-        check(&template, &stack.template(), request)?;
+        validate_request(&template, &stack.parse_template(), request)?;
         let target = Deployed {
-            parameters: parameters(&template, &stack, request)?,
+            parameters: resolve_parameters(&template, &stack, request)?,
             template: text,
             tags: request.tags.clone(),
             capabilities: request.capabilities.clone(),
             notification_arns: request.notification_arns.clone(),
         };
-        let number = self.number();
+        let number = self.next_number();
         let mut set = ChangeSet {
             id: names::change_set_arn(region, &request.name, number),
             name: request.name.clone(),
@@ -84,7 +84,7 @@ impl State {
                 .cloned()
                 .unwrap_or_default(),
             parent: None,
-            verdict: None,
+            failure_reason: None,
             ready: now
                 + self
                     .script
@@ -92,22 +92,22 @@ impl State {
                     .unwrap_or(Duration::from_secs(3)),
             target,
         };
-        self.judge_change_set(&mut set, &stack, &template, request, now);
+        self.compute_outcome(&mut set, &stack, &template, request, now);
         let created = CreatedChangeSet::new(set.id.clone(), stack_id);
         self.change_sets.insert(set.id.clone(), set);
         Ok(created)
     }
 
     /// Returns the stack of a change set, and creates one in review if it does not exist.
-    fn stack_for(
+    fn find_or_create_stack(
         &mut self,
         region: &str,
         request: &CreateChangeSet,
         now: OffsetDateTime,
     ) -> Result<String, ApiError> {
-        let invalid = |message: String| refuse("CreateChangeSet", "ValidationError", message);
+        let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
         let name = &request.stack_name;
-        match (&request.change_set_type, self.find(region, name)) {
+        match (&request.change_set_type, self.find_stack(region, name)) {
             (ChangeSetType::Update, None) => Err(invalid(format!("Stack [{name}] does not exist"))),
             (ChangeSetType::Update, Some(stack)) if stack.status == "REVIEW_IN_PROGRESS" => {
                 Err(invalid(format!("Stack [{name}] does not exist")))
@@ -133,7 +133,7 @@ impl State {
                 Ok(stack.id.clone())
             }
             (_, None) => {
-                let number = self.number();
+                let number = self.next_number();
                 let id = names::stack_arn(region, name, number);
                 let mut stack = Stack {
                     id: id.clone(),
@@ -142,15 +142,15 @@ impl State {
                     created: Some(now),
                     ..Stack::default()
                 };
-                stack.turn(now, "REVIEW_IN_PROGRESS", Some("User Initiated".to_owned()));
+                stack.set_status(now, "REVIEW_IN_PROGRESS", Some("User Initiated".to_owned()));
                 self.stacks.insert(id.clone(), stack);
                 Ok(id)
             }
         }
     }
 
-    fn template_text(&self, source: &TemplateSource, stack: &Stack) -> Result<String, ApiError> {
-        let invalid = |message: String| refuse("CreateChangeSet", "ValidationError", message);
+    fn read_template(&self, source: &TemplateSource, stack: &Stack) -> Result<String, ApiError> {
+        let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
         match source {
             TemplateSource::Body(text) if text.len() > INLINE_TEMPLATE_BYTES => Err(invalid(
                 "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200".to_owned(),
@@ -167,8 +167,8 @@ impl State {
 }
 
 /// Validates a request before the change set is created.
-fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Result<(), ApiError> {
-    let invalid = |message: String| Err(refuse("CreateChangeSet", "ValidationError", message));
+fn validate_request(template: &Template, old: &Template, request: &CreateChangeSet) -> Result<(), ApiError> {
+    let invalid = |message: String| Err(cloudformation_error("CreateChangeSet", "ValidationError", message));
     if template.resources().next().is_none() {
         return invalid(
             "Template format error: At least one Resources member must be defined.".to_owned(),
@@ -188,7 +188,7 @@ fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Resu
     let moved: Vec<&str> = template
         .resources()
         .filter(|new| {
-            old.resource(new.logical_id)
+            old.find_resource(new.logical_id)
                 .is_some_and(|old| old.type_name != new.type_name)
         })
         .map(|new| new.logical_id)
@@ -229,7 +229,7 @@ fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Resu
         Some(named) => given(named),
     };
     if let Some(needed) = needed.filter(|_| !enough) {
-        return Err(refuse(
+        return Err(cloudformation_error(
             "CreateChangeSet",
             "InsufficientCapabilitiesException",
             format!("Requires capabilities : [{needed}]"),
@@ -244,13 +244,13 @@ fn check(template: &Template, old: &Template, request: &CreateChangeSet) -> Resu
 }
 
 /// Returns the values of all parameters of a template.
-fn parameters(
+fn resolve_parameters(
     template: &Template,
     stack: &Stack,
     request: &CreateChangeSet,
 ) -> Result<BTreeMap<String, String>, ApiError> {
-    let invalid = |message: String| refuse("CreateChangeSet", "ValidationError", message);
-    let declared: BTreeMap<&str, &JsonValue> = template.section("Parameters").collect();
+    let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
+    let declared: BTreeMap<&str, &JsonValue> = template.section_entries("Parameters").collect();
     let unknown: Vec<&str> = request
         .parameters
         .keys()

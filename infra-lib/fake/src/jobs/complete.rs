@@ -3,19 +3,19 @@
 use time::OffsetDateTime;
 
 use super::super::evaluate::reads_output;
-use super::super::execution::{Work, set};
+use super::super::execution::{Work, set_resource_status};
 use super::super::nested::NESTED;
-use super::super::script::During;
+use super::super::script::FailurePhase;
 use super::super::stacks::Stack;
 use super::super::world::State;
-use super::tell_retired;
+use super::add_retired_event;
 use infra_template::Template;
 
 /// Number of `Fn::GetStackOutput` calls in one template at which a public report observed throttling.
 const THROTTLED_OUTPUT_READS: usize = 75;
 
 impl State {
-    pub(super) fn complete(
+    pub(super) fn complete_job(
         &mut self,
         stack: &mut Stack,
         id: &str,
@@ -24,21 +24,21 @@ impl State {
         at: OffsetDateTime,
     ) {
         let (during, verb) = match work {
-            Work::Create => (During::Create, "CREATE"),
-            Work::Change if replaces => (During::Create, "UPDATE"),
-            Work::Change => (During::Update, "UPDATE"),
-            Work::Import => (During::Create, "IMPORT"),
-            Work::Restore | Work::Settle => (During::Rollback, "UPDATE"),
-            Work::Remove | Work::Retire => (During::Delete, "DELETE"),
+            Work::Create => (FailurePhase::Create, "CREATE"),
+            Work::Change if replaces => (FailurePhase::Create, "UPDATE"),
+            Work::Change => (FailurePhase::Update, "UPDATE"),
+            Work::Import => (FailurePhase::Create, "IMPORT"),
+            Work::Restore | Work::CleanUpNested => (FailurePhase::Rollback, "UPDATE"),
+            Work::Remove | Work::Retire => (FailurePhase::Delete, "DELETE"),
         };
-        if work == Work::Settle {
+        if work == Work::CleanUpNested {
             return;
         }
         let reason = self
             .script
-            .failure(id, during)
-            .or_else(|| self.refuses(stack, id, work))
-            .or_else(|| Self::throttles_reads(stack, id, work));
+            .take_failure(id, during)
+            .or_else(|| self.find_service_rejection(stack, id, work))
+            .or_else(|| Self::find_read_throttling(stack, id, work));
         if let Some(reason) = reason {
             let forced = stack.execution.as_ref().is_some_and(|execution| {
                 execution.force && matches!(work, Work::Restore | Work::Remove)
@@ -50,38 +50,38 @@ impl State {
             }
             let status = format!("{verb}_FAILED");
             if matches!(work, Work::Remove | Work::Retire) {
-                tell_retired(stack, id, work, at, &status, Some(reason));
+                add_retired_event(stack, id, work, at, &status, Some(reason));
                 if forced {
                     stack.resources.remove(id);
                 }
             } else {
-                set(stack, id, &status, Some(reason.clone()));
-                stack.tell(at, Some(id), &status, Some(reason));
+                set_resource_status(stack, id, &status, Some(reason.clone()));
+                stack.add_event(at, Some(id), &status, Some(reason));
             }
             return;
         }
         let status = format!("{verb}_COMPLETE");
         match work {
-            Work::Settle => return,
-            Work::Create => set(stack, id, &status, None),
+            Work::CleanUpNested => return,
+            Work::Create => set_resource_status(stack, id, &status, None),
             Work::Import | Work::Change => {
                 let target = stack.execution.as_ref().map(|e| e.target.template.clone());
                 let target = Template::parse(&target.unwrap_or_default());
                 let target = target.unwrap_or_else(|_| Template::empty());
                 let entry = target
-                    .resource(id)
+                    .find_resource(id)
                     .map(|r| r.entry.clone())
                     .unwrap_or_default();
                 let properties = self
-                    .scope(stack, &target)
-                    .properties(&entry)
+                    .current_scope(stack, &target)
+                    .evaluate_properties(&entry)
                     .unwrap_or_default();
                 if let Some(resource) = stack.resources.get_mut(id) {
                     resource.properties = properties;
                     resource.entry = entry;
                     resource.drift.clear();
                 }
-                set(stack, id, &status, None);
+                set_resource_status(stack, id, &status, None);
             }
             Work::Restore => {
                 let execution = stack.execution.as_mut();
@@ -95,33 +95,33 @@ impl State {
                             execution.retired.insert(id.to_owned(), new);
                         }
                     }
-                    self.ecs_goes_back(stack, id, at);
+                    self.restore_ecs_service(stack, id, at);
                 }
-                set(stack, id, &status, None);
+                set_resource_status(stack, id, &status, None);
             }
             Work::Remove => {
-                tell_retired(stack, id, work, at, &status, None);
+                add_retired_event(stack, id, work, at, &status, None);
                 if let Some(gone) = stack.resources.remove(id) {
-                    self.vanishes(&gone);
+                    self.remove_physical_resource(&gone);
                 }
                 return;
             }
             Work::Retire => {
-                tell_retired(stack, id, work, at, &status, None);
+                add_retired_event(stack, id, work, at, &status, None);
                 let gone = stack.execution.as_mut().and_then(|e| e.retired.remove(id));
                 if let Some(gone) = gone {
-                    self.vanishes(&gone);
+                    self.remove_physical_resource(&gone);
                 }
                 return;
             }
         }
-        stack.tell(at, Some(id), &status, None);
+        stack.add_event(at, Some(id), &status, None);
     }
 
     /// Returns the failure of a resource that reads outputs of other stacks, if the template has more such reads than AWS can process.
     ///
     /// CloudFormation makes one call for each occurrence, even for the same output, and its own calls are throttled.
-    fn throttles_reads(stack: &Stack, id: &str, work: Work) -> Option<String> {
+    fn find_read_throttling(stack: &Stack, id: &str, work: Work) -> Option<String> {
         let target = &stack.execution.as_ref()?.target.template;
         let reads = target.matches("Fn::GetStackOutput").count();
         let resource = stack.resources.get(id)?;
@@ -136,7 +136,7 @@ impl State {
     }
 
     /// Returns the reason why the service of a resource rejects the work, if it does.
-    fn refuses(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
+    fn find_service_rejection(&self, stack: &Stack, id: &str, work: Work) -> Option<String> {
         let resource = match work {
             Work::Retire => stack.execution.as_ref()?.retired.get(id)?,
             _ => stack.resources.get(id)?,

@@ -11,32 +11,32 @@ use time::OffsetDateTime;
 
 use super::changes::deletion_policy;
 use super::evaluate::as_text;
-use super::execution::{JobState, Stage, Work, set};
+use super::execution::{JobState, Stage, Work, set_resource_status};
 use super::names;
 use super::nested::NESTED;
 use super::stacks::{Resource, Stack};
 use super::world::State;
 use infra_template::Template;
-use plan::judge;
+use plan::assess_change;
 
 impl State {
-    pub(super) fn start_ready(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+    pub(super) fn start_ready_jobs(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         loop {
             let Some(execution) = &stack.execution else {
                 return;
             };
             let over = |id: &String| {
                 let job = execution.jobs.get(id);
-                job.is_none_or(|job| matches!(job.state, JobState::Over))
+                job.is_none_or(|job| matches!(job.state, JobState::Finished))
                     && !execution.failed.contains(id)
             };
             let ready = execution.jobs.iter().find(|(_, job)| {
-                matches!(job.state, JobState::Waiting) && job.waits_for.iter().all(over)
+                matches!(job.state, JobState::Waiting) && job.dependencies.iter().all(over)
             });
             let Some((id, work)) = ready.map(|(id, job)| (id.clone(), job.work)) else {
                 return;
             };
-            let state = self.start(stack, &id, work, at);
+            let state = self.start_job(stack, &id, work, at);
             if let Some(job) = stack.execution.as_mut().and_then(|e| e.jobs.get_mut(&id)) {
                 job.state = state;
             }
@@ -44,15 +44,15 @@ impl State {
     }
 
     /// Starts a job: adds its first event, and determines its duration.
-    fn start(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
+    fn start_job(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
         let express = stack.express;
         let Some(execution) = &mut stack.execution else {
-            return JobState::Over;
+            return JobState::Finished;
         };
         let target = Template::parse(&execution.target.template);
         let target = target.unwrap_or_else(|_| Template::empty());
         let entry = target
-            .resource(id)
+            .find_resource(id)
             .map(|r| r.entry.clone())
             .unwrap_or_default();
         let type_name = match work {
@@ -75,12 +75,12 @@ impl State {
         };
         if type_name == NESTED && !kept {
             if matches!(work, Work::Remove | Work::Retire) {
-                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+                add_retired_event(stack, id, work, at, "DELETE_IN_PROGRESS", None);
             }
             return self.start_nested(stack, id, work, &entry, at);
         }
         let Some(execution) = &mut stack.execution else {
-            return JobState::Over;
+            return JobState::Finished;
         };
         let running = |seconds: Duration, initiates: bool, replaces: bool| {
             // Express mode does not wait for resources to be ready.
@@ -94,9 +94,9 @@ impl State {
         };
         match work {
             // Only nested stacks have this work.
-            Work::Settle => JobState::Over,
+            Work::CleanUpNested => JobState::Finished,
             Work::Create => {
-                let takes = self.create_takes(id, &type_name);
+                let takes = self.creation_duration(id, &type_name);
                 execution.touched.insert(id.to_owned());
                 let resource = Resource {
                     type_name,
@@ -105,7 +105,7 @@ impl State {
                     ..Resource::default()
                 };
                 stack.resources.insert(id.to_owned(), resource);
-                stack.tell(at, Some(id), "CREATE_IN_PROGRESS", None);
+                stack.add_event(at, Some(id), "CREATE_IN_PROGRESS", None);
                 running(takes, true, false)
             }
             Work::Import => {
@@ -119,7 +119,7 @@ impl State {
                     ..Resource::default()
                 };
                 stack.resources.insert(id.to_owned(), resource);
-                stack.tell(
+                stack.add_event(
                     at,
                     Some(id),
                     "IMPORT_IN_PROGRESS",
@@ -128,77 +128,77 @@ impl State {
                 running(Duration::from_secs(1), false, false)
             }
             Work::Change => {
-                let scope = self.scope(stack, &target);
-                let properties = scope.properties(&entry).unwrap_or_default();
-                let (replaces, silent) = judge(stack, id, &type_name, &properties);
+                let scope = self.current_scope(stack, &target);
+                let properties = scope.evaluate_properties(&entry).unwrap_or_default();
+                let (replaces, silent) = assess_change(stack, id, &type_name, &properties);
                 if silent {
                     if let Some(resource) = stack.resources.get_mut(id) {
                         resource.entry = entry;
                     }
-                    return JobState::Over;
+                    return JobState::Finished;
                 }
                 if let Some(execution) = &mut stack.execution {
                     execution.touched.insert(id.to_owned());
                 }
                 let takes = if replaces {
-                    self.create_takes(id, &type_name)
+                    self.creation_duration(id, &type_name)
                 } else {
-                    self.update_takes(id, &type_name)
+                    self.update_duration(id, &type_name)
                 };
-                set(stack, id, "UPDATE_IN_PROGRESS", None);
+                set_resource_status(stack, id, "UPDATE_IN_PROGRESS", None);
                 let reason = replaces.then(|| {
                     "Requested update requires the creation of a new physical resource; hence creating one.".to_owned()
                 });
-                stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", reason);
+                stack.add_event(at, Some(id), "UPDATE_IN_PROGRESS", reason);
                 if !replaces {
-                    self.ecs_rolls_out(stack, id, &properties, at);
+                    self.start_ecs_rollout(stack, id, &properties, at);
                 }
                 running(takes, replaces, replaces)
             }
             Work::Restore => {
-                let takes = self.script.duration(id, &type_name, 2);
+                let takes = self.script.resource_duration(id, &type_name, 2);
                 if execution.skip.contains(id) {
                     let before = execution.before.resources.get(id).cloned();
                     if let Some(before) = before {
                         stack.resources.insert(id.to_owned(), before);
                     }
-                    set(stack, id, "UPDATE_COMPLETE", None);
-                    return JobState::Over;
+                    set_resource_status(stack, id, "UPDATE_COMPLETE", None);
+                    return JobState::Finished;
                 }
-                set(stack, id, "UPDATE_IN_PROGRESS", None);
-                stack.tell(at, Some(id), "UPDATE_IN_PROGRESS", None);
+                set_resource_status(stack, id, "UPDATE_IN_PROGRESS", None);
+                stack.add_event(at, Some(id), "UPDATE_IN_PROGRESS", None);
                 running(takes, false, false)
             }
             Work::Remove | Work::Retire => {
                 if is_kept(stack, id, work) {
-                    tell_retired(stack, id, work, at, "DELETE_SKIPPED", None);
+                    add_retired_event(stack, id, work, at, "DELETE_SKIPPED", None);
                     if work == Work::Remove {
                         stack.resources.remove(id);
                     }
-                    return JobState::Over;
+                    return JobState::Finished;
                 }
-                tell_retired(stack, id, work, at, "DELETE_IN_PROGRESS", None);
-                running(self.script.duration(id, &type_name, 2), false, false)
+                add_retired_event(stack, id, work, at, "DELETE_IN_PROGRESS", None);
+                running(self.script.resource_duration(id, &type_name, 2), false, false)
             }
         }
     }
 
-    fn create_takes(&self, id: &str, type_name: &str) -> Duration {
+    fn creation_duration(&self, id: &str, type_name: &str) -> Duration {
         match self.script.unhealthy.get(id) {
             Some(tasks) => tasks.every * (tasks.threshold.unsigned_abs()) + Duration::from_secs(5),
-            None => self.script.duration(id, type_name, 3),
+            None => self.script.resource_duration(id, type_name, 3),
         }
     }
 
-    fn update_takes(&self, id: &str, type_name: &str) -> Duration {
+    fn update_duration(&self, id: &str, type_name: &str) -> Duration {
         match self.script.unhealthy.get(id) {
-            Some(_) => self.create_takes(id, type_name),
-            None => self.script.duration(id, type_name, 2),
+            Some(_) => self.creation_duration(id, type_name),
+            None => self.script.resource_duration(id, type_name, 2),
         }
     }
 
     /// Completes the jobs that are due.
-    pub(super) fn settle(&mut self, stack: &mut Stack, at: OffsetDateTime) {
+    pub(super) fn complete_due_jobs(&mut self, stack: &mut Stack, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
         };
@@ -221,37 +221,37 @@ impl State {
             .collect();
         for (id, work, replaces, initiates) in due {
             if initiates {
-                self.initiate(stack, &id, work, at);
+                self.create_physical_resource(stack, &id, work, at);
             } else {
-                self.complete(stack, &id, work, replaces, at);
+                self.complete_job(stack, &id, work, replaces, at);
             }
             let job = stack.execution.as_mut().and_then(|e| e.jobs.get_mut(&id));
             if let Some(job) = job {
                 match &mut job.state {
                     JobState::Running { initiated, .. } if initiates => *initiated = None,
-                    state => *state = JobState::Over,
+                    state => *state = JobState::Finished,
                 }
             }
         }
     }
 
     /// Creates the physical resource of a job.
-    fn initiate(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) {
+    fn create_physical_resource(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) {
         let Some(execution) = &stack.execution else {
             return;
         };
         let target = Template::parse(&execution.target.template);
         let target = target.unwrap_or_else(|_| Template::empty());
         let entry = target
-            .resource(id)
+            .find_resource(id)
             .map(|r| r.entry.clone())
             .unwrap_or_default();
         let properties = self
-            .scope(stack, &target)
-            .properties(&entry)
+            .current_scope(stack, &target)
+            .evaluate_properties(&entry)
             .unwrap_or_default();
         let type_name = as_text(&entry["Type"]);
-        let number = self.number();
+        let number = self.next_number();
         let physical_id = names::physical_id(
             &stack.region,
             &stack.name,
@@ -277,13 +277,13 @@ impl State {
             "CREATE_IN_PROGRESS"
         };
         let initiated = Some("Resource creation Initiated".to_owned());
-        stack.tell(at, Some(id), status, initiated);
-        self.comes_to_be(stack, id, at);
+        stack.add_event(at, Some(id), status, initiated);
+        self.register_physical_resource(stack, id, at);
     }
 }
 
 /// Adds an event about a resource that may no longer belong to the stack.
-fn tell_retired(
+fn add_retired_event(
     stack: &mut Stack,
     id: &str,
     work: Work,
@@ -292,15 +292,15 @@ fn tell_retired(
     reason: Option<String>,
 ) {
     if work == Work::Remove {
-        set(stack, id, status, reason.clone());
-        stack.tell(at, Some(id), status, reason);
+        set_resource_status(stack, id, status, reason.clone());
+        stack.add_event(at, Some(id), status, reason);
         return;
     }
     let retired = stack.execution.as_ref().and_then(|e| e.retired.get(id));
     let (physical, type_name) = retired.map_or((None, String::new()), |resource| {
         (resource.physical_id.clone(), resource.type_name.clone())
     });
-    stack.tell(at, Some(id), status, reason);
+    stack.add_event(at, Some(id), status, reason);
     if let Some(event) = stack.events.last_mut() {
         event.physical_id = physical;
         event.type_name = type_name;
@@ -314,7 +314,7 @@ fn is_kept(stack: &Stack, id: &str, work: Work) -> bool {
     };
     let rolls_back = matches!(
         execution.stage,
-        Stage::RollBackCreate | Stage::CleanRollback
+        Stage::RollBackCreate | Stage::CleanUpRollback
     );
     let resource = match work {
         Work::Retire => execution.retired.get(id),

@@ -31,10 +31,10 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
                 jobs.insert(change.logical_id.clone(), work);
             }
         }
-        Stage::Clean | Stage::CleanRollback => {
-            if execution.stage == Stage::Clean {
-                let held = std::mem::take(&mut execution.held);
-                jobs.extend(held.into_iter().map(|id| (id, Work::Settle)));
+        Stage::CleanUp | Stage::CleanUpRollback => {
+            if execution.stage == Stage::CleanUp {
+                let held = std::mem::take(&mut execution.waiting_children);
+                jobs.extend(held.into_iter().map(|id| (id, Work::CleanUpNested)));
             }
             jobs.extend(
                 execution
@@ -51,10 +51,10 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
         Stage::RollBackCreate | Stage::Delete => {
             jobs.extend(stack.resources.keys().map(|id| (id.clone(), Work::Remove)));
         }
-        Stage::Busy | Stage::Stuck | Stage::Held => {}
+        Stage::Busy | Stage::Suspended | Stage::AwaitingParent => {}
     }
     let forwards = |id: &str, entry: &Map<String, JsonValue>| -> BTreeSet<String> {
-        depends_on(entry)
+        find_dependencies(entry)
             .into_iter()
             .filter(|other| other != id && jobs.contains_key(other))
             .collect()
@@ -63,11 +63,11 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
     for (id, work) in &jobs {
         match work {
             Work::Create | Work::Change | Work::Import => {
-                let entry = target.resource(id).map(|resource| resource.entry);
+                let entry = target.find_resource(id).map(|resource| resource.entry);
                 let needed = entry.map(|entry| forwards(id, entry)).unwrap_or_default();
                 waits.entry(id.clone()).or_default().extend(needed);
             }
-            Work::Settle => {
+            Work::CleanUpNested => {
                 waits.entry(id.clone()).or_default();
             }
             Work::Restore => {
@@ -93,7 +93,7 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
         .map(|(id, work)| {
             let job = Job {
                 work: *work,
-                waits_for: waits.remove(id).unwrap_or_default(),
+                dependencies: waits.remove(id).unwrap_or_default(),
                 state: JobState::Waiting,
             };
             (id.clone(), job)
@@ -102,7 +102,7 @@ pub(crate) fn plan_jobs(stack: &mut Stack) {
 }
 
 /// Returns two flags: true if a change replaces its resource, and true if nothing changes now that all values are known.
-pub(super) fn judge(
+pub(super) fn assess_change(
     stack: &Stack,
     id: &str,
     type_name: &str,
@@ -117,14 +117,14 @@ pub(super) fn judge(
         return (false, true);
     };
     let mut paths = Vec::new();
-    super::super::changes::differences(
+    super::super::changes::collect_differences(
         "",
         &JsonValue::Object(resource.properties.clone()),
         &JsonValue::Object(properties.clone()),
         &mut paths,
     );
     let replaces = paths.iter().any(|path| {
-        super::super::changes::recreation(type_name, path)
+        super::super::changes::required_recreation(type_name, path)
             == infra_template::review::Recreation::Always
     });
     let only_dynamic = change.details.iter().all(|detail| detail.dynamic);
@@ -132,7 +132,7 @@ pub(super) fn judge(
 }
 
 /// Returns the resources that an entry depends on, by reference or `DependsOn`.
-fn depends_on(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
+fn find_dependencies(entry: &Map<String, JsonValue>) -> BTreeSet<String> {
     let named = match entry.get("DependsOn") {
         Some(JsonValue::String(one)) => vec![one.clone()],
         Some(JsonValue::Array(several)) => several.iter().map(as_text).collect(),

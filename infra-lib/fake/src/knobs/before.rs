@@ -10,7 +10,7 @@ use super::super::execution::{Execution, Stage};
 use super::super::stacks::Stack;
 use super::super::world::{State, World};
 use super::super::{FakeCloud, REGION, names};
-use super::Existing;
+use super::StackOptions;
 use infra_aws::{
     ChangeSetType, CreateChangeSet, ExecuteChangeSet, ExecutionStatus, LogEvent, OnFailure,
     PutObject, ResourceStatus, StackEvent, TemplateSource,
@@ -23,8 +23,8 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn deploy(&self, name: &str, template: &JsonValue) -> String {
-        self.deploy_with(name, template, Existing::default())
+    pub fn deploy_stack(&self, name: &str, template: &JsonValue) -> String {
+        self.deploy_stack_with(name, template, StackOptions::default())
     }
 
     /// Deploys a stack like [`deploy`](Self::deploy), with parameters, tags and other options. An existing stack is updated.
@@ -32,15 +32,15 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn deploy_with(&self, name: &str, template: &JsonValue, existing: Existing) -> String {
-        let mut world = self.world();
-        let now = world.now();
+    pub fn deploy_stack_with(&self, name: &str, template: &JsonValue, existing: StackOptions) -> String {
+        let mut world = self.lock_world();
+        let now = world.advance_to_now();
         let at = if now == START {
             START - time::Duration::days(1)
         } else {
             now
         };
-        deploy(&mut world.state, name, template.to_string(), existing, at)
+        run_deployment(&mut world.state, name, template.to_string(), existing, at)
     }
 
     /// Updates a stack with `UpdateStack`, as another deployment would; its change sets become obsolete.
@@ -49,14 +49,14 @@ impl FakeCloud {
     ///
     /// If CloudFormation would refuse it.
     pub fn update_stack(&self, name: &str, template: &JsonValue) {
-        let mut world = self.world();
-        let now = world.now();
+        let mut world = self.lock_world();
+        let now = world.advance_to_now();
         let mut waiting = world.state.change_sets.clone();
-        let id = deploy(
+        let id = run_deployment(
             &mut world.state,
             name,
             template.to_string(),
-            Existing::default(),
+            StackOptions::default(),
             now,
         );
         waiting.retain(|_, set| set.stack_id == id);
@@ -71,38 +71,38 @@ impl FakeCloud {
         self.with_stack(stack, |stack, now| {
             let number = stack.events.len();
             if status.ends_with("_FAILED") || status == "ROLLBACK_COMPLETE" {
-                let operation = names::uuid(&format!("operation {number} of {}", stack.id));
-                let mut execution = Execution::new(Stage::Stuck, None, operation, now);
+                let operation = names::derive_uuid(&format!("operation {number} of {}", stack.id));
+                let mut execution = Execution::new(Stage::Suspended, None, operation, now);
                 execution.before.deployed = stack.deployed.clone();
                 execution.before.resources = stack.resources.clone();
                 execution.before.outputs.clone_from(&stack.outputs);
                 execution.before.imports.clone_from(&stack.imports);
                 stack.execution = Some(execution);
             }
-            stack.turn(now, status, None);
+            stack.set_status(now, status, None);
         });
     }
 
     /// Simulates another operation on a stack: it has the status `during` for this time, then `after`.
-    pub fn busy(&self, stack: &str, during: &str, length: Duration, after: &str) {
+    pub fn start_other_operation(&self, stack: &str, during: &str, length: Duration, after: &str) {
         self.with_stack(stack, |stack, now| {
             let token = Some("somebody-else".to_owned());
-            let operation = names::uuid(&format!("operation of somebody else on {}", stack.id));
+            let operation = names::derive_uuid(&format!("operation of somebody else on {}", stack.id));
             let mut execution = Execution::new(Stage::Busy, token, operation, now + length);
-            after.clone_into(&mut execution.ends_as);
+            after.clone_into(&mut execution.final_status);
             stack.execution = Some(execution);
-            stack.turn(now, during, Some("User Initiated".to_owned()));
+            stack.set_status(now, during, Some("User Initiated".to_owned()));
         });
     }
 
     /// Makes the change sets of a stack obsolete, as an update without a change set does. See
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html>.
-    pub fn obsolete(&self, stack: &str) {
-        self.world().state.make_obsolete(REGION, stack);
+    pub fn obsolete_change_sets(&self, stack: &str) {
+        self.lock_world().state.make_obsolete(REGION, stack);
     }
 
     /// Enables or disables termination protection of a stack, as an administrator would.
-    pub fn protect(&self, stack: &str, on: bool) {
+    pub fn set_protection(&self, stack: &str, on: bool) {
         self.with_stack(stack, |stack, _| stack.protected = on);
     }
 
@@ -111,8 +111,8 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn foreign_change_set(&self, stack: &str, name: &str, template: &JsonValue) -> String {
-        self.foreign_change_set_of(stack, name, template, Existing::default())
+    pub fn create_foreign_change_set(&self, stack: &str, name: &str, template: &JsonValue) -> String {
+        self.create_foreign_change_set_with(stack, name, template, StackOptions::default())
     }
 
     /// Creates a change set like [`foreign_change_set`](Self::foreign_change_set), with parameters, tags and other options.
@@ -120,33 +120,33 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn foreign_change_set_of(
+    pub fn create_foreign_change_set_with(
         &self,
         stack: &str,
         name: &str,
         template: &JsonValue,
-        existing: Existing,
+        existing: StackOptions,
     ) -> String {
-        let mut world = self.world();
-        let now = world.now();
+        let mut world = self.lock_world();
+        let now = world.advance_to_now();
         let exists = world
             .state
-            .find(REGION, stack)
+            .find_stack(REGION, stack)
             .is_some_and(|stack| stack.status != "REVIEW_IN_PROGRESS");
-        let request = request(stack, name, template.to_string(), exists, existing);
+        let request = build_request(stack, name, template.to_string(), exists, existing);
         let created = world
             .state
             .create_change_set(REGION, &request, now)
             .expect("a test sets up what CloudFormation accepts");
         world
             .state
-            .work_out_change_sets(now + Duration::from_hours(1));
+            .complete_change_sets(now + Duration::from_hours(1));
         created.id
     }
 
     /// Creates an empty S3 bucket; does nothing if a bucket of this name exists.
-    pub fn bucket(&self, name: &str) {
-        self.world()
+    pub fn create_bucket(&self, name: &str) {
+        self.lock_world()
             .state
             .buckets
             .entry(name.to_owned())
@@ -154,28 +154,28 @@ impl FakeCloud {
     }
 
     /// Puts an object into a bucket, and creates the bucket if it does not exist.
-    pub fn object(&self, bucket: &str, key: &str, body: &[u8]) {
+    pub fn put_object(&self, bucket: &str, key: &str, body: &[u8]) {
         let object = PutObject::builder()
             .bucket(bucket)
             .key(key)
             .body(body.to_vec())
             .build();
-        let mut world = self.world();
+        let mut world = self.lock_world();
         let objects = world.state.buckets.entry(bucket.to_owned()).or_default();
         objects.insert(key.to_owned(), object);
     }
 
     /// Provides a template at a URL outside S3, such as that of a nested stack. Only CloudFormation can read it.
-    pub fn template_at(&self, url: &str, template: &JsonValue) {
-        let mut world = self.world();
+    pub fn provide_template(&self, url: &str, template: &JsonValue) {
+        let mut world = self.lock_world();
         let pages = &mut world.state.pages;
         pages.insert(url.to_owned(), template.to_string());
     }
 
     /// Writes lines to a stream of a log group, all with the current time of the fake.
-    pub fn log(&self, group: &str, stream: &str, lines: &[&str]) {
-        let mut world = self.world();
-        let now = world.now();
+    pub fn write_log(&self, group: &str, stream: &str, lines: &[&str]) {
+        let mut world = self.lock_world();
+        let now = world.advance_to_now();
         let streams = world.state.logs.entry(group.to_owned()).or_default();
         let known = streams.entry(stream.to_owned()).or_default();
         for line in lines {
@@ -191,7 +191,7 @@ impl FakeCloud {
     }
 
     /// Changes a live resource outside of CloudFormation. The JSON pointer is relative to its properties; an empty one deletes the resource.
-    pub fn drift(&self, stack: &str, logical_id: &str, pointer: &str, actual: &str) {
+    pub fn drift_resource(&self, stack: &str, logical_id: &str, pointer: &str, actual: &str) {
         self.with_stack(stack, |stack, _| {
             if let Some(resource) = stack.resources.get_mut(logical_id) {
                 resource.drift.insert(pointer.to_owned(), actual.to_owned());
@@ -200,7 +200,7 @@ impl FakeCloud {
     }
 
     /// Adds this many old events to the history of a stack, dated 30 days before the start.
-    pub fn long_past(&self, stack: &str, events: usize) {
+    pub fn add_past_events(&self, stack: &str, events: usize) {
         self.with_stack(stack, |stack, _| {
             let before = START - time::Duration::days(30);
             for number in 0..events {
@@ -223,8 +223,8 @@ impl FakeCloud {
     }
 
     fn with_stack(&self, name: &str, work: impl FnOnce(&mut Stack, OffsetDateTime)) {
-        let mut world = self.world();
-        let now = world.now();
+        let mut world = self.lock_world();
+        let now = world.advance_to_now();
         let World { state, .. } = &mut *world;
         let id = state.find_id(REGION, name);
         let id = id.or_else(|| {
@@ -239,12 +239,12 @@ impl FakeCloud {
     }
 }
 
-fn request(
+fn build_request(
     stack: &str,
     name: &str,
     template: String,
     exists: bool,
-    existing: Existing,
+    existing: StackOptions,
 ) -> CreateChangeSet {
     let parameters = existing.parameters.into_iter();
     CreateChangeSet::builder()
@@ -271,11 +271,11 @@ fn request(
 }
 
 /// Deploys a stack from the request to the end of the operation, regardless of time.
-fn deploy(
+fn run_deployment(
     state: &mut State,
     name: &str,
     template: String,
-    existing: Existing,
+    existing: StackOptions,
     at: OffsetDateTime,
 ) -> String {
     const ACCEPTED: &str = "a test sets up what CloudFormation accepts";
@@ -283,12 +283,12 @@ fn deploy(
         "" => REGION.to_owned(),
         named => named.to_owned(),
     };
-    let exists = state.find(&region, name).is_some();
-    let set = format!("set-up-{}", state.number());
-    let mut request = request(name, &set, template, exists, existing);
+    let exists = state.find_stack(&region, name).is_some();
+    let set = format!("set-up-{}", state.next_number());
+    let mut request = build_request(name, &set, template, exists, existing);
     // An update keeps the values of parameters that are not given.
     let kept = state
-        .find(&region, name)
+        .find_stack(&region, name)
         .map(|stack| stack.deployed.parameters.clone());
     for parameter in kept.unwrap_or_default().into_keys() {
         request.parameters.entry(parameter).or_insert(None);
@@ -301,13 +301,13 @@ fn deploy(
         .id(created.id)
         .token(format!("token-of-{set}"))
         .build();
-    state.work_out_change_sets(at + Duration::from_mins(1));
+    state.complete_change_sets(at + Duration::from_mins(1));
     let at = at + Duration::from_secs(5);
     state
         .execute_change_set(&region, execute, at)
         .expect(ACCEPTED);
-    while let Some((next, stack)) = state.next_in_family(&created.stack_id) {
-        state.step(&stack, next);
+    while let Some((next, stack)) = state.next_family_event(&created.stack_id) {
+        state.process_stack_events(&stack, next);
     }
     // The change set of the setup must not affect tests.
     state.change_sets.retain(|id, _| *id != executed);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
-pub struct Existing {
+pub struct StackOptions {
     /// Region of the stack; the default region [`REGION`](crate::REGION) if empty.
     #[builder(default)]
     pub region: String,

@@ -5,17 +5,17 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{execute, pass, ready, request, run, template};
-use crate::{Existing, FakeCloud};
+use crate::{StackOptions, FakeCloud};
 use infra_aws::{
     ApiErrorKind, ApiReplacement, ChangeSetHook, ChangeSetStatus, ChangeSetType, CreateChangeSet,
-    EventsOf, HookResult, OperationEvent, PutObject, TemplateSource,
+    EventSelector, HookResult, OperationEvent, PutObject, TemplateSource,
 };
 use infra_template::review::{PolicyAction, Recreation};
 
 #[test]
 fn nothing_to_change_is_a_failed_change_set() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
+    aws.deploy_stack("Web", &template(0));
     run(&aws, async |client| {
         let same = ready(
             &*client,
@@ -50,8 +50,8 @@ fn nothing_to_change_is_a_failed_change_set() {
 #[test]
 fn what_cannot_be_planned_is_refused() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.foreign_change_set("New", "theirs", &template(0));
+    aws.deploy_stack("Web", &template(0));
+    aws.create_foreign_change_set("New", "theirs", &template(0));
     let role = json!({ "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": {
         "RoleName": "notes", "AssumeRolePolicyDocument": {},
     } } } });
@@ -85,7 +85,7 @@ fn what_cannot_be_planned_is_refused() {
 #[test]
 fn stacks_in_these_states_accept_no_change_set() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
+    aws.deploy_stack("Web", &template(0));
     run(&aws, async |client| {
         for (status, kind) in [
             ("ROLLBACK_COMPLETE", ApiErrorKind::WrongState),
@@ -129,22 +129,22 @@ fn the_same_request_is_the_same_change_set() {
 #[test]
 fn a_large_template_goes_through_s3() {
     let aws = FakeCloud::new();
-    aws.bucket("templates");
+    aws.create_bucket("templates");
     let mut large = template(0);
     large["Description"] = "x".repeat(52_000).into();
     run(&aws, async |client| {
         let inline = request("Web", ChangeSetType::Create, &large);
         let error = client.create_change_set(inline.clone()).await.unwrap_err();
         assert!(error.message.contains("less than or equal to 51200"));
-        let objects = infra_aws::Cloud::objects(&aws, crate::REGION);
+        let objects = infra_aws::Cloud::s3_client(&aws, crate::REGION);
         let object = PutObject::builder()
             .bucket("templates")
             .key("a.json")
             .body(large.to_string().into_bytes())
             .only_if_absent(true)
             .build();
-        assert!(objects.put(object.clone()).await.unwrap());
-        assert!(!objects.put(object).await.unwrap());
+        assert!(objects.put_object(object.clone()).await.unwrap());
+        assert!(!objects.put_object(object).await.unwrap());
         let url = "https://templates.s3.eu-west-1.amazonaws.com/a.json".to_owned();
         let mut by_url = inline;
         by_url.template = TemplateSource::Url(url);
@@ -159,11 +159,11 @@ fn secrets_are_masked() {
         "Parameters": { "Key": { "Type": "String", "NoEcho": true } },
         "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Ref": "Key" } } } },
     });
-    let with = |value: &str| Existing {
+    let with = |value: &str| StackOptions {
         parameters: [("Key".to_owned(), value.to_owned())].into(),
-        ..Existing::default()
+        ..StackOptions::default()
     };
-    aws.deploy_with("Web", &secret, with("first-secret"));
+    aws.deploy_stack_with("Web", &secret, with("first-secret"));
     run(&aws, async |client| {
         let mut change = request("Web", ChangeSetType::Update, &secret);
         change
@@ -188,7 +188,7 @@ fn replacement_follows_from_schemas_and_references() {
         } })
     };
     let aws = FakeCloud::new();
-    aws.deploy("Web", &table("old"));
+    aws.deploy_stack("Web", &table("old"));
     run(&aws, async |client| {
         let asked = request("Web", ChangeSetType::Update, &table("new"));
         let set = ready(&*client, asked).await;
@@ -222,8 +222,8 @@ fn values_can_be_incomplete_and_say_so() {
         } })
     };
     let aws = FakeCloud::new();
-    aws.incomplete_values();
-    aws.deploy("Web", &policy("sqs:SendMessage"));
+    aws.omit_free_form_changes();
+    aws.deploy_stack("Web", &policy("sqs:SendMessage"));
     run(&aws, async |client| {
         let asked = request("Web", ChangeSetType::Update, &policy("sqs:*"));
         let set = ready(&*client, asked).await;
@@ -237,8 +237,8 @@ fn values_can_be_incomplete_and_say_so() {
 #[test]
 fn execution_ends_all_other_change_sets() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    let foreign = aws.foreign_change_set("Web", "theirs", &template(2));
+    aws.deploy_stack("Web", &template(0));
+    let foreign = aws.create_foreign_change_set("Web", "theirs", &template(2));
     run(&aws, async |client| {
         let set = ready(
             &*client,
@@ -264,7 +264,7 @@ fn execution_ends_all_other_change_sets() {
         assert!(error.message.ends_with("[OBSOLETE]"), "{error}");
     });
     assert_eq!(
-        aws.property("Web", "Queue", "/DelaySeconds"),
+        aws.resource_property("Web", "Queue", "/DelaySeconds"),
         Some(json!(4))
     );
 }
@@ -280,8 +280,8 @@ fn validation_and_hooks_fail_the_change_set() {
             .failure_mode(mode)
             .build()
     };
-    aws.validation("Wrong", finding("FAIL"));
-    aws.validation("Odd", finding("WARN"));
+    aws.add_validation("Wrong", finding("FAIL"));
+    aws.add_validation("Odd", finding("WARN"));
     let hook = ChangeSetHook::builder()
         .type_name("Acme::Security::Encryption")
         .build();
@@ -290,7 +290,7 @@ fn validation_and_hooks_fail_the_change_set() {
         .status("HOOK_COMPLETE_FAILED")
         .failure_mode("FAIL")
         .build();
-    aws.hook("Hooked", hook.clone(), answer.clone());
+    aws.add_hook("Hooked", hook.clone(), answer.clone());
     run(&aws, async |client| {
         let plan = async |stack: &str| {
             ready(
@@ -307,7 +307,7 @@ fn validation_and_hooks_fail_the_change_set() {
                 .unwrap()
                 .contains("[AWS::EarlyValidation::PropertyValidation]")
         );
-        let of = EventsOf::ChangeSet(wrong.id);
+        let of = EventSelector::ChangeSet(wrong.id);
         let events = client.operation_events(of, true, None).await.unwrap().items;
         assert_eq!(events, [finding("FAIL")]);
         assert_eq!(plan("Odd").await.status, ChangeSetStatus::CreateComplete);
@@ -317,5 +317,5 @@ fn validation_and_hooks_fail_the_change_set() {
         assert_eq!(planned, Some(vec![hook]));
         assert_eq!(client.hook_results(&hooked.id).await.unwrap(), [answer]);
     });
-    assert!(aws.elapsed() < Duration::from_mins(1));
+    assert!(aws.elapsed_time() < Duration::from_mins(1));
 }

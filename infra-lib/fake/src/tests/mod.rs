@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{During, FakeCloud, Fault, REGION, When};
+use super::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
 use infra_aws::{
     ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, CloudFormation,
     CreateChangeSet, DeleteStack, ExecuteChangeSet, ExecutionStatus, OnFailure, TemplateSource,
@@ -45,11 +45,11 @@ fn template(delay: u32) -> JsonValue {
 }
 
 fn run<R>(aws: &FakeCloud, work: impl AsyncFnOnce(Arc<dyn CloudFormation>) -> R) -> R {
-    let client = infra_aws::Cloud::cloudformation(aws, REGION);
-    FakeCloud::runtime().block_on(async {
+    let client = infra_aws::Cloud::cloudformation_client(aws, REGION);
+    FakeCloud::paused_runtime().block_on(async {
         let result = work(client).await;
         // The fake notices elapsed time only when it is read, and its clock stops outside of the runtime.
-        aws.elapsed();
+        aws.elapsed_time();
         result
     })
 }
@@ -97,7 +97,7 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
                 .unwrap()
         };
         assert_eq!(look().await.status, ChangeSetStatus::CreatePending);
-        assert_eq!(aws.status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
         pass(2).await;
         assert_eq!(look().await.status, ChangeSetStatus::CreateInProgress);
         pass(2).await;
@@ -106,7 +106,7 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
         assert_eq!(known.execution_status, ExecutionStatus::Available);
         assert_eq!(known.changes.len(), 2);
         client.execute_change_set(execute(&set.id)).await.unwrap();
-        assert_eq!(aws.status("Web").as_deref(), Some("CREATE_IN_PROGRESS"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_IN_PROGRESS"));
         pass(60).await;
         let stack = client.describe_stack("Web").await.unwrap().unwrap();
         assert_eq!(stack.status.as_str(), "CREATE_COMPLETE");
@@ -118,7 +118,7 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
 #[test]
 fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
     let aws = FakeCloud::new();
-    aws.fails("Topic", During::Create, "Topic name already exists");
+    aws.fail_resource("Topic", FailurePhase::Create, "Topic name already exists");
     run(&aws, async |client| {
         let set = ready(
             &*client,
@@ -156,8 +156,8 @@ fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
 #[test]
 fn an_update_cleans_up_and_a_failed_one_goes_back() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    let before = aws.live("Web");
+    aws.deploy_stack("Web", &template(0));
+    let before = aws.live_resources("Web");
     run(&aws, async |client| {
         let set = ready(
             &*client,
@@ -165,17 +165,17 @@ fn an_update_cleans_up_and_a_failed_one_goes_back() {
         )
         .await;
         insta::assert_debug_snapshot!(set.changes);
-        aws.fails(
+        aws.fail_resource(
             "Queue",
-            During::Update,
+            FailurePhase::Update,
             "Invalid value for the parameter DelaySeconds.",
         );
         client.execute_change_set(execute(&set.id)).await.unwrap();
         pass(60).await;
     });
-    assert_eq!(aws.live("Web"), before);
+    assert_eq!(aws.live_resources("Web"), before);
     assert_eq!(
-        aws.property("Web", "Queue", "/DelaySeconds"),
+        aws.resource_property("Web", "Queue", "/DelaySeconds"),
         Some(json!(0))
     );
     insta::assert_snapshot!(story(&aws, "Web"));
@@ -184,13 +184,13 @@ fn an_update_cleans_up_and_a_failed_one_goes_back() {
 #[test]
 fn faults_happen_when_they_are_wanted() {
     let aws = FakeCloud::new();
-    aws.inject("DescribeStacks", Fault::Throttled, When::Next(1));
-    let lost = When::During {
+    aws.inject_fault("DescribeStacks", Fault::Throttled, FaultTiming::Next(1));
+    let lost = FaultTiming::During {
         from: Duration::from_secs(10),
         length: Duration::from_secs(5),
     };
-    aws.inject("*", Fault::NetworkLost, lost);
-    aws.credentials_expire_after(Duration::from_mins(1));
+    aws.inject_fault("*", Fault::NetworkLost, lost);
+    aws.expire_credentials_after(Duration::from_mins(1));
     run(&aws, async |client| {
         let kind = async || {
             client
@@ -207,14 +207,14 @@ fn faults_happen_when_they_are_wanted() {
         pass(60).await;
         assert_eq!(kind().await.unwrap_err(), ApiErrorKind::ExpiredCredentials);
     });
-    assert_eq!(aws.calls(), ["DescribeStacks"; 5]);
-    assert!(aws.writes().is_empty());
+    assert_eq!(aws.called_operations(), ["DescribeStacks"; 5]);
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn a_lost_reply_was_carried_out() {
     let aws = FakeCloud::new();
-    aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+    aws.inject_fault("CreateChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
     run(&aws, async |client| {
         let ask = || request("Web", ChangeSetType::Create, &template(0));
         let error = client.create_change_set(ask()).await.unwrap_err();
@@ -222,13 +222,13 @@ fn a_lost_reply_was_carried_out() {
         let first = aws.change_sets("Web").remove(0).id;
         assert_eq!(client.create_change_set(ask()).await.unwrap().id, first);
     });
-    assert_eq!(aws.writes(), ["CreateChangeSet"; 2]);
+    assert_eq!(aws.write_operations(), ["CreateChangeSet"; 2]);
 }
 
 #[test]
 fn reads_lag_behind_when_they_are_wanted_to() {
     let aws = FakeCloud::new();
-    aws.stale_reads(Duration::from_secs(5));
+    aws.return_stale_reads(Duration::from_secs(5));
     run(&aws, async |client| {
         let created = client
             .create_change_set(request("Web", ChangeSetType::Create, &template(0)))
@@ -247,7 +247,7 @@ fn reads_lag_behind_when_they_are_wanted_to() {
 #[test]
 fn each_operation_has_a_limit_of_its_own() {
     let aws = FakeCloud::new();
-    aws.calls_per_second(2, 3);
+    aws.limit_calls(2, 3);
     run(&aws, async |client| {
         let refused = async || client.describe_stack("Web").await.is_err();
         for expected in [false, false, false, true] {
@@ -264,7 +264,7 @@ fn each_operation_has_a_limit_of_its_own() {
 #[test]
 fn express_mode_waits_for_no_resource() {
     let aws = FakeCloud::new();
-    aws.takes("AWS::SQS::Queue", Duration::from_mins(10));
+    aws.set_duration("AWS::SQS::Queue", Duration::from_mins(10));
     run(&aws, async |client| {
         let mut asked = request("Web", ChangeSetType::Create, &template(0));
         asked.express = true;
@@ -276,30 +276,30 @@ fn express_mode_waits_for_no_resource() {
             .unwrap();
         pass(30).await;
     });
-    assert_eq!(aws.status("Web").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 #[test]
 fn throttled_calls_are_made_again_as_often_as_is_wanted() {
-    use infra_aws::{Cloud as _, Paced};
+    use infra_aws::{Cloud as _, RateLimitedCloud};
     let aws = FakeCloud::new();
-    aws.inject("DescribeStacks", Fault::Throttled, When::Next(3));
-    FakeCloud::runtime().block_on(async {
-        let patient = Paced::new(aws.cloud()).retrying(3);
-        let client = patient.cloudformation(REGION);
+    aws.inject_fault("DescribeStacks", Fault::Throttled, FaultTiming::Next(3));
+    FakeCloud::paused_runtime().block_on(async {
+        let patient = RateLimitedCloud::new(aws.cloud()).with_retries(3);
+        let client = patient.cloudformation_client(REGION);
         assert!(client.describe_stack("Web").await.unwrap().is_none());
         // Delays of 0.5, 1 and 2 seconds, and pacing at a reduced rate.
-        assert!(aws.elapsed() >= Duration::from_millis(3_500));
+        assert!(aws.elapsed_time() >= Duration::from_millis(3_500));
         assert!(
-            aws.elapsed() <= Duration::from_secs(6),
+            aws.elapsed_time() <= Duration::from_secs(6),
             "{:?}",
-            aws.elapsed()
+            aws.elapsed_time()
         );
-        aws.inject("DescribeStacks", Fault::Throttled, When::Next(4));
+        aws.inject_fault("DescribeStacks", Fault::Throttled, FaultTiming::Next(4));
         let error = client.describe_stack("Web").await.unwrap_err();
         assert_eq!(error.kind, ApiErrorKind::Throttled);
     });
-    assert_eq!(aws.calls(), ["DescribeStacks"; 8]);
+    assert_eq!(aws.called_operations(), ["DescribeStacks"; 8]);
 }
 
 /// Each statement in `fake.md` names an existing test that verifies it.

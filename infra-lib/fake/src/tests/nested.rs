@@ -2,7 +2,7 @@
 
 use serde_json::{Value as JsonValue, json};
 
-use super::super::{During, FakeCloud};
+use super::super::{FailurePhase, FakeCloud};
 use super::{execute, ready, request, run};
 use infra_aws::{ApiReplacement, ChangeSetStatus, ChangeSetType, TemplateSource};
 use infra_template::review::Action;
@@ -34,7 +34,7 @@ fn events(aws: &FakeCloud, stack: &str) -> Vec<String> {
     let events = aws.stack_events(stack).into_iter();
     events
         .map(|event| {
-            let id = if event.is_of_stack() {
+            let id = if event.is_stack_event() {
                 "stack"
             } else {
                 &event.logical_id
@@ -45,13 +45,13 @@ fn events(aws: &FakeCloud, stack: &str) -> Vec<String> {
 }
 
 fn work_through(aws: &FakeCloud) {
-    aws.advance(std::time::Duration::from_mins(5));
+    aws.advance_clock(std::time::Duration::from_mins(5));
 }
 
 #[test]
 fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
     let aws = FakeCloud::new();
-    aws.template_at(ADDRESS, &child(&["Kept"]));
+    aws.provide_template(ADDRESS, &child(&["Kept"]));
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Create, &root(1));
         wanted.include_nested = true;
@@ -66,7 +66,7 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
         assert_eq!(below.changes[0].logical_id, "Kept");
         assert_eq!(below.changes[0].action, Action::Add);
         assert_eq!(
-            aws.status(&below.stack_id).as_deref(),
+            aws.stack_status(&below.stack_id).as_deref(),
             Some("REVIEW_IN_PROGRESS")
         );
         let refused = client
@@ -87,7 +87,7 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
                 .is_err()
         );
         assert_eq!(
-            aws.status(&below.stack_id).as_deref(),
+            aws.stack_status(&below.stack_id).as_deref(),
             Some("DELETE_COMPLETE")
         );
     });
@@ -96,15 +96,15 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
 #[test]
 fn without_nested_change_sets_a_root_says_little() {
     let aws = FakeCloud::new();
-    aws.template_at(ADDRESS, &child(&["Kept", "Gone"]));
-    aws.deploy("Web", &root(1));
-    aws.template_at(ADDRESS, &child(&["Kept"]));
+    aws.provide_template(ADDRESS, &child(&["Kept", "Gone"]));
+    aws.deploy_stack("Web", &root(1));
+    aws.provide_template(ADDRESS, &child(&["Kept"]));
     run(&aws, async |client| {
         for ignored in [false, true] {
             let mut wanted = request("Web", ChangeSetType::Update, &root(2));
             wanted.template = TemplateSource::Body(root(2).to_string());
             if ignored {
-                aws.ignores_nested_change_sets();
+                aws.ignore_nested_change_sets();
                 wanted.include_nested = true;
                 wanted.name = "set-2".to_owned();
             }
@@ -120,16 +120,16 @@ fn without_nested_change_sets_a_root_says_little() {
 #[test]
 fn a_nested_stack_lives_with_its_parent() {
     let aws = FakeCloud::new();
-    aws.template_at(ADDRESS, &child(&["Kept", "Gone"]));
-    aws.deploy("Web", &root(1));
-    let arn = aws.live("Web")["Child"].clone();
-    let url = aws.live(&arn)["Kept"].clone();
+    aws.provide_template(ADDRESS, &child(&["Kept", "Gone"]));
+    aws.deploy_stack("Web", &root(1));
+    let arn = aws.live_resources("Web")["Child"].clone();
+    let url = aws.live_resources(&arn)["Kept"].clone();
     assert_eq!(
-        aws.property("Web", "Topic", "/DisplayName"),
+        aws.resource_property("Web", "Topic", "/DisplayName"),
         Some(json!(url))
     );
-    assert_eq!(aws.status(&arn).as_deref(), Some("CREATE_COMPLETE"));
-    aws.template_at(ADDRESS, &child(&["Kept"]));
+    assert_eq!(aws.stack_status(&arn).as_deref(), Some("CREATE_COMPLETE"));
+    aws.provide_template(ADDRESS, &child(&["Kept"]));
     let before = events(&aws, &arn).len();
     aws.update_stack("Web", &root(2));
     assert_eq!(
@@ -150,18 +150,18 @@ fn a_nested_stack_lives_with_its_parent() {
         client.delete_stack(delete).await.unwrap();
     });
     work_through(&aws);
-    assert_eq!(aws.status("Web"), None);
-    assert_eq!(aws.status(&arn).as_deref(), Some("DELETE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web"), None);
+    assert_eq!(aws.stack_status(&arn).as_deref(), Some("DELETE_COMPLETE"));
 }
 
 #[test]
 fn a_nested_failure_fails_its_parent_and_all_go_back() {
     let aws = FakeCloud::new();
-    aws.template_at(ADDRESS, &child(&["Kept"]));
-    aws.deploy("Web", &root(1));
-    let arn = aws.live("Web")["Child"].clone();
-    aws.template_at(ADDRESS, &child(&["Kept", "New"]));
-    aws.fails("New", During::Create, "no more queues");
+    aws.provide_template(ADDRESS, &child(&["Kept"]));
+    aws.deploy_stack("Web", &root(1));
+    let arn = aws.live_resources("Web")["Child"].clone();
+    aws.provide_template(ADDRESS, &child(&["Kept", "New"]));
+    aws.fail_resource("New", FailurePhase::Create, "no more queues");
     let before = aws.stack_events("Web").len();
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Update, &root(2));
@@ -183,14 +183,14 @@ fn a_nested_failure_fails_its_parent_and_all_go_back() {
         )
     );
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
     assert_eq!(
-        aws.status(&arn).as_deref(),
+        aws.stack_status(&arn).as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
-    assert_eq!(aws.live(&arn).into_keys().collect::<Vec<_>>(), ["Kept"]);
+    assert_eq!(aws.live_resources(&arn).into_keys().collect::<Vec<_>>(), ["Kept"]);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_nested_change_set_that_fails_fails_its_root() {
     broken["Resources"]["Kept"]["Properties"] = json!({
         "QueueName": { "Fn::ImportValue": "nobodys" },
     });
-    aws.template_at(ADDRESS, &broken);
+    aws.provide_template(ADDRESS, &broken);
     run(&aws, async |client| {
         let mut wanted = request("Web", ChangeSetType::Create, &root(1));
         wanted.include_nested = true;

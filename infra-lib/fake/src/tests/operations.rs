@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as JsonValue, json};
 
 use super::{execute, pass, ready, request, run, story, template};
-use crate::{During, FakeCloud};
+use crate::{FailurePhase, FakeCloud};
 use infra_aws::{
     ApiErrorKind, ChangeSetType, CloudFormation, ContinueRollback, CreateChangeSet, DeleteStack,
     OnFailure,
@@ -35,8 +35,8 @@ fn group(description: &str, more: &JsonValue) -> JsonValue {
 #[test]
 fn what_is_under_way_is_cancelled_when_something_fails() {
     let aws = FakeCloud::new();
-    aws.takes("Slow", Duration::from_mins(1));
-    aws.fails("Queue", During::Create, "AccessDenied");
+    aws.set_duration("Slow", Duration::from_mins(1));
+    aws.fail_resource("Queue", FailurePhase::Create, "AccessDenied");
     let slow = json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue" }, "Slow": { "Type": "AWS::SNS::Topic" },
     } });
@@ -90,7 +90,7 @@ fn a_failed_creation_ends_as_it_was_asked_to() {
         ),
     ] {
         let aws = FakeCloud::new();
-        aws.fails("Topic", During::Create, "no");
+        aws.fail_resource("Topic", FailurePhase::Create, "no");
         let id = run(&aws, async |client| {
             let mut asked = request("Web", ChangeSetType::Create, &kept);
             asked.on_failure = on_failure;
@@ -101,7 +101,7 @@ fn a_failed_creation_ends_as_it_was_asked_to() {
             pass(60).await;
             set.stack_id
         });
-        assert_eq!(aws.status(&id).as_deref(), Some(status));
+        assert_eq!(aws.stack_status(&id).as_deref(), Some(status));
         let story = story(&aws, &id);
         assert!(
             story.contains(bucket_event),
@@ -114,14 +114,14 @@ fn a_failed_creation_ends_as_it_was_asked_to() {
 fn an_update_replaces_and_then_cleans_up() {
     let aws = FakeCloud::new();
     let kept = json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain" });
-    aws.deploy(
+    aws.deploy_stack(
         "Web",
         &group(
             "old",
             &json!({ "Old": { "Type": "AWS::SQS::Queue" }, "Kept": kept }),
         ),
     );
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     run(&aws, async |client| {
         deploy(
             &*client,
@@ -131,7 +131,7 @@ fn an_update_replaces_and_then_cleans_up() {
             )),
         )
         .await;
-        let after = aws.live("Web");
+        let after = aws.live_resources("Web");
         assert_ne!(before["Group"], after["Group"]);
         let story = story(&aws, "Web");
         let (_, cleanup) = story
@@ -139,7 +139,7 @@ fn an_update_replaces_and_then_cleans_up() {
             .unwrap();
         insta::assert_snapshot!(cleanup);
         // Rollback: the replacement is deleted, and the old resource is used again.
-        aws.fails("New", During::Update, "throttled");
+        aws.fail_resource("New", FailurePhase::Update, "throttled");
         let mut failing = group(
             "newer",
             &json!({ "New": { "Type": "AWS::SNS::Topic", "DependsOn": "Group" } }),
@@ -152,7 +152,7 @@ fn an_update_replaces_and_then_cleans_up() {
         token.token = "failing".to_owned();
         client.execute_change_set(token).await.unwrap();
         pass(60).await;
-        assert_eq!(aws.live("Web"), after);
+        assert_eq!(aws.live_resources("Web"), after);
     });
     let events = aws.stack_events("Web");
     let last: Vec<_> = events
@@ -161,7 +161,7 @@ fn an_update_replaces_and_then_cleans_up() {
         .collect();
     assert_ne!(last[0].operation_id, last[last.len() - 1].operation_id);
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -169,15 +169,15 @@ fn an_update_replaces_and_then_cleans_up() {
 #[test]
 fn a_stuck_rollback_goes_on() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.fails("Topic", During::Update, "first");
-    aws.fails_times("Queue", During::Rollback, "second", 2);
+    aws.deploy_stack("Web", &template(0));
+    aws.fail_resource("Topic", FailurePhase::Update, "first");
+    aws.fail_resource_times("Queue", FailurePhase::Rollback, "second", 2);
     let mut next = template(5);
     next["Resources"]["Topic"]["Properties"]["DisplayName"] = "other".into();
     next["Resources"]["Topic"]["DependsOn"] = "Queue".into();
     run(&aws, async |client| {
         deploy(&*client, update(&next)).await;
-        assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
         let go_on = async |skip: &[&str]| {
             let request = ContinueRollback::builder()
                 .stack("Web")
@@ -191,10 +191,10 @@ fn a_stuck_rollback_goes_on() {
         let wrong = go_on(&["Nothing"]).await.unwrap_err();
         assert!(wrong.message.contains("not in UPDATE_FAILED state"));
         go_on(&[]).await.unwrap();
-        assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
         go_on(&["Queue"]).await.unwrap();
         assert_eq!(
-            aws.status("Web").as_deref(),
+            aws.stack_status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_COMPLETE")
         );
         assert!(go_on(&[]).await.is_err());
@@ -204,8 +204,8 @@ fn a_stuck_rollback_goes_on() {
 #[test]
 fn without_rollback_a_person_decides() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.fails("Topic", During::Update, "no");
+    aws.deploy_stack("Web", &template(0));
+    aws.fail_resource("Topic", FailurePhase::Update, "no");
     let mut next = template(5);
     next["Resources"]["Topic"]["Properties"]["DisplayName"] = "other".into();
     next["Resources"]["Topic"]["DependsOn"] = "Queue".into();
@@ -215,19 +215,19 @@ fn without_rollback_a_person_decides() {
         execute.disable_rollback = Some(true);
         client.execute_change_set(execute).await.unwrap();
         pass(60).await;
-        assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_FAILED"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_FAILED"));
         assert_eq!(
-            aws.property("Web", "Queue", "/DelaySeconds"),
+            aws.resource_property("Web", "Queue", "/DelaySeconds"),
             Some(json!(5))
         );
         client.rollback_stack("Web", None, "back").await.unwrap();
         pass(60).await;
         assert_eq!(
-            aws.status("Web").as_deref(),
+            aws.stack_status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_COMPLETE")
         );
         assert_eq!(
-            aws.property("Web", "Queue", "/DelaySeconds"),
+            aws.resource_property("Web", "Queue", "/DelaySeconds"),
             Some(json!(0))
         );
         assert!(client.rollback_stack("Web", None, "again").await.is_err());
@@ -237,22 +237,22 @@ fn without_rollback_a_person_decides() {
 #[test]
 fn an_update_can_be_cancelled() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.takes("Queue", Duration::from_mins(5));
+    aws.deploy_stack("Web", &template(0));
+    aws.set_duration("Queue", Duration::from_mins(5));
     run(&aws, async |client| {
         let set = ready(&*client, update(&template(5))).await;
         client.execute_change_set(execute(&set.id)).await.unwrap();
         pass(30).await;
         client.cancel_update("Web", "cancel").await.unwrap();
         assert_eq!(
-            aws.status("Web").as_deref(),
+            aws.stack_status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_IN_PROGRESS")
         );
         let error = client.cancel_update("Web", "again").await.unwrap_err();
         assert_eq!(error.kind, ApiErrorKind::WrongState);
         pass(600).await;
         assert_eq!(
-            aws.status("Web").as_deref(),
+            aws.stack_status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_COMPLETE")
         );
     });
@@ -266,15 +266,15 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
         "Bucket": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "full" } },
         "Topic": { "Type": "AWS::SNS::Topic" },
     } });
-    let id = aws.deploy("Web", &full);
-    aws.object("full", "a.txt", b"a");
-    aws.protect("Web", true);
+    let id = aws.deploy_stack("Web", &full);
+    aws.put_object("full", "a.txt", b"a");
+    aws.set_protection("Web", true);
     run(&aws, async |client| {
         let delete = async |retain: &[&str]| {
             let request = DeleteStack::builder()
                 .stack("Web")
                 .retain(retain.iter().map(|id| (*id).to_owned()).collect())
-                .token(format!("delete-{}-{}", retain.len(), aws.calls().len()))
+                .token(format!("delete-{}-{}", retain.len(), aws.called_operations().len()))
                 .build();
             let result = client.delete_stack(request).await;
             pass(60).await;
@@ -296,12 +296,12 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
                 .contains("DELETE_FAILED state")
         );
         delete(&[]).await.unwrap();
-        assert_eq!(aws.status("Web").as_deref(), Some("DELETE_FAILED"));
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("DELETE_FAILED"));
         delete(&["Bucket"]).await.unwrap();
-        assert_eq!(aws.status("Web"), None);
+        assert_eq!(aws.stack_status("Web"), None);
         delete(&[]).await.unwrap();
     });
-    assert_eq!(aws.objects("full").len(), 1);
+    assert_eq!(aws.bucket_objects("full").len(), 1);
     insta::assert_snapshot!(
         story(&aws, &id)
             .split_once("CREATE_COMPLETE\nWeb DELETE")
@@ -313,8 +313,8 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
 #[test]
 fn exports_in_use_are_held() {
     let aws = FakeCloud::new();
-    let id = aws.deploy("Web", &template(0));
-    aws.deploy(
+    let id = aws.deploy_stack("Web", &template(0));
+    aws.deploy_stack(
         "Reader",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
         "DisplayName": { "Fn::ImportValue": "queue-url" },
@@ -324,12 +324,12 @@ fn exports_in_use_are_held() {
     without["Outputs"] = json!({});
     run(&aws, async |client| {
         assert_eq!(
-            client.imports("queue-url", None).await.unwrap().items,
+            client.list_imports("queue-url", None).await.unwrap().items,
             ["Reader"]
         );
         deploy(&*client, update(&without)).await;
         assert_eq!(
-            aws.status("Web").as_deref(),
+            aws.stack_status("Web").as_deref(),
             Some("UPDATE_ROLLBACK_COMPLETE")
         );
         let delete = DeleteStack::builder().stack(id.clone()).token("d").build();
@@ -347,7 +347,7 @@ fn exports_in_use_are_held() {
         ),
         "{story}"
     );
-    assert_eq!(aws.live("Web").len(), 2);
+    assert_eq!(aws.live_resources("Web").len(), 2);
 }
 
 #[test]
@@ -378,9 +378,9 @@ fn a_role_sticks() {
 #[test]
 fn lists_come_in_pages() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.long_past("Web", 1_000);
-    aws.page_size(7);
+    aws.deploy_stack("Web", &template(0));
+    aws.add_past_events("Web", 1_000);
+    aws.set_page_size(7);
     run(&aws, async |client| {
         let (mut found, mut next) = (Vec::new(), None);
         loop {

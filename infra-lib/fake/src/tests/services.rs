@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use super::{execute, pass, ready, request, run, template};
-use crate::{FakeCloud, REGION, Unhealthy};
+use crate::{FakeCloud, REGION, UnhealthyTasks};
 use infra_aws::{ChangeSetType, Cloud, CreateRefactor, ResourceLocation, ResourceMove};
 
 #[test]
 fn drift_is_found_and_reverted() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.drift("Web", "Queue", "/DelaySeconds", "30");
+    aws.deploy_stack("Web", &template(0));
+    aws.drift_resource("Web", "Queue", "/DelaySeconds", "30");
     run(&aws, async |client| {
         let id = client.detect_drift("Web", &[]).await.unwrap();
         let status = async || client.drift_detection(&id).await.unwrap();
@@ -40,9 +40,9 @@ fn drift_is_found_and_reverted() {
 #[test]
 fn a_comparison_has_a_limit_and_may_fail() {
     let aws = FakeCloud::new();
-    aws.deploy("Web", &template(0));
-    aws.drift("Web", "Queue", "/DelaySeconds", "30");
-    aws.drift_detection_fails("a handler failed");
+    aws.deploy_stack("Web", &template(0));
+    aws.drift_resource("Web", "Queue", "/DelaySeconds", "30");
+    aws.fail_drift_detection("a handler failed");
     run(&aws, async |client| {
         let ids = |number: usize| vec!["Queue".to_owned(); number];
         let refused = client.detect_drift("Web", &ids(201)).await.unwrap_err();
@@ -61,8 +61,8 @@ fn a_comparison_has_a_limit_and_may_fail() {
 fn a_refactoring_moves_and_touches_nothing() {
     let aws = FakeCloud::new();
     let named = |id: &str| json!({ "Resources": { id: { "Type": "AWS::SQS::Queue" } } });
-    aws.deploy("Web", &named("Old"));
-    let physical = aws.live("Web")["Old"].clone();
+    aws.deploy_stack("Web", &named("Old"));
+    let physical = aws.live_resources("Web")["Old"].clone();
     run(&aws, async |client| {
         let at = |id: &str| ResourceLocation::new("Web".to_owned(), id.to_owned());
         let refactor = |template: serde_json::Value| {
@@ -91,7 +91,7 @@ fn a_refactoring_moves_and_touches_nothing() {
         let done = client.describe_refactor(&id).await.unwrap();
         assert_eq!(done.execution_status, "EXECUTE_COMPLETE");
     });
-    assert_eq!(aws.live("Web"), [("New".to_owned(), physical)].into());
+    assert_eq!(aws.live_resources("Web"), [("New".to_owned(), physical)].into());
 }
 
 #[test]
@@ -110,27 +110,27 @@ fn failing_tasks_are_seen_until_the_rollback_removes_them() {
             "ServiceName": "web", "Cluster": { "Ref": "Cluster" }, "TaskDefinition": { "Ref": "Task" },
         } },
     } });
-    aws.unhealthy("Service", Unhealthy::default());
+    aws.fail_service_tasks("Service", UnhealthyTasks::default());
     run(&aws, async |client| {
         let asked = request("Web", ChangeSetType::Create, &service);
         let set = ready(&*client, asked).await;
         client.execute_change_set(execute(&set.id)).await.unwrap();
         pass(50).await;
-        let (ecs, logs) = (aws.ecs(REGION), aws.logs(REGION));
-        let stopped = ecs.stopped_tasks("notes", "web").await.unwrap();
+        let (ecs, logs) = (aws.ecs_client(REGION), aws.logs_client(REGION));
+        let stopped = ecs.list_stopped_tasks("notes", "web").await.unwrap();
         assert_eq!(stopped.len(), 2);
         assert_eq!(stopped[0].containers[0].exit_code, Some(1));
-        let rollout = &ecs.deployments("notes", "web").await.unwrap()[0];
+        let rollout = &ecs.list_deployments("notes", "web").await.unwrap()[0];
         assert_eq!((rollout.failed, rollout.failure_threshold), (2, Some(3)));
         let task = stopped[0].arn.rsplit('/').next().unwrap();
         let stream = format!("notes/web/{task}");
-        let lines = logs.last_lines("/notes", &stream, 10).await.unwrap();
+        let lines = logs.get_last_events("/notes", &stream, 10).await.unwrap();
         assert_eq!(lines[0].message, "Error: cannot connect to the database");
         pass(60).await;
-        assert_eq!(aws.status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
-        assert_eq!(ecs.service("notes", "web").await.unwrap(), None);
+        assert_eq!(aws.stack_status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+        assert_eq!(ecs.describe_service("notes", "web").await.unwrap(), None);
         assert!(
-            logs.last_lines("/notes", &stream, 10)
+            logs.get_last_events("/notes", &stream, 10)
                 .await
                 .unwrap()
                 .is_empty()

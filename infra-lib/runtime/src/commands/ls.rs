@@ -9,14 +9,14 @@ use std::fmt::Write as _;
 
 use infra_core::{StackArtifact, Synthesis};
 
-pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize(session)?;
-    if session.judge(&synthesis, false)? {
-        return session.fail(&synthesis, "the order of the stacks may be wrong");
+pub(super) fn run_ls(session: &mut Session<'_>, options: &LsArguments) -> Result<ExitCode, Failure> {
+    let synthesis = assembly::synthesize_app(session)?;
+    if session.report_findings(&synthesis, false)? {
+        return session.report_failure(&synthesis, "the order of the stacks may be wrong");
     }
     if options.json {
         let list = to_json(&StackListDocument::new(&synthesis));
-        session.output.json(&list)?;
+        session.output.write_json(&list)?;
     } else {
         let text: String = synthesis
             .stacks()
@@ -24,13 +24,13 @@ pub(super) fn run(session: &mut Session<'_>, options: &LsArguments) -> Result<Ex
             .map(|stack| {
                 let name = display_name(stack);
                 if options.long {
-                    long(&synthesis, stack, &name)
+                    render_details(&synthesis, stack, &name)
                 } else {
                     format!("{name}\n")
                 }
             })
             .collect();
-        session.output.data(&text)?;
+        session.output.write_data(&text)?;
     }
     Ok(ExitCode::Ok)
 }
@@ -44,13 +44,13 @@ fn display_name(stack: &StackArtifact) -> String {
     }
 }
 
-fn long(synthesis: &Synthesis, stack: &StackArtifact, name: &str) -> String {
+fn render_details(synthesis: &Synthesis, stack: &StackArtifact, name: &str) -> String {
     let mut text = format!(
         "{name}\n  environment: {}\n  resources: {}\n",
         stack.environment,
         stack.template.resources.len()
     );
-    let producers = producers(synthesis, stack);
+    let producers = list_producers(synthesis, stack);
     if !producers.is_empty() {
         let _ = writeln!(text, "  after: {}", producers.join(", "));
     }
@@ -65,7 +65,7 @@ fn long(synthesis: &Synthesis, stack: &StackArtifact, name: &str) -> String {
 }
 
 /// Returns the construct paths of the stacks that must be deployed before this one.
-fn producers<'s>(synthesis: &'s Synthesis, stack: &StackArtifact) -> Vec<&'s str> {
+fn list_producers<'s>(synthesis: &'s Synthesis, stack: &StackArtifact) -> Vec<&'s str> {
     let found = stack
         .dependencies
         .iter()

@@ -13,7 +13,7 @@ use infra_console::app_arguments::{
     ExplainArguments, GraphArguments, LsArguments, SchemaArguments, SynthArguments,
     ValidateArguments,
 };
-use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, nearest};
+use infra_core::{Diagnostic, StackArtifact, Synthesis, codes, find_nearest};
 use std::ffi::OsString;
 
 use crate::session::{Failure, Session};
@@ -41,14 +41,14 @@ pub(crate) enum Command {
 
 impl Command {
     /// Runs a command of the app.
-    pub(crate) fn run(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
+    pub(crate) fn run_command(&self, session: &mut Session<'_>) -> Result<ExitCode, Failure> {
         match self {
-            Self::Synth(options) => synth::run(session, options),
-            Self::Ls(options) => ls::run(session, options),
-            Self::Validate(options) => validate::run(session, options),
-            Self::Explain(options) => explain::run(session, options),
-            Self::Graph(options) => graph::run(session, options),
-            Self::Schema(options) => schema::run(session, options),
+            Self::Synth(options) => synth::run_synth(session, options),
+            Self::Ls(options) => ls::run_ls(session, options),
+            Self::Validate(options) => validate::run_validate(session, options),
+            Self::Explain(options) => explain::run_explain(session, options),
+            Self::Graph(options) => graph::run_graph(session, options),
+            Self::Schema(options) => schema::run_schema(session, options),
             // The program passes these on before it creates a session.
             Self::Tool(_) => Ok(ExitCode::Usage),
         }
@@ -56,13 +56,13 @@ impl Command {
 }
 
 /// Returns the stack of that name, or a finding that lists the known ones.
-fn stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtifact, Failure> {
+fn find_stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtifact, Failure> {
     synthesis.stack(name).ok_or_else(|| {
         let known = || synthesis.stacks().iter().map(|stack| stack.path.as_str());
         let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
         let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`"))
             .expected(format!("one of {}", listed.join(", ")));
-        match nearest(name, known()) {
+        match find_nearest(name, known()) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")).into(),
             None => finding.into(),
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use infra_core::{Diagnostic, codes};
 
-pub(super) fn run(
+pub(super) fn run_schema(
     session: &mut Session<'_>,
     options: &SchemaArguments,
 ) -> Result<ExitCode, Failure> {
@@ -21,19 +21,19 @@ pub(super) fn run(
     };
     let text = format!("{:#}\n", schema());
     match &options.check {
-        None => session.output.data(&text)?,
-        Some(file) => check(session, &text, file)?,
+        None => session.output.write_data(&text)?,
+        Some(file) => check_schema_file(session, &text, file)?,
     }
     Ok(ExitCode::Ok)
 }
 
-fn check(session: &mut Session<'_>, text: &str, file: &Path) -> Result<(), Failure> {
-    let shown = session.show(file);
+fn check_schema_file(session: &mut Session<'_>, text: &str, file: &Path) -> Result<(), Failure> {
+    let shown = session.display_path(file);
     let help = format!("write it again: `schema > {shown}`");
     match std::fs::read_to_string(session.directory.join(file)) {
         // Git may convert line ends on Windows.
         Ok(committed) if committed.replace("\r\n", "\n") == text => {
-            session.output.talk(&format!("`{shown}` is up to date\n"))?;
+            session.output.write_status(&format!("`{shown}` is up to date\n"))?;
             Ok(())
         }
         Ok(_) => Err(Diagnostic::new(

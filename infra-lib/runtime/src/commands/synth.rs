@@ -1,12 +1,12 @@
 //! Implements `synth`: synthesizes the app and writes the cloud assembly, or prints one template.
 
-use super::stack;
+use super::find_stack;
 use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::SynthArguments;
 use infra_console::documents::{SynthesisDocument, to_json};
-use infra_console::words::{count, plural};
+use infra_console::words::{count_findings, format_count};
 use std::fmt::Write as _;
 
 use infra_core::Synthesis;
@@ -14,26 +14,26 @@ use infra_core::assembly::Assembly;
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_core::template::Template;
 
-pub(super) fn run(
+pub(super) fn run_synth(
     session: &mut Session<'_>,
     options: &SynthArguments,
 ) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize(session)?;
+    let synthesis = assembly::synthesize_app(session)?;
     if let Some(file) = &options.questions
         && !synthesis.missing().is_empty()
     {
         // Findings about placeholders are not useful: the tool answers the lookups and calls again.
-        assembly::write_questions(&synthesis, &session.directory.join(file))?;
+        assembly::write_lookups(&synthesis, &session.directory.join(file))?;
         return Ok(ExitCode::Ok);
     }
-    let failed = session.judge(&synthesis, options.strict)?;
+    let failed = session.report_findings(&synthesis, options.strict)?;
     if let Some(name) = &options.stack {
         return print_stack(session, &synthesis, name, options.yaml, failed);
     }
     let written = if failed {
         None
     } else {
-        let written = assembly::write(session, &synthesis, options.out.as_deref())?;
+        let written = assembly::write_assembly(session, &synthesis, options.out.as_deref())?;
         if options.yaml {
             assembly::write_yaml(&synthesis, &written)?;
         }
@@ -41,17 +41,17 @@ pub(super) fn run(
     };
     if options.json {
         let files = written.as_ref().map(|assembly| {
-            let directory = session.show(&assembly.directory);
+            let directory = session.display_path(&assembly.directory);
             (directory, assembly.files.clone())
         });
         let document = SynthesisDocument::new(&synthesis, files);
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     }
     let Some(written) = written else {
-        return session.fail(&synthesis, "nothing was written");
+        return session.report_failure(&synthesis, "nothing was written");
     };
-    let text = table(&synthesis) + &last_line(session, &synthesis, &written);
-    session.output.talk(&text)?;
+    let text = render_table(&synthesis) + &render_summary(session, &synthesis, &written);
+    session.output.write_status(&text)?;
     Ok(ExitCode::Ok)
 }
 
@@ -64,23 +64,23 @@ fn print_stack(
 ) -> Result<ExitCode, Failure> {
     let template = match synthesis.nested_stack(name) {
         Some(nested) => &nested.template,
-        None => &stack(synthesis, name)?.template,
+        None => &find_stack(synthesis, name)?.template,
     };
     if failed {
-        return session.fail(synthesis, "nothing was printed");
+        return session.report_failure(synthesis, "nothing was printed");
     }
     let text = if yaml {
-        template.yaml()
+        template.to_yaml()
     } else {
         template.pretty_json()
     };
-    session.output.data(&text)?;
+    session.output.write_data(&text)?;
     Ok(ExitCode::Ok)
 }
 
 /// Formats one line per stack, followed by its nested stacks: resources, bytes, and percentage of the limit for inline templates.
-fn table(synthesis: &Synthesis) -> String {
-    let stacks = templates(synthesis);
+fn render_table(synthesis: &Synthesis) -> String {
+    let stacks = list_templates(synthesis);
     let width = stacks.iter().map(|(path, _)| path.len()).max();
     let width = width.unwrap_or(0);
     let mut text = String::new();
@@ -89,8 +89,8 @@ fn table(synthesis: &Synthesis) -> String {
         let _ = writeln!(
             text,
             "{path:width$}  {:>14}  {:>7} bytes, {:>3} % of the inline limit",
-            plural(template.resources.len(), "resource"),
-            thousands(bytes),
+            format_count(template.resources.len(), "resource"),
+            group_thousands(bytes),
             (bytes * 100).div_ceil(INLINE_TEMPLATE_BYTES),
         );
     }
@@ -98,7 +98,7 @@ fn table(synthesis: &Synthesis) -> String {
 }
 
 /// Returns every template with the path of its stack.
-fn templates(synthesis: &Synthesis) -> Vec<(&str, &Template)> {
+fn list_templates(synthesis: &Synthesis) -> Vec<(&str, &Template)> {
     let mut found = Vec::new();
     for stack in synthesis.stacks() {
         found.push((stack.path.as_str(), &stack.template));
@@ -108,36 +108,36 @@ fn templates(synthesis: &Synthesis) -> Vec<(&str, &Template)> {
     found
 }
 
-fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -> String {
+fn render_summary(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -> String {
     let stacks = synthesis.stacks();
-    let resources = templates(synthesis).into_iter();
+    let resources = list_templates(synthesis).into_iter();
     let resources: usize = resources.map(|(_, one)| one.resources.len()).sum();
     let accepted = match synthesis.acknowledged().len() {
         0 => String::new(),
         some => format!(" ({some} accepted)"),
     };
-    let line = session.output.emphasis(&format!(
+    let line = session.output.emphasize_text(&format!(
         "{}, {}, {}{accepted}",
-        plural(stacks.len(), "stack"),
-        plural(resources, "resource"),
-        count(synthesis.summary()),
+        format_count(stacks.len(), "stack"),
+        format_count(resources, "resource"),
+        count_findings(synthesis.summary()),
     ));
     let missing = match synthesis.missing().len() {
         0 => String::new(),
         some => format!(
             "{} not answered yet; `infra synth` answers them and keeps the answers in `cdk.context.json`; until then nothing is planned or deployed\n",
-            plural(some, "look-up")
+            format_count(some, "look-up")
         ),
     };
     format!(
         "{missing}{line}: written to `{}`{}\n",
-        session.show(&written.directory),
-        session.elapsed()
+        session.display_path(&written.directory),
+        session.format_elapsed()
     )
 }
 
 /// Formats a number with separators: `12,345`.
-fn thousands(number: usize) -> String {
+fn group_thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

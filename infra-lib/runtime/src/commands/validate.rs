@@ -4,19 +4,19 @@ use crate::assembly;
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::ValidateArguments;
-use infra_console::documents::{ValidationDocument, sarif, to_json};
-use infra_console::words::{count, plural};
+use infra_console::documents::{ValidationDocument, render_sarif, to_json};
+use infra_console::words::{count_findings, format_count};
 use infra_core::{Diagnostic, MissingContext};
 
-pub(super) fn run(
+pub(super) fn run_validate(
     session: &mut Session<'_>,
     options: &ValidateArguments,
 ) -> Result<ExitCode, Failure> {
     // Problems of the configuration are findings too, and printed in the requested format.
-    let synthesis = match assembly::synthesize(session) {
+    let synthesis = match assembly::synthesize_app(session) {
         Ok(synthesis) => Some(synthesis),
         Err(Failure::Findings(findings)) if options.json || options.sarif => {
-            print(session, options, &findings, &[])?;
+            print_document(session, options, &findings, &[])?;
             return Err(Failure::Findings(findings));
         }
         Err(failure) => return Err(failure),
@@ -33,43 +33,43 @@ pub(super) fn run(
     let unanswered = synthesis.missing().iter().map(MissingContext::to_finding);
     let unanswered: Vec<Diagnostic> = unanswered.collect();
     let findings = [&unanswered[..], synthesis.findings()].concat();
-    print(session, options, &findings, &accepted)?;
-    session.output.findings(&unanswered)?;
-    let fails = session.judge(&synthesis, options.strict)?;
+    print_document(session, options, &findings, &accepted)?;
+    session.output.write_findings(&unanswered)?;
+    let fails = session.report_findings(&synthesis, options.strict)?;
     if !unanswered.is_empty() {
         let line = format!(
             "{} without an answer, {}: the app is not valid",
-            plural(unanswered.len(), "context lookup"),
-            count(synthesis.summary())
+            format_count(unanswered.len(), "context lookup"),
+            count_findings(synthesis.summary())
         );
-        let line = session.output.emphasis(&line);
-        session.output.talk(&format!("{line}\n"))?;
+        let line = session.output.emphasize_text(&line);
+        session.output.write_status(&format!("{line}\n"))?;
         return Ok(ExitCode::Error);
     }
     if fails {
-        return session.fail(&synthesis, "the app is not valid");
+        return session.report_failure(&synthesis, "the app is not valid");
     }
-    let line = session.output.emphasis(&format!(
+    let line = session.output.emphasize_text(&format!(
         "{}, {}",
-        plural(synthesis.stacks().len(), "stack"),
-        count(synthesis.summary())
+        format_count(synthesis.stacks().len(), "stack"),
+        count_findings(synthesis.summary())
     ));
-    let line = format!("{line}{}\n", session.elapsed());
-    session.output.talk(&line)?;
+    let line = format!("{line}{}\n", session.format_elapsed());
+    session.output.write_status(&line)?;
     Ok(ExitCode::Ok)
 }
 
-fn print(
+fn print_document(
     session: &mut Session<'_>,
     options: &ValidateArguments,
     findings: &[Diagnostic],
     accepted: &[Diagnostic],
 ) -> Result<(), Failure> {
     if options.sarif {
-        session.output.json(&sarif(findings))?;
+        session.output.write_json(&render_sarif(findings))?;
     } else if options.json {
         let document = ValidationDocument::new(findings, accepted);
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     }
     Ok(())
 }

@@ -19,20 +19,20 @@ pub(super) struct Document {
 
 /// The part of an entry whose position is wanted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum End {
+pub(super) enum EntryPart {
     Key,
     Value,
 }
 
 /// Returns the rules of YAML 1.2 with merge keys, so that files can reuse parts.
-pub(super) fn rules() -> Rules {
+pub(super) fn yaml_rules() -> Rules {
     Rules::yaml_1_2().with_merge_keys()
 }
 
 impl Document {
     /// Parses YAML. An empty file becomes an empty map.
-    pub(super) fn parse(file: String, text: &str) -> Result<Self, Box<Diagnostic>> {
-        let tree = read_yaml(text, &rules()).map_err(|error| malformed(&file, &error))?;
+    pub(super) fn parse_yaml(file: String, text: &str) -> Result<Self, Box<Diagnostic>> {
+        let tree = read_yaml(text, &yaml_rules()).map_err(|error| malformed_finding(&file, &error))?;
         let value = match tree.to_json() {
             JsonValue::Null => JsonValue::Object(Map::new()),
             value => value,
@@ -46,17 +46,17 @@ impl Document {
     }
 
     /// Returns the position of a key or value in the file, or of its nearest ancestor that exists.
-    pub(super) fn place(&self, path: &Path, end: End) -> Place {
-        let found = self.tree.walk(path.names());
+    pub(super) fn locate_path(&self, path: &Path, end: EntryPart) -> Place {
+        let found = self.tree.walk_path(path.step_names());
         let span = match end {
-            End::Value if found.missing == 0 => found.node.span,
-            _ => found.key_or_value(),
+            EntryPart::Value if found.missing == 0 => found.node.span,
+            _ => found.key_or_value_span(),
         };
-        place(&self.file, span.start)
+        to_place(&self.file, span.start)
     }
 
     /// Returns the origin of the value at a path, if that is not the file.
-    pub(super) fn setting(&self, path: &Path) -> Option<&str> {
+    pub(super) fn find_setting(&self, path: &Path) -> Option<&str> {
         let mut settings = self.settings.iter().rev();
         settings
             .find(|(set, _)| path.starts_with(set))
@@ -73,14 +73,14 @@ impl Document {
     }
 }
 
-fn malformed(file: &str, error: &infra_yaml::Error) -> Box<Diagnostic> {
+fn malformed_finding(file: &str, error: &infra_yaml::Error) -> Box<Diagnostic> {
     let message = error.message();
     let found = Diagnostic::new(
         codes::MALFORMED_CONFIGURATION,
         format!("`{file}` is not what a configuration file can be: {message}"),
     );
     let found = match error.position() {
-        Some(position) => found.place(place(file, position)),
+        Some(position) => found.place(to_place(file, position)),
         None => found,
     };
     Box::new(found.help(
@@ -88,7 +88,7 @@ fn malformed(file: &str, error: &infra_yaml::Error) -> Box<Diagnostic> {
     ))
 }
 
-fn place(file: &str, position: Position) -> Place {
+fn to_place(file: &str, position: Position) -> Place {
     Place::new(file, position.line, position.column)
 }
 
@@ -96,46 +96,46 @@ fn place(file: &str, position: Position) -> Place {
 mod tests {
     use serde_json::json;
 
-    use super::{Document, End};
+    use super::{Document, EntryPart};
     use crate::configuration::path::Path;
 
     const TEXT: &str = "name: notes\nservice:\n  cpu: 256\n  # a comment\n  \"image\":\n    tags: [one, two]\nlist:\n  - a: 1\n  - a: 2\n";
 
     #[track_caller]
-    fn check(path: &str, end: End, expected: &str) {
-        let document = Document::parse("f".to_owned(), TEXT).unwrap();
-        let place = document.place(&Path::parse(path), end);
+    fn assert_place(path: &str, end: EntryPart, expected: &str) {
+        let document = Document::parse_yaml("f".to_owned(), TEXT).unwrap();
+        let place = document.locate_path(&Path::parse_key(path), end);
         assert_eq!(place.to_string(), expected, "{path}");
     }
 
     #[test]
     fn finds_keys() {
-        check("name", End::Key, "f:1:1");
-        check("service.cpu", End::Key, "f:3:3");
-        check("service.image.tags", End::Key, "f:6:5");
+        assert_place("name", EntryPart::Key, "f:1:1");
+        assert_place("service.cpu", EntryPart::Key, "f:3:3");
+        assert_place("service.image.tags", EntryPart::Key, "f:6:5");
     }
 
     #[test]
     fn finds_values() {
-        check("name", End::Value, "f:1:7");
-        check("service.cpu", End::Value, "f:3:8");
-        check("service.image.tags.1", End::Value, "f:6:17");
-        check("list.1.a", End::Value, "f:9:8");
-        check("list.1", End::Key, "f:9:5");
+        assert_place("name", EntryPart::Value, "f:1:7");
+        assert_place("service.cpu", EntryPart::Value, "f:3:8");
+        assert_place("service.image.tags.1", EntryPart::Value, "f:6:17");
+        assert_place("list.1.a", EntryPart::Value, "f:9:8");
+        assert_place("list.1", EntryPart::Key, "f:9:5");
     }
 
     #[test]
     fn falls_back_to_the_nearest_key_above() {
-        check("service.memory", End::Key, "f:2:1");
-        check("service.memory.size", End::Value, "f:2:1");
-        check("name.first", End::Value, "f:1:1");
-        check("nowhere", End::Key, "f:1:1");
+        assert_place("service.memory", EntryPart::Key, "f:2:1");
+        assert_place("service.memory.size", EntryPart::Value, "f:2:1");
+        assert_place("name.first", EntryPart::Value, "f:1:1");
+        assert_place("nowhere", EntryPart::Key, "f:1:1");
     }
 
     #[test]
     fn reads_yaml_1_2_with_merge_keys() {
         let text = "base: &base {on: yes, size: 0644, port: 0o17}\nmore:\n  <<: *base\n  size: 1\n";
-        let document = Document::parse("f".to_owned(), text).unwrap();
+        let document = Document::parse_yaml("f".to_owned(), text).unwrap();
         assert_eq!(
             document.value,
             json!({
@@ -144,7 +144,7 @@ mod tests {
             })
         );
         assert_eq!(
-            Document::parse(String::new(), "# nothing\n").unwrap().value,
+            Document::parse_yaml(String::new(), "# nothing\n").unwrap().value,
             json!({})
         );
     }
@@ -165,7 +165,7 @@ mod tests {
                 "tabs disallowed within this context (block indentation) | f:2:3",
             ),
         ] {
-            let finding = Document::parse("f".to_owned(), text).unwrap_err();
+            let finding = Document::parse_yaml("f".to_owned(), text).unwrap_err();
             let place = finding.place.as_ref().map(ToString::to_string);
             let shown = format!("{} | {}", finding.message, place.unwrap_or_default());
             assert!(shown.ends_with(says), "{shown}");

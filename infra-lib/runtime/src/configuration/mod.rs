@@ -12,7 +12,7 @@ mod settings;
 use std::path::{Path, PathBuf};
 
 use infra_console::{ConfigurationArguments, Variables, show_path};
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value as JsonValue;
@@ -52,41 +52,41 @@ pub(crate) fn schema_of<C: Configuration>() -> JsonValue {
 }
 
 /// Reads the file of the environment, applies `--set` and variables, and checks and parses the result.
-pub(crate) fn load<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Diagnostic>> {
+pub(crate) fn load_configuration<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Diagnostic>> {
     let schema = Schema::new(schema_of::<C>());
     let mut document = read_environment::<C>(request).map_err(|finding| vec![*finding])?;
     let mut findings = Vec::new();
     for setting in &request.arguments.set {
-        if let Err(finding) = settings::apply(&mut document, &schema, setting) {
+        if let Err(finding) = settings::apply_setting(&mut document, &schema, setting) {
             findings.push(*finding);
         }
     }
     for (variable, key) in C::FROM_VARIABLES {
-        let path = KeyPath::parse(key);
-        if let Some(value) = request.variables.text(variable)
-            && path.find(&document.value).is_none()
+        let path = KeyPath::parse_key(key);
+        if let Some(value) = request.variables.find_text(variable)
+            && path.find_value(&document.value).is_none()
         {
             let origin = format!("given by the environment variable `{variable}`");
-            settings::put(&mut document, &schema, path, value, origin);
+            settings::put_setting(&mut document, &schema, path, value, origin);
         }
     }
-    let problems = schema.check(&document.value);
-    findings.extend(problems.iter().map(|problem| problem.explain(&document)));
+    let problems = schema.check_value(&document.value);
+    findings.extend(problems.iter().map(|problem| problem.to_finding(&document)));
     if !findings.is_empty() {
         return Err(findings);
     }
-    parse(&document).map_err(|problem| vec![problem.explain(&document)])
+    parse_configuration(&document).map_err(|problem| vec![problem.to_finding(&document)])
 }
 
 /// Deserializes the document. Types can refuse values that the schema cannot exclude.
-fn parse<C: Configuration>(document: &Document) -> Result<C, Problem> {
+fn parse_configuration<C: Configuration>(document: &Document) -> Result<C, Problem> {
     serde_path_to_error::deserialize(&document.value).map_err(|error| {
         let steps = error.path().iter().filter_map(|segment| match segment {
             serde_path_to_error::Segment::Seq { index } => Some(Step::Item(*index)),
             serde_path_to_error::Segment::Map { key } => Some(Step::Key(key.clone())),
             _ => None,
         });
-        Problem::refused(steps.collect(), &error.inner().to_string())
+        Problem::new_rejected(steps.collect(), &error.inner().to_string())
     })
 }
 
@@ -100,7 +100,7 @@ fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document,
         Some(folder) => request.directory.join(folder),
         None => PathBuf::from(C::FOLDER),
     };
-    let known = environments(&folder);
+    let known = list_environments(&folder);
     if !known.iter().any(|name| name == environment) {
         return Err(Box::new(unknown_environment(
             environment,
@@ -116,11 +116,11 @@ fn read_environment<C: Configuration>(request: &Request<'_>) -> Result<Document,
             format!("cannot read `{file}`: {error}"),
         )
     })?;
-    Document::parse(file, &text)
+    Document::parse_yaml(file, &text)
 }
 
 /// Returns the names of the environments that have a file, sorted.
-fn environments(folder: &Path) -> Vec<String> {
+fn list_environments(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
         .filter_map(|entry| {
@@ -143,7 +143,7 @@ fn unknown_environment(name: &str, known: &[String], folder: &str) -> Diagnostic
         ));
     }
     let found = found.expected(problem::one_of(known.iter().map(String::as_str)));
-    match nearest(name, known.iter().map(String::as_str)) {
+    match find_nearest(name, known.iter().map(String::as_str)) {
         Some(meant) => found.help(format!("did you mean `--env {meant}`?")),
         None => found,
     }

@@ -18,7 +18,7 @@ pub(super) struct Path(Vec<Step>);
 
 impl Path {
     /// Parses `a.b.0.c`; a number is an index of a list.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse_key(text: &str) -> Self {
         let step = |part: &str| {
             part.parse()
                 .map_or_else(|_| Step::Key(part.to_owned()), Step::Item)
@@ -31,7 +31,7 @@ impl Path {
     }
 
     /// Returns the steps as text: keys and decimal indexes.
-    pub(super) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub(super) fn step_names(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.iter().map(|step| match step {
             Step::Key(key) => Cow::Borrowed(key.as_str()),
             Step::Item(at) => Cow::Owned(at.to_string()),
@@ -39,14 +39,14 @@ impl Path {
     }
 
     /// Returns the path extended by one step.
-    pub(super) fn then(&self, step: Step) -> Self {
+    pub(super) fn join_step(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
     }
 
-    pub(super) fn key(&self, key: &str) -> Self {
-        self.then(Step::Key(key.to_owned()))
+    pub(super) fn join_key(&self, key: &str) -> Self {
+        self.join_step(Step::Key(key.to_owned()))
     }
 
     /// Returns the path without its last step.
@@ -61,7 +61,7 @@ impl Path {
     }
 
     /// Returns the value at the path.
-    pub(super) fn find<'v>(&self, value: &'v JsonValue) -> Option<&'v JsonValue> {
+    pub(super) fn find_value<'v>(&self, value: &'v JsonValue) -> Option<&'v JsonValue> {
         self.0.iter().try_fold(value, |value, step| match step {
             Step::Key(key) => value.get(key),
             Step::Item(at) => value.get(at),
@@ -69,7 +69,7 @@ impl Path {
     }
 
     /// Sets the value at the path, creating missing maps. Returns false if the path leads through a scalar, or to an index that does not exist.
-    pub(super) fn put(&self, root: &mut JsonValue, new: JsonValue) -> bool {
+    pub(super) fn put_value(&self, root: &mut JsonValue, new: JsonValue) -> bool {
         let mut at = root;
         for step in &self.0 {
             let next = match step {

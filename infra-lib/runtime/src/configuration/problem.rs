@@ -1,20 +1,20 @@
 //! Describes problems of configuration values, and converts them to findings.
 
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 use serde_json::Value as JsonValue;
 
-use super::document::{Document, End};
+use super::document::{Document, EntryPart};
 use super::path::{Path, Step};
 
 /// A problem with the value at a path.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) path: Path,
-    pub(super) kind: Kind,
+    pub(super) kind: ProblemKind,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ProblemKind {
     /// The key is unknown; these are the known ones.
     UnknownKey { known: Vec<String> },
     /// The map lacks the key at the path.
@@ -25,77 +25,77 @@ pub(super) enum Kind {
         allowed: Vec<String>,
     },
     /// The type of the configuration refused the value, for this reason.
-    Refused { reason: String },
+    Rejected { reason: String },
 }
 
 impl Problem {
-    pub(super) fn refused(path: Path, reason: &str) -> Self {
+    pub(super) fn new_rejected(path: Path, reason: &str) -> Self {
         let reason = reason.to_owned();
         Self {
             path,
-            kind: Kind::Refused { reason },
+            kind: ProblemKind::Rejected { reason },
         }
     }
 
     /// Returns the known key that an unknown one was probably meant to be.
-    pub(super) fn meant_key(&self) -> Option<&str> {
+    pub(super) fn suggest_key(&self) -> Option<&str> {
         match &self.kind {
-            Kind::UnknownKey { known } => {
-                nearest(&last(&self.path), known.iter().map(String::as_str))
+            ProblemKind::UnknownKey { known } => {
+                find_nearest(&last_key(&self.path), known.iter().map(String::as_str))
             }
             _ => None,
         }
     }
 
     /// Converts the problem to a finding.
-    pub(super) fn explain(&self, document: &Document) -> Diagnostic {
+    pub(super) fn to_finding(&self, document: &Document) -> Diagnostic {
         let path = self.path.to_string();
         let (finding, end) = match &self.kind {
-            Kind::UnknownKey { known } => (self.unknown_key(known), End::Key),
-            Kind::MissingKey { description } => {
-                let holder = holder(&self.path.parent());
-                let message = format!("{holder} lacks the key `{}`", last(&self.path));
+            ProblemKind::UnknownKey { known } => (self.unknown_key(known), EntryPart::Key),
+            ProblemKind::MissingKey { description } => {
+                let holder = describe_parent(&self.path.parent());
+                let message = format!("{holder} lacks the key `{}`", last_key(&self.path));
                 let finding = Diagnostic::new(codes::MISSING_CONFIGURATION_KEY, message);
                 let finding = match description {
                     Some(description) => finding.note(format!("`{path}`: {description}")),
                     None => finding,
                 };
-                (finding, End::Key)
+                (finding, EntryPart::Key)
             }
-            Kind::WrongValue { expected, allowed } => {
-                let given = self.path.find(&document.value);
+            ProblemKind::WrongValue { expected, allowed } => {
+                let given = self.path.find_value(&document.value);
                 // A value from outside of the file may be a secret, unless the allowed values show that it is a name.
                 let shown = match given {
                     None => "nothing".to_owned(),
-                    Some(_) if allowed.is_empty() && document.setting(&self.path).is_some() => {
+                    Some(_) if allowed.is_empty() && document.find_setting(&self.path).is_some() => {
                         "what was given".to_owned()
                     }
-                    Some(value) => show(value),
+                    Some(value) => describe_value(value),
                 };
                 let message = format!("`{path}` cannot be {shown}");
                 let finding = Diagnostic::new(codes::WRONG_CONFIGURATION_VALUE, message)
                     .expected(expected.clone());
                 let text = given.and_then(JsonValue::as_str).unwrap_or_default();
-                let finding = match nearest(text, allowed.iter().map(String::as_str)) {
+                let finding = match find_nearest(text, allowed.iter().map(String::as_str)) {
                     Some(meant) => finding.help(format!("did you mean `{meant}`?")),
                     None => finding,
                 };
-                (finding, End::Value)
+                (finding, EntryPart::Value)
             }
-            Kind::Refused { reason } => {
-                let given = self.path.find(&document.value);
-                let is_setting = document.setting(&self.path).is_some();
+            ProblemKind::Rejected { reason } => {
+                let given = self.path.find_value(&document.value);
+                let is_setting = document.find_setting(&self.path).is_some();
                 let shown = given
                     .filter(|value| !value.is_object() && !value.is_array())
                     .map(|value| {
                         if is_setting {
                             " cannot be what was given".to_owned()
                         } else {
-                            format!(" cannot be {}", show(value))
+                            format!(" cannot be {}", describe_value(value))
                         }
                     });
                 let reason = match given {
-                    Some(value) if is_setting => hide(reason, value),
+                    Some(value) if is_setting => redact_value(reason, value),
                     _ => reason.clone(),
                 };
                 let subject = if path.is_empty() {
@@ -106,28 +106,28 @@ impl Problem {
                 let message = format!("{subject}{}: {reason}", shown.unwrap_or_default());
                 (
                     Diagnostic::new(codes::WRONG_CONFIGURATION_VALUE, message),
-                    End::Value,
+                    EntryPart::Value,
                 )
             }
         };
         let finding = document
             .settings_below(&self.path)
             .fold(finding.property(path), Diagnostic::note);
-        match document.setting(&self.path) {
+        match document.find_setting(&self.path) {
             Some(origin) => finding.note(origin),
-            None => finding.place(document.place(&self.path, end)),
+            None => finding.place(document.locate_path(&self.path, end)),
         }
     }
 
     fn unknown_key(&self, known: &[String]) -> Diagnostic {
-        let key = last(&self.path);
-        let holder = holder(&self.path.parent());
+        let key = last_key(&self.path);
+        let holder = describe_parent(&self.path.parent());
         let finding = Diagnostic::new(
             codes::UNKNOWN_CONFIGURATION_KEY,
             format!("{holder} has no key `{key}`"),
         )
         .expected(one_of(known.iter().map(String::as_str)));
-        match self.meant_key() {
+        match self.suggest_key() {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")),
             None => finding,
         }
@@ -135,7 +135,7 @@ impl Problem {
 }
 
 /// Describes the map that contains a key.
-fn holder(path: &Path) -> String {
+fn describe_parent(path: &Path) -> String {
     if path.steps().is_empty() {
         "the configuration".to_owned()
     } else {
@@ -143,7 +143,7 @@ fn holder(path: &Path) -> String {
     }
 }
 
-fn last(path: &Path) -> String {
+fn last_key(path: &Path) -> String {
     match path.steps().last() {
         Some(Step::Key(key)) => key.clone(),
         Some(Step::Item(at)) => at.to_string(),
@@ -152,7 +152,7 @@ fn last(path: &Path) -> String {
 }
 
 /// Replaces the value in the message of a type, which may repeat it.
-fn hide(reason: &str, value: &JsonValue) -> String {
+fn redact_value(reason: &str, value: &JsonValue) -> String {
     let text = match value {
         JsonValue::String(text) => text.clone(),
         other => other.to_string(),
@@ -165,7 +165,7 @@ fn hide(reason: &str, value: &JsonValue) -> String {
 }
 
 /// Formats a value for messages, shortened to 80 characters.
-fn show(value: &JsonValue) -> String {
+fn describe_value(value: &JsonValue) -> String {
     let text = match value {
         JsonValue::String(text) => format!("the text `{text}`"),
         JsonValue::Number(number) => format!("the number `{number}`"),

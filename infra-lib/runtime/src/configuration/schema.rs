@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as JsonValue};
 
 use super::path::{Path, Step};
-use super::problem::{Kind, Problem, one_of};
+use super::problem::{ProblemKind, Problem, one_of};
 
 /// The JSON Schema of a configuration.
 #[derive(Debug)]
@@ -17,25 +17,25 @@ impl Schema {
     }
 
     /// Returns all problems of a configuration.
-    pub(super) fn check(&self, value: &JsonValue) -> Vec<Problem> {
-        self.problems(&self.root, value, &Path::default())
+    pub(super) fn check_value(&self, value: &JsonValue) -> Vec<Problem> {
+        self.find_problems(&self.root, value, &Path::default())
     }
 
     /// Returns true if a value is allowed at a path.
-    pub(super) fn fits(&self, path: &Path, value: &JsonValue) -> bool {
-        self.at(path)
-            .is_some_and(|schema| self.problems(schema, value, path).is_empty())
+    pub(super) fn accepts_value(&self, path: &Path, value: &JsonValue) -> bool {
+        self.find_schema(path)
+            .is_some_and(|schema| self.find_problems(schema, value, path).is_empty())
     }
 
     /// Returns the schema of the value at a path.
-    pub(super) fn at(&self, path: &Path) -> Option<&JsonValue> {
+    pub(super) fn find_schema(&self, path: &Path) -> Option<&JsonValue> {
         path.steps()
             .iter()
-            .try_fold(&self.root, |schema, step| self.below(schema, step))
+            .try_fold(&self.root, |schema, step| self.find_subschema(schema, step))
     }
 
     /// Returns the dotted path of every key, in the order of the schema.
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub(super) fn list_keys(&self) -> Vec<String> {
         let mut keys = Vec::new();
         self.add_keys(&self.root, &Path::default(), &mut keys);
         keys
@@ -46,17 +46,17 @@ impl Schema {
         if path.steps().len() > 8 {
             return;
         }
-        for variant in self.variants(schema) {
-            for (key, below) in properties(variant) {
-                let path = path.key(key);
+        for variant in self.list_variants(schema) {
+            for (key, below) in list_properties(variant) {
+                let path = path.join_key(key);
                 keys.push(path.to_string());
                 self.add_keys(below, &path, keys);
             }
         }
     }
 
-    fn below<'s>(&'s self, schema: &'s JsonValue, step: &Step) -> Option<&'s JsonValue> {
-        self.variants(schema)
+    fn find_subschema<'s>(&'s self, schema: &'s JsonValue, step: &Step) -> Option<&'s JsonValue> {
+        self.list_variants(schema)
             .into_iter()
             .find_map(|variant| match step {
                 Step::Key(key) => variant["properties"].get(key).or_else(|| {
@@ -69,37 +69,37 @@ impl Schema {
     }
 
     /// Returns the schema, or its alternatives, with references resolved.
-    fn variants<'s>(&'s self, schema: &'s JsonValue) -> Vec<&'s JsonValue> {
-        let schema = self.resolve(schema);
-        match alternatives(schema) {
-            Some(list) => list.iter().flat_map(|one| self.variants(one)).collect(),
+    fn list_variants<'s>(&'s self, schema: &'s JsonValue) -> Vec<&'s JsonValue> {
+        let schema = self.resolve_reference(schema);
+        match find_alternatives(schema) {
+            Some(list) => list.iter().flat_map(|one| self.list_variants(one)).collect(),
             None => vec![schema],
         }
     }
 
-    fn resolve<'s>(&'s self, schema: &'s JsonValue) -> &'s JsonValue {
+    fn resolve_reference<'s>(&'s self, schema: &'s JsonValue) -> &'s JsonValue {
         let name = schema["$ref"]
             .as_str()
             .and_then(|r| r.strip_prefix("#/$defs/"));
         match name.and_then(|name| self.root["$defs"].get(name)) {
-            Some(found) => self.resolve(found),
+            Some(found) => self.resolve_reference(found),
             None => schema,
         }
     }
 
-    fn problems(&self, schema: &JsonValue, value: &JsonValue, path: &Path) -> Vec<Problem> {
-        let schema = self.resolve(schema);
-        if let Some(list) = alternatives(schema) {
+    fn find_problems(&self, schema: &JsonValue, value: &JsonValue, path: &Path) -> Vec<Problem> {
+        let schema = self.resolve_reference(schema);
+        if let Some(list) = find_alternatives(schema) {
             return self.problems_of_alternatives(list, value, path);
         }
         if !has_type(schema, value) || !in_bounds(schema, value) {
-            return vec![wrong(&[schema], path)];
+            return vec![wrong_value(&[schema], path)];
         }
         match value {
             JsonValue::Object(map) => self.problems_of_map(schema, map, path),
             JsonValue::Array(items) => {
                 let below =
-                    |(at, item)| self.problems(&schema["items"], item, &path.then(Step::Item(at)));
+                    |(at, item)| self.find_problems(&schema["items"], item, &path.join_step(Step::Item(at)));
                 items.iter().enumerate().flat_map(below).collect()
             }
             _ => Vec::new(),
@@ -115,7 +115,7 @@ impl Schema {
     ) -> Vec<Problem> {
         let mut best: Option<Vec<Problem>> = None;
         for one in list {
-            let found = self.problems(one, value, path);
+            let found = self.find_problems(one, value, path);
             if found.is_empty() {
                 return found;
             }
@@ -126,8 +126,8 @@ impl Schema {
             }
         }
         best.unwrap_or_else(|| {
-            let all: Vec<&JsonValue> = list.iter().flat_map(|one| self.variants(one)).collect();
-            vec![wrong(&all, path)]
+            let all: Vec<&JsonValue> = list.iter().flat_map(|one| self.list_variants(one)).collect();
+            vec![wrong_value(&all, path)]
         })
     }
 
@@ -139,13 +139,13 @@ impl Schema {
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (key, value) in map {
-            let below = path.key(key);
-            match self.below(schema, &Step::Key(key.clone())) {
-                Some(found) => problems.extend(self.problems(found, value, &below)),
+            let below = path.join_key(key);
+            match self.find_subschema(schema, &Step::Key(key.clone())) {
+                Some(found) => problems.extend(self.find_problems(found, value, &below)),
                 None if schema["additionalProperties"] == false => problems.push(Problem {
                     path: below,
-                    kind: Kind::UnknownKey {
-                        known: properties(schema).map(|(key, _)| key.clone()).collect(),
+                    kind: ProblemKind::UnknownKey {
+                        known: list_properties(schema).map(|(key, _)| key.clone()).collect(),
                     },
                 }),
                 None => {}
@@ -153,7 +153,7 @@ impl Schema {
         }
         let lacking: Vec<&str> = {
             // A misspelt key is reported once, not also as a missing one.
-            let meant: Vec<&str> = problems.iter().filter_map(Problem::meant_key).collect();
+            let meant: Vec<&str> = problems.iter().filter_map(Problem::suggest_key).collect();
             let required = schema["required"].as_array().into_iter().flatten();
             required
                 .filter_map(JsonValue::as_str)
@@ -162,21 +162,21 @@ impl Schema {
         };
         for key in lacking {
             let description = self
-                .below(schema, &Step::Key(key.to_owned()))
-                .and_then(|found| self.description(found));
+                .find_subschema(schema, &Step::Key(key.to_owned()))
+                .and_then(|found| self.find_description(found));
             problems.push(Problem {
-                path: path.key(key),
-                kind: Kind::MissingKey { description },
+                path: path.join_key(key),
+                kind: ProblemKind::MissingKey { description },
             });
         }
         problems
     }
 
     /// Returns the first sentence of a key's description.
-    fn description(&self, schema: &JsonValue) -> Option<String> {
+    fn find_description(&self, schema: &JsonValue) -> Option<String> {
         let text = schema["description"]
             .as_str()
-            .or_else(|| self.resolve(schema)["description"].as_str())?;
+            .or_else(|| self.resolve_reference(schema)["description"].as_str())?;
         let text = text.replace('\n', " ");
         Some(
             text.split(". ")
@@ -189,40 +189,40 @@ impl Schema {
 }
 
 /// Creates the problem for a value that fits none of these schemas.
-fn wrong(variants: &[&JsonValue], path: &Path) -> Problem {
-    let allowed: Vec<String> = variants.iter().flat_map(|one| names(one)).collect();
+fn wrong_value(variants: &[&JsonValue], path: &Path) -> Problem {
+    let allowed: Vec<String> = variants.iter().flat_map(|one| allowed_values(one)).collect();
     let mut expected: Vec<String> = Vec::new();
     if !allowed.is_empty() {
         expected.push(one_of(allowed.iter().map(String::as_str)));
     }
-    for one in variants.iter().filter(|one| names(one).is_empty()) {
-        let words = words(one);
+    for one in variants.iter().filter(|one| allowed_values(one).is_empty()) {
+        let words = describe_schema(one);
         if !expected.contains(&words) {
             expected.push(words);
         }
     }
     Problem {
         path: path.clone(),
-        kind: Kind::WrongValue {
+        kind: ProblemKind::WrongValue {
             expected: expected.join(", or "),
             allowed,
         },
     }
 }
 
-fn alternatives(schema: &JsonValue) -> Option<&Vec<JsonValue>> {
+fn find_alternatives(schema: &JsonValue) -> Option<&Vec<JsonValue>> {
     schema
         .get("anyOf")
         .or_else(|| schema.get("oneOf"))?
         .as_array()
 }
 
-fn properties(schema: &JsonValue) -> impl Iterator<Item = (&String, &JsonValue)> {
+fn list_properties(schema: &JsonValue) -> impl Iterator<Item = (&String, &JsonValue)> {
     schema["properties"].as_object().into_iter().flatten()
 }
 
 /// Returns the values of an enumeration.
-fn names(schema: &JsonValue) -> Vec<String> {
+fn allowed_values(schema: &JsonValue) -> Vec<String> {
     let listed = schema["enum"].as_array().into_iter().flatten();
     listed
         .chain(schema.get("const"))
@@ -234,7 +234,7 @@ fn names(schema: &JsonValue) -> Vec<String> {
         .collect()
 }
 
-fn types(schema: &JsonValue) -> Vec<&str> {
+fn type_names(schema: &JsonValue) -> Vec<&str> {
     match &schema["type"] {
         JsonValue::String(only) => vec![only],
         JsonValue::Array(several) => several.iter().filter_map(JsonValue::as_str).collect(),
@@ -243,7 +243,7 @@ fn types(schema: &JsonValue) -> Vec<&str> {
 }
 
 fn has_type(schema: &JsonValue, value: &JsonValue) -> bool {
-    let types = types(schema);
+    let types = type_names(schema);
     types.is_empty()
         || types.iter().any(|name| match *name {
             "null" => value.is_null(),
@@ -293,8 +293,8 @@ fn in_bounds(schema: &JsonValue, value: &JsonValue) -> bool {
 }
 
 /// Describes the values that a schema accepts, in words.
-fn words(schema: &JsonValue) -> String {
-    let types = types(schema);
+fn describe_schema(schema: &JsonValue) -> String {
+    let types = type_names(schema);
     let nothing = if types.len() > 1 && types.contains(&"null") {
         ", or nothing"
     } else {
@@ -303,11 +303,11 @@ fn words(schema: &JsonValue) -> String {
     let kinds: Vec<&str> = types
         .iter()
         .filter(|name| nothing.is_empty() || **name != "null")
-        .filter_map(|name| kind(name))
+        .filter_map(|name| describe_type(name))
         .collect();
     let has = |name: &str| types.contains(&name);
     let range =
-        |least: &str, most: &str, unit: &str| range(schema.get(least), schema.get(most), unit);
+        |least: &str, most: &str, unit: &str| describe_range(schema.get(least), schema.get(most), unit);
     let bounds = if let Some(pattern) = schema["pattern"].as_str() {
         format!(" that matches `{pattern}`")
     } else if has("integer") || has("number") {
@@ -327,7 +327,7 @@ fn words(schema: &JsonValue) -> String {
     format!("{}{bounds}{example}{nothing}", kinds.join(" or "))
 }
 
-fn kind(type_name: &str) -> Option<&'static str> {
+fn describe_type(type_name: &str) -> Option<&'static str> {
     Some(match type_name {
         "null" => "nothing",
         "boolean" => "`true` or `false`",
@@ -340,7 +340,7 @@ fn kind(type_name: &str) -> Option<&'static str> {
     })
 }
 
-fn range(least: Option<&JsonValue>, most: Option<&JsonValue>, unit: &str) -> String {
+fn describe_range(least: Option<&JsonValue>, most: Option<&JsonValue>, unit: &str) -> String {
     match (least, most) {
         (Some(least), Some(most)) if least == most => format!(" of {least}{unit}"),
         (Some(least), Some(most)) => format!(" from {least} to {most}{unit}"),

@@ -1,6 +1,6 @@
 //! Applies `--set key=value`: converts the value to the type in the schema, and refuses unknown keys with the nearest one.
 
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 use infra_yaml::{Node, read_yaml};
 use serde_json::Value as JsonValue;
 
@@ -9,14 +9,14 @@ use super::path::Path;
 use super::schema::Schema;
 
 /// Applies one `--set` to the document.
-pub(super) fn apply(
+pub(super) fn apply_setting(
     document: &mut Document,
     schema: &Schema,
     setting: &str,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
         // A text that is no key may be a secret, and is not repeated.
-        let is_key = schema.at(&Path::parse(setting.trim())).is_some();
+        let is_key = schema.find_schema(&Path::parse_key(setting.trim())).is_some();
         let message = if is_key {
             format!("`--set {setting}` has no `=`")
         } else {
@@ -26,35 +26,35 @@ pub(super) fn apply(
             "write `--set key=value`, such as `--set service.desired_count=3`",
         )));
     };
-    let path = Path::parse(key.trim());
-    if schema.at(&path).is_none() {
-        return Err(Box::new(unknown(key.trim(), schema)));
+    let path = Path::parse_key(key.trim());
+    if schema.find_schema(&path).is_none() {
+        return Err(Box::new(unknown_setting(key.trim(), schema)));
     }
-    let origin = origin(key.trim());
-    put(document, schema, path, value, origin);
+    let origin = setting_origin(key.trim());
+    put_setting(document, schema, path, value, origin);
     Ok(())
 }
 
 /// Sets the value at a path to a text, converted to the type in the schema.
-pub(super) fn put(
+pub(super) fn put_setting(
     document: &mut Document,
     schema: &Schema,
     path: Path,
     text: &str,
     origin: String,
 ) {
-    let value = typed(schema, &path, text);
-    path.put(&mut document.value, value);
+    let value = parse_value(schema, &path, text);
+    path.put_value(&mut document.value, value);
     document.settings.push((path, origin));
 }
 
 /// Converts a text to the type in the schema: `3` becomes a number if one is expected, and stays text otherwise.
 ///
 /// A text that fits no type is converted as YAML, so that the message shows it as the user meant it.
-fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
-    let read = read_yaml(text, &document::rules()).map(Node::into_json);
+fn parse_value(schema: &Schema, path: &Path, text: &str) -> JsonValue {
+    let read = read_yaml(text, &document::yaml_rules()).map(Node::into_json);
     let read = read.unwrap_or_else(|_| JsonValue::String(text.to_owned()));
-    let fits = |value: &JsonValue| schema.fits(path, value);
+    let fits = |value: &JsonValue| schema.accepts_value(path, value);
     let plain = JsonValue::String(text.to_owned());
     if read.is_null() && fits(&read) {
         return read;
@@ -66,18 +66,18 @@ fn typed(schema: &Schema, path: &Path, text: &str) -> JsonValue {
 }
 
 /// Describes the origin of a value by its key only, since the value may be a secret.
-fn origin(key: &str) -> String {
+fn setting_origin(key: &str) -> String {
     format!("given by `--set {key}=…`")
 }
 
-fn unknown(key: &str, schema: &Schema) -> Diagnostic {
-    let known = schema.keys();
+fn unknown_setting(key: &str, schema: &Schema) -> Diagnostic {
+    let known = schema.list_keys();
     let finding = Diagnostic::new(
         codes::BAD_SETTING,
         format!("the configuration has no key `{key}`"),
     )
-    .note(origin(key));
-    match nearest(key, known.iter().map(String::as_str)) {
+    .note(setting_origin(key));
+    match find_nearest(key, known.iter().map(String::as_str)) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding.help("the `schema` command prints every key"),
     }

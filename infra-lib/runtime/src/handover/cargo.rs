@@ -14,10 +14,10 @@ use super::not_runnable;
 ///
 /// Cargo skips up-to-date crates, so that a second call takes a fraction of a second. The tool is compiled with the profile of the app, and the
 /// progress of the first build is visible.
-pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Diagnostic>> {
-    let cargo = process.variables.path("CARGO");
+pub(super) fn build_tool(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Diagnostic>> {
+    let cargo = process.variables.find_path("CARGO");
     let cargo = cargo.unwrap_or(Path::new("cargo")).to_owned();
-    let Some(package) = process.variables.path("CARGO_MANIFEST_DIR") else {
+    let Some(package) = process.variables.find_path("CARGO_MANIFEST_DIR") else {
         return Ok(None);
     };
     let manifest = package.join("Cargo.toml");
@@ -60,7 +60,7 @@ pub(super) fn build(process: &mut Process<'_>) -> Result<Option<PathBuf>, Box<Di
             .stderr
             .write_all(b"building the tool `infra` of this workspace: once, a few minutes\n");
     }
-    executable(&mut command).map(Some)
+    build_executable(&mut command).map(Some)
 }
 
 /// Returns the target folder of the app's workspace if that contains the tool.
@@ -88,7 +88,7 @@ fn workspace_with_tool(cargo: &Path, manifest: &Path) -> Option<PathBuf> {
 }
 
 /// Runs Cargo and returns the path of the program that it built.
-fn executable(command: &mut Command) -> Result<PathBuf, Box<Diagnostic>> {
+fn build_executable(command: &mut Command) -> Result<PathBuf, Box<Diagnostic>> {
     let failed = |error: &dyn std::fmt::Display| {
         Box::new(not_runnable(format!(
             "cannot build the tool `infra`: {error}"

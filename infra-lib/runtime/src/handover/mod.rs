@@ -15,20 +15,20 @@ use infra_core::{Diagnostic, codes};
 ///
 /// On Unix the tool replaces this process, so that signals and the terminal reach it directly; on other systems this process waits for it. Returns
 /// only if that fails.
-pub(crate) fn run(
+pub(crate) fn run_tool(
     process: &mut Process<'_>,
     configuration: Option<&'static str>,
 ) -> Result<ExitCode, Box<Diagnostic>> {
     let app = std::env::current_exe()
         .map_err(|error| not_runnable(format!("cannot find the file of this program: {error}")))?;
-    let tool = tool::find(process, &app)?;
+    let tool = tool::find_tool(process, &app)?;
     let arguments: Vec<OsString> = process.arguments.iter().skip(1).cloned().collect();
     let mut command = Command::new(&tool);
     command
         .args(arguments)
         .env(contract::APP, &app)
         .env(contract::APP_VERSION, contract::VERSION);
-    match project::find(configuration, &process.variables, &app) {
+    match project::find_project(configuration, &process.variables, &app) {
         Some(folder) => command.env(contract::APP_FOLDER, folder),
         None => command.env_remove(contract::APP_FOLDER),
     };

@@ -7,13 +7,13 @@ use infra_console::{Variables, contract};
 /// Returns the nearest folder with a project file, at or above the configuration of the app, the package that Cargo runs, or the program.
 ///
 /// The working folder is ignored, because it may belong to another project with another account.
-pub(super) fn find(
+pub(super) fn find_project(
     configuration: Option<&str>,
     variables: &Variables,
     program: &Path,
 ) -> Option<PathBuf> {
     let configuration = configuration.map(Path::new);
-    let package = variables.path("CARGO_MANIFEST_DIR");
+    let package = variables.find_path("CARGO_MANIFEST_DIR");
     let places = [configuration, package, program.parent()];
     places
         .into_iter()
@@ -32,7 +32,7 @@ mod tests {
 
     use infra_console::Variables;
 
-    use super::find;
+    use super::find_project;
 
     #[test]
     fn finds_the_project_of_configuration_package_and_program_in_this_order() {
@@ -50,7 +50,7 @@ mod tests {
         let none = Variables::default();
         let program = at("built").join("app");
         let found = |configuration: Option<&str>, variables: &Variables, program: &Path| {
-            let found = find(configuration, variables, program)?;
+            let found = find_project(configuration, variables, program)?;
             Some(found.strip_prefix(root).unwrap().display().to_string())
         };
         let configuration = Some(configuration.as_str());
@@ -63,6 +63,6 @@ mod tests {
         // A folder that exists only on the machine that built the app.
         let elsewhere = Some("/of/the/machine/that/built/it");
         assert_eq!(found(elsewhere, &none, &program).as_deref(), Some("built"));
-        assert_eq!(find(None, &none, Path::new("/nowhere/app")), None);
+        assert_eq!(find_project(None, &none, Path::new("/nowhere/app")), None);
     }
 }

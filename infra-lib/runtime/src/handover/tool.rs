@@ -9,17 +9,17 @@ use infra_core::{Diagnostic, codes};
 use super::{cargo, not_runnable, version};
 
 /// Returns the path of the tool, after checking that it is compatible with this app.
-pub(super) fn find(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box<Diagnostic>> {
-    if let Some(named) = process.variables.path(contract::TOOL) {
+pub(super) fn find_tool(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box<Diagnostic>> {
+    if let Some(named) = process.variables.find_path(contract::TOOL) {
         let tool = process.directory.join(named);
-        check(&tool)?;
+        check_tool_version(&tool)?;
         return Ok(tool);
     }
-    if let Some(built) = cargo::build(process)? {
+    if let Some(built) = cargo::build_tool(process)? {
         return Ok(built);
     }
     let file = format!("{}{}", contract::TOOL_NAME, std::env::consts::EXE_SUFFIX);
-    let paths = process.variables.value("PATH").unwrap_or_default();
+    let paths = process.variables.find_value("PATH").unwrap_or_default();
     let beside = app.parent().map(Path::to_path_buf);
     let folders = beside.into_iter().chain(std::env::split_paths(paths));
     let found = folders.map(|folder| folder.join(&file));
@@ -36,12 +36,12 @@ pub(super) fn find(process: &mut Process<'_>, app: &Path) -> Result<PathBuf, Box
             )),
         ));
     };
-    check(&tool)?;
+    check_tool_version(&tool)?;
     Ok(tool)
 }
 
 /// Checks the version that a program prints, since an unrelated program may also be called `infra`.
-fn check(tool: &Path) -> Result<(), Box<Diagnostic>> {
+fn check_tool_version(tool: &Path) -> Result<(), Box<Diagnostic>> {
     let shown = tool.display();
     let line = version::read_line(Command::new(tool).arg("--version"), version::LIMIT).map_err(
         |unknown| {

@@ -15,18 +15,18 @@ const LONGEST: u64 = 256;
 
 /// The reason why a version is unknown.
 #[derive(Debug)]
-pub(super) enum Unknown {
+pub(super) enum VersionError {
     /// The program could not be started or read.
     NotStarted(io::Error),
     /// The program printed no line in this time, and was killed.
-    Silent(Duration),
+    TimedOut(Duration),
 }
 
-impl fmt::Display for Unknown {
+impl fmt::Display for VersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotStarted(error) => write!(f, "{error}"),
-            Self::Silent(limit) => write!(
+            Self::TimedOut(limit) => write!(
                 f,
                 "it printed no version within {} s of `--version`",
                 limit.as_secs()
@@ -36,13 +36,13 @@ impl fmt::Display for Unknown {
 }
 
 /// Returns the first line that a program prints, and then kills the program.
-pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String, Unknown> {
+pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String, VersionError> {
     let mut child = program
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(Unknown::NotStarted)?;
+        .map_err(VersionError::NotStarted)?;
     let (sender, receiver) = mpsc::channel();
     if let Some(stdout) = child.stdout.take() {
         // If a child of the program keeps the stream open, this thread outlives the call; nothing waits for it.
@@ -58,8 +58,8 @@ pub(super) fn read_line(program: &mut Command, limit: Duration) -> Result<String
     let _ = child.wait();
     match answer {
         Ok(Ok(line)) => Ok(String::from_utf8_lossy(&line).trim().to_owned()),
-        Ok(Err(error)) => Err(Unknown::NotStarted(error)),
-        Err(_) => Err(Unknown::Silent(limit)),
+        Ok(Err(error)) => Err(VersionError::NotStarted(error)),
+        Err(_) => Err(VersionError::TimedOut(limit)),
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
 
     use super::read_line;
 
-    fn ask(script: &str, limit: Duration) -> Result<String, String> {
+    fn run_script(script: &str, limit: Duration) -> Result<String, String> {
         let mut program = Command::new("sh");
         program.args(["-c", script]);
         read_line(&mut program, limit).map_err(|unknown| unknown.to_string())
@@ -81,12 +81,12 @@ mod tests {
     #[test]
     fn reads_the_first_line() {
         assert_eq!(
-            ask("echo 'infra 0.1.0'; echo more", LONG).as_deref(),
+            run_script("echo 'infra 0.1.0'; echo more", LONG).as_deref(),
             Ok("infra 0.1.0")
         );
-        assert_eq!(ask("exit 3", LONG).as_deref(), Ok(""));
+        assert_eq!(run_script("exit 3", LONG).as_deref(), Ok(""));
         assert_eq!(
-            ask("yes | tr -d '\\n'", LONG).map(|line| line.len()),
+            run_script("yes | tr -d '\\n'", LONG).map(|line| line.len()),
             Ok(256)
         );
     }
@@ -95,11 +95,11 @@ mod tests {
     fn does_not_wait_for_a_program_that_hangs() {
         let started = Instant::now();
         assert_eq!(
-            ask("echo 'infra 0.1.0'; sleep 60", LONG).as_deref(),
+            run_script("echo 'infra 0.1.0'; sleep 60", LONG).as_deref(),
             Ok("infra 0.1.0")
         );
         // The child of the shell keeps the stream open.
-        let refused = ask("sleep 60 & wait", Duration::from_secs(1));
+        let refused = run_script("sleep 60 & wait", Duration::from_secs(1));
         assert_eq!(
             refused.unwrap_err(),
             "it printed no version within 1 s of `--version`"

@@ -39,7 +39,7 @@ impl AnnotationLevel {
 }
 
 /// Returns the annotations in the metadata of an artifact, in the order of the metadata.
-pub(super) fn read(metadata: &JsonValue) -> Vec<Annotation> {
+pub(super) fn read_annotations(metadata: &JsonValue) -> Vec<Annotation> {
     let mut found = Vec::new();
     for (path, entries) in metadata.as_object().into_iter().flatten() {
         for entry in entries.as_array().into_iter().flatten() {
@@ -64,7 +64,7 @@ pub(super) fn read(metadata: &JsonValue) -> Vec<Annotation> {
 }
 
 /// Converts the annotations of one level into findings.
-pub(super) fn findings(annotations: &[Annotation], level: AnnotationLevel) -> Vec<Diagnostic> {
+pub(super) fn annotation_findings(annotations: &[Annotation], level: AnnotationLevel) -> Vec<Diagnostic> {
     let code = match level {
         AnnotationLevel::Error => codes::APP_ERROR,
         AnnotationLevel::Info | AnnotationLevel::Warning => codes::APP_WARNING,

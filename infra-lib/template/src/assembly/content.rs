@@ -18,21 +18,21 @@ impl Assets {
     /// # Errors
     ///
     /// Fails with the path of the first file that exists and cannot be read.
-    pub fn contents(&self) -> io::Result<JsonValue> {
+    pub fn describe_contents(&self) -> io::Result<JsonValue> {
         let mut files = JsonMap::new();
         for (id, asset) in &self.files {
-            let content = self.content(file_paths(asset))?;
+            let content = self.hash_paths(file_paths(asset))?;
             files.insert(id.clone(), json!({ "asset": asset, "content": content }));
         }
         let mut images = JsonMap::new();
         for (id, asset) in &self.images {
-            let content = self.content(image_paths(asset))?;
+            let content = self.hash_paths(image_paths(asset))?;
             images.insert(id.clone(), json!({ "asset": asset, "content": content }));
         }
         Ok(json!({ "files": files, "images": images }))
     }
 
-    fn content<'a>(
+    fn hash_paths<'a>(
         &self,
         paths: impl Iterator<Item = &'a str>,
     ) -> io::Result<BTreeMap<&'a str, Digest>> {
@@ -43,7 +43,7 @@ impl Assets {
         for path in paths {
             let place = folder.join(path);
             if place.exists() {
-                found.insert(path, of_path(&place, &mut Vec::new())?);
+                found.insert(path, hash_path(&place, &mut Vec::new())?);
             }
         }
         Ok(found)
@@ -63,7 +63,7 @@ fn image_paths(asset: &ImageAsset) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the digest of a file or folder. `above` lists the enclosing folders, so that a link to one of them is not followed again.
-fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
+fn hash_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
     let named = |error: io::Error| {
         io::Error::new(
             error.kind(),
@@ -73,11 +73,11 @@ fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
     let metadata = fs::metadata(path).map_err(named)?;
     if !metadata.is_dir() {
         let file = fs::File::open(path).map_err(named)?;
-        return Digest::of_reader(file).map_err(named);
+        return Digest::hash_reader(file).map_err(named);
     }
     let folder = fs::canonicalize(path).map_err(named)?;
     if above.contains(&folder) {
-        return Ok(Digest::of(b"a folder in itself"));
+        return Ok(Digest::hash_bytes(b"a folder in itself"));
     }
     above.push(folder);
     let mut members: BTreeMap<String, JsonValue> = BTreeMap::new();
@@ -91,7 +91,7 @@ fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
             Ok(found) => json!({
                 "folder": found.is_dir(),
                 "executable": !found.is_dir() && is_executable(&found),
-                "content": of_path(&entry.path(), above)?,
+                "content": hash_path(&entry.path(), above)?,
             }),
         };
         // Names that are not UTF-8 are escaped, so that different names stay different.
@@ -102,7 +102,7 @@ fn of_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
         members.insert(name, member);
     }
     above.pop();
-    Ok(Digest::of_json(&json!(members)))
+    Ok(Digest::hash_json(&json!(members)))
 }
 
 #[cfg(unix)]
@@ -164,8 +164,8 @@ mod tests {
     fn every_changed_byte_and_name_and_permission_shows() {
         let folder = tempfile::tempdir().unwrap();
         let assets = assets(folder.path());
-        let whole = assets.contents().unwrap();
-        assert_eq!(assets.contents().unwrap(), whole, "the same twice");
+        let whole = assets.describe_contents().unwrap();
+        assert_eq!(assets.describe_contents().unwrap(), whole, "the same twice");
         for file in [
             "child.json",
             "code/a.js",
@@ -178,19 +178,19 @@ mod tests {
             let mut changed = before.clone();
             *changed.last_mut().unwrap() ^= 1;
             fs::write(&path, changed).unwrap();
-            assert_ne!(assets.contents().unwrap(), whole, "{file}");
+            assert_ne!(assets.describe_contents().unwrap(), whole, "{file}");
             fs::write(&path, before).unwrap();
-            assert_eq!(assets.contents().unwrap(), whole, "{file}");
+            assert_eq!(assets.describe_contents().unwrap(), whole, "{file}");
         }
         let path = |name: &str| folder.path().join(name);
         fs::rename(path("code/a.js"), path("code/c.js")).unwrap();
-        assert_ne!(assets.contents().unwrap(), whole, "a name");
+        assert_ne!(assets.describe_contents().unwrap(), whole, "a name");
         fs::rename(path("code/c.js"), path("code/a.js")).unwrap();
         fs::create_dir(path("code/empty")).unwrap();
-        assert_ne!(assets.contents().unwrap(), whole, "an empty folder");
+        assert_ne!(assets.describe_contents().unwrap(), whole, "an empty folder");
         fs::remove_dir(path("code/empty")).unwrap();
         fs::remove_file(path("child.json")).unwrap();
-        assert_ne!(assets.contents().unwrap(), whole, "a file less");
+        assert_ne!(assets.describe_contents().unwrap(), whole, "a file less");
     }
 
     #[cfg(unix)]
@@ -200,28 +200,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let assets = assets(folder.path());
         let path = |name: &str| folder.path().join(name);
-        let whole = assets.contents().unwrap();
+        let whole = assets.describe_contents().unwrap();
         fs::set_permissions(path("code/a.js"), fs::Permissions::from_mode(0o755)).unwrap();
-        assert_ne!(assets.contents().unwrap(), whole, "a permission");
+        assert_ne!(assets.describe_contents().unwrap(), whole, "a permission");
         symlink("../extra", path("code/link")).unwrap();
         symlink(".", path("code/itself")).unwrap();
         symlink("nowhere", path("code/broken")).unwrap();
-        let linked = assets.contents().unwrap();
+        let linked = assets.describe_contents().unwrap();
         fs::write(path("extra/d"), "new").unwrap();
         let code = |contents: &serde_json::Value| contents["files"]["2"].clone();
         assert_ne!(
-            code(&assets.contents().unwrap()),
+            code(&assets.describe_contents().unwrap()),
             code(&linked),
             "behind a link"
         );
     }
 
     #[test]
-    fn what_is_not_at_hand_is_named() {
+    fn describes_assets_without_folder() {
         let folder = tempfile::tempdir().unwrap();
         let mut assets = assets(folder.path());
         assets.folder = None;
-        let contents = assets.contents().unwrap();
+        let contents = assets.describe_contents().unwrap();
         assert_eq!(contents["files"]["2"]["content"], serde_json::json!({}));
         assert_eq!(contents["files"]["2"]["asset"]["source"]["path"], "code");
     }

@@ -42,7 +42,7 @@ impl Placeholders {
     /// # Errors
     ///
     /// Fails if a placeholder other than the three supported ones remains.
-    pub fn fill(&self, text: &str) -> Result<String, UnknownPlaceholder> {
+    pub fn fill_text(&self, text: &str) -> Result<String, UnknownPlaceholder> {
         let filled = text
             .replace("${AWS::AccountId}", &self.account)
             .replace("${AWS::Region}", &self.region)
@@ -74,18 +74,18 @@ mod tests {
         };
         assert_eq!(
             place
-                .fill("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/x-${AWS::AccountId}-${AWS::Region}")
+                .fill_text("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/x-${AWS::AccountId}-${AWS::Region}")
                 .unwrap(),
             "arn:aws:iam::123456789012:role/x-123456789012-eu-west-1"
         );
-        assert_eq!(place.fill("plain $ {x}").unwrap(), "plain $ {x}");
+        assert_eq!(place.fill_text("plain $ {x}").unwrap(), "plain $ {x}");
         let error = place
-            .fill("s3://a-${AWS::Region}-${AWS::URLSuffix}/k")
+            .fill_text("s3://a-${AWS::Region}-${AWS::URLSuffix}/k")
             .unwrap_err();
         assert_eq!(
             error.to_string(),
             "`s3://a-${AWS::Region}-${AWS::URLSuffix}/k` has the placeholder `${AWS::URLSuffix}`, which has no value here"
         );
-        assert_eq!(place.fill("${Open").unwrap_err().placeholder, "${Open");
+        assert_eq!(place.fill_text("${Open").unwrap_err().placeholder, "${Open");
     }
 }

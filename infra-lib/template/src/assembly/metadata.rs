@@ -34,7 +34,7 @@ fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin))
             };
             let origin = ResourceOrigin {
                 construct_path: path.trim_start_matches('/').to_owned(),
-                source: source(&entry["trace"]),
+                source: read_source(&entry["trace"]),
                 moved_from: of_type("infra:moved-from")
                     .filter_map(|entry| Some(entry["data"].as_str()?.to_owned()))
                     .collect(),
@@ -45,7 +45,7 @@ fn each_origin(metadata: &JsonValue, mut take: impl FnMut(&str, ResourceOrigin))
 }
 
 /// Returns the metadata that [`read_origins`] and the reader of annotations understand.
-pub(super) fn write(
+pub(super) fn render_metadata(
     origins: &BTreeMap<String, ResourceOrigin>,
     annotations: &[&Annotation],
 ) -> JsonValue {
@@ -89,7 +89,7 @@ pub(super) fn read_tags(metadata: &JsonValue) -> BTreeMap<String, String> {
 
 /// Returns the source location of a trace with a single entry, as this project writes it. Stack traces of the CDK are ignored, because their lines
 /// are not those of a Rust program.
-fn source(trace: &JsonValue) -> Option<String> {
+fn read_source(trace: &JsonValue) -> Option<String> {
     match trace.as_array()?.as_slice() {
         [only] => Some(only.as_str()?.to_owned()),
         _ => None,

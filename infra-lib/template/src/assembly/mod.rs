@@ -17,7 +17,7 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use infra_core::{APP_TAG, Diagnostic, MissingContext, Synthesis, codes, nearest};
+use infra_core::{APP_TAG, Diagnostic, MissingContext, Synthesis, codes, find_nearest};
 
 use crate::ResourceName;
 use crate::Template;
@@ -117,8 +117,8 @@ impl CloudAssembly {
     /// # Errors
     ///
     /// Fails if the files of the synthesis cannot be read as an assembly.
-    pub fn of(synthesis: &Synthesis) -> Result<Self, AssemblyError> {
-        Self::of_files(&infra_core::assembly::files(synthesis).into_iter().collect())
+    pub fn from_synthesis(synthesis: &Synthesis) -> Result<Self, AssemblyError> {
+        Self::from_files(&infra_core::assembly::render_files(synthesis).into_iter().collect())
     }
 
     /// Reads the assembly in a folder, written by this project or by the CDK. Assets are read from the folder later, when they are published.
@@ -127,13 +127,13 @@ impl CloudAssembly {
     ///
     /// Fails if a file is missing or malformed, and if the manifest has a version, artifact type or property that this version does not support: no
     /// part of an assembly is ignored.
-    pub fn read(directory: &Path) -> Result<Self, AssemblyError> {
+    pub fn read_directory(directory: &Path) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let path = directory.join(name);
             std::fs::read_to_string(&path)
                 .map_err(|error| format!("cannot read `{}`: {error}", path.display()))
         };
-        read::assembly(&file, Some(directory))
+        read::read_assembly(&file, Some(directory))
     }
 
     /// Reads an assembly from its files by name. The content of its assets is not available, so only published assets can be deployed.
@@ -141,21 +141,21 @@ impl CloudAssembly {
     /// # Errors
     ///
     /// Fails in the same cases as [`read`](Self::read), but ignores dependencies on stacks that the files do not contain.
-    pub fn of_files(files: &BTreeMap<String, String>) -> Result<Self, AssemblyError> {
+    pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let text = files.get(name).cloned();
             text.ok_or_else(|| format!("there is no file `{name}`"))
         };
-        read::assembly(&file, None)
+        read::read_assembly(&file, None)
     }
 
     /// Returns the files of the assembly by name, in the form that [`of_files`](Self::of_files) and the `cdk` CLI read.
-    pub fn files(&self) -> BTreeMap<String, String> {
-        write::files(self)
+    pub fn render_files(&self) -> BTreeMap<String, String> {
+        write::render_files(self)
     }
 
     /// Returns the stack with the given construct path, artifact name or CloudFormation name.
-    pub fn stack(&self, name: &str) -> Option<&Stack> {
+    pub fn find_stack(&self, name: &str) -> Option<&Stack> {
         self.stacks
             .iter()
             .find(|stack| stack.path == name || stack.id == name || stack.name == name)
@@ -166,10 +166,10 @@ impl CloudAssembly {
     /// # Errors
     ///
     /// Fails if the assembly has no stack of a given name.
-    pub fn select(&self, names: &[String]) -> Result<Vec<&Stack>, AssemblyError> {
+    pub fn select_stacks(&self, names: &[String]) -> Result<Vec<&Stack>, AssemblyError> {
         let mut wanted = BTreeSet::new();
         for name in names {
-            let Some(stack) = self.stack(name) else {
+            let Some(stack) = self.find_stack(name) else {
                 return Err(unknown_stack(self, name).into());
             };
             wanted.insert(stack.id.as_str());
@@ -181,7 +181,7 @@ impl CloudAssembly {
     }
 
     /// Returns the marks of the stacks: the values of their tag `infra:app`. The set is empty for an app that does not mark its stacks.
-    pub fn marks(&self) -> BTreeSet<String> {
+    pub fn app_marks(&self) -> BTreeSet<String> {
         let stacks = self.stacks.iter();
         stacks
             .filter_map(|stack| stack.tags.get(APP_TAG).cloned())
@@ -189,7 +189,7 @@ impl CloudAssembly {
     }
 
     /// Returns a finding for each context lookup without an answer, which prevents a review or deployment.
-    pub fn unanswered(&self) -> Vec<Diagnostic> {
+    pub fn missing_context_findings(&self) -> Vec<Diagnostic> {
         self.lookups
             .iter()
             .map(MissingContext::to_finding)
@@ -197,25 +197,25 @@ impl CloudAssembly {
     }
 
     /// Returns a finding for each error that the app attached to a construct, for example with `Annotations.addError`.
-    pub fn errors(&self) -> Vec<Diagnostic> {
-        annotations::findings(&self.annotations, AnnotationLevel::Error)
+    pub fn error_findings(&self) -> Vec<Diagnostic> {
+        annotations::annotation_findings(&self.annotations, AnnotationLevel::Error)
     }
 
     /// Returns a finding for each warning that the app attached to a construct, for example with `Annotations.addWarningV2`.
-    pub fn warnings(&self) -> Vec<Diagnostic> {
-        annotations::findings(&self.annotations, AnnotationLevel::Warning)
+    pub fn warning_findings(&self) -> Vec<Diagnostic> {
+        annotations::annotation_findings(&self.annotations, AnnotationLevel::Warning)
     }
 }
 
 impl Stack {
     /// Returns the nested stack at a path such as `Child/Grandchild`, if the assembly contains its template.
     pub fn nested_stack(&self, path: &str) -> Option<&NestedTemplate> {
-        nested::find(&self.nested, path)
+        nested::find_nested(&self.nested, path)
     }
 
     /// Returns the templates of all nested stacks in the assembly by path, for example `Child/Grandchild`.
     pub fn nested_templates(&self) -> BTreeMap<String, Template> {
-        fn collect(
+        fn collect_nested(
             above: &str,
             nested: &BTreeMap<String, NestedTemplate>,
             found: &mut BTreeMap<String, Template>,
@@ -223,16 +223,16 @@ impl Stack {
             for (id, stack) in nested {
                 let path = nested_path(above, id);
                 found.insert(path.clone(), stack.template.clone());
-                collect(&path, &stack.nested, found);
+                collect_nested(&path, &stack.nested, found);
             }
         }
         let mut found = BTreeMap::new();
-        collect("", &self.nested, &mut found);
+        collect_nested("", &self.nested, &mut found);
         found
     }
 
     /// Returns the names of a resource of this stack. For a resource that the template does not contain, only the given names are known.
-    pub fn resource(&self, logical_id: &str, type_name: &str) -> ResourceName {
+    pub fn resource_name(&self, logical_id: &str, type_name: &str) -> ResourceName {
         let origin = self.origins.get(logical_id);
         ResourceName {
             stack: self.name.clone(),
@@ -250,7 +250,7 @@ fn unknown_stack(assembly: &CloudAssembly, name: &str) -> Diagnostic {
     let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
     let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`"))
         .expected(format!("one of {}", listed.join(", ")));
-    match nearest(name, known()) {
+    match find_nearest(name, known()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding,
     }

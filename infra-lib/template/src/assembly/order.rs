@@ -7,7 +7,7 @@ use super::{AssemblyError, Stack, read::not_readable};
 /// # Errors
 ///
 /// Fails if stacks depend on each other in a cycle, which the synthesis of an app refuses.
-pub(super) fn sort(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, AssemblyError> {
+pub(super) fn sort_stacks(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, AssemblyError> {
     let mut order: Vec<Stack> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let is_waiting = |id: &String| waiting.iter().any(|stack| stack.id == *id);

@@ -18,14 +18,14 @@ impl CloudAssembly {
             .flat_map(|asset| asset.destinations.values().map(move |place| (asset, place)))
             .find(|(_, place)| stack.list_addresses(place).contains(&wanted))?;
         let path = asset.plain_path()?;
-        let written = stack.locate(place);
+        let written = stack.resolve_destination(place);
         let replaced = self.stacks.iter().chain([stack]).any(|other| {
             let main = other.settings.template_url.iter();
             let mut main = main.map(|url| other.fill_placeholders(url));
             main.any(|url| may_equal(&url, &format!("s3://{}", written.join("/"))))
                 || other.assets.files.values().any(|file| {
                     let mut places = file.destinations.values();
-                    places.any(|place| may_meet(&other.locate(place), &written))
+                    places.any(|place| may_overlap(&other.resolve_destination(place), &written))
                         && !stack.shares_content(path, other, file)
                 })
         });
@@ -34,14 +34,14 @@ impl CloudAssembly {
 }
 
 /// Returns `true` if two locations in S3 can be the same, given unknown placeholders.
-fn may_meet([bucket, key]: &[String; 2], [other_bucket, other_key]: &[String; 2]) -> bool {
+fn may_overlap([bucket, key]: &[String; 2], [other_bucket, other_key]: &[String; 2]) -> bool {
     may_equal(bucket, other_bucket) && may_equal(key, other_key)
 }
 
 /// Returns `true` unless two texts differ for every value of their placeholders.
 fn may_equal(one: &str, other: &str) -> bool {
-    let (Some((start, end)), Some((other_start, other_end))) = (ends(one), ends(other)) else {
-        return match (ends(one), ends(other)) {
+    let (Some((start, end)), Some((other_start, other_end))) = (fixed_ends(one), fixed_ends(other)) else {
+        return match (fixed_ends(one), fixed_ends(other)) {
             (None, None) => one == other,
             (Some((start, end)), _) => other.starts_with(start) && other.ends_with(end),
             (_, Some((start, end))) => one.starts_with(start) && one.ends_with(end),
@@ -52,7 +52,7 @@ fn may_equal(one: &str, other: &str) -> bool {
 }
 
 /// Returns the text before the first and after the last placeholder, or `None` for a text without placeholders.
-fn ends(text: &str) -> Option<(&str, &str)> {
+fn fixed_ends(text: &str) -> Option<(&str, &str)> {
     let (start, _) = text.split_once("${")?;
     let (_, end) = text.rsplit_once('}')?;
     Some((start, end))
@@ -60,7 +60,7 @@ fn ends(text: &str) -> Option<(&str, &str)> {
 
 impl Stack {
     /// Returns bucket and key of a destination, with the account and region of the stack filled in if known.
-    fn locate(&self, place: &FileDestination) -> [String; 2] {
+    fn resolve_destination(&self, place: &FileDestination) -> [String; 2] {
         [&place.bucket_name, &place.object_key].map(|text| self.fill_placeholders(text))
     }
 
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_asset_of_another_kind_at_the_address_is_what_may_lie_there() {
+    fn rejects_address_of_other_asset_kind() {
         for other in [
             json!({ "path": "Child.json", "packaging": "zip" }),
             json!({ "path": "folder", "packaging": "zip" }),
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_another_stack_at_the_address_is_what_may_lie_there() {
+    fn rejects_address_of_other_stack() {
         let here = stack(Some("111122223333"), Some("eu-west-1"));
         let told = |other: &Stack| {
             CloudAssembly::new(vec![other.clone(), here.clone()])

@@ -22,7 +22,7 @@ const NEWEST_VERSION: u32 = 55;
 type ReadFile<'f> = dyn Fn(&str) -> Result<String, String> + 'f;
 
 /// Returns the assembly of a set of files. `folder` is the folder of its assets, if available.
-pub(super) fn assembly(
+pub(super) fn read_assembly(
     file: &ReadFile<'_>,
     folder: Option<&Path>,
 ) -> Result<CloudAssembly, AssemblyError> {
@@ -32,7 +32,7 @@ pub(super) fn assembly(
         found: CloudAssembly::default(),
         members: BTreeMap::new(),
     };
-    reader.manifest("", &[])?;
+    reader.read_manifest("", &[])?;
     let Reader {
         mut found, members, ..
     } = reader;
@@ -58,7 +58,7 @@ pub(super) fn assembly(
         }
         stack.dependencies = dependencies;
     }
-    found.stacks = order::sort(found.stacks)?;
+    found.stacks = order::sort_stacks(found.stacks)?;
     Ok(found)
 }
 
@@ -185,11 +185,11 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     /// Reads the manifest in a folder. `after` lists the dependencies of the stage to which it belongs.
-    fn manifest(&mut self, folder: &str, after: &[String]) -> Result<(), AssemblyError> {
+    fn read_manifest(&mut self, folder: &str, after: &[String]) -> Result<(), AssemblyError> {
         let name = format!("{folder}manifest.json");
-        let value = self.json(&name)?;
+        let value = self.read_json(&name)?;
         check_version(&name, &value)?;
-        let manifest: Manifest = parse(&value, || format!("`{name}`"))?;
+        let manifest: Manifest = parse_value(&value, || format!("`{name}`"))?;
         debug_assert!(!manifest.version.is_empty(), "it was parsed above");
         for lookup in manifest.missing {
             if !self
@@ -204,24 +204,24 @@ impl Reader<'_> {
         }
         let mut artifacts: Vec<(String, Artifact)> = Vec::new();
         for (id, value) in &manifest.artifacts {
-            let artifact = parse(value, || format!("the artifact `{id}` of `{name}`"))?;
+            let artifact = parse_value(value, || format!("the artifact `{id}` of `{name}`"))?;
             artifacts.push((id.clone(), artifact));
         }
         for (id, artifact) in &artifacts {
             let members = match artifact.kind.as_str() {
                 "aws:cloudformation:stack" => {
-                    let stack = self.stack(folder, id, artifact, &artifacts, after)?;
+                    let stack = self.read_stack(folder, id, artifact, &artifacts, after)?;
                     let member = stack.id.clone();
                     self.found.stacks.push(stack);
                     vec![member]
                 }
                 "cdk:cloud-assembly" => {
-                    let properties: NestedProperties = properties(id, artifact)?;
+                    let properties: NestedProperties = parse_properties(id, artifact)?;
                     let nested = plain_name(&properties.directory_name, id)?;
                     let before = self.found.stacks.len();
                     let mut after = after.to_vec();
                     after.extend(artifact.dependencies.iter().cloned());
-                    self.manifest(&format!("{folder}{nested}/"), &after)?;
+                    self.read_manifest(&format!("{folder}{nested}/"), &after)?;
                     let stacks = self.found.stacks[before..].iter();
                     stacks.map(|stack| stack.id.clone()).collect()
                 }
@@ -240,7 +240,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn stack(
+    fn read_stack(
         &mut self,
         folder: &str,
         id: &str,
@@ -248,7 +248,7 @@ impl Reader<'_> {
         others: &[(String, Artifact)],
         after: &[String],
     ) -> Result<Stack, AssemblyError> {
-        let properties: StackProperties = properties(id, artifact)?;
+        let properties: StackProperties = parse_properties(id, artifact)?;
         let file = format!("{folder}{}", plain_name(&properties.template_file, id)?);
         let text = (self.file)(&file).map_err(not_readable)?;
         let template = Template::parse(&text)
@@ -257,19 +257,19 @@ impl Reader<'_> {
         let path = artifact.display_name.clone();
         let mut dependencies = artifact.dependencies.clone();
         dependencies.extend(properties.additional_dependencies);
-        let assets = self.assets(folder, &dependencies, others)?;
+        let assets = self.read_assets(folder, &dependencies, others)?;
         dependencies.extend(after.iter().cloned());
-        let nested = nested::read(&in_folder, &assets.published_files(), &template, 0)
+        let nested = nested::read_nested(&in_folder, &assets.published_files(), &template, 0)
             .map_err(not_readable)?;
-        let metadata = self.metadata(folder, id, artifact)?;
-        let origins = nested::origins(
+        let metadata = self.read_metadata(folder, id, artifact)?;
+        let origins = nested::collect_origins(
             &metadata::read_origins_by_path(&metadata),
             metadata::read_origins(&metadata),
             &template,
             &nested,
         );
-        self.found.annotations.extend(annotations::read(&metadata));
-        let (account, region) = environment(&artifact.environment);
+        self.found.annotations.extend(annotations::read_annotations(&metadata));
+        let (account, region) = parse_environment(&artifact.environment);
         Ok(Stack {
             id: id.to_owned(),
             path: path.unwrap_or_else(|| id.to_owned()),
@@ -286,7 +286,7 @@ impl Reader<'_> {
             origins,
             nested,
             settings: StackSettings {
-                deploy_role: role(
+                deploy_role: parse_role(
                     id,
                     properties.assume_role_arn,
                     properties.assume_role_external_id,
@@ -295,14 +295,14 @@ impl Reader<'_> {
                 execution_role: properties.cloud_formation_execution_role_arn,
                 lookup_role: match properties.lookup_role {
                     None => None,
-                    Some(found) => role(
+                    Some(found) => parse_role(
                         id,
                         Some(found.arn),
                         found.assume_role_external_id,
                         found.assume_role_additional_options.as_ref(),
                     )?,
                 },
-                bootstrap: bootstrap(
+                bootstrap: bootstrap_version(
                     properties.requires_bootstrap_stack_version,
                     properties.bootstrap_stack_version_ssm_parameter,
                 ),
@@ -315,7 +315,7 @@ impl Reader<'_> {
     }
 
     /// Returns the metadata of an artifact, from the manifest and from the additional file of newer assemblies.
-    fn metadata(
+    fn read_metadata(
         &self,
         folder: &str,
         id: &str,
@@ -326,7 +326,7 @@ impl Reader<'_> {
             return Ok(metadata);
         };
         let name = format!("{folder}{}", plain_name(name, id)?);
-        let JsonValue::Object(additional) = self.json(&name)? else {
+        let JsonValue::Object(additional) = self.read_json(&name)? else {
             return Err(not_readable(format!("`{name}` has no metadata in it")));
         };
         if metadata.is_null() {
@@ -344,7 +344,7 @@ impl Reader<'_> {
     }
 
     /// Returns the assets listed in the asset manifests on which a stack depends.
-    fn assets(
+    fn read_assets(
         &self,
         folder: &str,
         dependencies: &[String],
@@ -358,14 +358,14 @@ impl Reader<'_> {
             .iter()
             .filter(|(id, one)| one.kind == "cdk:asset-manifest" && dependencies.contains(id));
         for (id, artifact) in manifests {
-            let properties: AssetProperties = properties(id, artifact)?;
+            let properties: AssetProperties = parse_properties(id, artifact)?;
             let name = format!("{folder}{}", plain_name(&properties.file, id)?);
-            let value = self.json(&name)?;
+            let value = self.read_json(&name)?;
             check_version(&name, &value)?;
-            let manifest: AssetManifest = parse(&value, || format!("`{name}`"))?;
+            let manifest: AssetManifest = parse_value(&value, || format!("`{name}`"))?;
             found.files.extend(manifest.files);
             found.images.extend(manifest.docker_images);
-            let needs = bootstrap(
+            let needs = bootstrap_version(
                 properties.requires_bootstrap_stack_version,
                 properties.bootstrap_stack_version_ssm_parameter,
             );
@@ -374,25 +374,25 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn json(&self, name: &str) -> Result<JsonValue, AssemblyError> {
+    fn read_json(&self, name: &str) -> Result<JsonValue, AssemblyError> {
         let text = (self.file)(name).map_err(not_readable)?;
         serde_json::from_str(&text)
             .map_err(|error| not_readable(format!("`{name}` is not JSON: {error}")))
     }
 }
 
-fn parse<T: for<'de> Deserialize<'de>>(
+fn parse_value<T: for<'de> Deserialize<'de>>(
     value: &JsonValue,
     of: impl Fn() -> String,
 ) -> Result<T, AssemblyError> {
     T::deserialize(value).map_err(|error| not_understood(format!("{}: {error}", of())))
 }
 
-fn properties<T: for<'de> Deserialize<'de>>(
+fn parse_properties<T: for<'de> Deserialize<'de>>(
     id: &str,
     artifact: &Artifact,
 ) -> Result<T, AssemblyError> {
-    parse(&artifact.properties, || {
+    parse_value(&artifact.properties, || {
         format!("the properties of the artifact `{id}`")
     })
 }
@@ -428,7 +428,7 @@ fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> 
 }
 
 /// Returns the role with its external ID and session tags. Other options of `AssumeRole` are refused.
-fn role(
+fn parse_role(
     id: &str,
     arn: Option<String>,
     external_id: Option<String>,
@@ -445,7 +445,7 @@ fn role(
     Ok(Some(role))
 }
 
-fn bootstrap(version: Option<u32>, parameter: Option<String>) -> Option<BootstrapVersion> {
+fn bootstrap_version(version: Option<u32>, parameter: Option<String>) -> Option<BootstrapVersion> {
     let version = version?;
     Some(BootstrapVersion { version, parameter })
 }
@@ -463,7 +463,7 @@ fn plain_name<'v>(name: &'v str, artifact: &str) -> Result<&'v str, AssemblyErro
 }
 
 /// Returns account and region of `aws://123456789012/eu-west-1`, each `None` if unknown.
-fn environment(address: &str) -> (Option<String>, Option<String>) {
+fn parse_environment(address: &str) -> (Option<String>, Option<String>) {
     let mut parts = address.trim_start_matches("aws://").split('/');
     let mut known = |placeholder: &str| {
         let part = parts.next().unwrap_or_default();

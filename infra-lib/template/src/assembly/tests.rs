@@ -13,32 +13,32 @@ fn assembly() -> CloudAssembly {
     Output::new(web, "Topic", topic.ref_value::<String>());
     CfnResource::new(web, "Queue", "AWS::SQS::Queue", json!({}));
     infra_core::Construct::scope(&topic).moved_from("Old/Topic");
-    CloudAssembly::of(&app.synth()).unwrap()
+    CloudAssembly::from_synthesis(&app.synth()).unwrap()
 }
 
 #[test]
 fn resources_know_where_they_come_from() {
     let assembly = assembly();
-    let data = assembly.stack("Data").unwrap();
+    let data = assembly.find_stack("Data").unwrap();
     let (id, origin) = data.origins.iter().next().unwrap();
     assert_eq!(id, "Topic");
     assert_eq!(origin.construct_path, "Data/Topic");
     assert!(origin.source.as_deref().unwrap().contains("tests.rs:"));
     assert_eq!(origin.moved_from, ["Old/Topic"]);
-    assert_eq!(assembly.stack("Web").unwrap().dependencies, ["Data"]);
+    assert_eq!(assembly.find_stack("Web").unwrap().dependencies, ["Data"]);
 }
 
 #[test]
 fn an_assembly_is_what_its_files_say() {
     let assembly = assembly();
-    let read = CloudAssembly::of_files(&assembly.files()).unwrap();
+    let read = CloudAssembly::from_files(&assembly.render_files()).unwrap();
     // `Debug` of neither shows hidden state.
     assert_eq!(format!("{read:?}"), format!("{assembly:?}"));
 }
 
 #[test]
 fn an_unknown_stack_names_those_there_are() {
-    let error = assembly().select(&["Dat".to_owned()]).unwrap_err();
+    let error = assembly().select_stacks(&["Dat".to_owned()]).unwrap_err();
     insta::assert_snapshot!(infra_core::render(&error.into_finding()), @r"
     error[INF6102]: there is no stack `Dat`
        = expected: one of `Data`, `Web`
@@ -58,7 +58,7 @@ fn template() -> serde_json::Value {
 }
 
 fn of_manifest(manifest: serde_json::Value) -> Result<CloudAssembly, super::AssemblyError> {
-    CloudAssembly::of_files(&files(&[
+    CloudAssembly::from_files(&files(&[
         ("manifest.json", manifest),
         ("S.template.json", template()),
     ]))
@@ -143,7 +143,7 @@ fn cdk() -> std::collections::BTreeMap<String, String> {
 
 #[test]
 fn reads_everything_that_the_cdk_writes() {
-    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
+    let assembly = CloudAssembly::from_files(&cdk()).unwrap();
     insta::assert_debug_snapshot!(assembly);
 }
 
@@ -160,22 +160,22 @@ fn the_order_of_the_manifest_stays_where_nothing_else_decides() {
 
 #[test]
 fn writes_everything_that_it_read() {
-    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
-    let again = CloudAssembly::of_files(&assembly.files()).unwrap();
+    let assembly = CloudAssembly::from_files(&cdk()).unwrap();
+    let again = CloudAssembly::from_files(&assembly.render_files()).unwrap();
     assert_eq!(format!("{again:?}"), format!("{assembly:?}"));
 }
 
 #[test]
 fn annotations_and_lookups_are_findings() {
-    let assembly = CloudAssembly::of_files(&cdk()).unwrap();
+    let assembly = CloudAssembly::from_files(&cdk()).unwrap();
     let shown = |findings: &[infra_core::Diagnostic]| {
         let shown: Vec<String> = findings.iter().map(infra_core::render).collect();
         shown.concat()
     };
     let all = [
-        assembly.errors(),
-        assembly.warnings(),
-        assembly.unanswered(),
+        assembly.error_findings(),
+        assembly.warning_findings(),
+        assembly.missing_context_findings(),
     ];
     insta::assert_snapshot!(shown(&all.concat()));
 }
@@ -223,7 +223,7 @@ fn a_dependency_that_is_not_there_is_named() {
     let manifest = json!({ "version": "36.0.0", "artifacts": { "S": stack } });
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
     std::fs::write(folder.join("S.template.json"), template().to_string()).unwrap();
-    let error = CloudAssembly::read(&folder).unwrap_err();
+    let error = CloudAssembly::read_directory(&folder).unwrap_err();
     std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(
         error.to_string(),

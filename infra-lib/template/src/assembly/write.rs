@@ -12,7 +12,7 @@ use crate::nested;
 const VERSION: &str = "48.0.0";
 
 /// Returns the files of an assembly by name.
-pub(super) fn files(assembly: &CloudAssembly) -> BTreeMap<String, String> {
+pub(super) fn render_files(assembly: &CloudAssembly) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut artifacts = JsonMap::new();
     let known: BTreeSet<&str> = assembly
@@ -49,7 +49,7 @@ pub(super) fn files(assembly: &CloudAssembly) -> BTreeMap<String, String> {
             stack_artifact(stack, &annotations, &known, has_assets),
         );
         files.insert(template_file(stack), stack.template.json());
-        nested::files(&stack.nested, &mut files);
+        nested::collect_files(&stack.nested, &mut files);
     }
     let mut manifest = json!({ "version": VERSION, "artifacts": artifacts });
     if !assembly.lookups.is_empty() {
@@ -98,14 +98,14 @@ fn stack_artifact(
     json!({
         "type": "aws:cloudformation:stack",
         "environment": environment,
-        "properties": properties(stack),
+        "properties": stack_properties(stack),
         "dependencies": dependencies,
-        "metadata": super::metadata::write(&stack.origins, annotations),
+        "metadata": super::metadata::render_metadata(&stack.origins, annotations),
         "displayName": stack.path,
     })
 }
 
-fn properties(stack: &Stack) -> JsonMap<String, JsonValue> {
+fn stack_properties(stack: &Stack) -> JsonMap<String, JsonValue> {
     let settings = &stack.settings;
     let mut found = JsonMap::new();
     let mut put = |name: &str, value: JsonValue| {

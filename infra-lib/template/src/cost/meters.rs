@@ -12,9 +12,9 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
-    pub(super) const ONE: Self = Self::of(1);
+    pub(super) const ONE: Self = Self::from_whole(1);
 
-    pub(super) const fn of(number: u64) -> Self {
+    pub(super) const fn from_whole(number: u64) -> Self {
         Self {
             numerator: number,
             denominator: 1,
@@ -36,25 +36,25 @@ pub(super) struct Charges {
 }
 
 impl Charges {
-    fn fixed(meter: impl Into<String>, quantity: Quantity) -> Self {
-        Self::default().and(meter, quantity)
+    fn from_fixed(meter: impl Into<String>, quantity: Quantity) -> Self {
+        Self::default().and_fixed(meter, quantity)
     }
 
-    fn usage(meters: &[&'static str]) -> Self {
+    fn from_usage(meters: &[&'static str]) -> Self {
         Self {
             usage: meters.to_vec(),
             ..Self::default()
         }
     }
 
-    fn unknown(reason: impl Into<String>) -> Self {
+    fn from_unknown(reason: impl Into<String>) -> Self {
         Self {
             unknown: vec![reason.into()],
             ..Self::default()
         }
     }
 
-    fn and(mut self, meter: impl Into<String>, quantity: Quantity) -> Self {
+    fn and_fixed(mut self, meter: impl Into<String>, quantity: Quantity) -> Self {
         self.fixed.push((meter.into(), quantity));
         self
     }
@@ -106,50 +106,50 @@ const FREE: &[&str] = &[
 ];
 
 /// Returns the charges of a resource, or `None` for an unsupported type.
-pub(super) fn charges(template: &Template, resource: TemplateResource<'_>) -> Option<Charges> {
+pub(super) fn charges_for_resource(template: &Template, resource: TemplateResource<'_>) -> Option<Charges> {
     if FREE.contains(&resource.type_name) {
         return Some(Charges::default());
     }
     Some(match resource.type_name {
-        "AWS::CloudFront::Distribution" => Charges::usage(&["requests and traffic of CloudFront"]),
-        "AWS::CloudFront::Function" => Charges::usage(&["calls of CloudFront functions"]),
-        "AWS::CloudWatch::Alarm" => alarm(resource),
-        "AWS::CloudWatch::Dashboard" => Charges::fixed("cloudwatch.dashboard.month", Quantity::ONE),
-        "AWS::EC2::EIP" => Charges::fixed("ec2.public-ipv4.hour", Quantity::ONE),
-        "AWS::EC2::FlowLog" => Charges::usage(&["flow logs"]),
-        "AWS::EC2::NatGateway" => Charges::fixed("ec2.nat-gateway.hour", Quantity::ONE)
+        "AWS::CloudFront::Distribution" => Charges::from_usage(&["requests and traffic of CloudFront"]),
+        "AWS::CloudFront::Function" => Charges::from_usage(&["calls of CloudFront functions"]),
+        "AWS::CloudWatch::Alarm" => alarm_charges(resource),
+        "AWS::CloudWatch::Dashboard" => Charges::from_fixed("cloudwatch.dashboard.month", Quantity::ONE),
+        "AWS::EC2::EIP" => Charges::from_fixed("ec2.public-ipv4.hour", Quantity::ONE),
+        "AWS::EC2::FlowLog" => Charges::from_usage(&["flow logs"]),
+        "AWS::EC2::NatGateway" => Charges::from_fixed("ec2.nat-gateway.hour", Quantity::ONE)
             .with_usage(&["traffic through NAT gateways"]),
-        "AWS::EC2::VPCEndpoint" => endpoint(resource),
-        "AWS::ECR::Repository" => Charges::usage(&["stored images"]),
-        "AWS::ECS::Cluster" => cluster(resource),
-        "AWS::ECS::Service" => service(template, resource),
+        "AWS::EC2::VPCEndpoint" => endpoint_charges(resource),
+        "AWS::ECR::Repository" => Charges::from_usage(&["stored images"]),
+        "AWS::ECS::Cluster" => cluster_charges(resource),
+        "AWS::ECS::Service" => service_charges(template, resource),
         "AWS::ECS::TaskDefinition" => {
-            Charges::usage(&["tasks outside of services, such as migrations"])
+            Charges::from_usage(&["tasks outside of services, such as migrations"])
         }
-        "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer(resource),
-        "AWS::KMS::Key" => Charges::fixed("kms.key.month", Quantity::ONE)
+        "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer_charges(resource),
+        "AWS::KMS::Key" => Charges::from_fixed("kms.key.month", Quantity::ONE)
             .with_usage(&["requests to KMS, and older versions of keys"]),
-        "AWS::Logs::LogGroup" => Charges::usage(&["logs that are written and stored"]),
-        "AWS::RDS::DBInstance" => database(resource),
-        "AWS::Route53::HostedZone" => Charges::fixed("route53.hosted-zone.month", Quantity::ONE)
+        "AWS::Logs::LogGroup" => Charges::from_usage(&["logs that are written and stored"]),
+        "AWS::RDS::DBInstance" => database_charges(resource),
+        "AWS::Route53::HostedZone" => Charges::from_fixed("route53.hosted-zone.month", Quantity::ONE)
             .with_usage(&["queries of DNS"]),
-        "AWS::S3::Bucket" => Charges::usage(&["objects in S3, and requests"]),
-        "AWS::SNS::Topic" => Charges::usage(&["notifications"]),
+        "AWS::S3::Bucket" => Charges::from_usage(&["objects in S3, and requests"]),
+        "AWS::SNS::Topic" => Charges::from_usage(&["notifications"]),
         "AWS::SecretsManager::Secret" => {
-            Charges::fixed("secretsmanager.secret.month", Quantity::ONE)
+            Charges::from_fixed("secretsmanager.secret.month", Quantity::ONE)
                 .with_usage(&["requests to Secrets Manager"])
         }
-        "AWS::WAFv2::WebACL" => web_acl(resource),
+        "AWS::WAFv2::WebACL" => web_acl_charges(resource),
         _ => return None,
     })
 }
 
-fn property<'t>(resource: TemplateResource<'t>, name: &str) -> Option<&'t JsonValue> {
+fn find_property<'t>(resource: TemplateResource<'t>, name: &str) -> Option<&'t JsonValue> {
     resource.properties()?.get(name)
 }
 
 /// Returns a number, which a template may also write as text.
-fn number(value: Option<&JsonValue>) -> Option<u64> {
+fn whole_number(value: Option<&JsonValue>) -> Option<u64> {
     match value? {
         JsonValue::Number(number) => number.as_u64(),
         JsonValue::String(text) => text.trim().parse().ok(),
@@ -157,75 +157,75 @@ fn number(value: Option<&JsonValue>) -> Option<u64> {
     }
 }
 
-fn items(value: Option<&JsonValue>) -> Option<&Vec<JsonValue>> {
+fn as_items(value: Option<&JsonValue>) -> Option<&Vec<JsonValue>> {
     value?.as_array()
 }
 
-fn alarm(resource: TemplateResource<'_>) -> Charges {
-    let metrics = match property(resource, "Metrics") {
+fn alarm_charges(resource: TemplateResource<'_>) -> Charges {
+    let metrics = match find_property(resource, "Metrics") {
         None => 1,
         Some(JsonValue::Array(metrics)) => {
             let measured = metrics.iter().filter(|one| one.get("MetricStat").is_some());
             u64::try_from(measured.count()).unwrap_or(u64::MAX).max(1)
         }
-        Some(_) => return Charges::unknown("its metrics are not written out"),
+        Some(_) => return Charges::from_unknown("its metrics are not written out"),
     };
-    let fast = number(property(resource, "Period")).is_some_and(|seconds| seconds < 60);
+    let fast = whole_number(find_property(resource, "Period")).is_some_and(|seconds| seconds < 60);
     let meter = if fast {
         "cloudwatch.high-resolution-alarm-metric.month"
     } else {
         "cloudwatch.alarm-metric.month"
     };
-    Charges::fixed(meter, Quantity::of(metrics))
+    Charges::from_fixed(meter, Quantity::from_whole(metrics))
 }
 
-fn endpoint(resource: TemplateResource<'_>) -> Charges {
-    match property(resource, "VpcEndpointType").and_then(JsonValue::as_str) {
+fn endpoint_charges(resource: TemplateResource<'_>) -> Charges {
+    match find_property(resource, "VpcEndpointType").and_then(JsonValue::as_str) {
         // Default of CloudFormation.
         None | Some("Gateway") => Charges::default(),
-        Some("Interface") => match items(property(resource, "SubnetIds")) {
+        Some("Interface") => match as_items(find_property(resource, "SubnetIds")) {
             Some(subnets) => {
                 let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
-                Charges::fixed("ec2.interface-endpoint.hour", Quantity::of(zones))
+                Charges::from_fixed("ec2.interface-endpoint.hour", Quantity::from_whole(zones))
                     .with_usage(&["traffic through interface endpoints"])
             }
-            None => Charges::unknown("its subnets are not written out"),
+            None => Charges::from_unknown("its subnets are not written out"),
         },
-        Some(other) => Charges::unknown(format!("endpoints of type `{other}` are not known")),
+        Some(other) => Charges::from_unknown(format!("endpoints of type `{other}` are not known")),
     }
 }
 
-fn cluster(resource: TemplateResource<'_>) -> Charges {
-    let settings = items(property(resource, "ClusterSettings"));
+fn cluster_charges(resource: TemplateResource<'_>) -> Charges {
+    let settings = as_items(find_property(resource, "ClusterSettings"));
     let insights = settings.into_iter().flatten().any(|setting| {
         setting.get("Name").and_then(JsonValue::as_str) == Some("containerInsights")
             && setting.get("Value").and_then(JsonValue::as_str) != Some("disabled")
     });
     if insights {
-        Charges::usage(&["metrics of Container Insights"])
+        Charges::from_usage(&["metrics of Container Insights"])
     } else {
         Charges::default()
     }
 }
 
-fn load_balancer(resource: TemplateResource<'_>) -> Charges {
-    let kind = match property(resource, "Type") {
+fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
+    let kind = match find_property(resource, "Type") {
         // Default of CloudFormation.
         None => "application",
         Some(JsonValue::String(kind)) => kind,
-        Some(_) => return Charges::unknown("its type is not written out"),
+        Some(_) => return Charges::from_unknown("its type is not written out"),
     };
-    let charges = Charges::fixed(format!("elbv2.{kind}.hour"), Quantity::ONE)
+    let charges = Charges::from_fixed(format!("elbv2.{kind}.hour"), Quantity::ONE)
         .with_usage(&["capacity units of load balancers"]);
-    let scheme = property(resource, "Scheme").and_then(JsonValue::as_str);
+    let scheme = find_property(resource, "Scheme").and_then(JsonValue::as_str);
     if scheme == Some("internal") {
         return charges;
     }
     // An internet-facing load balancer has a public address in each zone.
-    match items(property(resource, "Subnets")).or(items(property(resource, "SubnetMappings"))) {
+    match as_items(find_property(resource, "Subnets")).or(as_items(find_property(resource, "SubnetMappings"))) {
         Some(subnets) => {
             let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
-            charges.and("ec2.public-ipv4.hour", Quantity::of(zones))
+            charges.and_fixed("ec2.public-ipv4.hour", Quantity::from_whole(zones))
         }
         None => Charges {
             unknown: vec!["its public addresses: the subnets are not written out".to_owned()],
@@ -235,48 +235,48 @@ fn load_balancer(resource: TemplateResource<'_>) -> Charges {
 }
 
 /// Returns the charges of a service on Fargate, by vCPU and GB. Tasks on EC2 instances are billed as the instances.
-fn service(template: &Template, resource: TemplateResource<'_>) -> Charges {
-    let strategy = items(property(resource, "CapacityProviderStrategy"));
+fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charges {
+    let strategy = as_items(find_property(resource, "CapacityProviderStrategy"));
     let providers: Vec<&str> = strategy
         .into_iter()
         .flatten()
         .filter_map(|one| one.get("CapacityProvider")?.as_str())
         .collect();
-    let launch = property(resource, "LaunchType").and_then(JsonValue::as_str);
+    let launch = find_property(resource, "LaunchType").and_then(JsonValue::as_str);
     let on_fargate = launch == Some("FARGATE")
         || (!providers.is_empty() && providers.iter().all(|one| one.starts_with("FARGATE")));
     if !on_fargate {
-        return Charges::unknown("it is not known to run on Fargate");
+        return Charges::from_unknown("it is not known to run on Fargate");
     }
-    let definition = property(resource, "TaskDefinition")
+    let definition = find_property(resource, "TaskDefinition")
         .and_then(|value| value.get("Ref")?.as_str())
-        .and_then(|id| template.resource(id));
+        .and_then(|id| template.find_resource(id));
     let Some(definition) = definition else {
-        return Charges::unknown("its task definition is not in the template");
+        return Charges::from_unknown("its task definition is not in the template");
     };
-    let cpu = number(property(definition, "Cpu"));
-    let memory = number(property(definition, "Memory"));
+    let cpu = whole_number(find_property(definition, "Cpu"));
+    let memory = whole_number(find_property(definition, "Memory"));
     // ECS starts one task unless a number is set.
-    let tasks = property(resource, "DesiredCount").map_or(Some(1), |count| number(Some(count)));
+    let tasks = find_property(resource, "DesiredCount").map_or(Some(1), |count| whole_number(Some(count)));
     let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
-        return Charges::unknown("its size or number of tasks is not written out");
+        return Charges::from_unknown("its size or number of tasks is not written out");
     };
-    let platform = property(definition, "RuntimePlatform");
+    let platform = find_property(definition, "RuntimePlatform");
     let text = |name: &str| platform.and_then(|platform| platform.get(name)?.as_str());
     if text("OperatingSystemFamily").is_some_and(|family| family != "LINUX") {
-        return Charges::unknown("prices of Fargate for Windows are not known");
+        return Charges::from_unknown("prices of Fargate for Windows are not known");
     }
     let processor = match text("CpuArchitecture") {
         None | Some("X86_64") => "x86-64",
         Some("ARM64") => "arm64",
-        Some(other) => return Charges::unknown(format!("processors `{other}` are not known")),
+        Some(other) => return Charges::from_unknown(format!("processors `{other}` are not known")),
     };
     let share = |size: u64| Quantity {
         numerator: size.saturating_mul(tasks),
         denominator: 1024,
     };
-    let mut charges = Charges::fixed(format!("fargate.{processor}.vcpu-hour"), share(cpu))
-        .and(format!("fargate.{processor}.gb-hour"), share(memory))
+    let mut charges = Charges::from_fixed(format!("fargate.{processor}.vcpu-hour"), share(cpu))
+        .and_fixed(format!("fargate.{processor}.gb-hour"), share(memory))
         .with_usage(&["traffic out of AWS and between zones"]);
     charges
         .assumptions
@@ -287,29 +287,29 @@ fn service(template: &Template, resource: TemplateResource<'_>) -> Charges {
     charges
 }
 
-fn database(resource: TemplateResource<'_>) -> Charges {
-    let text = |name: &str| property(resource, name).and_then(JsonValue::as_str);
+fn database_charges(resource: TemplateResource<'_>) -> Charges {
+    let text = |name: &str| find_property(resource, name).and_then(JsonValue::as_str);
     let (Some(engine), Some(class)) = (text("Engine"), text("DBInstanceClass")) else {
-        return Charges::unknown("its engine or class is not written out");
+        return Charges::from_unknown("its engine or class is not written out");
     };
-    let zones = match property(resource, "MultiAZ") {
+    let zones = match find_property(resource, "MultiAZ") {
         Some(JsonValue::Bool(true)) => "multi-az",
         None | Some(JsonValue::Bool(false)) => "single-az",
-        Some(_) => return Charges::unknown("its Availability Zones are not written out"),
+        Some(_) => return Charges::from_unknown("its Availability Zones are not written out"),
     };
-    let mut charges = Charges::fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
+    let mut charges = Charges::from_fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
         .with_usage(&[
             "backups beyond the size of the database",
             "CPU credits of databases",
         ]);
     match (
         text("StorageType"),
-        number(property(resource, "AllocatedStorage")),
+        whole_number(find_property(resource, "AllocatedStorage")),
     ) {
         (Some(kind), Some(size)) => {
-            charges = charges.and(
+            charges = charges.and_fixed(
                 format!("rds.{engine}.{kind}.{zones}.gb-month"),
-                Quantity::of(size),
+                Quantity::from_whole(size),
             );
             charges
                 .assumptions
@@ -319,16 +319,16 @@ fn database(resource: TemplateResource<'_>) -> Charges {
             .unknown
             .push("its storage is not written out".to_owned()),
     }
-    if property(resource, "ManageMasterUserPassword") == Some(&JsonValue::Bool(true)) {
-        charges = charges.and("secretsmanager.secret.month", Quantity::ONE);
+    if find_property(resource, "ManageMasterUserPassword") == Some(&JsonValue::Bool(true)) {
+        charges = charges.and_fixed("secretsmanager.secret.month", Quantity::ONE);
     }
     charges
 }
 
-fn web_acl(resource: TemplateResource<'_>) -> Charges {
-    let rules = items(property(resource, "Rules")).map_or(0, Vec::len);
+fn web_acl_charges(resource: TemplateResource<'_>) -> Charges {
+    let rules = as_items(find_property(resource, "Rules")).map_or(0, Vec::len);
     let rules = u64::try_from(rules).unwrap_or(u64::MAX);
-    Charges::fixed("wafv2.web-acl.month", Quantity::ONE)
-        .and("wafv2.rule.month", Quantity::of(rules))
+    Charges::from_fixed("wafv2.web-acl.month", Quantity::ONE)
+        .and_fixed("wafv2.rule.month", Quantity::from_whole(rules))
         .with_usage(&["requests that the firewall looks at"])
 }

@@ -99,7 +99,7 @@ impl Costs {
     /// Returns the amount of all fixed charges for a number of hours.
     pub fn for_hours(&self, hours: u32) -> Money {
         self.monthly()
-            .times(u64::from(hours), u64::from(self.hours_per_month))
+            .scale_by(u64::from(hours), u64::from(self.hours_per_month))
     }
 
     /// Returns `true` if every fixed charge is known. Usage-based charges are never included.
@@ -117,18 +117,18 @@ impl StackCosts {
 }
 
 /// Estimates the costs of every stack of an assembly. `region` applies to stacks that have no region.
-pub fn estimate(assembly: &CloudAssembly, prices: &Prices, region: Option<&str>) -> Costs {
+pub fn estimate_costs(assembly: &CloudAssembly, prices: &Prices, region: Option<&str>) -> Costs {
     let stacks = assembly.stacks.iter();
     Costs {
         currency: prices.currency().to_owned(),
         hours_per_month: prices.hours_per_month(),
         stacks: stacks
-            .map(|stack| of_stack(stack, prices, region))
+            .map(|stack| estimate_stack(stack, prices, region))
             .collect(),
     }
 }
 
-fn of_stack(stack: &Stack, prices: &Prices, region: Option<&str>) -> StackCosts {
+fn estimate_stack(stack: &Stack, prices: &Prices, region: Option<&str>) -> StackCosts {
     let region = stack.region.as_deref().or(region);
     let mut found = StackCosts {
         path: stack.path.clone(),
@@ -140,22 +140,22 @@ fn of_stack(stack: &Stack, prices: &Prices, region: Option<&str>) -> StackCosts 
         unknown_types: BTreeSet::new(),
         assumptions: BTreeSet::new(),
     };
-    found.add("", &stack.template, prices);
+    found.add_template("", &stack.template, prices);
     for (path, template) in stack.nested_templates() {
-        found.add(&path, &template, prices);
+        found.add_template(&path, &template, prices);
     }
     found
 }
 
 impl StackCosts {
-    fn add(&mut self, above: &str, template: &Template, prices: &Prices) {
+    fn add_template(&mut self, above: &str, template: &Template, prices: &Prices) {
         for resource in template.resources() {
             let type_name = resource.type_name.to_owned();
             // The resources of a nested stack are added from its own template, if the assembly contains it.
             if type_name == crate::nested::NESTED_STACK || type_name == "AWS::CDK::Metadata" {
                 continue;
             }
-            let Some(charges) = meters::charges(template, resource) else {
+            let Some(charges) = meters::charges_for_resource(template, resource) else {
                 self.unknown_types.insert(type_name);
                 continue;
             };
@@ -164,20 +164,20 @@ impl StackCosts {
             self.assumptions.extend(charges.assumptions);
             let mut unknown = charges.unknown;
             for (meter, quantity) in charges.fixed {
-                match self.price(prices, &meter) {
+                match self.find_price(prices, &meter) {
                     Ok(price) => {
                         let monthly = match price.unit {
                             Unit::Hour => {
-                                price.amount.times(u64::from(prices.hours_per_month()), 1)
+                                price.amount.scale_by(u64::from(prices.hours_per_month()), 1)
                             }
                             Unit::Month => price.amount,
                         };
                         self.charges.push(Charge {
                             resource: resource.clone(),
                             type_name: type_name.clone(),
-                            quantity: decimal(quantity.numerator, quantity.denominator),
+                            quantity: format_quantity(quantity.numerator, quantity.denominator),
                             price: price.text.clone(),
-                            monthly: monthly.times(quantity.numerator, quantity.denominator),
+                            monthly: monthly.scale_by(quantity.numerator, quantity.denominator),
                             meter,
                         });
                     }
@@ -193,20 +193,20 @@ impl StackCosts {
         }
     }
 
-    fn price<'p>(&self, prices: &'p Prices, meter: &str) -> Result<&'p prices::Price, String> {
+    fn find_price<'p>(&self, prices: &'p Prices, meter: &str) -> Result<&'p prices::Price, String> {
         let Some(region) = &self.region else {
             return Err(format!("no region is known for the price of `{meter}`"));
         };
-        let price = prices.find(region, meter);
+        let price = prices.find_price(region, meter);
         price.ok_or_else(|| format!("there is no price of `{meter}` in {region}"))
     }
 }
 
 /// Returns a fraction as a decimal number with at most three fractional digits.
-fn decimal(numerator: u64, denominator: u64) -> String {
+fn format_quantity(numerator: u64, denominator: u64) -> String {
     let thousandths = Money::parse("1")
         .unwrap_or_default()
-        .times(numerator, denominator);
-    let text = thousandths.decimal(3);
+        .scale_by(numerator, denominator);
+    let text = thousandths.to_decimal(3);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

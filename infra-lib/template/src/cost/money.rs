@@ -27,13 +27,13 @@ impl Money {
     }
 
     /// Returns this amount times a fraction, rounded half up to nine fractional digits. A denominator of 0 counts as 1.
-    pub fn times(self, numerator: u64, denominator: u64) -> Self {
+    pub fn scale_by(self, numerator: u64, denominator: u64) -> Self {
         let denominator = i128::from(denominator.max(1));
         Self((self.0 * i128::from(numerator) * 2 + denominator) / (denominator * 2))
     }
 
     /// Returns the amount as a decimal number with the given number of fractional digits (at most 9), rounded half up.
-    pub fn decimal(self, digits: u32) -> String {
+    pub fn to_decimal(self, digits: u32) -> String {
         let digits = digits.min(9);
         let step = 10_i128.pow(9 - digits);
         let rounded = (self.0 + step / 2) / step;
@@ -66,7 +66,7 @@ impl Sum for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.decimal(2))
+        f.pad(&self.to_decimal(2))
     }
 }
 
@@ -77,11 +77,11 @@ mod tests {
     #[test]
     fn amounts_are_exact_and_rounded_once() {
         let price = Money::parse("0.004445").unwrap();
-        assert_eq!(price.times(1, 2).decimal(9), "0.002222500");
-        assert_eq!(price.times(730, 1).to_string(), "3.24");
+        assert_eq!(price.scale_by(1, 2).to_decimal(9), "0.002222500");
+        assert_eq!(price.scale_by(730, 1).to_string(), "3.24");
         assert_eq!(Money::parse("0.005").unwrap().to_string(), "0.01");
         assert_eq!(Money::parse("0.0049").unwrap().to_string(), "0.00");
-        assert_eq!(Money::parse("3").unwrap().decimal(0), "3");
+        assert_eq!(Money::parse("3").unwrap().to_decimal(0), "3");
         for wrong in ["", ".5", "1.", "-1", "1e3", "1,5", "0.1234567890", "1.2.3"] {
             assert_eq!(Money::parse(wrong), None, "{wrong}");
         }

@@ -131,7 +131,7 @@ impl Prices {
         self.hours_per_month
     }
 
-    pub(super) fn find(&self, region: &str, meter: &str) -> Option<&Price> {
+    pub(super) fn find_price(&self, region: &str, meter: &str) -> Option<&Price> {
         self.meters.get(&(region.to_owned(), meter.to_owned()))
     }
 }

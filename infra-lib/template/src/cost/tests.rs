@@ -1,6 +1,6 @@
 use serde_json::{Value as JsonValue, json};
 
-use super::{Costs, Prices, estimate};
+use super::{Costs, Prices, estimate_costs};
 use crate::Template;
 use crate::assembly::{CloudAssembly, Stack};
 
@@ -13,7 +13,7 @@ fn costs_in(region: Option<&str>, resources: &JsonValue) -> Costs {
         .maybe_region(region)
         .template(template)
         .build();
-    estimate(&CloudAssembly::new(vec![stack]), &Prices::built_in(), None)
+    estimate_costs(&CloudAssembly::new(vec![stack]), &Prices::built_in(), None)
 }
 
 fn costs(resources: &JsonValue) -> Costs {
@@ -37,10 +37,10 @@ fn tasks_are_billed_by_processor_and_size() {
     let size = |processor: &str| json!({ "Cpu": "256", "Memory": "512", "RuntimePlatform": { "CpuArchitecture": processor } });
     // 730 h * 2 tasks * (0.25 * 0.03238 + 0.5 * 0.00356)
     let arm = costs(&service(&fargate, &size("ARM64")));
-    assert_eq!(arm.monthly().decimal(4), "14.4175");
+    assert_eq!(arm.monthly().to_decimal(4), "14.4175");
     // 730 h * 2 tasks * (0.25 * 0.04048 + 0.5 * 0.004445)
     let intel = costs(&service(&fargate, &size("X86_64")));
-    assert_eq!(intel.monthly().decimal(4), "18.0201");
+    assert_eq!(intel.monthly().to_decimal(4), "18.0201");
     let quantities: Vec<&str> = arm.stacks[0]
         .charges
         .iter()
@@ -75,8 +75,8 @@ fn a_database_is_its_class_its_storage_and_its_secret() {
         )
     };
     // 730 * 0.016 + 20 * 0.115 + 0.4, and twice the first two for a second zone
-    assert_eq!(database(false).monthly().decimal(4), "14.3800");
-    assert_eq!(database(true).monthly().decimal(4), "28.3600");
+    assert_eq!(database(false).monthly().to_decimal(4), "14.3800");
+    assert_eq!(database(true).monthly().to_decimal(4), "28.3600");
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn a_network_with_nat_and_endpoints() {
         "Logs": { "Type": "AWS::EC2::VPCEndpoint", "Properties": { "VpcEndpointType": "Interface", "SubnetIds": ["a", "b"] } },
     }));
     // 730 * (0.045 + 0.005 + 2 * 0.01)
-    assert_eq!(network.monthly().decimal(4), "51.1000");
-    assert_eq!(network.for_hours(10).decimal(4), "0.7000");
+    assert_eq!(network.monthly().to_decimal(4), "51.1000");
+    assert_eq!(network.for_hours(10).to_decimal(4), "0.7000");
     assert!(
         network.stacks[0]
             .not_counted
@@ -109,7 +109,7 @@ fn alarms_keys_and_firewalls_are_billed_by_the_month() {
         "Firewall": { "Type": "AWS::WAFv2::WebACL", "Properties": { "Rules": [{}, {}] } },
     }));
     // 0.1 + 0.3 + 2 * 0.1 + 1 + 5 + 2
-    assert_eq!(costs.monthly().decimal(2), "8.60");
+    assert_eq!(costs.monthly().to_decimal(2), "8.60");
 }
 
 #[test]
@@ -120,8 +120,8 @@ fn a_public_load_balancer_has_addresses() {
             "Properties": { "Scheme": scheme, "Subnets": ["a", "b"] } } }),
         )
     };
-    assert_eq!(balancer("internal").monthly().decimal(3), "16.425");
-    assert_eq!(balancer("internet-facing").monthly().decimal(3), "23.725");
+    assert_eq!(balancer("internal").monthly().to_decimal(3), "16.425");
+    assert_eq!(balancer("internet-facing").monthly().to_decimal(3), "23.725");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn another_region_is_not_charged_at_the_price_of_this_one() {
         reason,
         "no region is known for the price of `kms.key.month`"
     );
-    assert_eq!(nowhere.monthly().decimal(2), "0.00");
+    assert_eq!(nowhere.monthly().to_decimal(2), "0.00");
     assert!(!nowhere.is_complete());
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::consequences::{Certainty, Origins, affected};
+use super::consequences::{Certainty, Origins, find_value_cause};
 use super::nested::{add_nested, nested_pairs};
 use super::{sections, stack};
 use crate::Template;
@@ -14,7 +14,7 @@ use crate::review::{Review, StackChange, StackReview};
 /// The current state of a deployed stack, to which its new state is compared.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub struct Before {
+pub struct DeployedStackState {
     /// Template of the stack, as deployed last.
     pub template: Template,
     /// Tags of the stack, or `None` if unknown. Unknown tags are not compared.
@@ -28,8 +28,8 @@ pub struct Before {
 ///
 /// `before` holds the current state by the name of the stack in CloudFormation; a stack that is missing is created. `removed` lists stacks that were
 /// part of the app before, with their former templates. `against` describes the compared state in messages.
-pub fn review(
-    before: &BTreeMap<String, Before>,
+pub fn review_stacks(
+    before: &BTreeMap<String, DeployedStackState>,
     wanted: &[&Stack],
     removed: &[&Stack],
     against: &str,
@@ -38,8 +38,8 @@ pub fn review(
     let mut stacks = Vec::new();
     for new in wanted {
         let Some(there) = before.get(&new.name) else {
-            let mut review = stack::diff(&Template::empty(), new, against);
-            add_all(
+            let mut review = stack::diff_stack(&Template::empty(), new, against);
+            add_nested_reviews(
                 &mut review,
                 &Template::empty(),
                 &BTreeMap::new(),
@@ -49,28 +49,28 @@ pub fn review(
             stacks.push(review);
             continue;
         };
-        let mut review = stack::within(&there.template, new, against, &outside);
+        let mut review = stack::diff_with_origins(&there.template, new, against, &outside);
         if let Some(tags) = &there.tags {
-            review.sections.extend(sections::tags(tags, &new.tags));
+            review.sections.extend(sections::compare_tags(tags, &new.tags));
             if review.change == StackChange::Unchanged && !review.sections.is_empty() {
                 review.change = StackChange::Update;
             }
         }
-        publish(&review, new, &mut outside);
-        add_all(&mut review, &there.template, &there.nested, new, against);
+        publish_outputs(&review, new, &mut outside);
+        add_nested_reviews(&mut review, &there.template, &there.nested, new, against);
         stacks.push(review);
     }
-    migration::flag(
+    migration::flag_contractions(
         stacks.iter_mut().zip(wanted.iter().copied()),
-        migration::Undo::Automatic,
+        migration::RollbackMode::Automatic,
     );
     // Removed stacks come last, consumers before producers.
-    stacks.extend(removed.iter().rev().map(|old| deleted(old, against)));
+    stacks.extend(removed.iter().rev().map(|old| review_deletion(old, against)));
     Review::new(stacks)
 }
 
 /// Adds the changes of nested stacks to the review of their root stack.
-fn add_all(
+fn add_nested_reviews(
     review: &mut StackReview,
     deployed: &Template,
     nested: &BTreeMap<String, Template>,
@@ -84,8 +84,8 @@ fn add_all(
 }
 
 /// Records which outputs of the stack change, for the stacks that follow.
-fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
-    for (name, output) in stack.template.section("Outputs") {
+fn publish_outputs(review: &StackReview, stack: &Stack, outside: &mut Origins) {
+    for (name, output) in stack.template.section_entries("Outputs") {
         let value = &output["Value"];
         let changed = review
             .sections
@@ -95,7 +95,7 @@ fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
                 let before = change.before.as_ref().map(|before| &before["Value"]);
                 before.is_some_and(|before| before != value)
             });
-        let certainty = match affected(value, &review.resources, outside) {
+        let certainty = match find_value_cause(value, &review.resources, outside) {
             Some((certainty, _)) => certainty,
             None if changed.is_some() => Certainty::Certain,
             None => continue,
@@ -110,14 +110,14 @@ fn publish(review: &StackReview, stack: &Stack, outside: &mut Origins) {
 }
 
 /// Returns the review of a stack that the app does not contain any more.
-fn deleted(old: &Stack, against: &str) -> StackReview {
+fn review_deletion(old: &Stack, against: &str) -> StackReview {
     let gone = Stack {
         template: Template::empty(),
         nested: BTreeMap::new(),
         ..old.clone()
     };
-    let mut review = stack::diff(&old.template, &gone, against);
-    add_all(
+    let mut review = stack::diff_stack(&old.template, &gone, against);
+    add_nested_reviews(
         &mut review,
         &old.template,
         &old.nested_templates(),

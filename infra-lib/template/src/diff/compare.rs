@@ -34,24 +34,24 @@ const IDENTITIES: [&str; 10] = [
 const MOST_COMPARISONS: usize = 250_000;
 
 /// Returns `true` if two values are equal to CloudFormation, which does not distinguish `80` from `"80"`, or the two forms of `Fn::GetAtt`.
-pub(super) fn same(one: &JsonValue, other: &JsonValue) -> bool {
+pub(super) fn is_same_value(one: &JsonValue, other: &JsonValue) -> bool {
     match (one, other) {
         (JsonValue::Object(one), JsonValue::Object(other)) => {
             one.len() == other.len()
                 && one.iter().all(|(key, value)| {
                     other.get(key).is_some_and(|other| {
                         if key == "Fn::GetAtt" {
-                            dotted(value) == dotted(other)
+                            dotted_name(value) == dotted_name(other)
                         } else {
-                            same(value, other)
+                            is_same_value(value, other)
                         }
                     })
                 })
         }
         (JsonValue::Array(one), JsonValue::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_value(one, other))
         }
-        _ => match (scalar(one), scalar(other)) {
+        _ => match (scalar_text(one), scalar_text(other)) {
             (Some(one), Some(other)) => one == other,
             _ => one == other,
         },
@@ -59,9 +59,9 @@ pub(super) fn same(one: &JsonValue, other: &JsonValue) -> bool {
 }
 
 /// Returns the differences between two values, in an order that does not depend on the order of keys.
-pub(super) fn differences(before: &JsonValue, after: &JsonValue, path: &Path) -> Vec<Difference> {
+pub(super) fn find_differences(before: &JsonValue, after: &JsonValue, path: &Path) -> Vec<Difference> {
     let mut found = Vec::new();
-    walk(before, after, path, &mut found);
+    walk_values(before, after, path, &mut found);
     found
 }
 
@@ -74,7 +74,7 @@ pub(super) fn is_intrinsic(value: &JsonValue) -> bool {
         .all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
 }
 
-fn scalar(value: &JsonValue) -> Option<String> {
+fn scalar_text(value: &JsonValue) -> Option<String> {
     match value {
         JsonValue::String(text) => Some(text.clone()),
         JsonValue::Bool(_) | JsonValue::Number(_) => Some(value.to_string()),
@@ -83,7 +83,7 @@ fn scalar(value: &JsonValue) -> Option<String> {
 }
 
 /// Returns the argument of `Fn::GetAtt` as `Resource.Attribute`. A computed argument is returned as JSON text.
-fn dotted(argument: &JsonValue) -> String {
+fn dotted_name(argument: &JsonValue) -> String {
     let parts = argument.as_array().map(|parts| {
         let parts = parts.iter().map(|part| match part.as_str() {
             Some(text) => text.to_owned(),
@@ -91,11 +91,11 @@ fn dotted(argument: &JsonValue) -> String {
         });
         parts.collect::<Vec<_>>().join(".")
     });
-    parts.unwrap_or_else(|| scalar(argument).unwrap_or_default())
+    parts.unwrap_or_else(|| scalar_text(argument).unwrap_or_default())
 }
 
-fn walk(before: &JsonValue, after: &JsonValue, path: &Path, found: &mut Vec<Difference>) {
-    if same(before, after) {
+fn walk_values(before: &JsonValue, after: &JsonValue, path: &Path, found: &mut Vec<Difference>) {
+    if is_same_value(before, after) {
         return;
     }
     match (before, after) {
@@ -104,27 +104,27 @@ fn walk(before: &JsonValue, after: &JsonValue, path: &Path, found: &mut Vec<Diff
         {
             let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for key in keys {
-                either(old.get(key), new.get(key), &path.key(key), found);
+                compare_optional(old.get(key), new.get(key), &path.join_key(key), found);
             }
         }
-        (JsonValue::Array(old), JsonValue::Array(new)) => lists(old, new, path, found),
-        _ => either_whole(Some(before), Some(after), path, found),
+        (JsonValue::Array(old), JsonValue::Array(new)) => compare_lists(old, new, path, found),
+        _ => push_difference(Some(before), Some(after), path, found),
     }
 }
 
-fn either(
+fn compare_optional(
     before: Option<&JsonValue>,
     after: Option<&JsonValue>,
     path: &Path,
     found: &mut Vec<Difference>,
 ) {
     match (before, after) {
-        (Some(before), Some(after)) => walk(before, after, path, found),
-        _ => either_whole(before, after, path, found),
+        (Some(before), Some(after)) => walk_values(before, after, path, found),
+        _ => push_difference(before, after, path, found),
     }
 }
 
-fn either_whole(
+fn push_difference(
     before: Option<&JsonValue>,
     after: Option<&JsonValue>,
     path: &Path,
@@ -137,12 +137,12 @@ fn either_whole(
     });
 }
 
-fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
-    let Some(by) = identity(before, after) else {
-        return aligned(before, after, path, found);
+fn compare_lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+    let Some(by) = identity_key(before, after) else {
+        return compare_aligned(before, after, path, found);
     };
     let names = |list: &[JsonValue]| -> Vec<String> {
-        list.iter().filter_map(|e| scalar(&e[by])).collect()
+        list.iter().filter_map(|e| scalar_text(&e[by])).collect()
     };
     let (old, new) = (names(before), names(after));
     let start = found.len();
@@ -153,7 +153,7 @@ fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec
             name: name.clone(),
         };
         let now = position(&new, name).map(|at| &after[at]);
-        either(Some(&before[at]), now, &path.then(step), found);
+        compare_optional(Some(&before[at]), now, &path.join_step(step), found);
     }
     for (at, name) in new.iter().enumerate() {
         if !old.contains(name) {
@@ -161,21 +161,21 @@ fn lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec
                 by,
                 name: name.clone(),
             };
-            either(None, Some(&after[at]), &path.then(step), found);
+            compare_optional(None, Some(&after[at]), &path.join_step(step), found);
         }
     }
     if found.len() == start {
         // Only the order differs, which CloudFormation treats as a change.
         let texts = |names: Vec<String>| names.into_iter().map(JsonValue::String).collect();
         let (old, new) = (JsonValue::Array(texts(old)), JsonValue::Array(texts(new)));
-        either_whole(Some(&old), Some(&new), path, found);
+        push_difference(Some(&old), Some(&new), path, found);
     }
 }
 
 /// Returns the member that identifies every element of both lists uniquely.
-pub(super) fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
+pub(super) fn identity_key(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
     let names_all = |list: &[JsonValue], key: &str| {
-        let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar(e.get(key)?)).collect();
+        let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar_text(e.get(key)?)).collect();
         names.is_some_and(|names| names.len() == list.len())
     };
     if before.is_empty() && after.is_empty() {
@@ -187,27 +187,27 @@ pub(super) fn identity(before: &[JsonValue], after: &[JsonValue]) -> Option<&'st
 }
 
 /// Compares lists without identifying members: common elements stay, the others are paired in order.
-fn aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
-    let mut common = common(before, after);
+fn compare_aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+    let mut common = common_positions(before, after);
     common.push((before.len(), after.len()));
     let (mut old, mut new) = (0, 0);
     for (next_old, next_new) in common {
         let (gone, come) = (&before[old..next_old], &after[new..next_new]);
         for at in 0..gone.len().max(come.len()) {
             let index = if at < come.len() { new + at } else { old + at };
-            let path = path.then(Step::Index(index));
-            either(gone.get(at), come.get(at), &path, found);
+            let path = path.join_step(Step::Index(index));
+            compare_optional(gone.get(at), come.get(at), &path, found);
         }
         (old, new) = (next_old + 1, next_new + 1);
     }
 }
 
 /// Returns the longest common subsequence as pairs of positions.
-fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
+fn common_positions(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
     if before.len() * after.len() > MOST_COMPARISONS {
         let positions = 0..before.len().min(after.len());
         return positions
-            .filter(|&at| same(&before[at], &after[at]))
+            .filter(|&at| is_same_value(&before[at], &after[at]))
             .map(|at| (at, at))
             .collect();
     }
@@ -215,7 +215,7 @@ fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
     let mut longest = vec![0_usize; (before.len() + 1) * width];
     for old in (0..before.len()).rev() {
         for new in (0..after.len()).rev() {
-            longest[old * width + new] = if same(&before[old], &after[new]) {
+            longest[old * width + new] = if is_same_value(&before[old], &after[new]) {
                 longest[(old + 1) * width + new + 1] + 1
             } else {
                 longest[(old + 1) * width + new].max(longest[old * width + new + 1])
@@ -224,7 +224,7 @@ fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
     }
     let (mut old, mut new, mut pairs) = (0, 0, Vec::new());
     while old < before.len() && new < after.len() {
-        if same(&before[old], &after[new]) {
+        if is_same_value(&before[old], &after[new]) {
             pairs.push((old, new));
             (old, new) = (old + 1, new + 1);
         } else if longest[(old + 1) * width + new] >= longest[old * width + new + 1] {
@@ -240,20 +240,20 @@ fn common(before: &[JsonValue], after: &[JsonValue]) -> Vec<(usize, usize)> {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{differences, same};
+    use super::{find_differences, is_same_value};
     use crate::diff::path::Path;
 
     /// Returns the differences as lines of the form `path: before -> after`.
-    fn shown(before: &JsonValue, after: &JsonValue) -> Vec<String> {
+    fn render_differences(before: &JsonValue, after: &JsonValue) -> Vec<String> {
         let text = |value: Option<JsonValue>| value.map_or("-".to_owned(), |v| v.to_string());
-        differences(before, after, &Path::default())
+        find_differences(before, after, &Path::default())
             .into_iter()
             .map(|d| format!("{}: {} -> {}", d.path, text(d.before), text(d.after)))
             .collect()
     }
 
     #[test]
-    fn what_cloudformation_takes_for_the_same_is_the_same() {
+    fn treats_equivalent_values_as_same() {
         for (one, other) in [
             (json!({ "a": 1, "b": 2 }), json!({ "b": 2, "a": 1 })),
             (json!("80"), json!(80)),
@@ -263,8 +263,8 @@ mod tests {
                 json!({ "Fn::GetAtt": ["Database", "Endpoint.Address"] }),
             ),
         ] {
-            assert!(same(&one, &other), "{one} {other}");
-            assert_eq!(shown(&one, &other), [""; 0]);
+            assert!(is_same_value(&one, &other), "{one} {other}");
+            assert_eq!(render_differences(&one, &other), [""; 0]);
         }
         for (one, other) in [
             (json!([1, 2]), json!([2, 1])),
@@ -272,8 +272,8 @@ mod tests {
             (json!({ "Ref": "A" }), json!("A")),
             (json!({}), json!([])),
         ] {
-            assert!(!same(&one, &other), "{one} {other}");
-            assert!(!shown(&one, &other).is_empty());
+            assert!(!is_same_value(&one, &other), "{one} {other}");
+            assert!(!render_differences(&one, &other).is_empty());
         }
     }
 
@@ -283,7 +283,7 @@ mod tests {
             json!({ "Tags": [{ "Key": "env", "Value": "dev" }, { "Key": "team", "Value": "a" }] });
         let after = json!({ "Tags": [{ "Key": "owner", "Value": "b" }, { "Key": "env", "Value": "prod" }] });
         assert_eq!(
-            shown(&before, &after),
+            render_differences(&before, &after),
             [
                 r#"Tags[Key=env].Value: "dev" -> "prod""#,
                 r#"Tags[Key=team]: {"Key":"team","Value":"a"} -> -"#,
@@ -296,7 +296,7 @@ mod tests {
     fn a_new_order_alone_is_a_difference() {
         let list = |names: [&str; 2]| json!({ "X": names.map(|name| json!({ "Name": name })) });
         assert_eq!(
-            shown(&list(["a", "b"]), &list(["b", "a"])),
+            render_differences(&list(["a", "b"]), &list(["b", "a"])),
             [r#"X: ["a","b"] -> ["b","a"]"#]
         );
     }
@@ -304,11 +304,11 @@ mod tests {
     #[test]
     fn lists_without_names_are_aligned() {
         assert_eq!(
-            shown(&json!(["a", "b", "c"]), &json!(["a", "c", "d"])),
+            render_differences(&json!(["a", "b", "c"]), &json!(["a", "c", "d"])),
             [r#"[1]: "b" -> -"#, r#"[2]: - -> "d""#]
         );
         assert_eq!(
-            shown(
+            render_differences(
                 &json!([{ "Port": 80 }, { "Port": 81, "To": 1 }]),
                 &json!([{ "Port": 80 }, { "Port": 81, "To": 2 }])
             ),
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn functions_are_compared_as_a_whole() {
         assert_eq!(
-            shown(
+            render_differences(
                 &json!({ "A": { "Fn::Join": ["", ["a"]] } }),
                 &json!({ "A": { "Fn::Join": ["", ["b"]] } })
             ),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-use super::compare::{identity, is_intrinsic};
+use super::compare::{identity_key, is_intrinsic};
 use super::path::{Path, Step};
 use super::policies;
 use super::recreation;
-use super::security::output_words;
+use super::security::display_output_name;
 use crate::review::{Action, Recreation};
 use crate::review::{PropertyChange, Replacement, ResourceChange};
 use crate::{Template, TemplateResource};
@@ -18,7 +18,7 @@ use infra_core::template::{Reference, references};
 /// The certainty with which a value changes.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Certainty {
-    Perhaps,
+    Possible,
     Certain,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Origins {
 }
 
 /// Adds all consequences to the changes: to existing ones, and as new ones for resources that do not change otherwise.
-pub(super) fn follow(
+pub(super) fn follow_consequences(
     changes: &mut Vec<ResourceChange>,
     template: &Template,
     origins: &Origins,
@@ -47,7 +47,7 @@ pub(super) fn follow(
         let causes = Causes::new(changes, origins);
         let mut grew = false;
         for resource in template.resources() {
-            grew |= visit(changes, resource, &causes, &fresh);
+            grew |= visit_resource(changes, resource, &causes, &fresh);
         }
         if !grew {
             return;
@@ -56,15 +56,15 @@ pub(super) fn follow(
 }
 
 /// Returns the certainty with which the targets of references in `value` change, and the name of the cause.
-pub(super) fn affected(
+pub(super) fn find_value_cause(
     value: &JsonValue,
     changes: &[ResourceChange],
     origins: &Origins,
 ) -> Option<(Certainty, String)> {
-    Causes::new(changes, origins).of(value)
+    Causes::new(changes, origins).find_cause(value)
 }
 
-fn visit(
+fn visit_resource(
     changes: &mut Vec<ResourceChange>,
     resource: TemplateResource<'_>,
     causes: &Causes<'_>,
@@ -80,11 +80,11 @@ fn visit(
         return false;
     };
     let mut found = Vec::new();
-    mentions(
+    visit_intrinsics(
         properties,
-        &Path::default().key("Properties"),
+        &Path::default().join_key("Properties"),
         &mut |path, value| {
-            if let Some((certainty, cause)) = causes.of(value) {
+            if let Some((certainty, cause)) = causes.find_cause(value) {
                 found.push((path.clone(), certainty, cause));
             }
         },
@@ -95,7 +95,7 @@ fn visit(
     for (path, certainty, cause) in found {
         let marked = model.map_or(Recreation::Never, |model| {
             let there = &JsonValue::Null;
-            recreation::of_change(
+            recreation::predict_recreation(
                 model,
                 recreation::below_properties(&path),
                 Some(there),
@@ -103,14 +103,14 @@ fn visit(
             )
         });
         let recreation = match (marked, certainty) {
-            (Recreation::Always, Certainty::Perhaps) => Recreation::Conditionally,
+            (Recreation::Always, Certainty::Possible) => Recreation::Conditionally,
             (marked, _) => marked,
         };
         let shown = path.to_string();
-        let known = |property: &&mut PropertyChange| covers(&property.path, &shown);
+        let known = |property: &&mut PropertyChange| covers_path(&property.path, &shown);
         match change.properties.iter_mut().find(known) {
             Some(known)
-                if known.caused_by.is_some() && weight(&recreation) > weight(&known.recreation) =>
+                if known.caused_by.is_some() && rank_recreation(&recreation) > rank_recreation(&known.recreation) =>
             {
                 known.recreation = recreation;
                 known.caused_by = Some(cause);
@@ -127,12 +127,12 @@ fn visit(
     }
     if grew {
         // A stronger verdict about the resource itself, for example a different type, is kept.
-        let worse = recreation::verdict(&change.properties);
-        if weight_of(&worse) >= weight_of(&change.replacement) {
+        let worse = recreation::derive_replacement(&change.properties);
+        if rank_replacement(&worse) >= rank_replacement(&change.replacement) {
             change.replacement = worse;
         }
         if change.replacement.is_possible() {
-            change.policy_action = Some(policies::on_replacement(resource));
+            change.policy_action = Some(policies::replacement_action(resource));
         }
         match at {
             Some(at) => changes[at] = change,
@@ -142,7 +142,7 @@ fn visit(
     grew
 }
 
-fn weight(recreation: &Recreation) -> u8 {
+fn rank_recreation(recreation: &Recreation) -> u8 {
     match recreation {
         Recreation::Always => 2,
         Recreation::Conditionally => 1,
@@ -150,7 +150,7 @@ fn weight(recreation: &Recreation) -> u8 {
     }
 }
 
-fn weight_of(replacement: &Replacement) -> u8 {
+fn rank_replacement(replacement: &Replacement) -> u8 {
     match replacement {
         Replacement::Yes { .. } => 2,
         Replacement::Maybe { .. } => 1,
@@ -159,27 +159,27 @@ fn weight_of(replacement: &Replacement) -> u8 {
 }
 
 /// Returns `true` if a change at `changed` includes the value at `path`.
-fn covers(changed: &str, path: &str) -> bool {
+fn covers_path(changed: &str, path: &str) -> bool {
     path.strip_prefix(changed)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Calls `each` with every outermost intrinsic function and its path.
-fn mentions(value: &JsonValue, path: &Path, each: &mut dyn FnMut(&Path, &JsonValue)) {
+fn visit_intrinsics(value: &JsonValue, path: &Path, each: &mut dyn FnMut(&Path, &JsonValue)) {
     if is_intrinsic(value) {
         return each(path, value);
     }
     match value {
         JsonValue::Object(map) => {
             for (key, inner) in map {
-                mentions(inner, &path.key(key), each);
+                visit_intrinsics(inner, &path.join_key(key), each);
             }
         }
         JsonValue::Array(items) => {
-            let by = identity(items, &[]);
+            let by = identity_key(items, &[]);
             for (at, item) in items.iter().enumerate() {
-                let step = by.and_then(|by| Step::element(by, item));
-                mentions(item, &path.then(step.unwrap_or(Step::Index(at))), each);
+                let step = by.and_then(|by| Step::from_element(by, item));
+                visit_intrinsics(item, &path.join_step(step.unwrap_or(Step::Index(at))), each);
             }
         }
         _ => {}
@@ -200,10 +200,10 @@ impl<'c> Causes<'c> {
         {
             let of = match change.replacement {
                 Replacement::Yes { .. } => (Certainty::Certain, true),
-                Replacement::Maybe { .. } => (Certainty::Perhaps, true),
+                Replacement::Maybe { .. } => (Certainty::Possible, true),
                 // An update in place changes only attributes with a version that AWS increments.
                 _ if change.properties.is_empty() => continue,
-                _ => (Certainty::Perhaps, false),
+                _ => (Certainty::Possible, false),
             };
             resources.insert(change.resource.logical_id.clone(), of);
         }
@@ -211,17 +211,17 @@ impl<'c> Causes<'c> {
     }
 
     /// Returns the most certain reason for which a value changes.
-    fn of(&self, value: &JsonValue) -> Option<(Certainty, String)> {
+    fn find_cause(&self, value: &JsonValue) -> Option<(Certainty, String)> {
         let found = references(value).into_iter();
         let mut found: Vec<_> = found
-            .filter_map(|reference| self.of_reference(reference))
+            .filter_map(|reference| self.find_reference_cause(reference))
             .collect();
         // Of equally certain reasons, the first one in the template is used.
         found.reverse();
         found.into_iter().max_by_key(|(certainty, _)| *certainty)
     }
 
-    fn of_reference(&self, reference: Reference) -> Option<(Certainty, String)> {
+    fn find_reference_cause(&self, reference: Reference) -> Option<(Certainty, String)> {
         match reference {
             Reference::Local {
                 logical_id,
@@ -237,21 +237,21 @@ impl<'c> Causes<'c> {
                 let certainty = if !replaced {
                     attribute
                         .contains("Version")
-                        .then_some(Certainty::Perhaps)?
+                        .then_some(Certainty::Possible)?
                 } else if ["Arn", "Id", "Name"]
                     .iter()
                     .any(|end| attribute.ends_with(end))
                 {
                     certainty
                 } else {
-                    Certainty::Perhaps
+                    Certainty::Possible
                 };
                 Some((certainty, format!("{logical_id}.{attribute}")))
             }
             Reference::StackOutput { stack, output } => {
                 let key = (stack, output);
                 let certainty = *self.origins.outputs.get(&key)?;
-                Some((certainty, format!("{} of {}", output_words(&key.1), key.0)))
+                Some((certainty, format!("{} of {}", display_output_name(&key.1), key.0)))
             }
             Reference::Import { export } => {
                 let certainty = *self.origins.exports.get(&export)?;

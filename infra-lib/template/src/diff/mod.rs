@@ -19,10 +19,10 @@ mod stops;
 #[cfg(test)]
 mod tests;
 
-pub use app::{Before, review};
+pub use app::{DeployedStackState, review_stacks};
 pub use nested::{
-    NestedPair, NestedSide, add_nested, add_unknown, graft, is_retained, nested_pairs, nested_stack,
+    NestedPair, NestedSide, add_nested, add_unknown, merge_nested_review, is_retained, nested_pairs, nested_stack,
 };
 pub use security::security_changes;
-pub use stack::diff;
-pub use stops::{is_stateful, stops};
+pub use stack::diff_stack;
+pub use stops::{is_stateful, find_blockers};

@@ -7,17 +7,17 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::compare::is_intrinsic;
 use crate::assembly::Stack;
-use crate::digest::canonical;
+use crate::digest::canonical_json;
 use crate::{Template, TemplateResource};
 
 /// Minimum percentage of equal values for which two resources are considered the same.
 const ALIKE: usize = 80;
 
 /// Returns the moves that the app declares: the new logical ID and the former construct path, by the logical ID in the deployed template.
-pub(super) fn declared(old: &Template, new: &Stack) -> BTreeMap<String, (String, String)> {
+pub(super) fn find_declared_moves(old: &Template, new: &Stack) -> BTreeMap<String, (String, String)> {
     let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
     for resource in new.template.resources() {
-        if old.resource(resource.logical_id).is_some() {
+        if old.find_resource(resource.logical_id).is_some() {
             continue;
         }
         let origin = new.origins.get(resource.logical_id);
@@ -26,9 +26,9 @@ pub(super) fn declared(old: &Template, new: &Stack) -> BTreeMap<String, (String,
             let mut inside = parts.clone();
             inside.push("Resource");
             for id in [logical_id(&parts), logical_id(&inside)] {
-                let there = old.resource(&id);
+                let there = old.find_resource(&id);
                 let fits = there.is_some_and(|there| there.type_name == resource.type_name);
-                if fits && new.template.resource(&id).is_none() {
+                if fits && new.template.find_resource(&id).is_none() {
                     found
                         .entry(id)
                         .or_insert_with(|| (resource.logical_id.to_owned(), former.clone()));
@@ -40,7 +40,7 @@ pub(super) fn declared(old: &Template, new: &Stack) -> BTreeMap<String, (String,
 }
 
 /// Returns the template with renamed logical IDs, in definitions and references.
-pub(super) fn renamed(template: &Template, ids: &BTreeMap<String, (String, String)>) -> Template {
+pub(super) fn rename_resources(template: &Template, ids: &BTreeMap<String, (String, String)>) -> Template {
     if ids.is_empty() {
         return template.clone();
     }
@@ -55,18 +55,18 @@ pub(super) fn renamed(template: &Template, ids: &BTreeMap<String, (String, Strin
                 if let Some(declared) = entry.get_mut("DependsOn") {
                     rename_ids(declared, &names);
                 }
-                rename(&mut entry, &names);
+                rename_references(&mut entry, &names);
                 resources.insert(names(&id).unwrap_or(id), entry);
             }
         } else {
-            rename(value, &names);
+            rename_references(value, &names);
         }
     }
     Template::from_json(JsonValue::Object(document)).unwrap_or_else(|_| Template::empty())
 }
 
 /// Returns added resources that are similar to removed ones: the old logical ID by the new one.
-pub(super) fn proposed(
+pub(super) fn find_proposed_moves(
     old: &Template,
     new: &Stack,
     removed: &BTreeSet<String>,
@@ -74,13 +74,13 @@ pub(super) fn proposed(
 ) -> BTreeMap<String, String> {
     let resources =
         |template: &Template, ids: &BTreeSet<String>| -> Vec<(String, String, Leaves)> {
-            let found = ids.iter().filter_map(|id| template.resource(id));
+            let found = ids.iter().filter_map(|id| template.find_resource(id));
             found
                 .map(|r| {
                     (
                         r.logical_id.to_owned(),
                         r.type_name.to_owned(),
-                        leaves(r, removed, added),
+                        collect_leaves(r, removed, added),
                     )
                 })
                 .collect()
@@ -90,7 +90,7 @@ pub(super) fn proposed(
     let mut scores: Vec<(usize, &str, &str)> = Vec::new();
     for (new_id, new_type, new_leaves) in &come {
         for (old_id, old_type, old_leaves) in &gone {
-            let score = alike(old_leaves, new_leaves);
+            let score = similarity_percent(old_leaves, new_leaves);
             if new_type == old_type && score >= ALIKE {
                 scores.push((score, new_id, old_id));
             }
@@ -115,7 +115,7 @@ pub(super) fn proposed(
 /// Values of a resource with their paths.
 struct Leaves(BTreeSet<String>);
 
-fn alike(one: &Leaves, other: &Leaves) -> usize {
+fn similarity_percent(one: &Leaves, other: &Leaves) -> usize {
     let all = one.0.len() + other.0.len();
     if all == 0 {
         return 100;
@@ -123,7 +123,7 @@ fn alike(one: &Leaves, other: &Leaves) -> usize {
     one.0.intersection(&other.0).count() * 200 / all
 }
 
-fn leaves(
+fn collect_leaves(
     resource: TemplateResource<'_>,
     removed: &BTreeSet<String>,
     added: &BTreeSet<String>,
@@ -132,20 +132,20 @@ fn leaves(
     // Resources that move at the same time also have other names.
     let anonymous =
         |id: &str| (removed.contains(id) || added.contains(id)).then(|| "moved".to_owned());
-    rename(&mut properties, &anonymous);
+    rename_references(&mut properties, &anonymous);
     let mut found = BTreeSet::new();
-    collect(&properties, &mut String::new(), &mut found);
+    collect_values(&properties, &mut String::new(), &mut found);
     Leaves(found)
 }
 
-fn collect(value: &JsonValue, path: &mut String, found: &mut BTreeSet<String>) {
+fn collect_values(value: &JsonValue, path: &mut String, found: &mut BTreeSet<String>) {
     let length = path.len();
     match value {
         JsonValue::Object(map) if !is_intrinsic(value) => {
             for (key, inner) in map {
                 path.push('/');
                 path.push_str(key);
-                collect(inner, path, found);
+                collect_values(inner, path, found);
                 path.truncate(length);
             }
         }
@@ -153,12 +153,12 @@ fn collect(value: &JsonValue, path: &mut String, found: &mut BTreeSet<String>) {
             for (at, item) in items.iter().enumerate() {
                 path.push('/');
                 path.push_str(&at.to_string());
-                collect(item, path, found);
+                collect_values(item, path, found);
                 path.truncate(length);
             }
         }
         leaf => {
-            found.insert(format!("{path}={}", canonical(leaf)));
+            found.insert(format!("{path}={}", canonical_json(leaf)));
         }
     }
 }
@@ -176,9 +176,9 @@ fn rename_ids(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
 }
 
 /// Renames the targets of `Ref`, `Fn::GetAtt` and `Fn::Sub`.
-fn rename(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
+fn rename_references(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
     match value {
-        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),
+        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename_references(item, names)),
         JsonValue::Object(map) => {
             for (key, inner) in map.iter_mut() {
                 match (key.as_str(), &mut *inner) {
@@ -199,17 +199,17 @@ fn rename(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
                             rename_ids(first, names);
                         }
                     }
-                    ("Fn::Sub", JsonValue::String(text)) => *text = substituted(text, names),
+                    ("Fn::Sub", JsonValue::String(text)) => *text = rename_in_sub(text, names),
                     ("Fn::Sub", JsonValue::Array(parts)) => {
                         if let Some(JsonValue::String(text)) = parts.first_mut() {
-                            *text = substituted(text, names);
+                            *text = rename_in_sub(text, names);
                         }
                         parts
                             .iter_mut()
                             .skip(1)
-                            .for_each(|part| rename(part, names));
+                            .for_each(|part| rename_references(part, names));
                     }
-                    _ => rename(inner, names),
+                    _ => rename_references(inner, names),
                 }
             }
         }
@@ -217,7 +217,7 @@ fn rename(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
     }
 }
 
-fn substituted(text: &str, names: &dyn Fn(&str) -> Option<String>) -> String {
+fn rename_in_sub(text: &str, names: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut pieces = text.split("${");
     out.push_str(pieces.next().unwrap_or_default());

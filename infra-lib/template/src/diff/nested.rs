@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::consequences::{Certainty, Origins};
-use super::stack::within;
+use super::stack::diff_with_origins;
 use super::stops::is_stateful;
 use crate::assembly::Stack;
 use crate::nested::{DEEPEST, NESTED_STACK, NestedTemplate, nested_path};
 use crate::review::{
     Action, Direction, MigrationRun, NestedBasis, NestedReview, Note, PolicyAction, Replacement,
-    ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview, Stop,
+    ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview, Blocker,
 };
 use crate::{ResourceName, Template};
 
@@ -64,7 +64,7 @@ pub fn nested_pairs(
         new: Some(&new.template),
         nested: Some(&new.nested),
     };
-    walk("", sides, old, &mut found, 0);
+    collect_pairs("", sides, old, &mut found, 0);
     found
 }
 
@@ -75,7 +75,7 @@ struct Sides<'s> {
     nested: Option<&'s BTreeMap<String, NestedTemplate>>,
 }
 
-fn walk<'s>(
+fn collect_pairs<'s>(
     above: &str,
     sides: Sides<'s>,
     old: &'s BTreeMap<String, Template>,
@@ -129,7 +129,7 @@ fn walk<'s>(
             new: known.map(|known| &known.template),
             nested: known.map(|known| &known.nested),
         };
-        walk(&path, below, old, found, depth + 1);
+        collect_pairs(&path, below, old, found, depth + 1);
     }
 }
 
@@ -166,9 +166,9 @@ pub fn add_nested(review: &mut StackReview, root: &Stack, pair: &NestedPair, aga
         }
     };
     let goes = pair.new == NestedSide::Absent;
-    let outside = moved_parameters(review, path);
+    let outside = changed_parameters(review, path);
     let child = nested_stack(root, path, new);
-    let mut found = within(&old, &child, against, &outside);
+    let mut found = diff_with_origins(&old, &child, against, &outside);
     if goes {
         found.change = StackChange::Delete;
         for change in &mut found.resources {
@@ -176,7 +176,7 @@ pub fn add_nested(review: &mut StackReview, root: &Stack, pair: &NestedPair, aga
         }
     }
     if found.change != StackChange::Unchanged {
-        graft(review, root, path, found, NestedBasis::Templates);
+        merge_nested_review(review, root, path, found, NestedBasis::Templates);
     }
 }
 
@@ -191,7 +191,7 @@ pub fn is_retained(review: &StackReview, path: &str) -> bool {
 }
 
 /// Returns the parameters of a nested stack for which its parent passes another value.
-fn moved_parameters(review: &StackReview, path: &str) -> Origins {
+fn changed_parameters(review: &StackReview, path: &str) -> Origins {
     let mut origins = Origins::default();
     let parent = review
         .resources
@@ -209,7 +209,7 @@ fn moved_parameters(review: &StackReview, path: &str) -> Origins {
         let certainty = if certain {
             Certainty::Certain
         } else {
-            Certainty::Perhaps
+            Certainty::Possible
         };
         origins.parameters.insert(name.to_owned(), certainty);
     }
@@ -218,7 +218,7 @@ fn moved_parameters(review: &StackReview, path: &str) -> Origins {
 
 /// Moves the review of a nested stack into that of its root stack. Resources get their path as logical ID, and follow the nested stack that contains
 /// them.
-pub fn graft(
+pub fn merge_nested_review(
     review: &mut StackReview,
     root: &Stack,
     path: &str,
@@ -251,7 +251,7 @@ pub fn graft(
     review.resources.splice(place..place, changes);
     review
         .stops
-        .extend(nested.stops.into_iter().map(|stop| Stop {
+        .extend(nested.stops.into_iter().map(|stop| Blocker {
             resource: renamed(stop.resource),
             ..stop
         }));
@@ -306,7 +306,7 @@ fn note_nested(
             })
         });
         let entry = ResourceChange {
-            resource: root.resource(path, NESTED_STACK),
+            resource: root.resource_name(path, NESTED_STACK),
             action: Action::Modify,
             replacement: Replacement::No,
             policy_action: None,
@@ -336,7 +336,7 @@ pub fn add_unknown(
         reason: reason.to_owned(),
     };
     note_nested(review, root, path, change, basis);
-    let resource = root.resource(path, NESTED_STACK);
+    let resource = root.resource_name(path, NESTED_STACK);
     review.unchecked.push(format!(
         "what changes in the nested stack `{path}`: {reason}"
     ));
@@ -356,7 +356,7 @@ pub fn add_unknown(
             .any(|resource| is_stateful(resource.type_name) || resource.type_name == NESTED_STACK),
     };
     if holds_data {
-        review.stops.push(Stop {
+        review.stops.push(Blocker {
             resource,
             message: "may lose its data: nothing says what becomes of the resources in it"
                 .to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{Before, review};
+use super::{DeployedStackState, review_stacks};
 use crate::Template;
 use crate::assembly::CloudAssembly;
 use crate::nested::NESTED_STACK;
@@ -53,7 +53,7 @@ fn assembly(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
 
 fn compare(old: &CloudAssembly, new: &CloudAssembly) -> Review {
     let before = old.stacks.iter().map(|stack| {
-        let before = Before {
+        let before = DeployedStackState {
             template: stack.template.clone(),
             tags: None,
             nested: stack.nested_templates(),
@@ -61,17 +61,17 @@ fn compare(old: &CloudAssembly, new: &CloudAssembly) -> Review {
         (stack.name.clone(), before)
     });
     let wanted: Vec<_> = new.stacks.iter().collect();
-    review(&before.collect(), &wanted, &[], "old")
+    review_stacks(&before.collect(), &wanted, &[], "old")
 }
 
 #[test]
 fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
     let files = assembly("1", &json!({ "T": table() }));
-    let read = CloudAssembly::of_files(&files).unwrap();
+    let read = CloudAssembly::from_files(&files).unwrap();
     let stack = &read.stacks[0];
     let nested = stack.nested_stack("Child").unwrap();
     assert_eq!(nested.file, "SChild.nested.template.json");
-    assert!(nested.template.resource("T").is_some());
+    assert!(nested.template.find_resource("T").is_some());
     assert!(stack.nested_stack("Child/T").is_none());
     // Both have the logical ID `T`.
     let place = |id: &str| stack.origins[id].source.clone().unwrap();
@@ -81,7 +81,7 @@ fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
         stack.origins["Child/T"].construct_path,
         "S/Child/T/Resource"
     );
-    let again = CloudAssembly::of_files(&read.files()).unwrap();
+    let again = CloudAssembly::from_files(&read.render_files()).unwrap();
     assert_eq!(format!("{again:?}"), format!("{read:?}"));
 }
 
@@ -112,7 +112,7 @@ fn unmarked(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
 #[test]
 fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_under() {
     let table = json!({ "T": table(), "Q": { "Type": "AWS::SNS::Topic" } });
-    let read = |files: BTreeMap<String, String>| CloudAssembly::of_files(&files).unwrap();
+    let read = |files: BTreeMap<String, String>| CloudAssembly::from_files(&files).unwrap();
     let old = read(unmarked("1", &table));
     let nested = old.stacks[0].nested_stack("Child").unwrap();
     assert_eq!(nested.file, "SChild.nested.template.json");
@@ -124,7 +124,7 @@ fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_und
         old.stacks[0].origins["Child/T"].source.as_deref(),
         Some("src/child.rs:3:4")
     );
-    let again = CloudAssembly::of_files(&old.files()).unwrap();
+    let again = CloudAssembly::from_files(&old.render_files()).unwrap();
     assert_eq!(format!("{again:?}"), format!("{old:?}"));
     let new = read(unmarked(
         "2",
@@ -147,12 +147,12 @@ fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_und
 fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
     let mut files = assembly("1", &json!({ "T": table() }));
     files.remove("SChild.nested.template.json");
-    let error = CloudAssembly::of_files(&files).unwrap_err().to_string();
+    let error = CloudAssembly::from_files(&files).unwrap_err().to_string();
     assert!(error.contains("SChild.nested.template.json"), "{error}");
     let mut files = assembly("1", &json!({}));
     let root = files["S.template.json"].replace("SChild.nested", "../SChild.nested");
     files.insert("S.template.json".to_owned(), root);
-    let error = CloudAssembly::of_files(&files).unwrap_err().to_string();
+    let error = CloudAssembly::from_files(&files).unwrap_err().to_string();
     assert_eq!(
         error,
         "the template of the nested stack `Child` is no file of the assembly: \"../SChild.nested.template.json\""
@@ -162,7 +162,7 @@ fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
 #[test]
 fn what_changes_in_a_nested_stack_stands_behind_it() {
     let read = |key: &str, resources: &JsonValue| {
-        CloudAssembly::of_files(&assembly(key, resources)).unwrap()
+        CloudAssembly::from_files(&assembly(key, resources)).unwrap()
     };
     let queue = json!({ "Type": "AWS::SNS::Topic" });
     let old = read("1", &json!({ "T": table(), "Q": queue }));
@@ -182,7 +182,7 @@ fn what_changes_in_a_nested_stack_stands_behind_it() {
             ("Child/T", &Action::Remove),
         ]
     );
-    assert_eq!(stack.resources[2].resource.shown(), "S/Child/T");
+    assert_eq!(stack.resources[2].resource.display_name(), "S/Child/T");
     assert_eq!(stack.stops.len(), 1);
     assert!(stack.stops[0].data_loss && stack.stops[0].resource.is_named("Child/T"));
     assert!(!stack.stops[0].resource.is_named("T"));
@@ -204,16 +204,16 @@ fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
             ("manifest.json".to_owned(), manifest.to_string()),
             ("S.template.json".to_owned(), root.to_string()),
         ]);
-        CloudAssembly::of_files(&files).unwrap()
+        CloudAssembly::from_files(&files).unwrap()
     };
     let against = |nested: BTreeMap<String, Template>, new: &CloudAssembly| {
-        let before = Before {
+        let before = DeployedStackState {
             template: stack("1").stacks[0].template.clone(),
             tags: None,
             nested,
         };
         let before = BTreeMap::from([("S".to_owned(), before)]);
-        review(&before, &[&new.stacks[0]], &[], "deployed")
+        review_stacks(&before, &[&new.stacks[0]], &[], "deployed")
             .stacks
             .remove(0)
     };
@@ -227,7 +227,7 @@ fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
             review.nested[0].basis,
             NestedBasis::Unknown { .. }
         ));
-        assert!(review.broadens());
+        assert!(review.is_broadening());
         review.stops.iter().map(|stop| stop.data_loss).collect()
     };
     assert_eq!(lost(deployed(json!({ "T": table() }))), [true]);
@@ -257,7 +257,7 @@ fn a_parameter_of_a_nested_stack_replaces_what_depends_on_it() {
         let mut root: JsonValue = serde_json::from_str(&files["S.template.json"]).unwrap();
         root["Resources"]["Child"]["Properties"]["Parameters"] = json!({ "Name": name });
         files.insert("S.template.json".to_owned(), root.to_string());
-        CloudAssembly::of_files(&files).unwrap()
+        CloudAssembly::from_files(&files).unwrap()
     };
     let review = compare(&with("a"), &with("b"));
     let stops = &review.stacks[0].stops;

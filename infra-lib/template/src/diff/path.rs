@@ -20,7 +20,7 @@ pub(super) enum Step {
 
 impl Step {
     /// Returns the step to an element of a list by the member that identifies it.
-    pub(super) fn element(by: &'static str, element: &serde_json::Value) -> Option<Self> {
+    pub(super) fn from_element(by: &'static str, element: &serde_json::Value) -> Option<Self> {
         let name = match element.get(by)? {
             serde_json::Value::String(name) => name.clone(),
             other => other.to_string(),
@@ -35,15 +35,15 @@ pub(super) struct Path(pub(super) Vec<Step>);
 
 impl Path {
     /// Returns the path extended by one step.
-    pub(super) fn then(&self, step: Step) -> Self {
+    pub(super) fn join_step(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
     }
 
     /// Returns the path of a member of the object at this path.
-    pub(super) fn key(&self, key: &str) -> Self {
-        self.then(Step::Key(key.to_owned()))
+    pub(super) fn join_key(&self, key: &str) -> Self {
+        self.join_step(Step::Key(key.to_owned()))
     }
 }
 

@@ -3,13 +3,13 @@
 use infra_schema::ResourceType;
 use serde_json::Value as JsonValue;
 
-use super::compare::{Difference, same};
+use super::compare::{Difference, is_same_value};
 use super::path::{Path, Step};
 use crate::review::Recreation;
 use crate::review::{PropertyChange, Replacement};
 
 /// Returns the effect of changing a property. `steps` is its path below `Properties`.
-pub(super) fn of_change(
+pub(super) fn predict_recreation(
     model: &ResourceType,
     steps: &[Step],
     before: Option<&JsonValue>,
@@ -18,25 +18,25 @@ pub(super) fn of_change(
     let marked = |marks: &[infra_schema::Path]| {
         marks
             .iter()
-            .map(|mark| touches(mark, steps, before, after))
+            .map(|mark| match_mark(mark, steps, before, after))
             .max()
-            .unwrap_or(Touch::No)
+            .unwrap_or(MarkMatch::No)
     };
     match (
         marked(&model.create_only),
         marked(&model.conditional_create_only),
     ) {
-        (Touch::Changes, _) => Recreation::Always,
-        (Touch::ComesOrGoes, _) | (_, Touch::Changes | Touch::ComesOrGoes) => {
+        (MarkMatch::Changes, _) => Recreation::Always,
+        (MarkMatch::AddedOrRemoved, _) | (_, MarkMatch::Changes | MarkMatch::AddedOrRemoved) => {
             Recreation::Conditionally
         }
-        (Touch::No, Touch::No) => Recreation::Never,
+        (MarkMatch::No, MarkMatch::No) => Recreation::Never,
     }
 }
 
 /// Returns the effect of a difference below `Properties`.
-pub(super) fn of_difference(model: &ResourceType, difference: &Difference) -> Recreation {
-    of_change(
+pub(super) fn predict_for_difference(model: &ResourceType, difference: &Difference) -> Recreation {
+    predict_recreation(
         model,
         below_properties(&difference.path),
         difference.before.as_ref(),
@@ -45,7 +45,7 @@ pub(super) fn of_difference(model: &ResourceType, difference: &Difference) -> Re
 }
 
 /// Returns the combined effect of all property changes of a resource.
-pub(super) fn verdict(properties: &[PropertyChange]) -> Replacement {
+pub(super) fn derive_replacement(properties: &[PropertyChange]) -> Replacement {
     let because = |recreation: &Recreation| -> Vec<String> {
         properties
             .iter()
@@ -72,53 +72,53 @@ pub(super) fn below_properties(path: &Path) -> &[Step] {
 
 /// The effect of a change on a create-only property.
 #[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-enum Touch {
+enum MarkMatch {
     No,
     /// An object that contains the property is added or removed.
-    ComesOrGoes,
+    AddedOrRemoved,
     Changes,
 }
 
-fn touches(
+fn match_mark(
     mark: &infra_schema::Path,
     steps: &[Step],
     before: Option<&JsonValue>,
     after: Option<&JsonValue>,
-) -> Touch {
+) -> MarkMatch {
     let mut mark = mark.steps();
     for step in steps {
         let Some(expected) = mark.next() else {
-            return Touch::Changes;
+            return MarkMatch::Changes;
         };
         let fits = match step {
             Step::Key(key) => expected == key || expected == "*",
             Step::Index(_) | Step::Element { .. } => expected == "*",
         };
         if !fits {
-            return Touch::No;
+            return MarkMatch::No;
         }
     }
     let rest: Vec<&str> = mark.collect();
     if rest.is_empty() {
-        return Touch::Changes;
+        return MarkMatch::Changes;
     }
     let inside = |value: Option<&JsonValue>| {
         let mut found = Vec::new();
         if let Some(value) = value {
-            collect(value, &rest, &mut found);
+            collect_values(value, &rest, &mut found);
         }
         found
     };
     let (old, new) = (inside(before), inside(after));
-    let equal = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| same(old, new));
+    let equal = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_same_value(old, new));
     match (old.is_empty(), new.is_empty()) {
-        _ if equal => Touch::No,
-        (false, false) => Touch::Changes,
-        _ => Touch::ComesOrGoes,
+        _ if equal => MarkMatch::No,
+        (false, false) => MarkMatch::Changes,
+        _ => MarkMatch::AddedOrRemoved,
     }
 }
 
-fn collect(value: &JsonValue, steps: &[&str], found: &mut Vec<JsonValue>) {
+fn collect_values(value: &JsonValue, steps: &[&str], found: &mut Vec<JsonValue>) {
     let Some((step, rest)) = steps.split_first() else {
         found.push(value.clone());
         return;
@@ -126,17 +126,17 @@ fn collect(value: &JsonValue, steps: &[&str], found: &mut Vec<JsonValue>) {
     match value {
         JsonValue::Array(items) if *step == "*" => {
             for item in items {
-                collect(item, rest, found);
+                collect_values(item, rest, found);
             }
         }
         JsonValue::Object(map) if *step == "*" => {
             for inner in map.values() {
-                collect(inner, rest, found);
+                collect_values(inner, rest, found);
             }
         }
         JsonValue::Object(map) => {
             if let Some(inner) = map.get(*step) {
-                collect(inner, rest, found);
+                collect_values(inner, rest, found);
             }
         }
         _ => {}

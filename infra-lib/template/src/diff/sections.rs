@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as JsonValue};
 
-use super::compare::same;
+use super::compare::is_same_value;
 use crate::Template;
 use crate::review::SectionChange;
 
@@ -15,7 +15,7 @@ const APART: [&str; 3] = ["AWSTemplateFormatVersion", "Metadata", "Resources"];
 const WHOLE: [&str; 2] = ["Description", "Transform"];
 
 /// Returns the entries that differ, by section and name.
-pub(super) fn sections(old: &Template, new: &Template) -> Vec<SectionChange> {
+pub(super) fn compare_sections(old: &Template, new: &Template) -> Vec<SectionChange> {
     let names: BTreeSet<&String> = old.document().keys().chain(new.document().keys()).collect();
     let mut found = Vec::new();
     for section in names {
@@ -28,13 +28,13 @@ pub(super) fn sections(old: &Template, new: &Template) -> Vec<SectionChange> {
             Some(other) => Map::from_iter([(String::new(), other.clone())]),
             None => Map::new(),
         };
-        compare(section, &entries(before), &entries(after), &mut found);
+        compare_entries(section, &entries(before), &entries(after), &mut found);
     }
     found
 }
 
 /// Returns the tags of the stack that differ.
-pub(super) fn tags(
+pub(super) fn compare_tags(
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,
 ) -> Vec<SectionChange> {
@@ -45,11 +45,11 @@ pub(super) fn tags(
         entries.collect::<Map<String, JsonValue>>()
     };
     let mut found = Vec::new();
-    compare("Tags", &entries(old), &entries(new), &mut found);
+    compare_entries("Tags", &entries(old), &entries(new), &mut found);
     found
 }
 
-fn compare(
+fn compare_entries(
     section: &str,
     old: &Map<String, JsonValue>,
     new: &Map<String, JsonValue>,
@@ -60,7 +60,7 @@ fn compare(
         let (before, after) = (old.get(name), new.get(name));
         if before
             .zip(after)
-            .is_some_and(|(before, after)| same(before, after))
+            .is_some_and(|(before, after)| is_same_value(before, after))
         {
             continue;
         }

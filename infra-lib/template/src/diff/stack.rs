@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as JsonValue;
 
-use super::compare::{differences, same};
-use super::consequences::{Certainty, Origins, follow};
+use super::compare::{find_differences, is_same_value};
+use super::consequences::{Certainty, Origins, follow_consequences};
 use super::path::Path;
-use super::stops::{is_stateful, stops};
+use super::stops::{is_stateful, find_blockers};
 use super::{moves, policies, recreation, sections, security};
 use crate::ResourceName;
 use crate::assembly::Stack;
-use crate::estimate::estimate;
+use crate::estimate::estimate_changes;
 use crate::migration;
 use crate::review::{Action, Recreation};
 use crate::review::{
@@ -32,23 +32,23 @@ const ATTRIBUTES: [&str; 6] = [
 /// Returns the changes of deploying `new` over `old`. An empty template stands for a stack that does not exist.
 ///
 /// `against` describes `old` in messages, for example `deployed`.
-pub fn diff(old: &Template, new: &Stack, against: &str) -> StackReview {
-    within(old, new, against, &Origins::default())
+pub fn diff_stack(old: &Template, new: &Stack, against: &str) -> StackReview {
+    diff_with_origins(old, new, against, &Origins::default())
 }
 
 /// Compares like [`diff`], given values of other stacks that change as well.
-pub(super) fn within(
+pub(super) fn diff_with_origins(
     deployed: &Template,
     new: &Stack,
     against: &str,
     outside: &Origins,
 ) -> StackReview {
-    let declared = moves::declared(deployed, new);
-    let old = &moves::renamed(deployed, &declared);
-    let mut changes = changes(deployed, old, new, &declared);
-    propose(&mut changes, old, new);
+    let declared = moves::find_declared_moves(deployed, new);
+    let old = &moves::rename_resources(deployed, &declared);
+    let mut changes = collect_changes(deployed, old, new, &declared);
+    propose_moves(&mut changes, old, new);
 
-    let sections = sections::sections(old, &new.template);
+    let sections = sections::compare_sections(old, &new.template);
     let mut origins = outside.clone();
     for change in &sections {
         // The deployment supplies the value of a parameter, so a new default has an effect only in some cases.
@@ -58,16 +58,16 @@ pub(super) fn within(
             _ => continue,
         };
         if change.before.is_some() && change.after.is_some() {
-            into.insert(change.name.clone(), Certainty::Perhaps);
+            into.insert(change.name.clone(), Certainty::Possible);
         }
     }
     if deployed.document().is_empty() {
         origins = Origins::default();
     }
-    follow(&mut changes, &new.template, &origins, |resource| {
-        fresh(new, resource, Action::Modify)
+    follow_consequences(&mut changes, &new.template, &origins, |resource| {
+        new_change(new, resource, Action::Modify)
     });
-    in_order(&mut changes, &new.template);
+    sort_changes(&mut changes, &new.template);
 
     let change = if deployed.document().is_empty() {
         StackChange::Create
@@ -86,11 +86,11 @@ pub(super) fn within(
         },
         provisional: false,
         security: security::security_changes(old, new),
-        stops: stops(&changes),
-        notes: notes(&changes, old, new),
-        migrations: migration::runs(old, new),
-        estimate: estimate(&changes, old, &new.template),
-        unchecked: unchecked(&changes, &new.template),
+        stops: find_blockers(&changes),
+        notes: collect_notes(&changes, old, new),
+        migrations: migration::plan_runs(old, new),
+        estimate: estimate_changes(&changes, old, &new.template),
+        unchecked: list_unchecked(&changes, &new.template),
         resources: changes,
         nested: Vec::new(),
         sections,
@@ -99,16 +99,16 @@ pub(super) fn within(
 
 /// Returns the names of a resource of the old template.
 pub(super) fn old_name(old: TemplateResource<'_>, new: &Stack) -> ResourceName {
-    let mut name = new.resource(old.logical_id, old.type_name);
+    let mut name = new.resource_name(old.logical_id, old.type_name);
     if name.construct_path.is_none() {
         name.construct_path = old.construct_path().map(str::to_owned);
     }
     name
 }
 
-fn fresh(new: &Stack, resource: TemplateResource<'_>, action: Action) -> ResourceChange {
+fn new_change(new: &Stack, resource: TemplateResource<'_>, action: Action) -> ResourceChange {
     ResourceChange {
-        resource: new.resource(resource.logical_id, resource.type_name),
+        resource: new.resource_name(resource.logical_id, resource.type_name),
         action,
         replacement: Replacement::No,
         policy_action: None,
@@ -119,7 +119,7 @@ fn fresh(new: &Stack, resource: TemplateResource<'_>, action: Action) -> Resourc
 }
 
 /// Returns the changes that follow directly from the templates.
-fn changes(
+fn collect_changes(
     deployed: &Template,
     old: &Template,
     new: &Stack,
@@ -127,11 +127,11 @@ fn changes(
 ) -> Vec<ResourceChange> {
     let mut changes = Vec::new();
     for resource in new.template.resources() {
-        let Some(before) = old.resource(resource.logical_id) else {
-            changes.push(added(new, resource));
+        let Some(before) = old.find_resource(resource.logical_id) else {
+            changes.push(describe_added(new, resource));
             continue;
         };
-        let mut change = modified(new, before, resource);
+        let mut change = describe_modified(new, before, resource);
         let former = declared.values().find(|(id, _)| id == resource.logical_id);
         change.moved_from = former.map(|(_, former)| former.clone());
         if !change.properties.is_empty() || change.moved_from.is_some() {
@@ -140,10 +140,10 @@ fn changes(
     }
     for resource in deployed.resources() {
         let moved = declared.contains_key(resource.logical_id);
-        if !moved && new.template.resource(resource.logical_id).is_none() {
-            let mut change = fresh(new, resource, Action::Remove);
+        if !moved && new.template.find_resource(resource.logical_id).is_none() {
+            let mut change = new_change(new, resource, Action::Remove);
             change.resource = old_name(resource, new);
-            change.policy_action = Some(policies::on_removal(resource));
+            change.policy_action = Some(policies::removal_action(resource));
             changes.push(change);
         }
     }
@@ -151,12 +151,12 @@ fn changes(
 }
 
 /// Returns the change for a new resource, with all its properties.
-fn added(new: &Stack, resource: TemplateResource<'_>) -> ResourceChange {
-    let mut change = fresh(new, resource, Action::Add);
-    let root = Path::default().key("Properties");
+fn describe_added(new: &Stack, resource: TemplateResource<'_>) -> ResourceChange {
+    let mut change = new_change(new, resource, Action::Add);
+    let root = Path::default().join_key("Properties");
     for (name, value) in resource.properties().into_iter().flatten() {
         change.properties.push(PropertyChange {
-            path: root.key(name).to_string(),
+            path: root.join_key(name).to_string(),
             after: Some(value.clone()),
             ..PropertyChange::default()
         });
@@ -164,14 +164,14 @@ fn added(new: &Stack, resource: TemplateResource<'_>) -> ResourceChange {
     change
 }
 
-fn modified(
+fn describe_modified(
     new: &Stack,
     before: TemplateResource<'_>,
     after: TemplateResource<'_>,
 ) -> ResourceChange {
-    let mut change = fresh(new, after, Action::Modify);
+    let mut change = new_change(new, after, Action::Modify);
     let nothing = JsonValue::Object(serde_json::Map::new());
-    let root = Path::default().key("Properties");
+    let root = Path::default().join_key("Properties");
     let properties = |resource: TemplateResource<'_>| {
         resource
             .entry
@@ -180,9 +180,9 @@ fn modified(
             .unwrap_or_else(|| nothing.clone())
     };
     let model = infra_schema::resource(after.type_name);
-    for difference in differences(&properties(before), &properties(after), &root) {
+    for difference in find_differences(&properties(before), &properties(after), &root) {
         let recreation = model.map_or(Recreation::Never, |model| {
-            recreation::of_difference(model, &difference)
+            recreation::predict_for_difference(model, &difference)
         });
         change.properties.push(PropertyChange {
             path: difference.path.to_string(),
@@ -192,7 +192,7 @@ fn modified(
             ..PropertyChange::default()
         });
     }
-    change.replacement = recreation::verdict(&change.properties);
+    change.replacement = recreation::derive_replacement(&change.properties);
     if before.type_name != after.type_name {
         change.properties.insert(
             0,
@@ -221,7 +221,7 @@ fn modified(
         }
     }
     if change.replacement.is_possible() {
-        change.policy_action = Some(policies::on_replacement(after));
+        change.policy_action = Some(policies::replacement_action(after));
     }
     change
 }
@@ -242,27 +242,27 @@ fn same_attribute(name: &str, old: Option<&JsonValue>, new: Option<&JsonValue>) 
         return ids(old) == ids(new);
     }
     match (old, new) {
-        (Some(old), Some(new)) => same(old, new),
+        (Some(old), Some(new)) => is_same_value(old, new),
         (None, None) => true,
         _ => false,
     }
 }
 
 /// Marks additions that are similar to removed resources.
-fn propose(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
+fn propose_moves(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
     let ids = |action: Action| -> BTreeSet<String> {
         let of_action = changes.iter().filter(|change| change.action == action);
         of_action
             .map(|change| change.resource.logical_id.clone())
             .collect()
     };
-    let proposed = moves::proposed(old, new, &ids(Action::Remove), &ids(Action::Add));
+    let proposed = moves::find_proposed_moves(old, new, &ids(Action::Remove), &ids(Action::Add));
     for change in changes
         .iter_mut()
         .filter(|change| change.action == Action::Add)
     {
         let former = proposed.get(&change.resource.logical_id);
-        let former = former.and_then(|id| old.resource(id));
+        let former = former.and_then(|id| old.find_resource(id));
         change.moved_from = former.map(|former| match former.construct_path() {
             Some(path) => path
                 .split_once('/')
@@ -274,7 +274,7 @@ fn propose(changes: &mut [ResourceChange], old: &Template, new: &Stack) {
 }
 
 /// Sorts the changes in the order of the new template, removals last.
-fn in_order(changes: &mut [ResourceChange], template: &Template) {
+fn sort_changes(changes: &mut [ResourceChange], template: &Template) {
     let place: BTreeMap<&str, usize> = template
         .resources()
         .enumerate()
@@ -286,7 +286,7 @@ fn in_order(changes: &mut [ResourceChange], template: &Template) {
     });
 }
 
-fn notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
+fn collect_notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
     let note =
         |change: &ResourceChange, fatal: bool, property: Option<&str>, message: String| Note {
             source: NoteSource::Deployer,
@@ -331,24 +331,24 @@ fn notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec<Note> {
 /// Returns the explicit name that both templates give to a resource whose name is its only identifier, so that two of them cannot exist at the same
 /// time. <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html>
 fn fixed_name(id: &str, old: &Template, new: &Template) -> Option<(String, String)> {
-    let after = new.resource(id)?;
+    let after = new.find_resource(id)?;
     let model = infra_schema::resource(after.type_name)?;
     let [identifier] = model.primary_identifier.as_slice() else {
         return None;
     };
     let name = identifier.0.as_ref();
     let value = after.properties()?.get(name)?;
-    let before = old.resource(id)?.properties()?.get(name)?;
+    let before = old.find_resource(id)?.properties()?.get(name)?;
     let settable = model
         .property(name)
         .is_some_and(|property| !property.read_only);
     let first_new = model.replacement != Some(infra_schema::Replacement::DeleteFirst);
     let is_name = name.ends_with("Name") || name.ends_with("Identifier");
-    (settable && first_new && is_name && same(before, value))
+    (settable && first_new && is_name && is_same_value(before, value))
         .then(|| Some((name.to_owned(), value.as_str()?.to_owned())))?
 }
 
-fn unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
+fn list_unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
     let mut found = Vec::new();
     let modified = || {
         changes
@@ -371,7 +371,7 @@ fn unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
             "drift, values of parameters and what AWS itself would refuse: `plan` asks CloudFormation".to_owned(),
         );
     }
-    if new.section("Conditions").next().is_some() {
+    if new.section_entries("Conditions").next().is_some() {
         found.push("which conditions are true: both sides of each are compared".to_owned());
     }
     if let Some(transform) = new.document().get("Transform") {

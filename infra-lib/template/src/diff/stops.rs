@@ -2,7 +2,7 @@
 
 use crate::nested::NESTED_STACK;
 use crate::review::{Action, PolicyAction};
-use crate::review::{Replacement, ResourceChange, Stop};
+use crate::review::{Replacement, ResourceChange, Blocker};
 
 /// Returns `true` if deleting a resource of this type loses data. Unknown types count as stateless, and so do nested stacks, whose resources are
 /// checked individually.
@@ -15,11 +15,11 @@ pub fn is_stateful(type_name: &str) -> bool {
 ///
 /// If the data survives, in a snapshot or outside the stack, the message describes this and `data_loss` is false. If the fate of the old resource is
 /// unknown, the worst case is assumed.
-pub fn stops(changes: &[ResourceChange]) -> Vec<Stop> {
-    changes.iter().filter_map(stop).collect()
+pub fn find_blockers(changes: &[ResourceChange]) -> Vec<Blocker> {
+    changes.iter().filter_map(find_blocker).collect()
 }
 
-fn stop(change: &ResourceChange) -> Option<Stop> {
+fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
     if !change.stateful {
         return None;
     }
@@ -43,7 +43,7 @@ fn stop(change: &ResourceChange) -> Option<Stop> {
         ),
         _ => ("the one with the data is deleted", true),
     };
-    Some(Stop {
+    Some(Blocker {
         resource: change.resource.clone(),
         message: format!("{what}: {consequence}"),
         because,

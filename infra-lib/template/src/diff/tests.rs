@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{Before, diff, review};
+use super::{DeployedStackState, diff_stack, review_stacks};
 use crate::Template;
 use crate::assembly::{ResourceOrigin, Stack};
 use crate::review::Action;
@@ -34,7 +34,7 @@ fn resources(resources: JsonValue) -> JsonValue {
 }
 
 fn compare(old: JsonValue, new: JsonValue) -> StackReview {
-    diff(&Template::from_json(old).unwrap(), &stack(new), "deployed")
+    diff_stack(&Template::from_json(old).unwrap(), &stack(new), "deployed")
 }
 
 /// Returns the review of one resource of the given type whose properties change.
@@ -220,7 +220,7 @@ fn consequences_run_through_the_stacks() {
             "VpcId": { "Fn::GetStackOutput": { "StackName": "network", "OutputName": "Vpc" } } } },
     })));
     let before = |stack: &Stack| {
-        let before = Before {
+        let before = DeployedStackState {
             template: stack.template.clone(),
             tags: None,
             nested: BTreeMap::new(),
@@ -229,7 +229,7 @@ fn consequences_run_through_the_stacks() {
     };
     let (old, new) = (network("10.0.0.0/16"), network("10.1.0.0/16"));
     let before: BTreeMap<_, _> = [before(&old), before(&web)].into();
-    let review = review(&before, &[&new, &web], &[], "deployed");
+    let review = review_stacks(&before, &[&new, &web], &[], "deployed");
     assert_eq!(
         told(&review.stacks[1]),
         ["Group Modify replaced Properties.VpcId ReplaceAndDelete"]
@@ -250,13 +250,13 @@ fn stacks_come_and_go() {
     );
     let before = [(
         two.name.clone(),
-        Before {
+        DeployedStackState {
             template: two.template.clone(),
             tags: None,
             nested: BTreeMap::new(),
         },
     )];
-    let review: Review = review(&before.into(), &[&one], &[&two], "old");
+    let review: Review = review_stacks(&before.into(), &[&one], &[&two], "old");
     let changes: Vec<StackChange> = review.stacks.iter().map(|stack| stack.change).collect();
     assert_eq!(changes, [StackChange::Create, StackChange::Delete]);
     assert_eq!(told(&review.stacks[1]), ["B Remove Delete"]);
@@ -271,13 +271,13 @@ fn tags_of_the_stack_are_compared_where_they_are_known() {
         let template = new.template.clone();
         let before = BTreeMap::from([(
             "web".to_owned(),
-            Before {
+            DeployedStackState {
                 template,
                 tags,
                 nested: BTreeMap::new(),
             },
         )]);
-        review(&before, &[&new], &[], "deployed").stacks.remove(0)
+        review_stacks(&before, &[&new], &[], "deployed").stacks.remove(0)
     };
     assert_eq!(tagged(None).sections, []);
     let old = BTreeMap::from([("team".to_owned(), "a".to_owned())]);
@@ -354,11 +354,11 @@ fn a_declared_move_is_a_move() {
     };
     new.origins.insert("Jobs".to_owned(), origin);
     let old = |delay| Template::from_json(queue("Work", delay)).unwrap();
-    let review = diff(&old(5), &new, "deployed");
+    let review = diff_stack(&old(5), &new, "deployed");
     assert_eq!(told(&review), ["Jobs Modify from Work"]);
     assert_eq!((review.sections.len(), review.stops.len()), (0, 0));
     // Its other changes are listed too.
-    let review = diff(&old(7), &new, "deployed");
+    let review = diff_stack(&old(7), &new, "deployed");
     assert_eq!(
         review.resources[0].properties[0].path,
         "Properties.DelaySeconds"
@@ -520,5 +520,5 @@ fn the_database_of_the_reference_app_is_watched_over() {
     assert!(careless.stops[0].data_loss);
 
     let public = of(|database| database["Properties"]["PubliclyAccessible"] = json!(true));
-    assert!(public.security[0].public && public.broadens());
+    assert!(public.security[0].public && public.is_broadening());
 }

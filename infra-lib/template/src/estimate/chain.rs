@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as JsonValue;
 
-use super::{Work, seconds};
+use super::{Work, expected_seconds};
 use crate::Template;
 use crate::review::Action;
 use crate::review::{Estimate, ResourceChange};
@@ -14,7 +14,7 @@ use infra_core::template::{Reference, references};
 /// end.
 ///
 /// Returns `None` if nothing changes.
-pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> Option<Estimate> {
+pub fn estimate_changes(changes: &[ResourceChange], old: &Template, new: &Template) -> Option<Estimate> {
     let mut forward: BTreeMap<&str, u64> = BTreeMap::new();
     let mut cleanup: BTreeMap<&str, u64> = BTreeMap::new();
     for change in changes {
@@ -22,25 +22,25 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
         let type_name = change.resource.type_name.as_str();
         match change.action {
             Action::Remove => {
-                cleanup.insert(id, seconds(type_name, Work::Delete));
+                cleanup.insert(id, expected_seconds(type_name, Work::Delete));
             }
             Action::Add => {
-                forward.insert(id, seconds(type_name, Work::Create));
+                forward.insert(id, expected_seconds(type_name, Work::Create));
             }
             // Only the logical ID changes, which requires no operation on the resource.
             _ if change.moved_from.is_some() && change.properties.is_empty() => {}
             _ if change.replacement.is_possible() => {
-                forward.insert(id, seconds(type_name, Work::Create));
-                cleanup.insert(id, seconds(type_name, Work::Delete));
+                forward.insert(id, expected_seconds(type_name, Work::Create));
+                cleanup.insert(id, expected_seconds(type_name, Work::Delete));
             }
             _ => {
-                forward.insert(id, seconds(type_name, Work::Update));
+                forward.insert(id, expected_seconds(type_name, Work::Update));
             }
         }
     }
-    let (work, mut path) = longest(&forward, &prerequisites(new));
+    let (work, mut path) = find_longest_chain(&forward, &list_prerequisites(new));
     // Deletion follows the same chains in reverse.
-    let (leftovers, mut removed) = longest(&cleanup, &prerequisites(old));
+    let (leftovers, mut removed) = find_longest_chain(&cleanup, &list_prerequisites(old));
     removed.reverse();
     path.extend(removed);
     (!path.is_empty()).then(|| Estimate {
@@ -50,7 +50,7 @@ pub fn estimate(changes: &[ResourceChange], old: &Template, new: &Template) -> O
 }
 
 /// Returns the prerequisites of each resource: references and `DependsOn`.
-fn prerequisites(template: &Template) -> BTreeMap<&str, Vec<String>> {
+fn list_prerequisites(template: &Template) -> BTreeMap<&str, Vec<String>> {
     template
         .resources()
         .map(|resource| {
@@ -74,7 +74,7 @@ fn prerequisites(template: &Template) -> BTreeMap<&str, Vec<String>> {
 }
 
 /// Returns the longest chain of resources with a duration. Other resources take no time but still connect chains.
-fn longest<'t>(
+fn find_longest_chain<'t>(
     cost: &BTreeMap<&'t str, u64>,
     waits_for: &BTreeMap<&'t str, Vec<String>>,
 ) -> (u64, Vec<&'t str>) {
@@ -85,7 +85,7 @@ fn longest<'t>(
     };
     let mut best: (u64, Option<&'t str>) = (0, None);
     for id in cost.keys() {
-        let end = search.until(id);
+        let end = search.finish_time(id);
         if end > best.0 {
             best = (end, Some(*id));
         }
@@ -110,7 +110,7 @@ struct Search<'s, 't> {
 }
 
 impl<'t> Search<'_, 't> {
-    fn until(&mut self, id: &'t str) -> u64 {
+    fn finish_time(&mut self, id: &'t str) -> u64 {
         if let Some((end, _)) = self.known.get(id) {
             return *end;
         }
@@ -122,7 +122,7 @@ impl<'t> Search<'_, 't> {
             let Some((before, _)) = waits_for.get_key_value(before.as_str()) else {
                 continue;
             };
-            let end = self.until(before);
+            let end = self.finish_time(before);
             if end > start.0 {
                 start = (end, Some(*before));
             }
@@ -137,7 +137,7 @@ impl<'t> Search<'_, 't> {
 mod tests {
     use serde_json::json;
 
-    use super::estimate;
+    use super::estimate_changes;
     use crate::ResourceName;
     use crate::Template;
     use crate::review::Action;
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_chain_counts() {
+    fn estimates_longest_chain() {
         let add = |id, type_name| change(id, type_name, Action::Add, Replacement::No);
         let changes = [
             add("Vpc", "AWS::EC2::VPC"),
@@ -184,7 +184,7 @@ mod tests {
             add("Database", "AWS::RDS::DBInstance"),
             add("Service", "AWS::ECS::Service"),
         ];
-        let found = estimate(&changes, &Template::empty(), &template()).unwrap();
+        let found = estimate_changes(&changes, &Template::empty(), &template()).unwrap();
         assert_eq!(found.critical_path, ["Vpc", "Database", "Service"]);
         assert_eq!(found.seconds, 14 + 595 + 119);
     }
@@ -198,17 +198,17 @@ mod tests {
             change("Vpc", "AWS::EC2::VPC", Action::Modify, Replacement::No),
             change("Service", "AWS::ECS::Service", Action::Modify, yes),
         ];
-        let found = estimate(&changes, &template(), &template()).unwrap();
+        let found = estimate_changes(&changes, &template(), &template()).unwrap();
         assert_eq!(found.critical_path, ["Vpc", "Service", "Service"]);
         assert_eq!(found.seconds, 12 + 119 + 120);
-        assert_eq!(estimate(&[], &template(), &template()), None);
+        assert_eq!(estimate_changes(&[], &template(), &template()), None);
     }
 
     #[test]
-    fn a_circle_ends() {
+    fn terminates_on_cycle() {
         let circle = Template::from_json(json!({ "Resources": {
             "A": { "Type": "X", "DependsOn": ["B"] }, "B": { "Type": "X", "DependsOn": ["A"] } } }));
         let changes = [change("A", "X", Action::Add, Replacement::No)];
-        assert!(estimate(&changes, &Template::empty(), &circle.unwrap()).is_some());
+        assert!(estimate_changes(&changes, &Template::empty(), &circle.unwrap()).is_some());
     }
 }

@@ -10,14 +10,14 @@ use serde::Serialize;
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct LeftStacks {
+pub struct OrphanedStacks {
     /// Mark of the app and environment in the tag `infra:app` of its stacks, for example `notes/dev`. There are several only if the app marks its
     /// stacks differently.
     pub apps: Vec<String>,
     /// Stacks that left the app, sorted by account, region and name.
-    pub stacks: Vec<LeftStack>,
+    pub stacks: Vec<OrphanedStack>,
     /// Regions that were searched: those of the app's stacks. A region from which the app has removed its last stack is not searched.
-    pub looked_at: Vec<LookedAt>,
+    pub looked_at: Vec<SearchedRegion>,
 }
 
 /// A deployed stack that the app does not contain any more.
@@ -27,7 +27,7 @@ pub struct LeftStacks {
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct LeftStack {
+pub struct OrphanedStack {
     /// Account ID of the stack, of twelve digits.
     pub account: String,
     /// Region of the stack, for example `eu-west-1`.
@@ -45,7 +45,7 @@ pub struct LeftStack {
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct LookedAt {
+pub struct SearchedRegion {
     /// Account ID of twelve digits. Absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,

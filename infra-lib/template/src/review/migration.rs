@@ -28,7 +28,7 @@ pub struct Step {
 
 impl Step {
     /// Returns `true` if the previous version cannot work after the step.
-    pub fn contracts(&self) -> bool {
+    pub fn is_contracting(&self) -> bool {
         self.effect == Effect::Contracts
     }
 }

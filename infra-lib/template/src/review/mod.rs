@@ -15,7 +15,7 @@ use crate::ResourceName;
 use crate::digest::Digest;
 
 pub use change::{Action, PolicyAction, PropertyDrift, Recreation};
-pub use left::{LeftStack, LeftStacks, LookedAt};
+pub use left::{OrphanedStack, OrphanedStacks, SearchedRegion};
 pub use migration::{Effect, MigrationRun, Step};
 pub use nested::{NestedBasis, NestedReview};
 
@@ -29,7 +29,7 @@ pub struct Review {
     /// Stacks that left the app. Absent if they were not searched for: only a part of the app was selected, its stacks have no mark, or the
     /// comparison is not with the deployed state.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub left: Option<LeftStacks>,
+    pub left: Option<OrphanedStacks>,
 }
 
 impl Review {
@@ -118,7 +118,7 @@ pub struct StackReview {
     pub security: Vec<SecurityChange>,
     /// Blockers of the execution: changes that need an explicit approval each.
     #[builder(default)]
-    pub stops: Vec<Stop>,
+    pub stops: Vec<Blocker>,
     /// Messages of validation, hooks, drift detection and the deployer that a reviewer should read.
     #[builder(default)]
     pub notes: Vec<Note>,
@@ -299,7 +299,7 @@ pub enum SecurityKind {
 #[builder(on(String, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Stop {
+pub struct Blocker {
     /// Stateful resource that would be removed or replaced.
     #[serde(flatten)]
     pub resource: ResourceName,
@@ -385,14 +385,14 @@ const REVISIONS: [&str; 2] = ["AWS::ECS::TaskDefinition", "AWS::Lambda::Version"
 
 impl ResourceChange {
     /// Returns `true` if the resource is or may be replaced, except for immutable revisions such as task definitions.
-    pub fn replaces(&self) -> bool {
+    pub fn is_replaced(&self) -> bool {
         self.replacement.is_possible() && !REVISIONS.contains(&self.resource.type_name.as_str())
     }
 }
 
 impl StackReview {
     /// Counts the resources that are added, updated in place, replaced (or possibly replaced), removed and imported.
-    pub fn counts(&self) -> Counts {
+    pub fn count_changes(&self) -> Counts {
         let mut counts = Counts::default();
         counts.add_stack(self);
         counts
@@ -401,7 +401,7 @@ impl StackReview {
     /// Returns the severity of the changes of this stack, which is that of its most severe change.
     pub fn verdict(&self) -> Verdict {
         let removed =
-            |change: &ResourceChange| change.action == Action::Remove || change.replaces();
+            |change: &ResourceChange| change.action == Action::Remove || change.is_replaced();
         let broadens = |change: &SecurityChange| change.direction == Direction::Broadening;
         if self.stops.iter().any(|stop| stop.data_loss) {
             Verdict::DataLoss
@@ -417,7 +417,7 @@ impl StackReview {
     }
 
     /// Returns `true` if permissions or reachability broaden, or a protection is removed.
-    pub fn broadens(&self) -> bool {
+    pub fn is_broadening(&self) -> bool {
         self.security
             .iter()
             .any(|change| change.direction == Direction::Broadening)
@@ -432,12 +432,12 @@ impl Review {
     }
 
     /// Returns the stacks that left the app, or an empty slice if they were not searched for.
-    pub fn left_stacks(&self) -> &[LeftStack] {
+    pub fn orphaned_stacks(&self) -> &[OrphanedStack] {
         self.left.as_ref().map_or(&[], |left| &left.stacks)
     }
 
     /// Counts the resources of all stacks that are added, updated in place, replaced (or possibly replaced), removed and imported.
-    pub fn counts(&self) -> Counts {
+    pub fn count_changes(&self) -> Counts {
         let mut counts = Counts::default();
         for stack in &self.stacks {
             counts.add_stack(stack);
@@ -488,7 +488,7 @@ impl Counts {
                 Action::Add => self.add += 1,
                 Action::Remove => self.remove += 1,
                 Action::Import => self.import += 1,
-                _ if change.replaces() => self.replace += 1,
+                _ if change.is_replaced() => self.replace += 1,
                 _ => self.modify += 1,
             }
         }

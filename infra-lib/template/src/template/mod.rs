@@ -9,7 +9,7 @@ use std::fmt;
 use infra_yaml::{Node, Position};
 use serde_json::{Map, Value as JsonValue};
 
-use crate::digest::{Digest, canonical};
+use crate::digest::{Digest, canonical_json};
 
 pub use comments::comments;
 pub use read::read_tree;
@@ -78,7 +78,7 @@ impl<'t> TemplateResource<'t> {
     }
 
     /// Returns the value of a text attribute such as `DeletionPolicy`, or `None` if it is missing or no text.
-    pub fn text(self, name: &str) -> Option<&'t str> {
+    pub fn entry_text(self, name: &str) -> Option<&'t str> {
         self.entry.get(name)?.as_str()
     }
 
@@ -150,12 +150,12 @@ impl Template {
     }
 
     /// Returns the digest of the template, regardless of the order of its keys and of its format.
-    pub fn digest(&self) -> Digest {
-        Digest::of(canonical(&JsonValue::Object(self.document.clone())).as_bytes())
+    pub fn compute_digest(&self) -> Digest {
+        Digest::hash_bytes(canonical_json(&JsonValue::Object(self.document.clone())).as_bytes())
     }
 
     /// Returns the entries of a section such as `Outputs`. A missing section has none.
-    pub fn section(&self, name: &str) -> impl Iterator<Item = (&str, &JsonValue)> {
+    pub fn section_entries(&self, name: &str) -> impl Iterator<Item = (&str, &JsonValue)> {
         let section = self.document.get(name).and_then(JsonValue::as_object);
         let entries = section.into_iter().flatten();
         entries.map(|(key, value)| (key.as_str(), value))
@@ -163,7 +163,7 @@ impl Template {
 
     /// Returns the resources in the order of the template. Entries that are not maps are skipped.
     pub fn resources(&self) -> impl Iterator<Item = TemplateResource<'_>> {
-        self.section("Resources").filter_map(|(logical_id, entry)| {
+        self.section_entries("Resources").filter_map(|(logical_id, entry)| {
             let entry = entry.as_object()?;
             Some(TemplateResource {
                 logical_id,
@@ -177,7 +177,7 @@ impl Template {
     }
 
     /// Returns the resource with the given logical ID, or `None` if the template has none.
-    pub fn resource(&self, logical_id: &str) -> Option<TemplateResource<'_>> {
+    pub fn find_resource(&self, logical_id: &str) -> Option<TemplateResource<'_>> {
         let (logical_id, entry) = self
             .document
             .get("Resources")?

@@ -46,14 +46,14 @@ impl Map {
             .filter(|two| at(two[0]).key == at(two[1]).key);
         if let Some(two) = pairs.min_by_key(|two| two[1]) {
             let (first, second) = (at(two[0]), at(two[1]));
-            return Err(duplicate(&second.key, first.key_span, second.key_span));
+            return Err(duplicate_key_error(&second.key, first.key_span, second.key_span));
         }
         let sorted = sorted.into_boxed_slice();
         Ok(Self { entries, sorted })
     }
 
     /// Creates a map with a single entry.
-    pub(crate) fn of_one(entry: Entry) -> Self {
+    pub(crate) fn from_entry(entry: Entry) -> Self {
         Self {
             entries: vec![entry],
             sorted: Box::new([0]),
@@ -88,7 +88,7 @@ impl Map {
 }
 
 /// Returns the error for a duplicate key, at its second occurrence.
-pub(crate) fn duplicate(key: &str, first: Span, second: Span) -> Error {
+pub(crate) fn duplicate_key_error(key: &str, first: Span, second: Span) -> Error {
     let line = first.start.line;
     Error::in_span(
         second,

@@ -8,7 +8,7 @@ use serde_json::{Number, Value as JsonValue};
 
 use crate::position::Span;
 
-pub(crate) use map::duplicate;
+pub(crate) use map::duplicate_key_error;
 pub use map::{Entry, Map};
 
 /// A value with its range in the text.
@@ -56,7 +56,7 @@ pub struct Located<'n> {
 
 impl Located<'_> {
     /// Returns the range of the key if the value has one, else the range of the value.
-    pub fn key_or_value(&self) -> Span {
+    pub fn key_or_value_span(&self) -> Span {
         self.key.unwrap_or(self.node.span)
     }
 }
@@ -71,7 +71,7 @@ impl Node {
     }
 
     /// Creates a node for a plain scalar. Its source text is kept if the value is not text.
-    pub(crate) fn plain(text: &str, value: Value, span: Span) -> Self {
+    pub(crate) fn from_plain_scalar(text: &str, value: Value, span: Span) -> Self {
         let is_text = matches!(value, Value::String(_));
         Self {
             value,
@@ -91,7 +91,7 @@ impl Node {
     }
 
     /// Returns the entry of a key, or `None` if the key does not exist or the value is not a map.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn find_entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Map(map) => map.get(key),
             _ => None,
@@ -100,11 +100,11 @@ impl Node {
 
     /// Returns the value of a key, or `None` if the key does not exist or the value is not a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.entry(key).map(|entry| &entry.value)
+        self.find_entry(key).map(|entry| &entry.value)
     }
 
     /// Follows a path of map keys and decimal list indexes. Stops at the first step that does not exist.
-    pub fn walk<S: AsRef<str>>(&self, path: impl IntoIterator<Item = S>) -> Located<'_> {
+    pub fn walk_path<S: AsRef<str>>(&self, path: impl IntoIterator<Item = S>) -> Located<'_> {
         let mut found = Located {
             key: None,
             node: self,
@@ -117,7 +117,7 @@ impl Node {
                 Value::Map(map) => map
                     .get(step)
                     .map(|entry| (Some(entry.key_span), &entry.value)),
-                Value::List(items) => index(step)
+                Value::List(items) => parse_index(step)
                     .and_then(|at| items.get(at))
                     .map(|item| (None, item)),
                 _ => None,
@@ -138,7 +138,7 @@ impl Node {
 
     /// Returns the value at a JSON pointer, or the closest existing value above it.
     pub fn nearest(&self, pointer: &str) -> Located<'_> {
-        self.walk(pointer.split('/').skip(1).map(unescape))
+        self.walk_path(pointer.split('/').skip(1).map(unescape_step))
     }
 
     /// Returns the data as JSON, without positions.
@@ -167,12 +167,12 @@ impl Node {
 }
 
 /// Parses a list index as JSON pointers define it: without sign or leading zeros.
-fn index(step: &str) -> Option<usize> {
+fn parse_index(step: &str) -> Option<usize> {
     let plain = step == "0" || step.starts_with(|c: char| ('1'..='9').contains(&c));
     step.parse().ok().filter(|_| plain)
 }
 
-fn unescape(step: &str) -> Cow<'_, str> {
+fn unescape_step(step: &str) -> Cow<'_, str> {
     if step.contains('~') {
         Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
     } else {

@@ -2,46 +2,46 @@
 //!
 //! The syntax is that of <https://yaml.org/type/>. Timestamps stay text, as CloudFormation requires for `Version: 2012-10-17`.
 
-use super::{Reading, fraction};
+use super::{ScalarValue, parse_fraction};
 
-pub(super) fn resolve(text: &str) -> Reading {
+pub(super) fn resolve_plain(text: &str) -> ScalarValue {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Reading::Null,
+        "" | "~" | "null" | "Null" | "NULL" => ScalarValue::Null,
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            Reading::Bool(true)
+            ScalarValue::Bool(true)
         }
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            Reading::Bool(false)
+            ScalarValue::Bool(false)
         }
-        _ => number(text),
+        _ => parse_number(text),
     }
 }
 
-fn number(text: &str) -> Reading {
+fn parse_number(text: &str) -> ScalarValue {
     let (negative, digits) = match text.as_bytes().first() {
         Some(b'-') => (true, &text[1..]),
         Some(b'+') => (false, &text[1..]),
         Some(b'0'..=b'9' | b'.') => (false, text),
-        _ => return Reading::Text,
+        _ => return ScalarValue::Text,
     };
     if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Reading::Outside;
+        return ScalarValue::Unsupported;
     }
-    if let Some(value) = whole(digits) {
-        return super::whole(value, negative);
+    if let Some(value) = parse_whole(digits) {
+        return super::whole_number(value, negative);
     }
     if is_fraction(digits) {
         let plain: String = text.chars().filter(|c| *c != '_').collect();
-        return fraction(&plain);
+        return parse_fraction(&plain);
     }
-    Reading::Text
+    ScalarValue::Text
 }
 
 /// Reads the digits of a whole number in any base.
 ///
 /// Returns `Some(None)` for a number with more than 64 bits, and `None` if the text is not a whole number.
 #[expect(clippy::option_option, reason = "no number, or one that is too large")]
-fn whole(digits: &str) -> Option<Option<u64>> {
+fn parse_whole(digits: &str) -> Option<Option<u64>> {
     let first = digits.bytes().next()?;
     let of = |digits: &str, radix: u32| -> Option<Option<u64>> {
         let digits: String = digits.chars().filter(|c| *c != '_').collect();
@@ -64,14 +64,14 @@ fn whole(digits: &str) -> Option<Option<u64>> {
         return None;
     }
     if digits.contains(':') {
-        return sexagesimal(digits);
+        return parse_sexagesimal(digits);
     }
     of(digits, 10)
 }
 
 /// Reads a base-60 number: `22:30` is 1350 in YAML 1.1, so templates must quote times and ports of this form.
 #[expect(clippy::option_option, reason = "no number, or one that is too large")]
-fn sexagesimal(digits: &str) -> Option<Option<u64>> {
+fn parse_sexagesimal(digits: &str) -> Option<Option<u64>> {
     let mut parts = digits.split(':');
     let first = parts.next()?;
     if first.is_empty() || !first.bytes().all(|b| b.is_ascii_digit() || b == b'_') {
@@ -118,8 +118,8 @@ fn is_fraction(digits: &str) -> bool {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::super::Reading;
-    use super::resolve;
+    use super::super::ScalarValue;
+    use super::resolve_plain;
 
     /// The expected values are those of PyYAML's `safe_load`, except for timestamps.
     #[test]
@@ -165,11 +165,11 @@ mod tests {
             ("99999990000000000277", json!("99999990000000000277")),
         ];
         for (text, expected) in cases {
-            let read = resolve(text).into_json(text);
+            let read = resolve_plain(text).into_json(text);
             assert_eq!(read.as_ref(), Some(expected), "{text}");
         }
         for outside in [".inf", "-.Inf", ".nan"] {
-            assert_eq!(resolve(outside), Reading::Outside, "{outside}");
+            assert_eq!(resolve_plain(outside), ScalarValue::Unsupported, "{outside}");
         }
     }
 }

@@ -1,38 +1,38 @@
 //! Plain scalars of YAML 1.2: the core schema (<https://yaml.org/spec/1.2.2/#103-core-schema>) as `serde_yaml` reads it.
 
-use super::{Reading, fraction, whole};
+use super::{ScalarValue, parse_fraction, whole_number};
 
-pub(super) fn resolve(text: &str) -> Reading {
+pub(super) fn resolve_plain(text: &str) -> ScalarValue {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Reading::Null,
-        "true" | "True" | "TRUE" => Reading::Bool(true),
-        "false" | "False" | "FALSE" => Reading::Bool(false),
-        ".nan" | ".NaN" | ".NAN" => Reading::Outside,
-        _ => number(text),
+        "" | "~" | "null" | "Null" | "NULL" => ScalarValue::Null,
+        "true" | "True" | "TRUE" => ScalarValue::Bool(true),
+        "false" | "False" | "FALSE" => ScalarValue::Bool(false),
+        ".nan" | ".NaN" | ".NAN" => ScalarValue::Unsupported,
+        _ => parse_number(text),
     }
 }
 
-fn number(text: &str) -> Reading {
+fn parse_number(text: &str) -> ScalarValue {
     let negative = text.starts_with('-');
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(digits, ".inf" | ".Inf" | ".INF") {
-        return Reading::Outside;
+        return ScalarValue::Unsupported;
     }
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
         if let Some(digits) = digits.strip_prefix(prefix) {
             if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
-                return Reading::Text;
+                return ScalarValue::Text;
             }
-            return whole(u64::from_str_radix(digits, radix).ok(), negative);
+            return whole_number(u64::from_str_radix(digits, radix).ok(), negative);
         }
     }
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits.is_empty() && is_digits(digits) {
         // Digits with a leading zero, for example the account ID 012345678901, are text.
         if digits.len() > 1 && digits.starts_with('0') {
-            return Reading::Text;
+            return ScalarValue::Text;
         }
-        return whole(digits.parse().ok(), negative);
+        return whole_number(digits.parse().ok(), negative);
     }
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (
@@ -46,20 +46,20 @@ fn number(text: &str) -> Reading {
     if some && is_digits(before) && is_digits(after) && !exponent.is_empty() && is_digits(exponent)
     {
         // Numbers that are too large stay text, for example a digest such as 4e99999999.
-        return match fraction(text) {
-            Reading::Outside => Reading::Text,
+        return match parse_fraction(text) {
+            ScalarValue::Unsupported => ScalarValue::Text,
             number => number,
         };
     }
-    Reading::Text
+    ScalarValue::Text
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::super::Reading;
-    use super::resolve;
+    use super::super::ScalarValue;
+    use super::resolve_plain;
 
     #[test]
     fn reads_the_core_schema() {
@@ -106,11 +106,11 @@ mod tests {
             ("-9223372036854775809", json!("-9223372036854775809")),
         ];
         for (text, expected) in cases {
-            let read = resolve(text).into_json(text);
+            let read = resolve_plain(text).into_json(text);
             assert_eq!(read.as_ref(), Some(expected), "{text}");
         }
         for outside in [".inf", "-.Inf", "+.INF", ".nan"] {
-            assert_eq!(resolve(outside), Reading::Outside, "{outside}");
+            assert_eq!(resolve_plain(outside), ScalarValue::Unsupported, "{outside}");
         }
     }
 }

@@ -7,7 +7,7 @@ use infra_yaml::{Limits, LongForm, Node, Position, Rules, Value, read_json, read
 fn tags(name: &str) -> Result<LongForm, String> {
     match name {
         "Ref" => Ok(LongForm::new("Ref")),
-        "GetAtt" => Ok(LongForm::dotted("Fn::GetAtt")),
+        "GetAtt" => Ok(LongForm::new_dotted("Fn::GetAtt")),
         _ => Err(format!("no function `!{name}`")),
     }
 }
@@ -198,7 +198,7 @@ fn pointers_find_keys_and_values() {
     let place = |pointer: &str| {
         let found = tree.pointer(pointer)?;
         let key = found.key.map(|span| span.start.to_string());
-        let at = found.key_or_value().start.to_string();
+        let at = found.key_or_value_span().start.to_string();
         Some((key, found.node.span.start.to_string(), at))
     };
     let with_key =
@@ -230,7 +230,7 @@ fn the_nearest_value_says_how_many_steps_are_missing() {
     let tree = sample();
     let near = |pointer: &str| {
         let found = tree.nearest(pointer);
-        (found.key_or_value().start.to_string(), found.missing)
+        (found.key_or_value_span().start.to_string(), found.missing)
     };
     assert_eq!(
         near("/Resources/Queue/Properties/Name"),
@@ -238,14 +238,14 @@ fn the_nearest_value_says_how_many_steps_are_missing() {
     );
     assert_eq!(near("/Resources/Queue"), ("2:3".to_owned(), 0));
     assert_eq!(near("/Outputs"), ("1:1".to_owned(), 1));
-    assert_eq!(tree.walk(["Resources", "0"]).missing, 0);
+    assert_eq!(tree.walk_path(["Resources", "0"]).missing, 0);
     assert_eq!(
         tree.get("Resources").unwrap().get("0").unwrap().to_json(),
         2
     );
-    assert_eq!(tree.entry("Resources").unwrap().key, "Resources");
+    assert_eq!(tree.find_entry("Resources").unwrap().key, "Resources");
     assert!(tree.get("Outputs").is_none());
-    assert!(tree.walk(["Resources", "0"]).node.get("x").is_none());
+    assert!(tree.walk_path(["Resources", "0"]).node.get("x").is_none());
 }
 
 #[test]

@@ -2,32 +2,32 @@
 
 use super::Finding;
 use crate::config::{Config, DatabaseConfig};
-use crate::counted::{counted, some};
+use crate::counted::{format_count, format_ids};
 use crate::error::Error;
-use crate::files::{Audit, Files, Place, audit};
+use crate::files::{Audit, Files, StorageLocation, audit_files};
 use crate::migrate;
 use crate::store::Store;
-use crate::store::connect::{Purpose, connect};
+use crate::store::connect::{Purpose, connect_database};
 
 /// Compares all attachments in the database with the storage. Returns no findings if either is unavailable, which other findings report.
-pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+pub(super) async fn examine_attachments(config: &Config) -> Vec<Finding> {
     let is_there = match &config.files {
-        Place::Nowhere => false,
-        Place::Folder(folder) => folder.exists(),
-        Place::Bucket(_) => true,
+        StorageLocation::Disabled => false,
+        StorageLocation::Folder(folder) => folder.exists(),
+        StorageLocation::Bucket(_) => true,
     };
     if !is_there {
         return missing_place(config).await.into_iter().collect();
     }
-    match compared(config).await {
-        Ok(Some(audit)) => findings(&audit),
+    match audit_attachments(config).await {
+        Ok(Some(audit)) => report_audit(&audit),
         // The finding about the database or the storage says why.
         Ok(None) | Err(_) => Vec::new(),
     }
 }
 
 /// Opens the database. Returns `None` if it does not exist or its schema is not up to date.
-async fn store(config: &Config) -> Result<Option<Store>, Error> {
+async fn open_store(config: &Config) -> Result<Option<Store>, Error> {
     let exists = match &config.database {
         DatabaseConfig::SqliteMemory => false,
         DatabaseConfig::SqliteFile(path) => path.exists(),
@@ -36,28 +36,28 @@ async fn store(config: &Config) -> Result<Option<Store>, Error> {
     if !exists {
         return Ok(None);
     }
-    let steps = migrate::status(&config.database).await?;
+    let steps = migrate::migration_status(&config.database).await?;
     if steps.iter().any(|step| !step.applied) {
         return Ok(None);
     }
-    let db = connect(&config.database, Purpose::Migrating).await?;
+    let db = connect_database(&config.database, Purpose::Migrating).await?;
     Ok(Some(Store::new(db, config.limits)))
 }
 
-async fn compared(config: &Config) -> Result<Option<Audit>, Error> {
-    let Some(store) = store(config).await? else {
+async fn audit_attachments(config: &Config) -> Result<Option<Audit>, Error> {
+    let Some(store) = open_store(config).await? else {
         return Ok(None);
     };
     let Some(files) = Files::open(&config.files)? else {
         return Ok(None);
     };
-    Ok(Some(audit(&store, &files).await?))
+    Ok(Some(audit_files(&store, &files).await?))
 }
 
 /// Reports attachments in the database for which the configuration names no storage.
 async fn missing_place(config: &Config) -> Option<Finding> {
-    let store = store(config).await.ok()??;
-    let any = store.whole_attachments(uuid::Uuid::nil(), 1).await.ok()?;
+    let store = open_store(config).await.ok()??;
+    let any = store.list_complete_attachments(uuid::Uuid::nil(), 1).await.ok()?;
     any.first().map(|_| {
         Finding::bad(
             "attachments",
@@ -67,9 +67,9 @@ async fn missing_place(config: &Config) -> Option<Finding> {
     })
 }
 
-fn findings(audit: &Audit) -> Vec<Finding> {
+fn report_audit(audit: &Audit) -> Vec<Finding> {
     let about = "attachments";
-    let all = counted(audit.attachments, "attachment");
+    let all = format_count(audit.attachments, "attachment");
     let mut findings = Vec::new();
     if audit.without_bytes.is_empty() {
         findings.push(Finding::good(about, format!("{all}, all with their bytes")));
@@ -79,7 +79,7 @@ fn findings(audit: &Audit) -> Vec<Finding> {
             format!(
                 "{} of {all} without bytes, or with more or fewer than there were: {}",
                 audit.without_bytes.len(),
-                some(&audit.without_bytes)
+                format_ids(&audit.without_bytes)
             ),
             "put back the storage, or `notes restore` a backup that has them",
         ));
@@ -89,8 +89,8 @@ fn findings(audit: &Audit) -> Vec<Finding> {
             about,
             format!(
                 "{} with {} in the storage that the database does not know",
-                counted(audit.without_rows, "file"),
-                counted(audit.bytes_without_rows, "byte")
+                format_count(audit.without_rows, "file"),
+                format_count(audit.bytes_without_rows, "byte")
             ),
             "`notes serve` deletes them seven days after it has found them; a database that was put back to a later state may know them again",
         ));

@@ -9,24 +9,24 @@ use super::Finding;
 use crate::auth::seal::Seal;
 use crate::clock;
 use crate::config::{Config, DatabaseConfig};
-use crate::counted::{counted, was};
+use crate::counted::{format_count, format_count_was};
 use crate::error::Error;
 use crate::migrate;
 use crate::store::Store;
-use crate::store::checkup::Furthest;
-use crate::store::connect::{Purpose, connect};
+use crate::store::checkup::FurthestClock;
+use crate::store::connect::{Purpose, connect_database};
 use crate::store::factors::SecretCounts;
 
 /// Difference of clocks above which the finding is a note. Sessions and reminders depend on the time.
-const WORTH_A_WORD: TimeDelta = TimeDelta::seconds(5);
+const NOTABLE_DIFFERENCE: TimeDelta = TimeDelta::seconds(5);
 /// Difference of clocks above which the finding is bad.
-const WRONG: TimeDelta = TimeDelta::seconds(60);
+const MAX_DIFFERENCE: TimeDelta = TimeDelta::seconds(60);
 
 /// Delay above which a delivery counts as overdue, because no process seems to attempt deliveries.
 const LATE: TimeDelta = TimeDelta::minutes(10);
 
 /// Examines the database of this configuration. If it does not respond, that is the only finding.
-pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+pub(super) async fn examine_database(config: &Config) -> Vec<Finding> {
     let database = &config.database;
     match database {
         DatabaseConfig::SqliteMemory => {
@@ -36,38 +36,38 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
                 "DATABASE_URL=sqlite:data/notes.db, or a server",
             )];
         }
-        DatabaseConfig::SqliteFile(path) if !path.exists() => return vec![no_file(path)],
+        DatabaseConfig::SqliteFile(path) if !path.exists() => return vec![report_missing_file(path)],
         DatabaseConfig::SqliteFile(_) | DatabaseConfig::Postgres(_) => {}
     }
     let started = Instant::now();
-    let store = match answering(config).await {
+    let store = match connect_store(config).await {
         Ok(store) => store,
-        Err(error) => return vec![silent(database, &error)],
+        Err(error) => return vec![report_unreachable(database, &error)],
     };
     let time = started.elapsed().as_millis();
     let mut findings = vec![Finding::good(
         "database",
         format!("{database}: answers after {time} ms"),
     )];
-    let (migrations, complete) = migrations(database).await;
+    let (migrations, complete) = examine_migrations(database).await;
     findings.push(migrations);
     if complete {
-        findings.push(writes(&store).await);
-        findings.push(time_of(&store).await);
-        findings.push(deliveries(&store).await);
-        findings.push(secrets(&store, &config.http.seal).await);
+        findings.push(examine_writes(&store).await);
+        findings.push(examine_clock(&store).await);
+        findings.push(examine_deliveries(&store).await);
+        findings.push(examine_secrets(&store, &config.http.seal).await);
     }
     findings
 }
 
-async fn answering(config: &Config) -> Result<Store, Error> {
-    let db = connect(&config.database, Purpose::Serving).await?;
+async fn connect_store(config: &Config) -> Result<Store, Error> {
+    let db = connect_database(&config.database, Purpose::Serving).await?;
     let store = Store::new(db, config.limits);
-    store.ping().await?;
+    store.ping_database().await?;
     Ok(store)
 }
 
-fn no_file(path: &Path) -> Finding {
+fn report_missing_file(path: &Path) -> Finding {
     let shown = path.display();
     Finding::note(
         "database",
@@ -76,7 +76,7 @@ fn no_file(path: &Path) -> Finding {
     )
 }
 
-fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
+fn report_unreachable(database: &DatabaseConfig, error: &Error) -> Finding {
     let help = match database {
         DatabaseConfig::Postgres(_) => {
             "is the server up, is it reached from this machine, and are DB_USERNAME, DB_PASSWORD and DB_TLS right?"
@@ -95,9 +95,9 @@ fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
 }
 
 /// Compares the applied migrations with those of this program. The second result is true if all are applied.
-async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
+async fn examine_migrations(database: &DatabaseConfig) -> (Finding, bool) {
     let about = "migrations";
-    let steps = match migrate::status(database).await {
+    let steps = match migrate::migration_status(database).await {
         Ok(steps) => steps,
         Err(error) => {
             let help = "run the release that has migrated it, or restore a backup";
@@ -115,7 +115,7 @@ async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
 }
 
 /// Writes a row in a transaction and rolls it back.
-async fn writes(store: &Store) -> Finding {
+async fn examine_writes(store: &Store) -> Finding {
     let about = "writes";
     match store.try_write().await {
         Ok(()) => Finding::good(about, "a row was written and taken back"),
@@ -133,17 +133,17 @@ async fn writes(store: &Store) -> Finding {
 }
 
 /// Compares the clock of this machine with that of the database server and with the newest stored time.
-async fn time_of(store: &Store) -> Finding {
+async fn examine_clock(store: &Store) -> Finding {
     let about = "clock";
     match store.clock_difference().await {
-        Ok((clock, ahead)) if ahead > WRONG => Finding::bad(
+        Ok((clock, ahead)) if ahead > MAX_DIFFERENCE => Finding::bad(
             about,
-            format!("{} this machine by {} s", named(clock), ahead.num_seconds()),
+            format!("{} this machine by {} s", describe_clock(clock), ahead.num_seconds()),
             "set the clock by NTP; what was written ahead of time sorts wrong until the time is reached",
         ),
-        Ok((clock, ahead)) if ahead > WORTH_A_WORD => Finding::note(
+        Ok((clock, ahead)) if ahead > NOTABLE_DIFFERENCE => Finding::note(
             about,
-            format!("{} this machine by {} s", named(clock), ahead.num_seconds()),
+            format!("{} this machine by {} s", describe_clock(clock), ahead.num_seconds()),
             "let NTP set the clocks",
         ),
         Ok(_) => Finding::good(
@@ -159,7 +159,7 @@ async fn time_of(store: &Store) -> Finding {
 }
 
 /// Reports reminders whose delivery is overdue.
-async fn deliveries(store: &Store) -> Finding {
+async fn examine_deliveries(store: &Store) -> Finding {
     let about = "deliveries";
     match store.late_deliveries(LATE).await {
         Ok(0) => Finding::good(about, "none is late"),
@@ -167,7 +167,7 @@ async fn deliveries(store: &Store) -> Finding {
             about,
             format!(
                 "{} to be delivered more than {} minutes ago",
-                was(late, "reminder"),
+                format_count_was(late, "reminder"),
                 LATE.num_minutes()
             ),
             "does `notes serve` run, and do its metrics count `worker_runs_total` of the job `deliveries`?",
@@ -181,7 +181,7 @@ async fn deliveries(store: &Store) -> Finding {
 }
 
 /// Reports secrets of second factors that the configured keys cannot decrypt, and secrets that are not encrypted.
-async fn secrets(store: &Store, seal: &Seal) -> Finding {
+async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
     let about = "secrets";
     let counts = match store.examine_secrets(seal).await {
         Ok(counts) => counts,
@@ -196,17 +196,17 @@ async fn secrets(store: &Store, seal: &Seal) -> Finding {
             about,
             format!(
                 "{lost} of {} of second factors opened by no key",
-                counted(all, "secret")
+                format_count(all, "secret")
             ),
             "add the key that they were encrypted with to SECRET_KEY, after a comma; if it is lost, `notes user remove-factors ACCOUNT`",
         );
     }
-    if plain > 0 && seal.encrypts() {
+    if plain > 0 && seal.has_key() {
         return Finding::note(
             about,
             format!(
                 "{plain} of {} of second factors not encrypted yet",
-                counted(all, "secret")
+                format_count(all, "secret")
             ),
             "each is at the next sign-in of its user",
         );
@@ -214,19 +214,19 @@ async fn secrets(store: &Store, seal: &Seal) -> Finding {
     if plain > 0 {
         return Finding::note(
             about,
-            format!("{} of second factors not encrypted", counted(all, "secret")),
+            format!("{} of second factors not encrypted", format_count(all, "secret")),
             "SECRET_KEY, as `openssl rand -base64 32` makes one; keep it apart from backups",
         );
     }
     Finding::good(
         about,
-        format!("{} of second factors, all opened", counted(all, "secret")),
+        format!("{} of second factors, all opened", format_count(all, "secret")),
     )
 }
 
-fn named(clock: Furthest) -> &'static str {
+fn describe_clock(clock: FurthestClock) -> &'static str {
     match clock {
-        Furthest::NewestChange => "the newest change of an account is ahead of the clock of",
-        Furthest::Server => "the clock of the server differs from that of",
+        FurthestClock::NewestChange => "the newest change of an account is ahead of the clock of",
+        FurthestClock::Server => "the clock of the server differs from that of",
     }
 }

@@ -11,7 +11,7 @@ const BAD: u64 = 64 * MIB;
 const NOTE: u64 = 1024 * MIB;
 
 /// Examines the free space in the file system of this file, or of its closest parent folder that exists.
-pub(super) fn examine(file: &Path) -> Finding {
+pub(super) fn examine_disk(file: &Path) -> Finding {
     let about = "disk";
     let help = "make room: SQLite refuses writes when the disk is full";
     let folder = file

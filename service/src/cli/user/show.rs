@@ -3,17 +3,17 @@
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
-use crate::cli::exit::print;
+use crate::cli::exit::print_line;
 use crate::cli::password::Password;
 use crate::domain::account::Account;
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::factors::Factors;
 use crate::store::identities::Identity;
-use crate::store::operators::{Access, Listed};
+use crate::store::operators::{Access, AccountFilter};
 
 /// Prints one line per account. Accounts are read page by page, because there may be more than fit into memory.
-pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result<(), Error> {
+pub(super) async fn print_accounts(store: &Store, listed: AccountFilter, as_json: bool) -> Result<(), Error> {
     let mut after = None;
     loop {
         let page = store.accounts_after(after, listed).await?;
@@ -22,51 +22,51 @@ pub(super) async fn list(store: &Store, listed: Listed, as_json: bool) -> Result
         };
         after = Some(last.id);
         for account in &page {
-            print(&if as_json {
-                document(account).to_string()
+            print_line(&if as_json {
+                account_json(account).to_string()
             } else {
-                line(account)
+                account_line(account)
             });
         }
     }
 }
 
 /// Prints an account with its sessions, access tokens, identities and second factors.
-pub(super) fn one(account: &Account, access: &Access, second: &Factors, as_json: bool) {
+pub(super) fn print_account(account: &Account, access: &Access, second: &Factors, as_json: bool) {
     let seen = access.last_seen_at;
     if as_json {
-        let mut shown = document(account);
+        let mut shown = account_json(account);
         shown["sessions"] = json!(access.sessions);
         shown["accessTokens"] = json!(access.access_tokens);
         shown["lastSeenAt"] = json!(seen);
-        shown["identities"] = access.identities.iter().map(identity).collect();
+        shown["identities"] = access.identities.iter().map(identity_json).collect();
         shown["totpSince"] = json!(second.totp_since);
         shown["passkeys"] = json!(second.passkeys);
         shown["recoveryCodesLeft"] = json!(second.recovery_codes);
-        return print(&shown.to_string());
+        return print_line(&shown.to_string());
     }
     let never = || "–".to_owned();
     for (name, value) in [
         ("id", account.id.to_string()),
         ("username", account.username.clone()),
         ("address", account.email.clone().unwrap_or_else(never)),
-        ("state", state(account).to_owned()),
+        ("state", account_state(account).to_owned()),
         ("made", account.created_at.to_rfc3339()),
         ("notes", account.notes.to_string()),
         ("labels", account.labels.to_string()),
         ("sessions", access.sessions.to_string()),
         ("access tokens", access.access_tokens.to_string()),
-        ("second factors", factors(second)),
+        ("second factors", summarize_factors(second)),
         (
             "last seen",
             seen.map_or_else(never, |seen| seen.to_rfc3339()),
         ),
     ] {
-        print(&format!("{name:14} {value}"));
+        print_line(&format!("{name:14} {value}"));
     }
     for identity in &access.identities {
         let label = identity.label.as_deref().unwrap_or("–");
-        print(&format!(
+        print_line(&format!(
             "{:14} {} at {} ({label}), since {}",
             "identity",
             identity.subject,
@@ -76,7 +76,7 @@ pub(super) fn one(account: &Account, access: &Access, second: &Factors, as_json:
     }
 }
 
-fn identity(identity: &Identity) -> Value {
+fn identity_json(identity: &Identity) -> Value {
     json!({
         "issuer": identity.issuer,
         "subject": identity.subject,
@@ -87,8 +87,8 @@ fn identity(identity: &Identity) -> Value {
 }
 
 /// Returns a summary of second factors in one line.
-pub(super) fn factors(factors: &Factors) -> String {
-    if !factors.any() {
+pub(super) fn summarize_factors(factors: &Factors) -> String {
+    if !factors.has_any() {
         return "none".to_owned();
     }
     let app = if factors.totp_since.is_some() {
@@ -106,30 +106,30 @@ pub(super) fn factors(factors: &Factors) -> String {
 pub(super) fn with_password(done: &str, account: &Account, password: &Password, as_json: bool) {
     let made = password.is_made.then(|| password.secret.expose_secret());
     if as_json {
-        let mut shown = document(account);
+        let mut shown = account_json(account);
         if let Some(made) = made {
             shown["password"] = json!(made);
         }
-        return print(&shown.to_string());
+        return print_line(&shown.to_string());
     }
-    print(&format!("{done} {}", account.username));
+    print_line(&format!("{done} {}", account.username));
     if let Some(made) = made {
-        print(&format!("password {made}"));
+        print_line(&format!("password {made}"));
     }
 }
 
-fn line(account: &Account) -> String {
+fn account_line(account: &Account) -> String {
     format!(
         "{}  {:10} {:>6} notes  {}  {}",
         account.id,
-        state(account),
+        account_state(account),
         account.notes,
         account.username,
         account.email.as_deref().unwrap_or("–"),
     )
 }
 
-fn state(account: &Account) -> &'static str {
+fn account_state(account: &Account) -> &'static str {
     match (account.disabled_at, account.is_guest) {
         (Some(_), _) => "disabled",
         (None, true) => "guest",
@@ -137,7 +137,7 @@ fn state(account: &Account) -> &'static str {
     }
 }
 
-fn document(account: &Account) -> Value {
+fn account_json(account: &Account) -> Value {
     json!({
         "id": account.id,
         "username": account.username,

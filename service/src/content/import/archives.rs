@@ -23,7 +23,7 @@ pub(super) struct Entry<'a> {
 
 /// An entry that is not a regular file, or that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refused {
+pub(super) struct RejectedEntry {
     pub(super) code: &'static str,
     pub(super) message: String,
 }
@@ -35,7 +35,7 @@ pub(super) enum Archive<R: Read + Seek> {
 }
 
 /// A callback for each entry of an archive.
-pub(super) type Each<'a> = dyn FnMut(&str, Result<Entry<'_>, Refused>) -> Flow + 'a;
+pub(super) type EntryVisitor<'a> = dyn FnMut(&str, Result<Entry<'_>, RejectedEntry>) -> Flow + 'a;
 
 impl<R: Read + Seek> Archive<R> {
     /// Opens a zip archive. Its directory is read at once, and is limited to the size for this number of entries.
@@ -43,7 +43,7 @@ impl<R: Read + Seek> Archive<R> {
     /// # Errors
     ///
     /// `too_long` for more entries, `malformed_request` for a damaged archive.
-    pub(super) fn zip(source: R, most_entries: usize) -> Result<Self, Error> {
+    pub(super) fn open_zip(source: R, most_entries: usize) -> Result<Self, Error> {
         let left = Rc::new(Cell::new(64 * 1024 + ENTRY_BYTES * most_entries as u64));
         let limited = Limited {
             inner: source,
@@ -69,7 +69,7 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// Calls `each` for all entries in order, until it breaks.
-    pub(super) fn each(&mut self, each: &mut Each<'_>) -> Result<Flow, Error> {
+    pub(super) fn for_each_entry(&mut self, each: &mut EntryVisitor<'_>) -> Result<Flow, Error> {
         match self {
             Self::Zip(archive) => Ok(each_of_zip(archive, each)),
             Self::Tar(source) => {
@@ -106,10 +106,10 @@ impl<R: Seek> Seek for Limited<R> {
     }
 }
 
-fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut Each<'_>) -> Flow {
+fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut EntryVisitor<'_>) -> Flow {
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).unwrap_or_default().to_owned();
-        let refused = |code, message: String| Err(Refused { code, message });
+        let refused = |code, message: String| Err(RejectedEntry { code, message });
         match archive.by_index(index) {
             Ok(entry) if entry.is_dir() => {}
             Ok(entry) if entry.enclosed_name().is_none() => {
@@ -142,20 +142,20 @@ fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut Each<'_>)
 
 /// Reads the regular files of a tar archive (POSIX ustar). Extended headers, which hold long names, are skipped: Joplin names its items by
 /// identifiers.
-fn each_of_tar(source: &mut dyn BufRead, each: &mut Each<'_>) -> Flow {
+fn each_of_tar(source: &mut dyn BufRead, each: &mut EntryVisitor<'_>) -> Flow {
     let mut header = [0_u8; BLOCK];
     loop {
         if source.read_exact(&mut header).is_err() || header.iter().all(|byte| *byte == 0) {
             return Flow::Continue(());
         }
-        let path = text(&header[..100]);
+        let path = decode_field(&header[..100]);
         let refused = |message: &str| {
-            Err(Refused {
+            Err(RejectedEntry {
                 code: "damaged",
                 message: message.to_owned(),
             })
         };
-        let Some(size) = octal(&header[124..136]).filter(|_| is_header(&header)) else {
+        let Some(size) = parse_octal(&header[124..136]).filter(|_| is_header(&header)) else {
             return each(&path, refused("the archive is damaged from here on"));
         };
         let mut data = source.take(size);
@@ -184,10 +184,10 @@ fn is_header(header: &[u8]) -> bool {
     let sum: u64 = (header[..148].iter().chain(&header[156..BLOCK]))
         .map(|byte| u64::from(*byte))
         .sum();
-    octal(&header[148..156]) == Some(sum + 8 * u64::from(b' '))
+    parse_octal(&header[148..156]) == Some(sum + 8 * u64::from(b' '))
 }
 
-fn text(field: &[u8]) -> String {
+fn decode_field(field: &[u8]) -> String {
     let end = field
         .iter()
         .position(|byte| *byte == 0)
@@ -195,7 +195,7 @@ fn text(field: &[u8]) -> String {
     String::from_utf8_lossy(&field[..end]).into_owned()
 }
 
-fn octal(field: &[u8]) -> Option<u64> {
-    let text = text(field);
+fn parse_octal(field: &[u8]) -> Option<u64> {
+    let text = decode_field(field);
     u64::from_str_radix(text.trim(), 8).ok()
 }

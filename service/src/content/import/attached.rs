@@ -50,7 +50,7 @@ pub struct FoundFile {
 
 /// A request of a note for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wish {
+pub(super) struct FileRequest {
     /// Key of the note.
     pub(super) note: u64,
     pub(super) id: Option<Uuid>,
@@ -60,9 +60,9 @@ pub(super) struct Wish {
     pub(super) created_at: Option<DateTime<Utc>>,
 }
 
-impl Wish {
+impl FileRequest {
     /// Creates a request without further information about the file.
-    pub(super) fn of(note: u64) -> Self {
+    pub(super) fn for_note(note: u64) -> Self {
         Self {
             note,
             id: None,
@@ -75,47 +75,47 @@ impl Wish {
 
 /// Requests of notes for files, by path or name.
 #[derive(Debug, Default)]
-pub(super) struct Wishes {
-    by_place: HashMap<String, Wish>,
+pub(super) struct FileRequests {
+    by_path: HashMap<String, FileRequest>,
     /// Paths that notes name as files of their own, by the path without extension.
     named: HashMap<String, String>,
     /// Keys of notes, by their identifiers.
     notes: HashMap<Uuid, u64>,
 }
 
-impl Wishes {
+impl FileRequests {
     /// Records the key of a note with this identifier.
-    pub(super) fn know(&mut self, id: Uuid, note: u64) {
+    pub(super) fn register_note(&mut self, id: Uuid, note: u64) {
         if self.notes.len() < MOST_WANTED {
             self.notes.insert(id, note);
         }
     }
 
     /// Returns the key of the note with this identifier.
-    pub(super) fn note(&self, id: Uuid) -> Option<u64> {
+    pub(super) fn note_key(&self, id: Uuid) -> Option<u64> {
         self.notes.get(&id).copied()
     }
 
     /// Requests the file at a path. The first request for a path wins.
-    pub(super) fn want_path(&mut self, path: &str, wish: Wish) {
-        self.want(format!("/{}", path.to_lowercase()), wish);
+    pub(super) fn request_path(&mut self, path: &str, wish: FileRequest) {
+        self.add_request(format!("/{}", path.to_lowercase()), wish);
     }
 
     /// Requests the file at a path, possibly with another extension: Google Takeout stores the file `a.jpeg` as `a.jpg`.
-    pub(super) fn want_named(&mut self, path: &str, wish: Wish) {
+    pub(super) fn request_named(&mut self, path: &str, wish: FileRequest) {
         if self.named.len() < MOST_WANTED {
             let path = path.to_lowercase();
             self.named.insert(without_ending(&path).to_owned(), path);
         }
-        self.want_path(path, wish);
+        self.request_path(path, wish);
     }
 
     /// Returns the paths that notes name and that were not found, in order.
-    pub(super) fn missing(&self) -> Vec<&str> {
+    pub(super) fn list_missing(&self) -> Vec<&str> {
         let mut missing: Vec<&str> = self
             .named
             .values()
-            .filter(|path| self.by_place.contains_key(&format!("/{path}")))
+            .filter(|path| self.by_path.contains_key(&format!("/{path}")))
             .map(String::as_str)
             .collect();
         missing.sort_unstable();
@@ -123,29 +123,29 @@ impl Wishes {
     }
 
     /// Requests the file with a name, in any folder.
-    fn want_name(&mut self, name: &str, wish: Wish) {
-        self.want(name.to_lowercase(), wish);
+    fn request_name(&mut self, name: &str, wish: FileRequest) {
+        self.add_request(name.to_lowercase(), wish);
     }
 
-    fn want(&mut self, place: String, wish: Wish) {
+    fn add_request(&mut self, place: String, wish: FileRequest) {
         // An empty place would match every file.
         let is_place = !place.trim_start_matches('/').is_empty();
-        if is_place && self.by_place.len() < MOST_WANTED {
-            self.by_place.entry(place).or_insert(wish);
+        if is_place && self.by_path.len() < MOST_WANTED {
+            self.by_path.entry(place).or_insert(wish);
         }
     }
 
     /// Requests the files that a note's text embeds or links to. `path` is the path of the note, from which relative links resolve.
-    pub(super) fn want_all_of(&mut self, path: &str, text: &str, note: u64) {
+    pub(super) fn request_all_of(&mut self, path: &str, text: &str, note: u64) {
         let mut seen = HashSet::new();
-        for embedded in embedded(text) {
+        for embedded in embedded_targets(text) {
             if seen.len() < MOST_OF_NOTE && seen.insert(embedded.to_owned()) {
                 let name = embedded.rsplit('/').next().unwrap_or(embedded);
-                self.want_name(name, Wish::of(note));
+                self.request_name(name, FileRequest::for_note(note));
             }
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for event in Parser::new_ext(text, crate::content::dialect()) {
+        for event in Parser::new_ext(text, crate::content::markdown_options()) {
             let Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) = event
             else {
                 continue;
@@ -155,23 +155,23 @@ impl Wishes {
             }
             if let Some(id) = dest_url.strip_prefix(":/") {
                 let id = id.get(..32).unwrap_or(id);
-                self.want_name(id, Wish::of(note));
-            } else if let Some(path) = resolved(folder, &dest_url) {
-                self.want_path(&path, Wish::of(note));
+                self.request_name(id, FileRequest::for_note(note));
+            } else if let Some(path) = resolve_link(folder, &dest_url) {
+                self.request_path(&path, FileRequest::for_note(note));
             }
         }
     }
 
     /// Requests the file that a link in the file at `path` points to.
-    pub(super) fn want_link(&mut self, path: &str, link: &str, note: u64) {
+    pub(super) fn request_link(&mut self, path: &str, link: &str, note: u64) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if let Some(path) = resolved(folder, link.trim()) {
-            self.want_path(&path, Wish::of(note));
+        if let Some(path) = resolve_link(folder, link.trim()) {
+            self.request_path(&path, FileRequest::for_note(note));
         }
     }
 
     /// Takes the request for the file at a path.
-    pub(super) fn take(&mut self, path: &str) -> Option<Wish> {
+    pub(super) fn take_request(&mut self, path: &str) -> Option<FileRequest> {
         let path = path.to_lowercase();
         let name = path.rsplit('/').next().unwrap_or(&path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -189,7 +189,7 @@ impl Wishes {
             number.to_owned(),
             named.map_or_else(String::new, |path| format!("/{path}")),
         ];
-        places.iter().find_map(|place| self.by_place.remove(place))
+        places.iter().find_map(|place| self.by_path.remove(place))
     }
 }
 
@@ -198,7 +198,7 @@ fn without_ending(path: &str) -> &str {
 }
 
 /// Returns the targets of `![[…]]`, the syntax of Obsidian for embedded files.
-fn embedded(text: &str) -> impl Iterator<Item = &str> {
+fn embedded_targets(text: &str) -> impl Iterator<Item = &str> {
     text.split("![[").skip(1).filter_map(|rest| {
         let (target, _) = rest.split_once("]]")?;
         let end = target.find(['|', '#', '\n']).unwrap_or(target.len());
@@ -216,12 +216,12 @@ fn is_note(path: &str) -> bool {
 }
 
 /// Resolves a relative link of a text in this folder to a path in the archive; `None` for other links, and for links to notes.
-fn resolved(folder: &str, link: &str) -> Option<String> {
+fn resolve_link(folder: &str, link: &str) -> Option<String> {
     let link = link.split(['?', '#']).next()?;
     if link.is_empty() || link.contains(':') || link.starts_with('/') || is_note(link) {
         return None;
     }
-    let link = decoded(link)?;
+    let link = decode_percent(link)?;
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in link.split('/') {
         match part {
@@ -236,7 +236,7 @@ fn resolved(folder: &str, link: &str) -> Option<String> {
 }
 
 /// Decodes percent-encoding; `None` if the result is not UTF-8.
-fn decoded(link: &str) -> Option<String> {
+fn decode_percent(link: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(link.len());
     let mut rest = link.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -255,19 +255,19 @@ fn decoded(link: &str) -> Option<String> {
 
 /// The reason why a file was not kept.
 #[derive(Debug)]
-pub(super) enum NotKept {
+pub(super) enum CopyError {
     TooLong,
     Broken(io::Error),
 }
 
 /// Copies a file to memory or a temporary file, and returns it with its size.
-pub(super) fn keep(source: &mut dyn Read, most: u64) -> Result<(SpooledTempFile, u64), NotKept> {
+pub(super) fn copy_limited(source: &mut dyn Read, most: u64) -> Result<(SpooledTempFile, u64), CopyError> {
     let mut data = SpooledTempFile::new(IN_MEMORY);
-    let bytes = io::copy(&mut source.take(most + 1), &mut data).map_err(NotKept::Broken)?;
+    let bytes = io::copy(&mut source.take(most + 1), &mut data).map_err(CopyError::Broken)?;
     if bytes > most {
-        return Err(NotKept::TooLong);
+        return Err(CopyError::TooLong);
     }
-    data.flush().map_err(NotKept::Broken)?;
+    data.flush().map_err(CopyError::Broken)?;
     Ok((data, bytes))
 }
 
@@ -276,12 +276,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_what_texts_show_and_nothing_else() {
-        let mut wishes = Wishes::default();
+    fn requests_only_embedded_files() {
+        let mut wishes = FileRequests::default();
         let text = "![a](img/a%20b.png) ![b](../up.jpg) [c](c.pdf#page=2) [n](other.md) ![w](https://example.com/x.png)\n\
                     ![[deep.png|100]] ![[Note]] ![[Note.md#part]] ![j](:/0123456789abcdef0123456789abcdef) `![no](code.png)`";
-        wishes.want_all_of("folder/sub/note.md", text, 7);
-        assert_eq!(wishes.take("0123456789abcdef0123456789abcdef.md"), None);
+        wishes.request_all_of("folder/sub/note.md", text, 7);
+        assert_eq!(wishes.take_request("0123456789abcdef0123456789abcdef.md"), None);
         for path in [
             "folder/sub/img/a b.png",
             "folder/up.jpg",
@@ -289,23 +289,23 @@ mod tests {
             "anywhere/deep.png",
             "resources/0123456789abcdef0123456789abcdef.jpg",
         ] {
-            assert_eq!(wishes.take(path).map(|wish| wish.note), Some(7), "{path}");
-            assert_eq!(wishes.take(path), None, "{path}");
+            assert_eq!(wishes.take_request(path).map(|wish| wish.note), Some(7), "{path}");
+            assert_eq!(wishes.take_request(path), None, "{path}");
         }
-        assert!(wishes.by_place.is_empty(), "{wishes:?}");
+        assert!(wishes.by_path.is_empty(), "{wishes:?}");
     }
 
     #[test]
-    fn wants_nothing_that_has_no_name() {
-        let mut wishes = Wishes::default();
-        wishes.want_all_of("note.md", "![](:/) ![](.) ![[a.b/]] [x](./)", 7);
-        assert_eq!(wishes.take("other.png"), None);
+    fn ignores_links_without_name() {
+        let mut wishes = FileRequests::default();
+        wishes.request_all_of("note.md", "![](:/) ![](.) ![[a.b/]] [x](./)", 7);
+        assert_eq!(wishes.take_request("other.png"), None);
     }
 
     #[test]
-    fn leads_nowhere_out_of_the_archive() {
-        assert_eq!(resolved("a", "../../etc/passwd"), None);
-        assert_eq!(resolved("a", "/etc/passwd"), None);
-        assert_eq!(resolved("a/b", "../c.png").as_deref(), Some("a/c.png"));
+    fn rejects_paths_outside_archive() {
+        assert_eq!(resolve_link("a", "../../etc/passwd"), None);
+        assert_eq!(resolve_link("a", "/etc/passwd"), None);
+        assert_eq!(resolve_link("a/b", "../c.png").as_deref(), Some("a/c.png"));
     }
 }

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use tempfile::SpooledTempFile;
 
-use super::attached::{self, Wish};
+use super::attached::{self, FileRequest};
 use super::format::Format;
 use super::gathered::{add_tag, name_start};
 use super::input::{File, Head, TEXT_BYTES, line_ends};
@@ -30,12 +30,12 @@ const NAME_BYTES: usize = 256;
 pub(super) struct Evernote;
 
 impl Format for Evernote {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         let start = head.text.trim_start();
         start.starts_with('<') && start.contains("<en-export")
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
         let counted = Lines {
             inner: &mut *file.reader,
             ends: 0,
@@ -53,7 +53,7 @@ impl Format for Evernote {
                 if let Some(limits) = sink.file_limits() {
                     reading.keep_file(reader.get_mut(), limits.bytes, line, sink);
                 }
-                reader.get_mut().pass_over_text()
+                reader.get_mut().skip_text()
             } else {
                 Ok(())
             };
@@ -65,27 +65,27 @@ impl Format for Evernote {
             match event {
                 Ok(Event::Eof) => {
                     if reading.is_open() {
-                        sink.left_out(Some(line), "damaged", "the file ends within a note");
+                        sink.report_left_out(Some(line), "damaged", "the file ends within a note");
                     }
                     return Flow::Continue(());
                 }
                 Ok(Event::Start(tag)) if !reading.has_room_for(&tag) => {
                     let message = "is no export of Evernote from here on: an element lies too deep, or has too long a name";
-                    sink.left_out(Some(line), "xml", message);
+                    sink.report_left_out(Some(line), "xml", message);
                     return Flow::Continue(());
                 }
                 Ok(event) => {
-                    if let Some((note, files)) = reading.take(&event, line, sink) {
+                    if let Some((note, files)) = reading.handle_event(&event, line, sink) {
                         let key = sink.next_key();
-                        sink.note(note, Some(reading.line))?;
+                        sink.emit_note(note, Some(reading.line))?;
                         for Resource { name, data, bytes } in files {
                             let line = Some(reading.line);
-                            sink.give_file(line, &Wish::of(key), &name, data, bytes)?;
+                            sink.emit_file_data(line, &FileRequest::for_note(key), &name, data, bytes)?;
                         }
                     }
                 }
                 Err(error) => {
-                    sink.left_out(
+                    sink.report_left_out(
                         Some(line),
                         "xml",
                         format!("is no XML from here on: {error}"),
@@ -106,7 +106,7 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     /// Skips everything before the next tag, without holding it.
-    fn pass_over_text(&mut self) -> io::Result<()> {
+    fn skip_text(&mut self) -> io::Result<()> {
         loop {
             let piece = self.inner.fill_buf()?;
             let end = piece.iter().position(|byte| *byte == b'<');
@@ -223,13 +223,13 @@ impl Reading {
         let held: u64 = note.files.iter().map(|file| file.bytes).sum();
         if note.files.len() >= MOST_FILES || held >= MOST_FILE_BYTES {
             let message = "a note has more files, or larger ones, than are kept";
-            sink.left_out(Some(line), "too_long", message);
+            sink.report_left_out(Some(line), "too_long", message);
             return;
         }
         let mut decoded = DecoderReader::new(UntilTag(source), &STANDARD);
-        match attached::keep(&mut decoded, most) {
+        match attached::copy_limited(&mut decoded, most) {
             Ok(kept) => self.data = Some(kept),
-            Err(error) => sink.not_kept(Some(line), &error),
+            Err(error) => sink.report_copy_error(Some(line), &error),
         }
     }
 
@@ -268,7 +268,7 @@ impl Reading {
     }
 
     /// Processes an event. Returns a note with its attachments at the end of its element.
-    fn take(
+    fn handle_event(
         &mut self,
         event: &Event<'_>,
         line: u64,
@@ -294,25 +294,25 @@ impl Reading {
                 if name == "note" && self.path.len() == 1 {
                     return self.note.take().map(|mut draft| {
                         let files = mem::take(&mut draft.files);
-                        (draft.finish(self.line, sink), files)
+                        (draft.into_note(self.line, sink), files)
                     });
                 }
                 match name.as_str() {
                     "resource" => self.end_file(),
                     "mime" if self.is_in_attachment() => self.kind = text,
                     "file-name" if self.is_in_attachment() => self.name = text,
-                    _ => self.keep(&name, text),
+                    _ => self.store_value(&name, text),
                 }
             }
             Event::Text(text) if self.wants_text() => {
                 // A reference to an unknown entity stays as it is written.
                 match text.unescape() {
-                    Ok(text) => self.push(&text),
-                    Err(_) => self.push(&String::from_utf8_lossy(text)),
+                    Ok(text) => self.push_text(&text),
+                    Err(_) => self.push_text(&String::from_utf8_lossy(text)),
                 }
             }
             Event::CData(text) if self.wants_text() => {
-                self.push(&String::from_utf8_lossy(text));
+                self.push_text(&String::from_utf8_lossy(text));
             }
             _ => {}
         }
@@ -329,7 +329,7 @@ impl Reading {
     }
 
     /// Appends to the text, up to its limit.
-    fn push(&mut self, piece: &str) {
+    fn push_text(&mut self, piece: &str) {
         let end = piece.floor_char_boundary(TEXT_BYTES - self.text.len());
         self.text.push_str(&piece[..end]);
         if end < piece.len()
@@ -339,7 +339,7 @@ impl Reading {
         }
     }
 
-    fn keep(&mut self, name: &str, text: String) {
+    fn store_value(&mut self, name: &str, text: String) {
         // Some elements of attachments have the same names.
         let is_of_note = self.path.len() == 2
             || self
@@ -362,16 +362,16 @@ impl Reading {
 }
 
 impl Draft {
-    fn finish(self, line: u64, sink: &mut Sink<'_>) -> PortableNote {
+    fn into_note(self, line: u64, sink: &mut Sink<'_>) -> PortableNote {
         let line = Some(line);
         if self.has_files && sink.file_limits().is_none() {
-            sink.counted(line, "attachment", "pictures and files are not imported");
+            sink.report_counted(line, "attachment", "pictures and files are not imported");
         }
         if self.is_cut {
             let message = format!("a text of it has more than {TEXT_BYTES} bytes; it was cut");
-            sink.changed(line, "too_long", message);
+            sink.report_changed(line, "too_long", message);
         }
-        let content = match from_html::convert(&self.content) {
+        let content = match from_html::convert_to_note(&self.content) {
             // The title is the one from Evernote, so a heading at the beginning is text.
             Ok(note) if note.title.is_empty() => note.content,
             Ok(note) => format!("# {}\n\n{}", note.title, note.content),
@@ -381,7 +381,7 @@ impl Draft {
             if text.is_empty() {
                 None
             } else {
-                sink.time(line, key, text)
+                sink.parse_time(line, key, text)
             }
         };
         PortableNote {
@@ -389,7 +389,7 @@ impl Draft {
             created_at: time("created", &self.created),
             updated_at: time("updated", &self.updated),
             reminder_at: time("reminder-time", &self.reminder),
-            ..PortableNote::of(self.title, content)
+            ..PortableNote::with_text(self.title, content)
         }
     }
 }

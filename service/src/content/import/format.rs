@@ -8,11 +8,11 @@ use super::{evernote, joplin, keep, markdown, notesnook, own, page, simplenote, 
 /// A reader for one file format.
 pub(super) trait Format: Sync {
     /// Returns true if a file has this format, by its content where that is sufficient.
-    fn sees(&self, head: &Head<'_>) -> bool;
+    fn recognizes_file(&self, head: &Head<'_>) -> bool;
 
     /// Returns the name of the program if one file of this format holds all of its notes, so that text and HTML files next to it in an archive are
     /// copies.
-    fn whole(&self) -> Option<&'static str> {
+    fn single_file_program(&self) -> Option<&'static str> {
         None
     }
 
@@ -22,10 +22,10 @@ pub(super) trait Format: Sync {
     }
 
     /// Gathers facts that other files need, from the beginning of a file in an archive.
-    fn gather(&self, _head: &Head<'_>, _gathered: &mut Gathered) {}
+    fn gather_facts(&self, _head: &Head<'_>, _gathered: &mut Gathered) {}
 
     /// Passes the notes of a file to the sink one by one, with remarks about values that cannot be imported.
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow;
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow;
 }
 
 /// All formats, by priority: the first that recognises a file reads it.
@@ -47,6 +47,6 @@ static FORMATS: &[&dyn Format] = &[
 ];
 
 /// Returns the format of a file; `None` for a file without notes.
-pub(super) fn of(head: &Head<'_>) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.sees(head))
+pub(super) fn detect_format(head: &Head<'_>) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.recognizes_file(head))
 }

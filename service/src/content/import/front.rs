@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::sink::{Sink, shown};
+use super::sink::{Sink, quote_value};
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote};
 
@@ -27,7 +27,7 @@ pub(super) struct Entry {
 }
 
 /// Splits a file into front matter, if it has any, and text.
-pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
+pub(super) fn split_front_matter(file: &str) -> (Option<Vec<Entry>>, &str) {
     let Some(rest) = after_line(file, "---") else {
         return (None, file);
     };
@@ -39,7 +39,7 @@ pub(super) fn parts(file: &str) -> (Option<Vec<Entry>>, &str) {
         if part.trim_end() == "---" {
             let content = &rest[at + part.len()..];
             let yaml = &rest[..at];
-            return match of_yaml(yaml).or_else(|| of_lines(yaml)) {
+            return match parse_yaml(yaml).or_else(|| parse_lines(yaml)) {
                 Some(front) => (Some(front), after_line(content, "").unwrap_or(content)),
                 // Not front matter, but a thematic break of Markdown with text up to the next one.
                 None => (None, file),
@@ -58,7 +58,7 @@ fn after_line<'a>(text: &'a str, first: &str) -> Option<&'a str> {
 }
 
 /// Parses keys and values as YAML. Anything deeper than a list of texts is skipped, and aliases are not expanded.
-fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
+fn parse_yaml(yaml: &str) -> Option<Vec<Entry>> {
     let mut parser = Parser::new_from_str(yaml);
     let (mut found, mut depth) = (Vec::new(), 0_usize);
     let mut key: Option<(String, u64)> = None;
@@ -113,7 +113,7 @@ fn of_yaml(yaml: &str) -> Option<Vec<Entry>> {
 
 /// Parses lines of keys and values that are not valid YAML, such as `title: Tea: green`, which people write nevertheless. All lines must have this
 /// form.
-fn of_lines(text: &str) -> Option<Vec<Entry>> {
+fn parse_lines(text: &str) -> Option<Vec<Entry>> {
     let mut found: Vec<Entry> = Vec::new();
     for (line, number) in text.lines().zip(2..) {
         let trimmed = line.trim();
@@ -122,7 +122,7 @@ fn of_lines(text: &str) -> Option<Vec<Entry>> {
         }
         if let Some(item) = trimmed.strip_prefix("- ") {
             let entry = found.last_mut()?;
-            let item = unquoted(item).to_owned();
+            let item = strip_quotes(item).to_owned();
             match &mut entry.value {
                 Value::List(list) => list.push(item),
                 value if *value == Value::Text(String::new()) => *value = Value::List(vec![item]),
@@ -140,7 +140,7 @@ fn of_lines(text: &str) -> Option<Vec<Entry>> {
         }
         found.push(Entry {
             key: key.trim().to_owned(),
-            value: Value::Text(unquoted(value.trim()).to_owned()),
+            value: Value::Text(strip_quotes(value.trim()).to_owned()),
             line: number,
         });
     }
@@ -148,7 +148,7 @@ fn of_lines(text: &str) -> Option<Vec<Entry>> {
     (!found.is_empty()).then_some(found)
 }
 
-fn unquoted(text: &str) -> &str {
+fn strip_quotes(text: &str) -> &str {
     let inner = |sign| {
         text.strip_prefix(sign)
             .and_then(|text: &str| text.strip_suffix(sign))
@@ -157,28 +157,28 @@ fn unquoted(text: &str) -> &str {
 }
 
 /// Applies front matter to a note. Returns true if it contained a title.
-pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sink<'_>) -> bool {
+pub(super) fn apply_to_note(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sink<'_>) -> bool {
     let mut is_titled = false;
     let (mut is_trashed, mut is_archived) = (false, false);
     let mut place = None;
     let mut rule: Option<(String, u64)> = None;
     let mut start = None;
-    let zone = entries.iter().find(|entry| is_zone(&plain(&entry.key)));
+    let zone = entries.iter().find(|entry| is_zone(&normalize_key(&entry.key)));
     if let Some(Entry { key, value, line }) = zone {
-        let name = text(key, value, Some(*line), sink);
-        sink.in_zone(Some(*line), name.as_deref());
+        let name = take_text(key, value, Some(*line), sink);
+        sink.set_zone(Some(*line), name.as_deref());
     }
     for entry in entries {
         let Entry { key, value, line } = &entry;
         let (key, line) = (key.as_str(), Some(*line));
-        match plain(key).as_str() {
+        match normalize_key(key).as_str() {
             key if is_zone(key) => {}
             "rrule" | "recurrence" | "recurring" => {
-                rule = text(key, value, line, sink).map(|rule| (rule, entry.line));
+                rule = take_text(key, value, line, sink).map(|rule| (rule, entry.line));
             }
-            "rrulestart" | "dtstart" => start = text(key, value, line, sink),
+            "rrulestart" | "dtstart" => start = take_text(key, value, line, sink),
             "title" => {
-                if let Some(text) = text(key, value, line, sink) {
+                if let Some(text) = take_text(key, value, line, sink) {
                     note.title = text;
                     is_titled = true;
                 }
@@ -197,30 +197,30 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
                 }
             }
             "color" | "colour" => {
-                if let Some(name) = text(key, value, line, sink) {
-                    note.color = sink.color(line, &name);
+                if let Some(name) = take_text(key, value, line, sink) {
+                    note.color = sink.parse_color(line, &name);
                 }
             }
             "place" => {
-                if let Some(name) = text(key, value, line, sink) {
+                if let Some(name) = take_text(key, value, line, sink) {
                     place = Place::ALL.into_iter().find(|place| place.as_str() == name);
                     if place.is_none() {
                         let message = format!(
                             "`{key}` is `{}`, and must be one of active, archived, trash; the note is active",
-                            shown(&name)
+                            quote_value(&name)
                         );
-                        sink.changed(line, "front_matter", message);
+                        sink.report_changed(line, "front_matter", message);
                     }
                 }
             }
-            "pinned" | "pin" | "ispinned" => note.pinned = truth(key, value, line, sink),
-            "archived" | "isarchived" => is_archived = truth(key, value, line, sink),
-            "trashed" | "istrashed" | "deleted" => is_trashed = truth(key, value, line, sink),
+            "pinned" | "pin" | "ispinned" => note.pinned = parse_bool(key, value, line, sink),
+            "archived" | "isarchived" => is_archived = parse_bool(key, value, line, sink),
+            "trashed" | "istrashed" | "deleted" => is_trashed = parse_bool(key, value, line, sink),
             "labels" | "label" | "tags" | "tag" | "categories" | "category" | "keywords" => {
-                match names(value) {
+                match parse_names(value) {
                     Some(names) => note.labels.extend(names),
                     None => {
-                        sink.changed(
+                        sink.report_changed(
                             line,
                             "front_matter",
                             format!("`{key}` is no list of names; it was left out"),
@@ -228,35 +228,35 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
                     }
                 }
             }
-            "reminder" | "reminderat" | "due" => set(&mut note.reminder_at, &entry, sink),
+            "reminder" | "reminderat" | "due" => set_time(&mut note.reminder_at, &entry, sink),
             "created" | "createdat" | "datecreated" | "creationdate" | "createddate" | "date"
             | "ctime" => {
-                set(&mut note.created_at, &entry, sink);
+                set_time(&mut note.created_at, &entry, sink);
             }
             "updated" | "updatedat" | "modified" | "modifiedat" | "datemodified"
             | "dateupdated" | "lastmodified" | "lastmod" | "mtime" | "edited" => {
-                set(&mut note.updated_at, &entry, sink);
+                set_time(&mut note.updated_at, &entry, sink);
             }
             _ => {
                 let message = format!(
                     "`{}` before the text means nothing here; it was left out",
-                    shown(key)
+                    quote_value(key)
                 );
-                sink.counted(line, "unknown_key", message);
+                sink.report_counted(line, "unknown_key", message);
             }
         }
     }
     if let Some((rule, line)) = rule {
         let start = start.as_deref();
-        note.recurrence = sink.series(Some(line), &rule, (None, start), note.reminder_at);
+        note.recurrence = sink.parse_series(Some(line), &rule, (None, start), note.reminder_at);
     }
-    sink.in_zone(None, None);
-    note.place = place.unwrap_or_else(|| super::sink::place(is_trashed, is_archived));
+    sink.set_zone(None, None);
+    note.place = place.unwrap_or_else(|| super::sink::place_from_flags(is_trashed, is_archived));
     is_titled
 }
 
 /// Returns a key in the form in which keys are compared: "Date created" and "date_created" are the same.
-fn plain(key: &str) -> String {
+fn normalize_key(key: &str) -> String {
     key.chars()
         .filter(|char| char.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -267,18 +267,18 @@ fn is_zone(plain: &str) -> bool {
     matches!(plain, "timezone" | "tz" | "tzid")
 }
 
-fn set(time: &mut Option<chrono::DateTime<chrono::Utc>>, entry: &Entry, sink: &mut Sink<'_>) {
+fn set_time(time: &mut Option<chrono::DateTime<chrono::Utc>>, entry: &Entry, sink: &mut Sink<'_>) {
     let line = Some(entry.line);
-    if let Some(text) = text(&entry.key, &entry.value, line, sink) {
-        *time = sink.time(line, &entry.key, &text).or(*time);
+    if let Some(text) = take_text(&entry.key, &entry.value, line, sink) {
+        *time = sink.parse_time(line, &entry.key, &text).or(*time);
     }
 }
 
-fn text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
+fn take_text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
         Value::List(_) | Value::Other => {
-            sink.changed(
+            sink.report_changed(
                 line,
                 "front_matter",
                 format!("`{key}` is a list or more, and must be a text; it was left out"),
@@ -289,7 +289,7 @@ fn text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Opt
 }
 
 /// Parses a boolean in the spellings of YAML and of people.
-fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bool {
+fn parse_bool(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bool {
     let text = match value {
         Value::Text(text) => text.trim().to_lowercase(),
         Value::List(_) | Value::Other => String::new(),
@@ -300,16 +300,16 @@ fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bo
         other => {
             let message = format!(
                 "`{key}` is `{}`, and must be true or false; it was taken as false",
-                shown(other)
+                quote_value(other)
             );
-            sink.changed(line, "front_matter", message);
+            sink.report_changed(line, "front_matter", message);
             false
         }
     }
 }
 
 /// Returns a list of names, or names separated by commas, such as those of tags.
-fn names(value: &Value) -> Option<Vec<String>> {
+fn parse_names(value: &Value) -> Option<Vec<String>> {
     let names: Vec<String> = match value {
         Value::List(names) => names.clone(),
         Value::Text(text) => text.split(',').map(str::to_owned).collect(),

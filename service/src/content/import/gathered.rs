@@ -31,12 +31,12 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Keeps earlier versions until their note follows. Returns false if too many bytes wait already.
     pub(super) fn keep_revisions(&mut self, note: Uuid, revisions: Vec<PortableRevision>) -> bool {
-        self.waiting_bytes += size(&revisions);
+        self.waiting_bytes += total_size(&revisions);
         let fits = self.waiting_bytes <= WAITING_BYTES;
         if fits {
             self.waiting.insert(note, revisions);
         } else {
-            self.waiting_bytes -= size(&revisions);
+            self.waiting_bytes -= total_size(&revisions);
         }
         fits
     }
@@ -44,7 +44,7 @@ impl Gathered {
     /// Takes the earlier versions of a note.
     pub(super) fn take_revisions(&mut self, note: Uuid) -> Vec<PortableRevision> {
         let revisions = self.waiting.remove(&note).unwrap_or_default();
-        self.waiting_bytes -= size(&revisions);
+        self.waiting_bytes -= total_size(&revisions);
         revisions
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn name_start(name: &str) -> &str {
     end.map_or(name, |(end, _)| &name[..end])
 }
 
-fn size(revisions: &[PortableRevision]) -> usize {
+fn total_size(revisions: &[PortableRevision]) -> usize {
     revisions
         .iter()
         .map(|revision| revision.title.len() + revision.content.len() + 64)

@@ -39,7 +39,7 @@ pub enum Hint {
 
 impl Hint {
     /// Returns true if the content decides about the format.
-    pub(super) fn leaves_open(self) -> bool {
+    pub(super) fn is_undecided(self) -> bool {
         !matches!(self, Self::Markdown | Self::Html)
     }
 }
@@ -59,7 +59,7 @@ impl<'a> Head<'a> {
 
     /// Returns true if the file may be a JSON object with these keys.
     pub(super) fn is_json_with(&self, keys: &[&str]) -> bool {
-        self.hint.leaves_open()
+        self.hint.is_undecided()
             && self.text.trim_start().starts_with('{')
             && keys
                 .iter()
@@ -67,7 +67,7 @@ impl<'a> Head<'a> {
     }
 
     /// Returns the extension of the name in lower case.
-    pub(super) fn ending(&self) -> String {
+    pub(super) fn file_extension(&self) -> String {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.')
             .map_or(String::new(), |(_, ending)| ending.to_lowercase())
@@ -83,23 +83,23 @@ pub(super) struct File<'a> {
 
 impl File<'_> {
     /// Returns the name without folder and extension.
-    pub(super) fn stem(&self) -> &str {
+    pub(super) fn file_stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
     /// Reads all bytes; `None`, with a remark, for a file above the limit or a damaged one.
-    pub(super) fn bytes(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<Vec<u8>> {
+    pub(super) fn read_bytes(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         if let Err(error) = (&mut *self.reader)
             .take(most as u64 + 1)
             .read_to_end(&mut bytes)
         {
-            sink.left_out(None, "damaged", format!("cannot be unpacked: {error}"));
+            sink.report_left_out(None, "damaged", format!("cannot be unpacked: {error}"));
             return None;
         }
         if bytes.len() > most {
-            sink.left_out(
+            sink.report_left_out(
                 None,
                 "too_long",
                 format!("has more than {most} bytes, which no such file has"),
@@ -110,11 +110,11 @@ impl File<'_> {
     }
 
     /// Reads the text. Text in another encoding than UTF-8 is decoded, with a remark.
-    pub(super) fn text(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<String> {
-        let bytes = self.bytes(most, sink)?;
-        let text = decoded(bytes, sink);
+    pub(super) fn read_text(&mut self, most: usize, sink: &mut Sink<'_>) -> Option<String> {
+        let bytes = self.read_bytes(most, sink)?;
+        let text = decode_text(bytes, sink);
         if text.is_none() {
-            sink.left_out(
+            sink.report_left_out(
                 None,
                 "encoding",
                 "is neither UTF-8 nor UTF-16, and no text in Windows-1252",
@@ -124,10 +124,10 @@ impl File<'_> {
     }
 
     /// Parses the file as JSON; `None`, with a remark, for other content.
-    pub(super) fn json(&mut self, sink: &mut Sink<'_>) -> Option<serde_json::Value> {
-        let bytes = self.bytes(WHOLE_BYTES, sink)?;
-        if values(&bytes) > MOST_VALUES {
-            sink.left_out(
+    pub(super) fn read_json(&mut self, sink: &mut Sink<'_>) -> Option<serde_json::Value> {
+        let bytes = self.read_bytes(WHOLE_BYTES, sink)?;
+        if count_values(&bytes) > MOST_VALUES {
+            sink.report_left_out(
                 None,
                 "too_long",
                 format!("has more than {MOST_VALUES} values"),
@@ -139,7 +139,7 @@ impl File<'_> {
             Ok(value) => Some(value),
             Err(error) => {
                 let line = Some(error.line() as u64);
-                sink.left_out(line, "json", format!("is no JSON: {error}"));
+                sink.report_left_out(line, "json", format!("is no JSON: {error}"));
                 None
             }
         }
@@ -159,7 +159,7 @@ pub(super) fn line_ends(piece: &[u8]) -> u64 {
 const MOST_VALUES: usize = 400_000;
 
 /// Returns an upper bound for the number of values in JSON: each but the first follows a comma or an opening bracket.
-fn values(json: &[u8]) -> usize {
+fn count_values(json: &[u8]) -> usize {
     let (mut signs, mut in_text, mut escaped) = (0, false, false);
     for byte in json {
         match byte {
@@ -173,7 +173,7 @@ fn values(json: &[u8]) -> usize {
     signs
 }
 
-fn decoded(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
+fn decode_text(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => {
             return Some(match text.strip_prefix('\u{feff}') {
@@ -196,7 +196,7 @@ fn decoded(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
     };
     let (text, _, _) = encoding.decode(&bytes);
     let message = format!("is not UTF-8; it was read as {}", encoding.name());
-    sink.changed(None, "encoding", message);
+    sink.report_changed(None, "encoding", message);
     Some(text.into_owned())
 }
 
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_counted_outside_of_texts() {
+    fn counts_values_outside_strings() {
         for (json, count) in [
             ("", 0),
             ("[]", 1),
@@ -213,7 +213,7 @@ mod tests {
             (r#"{"a,[{": "b,\",{", "c": [1, 2]}"#, 4),
             (r#"["\\", ","]"#, 2),
         ] {
-            assert_eq!(values(json.as_bytes()), count, "{json}");
+            assert_eq!(count_values(json.as_bytes()), count, "{json}");
         }
     }
 }

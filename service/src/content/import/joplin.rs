@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::format::Format;
 use super::gathered::{Gathered, add_tag, name_start};
 use super::input::{File, Head, Hint, TEXT_BYTES};
-use super::sink::{Flow, Sink, place};
+use super::sink::{Flow, Sink, place_from_flags};
 use crate::content::from_html;
 use crate::domain::portable::{Identity, PortableNote};
 
@@ -19,14 +19,14 @@ const RESOURCE: &str = "4";
 pub(super) struct Joplin;
 
 impl Format for Joplin {
-    fn sees(&self, head: &Head<'_>) -> bool {
-        (head.hint == Hint::Markdown || head.ending() == "md")
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
+        (head.hint == Hint::Markdown || head.file_extension() == "md")
             && !head.text.starts_with("---\ntitle: ")
-            && properties(head.text).is_some()
+            && split_properties(head.text).is_some()
     }
 
-    fn gather(&self, head: &Head<'_>, gathered: &mut Gathered) {
-        let Some((text, all)) = properties(head.text) else {
+    fn gather_facts(&self, head: &Head<'_>, gathered: &mut Gathered) {
+        let Some((text, all)) = split_properties(head.text) else {
             return;
         };
         let of = |key: &str| all.get(key).copied().unwrap_or_default().to_owned();
@@ -45,11 +45,11 @@ impl Format for Joplin {
         }
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(text) = file.text(TEXT_BYTES, sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(text) = file.read_text(TEXT_BYTES, sink) else {
             return Flow::Continue(());
         };
-        let Some((text, all)) = properties(&text) else {
+        let Some((text, all)) = split_properties(&text) else {
             return Flow::Continue(());
         };
         match all.get("type_").copied() {
@@ -57,27 +57,27 @@ impl Format for Joplin {
             // The file itself follows later, and belongs to the note that refers to it.
             Some(RESOURCE) => {
                 if sink.file_limits().is_none() {
-                    sink.counted(None, "attachment", "pictures and files are not imported");
+                    sink.report_counted(None, "attachment", "pictures and files are not imported");
                 }
                 return Flow::Continue(());
             }
             // They become labels of notes.
             Some(NOTEBOOK | TAG | TAG_OF_NOTE) => return Flow::Continue(()),
             _ => {
-                sink.left_out(None, "kind", "is an item of Joplin, and no note");
+                sink.report_left_out(None, "kind", "is an item of Joplin, and no note");
                 return Flow::Continue(());
             }
         }
         if all.get("encryption_applied") == Some(&"1") {
-            sink.left_out(None, "encrypted", "is encrypted");
+            sink.report_left_out(None, "encrypted", "is encrypted");
             return Flow::Continue(());
         }
-        let note = note(text, &all, file.gathered, sink);
-        sink.note(note, None)
+        let note = build_note(text, &all, file.gathered, sink);
+        sink.emit_note(note, None)
     }
 }
 
-fn note(
+fn build_note(
     text: &str,
     all: &HashMap<&str, &str>,
     gathered: &Gathered,
@@ -87,7 +87,7 @@ fn note(
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     let body = body.strip_prefix('\n').unwrap_or(body);
     let mut content = if of("markup_language") == "2" {
-        from_html::convert(body).map_or_else(|_| body.to_owned(), |note| note.content)
+        from_html::convert_to_note(body).map_or_else(|_| body.to_owned(), |note| note.content)
     } else {
         body.to_owned()
     };
@@ -114,7 +114,7 @@ fn note(
     };
     let mut time = |keys: [&str; 2]| {
         let key = keys.into_iter().find(|key| !of(key).is_empty())?;
-        sink.time(None, key, of(key))
+        sink.parse_time(None, key, of(key))
     };
     let (created_at, updated_at) = (
         time(["user_created_time", "created_time"]),
@@ -125,16 +125,16 @@ fn note(
         labels: labels
             .filter_map(|id| gathered.names.get(id).cloned())
             .collect(),
-        place: place(!matches!(of("deleted_time"), "" | "0"), false),
-        reminder_at: sink.micros(None, "todo_due", millis(of("todo_due"))),
+        place: place_from_flags(!matches!(of("deleted_time"), "" | "0"), false),
+        reminder_at: sink.parse_micros(None, "todo_due", millis(of("todo_due"))),
         created_at,
         updated_at,
-        ..PortableNote::of(title.trim().to_owned(), content)
+        ..PortableNote::with_text(title.trim().to_owned(), content)
     }
 }
 
 /// Splits an item into its text and its properties: the lines `key: value` at the end, which include an identifier and a type.
-fn properties(text: &str) -> Option<(&str, HashMap<&str, &str>)> {
+fn split_properties(text: &str) -> Option<(&str, HashMap<&str, &str>)> {
     let trimmed = text.trim_end();
     let (before, block) = trimmed.rsplit_once("\n\n").unwrap_or(("", trimmed));
     let mut all = HashMap::new();

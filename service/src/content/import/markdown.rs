@@ -5,7 +5,7 @@ use super::front;
 use super::input::{File, Head, Hint, TEXT_BYTES};
 use super::obsidian;
 use super::sink::{Flow, Sink};
-use crate::content::file::heading;
+use crate::content::file::split_heading;
 use crate::domain::portable::{Identity, PortableNote};
 
 /// Extensions of text files, which are needed because plain text has no other sign.
@@ -14,11 +14,11 @@ const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
 pub(super) struct Markdown;
 
 impl Format for Markdown {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         match head.hint {
             Hint::Markdown => true,
             Hint::Html => false,
-            _ => ENDINGS.contains(&head.ending().as_str()),
+            _ => ENDINGS.contains(&head.file_extension().as_str()),
         }
     }
 
@@ -26,29 +26,29 @@ impl Format for Markdown {
         true
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(text) = file.text(TEXT_BYTES, sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(text) = file.read_text(TEXT_BYTES, sink) else {
             return Flow::Continue(());
         };
-        let mut note = note(file.stem(), &text, sink);
+        let mut note = note_from_text(file.file_stem(), &text, sink);
         if let Identity::Id(id) = note.identity {
             note.revisions = file.gathered.take_revisions(id);
         }
         if file.gathered.is_vault {
-            obsidian::complete(&mut note, sink);
+            obsidian::complete_note(&mut note, sink);
         }
-        sink.note(note, None)
+        sink.emit_note(note, None)
     }
 }
 
 /// Creates a note from a text and the name of its file without extension. Files without a title in front matter get it from a first line `# Title`,
 /// or from the name.
-pub(super) fn note(name: &str, text: &str, sink: &mut Sink<'_>) -> PortableNote {
-    let (entries, content) = front::parts(text);
-    let mut note = PortableNote::of(String::new(), content.to_owned());
-    let is_titled = entries.is_some_and(|entries| front::apply(entries, &mut note, sink));
+pub(super) fn note_from_text(name: &str, text: &str, sink: &mut Sink<'_>) -> PortableNote {
+    let (entries, content) = front::split_front_matter(text);
+    let mut note = PortableNote::with_text(String::new(), content.to_owned());
+    let is_titled = entries.is_some_and(|entries| front::apply_to_note(entries, &mut note, sink));
     if !is_titled {
-        match heading(content) {
+        match split_heading(content) {
             Some((title, rest)) => {
                 title.clone_into(&mut note.title);
                 rest.clone_into(&mut note.content);

@@ -31,7 +31,7 @@ use std::ops::ControlFlow;
 
 use chrono::FixedOffset;
 
-use self::archives::{Archive, Entry, Refused};
+use self::archives::{Archive, Entry, RejectedEntry};
 pub use self::attached::{FileLimits, FoundFile};
 use self::gathered::Gathered;
 pub use self::input::Hint;
@@ -67,7 +67,7 @@ pub struct Options {
 ///
 /// `malformed_request` if the file is not a readable archive where one is expected, `too_long` for an archive with too many entries. Damage inside of
 /// files is reported by remarks.
-pub fn read<R: Read + Seek>(
+pub fn read_import<R: Read + Seek>(
     mut source: R,
     options: &Options,
     is_wanted: &dyn Fn() -> bool,
@@ -81,25 +81,25 @@ pub fn read<R: Read + Seek>(
     source.seek(SeekFrom::Start(0)).map_err(Error::internal)?;
     let mut sink = Sink::new(options, emit);
     let is_zip = start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06");
-    let is_open = options.hint.leaves_open();
+    let is_open = options.hint.is_undecided();
     if is_open && is_zip {
-        let zip = Archive::zip(source, options.most_entries)?;
-        archive(zip, options, is_wanted, &mut sink)?;
+        let zip = Archive::open_zip(source, options.most_entries)?;
+        read_archive(zip, options, is_wanted, &mut sink)?;
     } else if is_open && archives::is_tar(&start) {
-        archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
+        read_archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
     } else if options.hint == Hint::Archive {
         let detail = "the body is no zip archive and no tar archive, or one that is damaged";
         return Err(Error::new(Code::MalformedRequest).detail(detail));
     } else {
-        alone(source, &Head::new("", &start, options.hint), &mut sink);
+        read_single_file(source, &Head::new("", &start, options.hint), &mut sink);
     }
     Ok(sink.into_report())
 }
 
 /// Reads a single file.
-fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
+fn read_single_file(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
     let start = head.text.trim_start();
-    let format = format::of(head).or_else(|| {
+    let format = format::detect_format(head).or_else(|| {
         // A single text needs no file name; but text that looks like the data of a program is rejected.
         let is_text = !start.is_empty() && !start.starts_with(['{', '[', '<']);
         let text: &dyn format::Format = &markdown::Markdown;
@@ -107,7 +107,7 @@ fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
     });
     let Some(format) = format else {
         let message = "is of no format that notes can be read from";
-        sink.left_out(None, "format", message);
+        sink.report_left_out(None, "format", message);
         return;
     };
     let mut reader = BufReader::new(source);
@@ -117,18 +117,18 @@ fn alone(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
         reader: &mut reader,
         gathered: &mut gathered,
     };
-    let _ = format.read(&mut file, sink);
+    let _ = format.read_notes(&mut file, sink);
 }
 
 /// Reads all files of an archive.
-fn archive<R: Read + Seek>(
+fn read_archive<R: Read + Seek>(
     mut archive: Archive<R>,
     options: &Options,
     is_wanted: &dyn Fn() -> bool,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
     let mut gathered = Gathered::default();
-    let _ = archive.each(&mut |path, entry| {
+    let _ = archive.for_each_entry(&mut |path, entry| {
         if !is_wanted() {
             return ControlFlow::Break(());
         }
@@ -148,46 +148,46 @@ fn archive<R: Read + Seek>(
                 .is_ok()
         {
             let head = Head::new(path, &start, Hint::None);
-            if let Some(format) = format::of(&head) {
-                gathered.whole = gathered.whole.or(format.whole());
-                format.gather(&head, &mut gathered);
+            if let Some(format) = format::detect_format(&head) {
+                gathered.whole = gathered.whole.or(format.single_file_program());
+                format.gather_facts(&head, &mut gathered);
             }
         }
         ControlFlow::Continue(())
     })?;
     let mut left = options.most_bytes;
     sink.is_archive = true;
-    let _ = archive.each(&mut |path, entry| {
+    let _ = archive.for_each_entry(&mut |path, entry| {
         if !is_wanted() {
             return ControlFlow::Break(());
         }
-        sink.begin(path);
+        sink.begin_file(path);
         match entry {
             Ok(Entry { path, reader }) => {
                 let mut reader = Unpacked {
                     inner: reader,
                     left: &mut left,
                 };
-                entry_of(path, &mut reader, &mut gathered, sink)
+                read_entry(path, &mut reader, &mut gathered, sink)
             }
-            Err(Refused { code, message }) => {
-                sink.left_out(None, code, message);
+            Err(RejectedEntry { code, message }) => {
+                sink.report_left_out(None, code, message);
                 ControlFlow::Continue(())
             }
         }
     })?;
-    files(&mut archive, is_wanted, &mut left, &gathered, sink)
+    emit_files(&mut archive, is_wanted, &mut left, &gathered, sink)
 }
 
 /// Emits the attachments that notes refer to, and reports files that are neither notes nor attachments.
-fn files<R: Read + Seek>(
+fn emit_files<R: Read + Seek>(
     archive: &mut Archive<R>,
     is_wanted: &dyn Fn() -> bool,
     left: &mut u64,
     gathered: &Gathered,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
-    let _ = archive.each(&mut |_, entry| {
+    let _ = archive.for_each_entry(&mut |_, entry| {
         if !is_wanted() {
             return ControlFlow::Break(());
         }
@@ -197,19 +197,19 @@ fn files<R: Read + Seek>(
         if is_hidden(path) {
             return ControlFlow::Continue(());
         }
-        sink.begin(path);
+        sink.begin_file(path);
         let mut reader = Unpacked {
             inner: reader,
             left: &mut *left,
         };
-        if let Some(mut wish) = sink.wishes.take(path) {
+        if let Some(mut wish) = sink.file_requests.take_request(path) {
             // Joplin names files by identifiers, and stores their names elsewhere.
             let known = gathered.names.get(&stem_of(path).to_lowercase());
             wish.name = wish.name.or_else(|| known.cloned());
-            return sink.file(path, &wish, &mut reader);
+            return sink.emit_file(path, &wish, &mut reader);
         }
         if own::is_file(path) || !is_note(path, &mut reader) {
-            sink.left_out(
+            sink.report_left_out(
                 None,
                 "format",
                 "is of no format that notes can be read from, and no note names it",
@@ -218,7 +218,7 @@ fn files<R: Read + Seek>(
         ControlFlow::Continue(())
     })?;
     if sink.file_limits().is_some() {
-        sink.tell_missing();
+        sink.report_missing_files();
     }
     Ok(())
 }
@@ -234,10 +234,10 @@ fn is_note(path: &str, reader: &mut dyn BufRead) -> bool {
     let mut start = Vec::new();
     // Damage was reported when the notes were read.
     let read = reader.take(HEAD_BYTES as u64).read_to_end(&mut start);
-    read.is_err() || format::of(&Head::new(path, &start, Hint::None)).is_some()
+    read.is_err() || format::detect_format(&Head::new(path, &start, Hint::None)).is_some()
 }
 
-fn entry_of(
+fn read_entry(
     path: &str,
     reader: &mut dyn BufRead,
     gathered: &mut Gathered,
@@ -251,18 +251,18 @@ fn entry_of(
         .take(HEAD_BYTES as u64)
         .read_to_end(&mut start)
     {
-        sink.left_out(None, "damaged", format!("cannot be unpacked: {error}"));
+        sink.report_left_out(None, "damaged", format!("cannot be unpacked: {error}"));
         return ControlFlow::Continue(());
     }
     let head = Head::new(path, &start, Hint::None);
     // The file may be an attachment of a note.
-    let Some(format) = format::of(&head) else {
+    let Some(format) = format::detect_format(&head) else {
         return ControlFlow::Continue(());
     };
     if let Some(whole) = gathered.whole
         && format.is_copy_beside_whole()
     {
-        sink.left_out(
+        sink.report_left_out(
             None,
             "copy",
             format!("is a copy or a list beside the notes of {whole}"),
@@ -270,7 +270,7 @@ fn entry_of(
         return ControlFlow::Continue(());
     }
     let mut reader = BufReader::new(start.as_slice().chain(reader));
-    format.read(
+    format.read_notes(
         &mut File {
             path,
             reader: &mut reader,

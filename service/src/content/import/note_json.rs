@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::sink::{Sink, shown};
+use super::sink::{Sink, quote_value};
 use crate::domain::limits::IMPORTED_VERSIONS;
 use crate::domain::note::Place;
 use crate::domain::portable::{Identity, PortableNote, PortableRevision};
@@ -316,14 +316,14 @@ impl<'de> Deserialize<'de> for JsonRecurrence {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonRecurrence, A::Error> {
                 while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(JsonRecurrence::wrong())
+                Ok(JsonRecurrence::with_invalid_rule())
             }
 
             fn visit_unit<E>(self) -> Result<JsonRecurrence, E> {
                 Ok(JsonRecurrence::default())
             }
 
-            other_values!(JsonRecurrence, JsonRecurrence::wrong());
+            other_values!(JsonRecurrence, JsonRecurrence::with_invalid_rule());
         }
 
         deserializer.deserialize_any(Fields)
@@ -331,23 +331,23 @@ impl<'de> Deserialize<'de> for JsonRecurrence {
 }
 
 impl JsonRecurrence {
-    fn wrong() -> Self {
+    fn with_invalid_rule() -> Self {
         Self {
             rule: Text::Wrong,
             ..Self::default()
         }
     }
 
-    fn finish(
+    fn into_recurrence(
         self,
         line: Option<u64>,
         first: Option<DateTime<Utc>>,
         sink: &mut Sink<'_>,
     ) -> Option<Recurrence> {
-        let rule = text("recurrence", self.rule, line, sink)?;
-        let zone = text("timeZone", self.zone, line, sink);
-        let start = text("start", self.start, line, sink);
-        sink.series(line, &rule, (zone.as_deref(), start.as_deref()), first)
+        let rule = take_text("recurrence", self.rule, line, sink)?;
+        let zone = take_text("timeZone", self.zone, line, sink);
+        let start = take_text("start", self.start, line, sink);
+        sink.parse_series(line, &rule, (zone.as_deref(), start.as_deref()), first)
     }
 }
 
@@ -390,17 +390,17 @@ impl<'de> Visitor<'de> for NoteVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonNote, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(no_note())
+        Ok(invalid_note())
     }
 
-    other_values!(JsonNote, no_note());
+    other_values!(JsonNote, invalid_note());
 
     fn visit_unit<E>(self) -> Result<JsonNote, E> {
-        Ok(no_note())
+        Ok(invalid_note())
     }
 }
 
-fn no_note() -> JsonNote {
+fn invalid_note() -> JsonNote {
     JsonNote {
         is_wrong: true,
         ..JsonNote::default()
@@ -415,22 +415,22 @@ impl<'de> Deserialize<'de> for JsonNote {
 
 impl JsonNote {
     /// Converts to a note, with a remark about each wrong value; `None`, with a remark, if the value is not an object.
-    pub(super) fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
+    pub(super) fn into_note(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
         if self.is_wrong {
-            sink.left_out(line, "note", "an entry of the list of notes is no note");
+            sink.report_left_out(line, "note", "an entry of the list of notes is no note");
             return None;
         }
         for key in &self.unknown {
-            sink.counted(
+            sink.report_counted(
                 line,
                 "unknown_key",
-                format!("`{}` means nothing here; it was left out", shown(key)),
+                format!("`{}` means nothing here; it was left out", quote_value(key)),
             );
         }
-        let identity = match text("id", self.id, line, sink).map(|id| id.parse()) {
+        let identity = match take_text("id", self.id, line, sink).map(|id| id.parse()) {
             Some(Ok(id)) => Identity::Id(id),
             Some(Err(_)) => {
-                sink.changed(
+                sink.report_changed(
                     line,
                     "id",
                     "`id` is no identifier (a UUID); the note gets another",
@@ -439,19 +439,19 @@ impl JsonNote {
             }
             None => Identity::None,
         };
-        let place = text("place", self.place, line, sink).and_then(|name| {
+        let place = take_text("place", self.place, line, sink).and_then(|name| {
             let place = Place::ALL.into_iter().find(|place| place.as_str() == name);
             if place.is_none() {
-                let message = format!("`place` is `{}`, and must be one of active, archived, trash; the note is active", shown(&name));
-                sink.changed(line, "place", message);
+                let message = format!("`place` is `{}`, and must be one of active, archived, trash; the note is active", quote_value(&name));
+                sink.report_changed(line, "place", message);
             }
             place
         });
-        let color = text("color", self.color, line, sink).map(|name| sink.color(line, &name));
+        let color = take_text("color", self.color, line, sink).map(|name| sink.parse_color(line, &name));
         let pinned = match self.pinned {
             Some(Flag::Is(pinned)) => pinned,
             Some(Flag::Wrong) => {
-                sink.changed(
+                sink.report_changed(
                     line,
                     "kind",
                     "`pinned` is neither true nor false; it was taken as false",
@@ -460,26 +460,26 @@ impl JsonNote {
             }
             None => false,
         };
-        let labels = list("labels", self.labels, line, sink);
+        let labels = take_list("labels", self.labels, line, sink);
         let labels = labels
             .into_iter()
-            .filter_map(|label| text("labels", label, line, sink))
+            .filter_map(|label| take_text("labels", label, line, sink))
             .collect();
         let mut times = [None; 3];
         let keys = ["reminderAt", "createdAt", "updatedAt"];
         for ((time, value), key) in times.iter_mut().zip(self.times).zip(keys) {
-            *time = text(key, value, line, sink).and_then(|value| sink.time(line, key, &value));
+            *time = take_text(key, value, line, sink).and_then(|value| sink.parse_time(line, key, &value));
         }
         let [reminder_at, created_at, updated_at] = times;
         let recurrence = self
             .recurrence
-            .and_then(|recurrence| recurrence.finish(line, reminder_at, sink));
-        let title = text("title", self.title, line, sink).unwrap_or_default();
-        let content = text("content", self.content, line, sink).unwrap_or_default();
-        let revisions = list("revisions", self.revisions, line, sink);
+            .and_then(|recurrence| recurrence.into_recurrence(line, reminder_at, sink));
+        let title = take_text("title", self.title, line, sink).unwrap_or_default();
+        let content = take_text("content", self.content, line, sink).unwrap_or_default();
+        let revisions = take_list("revisions", self.revisions, line, sink);
         let revisions = revisions
             .into_iter()
-            .filter_map(|revision| revision.finish(line, sink))
+            .filter_map(|revision| revision.into_revision(line, sink))
             .collect();
         Some(PortableNote {
             identity,
@@ -493,44 +493,44 @@ impl JsonNote {
             recurrence,
             created_at,
             updated_at,
-            ..PortableNote::of(title, content)
+            ..PortableNote::with_text(title, content)
         })
     }
 }
 
 impl JsonRevision {
-    fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableRevision> {
+    fn into_revision(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableRevision> {
         let Some(version) = self.version.and_then(|version| version.0) else {
-            sink.changed(
+            sink.report_changed(
                 line,
                 "history",
                 "an earlier version has no number from 1 to 2^52; it was left out",
             );
             return None;
         };
-        let replaced_at = text("replacedAt", self.replaced_at, line, sink)?;
+        let replaced_at = take_text("replacedAt", self.replaced_at, line, sink)?;
         Some(PortableRevision {
             version,
-            title: text("title", self.title, line, sink).unwrap_or_default(),
-            content: text("content", self.content, line, sink).unwrap_or_default(),
-            replaced_at: sink.time(line, "replacedAt", &replaced_at)?,
+            title: take_text("title", self.title, line, sink).unwrap_or_default(),
+            content: take_text("content", self.content, line, sink).unwrap_or_default(),
+            replaced_at: sink.parse_time(line, "replacedAt", &replaced_at)?,
         })
     }
 }
 
-fn list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
+fn take_list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
     value.0.unwrap_or_else(|| {
-        sink.changed(line, "kind", format!("`{key}` is no list; it was left out"));
+        sink.report_changed(line, "kind", format!("`{key}` is no list; it was left out"));
         Vec::new()
     })
 }
 
-fn text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
+fn take_text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> Option<String> {
     match value {
         Text::Some(text) => Some(text),
         Text::Absent => None,
         Text::Wrong => {
-            sink.changed(line, "kind", format!("`{key}` is no text; it was left out"));
+            sink.report_changed(line, "kind", format!("`{key}` is no text; it was left out"));
             None
         }
     }

@@ -4,7 +4,7 @@ use super::format::Format;
 use super::input::{File, Head, Hint, TEXT_BYTES};
 use super::sink::{Flow, Sink};
 use super::{markdown, page};
-use crate::content::file::heading;
+use crate::content::file::split_heading;
 
 /// Suffix of the title of each page.
 const ENDING: &str = " - Notesnook";
@@ -12,13 +12,13 @@ const ENDING: &str = " - Notesnook";
 pub(super) struct Pages;
 
 impl Format for Pages {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         page::is_page(head) && head.text.contains(" - Notesnook</title>")
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        match page::note(file, ENDING, sink) {
-            Some(note) => sink.note(note, None),
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        match page::read_note(file, ENDING, sink) {
+            Some(note) => sink.emit_note(note, None),
             None => Flow::Continue(()),
         }
     }
@@ -27,7 +27,7 @@ impl Format for Pages {
 pub(super) struct Texts;
 
 impl Format for Texts {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         let front = head
             .text
             .strip_prefix("---")
@@ -40,16 +40,16 @@ impl Format for Texts {
             })
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(text) = file.text(TEXT_BYTES, sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(text) = file.read_text(TEXT_BYTES, sink) else {
             return Flow::Continue(());
         };
-        let mut note = markdown::note(file.stem(), &text, sink);
+        let mut note = markdown::note_from_text(file.file_stem(), &text, sink);
         // The text starts with the title once more.
-        let rest = heading(&note.content).filter(|(title, _)| *title == note.title.trim());
+        let rest = split_heading(&note.content).filter(|(title, _)| *title == note.title.trim());
         if let Some(rest) = rest.map(|(_, rest)| rest.to_owned()) {
             note.content = rest;
         }
-        sink.note(note, None)
+        sink.emit_note(note, None)
     }
 }

@@ -10,19 +10,19 @@ use crate::domain::portable::PortableNote;
 pub(super) const FOLDER: &str = ".obsidian";
 
 /// Adds the tags in the text to the labels, and reports embedded files that are not displayed.
-pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
+pub(super) fn complete_note(note: &mut PortableNote, sink: &mut Sink<'_>) {
     for label in &mut note.labels {
         if let Some(name) = label.strip_prefix('#') {
             *label = name.to_owned();
         }
     }
     let there: HashSet<&str> = note.labels.iter().map(String::as_str).collect();
-    let tags = tags(&note.content).into_iter();
+    let tags = find_tags(&note.content).into_iter();
     let tags = tags.filter(|tag| !there.contains(tag));
     let tags: Vec<String> = tags.map(str::to_owned).collect();
     note.labels.extend(tags);
     if note.content.contains("![[") {
-        sink.counted(
+        sink.report_counted(
             None,
             "attachment",
             "what is embedded by `![[…]]` is beside the text here, and not within it; the text names it still",
@@ -31,7 +31,7 @@ pub(super) fn complete(note: &mut PortableNote, sink: &mut Sink<'_>) {
 }
 
 /// Returns the first [`MOST_TAGS`] tags outside of code: `#` after white space, then letters, digits, `_`, `-` and `/`, but not digits alone.
-fn tags(text: &str) -> Vec<&str> {
+fn find_tags(text: &str) -> Vec<&str> {
     let (mut found, mut known) = (Vec::new(), HashSet::new());
     let mut is_code = false;
     for line in text.lines() {
@@ -78,17 +78,17 @@ mod tests {
             ("```\n#code\n```\n#after #after", vec!["after"]),
             ("#茶", vec!["茶"]),
         ] {
-            assert_eq!(tags(text), expected, "{text}");
+            assert_eq!(find_tags(text), expected, "{text}");
         }
     }
 
     #[test]
-    fn stops_at_so_many_tags() {
+    fn limits_number_of_tags() {
         let text: Vec<String> = (0..2 * MOST_TAGS)
             .map(|number| format!("#t{number} #t{number}"))
             .collect();
         let text = text.join("\n");
-        let found = tags(&text);
+        let found = find_tags(&text);
         assert_eq!((found.len(), found[MOST_TAGS - 1]), (MOST_TAGS, "t99"));
     }
 }

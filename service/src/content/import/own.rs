@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::attached::Wish;
+use super::attached::FileRequest;
 use super::format::Format;
 use super::input::{File, Head, WHOLE_BYTES, line_ends};
 use super::note_json::JsonNote;
@@ -24,7 +24,7 @@ const NOTE_BYTES: u64 = (1 + REVISIONS_PER_NOTE as u64) * 6 * (CONTENT_BYTES as 
 pub(super) struct Document;
 
 impl Format for Document {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         let says_so = head.text.split("\"format\"").nth(1).is_some_and(|rest| {
             let rest = rest.trim_start().strip_prefix(':');
             rest.is_some_and(|rest| rest.trim_start().starts_with("\"notes\""))
@@ -32,7 +32,7 @@ impl Format for Document {
         head.is_json_with(&["format"]) && says_so
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
         let lines = Cell::new(1);
         let mut start = [0; 3];
         // A byte order mark is not valid JSON.
@@ -64,7 +64,7 @@ impl Format for Document {
         }
         if let Err(error) = read {
             let code = if error.is_data() { "document" } else { "json" };
-            sink.left_out(
+            sink.report_left_out(
                 Some(error.line() as u64),
                 code,
                 format!("cannot be read from here on: {error}"),
@@ -133,8 +133,8 @@ impl<'de> Visitor<'de> for &mut Reading<'_, '_> {
                 other => {
                     map.next_value::<IgnoredAny>()?;
                     let line = Some(self.lines.get());
-                    let other = super::sink::shown(other);
-                    self.sink.counted(
+                    let other = super::sink::quote_value(other);
+                    self.sink.report_counted(
                         line,
                         "unknown_key",
                         format!("`{other}` means nothing here; it was left out"),
@@ -167,8 +167,8 @@ impl<'de> Visitor<'de> for LabelList<'_, '_, '_> {
         while let Some(entry) = list.next_element::<LabelEntry>()? {
             let line = Some(self.0.lines.get());
             self.0.left.set(NOTE_BYTES);
-            if label(entry, line, self.0.sink).is_break() {
-                return Err(end(self.0));
+            if emit_label(entry, line, self.0.sink).is_break() {
+                return Err(stop_reading(self.0));
             }
         }
         Ok(())
@@ -196,8 +196,8 @@ impl<'de> Visitor<'de> for FilterList<'_, '_, '_> {
         while let Some(entry) = list.next_element::<FilterEntry>()? {
             let line = Some(self.0.lines.get());
             self.0.left.set(NOTE_BYTES);
-            if self.0.sink.filter(entry.into(), line).is_break() {
-                return Err(end(self.0));
+            if self.0.sink.emit_filter(entry.into(), line).is_break() {
+                return Err(stop_reading(self.0));
             }
         }
         Ok(())
@@ -225,18 +225,18 @@ impl<'de> Visitor<'de> for NoteList<'_, '_, '_> {
         while let Some(note) = list.next_element::<JsonNote>()? {
             let line = Some(self.0.lines.get());
             self.0.left.set(NOTE_BYTES);
-            let note = note.finish(line, self.0.sink);
+            let note = note.into_note(line, self.0.sink);
             if let Some(note) = note
-                && self.0.sink.note(note, line).is_break()
+                && self.0.sink.emit_note(note, line).is_break()
             {
-                return Err(end(self.0));
+                return Err(stop_reading(self.0));
             }
         }
         Ok(())
     }
 }
 
-fn end<E: serde::de::Error>(reading: &mut Reading<'_, '_>) -> E {
+fn stop_reading<E: serde::de::Error>(reading: &mut Reading<'_, '_>) -> E {
     reading.ended = true;
     E::custom("nobody waits for more")
 }
@@ -249,32 +249,32 @@ struct LabelEntry {
     color: Option<String>,
 }
 
-fn label(entry: LabelEntry, line: Option<u64>, sink: &mut Sink<'_>) -> Flow {
+fn emit_label(entry: LabelEntry, line: Option<u64>, sink: &mut Sink<'_>) -> Flow {
     let color = entry
         .color
-        .map(|color| sink.color(line, &color))
+        .map(|color| sink.parse_color(line, &color))
         .unwrap_or_default();
-    sink.label(&entry.name, color)
+    sink.emit_label(&entry.name, color)
 }
 
 /// Format of the file with all labels and their colours in an archive.
 pub(super) struct Labels;
 
 impl Format for Labels {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         head.path == LABELS && head.text.trim_start().starts_with('[')
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(bytes) = file.bytes(WHOLE_BYTES / 8, sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(bytes) = file.read_bytes(WHOLE_BYTES / 8, sink) else {
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<LabelEntry>>(&bytes) {
             Ok(entries) => entries
                 .into_iter()
-                .try_for_each(|entry| label(entry, None, sink)),
+                .try_for_each(|entry| emit_label(entry, None, sink)),
             Err(error) => {
-                sink.left_out(
+                sink.report_left_out(
                     Some(error.line() as u64),
                     "labels",
                     format!("is no list of labels as an export has it: {error}"),
@@ -289,20 +289,20 @@ impl Format for Labels {
 pub(super) struct Filters;
 
 impl Format for Filters {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         head.path == FILTERS && head.text.trim_start().starts_with('[')
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(bytes) = file.bytes(WHOLE_BYTES / 8, sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(bytes) = file.read_bytes(WHOLE_BYTES / 8, sink) else {
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<FilterEntry>>(&bytes) {
             Ok(entries) => entries
                 .into_iter()
-                .try_for_each(|entry| sink.filter(entry.into(), None)),
+                .try_for_each(|entry| sink.emit_filter(entry.into(), None)),
             Err(error) => {
-                sink.left_out(
+                sink.report_left_out(
                     Some(error.line() as u64),
                     "filters",
                     format!("is no list of filters as an export has it: {error}"),
@@ -317,23 +317,23 @@ impl Format for Filters {
 pub(super) struct History;
 
 impl Format for History {
-    fn sees(&self, head: &Head<'_>) -> bool {
-        id_of(head.path).is_some() && head.text.trim_start().starts_with('[')
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
+        history_note_id(head.path).is_some() && head.text.trim_start().starts_with('[')
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some((id, bytes)) = id_of(file.path).zip(file.bytes(WHOLE_BYTES, sink)) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some((id, bytes)) = history_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES, sink)) else {
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<RevisionEntry>>(&bytes) {
             Ok(entries) => {
                 let revisions = entries.into_iter().map(Into::into).collect();
                 if !file.gathered.keep_revisions(id, revisions) {
-                    sink.left_out(None, "history", "the notes of earlier versions come too late; import the archive as it was exported");
+                    sink.report_left_out(None, "history", "the notes of earlier versions come too late; import the archive as it was exported");
                 }
             }
             Err(error) => {
-                sink.left_out(
+                sink.report_left_out(
                     Some(error.line() as u64),
                     "history",
                     format!("is no list of earlier versions: {error}"),
@@ -345,7 +345,7 @@ impl Format for History {
 }
 
 /// Returns the note that a file of earlier versions belongs to.
-fn id_of(path: &str) -> Option<uuid::Uuid> {
+fn history_note_id(path: &str) -> Option<uuid::Uuid> {
     path.strip_prefix(HISTORY)?
         .strip_suffix(".json")?
         .parse()
@@ -356,33 +356,33 @@ fn id_of(path: &str) -> Option<uuid::Uuid> {
 pub(super) struct Files;
 
 impl Format for Files {
-    fn sees(&self, head: &Head<'_>) -> bool {
-        note_of(head.path).is_some() && head.text.trim_start().starts_with('[')
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
+        file_list_note_id(head.path).is_some() && head.text.trim_start().starts_with('[')
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some((id, bytes)) = note_of(file.path).zip(file.bytes(WHOLE_BYTES / 8, sink)) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some((id, bytes)) = file_list_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES / 8, sink)) else {
             return Flow::Continue(());
         };
-        let Some(note) = sink.wishes.note(id) else {
-            sink.left_out(None, "attachment", "the note of these files is missing");
+        let Some(note) = sink.file_requests.note_key(id) else {
+            sink.report_left_out(None, "attachment", "the note of these files is missing");
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<FileEntry>>(&bytes) {
             Ok(entries) => {
                 for entry in entries {
-                    let wish = Wish {
+                    let wish = FileRequest {
                         note,
                         id: Some(entry.id),
                         name: Some(entry.name),
                         alt: entry.alt,
                         created_at: Some(entry.created_at),
                     };
-                    sink.wishes.want_named(&entry.path, wish);
+                    sink.file_requests.request_named(&entry.path, wish);
                 }
             }
             Err(error) => {
-                sink.left_out(
+                sink.report_left_out(
                     Some(error.line() as u64),
                     "attachment",
                     format!("is no list of files as an export has it: {error}"),
@@ -394,7 +394,7 @@ impl Format for Files {
 }
 
 /// Returns the note that a list of attachments belongs to.
-fn note_of(path: &str) -> Option<uuid::Uuid> {
+fn file_list_note_id(path: &str) -> Option<uuid::Uuid> {
     path.strip_prefix(FILES)?
         .strip_suffix(".json")?
         .parse()

@@ -12,7 +12,7 @@ const PAGE_BYTES: usize = 2 * 1024 * 1024;
 pub(super) struct Page;
 
 impl Format for Page {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         is_page(head)
     }
 
@@ -20,9 +20,9 @@ impl Format for Page {
         true
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        match note(file, "", sink) {
-            Some(note) => sink.note(note, None),
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        match read_note(file, "", sink) {
+            Some(note) => sink.emit_note(note, None),
             None => Flow::Continue(()),
         }
     }
@@ -41,37 +41,37 @@ pub(super) fn is_page(head: &Head<'_>) -> bool {
         .iter()
         .any(|tag| start.starts_with(tag));
     head.hint == Hint::Html
-        || head.hint.leaves_open() && (begins || ["html", "htm"].contains(&head.ending().as_str()))
+        || head.hint.is_undecided() && (begins || ["html", "htm"].contains(&head.file_extension().as_str()))
 }
 
 /// Reads a page as a note, with the properties in its head. The suffix `ending` is removed from its title.
-pub(super) fn note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Option<PortableNote> {
-    let html = file.text(PAGE_BYTES, sink)?;
-    let page = match from_html::page(&html) {
+pub(super) fn read_note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Option<PortableNote> {
+    let html = file.read_text(PAGE_BYTES, sink)?;
+    let page = match from_html::parse_page(&html) {
         Ok(page) => page,
         Err(error) => {
-            sink.left_out(None, "html", format!("cannot be read as a page: {error}"));
+            sink.report_left_out(None, "html", format!("cannot be read as a page: {error}"));
             return None;
         }
     };
     let meta: Vec<(String, String)> = page.meta.clone();
     let key = sink.next_key();
-    for address in &page.beside {
-        sink.wishes.want_link(file.path, address, key);
+    for address in &page.local_addresses {
+        sink.file_requests.request_link(file.path, address, key);
     }
     let mut note = page.into_note(ending);
     if note.title.is_empty() {
-        file.stem().clone_into(&mut note.title);
+        file.file_stem().clone_into(&mut note.title);
     }
     for (name, value) in meta {
         match name.as_str() {
-            "created-at" | "created" => note.created_at = sink.time(None, &name, &value),
-            "updated-at" | "updated" => note.updated_at = sink.time(None, &name, &value),
+            "created-at" | "created" => note.created_at = sink.parse_time(None, &name, &value),
+            "updated-at" | "updated" => note.updated_at = sink.parse_time(None, &name, &value),
             "tags" | "keywords" => note
                 .labels
                 .extend(value.split(',').map(|name| name.trim().to_owned())),
             "pinned" => note.pinned = value == "true",
-            "color" => note.color = sink.color(None, &value),
+            "color" => note.color = sink.parse_color(None, &value),
             _ => {}
         }
     }

@@ -49,20 +49,20 @@ pub struct Report {
 
 impl Report {
     /// Adds a remark, and cuts its message if it is too long.
-    pub fn add(&mut self, mut remark: Remark) {
+    pub fn add_remark(&mut self, mut remark: Remark) {
         match remark.effect {
             Effect::LeftOut => self.left_out += 1,
             Effect::Changed => self.changed += 1,
         }
         if self.remarks.len() < MOST_REMARKS {
-            cut(&mut remark.message);
+            cut_message(&mut remark.message);
             self.remarks.push(remark);
         }
     }
 
     /// Adds a remark that is reported once for all files, with a count.
-    pub fn count(&mut self, mut remark: Remark) {
-        cut(&mut remark.message);
+    pub fn count_remark(&mut self, mut remark: Remark) {
+        cut_message(&mut remark.message);
         let key = (remark.code, remark.message.clone());
         if let Some((_, count)) = self.kinds.get_mut(&key) {
             *count += 1;
@@ -71,7 +71,7 @@ impl Report {
             self.changed += 1;
             self.kinds.insert(key, (remark, 1));
         } else {
-            self.add(remark);
+            self.add_remark(remark);
         }
     }
 
@@ -91,7 +91,7 @@ impl Report {
 }
 
 /// Cuts a message to its maximum length, and frees the memory of the rest.
-fn cut(message: &mut String) {
+fn cut_message(message: &mut String) {
     if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARS) {
         message.truncate(end);
         message.push('…');
@@ -113,8 +113,8 @@ mod tests {
             message: "é".repeat(1_000_000),
         };
         let mut report = Report::default();
-        report.add(remark());
-        report.count(remark());
+        report.add_remark(remark());
+        report.count_remark(remark());
         for remark in report.into_remarks() {
             assert_eq!(remark.message.chars().count(), MESSAGE_CHARS + 1);
             assert!(remark.message.capacity() < 2 * remark.message.len());

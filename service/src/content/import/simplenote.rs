@@ -11,16 +11,16 @@ use crate::domain::portable::{Identity, PortableNote};
 pub(super) struct Simplenote;
 
 impl Format for Simplenote {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         head.is_json_with(&["activeNotes"]) || head.is_json_with(&["trashedNotes"])
     }
 
-    fn whole(&self) -> Option<&'static str> {
+    fn single_file_program(&self) -> Option<&'static str> {
         Some("Simplenote")
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(value) = file.json(sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(value) = file.read_json(sink) else {
             return Flow::Continue(());
         };
         for (key, place) in [
@@ -28,23 +28,23 @@ impl Format for Simplenote {
             ("trashedNotes", Place::Trash),
         ] {
             for one in value[key].as_array().into_iter().flatten() {
-                let note = note(one, place, sink);
-                sink.note(note, None)?;
+                let note = build_note(one, place, sink);
+                sink.emit_note(note, None)?;
             }
         }
         Flow::Continue(())
     }
 }
 
-fn note(one: &Value, place: Place, sink: &mut Sink<'_>) -> PortableNote {
+fn build_note(one: &Value, place: Place, sink: &mut Sink<'_>) -> PortableNote {
     let content = one["content"]
         .as_str()
         .unwrap_or_default()
         .replace("\r\n", "\n");
-    let (title, content) = title_of(&content);
+    let (title, content) = split_title(&content);
     let mut time = |key: &str| {
         let text = one[key].as_str()?;
-        sink.time(None, key, text)
+        sink.parse_time(None, key, text)
     };
     let tags = one["tags"].as_array().into_iter().flatten();
     PortableNote {
@@ -57,12 +57,12 @@ fn note(one: &Value, place: Place, sink: &mut Sink<'_>) -> PortableNote {
         labels: tags.filter_map(Value::as_str).map(str::to_owned).collect(),
         created_at: time("creationDate"),
         updated_at: time("lastModified"),
-        ..PortableNote::of(title, content)
+        ..PortableNote::with_text(title, content)
     }
 }
 
 /// Splits a text into its first line as the title, and the rest, for programs whose notes have no titles.
-pub(super) fn title_of(text: &str) -> (String, String) {
+pub(super) fn split_title(text: &str) -> (String, String) {
     let text = text.trim_start_matches('\n');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim();

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use tempfile::SpooledTempFile;
 
 use super::Options;
-use super::attached::{self, FileLimits, FoundFile, NotKept, Wish, Wishes};
+use super::attached::{self, FileLimits, FoundFile, CopyError, FileRequest, FileRequests};
 use super::report::{Effect, Remark, Report};
 use super::times::{self, Zone};
 use crate::domain::attachment::clean_name;
@@ -68,7 +68,7 @@ pub(super) struct Sink<'a> {
     /// Limits for attachments; `None` if the installation stores no files.
     limits: Option<FileLimits>,
     /// Files that notes refer to.
-    pub(super) wishes: Wishes,
+    pub(super) file_requests: FileRequests,
     /// True for an import of an archive, where notes may refer to other files.
     pub(super) is_archive: bool,
     /// Key of the next note.
@@ -84,7 +84,7 @@ impl<'a> Sink<'a> {
             offset: options.zone,
             zone: None,
             limits: options.files,
-            wishes: Wishes::default(),
+            file_requests: FileRequests::default(),
             is_archive: false,
             next_key: 0,
         }
@@ -101,35 +101,35 @@ impl<'a> Sink<'a> {
     }
 
     /// Emits a file of an archive that a note refers to.
-    pub(super) fn file(&mut self, path: &str, wish: &Wish, source: &mut dyn Read) -> Flow {
+    pub(super) fn emit_file(&mut self, path: &str, wish: &FileRequest, source: &mut dyn Read) -> Flow {
         let Some(limits) = self.limits else {
-            self.counted(None, "attachment", "pictures and files are not imported");
+            self.report_counted(None, "attachment", "pictures and files are not imported");
             return Flow::Continue(());
         };
-        match attached::keep(source, limits.bytes) {
+        match attached::copy_limited(source, limits.bytes) {
             Ok((data, bytes)) => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let name = wish.name.clone().unwrap_or_else(|| name.to_owned());
-                self.give_file(None, wish, &name, data, bytes)
+                self.emit_file_data(None, wish, &name, data, bytes)
             }
             Err(error) => {
-                self.not_kept(None, &error);
+                self.report_copy_error(None, &error);
                 Flow::Continue(())
             }
         }
     }
 
     /// Reports files that notes name and that are not in the archive.
-    pub(super) fn tell_missing(&mut self) {
+    pub(super) fn report_missing_files(&mut self) {
         let missing: Vec<String> = self
-            .wishes
-            .missing()
+            .file_requests
+            .list_missing()
             .into_iter()
             .map(str::to_owned)
             .collect();
         for path in missing {
-            self.begin(&path);
-            self.left_out(
+            self.begin_file(&path);
+            self.report_left_out(
                 None,
                 "attachment",
                 "a note names it, and it is not in the archive",
@@ -138,10 +138,10 @@ impl<'a> Sink<'a> {
     }
 
     /// Emits an attachment, with a clean name and a text of permitted length.
-    pub(super) fn give_file(
+    pub(super) fn emit_file_data(
         &mut self,
         line: Option<u64>,
-        wish: &Wish,
+        wish: &FileRequest,
         name: &str,
         data: SpooledTempFile,
         bytes: u64,
@@ -163,21 +163,21 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports that a file cannot be imported.
-    pub(super) fn not_kept(&mut self, line: Option<u64>, error: &NotKept) {
+    pub(super) fn report_copy_error(&mut self, line: Option<u64>, error: &CopyError) {
         match error {
-            NotKept::TooLong => {
+            CopyError::TooLong => {
                 let most = self.limits.map_or(0, |limits| limits.bytes);
                 let message = format!("is a file of more than {most} bytes, which is not kept");
-                self.left_out(line, "too_long", message);
+                self.report_left_out(line, "too_long", message);
             }
-            NotKept::Broken(error) => {
-                self.left_out(line, "damaged", format!("cannot be unpacked: {error}"));
+            CopyError::Broken(error) => {
+                self.report_left_out(line, "damaged", format!("cannot be unpacked: {error}"));
             }
         }
     }
 
     /// Sets the file for the following notes and remarks.
-    pub(super) fn begin(&mut self, file: &str) {
+    pub(super) fn begin_file(&mut self, file: &str) {
         self.file = file.chars().take(200).collect::<String>().into();
     }
 
@@ -185,38 +185,38 @@ impl<'a> Sink<'a> {
         self.report
     }
 
-    pub(super) fn left_out(
+    pub(super) fn report_left_out(
         &mut self,
         line: Option<u64>,
         code: &'static str,
         message: impl Into<String>,
     ) {
-        let remark = self.remark(line, Effect::LeftOut, code, message.into());
-        self.report.add(remark);
+        let remark = self.build_remark(line, Effect::LeftOut, code, message.into());
+        self.report.add_remark(remark);
     }
 
-    pub(super) fn changed(
+    pub(super) fn report_changed(
         &mut self,
         line: Option<u64>,
         code: &'static str,
         message: impl Into<String>,
     ) {
-        let remark = self.remark(line, Effect::Changed, code, message.into());
-        self.report.add(remark);
+        let remark = self.build_remark(line, Effect::Changed, code, message.into());
+        self.report.add_remark(remark);
     }
 
     /// Reports a value that other files are likely to contain as well; reported once, with a count.
-    pub(super) fn counted(
+    pub(super) fn report_counted(
         &mut self,
         line: Option<u64>,
         code: &'static str,
         message: impl Into<String>,
     ) {
-        let remark = self.remark(line, Effect::Changed, code, message.into());
-        self.report.count(remark);
+        let remark = self.build_remark(line, Effect::Changed, code, message.into());
+        self.report.count_remark(remark);
     }
 
-    fn remark(
+    fn build_remark(
         &self,
         line: Option<u64>,
         effect: Effect,
@@ -233,19 +233,19 @@ impl<'a> Sink<'a> {
     }
 
     /// Parses a time; `None`, with a remark, for text that is not a time in the supported range.
-    pub(super) fn time(
+    pub(super) fn parse_time(
         &mut self,
         line: Option<u64>,
         key: &str,
         text: &str,
     ) -> Option<DateTime<Utc>> {
         let zone = self.zone.map_or(Zone::Offset(self.offset), Zone::Named);
-        let Some(read) = times::parse(text, zone) else {
+        let Some(read) = times::parse_time(text, zone) else {
             let message = format!(
                 "`{key}` is `{}`, which is no time of the years 0001 to 9999, as 2026-01-31T09:30:00Z; it was left out",
-                shown(text)
+                quote_value(text)
             );
-            self.changed(line, "time", message);
+            self.report_changed(line, "time", message);
             return None;
         };
         // A date without a time of day needs no remark.
@@ -254,26 +254,26 @@ impl<'a> Sink<'a> {
                 "times without a zone were taken as those of UTC{}, the offset of the import",
                 self.offset
             );
-            self.counted(line, "local_time", message);
+            self.report_counted(line, "local_time", message);
         }
         Some(read.time)
     }
 
     /// Sets the time zone for the following times without one, until the next call. An unknown zone is reported.
-    pub(super) fn in_zone(&mut self, line: Option<u64>, name: Option<&str>) {
-        self.zone = name.and_then(recurrence::named);
+    pub(super) fn set_zone(&mut self, line: Option<u64>, name: Option<&str>) {
+        self.zone = name.and_then(recurrence::find_zone);
         if let (Some(name), None) = (name, self.zone) {
             let message = format!(
                 "`{}` is no time zone of the IANA database, as Europe/Berlin; it was left out",
-                shown(name)
+                quote_value(name)
             );
-            self.changed(line, "time_zone", message);
+            self.report_changed(line, "time_zone", message);
         }
     }
 
     /// Creates the series of a rule, in the given time zone, or that of the note, or UTC. It starts at its local start or the first reminder. `None`,
     /// with a remark, for an invalid series.
-    pub(super) fn series(
+    pub(super) fn parse_series(
         &mut self,
         line: Option<u64>,
         rule: &str,
@@ -282,21 +282,21 @@ impl<'a> Sink<'a> {
     ) -> Option<Recurrence> {
         let named = self.zone.unwrap_or(Tz::UTC).name();
         let series = Series::parse(rule, zone.unwrap_or(named), start, "")
-            .and_then(|series| series.beginning(first));
+            .and_then(|series| series.into_recurrence(first));
         match series {
             Ok(series) => Some(series),
             Err(error) => {
                 let cause = error.field_errors().first();
                 let cause = cause.map_or("", |cause| cause.message.as_str());
-                let message = format!("the reminder does not come again: {}: {cause}", shown(rule));
-                self.changed(line, "recurrence", message);
+                let message = format!("the reminder does not come again: {}: {cause}", quote_value(rule));
+                self.report_changed(line, "recurrence", message);
                 None
             }
         }
     }
 
     /// Converts microseconds since 1970 to a time; `None`, with a remark, outside of the supported range. Returns `None` for 0 without a remark.
-    pub(super) fn micros(
+    pub(super) fn parse_micros(
         &mut self,
         line: Option<u64>,
         key: &str,
@@ -304,7 +304,7 @@ impl<'a> Sink<'a> {
     ) -> Option<DateTime<Utc>> {
         let time = times::of_micros(micros);
         if time.is_none() && micros != 0 {
-            self.changed(
+            self.report_changed(
                 line,
                 "time",
                 format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
@@ -314,7 +314,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Returns the colour with this name; the default, with a remark, for an unknown name.
-    pub(super) fn color(&mut self, line: Option<u64>, name: &str) -> Color {
+    pub(super) fn parse_color(&mut self, line: Option<u64>, name: &str) -> Color {
         let found = Color::ALL
             .into_iter()
             .find(|color| color.as_str().eq_ignore_ascii_case(name));
@@ -322,23 +322,23 @@ impl<'a> Sink<'a> {
             let names: Vec<&str> = Color::ALL.iter().map(|color| color.as_str()).collect();
             let message = format!(
                 "the colour `{}` is none of {}; the note has no colour",
-                shown(name),
+                quote_value(name),
                 names.join(", ")
             );
-            self.changed(line, "color", message);
+            self.report_changed(line, "color", message);
             Color::default()
         })
     }
 
-    pub(super) fn label(&mut self, name: &str, color: Color) -> Flow {
-        match self.label_name(None, name) {
+    pub(super) fn emit_label(&mut self, name: &str, color: Color) -> Flow {
+        match self.clean_label_name(None, name) {
             Some(name) => (self.emit)(Found::Label(PortableLabel { name, color })),
             None => Flow::Continue(()),
         }
     }
 
     /// Emits a saved filter, after removing what exceeds the limits.
-    pub(super) fn filter(&mut self, mut filter: PortableFilter, line: Option<u64>) -> Flow {
+    pub(super) fn emit_filter(&mut self, mut filter: PortableFilter, line: Option<u64>) -> Flow {
         let name = self.without_nul(line, filter.name.trim().to_owned());
         filter.name = name.trim().chars().take(NAME_CHARS).collect();
         let query = &mut filter.query;
@@ -347,9 +347,9 @@ impl<'a> Sink<'a> {
         if filter.name.is_empty() || !fits {
             let message = format!(
                 "the filter `{}` has no name, or searches for more than {TEXT_CHARS} characters; it was left out",
-                shown(&filter.name)
+                quote_value(&filter.name)
             );
-            self.left_out(line, "filter", message);
+            self.report_left_out(line, "filter", message);
             return Flow::Continue(());
         }
         query.text = query.text.take().filter(|text| !text.is_empty());
@@ -357,21 +357,21 @@ impl<'a> Sink<'a> {
             query.sort = None;
         }
         let labels = std::mem::take(&mut query.labels);
-        filter.query.labels = self.labels(line, &labels);
+        filter.query.labels = self.clean_labels(line, &labels);
         (self.emit)(Found::Filter(filter))
     }
 
     /// Emits a note, after cutting or dividing what exceeds the limits.
-    pub(super) fn note(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
+    pub(super) fn emit_note(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
         note.title = self.without_nul(line, std::mem::take(&mut note.title));
         note.content = self.without_nul(line, std::mem::take(&mut note.content));
-        note.labels = self.labels(line, &note.labels);
+        note.labels = self.clean_labels(line, &note.labels);
         let chars = note.title.chars().count();
         if chars > TITLE_CHARS {
             let message = format!(
                 "its title has {chars} characters, and at most {TITLE_CHARS} are allowed; all of it stands before the text, too"
             );
-            self.changed(line, "too_long", message);
+            self.report_changed(line, "too_long", message);
             note.content = format!("{}\n\n{}", note.title, note.content);
             let end = note
                 .title
@@ -381,19 +381,19 @@ impl<'a> Sink<'a> {
             note.title.truncate(end);
             note.title.shrink_to_fit();
         }
-        self.times(line, &mut note);
+        self.clean_times(line, &mut note);
         note.version = note
             .version
             .filter(|version| IMPORTED_VERSIONS.contains(version));
-        self.revisions(line, &mut note);
+        self.clean_revisions(line, &mut note);
         if note.content.len() <= CONTENT_BYTES {
-            return self.emit(note, line);
+            return self.emit_found_note(note, line);
         }
-        self.divided(note, line)
+        self.emit_divided(note, line)
     }
 
     /// Emits a note with too long a text as several notes, divided at line breaks.
-    fn divided(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
+    fn emit_divided(&mut self, mut note: PortableNote, line: Option<u64>) -> Flow {
         // Every part is a copy of the note without them.
         let content = std::mem::take(&mut note.content);
         note.revisions = Vec::new();
@@ -412,7 +412,7 @@ impl<'a> Sink<'a> {
             content.len(),
             parts.len()
         );
-        self.changed(line, "too_long", message);
+        self.report_changed(line, "too_long", message);
         for (number, part) in (1..).zip(parts) {
             let mut one = PortableNote {
                 content: part.to_owned(),
@@ -429,19 +429,19 @@ impl<'a> Sink<'a> {
                     Identity::None => Identity::None,
                 };
             }
-            self.emit(one, line)?;
+            self.emit_found_note(one, line)?;
         }
         Flow::Continue(())
     }
 
-    fn emit(&mut self, note: PortableNote, line: Option<u64>) -> Flow {
+    fn emit_found_note(&mut self, note: PortableNote, line: Option<u64>) -> Flow {
         let file = Arc::clone(&self.file);
         let key = self.next_key;
         self.next_key += 1;
         if self.is_archive {
             match note.identity {
-                Identity::Id(id) => self.wishes.know(id, key),
-                _ => self.wishes.want_all_of(&file, &note.content, key),
+                Identity::Id(id) => self.file_requests.register_note(id, key),
+                _ => self.file_requests.request_all_of(&file, &note.content, key),
             }
         }
         (self.emit)(Found::Note(Box::new(FoundNote {
@@ -452,7 +452,7 @@ impl<'a> Sink<'a> {
         })))
     }
 
-    fn times(&mut self, line: Option<u64>, note: &mut PortableNote) {
+    fn clean_times(&mut self, line: Option<u64>, note: &mut PortableNote) {
         for (key, time) in [
             ("reminder", &mut note.reminder_at),
             ("created", &mut note.created_at),
@@ -460,18 +460,18 @@ impl<'a> Sink<'a> {
         ] {
             if time.is_some_and(|time| !crate::clock::is_in_range(time)) {
                 *time = None;
-                self.changed(
+                self.report_changed(
                     line,
                     "time",
                     format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
                 );
             }
-            *time = time.map(crate::clock::kept);
+            *time = time.map(crate::clock::truncate_to_micros);
         }
     }
 
     /// Removes earlier versions that exceed the limits, and sorts the others.
-    fn revisions(&mut self, line: Option<u64>, note: &mut PortableNote) {
+    fn clean_revisions(&mut self, line: Option<u64>, note: &mut PortableNote) {
         let before = note.revisions.len();
         note.revisions.retain(|revision| {
             IMPORTED_VERSIONS.contains(&revision.version)
@@ -485,7 +485,7 @@ impl<'a> Sink<'a> {
                 "{} of its earlier versions cannot be stored; they were left out",
                 before - note.revisions.len()
             );
-            self.changed(line, "history", message);
+            self.report_changed(line, "history", message);
         }
         note.revisions.sort_by_key(|revision| revision.version);
         note.revisions.dedup_by_key(|revision| revision.version);
@@ -498,7 +498,7 @@ impl<'a> Sink<'a> {
         if !text.contains('\0') {
             return text;
         }
-        self.changed(
+        self.report_changed(
             line,
             "nul",
             "the character U+0000, which cannot be stored, was left out",
@@ -506,10 +506,10 @@ impl<'a> Sink<'a> {
         text.replace('\0', "")
     }
 
-    fn labels(&mut self, line: Option<u64>, names: &[String]) -> Vec<String> {
+    fn clean_labels(&mut self, line: Option<u64>, names: &[String]) -> Vec<String> {
         let mut labels: Vec<String> = Vec::new();
         for name in names {
-            let Some(name) = self.label_name(line, name) else {
+            let Some(name) = self.clean_label_name(line, name) else {
                 continue;
             };
             if labels.contains(&name) {
@@ -518,7 +518,7 @@ impl<'a> Sink<'a> {
             if labels.len() == LABELS_PER_NOTE {
                 let message =
                     format!("it carries more than {LABELS_PER_NOTE} labels; `{name}` was left out");
-                self.changed(line, "too_many_labels", message);
+                self.report_changed(line, "too_many_labels", message);
                 continue;
             }
             labels.push(name);
@@ -527,7 +527,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Returns the name of a label, cut to its maximum length; `None` for a blank name.
-    fn label_name(&mut self, line: Option<u64>, name: &str) -> Option<String> {
+    fn clean_label_name(&mut self, line: Option<u64>, name: &str) -> Option<String> {
         let name = self.without_nul(line, name.trim().to_owned());
         let mut name = name.trim().to_owned();
         if name.is_empty() {
@@ -536,11 +536,11 @@ impl<'a> Sink<'a> {
         if let Some((end, _)) = name.char_indices().nth(LABEL_NAME_CHARS) {
             let message = format!(
                 "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was cut",
-                shown(&name),
+                quote_value(&name),
                 name.chars().count()
             );
             name = name[..end].trim_end().to_owned();
-            self.counted(line, "label", message);
+            self.report_counted(line, "label", message);
         }
         Some(name)
     }
@@ -555,7 +555,7 @@ fn cut_alt(alt: &str) -> String {
 }
 
 /// Returns the place of a note from the flags of other programs.
-pub(super) fn place(is_trashed: bool, is_archived: bool) -> Place {
+pub(super) fn place_from_flags(is_trashed: bool, is_archived: bool) -> Place {
     match (is_trashed, is_archived) {
         (true, _) => Place::Trash,
         (false, true) => Place::Archived,
@@ -564,7 +564,7 @@ pub(super) fn place(is_trashed: bool, is_archived: bool) -> Place {
 }
 
 /// Returns a value as remarks quote it.
-pub(super) fn shown(value: &str) -> String {
+pub(super) fn quote_value(value: &str) -> String {
     let value = value.trim();
     let mut shown: String = value
         .chars()

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::format::Format;
 use super::gathered::{add_tag, name_start};
 use super::input::{File, Head};
-use super::sink::{Flow, Sink, place};
+use super::sink::{Flow, Sink, place_from_flags};
 use crate::content::from_html;
 use crate::domain::portable::{Identity, PortableNote};
 
@@ -17,41 +17,41 @@ const DATA: &str = "org.standardnotes.sn";
 pub(super) struct StandardNotes;
 
 impl Format for StandardNotes {
-    fn sees(&self, head: &Head<'_>) -> bool {
+    fn recognizes_file(&self, head: &Head<'_>) -> bool {
         head.is_json_with(&["items", "content_type"])
     }
 
-    fn whole(&self) -> Option<&'static str> {
+    fn single_file_program(&self) -> Option<&'static str> {
         Some("Standard Notes")
     }
 
-    fn read(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some(value) = file.json(sink) else {
+    fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
+        let Some(value) = file.read_json(sink) else {
             return Flow::Continue(());
         };
         let items: Vec<&Value> = value["items"].as_array().into_iter().flatten().collect();
-        let tags = tags(&items);
+        let tags = tags_by_note(&items);
         for item in items {
             if item["content_type"] != "Note" {
                 continue;
             }
             if !item["content"].is_object() {
-                sink.left_out(
+                sink.report_left_out(
                     None,
                     "encrypted",
                     "a note is encrypted; choose the decrypted backup",
                 );
                 continue;
             }
-            let note = note(item, &tags, sink);
-            sink.note(note, None)?;
+            let note = build_note(item, &tags, sink);
+            sink.emit_note(note, None)?;
         }
         Flow::Continue(())
     }
 }
 
 /// Returns the names of tags by the notes that carry them, at most as many as [`add_tag`] accepts.
-fn tags<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
+fn tags_by_note<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut tags: HashMap<&str, Vec<&str>> = HashMap::new();
     for item in items.iter().filter(|item| item["content_type"] == "Tag") {
         let Some(name) = item["content"]["title"].as_str() else {
@@ -70,15 +70,15 @@ fn tags<'a>(items: &[&'a Value]) -> HashMap<&'a str, Vec<&'a str>> {
     tags
 }
 
-fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> PortableNote {
+fn build_note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> PortableNote {
     let content = &item["content"];
     let text = content["text"].as_str().unwrap_or_default();
     let id = item["uuid"].as_str().unwrap_or_default();
     let data = &content["appData"][DATA];
     let is = |value: &Value| value == true;
     let markdown = match content["noteType"].as_str() {
-        Some("super") => lexical(text).unwrap_or_else(|| {
-            sink.changed(
+        Some("super") => lexical_to_markdown(text).unwrap_or_else(|| {
+            sink.report_changed(
                 None,
                 "text",
                 "the text of a note of the kind Super could not be read; it is as it was stored",
@@ -86,7 +86,7 @@ fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> P
             text.to_owned()
         }),
         Some("rich-text") => {
-            from_html::convert(text).map_or_else(|_| text.to_owned(), |note| note.content)
+            from_html::convert_to_note(text).map_or_else(|_| text.to_owned(), |note| note.content)
         }
         _ => text.replace("\r\n", "\n"),
     };
@@ -99,7 +99,7 @@ fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> P
             id => Identity::Foreign(format!("standard-notes:{id}")),
         },
         pinned: is(&data["pinned"]),
-        place: place(is(&content["trashed"]), is(&data["archived"])),
+        place: place_from_flags(is(&content["trashed"]), is(&data["archived"])),
         labels: tags
             .get(id)
             .into_iter()
@@ -108,9 +108,9 @@ fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> P
             .collect(),
         created_at: item["created_at"]
             .as_str()
-            .and_then(|time| sink.time(None, "created_at", time)),
-        updated_at: updated.and_then(|time| sink.time(None, "updated_at", time)),
-        ..PortableNote::of(
+            .and_then(|time| sink.parse_time(None, "created_at", time)),
+        updated_at: updated.and_then(|time| sink.parse_time(None, "updated_at", time)),
+        ..PortableNote::with_text(
             content["title"].as_str().unwrap_or_default().to_owned(),
             markdown,
         )
@@ -118,18 +118,18 @@ fn note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>) -> P
 }
 
 /// Converts a document of the Lexical editor to Markdown: blocks, headings and lists with checkboxes. Character formatting is lost.
-fn lexical(text: &str) -> Option<String> {
+fn lexical_to_markdown(text: &str) -> Option<String> {
     let document: Value = serde_json::from_str(text).ok()?;
     let blocks = document["root"]["children"].as_array()?;
     let mut lines = Vec::new();
     for block in blocks {
-        block_of(block, 0, &mut lines);
+        convert_block(block, 0, &mut lines);
     }
     Some(lines.join("\n").trim().to_owned())
 }
 
 /// Converts a block. `serde_json` limits documents to 128 levels, which bounds the recursion.
-fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
+fn convert_block(block: &Value, depth: usize, lines: &mut Vec<String>) {
     match block["type"].as_str().unwrap_or_default() {
         "list" => {
             for item in block["children"].as_array().into_iter().flatten() {
@@ -140,13 +140,13 @@ fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
                     (Some("number"), _) => format!("{}. ", item["value"].as_i64().unwrap_or(1)),
                     _ => "- ".to_owned(),
                 };
-                let words = inline(item);
+                let words = join_inline_text(item);
                 if !words.is_empty() {
                     lines.push(format!("{}{mark}{words}", "  ".repeat(depth)));
                 }
                 let inner = item["children"].as_array().into_iter().flatten();
                 for list in inner.filter(|child| child["type"] == "list") {
-                    block_of(list, depth + 1, lines);
+                    convert_block(list, depth + 1, lines);
                 }
             }
             if depth == 0 {
@@ -154,7 +154,7 @@ fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
             }
         }
         kind => {
-            let words = inline(block);
+            let words = join_inline_text(block);
             let level = block["tag"]
                 .as_str()
                 .and_then(|tag| tag.strip_prefix('h')?.parse::<usize>().ok());
@@ -169,14 +169,14 @@ fn block_of(block: &Value, depth: usize, lines: &mut Vec<String>) {
     }
 }
 
-fn inline(block: &Value) -> String {
+fn join_inline_text(block: &Value) -> String {
     let mut words = String::new();
     for child in block["children"].as_array().into_iter().flatten() {
         match child["type"].as_str().unwrap_or_default() {
             "list" => {}
             "linebreak" => words.push('\n'),
             "link" | "autolink" => {
-                let (text, url) = (inline(child), child["url"].as_str().unwrap_or_default());
+                let (text, url) = (join_inline_text(child), child["url"].as_str().unwrap_or_default());
                 if text == url {
                     words.extend(["<", url, ">"]);
                 } else {
@@ -185,7 +185,7 @@ fn inline(block: &Value) -> String {
             }
             _ => match child["text"].as_str() {
                 Some(text) => words.push_str(text),
-                None => words.push_str(&inline(child)),
+                None => words.push_str(&join_inline_text(child)),
             },
         }
     }

@@ -48,7 +48,7 @@ fn options(hint: Hint) -> Options {
 
 fn taken_with(bytes: &[u8], options: &Options) -> Result<Taken, Error> {
     let (mut notes, mut labels) = (Vec::new(), Vec::new());
-    let report = read(Cursor::new(bytes), options, &|| true, &mut |found| {
+    let report = read_import(Cursor::new(bytes), options, &|| true, &mut |found| {
         match found {
             Found::Label(label) => labels.push(label),
             Found::Filter(_) => {}
@@ -559,7 +559,7 @@ fn reads_its_own_document_value_by_value() {
     assert_eq!(read.notes[0].revisions[0].title, "was");
     assert_eq!(
         read.notes[2],
-        PortableNote::of(String::new(), String::new())
+        PortableNote::with_text(String::new(), String::new())
     );
     assert_eq!(read.notes[3].content, "last");
     assert!(matches!(read.notes[3].identity, Identity::Id(_)));
@@ -719,7 +719,7 @@ fn reading_ends_when_nobody_waits() {
     let document = br#"{"format": "notes", "notes": [{}, {}, {}]}"#;
     for bytes in [&archive[..], document] {
         let mut count = 0;
-        read(
+        read_import(
             Cursor::new(bytes),
             &options(Hint::None),
             &|| true,
@@ -742,7 +742,7 @@ fn files_without_notes_are_not_read_when_nobody_waits() {
         // All files of the first two passes, and one of the third.
         asked.get() < 8
     };
-    let report = read(
+    let report = read_import(
         Cursor::new(archive),
         &options(Hint::None),
         &is_wanted,
@@ -840,7 +840,7 @@ impl Numbers {
         let start = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minutes);
         Recurrence {
             rule: RULES[self.next(4)].parse().unwrap(),
-            zone: crate::domain::recurrence::named(ZONES[self.next(3)]).unwrap(),
+            zone: crate::domain::recurrence::find_zone(ZONES[self.next(3)]).unwrap(),
             // A local time, possibly one that the clocks skip.
             start: start.naive_utc(),
         }
@@ -874,7 +874,7 @@ impl Numbers {
             recurrence: (self.next(3) == 0).then(|| self.series()),
             created_at: Some(self.time()),
             updated_at: Some(self.time()),
-            ..PortableNote::of(self.text(8), self.text(60))
+            ..PortableNote::with_text(self.text(8), self.text(60))
         }
     }
 }
@@ -951,8 +951,8 @@ fn whatever_is_written_is_read_again() {
         let mut writer = crate::content::archive::Writer::new(&labels, &[]).unwrap();
         let mut bytes = Vec::new();
         for note in &notes {
-            writer.add(note).unwrap();
-            bytes.extend(writer.take());
+            writer.add_note(note).unwrap();
+            bytes.extend(writer.take_written());
         }
         bytes.extend(writer.finish().unwrap());
         let read = taken(&bytes);

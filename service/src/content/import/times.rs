@@ -39,38 +39,38 @@ pub(super) enum Zone {
 
 /// A parsed time in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Read {
+pub(super) struct ParsedTime {
     pub(super) time: DateTime<Utc>,
     /// True if the text names no time zone.
     pub(super) is_local: bool,
 }
 
 /// Parses a time, in the given zone if the text names none; `None` for other text, and outside of the years 0001 to 9999 in UTC.
-pub(super) fn parse(text: &str, zone: Zone) -> Option<Read> {
-    match with_zone(text.trim()) {
-        Some((text, zone)) => plain(text, Zone::Named(zone)),
-        None => plain(text.trim(), zone),
+pub(super) fn parse_time(text: &str, zone: Zone) -> Option<ParsedTime> {
+    match split_zone(text.trim()) {
+        Some((text, zone)) => parse_unzoned(text, Zone::Named(zone)),
+        None => parse_unzoned(text.trim(), zone),
     }
 }
 
 /// Splits off the time zone that a text names: `2024-01-05T10:22 Europe/Berlin`, `2024-01-05T10:22+01:00[Europe/Berlin]` (RFC 9557), or
 /// `TZID=Europe/Berlin:20240105T102200` (RFC 5545), with anything before `TZID`.
-fn with_zone(text: &str) -> Option<(&str, Tz)> {
+fn split_zone(text: &str) -> Option<(&str, Tz)> {
     if let Some((before, zone)) = text
         .strip_suffix(']')
         .and_then(|text| text.rsplit_once('['))
     {
-        return Some((before.trim_end(), recurrence::named(zone)?));
+        return Some((before.trim_end(), recurrence::find_zone(zone)?));
     }
     if let Some((_, rest)) = text.split_once("TZID=") {
         let (zone, time) = rest.split_once(':')?;
-        return Some((time, recurrence::named(zone.trim_matches('"'))?));
+        return Some((time, recurrence::find_zone(zone.trim_matches('"'))?));
     }
     let (before, zone) = text.rsplit_once(' ')?;
-    Some((before.trim_end(), recurrence::named(zone)?))
+    Some((before.trim_end(), recurrence::find_zone(zone)?))
 }
 
-fn plain(text: &str, zone: Zone) -> Option<Read> {
+fn parse_unzoned(text: &str, zone: Zone) -> Option<ParsedTime> {
     let zoned = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_rfc2822(text))
         .ok()
@@ -79,8 +79,8 @@ fn plain(text: &str, zone: Zone) -> Option<Read> {
             formats.find_map(|format| DateTime::parse_from_str(text, format).ok())
         })
         .map(|time| time.to_utc());
-    if let Some(time) = zoned.or_else(|| compact(text)) {
-        return kept(time, false);
+    if let Some(time) = zoned.or_else(|| parse_compact(text)) {
+        return to_parsed_time(time, false);
     }
     let mut at_once = LOCAL.iter();
     let local = at_once
@@ -93,20 +93,20 @@ fn plain(text: &str, zone: Zone) -> Option<Read> {
     match zone {
         Zone::Offset(offset) => {
             let time = local.and_local_timezone(offset).single()?;
-            kept(time.to_utc(), true)
+            to_parsed_time(time.to_utc(), true)
         }
         Zone::Named(zone) => {
             // An offset is at most a day, and the first and last days of the calendar are out of range anyway.
             (0..=10_000)
                 .contains(&local.year())
-                .then(|| recurrence::instant(local, zone))
-                .and_then(|time| kept(time, false))
+                .then(|| recurrence::resolve_local_time(local, zone))
+                .and_then(|time| to_parsed_time(time, false))
         }
     }
 }
 
 /// Parses the compact notation of Evernote.
-fn compact(text: &str) -> Option<DateTime<Utc>> {
+fn parse_compact(text: &str) -> Option<DateTime<Utc>> {
     let time = NaiveDateTime::parse_from_str(text.strip_suffix('Z')?, "%Y%m%dT%H%M%S");
     time.ok().map(|time| time.and_utc())
 }
@@ -119,10 +119,10 @@ pub(super) fn of_micros(micros: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros).filter(|time| clock::is_in_range(*time))
 }
 
-fn kept(time: DateTime<Utc>, is_local: bool) -> Option<Read> {
-    let time = clock::kept(time);
+fn to_parsed_time(time: DateTime<Utc>, is_local: bool) -> Option<ParsedTime> {
+    let time = clock::truncate_to_micros(time);
     // A year with one or five digits is a typing error.
-    (clock::is_in_range(time) && time.year() > 0).then_some(Read { time, is_local })
+    (clock::is_in_range(time) && time.year() > 0).then_some(ParsedTime { time, is_local })
 }
 
 #[cfg(test)]
@@ -131,8 +131,8 @@ mod tests {
 
     use super::*;
 
-    fn told(text: &str, zone: FixedOffset) -> Option<(String, bool)> {
-        parse(text, Zone::Offset(zone)).map(|read| {
+    fn format_parsed(text: &str, zone: FixedOffset) -> Option<(String, bool)> {
+        parse_time(text, Zone::Offset(zone)).map(|read| {
             let time = read
                 .time
                 .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
@@ -166,7 +166,7 @@ mod tests {
         ] {
             let utc = Utc.fix();
             assert_eq!(
-                told(text, utc),
+                format_parsed(text, utc),
                 Some((expected.to_owned(), is_local)),
                 "{text}"
             );
@@ -195,17 +195,17 @@ mod tests {
             ("2024-10-27T02:30 Europe/Berlin", "2024-10-27T00:30:00Z"),
         ] {
             assert_eq!(
-                told(text, east),
+                format_parsed(text, east),
                 Some((expected.to_owned(), false)),
                 "{text}"
             );
         }
         assert_eq!(
-            told("2024-01-05T10:22", east).unwrap().0,
+            format_parsed("2024-01-05T10:22", east).unwrap().0,
             "2024-01-05T09:22:00Z"
         );
         assert_eq!(
-            told("2024-01-05T10:22Z", east).unwrap().0,
+            format_parsed("2024-01-05T10:22Z", east).unwrap().0,
             "2024-01-05T10:22:00Z"
         );
         for wrong in [
@@ -222,7 +222,7 @@ mod tests {
             "9999-12-31T23:59:59-23:59",
             "12024-01-01",
         ] {
-            assert_eq!(told(wrong, east), None, "{wrong}");
+            assert_eq!(format_parsed(wrong, east), None, "{wrong}");
         }
     }
 }

@@ -7,22 +7,22 @@ use super::rule::{Frequency, Rule};
 impl Rule {
     /// Returns the dates of the series in order, skipping those before `from`, for periods that begin by `last`. Days that the rule leaves open are
     /// taken from the start. Without a COUNT, the periods before `from` are not evaluated.
-    pub(super) fn dates(
+    pub(super) fn iter_dates(
         &self,
         start: NaiveDate,
         from: NaiveDate,
         last: NaiveDate,
     ) -> impl Iterator<Item = NaiveDate> {
-        let named = Named::of(self, start);
+        let named = SelectedDays::from_rule(self, start);
         let first = match self.count {
             None => self.period_of(start, from),
             Some(_) => 0,
         };
         let count = self.count.map_or(usize::MAX, usize::from);
         (first..)
-            .map_while(move |period| self.begin(start, period))
+            .map_while(move |period| self.period_start(start, period))
             .take_while(move |begin| *begin <= last)
-            .flat_map(move |begin| named.days(self, begin))
+            .flat_map(move |begin| named.days_in_period(self, begin))
             .filter(move |date| *date >= start)
             .take(count)
             .skip_while(move |date| *date < from)
@@ -41,7 +41,7 @@ impl Rule {
     }
 
     /// Returns the first day of a period; `None` beyond the range of [`NaiveDate`].
-    fn begin(&self, start: NaiveDate, period: i64) -> Option<NaiveDate> {
+    fn period_start(&self, start: NaiveDate, period: i64) -> Option<NaiveDate> {
         let units = period.checked_mul(self.interval.into())?;
         match self.frequency {
             Frequency::Daily => start.checked_add_signed(TimeDelta::try_days(units)?),
@@ -68,7 +68,7 @@ impl Rule {
 }
 
 /// The days that a rule selects, with open parts filled in from the start of the series.
-struct Named {
+struct SelectedDays {
     months: Vec<u32>,
     month_days: Vec<i32>,
     week_days: Vec<(Option<i32>, Weekday)>,
@@ -76,8 +76,8 @@ struct Named {
     within_year: bool,
 }
 
-impl Named {
-    fn of(rule: &Rule, start: NaiveDate) -> Self {
+impl SelectedDays {
+    fn from_rule(rule: &Rule, start: NaiveDate) -> Self {
         let mut named = Self {
             months: rule.by_month.iter().map(|month| (*month).into()).collect(),
             month_days: rule.by_month_day.iter().map(|day| (*day).into()).collect(),
@@ -105,7 +105,7 @@ impl Named {
     }
 
     /// Returns the selected days of the period that begins at this date, in order.
-    fn days(&self, rule: &Rule, begin: NaiveDate) -> Vec<NaiveDate> {
+    fn days_in_period(&self, rule: &Rule, begin: NaiveDate) -> Vec<NaiveDate> {
         let count = match rule.frequency {
             Frequency::Daily => 1,
             Frequency::Weekly => 7,
@@ -114,7 +114,7 @@ impl Named {
         };
         let days: Vec<NaiveDate> = (0..count)
             .filter_map(|day| begin.checked_add_days(Days::new(u64::from(day))))
-            .filter(|date| self.has(*date))
+            .filter(|date| self.contains_date(*date))
             .collect();
         if rule.by_set_pos.is_empty() {
             return days;
@@ -132,7 +132,7 @@ impl Named {
         chosen
     }
 
-    fn has(&self, date: NaiveDate) -> bool {
+    fn contains_date(&self, date: NaiveDate) -> bool {
         let month_has = || {
             let day = date.day().cast_signed();
             let from_end = day - days_of_month(date).cast_signed() - 1;

@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
 
 pub use rule::{Rule, RuleError, Until};
-pub use zone::{instant, named};
+pub use zone::{resolve_local_time, find_zone};
 
 /// The first year in which a series may begin. Evaluation takes time for every year, and an earlier start is most likely a mistake.
 pub const FIRST_YEAR: i32 = 1970;
@@ -55,10 +55,10 @@ impl Recurrence {
         let from = local.date() - TimeDelta::days(2);
         let last = Ord::max(local, self.start).date() + TimeDelta::days(HORIZON_YEARS * 365);
         self.rule
-            .dates(self.start.date(), from, last)
+            .iter_dates(self.start.date(), from, last)
             .map(|date| date.and_time(self.start.time()))
             .map_while(|local| {
-                let time = instant(local, self.zone);
+                let time = resolve_local_time(local, self.zone);
                 self.rule.until_allows(local, time).then_some(time)
             })
             .find(|time| *time > after)
@@ -66,8 +66,8 @@ impl Recurrence {
     }
 
     /// Returns the first occurrence; `None` for a rule that selects no day, such as the 30th of February.
-    pub fn first(&self) -> Option<DateTime<Utc>> {
-        self.next_after(instant(self.start, self.zone) - TimeDelta::seconds(1))
+    pub fn first_occurrence(&self) -> Option<DateTime<Utc>> {
+        self.next_after(resolve_local_time(self.start, self.zone) - TimeDelta::seconds(1))
     }
 
     /// Returns the local time of the start, such as `2026-01-31T09:30:00`.
@@ -81,7 +81,7 @@ impl Recurrence {
         let (zone, start) = start.split_once(':')?;
         Some(Self {
             rule: rule.strip_prefix("RRULE:")?.parse().ok()?,
-            zone: named(zone)?,
+            zone: find_zone(zone)?,
             start: NaiveDateTime::parse_from_str(start, COMPACT).ok()?,
         })
     }

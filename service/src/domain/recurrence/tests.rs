@@ -6,30 +6,30 @@ use super::*;
 /// Rules with their first occurrences, written by `tests/generate.py`.
 const EXPECTED: &str = include_str!("tests/expected.txt");
 
-fn local(text: &str) -> NaiveDateTime {
+fn parse_local(text: &str) -> NaiveDateTime {
     local_time(text).unwrap()
 }
 
-fn series(rule: &str, zone: &str, start: &str) -> Recurrence {
+fn parse_recurrence(rule: &str, zone: &str, start: &str) -> Recurrence {
     Recurrence {
         rule: rule.parse().unwrap(),
-        zone: named(zone).unwrap(),
-        start: local(start),
+        zone: find_zone(zone).unwrap(),
+        start: parse_local(start),
     }
 }
 
 /// Number of occurrences to compare, including the first.
-fn times(series: &Recurrence, most: usize) -> Vec<DateTime<Utc>> {
+fn first_occurrences(series: &Recurrence, most: usize) -> Vec<DateTime<Utc>> {
     let next = |time: &DateTime<Utc>| series.next_after(*time);
-    std::iter::successors(series.first(), next)
+    std::iter::successors(series.first_occurrence(), next)
         .take(most)
         .collect()
 }
 
 /// Returns the occurrences as local times of the zone, with their offsets from UTC.
-fn shown(rule: &str, zone: &str, start: &str, most: usize) -> Vec<String> {
-    let series = series(rule, zone, start);
-    let zoned = times(&series, most).into_iter();
+fn format_occurrences(rule: &str, zone: &str, start: &str, most: usize) -> Vec<String> {
+    let series = parse_recurrence(rule, zone, start);
+    let zoned = first_occurrences(&series, most).into_iter();
     zoned
         .map(|time| {
             time.with_timezone(&series.zone)
@@ -40,20 +40,20 @@ fn shown(rule: &str, zone: &str, start: &str, most: usize) -> Vec<String> {
 }
 
 #[test]
-fn has_the_times_that_dateutil_has() {
+fn matches_occurrences_of_dateutil() {
     let mut compared = 0;
     for line in EXPECTED.lines() {
         let mut words = line.split(' ');
         let (rule, start) = (words.next().unwrap(), words.next().unwrap());
-        let series = series(rule, "UTC", start);
+        let series = parse_recurrence(rule, "UTC", start);
         let time_of = |date: &str| {
             let date = NaiveDate::parse_from_str(date, "%Y%m%d").unwrap();
             date.and_time(series.start.time()).and_utc()
         };
         let expected: Vec<_> = words.map(time_of).collect();
-        assert_eq!(times(&series, expected.len()), expected, "{line}");
+        assert_eq!(first_occurrences(&series, expected.len()), expected, "{line}");
         if expected.len() < 10 {
-            assert_eq!(times(&series, 10), expected, "it ends: {line}");
+            assert_eq!(first_occurrences(&series, 10), expected, "it ends: {line}");
         }
         // From any moment in between, without going through those before.
         for pair in expected.windows(2) {
@@ -66,12 +66,12 @@ fn has_the_times_that_dateutil_has() {
 }
 
 #[test]
-fn comes_back_from_its_text() {
+fn round_trips_through_text() {
     for line in EXPECTED.lines() {
         let mut words = line.split(' ');
         let (rule, start) = (words.next().unwrap(), words.next().unwrap());
         for zone in ["UTC", "America/Argentina/Buenos_Aires"] {
-            let series = series(rule, zone, start);
+            let series = parse_recurrence(rule, zone, start);
             assert_eq!(
                 Recurrence::parse(&series.to_string()),
                 Some(series),
@@ -136,7 +136,7 @@ fn keeps_the_local_time_over_a_change_of_the_clocks() {
             ["2011-12-29T09:00-10:00", "2011-12-31T09:00+14:00"],
         ),
     ] {
-        assert_eq!(shown("FREQ=DAILY", zone, start, 2), expected, "{zone}");
+        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 2), expected, "{zone}");
     }
 }
 
@@ -181,12 +181,12 @@ fn moves_a_time_that_the_clocks_pass_over_by_as_much() {
             ],
         ),
     ] {
-        assert_eq!(shown("FREQ=DAILY", zone, start, 3), expected, "{zone}");
+        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 3), expected, "{zone}");
     }
 }
 
 #[test]
-fn takes_the_first_of_a_time_that_comes_twice() {
+fn takes_first_of_ambiguous_times() {
     for (zone, start, expected) in [
         (
             "Europe/Berlin",
@@ -204,10 +204,10 @@ fn takes_the_first_of_a_time_that_comes_twice() {
             ["2026-04-05T01:45+11:00", "2026-04-06T01:45+10:30"],
         ),
     ] {
-        assert_eq!(shown("FREQ=DAILY", zone, start, 2), expected, "{zone}");
+        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 2), expected, "{zone}");
         // Not once more in the second hour.
-        let series = series("FREQ=DAILY", zone, start);
-        let first = series.first().unwrap();
+        let series = parse_recurrence("FREQ=DAILY", zone, start);
+        let first = series.first_occurrence().unwrap();
         let next = series.next_after(first + TimeDelta::minutes(45)).unwrap();
         assert!(next - first > TimeDelta::hours(23), "{zone}");
     }
@@ -223,14 +223,14 @@ fn is_strictly_later_and_keeps_the_time_of_day_in_every_zone() {
     ];
     for zone in chrono_tz::TZ_VARIANTS {
         for (number, rule) in rules.iter().enumerate() {
-            let start = local("2007-01-06T00:00:00")
+            let start = parse_local("2007-01-06T00:00:00")
                 + TimeDelta::minutes(67 * i64::try_from(number).unwrap());
             let series = Recurrence {
                 rule: rule.parse().unwrap(),
                 zone,
                 start,
             };
-            let mut last = series.first().unwrap();
+            let mut last = series.first_occurrence().unwrap();
             for _ in 0..60 {
                 let next = series.next_after(last).unwrap();
                 assert!(next > last, "{zone} {rule}");
@@ -239,7 +239,7 @@ fn is_strictly_later_and_keeps_the_time_of_day_in_every_zone() {
                     Some(next)
                 );
                 let local = next.with_timezone(&zone).naive_local();
-                let exists = zone_has(local.date().and_time(start.time()), zone);
+                let exists = is_local_time_valid(local.date().and_time(start.time()), zone);
                 assert!(
                     local.time() == start.time() || !exists,
                     "{zone} {rule} {local}"
@@ -251,14 +251,14 @@ fn is_strictly_later_and_keeps_the_time_of_day_in_every_zone() {
 }
 
 /// Returns true if the clocks of a zone show this local time, that is, do not skip it.
-fn zone_has(local: NaiveDateTime, zone: Tz) -> bool {
-    instant(local, zone).with_timezone(&zone).naive_local() == local
+fn is_local_time_valid(local: NaiveDateTime, zone: Tz) -> bool {
+    resolve_local_time(local, zone).with_timezone(&zone).naive_local() == local
 }
 
 #[test]
-fn ends_by_its_number_or_its_last_time() {
+fn ends_by_count_or_until() {
     let start = "2026-01-30T09:00:00";
-    let shown = |rule: &str| shown(rule, "Europe/Berlin", start, 9);
+    let shown = |rule: &str| format_occurrences(rule, "Europe/Berlin", start, 9);
     let three = [
         "2026-01-30T09:00+01:00",
         "2026-01-31T09:00+01:00",
@@ -277,7 +277,7 @@ fn ends_by_its_number_or_its_last_time() {
 }
 
 #[test]
-fn never_takes_long() {
+fn finds_occurrences_quickly() {
     let began = std::time::Instant::now();
     for rule in [
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
@@ -286,7 +286,7 @@ fn never_takes_long() {
         "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31;COUNT=999",
         "FREQ=WEEKLY;INTERVAL=999;BYMONTH=2;COUNT=999",
     ] {
-        let series = series(rule, "Europe/Berlin", "1970-01-05T09:00:00");
+        let series = parse_recurrence(rule, "Europe/Berlin", "1970-01-05T09:00:00");
         for time in [
             "1970-01-05T09:00:00Z",
             "2026-01-05T09:00:00Z",
@@ -303,7 +303,7 @@ fn never_takes_long() {
 }
 
 #[test]
-fn refuses_rules_that_it_does_not_understand() {
+fn rejects_unsupported_rules() {
     for (rule, message) in [
         ("", "has no FREQ"),
         ("INTERVAL=2", "has no FREQ"),
@@ -356,7 +356,7 @@ fn refuses_rules_that_it_does_not_understand() {
 }
 
 #[test]
-fn writes_equal_rules_alike() {
+fn writes_equal_rules_identically() {
     for (rule, written) in [
         (
             "rrule:freq=weekly;byday=mo,MO,we;interval=1;",
@@ -379,7 +379,7 @@ fn writes_equal_rules_alike() {
 
 #[test]
 fn reads_local_times_in_one_form() {
-    assert_eq!(local("2026-01-31T09:30:00").hour(), 9);
+    assert_eq!(parse_local("2026-01-31T09:30:00").hour(), 9);
     for wrong in [
         "2026-01-31",
         "2026-01-31T09:30:00Z",

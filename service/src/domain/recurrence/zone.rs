@@ -4,13 +4,13 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, Offset as _, TimeDelta, TimeZ
 use chrono_tz::Tz;
 
 /// Returns the zone with an IANA name such as `Europe/Berlin`, including older names such as `US/Eastern`.
-pub fn named(name: &str) -> Option<Tz> {
+pub fn find_zone(name: &str) -> Option<Tz> {
     name.parse().ok()
 }
 
 /// Returns the time at which the clocks of a zone show a local time: the first of two; for a local time that the clocks skip, the time later by the
 /// gap.
-pub fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+pub fn resolve_local_time(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.to_utc(),
         LocalResult::None => {

@@ -111,7 +111,7 @@ struct Farewell {
 }
 
 #[derive(ApiResponse)]
-enum Ended {
+enum AccountDeleted {
     /// The account was deleted; the response clears the session cookie.
     #[oai(status = 204)]
     Gone(#[oai(header = "Set-Cookie")] String),
@@ -126,7 +126,7 @@ enum Done {
 
 impl Account {
     /// Builds the response for an account, with its usage and limits.
-    pub(super) async fn of(
+    pub(super) async fn from_account(
         store: &Store,
         account: domain::account::Account,
     ) -> Result<Self, Error> {
@@ -141,7 +141,7 @@ impl Account {
             labels: account.labels,
             labels_limit: limits.labels,
             attachment_bytes: store.file_bytes(&account).await?,
-            attachment_bytes_limit: store.most_file_bytes(account.is_guest),
+            attachment_bytes_limit: store.max_file_bytes(account.is_guest),
         };
         Ok(Self {
             id: account.id,
@@ -162,9 +162,9 @@ impl Me {
     ///
     /// Returns the account of the caller, with the amount of data in it and the limits.
     #[oai(path = "/", method = "get", operation_id = "readAccount")]
-    async fn read(&self, caller: Caller) -> Result<Out<Account>, Problems<{ CALLER }>> {
-        let account = caller.store().account(caller.owner()).await?;
-        Ok(Out(Account::of(caller.store(), account).await?))
+    async fn read_account(&self, caller: Caller) -> Result<Out<Account>, Problems<{ CALLER }>> {
+        let account = caller.store().get_account(caller.owner()).await?;
+        Ok(Out(Account::from_account(caller.store(), account).await?))
     }
 
     /// Change address or username
@@ -172,18 +172,18 @@ impl Me {
     /// Changes the email address, the username or both. A new address is unverified until its user opens the link in a mail. Names of other accounts
     /// are refused (`email_taken`, `username_taken`). Guests use `POST /api/me/claim` instead.
     #[oai(path = "/", method = "patch", operation_id = "changeAccount")]
-    async fn change(
+    async fn change_account(
         &self,
         caller: SessionCaller,
         body: Body<AccountPatch>,
     ) -> Result<Out<Account>, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         let patch = body.0;
-        refuse_guest(&caller).await?;
+        reject_guest(&caller).await?;
         let address = match patch.email {
             Some(email) => Some(NewAddress {
                 email,
-                checked: caller.confirm(shown(patch.current_password)).await?,
+                checked: caller.confirm_password(to_secret(patch.current_password)).await?,
             }),
             None => None,
         };
@@ -196,26 +196,26 @@ impl Me {
         if new_address {
             caller.caller.app.mail_verification(&account).await;
         }
-        Ok(Out(Account::of(store, account).await?))
+        Ok(Out(Account::from_account(store, account).await?))
     }
 
     /// Delete the account
     ///
     /// Deletes the account and everything in it, at once and permanently. Guests send `{}`.
     #[oai(path = "/", method = "delete", operation_id = "deleteAccount")]
-    async fn delete(
+    async fn delete_account(
         &self,
         caller: SessionCaller,
         body: Body<Farewell>,
-    ) -> Result<Ended, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<AccountDeleted, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
-        if store.account(owner).await?.is_guest {
+        if store.get_account(owner).await?.is_guest {
             store.delete_guest(owner).await?;
         } else {
-            let checked = caller.confirm(shown(body.0.current_password)).await?;
+            let checked = caller.confirm_password(to_secret(body.0.current_password)).await?;
             store.delete_account(owner, &checked).await?;
         }
-        Ok(Ended::Gone(session_cookie::clear(
+        Ok(AccountDeleted::Gone(session_cookie::clear_session(
             &caller.caller.app.settings,
         )))
     }
@@ -231,14 +231,14 @@ impl Me {
         body: Body<PasswordChange>,
     ) -> Result<Done, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
-        refuse_guest(&caller).await?;
-        let account = store.account(owner).await?;
+        reject_guest(&caller).await?;
+        let account = store.get_account(owner).await?;
         let email = account.email.unwrap_or_default();
         let new = SecretString::from(body.0.new_password.0);
         let names = [email.as_str(), account.username.as_str()];
-        strength::check_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
-        let checked = caller.confirm(shown(body.0.current_password)).await?;
-        let hash = caller.caller.app.passwords.hash(&new).await?;
+        strength::check_strength_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
+        let checked = caller.confirm_password(to_secret(body.0.current_password)).await?;
+        let hash = caller.caller.app.passwords.hash_password(&new).await?;
         store
             .change_password(owner, &checked, hash, caller.session)
             .await?;
@@ -250,14 +250,14 @@ impl Me {
     /// Turns the account of a guest into a registered one. It keeps all notes, and a new session begins. An account that is registered already
     /// answers 409.
     #[oai(path = "/claim", method = "post", operation_id = "claimAccount")]
-    async fn claim(
+    async fn claim_account(
         &self,
         caller: SessionCaller,
         visitor: Visitor,
         body: Body<Registration>,
     ) -> Result<SignedIn, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
-        if !store.account(owner).await?.is_guest {
+        if !store.get_account(owner).await?.is_guest {
             return Err(Error::new(Code::Conflict)
                 .detail("the account is registered already")
                 .into());
@@ -270,8 +270,8 @@ impl Me {
     }
 }
 
-async fn refuse_guest(caller: &SessionCaller) -> Result<(), Error> {
-    let account = caller.caller.store().account(caller.caller.owner()).await?;
+async fn reject_guest(caller: &SessionCaller) -> Result<(), Error> {
+    let account = caller.caller.store().get_account(caller.caller.owner()).await?;
     if account.is_guest {
         return Err(Error::new(Code::GuestNotAllowed)
             .detail("a guest has neither address nor password; `POST /api/me/claim` gives both"));
@@ -279,6 +279,6 @@ async fn refuse_guest(caller: &SessionCaller) -> Result<(), Error> {
     Ok(())
 }
 
-fn shown(password: Option<Password>) -> Option<SecretString> {
+fn to_secret(password: Option<Password>) -> Option<SecretString> {
     password.map(|password| password.0.into())
 }

@@ -14,21 +14,21 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::model::{Attachment, hexadecimal};
+use super::model::{Attachment, encode_hex};
 use crate::budget::Ticket;
-use crate::domain::attachment::{alt_fits, clean_name};
+use crate::domain::attachment::{check_alt, clean_name};
 use crate::error::Error;
-use crate::files::{Kind, Link, Part};
+use crate::files::{Disposition, Link, Part};
 use crate::http::attach;
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
-use crate::http::file_response::{Asked, Sent, disposition};
+use crate::http::etag::{IfMatch, format_etag};
+use crate::http::file_response::{FileRequest, FileResponse, content_disposition};
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::payload::{Body, FileBody, Out};
 use crate::http::problem::{
     BODY, CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems, RANGE,
 };
-use crate::store::attachments::{AttachmentChange, NewFile, Way};
+use crate::store::attachments::{AttachmentChange, NewFile, UploadMode};
 
 pub(crate) struct Attachments;
 
@@ -100,7 +100,7 @@ impl Attachments {
         method = "post",
         operation_id = "addAttachment"
     )]
-    async fn add(
+    async fn add_attachment(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -115,7 +115,7 @@ impl Attachments {
     ) -> Result<Added, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT }>> {
         let FileBody(mut file) = file;
         let alt = alt.0.unwrap_or_default();
-        alt_fits(&alt, "alt")?;
+        check_alt(&alt, "alt")?;
         let bytes = file
             .seek(std::io::SeekFrom::End(0))
             .map_err(Error::unavailable)?;
@@ -127,19 +127,19 @@ impl Attachments {
             alt,
             bytes,
             created_at: None,
-            way: Way::AtOnce,
+            mode: UploadMode::SingleRequest,
         };
         let key = Ticket::current_key();
         let (app, owner) = (&caller.app, caller.owner());
         let added = match repeat.0 {
-            None => attach::attach(app, owner, key, new, file).await?,
+            None => attach::attach_file(app, owner, key, new, file).await?,
             Some(IdempotencyKey(name)) => {
                 attach::attach_once(app, owner, key, new, file, name).await?
             }
         };
-        let replayed = added.is_before.then(|| "true".to_owned());
+        let replayed = added.is_replayed.then(|| "true".to_owned());
         let location = format!("/api/attachments/{}", added.attachment.id);
-        let tag = etag(added.attachment.version);
+        let tag = format_etag(added.attachment.version);
         let mut attachment = Attachment::from(added.attachment);
         attachment.note_version = Some(added.note_version);
         Ok(Added::Attachment(Out(attachment), tag, location, replayed))
@@ -153,12 +153,12 @@ impl Attachments {
         method = "get",
         operation_id = "listAttachments"
     )]
-    async fn list(
+    async fn list_attachments(
         &self,
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Out<AttachmentList>, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let attachments = caller.store().attachments(caller.owner(), id.0).await?;
+        let attachments = caller.store().list_attachments(caller.owner(), id.0).await?;
         Ok(Out(AttachmentList {
             items: attachments.into_iter().map(Into::into).collect(),
         }))
@@ -172,13 +172,13 @@ impl Attachments {
         method = "get",
         operation_id = "readAttachment"
     )]
-    async fn read(
+    async fn read_attachment(
         &self,
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
-        let tag = etag(attachment.version);
+        let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
+        let tag = format_etag(attachment.version);
         Ok(Found::Attachment(Out(attachment.into()), tag))
     }
 
@@ -191,16 +191,16 @@ impl Attachments {
         method = "patch",
         operation_id = "changeAttachment"
     )]
-    async fn change(
+    async fn change_attachment(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<AttachmentPatch>,
     ) -> Result<Found, Problems<{ CHANGE | JSON }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let AttachmentPatch { name, alt } = body.0;
-        alt_fits(alt.as_deref().unwrap_or_default(), "/alt")?;
+        check_alt(alt.as_deref().unwrap_or_default(), "/alt")?;
         let change = AttachmentChange {
             name: name.as_deref().map(clean_name),
             alt,
@@ -209,7 +209,7 @@ impl Attachments {
             .store()
             .change_attachment(caller.owner(), id.0, &expected, change)
             .await?;
-        let tag = etag(changed.version);
+        let tag = format_etag(changed.version);
         Ok(Found::Attachment(Out(changed.into()), tag))
     }
 
@@ -221,13 +221,13 @@ impl Attachments {
         method = "delete",
         operation_id = "deleteAttachment"
     )]
-    async fn delete(
+    async fn delete_attachment(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Deleted, Problems<{ CHANGE | MALFORMED }>> {
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         caller
             .store()
             .delete_attachment(caller.owner(), id.0, &expected)
@@ -247,48 +247,48 @@ impl Attachments {
         method = "get",
         operation_id = "downloadAttachment"
     )]
-    async fn download(
+    async fn download_attachment(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         /// `true` to send the file as a download even if browsers may display it.
         download: Query<Option<bool>>,
-        asked: Asked,
-    ) -> Result<Sent, Problems<{ CALLER | INPUT | NOT_FOUND | CONFLICT | RANGE }>> {
-        let files = attach::storage(&caller.app)?;
-        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
-        let tag = format!("\"{}\"", hexadecimal(&attachment.sha256));
-        if asked.knows(&tag) {
-            return Ok(Sent::Known { etag: tag });
+        asked: FileRequest,
+    ) -> Result<FileResponse, Problems<{ CALLER | INPUT | NOT_FOUND | CONFLICT | RANGE }>> {
+        let files = attach::require_storage(&caller.app)?;
+        let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
+        let tag = format!("\"{}\"", encode_hex(&attachment.sha256));
+        if asked.has_current(&tag) {
+            return Ok(FileResponse::NotModified { etag: tag });
         }
-        let kind = match Kind::of(&attachment.media_type) {
-            Kind::Shown if download.0 != Some(true) => Kind::Shown,
-            _ => Kind::Downloaded,
+        let kind = match Disposition::from_media_type(&attachment.media_type) {
+            Disposition::Inline if download.0 != Some(true) => Disposition::Inline,
+            _ => Disposition::Attachment,
         };
-        let disposition = disposition(&attachment.name, kind);
+        let disposition = content_disposition(&attachment.name, kind);
         if !asked.head_only {
             let link = Link {
                 media_type: &attachment.media_type,
                 disposition: &disposition,
             };
             // A page may show what comes from its own origin: the service, or a path beside it.
-            if let Some(address) = files.link(attachment.object, link).await?
+            if let Some(address) = files.presign_url(attachment.object, link).await?
                 && (address.starts_with('/') || !asked.is_part_of_page())
             {
-                return Ok(Sent::At(address));
+                return Ok(FileResponse::Redirect(address));
             }
         }
-        let range = asked.range(attachment.bytes, &tag)?;
+        let range = asked.requested_range(attachment.bytes, &tag)?;
         let content = if asked.head_only {
             None
         } else {
             let place = Ticket::current().map(|ticket| {
-                let place = caller.app.budget.downloads.take(ticket.who().settled(), 1);
-                place.map_err(|full| full.error("downloads"))
+                let place = caller.app.budget.downloads.take_amount(ticket.requester().after_authentication(), 1);
+                place.map_err(|full| full.into_error("downloads"))
             });
             let place = place.transpose()?;
             let content = files
-                .get(attachment.object, Part::Whole, range.clone())
+                .get_part(attachment.object, Part::Whole, range.clone())
                 .await?;
             // The place is released with the last byte, or when the client disconnects.
             Some(
@@ -300,7 +300,7 @@ impl Attachments {
                     .boxed(),
             )
         };
-        Ok(Sent::Bytes {
+        Ok(FileResponse::Bytes {
             media_type: attachment.media_type,
             disposition,
             etag: tag,
@@ -319,22 +319,22 @@ impl Attachments {
         method = "get",
         operation_id = "readThumbnail"
     )]
-    async fn thumbnail(
+    async fn read_thumbnail(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-        asked: Asked,
+        asked: FileRequest,
     ) -> Result<Thumbnail, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT }>> {
-        let files = attach::storage(&caller.app)?;
-        let attachment = caller.store().attachment(caller.owner(), id.0).await?;
+        let files = attach::require_storage(&caller.app)?;
+        let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
         if attachment.thumbnail_bytes.is_none() {
             return Err(Error::not_found("small picture of an attachment").into());
         }
-        let etag = format!("\"{}-small\"", hexadecimal(&attachment.sha256));
-        if asked.knows(&etag) {
+        let etag = format!("\"{}-small\"", encode_hex(&attachment.sha256));
+        if asked.has_current(&etag) {
             return Ok(Thumbnail { etag, bytes: None });
         }
-        let bytes = files.thumbnail(attachment.object).await?;
+        let bytes = files.get_thumbnail(attachment.object).await?;
         Ok(Thumbnail {
             etag,
             bytes: Some(bytes.to_vec()),
@@ -351,7 +351,7 @@ struct Thumbnail {
 impl IntoResponse for Thumbnail {
     fn into_response(self) -> Response {
         match self.bytes {
-            None => Sent::Known { etag: self.etag }.into_response(),
+            None => FileResponse::NotModified { etag: self.etag }.into_response(),
             Some(bytes) => {
                 let media_type = if bytes.starts_with(b"\x89PNG") {
                     "image/png"

@@ -18,7 +18,7 @@ use crate::http::caller::Visitor;
 use crate::http::named_account::NamedAccount;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
-use crate::http::sign_in::{Entry, second_factor_required};
+use crate::http::sign_in::{SignInOutcome, second_factor_required};
 use crate::http::{middleware, session_cookie};
 use crate::oidc;
 use crate::store::sessions::NewSession;
@@ -89,7 +89,7 @@ struct SignInProvider {
 }
 
 impl Mode {
-    fn of(registration: auth::Registration) -> Self {
+    fn from_registration(registration: auth::Registration) -> Self {
         match registration {
             auth::Registration::Open => Self::Open,
             auth::Registration::Invite => Self::Invite,
@@ -99,11 +99,11 @@ impl Mode {
 }
 
 impl SignInProvider {
-    fn of(settings: &oidc::Settings, usual: auth::Registration) -> Self {
+    fn from_settings(settings: &oidc::Settings, usual: auth::Registration) -> Self {
         Self {
             name: settings.name.clone(),
             registration: match settings.registration {
-                oidc::Registration::AsUsual => Mode::of(usual),
+                oidc::Registration::AsUsual => Mode::from_registration(usual),
                 oidc::Registration::Open => Mode::Open,
                 oidc::Registration::Closed => Mode::Closed,
             },
@@ -128,7 +128,7 @@ struct Credentials {
 }
 
 #[derive(ApiResponse)]
-pub(super) enum Made {
+pub(super) enum AccountCreated {
     /// The account was created; the response sets the cookie of its first session.
     #[oai(status = 201)]
     Account(
@@ -161,15 +161,15 @@ impl Registration {
     /// Checks that the visitor may register and that the password is strong enough, then hashes the password.
     pub(super) async fn into_user(self, visitor: &Visitor) -> Result<NewUser, Error> {
         let registration = visitor.app.settings.accounts.registration;
-        let invite = registration.admit(self.invite_code)?;
+        let invite = registration.admit_registration(self.invite_code)?;
         let password = SecretString::from(self.password.0);
         let names = [self.email.as_str(), self.username.as_str()];
-        strength::check_in(&visitor.app.budget.work, "/password", &password, &names).await?;
-        visitor.attempt(Kind::Register).await?;
+        strength::check_strength_in(&visitor.app.budget.work, "/password", &password, &names).await?;
+        visitor.count_attempt(Kind::Register).await?;
         Ok(NewUser {
             email: self.email,
             username: self.username,
-            password_hash: visitor.app.passwords.hash(&password).await?,
+            password_hash: visitor.app.passwords.hash_password(&password).await?,
             invite,
         })
     }
@@ -179,7 +179,7 @@ impl Credentials {
     fn into_parts(self) -> Result<(account::Login, SecretString), Error> {
         let password = SecretString::from(self.password.0);
         match (self.login, self.email) {
-            (Some(name), None) | (None, Some(name)) => Ok((account::Login::of(&name), password)),
+            (Some(name), None) | (None, Some(name)) => Ok((account::Login::from_input(&name), password)),
             (None, None) => Err(Error::new(Code::ValidationFailed).fields(vec![FieldError {
                 field: "/login".to_owned(),
                 code: "required",
@@ -204,13 +204,13 @@ impl Auth {
         reason = "every operation is awaited by what calls it"
     )]
     #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
-    async fn options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
+    async fn read_sign_in_options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
         let settings = &visitor.app.settings;
         let usual = settings.accounts.registration;
         let provider = settings.provider.as_ref();
         Ok(Out(SignInOptions {
-            registration: Mode::of(usual),
-            provider: provider.map(|one| SignInProvider::of(one.settings(), usual)),
+            registration: Mode::from_registration(usual),
+            provider: provider.map(|one| SignInProvider::from_settings(one.settings(), usual)),
             guests: visitor.store().limits().guests > 0,
             password_reset: settings.mail.is_some(),
             passkeys: settings.passkeys.is_some(),
@@ -223,19 +223,19 @@ impl Auth {
     /// closed, the answer is `registration_closed`. A guest who wants to keep notes uses `POST /api/me/claim` instead. An address or username of
     /// another account is refused (`email_taken`, `username_taken`).
     #[oai(path = "/register", method = "post", operation_id = "register")]
-    async fn register(
+    async fn register_account(
         &self,
         visitor: Visitor,
         body: Body<Registration>,
-    ) -> Result<Made, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
+    ) -> Result<AccountCreated, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
         let user = body.0.into_user(&visitor).await?;
         let session = visitor.new_session()?;
-        let owner = visitor.store().register(user, &session).await?;
+        let owner = visitor.store().register_user(user, &session).await?;
         visitor.end_session().await?;
         middleware::record_user(owner.id());
-        let account = visitor.store().account(owner).await?;
+        let account = visitor.store().get_account(owner).await?;
         visitor.app.mail_verification(&account).await;
-        Ok(made(&visitor, account, &session).await?)
+        Ok(build_created(&visitor, account, &session).await?)
     }
 
     /// Sign in
@@ -249,32 +249,32 @@ impl Auth {
     /// If the account has a second factor, the answer is `second_factor_required` with a cookie that is valid for five minutes; continue with
     /// `POST /api/auth/second-factor`.
     #[oai(path = "/login", method = "post", operation_id = "signIn")]
-    async fn login(
+    async fn sign_in(
         &self,
         visitor: Visitor,
         body: Body<Credentials>,
     ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | TOO_MANY }>> {
         let (login, password) = body.0.into_parts()?;
-        visitor.attempt(Kind::LoginFromAddress).await?;
+        visitor.count_attempt(Kind::LoginFromAddress).await?;
         let store = visitor.store();
-        let credentials = store.credentials(&login).await?;
+        let credentials = store.find_credentials(&login).await?;
         let subject = match &credentials {
             Some(credentials) => credentials.user_id().to_string(),
             None => login.key().to_owned(),
         };
-        let from_here = visitor.subject_here(&subject);
+        let from_here = visitor.subject_at_network(&subject);
         if store.is_known(&from_here).await? {
             let kind = Kind::LoginAsNameFromKnownAddress;
-            visitor.app.attempt(kind, &from_here).await?;
+            visitor.app.count_attempt(kind, &from_here).await?;
         } else {
-            visitor.app.attempt(Kind::LoginAsName, &subject).await?;
+            visitor.app.count_attempt(Kind::LoginAsName, &subject).await?;
         }
         let kept = credentials
             .as_ref()
             .and_then(|credentials| credentials.password_hash())
             .map(str::to_owned);
-        let verdict = visitor.app.passwords.verify(&password, kept).await?;
-        let (Some(credentials), Verdict::Right { rehashed }) = (credentials, verdict) else {
+        let verdict = visitor.app.passwords.verify_password(&password, kept).await?;
+        let (Some(credentials), Verdict::Correct { rehashed }) = (credentials, verdict) else {
             return Err(Error::new(Code::InvalidCredentials).into());
         };
         let proof = Proof::Password {
@@ -282,8 +282,8 @@ impl Auth {
             rehashed,
         };
         match visitor.complete_sign_in(proof).await? {
-            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
-            Entry::SecondFactor(cookie) => {
+            SignInOutcome::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
+            SignInOutcome::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
         }
@@ -294,14 +294,14 @@ impl Auth {
     /// Creates an account without address and password that contains sample notes, and begins its session. The account and its notes are deleted
     /// after one day unless the guest claims it with `POST /api/me/claim`. The number of guests at a time is limited (`guests_full`).
     #[oai(path = "/guest", method = "post", operation_id = "comeAsGuest")]
-    async fn guest(&self, visitor: Visitor) -> Result<Made, Problems<{ FORBIDDEN | TOO_MANY }>> {
-        visitor.attempt(Kind::Guest).await?;
+    async fn create_guest(&self, visitor: Visitor) -> Result<AccountCreated, Problems<{ FORBIDDEN | TOO_MANY }>> {
+        visitor.count_attempt(Kind::Guest).await?;
         let session = visitor.new_guest_session()?;
         let owner = visitor.store().create_guest(&session).await?;
         visitor.end_session().await?;
         middleware::record_user(owner.id());
-        let account = visitor.store().account(owner).await?;
-        Ok(made(&visitor, account, &session).await?)
+        let account = visitor.store().get_account(owner).await?;
+        Ok(build_created(&visitor, account, &session).await?)
     }
 
     /// Sign out
@@ -310,31 +310,31 @@ impl Auth {
     /// sign-out page (OpenID Connect RP-Initiated Logout), the header `Location` contains its URL; unless the browser opens it, the user stays signed
     /// in at the provider.
     #[oai(path = "/logout", method = "post", operation_id = "signOut")]
-    async fn logout(
+    async fn sign_out(
         &self,
         visitor: Visitor,
         named: NamedAccount,
     ) -> Result<SignedOut, Problems<{ FORBIDDEN | CONFLICT }>> {
         let elsewhere = visitor.sign_out(named).await?;
-        let cookie = session_cookie::clear(&visitor.app.settings);
+        let cookie = session_cookie::clear_session(&visitor.app.settings);
         Ok(SignedOut::Gone(cookie, elsewhere))
     }
 }
 
-async fn made(
+async fn build_created(
     visitor: &Visitor,
     account: account::Account,
     session: &NewSession,
-) -> Result<Made, Error> {
+) -> Result<AccountCreated, Error> {
     let lifetimes = &visitor.app.settings.accounts.lifetimes;
     let lifetime = if account.is_guest {
         lifetimes.guest
     } else {
         lifetimes.session
     };
-    Ok(Made::Account(
-        Out(Account::of(visitor.store(), account).await?),
-        session_cookie::set(&visitor.app.settings, &session.token, lifetime),
+    Ok(AccountCreated::Account(
+        Out(Account::from_account(visitor.store(), account).await?),
+        session_cookie::set_session(&visitor.app.settings, &session.token, lifetime),
         "/api/me".to_owned(),
     ))
 }
@@ -347,7 +347,7 @@ pub(super) async fn signed_in(
 ) -> Result<SignedIn, Error> {
     let lifetime = visitor.app.settings.accounts.lifetimes.session;
     Ok(SignedIn::Account(
-        Out(Account::of(visitor.store(), account).await?),
-        session_cookie::set(&visitor.app.settings, &session.token, lifetime),
+        Out(Account::from_account(visitor.store(), account).await?),
+        session_cookie::set_session(&visitor.app.settings, &session.token, lifetime),
     ))
 }

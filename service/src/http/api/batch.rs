@@ -110,7 +110,7 @@ impl Batch {
     /// Applies up to 100 operations in order, in one transaction. An operation that is not possible is skipped and reported as `failed`; the others
     /// take effect.
     #[oai(path = "/notes/batch", method = "post", operation_id = "batchNotes")]
-    async fn batch(
+    async fn batch_notes(
         &self,
         caller: Caller,
         body: Body<BatchRequest>,
@@ -120,22 +120,22 @@ impl Batch {
             .map(|(index, operation)| {
                 Ok(BatchItem {
                     id: operation.id,
-                    operation: meant(index, operation)?,
+                    operation: parse_operation(index, operation)?,
                 })
             })
             .collect::<Result<Vec<_>, Error>>()?;
         let ids: Vec<Uuid> = items.iter().map(|item| item.id).collect();
-        let (results, revision) = caller.store().batch(caller.owner(), items).await?;
+        let (results, revision) = caller.store().apply_batch(caller.owner(), items).await?;
         let results = ids
             .into_iter()
             .zip(results)
-            .map(|(id, result)| outcome(id, &result))
+            .map(|(id, result)| build_outcome(id, &result))
             .collect();
         Ok(Out(BatchResponse { results, revision }))
     }
 }
 
-fn meant(index: usize, operation: &BatchOperation) -> Result<Operation, Error> {
+fn parse_operation(index: usize, operation: &BatchOperation) -> Result<Operation, Error> {
     let missing = |name: &str| {
         let at = format!("/operations/{index}/{name}");
         Error::invalid(at, "required", "is missing, and this operation needs it")
@@ -158,10 +158,10 @@ fn meant(index: usize, operation: &BatchOperation) -> Result<Operation, Error> {
     })
 }
 
-fn outcome(id: Uuid, result: &BatchResult) -> BatchOutcome {
+fn build_outcome(id: Uuid, result: &BatchResult) -> BatchOutcome {
     let (status, error) = match result {
         BatchResult::Done => (BatchStatus::Done, None),
-        BatchResult::Same => (BatchStatus::Unchanged, None),
+        BatchResult::Unchanged => (BatchStatus::Unchanged, None),
         BatchResult::Failed(error) => (BatchStatus::Failed, Some(error)),
     };
     BatchOutcome {

@@ -9,7 +9,7 @@ use super::Tag;
 use super::filters::SavedFilter;
 use super::model::{Label, Note};
 use super::shared::SharedNote;
-use super::shown::{Fields, Form, shown};
+use super::shown::{Fields, Form, convert_notes};
 use crate::budget::Budget;
 use crate::error::Error;
 use crate::http::caller::Caller;
@@ -51,19 +51,19 @@ struct ChangeList {
 const PAGE_MIB: u32 = 4;
 
 impl ChangeList {
-    async fn of(budget: &Budget, changes: changes::Changes, fields: Fields) -> Result<Self, Error> {
+    async fn from_changes(budget: &Budget, changes: changes::Changes, fields: Fields) -> Result<Self, Error> {
         let form = Form {
             fields,
             ..Form::default()
         };
         Ok(Self {
-            notes: shown(budget, changes.notes, form).await?,
+            notes: convert_notes(budget, changes.notes, form).await?,
             labels: changes.labels.into_iter().map(Label::from).collect(),
             filters: changes.filters.into_iter().map(SavedFilter::from).collect(),
             deleted_notes: changes.deleted_notes,
             deleted_labels: changes.deleted_labels,
             deleted_filters: changes.deleted_filters,
-            shared_notes: SharedNote::all(budget, changes.shared_notes, form).await?,
+            shared_notes: SharedNote::from_notes(budget, changes.shared_notes, form).await?,
             ended_shares: changes.ended_shares,
             revision: changes.revision,
             more: changes.more,
@@ -81,7 +81,7 @@ impl Changes {
     ///
     /// Deletions are listed for 90 days. A client that was offline for longer receives 410 (`changes_expired`) and must read everything again.
     #[oai(path = "/changes", method = "get", operation_id = "listChanges")]
-    async fn list(
+    async fn list_changes(
         &self,
         caller: Caller,
         /// Last revision that the client knows, as returned in `revision`; 0 to read everything.
@@ -97,12 +97,12 @@ impl Changes {
         fields: Query<Option<Fields>>,
     ) -> Result<Out<ChangeList>, Problems<{ CALLER | INPUT | GONE }>> {
         let budget = &caller.app.budget;
-        let _turn = budget.page(PAGE_MIB).await?;
+        let _turn = budget.wait_for_page(PAGE_MIB).await?;
         let changes = caller
             .store()
-            .changes(caller.owner(), since.0, limit.0)
+            .list_changes(caller.owner(), since.0, limit.0)
             .await?;
-        Ok(Out(ChangeList::of(
+        Ok(Out(ChangeList::from_changes(
             budget,
             changes,
             fields.0.unwrap_or_default(),

@@ -20,7 +20,7 @@ impl Events {
     /// `reminder` is sent once for each reminder that becomes due. A comment follows every 20 s without an event. The stream ends with the session or
     /// the process; browsers reconnect with `Last-Event-ID` and then receive the reminders that they missed, at most the last 100.
     #[oai(path = "/events", method = "get", operation_id = "listen")]
-    async fn listen(
+    async fn stream_events(
         &self,
         caller: Caller,
         /// `id` of the last event that the client received, which is a revision.
@@ -29,10 +29,10 @@ impl Events {
         /// Identifier of the account that the client expects, in place of the header `Notes-Account`, because pages cannot set headers for event
         /// streams. Another account answers `other_account`.
         account: Query<Option<Uuid>>,
-    ) -> Result<event_stream::Events, Problems<{ CALLER | INPUT | CONFLICT }>> {
+    ) -> Result<event_stream::EventPayload, Problems<{ CALLER | INPUT | CONFLICT }>> {
         if let Some(named) = account.0 {
-            named_account::compare(named, caller.owner().id())?;
+            named_account::compare_accounts(named, caller.owner().id())?;
         }
-        Ok(event_stream::Events::of(caller, last.0).await?)
+        Ok(event_stream::EventPayload::open_stream(caller, last.0).await?)
     }
 }

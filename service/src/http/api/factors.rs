@@ -101,7 +101,7 @@ enum Done {
 }
 
 impl RecoveryCodes {
-    fn of(codes: &[SecretString]) -> Self {
+    fn from_codes(codes: &[SecretString]) -> Self {
         let texts = codes.iter().map(|code| code.expose_secret().to_owned());
         Self {
             recovery_codes: texts.collect(),
@@ -116,10 +116,10 @@ impl Factors {
     /// Returns the second factors of the account. An account with an authenticator app or a passkey has a second step when its user signs in with a
     /// password or an identity provider.
     #[oai(path = "/factors", method = "get", operation_id = "readFactors")]
-    async fn read(&self, caller: SessionCaller) -> Result<Out<FactorList>, Problems<{ CALLER }>> {
-        let factors = caller.caller.store().factors(caller.caller.owner()).await?;
+    async fn read_factors(&self, caller: SessionCaller) -> Result<Out<FactorList>, Problems<{ CALLER }>> {
+        let factors = caller.caller.store().get_factors(caller.caller.owner()).await?;
         Ok(Out(FactorList {
-            second_step: factors.any(),
+            second_step: factors.has_any(),
             totp: factors.totp_since.is_some(),
             totp_since: factors.totp_since,
             passkeys: factors.passkeys,
@@ -132,7 +132,7 @@ impl Factors {
     /// Creates a secret for an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds). It takes effect once `POST /api/me/totp/confirm` receives
     /// a code of the app, within one hour. Until then, another request replaces the secret.
     #[oai(path = "/totp", method = "post", operation_id = "enrolTotp")]
-    async fn enrol(
+    async fn enrol_totp(
         &self,
         caller: SessionCaller,
         body: Body<FactorStart>,
@@ -140,10 +140,10 @@ impl Factors {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
-        let account = app.store.account(owner).await?;
+        let account = app.store.get_account(owner).await?;
         let secret = totp::new_secret()?;
         let service = app.settings.service_name();
-        let made = totp::enrolment(
+        let made = totp::build_enrolment(
             &secret,
             service.as_deref().unwrap_or(SERVICE),
             &account.username,
@@ -163,13 +163,13 @@ impl Factors {
     /// Accepts the first code of the app, and requires codes at sign-in from then on. All other sessions end, because they were signed in without a
     /// code. Returns recovery codes if the account has none.
     #[oai(path = "/totp/confirm", method = "post", operation_id = "confirmTotp")]
-    async fn confirm(
+    async fn confirm_totp(
         &self,
         caller: SessionCaller,
         body: Body<TotpConfirmation>,
     ) -> Result<Out<RecoveryCodes>, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
-        app.attempt(Kind::ConfirmPassword, &owner.id().to_string())
+        app.count_attempt(Kind::ConfirmPassword, &owner.id().to_string())
             .await?;
         let code = SecretString::from(body.0.code.0);
         let seal = &app.settings.seal;
@@ -178,7 +178,7 @@ impl Factors {
             .confirm_totp(owner, seal, &code, caller.session)
             .await?;
         app.mail_notice(owner, Notice::TotpOn);
-        Ok(Out(RecoveryCodes::of(&codes.unwrap_or_default())))
+        Ok(Out(RecoveryCodes::from_codes(&codes.unwrap_or_default())))
     }
 
     /// Remove the authenticator app
@@ -186,7 +186,7 @@ impl Factors {
     /// Stops asking for codes of the app. Requires the password or a recent confirmation, and a code. All other sessions end. If this was the last
     /// second factor, recovery codes become invalid too.
     #[oai(path = "/totp", method = "delete", operation_id = "removeTotp")]
-    async fn remove(
+    async fn remove_totp(
         &self,
         caller: SessionCaller,
         body: Body<TotpEnd>,
@@ -199,7 +199,7 @@ impl Factors {
         let shown = caller
             .step_up(current_password.map(|password| password.0.into()))
             .await?;
-        app.attempt(Kind::SecondFactor, &owner.id().to_string())
+        app.count_attempt(Kind::SecondFactor, &owner.id().to_string())
             .await?;
         let (seal, code) = (&app.settings.seal, SecretString::from(code.0));
         app.store
@@ -218,7 +218,7 @@ impl Factors {
         method = "post",
         operation_id = "renewRecoveryCodes"
     )]
-    async fn renew(
+    async fn renew_recovery_codes(
         &self,
         caller: SessionCaller,
         body: Body<FactorStart>,
@@ -231,6 +231,6 @@ impl Factors {
             .renew_recovery_codes(owner, &shown, caller.session)
             .await?;
         app.mail_notice(owner, Notice::RecoveryCodes);
-        Ok(Out(RecoveryCodes::of(&codes)))
+        Ok(Out(RecoveryCodes::from_codes(&codes)))
     }
 }

@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Color, Note, Place};
 use super::notes::default_limit;
-use super::shown::{Fields, Form, shown};
+use super::shown::{Fields, Form, convert_notes};
 use crate::domain::filter;
 use crate::error::Error;
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{
     CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems,
@@ -216,7 +216,7 @@ impl From<filter::Filter> for SavedFilter {
 
 impl FilterQuery {
     /// Converts the conditions into a query of the domain. Refuses `sort` together with `q`, and `q` with the character U+0000.
-    fn checked(self) -> Result<filter::Query<Uuid>, Error> {
+    fn into_query(self) -> Result<filter::Query<Uuid>, Error> {
         if let Some(text) = &self.q {
             if text.contains('\0') {
                 return Err(Error::invalid(
@@ -249,7 +249,7 @@ impl FilterQuery {
 }
 
 /// Refuses a name with the character U+0000, which PostgreSQL cannot store.
-fn without_nul(name: &str) -> Result<(), Error> {
+fn check_name(name: &str) -> Result<(), Error> {
     if name.contains('\0') {
         return Err(Error::invalid(
             "/name",
@@ -261,8 +261,8 @@ fn without_nul(name: &str) -> Result<(), Error> {
 }
 
 impl Found {
-    fn of(filter: filter::Filter) -> Self {
-        let tag = etag(filter.version);
+    fn from_filter(filter: filter::Filter) -> Self {
+        let tag = format_etag(filter.version);
         Self::Filter(Out(filter.into()), tag)
     }
 }
@@ -273,8 +273,8 @@ impl Filters {
     ///
     /// Returns all saved filters of the user on one page, in the order of the user; a user has at most 100.
     #[oai(path = "/filters", method = "get", operation_id = "listFilters")]
-    async fn list(&self, caller: Caller) -> Result<Out<FilterList>, Problems<{ CALLER }>> {
-        let filters = caller.store().filters(caller.owner()).await?;
+    async fn list_filters(&self, caller: Caller) -> Result<Out<FilterList>, Problems<{ CALLER }>> {
+        let filters = caller.store().list_filters(caller.owner()).await?;
         let items = filters.into_iter().map(SavedFilter::from).collect();
         Ok(Out(FilterList { items }))
     }
@@ -283,19 +283,19 @@ impl Filters {
     ///
     /// Saves a filter after all others. `GET /api/filters/{id}/notes` returns its notes. A name that another filter of the user has answers 409.
     #[oai(path = "/filters", method = "post", operation_id = "createFilter")]
-    async fn create(
+    async fn create_filter(
         &self,
         caller: Caller,
         body: Body<NewFilter>,
     ) -> Result<Created, Problems<{ CALLER | JSON | CONFLICT }>> {
         let new = body.0;
-        without_nul(&new.name)?;
-        let query = new.query.checked()?;
+        check_name(&new.name)?;
+        let query = new.query.into_query()?;
         let made = caller
             .store()
             .create_filter(caller.owner(), &new.name, query)
             .await?;
-        let (tag, location) = (etag(made.version), format!("/api/filters/{}", made.id));
+        let (tag, location) = (format_etag(made.version), format!("/api/filters/{}", made.id));
         Ok(Created::Filter(Out(made.into()), tag, location))
     }
 
@@ -303,7 +303,7 @@ impl Filters {
     ///
     /// Puts the named filters first, in the order of the request; filters that are not named follow in their present order. Returns all filters.
     #[oai(path = "/filters/order", method = "put", operation_id = "orderFilters")]
-    async fn order(
+    async fn order_filters(
         &self,
         caller: Caller,
         body: Body<FilterOrder>,
@@ -320,20 +320,20 @@ impl Filters {
     ///
     /// Returns a saved filter. Send its `ETag` as `If-Match` to change or delete exactly this version.
     #[oai(path = "/filters/:id", method = "get", operation_id = "readFilter")]
-    async fn read(
+    async fn read_filter(
         &self,
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let filter = caller.store().filter(caller.owner(), id.0).await?;
-        Ok(Found::of(filter))
+        let filter = caller.store().get_filter(caller.owner(), id.0).await?;
+        Ok(Found::from_filter(filter))
     }
 
     /// Change a saved filter
     ///
     /// Changes the name or replaces the whole `query`. `If-Match` is optional. A name that another filter of the user has answers 409.
     #[oai(path = "/filters/:id", method = "patch", operation_id = "changeFilter")]
-    async fn change(
+    async fn change_filter(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -341,17 +341,17 @@ impl Filters {
         body: Body<FilterPatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
         let patch = body.0;
-        without_nul(patch.name.as_deref().unwrap_or_default())?;
+        check_name(patch.name.as_deref().unwrap_or_default())?;
         let change = FilterChange {
             name: patch.name,
-            query: patch.query.map(FilterQuery::checked).transpose()?,
+            query: patch.query.map(FilterQuery::into_query).transpose()?,
         };
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         let filter = caller
             .store()
             .change_filter(caller.owner(), id.0, &expected, change)
             .await?;
-        Ok(Found::of(filter))
+        Ok(Found::from_filter(filter))
     }
 
     /// Delete a saved filter
@@ -362,13 +362,13 @@ impl Filters {
         method = "delete",
         operation_id = "deleteFilter"
     )]
-    async fn delete(
+    async fn delete_filter(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         caller
             .store()
             .delete_filter(caller.owner(), id.0, &expected)
@@ -385,7 +385,7 @@ impl Filters {
         method = "get",
         operation_id = "listFilterNotes"
     )]
-    async fn notes(
+    async fn list_filter_notes(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -406,13 +406,13 @@ impl Filters {
             fields: fields.0.unwrap_or_default(),
             ..Form::default()
         };
-        let _turn = budget.page(PAGE_MIB).await?;
+        let _turn = budget.wait_for_page(PAGE_MIB).await?;
         let page = caller
             .store()
             .notes_of_filter(caller.owner(), id.0, limit.0, cursor.0.as_deref())
             .await?;
         Ok(Out(FilteredNotes {
-            items: shown(budget, page.notes, form).await?,
+            items: convert_notes(budget, page.notes, form).await?,
             next_cursor: page.next,
         }))
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::provider::Begun;
+use super::provider::FlowStarted;
 use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
 use crate::http::mails::Notice;
@@ -107,9 +107,9 @@ impl Identities {
     ///
     /// Returns the identities with which the user can sign in, on one page; an account has at most 10.
     #[oai(path = "/identities", method = "get", operation_id = "listIdentities")]
-    async fn list(&self, caller: SessionCaller) -> Result<Out<IdentityList>, Problems<{ CALLER }>> {
+    async fn list_identities(&self, caller: SessionCaller) -> Result<Out<IdentityList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
-        let found = store.identities(caller.caller.owner()).await?;
+        let found = store.list_identities(caller.caller.owner()).await?;
         let items = found.into_iter().map(Identity::from).collect();
         Ok(Out(IdentityList { items }))
     }
@@ -119,21 +119,21 @@ impl Identities {
     /// Returns the URL of the provider to open. The identity that signs in there is linked to this account and can sign in to it from then on.
     /// Requires the password of the account or a recent confirmation. Equal email addresses alone never link an identity.
     #[oai(path = "/identities", method = "post", operation_id = "linkIdentity")]
-    async fn link(
+    async fn link_identity(
         &self,
         caller: SessionCaller,
         visitor: Visitor,
         body: Body<NewIdentity>,
-    ) -> Result<Begun, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<FlowStarted, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let return_to = return_path(body.0.return_to, "/returnTo")?;
-        caller.caller.app.provider()?;
+        caller.caller.app.require_provider()?;
         let password = body.0.current_password.map(|password| password.0.into());
-        caller.confirm(password).await?;
+        caller.confirm_password(password).await?;
         let purpose = Purpose::Link {
             user: caller.caller.owner().id(),
             session: caller.session,
         };
-        Ok(Begun::of(visitor.seek(purpose, &return_to, None).await?))
+        Ok(FlowStarted::from_redirect(visitor.begin_provider_flow(purpose, &return_to, None).await?))
     }
 
     /// Unlink an identity
@@ -145,7 +145,7 @@ impl Identities {
         method = "delete",
         operation_id = "unlinkIdentity"
     )]
-    async fn unlink(
+    async fn unlink_identity(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -154,8 +154,8 @@ impl Identities {
     {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         let password = body.0.current_password.map(|password| password.0.into());
-        let checked = caller.confirm(password).await?;
-        let ways = caller.caller.app.ways();
+        let checked = caller.confirm_password(password).await?;
+        let ways = caller.caller.app.sign_in_methods();
         store
             .unlink_identity(owner, &checked, id.0, caller.session, ways)
             .await?;
@@ -175,16 +175,16 @@ impl Identities {
         method = "post",
         operation_id = "startConfirmation"
     )]
-    async fn confirm(
+    async fn start_confirmation(
         &self,
         caller: SessionCaller,
         visitor: Visitor,
         body: Body<Confirmation>,
-    ) -> Result<Begun, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<FlowStarted, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let return_to = return_path(body.0.return_to, "/returnTo")?;
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
-        caller.caller.app.provider()?;
-        if store.identities(owner).await?.is_empty() {
+        caller.caller.app.require_provider()?;
+        if store.list_identities(owner).await?.is_empty() {
             return Err(Error::new(Code::Conflict)
                 .detail("no identity is linked to the account that could confirm it")
                 .into());
@@ -193,6 +193,6 @@ impl Identities {
             user: owner.id(),
             session: caller.session,
         };
-        Ok(Begun::of(visitor.seek(purpose, &return_to, None).await?))
+        Ok(FlowStarted::from_redirect(visitor.begin_provider_flow(purpose, &return_to, None).await?))
     }
 }

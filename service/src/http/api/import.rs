@@ -26,8 +26,8 @@ use crate::http::attach;
 use crate::http::caller::Caller;
 use crate::http::payload::{FileKind, Out, Upload};
 use crate::http::problem::{CALLER, CONFLICT, JSON, Problems};
-use crate::store::attachments::{NewFile, Way};
-use crate::store::import::{BUNDLE_NOTES, Imported as Added, derived};
+use crate::store::attachments::{NewFile, UploadMode};
+use crate::store::import::{BUNDLE_NOTES, Imported as Added, derive_id};
 
 pub(crate) struct Imports;
 
@@ -126,7 +126,7 @@ impl Imports {
     /// can be sent again. Labels are matched by name and created if missing. Notes in the trash stay there for as long as notes that are moved to the
     /// trash now. If nothing could be imported, the answer is a problem.
     #[oai(path = "/import", method = "post", operation_id = "importNotes")]
-    async fn import(
+    async fn import_notes(
         &self,
         caller: Caller,
         /// UTC offset of times without a time zone, such as `+02:00`; UTC by default.
@@ -155,7 +155,7 @@ impl Imports {
                 bytes: limits.file_bytes,
             }),
         };
-        let imported = run(&caller, options, upload).await?;
+        let imported = run_import(&caller, options, upload).await?;
         Ok(ImportAnswer::Imported(Out(imported)))
     }
 }
@@ -178,7 +178,7 @@ enum Piece {
 }
 
 impl Batch {
-    fn push(&mut self, found: Found) {
+    fn push_entry(&mut self, found: Found) {
         match found {
             Found::Label(label) => self.bundle.labels.push(label),
             Found::Filter(filter) => self.bundle.filters.push(filter),
@@ -208,14 +208,14 @@ impl Batch {
 }
 
 /// Waits until this request may import, at most as long as a request may take. The waiting does not count as time of the request.
-async fn turn(caller: &Caller) -> Result<Turn, Error> {
+async fn wait_for_turn(caller: &Caller) -> Result<Turn, Error> {
     let app = &caller.app;
     let turn = timeout(
         app.settings.policy.request_time,
-        app.budget.imports.turn(Ticket::current_key(), 1),
+        app.budget.imports.wait_for_turn(Ticket::current_key(), 1),
     );
     let turn = match Ticket::current() {
-        Some(ticket) => ticket.wait(turn).await,
+        Some(ticket) => ticket.wait_for_others(turn).await,
         None => turn.await,
     };
     let turn = turn.map_err(|_| {
@@ -223,17 +223,17 @@ async fn turn(caller: &Caller) -> Result<Turn, Error> {
             .detail("files of others are being imported, one after another")
             .retry_after(IMPORT_RETRY_AFTER)
     })?;
-    turn.map_err(|full| full.error("imports"))
+    turn.map_err(|full| full.into_error("imports"))
 }
 
 /// Reads a file on a separate thread, and stores each batch of notes while the next one is read. If the request ends, the reading stops at the next
 /// note.
-async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
+async fn run_import(caller: &Caller, options: Options, upload: Upload) -> Result<Imported, Error> {
     let Upload { mut data, .. } = upload;
     // A parsed file takes several times its size in memory, so files are imported one after another.
-    let turn = turn(caller).await?;
+    let turn = wait_for_turn(caller).await?;
     let (sender, mut pieces) = mpsc::channel::<Piece>(1);
-    let reading = turn.run(move |stop| {
+    let reading = turn.run_blocking(move |stop| {
         data.rewind().map_err(Error::internal)?;
         let mut batch = Batch::default();
         let mut emit = |found: Found| {
@@ -247,40 +247,40 @@ async fn run(caller: &Caller, options: Options, upload: Upload) -> Result<Import
                 }
                 return send(Piece::File(file));
             }
-            batch.push(found);
+            batch.push_entry(found);
             if batch.is_full() {
                 return send(Piece::Batch(mem::take(&mut batch)));
             }
             ControlFlow::Continue(())
         };
-        let is_wanted = || !sender.is_closed() && stop.check().is_ok();
-        let report = import::read(data, &options, &is_wanted, &mut emit);
+        let is_wanted = || !sender.is_closed() && stop.check_stopped().is_ok();
+        let report = import::read_import(data, &options, &is_wanted, &mut emit);
         // The receiver is dropped if the request has ended; the batch is not needed then.
         let _ = sender.blocking_send(Piece::Batch(batch));
         report
     });
     let mut import = caller.store().begin_import(caller.owner());
     let storing = async move {
-        let mut outcome = Outcome::default();
+        let mut outcome = ImportTotals::default();
         let mut notes: HashMap<u64, Uuid> = HashMap::new();
         while let Some(piece) = pieces.recv().await {
             match piece {
                 Piece::Batch(batch) => {
-                    let added = import.add(&batch.bundle).await?;
+                    let added = import.add_bundle(&batch.bundle).await?;
                     let keyed = added.ids.iter();
                     notes.extend(keyed.map(|(number, id)| (batch.keys[*number], *id)));
-                    outcome.add(added, &batch.places);
+                    outcome.record_added(added, &batch.places);
                 }
                 Piece::File(file) => {
                     let note = notes.get(&file.note).copied();
-                    outcome.file(add_file(caller, note, *file).await?);
+                    outcome.record_file(add_file(caller, note, *file).await?);
                 }
             }
         }
         Ok::<_, Error>(outcome)
     };
     let (report, outcome) = tokio::join!(reading, storing);
-    outcome?.finish(report??, caller.store().limits().labels)
+    outcome?.into_result(report??, caller.store().limits().labels)
 }
 
 /// Adds an attachment to a note that is in the account now. Returns `true` if it was added and `false` if the account contained it already, or a
@@ -302,8 +302,8 @@ async fn add_file(
     };
     // Derived from its names in the file, so that an import that is sent again finds it.
     let name = format!("{note_id}/{}/{}", found.file, found.name);
-    let named = found.id.unwrap_or_else(|| derived(owner, &name));
-    let other = derived(owner, &named.to_string());
+    let named = found.id.unwrap_or_else(|| derive_id(owner, &name));
+    let other = derive_id(owner, &named.to_string());
     let store = caller.store();
     for id in [named, other] {
         if store.has_attachment(owner, id).await? {
@@ -318,10 +318,10 @@ async fn add_file(
         alt: found.alt.clone(),
         bytes: found.bytes,
         created_at: found.created_at,
-        way: Way::Imported,
+        mode: UploadMode::Imported,
     };
     let key = Ticket::current_key();
-    match attach::attach(&caller.app, owner, key, new, found.data).await {
+    match attach::attach_file(&caller.app, owner, key, new, found.data).await {
         Ok(_) => Ok(Ok(true)),
         Err(error) => {
             let message = || error.to_string();
@@ -356,7 +356,7 @@ fn remark_of(file: &Arc<str>, line: Option<u64>, code: &'static str, message: St
 
 /// Totals of everything that was stored.
 #[derive(Default)]
-struct Outcome {
+struct ImportTotals {
     attachments: u64,
     files_left_out: u64,
     notes: u64,
@@ -373,8 +373,8 @@ struct Outcome {
     remarks: Vec<Remark>,
 }
 
-impl Outcome {
-    fn file(&mut self, outcome: Result<bool, Remark>) {
+impl ImportTotals {
+    fn record_file(&mut self, outcome: Result<bool, Remark>) {
         match outcome {
             Ok(is_new) => self.attachments += u64::from(is_new),
             Err(remark) => {
@@ -386,7 +386,7 @@ impl Outcome {
         }
     }
 
-    fn add(&mut self, added: Added, places: &[(Arc<str>, Option<u64>)]) {
+    fn record_added(&mut self, added: Added, places: &[(Arc<str>, Option<u64>)]) {
         self.notes += added.notes as u64;
         self.labels += added.labels as u64;
         self.filters += added.filters as u64;
@@ -443,9 +443,9 @@ impl Outcome {
     }
 
     /// Builds the response, or an error if nothing at all could be imported.
-    fn finish(self, mut report: Report, most_labels: u32) -> Result<Imported, Error> {
+    fn into_result(self, mut report: Report, most_labels: u32) -> Result<Imported, Error> {
         for name in self.labels_without_room {
-            report.add(Remark {
+            report.add_remark(Remark {
                 file: Arc::from(""),
                 line: None,
                 effect: Effect::Changed,
@@ -461,7 +461,7 @@ impl Outcome {
         remarks.truncate(import::MOST_REMARKS);
         let taken = self.notes + self.labels + self.filters + self.present + self.attachments;
         if taken == 0 && left_out > 0 {
-            return Err(refused(self.without_room > 0, remarks));
+            return Err(import_error(self.without_room > 0, remarks));
         }
         Ok(Imported {
             notes: self.notes,
@@ -477,7 +477,7 @@ impl Outcome {
 }
 
 /// Builds the error of an import of which nothing could be imported.
-fn refused(is_full: bool, remarks: Vec<Remark>) -> Error {
+fn import_error(is_full: bool, remarks: Vec<Remark>) -> Error {
     if is_full {
         return Error::new(Code::LimitReached)
             .detail("there is no room for more notes in the account; nothing was imported");
@@ -504,10 +504,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_without_room_are_told_up_to_a_number_and_counted() {
-        let mut outcome = Outcome {
+    fn reports_labels_without_room_up_to_limit() {
+        let mut outcome = ImportTotals {
             notes: 1,
-            ..Outcome::default()
+            ..ImportTotals::default()
         };
         for bundle in 0..3 {
             let names = (0..1_000).map(|number| format!("{}", bundle * 500 + number));
@@ -515,10 +515,10 @@ mod tests {
                 labels_without_room: names.collect(),
                 ..Added::default()
             };
-            outcome.add(added, &[]);
+            outcome.record_added(added, &[]);
         }
         assert_eq!(outcome.labels_without_room.len(), import::MOST_REMARKS);
-        let imported = outcome.finish(Report::default(), 200).unwrap();
+        let imported = outcome.into_result(Report::default(), 200).unwrap();
         assert_eq!(imported.remarks.len(), import::MOST_REMARKS);
         // 500 of the second bundle are new, and all of the third.
         assert_eq!(imported.changed, 1_000 + 500 + 1_000);

@@ -11,7 +11,7 @@ use super::shared::SharedNote;
 use super::shares::Right;
 use crate::http::App;
 use crate::http::caller::SessionCaller;
-use crate::http::etag::etag;
+use crate::http::etag::format_etag;
 use crate::http::payload::Out;
 use crate::http::problem::{CALLER, CONFLICT, MALFORMED, NOT_FOUND, Problems};
 use crate::store::sharing::{self, AddressProof};
@@ -61,7 +61,7 @@ impl From<sharing::Invitation> for Invitation {
         Self {
             id: invitation.id,
             owner: invitation.owner_name,
-            right: Right::of(invitation.can_write),
+            right: Right::from_can_write(invitation.can_write),
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
         }
@@ -70,7 +70,7 @@ impl From<sharing::Invitation> for Invitation {
 
 /// Returns the proof of an address that invitations require: verification by mail where the service sends mail, otherwise that the account had the
 /// address when the invitation was sent.
-fn proof(app: &App) -> AddressProof {
+fn required_proof(app: &App) -> AddressProof {
     match app.settings.mail {
         Some(_) => AddressProof::Mail,
         None => AddressProof::Early,
@@ -84,14 +84,14 @@ impl Invitations {
     /// Returns open invitations that were sent to the address of the account. If the service sends mail, the address must be verified first; if it
     /// does not, only invitations that were sent while the account had the address are listed. The event `changed` announces a new invitation.
     #[oai(path = "/", method = "get", operation_id = "listInvitations")]
-    async fn list(
+    async fn list_invitations(
         &self,
         caller: SessionCaller,
     ) -> Result<Out<InvitationList>, Problems<{ CALLER }>> {
         let caller = caller.caller;
         let open = caller
             .store()
-            .invitations(caller.owner(), proof(&caller.app))
+            .list_invitations(caller.owner(), required_proof(&caller.app))
             .await?;
         let items = open.into_iter().map(Invitation::from).collect();
         Ok(Out(InvitationList { items }))
@@ -106,7 +106,7 @@ impl Invitations {
         method = "post",
         operation_id = "acceptInvitation"
     )]
-    async fn accept(
+    async fn accept_invitation(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -114,17 +114,17 @@ impl Invitations {
         let caller = caller.caller;
         let shared = caller
             .store()
-            .accept_invitation(caller.owner(), proof(&caller.app), id.0)
+            .accept_invitation(caller.owner(), required_proof(&caller.app), id.0)
             .await?;
-        let tag = etag(shared.note.version);
-        Ok(Accepted::Note(Out(SharedNote::plain(shared)), tag))
+        let tag = format_etag(shared.note.version);
+        Ok(Accepted::Note(Out(SharedNote::from_shared(shared)), tag))
     }
 
     /// Decline an invitation to a note
     ///
     /// Removes the invitation from the list. Its sender receives no notice and sees the invitation as open until it expires.
     #[oai(path = "/:id", method = "delete", operation_id = "declineInvitation")]
-    async fn decline(
+    async fn decline_invitation(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -132,7 +132,7 @@ impl Invitations {
         let caller = caller.caller;
         caller
             .store()
-            .decline_invitation(caller.owner(), proof(&caller.app), id.0)
+            .decline_invitation(caller.owner(), required_proof(&caller.app), id.0)
             .await?;
         Ok(Declined::Gone)
     }

@@ -9,7 +9,7 @@ use super::Tag;
 use super::notes::Found;
 use crate::content::checklist::{self, ItemChange};
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems};
 
@@ -47,7 +47,7 @@ pub(super) struct ItemPatch {
 }
 
 #[derive(ApiResponse)]
-pub(super) enum Listed {
+pub(super) enum ItemsResponse {
     /// Items of the checklist; the `ETag` is the version of the note that they were read from.
     #[oai(status = 200)]
     Items(Out<ItemList>, #[oai(header = "ETag")] String),
@@ -55,7 +55,7 @@ pub(super) enum Listed {
 
 impl Item {
     /// Converts the items of a text and numbers them from 0.
-    pub(super) fn all(items: Vec<checklist::Item>) -> Vec<Self> {
+    pub(super) fn from_checklist(items: Vec<checklist::Item>) -> Vec<Self> {
         let items = (0..).zip(items).map(|(index, item)| Self {
             index,
             text: item.text,
@@ -81,19 +81,19 @@ impl Items {
     ///
     /// Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
     #[oai(path = "/notes/:id/items", method = "get", operation_id = "listItems")]
-    async fn list(
+    async fn list_items(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-    ) -> Result<Listed, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let note = caller.store().note(caller.owner(), id.0).await?;
+    ) -> Result<ItemsResponse, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+        let note = caller.store().get_note(caller.owner(), id.0).await?;
         let (version, text) = (note.version, note.content);
         let budget = &caller.app.budget;
-        let items = budget.work_on(text.len(), move |_| Ok(checklist::items(&text)));
+        let items = budget.work_on(text.len(), move |_| Ok(checklist::list_items(&text)));
         let list = ItemList {
-            items: Item::all(items.await?),
+            items: Item::from_checklist(items.await?),
         };
-        Ok(Listed::Items(Out(list), etag(version)))
+        Ok(ItemsResponse::Items(Out(list), format_etag(version)))
     }
 
     /// Change an item of a note's checklist
@@ -106,7 +106,7 @@ impl Items {
         method = "patch",
         operation_id = "changeItem"
     )]
-    async fn change(
+    async fn change_item(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -116,12 +116,12 @@ impl Items {
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<ItemPatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let change: ItemChange = body.0.into();
         let note = caller
             .store()
             .change_item(caller.owner(), id.0, &expected, index.0, &change)
             .await?;
-        Ok(Found::of(note))
+        Ok(Found::from_note(note))
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Color, Label};
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems};
 use crate::store::labels::LabelChange;
@@ -81,8 +81,8 @@ enum Deleted {
 }
 
 impl Found {
-    fn of(label: crate::domain::label::Label) -> Self {
-        let tag = etag(label.version);
+    fn from_label(label: crate::domain::label::Label) -> Self {
+        let tag = format_etag(label.version);
         Self::Label(Out(label.into()), tag)
     }
 }
@@ -93,8 +93,8 @@ impl Labels {
     ///
     /// Returns all labels of the user on one page, in the order of the user.
     #[oai(path = "/labels", method = "get", operation_id = "listLabels")]
-    async fn list(&self, caller: Caller) -> Result<Out<LabelList>, Problems<{ CALLER }>> {
-        let labels = caller.store().labels(caller.owner()).await?;
+    async fn list_labels(&self, caller: Caller) -> Result<Out<LabelList>, Problems<{ CALLER }>> {
+        let labels = caller.store().list_labels(caller.owner()).await?;
         let items = labels.into_iter().map(Label::from).collect();
         Ok(Out(LabelList { items }))
     }
@@ -104,7 +104,7 @@ impl Labels {
     /// Creates a label after all others. A name that another label has is refused (`label_name_taken`), and so is a label above the limit of the account
     /// (`limit_reached`).
     #[oai(path = "/labels", method = "post", operation_id = "createLabel")]
-    async fn create(
+    async fn create_label(
         &self,
         caller: Caller,
         body: Body<NewLabel>,
@@ -115,7 +115,7 @@ impl Labels {
             .store()
             .create_label(caller.owner(), &new.name, color)
             .await?;
-        let (tag, location) = (etag(label.version), format!("/api/labels/{}", label.id));
+        let (tag, location) = (format_etag(label.version), format!("/api/labels/{}", label.id));
         Ok(Created::Label(Out(label.into()), tag, location))
     }
 
@@ -123,7 +123,7 @@ impl Labels {
     ///
     /// Puts the named labels first, in the order of the request; labels that are not named follow in their present order. Returns all labels.
     #[oai(path = "/labels/order", method = "put", operation_id = "orderLabels")]
-    async fn order(
+    async fn order_labels(
         &self,
         caller: Caller,
         body: Body<LabelOrder>,
@@ -140,12 +140,12 @@ impl Labels {
     ///
     /// Returns a label. Send its `ETag` as `If-Match` to change or delete exactly this version.
     #[oai(path = "/labels/:id", method = "get", operation_id = "readLabel")]
-    async fn read(
+    async fn read_label(
         &self,
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        Ok(Found::of(caller.store().label(caller.owner(), id.0).await?))
+        Ok(Found::from_label(caller.store().get_label(caller.owner(), id.0).await?))
     }
 
     /// Change a label
@@ -153,7 +153,7 @@ impl Labels {
     /// Changes the name or the colour of a label; notes keep the label. `If-Match` is optional. A name that another label has is refused
     /// (`label_name_taken`).
     #[oai(path = "/labels/:id", method = "patch", operation_id = "changeLabel")]
-    async fn change(
+    async fn change_label(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -166,16 +166,16 @@ impl Labels {
         };
         let label = caller
             .store()
-            .change_label(caller.owner(), id.0, &IfMatch::optional(if_match.0), change)
+            .change_label(caller.owner(), id.0, &IfMatch::versions_or_any(if_match.0), change)
             .await?;
-        Ok(Found::of(label))
+        Ok(Found::from_label(label))
     }
 
     /// Delete a label
     ///
     /// Deletes a label and removes it from all notes; the notes stay. `If-Match` is optional.
     #[oai(path = "/labels/:id", method = "delete", operation_id = "deleteLabel")]
-    async fn delete(
+    async fn delete_label(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -183,7 +183,7 @@ impl Labels {
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
         caller
             .store()
-            .delete_label(caller.owner(), id.0, &IfMatch::optional(if_match.0))
+            .delete_label(caller.owner(), id.0, &IfMatch::versions_or_any(if_match.0))
             .await?;
         Ok(Deleted::Gone)
     }

@@ -102,7 +102,7 @@ struct LinkedNote {
 }
 
 #[derive(ApiResponse)]
-enum Made {
+enum LinkCreated {
     /// The link was created; only this response contains its token.
     #[oai(status = 201)]
     Link(Out<NoteLink>),
@@ -152,7 +152,7 @@ impl Links {
         method = "get",
         operation_id = "listNoteLinks"
     )]
-    async fn list(
+    async fn list_note_links(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -172,14 +172,14 @@ impl Links {
         method = "post",
         operation_id = "createNoteLink"
     )]
-    async fn create(
+    async fn create_note_link(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
         body: Body<NewNoteLink>,
-    ) -> Result<Made, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT }>> {
+    ) -> Result<LinkCreated, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT }>> {
         let caller = caller.caller;
-        let secret = token::session()?;
+        let secret = token::new_session_token()?;
         let days = body.0.expires_in_days.min(LINK_DAYS.1);
         let new = sharing::NewNoteLink {
             token: secret.clone(),
@@ -188,7 +188,7 @@ impl Links {
         };
         let store = caller.store();
         let made = store.create_note_link(caller.owner(), id.0, new).await?;
-        Ok(Made::Link(Out(NoteLink {
+        Ok(LinkCreated::Link(Out(NoteLink {
             token: Some(secret.expose_secret().to_owned()),
             ..made.into()
         })))
@@ -202,7 +202,7 @@ impl Links {
         method = "delete",
         operation_id = "deleteNoteLink"
     )]
-    async fn delete(
+    async fn delete_note_link(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -219,20 +219,20 @@ impl Links {
     /// Returns the note that a link shows; no sign-in is needed. The token is in the body, because URLs appear in the logs of servers and proxies. An
     /// unknown token, an expired link, and a note that was deleted or is in the trash all answer 404. One network can open 60 links per minute.
     #[oai(path = "/links/open", method = "post", operation_id = "openNoteLink")]
-    async fn open(
+    async fn open_note_link(
         &self,
         visitor: Visitor,
         body: Body<OpenedLink>,
     ) -> Result<Opened, Problems<{ JSON | FORBIDDEN | NOT_FOUND | TOO_MANY }>> {
-        visitor.attempt(Kind::OpenNoteLink).await?;
+        visitor.count_attempt(Kind::OpenNoteLink).await?;
         let token = SecretString::from(body.0.token.0);
         let budget = &visitor.app.budget;
-        let _turn = budget.page(1).await?;
+        let _turn = budget.wait_for_page(1).await?;
         let note = visitor.store().linked_note(&token).await?;
         let shown = budget.work_on(note.content.len(), move |stop| {
-            let html = html::render(&note.content);
-            stop.check()?;
-            let items = Item::all(checklist::items(&note.content));
+            let html = html::render_html(&note.content);
+            stop.check_stopped()?;
+            let items = Item::from_checklist(checklist::list_items(&note.content));
             Ok::<_, Stopped>(LinkedNote {
                 title: note.title,
                 html,

@@ -69,7 +69,7 @@ pub(super) const TAGS: [&str; 7] = [
 ];
 
 /// Returns all operations of the API as one `OpenApi`.
-pub(super) fn all() -> impl OpenApi {
+pub(super) fn all_operations() -> impl OpenApi {
     (
         // `OpenApi` is implemented for tuples of at most 16 elements.
         (

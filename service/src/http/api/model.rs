@@ -12,7 +12,7 @@ use crate::content::checklist;
 use crate::domain;
 use crate::domain::reminder::Series;
 use crate::error::Error;
-use crate::files::Kind;
+use crate::files::Disposition;
 
 /// Colour of a note or label, as a name that each theme of the web page maps to a shade; `white` by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Serialize)]
@@ -241,10 +241,10 @@ impl From<domain::attachment::Attachment> for Attachment {
             note_id: attachment.note_id,
             name: attachment.name,
             alt: attachment.alt,
-            inline: Kind::of(&attachment.media_type) == Kind::Shown,
+            inline: Disposition::from_media_type(&attachment.media_type) == Disposition::Inline,
             media_type: attachment.media_type,
             bytes: attachment.bytes,
-            sha256: hexadecimal(&attachment.sha256),
+            sha256: encode_hex(&attachment.sha256),
             width: dimensions.map(|of| of.width),
             height: dimensions.map(|of| of.height),
             has_thumbnail: attachment.thumbnail_bytes.is_some(),
@@ -257,7 +257,7 @@ impl From<domain::attachment::Attachment> for Attachment {
 }
 
 /// Returns bytes as lowercase hexadecimal digits, two for each byte.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn encode_hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         // Writing to a string cannot fail.
@@ -268,7 +268,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 impl From<domain::note::Note> for Note {
     fn from(note: domain::note::Note) -> Self {
-        let checklist = checklist::progress(&note.content).map(|progress| Checklist {
+        let checklist = checklist::count_progress(&note.content).map(|progress| Checklist {
             done: progress.done,
             total: progress.total,
         });
@@ -284,7 +284,7 @@ impl From<domain::note::Note> for Note {
             place: note.place.into(),
             label_ids: note.label_ids,
             reminder_at: note.reminder_at,
-            recurrence: note.recurrence.as_ref().map(Recurrence::of),
+            recurrence: note.recurrence.as_ref().map(Recurrence::from_series),
             trashed_at: note.trashed_at,
             position: domain::position::to_text(&note.position),
             version: note.version,
@@ -320,7 +320,7 @@ pub(crate) struct Recurrence {
 
 impl Recurrence {
     /// Converts a stored series into the form of the API.
-    pub(crate) fn of(series: &domain::recurrence::Recurrence) -> Self {
+    pub(crate) fn from_series(series: &domain::recurrence::Recurrence) -> Self {
         Self {
             rule: series.rule.to_string(),
             time_zone: series.zone.name().to_owned(),
@@ -349,7 +349,7 @@ pub(crate) struct NewRecurrence {
 
 impl NewRecurrence {
     /// Parses the texts of the request into a series; errors name fields below `/recurrence`.
-    pub(crate) fn series(&self) -> Result<Series, Error> {
+    pub(crate) fn parse_series(&self) -> Result<Series, Error> {
         let start = self.start.as_deref();
         Series::parse(&self.rule, &self.time_zone, start, "/recurrence")
     }

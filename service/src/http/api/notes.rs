@@ -9,20 +9,20 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::model::{Color, NewRecurrence, Note, Place};
-use super::shown::{Fields, Form, Include, shown, shown_alone};
+use super::shown::{Fields, Form, Include, convert_notes, convert_single_note};
 use crate::domain::reminder::{ReminderChange, Series};
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
 use crate::http::clearable::Clearable;
 use crate::http::cursor::Cursor;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{
     CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems,
 };
-use crate::store::notes::{Created as Made, Key, ListQuery, NoteChange, Order, Target, Transition};
+use crate::store::notes::{Created as Made, RequestKey, ListQuery, NoteChange, Order, Target, Transition};
 
 pub(crate) struct Notes;
 
@@ -165,8 +165,8 @@ enum Deleted {
 }
 
 impl Found {
-    pub(super) fn of(note: note::Note) -> Self {
-        let tag = etag(note.version);
+    pub(super) fn from_note(note: note::Note) -> Self {
+        let tag = format_etag(note.version);
         Self::Note(Out(note.into()), tag)
     }
 }
@@ -175,8 +175,8 @@ impl Found {
 const CHANGE: u32 = CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION;
 
 /// Checks the time of a reminder, if there is one: it must lie within the years 0001 to 9999 in UTC.
-fn reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
-    at.map(|at| note::reminder_fits(at, "/reminderAt"))
+fn check_reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
+    at.map(|at| note::check_reminder_time(at, "/reminderAt"))
         .transpose()
 }
 
@@ -185,9 +185,9 @@ fn reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Error> {
     clippy::option_option,
     reason = "a change of an optional value is an option of it"
 )]
-fn series(change: Clearable<NewRecurrence>) -> Result<Option<Option<Series>>, Error> {
+fn parse_series_change(change: Clearable<NewRecurrence>) -> Result<Option<Option<Series>>, Error> {
     let asked =
-        |series: Option<NewRecurrence>| series.as_ref().map(NewRecurrence::series).transpose();
+        |series: Option<NewRecurrence>| series.as_ref().map(NewRecurrence::parse_series).transpose();
     change.into_change().map(asked).transpose()
 }
 
@@ -203,7 +203,7 @@ impl Notes {
         reason = "each is a parameter of the address"
     )]
     #[oai(path = "/notes", method = "get", operation_id = "listNotes")]
-    async fn list(
+    async fn list_notes(
         &self,
         caller: Caller,
         /// Place to list: on the board (`active`, the default), in the archive or in the trash.
@@ -245,20 +245,20 @@ impl Notes {
                 Some(Sort::Reminder) => Order::Reminder,
             },
             limit: limit.0,
-            after: cursor.0.as_ref().map(Cursor::key).transpose()?,
+            after: cursor.0.as_ref().map(Cursor::decode_key).transpose()?,
         };
         let budget = &caller.app.budget;
-        let _turn = budget.page(1).await?;
-        let page = caller.store().notes(caller.owner(), &query).await?;
+        let _turn = budget.wait_for_page(1).await?;
+        let page = caller.store().list_notes(caller.owner(), &query).await?;
         let ends = match include.0 {
             None => Vec::new(),
-            Some(Include::Html) => page.ends(query.order),
+            Some(Include::Html) => page.end_cursors(query.order),
         };
         let form = Form {
             include: include.0,
             fields: fields.0.unwrap_or_default(),
         };
-        let items = shown(budget, page.notes, form).await?;
+        let items = convert_notes(budget, page.notes, form).await?;
         let next = if items.len() < ends.len() {
             ends.into_iter()
                 .nth(items.len().saturating_sub(1))
@@ -268,7 +268,7 @@ impl Notes {
         };
         Ok(Out(NoteList {
             items,
-            next_cursor: next.as_ref().map(cursor::encode).transpose()?,
+            next_cursor: next.as_ref().map(cursor::encode_key).transpose()?,
             revision: page.revision,
         }))
     }
@@ -278,7 +278,7 @@ impl Notes {
     /// Creates a note at the top of its section; it may be empty. A request that is sent again with the same `Idempotency-Key` within 24 hours
     /// returns the note of the first one and creates none. An account has a limited number of notes, those in the trash included (`limit_reached`).
     #[oai(path = "/notes", method = "post", operation_id = "createNote")]
-    async fn create(
+    async fn create_note(
         &self,
         caller: Caller,
         #[oai(name = "Idempotency-Key")] key: Header<Option<IdempotencyKey>>,
@@ -287,14 +287,14 @@ impl Notes {
         let new = body.0;
         let key = match key.0 {
             None => None,
-            Some(IdempotencyKey(name)) => Some(Key {
+            Some(IdempotencyKey(name)) => Some(RequestKey {
                 name,
                 request_hash: Sha256::digest(serde_json::to_vec(&new).map_err(Error::internal)?)
                     .to_vec(),
             }),
         };
         let content = new.content.unwrap_or_default();
-        note::content_fits(&content, "/content")?;
+        note::check_content(&content, "/content")?;
         let new = note::NewNote {
             title: new.title.unwrap_or_default(),
             content,
@@ -302,20 +302,20 @@ impl Notes {
             pinned: new.pinned.unwrap_or_default(),
             label_ids: new.label_ids.unwrap_or_default(),
             reminder: ReminderChange {
-                at: Some(reminder(new.reminder_at)?),
+                at: Some(check_reminder(new.reminder_at)?),
                 series: Some(
                     new.recurrence
                         .as_ref()
-                        .map(NewRecurrence::series)
+                        .map(NewRecurrence::parse_series)
                         .transpose()?,
                 ),
             },
         };
         let (note, replayed) = match caller.store().create_note(caller.owner(), new, key).await? {
             Made::New(note) => (note, None),
-            Made::Before(note) => (note, Some("true".to_owned())),
+            Made::Replayed(note) => (note, Some("true".to_owned())),
         };
-        let (tag, location) = (etag(note.version), format!("/api/notes/{}", note.id));
+        let (tag, location) = (format_etag(note.version), format!("/api/notes/{}", note.id));
         Ok(Created::Note(Out(note.into()), tag, location, replayed))
     }
 
@@ -325,7 +325,7 @@ impl Notes {
     /// a filter hides or that the client has not loaded. The notes must be in one place, and either all or none of them pinned; otherwise the answer
     /// is 409.
     #[oai(path = "/notes/reorder", method = "put", operation_id = "reorderNotes")]
-    async fn reorder(
+    async fn reorder_notes(
         &self,
         caller: Caller,
         body: Body<NoteOrder>,
@@ -341,19 +341,19 @@ impl Notes {
     ///
     /// Returns a note in any place: on the board, in the archive or in the trash. Send its `ETag` as `If-Match` to change exactly this version.
     #[oai(path = "/notes/:id", method = "get", operation_id = "readNote")]
-    async fn read(
+    async fn read_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         /// Optional addition to the note: `html` for the text as HTML.
         include: Query<Option<Include>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let note = caller.store().note(caller.owner(), id.0).await?;
-        let tag = etag(note.version);
+        let note = caller.store().get_note(caller.owner(), id.0).await?;
+        let tag = format_etag(note.version);
         let has_attachments = note.attachment_count > 0;
-        let mut note = shown_alone(&caller.app.budget, note, include.0).await?;
+        let mut note = convert_single_note(&caller.app.budget, note, include.0).await?;
         if has_attachments {
-            let attachments = caller.store().attachments(caller.owner(), id.0).await?;
+            let attachments = caller.store().list_attachments(caller.owner(), id.0).await?;
             note.attachments = Some(attachments.into_iter().map(Into::into).collect());
         }
         Ok(Found::Note(Out(note), tag))
@@ -365,16 +365,16 @@ impl Notes {
     /// on, so that changes of others are not overwritten by accident; `*` overwrites any version. A note in the trash must be restored first
     /// (`note_in_trash`).
     #[oai(path = "/notes/:id", method = "patch", operation_id = "changeNote")]
-    async fn change(
+    async fn change_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<NotePatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | PRECONDITION }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let patch = body.0;
-        note::content_fits(patch.content.as_deref().unwrap_or_default(), "/content")?;
+        note::check_content(patch.content.as_deref().unwrap_or_default(), "/content")?;
         let change = NoteChange {
             title: patch.title,
             content: patch.content,
@@ -382,15 +382,15 @@ impl Notes {
             pinned: patch.pinned,
             label_ids: patch.label_ids,
             reminder: ReminderChange {
-                at: patch.reminder_at.into_change().map(reminder).transpose()?,
-                series: series(patch.recurrence)?,
+                at: patch.reminder_at.into_change().map(check_reminder).transpose()?,
+                series: parse_series_change(patch.recurrence)?,
             },
         };
         let note = caller
             .store()
             .change_note(caller.owner(), id.0, &expected, change)
             .await?;
-        Ok(Found::of(note))
+        Ok(Found::from_note(note))
     }
 
     /// Move a note to the trash
@@ -398,13 +398,13 @@ impl Notes {
     /// Moves a note from the board or the archive to the trash. It can be restored for 30 days; then it is deleted permanently. `If-Match` is
     /// optional.
     #[oai(path = "/notes/:id", method = "delete", operation_id = "trashNote")]
-    async fn trash(
+    async fn trash_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CHANGE }>> {
-        go(&caller, id.0, if_match.0, Transition::Trash).await
+        apply_transition(&caller, id.0, if_match.0, Transition::Trash).await
     }
 
     /// Archive a note
@@ -416,13 +416,13 @@ impl Notes {
         method = "post",
         operation_id = "archiveNote"
     )]
-    async fn archive(
+    async fn archive_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CHANGE }>> {
-        go(&caller, id.0, if_match.0, Transition::Archive).await
+        apply_transition(&caller, id.0, if_match.0, Transition::Archive).await
     }
 
     /// Move a note out of the archive
@@ -434,13 +434,13 @@ impl Notes {
         method = "post",
         operation_id = "unarchiveNote"
     )]
-    async fn unarchive(
+    async fn unarchive_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CHANGE }>> {
-        go(&caller, id.0, if_match.0, Transition::Unarchive).await
+        apply_transition(&caller, id.0, if_match.0, Transition::Unarchive).await
     }
 
     /// Restore a note
@@ -451,13 +451,13 @@ impl Notes {
         method = "post",
         operation_id = "restoreNote"
     )]
-    async fn restore(
+    async fn restore_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CHANGE }>> {
-        go(&caller, id.0, if_match.0, Transition::Restore).await
+        apply_transition(&caller, id.0, if_match.0, Transition::Restore).await
     }
 
     /// Move a note next to another
@@ -465,7 +465,7 @@ impl Notes {
     /// Moves a note directly before or after another one in the same place. The note becomes pinned if the other one is pinned, and unpinned if it is
     /// not. Notes in different places answer 409.
     #[oai(path = "/notes/:id/move", method = "post", operation_id = "moveNote")]
-    async fn place(
+    async fn move_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -483,7 +483,7 @@ impl Notes {
                 .into());
             }
         };
-        Ok(Found::of(
+        Ok(Found::from_note(
             caller
                 .store()
                 .place_note(caller.owner(), id.0, target)
@@ -499,13 +499,13 @@ impl Notes {
         method = "delete",
         operation_id = "deleteNote"
     )]
-    async fn delete(
+    async fn delete_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Deleted, Problems<{ CHANGE }>> {
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         caller
             .store()
             .delete_note(caller.owner(), id.0, &expected)
@@ -517,7 +517,7 @@ impl Notes {
     ///
     /// Permanently deletes all notes in the trash, and returns their number.
     #[oai(path = "/trash", method = "delete", operation_id = "emptyTrash")]
-    async fn empty(&self, caller: Caller) -> Result<Out<Emptied>, Problems<{ CALLER }>> {
+    async fn empty_trash(&self, caller: Caller) -> Result<Out<Emptied>, Problems<{ CALLER }>> {
         let deleted = caller.store().empty_trash(caller.owner()).await?;
         Ok(Out(Emptied { deleted }))
     }
@@ -527,16 +527,16 @@ pub(super) fn default_limit() -> u16 {
     crate::domain::limits::PAGE_DEFAULT
 }
 
-async fn go(
+async fn apply_transition(
     caller: &Caller,
     id: Uuid,
     if_match: Option<IfMatch>,
     transition: Transition,
 ) -> Result<Found, Problems<{ CHANGE }>> {
-    let expected = IfMatch::optional(if_match);
+    let expected = IfMatch::versions_or_any(if_match);
     let note = caller
         .store()
         .move_note(caller.owner(), id, &expected, transition)
         .await?;
-    Ok(Found::of(note))
+    Ok(Found::from_note(note))
 }

@@ -112,7 +112,7 @@ struct RegisteredPasskey {
 }
 
 #[derive(ApiResponse)]
-enum Made {
+enum PasskeyCreated {
     /// The passkey was registered and can be used to sign in.
     #[oai(status = 201)]
     Passkey(Out<RegisteredPasskey>),
@@ -126,7 +126,7 @@ enum Removed {
 }
 
 impl PasskeyOptions {
-    pub(super) fn of(options: Value) -> Self {
+    pub(super) fn from_options(options: Value) -> Self {
         Self { options }
     }
 }
@@ -148,11 +148,11 @@ impl Passkeys {
     ///
     /// Returns all passkeys of the user on one page; a user has at most 20.
     #[oai(path = "/", method = "get", operation_id = "listPasskeys")]
-    async fn list(&self, caller: SessionCaller) -> Result<Out<PasskeyList>, Problems<{ CALLER }>> {
+    async fn list_passkeys(&self, caller: SessionCaller) -> Result<Out<PasskeyList>, Problems<{ CALLER }>> {
         let passkeys = caller
             .caller
             .store()
-            .passkeys(caller.caller.owner())
+            .list_passkeys(caller.caller.owner())
             .await?;
         let items = passkeys.into_iter().map(Passkey::from).collect();
         Ok(Out(PasskeyList { items }))
@@ -162,17 +162,17 @@ impl Passkeys {
     ///
     /// Returns options for `navigator.credentials.create()`. Send the result to `POST /api/passkeys` in the same session within five minutes.
     #[oai(path = "/options", method = "post", operation_id = "startPasskey")]
-    async fn start(
+    async fn start_passkey(
         &self,
         caller: SessionCaller,
         body: Body<PasskeyStart>,
     ) -> Result<Out<PasskeyOptions>, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
-        let passkeys = app.passkeys()?;
+        let passkeys = app.require_passkeys()?;
         let password = body.0.current_password.map(|password| password.0.into());
         caller.step_up(password).await?;
-        let account = app.store.account(owner).await?;
-        let kept = app.store.kept_passkeys(owner).await?;
+        let account = app.store.get_account(owner).await?;
+        let kept = app.store.list_stored_passkeys(owner).await?;
         let kept: Vec<String> = kept.iter().map(|kept| kept.data().to_owned()).collect();
         let user = User {
             id: owner.id(),
@@ -186,8 +186,8 @@ impl Passkeys {
             session: Some(caller.session),
             state: ceremony.state,
         };
-        app.store.keep_ceremony(new).await?;
-        Ok(Out(PasskeyOptions::of(ceremony.options)))
+        app.store.store_ceremony(new).await?;
+        Ok(Out(PasskeyOptions::from_options(ceremony.options)))
     }
 
     /// Register a passkey
@@ -195,13 +195,13 @@ impl Passkeys {
     /// Adds a passkey. The user can sign in with it alone, and signing in with a password then needs a second factor. If it is the first second
     /// factor of the account, the response contains recovery codes and all other sessions end.
     #[oai(path = "/", method = "post", operation_id = "createPasskey")]
-    async fn create(
+    async fn create_passkey(
         &self,
         caller: SessionCaller,
         body: Body<PasskeyRegistration>,
-    ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<PasskeyCreated, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let (app, owner) = (&caller.caller.app, caller.caller.owner());
-        let passkeys = app.passkeys()?.clone();
+        let passkeys = app.require_passkeys()?.clone();
         let PasskeyRegistration { name, credential } = body.0;
         let challenge = challenge_of(&credential)?;
         let state = app
@@ -214,7 +214,7 @@ impl Passkeys {
             )
             .await?;
         let verified = app.budget.work.run_for_current(move |stop| {
-            stop.check()?;
+            stop.check_stopped()?;
             passkeys.finish_registration(&credential, &state)
         });
         let registered = verified.await??;
@@ -225,7 +225,7 @@ impl Passkeys {
         };
         let (passkey, codes) = app.store.add_passkey(owner, new, caller.session).await?;
         app.mail_notice(owner, Notice::PasskeyAdded);
-        Ok(Made::Passkey(Out(RegisteredPasskey {
+        Ok(PasskeyCreated::Passkey(Out(RegisteredPasskey {
             passkey: passkey.into(),
             recovery_codes: codes.map(|codes| {
                 codes
@@ -240,7 +240,7 @@ impl Passkeys {
     ///
     /// Changes the name that the service shows; the device does not store it.
     #[oai(path = "/:id", method = "patch", operation_id = "changePasskey")]
-    async fn rename(
+    async fn change_passkey(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -258,7 +258,7 @@ impl Passkeys {
     ///
     /// Removes a passkey and ends all other sessions. If the passkey is the only way to sign in, the answer is `last_way_in`.
     #[oai(path = "/:id", method = "delete", operation_id = "deletePasskey")]
-    async fn remove(
+    async fn delete_passkey(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -269,7 +269,7 @@ impl Passkeys {
         let password = body.0.current_password.map(|password| password.0.into());
         let shown = caller.step_up(password).await?;
         app.store
-            .remove_passkey(owner, &shown, id.0, caller.session, app.ways())
+            .remove_passkey(owner, &shown, id.0, caller.session, app.sign_in_methods())
             .await?;
         app.mail_notice(owner, Notice::PasskeyRemoved);
         Ok(Removed::Gone)

@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::http::caller::Visitor;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, INPUT, JSON, Problem, Problems, TOO_MANY};
-use crate::http::provider::{LOGIN, Sought, return_path};
-use crate::oidc::Answer;
+use crate::http::provider::{LOGIN, ProviderRedirect, return_path};
+use crate::oidc::AuthorizationResponse;
 use crate::store::sign_in_flows::Purpose;
 
 pub(crate) struct ProviderSignIn;
@@ -39,14 +39,14 @@ pub(super) struct ProviderAddress {
 }
 
 #[derive(ApiResponse)]
-pub(super) enum Begun {
+pub(super) enum FlowStarted {
     /// URL to open in the browser; the cookie binds the sign-in to this browser.
     #[oai(status = 200)]
     Address(Out<ProviderAddress>, #[oai(header = "Set-Cookie")] String),
 }
 
 #[derive(ApiResponse)]
-enum Sent {
+enum RedirectResponse {
     /// Redirect to the provider or back to the web page; after a failure, the fragment is `#problem=` with the code of the problem.
     #[oai(status = 303)]
     To(
@@ -55,8 +55,8 @@ enum Sent {
     ),
 }
 
-impl Begun {
-    pub(super) fn of(sought: Sought) -> Self {
+impl FlowStarted {
+    pub(super) fn from_redirect(sought: ProviderRedirect) -> Self {
         let address = ProviderAddress {
             location: sought.location,
         };
@@ -71,18 +71,18 @@ impl ProviderSignIn {
     /// Redirects the browser to the provider, for use as a link. After signing in, the browser returns to `returnTo`. If the provider does not
     /// answer, or none is configured, the browser is redirected to `/login#problem=` with the code of the problem.
     #[oai(path = "/start", method = "get", operation_id = "goToProvider")]
-    async fn go(
+    async fn redirect_to_provider(
         &self,
         visitor: Visitor,
         /// Path of the page to return to, beginning with one `/`, at most 500 characters; the board by default.
         #[oai(name = "returnTo", validator(min_length = 1, max_length = 500))]
         return_to: Query<Option<String>>,
-    ) -> Result<Sent, Problems<{ INPUT }>> {
+    ) -> Result<RedirectResponse, Problems<{ INPUT }>> {
         let return_to = return_path(return_to.0, "returnTo")?;
         Ok(
-            match visitor.seek(Purpose::SignIn, &return_to, None).await {
-                Ok(sought) => Sent::To(sought.location, Some(sought.cookie)),
-                Err(error) => Sent::To(told(LOGIN, error), None),
+            match visitor.begin_provider_flow(Purpose::SignIn, &return_to, None).await {
+                Ok(sought) => RedirectResponse::To(sought.location, Some(sought.cookie)),
+                Err(error) => RedirectResponse::To(append_problem(LOGIN, error), None),
             },
         )
     }
@@ -92,17 +92,17 @@ impl ProviderSignIn {
     /// Returns the URL to open, for use by scripts. A guest who signs in keeps the notes if the identity has no account yet; a person without an
     /// account gets one where registration allows it.
     #[oai(path = "/start", method = "post", operation_id = "startProviderSignIn")]
-    async fn start(
+    async fn start_provider_sign_in(
         &self,
         visitor: Visitor,
         body: Body<ProviderStart>,
-    ) -> Result<Begun, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
+    ) -> Result<FlowStarted, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
         let return_to = return_path(body.0.return_to, "/returnTo")?;
         let invite = body.0.invite_code.map(|code| code.0.into());
         let sought = visitor
-            .seek(Purpose::SignIn, &return_to, invite.as_ref())
+            .begin_provider_flow(Purpose::SignIn, &return_to, invite.as_ref())
             .await?;
-        Ok(Begun::of(sought))
+        Ok(FlowStarted::from_redirect(sought))
     }
 
     /// Return from the identity provider
@@ -121,7 +121,7 @@ impl ProviderSignIn {
         method = "get",
         operation_id = "finishProviderSignIn"
     )]
-    async fn finish(
+    async fn finish_provider_sign_in(
         &self,
         visitor: Visitor,
         /// Value of `state` that the service sent to the provider.
@@ -132,23 +132,23 @@ impl ProviderSignIn {
         error: Query<Option<String>>,
         /// Issuer identifier of the provider (RFC 9207).
         iss: Query<Option<String>>,
-    ) -> Result<Sent, Problems<0>> {
-        let answer = Answer::read(|name| match name {
+    ) -> Result<RedirectResponse, Problems<0>> {
+        let answer = AuthorizationResponse::from_parameters(|name| match name {
             "state" => state.0.clone(),
             "code" => code.0.clone(),
             "error" => error.0.clone(),
             "iss" => iss.0.clone(),
             _ => None,
         });
-        let ended = visitor.come_back(answer).await;
+        let ended = visitor.finish_provider_flow(answer).await;
         Ok(match ended.result {
-            Ok(cookie) => Sent::To(ended.path, cookie),
-            Err(failure) => Sent::To(told(&ended.path, failure.error), failure.cookie),
+            Ok(cookie) => RedirectResponse::To(ended.path, cookie),
+            Err(failure) => RedirectResponse::To(append_problem(&ended.path, failure.error), failure.cookie),
         })
     }
 }
 
 /// Returns the path with the code of the problem in the fragment, which browsers do not send to servers.
-fn told(path: &str, error: Error) -> String {
+fn append_problem(path: &str, error: Error) -> String {
     format!("{path}#problem={}", Problem::from(error).code())
 }

@@ -93,14 +93,14 @@ enum Subscribed {
 }
 
 #[derive(ApiResponse)]
-enum Ended {
+enum SubscriptionRemoved {
     /// The push subscription was removed.
     #[oai(status = 204)]
     Gone,
 }
 
 impl PushSubscription {
-    fn of(subscription: &push::Subscription, current: Uuid) -> Self {
+    fn from_subscription(subscription: &push::Subscription, current: Uuid) -> Self {
         Self {
             id: subscription.id,
             session_id: subscription.session,
@@ -112,7 +112,7 @@ impl PushSubscription {
 }
 
 /// Decodes base64url, padded or not, into exactly `N` bytes; the error names `field`.
-fn bytes<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Error> {
+fn decode_bytes<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Error> {
     let decoded = URL_SAFE_NO_PAD.decode(text.trim_end_matches('='));
     decoded
         .ok()
@@ -124,10 +124,10 @@ fn bytes<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Error> {
 }
 
 impl NewPushSubscription {
-    fn browser(self) -> Result<Browser, Error> {
+    fn into_browser(self) -> Result<Browser, Error> {
         let keys = BrowserKeys {
-            p256dh: bytes("/keys/p256dh", &self.keys.p256dh)?,
-            auth: bytes("/keys/auth", &self.keys.auth)?,
+            p256dh: decode_bytes("/keys/p256dh", &self.keys.p256dh)?,
+            auth: decode_bytes("/keys/auth", &self.keys.auth)?,
         };
         if !encryption::is_point(&keys.p256dh) {
             let message = "is no point of the curve P-256";
@@ -146,7 +146,7 @@ impl App {
     /// # Errors
     ///
     /// [`Code::PushOff`] if the service is not configured to send push messages.
-    fn pusher(&self) -> Result<&Pusher, Error> {
+    fn require_pusher(&self) -> Result<&Pusher, Error> {
         self.settings.push.as_ref().ok_or_else(|| {
             Error::new(Code::PushOff).detail(
                 "this service pushes to no browsers; whoever runs it sets PUBLIC_URL for that",
@@ -162,13 +162,13 @@ impl Push {
     /// Returns the public key of the service, which is the same for all users and replicas. If the service sends no push messages, the answer is
     /// `push_off`.
     #[oai(path = "/key", method = "get", operation_id = "readPushKey")]
-    async fn key(
+    async fn read_push_key(
         &self,
         caller: SessionCaller,
     ) -> Result<Out<PushKey>, Problems<{ CALLER | CONFLICT }>> {
-        caller.caller.app.pusher()?;
+        caller.caller.app.require_pusher()?;
         let key = caller.caller.store().push_key().await?;
-        let public_key = key.public();
+        let public_key = key.public_key();
         Ok(Out(PushKey { public_key }))
     }
 
@@ -180,15 +180,15 @@ impl Push {
         method = "get",
         operation_id = "listPushSubscriptions"
     )]
-    async fn list(
+    async fn list_push_subscriptions(
         &self,
         caller: SessionCaller,
     ) -> Result<Out<PushSubscriptionList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
-        let found = store.subscriptions(caller.caller.owner()).await?;
+        let found = store.list_subscriptions(caller.caller.owner()).await?;
         let items = found
             .into_iter()
-            .map(|subscription| PushSubscription::of(&subscription, caller.session))
+            .map(|subscription| PushSubscription::from_subscription(&subscription, caller.session))
             .collect();
         Ok(Out(PushSubscriptionList { items }))
     }
@@ -203,20 +203,20 @@ impl Push {
         method = "post",
         operation_id = "subscribeToPush"
     )]
-    async fn subscribe(
+    async fn subscribe_to_push(
         &self,
         caller: SessionCaller,
         body: Body<NewPushSubscription>,
     ) -> Result<Subscribed, Problems<{ CALLER | JSON | CONFLICT }>> {
-        let pusher = caller.caller.app.pusher()?;
-        pusher.check(&body.0.endpoint)?;
-        let browser = body.0.browser()?;
+        let pusher = caller.caller.app.require_pusher()?;
+        pusher.check_endpoint(&body.0.endpoint)?;
+        let browser = body.0.into_browser()?;
         let made = caller
             .caller
             .store()
-            .subscribe(caller.caller.owner(), caller.session, &browser)
+            .subscribe_browser(caller.caller.owner(), caller.session, &browser)
             .await?;
-        let made = PushSubscription::of(&made, caller.session);
+        let made = PushSubscription::from_subscription(&made, caller.session);
         Ok(Subscribed::Subscription(Out(made)))
     }
 
@@ -228,13 +228,13 @@ impl Push {
         method = "delete",
         operation_id = "removePushSubscription"
     )]
-    async fn remove(
+    async fn remove_push_subscription(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
-    ) -> Result<Ended, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+    ) -> Result<SubscriptionRemoved, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let store = caller.caller.store();
-        store.unsubscribe(caller.caller.owner(), id.0).await?;
-        Ok(Ended::Gone)
+        store.delete_subscription(caller.caller.owner(), id.0).await?;
+        Ok(SubscriptionRemoved::Gone)
     }
 }

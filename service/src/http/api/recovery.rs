@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::Tag;
 use crate::auth::rates::Kind;
 use crate::auth::strength;
-use crate::domain::account::fold;
+use crate::domain::account::fold_name;
 use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
 use crate::http::payload::Body;
@@ -83,9 +83,9 @@ impl Recovery {
         body: Body<ResetRequest>,
     ) -> Result<Accepted, Problems<{ JSON | FORBIDDEN | CONFLICT | TOO_MANY }>> {
         let app = &visitor.app;
-        let mailer = app.mailer()?;
-        visitor.attempt(Kind::AskForMail).await?;
-        app.attempt(Kind::MailTo, &fold(&body.0.email)).await?;
+        let mailer = app.require_mailer()?;
+        visitor.count_attempt(Kind::AskForMail).await?;
+        app.count_attempt(Kind::MailTo, &fold_name(&body.0.email)).await?;
         app.mail_link(mailer, Purpose::ResetPassword, body.0.email);
         Ok(Accepted::Accepted)
     }
@@ -100,19 +100,19 @@ impl Recovery {
         operation_id = "resetPassword",
         tag = "Tag::Auth"
     )]
-    async fn reset(
+    async fn reset_password(
         &self,
         visitor: Visitor,
         body: Body<PasswordReset>,
     ) -> Result<Done, Problems<{ JSON | FORBIDDEN | TOO_MANY }>> {
-        visitor.attempt(Kind::UseMailedLink).await?;
+        visitor.count_attempt(Kind::UseMailedLink).await?;
         let token = SecretString::from(body.0.token.0);
         let account = visitor.store().account_of_link(&token).await?;
         let new = SecretString::from(body.0.new_password.0);
         let email = account.email.unwrap_or_default();
         let names = [email.as_str(), account.username.as_str()];
-        strength::check_in(&visitor.app.budget.work, "/newPassword", &new, &names).await?;
-        let hash = visitor.app.passwords.hash(&new).await?;
+        strength::check_strength_in(&visitor.app.budget.work, "/newPassword", &new, &names).await?;
+        let hash = visitor.app.passwords.hash_password(&new).await?;
         visitor.store().reset_password_by_link(&token, hash).await?;
         Ok(Done::Done)
     }
@@ -126,12 +126,12 @@ impl Recovery {
         operation_id = "verifyAddress",
         tag = "Tag::Auth"
     )]
-    async fn verify(
+    async fn verify_address(
         &self,
         visitor: Visitor,
         body: Body<Verification>,
     ) -> Result<Done, Problems<{ JSON | FORBIDDEN | TOO_MANY }>> {
-        visitor.attempt(Kind::UseMailedLink).await?;
+        visitor.count_attempt(Kind::UseMailedLink).await?;
         let token = SecretString::from(body.0.token.0);
         visitor.store().verify_address_by_link(&token).await?;
         Ok(Done::Done)
@@ -152,8 +152,8 @@ impl Recovery {
         caller: SessionCaller,
     ) -> Result<Accepted, Problems<{ CALLER | CONFLICT | TOO_MANY }>> {
         let app = &caller.caller.app;
-        let mailer = app.mailer()?;
-        let account = app.store.account(caller.caller.owner()).await?;
+        let mailer = app.require_mailer()?;
+        let account = app.store.get_account(caller.caller.owner()).await?;
         let Some(email) = account.email else {
             return Err(if account.is_guest {
                 Error::new(Code::GuestNotAllowed)
@@ -164,7 +164,7 @@ impl Recovery {
             }
             .into());
         };
-        app.attempt(Kind::MailTo, &fold(&email)).await?;
+        app.count_attempt(Kind::MailTo, &fold_name(&email)).await?;
         app.mail_link(mailer, Purpose::VerifyAddress, email);
         Ok(Accepted::Accepted)
     }

@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, FORBIDDEN, JSON, NOT_FOUND, Problems};
-use crate::store::reminder_settings::{Change, Settings, When};
+use crate::store::reminder_settings::{Change, Settings, DeliveryMode};
 
 pub(crate) struct Reminders;
 
@@ -25,7 +25,7 @@ enum DeliverWhen {
     Always,
 }
 
-impl From<DeliverWhen> for When {
+impl From<DeliverWhen> for DeliveryMode {
     fn from(when: DeliverWhen) -> Self {
         match when {
             DeliverWhen::Off => Self::Off,
@@ -35,12 +35,12 @@ impl From<DeliverWhen> for When {
     }
 }
 
-impl From<When> for DeliverWhen {
-    fn from(when: When) -> Self {
+impl From<DeliveryMode> for DeliverWhen {
+    fn from(when: DeliveryMode) -> Self {
         match when {
-            When::Off => Self::Off,
-            When::Away => Self::Away,
-            When::Always => Self::Always,
+            DeliveryMode::Off => Self::Off,
+            DeliveryMode::Away => Self::Away,
+            DeliveryMode::Always => Self::Always,
         }
     }
 }
@@ -97,7 +97,7 @@ impl Reminders {
         method = "get",
         operation_id = "readReminderSettings"
     )]
-    async fn read(
+    async fn read_reminder_settings(
         &self,
         caller: SessionCaller,
     ) -> Result<Out<ReminderSettings>, Problems<{ CALLER }>> {
@@ -115,7 +115,7 @@ impl Reminders {
         method = "patch",
         operation_id = "changeReminderSettings"
     )]
-    async fn change(
+    async fn change_reminder_settings(
         &self,
         caller: SessionCaller,
         body: Body<ReminderSettingsPatch>,
@@ -124,8 +124,8 @@ impl Reminders {
         let owner = caller.caller.owner();
         let patch = body.0;
         if patch.email.is_some_and(|when| when != DeliverWhen::Off) {
-            app.mailer()?;
-            if app.store.account(owner).await?.email_verified_at.is_none() {
+            app.require_mailer()?;
+            if app.store.get_account(owner).await?.email_verified_at.is_none() {
                 return Err(Error::new(Code::Conflict)
                     .detail("the address of the account was not verified; ask for the mail first")
                     .into());
@@ -149,7 +149,7 @@ impl Reminders {
         method = "post",
         operation_id = "endReminderMails"
     )]
-    async fn unsubscribe(
+    async fn unsubscribe_from_mails(
         &self,
         visitor: Visitor,
         /// Token from the link in a mail, 43 characters of base64url.

@@ -77,7 +77,7 @@ impl Revisions {
         method = "get",
         operation_id = "listRevisions"
     )]
-    async fn list(
+    async fn list_revisions(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -91,15 +91,15 @@ impl Revisions {
         )]
         limit: Query<u16>,
     ) -> Result<Out<RevisionList>, Problems<{ CALLER | INPUT | NOT_FOUND }>> {
-        let before = cursor.0.as_ref().map(Cursor::key).transpose()?;
-        let _turn = caller.app.budget.page(PAGE_MIB).await?;
+        let before = cursor.0.as_ref().map(Cursor::decode_key).transpose()?;
+        let _turn = caller.app.budget.wait_for_page(PAGE_MIB).await?;
         let page = caller
             .store()
-            .revisions(caller.owner(), id.0, before, limit.0)
+            .list_revisions(caller.owner(), id.0, before, limit.0)
             .await?;
         Ok(Out(RevisionList {
             items: page.revisions.into_iter().map(Revision::from).collect(),
-            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            next_cursor: page.next.as_ref().map(cursor::encode_key).transpose()?,
         }))
     }
 
@@ -111,7 +111,7 @@ impl Revisions {
         method = "get",
         operation_id = "readRevision"
     )]
-    async fn read(
+    async fn read_revision(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -120,7 +120,7 @@ impl Revisions {
     ) -> Result<Out<Revision>, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let revision = caller
             .store()
-            .revision_of(caller.owner(), id.0, version.0)
+            .get_revision(caller.owner(), id.0, version.0)
             .await?;
         Ok(Out(revision.into()))
     }
@@ -134,7 +134,7 @@ impl Revisions {
         method = "post",
         operation_id = "restoreRevision"
     )]
-    async fn restore(
+    async fn restore_revision(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -142,11 +142,11 @@ impl Revisions {
         version: Path<i64>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT | PRECONDITION }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let note = caller
             .store()
             .restore_revision(caller.owner(), id.0, version.0, &expected)
             .await?;
-        Ok(Found::of(note))
+        Ok(Found::from_note(note))
     }
 }

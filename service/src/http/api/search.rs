@@ -10,7 +10,7 @@ use super::model::{Color, Note, Place};
 use super::notes::default_limit;
 use super::shown::{Fields, Form};
 use crate::budget::{Budget, Stopped};
-use crate::content::extract::extract;
+use crate::content::extract::build_extract;
 use crate::content::text;
 use crate::domain::{cursor, note};
 use crate::error::Error;
@@ -72,7 +72,7 @@ impl Search {
         reason = "each is a parameter of the address"
     )]
     #[oai(path = "/search", method = "get", operation_id = "searchNotes")]
-    async fn search(
+    async fn search_notes(
         &self,
         caller: Caller,
         /// Words to search for, at most 200 characters.
@@ -113,24 +113,24 @@ impl Search {
             color: color.0.map(Into::into),
             reminds: has_reminder.0,
             limit: limit.0,
-            after: cursor.0.as_ref().map(Cursor::key).transpose()?,
+            after: cursor.0.as_ref().map(Cursor::decode_key).transpose()?,
         };
         let budget = &caller.app.budget;
         let form = Form {
             fields: fields.0.unwrap_or_default(),
             ..Form::default()
         };
-        let _turn = budget.page(PAGE_MIB).await?;
-        let page = caller.store().search(caller.owner(), &query).await?;
+        let _turn = budget.wait_for_page(PAGE_MIB).await?;
+        let page = caller.store().search_notes(caller.owner(), &query).await?;
         Ok(Out(Hits {
-            items: hits(budget, page.notes, query.query, form).await?,
-            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            items: build_hits(budget, page.notes, query.query, form).await?,
+            next_cursor: page.next.as_ref().map(cursor::encode_key).transpose()?,
         }))
     }
 }
 
 /// Adds a snippet to each note. The work stops at the next note once the client has disconnected.
-async fn hits(
+async fn build_hits(
     budget: &Budget,
     notes: Vec<note::Note>,
     query: text::Query,
@@ -140,15 +140,15 @@ async fn hits(
     budget
         .work_on(bytes, move |stop| {
             let hit = |note: note::Note| {
-                stop.check()?;
-                let pieces = extract(&note.content, &query);
+                stop.check_stopped()?;
+                let pieces = build_extract(&note.content, &query);
                 let pieces = pieces.into_iter().map(|piece| Piece {
                     text: piece.text,
-                    found: piece.found,
+                    found: piece.is_match,
                 });
                 Ok::<_, Stopped>(Hit {
                     snippet: pieces.collect(),
-                    note: form.of(note),
+                    note: form.convert_note(note),
                 })
             };
             notes.into_iter().map(hit).collect()

@@ -10,16 +10,16 @@ use serde_json::Value;
 use super::Tag;
 use super::auth::{SignedIn, signed_in};
 use super::passkeys::PasskeyOptions;
-use crate::auth::passkeys::{Answer, Passkeys, read_answer};
+use crate::auth::passkeys::{PasskeyResponse, Passkeys, parse_response};
 use crate::auth::rates::Kind;
 use crate::error::{Code, Error};
 use crate::http::caller::Visitor;
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
-use crate::http::sign_in::{Entry, second_factor_required};
+use crate::http::sign_in::{SignInOutcome, second_factor_required};
 use crate::store::challenges::{NewCeremony, Purpose};
-use crate::store::passkeys::{KeptPasskey, PasskeyUse};
-use crate::store::sign_in::{Proof, Second, Waiting};
+use crate::store::passkeys::{StoredPasskey, PasskeyUse};
+use crate::store::sign_in::{Proof, PresentedFactor, WaitingSignIn};
 
 pub(crate) struct SecondFactor;
 
@@ -69,18 +69,18 @@ struct PasskeyProof {
 }
 
 /// The one second factor that a request contains.
-enum Shown {
+enum PresentedFactor {
     Code(SecretString),
     RecoveryCode(SecretString),
     Credential(Value),
 }
 
 impl SecondFactorProof {
-    fn into_shown(self) -> Result<Shown, Error> {
+    fn into_factor(self) -> Result<PresentedFactor, Error> {
         match (self.code, self.recovery_code, self.credential) {
-            (Some(code), None, None) => Ok(Shown::Code(code.0.into())),
-            (None, Some(code), None) => Ok(Shown::RecoveryCode(code.0.into())),
-            (None, None, Some(credential)) => Ok(Shown::Credential(credential)),
+            (Some(code), None, None) => Ok(PresentedFactor::Code(code.0.into())),
+            (None, Some(code), None) => Ok(PresentedFactor::RecoveryCode(code.0.into())),
+            (None, None, Some(credential)) => Ok(PresentedFactor::Credential(credential)),
             (None, None, None) => Err(Error::invalid(
                 "/code",
                 "required",
@@ -106,11 +106,11 @@ impl SecondFactor {
         method = "get",
         operation_id = "readPendingSignIn"
     )]
-    async fn read(
+    async fn read_pending_sign_in(
         &self,
         visitor: Visitor,
     ) -> Result<Out<PendingSignIn>, Problems<{ UNAUTHORIZED }>> {
-        let (_, waiting) = waiting(&visitor).await?;
+        let (_, waiting) = find_pending_sign_in(&visitor).await?;
         let passkeys = visitor.app.settings.passkeys.is_some() && waiting.factors.passkeys > 0;
         let factors = [
             (waiting.factors.totp_since.is_some(), SecondFactorKind::Totp),
@@ -136,30 +136,30 @@ impl SecondFactor {
         method = "post",
         operation_id = "finishSignIn"
     )]
-    async fn finish(
+    async fn finish_sign_in(
         &self,
         visitor: Visitor,
         body: Body<SecondFactorProof>,
     ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>> {
-        let shown = body.0.into_shown()?;
-        visitor.attempt(Kind::SecondFactorFromAddress).await?;
-        let (token, waiting) = waiting(&visitor).await?;
-        count(&visitor, &waiting).await?;
+        let shown = body.0.into_factor()?;
+        visitor.count_attempt(Kind::SecondFactorFromAddress).await?;
+        let (token, waiting) = find_pending_sign_in(&visitor).await?;
+        count_attempt(&visitor, &waiting).await?;
         let second = match shown {
-            Shown::Code(code) => Second::Totp(code),
-            Shown::RecoveryCode(code) => Second::RecoveryCode(code),
-            Shown::Credential(credential) => {
-                let answer = read_answer(&credential)?;
+            PresentedFactor::Code(code) => PresentedFactor::Totp(code),
+            PresentedFactor::RecoveryCode(code) => PresentedFactor::RecoveryCode(code),
+            PresentedFactor::Credential(credential) => {
+                let answer = parse_response(&credential)?;
                 let owner = waiting.owner;
-                let kept = kept(&visitor, &answer).await?;
+                let kept = find_passkey(&visitor, &answer).await?;
                 let kept = kept.filter(|kept| kept.owner() == owner);
-                let kept = kept.ok_or_else(rejected)?;
+                let kept = kept.ok_or_else(passkey_rejected)?;
                 let purpose = Purpose::PasskeySecondStep;
                 let state = visitor
                     .store()
                     .take_ceremony(purpose, &answer.challenge, Some(owner), None)
                     .await?;
-                Second::Passkey(verify(&visitor, purpose, answer, state, kept).await?)
+                PresentedFactor::Passkey(verify_passkey(&visitor, purpose, answer, state, kept).await?)
             }
         };
         let (account, session) = visitor.finish_sign_in(&token, second).await?;
@@ -180,11 +180,11 @@ impl SecondFactor {
         visitor: Visitor,
     ) -> Result<Out<PasskeyOptions>, Problems<{ UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>>
     {
-        let passkeys = visitor.app.passkeys()?;
-        visitor.attempt(Kind::StartPasskey).await?;
-        let (_, waiting) = waiting(&visitor).await?;
+        let passkeys = visitor.app.require_passkeys()?;
+        visitor.count_attempt(Kind::StartPasskey).await?;
+        let (_, waiting) = find_pending_sign_in(&visitor).await?;
         let store = visitor.store();
-        let kept = store.kept_passkeys(waiting.owner).await?;
+        let kept = store.list_stored_passkeys(waiting.owner).await?;
         if kept.is_empty() {
             return Err(Error::new(Code::Conflict)
                 .detail("the account has no passkeys")
@@ -199,8 +199,8 @@ impl SecondFactor {
             session: None,
             state: ceremony.state,
         };
-        store.keep_ceremony(new).await?;
-        Ok(Out(PasskeyOptions::of(ceremony.options)))
+        store.store_ceremony(new).await?;
+        Ok(Out(PasskeyOptions::from_options(ceremony.options)))
     }
 
     /// Begin to sign in with a passkey
@@ -212,12 +212,12 @@ impl SecondFactor {
         method = "post",
         operation_id = "startPasskeySignIn"
     )]
-    async fn start(
+    async fn start_passkey_sign_in(
         &self,
         visitor: Visitor,
     ) -> Result<Out<PasskeyOptions>, Problems<{ FORBIDDEN | CONFLICT | TOO_MANY }>> {
-        let passkeys = visitor.app.passkeys()?;
-        visitor.attempt(Kind::StartPasskey).await?;
+        let passkeys = visitor.app.require_passkeys()?;
+        visitor.count_attempt(Kind::StartPasskey).await?;
         let ceremony = passkeys.start_sign_in()?;
         let new = NewCeremony {
             purpose: Purpose::PasskeySignIn,
@@ -226,8 +226,8 @@ impl SecondFactor {
             session: None,
             state: ceremony.state,
         };
-        visitor.store().keep_ceremony(new).await?;
-        Ok(Out(PasskeyOptions::of(ceremony.options)))
+        visitor.store().store_ceremony(new).await?;
+        Ok(Out(PasskeyOptions::from_options(ceremony.options)))
     }
 
     /// Sign in with a passkey
@@ -240,22 +240,22 @@ impl SecondFactor {
         visitor: Visitor,
         body: Body<PasskeyProof>,
     ) -> Result<SignedIn, Problems<{ JSON | UNAUTHORIZED | FORBIDDEN | CONFLICT | TOO_MANY }>> {
-        visitor.app.passkeys()?;
-        visitor.attempt(Kind::LoginFromAddress).await?;
-        let answer = read_answer(&body.0.credential)?;
+        visitor.app.require_passkeys()?;
+        visitor.count_attempt(Kind::LoginFromAddress).await?;
+        let answer = parse_response(&body.0.credential)?;
         let purpose = Purpose::PasskeySignIn;
         let state = visitor
             .store()
             .take_ceremony(purpose, &answer.challenge, None, None)
             .await?;
-        let kept = kept(&visitor, &answer).await?;
+        let kept = find_passkey(&visitor, &answer).await?;
         // The device names the user of the passkey; the passkey of another user is refused.
         let kept = kept.filter(|kept| answer.user == Some(kept.owner().id()));
-        let kept = kept.ok_or_else(rejected)?;
-        let used = verify(&visitor, purpose, answer, state, kept).await?;
+        let kept = kept.ok_or_else(passkey_rejected)?;
+        let used = verify_passkey(&visitor, purpose, answer, state, kept).await?;
         match visitor.complete_sign_in(Proof::Passkey(used)).await? {
-            Entry::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
-            Entry::SecondFactor(cookie) => {
+            SignInOutcome::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
+            SignInOutcome::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
         }
@@ -263,58 +263,58 @@ impl SecondFactor {
 }
 
 /// Returns the pending sign-in of this browser, with its token.
-async fn waiting(visitor: &Visitor) -> Result<(SecretString, Waiting), Error> {
+async fn find_pending_sign_in(visitor: &Visitor) -> Result<(SecretString, WaitingSignIn), Error> {
     let token = visitor
         .waiting_token
         .clone()
         .ok_or_else(|| Error::new(Code::NoPendingSignIn).detail("sign in first"))?;
-    let waiting = visitor.store().waiting_sign_in(&token).await?;
+    let waiting = visitor.store().find_waiting_sign_in(&token).await?;
     Ok((token, waiting))
 }
 
 /// Counts one attempt for the account. IP addresses from which the user has signed in before are counted separately, as for passwords.
-async fn count(visitor: &Visitor, waiting: &Waiting) -> Result<(), Error> {
+async fn count_attempt(visitor: &Visitor, waiting: &WaitingSignIn) -> Result<(), Error> {
     let subject = waiting.owner.id().to_string();
-    let from_here = visitor.subject_here(&subject);
+    let from_here = visitor.subject_at_network(&subject);
     if visitor.store().is_known(&from_here).await? {
         let kind = Kind::SecondFactorFromKnownAddress;
-        return visitor.app.attempt(kind, &from_here).await;
+        return visitor.app.count_attempt(kind, &from_here).await;
     }
-    visitor.app.attempt(Kind::SecondFactor, &subject).await
+    visitor.app.count_attempt(Kind::SecondFactor, &subject).await
 }
 
-async fn kept(visitor: &Visitor, answer: &Answer) -> Result<Option<KeptPasskey>, Error> {
+async fn find_passkey(visitor: &Visitor, answer: &PasskeyResponse) -> Result<Option<StoredPasskey>, Error> {
     let store = visitor.store();
-    store.passkey_of_device(&answer.credential_id).await
+    store.find_passkey(&answer.credential_id).await
 }
 
 /// Verifies the signature of a passkey on a worker thread.
-async fn verify(
+async fn verify_passkey(
     visitor: &Visitor,
     purpose: Purpose,
-    answer: Answer,
+    answer: PasskeyResponse,
     state: String,
-    kept: KeptPasskey,
+    kept: StoredPasskey,
 ) -> Result<PasskeyUse, Error> {
-    let passkeys: Passkeys = visitor.app.passkeys()?.clone();
+    let passkeys: Passkeys = visitor.app.require_passkeys()?.clone();
     visitor
         .app
         .budget
         .work
         .run_for_current(move |stop| {
-            stop.check()?;
+            stop.check_stopped()?;
             let changed = match purpose {
                 Purpose::PasskeySecondStep => {
                     passkeys.finish_second_step(&answer, &state, kept.data())
                 }
                 _ => passkeys.finish_sign_in(&answer, &state, kept.data()),
             }?;
-            Ok(PasskeyUse { kept, changed })
+            Ok(PasskeyUse { stored: kept, changed })
         })
         .await?
 }
 
-fn rejected() -> Error {
+fn passkey_rejected() -> Error {
     Error::new(Code::PasskeyRejected)
         .detail("the passkey is not registered here, or its answer does not fit the challenge")
 }

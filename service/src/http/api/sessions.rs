@@ -71,14 +71,14 @@ struct SessionList {
 }
 
 #[derive(ApiResponse)]
-enum Ended {
+enum SessionsEnded {
     /// The session, or all other sessions, ended.
     #[oai(status = 204)]
     Ended,
 }
 
 impl Session {
-    fn of(session: sessions::Session, current: Uuid) -> Self {
+    fn from_session(session: sessions::Session, current: Uuid) -> Self {
         Self {
             id: session.id,
             current: session.id == current,
@@ -86,7 +86,7 @@ impl Session {
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
             expires_at: session.expires_at,
-            signed_in_by: session.signed_in_by.all().map(SignInFactor::from).collect(),
+            signed_in_by: session.signed_in_by.iter_factors().map(SignInFactor::from).collect(),
         }
     }
 }
@@ -97,12 +97,12 @@ impl Sessions {
     ///
     /// Returns all sessions of the user on one page; a user has at most 50.
     #[oai(path = "/", method = "get", operation_id = "listSessions")]
-    async fn list(&self, caller: SessionCaller) -> Result<Out<SessionList>, Problems<{ CALLER }>> {
+    async fn list_sessions(&self, caller: SessionCaller) -> Result<Out<SessionList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
-        let sessions = store.sessions(caller.caller.owner()).await?;
+        let sessions = store.list_sessions(caller.caller.owner()).await?;
         let items = sessions
             .into_iter()
-            .map(|session| Session::of(session, caller.session))
+            .map(|session| Session::from_session(session, caller.session))
             .collect();
         Ok(Out(SessionList { items }))
     }
@@ -111,25 +111,25 @@ impl Sessions {
     ///
     /// Signs the user out of all browsers except the one that sends the request.
     #[oai(path = "/", method = "delete", operation_id = "endOtherSessions")]
-    async fn end_others(&self, caller: SessionCaller) -> Result<Ended, Problems<{ CALLER }>> {
+    async fn end_others(&self, caller: SessionCaller) -> Result<SessionsEnded, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         store
             .end_other_sessions(caller.caller.owner(), caller.session)
             .await?;
-        Ok(Ended::Ended)
+        Ok(SessionsEnded::Ended)
     }
 
     /// End a session
     ///
     /// Signs the user out of one browser at once. Ending the session of the request itself is the same as signing out.
     #[oai(path = "/:id", method = "delete", operation_id = "endSession")]
-    async fn end(
+    async fn end_session(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
-    ) -> Result<Ended, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+    ) -> Result<SessionsEnded, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let store = caller.caller.store();
         store.end_session(caller.caller.owner(), id.0).await?;
-        Ok(Ended::Ended)
+        Ok(SessionsEnded::Ended)
     }
 }

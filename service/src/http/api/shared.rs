@@ -7,18 +7,18 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Tag;
-use super::items::{Item, ItemList, ItemPatch, Listed};
+use super::items::{Item, ItemList, ItemPatch, ItemsResponse};
 use super::model::{Checklist, Color, Note, NoteWriter};
 use super::notes::default_limit;
 use super::shares::Right;
-use super::shown::{Fields, Form, Include, shown};
+use super::shown::{Fields, Form, Include, convert_notes};
 use crate::budget::Budget;
 use crate::content::checklist::{self, ItemChange};
 use crate::content::text;
 use crate::domain::{cursor, note};
 use crate::error::Error;
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems};
 use crate::store::sharing::{self, Grant, ReceivedQuery, SharedChange};
@@ -99,7 +99,7 @@ enum Found {
 }
 
 #[derive(ApiResponse)]
-enum Left {
+enum ShareLeft {
     /// The share ended for the caller.
     #[oai(status = 204)]
     Gone,
@@ -120,18 +120,18 @@ impl SharedNote {
             updated_at: note.updated_at,
             written_by: note.written_by,
             owner: grant.owner_name,
-            right: Right::of(grant.can_write),
+            right: Right::from_can_write(grant.can_write),
             shared_at: grant.since,
         }
     }
 
     /// Converts a note with its whole text.
-    pub(super) fn plain(shared: sharing::SharedNote) -> Self {
+    pub(super) fn from_shared(shared: sharing::SharedNote) -> Self {
         Self::new(shared.note.into(), shared.grant)
     }
 
     /// Converts notes in order: all of them, or the first ones until their HTML fills a page.
-    pub(super) async fn all(
+    pub(super) async fn from_notes(
         budget: &Budget,
         notes: Vec<sharing::SharedNote>,
         form: Form,
@@ -140,16 +140,16 @@ impl SharedNote {
             .into_iter()
             .map(|shared| (shared.note, shared.grant))
             .unzip();
-        let notes = shown(budget, notes, form).await?;
+        let notes = convert_notes(budget, notes, form).await?;
         let all = notes.into_iter().zip(grants);
         Ok(all.map(|(note, grant)| Self::new(note, grant)).collect())
     }
 }
 
 impl Found {
-    fn of(shared: sharing::SharedNote) -> Self {
-        let tag = etag(shared.note.version);
-        Self::Note(Out(SharedNote::plain(shared)), tag)
+    fn from_shared(shared: sharing::SharedNote) -> Self {
+        let tag = format_etag(shared.note.version);
+        Self::Note(Out(SharedNote::from_shared(shared)), tag)
     }
 }
 
@@ -160,7 +160,7 @@ impl Shared {
     /// Returns the notes that other users share with the caller, except those in the trash of their owners. With `q`, only notes that match the query
     /// are returned, as in `GET /api/search`, which searches the caller's own notes.
     #[oai(path = "/", method = "get", operation_id = "listSharedNotes")]
-    async fn list(
+    async fn list_shared_notes(
         &self,
         caller: Caller,
         /// Words to search for, at most 200 characters; all notes by default.
@@ -184,18 +184,18 @@ impl Shared {
         let query = ReceivedQuery {
             words: q.0.as_deref().map(text::Query::parse),
             limit: limit.0,
-            after: cursor.0.as_deref().map(cursor::decode).transpose()?,
+            after: cursor.0.as_deref().map(cursor::decode_key).transpose()?,
         };
         let budget = &caller.app.budget;
-        let _turn = budget.page(1).await?;
+        let _turn = budget.wait_for_page(1).await?;
         let page = caller.store().shared_notes(caller.owner(), &query).await?;
         let form = Form {
             fields: fields.0.unwrap_or_default(),
             ..Form::default()
         };
         Ok(Out(SharedNoteList {
-            items: SharedNote::all(budget, page.notes, form).await?,
-            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            items: SharedNote::from_notes(budget, page.notes, form).await?,
+            next_cursor: page.next.as_ref().map(cursor::encode_key).transpose()?,
             revision: page.revision,
         }))
     }
@@ -204,7 +204,7 @@ impl Shared {
     ///
     /// Returns a note that is shared with the caller. Send its `ETag` as `If-Match` to change exactly this version.
     #[oai(path = "/:id", method = "get", operation_id = "readSharedNote")]
-    async fn read(
+    async fn read_shared_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -212,12 +212,12 @@ impl Shared {
         include: Query<Option<Include>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let shared = caller.store().shared_note(caller.owner(), id.0).await?;
-        let tag = etag(shared.note.version);
+        let tag = format_etag(shared.note.version);
         let form = Form {
             include: include.0,
             ..Form::default()
         };
-        let shown = SharedNote::all(&caller.app.budget, vec![shared], form).await?;
+        let shown = SharedNote::from_notes(&caller.app.budget, vec![shared], form).await?;
         let note = shown.into_iter().next();
         let note = note.ok_or_else(|| Error::internal("a note that is shown is there"))?;
         Ok(Found::Note(Out(note), tag))
@@ -228,16 +228,16 @@ impl Shared {
     /// Changes title and text of a note, which requires the right `write`. `If-Match` is required: it names the version that the change is based on;
     /// `*` overwrites any version. The owner finds the earlier text in the history of the note, with the username of its author.
     #[oai(path = "/:id", method = "patch", operation_id = "changeSharedNote")]
-    async fn change(
+    async fn change_shared_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<SharedNotePatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | PRECONDITION }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let patch = body.0;
-        note::content_fits(patch.content.as_deref().unwrap_or_default(), "/content")?;
+        note::check_content(patch.content.as_deref().unwrap_or_default(), "/content")?;
         let change = SharedChange {
             title: patch.title,
             content: patch.content,
@@ -246,26 +246,26 @@ impl Shared {
             .store()
             .change_shared_note(caller.owner(), id.0, &expected, change)
             .await?;
-        Ok(Found::of(shared))
+        Ok(Found::from_shared(shared))
     }
 
     /// List the items of the checklist of another user's note
     ///
     /// Returns the checklist items in the Markdown of the note, in the order of the text. The `ETag` is that of the note.
     #[oai(path = "/:id/items", method = "get", operation_id = "listSharedItems")]
-    async fn items(
+    async fn list_shared_items(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-    ) -> Result<Listed, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+    ) -> Result<ItemsResponse, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let shared = caller.store().shared_note(caller.owner(), id.0).await?;
         let (version, text) = (shared.note.version, shared.note.content);
         let budget = &caller.app.budget;
-        let items = budget.work_on(text.len(), move |_| Ok(checklist::items(&text)));
+        let items = budget.work_on(text.len(), move |_| Ok(checklist::list_items(&text)));
         let list = ItemList {
-            items: Item::all(items.await?),
+            items: Item::from_checklist(items.await?),
         };
-        Ok(Listed::Items(Out(list), etag(version)))
+        Ok(ItemsResponse::Items(Out(list), format_etag(version)))
     }
 
     /// Change an item of the checklist of another user's note
@@ -287,28 +287,28 @@ impl Shared {
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
         body: Body<ItemPatch>,
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | PRECONDITION }>> {
-        let expected = IfMatch::required(if_match.0)?;
+        let expected = IfMatch::require_versions(if_match.0)?;
         let change: ItemChange = body.0.into();
         let shared = caller
             .store()
             .change_shared_item(caller.owner(), id.0, &expected, index.0, &change)
             .await?;
-        Ok(Found::of(shared))
+        Ok(Found::from_shared(shared))
     }
 
     /// Leave a note of another user
     ///
     /// Ends the share for the caller. The note stays as it is, and its owner sees that the share ended.
     #[oai(path = "/:id", method = "delete", operation_id = "leaveSharedNote")]
-    async fn leave(
+    async fn leave_shared_note(
         &self,
         caller: Caller,
         id: Path<Uuid>,
-    ) -> Result<Left, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+    ) -> Result<ShareLeft, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         caller
             .store()
             .leave_shared_note(caller.owner(), id.0)
             .await?;
-        Ok(Left::Gone)
+        Ok(ShareLeft::Gone)
     }
 }

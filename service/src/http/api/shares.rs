@@ -30,7 +30,7 @@ pub(super) enum Right {
 }
 
 impl Right {
-    pub(super) fn of(can_write: bool) -> Self {
+    pub(super) fn from_can_write(can_write: bool) -> Self {
         if can_write { Self::Write } else { Self::Read }
     }
 
@@ -103,14 +103,14 @@ struct ShareList {
 }
 
 #[derive(ApiResponse)]
-enum Offered {
+enum ShareCreated {
     /// The invitation; it is the same if no account has the address.
     #[oai(status = 201)]
     Share(Out<Share>),
 }
 
 #[derive(ApiResponse)]
-enum Ended {
+enum ShareEnded {
     /// The share or invitation ended.
     #[oai(status = 204)]
     Gone,
@@ -126,7 +126,7 @@ impl From<sharing::Share> for Share {
             id: share.id,
             email: share.email,
             username,
-            right: Right::of(share.can_write),
+            right: Right::from_can_write(share.can_write),
             state,
             since: share.since,
             expires_at,
@@ -144,7 +144,7 @@ impl Shares {
         method = "get",
         operation_id = "listNoteShares"
     )]
-    async fn list(
+    async fn list_note_shares(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -165,12 +165,12 @@ impl Shares {
         method = "post",
         operation_id = "shareNote"
     )]
-    async fn create(
+    async fn share_note(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
         body: Body<NewShare>,
-    ) -> Result<Offered, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | TOO_MANY }>> {
+    ) -> Result<ShareCreated, Problems<{ CALLER | JSON | NOT_FOUND | CONFLICT | TOO_MANY }>> {
         let caller = caller.caller;
         if caller.identity.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
@@ -180,14 +180,14 @@ impl Shares {
                 .into());
         }
         let by = caller.owner().id().to_string();
-        caller.app.attempt(Kind::ShareNote, &by).await?;
+        caller.app.count_attempt(Kind::ShareNote, &by).await?;
         let new = sharing::NewShare {
             email: body.0.email,
             can_write: body.0.right.can_write(),
             expires_at: clock::now() + TimeDelta::days(INVITATION_DAYS),
         };
         let share = caller.store().share_note(caller.owner(), id.0, new).await?;
-        Ok(Offered::Share(Out(share.into())))
+        Ok(ShareCreated::Share(Out(share.into())))
     }
 
     /// Change a share of a note
@@ -198,7 +198,7 @@ impl Shares {
         method = "patch",
         operation_id = "changeNoteShare"
     )]
-    async fn change(
+    async fn change_note_share(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
@@ -222,17 +222,17 @@ impl Shares {
         method = "delete",
         operation_id = "endNoteShare"
     )]
-    async fn end(
+    async fn end_note_share(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,
         share: Path<Uuid>,
-    ) -> Result<Ended, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
+    ) -> Result<ShareEnded, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let caller = caller.caller;
         caller
             .store()
             .end_share(caller.owner(), id.0, share.0)
             .await?;
-        Ok(Ended::Gone)
+        Ok(ShareEnded::Gone)
     }
 }

@@ -4,7 +4,7 @@ use poem_openapi::Enum;
 
 use super::model::Note;
 use crate::budget::{Budget, Stopped};
-use crate::content::excerpt::excerpt;
+use crate::content::excerpt::cut_excerpt;
 use crate::content::html;
 use crate::domain::note;
 use crate::error::Error;
@@ -43,16 +43,16 @@ pub(super) struct Form {
 
 impl Form {
     /// Converts a note into this form. The progress of the checklist always counts the items of the whole text.
-    pub(super) fn of(self, note: note::Note) -> Note {
+    pub(super) fn convert_note(self, note: note::Note) -> Note {
         let mut note = Note::from(note);
         if self.fields == Fields::Board
-            && let Some(beginning) = excerpt(&note.content)
+            && let Some(beginning) = cut_excerpt(&note.content)
         {
             note.content = beginning.to_owned();
             note.shortened = Some(true);
         }
         if self.include == Some(Include::Html) {
-            note.html = Some(html::render(&note.content));
+            note.html = Some(html::render_html(&note.content));
         }
         note
     }
@@ -60,7 +60,7 @@ impl Form {
 
 /// Converts notes in order: all of them, or the first ones until their HTML exceeds [`HTML_BYTES`]. The work stops at the next note once the client
 /// has disconnected.
-pub(super) async fn shown(
+pub(super) async fn convert_notes(
     budget: &Budget,
     notes: Vec<note::Note>,
     form: Form,
@@ -71,11 +71,11 @@ pub(super) async fn shown(
             let mut shown = Vec::with_capacity(notes.len());
             let mut written = 0;
             for note in notes {
-                stop.check()?;
+                stop.check_stopped()?;
                 if written >= HTML_BYTES {
                     break;
                 }
-                let note = form.of(note);
+                let note = form.convert_note(note);
                 written += note.html.as_ref().map_or(0, String::len);
                 shown.push(note);
             }
@@ -85,7 +85,7 @@ pub(super) async fn shown(
 }
 
 /// Converts one note with its whole text.
-pub(super) async fn shown_alone(
+pub(super) async fn convert_single_note(
     budget: &Budget,
     note: note::Note,
     include: Option<Include>,
@@ -94,7 +94,7 @@ pub(super) async fn shown_alone(
         include,
         ..Form::default()
     };
-    let shown = shown(budget, vec![note], form).await?;
+    let shown = convert_notes(budget, vec![note], form).await?;
     let note = shown.into_iter().next();
     note.ok_or_else(|| Error::internal("a note that is shown is there"))
 }

@@ -21,7 +21,7 @@ pub(super) fn serialize<S: Serializer>(
         return time.serialize(serializer);
     }
     let mut text = Text::default();
-    text.number(year, 4);
+    text.push_number(year, 4);
     for (sign, number) in [
         (b'-', time.month()),
         (b'-', time.day()),
@@ -29,18 +29,18 @@ pub(super) fn serialize<S: Serializer>(
         (b':', time.minute()),
         (b':', time.second()),
     ] {
-        text.push(sign);
-        text.number(number, 2);
+        text.push_byte(sign);
+        text.push_number(number, 2);
     }
     if nanos > 0 {
-        text.push(b'.');
+        text.push_byte(b'.');
         match (nanos % 1_000_000, nanos % 1_000) {
-            (0, _) => text.number(nanos / 1_000_000, 3),
-            (_, 0) => text.number(nanos / 1_000, 6),
-            _ => text.number(nanos, 9),
+            (0, _) => text.push_number(nanos / 1_000_000, 3),
+            (_, 0) => text.push_number(nanos / 1_000, 6),
+            _ => text.push_number(nanos, 9),
         }
     }
-    text.push(b'Z');
+    text.push_byte(b'Z');
     let text = std::str::from_utf8(&text.bytes[..text.length]).map_err(S::Error::custom)?;
     serializer.serialize_str(text)
 }
@@ -65,13 +65,13 @@ struct Text {
 }
 
 impl Text {
-    fn push(&mut self, byte: u8) {
+    fn push_byte(&mut self, byte: u8) {
         self.bytes[self.length] = byte;
         self.length += 1;
     }
 
     /// Appends a number with this many decimal digits, padded with zeros.
-    fn number(&mut self, number: u32, digits: usize) {
+    fn push_number(&mut self, number: u32, digits: usize) {
         let mut rest = number;
         for at in (self.length..self.length + digits).rev() {
             self.bytes[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();

@@ -142,7 +142,7 @@ struct TokenList {
 }
 
 #[derive(ApiResponse)]
-enum Made {
+enum TokenCreated {
     /// The access token was created; only this response contains the token.
     #[oai(status = 201)]
     Token(Out<Token>),
@@ -156,7 +156,7 @@ enum Deleted {
 }
 
 impl NewToken {
-    fn scope(&self) -> Result<access_tokens::Scope, Error> {
+    fn requested_scope(&self) -> Result<access_tokens::Scope, Error> {
         match (self.scope, &self.scopes) {
             (Some(Scope::Read), None) => Ok(access_tokens::Scope::Read),
             (Some(Scope::Write), None) => Ok(access_tokens::Scope::Write),
@@ -186,14 +186,14 @@ impl From<access_tokens::AccessToken> for Token {
         Self {
             id: token.id,
             name: token.name,
-            scope: if token.scopes.iter().any(scope::Scope::writes) {
+            scope: if token.scopes.iter().any(scope::Scope::permits_writes) {
                 Scope::Write
             } else {
                 Scope::Read
             },
             scopes: PERMISSIONS
                 .into_iter()
-                .filter(|(_, scope)| token.scopes.has(*scope))
+                .filter(|(_, scope)| token.scopes.has_scope(*scope))
                 .map(|(permission, _)| permission)
                 .collect(),
             created_at: token.created_at,
@@ -210,7 +210,7 @@ impl Tokens {
     ///
     /// Returns all access tokens of the user on one page; a user has at most 50. Expired tokens are listed until they are deleted.
     #[oai(path = "/", method = "get", operation_id = "listTokens")]
-    async fn list(&self, caller: SessionCaller) -> Result<Out<TokenList>, Problems<{ CALLER }>> {
+    async fn list_tokens(&self, caller: SessionCaller) -> Result<Out<TokenList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         let tokens = store.access_tokens(caller.caller.owner()).await?;
         let items = tokens.into_iter().map(Token::from).collect();
@@ -222,17 +222,17 @@ impl Tokens {
     /// Requires the password of the account or a recent confirmation. The token begins with `notes_pat_` and ends with a checksum, so that secret
     /// scanners recognize it. It expires after `expiresInDays`, and ends when the password changes.
     #[oai(path = "/", method = "post", operation_id = "createToken")]
-    async fn create(
+    async fn create_token(
         &self,
         caller: SessionCaller,
         body: Body<NewToken>,
-    ) -> Result<Made, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
+    ) -> Result<TokenCreated, Problems<{ CALLER | JSON | CONFLICT | TOO_MANY }>> {
         let new = body.0;
-        let scope = new.scope()?;
+        let scope = new.requested_scope()?;
         let password = new.current_password.map(|password| password.0.into());
-        let checked = caller.confirm(password).await?;
+        let checked = caller.confirm_password(password).await?;
         let days = TimeDelta::days(new.expires_in_days.into());
-        let secret = token::access()?;
+        let secret = token::new_access_token()?;
         let new = access_tokens::NewAccessToken {
             token: secret.clone(),
             name: new.name.trim().to_owned(),
@@ -243,7 +243,7 @@ impl Tokens {
         let made = store
             .create_access_token(caller.caller.owner(), &checked, new)
             .await?;
-        Ok(Made::Token(Out(Token {
+        Ok(TokenCreated::Token(Out(Token {
             token: Some(secret.expose_secret().to_owned()),
             ..made.into()
         })))
@@ -253,7 +253,7 @@ impl Tokens {
     ///
     /// Deletes an access token; requests with it are refused at once.
     #[oai(path = "/:id", method = "delete", operation_id = "deleteToken")]
-    async fn delete(
+    async fn delete_token(
         &self,
         caller: SessionCaller,
         id: Path<Uuid>,

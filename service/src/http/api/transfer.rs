@@ -213,7 +213,7 @@ struct PortableNote {
 }
 
 impl PortableRecurrence {
-    fn of(series: &recurrence::Recurrence) -> Self {
+    fn from_series(series: &recurrence::Recurrence) -> Self {
         Self {
             rule: series.rule.to_string(),
             time_zone: series.zone.name().to_owned(),
@@ -248,7 +248,7 @@ impl From<portable::PortableNote> for PortableNote {
             place: Some(note.place.into()),
             labels: Some(note.labels),
             reminder_at: note.reminder_at,
-            recurrence: note.recurrence.as_ref().map(PortableRecurrence::of),
+            recurrence: note.recurrence.as_ref().map(PortableRecurrence::from_series),
             created_at: note.created_at,
             updated_at: note.updated_at,
         }
@@ -262,35 +262,35 @@ impl Transfer {
     /// Returns one JSON document, or a zip archive of Markdown files that begin with title, colour, labels and times. Both contain earlier versions
     /// of notes, and both can be imported regardless of their size. Only the archive contains attachments.
     #[oai(path = "/export", method = "get", operation_id = "exportNotes")]
-    async fn export(
+    async fn export_notes(
         &self,
         caller: Caller,
         /// Format of the export: one JSON document, or a zip archive.
         format: Query<Format>,
-    ) -> Result<Exported, Problems<{ CALLER | MALFORMED }>> {
-        Ok(Exported::of(&caller, format.0).await?)
+    ) -> Result<ExportResponse, Problems<{ CALLER | MALFORMED }>> {
+        Ok(ExportResponse::start_export(&caller, format.0).await?)
     }
 }
 
 /// An export as a response, whose body is written while it is sent.
-struct Exported {
+struct ExportResponse {
     format: Format,
     body: Body,
 }
 
-impl Exported {
-    async fn of(caller: &Caller, format: Format) -> Result<Self, Error> {
+impl ExportResponse {
+    async fn start_export(caller: &Caller, format: Format) -> Result<Self, Error> {
         let (store, owner) = (caller.store().clone(), caller.owner());
         let app = Arc::clone(&caller.app);
         let (key, place) = match Ticket::current() {
             None => (Key::Process, None),
             Some(ticket) => {
-                let place = app.budget.exports.take(ticket.who().settled(), 1);
-                let place = place.map_err(|full| full.error("exports"))?;
-                (ticket.who().key(), Some(place))
+                let place = app.budget.exports.take_amount(ticket.requester().after_authentication(), 1);
+                let place = place.map_err(|full| full.into_error("exports"))?;
+                (ticket.requester().queue_key(), Some(place))
             }
         };
-        let labels = store.labels(owner).await?;
+        let labels = store.list_labels(owner).await?;
         let mut ids = store.note_ids(owner).await?;
         ids.reverse();
         let portable: Vec<_> = labels
@@ -304,17 +304,17 @@ impl Exported {
             .into_iter()
             .map(|label| (label.id, label.name))
             .collect();
-        let filters = store.filters(owner).await?;
+        let filters = store.list_filters(owner).await?;
         let filters: Vec<_> = filters
             .into_iter()
             .filter_map(|filter| portable_filter(filter, &names))
             .collect();
         let writer = match format {
-            Format::Json => Writer::json(&portable, filters),
+            Format::Json => Writer::begin_json(&portable, filters),
             Format::Markdown => archive::Writer::new(&portable, &filters)
                 .map(|archive| Writer::Markdown(Box::new(archive))),
         };
-        let running = Running {
+        let running = ExportState {
             app,
             key,
             _place: place,
@@ -326,7 +326,7 @@ impl Exported {
             files: Vec::new(),
             file: None,
         };
-        let pieces = stream::try_unfold(running, async |running: Running| {
+        let pieces = stream::try_unfold(running, async |running: ExportState| {
             let piece = running.next().await;
             piece.map_err(|error| {
                 tracing::error!(cause = %error, "an export was cut off");
@@ -347,7 +347,7 @@ impl Exported {
     }
 }
 
-impl IntoResponse for Exported {
+impl IntoResponse for ExportResponse {
     fn into_response(self) -> Response {
         let ending = match self.format {
             Format::Json => "json",
@@ -362,7 +362,7 @@ impl IntoResponse for Exported {
     }
 }
 
-impl ApiResponse for Exported {
+impl ApiResponse for ExportResponse {
     fn meta() -> MetaResponses {
         let content = |format, schema| MetaMediaType {
             content_type: Self::content_type(format),
@@ -389,7 +389,7 @@ impl ApiResponse for Exported {
 }
 
 /// State of an export that is being sent.
-struct Running {
+struct ExportState {
     app: Arc<App>,
     key: Key,
     /// Place among the exports that this user and the process may send at the same time.
@@ -407,7 +407,7 @@ struct Running {
     file: Option<Content>,
 }
 
-impl Running {
+impl ExportState {
     /// Returns the next piece of the body and the state after it, or none at the end.
     async fn next(mut self) -> Result<Option<(Vec<u8>, Self)>, Error> {
         let Some(mut writer) = self.writer.take() else {
@@ -415,18 +415,18 @@ impl Running {
         };
         if self.file.is_some() || !self.files.is_empty() {
             let mut writer = self.write_files(writer).await?;
-            let piece = writer.take();
+            let piece = writer.take_bytes();
             self.writer = Some(writer);
             return Ok(Some((piece, self)));
         }
         if self.ids.is_empty() {
-            let last = writer.finish().map_err(Error::internal)?;
+            let last = writer.finish_export().map_err(Error::internal)?;
             return Ok(Some((last, self)));
         }
         let mut chunk = self.ids.split_off(self.ids.len().saturating_sub(CHUNK));
         chunk.reverse();
         let mut notes = self.store.notes_of(self.owner, &chunk).await?.into_iter();
-        let with_history = self.store.with_history(self.owner, &chunk).await?;
+        let with_history = self.store.filter_with_history(self.owner, &chunk).await?;
         loop {
             // Notes without earlier versions are written together; the earlier versions of one note can be larger than all of them.
             let mut batch: Vec<portable::PortableNote> = Vec::new();
@@ -435,15 +435,15 @@ impl Running {
                 let id = note.id;
                 if note.attachment_count > 0
                     && self.app.settings.files.is_some()
-                    && writer.takes_files()
+                    && writer.accepts_files()
                 {
                     with_files = Some(id);
                 }
-                batch.push(self.portable(note));
+                batch.push(self.to_portable_note(note));
                 if with_history.contains(&id) {
-                    let history = self.store.history(self.owner, id).await?;
+                    let history = self.store.list_history(self.owner, id).await?;
                     if let Some(note) = batch.last_mut() {
-                        note.revisions = history.into_iter().map(earlier).collect();
+                        note.revisions = history.into_iter().map(to_portable_revision).collect();
                     }
                     break;
                 }
@@ -451,11 +451,11 @@ impl Running {
                     break;
                 }
             }
-            let work = self.app.budget.work.run(self.key, move |_| {
+            let work = self.app.budget.work.run_for_key(self.key, move |_| {
                 for note in batch {
-                    writer.add(note)?;
+                    writer.add_note(note)?;
                 }
-                io::Result::Ok((writer.waiting(), writer))
+                io::Result::Ok((writer.pending_bytes(), writer))
             });
             let (size, back) = work.await?.map_err(Error::internal)?;
             writer = back;
@@ -470,14 +470,14 @@ impl Running {
                 break;
             }
         }
-        let piece = writer.take();
+        let piece = writer.take_bytes();
         self.writer = Some(writer);
         Ok(Some((piece, self)))
     }
 
     /// Writes the list of the attachments of a note, and queues the attachments themselves.
     async fn begin_files(&mut self, writer: &mut Writer, note: Uuid) -> Result<(), Error> {
-        let attachments = match self.store.attachments(self.owner, note).await {
+        let attachments = match self.store.list_attachments(self.owner, note).await {
             Ok(attachments) => attachments,
             // The note was deleted since it was read.
             Err(error) if error.code() == Code::NotFound => return Ok(()),
@@ -497,14 +497,14 @@ impl Running {
             self.files.clear();
             return Ok(writer);
         };
-        while writer.waiting() < PIECE_BYTES {
+        while writer.pending_bytes() < PIECE_BYTES {
             let mut content = if let Some(content) = self.file.take() {
                 content
             } else {
                 let Some((attachment, path)) = self.files.pop() else {
                     break;
                 };
-                match files.get(attachment.object, Part::Whole, None).await {
+                match files.get_part(attachment.object, Part::Whole, None).await {
                     Ok(content) => {
                         writer.begin_file(&path).map_err(Error::internal)?;
                         content
@@ -523,7 +523,7 @@ impl Running {
                     break;
                 }
             }
-            let work = app.budget.work.run(self.key, move |_| {
+            let work = app.budget.work.run_for_key(self.key, move |_| {
                 writer.write_file(&bytes)?;
                 io::Result::Ok(writer)
             });
@@ -536,7 +536,7 @@ impl Running {
     }
 
     /// Converts a note for the export. Labels that were created after the export began are omitted, because their names are not known.
-    fn portable(&self, note: note::Note) -> portable::PortableNote {
+    fn to_portable_note(&self, note: note::Note) -> portable::PortableNote {
         let names = note.label_ids.iter().filter_map(|id| self.names.get(id));
         portable::PortableNote {
             identity: portable::Identity::Id(note.id),
@@ -570,7 +570,7 @@ fn portable_filter(
     })
 }
 
-fn earlier(revision: Revision) -> portable::PortableRevision {
+fn to_portable_revision(revision: Revision) -> portable::PortableRevision {
     portable::PortableRevision {
         version: revision.version,
         title: revision.title,
@@ -586,7 +586,7 @@ enum Writer {
 }
 
 impl Writer {
-    fn json(
+    fn begin_json(
         labels: &[portable::PortableLabel],
         filters: Vec<filter::PortableFilter>,
     ) -> io::Result<Self> {
@@ -606,19 +606,19 @@ impl Writer {
         })
     }
 
-    fn add(&mut self, note: portable::PortableNote) -> io::Result<()> {
+    fn add_note(&mut self, note: portable::PortableNote) -> io::Result<()> {
         match self {
             Self::Json { written, first } => {
                 written.extend_from_slice(if *first { b"\n" } else { b",\n" });
                 *first = false;
                 Ok(serde_json::to_writer(written, &PortableNote::from(note))?)
             }
-            Self::Markdown(archive) => archive.add(&note),
+            Self::Markdown(archive) => archive.add_note(&note),
         }
     }
 
     /// Returns `true` if the format can contain attachments.
-    fn takes_files(&self) -> bool {
+    fn accepts_files(&self) -> bool {
         matches!(self, Self::Markdown(_))
     }
 
@@ -644,21 +644,21 @@ impl Writer {
     }
 
     /// Returns the number of bytes that are written and not yet taken.
-    fn waiting(&self) -> usize {
+    fn pending_bytes(&self) -> usize {
         match self {
             Self::Json { written, .. } => written.len(),
-            Self::Markdown(archive) => archive.waiting(),
+            Self::Markdown(archive) => archive.pending_bytes(),
         }
     }
 
-    fn take(&mut self) -> Vec<u8> {
+    fn take_bytes(&mut self) -> Vec<u8> {
         match self {
             Self::Json { written, .. } => std::mem::take(written),
-            Self::Markdown(archive) => archive.take(),
+            Self::Markdown(archive) => archive.take_written(),
         }
     }
 
-    fn finish(self) -> io::Result<Vec<u8>> {
+    fn finish_export(self) -> io::Result<Vec<u8>> {
         match self {
             Self::Json { mut written, .. } => {
                 written.extend_from_slice(b"\n]}\n");

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::Tag;
 use crate::budget::Ticket;
-use crate::counted::counted;
-use crate::domain::attachment::{alt_fits, clean_name};
+use crate::counted::format_count;
+use crate::domain::attachment::{check_alt, clean_name};
 use crate::domain::id;
 use crate::error::{Code, Error};
 use crate::files::{self, Files, Part};
@@ -29,7 +29,7 @@ use crate::http::problem::{
 };
 use crate::http::{App, attach};
 use crate::store::Owner;
-use crate::store::attachments::{Begun, NewFile, Piece, Upload as State, Way};
+use crate::store::attachments::{StartedUpload, NewFile, UploadPart, Upload as State, UploadMode};
 
 pub(crate) struct Uploads;
 
@@ -101,7 +101,7 @@ enum Found {
 }
 
 #[derive(ApiResponse)]
-enum Taken {
+enum PieceStored {
     /// The piece was received; after the last piece, the file is an attachment.
     #[oai(status = 204)]
     Piece(
@@ -124,7 +124,7 @@ fn http_date(time: DateTime<Utc>) -> String {
 }
 
 /// Refuses clients with another version of the protocol; clients that send no version are accepted.
-fn is_version(version: Option<&str>) -> Result<(), Error> {
+fn check_version(version: Option<&str>) -> Result<(), Error> {
     match version {
         None | Some(VERSION) => Ok(()),
         Some(_) => Err(Error::new(Code::PreconditionFailed)
@@ -145,7 +145,7 @@ impl Uploads {
         method = "post",
         operation_id = "createUpload"
     )]
-    async fn create(
+    async fn create_upload(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -161,10 +161,10 @@ impl Uploads {
         version: Header<Option<String>>,
     ) -> Result<Created, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>>
     {
-        is_version(version.0.as_deref())?;
-        let files = attach::storage(&caller.app)?;
-        files::wanted(length.0, caller.store().limits().file_bytes)?;
-        let Metadata { name, alt } = Metadata::read(metadata.0.as_deref().unwrap_or_default())?;
+        check_version(version.0.as_deref())?;
+        let files = attach::require_storage(&caller.app)?;
+        files::check_size(length.0, caller.store().limits().file_bytes)?;
+        let Metadata { name, alt } = Metadata::parse_metadata(metadata.0.as_deref().unwrap_or_default())?;
         let new = NewFile {
             id: None,
             other_id: None,
@@ -173,10 +173,10 @@ impl Uploads {
             alt,
             bytes: length.0,
             created_at: None,
-            way: Way::InPieces,
+            mode: UploadMode::Multipart,
         };
-        let begun = attach::begin(&caller.app, files, caller.owner(), new).await?;
-        let state = caller.store().upload(caller.owner(), begun.id).await?;
+        let begun = attach::begin_attachment(&caller.app, files, caller.owner(), new).await?;
+        let state = caller.store().get_upload(caller.owner(), begun.id).await?;
         let expires = state.expires_at.map(http_date);
         Ok(Created::Upload(
             Out(state.into()),
@@ -191,7 +191,7 @@ impl Uploads {
     ///
     /// Returns the number of received bytes, at which the next piece begins. `HEAD` returns only the headers, as tus clients expect.
     #[oai(path = "/uploads/:id", method = "get", operation_id = "readUpload")]
-    async fn read(
+    async fn read_upload(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -199,8 +199,8 @@ impl Uploads {
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
-        is_version(version.0.as_deref())?;
-        let state = caller.store().upload(caller.owner(), id.0).await?;
+        check_version(version.0.as_deref())?;
+        let state = caller.store().get_upload(caller.owner(), id.0).await?;
         let (offset, length) = (state.received, state.bytes);
         let expires = state.expires_at.map(http_date);
         Ok(Found::Upload(
@@ -218,7 +218,7 @@ impl Uploads {
     /// arrive at the same time, one is accepted. After the last piece, the file is examined and becomes an attachment with the identifier of the
     /// upload. If that fails, the last piece can be sent again.
     #[oai(path = "/uploads/:id", method = "patch", operation_id = "sendPiece")]
-    async fn send(
+    async fn send_piece(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -229,14 +229,14 @@ impl Uploads {
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
         piece: PieceBody,
-    ) -> Result<Taken, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>>
+    ) -> Result<PieceStored, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>>
     {
-        is_version(version.0.as_deref())?;
-        let files = attach::storage(&caller.app)?;
+        check_version(version.0.as_deref())?;
+        let files = attach::require_storage(&caller.app)?;
         let PieceBody(mut piece) = piece;
         let bytes = piece.seek(SeekFrom::End(0)).map_err(Error::unavailable)?;
         let owner = caller.owner();
-        let state = caller.store().upload(owner, id.0).await?;
+        let state = caller.store().get_upload(owner, id.0).await?;
         if state.received != offset.0 {
             let detail = format!("the next piece begins at {}", state.received);
             return Err(Error::new(Code::Conflict).detail(detail).into());
@@ -245,21 +245,21 @@ impl Uploads {
         if end > state.bytes {
             let detail = format!(
                 "the file has {}, as was announced",
-                counted(state.bytes, "byte")
+                format_count(state.bytes, "byte")
             );
             return Err(Error::new(Code::PayloadTooLarge).detail(detail).into());
         }
         let taken = |expires_at: Option<DateTime<Utc>>| {
-            Taken::Piece(VERSION.to_owned(), end, expires_at.map(http_date))
+            PieceStored::Piece(VERSION.to_owned(), end, expires_at.map(http_date))
         };
         if bytes == 0 {
             return Ok(taken(state.expires_at));
         }
         if end < state.bytes {
-            let expires_at = keep(&caller.app, files, owner, &state, piece, bytes).await?;
+            let expires_at = store_piece(&caller.app, files, owner, &state, piece, bytes).await?;
             return Ok(taken(Some(expires_at)));
         }
-        finish(&caller.app, files, owner, &state, piece).await?;
+        finish_upload(&caller.app, files, owner, &state, piece).await?;
         Ok(taken(None))
     }
 
@@ -272,7 +272,7 @@ impl Uploads {
         method = "delete",
         operation_id = "deleteUpload"
     )]
-    async fn delete(
+    async fn delete_upload(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -280,7 +280,7 @@ impl Uploads {
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
-        is_version(version.0.as_deref())?;
+        check_version(version.0.as_deref())?;
         caller
             .store()
             .abandon_attachment(caller.owner(), id.0)
@@ -290,7 +290,7 @@ impl Uploads {
 }
 
 /// Stores a piece that is not the last one, and returns the new expiration time.
-async fn keep(
+async fn store_piece(
     app: &App,
     files: &Files,
     owner: Owner,
@@ -298,13 +298,13 @@ async fn keep(
     piece: SpooledTempFile,
     bytes: u64,
 ) -> Result<DateTime<Utc>, Error> {
-    let turn = app.budget.stores.turn(Ticket::current_key(), 1).await;
-    let _turn = turn.map_err(|full| full.error("files"))?;
+    let turn = app.budget.stores.wait_for_turn(Ticket::current_key(), 1).await;
+    let _turn = turn.map_err(|full| full.into_error("files"))?;
     let id = id::new();
-    drop(files.put(state.object, Part::Piece(id), piece).await?);
+    drop(files.put_part(state.object, Part::Piece(id), piece).await?);
     let counted = app
         .store
-        .add_piece(owner, state.id, state.received, Piece { id, bytes })
+        .add_upload_part(owner, state.id, state.received, UploadPart { id, bytes })
         .await;
     // It is not known whether the database has it, unless it has refused it. What is left goes with the file.
     if let Err(error) = &counted
@@ -316,7 +316,7 @@ async fn keep(
 }
 
 /// Joins the pieces of a file with the last one, and makes the file an attachment.
-async fn finish(
+async fn finish_upload(
     app: &App,
     files: &Files,
     owner: Owner,
@@ -324,36 +324,36 @@ async fn finish(
     last: SpooledTempFile,
 ) -> Result<(), Error> {
     let key = Ticket::current_key();
-    let pieces = app.store.pieces(owner, state.id).await?;
+    let pieces = app.store.list_upload_parts(owner, state.id).await?;
     let (file, _room) = if pieces.is_empty() {
         (last, None)
     } else {
         // Its bytes are on the disk a second time.
         let room = Ticket::current().map(|ticket| {
-            let room = app.budget.files.take(ticket.who().settled(), state.bytes);
-            room.map_err(|full| full.error("bytes of files"))
+            let room = app.budget.files.take_amount(ticket.requester().after_authentication(), state.bytes);
+            room.map_err(|full| full.into_error("bytes of files"))
         });
         let room = room.transpose()?;
-        (joined(files, state, &pieces, last).await?, room)
+        (join_pieces(files, state, &pieces, last).await?, room)
     };
-    let begun = Begun {
+    let begun = StartedUpload {
         id: state.id,
         object: state.object,
-        way: Way::InPieces,
+        mode: UploadMode::Multipart,
     };
-    let finished = attach::complete(app, owner, key, begun, Some(state.received), file, None).await;
+    let finished = attach::complete_attachment(app, owner, key, begun, Some(state.received), file, None).await;
     // A file that is refused for what it is will not be taken later.
     if matches!(&finished, Err(error) if error.code() == Code::ValidationFailed) {
-        attach::give_up(app, owner, begun).await;
+        attach::release_reservation(app, owner, begun).await;
     }
     finished.map(drop)
 }
 
 /// Joins the stored pieces of a file, in order, with the last one.
-async fn joined(
+async fn join_pieces(
     files: &Files,
     state: &State,
-    pieces: &[Piece],
+    pieces: &[UploadPart],
     mut last: SpooledTempFile,
 ) -> Result<SpooledTempFile, Error> {
     let mut file = SpooledTempFile::new(IN_MEMORY);
@@ -361,7 +361,7 @@ async fn joined(
         Error::unavailable(error).detail("there is no room to put the pieces of a file together")
     };
     for piece in pieces {
-        let mut content = files.get(state.object, Part::Piece(piece.id), None).await?;
+        let mut content = files.get_part(state.object, Part::Piece(piece.id), None).await?;
         let mut read = 0;
         while let Some(bytes) = content.try_next().await.map_err(Error::unavailable)? {
             read += bytes.len() as u64;
@@ -388,7 +388,7 @@ struct Metadata {
 }
 
 impl Metadata {
-    fn read(text: &str) -> Result<Self, Error> {
+    fn parse_metadata(text: &str) -> Result<Self, Error> {
         let wrong =
             |message: &str| Error::invalid("Upload-Metadata", "invalid", message.to_owned());
         let (mut name, mut alt) = (None, String::new());
@@ -407,7 +407,7 @@ impl Metadata {
                 _ => name = Some(value),
             }
         }
-        alt_fits(&alt, "Upload-Metadata")?;
+        check_alt(&alt, "Upload-Metadata")?;
         Ok(Self {
             name: clean_name(name.as_deref().unwrap_or_default()),
             alt,
@@ -421,7 +421,7 @@ mod tests {
 
     #[test]
     fn reads_names_from_metadata() {
-        let read = |text: &str| Metadata::read(text).map(|read| (read.name, read.alt));
+        let read = |text: &str| Metadata::parse_metadata(text).map(|read| (read.name, read.alt));
         let both = |name: &str, alt: &str| Some((name.to_owned(), alt.to_owned()));
         for (text, expected) in [
             ("", both("file", "")),

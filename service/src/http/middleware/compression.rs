@@ -30,7 +30,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let wanted = request.method() != Method::HEAD && coding::is_gzip_wanted(request.headers());
+        let wanted = request.method() != Method::HEAD && coding::accepts_gzip(request.headers());
         let mut response = self.inner.call(request).await?;
         if !is_text(response.headers()) || response.status() == StatusCode::PARTIAL_CONTENT {
             return Ok(response);
@@ -49,7 +49,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compress<E> {
         let key = load::key_of(&response);
         let packed = self.budget.work_for(key, plain.len(), {
             let plain = plain.clone();
-            move |_| Ok(coding::gzip(&plain, Effort::Once))
+            move |_| Ok(coding::compress_gzip(&plain, Effort::Fast))
         });
         let Ok(packed) = Box::pin(packed).await else {
             // The queue for compression is full.

@@ -41,16 +41,16 @@ impl<E: Endpoint<Output = Response>> Endpoint for Cors<E> {
         }
         let origin = request.headers().get(header::ORIGIN);
         let origin = origin
-            .filter(|origin| self.trusted.iter().any(|trusted| trusted.is(origin)))
+            .filter(|origin| self.trusted.iter().any(|trusted| trusted.matches_header(origin)))
             .cloned();
         if is_preflight(&request) {
-            return Ok(preflight(origin));
+            return Ok(answer_preflight(origin));
         }
         let mut response = self.inner.call(request).await?;
         let headers = response.headers_mut();
         headers.append(header::VARY, VARY);
         if let Some(origin) = origin {
-            allow(headers, origin);
+            insert_allow_headers(headers, origin);
             headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS);
         }
         Ok(response)
@@ -65,12 +65,12 @@ fn is_preflight(request: &Request) -> bool {
 }
 
 /// Answers a preflight. Without CORS headers in the answer, browsers refuse the request.
-fn preflight(origin: Option<HeaderValue>) -> Response {
+fn answer_preflight(origin: Option<HeaderValue>) -> Response {
     let mut response = Response::builder().status(StatusCode::NO_CONTENT).finish();
     let headers = response.headers_mut();
     headers.insert(header::VARY, VARY_PREFLIGHT);
     if let Some(origin) = origin {
-        allow(headers, origin);
+        insert_allow_headers(headers, origin);
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
@@ -78,7 +78,7 @@ fn preflight(origin: Option<HeaderValue>) -> Response {
     response
 }
 
-fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
+fn insert_allow_headers(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_CREDENTIALS,

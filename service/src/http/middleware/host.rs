@@ -15,13 +15,13 @@ impl<E: Endpoint<Output = Response>> Endpoint for Host<E> {
 
     async fn call(&self, request: Request) -> Result<Response> {
         if request.remote_addr().as_socket_addr().is_some() {
-            check(request.version(), request.headers())?;
+            check_host(request.version(), request.headers())?;
         }
         self.0.call(request).await
     }
 }
 
-fn check(version: Version, headers: &HeaderMap) -> Result<(), Error> {
+fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Error> {
     let refused = |detail: &str| Err(Error::new(Code::MalformedRequest).detail(detail));
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_valid_host_is_wanted() {
+    fn requires_one_valid_host() {
         for (version, hosts, allowed) in [
             (Version::HTTP_11, &["notes.example.com"][..], true),
             (Version::HTTP_11, &["127.0.0.1:8080"], true),
@@ -67,7 +67,7 @@ mod tests {
             for host in hosts {
                 headers.append(header::HOST, HeaderValue::from_static(host));
             }
-            let checked = check(version, &headers);
+            let checked = check_host(version, &headers);
             assert_eq!(checked.is_ok(), allowed, "{version:?} {hosts:?}");
         }
     }

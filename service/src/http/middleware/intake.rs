@@ -13,8 +13,8 @@ use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
 use tempfile::SpooledTempFile;
 use tokio::time::{Instant, timeout_at};
 
-use super::client_of;
-use crate::budget::{Budget, Full, Hold, Who};
+use super::find_client_network;
+use crate::budget::{Budget, Full, Hold, Requester};
 use crate::error::{Code, Error};
 use crate::http::caller;
 use crate::http::payload::ReceivedFile;
@@ -51,7 +51,7 @@ impl Default for Pace {
 
 impl Pace {
     /// Returns the deadline of the next part, after a part with this number of bytes arrived before `deadline`.
-    fn extend(self, deadline: Instant, now: Instant, bytes: u64) -> Instant {
+    fn extend_deadline(self, deadline: Instant, now: Instant, bytes: u64) -> Instant {
         let millis = bytes.saturating_mul(1000) / u64::from(self.rate.max(1));
         (deadline + Duration::from_millis(millis)).min(now + self.grace)
     }
@@ -78,7 +78,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
             None
         } else {
             // Boxed: most requests have no body, but the future of each one would reserve space for receiving one.
-            match Box::pin(self.receive(&request, body)).await {
+            match Box::pin(self.receive_body(&request, body)).await {
                 Ok((Received::Bytes(data), hold)) => {
                     request.set_body(data);
                     Some(hold)
@@ -87,8 +87,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
                     request.set_data(ReceivedFile::new(file));
                     Some(hold)
                 }
-                Err(Refused::TooLarge { limit }) => return Err(too_large(limit).into()),
-                Err(refused) => return Ok(last(self.problem(refused))),
+                Err(BodyRejection::TooLarge { limit }) => return Err(too_large(limit).into()),
+                Err(refused) => return Ok(close_with_error(self.to_error(refused))),
             }
         };
         self.inner.call(request).await
@@ -96,11 +96,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Intake<E> {
 }
 
 impl<E> Intake<E> {
-    async fn receive(
+    async fn receive_body(
         &self,
         request: &Request,
         body: BoxBody<Bytes, io::Error>,
-    ) -> Result<(Received, Hold), Refused> {
+    ) -> Result<(Received, Hold), BodyRejection> {
         let path = request.uri().path();
         let rest = path.strip_prefix(IMPORTS);
         let is_import = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -114,50 +114,50 @@ impl<E> Intake<E> {
         };
         // Clients that send `Expect` wait for an answer before the body; others are sending already.
         if body.size_hint().lower() > limit && request.headers().contains_key(header::EXPECT) {
-            return Err(Refused::TooLarge { limit });
+            return Err(BodyRejection::TooLarge { limit });
         }
-        let who = Who::unknown(client_of(request, self.trusted_hops));
+        let who = Requester::from_network(find_client_network(request, self.trusted_hops));
         let mut receiving = Receiving {
             body,
             pace: self.pace,
             deadline: Instant::now() + self.pace.grace,
             limit,
-            hold: self.budget.bodies.nothing(who),
+            hold: self.budget.bodies.empty_hold(who),
             received: if is_import || is_attachment {
                 Received::File(SpooledTempFile::new(IN_MEMORY))
             } else {
                 Received::Bytes(Vec::new())
             },
-            on_disk: Some(self.budget.files.nothing(who)),
+            on_disk: Some(self.budget.files.empty_hold(who)),
         };
         // Bodies that may fill a disk are received only from callers who may send them.
         if (is_import || is_attachment)
-            && let Err(error) = caller::admit(request).await
+            && let Err(error) = caller::admit_request(request).await
         {
-            let refused = Refused::NotAdmitted(error);
+            let refused = BodyRejection::NotAdmitted(error);
             if request.headers().contains_key(header::EXPECT) {
                 return Err(refused);
             }
             receiving.limit = 0;
-            return Err(receiving.discard(0, refused).await);
+            return Err(receiving.discard_rest(0, refused).await);
         }
-        receiving.all().await
+        receiving.receive_all().await
     }
 
-    fn problem(&self, refused: Refused) -> Error {
+    fn to_error(&self, refused: BodyRejection) -> Error {
         match refused {
-            Refused::TooLarge { limit } => too_large(limit),
-            Refused::NotAdmitted(error) => error,
-            Refused::Full(full) => full.error("bytes of bodies"),
-            Refused::NoRoom(error) => Error::unavailable(error)
+            BodyRejection::TooLarge { limit } => too_large(limit),
+            BodyRejection::NotAdmitted(error) => error,
+            BodyRejection::Full(full) => full.into_error("bytes of bodies"),
+            BodyRejection::NoRoom(error) => Error::unavailable(error)
                 .detail("there is no room to keep a file of this size while it is read"),
-            Refused::TooSlow => Error::new(Code::BodyTooSlow).detail(format!(
+            BodyRejection::TooSlow => Error::new(Code::BodyTooSlow).detail(format!(
                 "a body needs {} bytes a second, apart from its first {} s",
                 self.pace.rate,
                 self.pace.grace.as_secs_f64()
             )),
             // The client disconnected, or sent a malformed body.
-            Refused::Broken(error) => Error::new(Code::MalformedRequest)
+            BodyRejection::Broken(error) => Error::new(Code::MalformedRequest)
                 .detail(format!("the body cannot be read: {error}")),
         }
     }
@@ -181,7 +181,7 @@ fn is_attachment(method: &Method, path: &str) -> bool {
 }
 
 /// Builds a response after which the connection closes, because the rest of the body was not read.
-fn last(error: Error) -> Response {
+fn close_with_error(error: Error) -> Response {
     let mut response = Problem::from(error).into_response();
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(header::CONNECTION, close);
@@ -194,7 +194,7 @@ fn too_large(limit: u64) -> Error {
 
 /// Reason to refuse a body.
 #[derive(Debug)]
-enum Refused {
+enum BodyRejection {
     TooLarge { limit: u64 },
     NotAdmitted(Error),
     TooSlow,
@@ -212,10 +212,10 @@ enum Received {
 
 impl Received {
     /// Appends a part of a body for which this number of bytes is announced.
-    fn add(&mut self, part: &[u8], announced: usize) -> io::Result<()> {
+    fn append_part(&mut self, part: &[u8], announced: usize) -> io::Result<()> {
         match self {
             Self::Bytes(bytes) => {
-                make_room(bytes, part.len(), announced);
+                reserve_capacity(bytes, part.len(), announced);
                 bytes.extend_from_slice(part);
                 Ok(())
             }
@@ -241,53 +241,53 @@ struct Receiving {
 
 impl Receiving {
     /// Receives the whole body, and returns it with its share of the budget.
-    async fn all(mut self) -> Result<(Received, Hold), Refused> {
+    async fn receive_all(mut self) -> Result<(Received, Hold), BodyRejection> {
         let mut received = 0;
         while let Some(part) = self.next().await? {
-            let taken = self.take(received, &part);
+            let taken = self.store_part(received, &part);
             received += part.len() as u64;
             if let Err(refused) = taken {
-                return Err(self.discard(received, refused).await);
+                return Err(self.discard_rest(received, refused).await);
             }
         }
         Ok((self.received, self.hold))
     }
 
     /// Stores a part that follows `before` bytes.
-    fn take(&mut self, before: u64, part: &[u8]) -> Result<(), Refused> {
+    fn store_part(&mut self, before: u64, part: &[u8]) -> Result<(), BodyRejection> {
         let bytes = part.len() as u64;
         if before + bytes > self.limit {
-            return Err(Refused::TooLarge { limit: self.limit });
+            return Err(BodyRejection::TooLarge { limit: self.limit });
         }
-        self.hold.grow(bytes).map_err(Refused::Full)?;
+        self.hold.grow_by(bytes).map_err(BodyRejection::Full)?;
         let announced =
             usize::try_from(before + bytes + self.body.size_hint().lower()).unwrap_or(usize::MAX);
         self.received
-            .add(part, announced)
-            .map_err(Refused::NoRoom)?;
+            .append_part(part, announced)
+            .map_err(BodyRejection::NoRoom)?;
         if let Received::File(file) = &self.received
             && file.is_rolled()
             && let Some(mut on_disk) = self.on_disk.take()
         {
             // The file is on the disk now, and counts against the budget of the disk.
-            on_disk.grow(before + bytes).map_err(Refused::Full)?;
+            on_disk.grow_by(before + bytes).map_err(BodyRejection::Full)?;
             self.hold = on_disk;
         }
         Ok(())
     }
 
     /// Returns the next part, or none at the end of the body; fails if the part is late.
-    async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
+    async fn next(&mut self) -> Result<Option<Bytes>, BodyRejection> {
         loop {
             let frame = timeout_at(self.deadline, self.body.frame())
                 .await
-                .map_err(|_| Refused::TooSlow)?;
-            match frame.transpose().map_err(Refused::Broken)? {
+                .map_err(|_| BodyRejection::TooSlow)?;
+            match frame.transpose().map_err(BodyRejection::Broken)? {
                 None => return Ok(None),
                 Some(frame) => {
                     if let Ok(data) = frame.into_data() {
                         let (now, bytes) = (Instant::now(), data.len() as u64);
-                        self.deadline = self.pace.extend(self.deadline, now, bytes);
+                        self.deadline = self.pace.extend_deadline(self.deadline, now, bytes);
                         return Ok(Some(data));
                     }
                     // Trailers are ignored.
@@ -297,7 +297,7 @@ impl Receiving {
     }
 
     /// Discards the received part, then reads the rest for at most [`Pace::grace`] and [`DISCARDED`] bytes above the limit, and returns the reason.
-    async fn discard(&mut self, received: u64, refused: Refused) -> Refused {
+    async fn discard_rest(&mut self, received: u64, refused: BodyRejection) -> BodyRejection {
         self.received = Received::Bytes(Vec::new());
         self.on_disk = None;
         self.hold.give_back();
@@ -319,7 +319,7 @@ impl Receiving {
 
 /// Grows the buffer by doubling, as vectors do, but never beyond the announced length. Reserving the announced length at once would cost memory
 /// before the bytes arrive, and doubling alone could leave half of it unused.
-fn make_room(data: &mut Vec<u8>, more: usize, announced: usize) {
+fn reserve_capacity(data: &mut Vec<u8>, more: usize, announced: usize) {
     let needed = data.len() + more;
     if needed > data.capacity() {
         let doubled = data.capacity().saturating_mul(2);
@@ -335,24 +335,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_takes_no_more_than_was_announced() {
+    fn allocates_no_more_than_announced() {
         let mut data = Vec::new();
         let mut most = 0;
         for _ in 0..100 {
-            make_room(&mut data, 1000, 100_000);
+            reserve_capacity(&mut data, 1000, 100_000);
             data.extend_from_slice(&[0; 1000]);
             most = most.max(data.capacity());
         }
         assert!((100_000..101_000).contains(&most), "{most}");
         // More than was announced, and a length that was not announced.
-        make_room(&mut data, 1000, 0);
+        reserve_capacity(&mut data, 1000, 0);
         assert!(data.capacity() >= 101_000);
     }
 
     #[tokio::test]
-    async fn forgets_what_it_refuses_before_it_waits_for_the_rest() {
+    async fn frees_rejected_body_before_reading_rest() {
         let budget = Budget::new(&crate::budget::Limits::default());
-        let who = Who::unknown(std::net::Ipv4Addr::LOCALHOST.into());
+        let who = Requester::from_network(std::net::Ipv4Addr::LOCALHOST.into());
         let part = Ok::<_, io::Error>(Bytes::from(vec![b'x'; 11]));
         let endless = futures_util::stream::iter([part]).chain(futures_util::stream::pending());
         let body: BoxBody<Bytes, io::Error> = poem::Body::from_bytes_stream(endless).into();
@@ -364,20 +364,20 @@ mod tests {
             deadline: Instant::now() + grace,
             limit: 10,
             received: Received::Bytes(vec![b'x'; 10]),
-            hold: budget.bodies.take(who, 10).unwrap(),
+            hold: budget.bodies.take_amount(who, 10).unwrap(),
             on_disk: None,
         };
-        let discarding = receiving.discard(10, Refused::TooLarge { limit: 10 });
+        let discarding = receiving.discard_rest(10, BodyRejection::TooLarge { limit: 10 });
         let mut discarding = Box::pin(discarding);
         assert!(futures_util::poll!(&mut discarding).is_pending());
-        assert_eq!(budget.bodies.taken(), 0);
+        assert_eq!(budget.bodies.taken_amount(), 0);
         let refused = discarding.await;
-        assert!(matches!(refused, Refused::TooLarge { limit: 10 }));
+        assert!(matches!(refused, BodyRejection::TooLarge { limit: 10 }));
         assert!(matches!(&receiving.received, Received::Bytes(bytes) if bytes.capacity() == 0));
     }
 
     #[test]
-    fn only_files_may_be_large() {
+    fn allows_large_bodies_for_files_only() {
         for (method, path, is) in [
             (Method::POST, "/api/notes/1/attachments", true),
             (Method::GET, "/api/notes/1/attachments", false),
@@ -392,16 +392,16 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_moves_with_what_has_come_and_a_burst_buys_no_pause() {
+    fn extends_deadline_by_received_bytes_up_to_grace() {
         let pace = Pace::default();
         let start = Instant::now();
         let first = start + pace.grace;
         let now = start + Duration::from_secs(5);
-        let seconds = |bytes| (pace.extend(first, now, bytes) - start).as_secs();
+        let seconds = |bytes| (pace.extend_deadline(first, now, bytes) - start).as_secs();
         assert_eq!(seconds(0), 10);
         assert_eq!(seconds(16 * 1024), 11);
         assert_eq!(seconds(1024 * 1024 * 1024), 15);
         let never = Pace { rate: 0, ..pace };
-        assert_eq!(never.extend(first, now, 3) - start, Duration::from_secs(13));
+        assert_eq!(never.extend_deadline(first, now, 3) - start, Duration::from_secs(13));
     }
 }

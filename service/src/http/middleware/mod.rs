@@ -95,7 +95,7 @@ pub enum Docs {
 }
 
 /// Wraps an endpoint in all middleware.
-pub fn around<E: Endpoint<Output = Response>>(
+pub fn wrap_endpoint<E: Endpoint<Output = Response>>(
     endpoint: E,
     policy: &Policy,
     budget: &Arc<Budget>,
@@ -122,7 +122,7 @@ pub fn around<E: Endpoint<Output = Response>>(
     };
     let endpoint = host::Host(endpoint);
     let endpoint = refusals::Refusals(endpoint);
-    let endpoint = rated::Rated {
+    let endpoint = rated::RateMiddleware {
         inner: endpoint,
         budget: Arc::clone(budget),
         trusted_hops: policy.trusted_hops,
@@ -143,9 +143,9 @@ pub fn around<E: Endpoint<Output = Response>>(
 }
 
 /// Returns the network of the client that sent a request.
-fn client_of(request: &Request, trusted_hops: u8) -> IpAddr {
+fn find_client_network(request: &Request, trusted_hops: u8) -> IpAddr {
     let peer = request.remote_addr().as_socket_addr();
-    ClientAddress::of(
+    ClientAddress::from_headers(
         peer.map(std::net::SocketAddr::ip),
         request.headers(),
         trusted_hops,

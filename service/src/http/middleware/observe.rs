@@ -36,20 +36,20 @@ impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
-        let id = RequestId::of(request.headers());
-        let span = span(&request, &id);
+        let id = RequestId::from_headers(request.headers());
+        let span = create_span(&request, &id);
         request.set_data(id.clone());
         let mut record = Record::new(request.method(), span.clone());
         let mut response = self.0.get_response(request).instrument(span).await;
         response
             .headers_mut()
             .insert(request_id::HEADER, id.to_header());
-        record.head(response.status(), routes::template(response.data()));
+        record.record_head(response.status(), routes::path_template(response.data()));
         record.code = response.data().map(Problem::code);
         let body: BoxBody<Bytes, io::Error> = response.take_body().into();
         if let Some(bytes) = body.size_hint().exact() {
             record.bytes = bytes;
-            load::bind(&mut response, body).await;
+            load::attach_hold(&mut response, body).await;
         } else {
             // The log event of a stream is written when the stream ends.
             response.set_body(Body::from(BoxBody::new(CountedBody { body, record })));
@@ -58,7 +58,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Observe<E> {
     }
 }
 
-fn span(request: &Request, id: &RequestId) -> Span {
+fn create_span(request: &Request, id: &RequestId) -> Span {
     let span = tracing::info_span!(
         target: "notes_service::request",
         "request",
@@ -113,13 +113,13 @@ impl Record {
     }
 
     /// Records the head of the response and measures the time until now. For event streams, no other time is meaningful.
-    fn head(&mut self, status: StatusCode, route: &'static str) {
+    fn record_head(&mut self, status: StatusCode, route: &'static str) {
         self.status = status.as_u16();
         self.route = route;
-        self.measure();
+        self.record_duration();
     }
 
-    fn measure(&self) {
+    fn record_duration(&self) {
         histogram!(
             REQUEST_DURATION,
             "method" => self.method,
@@ -151,7 +151,7 @@ impl Drop for Record {
     fn drop(&mut self) {
         gauge!(REQUESTS_IN_FLIGHT).decrement(1);
         if self.status == CLIENT_GONE {
-            self.measure();
+            self.record_duration();
         }
         self.describe_span();
         let _entered = self.span.enter();

@@ -21,7 +21,7 @@ impl Origin {
     }
 
     /// Returns `true` if the value of a header `Origin` is this origin.
-    pub(crate) fn is(&self, header: &HeaderValue) -> bool {
+    pub(crate) fn matches_header(&self, header: &HeaderValue) -> bool {
         header.as_bytes() == self.0.as_bytes()
     }
 }
@@ -76,14 +76,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_written_as_browsers_do() {
+    fn parses_origins_as_browsers_write_them() {
         for text in [
             "https://notes.example.com",
             "http://localhost:5173",
             "http://[::1]:5173",
         ] {
             let origin: Origin = text.parse().unwrap();
-            assert!(origin.is(&HeaderValue::from_str(text).unwrap()), "{text}");
+            assert!(origin.matches_header(&HeaderValue::from_str(text).unwrap()), "{text}");
         }
         for text in [
             "",

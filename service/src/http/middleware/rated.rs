@@ -6,7 +6,7 @@ use poem::http::{HeaderMap, HeaderName, HeaderValue};
 use poem::{Endpoint, Request, Response, Result};
 use uuid::Uuid;
 
-use super::client_of;
+use super::find_client_network;
 use super::request_id::RequestId;
 use crate::budget::{Allowance, Budget, Exceeded};
 use crate::error::Error;
@@ -16,7 +16,7 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Middleware that counts requests by network; the application counts them by user with [`count_for_user`].
-pub(super) struct Rated<E> {
+pub(super) struct RateMiddleware<E> {
     pub(super) inner: E,
     pub(super) budget: Arc<Budget>,
     pub(super) trusted_hops: u8,
@@ -24,13 +24,13 @@ pub(super) struct Rated<E> {
 
 /// Rate limit that applies to a request: that of its network, and that of its user once the user is known.
 #[derive(Clone)]
-struct Counted {
+struct RateCounter {
     budget: Arc<Budget>,
     allowance: Arc<Mutex<Option<Allowance>>>,
 }
 
-impl Counted {
-    fn keep(&self, counted: Result<Option<Allowance>, Exceeded>) -> Result<(), Error> {
+impl RateCounter {
+    fn record_allowance(&self, counted: Result<Option<Allowance>, Exceeded>) -> Result<(), Error> {
         let allowance = counted.unwrap_or_else(|Exceeded(allowance)| Some(allowance));
         if allowance.is_some() {
             *self
@@ -48,13 +48,13 @@ impl Counted {
 ///
 /// `rate_limited` if the user has exceeded the limit.
 pub(crate) fn count_for_user(request: &Request, user: Uuid) -> Result<(), Error> {
-    match request.data::<Counted>() {
-        Some(counted) => counted.keep(counted.budget.rates.of_user(user)),
+    match request.data::<RateCounter>() {
+        Some(counted) => counted.record_allowance(counted.budget.rates.count_for_user(user)),
         None => Ok(()),
     }
 }
 
-impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
+impl<E: Endpoint<Output = Response>> Endpoint for RateMiddleware<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
@@ -62,12 +62,12 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
         if super::is_probe(request.uri().path()) {
             return self.inner.call(request).await;
         }
-        let counted = Counted {
+        let counted = RateCounter {
             budget: Arc::clone(&self.budget),
             allowance: Arc::default(),
         };
-        let network = client_of(&request, self.trusted_hops);
-        let mut response = match counted.keep(self.budget.rates.of_network(network)) {
+        let network = find_client_network(&request, self.trusted_hops);
+        let mut response = match counted.record_allowance(self.budget.rates.count_for_network(network)) {
             Ok(()) => {
                 request.set_data(counted.clone());
                 self.inner.call(request).await?
@@ -75,7 +75,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
             Err(error) => {
                 let id = request.data::<RequestId>().cloned();
                 let id = id.as_ref().map_or("", RequestId::as_str);
-                problem::finish(Err(error.into()), id)
+                problem::finish_response(Err(error.into()), id)
             }
         };
         let allowance = *counted
@@ -83,13 +83,13 @@ impl<E: Endpoint<Output = Response>> Endpoint for Rated<E> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(allowance) = allowance {
-            say(response.headers_mut(), &allowance);
+            insert_rate_headers(response.headers_mut(), &allowance);
         }
         Ok(response)
     }
 }
 
-fn say(headers: &mut HeaderMap, allowance: &Allowance) {
+fn insert_rate_headers(headers: &mut HeaderMap, allowance: &Allowance) {
     let Allowance {
         policy,
         rate,

@@ -38,9 +38,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for Refusals<E> {
                 error.is::<MethodNotAllowedError>(),
             ),
         };
-        let mut response = problem::finish(answer, id);
+        let mut response = problem::finish_response(answer, id);
         if let Some(pattern) = pattern {
-            if wrong_method && let Some(allow) = routes::allowed(&pattern) {
+            if wrong_method && let Some(allow) = routes::allowed_methods(&pattern) {
                 response.headers_mut().insert(header::ALLOW, allow);
             }
             response.set_data(pattern);

@@ -17,7 +17,7 @@ pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
     /// Returns the identifier from the headers if it is safe to log, that is, short and without special characters; otherwise a new one.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
         let given = headers
             .get(HEADER)
             .and_then(|value| value.to_str().ok())
@@ -56,19 +56,19 @@ fn is_harmless(id: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn of(value: &str) -> RequestId {
-        RequestId::of(&[(HEADER, value.parse().unwrap())].into_iter().collect())
+    fn parse_request_id(value: &str) -> RequestId {
+        RequestId::from_headers(&[(HEADER, value.parse().unwrap())].into_iter().collect())
     }
 
     #[test]
-    fn a_harmless_one_is_kept_and_others_are_replaced() {
+    fn keeps_harmless_ids_and_replaces_others() {
         let longest = "x".repeat(MAX_LENGTH);
         for kept in ["a", "A.b_c-9", &longest] {
-            assert_eq!(of(kept).as_str(), kept);
+            assert_eq!(parse_request_id(kept).as_str(), kept);
         }
         let longer = "x".repeat(MAX_LENGTH + 1);
         for replaced in ["", "a b", "a\"b", "ä", "a,b", &longer] {
-            let id = Uuid::parse_str(of(replaced).as_str()).unwrap();
+            let id = Uuid::parse_str(parse_request_id(replaced).as_str()).unwrap();
             assert_eq!(id.get_version_num(), 7, "{replaced}");
         }
     }

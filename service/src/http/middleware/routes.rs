@@ -19,26 +19,26 @@ struct Route {
 }
 
 /// Returns the path template of the document, such as `/api/notes/{id}`, for a pattern of the router, such as `/api/notes/:param0`.
-pub(crate) fn template(pattern: Option<&PathPattern>) -> &'static str {
+pub(crate) fn path_template(pattern: Option<&PathPattern>) -> &'static str {
     match pattern {
-        Some(pattern) => find(pattern).map_or(UNMATCHED, |route| &route.template),
+        Some(pattern) => find_route(pattern).map_or(UNMATCHED, |route| &route.template),
         None => UNMATCHED,
     }
 }
 
 /// Returns the methods of a path, for the header `Allow`.
-pub(super) fn allowed(pattern: &PathPattern) -> Option<HeaderValue> {
-    find(pattern).map(|route| route.allow.clone())
+pub(super) fn allowed_methods(pattern: &PathPattern) -> Option<HeaderValue> {
+    find_route(pattern).map(|route| route.allow.clone())
 }
 
-fn find(pattern: &PathPattern) -> Option<&'static Route> {
+fn find_route(pattern: &PathPattern) -> Option<&'static Route> {
     static ROUTES: OnceLock<BTreeMap<String, Route>> = OnceLock::new();
     ROUTES
-        .get_or_init(|| routes(openapi::document()))
+        .get_or_init(|| collect_routes(openapi::document()))
         .get(&*pattern.0)
 }
 
-fn routes(document: &Value) -> BTreeMap<String, Route> {
+fn collect_routes(document: &Value) -> BTreeMap<String, Route> {
     let described = document["paths"].as_object().into_iter().flatten();
     let described = described.map(|(template, item)| {
         let methods: Vec<_> = item
@@ -50,7 +50,7 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
         (template.as_str(), methods)
     });
     // Paths outside the document support reading only.
-    let others = docs::paths()
+    let others = docs::list_paths()
         .chain(site::PATHS)
         .chain([super::LIVENESS, super::READINESS]);
     described
@@ -58,14 +58,14 @@ fn routes(document: &Value) -> BTreeMap<String, Route> {
         .map(|(template, methods)| {
             let route = Route {
                 template: template.to_owned(),
-                allow: allow(&methods),
+                allow: allow_header(&methods),
             };
             (pattern_of(template), route)
         })
         .collect()
 }
 
-fn allow(methods: &[&str]) -> HeaderValue {
+fn allow_header(methods: &[&str]) -> HeaderValue {
     let known = ["get", "head", "post", "put", "patch", "delete"];
     let there = |method: &str| {
         // The router answers HEAD on every path that it answers GET on.
@@ -98,20 +98,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_of_the_router_are_those_of_the_document() {
+    fn router_patterns_match_document() {
         assert_eq!(
             pattern_of("/api/notes/{id}/labels/{label}"),
             "/api/notes/:param0/labels/:param1"
         );
         let document = serde_json::json!({"paths": {"/api/x/{id}": {"get": {}, "patch": {}}}});
-        let routes = routes(&document);
+        let routes = collect_routes(&document);
         let route = &routes["/api/x/:param0"];
         assert_eq!(route.template, "/api/x/{id}");
         assert_eq!(route.allow, "GET, HEAD, PATCH");
         assert_eq!(routes["/healthz"].allow, "GET, HEAD");
-        assert_eq!(template(None), UNMATCHED);
+        assert_eq!(path_template(None), UNMATCHED);
         assert_eq!(
-            template(Some(&PathPattern("/wp-login.php".into()))),
+            path_template(Some(&PathPattern("/wp-login.php".into()))),
             UNMATCHED
         );
     }

@@ -63,7 +63,7 @@ next major version, and the changelog lists them.
 ";
 
 /// Adds the description, contact, license and servers, and sorts the tags.
-pub(super) fn describe(document: &mut Value) {
+pub(super) fn describe_service(document: &mut Value) {
     let info = &mut document["info"];
     info["description"] = DESCRIPTION.into();
     info["contact"] = json!({"name": "The maintainers of the notes service", "url": REPOSITORY});
@@ -83,7 +83,7 @@ mod tests {
     use crate::http::openapi::document;
 
     #[test]
-    fn the_order_of_tags_names_all_of_them() {
+    fn orders_all_tags() {
         let tags = document()["tags"].as_array().unwrap();
         let names: Vec<_> = tags
             .iter()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::operations;
+use super::iter_operations;
 
 /// Descriptions of parameters that have the same meaning in every operation.
 const PARAMETERS: [(&str, &str); 2] = [
@@ -104,9 +104,9 @@ const WAITING_COOKIE: &str =
     "__Host-notes_sign_in=EXAMPLE; Path=/; Max-Age=300; HttpOnly; Secure; SameSite=Lax";
 
 /// Adds missing descriptions, examples, headers and conditional reads to a refined document.
-pub(super) fn complete(document: &mut Value) {
+pub(super) fn complete_document(document: &mut Value) {
     let schemas = document["components"]["schemas"].take();
-    for (path, method, operation) in operations(document) {
+    for (path, method, operation) in iter_operations(document) {
         let parameters = operation
             .get_mut("parameters")
             .and_then(Value::as_array_mut);
@@ -166,7 +166,7 @@ fn share_headers(document: &mut Value) {
 }
 
 fn each_header(document: &mut Value, mut visit: impl FnMut(&str, &mut Value)) {
-    for (_, _, operation) in operations(document) {
+    for (_, _, operation) in iter_operations(document) {
         let responses = operation["responses"].as_object_mut();
         for (_, response) in responses.into_iter().flatten() {
             let headers = response.get_mut("headers").and_then(Value::as_object_mut);

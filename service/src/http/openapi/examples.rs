@@ -6,15 +6,15 @@ mod samples;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::operations;
+use super::iter_operations;
 use crate::http::problem::CONTENT_TYPE;
 
 /// Adds examples to all parameters, bodies, responses and schemas of a document.
-pub(super) fn add(document: &mut Value) {
-    problems::add(document);
+pub(super) fn add_examples(document: &mut Value) {
+    problems::add_problems(document);
     let schemas = document["components"]["schemas"].take();
-    let maker = Maker { schemas: &schemas };
-    for (_, _, operation) in operations(document) {
+    let maker = ExampleBuilder { schemas: &schemas };
+    for (_, _, operation) in iter_operations(document) {
         let parameters = operation
             .get_mut("parameters")
             .and_then(Value::as_array_mut);
@@ -24,8 +24,8 @@ pub(super) fn add(document: &mut Value) {
                 property: &name,
                 ..Place::default()
             };
-            parameter["example"] = maker.value(&parameter["schema"], place);
-            maker.show(&mut parameter["schema"], place);
+            parameter["example"] = maker.example_value(&parameter["schema"], place);
+            maker.add_example(&mut parameter["schema"], place);
         }
         maker.add_to(operation.pointer_mut("/requestBody/content"));
         let responses = operation["responses"].as_object_mut();
@@ -39,7 +39,7 @@ pub(super) fn add(document: &mut Value) {
             owner: name,
             ..Place::default()
         };
-        maker.show(schema, place);
+        maker.add_example(schema, place);
     }
     document["components"]["schemas"] = shown;
 }
@@ -55,29 +55,29 @@ struct Place<'a> {
     property: &'a str,
 }
 
-struct Maker<'a> {
+struct ExampleBuilder<'a> {
     schemas: &'a Value,
 }
 
-impl Maker<'_> {
+impl ExampleBuilder<'_> {
     fn add_to(&self, content: Option<&mut Value>) {
         let content = content.and_then(Value::as_object_mut);
         for (kind, media) in content.into_iter().flatten() {
             if media.get("examples").is_none() {
-                media["example"] = self.value(&media["schema"], Place::default());
+                media["example"] = self.example_value(&media["schema"], Place::default());
             }
             // Problems have a named schema with an example of its own; files do not.
             if kind != CONTENT_TYPE {
-                self.show(&mut media["schema"], Place::default());
+                self.add_example(&mut media["schema"], Place::default());
             }
         }
     }
 
     /// Adds an example to a schema and to all schemas inside it, except references, whose schemas have examples of their own.
-    fn show(&self, schema: &mut Value, place: Place<'_>) {
-        let example = match self.value(schema, place) {
+    fn add_example(&self, schema: &mut Value, place: Place<'_>) {
+        let example = match self.example_value(schema, place) {
             // A property that is omitted from the example of its object still has an example of its own.
-            Value::Null => self.value(
+            Value::Null => self.example_value(
                 schema,
                 Place {
                     property: place.property,
@@ -103,11 +103,11 @@ impl Maker<'_> {
                 property: name,
                 ..place
             };
-            self.show(property, place);
+            self.add_example(property, place);
         }
         let parts = schema.get_mut("anyOf").and_then(Value::as_array_mut);
         for part in parts.into_iter().flatten() {
-            self.show(part, place);
+            self.add_example(part, place);
         }
         schema["example"] = match example {
             // The example of the outer schema has the same `id`; see `own_id`.
@@ -120,11 +120,11 @@ impl Maker<'_> {
     }
 
     /// Returns an example of a value that the schema allows.
-    fn value(&self, schema: &Value, place: Place<'_>) -> Value {
+    fn example_value(&self, schema: &Value, place: Place<'_>) -> Value {
         let named = schema["$ref"]
             .as_str()
             .or_else(|| schema["allOf"][0]["$ref"].as_str());
-        if let Some(sample) = samples::of(place) {
+        if let Some(sample) = samples::find_sample(place) {
             return sample;
         }
         if let Some(name) = named.and_then(|text| text.rsplit('/').next()) {
@@ -133,17 +133,17 @@ impl Maker<'_> {
                 owner: name,
                 property: "",
             };
-            return self.value(&self.schemas[name], place);
+            return self.example_value(&self.schemas[name], place);
         }
         if let Some(first) = schema["enum"].get(0).or_else(|| schema.get("default")) {
             return first.clone();
         }
         if let Some(first) = schema["anyOf"].get(0) {
-            return self.value(first, place);
+            return self.example_value(first, place);
         }
         match schema["type"].as_str().unwrap_or_default() {
-            "object" => self.object(schema, place),
-            "array" => Value::Array(vec![self.value(&schema["items"], place)]),
+            "object" => self.example_object(schema, place),
+            "array" => Value::Array(vec![self.example_value(&schema["items"], place)]),
             "boolean" => false.into(),
             "integer" | "number" => match &schema["minimum"] {
                 Value::Null => 1.into(),
@@ -158,14 +158,14 @@ impl Maker<'_> {
         }
     }
 
-    fn object(&self, schema: &Value, place: Place<'_>) -> Value {
+    fn example_object(&self, schema: &Value, place: Place<'_>) -> Value {
         let properties = schema["properties"].as_object().into_iter().flatten();
         let properties = properties.map(|(name, schema)| {
             let place = Place {
                 property: name,
                 ..place
             };
-            (name.clone(), self.value(schema, place))
+            (name.clone(), self.example_value(schema, place))
         });
         // A sample of null omits the property.
         let mut object: Map<_, _> = properties.filter(|(_, value)| !value.is_null()).collect();
@@ -194,20 +194,20 @@ fn own_id(object: &Map<String, Value>) -> String {
 mod tests {
     use super::*;
     use crate::http::openapi::document;
-    use crate::http::schema::violations;
+    use crate::http::schema::find_violations;
 
     #[test]
-    fn examples_of_every_schema_are_allowed_and_say_something() {
+    fn schema_examples_are_valid() {
         let document = document();
         let schemas = &document["components"]["schemas"];
-        let maker = Maker { schemas };
+        let maker = ExampleBuilder { schemas };
         for name in schemas.as_object().unwrap().keys() {
             let place = Place {
                 owner: name,
                 ..Place::default()
             };
-            let example = maker.value(&schemas[name], place);
-            let wrong = violations(document, name, &example);
+            let example = maker.example_value(&schemas[name], place);
+            let wrong = find_violations(document, name, &example);
             assert!(wrong.is_empty(), "{name}: {example} {wrong:?}");
             assert!(
                 !example.to_string().contains(samples::NONE),
@@ -217,8 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn examples_of_parameters_and_properties_say_something() {
-        fn check(value: &Value, place: &str) {
+    fn parameters_and_properties_have_examples() {
+        fn assert_samples(value: &Value, place: &str) {
             match value {
                 Value::String(text) => assert_ne!(
                     text,
@@ -228,13 +228,13 @@ mod tests {
                 Value::Array(items) => items
                     .iter()
                     .enumerate()
-                    .for_each(|(at, item)| check(item, &format!("{place}/{at}"))),
+                    .for_each(|(at, item)| assert_samples(item, &format!("{place}/{at}"))),
                 Value::Object(fields) => fields
                     .iter()
-                    .for_each(|(name, field)| check(field, &format!("{place}/{name}"))),
+                    .for_each(|(name, field)| assert_samples(field, &format!("{place}/{name}"))),
                 _ => {}
             }
         }
-        check(document(), "");
+        assert_samples(document(), "");
     }
 }

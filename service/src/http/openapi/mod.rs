@@ -16,8 +16,8 @@ use super::api;
 pub use about::API_VERSION;
 
 /// Returns all operations as a service that also generates their OpenAPI document.
-pub(super) fn service() -> OpenApiService<impl OpenApi, ()> {
-    OpenApiService::new(api::all(), about::TITLE, API_VERSION).url_prefix("/api")
+pub(super) fn create_service() -> OpenApiService<impl OpenApi, ()> {
+    OpenApiService::new(api::all_operations(), about::TITLE, API_VERSION).url_prefix("/api")
 }
 
 /// Returns the complete OpenAPI document, which is built once per process. The service serves it and checks requests against it, and
@@ -25,18 +25,18 @@ pub(super) fn service() -> OpenApiService<impl OpenApi, ()> {
 pub fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let mut document = serde_json::from_str(&service().spec()).unwrap_or_default();
-        refine::refine(&mut document);
-        about::describe(&mut document);
-        scopes::add(&mut document);
-        complete::complete(&mut document);
-        examples::add(&mut document);
+        let mut document = serde_json::from_str(&create_service().spec()).unwrap_or_default();
+        refine::refine_document(&mut document);
+        about::describe_service(&mut document);
+        scopes::add_scopes(&mut document);
+        complete::complete_document(&mut document);
+        examples::add_examples(&mut document);
         document
     })
 }
 
 /// Returns all operations of a document with their path and method.
-fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
+fn iter_operations(document: &mut Value) -> impl Iterator<Item = (&str, &str, &mut Value)> {
     let paths = document["paths"].as_object_mut();
     paths.into_iter().flatten().flat_map(|(path, item)| {
         let methods = item.as_object_mut();

@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::operations;
+use super::iter_operations;
 
 /// Schemas of request bodies that no operation refers to, because they are sent as files.
 const FILES: [&str; 1] = ["Export"];
 
 /// Corrects a document that poem-openapi has generated, in place.
-pub(super) fn refine(document: &mut Value) {
+pub(super) fn refine_document(document: &mut Value) {
     document["openapi"] = "3.0.3".into();
-    plain(document);
+    simplify_value(document);
     let types = types_of_schemas(document);
     type_nullable(document, &types);
     close_requests(document);
-    for (_, _, operation) in operations(document) {
+    for (_, _, operation) in iter_operations(document) {
         if operation.get("security").is_none() {
             operation["security"] = Value::Array(Vec::new());
         }
@@ -50,15 +50,15 @@ fn refine_parameter(parameter: &mut Value) {
 }
 
 /// Simplifies the whole document: an `allOf` of a reference and a description, and integer bounds that are written with a fraction of zero.
-fn plain(value: &mut Value) {
+fn simplify_value(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Array(items) => items.iter_mut().for_each(simplify_value),
         Value::Object(fields) => {
-            fields.values_mut().for_each(plain);
+            fields.values_mut().for_each(simplify_value);
             unwrap_reference(fields);
             for bound in ["minimum", "maximum"] {
                 if let Some(bound) = fields.get_mut(bound) {
-                    whole(bound);
+                    convert_to_integer(bound);
                 }
             }
         }
@@ -112,7 +112,7 @@ fn type_nullable(value: &mut Value, types: &BTreeMap<String, Value>) {
     }
 }
 
-fn whole(bound: &mut Value) {
+fn convert_to_integer(bound: &mut Value) {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the comparison holds for what an i64 holds"
@@ -129,8 +129,8 @@ fn whole(bound: &mut Value) {
 /// Forbids unknown properties in the bodies of requests. Bodies of responses may gain properties, which clients ignore.
 fn close_requests(document: &mut Value) {
     let mut closed: BTreeSet<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
-    for (_, _, operation) in operations(document) {
-        references(&operation["requestBody"], &mut closed);
+    for (_, _, operation) in iter_operations(document) {
+        collect_references(&operation["requestBody"], &mut closed);
     }
     let schemas = document.pointer_mut("/components/schemas");
     let Some(schemas) = schemas.and_then(Value::as_object_mut) else {
@@ -139,7 +139,7 @@ fn close_requests(document: &mut Value) {
     let mut open: Vec<String> = closed.iter().cloned().collect();
     while let Some(name) = open.pop() {
         let mut found = BTreeSet::new();
-        references(schemas.get(&name).unwrap_or(&Value::Null), &mut found);
+        collect_references(schemas.get(&name).unwrap_or(&Value::Null), &mut found);
         open.extend(found.into_iter().filter(|name| closed.insert(name.clone())));
     }
     for (name, schema) in schemas {
@@ -151,14 +151,14 @@ fn close_requests(document: &mut Value) {
 }
 
 /// Collects the names of the schemas that a value refers to.
-fn references(value: &Value, found: &mut BTreeSet<String>) {
+fn collect_references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
         Value::Object(fields) => {
             let reference = fields.get("$ref").and_then(Value::as_str);
             let name = reference.and_then(|text| text.strip_prefix("#/components/schemas/"));
             found.extend(name.map(str::to_owned));
-            fields.values().for_each(|field| references(field, found));
+            fields.values().for_each(|field| collect_references(field, found));
         }
         _ => {}
     }
@@ -171,14 +171,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_detours_out() {
+    fn simplifies_references_and_bounds() {
         let reference = json!({"$ref": "#/components/schemas/Color"});
         let mut value = json!({
             "description": "Its colour.",
             "allOf": [reference, {"description": "Its colour."}],
             "items": {"type": "integer", "minimum": 1.0, "maximum": 0.5},
         });
-        plain(&mut value);
+        simplify_value(&mut value);
         let expected = json!({
             "description": "Its colour.",
             "allOf": [reference],
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_may_be_left_out() {
+    fn makes_lists_optional() {
         for (schema, required) in [
             (json!({"type": "array"}), false),
             (json!({"type": "array", "minItems": 1}), true),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn closes_what_requests_hold() {
+    fn closes_request_schemas() {
         let object = |of: &str| json!({"type": "object", "properties": {"a": {"$ref": format!("#/components/schemas/{of}")}}});
         let mut document = json!({
             "paths": {"/a": {"post": {"requestBody": {"$ref": "#/components/schemas/Sent"}}}},

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::operations;
+use super::iter_operations;
 use crate::domain::scope::Scope;
 
 /// Extension of an operation that lists its scopes.
@@ -42,15 +42,15 @@ const TAGS: [(&str, Option<Scope>, Option<Scope>); 6] = [
 ];
 
 /// Adds the scopes to each operation that accepts access tokens.
-pub(super) fn add(document: &mut Value) {
-    for (_, method, operation) in operations(document) {
+pub(super) fn add_scopes(document: &mut Value) {
+    for (_, method, operation) in iter_operations(document) {
         let takes_tokens = operation["security"]
             .as_array()
             .is_some_and(|ways| ways.iter().any(|way| way.get("token").is_some()));
         if !takes_tokens {
             continue;
         }
-        let scopes = needed(method, operation);
+        let scopes = required_scopes(method, operation);
         let words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
         operation[PROPERTY] = json!(words);
         let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -64,7 +64,7 @@ pub(super) fn add(document: &mut Value) {
     }
 }
 
-fn needed(method: &str, operation: &Value) -> Vec<Scope> {
+fn required_scopes(method: &str, operation: &Value) -> Vec<Scope> {
     let exception = EXCEPTIONS
         .iter()
         .find(|(id, _)| operation["operationId"] == *id);
@@ -77,7 +77,7 @@ fn needed(method: &str, operation: &Value) -> Vec<Scope> {
 }
 
 /// Returns the scopes that the document lists for an operation; empty for an operation that refuses access tokens.
-pub(crate) fn of(operation: &Value) -> Vec<Scope> {
+pub(crate) fn listed_scopes(operation: &Value) -> Vec<Scope> {
     let words = operation[PROPERTY].as_array().into_iter().flatten();
     words
         .filter_map(|word| word.as_str().and_then(Scope::parse))

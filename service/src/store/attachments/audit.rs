@@ -11,7 +11,7 @@ use crate::store::entity::{attachment, discarded_file};
 
 /// A complete attachment, as an audit of file storage needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WholeFile {
+pub struct CompleteFile {
     /// Identifier of the attachment, a UUID of version 7.
     pub id: Uuid,
     /// Identifier of the object in file storage that holds the bytes.
@@ -22,11 +22,11 @@ pub struct WholeFile {
 
 impl Store {
     /// Returns the complete attachments of all users that follow the identifier `after`, in the order of their identifiers, at most `limit`.
-    pub async fn whole_attachments(
+    pub async fn list_complete_attachments(
         &self,
         after: Uuid,
         limit: usize,
-    ) -> Result<Vec<WholeFile>, Error> {
+    ) -> Result<Vec<CompleteFile>, Error> {
         let rows: Vec<(Uuid, Uuid, i64)> = attachment::Entity::find()
             .select_only()
             .columns([
@@ -41,7 +41,7 @@ impl Store {
             .into_tuple()
             .all(self.db())
             .await?;
-        let file = |(id, object, bytes)| WholeFile {
+        let file = |(id, object, bytes)| CompleteFile {
             id,
             object,
             bytes: u64::try_from(bytes).unwrap_or_default(),
@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// Returns those of the given attachments that still exist and are complete.
-    pub async fn still_whole(&self, ids: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    pub async fn filter_complete(&self, ids: &[Uuid]) -> Result<Vec<Uuid>, Error> {
         Ok(attachment::Entity::find()
             .select_only()
             .column(attachment::Column::Id)
@@ -63,7 +63,7 @@ impl Store {
 
     /// Returns those of the given objects that no attachment refers to and that no deletion has discarded. Objects that an earlier audit discarded
     /// are included.
-    pub async fn unknown_files(&self, objects: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    pub async fn filter_unknown_files(&self, objects: &[Uuid]) -> Result<Vec<Uuid>, Error> {
         let files: Vec<Uuid> = attachment::Entity::find()
             .select_only()
             .column(attachment::Column::Object)

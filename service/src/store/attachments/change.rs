@@ -6,13 +6,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::read::of_row;
-use super::{is_changeable, refresh};
+use super::read::attachment_from_row;
+use super::{require_changeable, refresh_note};
 use crate::clock;
 use crate::domain::attachment::Attachment;
 use crate::error::Error;
 use crate::store::entity::attachment;
-use crate::store::{Expected, Owner, Store, notes, revision};
+use crate::store::{ExpectedVersion, Owner, Store, notes, revision};
 
 /// A change to an attachment. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
@@ -30,20 +30,20 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: AttachmentChange,
     ) -> Result<Attachment, Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        let note = notes::find(&tx, owner, row.note_id).await?;
-        is_changeable(&note)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_complete(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        let note = notes::find_note(&tx, owner, row.note_id).await?;
+        require_changeable(&note)?;
         let name = change.name.filter(|name| *name != row.name);
         let alt = change.alt.filter(|alt| *alt != row.alt);
         if name.is_none() && alt.is_none() {
             // Returning drops the transaction, which rolls back the new revision.
-            return Ok(of_row(row));
+            return Ok(attachment_from_row(row));
         }
         let version = row.version + 1;
         let mut row = row.into_active_model();
@@ -56,10 +56,10 @@ impl Store {
         row.version = Set(version);
         row.updated_at = Set(clock::now());
         let row = row.update(&tx).await?;
-        let (_, recipients) = refresh(&tx, owner, note, &user, false).await?;
+        let (_, recipients) = refresh_note(&tx, owner, note, &user, false).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
-        Ok(of_row(row))
+        Ok(attachment_from_row(row))
     }
 
     /// Deletes an attachment that has the expected version. Periodic upkeep deletes its bytes later.
@@ -67,22 +67,22 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        let note = notes::find(&tx, owner, row.note_id).await?;
-        is_changeable(&note)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_complete(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        let note = notes::find_note(&tx, owner, row.note_id).await?;
+        require_changeable(&note)?;
         attachment::Entity::delete_by_id(id).exec(&tx).await?;
-        let (_, recipients) = refresh(&tx, owner, note, &user, false).await?;
+        let (_, recipients) = refresh_note(&tx, owner, note, &user, false).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await
     }
 }
 
-async fn find(
+async fn find_complete(
     tx: &DatabaseTransaction,
     owner: Owner,
     id: Uuid,

@@ -17,18 +17,18 @@ use crate::store::{Owner, Store};
 impl Store {
     /// Returns up to `limit` discarded files whose bytes are due for deletion, those due first at the beginning.
     pub async fn discarded_files(&self, limit: u64) -> Result<Vec<Uuid>, Error> {
-        self.discarded(discarded_file::Entity::find(), limit).await
+        self.list_discarded(discarded_file::Entity::find(), limit).await
     }
 
     /// Returns up to `limit` discarded files of one user whose bytes are due for deletion.
     pub async fn discarded_files_of(&self, owner: Owner, limit: u64) -> Result<Vec<Uuid>, Error> {
         let of_user = discarded_file::Column::UserId.eq(owner.id());
-        self.discarded(discarded_file::Entity::find().filter(of_user), limit)
+        self.list_discarded(discarded_file::Entity::find().filter(of_user), limit)
             .await
     }
 
     /// Leaves out files that an attachment refers to, which happens after a restore of the database.
-    async fn discarded(
+    async fn list_discarded(
         &self,
         which: Select<discarded_file::Entity>,
         limit: u64,

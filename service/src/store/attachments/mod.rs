@@ -6,9 +6,9 @@ mod discarded;
 mod read;
 mod upload;
 
-pub use audit::WholeFile;
+pub use audit::CompleteFile;
 pub use change::AttachmentChange;
-pub use upload::{Begun, Finished, NewFile, Piece, Upload, Way};
+pub use upload::{StartedUpload, FinishedUpload, NewFile, UploadPart, Upload, UploadMode};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -18,16 +18,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{attachment, note, user};
-use super::sharing::{Affected, Recipients};
+use super::sharing::{AffectedShares, Recipients};
 use super::{Owner, search, webhooks};
 use crate::clock;
 use crate::domain::note::Place;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
 
 /// Updates the facts about attachments in the row of a note and in the search index, and notifies others. The note gets a new version unless the
 /// attachment was imported with it. Returns the version, and the recipients of a shared note to notify.
-async fn refresh(
+async fn refresh_note(
     tx: &DatabaseTransaction,
     owner: Owner,
     row: note::Model,
@@ -35,9 +35,9 @@ async fn refresh(
     came_with: bool,
 ) -> Result<(i64, Recipients), Error> {
     let id = row.id;
-    let mut affected = Affected::default();
+    let mut affected = AffectedShares::default();
     if !came_with {
-        affected.add(&row);
+        affected.add_note(&row);
     }
     let files: Vec<(Uuid, Option<i32>, Option<i32>)> = attachment::Entity::find()
         .select_only()
@@ -67,16 +67,16 @@ async fn refresh(
         row.updated_at = Set(clock::now());
     }
     // The search index contains the names of the attachments, too.
-    search::update(tx, owner, row, true).await?;
+    search::update_indexed(tx, owner, row, true).await?;
     if !came_with {
-        let changed = Happened::about_note(Event::NoteUpdated, id);
-        webhooks::tell(tx, user, user.revision, &[changed]).await?;
+        let changed = OccurredEvent::about_note(Event::NoteUpdated, id);
+        webhooks::insert_deliveries(tx, user, user.revision, &[changed]).await?;
     }
-    Ok((version, affected.announce(tx, owner).await?))
+    Ok((version, affected.insert_for_recipients(tx, owner).await?))
 }
 
 /// Returns the names and alternative texts of a note's attachments, for the search index.
-pub(in crate::store) async fn names(
+pub(in crate::store) async fn load_attachment_names(
     db: &impl ConnectionTrait,
     note_id: Uuid,
 ) -> Result<String, Error> {
@@ -102,8 +102,8 @@ pub(in crate::store) async fn names(
 /// # Errors
 ///
 /// `note_in_trash` for a note in the trash.
-fn is_changeable(row: &note::Model) -> Result<(), Error> {
-    if Place::of_db(row.place) == Place::Trash {
+fn require_changeable(row: &note::Model) -> Result<(), Error> {
+    if Place::from_db(row.place) == Place::Trash {
         return Err(Error::new(Code::NoteInTrash).detail("restore the note before changing it"));
     }
     Ok(())

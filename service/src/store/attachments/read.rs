@@ -15,13 +15,13 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for an unknown attachment, or one whose upload is not complete.
-    pub async fn attachment(&self, owner: Owner, id: Uuid) -> Result<Attachment, Error> {
+    pub async fn get_attachment(&self, owner: Owner, id: Uuid) -> Result<Attachment, Error> {
         let row = attachment::Entity::find_by_id(id)
             .filter(attachment::Column::UserId.eq(owner.id()))
             .filter(attachment::Column::CompletedAt.is_not_null())
             .one(self.db())
             .await?;
-        row.map(of_row)
+        row.map(attachment_from_row)
             .ok_or_else(|| Error::not_found("attachment"))
     }
 
@@ -30,7 +30,7 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a note that does not exist or belongs to another user.
-    pub async fn attachments(&self, owner: Owner, note_id: Uuid) -> Result<Vec<Attachment>, Error> {
+    pub async fn list_attachments(&self, owner: Owner, note_id: Uuid) -> Result<Vec<Attachment>, Error> {
         let rows = attachment::Entity::find()
             .filter(attachment::Column::NoteId.eq(note_id))
             .filter(attachment::Column::UserId.eq(owner.id()))
@@ -47,17 +47,17 @@ impl Store {
                 .await?
                 .ok_or_else(|| Error::not_found("note"))?;
         }
-        Ok(rows.into_iter().map(of_row).collect())
+        Ok(rows.into_iter().map(attachment_from_row).collect())
     }
 
     /// Returns the total size of the files of an account in bytes, including files that are discarded but not yet deleted.
     pub async fn file_bytes(&self, account: &Account) -> Result<u64, Error> {
-        super::upload::used(self.db(), Owner::authenticated(account.id)).await
+        super::upload::load_used_bytes(self.db(), Owner::from_authenticated(account.id)).await
     }
 }
 
 /// Converts a row to an attachment.
-pub(super) fn of_row(row: attachment::Model) -> Attachment {
+pub(super) fn attachment_from_row(row: attachment::Model) -> Attachment {
     let side = |length: Option<i32>| length.and_then(|length| u32::try_from(length).ok());
     let dimensions = side(row.width).zip(side(row.height));
     let bytes = |number: i64| u64::try_from(number).unwrap_or_default();

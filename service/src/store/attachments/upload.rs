@@ -11,17 +11,17 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::read::of_row;
-use super::{is_changeable, refresh};
+use super::read::attachment_from_row;
+use super::{require_changeable, refresh_note};
 use crate::clock;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::domain::attachment::Attachment;
 use crate::domain::id;
 use crate::domain::limits::ATTACHMENTS_PER_NOTE;
 use crate::error::{Code, Error};
 use crate::files::Facts;
 use crate::store::entity::{attachment, attachment_part, discarded_file, user};
-use crate::store::notes::Key;
+use crate::store::notes::RequestKey;
 use crate::store::{Owner, Store, idempotency, notes, revision};
 
 /// Lifetime of an upload in a single request, until it is complete.
@@ -51,29 +51,29 @@ pub struct NewFile {
     /// Time of creation if the caller knows it, for example from an import; otherwise now.
     pub created_at: Option<DateTime<Utc>>,
     /// Way in which the file arrives.
-    pub way: Way,
+    pub mode: UploadMode,
 }
 
 /// The way in which a file arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum UploadMode {
     /// All bytes in a single request.
-    AtOnce,
+    SingleRequest,
     /// Several parts, with one request each.
-    InPieces,
+    Multipart,
     /// Together with an imported note, which may be in the trash and keeps its version.
     Imported,
 }
 
 /// An upload for which space is reserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Begun {
+pub struct StartedUpload {
     /// Identifier of the attachment.
     pub id: Uuid,
     /// Identifier of the object in file storage that receives the bytes.
     pub object: Uuid,
     /// Way in which the file arrives.
-    pub way: Way,
+    pub mode: UploadMode,
 }
 
 /// The state of an upload in parts, possibly complete.
@@ -97,7 +97,7 @@ pub struct Upload {
 
 /// A part of an upload that is in file storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
+pub struct UploadPart {
     /// Identifier of the part in file storage.
     pub id: Uuid,
     /// Size of the part in bytes.
@@ -106,13 +106,13 @@ pub struct Piece {
 
 /// A completed upload, with its effect on the note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
+pub struct FinishedUpload {
     /// The attachment that the upload created.
     pub attachment: Attachment,
     /// Version of the note with the attachment.
     pub note_version: i64,
     /// True if an earlier request with the same idempotency key added the attachment.
-    pub is_before: bool,
+    pub is_replayed: bool,
 }
 
 impl Store {
@@ -122,17 +122,17 @@ impl Store {
     ///
     /// `limit_reached` if the user would exceed the total size of files, or the note the number of attachments; `note_in_trash` for a note in the
     /// trash.
-    pub async fn begin_attachment(&self, owner: Owner, new: NewFile) -> Result<Begun, Error> {
+    pub async fn begin_attachment(&self, owner: Owner, new: NewFile) -> Result<StartedUpload, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let user = user::Entity::find_by_id(owner.id())
             .lock_exclusive()
             .one(&tx)
             .await?
             .ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        let note = notes::find(&tx, owner, new.note_id).await?;
-        if new.way != Way::Imported {
-            is_changeable(&note)?;
+        let note = notes::find_note(&tx, owner, new.note_id).await?;
+        if new.mode != UploadMode::Imported {
+            require_changeable(&note)?;
         }
         let there = attachment::Entity::find()
             .filter(attachment::Column::NoteId.eq(new.note_id))
@@ -143,30 +143,30 @@ impl Store {
                 "a note has at most {ATTACHMENTS_PER_NOTE} attachments, those that are being sent included"
             )));
         }
-        let most = self.most_file_bytes(user.is_guest);
-        let taken = used(&tx, owner).await?;
+        let most = self.max_file_bytes(user.is_guest);
+        let taken = load_used_bytes(&tx, owner).await?;
         if taken.saturating_add(new.bytes) > most {
             return Err(Error::new(Code::LimitReached).detail(format!(
                 "this account holds at most {} of attachments, and {taken} are taken, those of notes in the trash and of unfinished \
                  uploads included",
-                counted(most, "byte")
+                format_count(most, "byte")
             )));
         }
         let mut id = id::new();
         for wanted in [new.id, new.other_id].into_iter().flatten() {
-            if !exists(&tx, wanted).await? {
+            if !attachment_exists(&tx, wanted).await? {
                 id = wanted;
                 break;
             }
         }
         let object = id::new();
         let now = clock::now();
-        let lifetime = if new.way == Way::InPieces {
+        let lifetime = if new.mode == UploadMode::Multipart {
             IN_PIECES
         } else {
             AT_ONCE
         };
-        let created_at = Ord::min(new.created_at.map_or(now, clock::kept), now);
+        let created_at = Ord::min(new.created_at.map_or(now, clock::truncate_to_micros), now);
         let row = attachment::ActiveModel {
             id: Set(id),
             user_id: Set(owner.id()),
@@ -191,15 +191,15 @@ impl Store {
             .exec_without_returning(&tx)
             .await?;
         tx.commit().await?;
-        Ok(Begun {
+        Ok(StartedUpload {
             id,
             object,
-            way: new.way,
+            mode: new.mode,
         })
     }
 
     /// Returns the maximum total size in bytes of a user's files.
-    pub fn most_file_bytes(&self, is_guest: bool) -> u64 {
+    pub fn max_file_bytes(&self, is_guest: bool) -> u64 {
         if is_guest {
             self.limits().guest_file_bytes
         } else {
@@ -212,8 +212,8 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for an unknown or expired upload.
-    pub async fn upload(&self, owner: Owner, id: Uuid) -> Result<Upload, Error> {
-        let row = find(self.db(), owner, id).await?;
+    pub async fn get_upload(&self, owner: Owner, id: Uuid) -> Result<Upload, Error> {
+        let row = find_upload(self.db(), owner, id).await?;
         let bytes = |number: i64| u64::try_from(number).unwrap_or_default();
         let is_whole = row.completed_at.is_some();
         Ok(Upload {
@@ -236,15 +236,15 @@ impl Store {
     /// # Errors
     ///
     /// `conflict` if the upload is not at `start`, for example because a concurrent request was faster; `limit_reached` for too many parts.
-    pub async fn add_piece(
+    pub async fn add_upload_part(
         &self,
         owner: Owner,
         id: Uuid,
         start: u64,
-        piece: Piece,
+        piece: UploadPart,
     ) -> Result<DateTime<Utc>, Error> {
-        let tx = self.write().await?;
-        let (start, bytes) = (number(start)?, number(piece.bytes)?);
+        let tx = self.begin_write().await?;
+        let (start, bytes) = (to_column_value(start)?, to_column_value(piece.bytes)?);
         let expires_at = clock::now() + IN_PIECES;
         let counted = attachment::Entity::update_many()
             .col_expr(
@@ -259,7 +259,7 @@ impl Store {
             .exec(&tx)
             .await?;
         if counted.rows_affected == 0 {
-            return Err(moved_on());
+            return Err(offset_mismatch_error());
         }
         let pieces = attachment_part::Entity::find()
             .filter(attachment_part::Column::AttachmentId.eq(id))
@@ -287,16 +287,16 @@ impl Store {
     /// # Errors
     ///
     /// `note_in_trash` if the note was moved to the trash, before the work of joining them.
-    pub async fn pieces(&self, owner: Owner, id: Uuid) -> Result<Vec<Piece>, Error> {
-        let row = find(self.db(), owner, id).await?;
+    pub async fn list_upload_parts(&self, owner: Owner, id: Uuid) -> Result<Vec<UploadPart>, Error> {
+        let row = find_upload(self.db(), owner, id).await?;
         // Checked before the parts are joined, which is expensive.
-        is_changeable(&notes::find(self.db(), owner, row.note_id).await?)?;
+        require_changeable(&notes::find_note(self.db(), owner, row.note_id).await?)?;
         let rows = attachment_part::Entity::find()
             .filter(attachment_part::Column::AttachmentId.eq(id))
             .order_by_asc(attachment_part::Column::Start)
             .all(self.db())
             .await?;
-        let piece = |row: attachment_part::Model| Piece {
+        let piece = |row: attachment_part::Model| UploadPart {
             id: row.part,
             bytes: u64::try_from(row.bytes).unwrap_or_default(),
         };
@@ -310,7 +310,7 @@ impl Store {
         discarded_file::Entity::insert(discarded_file::ActiveModel {
             object: Set(object),
             user_id: Set(Some(owner.id())),
-            bytes: Set(number(bytes)?),
+            bytes: Set(to_column_value(bytes)?),
             due_at: Set(clock::now() + RESERVED),
         })
         .exec_without_returning(self.db())
@@ -335,29 +335,29 @@ impl Store {
     pub async fn finish_attachment(
         &self,
         owner: Owner,
-        begun: Begun,
+        begun: StartedUpload,
         start: u64,
         facts: &Facts,
-        key: Option<&Key>,
-    ) -> Result<Finished, Error> {
-        let Begun { id, object, way } = begun;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = find(&tx, owner, id).await?;
-        if row.completed_at.is_some() || row.received != number(start)? {
-            return Err(moved_on());
+        key: Option<&RequestKey>,
+    ) -> Result<FinishedUpload, Error> {
+        let StartedUpload { id, object, mode: way } = begun;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = find_upload(&tx, owner, id).await?;
+        if row.completed_at.is_some() || row.received != to_column_value(start)? {
+            return Err(offset_mismatch_error());
         }
         if let Some(key) = key
             && let Some(before) =
-                idempotency::claim(&tx, owner, &key.name, &key.request_hash, id).await?
+                idempotency::claim_key(&tx, owner, &key.name, &key.request_hash, id).await?
         {
-            return made_before(&tx, owner, before).await;
+            return find_replayed_upload(&tx, owner, before).await;
         }
-        let note = notes::find(&tx, owner, row.note_id).await?;
-        if way != Way::Imported {
-            is_changeable(&note)?;
+        let note = notes::find_note(&tx, owner, row.note_id).await?;
+        if way != UploadMode::Imported {
+            require_changeable(&note)?;
         }
-        let bytes = number(facts.bytes)?;
+        let bytes = to_column_value(facts.bytes)?;
         if row.bytes != bytes {
             return Err(Error::internal("a file of another size than announced"));
         }
@@ -379,14 +379,14 @@ impl Store {
         row.completed_at = Set(Some(clock::now()));
         row.expires_at = Set(None);
         let row = row.update(&tx).await?;
-        let came_with = way == Way::Imported;
-        let (note_version, recipients) = refresh(&tx, owner, note, &user, came_with).await?;
+        let came_with = way == UploadMode::Imported;
+        let (note_version, recipients) = refresh_note(&tx, owner, note, &user, came_with).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
-        Ok(Finished {
-            attachment: of_row(row),
+        Ok(FinishedUpload {
+            attachment: attachment_from_row(row),
             note_version,
-            is_before: false,
+            is_replayed: false,
         })
     }
 
@@ -394,10 +394,10 @@ impl Store {
     pub async fn attachment_of_key(
         &self,
         owner: Owner,
-        key: &Key,
-    ) -> Result<Option<Finished>, Error> {
-        match idempotency::look(self.db(), owner, &key.name, &key.request_hash).await? {
-            Some(before) => made_before(self.db(), owner, before).await.map(Some),
+        key: &RequestKey,
+    ) -> Result<Option<FinishedUpload>, Error> {
+        match idempotency::find_resource(self.db(), owner, &key.name, &key.request_hash).await? {
+            Some(before) => find_replayed_upload(self.db(), owner, before).await.map(Some),
             None => Ok(None),
         }
     }
@@ -422,7 +422,7 @@ impl Store {
 
     /// Deletes expired uploads and returns their number.
     pub async fn expire_uploads(&self) -> Result<u64, Error> {
-        self.prune(
+        self.prune_rows(
             "attachments",
             "id",
             "completed_at IS NULL AND expires_at < $1",
@@ -437,7 +437,7 @@ impl Store {
 /// # Errors
 ///
 /// `conflict` if it was deleted since.
-async fn made_before(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<Finished, Error> {
+async fn find_replayed_upload(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<FinishedUpload, Error> {
     let found = attachment::Entity::find_by_id(id)
         .filter(attachment::Column::UserId.eq(owner.id()))
         .filter(attachment::Column::CompletedAt.is_not_null())
@@ -447,11 +447,11 @@ async fn made_before(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Resul
         Error::new(Code::Conflict)
             .detail("the attachment that this key has added was deleted since")
     })?;
-    let note = notes::find(db, owner, row.note_id).await?;
-    Ok(Finished {
-        attachment: of_row(row),
+    let note = notes::find_note(db, owner, row.note_id).await?;
+    Ok(FinishedUpload {
+        attachment: attachment_from_row(row),
         note_version: note.version,
-        is_before: true,
+        is_replayed: true,
     })
 }
 
@@ -466,7 +466,7 @@ async fn move_to(
         .exec(tx)
         .await?;
     if reserved.rows_affected == 0 {
-        return Err(moved_on());
+        return Err(offset_mismatch_error());
     }
     attachment_part::Entity::delete_many()
         .filter(attachment_part::Column::AttachmentId.eq(row.id))
@@ -484,7 +484,7 @@ async fn move_to(
 }
 
 /// Returns the total size in bytes of a user's files, including uploads in progress and discarded files that are not deleted yet.
-pub(super) async fn used(db: &impl ConnectionTrait, owner: Owner) -> Result<u64, Error> {
+pub(super) async fn load_used_bytes(db: &impl ConnectionTrait, owner: Owner) -> Result<u64, Error> {
     const TEXT: &str = "SELECT CAST(COALESCE((SELECT sum(bytes) FROM attachments WHERE user_id = $1), 0) \
                         + COALESCE((SELECT sum(bytes) FROM discarded_files WHERE user_id = $1), 0) AS bigint)";
     let statement =
@@ -494,11 +494,11 @@ pub(super) async fn used(db: &impl ConnectionTrait, owner: Owner) -> Result<u64,
     Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
-async fn exists(tx: &DatabaseTransaction, id: Uuid) -> Result<bool, Error> {
+async fn attachment_exists(tx: &DatabaseTransaction, id: Uuid) -> Result<bool, Error> {
     Ok(attachment::Entity::find_by_id(id).one(tx).await?.is_some())
 }
 
-async fn find(
+async fn find_upload(
     db: &impl ConnectionTrait,
     owner: Owner,
     id: Uuid,
@@ -510,11 +510,11 @@ async fn find(
         .ok_or_else(|| Error::not_found("upload"))
 }
 
-fn number(bytes: u64) -> Result<i64, Error> {
+fn to_column_value(bytes: u64) -> Result<i64, Error> {
     i64::try_from(bytes).map_err(Error::internal)
 }
 
-fn moved_on() -> Error {
+fn offset_mismatch_error() -> Error {
     Error::new(Code::Conflict)
         .detail("the upload is not at this offset: ask for it, and go on from there")
 }

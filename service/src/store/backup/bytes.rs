@@ -18,7 +18,7 @@ use tempfile::SpooledTempFile;
 use uuid::Uuid;
 
 use super::read::Lines;
-use super::{Counts, PAGE, Report, broken, refused, write};
+use super::{Counts, PAGE, Report, io_error, rejection_error, write};
 use crate::error::Error;
 use crate::files::{Files, Part};
 use crate::store::Store;
@@ -145,12 +145,12 @@ async fn write_part(
     begin: Begin,
     row: Option<&attachment::Model>,
 ) -> Result<bool, Error> {
-    let Some(mut content) = files.read(begin.object, begin.part.into()).await? else {
+    let Some(mut content) = files.read_if_present(begin.object, begin.part.into()).await? else {
         return Ok(false);
     };
-    write::line(out, &json!(Line::File(begin)))?;
+    write::write_line(out, &json!(Line::File(begin)))?;
     let (mut hash, mut length) = (Sha256::new(), 0_u64);
-    while let Some(bytes) = content.try_next().await.map_err(broken)? {
+    while let Some(bytes) = content.try_next().await.map_err(io_error)? {
         hash.update(&bytes);
         length += bytes.len() as u64;
         for block in bytes.chunks(MOST_BLOCK) {
@@ -159,12 +159,12 @@ async fn write_part(
     }
     write_block(out, &[])?;
     let digest = hash.finalize();
-    let good = row.is_none_or(|row| is_of(row, &digest, length));
+    let good = row.is_none_or(|row| matches_row(row, &digest, length));
     let end = End {
-        sha256: encode(&digest),
+        sha256: encode_base64(&digest),
         good,
     };
-    write::line(out, &json!(end))?;
+    write::write_line(out, &json!(end))?;
     counts.files += 1;
     counts.file_bytes += length;
     Ok(good)
@@ -172,16 +172,16 @@ async fn write_part(
 
 fn write_block(out: &mut impl Write, bytes: &[u8]) -> Result<(), Error> {
     let length = u32::try_from(bytes.len()).map_err(Error::internal)?;
-    out.write_all(&length.to_be_bytes()).map_err(broken)?;
-    out.write_all(bytes).map_err(broken)
+    out.write_all(&length.to_be_bytes()).map_err(io_error)?;
+    out.write_all(bytes).map_err(io_error)
 }
 
-fn encode(digest: &[u8]) -> String {
+fn encode_base64(digest: &[u8]) -> String {
     base64::Engine::encode(&base64::engine::general_purpose::STANDARD, digest)
 }
 
 /// Returns true if digest and size are those of a complete attachment.
-fn is_of(row: &attachment::Model, digest: &[u8], length: u64) -> bool {
+fn matches_row(row: &attachment::Model, digest: &[u8], length: u64) -> bool {
     row.sha256.as_deref() == Some(digest) && u64::try_from(row.bytes) == Ok(length)
 }
 
@@ -201,9 +201,9 @@ pub(super) async fn write_lost(
             .into_tuple()
             .all(store.db())
             .await?;
-        report.gone += (ids.len() - there.len()) as u64;
+        report.deleted_meanwhile += (ids.len() - there.len()) as u64;
         for id in there {
-            write::line(out, &json!(Line::Lost(id)))?;
+            write::write_line(out, &json!(Line::Lost(id)))?;
             report.lost.push(id);
         }
     }
@@ -212,7 +212,7 @@ pub(super) async fn write_lost(
 
 /// Reads the bytes after a line, and stores them unless `files` is `None`. Before storing, it checks them against the digest in the file, and those
 /// of a complete attachment against its row.
-pub(super) async fn restore(
+pub(super) async fn restore_bytes(
     tx: &DatabaseTransaction,
     lines: &mut Lines<impl Read>,
     begin: Begin,
@@ -222,31 +222,31 @@ pub(super) async fn restore(
     let mut kept = files.map(|files| (files, SpooledTempFile::new(IN_MEMORY)));
     let (mut hash, mut length) = (Sha256::new(), 0_u64);
     let mut block = Vec::new();
-    while lines.block(MOST_BLOCK, &mut block)? {
+    while lines.next_block(MOST_BLOCK, &mut block)? {
         hash.update(&block);
         length += block.len() as u64;
         if let Some((_, file)) = &mut kept {
-            file.write_all(&block).map_err(broken)?;
+            file.write_all(&block).map_err(io_error)?;
         }
     }
-    let end = lines.next()?.unwrap_or_default();
+    let end = lines.next_line()?.unwrap_or_default();
     let end: End = serde_json::from_value(end)
-        .map_err(|_| refused("the bytes of an attachment have no end: the file was cut off"))?;
+        .map_err(|_| rejection_error("the bytes of an attachment have no end: the file was cut off"))?;
     let digest = hash.finalize();
     let row = attachment::Entity::find_by_id(begin.attachment)
         .one(tx)
         .await?
         .filter(|row| row.object == begin.object)
         .ok_or_else(|| {
-            refused(format!(
+            rejection_error(format!(
                 "there are bytes of the attachment {}, and no row of it",
                 begin.attachment
             ))
         })?;
-    let is_right = encode(&digest) == end.sha256
-        && (begin.part != PartOf::Whole || !end.good || is_of(&row, &digest, length));
+    let is_right = encode_base64(&digest) == end.sha256
+        && (begin.part != PartOf::Whole || !end.good || matches_row(&row, &digest, length));
     if !is_right {
-        return Err(refused(format!(
+        return Err(rejection_error(format!(
             "the bytes of the attachment {} are not those of its digest: the file is damaged",
             begin.attachment
         )));
@@ -254,7 +254,7 @@ pub(super) async fn restore(
     counts.files += 1;
     counts.file_bytes += length;
     if let Some((files, file)) = kept.filter(|_| end.good) {
-        files.put(begin.object, begin.part.into(), file).await?;
+        files.put_part(begin.object, begin.part.into(), file).await?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::bytes::Line;
 use super::row::{from_json, table};
 use super::tables::each_table;
-use super::{Counts, FIRST_VERSION, FORMAT, Head, PAGE, Report, VERSION, broken, bytes, refused};
+use super::{Counts, FIRST_VERSION, FORMAT, Head, PAGE, Report, VERSION, io_error, bytes, rejection_error};
 use crate::error::Error;
 use crate::files::Files;
 use crate::store::entity::{
@@ -36,22 +36,22 @@ const LEFT_OUT: i64 = 1_000_000;
 
 /// The treatment of accounts that the target database contains already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum ExistingAccounts {
     /// Rejects the restore into a database with accounts.
-    Refuse,
+    Reject,
     /// Deletes them, if the restore succeeds.
     Replace,
 }
 
 /// The treatment of the bytes of attachments in a backup.
 #[derive(Debug, Clone, Copy)]
-pub enum Bytes<'a> {
+pub enum AttachmentBytes<'a> {
     /// Stores them in this file storage.
     Into(&'a Files),
     /// Rejects a file that contains some, because the configuration has no file storage.
-    Refuse,
+    Reject,
     /// Skips them. Their digests are checked nevertheless.
-    LeaveOut,
+    Skip,
 }
 
 /// Restores everything into a database with a current schema, whose migrations are `known`, and the bytes of attachments into file storage. The bytes
@@ -60,33 +60,33 @@ pub enum Bytes<'a> {
 /// # Errors
 ///
 /// `conflict` for a file that is damaged or from a later release, and for a target database or configuration that is not suitable.
-pub async fn restore(
+pub async fn restore_backup(
     store: &Store,
-    bytes: Bytes<'_>,
+    bytes: AttachmentBytes<'_>,
     from: impl Read,
-    found: Found,
+    found: ExistingAccounts,
     known: &[String],
 ) -> Result<Report, Error> {
     let mut lines = Lines::new(from);
-    let head = head(&mut lines, known)?;
-    let tx = store.write().await?;
+    let head = read_head(&mut lines, known)?;
+    let tx = store.begin_write().await?;
     if tx.get_database_backend() == DbBackend::Postgres {
         // A user who registers during the restore would be lost.
         tx.execute_unprepared("LOCK TABLE users IN EXCLUSIVE MODE")
             .await?;
     }
     let occupied = user::Entity::find().limit(1).one(&tx).await?.is_some();
-    if occupied && found == Found::Refuse {
+    if occupied && found == ExistingAccounts::Reject {
         tx.rollback().await?;
-        return Err(refused(
+        return Err(rejection_error(
             "there are accounts in the database; `--replace` deletes them with everything else in it",
         ));
     }
-    clear(&tx).await?;
-    let report = rows(&tx, &mut lines, &head, bytes).await;
-    let report = report.map_err(contradiction)?;
+    delete_all_rows(&tx).await?;
+    let report = restore_rows(&tx, &mut lines, &head, bytes).await;
+    let report = report.map_err(explain_violation)?;
     // Attachments are restored after the notes that their names are indexed with.
-    search::index_named(&tx).await?;
+    search::index_notes_with_files(&tx).await?;
     expire_changes(&tx).await?;
     tx.commit().await?;
     Ok(report)
@@ -105,17 +105,17 @@ async fn expire_changes(tx: &DatabaseTransaction) -> Result<(), Error> {
 }
 
 /// Converts a violated constraint to an error of the file, such as a row that refers to a missing one.
-fn contradiction(error: Error) -> Error {
+fn explain_violation(error: Error) -> Error {
     let database = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref());
     if database.and_then(DbErr::sql_err).is_some() {
-        return refused("rows are missing in the file, or contradict each other");
+        return rejection_error("rows are missing in the file, or contradict each other");
     }
     error
 }
 
 /// Deletes all rows, those that refer to others first.
-async fn clear(tx: &DatabaseTransaction) -> Result<(), Error> {
-    let mut tables: Vec<_> = super::tables::all();
+async fn delete_all_rows(tx: &DatabaseTransaction) -> Result<(), Error> {
+    let mut tables: Vec<_> = super::tables::list_tables();
     tables.reverse();
     for (table, _) in tables {
         tx.execute_unprepared(&format!("DELETE FROM {table}"))
@@ -124,22 +124,22 @@ async fn clear(tx: &DatabaseTransaction) -> Result<(), Error> {
     Ok(())
 }
 
-fn head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
-    let none = || refused("the file is no backup of notes");
-    let head: Json = lines.next()?.ok_or_else(none)?;
+fn read_head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
+    let none = || rejection_error("the file is no backup of notes");
+    let head: Json = lines.next_line()?.ok_or_else(none)?;
     if head["format"] != FORMAT {
         return Err(none());
     }
     let version = head["version"].as_u64();
     if !version.is_some_and(|version| (FIRST_VERSION.into()..=VERSION.into()).contains(&version)) {
-        return Err(refused(format!(
+        return Err(rejection_error(format!(
             "the file has the form {}, and this program reads forms {FIRST_VERSION} to {VERSION}; use the release that wrote it, or a later one",
             head["version"]
         )));
     }
     let head: Head = serde_json::from_value(head).map_err(|_| none())?;
     if let Some(step) = head.steps.iter().find(|step| !known.contains(step)) {
-        return Err(refused(format!(
+        return Err(rejection_error(format!(
             "the file was written by release {}, whose schema has the step {step} that this program does not know; use that release, or a later one",
             head.program
         )));
@@ -147,11 +147,11 @@ fn head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
     Ok(head)
 }
 
-async fn rows(
+async fn restore_rows(
     tx: &DatabaseTransaction,
     lines: &mut Lines<impl Read>,
     head: &Head,
-    bytes: Bytes<'_>,
+    bytes: AttachmentBytes<'_>,
 ) -> Result<Report, Error> {
     let mut report = Report {
         has_attachments: head.attachments,
@@ -159,17 +159,17 @@ async fn rows(
     };
     let counts = &mut report.counts;
     let mut page = Page::default();
-    while let Some(line) = lines.next()? {
+    while let Some(line) = lines.next_line()? {
         let Json::Array(line) = line else {
-            page.write(tx, head).await?;
+            page.write_rows(tx, head).await?;
             match serde_json::from_value(line.clone()) {
                 Ok(Line::File(begin)) => {
                     let files = match bytes {
-                        Bytes::Into(files) => Some(files),
-                        Bytes::LeaveOut => None,
-                        Bytes::Refuse => return Err(no_place()),
+                        AttachmentBytes::Into(files) => Some(files),
+                        AttachmentBytes::Skip => None,
+                        AttachmentBytes::Reject => return Err(no_storage_error()),
                     };
-                    bytes::restore(tx, lines, begin, files, counts).await?;
+                    bytes::restore_bytes(tx, lines, begin, files, counts).await?;
                     continue;
                 }
                 Ok(Line::Lost(id)) => {
@@ -179,32 +179,32 @@ async fn rows(
                 Err(_) => {}
             }
             let foot: Counts =
-                serde_json::from_value(line).map_err(|_| refused("a line is no row"))?;
+                serde_json::from_value(line).map_err(|_| rejection_error("a line is no row"))?;
             return if foot == *counts {
                 Ok(report)
             } else {
-                Err(refused(
+                Err(rejection_error(
                     "rows or files are missing between the head and the foot of the file",
                 ))
             };
         };
         let Ok([Json::String(table), Json::Array(values)]) = <[Json; 2]>::try_from(line) else {
-            return Err(refused("a line is no row"));
+            return Err(rejection_error("a line is no row"));
         };
-        counts.add(&table);
+        counts.count_row(&table);
         if page.is_full() || page.table != table {
-            page.write(tx, head).await?;
+            page.write_rows(tx, head).await?;
             page.table = table;
         }
         page.bytes += lines.length;
         page.rows.push(values);
     }
-    Err(refused("the file ends too early: it was cut off"))
+    Err(rejection_error("the file ends too early: it was cut off"))
 }
 
 /// Returns the error for bytes without a configured file storage.
-fn no_place() -> Error {
-    refused(
+fn no_storage_error() -> Error {
+    rejection_error(
         "the file has the bytes of attachments, and this configuration keeps none; FILES_DIR or FILES_BUCKET names a place, `--without-attachments` leaves them out",
     )
 }
@@ -222,7 +222,7 @@ impl Page {
         self.rows.len() >= PAGE || self.bytes >= PAGE_BYTES
     }
 
-    async fn write(&mut self, tx: &DatabaseTransaction, head: &Head) -> Result<(), Error> {
+    async fn write_rows(&mut self, tx: &DatabaseTransaction, head: &Head) -> Result<(), Error> {
         let rows = std::mem::take(&mut self.rows);
         self.bytes = 0;
         if rows.is_empty() {
@@ -231,9 +231,9 @@ impl Page {
         let columns = head
             .tables
             .get(&self.table)
-            .ok_or_else(|| refused(format!("the table {} is not in the head", self.table)))?;
+            .ok_or_else(|| rejection_error(format!("the table {} is not in the head", self.table)))?;
         if self.table == table::<note::Entity>() {
-            return notes(tx, columns, rows).await;
+            return insert_notes(tx, columns, rows).await;
         }
         macro_rules! write {
             ($entity:ident) => {
@@ -243,7 +243,7 @@ impl Page {
             };
         }
         each_table!(write);
-        Err(refused(format!(
+        Err(rejection_error(format!(
             "the table {} is none that this program knows",
             self.table
         )))
@@ -268,7 +268,7 @@ where
 }
 
 /// Inserts notes together with their search index, which is specific to the database.
-async fn notes(
+async fn insert_notes(
     tx: &DatabaseTransaction,
     columns: &[String],
     rows: Vec<Vec<Json>>,
@@ -280,11 +280,11 @@ async fn notes(
         let whole: note::Model = note
             .clone()
             .try_into_model()
-            .map_err(|_| refused("a note lacks a column"))?;
+            .map_err(|_| rejection_error("a note lacks a column"))?;
         by_user.entry(whole.user_id).or_default().push(note);
     }
     for (user, notes) in by_user {
-        search::insert(tx, Owner::authenticated(user), notes).await?;
+        search::insert_indexed(tx, Owner::from_authenticated(user), notes).await?;
     }
     Ok(())
 }
@@ -323,43 +323,43 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Json>, Error> {
+    pub(super) fn next_line(&mut self) -> Result<Option<Json>, Error> {
         self.buffer.clear();
         let mut limited = (&mut self.from).take(LINE_BYTES);
         self.length = limited
             .read_until(b'\n', &mut self.buffer)
-            .map_err(unreadable)?;
+            .map_err(read_error)?;
         if self.length == 0 {
             return Ok(None);
         }
         serde_json::from_slice(&self.buffer)
             .map(Some)
-            .map_err(|_| refused("the file is no backup of notes, or is damaged"))
+            .map_err(|_| rejection_error("the file is no backup of notes, or is damaged"))
     }
 
     /// Reads the next block of at most `most` bytes. Returns false at the end of the blocks.
-    pub(super) fn block(&mut self, most: usize, into: &mut Vec<u8>) -> Result<bool, Error> {
+    pub(super) fn next_block(&mut self, most: usize, into: &mut Vec<u8>) -> Result<bool, Error> {
         let mut length = [0; 4];
-        self.from.read_exact(&mut length).map_err(unreadable)?;
+        self.from.read_exact(&mut length).map_err(read_error)?;
         let length = usize::try_from(u32::from_be_bytes(length)).map_err(Error::internal)?;
         if length > most {
-            return Err(refused("the file is damaged: a block of bytes is too long"));
+            return Err(rejection_error("the file is damaged: a block of bytes is too long"));
         }
         into.resize(length, 0);
-        self.from.read_exact(into).map_err(unreadable)?;
+        self.from.read_exact(into).map_err(read_error)?;
         Ok(length > 0)
     }
 }
 
 /// Returns the error for a file that cannot be read further.
-fn unreadable(error: std::io::Error) -> Error {
+fn read_error(error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
-            refused("the file is no backup of notes, or is damaged")
+            rejection_error("the file is no backup of notes, or is damaged")
         }
         std::io::ErrorKind::UnexpectedEof => {
-            refused("the file is no backup of notes, or was cut off")
+            rejection_error("the file is no backup of notes, or was cut off")
         }
-        _ => broken(error),
+        _ => io_error(error),
     }
 }

@@ -53,7 +53,7 @@ pub(super) use each_table;
 use super::row::{columns, table};
 
 /// Returns the name and the columns of each table, in order.
-pub(super) fn all() -> Vec<(String, Vec<String>)> {
+pub(super) fn list_tables() -> Vec<(String, Vec<String>)> {
     let mut all = Vec::new();
     macro_rules! add {
         ($entity:ident) => {

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::row::{table, to_json};
 use super::tables::{self, each_table};
-use super::{Counts, FORMAT, Head, PAGE, Report, VERSION, broken, bytes};
+use super::{Counts, FORMAT, Head, PAGE, Report, VERSION, io_error, bytes};
 use crate::clock;
 use crate::error::Error;
 use crate::files::Files;
@@ -28,7 +28,7 @@ use crate::store::entity::{
 };
 
 /// Writes all rows of the database in one consistent snapshot, and the bytes of attachments if `files` is given. Other connections continue to write.
-pub async fn backup(
+pub async fn write_backup(
     store: &Store,
     files: Option<&Files>,
     to: impl Write,
@@ -41,11 +41,11 @@ pub async fn backup(
         program: env!("CARGO_PKG_VERSION").to_owned(),
         steps,
         created_at: clock::now(),
-        tables: tables::all().into_iter().collect(),
+        tables: tables::list_tables().into_iter().collect(),
         attachments: files.is_some(),
     };
-    line(&mut out, &json!(head))?;
-    let tx = snapshot(store).await?;
+    write_line(&mut out, &json!(head))?;
+    let tx = begin_snapshot(store).await?;
     let mut report = Report {
         has_attachments: files.is_some(),
         ..Report::default()
@@ -62,13 +62,13 @@ pub async fn backup(
     };
     tx.rollback().await?;
     bytes::write_lost(store, &mut out, &unread, &mut report).await?;
-    line(&mut out, &json!(report.counts))?;
-    out.finish().map_err(broken)?.flush().map_err(broken)?;
+    write_line(&mut out, &json!(report.counts))?;
+    out.finish().map_err(io_error)?.flush().map_err(io_error)?;
     Ok(report)
 }
 
 /// Begins a transaction that sees a snapshot. In SQLite, every read transaction does (<https://www.sqlite.org/isolation.html>).
-async fn snapshot(store: &Store) -> Result<DatabaseTransaction, Error> {
+async fn begin_snapshot(store: &Store) -> Result<DatabaseTransaction, Error> {
     if store.backend() == DbBackend::Postgres {
         let (level, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
         return Ok(store
@@ -103,8 +103,8 @@ where
         }
         let mut page = page.all(tx).await?;
         for row in &page {
-            line(out, &json!([name, to_json(row)?]))?;
-            counts.add(&name);
+            write_line(out, &json!([name, to_json(row)?]))?;
+            counts.count_row(&name);
         }
         after = page.pop();
         if after.is_none() {
@@ -113,7 +113,7 @@ where
     }
 }
 
-pub(super) fn line(out: &mut impl Write, value: &serde_json::Value) -> Result<(), Error> {
-    serde_json::to_writer(&mut *out, value).map_err(|error| broken(error.into()))?;
-    out.write_all(b"\n").map_err(broken)
+pub(super) fn write_line(out: &mut impl Write, value: &serde_json::Value) -> Result<(), Error> {
+    serde_json::to_writer(&mut *out, value).map_err(|error| io_error(error.into()))?;
+    out.write_all(b"\n").map_err(io_error)
 }

@@ -4,54 +4,54 @@ use chrono::{DateTime, Utc};
 use sea_orm::QueryResult;
 use uuid::Uuid;
 
-use super::{LIFETIME, Look, Parcel, To};
+use super::{LIFETIME, DeliveryDecision, PreparedDelivery, Destination};
 use crate::clock;
 use crate::domain::note::Place;
 use crate::error::Error;
 use crate::push::Browser;
 use crate::push::encryption::BrowserKeys;
-use crate::store::reminder_settings::{self, When};
+use crate::store::reminder_settings::{self, DeliveryMode};
 
 /// Reads the row of [`crate::store::Store::look_at`], and decides if the delivery is still wanted.
-pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
+pub(super) fn decide_delivery(row: &QueryResult) -> Result<DeliveryDecision, Error> {
     let now = clock::now();
     let fired_at: DateTime<Utc> = row.try_get_by_index(3)?;
     let unless_open: bool = row.try_get_by_index(4)?;
     if now - fired_at > LIFETIME {
-        return Ok(Look::Drop("old"));
+        return Ok(DeliveryDecision::Drop("old"));
     }
     if row.try_get_by_index::<i16>(5)? == Place::Trash.to_db() {
-        return Ok(Look::Drop("trashed"));
+        return Ok(DeliveryDecision::Drop("trashed"));
     }
     if unless_open && row.try_get_by_index::<bool>(19)? {
-        return Ok(Look::Drop("open"));
+        return Ok(DeliveryDecision::Drop("open"));
     }
     let disabled: Option<DateTime<Utc>> = row.try_get_by_index(13)?;
     let subscription: Option<Uuid> = row.try_get_by_index(6)?;
     let default = reminder_settings::Settings::default();
-    let when = |column| -> Result<Option<When>, Error> {
+    let when = |column| -> Result<Option<DeliveryMode>, Error> {
         let number: Option<i16> = row.try_get_by_index(column)?;
-        Ok(number.map(When::of_db))
+        Ok(number.map(DeliveryMode::from_db))
     };
     let wanted = if subscription.is_some() {
         when(15)?.unwrap_or(default.push)
     } else {
         when(16)?.unwrap_or(default.mail)
     };
-    if wanted == When::Off || disabled.is_some() {
-        return Ok(Look::Drop("off"));
+    if wanted == DeliveryMode::Off || disabled.is_some() {
+        return Ok(DeliveryDecision::Drop("off"));
     }
     let to = if subscription.is_some() {
-        browser(row, now)?.map(To::Browser)
+        decode_browser(row, now)?.map(Destination::Browser)
     } else {
-        address(row)?
+        decode_address(row)?
     };
     let Some(to) = to else {
-        return Ok(Look::Drop("nowhere"));
+        return Ok(DeliveryDecision::Drop("nowhere"));
     };
     let shows: Option<bool> = row.try_get_by_index(17)?;
     let title: String = row.try_get_by_index(1)?;
-    Ok(Look::Attempt(Box::new(Parcel {
+    Ok(DeliveryDecision::Attempt(Box::new(PreparedDelivery {
         note: row.try_get_by_index(0)?,
         title: Some(title).filter(|_| shows.unwrap_or(default.shows_title)),
         reminder_at: row.try_get_by_index(2)?,
@@ -61,7 +61,7 @@ pub(super) fn look(row: &QueryResult) -> Result<Look, Error> {
 }
 
 /// Returns the browser, if its session has not expired.
-fn browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Error> {
+fn decode_browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Error> {
     let expires: Option<DateTime<Utc>> = row.try_get_by_index(10)?;
     let endpoint: Option<String> = row.try_get_by_index(7)?;
     let key: Option<Vec<u8>> = row.try_get_by_index(8)?;
@@ -79,7 +79,7 @@ fn browser(row: &QueryResult, now: DateTime<Utc>) -> Result<Option<Browser>, Err
 }
 
 /// Returns the email address, if it is verified.
-fn address(row: &QueryResult) -> Result<Option<To>, Error> {
+fn decode_address(row: &QueryResult) -> Result<Option<Destination>, Error> {
     let verified: Option<DateTime<Utc>> = row.try_get_by_index(12)?;
     let email: Option<String> = row.try_get_by_index(11)?;
     let key: Option<Vec<u8>> = row.try_get_by_index(18)?;
@@ -87,7 +87,7 @@ fn address(row: &QueryResult) -> Result<Option<To>, Error> {
     Ok(email
         .filter(|_| verified.is_some())
         .zip(key)
-        .map(|(email, unsubscribe_key)| To::Address {
+        .map(|(email, unsubscribe_key)| Destination::Address {
             email,
             username,
             unsubscribe_key,

@@ -21,7 +21,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::push::Browser;
 
-pub(super) use plan::plan;
+pub(super) use plan::plan_deliveries;
 
 /// Time for one attempt. After it, the attempt counts as failed.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -47,7 +47,7 @@ pub struct Claim {
 
 /// A delivery with everything that an attempt needs, read just before it.
 #[derive(Debug)]
-pub struct Parcel {
+pub struct PreparedDelivery {
     /// The note that the reminder belongs to, which the message links to.
     pub note: Uuid,
     /// Title of the note; `None` if the user's settings hide titles.
@@ -57,12 +57,12 @@ pub struct Parcel {
     /// Time at which the reminder fired, from which its age counts.
     pub fired_at: DateTime<Utc>,
     /// Destination of the delivery: a browser or an email address.
-    pub to: To,
+    pub to: Destination,
 }
 
 /// The destination of a delivery, with the data needed to reach it.
 #[derive(Debug)]
-pub enum To {
+pub enum Destination {
     /// A browser with a push subscription of the user.
     Browser(Browser),
     /// The email address of the user.
@@ -78,9 +78,9 @@ pub enum To {
 
 /// The decision about a claimed delivery: attempt it, or drop it.
 #[derive(Debug)]
-pub enum Look {
+pub enum DeliveryDecision {
     /// Attempt the delivery with this content.
-    Attempt(Box<Parcel>),
+    Attempt(Box<PreparedDelivery>),
     /// Drop the delivery, for this reason: `old`, `trashed`, `open`, `off` or `nowhere`.
     Drop(&'static str),
 }
@@ -141,7 +141,7 @@ impl Store {
     }
 
     /// Returns everything that an attempt needs, or the reason to drop it; `None` if the delivery, note, user or browser no longer exists.
-    pub async fn look_at(&self, claim: &Claim) -> Result<Option<Look>, Error> {
+    pub async fn prepare_delivery(&self, claim: &Claim) -> Result<Option<DeliveryDecision>, Error> {
         const SQL: &str = "SELECT d.note_id, n.title, d.reminder_at, d.fired_at, d.unless_open, n.place, d.subscription_id, \
                 s.endpoint, s.p256dh, s.auth, e.expires_at, u.email, u.email_verified_at, u.disabled_at, u.username, \
                 r.push, r.mail, r.shows_title, r.unsubscribe_key, \
@@ -161,7 +161,7 @@ impl Store {
         let values = [claim.id.into(), (fired + presence::APART).into()];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         match self.db().query_one_raw(found).await? {
-            Some(row) => Ok(Some(look::look(&row)?)),
+            Some(row) => Ok(Some(look::decide_delivery(&row)?)),
             None => Ok(None),
         }
     }
@@ -175,7 +175,7 @@ impl Store {
     }
 
     /// Records on the push subscription that its push service accepted a message, and deletes the delivery.
-    pub async fn note_delivered(&self, claim: &Claim) -> Result<(), Error> {
+    pub async fn record_delivered(&self, claim: &Claim) -> Result<(), Error> {
         const SQL: &str = "UPDATE push_subscriptions SET delivered_at = $2 WHERE id = \
                            (SELECT subscription_id FROM deliveries WHERE id = $1)";
         let values = [claim.id.into(), clock::now().into()];
@@ -186,7 +186,7 @@ impl Store {
 
     /// Postpones the next attempt to `until`, and with it all earlier attempts to the same destination, so that an unresponsive one is not contacted
     /// for each.
-    pub async fn postpone(&self, claim: &Claim, until: DateTime<Utc>) -> Result<(), Error> {
+    pub async fn postpone_delivery(&self, claim: &Claim, until: DateTime<Utc>) -> Result<(), Error> {
         const OTHERS: &str = "UPDATE deliveries SET due_at = $2 WHERE due_at < $2 AND target = \
                               (SELECT target FROM deliveries WHERE id = $1)";
         let values = [claim.id.into(), until.into()];
@@ -208,14 +208,14 @@ impl Store {
             .one(self.db())
             .await?;
         if let Some(browser) = row.and_then(|row| row.subscription_id) {
-            push::forget(self.db(), browser).await?;
+            push::forget_subscription(self.db(), browser).await?;
         }
         Ok(())
     }
 
     /// Deletes deliveries that no process has attempted within two days, for installations where none delivers. Returns their number.
     pub async fn forget_deliveries(&self) -> Result<u64, Error> {
-        self.prune("deliveries", "id", "fired_at < $1", clock::now() - KEPT)
+        self.prune_rows("deliveries", "id", "fired_at < $1", clock::now() - KEPT)
             .await
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::domain::id;
 use crate::error::Error;
 use crate::store::entity::{delivery, push_subscription, session};
-use crate::store::reminder_settings::{self, When};
+use crate::store::reminder_settings::{self, DeliveryMode};
 use crate::store::{Owner, presence};
 
 /// Maximum number of waiting deliveries of one user. Reminders beyond it reach the user by events only, and do not flood push services.
@@ -20,24 +20,24 @@ const WAITING: u64 = 1_000;
 const CHUNK: usize = 500;
 
 /// Writes the deliveries for reminders of a user that fire in this revision: one for each browser and address that the settings choose.
-pub(in crate::store) async fn plan(
+pub(in crate::store) async fn plan_deliveries(
     tx: &impl ConnectionTrait,
     owner: Owner,
     revision: i64,
     fired: Vec<(Uuid, DateTime<Utc>)>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let settings = reminder_settings::settings(tx, owner).await?;
-    let mut to: Vec<(Option<Uuid>, When)> = Vec::new();
-    if settings.push != When::Off {
+    let settings = reminder_settings::load_settings(tx, owner).await?;
+    let mut to: Vec<(Option<Uuid>, DeliveryMode)> = Vec::new();
+    if settings.push != DeliveryMode::Off {
         to.extend(
-            browsers(tx, owner, now)
+            list_active_browsers(tx, owner, now)
                 .await?
                 .into_iter()
                 .map(|browser| (Some(browser), settings.push)),
         );
     }
-    if settings.mail != When::Off {
+    if settings.mail != DeliveryMode::Off {
         to.push((None, settings.mail));
     }
     if to.is_empty() {
@@ -48,11 +48,11 @@ pub(in crate::store) async fn plan(
         .count(tx)
         .await?;
     let room = usize::try_from(WAITING.saturating_sub(waiting)).unwrap_or_default();
-    let listens = presence::may_listen(tx, owner, now).await?;
+    let listens = presence::may_have_page_open(tx, owner, now).await?;
     let mut rows: Vec<delivery::ActiveModel> = Vec::with_capacity(fired.len() * to.len());
     for (note, at) in fired {
         for (subscription, when) in &to {
-            let unless_open = *when == When::Away;
+            let unless_open = *when == DeliveryMode::Away;
             // The user may be present: wait until that is known.
             let due = if unless_open && listens {
                 now + presence::KNOWN_AFTER
@@ -97,7 +97,7 @@ pub(in crate::store) async fn plan(
 }
 
 /// Returns the push subscriptions of a user's browsers whose sessions have not expired.
-async fn browsers(
+async fn list_active_browsers(
     tx: &impl ConnectionTrait,
     owner: Owner,
     now: DateTime<Utc>,

@@ -7,10 +7,10 @@ use super::place::{self, Transition};
 use super::read;
 use crate::domain::limits::LABELS_PER_NOTE;
 use crate::domain::note::Color;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
-use crate::store::revision::{self, Taking};
-use crate::store::sharing::{Affected, Author};
+use crate::store::revision::{self, CounterChanges};
+use crate::store::sharing::{AffectedShares, Author};
 use crate::store::{Owner, Store, webhooks};
 
 /// An operation on one note of a batch, such as a move or a change of its labels.
@@ -45,7 +45,7 @@ pub enum BatchResult {
     /// The operation changed the note.
     Done,
     /// The note already was in the requested state.
-    Same,
+    Unchanged,
     /// The operation failed; the other operations are applied nevertheless.
     Failed(Error),
 }
@@ -57,20 +57,20 @@ impl Store {
     /// # Errors
     ///
     /// A failure of the database, which rolls back the whole batch.
-    pub async fn batch(
+    pub async fn apply_batch(
         &self,
         owner: Owner,
         items: Vec<BatchItem>,
     ) -> Result<(Vec<BatchResult>, i64), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-        let taking = Taking {
+        let taking = CounterChanges {
             positions: count,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
         let mut results = Vec::with_capacity(items.len());
-        let (mut deleted, mut affected) = (Vec::new(), Affected::default());
+        let (mut deleted, mut affected) = (Vec::new(), AffectedShares::default());
         let mut happened = Vec::new();
         // The last note ends up at the top, as if the operations were separate requests.
         for (position, item) in (user.next_position..user.next_position + count)
@@ -78,31 +78,31 @@ impl Store {
             .zip(items)
         {
             let event = match item.operation {
-                Operation::Move(transition) => Some(transition.event()),
+                Operation::Move(transition) => Some(transition.to_event()),
                 // Reported in one event for all deleted notes.
                 Operation::Delete => None,
                 _ => Some(Event::NoteUpdated),
             };
-            let done = event.map(|event| Happened::about_note(event, item.id));
+            let done = event.map(|event| OccurredEvent::about_note(event, item.id));
             let taken = (user.revision, position);
-            let result = one(&tx, owner, taken, item, &mut deleted, &mut affected).await;
+            let result = apply_item(&tx, owner, taken, item, &mut deleted, &mut affected).await;
             if matches!(result, Ok(true)) {
                 happened.extend(done);
             }
             results.push(match result {
                 Ok(true) => BatchResult::Done,
-                Ok(false) => BatchResult::Same,
-                Err(error) if is_of_item(&error) => BatchResult::Failed(error),
+                Ok(false) => BatchResult::Unchanged,
+                Err(error) if is_item_error(&error) => BatchResult::Failed(error),
                 Err(error) => return Err(error),
             });
         }
-        let recipients = affected.announce(&tx, owner).await?;
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
         if !deleted.is_empty() {
-            place::delete(&tx, owner, user.revision, &deleted).await?;
-            place::count_down(&tx, owner, deleted.len()).await?;
-            happened.push(Happened::deleted(&deleted));
+            place::delete_notes(&tx, owner, user.revision, &deleted).await?;
+            place::decrease_note_count(&tx, owner, deleted.len()).await?;
+            happened.push(OccurredEvent::notes_deleted(&deleted));
         }
-        webhooks::tell(&tx, &user, user.revision, &happened).await?;
+        webhooks::insert_deliveries(&tx, &user, user.revision, &happened).await?;
         let mut outcomes = results.iter();
         if outcomes.any(|result| matches!(result, BatchResult::Done)) {
             self.commit_shared(tx, owner, user.revision, recipients)
@@ -115,35 +115,35 @@ impl Store {
 }
 
 /// Returns true for an error of a single note, false for a failure of the database.
-fn is_of_item(error: &Error) -> bool {
+fn is_item_error(error: &Error) -> bool {
     !matches!(
         error.code(),
         Code::Internal | Code::Unavailable | Code::StorageFull
     )
 }
 
-async fn one(
+async fn apply_item(
     tx: &sea_orm::DatabaseTransaction,
     owner: Owner,
     (revision, position): (i64, i64),
     item: BatchItem,
     deleted: &mut Vec<Uuid>,
-    affected: &mut Affected,
+    affected: &mut AffectedShares,
 ) -> Result<bool, Error> {
-    let row = read::find(tx, owner, item.id).await?;
+    let row = read::find_note(tx, owner, item.id).await?;
     if deleted.contains(&item.id) {
         return Err(Error::not_found("note"));
     }
-    affected.add(&row);
-    let labels = async || read::labels(tx, item.id).await;
+    affected.add_note(&row);
+    let labels = async || read::list_label_ids(tx, item.id).await;
     let mut change = NoteChange::default();
     match item.operation {
         Operation::Move(transition) => {
-            let (_, changed) = place::apply(tx, revision, position, row, transition).await?;
+            let (_, changed) = place::apply_transition(tx, revision, position, row, transition).await?;
             return Ok(changed);
         }
         Operation::Delete => {
-            place::in_trash(&row)?;
+            place::require_in_trash(&row)?;
             deleted.push(item.id);
             return Ok(true);
         }
@@ -166,6 +166,6 @@ async fn one(
             change.label_ids = Some(ids);
         }
     }
-    let applied = change::apply(tx, owner, Author::OWNER, revision, position, row, change).await?;
+    let applied = change::apply_change(tx, owner, Author::OWNER, revision, position, row, change).await?;
     Ok(matches!(applied, Applied::Changed(_)))
 }

@@ -9,12 +9,12 @@ use crate::clock;
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::position;
 use crate::domain::reminder::{Reminder, ReminderChange};
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, note_label};
-use crate::store::revision::{self, Taking};
-use crate::store::sharing::{Affected, Author};
-use crate::store::{Expected, Owner, Store, search, webhooks};
+use crate::store::revision::{self, CounterChanges};
+use crate::store::sharing::{AffectedShares, Author};
+use crate::store::{ExpectedVersion, Owner, Store, search, webhooks};
 
 /// A change to a note. `None` leaves a property unchanged.
 #[derive(Debug, Clone, Default)]
@@ -43,22 +43,22 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: NoteChange,
     ) -> Result<Note, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let taking = Taking {
+        let tx = self.begin_write().await?;
+        let taking = CounterChanges {
             positions: i64::from(change.pinned.is_some()),
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
-        let row = read::find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        let mut affected = Affected::default();
-        affected.add(&row);
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
+        let row = read::find_note(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
         let (author, revision) = (Author::OWNER, user.revision);
-        match apply(
+        match apply_change(
             &tx,
             owner,
             author,
@@ -70,14 +70,14 @@ impl Store {
         .await?
         {
             Applied::Changed(note) => {
-                let changed = Happened::about_note(Event::NoteUpdated, id);
-                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-                let recipients = affected.announce(&tx, owner).await?;
+                let changed = OccurredEvent::about_note(Event::NoteUpdated, id);
+                webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
+                let recipients = affected.insert_for_recipients(&tx, owner).await?;
                 self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
             // Returning rolls back the transaction with its new revision.
-            Applied::Same(note) => Ok(note),
+            Applied::Unchanged(note) => Ok(note),
         }
     }
 }
@@ -87,11 +87,11 @@ pub(in crate::store) enum Applied {
     /// The note has changed.
     Changed(Note),
     /// The note already was in the requested state.
-    Same(Note),
+    Unchanged(Note),
 }
 
 /// Changes a note of its owner in a transaction that has taken this revision, and this position for the case that the note is pinned or unpinned.
-pub(in crate::store) async fn apply(
+pub(in crate::store) async fn apply_change(
     tx: &DatabaseTransaction,
     owner: Owner,
     author: Author,
@@ -100,11 +100,11 @@ pub(in crate::store) async fn apply(
     row: note::Model,
     change: NoteChange,
 ) -> Result<Applied, Error> {
-    if Place::of_db(row.place) == Place::Trash {
+    if Place::from_db(row.place) == Place::Trash {
         return Err(Error::new(Code::NoteInTrash).detail("restore the note before changing it"));
     }
     let id = row.id;
-    let labels = read::labels(tx, id).await?;
+    let labels = read::list_label_ids(tx, id).await?;
     let new_labels = change
         .label_ids
         .map(|mut ids| {
@@ -124,7 +124,7 @@ pub(in crate::store) async fn apply(
         at: row.reminder_at,
         recurrence: read::series(row.reminder_recurrence.as_deref()),
     };
-    let reminder = change.reminder.apply(present.clone(), changed_at)?;
+    let reminder = change.reminder.apply_to(present.clone(), changed_at)?;
     let reminder = Some(reminder).filter(|reminder| *reminder != present);
     let says_other = title.is_some() || content.is_some();
     let same = !says_other
@@ -133,14 +133,14 @@ pub(in crate::store) async fn apply(
         && reminder.is_none()
         && new_labels.is_none();
     if same {
-        return Ok(Applied::Same(read::of_row(tx, row, labels).await?));
+        return Ok(Applied::Unchanged(read::note_from_row(tx, row, labels).await?));
     }
     // Checked before the first write, because a batch continues after this error.
     if let Some(ids) = &new_labels {
-        create::known_labels(tx, owner, ids).await?;
+        create::require_known_labels(tx, owner, ids).await?;
     }
     if says_other {
-        revisions::keep(tx, &row, author).await?;
+        revisions::keep_revision(tx, &row, author).await?;
     }
     let version = row.version + 1;
     let mut row = row.into_active_model();
@@ -155,7 +155,7 @@ pub(in crate::store) async fn apply(
     }
     if let Some(pinned) = pinned {
         row.pin_rank = Set(i16::from(!pinned));
-        row.position = Set(position::of_counter(position));
+        row.position = Set(position::from_counter(position));
     }
     if let Some(reminder) = reminder {
         // A reminder that is set again fires again.
@@ -173,7 +173,7 @@ pub(in crate::store) async fn apply(
     row.version = Set(version);
     row.change_seq = Set(revision);
     row.updated_at = Set(changed_at);
-    let row = search::update(tx, owner, row, says_other).await?;
+    let row = search::update_indexed(tx, owner, row, says_other).await?;
     let labels = match new_labels {
         None => labels,
         Some(ids) => {
@@ -181,8 +181,8 @@ pub(in crate::store) async fn apply(
                 .filter(note_label::Column::NoteId.eq(id))
                 .exec(tx)
                 .await?;
-            create::put_labels(tx, owner, id, ids).await?
+            create::insert_labels(tx, owner, id, ids).await?
         }
     };
-    Ok(Applied::Changed(read::of_row(tx, row, labels).await?))
+    Ok(Applied::Changed(read::note_from_row(tx, row, labels).await?))
 }

@@ -9,20 +9,20 @@ use uuid::Uuid;
 
 use super::read;
 use crate::clock;
-use crate::counted::counted;
+use crate::counted::format_count;
 use crate::domain::note::{NewNote, Note, Place};
 use crate::domain::reminder::Reminder;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::domain::{id, position};
 use crate::error::{Code, Error};
-use crate::events::News;
+use crate::events::DataRevision;
 use crate::store::entity::{label, note, note_label, user};
-use crate::store::revision::{self, Taking};
+use crate::store::revision::{self, CounterChanges};
 use crate::store::{Owner, Store, idempotency, search, webhooks};
 
 /// An idempotency key, by which a repeated request creates one note.
 #[derive(Debug, Clone)]
-pub struct Key {
+pub struct RequestKey {
     /// Value of the key in the request.
     pub name: String,
     /// Hash of the request, which must be the same on repetition.
@@ -35,7 +35,7 @@ pub enum Created {
     /// The request created this note.
     New(Note),
     /// An earlier request with the same key created this note.
-    Before(Note),
+    Replayed(Note),
 }
 
 impl Store {
@@ -48,36 +48,36 @@ impl Store {
         &self,
         owner: Owner,
         new: NewNote,
-        key: Option<Key>,
+        key: Option<RequestKey>,
     ) -> Result<Created, Error> {
         self.require_room().await?;
         let new =
             if key.is_none() && new.label_ids.is_empty() && self.backend() == DbBackend::Postgres {
-                match self.create_at_once(owner, new).await? {
+                match self.create_in_one_statement(owner, new).await? {
                     Ok(note) => return Ok(Created::New(note)),
                     Err(new) => new,
                 }
             } else {
                 new
             };
-        let tx = self.write().await?;
-        let user = self.room_for(&tx, owner, 1).await?;
+        let tx = self.begin_write().await?;
+        let user = self.reserve_room(&tx, owner, 1).await?;
         let id = id::new();
         if let Some(key) = key {
-            let before = idempotency::claim(&tx, owner, &key.name, &key.request_hash, id).await?;
+            let before = idempotency::claim_key(&tx, owner, &key.name, &key.request_hash, id).await?;
             if let Some(before) = before {
                 // Nothing was created, so the transaction is rolled back.
-                let note = read::note(&tx, owner, before).await.map_err(|_| {
+                let note = read::load_note(&tx, owner, before).await.map_err(|_| {
                     Error::new(Code::Conflict)
                         .detail("the note that this key has made was deleted for good since")
                 })?;
-                return Ok(Created::Before(note));
+                return Ok(Created::Replayed(note));
             }
         }
-        let note = insert(&tx, owner, id, &user, user.next_position, new).await?;
-        let made = Happened::about_note(Event::NoteCreated, id);
-        webhooks::tell(&tx, &user, user.revision, &[made]).await?;
-        self.commit(tx, owner, user.revision).await?;
+        let note = insert_note(&tx, owner, id, &user, user.next_position, new).await?;
+        let made = OccurredEvent::about_note(Event::NoteCreated, id);
+        webhooks::insert_deliveries(&tx, &user, user.revision, &[made]).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
         Ok(Created::New(note))
     }
 
@@ -86,27 +86,27 @@ impl Store {
     /// # Errors
     ///
     /// `limit_reached` if the account would exceed its limit.
-    pub(in crate::store) async fn room_for(
+    pub(in crate::store) async fn reserve_room(
         &self,
         tx: &DatabaseTransaction,
         owner: Owner,
         notes: i32,
     ) -> Result<user::Model, Error> {
-        let taking = Taking {
+        let taking = CounterChanges {
             notes,
             positions: notes.into(),
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(tx, owner, taking).await?;
-        let most = self.most_notes(user.is_guest);
+        let user = revision::take_with_counters(tx, owner, taking).await?;
+        let most = self.max_notes(user.is_guest);
         if i64::from(user.note_count) > i64::from(most) {
-            return Err(full(most));
+            return Err(note_limit_error(most));
         }
         Ok(user)
     }
 
     /// Returns the maximum number of notes in an account.
-    pub(in crate::store) fn most_notes(&self, is_guest: bool) -> u32 {
+    pub(in crate::store) fn max_notes(&self, is_guest: bool) -> u32 {
         if is_guest {
             self.limits().guest_notes
         } else {
@@ -116,7 +116,7 @@ impl Store {
 
     /// Creates a note in one statement instead of five. Returns the content unchanged if the account is full or has webhooks, which the general path
     /// handles.
-    async fn create_at_once(
+    async fn create_in_one_statement(
         &self,
         owner: Owner,
         new: NewNote,
@@ -131,7 +131,7 @@ impl Store {
             RETURNING position, change_seq";
         let id = id::new();
         let now = clock::now();
-        let reminder = new.reminder.clone().apply(Reminder::default(), now)?;
+        let reminder = new.reminder.clone().apply_to(Reminder::default(), now)?;
         let recurrence = reminder.recurrence.as_ref().map(ToString::to_string);
         let bound = |limit: u32| i32::try_from(limit).unwrap_or(i32::MAX);
         let values = [
@@ -145,7 +145,7 @@ impl Store {
             new.color.as_str().into(),
             reminder.at.into(),
             now.into(),
-            search::vector(owner, &new.title, &new.content, "").into(),
+            search::build_vector(owner, &new.title, &new.content, "").into(),
             recurrence.into(),
         ];
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, TEXT, values);
@@ -153,7 +153,7 @@ impl Store {
             return Ok(Err(new));
         };
         let revision = row.try_get_by_index(1)?;
-        self.events().publish(owner, News { revision });
+        self.events().publish_revision(owner, DataRevision { revision });
         Ok(Ok(Note {
             id,
             title: new.title,
@@ -177,15 +177,15 @@ impl Store {
     }
 }
 
-fn full(most: u32) -> Error {
+fn note_limit_error(most: u32) -> Error {
     Error::new(Code::LimitReached).detail(format!(
         "this account holds at most {}, those in the trash included; delete some for good first",
-        counted(most.into(), "note")
+        format_count(most.into(), "note")
     ))
 }
 
 /// Inserts a note within a transaction, at the position with this counter.
-pub(in crate::store) async fn insert(
+pub(in crate::store) async fn insert_note(
     tx: &DatabaseTransaction,
     owner: Owner,
     id: Uuid,
@@ -194,7 +194,7 @@ pub(in crate::store) async fn insert(
     new: NewNote,
 ) -> Result<Note, Error> {
     let now = clock::now();
-    let reminder = new.reminder.apply(Reminder::default(), now)?;
+    let reminder = new.reminder.apply_to(Reminder::default(), now)?;
     let row = note::ActiveModel {
         id: Set(id),
         user_id: Set(owner.id()),
@@ -202,7 +202,7 @@ pub(in crate::store) async fn insert(
         trashed_from: Set(None),
         trashed_at: Set(None),
         pin_rank: Set(i16::from(!new.pinned)),
-        position: Set(position::of_counter(position)),
+        position: Set(position::from_counter(position)),
         title: Set(new.title),
         content: Set(new.content),
         color: Set(new.color.as_str().to_owned()),
@@ -222,10 +222,10 @@ pub(in crate::store) async fn insert(
         cover_width: Set(None),
         cover_height: Set(None),
     };
-    let made = search::insert(tx, owner, vec![row]).await?.pop();
+    let made = search::insert_indexed(tx, owner, vec![row]).await?.pop();
     let row = made.ok_or_else(|| Error::internal("a note that was made is there"))?;
-    let label_ids = put_labels(tx, owner, id, new.label_ids).await?;
-    read::of_row(tx, row, label_ids).await
+    let label_ids = insert_labels(tx, owner, id, new.label_ids).await?;
+    read::note_from_row(tx, row, label_ids).await
 }
 
 /// Adds labels to a note without any, and returns them in order.
@@ -233,7 +233,7 @@ pub(in crate::store) async fn insert(
 /// # Errors
 ///
 /// `unknown_label` if one is not the user's.
-pub(super) async fn put_labels(
+pub(super) async fn insert_labels(
     tx: &DatabaseTransaction,
     owner: Owner,
     note_id: Uuid,
@@ -244,7 +244,7 @@ pub(super) async fn put_labels(
     if ids.is_empty() {
         return Ok(ids);
     }
-    known_labels(tx, owner, &ids).await?;
+    require_known_labels(tx, owner, &ids).await?;
     let rows = ids.iter().map(|label_id| note_label::ActiveModel {
         note_id: Set(note_id),
         label_id: Set(*label_id),
@@ -261,7 +261,7 @@ pub(super) async fn put_labels(
 /// # Errors
 ///
 /// `unknown_label` if one is not.
-pub(super) async fn known_labels(
+pub(super) async fn require_known_labels(
     tx: &DatabaseTransaction,
     owner: Owner,
     ids: &[Uuid],

@@ -2,14 +2,14 @@
 
 use uuid::Uuid;
 
-use super::change::{Applied, NoteChange, apply};
+use super::change::{Applied, NoteChange, apply_change};
 use super::read;
-use crate::content::checklist::{self, ItemChange, Refused};
-use crate::domain::note::{Note, content_fits};
-use crate::domain::webhook::{Event, Happened};
+use crate::content::checklist::{self, ItemChange, RejectedChange};
+use crate::domain::note::{Note, check_content};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
-use crate::store::sharing::{Affected, Author};
-use crate::store::{Expected, Owner, Store, revision, webhooks};
+use crate::store::sharing::{AffectedShares, Author};
+use crate::store::{ExpectedVersion, Owner, Store, revision, webhooks};
 
 impl Store {
     /// Changes one checklist item of a note that has the expected version.
@@ -21,23 +21,23 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         index: u32,
         change: &ItemChange,
     ) -> Result<Note, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        let row = read::find(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        let row = read::find_note(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         let change = NoteChange {
             content: Some(item_change(&row.content, index, change)?),
             ..NoteChange::default()
         };
-        let mut affected = Affected::default();
-        affected.add(&row);
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
         let (author, revision) = (Author::OWNER, user.revision);
-        match apply(
+        match apply_change(
             &tx,
             owner,
             author,
@@ -49,13 +49,13 @@ impl Store {
         .await?
         {
             Applied::Changed(note) => {
-                let changed = Happened::about_note(Event::NoteUpdated, id);
-                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-                let recipients = affected.announce(&tx, owner).await?;
+                let changed = OccurredEvent::about_note(Event::NoteUpdated, id);
+                webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
+                let recipients = affected.insert_for_recipients(&tx, owner).await?;
                 self.commit_shared(tx, owner, revision, recipients).await?;
                 Ok(note)
             }
-            Applied::Same(note) => Ok(note),
+            Applied::Unchanged(note) => Ok(note),
         }
     }
 }
@@ -66,18 +66,18 @@ pub(in crate::store) fn item_change(
     index: u32,
     change: &ItemChange,
 ) -> Result<String, Error> {
-    let content = checklist::change(content, index, change).map_err(refused)?;
-    content_fits(&content, "/text")?;
+    let content = checklist::change_item(content, index, change).map_err(map_rejection)?;
+    check_content(&content, "/text")?;
     Ok(content)
 }
 
-fn refused(why: Refused) -> Error {
+fn map_rejection(why: RejectedChange) -> Error {
     match why {
-        Refused::Missing { items } => {
+        RejectedChange::Missing { items } => {
             let detail = format!("the note has {items} items; the first one has the number 0");
             Error::new(Code::NotFound).detail(detail)
         }
-        Refused::Structure => Error::invalid(
+        RejectedChange::Structure => Error::invalid(
             "/text",
             "structure",
             "is no text of one item: it would change other items, or the list; change `content` of the note instead",

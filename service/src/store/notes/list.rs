@@ -7,12 +7,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Val
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::read::{COLUMN_COUNT, decode, select, with_labels};
+use super::read::{COLUMN_COUNT, decode_note, select_clause, labels_condition};
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::{cursor, position};
 use crate::error::{Code, Error};
 use crate::store::entity::user;
-use crate::store::page::one_more_than;
+use crate::store::page::limit_clause;
 use crate::store::{Owner, Store};
 
 /// The selection and order of a list of notes.
@@ -52,14 +52,14 @@ pub struct ListCursor {
     /// Revision of the user's data when the first page was read.
     pub r: i64,
     /// Sort key of the note in the order of the list.
-    pub k: Key,
+    pub k: SortKey,
     /// Identifier of the note, which orders notes with the same key.
     pub i: Uuid,
 }
 
 /// The sort key of a note in one of the orders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Key {
+pub enum SortKey {
     /// Rank of the section (0 for pinned notes), and position in hexadecimal form.
     #[serde(rename = "p")]
     Position(i16, String),
@@ -68,15 +68,15 @@ pub enum Key {
     Reminder(DateTime<Utc>),
 }
 
-impl Key {
-    fn order(&self) -> Order {
+impl SortKey {
+    fn sort_order(&self) -> Order {
         match self {
             Self::Position(..) => Order::Position,
             Self::Reminder(_) => Order::Reminder,
         }
     }
 
-    fn of(note: &Note, order: Order) -> Option<Self> {
+    fn from_note(note: &Note, order: Order) -> Option<Self> {
         match order {
             Order::Position => Some(Self::Position(
                 i16::from(!note.pinned),
@@ -100,16 +100,16 @@ pub struct NotePage {
 
 impl NotePage {
     /// Returns a cursor for each note, as if the page ended with it; for callers that shorten the page.
-    pub fn ends(&self, order: Order) -> Vec<Option<ListCursor>> {
+    pub fn end_cursors(&self, order: Order) -> Vec<Option<ListCursor>> {
         let notes = self.notes.iter();
-        notes.map(|last| self.end(last, order)).collect()
+        notes.map(|last| self.end_cursor(last, order)).collect()
     }
 
     /// Returns the cursor of the next page for a page that ends with this note.
-    fn end(&self, last: &Note, order: Order) -> Option<ListCursor> {
+    fn end_cursor(&self, last: &Note, order: Order) -> Option<ListCursor> {
         Some(ListCursor {
             r: self.revision,
-            k: Key::of(last, order)?,
+            k: SortKey::from_note(last, order)?,
             i: last.id,
         })
     }
@@ -121,23 +121,23 @@ impl Store {
     /// # Errors
     ///
     /// `invalid_cursor` for the cursor of a list in another order.
-    pub async fn notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
+    pub async fn list_notes(&self, owner: Owner, query: &ListQuery) -> Result<NotePage, Error> {
         if query
             .after
             .as_ref()
-            .is_some_and(|after| after.k.order() != query.order)
+            .is_some_and(|after| after.k.sort_order() != query.order)
         {
-            return Err(cursor::not_ours());
+            return Err(cursor::invalid_cursor());
         }
         let (text, values) = self.list_statement(owner, query);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
         let mut first_revision = None;
         let rows = self
-            .page_of(statement, query.limit, |row| {
+            .read_page(statement, query.limit, |row| {
                 if first_revision.is_none() {
                     first_revision = Some(row.try_get_by_index(COLUMN_COUNT)?);
                 }
-                let note = decode(row)?;
+                let note = decode_note(row)?;
                 let size = note.content.len();
                 Ok((note, size))
             })
@@ -145,7 +145,7 @@ impl Store {
         let revision = match (&query.after, first_revision) {
             (Some(after), _) => after.r,
             (None, Some(revision)) => revision,
-            (None, None) => self.revision(owner).await?,
+            (None, None) => self.current_revision(owner).await?,
         };
         let mut page = NotePage {
             notes: rows.items,
@@ -154,13 +154,13 @@ impl Store {
         };
         if rows.more {
             let last = page.notes.last();
-            page.next = last.and_then(|last| page.end(last, query.order));
+            page.next = last.and_then(|last| page.end_cursor(last, query.order));
         }
         Ok(page)
     }
 
     /// Returns the revision of the user's data: the number of changes so far.
-    pub async fn revision(&self, owner: Owner) -> Result<i64, Error> {
+    pub async fn current_revision(&self, owner: Owner) -> Result<i64, Error> {
         user::Entity::find_by_id(owner.id())
             .select_only()
             .column(user::Column::Revision)
@@ -173,7 +173,7 @@ impl Store {
 
     /// Builds the statement of a list. It reads one note more than the page has, to find out if another page follows.
     pub fn list_statement(&self, owner: Owner, query: &ListQuery) -> (String, Vec<Value>) {
-        let mut text = select(self.backend());
+        let mut text = select_clause(self.backend());
         let mut values: Vec<Value> = vec![owner.id().into(), query.place.to_db().into()];
         text.push_str(
             ", (SELECT revision FROM users WHERE id = $1) FROM notes n WHERE n.user_id = $1 AND n.place = $2",
@@ -195,25 +195,25 @@ impl Store {
             Some(false) => text.push_str(" AND n.reminder_at IS NULL"),
             None => {}
         }
-        text.push_str(&with_labels(&query.labels, &mut bind));
+        text.push_str(&labels_condition(&query.labels, &mut bind));
         if let Some(after) = &query.after {
             let id = bind(after.i.into());
             let _ = match &after.k {
-                Key::Position(rank, position) => {
+                SortKey::Position(rank, position) => {
                     let rank = bind((*rank).into());
-                    let position = bind(position::of_text(position).unwrap_or_default().into());
+                    let position = bind(position::from_text(position).unwrap_or_default().into());
                     write!(
                         text,
                         " AND (n.pin_rank, n.position, n.id) > (${rank}, ${position}, ${id})"
                     )
                 }
-                Key::Reminder(at) => {
+                SortKey::Reminder(at) => {
                     let at = bind((*at).into());
                     write!(text, " AND (n.reminder_at, n.id) > (${at}, ${id})")
                 }
             };
         }
-        let limit = one_more_than(query.limit, &mut bind);
+        let limit = limit_clause(query.limit, &mut bind);
         text.push_str(match query.order {
             Order::Position => " ORDER BY n.pin_rank, n.position, n.id",
             // The planner uses the partial index only with this condition.

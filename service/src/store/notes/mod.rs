@@ -12,14 +12,14 @@ mod revisions;
 
 pub use batch::{BatchItem, BatchResult, Operation};
 pub use change::NoteChange;
-pub(in crate::store) use change::{Applied, apply};
-pub use create::{Created, Key};
+pub(in crate::store) use change::{Applied, apply_change};
+pub use create::{Created, RequestKey};
 pub(in crate::store) use items::item_change;
-pub use list::{Key as OrderKey, ListCursor, ListQuery, NotePage, Order};
+pub use list::{SortKey as OrderKey, ListCursor, ListQuery, NotePage, Order};
 pub use order::Target;
 pub use place::Transition;
-pub(in crate::store) use place::delete;
-pub(in crate::store) use read::{COLUMN_COUNT, decode, find, note, select, series, with_labels};
+pub(in crate::store) use place::delete_notes;
+pub(in crate::store) use read::{COLUMN_COUNT, decode_note, find_note, load_note, select_clause, series, labels_condition};
 pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionAuthor, RevisionPage};
 

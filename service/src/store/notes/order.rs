@@ -11,11 +11,11 @@ use super::read;
 use crate::clock;
 use crate::domain::note::Note;
 use crate::domain::position;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
 use crate::store::entity::note;
-use crate::store::revision::{self, Taking};
-use crate::store::sharing::Affected;
+use crate::store::revision::{self, CounterChanges};
+use crate::store::sharing::AffectedShares;
 use crate::store::{Owner, Store, webhooks};
 
 /// The destination of a moved note, relative to another note.
@@ -35,8 +35,8 @@ impl Store {
     ///
     /// `conflict` if the notes are in different places or sections.
     pub async fn reorder_notes(&self, owner: Owner, ids: &[Uuid]) -> Result<i64, Error> {
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
         let rows = note::Entity::find()
             .filter(note::Column::UserId.eq(owner.id()))
             .filter(note::Column::Id.is_in(ids.iter().copied()))
@@ -68,14 +68,14 @@ impl Store {
                 "the notes are in different places, or only some of them are pinned: order each section by itself",
             ));
         }
-        let mut affected = Affected::default();
+        let mut affected = AffectedShares::default();
         for (row, slot) in ordered.into_iter().zip(slots) {
             if row.position != slot {
-                affected.add(row);
-                place(&tx, row.clone(), row.pin_rank, slot, user.revision).await?;
+                affected.add_note(row);
+                place_row(&tx, row.clone(), row.pin_rank, slot, user.revision).await?;
             }
         }
-        let recipients = affected.announce(&tx, owner).await?;
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
         Ok(user.revision)
@@ -87,41 +87,41 @@ impl Store {
     ///
     /// `conflict` if the notes are in different places, or the note is its own target.
     pub async fn place_note(&self, owner: Owner, id: Uuid, target: Target) -> Result<Note, Error> {
-        let tx = self.write().await?;
-        let taking = Taking {
+        let tx = self.begin_write().await?;
+        let taking = CounterChanges {
             positions: 1,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
-        let row = read::find(&tx, owner, id).await?;
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
+        let row = read::find_note(&tx, owner, id).await?;
         let (Target::Before(beside) | Target::After(beside)) = target;
         if beside == id {
             return Err(Error::new(Code::Conflict).detail("a note cannot be put beside itself"));
         }
-        let beside = read::find(&tx, owner, beside).await?;
+        let beside = read::find_note(&tx, owner, beside).await?;
         if beside.place != row.place {
             return Err(Error::new(Code::Conflict).detail("the two notes are in different places"));
         }
-        let top = position::of_counter(user.next_position);
-        let mut key = key(&tx, owner, &row, &beside, target, &top).await?;
-        let mut affected = Affected::default();
-        affected.add(&row);
+        let top = position::from_counter(user.next_position);
+        let mut key = find_key_between(&tx, owner, &row, &beside, target, &top).await?;
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
         if key.len() > position::MAX_BYTES {
-            spread(&tx, owner, &beside, user.revision, &mut affected).await?;
-            let beside = read::find(&tx, owner, beside.id).await?;
-            key = self::key(&tx, owner, &row, &beside, target, &top).await?;
+            reassign_keys(&tx, owner, &beside, user.revision, &mut affected).await?;
+            let beside = read::find_note(&tx, owner, beside.id).await?;
+            key = self::find_key_between(&tx, owner, &row, &beside, target, &top).await?;
         }
         // Reassigning the keys may have changed this row, too.
-        let row = read::find(&tx, owner, id).await?;
+        let row = read::find_note(&tx, owner, id).await?;
         let was_pinned = row.pin_rank;
-        let row = place(&tx, row, beside.pin_rank, key, user.revision).await?;
-        let labels = read::labels(&tx, id).await?;
+        let row = place_row(&tx, row, beside.pin_rank, key, user.revision).await?;
+        let labels = read::list_label_ids(&tx, id).await?;
         if row.pin_rank != was_pinned {
-            let changed = Happened::about_note(Event::NoteUpdated, id);
-            webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
+            let changed = OccurredEvent::about_note(Event::NoteUpdated, id);
+            webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
         }
-        let recipients = affected.announce(&tx, owner).await?;
-        let note = read::of_row(&tx, row, labels).await?;
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
+        let note = read::note_from_row(&tx, row, labels).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
         Ok(note)
@@ -130,7 +130,7 @@ impl Store {
 
 /// Returns a key between the target and its neighbour on the other side. A note before the first one gets the key of a new note: any other key would
 /// keep it above notes that are created later.
-async fn key(
+async fn find_key_between(
     tx: &DatabaseTransaction,
     owner: Owner,
     row: &note::Model,
@@ -151,7 +151,7 @@ async fn key(
                 .one(tx)
                 .await?;
             match before {
-                Some(before) => position::between(&before.position, Some(&beside.position)),
+                Some(before) => position::key_between(&before.position, Some(&beside.position)),
                 None => top.to_vec(),
             }
         }
@@ -161,18 +161,18 @@ async fn key(
                 .order_by_asc(note::Column::Position)
                 .one(tx)
                 .await?;
-            position::between(&beside.position, after.as_ref().map(|note| &*note.position))
+            position::key_between(&beside.position, after.as_ref().map(|note| &*note.position))
         }
     })
 }
 
 /// Assigns short keys to all notes of a section, in their order. Needed after about two thousand moves to the same place.
-async fn spread(
+async fn reassign_keys(
     tx: &DatabaseTransaction,
     owner: Owner,
     of: &note::Model,
     revision: i64,
-    affected: &mut Affected,
+    affected: &mut AffectedShares,
 ) -> Result<(), Error> {
     let rows = note::Entity::find()
         .filter(note::Column::UserId.eq(owner.id()))
@@ -182,19 +182,19 @@ async fn spread(
         .order_by_asc(note::Column::Id)
         .all(tx)
         .await?;
-    let taking = Taking {
+    let taking = CounterChanges {
         positions: i64::try_from(rows.len()).unwrap_or(i64::MAX),
-        ..Taking::default()
+        ..CounterChanges::default()
     };
-    let user = revision::take(tx, owner, taking).await?;
+    let user = revision::take_with_counters(tx, owner, taking).await?;
     for (number, row) in (user.next_position..).zip(rows) {
         let pin_rank = row.pin_rank;
-        affected.add(&row);
-        place(
+        affected.add_note(&row);
+        place_row(
             tx,
             row,
             pin_rank,
-            position::of_counter(number),
+            position::from_counter(number),
             revision.max(user.revision),
         )
         .await?;
@@ -202,7 +202,7 @@ async fn spread(
     Ok(())
 }
 
-async fn place(
+async fn place_row(
     tx: &DatabaseTransaction,
     row: note::Model,
     pin_rank: i16,

@@ -11,12 +11,12 @@ use super::{KIND_NOTE, read};
 use crate::clock;
 use crate::domain::note::{Note, Place};
 use crate::domain::position;
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::{Code, Error};
 use crate::store::entity::{note, tombstone};
-use crate::store::revision::{self, Taking};
-use crate::store::sharing::Affected;
-use crate::store::{Expected, Owner, Store, webhooks};
+use crate::store::revision::{self, CounterChanges};
+use crate::store::sharing::AffectedShares;
+use crate::store::{ExpectedVersion, Owner, Store, webhooks};
 
 /// A move of a note. A note that is already at the destination stays unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ const CHUNK: u64 = 500;
 
 impl Transition {
     /// Returns the event for a note that was moved.
-    pub(super) fn event(self) -> Event {
+    pub(super) fn to_event(self) -> Event {
         match self {
             Self::Archive | Self::Unarchive => Event::NoteUpdated,
             Self::Trash => Event::NoteTrashed,
@@ -55,26 +55,26 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         transition: Transition,
     ) -> Result<Note, Error> {
-        let tx = self.write().await?;
-        let taking = Taking {
+        let tx = self.begin_write().await?;
+        let taking = CounterChanges {
             positions: 1,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
-        let row = read::find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        let mut affected = Affected::default();
-        affected.add(&row);
-        let (row, changed) = apply(&tx, user.revision, user.next_position, row, transition).await?;
-        let labels = read::labels(&tx, id).await?;
-        let note = read::of_row(&tx, row, labels).await?;
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
+        let row = read::find_note(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
+        let (row, changed) = apply_transition(&tx, user.revision, user.next_position, row, transition).await?;
+        let labels = read::list_label_ids(&tx, id).await?;
+        let note = read::note_from_row(&tx, row, labels).await?;
         if changed {
-            let moved = Happened::about_note(transition.event(), id);
-            webhooks::tell(&tx, &user, user.revision, &[moved]).await?;
-            let recipients = affected.announce(&tx, owner).await?;
+            let moved = OccurredEvent::about_note(transition.to_event(), id);
+            webhooks::insert_deliveries(&tx, &user, user.revision, &[moved]).await?;
+            let recipients = affected.insert_for_recipients(&tx, owner).await?;
             self.commit_shared(tx, owner, user.revision, recipients)
                 .await?;
         }
@@ -90,22 +90,22 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let taking = Taking {
+        let tx = self.begin_write().await?;
+        let taking = CounterChanges {
             notes: -1,
-            ..Taking::default()
+            ..CounterChanges::default()
         };
-        let user = revision::take(&tx, owner, taking).await?;
-        let row = read::find(&tx, owner, id).await?;
-        expected.check(row.version)?;
-        in_trash(&row)?;
-        let mut affected = Affected::default();
-        affected.add(&row);
-        let recipients = affected.announce(&tx, owner).await?;
-        delete(&tx, owner, user.revision, &[id]).await?;
-        webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&[id])]).await?;
+        let user = revision::take_with_counters(&tx, owner, taking).await?;
+        let row = read::find_note(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
+        require_in_trash(&row)?;
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
+        let recipients = affected.insert_for_recipients(&tx, owner).await?;
+        delete_notes(&tx, owner, user.revision, &[id]).await?;
+        webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&[id])]).await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await
     }
@@ -114,8 +114,8 @@ impl Store {
     pub async fn empty_trash(&self, owner: Owner) -> Result<u64, Error> {
         let mut deleted = 0;
         loop {
-            let tx = self.write().await?;
-            let user = revision::next(&tx, owner).await?;
+            let tx = self.begin_write().await?;
+            let user = revision::take_next(&tx, owner).await?;
             let trashed: Vec<(Uuid, bool)> = note::Entity::find()
                 .select_only()
                 .column(note::Column::Id)
@@ -130,11 +130,11 @@ impl Store {
             if trashed.is_empty() {
                 return Ok(deleted);
             }
-            let (ids, affected) = Affected::among(trashed);
-            let recipients = affected.announce(&tx, owner).await?;
-            delete(&tx, owner, user.revision, &ids).await?;
-            count_down(&tx, owner, ids.len()).await?;
-            webhooks::tell(&tx, &user, user.revision, &[Happened::deleted(&ids)]).await?;
+            let (ids, affected) = AffectedShares::split_shared(trashed);
+            let recipients = affected.insert_for_recipients(&tx, owner).await?;
+            delete_notes(&tx, owner, user.revision, &ids).await?;
+            decrease_note_count(&tx, owner, ids.len()).await?;
+            webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&ids)]).await?;
             self.commit_shared(tx, owner, user.revision, recipients)
                 .await?;
             deleted += ids.len() as u64;
@@ -150,8 +150,8 @@ impl Store {
 /// # Errors
 ///
 /// `note_not_in_trash` for a note in another place.
-pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
-    if Place::of_db(row.place) == Place::Trash {
+pub(super) fn require_in_trash(row: &note::Model) -> Result<(), Error> {
+    if Place::from_db(row.place) == Place::Trash {
         Ok(())
     } else {
         Err(Error::new(Code::NoteNotInTrash)
@@ -160,7 +160,7 @@ pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
 }
 
 /// Deletes the rows of notes and leaves tombstones. The caller updates the number of notes.
-pub(in crate::store) async fn delete(
+pub(in crate::store) async fn delete_notes(
     tx: &DatabaseTransaction,
     owner: Owner,
     revision: i64,
@@ -186,7 +186,7 @@ pub(in crate::store) async fn delete(
 }
 
 /// Subtracts deleted notes from the number of notes in the user's row.
-pub(in crate::store) async fn count_down(
+pub(in crate::store) async fn decrease_note_count(
     tx: &DatabaseTransaction,
     owner: Owner,
     notes: usize,
@@ -207,14 +207,14 @@ pub(in crate::store) async fn count_down(
 }
 
 /// Moves a note in a transaction that has taken this revision and position. Returns the row, and true if it has changed.
-pub(super) async fn apply(
+pub(super) async fn apply_transition(
     tx: &DatabaseTransaction,
     revision: i64,
     position: i64,
     row: note::Model,
     transition: Transition,
 ) -> Result<(note::Model, bool), Error> {
-    let from = Place::of_db(row.place);
+    let from = Place::from_db(row.place);
     let to = match (transition, from) {
         (Transition::Archive | Transition::Unarchive, Place::Trash) => {
             return Err(Error::new(Code::NoteInTrash).detail("restore the note first"));
@@ -222,7 +222,7 @@ pub(super) async fn apply(
         (Transition::Archive, _) => Place::Archived,
         (Transition::Unarchive, _) => Place::Active,
         (Transition::Trash, _) => Place::Trash,
-        (Transition::Restore, Place::Trash) => row.trashed_from.map_or(Place::Active, Place::of_db),
+        (Transition::Restore, Place::Trash) => row.trashed_from.map_or(Place::Active, Place::from_db),
         (Transition::Restore, place) => place,
     };
     if to == from {
@@ -234,7 +234,7 @@ pub(super) async fn apply(
     row.place = Set(to.to_db());
     row.trashed_from = Set(trashed.then_some(from.to_db()));
     row.trashed_at = Set(trashed.then_some(now));
-    row.position = Set(position::of_counter(position));
+    row.position = Set(position::from_counter(position));
     row.version = Set(version);
     row.change_seq = Set(revision);
     row.updated_at = Set(now);

@@ -27,7 +27,7 @@ const LABELS_POSTGRES: &str =
 const LABELS_SQLITE: &str = "(SELECT group_concat(hex(l.label_id) ORDER BY l.label_id) FROM note_labels l WHERE l.note_id = n.id)";
 
 /// Returns the `SELECT` clause with the columns of notes, to which the caller appends `FROM`.
-pub(in crate::store) fn select(backend: DbBackend) -> String {
+pub(in crate::store) fn select_clause(backend: DbBackend) -> String {
     let labels = match backend {
         DbBackend::Postgres => LABELS_POSTGRES,
         _ => LABELS_SQLITE,
@@ -36,7 +36,7 @@ pub(in crate::store) fn select(backend: DbBackend) -> String {
 }
 
 /// Returns the condition that a note `n` has at least one of these labels, starting with `AND`; empty without labels.
-pub(in crate::store) fn with_labels(
+pub(in crate::store) fn labels_condition(
     labels: &[Uuid],
     bind: &mut impl FnMut(Value) -> usize,
 ) -> String {
@@ -90,20 +90,20 @@ macro_rules! note_of {
 }
 
 /// Converts a row of [`select`] to a note.
-pub(in crate::store) fn decode(row: &QueryResult) -> Result<Note, DbErr> {
+pub(in crate::store) fn decode_note(row: &QueryResult) -> Result<Note, DbErr> {
     let note = match (row.try_as_pg_row(), row.try_as_sqlite_row()) {
-        (Some(row), _) => of_postgres(row),
-        (None, Some(row)) => of_sqlite(row),
+        (Some(row), _) => note_from_postgres(row),
+        (None, Some(row)) => note_from_sqlite(row),
         (None, None) => return Err(DbErr::Type("a row of another driver".to_owned())),
     };
     note.map_err(|error| DbErr::Type(error.to_string()))
 }
 
-fn of_postgres(row: &PgRow) -> Result<Note, SqlxError> {
+fn note_from_postgres(row: &PgRow) -> Result<Note, SqlxError> {
     note_of!(row, row.try_get(20)?)
 }
 
-fn of_sqlite(row: &SqliteRow) -> Result<Note, SqlxError> {
+fn note_from_sqlite(row: &SqliteRow) -> Result<Note, SqlxError> {
     let labels: Option<&str> = row.try_get(20)?;
     let labels = labels.into_iter().flat_map(|labels| labels.split(','));
     let labels = labels.map(Uuid::try_parse).collect::<Result<_, _>>();
@@ -119,13 +119,13 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a note that does not exist or belongs to another user.
-    pub async fn note(&self, owner: Owner, id: Uuid) -> Result<Note, Error> {
-        note(self.db(), owner, id).await
+    pub async fn get_note(&self, owner: Owner, id: Uuid) -> Result<Note, Error> {
+        load_note(self.db(), owner, id).await
     }
 }
 
 /// Returns one note of the user, within a transaction.
-pub(in crate::store) async fn note(
+pub(in crate::store) async fn load_note(
     db: &impl ConnectionTrait,
     owner: Owner,
     id: Uuid,
@@ -133,14 +133,14 @@ pub(in crate::store) async fn note(
     let backend = db.get_database_backend();
     let text = format!(
         "{} FROM notes n WHERE n.id = $1 AND n.user_id = $2",
-        select(backend)
+        select_clause(backend)
     );
     let values = [id.into(), owner.id().into()];
     let row = db
         .query_one_raw(Statement::from_sql_and_values(backend, text, values))
         .await?
         .ok_or_else(|| Error::not_found("note"))?;
-    Ok(decode(&row)?)
+    Ok(decode_note(&row)?)
 }
 
 /// Returns the row of a note of this user.
@@ -148,7 +148,7 @@ pub(in crate::store) async fn note(
 /// # Errors
 ///
 /// `not_found` for a note that does not exist or belongs to another user.
-pub(in crate::store) async fn find(
+pub(in crate::store) async fn find_note(
     db: &impl ConnectionTrait,
     owner: Owner,
     id: Uuid,
@@ -161,7 +161,7 @@ pub(in crate::store) async fn find(
 }
 
 /// Returns the labels of a note, in ascending order.
-pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>, Error> {
+pub(super) async fn list_label_ids(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>, Error> {
     let rows = note_label::Entity::find()
         .filter(note_label::Column::NoteId.eq(id))
         .order_by_asc(note_label::Column::LabelId)
@@ -171,7 +171,7 @@ pub(super) async fn labels(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uu
 }
 
 /// Converts a row and its labels to a note. Queries the database only for a note that is shared or was written by another user.
-pub(in crate::store) async fn of_row(
+pub(in crate::store) async fn note_from_row(
     db: &impl ConnectionTrait,
     row: note::Model,
     label_ids: Vec<Uuid>,
@@ -199,9 +199,9 @@ pub(in crate::store) async fn of_row(
         id: row.id,
         title: row.title,
         content: row.content,
-        color: Color::of_db(&row.color),
+        color: Color::from_db(&row.color),
         pinned: row.pin_rank == 0,
-        place: Place::of_db(row.place),
+        place: Place::from_db(row.place),
         label_ids,
         reminder_at: row.reminder_at,
         recurrence: series(row.reminder_recurrence.as_deref()),

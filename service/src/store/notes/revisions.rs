@@ -19,7 +19,7 @@ use crate::domain::note::Note;
 use crate::error::Error;
 use crate::store::entity::{note, note_revision as revision, user};
 use crate::store::sharing::Author;
-use crate::store::{Expected, Owner, Store};
+use crate::store::{ExpectedVersion, Owner, Store};
 
 /// Time within which the changes of one author count as one; otherwise autosave would fill the history.
 const COALESCE: TimeDelta = TimeDelta::minutes(5);
@@ -62,14 +62,14 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a note that does not exist or belongs to another user.
-    pub async fn revisions(
+    pub async fn list_revisions(
         &self,
         owner: Owner,
         id: Uuid,
         before: Option<i64>,
         limit: u16,
     ) -> Result<RevisionPage, Error> {
-        read::find(self.db(), owner, id).await?;
+        read::find_note(self.db(), owner, id).await?;
         let mut query = revision::Entity::find()
             .filter(revision::Column::NoteId.eq(id))
             .filter(revision::Column::UserId.eq(owner.id()));
@@ -84,8 +84,8 @@ impl Store {
         let more = rows.len() > usize::from(limit);
         rows.truncate(limit.into());
         let next = rows.last().filter(|_| more).map(|row| row.version);
-        let names = self.names_of(&rows).await?;
-        let revisions = rows.into_iter().map(|row| Revision::of(row, &names));
+        let names = self.list_author_names(&rows).await?;
+        let revisions = rows.into_iter().map(|row| Revision::from_row(row, &names));
         Ok(RevisionPage {
             next,
             revisions: revisions.collect(),
@@ -97,7 +97,7 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a version that does not exist or is no longer kept.
-    pub async fn revision_of(
+    pub async fn get_revision(
         &self,
         owner: Owner,
         id: Uuid,
@@ -110,12 +110,12 @@ impl Store {
             .ok_or_else(|| {
                 Error::not_found("revision").detail("no such version of such a note is kept")
             })?;
-        let names = self.names_of(std::slice::from_ref(&row)).await?;
-        Ok(Revision::of(row, &names))
+        let names = self.list_author_names(std::slice::from_ref(&row)).await?;
+        Ok(Revision::from_row(row, &names))
     }
 
     /// Returns the usernames of the recipients who wrote some of the versions. Runs no query if the owner wrote all of them.
-    async fn names_of(&self, rows: &[revision::Model]) -> Result<HashMap<Uuid, String>, Error> {
+    async fn list_author_names(&self, rows: &[revision::Model]) -> Result<HashMap<Uuid, String>, Error> {
         let mut authors: Vec<Uuid> = rows.iter().filter_map(|row| row.author_id).collect();
         if authors.is_empty() {
             return Ok(HashMap::new());
@@ -139,9 +139,9 @@ impl Store {
         owner: Owner,
         id: Uuid,
         version: i64,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<Note, Error> {
-        let before = self.revision_of(owner, id, version).await?;
+        let before = self.get_revision(owner, id, version).await?;
         let change = NoteChange {
             title: Some(before.title),
             content: Some(before.content),
@@ -153,7 +153,7 @@ impl Store {
 
 /// Stores the present content of a note before `author` changes it. Content of another author is always stored, so that no text appears under a wrong
 /// name; several changes of the same author are stored as one, see [`COALESCE`].
-pub(super) async fn keep(
+pub(super) async fn keep_revision(
     tx: &DatabaseTransaction,
     row: &note::Model,
     author: Author,
@@ -207,18 +207,18 @@ pub(super) async fn keep(
 }
 
 impl Revision {
-    fn of(row: revision::Model, names: &HashMap<Uuid, String>) -> Self {
+    fn from_row(row: revision::Model, names: &HashMap<Uuid, String>) -> Self {
         let author = row.author_id.map(|author| RevisionAuthor {
             username: names.get(&author).cloned(),
         });
         Self {
             author,
-            ..Self::of_owner(row)
+            ..Self::from_owner_row(row)
         }
     }
 
     /// Converts a row without looking up its author.
-    pub(in crate::store) fn of_owner(row: revision::Model) -> Self {
+    pub(in crate::store) fn from_owner_row(row: revision::Model) -> Self {
         Self {
             version: row.version,
             title: row.title,

@@ -11,9 +11,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::mark;
-use crate::content::text::searchable;
-use crate::content::words::{fts5_word, words};
+use super::owner_mark;
+use crate::content::text::to_searchable_text;
+use crate::content::words::{fts5_word, split_words};
 use crate::error::Error;
 use crate::store::entity::note;
 use crate::store::{Owner, Store, attachments};
@@ -45,13 +45,13 @@ impl Store {
                 .query_all_raw(Statement::from_string(self.backend(), text))
                 .await?;
             for row in &rows {
-                let owner = Owner::authenticated(row.try_get_by_index(1)?);
+                let owner = Owner::from_authenticated(row.try_get_by_index(1)?);
                 let (title, content): (String, String) =
                     (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-                let tx = self.write().await?;
+                let tx = self.begin_write().await?;
                 let id = row.try_get_by_index(0)?;
-                let names = attachments::names(&tx, id).await?;
-                index(&tx, owner, id, &title, &content, &names).await?;
+                let names = attachments::load_attachment_names(&tx, id).await?;
+                index_note(&tx, owner, id, &title, &content, &names).await?;
                 tx.commit().await?;
             }
             indexed += rows.len();
@@ -63,7 +63,7 @@ impl Store {
 }
 
 /// Inserts notes of the user together with their index entries.
-pub(in crate::store) async fn insert(
+pub(in crate::store) async fn insert_indexed(
     tx: &DatabaseTransaction,
     owner: Owner,
     rows: Vec<note::ActiveModel>,
@@ -80,7 +80,7 @@ pub(in crate::store) async fn insert(
             .exec_without_returning(tx)
             .await?;
         for note in &notes {
-            index(tx, owner, note.id, &note.title, &note.content, "").await?;
+            index_note(tx, owner, note.id, &note.title, &note.content, "").await?;
         }
         return Ok(notes);
     }
@@ -91,10 +91,10 @@ pub(in crate::store) async fn insert(
         .columns(columns.chain([DynIden::from(VECTOR)]));
     for (row, note) in rows.iter().zip(&notes) {
         let values = note::Column::iter().map(|column| row.get(column).into_value());
-        let words = vector(owner, &note.title, &note.content, "");
+        let words = build_vector(owner, &note.title, &note.content, "");
         let values: Option<Vec<Expr>> = values.map(|value| value.map(Expr::val)).collect();
         let mut values = values.ok_or_else(|| Error::internal("a note without all columns"))?;
-        values.push(as_vector(words));
+        values.push(to_vector_expression(words));
         insert.values(values).map_err(Error::internal)?;
     }
     tx.execute(&insert).await?;
@@ -102,7 +102,7 @@ pub(in crate::store) async fn insert(
 }
 
 /// Indexes all notes with attachments again.
-pub(in crate::store) async fn index_named(tx: &DatabaseTransaction) -> Result<(), Error> {
+pub(in crate::store) async fn index_notes_with_files(tx: &DatabaseTransaction) -> Result<(), Error> {
     let mut after = Uuid::nil();
     loop {
         let some = note::Entity::find()
@@ -116,15 +116,15 @@ pub(in crate::store) async fn index_named(tx: &DatabaseTransaction) -> Result<()
         };
         after = last.id;
         for note in &some {
-            let owner = Owner::authenticated(note.user_id);
-            let names = attachments::names(tx, note.id).await?;
-            index(tx, owner, note.id, &note.title, &note.content, &names).await?;
+            let owner = Owner::from_authenticated(note.user_id);
+            let names = attachments::load_attachment_names(tx, note.id).await?;
+            index_note(tx, owner, note.id, &note.title, &note.content, &names).await?;
         }
     }
 }
 
 /// Updates a note of the user, and its index entry if the text has changed.
-pub(in crate::store) async fn update(
+pub(in crate::store) async fn update_indexed(
     tx: &DatabaseTransaction,
     owner: Owner,
     row: note::ActiveModel,
@@ -137,31 +137,31 @@ pub(in crate::store) async fn update(
         .filter(note::Column::UserId.eq(owner.id()));
     let postgres = tx.get_database_backend() == DbBackend::Postgres;
     if says_other && postgres {
-        let names = names(tx, &note).await?;
-        let words = vector(owner, &note.title, &note.content, &names);
-        QueryTrait::query(&mut update).value(VECTOR, as_vector(words));
+        let names = load_names(tx, &note).await?;
+        let words = build_vector(owner, &note.title, &note.content, &names);
+        QueryTrait::query(&mut update).value(VECTOR, to_vector_expression(words));
     }
     if update.exec(tx).await?.rows_affected != 1 {
         return Err(DbErr::RecordNotUpdated.into());
     }
     if says_other && !postgres {
-        let names = names(tx, &note).await?;
-        index(tx, owner, note.id, &note.title, &note.content, &names).await?;
+        let names = load_names(tx, &note).await?;
+        index_note(tx, owner, note.id, &note.title, &note.content, &names).await?;
     }
     Ok(note)
 }
 
 /// Returns the names of the attachments of a note; runs no query for a note without attachments.
-async fn names(tx: &DatabaseTransaction, note: &note::Model) -> Result<String, Error> {
+async fn load_names(tx: &DatabaseTransaction, note: &note::Model) -> Result<String, Error> {
     if note.attachment_count == 0 {
         return Ok(String::new());
     }
-    attachments::names(tx, note.id).await
+    attachments::load_attachment_names(tx, note.id).await
 }
 
 /// Returns the searchable text of a note besides its title: its content, followed by the names of its attachments.
-fn body(content: &str, names: &str) -> String {
-    let mut body = searchable(content);
+fn build_body(content: &str, names: &str) -> String {
+    let mut body = to_searchable_text(content);
     if !names.is_empty() {
         body.push_str("\n\n");
         body.push_str(names);
@@ -169,12 +169,12 @@ fn body(content: &str, names: &str) -> String {
     body
 }
 
-fn as_vector(words: String) -> Expr {
+fn to_vector_expression(words: String) -> Expr {
     Expr::val(words).cast_as("tsvector")
 }
 
 /// Writes the index entry of a note.
-async fn index(
+async fn index_note(
     tx: &DatabaseTransaction,
     owner: Owner,
     id: Uuid,
@@ -185,7 +185,7 @@ async fn index(
     let backend = tx.get_database_backend();
     if backend == DbBackend::Postgres {
         let text = "UPDATE notes SET vector = $2::tsvector WHERE id = $1";
-        let values = [id.into(), vector(owner, title, content, names).into()];
+        let values = [id.into(), build_vector(owner, title, content, names).into()];
         tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
             .await?;
         return Ok(());
@@ -201,17 +201,17 @@ async fn index(
         "INSERT OR REPLACE INTO note_words (rowid, owner, title, body) VALUES ($1, $2, $3, $4)";
     let values = [
         doc.into(),
-        mark(owner).into(),
-        spaced(title).into(),
-        spaced(&body(content, names)).into(),
+        owner_mark(owner).into(),
+        join_words(title).into(),
+        join_words(&build_body(content, names)).into(),
     ];
     tx.execute_raw(Statement::from_sql_and_values(backend, text, values))
         .await?;
     Ok(())
 }
 
-fn spaced(text: &str) -> String {
-    let words: Vec<String> = words(text)
+fn join_words(text: &str) -> String {
+    let words: Vec<String> = split_words(text)
         .into_iter()
         .map(|word| fts5_word(&word.folded).into_owned())
         .collect();
@@ -222,19 +222,19 @@ fn spaced(text: &str) -> String {
 /// consist of letters and digits only.
 ///
 /// Each word occurs once with all its positions, which PostgreSQL parses faster than one entry per position.
-pub(in crate::store) fn vector(owner: Owner, title: &str, content: &str, names: &str) -> String {
-    let content = body(content, names);
+pub(in crate::store) fn build_vector(owner: Owner, title: &str, content: &str, names: &str) -> String {
+    let content = build_body(content, names);
     let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
-    let title = words(title);
+    let title = split_words(title);
     // The gap keeps phrases from matching across the end of the title.
     let body_from = title.len() + 2;
     for (word, at) in title.into_iter().zip(1..) {
-        lexemes.entry(word.folded).or_default().add(at, "A");
+        lexemes.entry(word.folded).or_default().add_position(at, "A");
     }
-    for (word, at) in words(&content).into_iter().zip(body_from..) {
-        lexemes.entry(word.folded).or_default().add(at, "");
+    for (word, at) in split_words(&content).into_iter().zip(body_from..) {
+        lexemes.entry(word.folded).or_default().add_position(at, "");
     }
-    let mut text = format!("'{}'", mark(owner));
+    let mut text = format!("'{}'", owner_mark(owner));
     for (word, Lexeme { positions, .. }) in lexemes {
         for part in [" '", &word, "':", &positions] {
             text.push_str(part);
@@ -252,7 +252,7 @@ struct Lexeme {
 
 impl Lexeme {
     /// Adds a position, up to the number that PostgreSQL stores.
-    fn add(&mut self, at: usize, weight: &str) {
+    fn add_position(&mut self, at: usize, weight: &str) {
         if self.count < MOST_POSITIONS {
             if self.count > 0 {
                 self.positions.push(',');
@@ -277,13 +277,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_stands_once_with_its_positions() {
-        let owner = Owner::authenticated(Uuid::from_u128(7));
+    fn lists_each_word_once_with_positions() {
+        let owner = Owner::from_authenticated(Uuid::from_u128(7));
         assert_eq!(
-            vector(owner, "Two *notes*", "two of **them**, Two", ""),
+            build_vector(owner, "Two *notes*", "two of **them**, Two", ""),
             "'@00000000000000000000000000000007' 'notes':2A 'of':5 'them':6 'two':1A,4,7"
         );
-        let text = vector(owner, "", &"so ".repeat(1_000), "");
+        let text = build_vector(owner, "", &"so ".repeat(1_000), "");
         assert!(text.ends_with(",256,257"), "{text}");
     }
 }

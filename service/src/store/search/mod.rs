@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entity::user;
-use super::notes::{COLUMN_COUNT, decode, select, with_labels};
-use super::page::one_more_than;
+use super::notes::{COLUMN_COUNT, decode_note, select_clause, labels_condition};
+use super::page::limit_clause;
 use super::{Owner, Store};
 use crate::content::text::Query;
 use crate::domain::note::{Color, Note, Place};
 use crate::error::Error;
 
-pub(super) use index::{index_named, insert, update, vector};
+pub(super) use index::{index_notes_with_files, insert_indexed, update_indexed, build_vector};
 
 /// Maximum number of matches that are ranked. With more matches, the latest notes come first, because ranking all of them would cost too much.
 pub const MOST_RANKED: u64 = 5_000;
@@ -72,26 +72,26 @@ pub struct SearchPage {
 impl Store {
     /// Returns a page of the notes that match. The page has fewer notes than `limit`, with a cursor, if their texts are long. Returns no notes for a
     /// search without words.
-    pub async fn search(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
+    pub async fn search_notes(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
         if query.query.is_empty() {
             return Ok(SearchPage {
                 notes: Vec::new(),
                 next: None,
             });
         }
-        let held = self.holds(owner).await?;
+        let held = self.count_notes(owner).await?;
         // Further pages keep the order of the first one.
         let ranked = match query.after {
             Some(after) => after.r.is_some(),
             // A user with few notes cannot have more matches than that.
-            None => held <= MOST_RANKED || self.matches(owner, &query.query).await? <= MOST_RANKED,
+            None => held <= MOST_RANKED || self.count_matches(owner, &query.query).await? <= MOST_RANKED,
         };
         let (text, values) = self.search_statement(owner, query, ranked, held <= FEW);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
         let mut last = None;
         let rows = self
-            .page_of(statement, query.limit, |row| {
-                let note = decode(row)?;
+            .read_page(statement, query.limit, |row| {
+                let note = decode_note(row)?;
                 let rank: Option<f64> = row.try_get_by_index(COLUMN_COUNT)?;
                 last = Some(SearchCursor {
                     r: rank.map(f64::to_bits),
@@ -108,7 +108,7 @@ impl Store {
     }
 
     /// Returns the number of notes of the user, including notes in the trash.
-    async fn holds(&self, owner: Owner) -> Result<u64, Error> {
+    async fn count_notes(&self, owner: Owner) -> Result<u64, Error> {
         let count: Option<i32> = user::Entity::find_by_id(owner.id())
             .select_only()
             .column(user::Column::NoteCount)
@@ -119,17 +119,17 @@ impl Store {
     }
 
     /// Counts the matching notes, up to one above [`MOST_RANKED`].
-    async fn matches(&self, owner: Owner, query: &Query) -> Result<u64, Error> {
+    async fn count_matches(&self, owner: Owner, query: &Query) -> Result<u64, Error> {
         let backend = self.backend();
         let (text, values) = match backend {
             // The query contains the user as a word. The additional condition lets a plan start with the notes of the user, even for a common word.
             DbBackend::Postgres => (
                 "SELECT count(*) FROM (SELECT 1 FROM notes WHERE vector @@ $1::tsquery AND user_id = $2 LIMIT 5001) m",
-                vec![tsquery(owner, query).into(), owner.id().into()],
+                vec![owner_tsquery(owner, query).into(), owner.id().into()],
             ),
             _ => (
                 "SELECT count(*) FROM (SELECT rowid FROM note_words WHERE note_words MATCH $1 LIMIT 5001)",
-                vec![fts5(owner, query).into()],
+                vec![owner_fts5_query(owner, query).into()],
             ),
         };
         let statement = Statement::from_sql_and_values(backend, text, values);
@@ -157,9 +157,9 @@ impl Store {
         };
         let words_at = tsquery_at(1);
         let words = if postgres {
-            tsquery(owner, &query.query)
+            owner_tsquery(owner, &query.query)
         } else {
-            fts5(owner, &query.query)
+            owner_fts5_query(owner, &query.query)
         };
         let mut values: Vec<Value> = vec![words.into(), owner.id().into()];
         let mut bind = |value: Value| {
@@ -192,7 +192,7 @@ impl Store {
             Some(false) => conditions.push_str(" AND n.reminder_at IS NULL"),
             None => {}
         }
-        conditions.push_str(&with_labels(&query.labels, &mut bind));
+        conditions.push_str(&labels_condition(&query.labels, &mut bind));
         // Lower ranks are better on both databases, so that rank and identifier sort in the same direction. `IS TRUE` keeps PostgreSQL from using
         // the index. `CROSS JOIN` makes SQLite keep this order of tables; otherwise it would start with the notes of the user, and repeat the search
         // for each.
@@ -214,13 +214,13 @@ impl Store {
             (false, false) => ("NULL".to_owned(), "note_words.rowid DESC"),
         };
         // If the last word may be incomplete, notes that contain it as a whole word come first.
-        let finished = query.query.finished().filter(|_| ranked);
+        let finished = query.query.with_whole_words().filter(|_| ranked);
         let whole = finished.map(|finished| {
             if postgres {
-                let words = tsquery_at(bind(tsquery(owner, &finished).into()));
+                let words = tsquery_at(bind(owner_tsquery(owner, &finished).into()));
                 format!(" - CASE WHEN n.vector @@ {words} THEN {WHOLE_WORDS} ELSE 0 END")
             } else {
-                let words = bind(fts5(owner, &finished).into());
+                let words = bind(owner_fts5_query(owner, &finished).into());
                 format!(
                     " - CASE WHEN note_words.rowid IN (SELECT rowid FROM note_words WHERE note_words MATCH ${words}) THEN {WHOLE_WORDS} ELSE 0 END"
                 )
@@ -231,7 +231,7 @@ impl Store {
         let mut text = if first_ranks {
             "SELECT n.id AS id".to_owned()
         } else {
-            select(self.backend())
+            select_clause(self.backend())
         };
         let whole = whole.unwrap_or_default();
         let _ = write!(text, ", {rank}{whole} AS rank FROM {from} AND {conditions}");
@@ -259,7 +259,7 @@ impl Store {
         }
         // With a literal limit, one plan serves all words, which is right if the plan does not depend on them.
         let limit = if few {
-            one_more_than(query.limit, &mut bind)
+            limit_clause(query.limit, &mut bind)
         } else {
             format!(" LIMIT ${}", bind((i64::from(query.limit) + 1).into()))
         };
@@ -267,7 +267,7 @@ impl Store {
         if first_ranks {
             text = format!(
                 "{}, f.rank FROM ({text}) f CROSS JOIN notes n ON n.id = f.id ORDER BY f.rank, f.id DESC",
-                select(self.backend())
+                select_clause(self.backend())
             );
         }
         (text, values)
@@ -275,26 +275,26 @@ impl Store {
 }
 
 /// Returns the search expression for these words in notes of any user, for statements that select the notes by other conditions.
-pub(super) fn words_of_anybody(backend: DbBackend, query: &Query) -> String {
+pub(super) fn any_user_expression(backend: DbBackend, query: &Query) -> String {
     match backend {
-        DbBackend::Postgres => query.tsquery(),
-        _ => format!("{{title body}} : ({})", query.fts5()),
+        DbBackend::Postgres => query.to_tsquery(),
+        _ => format!("{{title body}} : ({})", query.to_fts5()),
     }
 }
 
 /// Returns the index word of a user. Its first character occurs in no word of a text.
-fn mark(owner: Owner) -> String {
+fn owner_mark(owner: Owner) -> String {
     format!("@{}", owner.id().simple())
 }
 
-fn tsquery(owner: Owner, query: &Query) -> String {
-    format!("'{}' & {}", mark(owner), query.tsquery())
+fn owner_tsquery(owner: Owner, query: &Query) -> String {
+    format!("'{}' & {}", owner_mark(owner), query.to_tsquery())
 }
 
-fn fts5(owner: Owner, query: &Query) -> String {
+fn owner_fts5_query(owner: Owner, query: &Query) -> String {
     format!(
         "owner : \"{}\" AND {{title body}} : ({})",
-        mark(owner),
-        query.fts5()
+        owner_mark(owner),
+        query.to_fts5()
     )
 }

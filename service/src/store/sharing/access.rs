@@ -17,7 +17,7 @@ pub trait Right: sealed::Sealed {
     /// # Errors
     ///
     /// `read_only_share` if the right is writing and the share is for reading.
-    fn check(grant: &Grant) -> Result<(), Error>;
+    fn check_grant(grant: &Grant) -> Result<(), Error>;
 }
 
 /// The right to read a note, which every share gives.
@@ -35,13 +35,13 @@ mod sealed {
 }
 
 impl Right for Reading {
-    fn check(_: &Grant) -> Result<(), Error> {
+    fn check_grant(_: &Grant) -> Result<(), Error> {
         Ok(())
     }
 }
 
 impl Right for Writing {
-    fn check(grant: &Grant) -> Result<(), Error> {
+    fn check_grant(grant: &Grant) -> Result<(), Error> {
         if grant.can_write {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl<R: Right> Access<R> {
     /// # Errors
     ///
     /// `not_found` without a share, `read_only_share` if the share does not give the right.
-    pub(in crate::store) async fn find(
+    pub(in crate::store) async fn find_share(
         db: &impl ConnectionTrait,
         recipient: Owner,
         note: Uuid,
@@ -96,9 +96,9 @@ impl<R: Right> Access<R> {
             can_write: row.try_get_by_index(2)?,
             since: row.try_get_by_index(3)?,
         };
-        R::check(&grant)?;
+        R::check_grant(&grant)?;
         Ok(Self {
-            owner: Owner::authenticated(row.try_get_by_index(0)?),
+            owner: Owner::from_authenticated(row.try_get_by_index(0)?),
             note,
             recipient,
             grant,
@@ -125,19 +125,19 @@ impl<R: Right> Access<R> {
 impl Access<Writing> {
     /// Takes a revision of the owner, as every write to their notes does, and looks up the share under that lock. Ending a share takes a revision as
     /// well, so a write either precedes the end of its share or fails.
-    pub(in crate::store) async fn lock(
+    pub(in crate::store) async fn lock_for_write(
         tx: &DatabaseTransaction,
         recipient: Owner,
         note: Uuid,
     ) -> Result<(Self, user::Model), Error> {
-        let before = Self::find(tx, recipient, note).await?;
-        let user = take(tx, before.owner).await?;
-        let access = Self::find(tx, recipient, note).await?;
+        let before = Self::find_share(tx, recipient, note).await?;
+        let user = take_revision(tx, before.owner).await?;
+        let access = Self::find_share(tx, recipient, note).await?;
         Ok((access, user))
     }
 
     /// Returns the recipient as author, for the history of the note.
-    pub(in crate::store) fn author(&self) -> Author {
+    pub(in crate::store) fn to_author(&self) -> Author {
         Author(Some(self.recipient.id()))
     }
 }
@@ -147,8 +147,8 @@ impl Access<Writing> {
 /// # Errors
 ///
 /// `not_found` if the owner's account no longer exists.
-pub(super) async fn take(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
-    revision::next(tx, owner)
+pub(super) async fn take_revision(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+    revision::take_next(tx, owner)
         .await
         .map_err(|error| match error.code() {
             Code::Unauthenticated => not_shared(),

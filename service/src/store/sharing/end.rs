@@ -39,5 +39,5 @@ pub(in crate::store) async fn end_all(
         .filter(share_invitation::Column::UserId.eq(user.id()))
         .exec(tx)
         .await?;
-    news::write(tx, pairs).await
+    news::insert_notifications(tx, pairs).await
 }

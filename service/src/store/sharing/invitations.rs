@@ -9,8 +9,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::access::take;
-use super::news::mark;
+use super::access::take_revision;
+use super::news::update_shared_flag;
 use super::{SharedNote, news};
 use crate::clock;
 use crate::domain::id;
@@ -34,7 +34,7 @@ pub enum AddressProof {
 
 impl AddressProof {
     /// Returns the condition on an invitation `i` to a note `n` for being open to the user `$1` with the address `$2` at the time `$3`.
-    fn open(self) -> &'static str {
+    fn open_condition(self) -> &'static str {
         match self {
             Self::Early => {
                 "i.invited_id = $1 AND i.user_id <> $1 AND i.email_key = $2 AND i.expires_at > $3 AND i.declined_at IS NULL AND n.place <> 2"
@@ -63,18 +63,18 @@ pub struct Invitation {
 
 impl Store {
     /// Returns the open invitations to the address of the user, newest first, at most 100.
-    pub async fn invitations(
+    pub async fn list_invitations(
         &self,
         recipient: Owner,
         proof: AddressProof,
     ) -> Result<Vec<Invitation>, Error> {
-        let Some(key) = address(self.db(), recipient, proof).await? else {
+        let Some(key) = find_address(self.db(), recipient, proof).await? else {
             return Ok(Vec::new());
         };
         let text = format!(
             "SELECT i.id, u.username, i.can_write, i.created_at, i.expires_at FROM share_invitations i \
              JOIN users u ON u.id = i.user_id JOIN notes n ON n.id = i.note_id WHERE {} ORDER BY i.id DESC LIMIT $4",
-            proof.open()
+            proof.open_condition()
         );
         let values = [
             recipient.id().into(),
@@ -108,24 +108,24 @@ impl Store {
         id: Uuid,
     ) -> Result<SharedNote, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let (owner, note) = open(&tx, recipient, proof, id).await?;
+        let tx = self.begin_write().await?;
+        let (owner, note) = find_open(&tx, recipient, proof, id).await?;
         // Checked again under the lock of the owner, like every change to their notes.
-        let revision = take(&tx, owner).await.map_err(|error| match error.code() {
-            Code::NotFound => unknown(),
+        let revision = take_revision(&tx, owner).await.map_err(|error| match error.code() {
+            Code::NotFound => unknown_invitation(),
             _ => error,
         })?;
-        open(&tx, recipient, proof, id).await?;
+        find_open(&tx, recipient, proof, id).await?;
         let invitation = share_invitation::Entity::find_by_id(id).one(&tx).await?;
-        let invitation = invitation.ok_or_else(unknown)?;
+        let invitation = invitation.ok_or_else(unknown_invitation)?;
         share_invitation::Entity::delete_by_id(id).exec(&tx).await?;
-        accept(&tx, owner, recipient, note, &invitation).await?;
-        mark(&tx, owner, note, revision.revision).await?;
-        let told = news::write(&tx, vec![(note, recipient.id())]).await?;
+        accept_share(&tx, owner, recipient, note, &invitation).await?;
+        update_shared_flag(&tx, owner, note, revision.revision).await?;
+        let told = news::insert_notifications(&tx, vec![(note, recipient.id())]).await?;
         self.commit_shared(tx, owner, revision.revision, told)
             .await?;
         // The recipient's devices see the note among the changes at once. If this fails, periodic upkeep repeats it.
-        let _ = self.tell(recipient).await;
+        let _ = self.notify_recipient(recipient).await;
         self.shared_note(recipient, note).await
     }
 
@@ -140,8 +140,8 @@ impl Store {
         proof: AddressProof,
         id: Uuid,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        open(&tx, recipient, proof, id).await?;
+        let tx = self.begin_write().await?;
+        find_open(&tx, recipient, proof, id).await?;
         let declined = share_invitation::Entity::update_many()
             .col_expr(
                 share_invitation::Column::DeclinedAt,
@@ -151,7 +151,7 @@ impl Store {
             .exec(&tx)
             .await?;
         if declined.rows_affected == 0 {
-            return Err(unknown());
+            return Err(unknown_invitation());
         }
         tx.commit().await?;
         Ok(())
@@ -159,13 +159,13 @@ impl Store {
 
     /// Notifies the devices of the invited account, if there is one. It runs in the background, so that the response time does not reveal if the
     /// account exists.
-    pub(super) fn tell_invited_later(&self, invited: Option<Uuid>) {
-        let Some(invited) = invited.map(Owner::authenticated) else {
+    pub(super) fn notify_invited_later(&self, invited: Option<Uuid>) {
+        let Some(invited) = invited.map(Owner::from_authenticated) else {
             return;
         };
         let store = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = store.tell_invited(invited).await {
+            if let Err(error) = store.notify_invited(invited).await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "devices of an account were not told of an invitation"
@@ -174,41 +174,41 @@ impl Store {
         });
     }
 
-    async fn tell_invited(&self, invited: Owner) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let revision = revision::next(&tx, invited).await?.revision;
-        self.commit(tx, invited, revision).await
+    async fn notify_invited(&self, invited: Owner) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        let revision = revision::take_next(&tx, invited).await?.revision;
+        self.commit_revision(tx, invited, revision).await
     }
 
     /// Deletes expired invitations, up to 500 in one call, and returns their number.
     pub async fn remove_expired_share_invitations(&self) -> Result<u64, Error> {
-        self.prune("share_invitations", "id", "expires_at <= $1", clock::now())
+        self.prune_rows("share_invitations", "id", "expires_at <= $1", clock::now())
             .await
     }
 }
 
 /// Returns the address that invitations to the user may go to; `None` for guests, and for an unverified address if verification is required.
-async fn address(
+async fn find_address(
     db: &impl ConnectionTrait,
     recipient: Owner,
     proof: AddressProof,
 ) -> Result<Option<String>, Error> {
-    let user = users::find(db, recipient).await?;
+    let user = users::find_user(db, recipient).await?;
     let shown = proof == AddressProof::Early || user.email_verified_at.is_some();
     Ok(user.email_key.filter(|_| shown))
 }
 
 /// Returns the owner and the note of an invitation that is open for the user.
-async fn open(
+async fn find_open(
     db: &impl ConnectionTrait,
     recipient: Owner,
     proof: AddressProof,
     id: Uuid,
 ) -> Result<(Owner, Uuid), Error> {
-    let key = address(db, recipient, proof).await?.ok_or_else(unknown)?;
+    let key = find_address(db, recipient, proof).await?.ok_or_else(unknown_invitation)?;
     let text = format!(
         "SELECT i.user_id, i.note_id FROM share_invitations i JOIN notes n ON n.id = i.note_id WHERE {} AND i.id = $4",
-        proof.open()
+        proof.open_condition()
     );
     let values = [
         recipient.id().into(),
@@ -217,13 +217,13 @@ async fn open(
         id.into(),
     ];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
-    let row = db.query_one_raw(statement).await?.ok_or_else(unknown)?;
-    let owner = Owner::authenticated(row.try_get_by_index(0)?);
+    let row = db.query_one_raw(statement).await?.ok_or_else(unknown_invitation)?;
+    let owner = Owner::from_authenticated(row.try_get_by_index(0)?);
     Ok((owner, row.try_get_by_index(1)?))
 }
 
 /// Creates the share of an accepted invitation, or changes the right of an existing one.
-async fn accept(
+async fn accept_share(
     tx: &DatabaseTransaction,
     owner: Owner,
     recipient: Owner,
@@ -274,6 +274,6 @@ async fn accept(
     Ok(())
 }
 
-fn unknown() -> Error {
+fn unknown_invitation() -> Error {
     Error::not_found("invitation")
 }

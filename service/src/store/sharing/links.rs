@@ -15,7 +15,7 @@ use crate::domain::limits::LINKS_PER_NOTE;
 use crate::domain::note::{Color, Place};
 use crate::error::{Code, Error};
 use crate::store::entity::{note_link, user};
-use crate::store::notes::find;
+use crate::store::notes::find_note;
 use crate::store::{Owner, Store, users};
 
 /// A public link to create, with its secret and its expiry.
@@ -68,10 +68,10 @@ impl Store {
         new: NewNoteLink,
     ) -> Result<NoteLink, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         // The lock makes the count reliable, and excludes that the account is disabled at the same time.
-        may_share(&users::lock(&tx, owner.id()).await?)?;
-        not_in_trash(find(&tx, owner, note).await?.place)?;
+        require_may_share(&users::lock_user(&tx, owner.id()).await?)?;
+        require_not_in_trash(find_note(&tx, owner, note).await?.place)?;
         let now = clock::now();
         let present = note_link::Entity::find()
             .filter(note_link::Column::NoteId.eq(note))
@@ -86,7 +86,7 @@ impl Store {
         }
         let row = note_link::ActiveModel {
             id: Set(id::new()),
-            token_hash: Set(token::hash(new.token.expose_secret())),
+            token_hash: Set(token::hash_token(new.token.expose_secret())),
             note_id: Set(note),
             user_id: Set(owner.id()),
             label: Set(new.label),
@@ -102,7 +102,7 @@ impl Store {
 
     /// Returns the unexpired links of a note, newest first.
     pub async fn note_links(&self, owner: Owner, note: Uuid) -> Result<Vec<NoteLink>, Error> {
-        find(self.db(), owner, note).await?;
+        find_note(self.db(), owner, note).await?;
         let rows = note_link::Entity::find()
             .filter(note_link::Column::NoteId.eq(note))
             .filter(note_link::Column::UserId.eq(owner.id()))
@@ -142,7 +142,7 @@ impl Store {
              JOIN notes n ON n.id = l.note_id AND n.user_id = l.user_id \
              WHERE l.token_hash = $1 AND l.expires_at > $2 AND n.place <> 2";
         let values = [
-            token::hash(token.expose_secret()).into(),
+            token::hash_token(token.expose_secret()).into(),
             clock::now().into(),
         ];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
@@ -153,14 +153,14 @@ impl Store {
         Ok(LinkedNote {
             title: row.try_get_by_index(0)?,
             content: row.try_get_by_index(1)?,
-            color: Color::of_db(&color),
+            color: Color::from_db(&color),
             updated_at: row.try_get_by_index(3)?,
         })
     }
 
     /// Deletes expired links, up to 500 in one call, and returns their number.
     pub async fn remove_ended_note_links(&self) -> Result<u64, Error> {
-        self.prune("note_links", "id", "expires_at <= $1", clock::now())
+        self.prune_rows("note_links", "id", "expires_at <= $1", clock::now())
             .await
     }
 }
@@ -170,7 +170,7 @@ impl Store {
 /// # Errors
 ///
 /// `guest_not_allowed` for a guest, whose account and shares would expire; `unauthenticated` for a disabled account.
-pub(super) fn may_share(user: &user::Model) -> Result<(), Error> {
+pub(super) fn require_may_share(user: &user::Model) -> Result<(), Error> {
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::Unauthenticated));
     }
@@ -187,8 +187,8 @@ pub(super) fn may_share(user: &user::Model) -> Result<(), Error> {
 /// # Errors
 ///
 /// `note_in_trash` if it is.
-pub(super) fn not_in_trash(place: i16) -> Result<(), Error> {
-    if Place::of_db(place) == Place::Trash {
+pub(super) fn require_not_in_trash(place: i16) -> Result<(), Error> {
+    if Place::from_db(place) == Place::Trash {
         return Err(Error::new(Code::NoteInTrash).detail("restore the note before sharing it"));
     }
     Ok(())

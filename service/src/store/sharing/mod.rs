@@ -17,8 +17,8 @@ pub use access::{Access, Grant, Reading, Right, Writing};
 pub(super) use end::end_all;
 pub use invitations::{AddressProof, Invitation};
 pub use links::{LinkedNote, NewNoteLink, NoteLink};
-pub(super) use news::{Affected, Recipients};
-pub(super) use received::changed;
+pub(super) use news::{AffectedShares, Recipients};
+pub(super) use received::list_changed;
 pub use received::{ReceivedCursor, ReceivedPage, ReceivedQuery, SharedChange, SharedNote};
 pub use sent::{NewShare, Share, ShareState};
 

@@ -20,25 +20,25 @@ const CHUNK: u64 = 100;
 
 /// Shared notes among those that a transaction of their owner changes.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Affected(Vec<Uuid>);
+pub(in crate::store) struct AffectedShares(Vec<Uuid>);
 
-impl Affected {
+impl AffectedShares {
     /// Adds a note that the transaction changes, if it is shared.
-    pub(in crate::store) fn add(&mut self, row: &note::Model) {
+    pub(in crate::store) fn add_note(&mut self, row: &note::Model) {
         if row.is_shared {
             self.0.push(row.id);
         }
     }
 
     /// Splits notes into the identifiers of all, and the shared ones among them.
-    pub(in crate::store) fn among(notes: Vec<(Uuid, bool)>) -> (Vec<Uuid>, Self) {
+    pub(in crate::store) fn split_shared(notes: Vec<(Uuid, bool)>) -> (Vec<Uuid>, Self) {
         let shared = notes.iter().filter(|(_, is_shared)| *is_shared);
         let shared = shared.map(|(id, _)| *id).collect();
         (notes.into_iter().map(|(id, _)| id).collect(), Self(shared))
     }
 
     /// Collects the shared notes with a label that is about to be deleted, which changes each of them.
-    pub(in crate::store) async fn of_label(
+    pub(in crate::store) async fn collect_by_label(
         tx: &DatabaseTransaction,
         owner: Owner,
         label: Uuid,
@@ -53,7 +53,7 @@ impl Affected {
     }
 
     /// Writes notifications for all recipients. Runs no query if no note is shared. Call it before deleting notes, which deletes their shares.
-    pub(in crate::store) async fn announce(
+    pub(in crate::store) async fn insert_for_recipients(
         self,
         tx: &DatabaseTransaction,
         owner: Owner,
@@ -71,12 +71,12 @@ impl Affected {
                 .await?;
             pairs.extend(shares);
         }
-        write(tx, pairs).await
+        insert_notifications(tx, pairs).await
     }
 }
 
 /// Records in a note if it is shared, under the lock of its owner. A change of that is one of the owner's changes; the version of the note stays.
-pub(super) async fn mark(
+pub(super) async fn update_shared_flag(
     tx: &DatabaseTransaction,
     owner: Owner,
     note: Uuid,
@@ -107,7 +107,7 @@ pub(super) async fn mark(
 pub(in crate::store) struct Recipients(Vec<Uuid>);
 
 /// Writes notifications about notes for recipients. It only inserts rows, so that writers never wait for deliveries.
-pub(super) async fn write(
+pub(super) async fn insert_notifications(
     tx: &DatabaseTransaction,
     pairs: Vec<(Uuid, Uuid)>,
 ) -> Result<Recipients, Error> {
@@ -140,20 +140,20 @@ impl Store {
         revision: i64,
         recipients: Recipients,
     ) -> Result<(), Error> {
-        self.commit(tx, owner, revision).await?;
-        self.tell_later(recipients);
+        self.commit_revision(tx, owner, revision).await?;
+        self.notify_later(recipients);
         Ok(())
     }
 
     /// Notifies recipients in the background. Periodic upkeep repeats failed notifications.
-    pub(in crate::store) fn tell_later(&self, Recipients(recipients): Recipients) {
+    pub(in crate::store) fn notify_later(&self, Recipients(recipients): Recipients) {
         if recipients.is_empty() {
             return;
         }
         let store = self.clone();
         tokio::spawn(async move {
             for recipient in recipients {
-                let told = store.tell(Owner::authenticated(recipient)).await;
+                let told = store.notify_recipient(Owner::from_authenticated(recipient)).await;
                 if let Err(error) = told
                     && error.code() != Code::Unauthenticated
                 {
@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// Delivers all pending notifications of a recipient.
-    pub(super) async fn tell(&self, recipient: Owner) -> Result<(), Error> {
+    pub(super) async fn notify_recipient(&self, recipient: Owner) -> Result<(), Error> {
         loop {
             // Usually another process has done it already; this check needs no lock.
             let any = share_news::Entity::find()
@@ -177,23 +177,23 @@ impl Store {
             if any.is_none() {
                 return Ok(());
             }
-            let tx = self.write().await?;
-            self.tell_some(tx, recipient).await?;
+            let tx = self.begin_write().await?;
+            self.deliver_pending(tx, recipient).await?;
         }
     }
 
     /// Delivers pending notifications of one recipient, for periodic upkeep. Returns their number.
-    pub async fn tell_share_news(&self) -> Result<u64, Error> {
+    pub async fn deliver_share_news(&self) -> Result<u64, Error> {
         const DUE: &str = "SELECT recipient_id FROM share_news WHERE created_at <= $1 ORDER BY created_at LIMIT 100";
         match self.lock_due(DUE, clock::now()).await? {
-            Some((tx, recipient)) => self.tell_some(tx, recipient).await,
+            Some((tx, recipient)) => self.deliver_pending(tx, recipient).await,
             None => Ok(0),
         }
     }
 
     /// Assigns the recipient's next revision to the shares that still exist, and writes tombstones with it for the others.
-    async fn tell_some(&self, tx: DatabaseTransaction, recipient: Owner) -> Result<u64, Error> {
-        let revision = revision::next(&tx, recipient).await?.revision;
+    async fn deliver_pending(&self, tx: DatabaseTransaction, recipient: Owner) -> Result<u64, Error> {
+        let revision = revision::take_next(&tx, recipient).await?.revision;
         let news = share_news::Entity::find()
             .filter(share_news::Column::RecipientId.eq(recipient.id()))
             .order_by_asc(share_news::Column::Id)
@@ -206,7 +206,7 @@ impl Store {
         let mut notes: Vec<Uuid> = news.iter().map(|row| row.note_id).collect();
         notes.sort_unstable();
         notes.dedup();
-        let (here, gone) = divide(&tx, recipient, notes).await?;
+        let (here, gone) = split_by_access(&tx, recipient, notes).await?;
         note_share::Entity::update_many()
             .col_expr(note_share::Column::ChangeSeq, Expr::value(revision))
             .filter(note_share::Column::RecipientId.eq(recipient.id()))
@@ -237,13 +237,13 @@ impl Store {
             .filter(share_news::Column::Id.is_in(news.iter().map(|row| row.id)))
             .exec(&tx)
             .await?;
-        self.commit(tx, recipient, revision).await?;
+        self.commit_revision(tx, recipient, revision).await?;
         Ok(news.len() as u64)
     }
 }
 
 /// Splits notes into those that the recipient has now, and those that are no longer shared.
-async fn divide(
+async fn split_by_access(
     tx: &DatabaseTransaction,
     recipient: Owner,
     notes: Vec<Uuid>,

@@ -10,18 +10,18 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::access::{Access, Grant, Reading, Writing, not_shared, take};
-use super::news::{self, Affected, mark};
+use super::access::{Access, Grant, Reading, Writing, not_shared, take_revision};
+use super::news::{self, AffectedShares, update_shared_flag};
 use crate::content::checklist::ItemChange;
 use crate::content::text::Query;
 use crate::domain::note::{Note, Place};
-use crate::domain::webhook::{Event, Happened};
+use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::Error;
 use crate::store::entity::note_share;
 use crate::store::notes::{
-    Applied, COLUMN_COUNT, NoteChange, apply, decode, find, item_change, note, select,
+    Applied, COLUMN_COUNT, NoteChange, apply_change, decode_note, find_note, item_change, load_note, select_clause,
 };
-use crate::store::{Expected, Owner, Store, search, webhooks};
+use crate::store::{ExpectedVersion, Owner, Store, search, webhooks};
 
 /// A note of another user, without the properties that are private to the owner: labels, reminder, place and order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct SharedNote {
 
 impl SharedNote {
     /// Removes the properties that are private to the owner.
-    pub(in crate::store) fn of(note: Note, grant: Grant) -> Self {
+    pub(in crate::store) fn from_note(note: Note, grant: Grant) -> Self {
         let note = Note {
             pinned: false,
             place: Place::Active,
@@ -114,14 +114,14 @@ impl Store {
     ///
     /// `not_found` for a note that is not shared with the user, or in the trash.
     pub async fn shared_note(&self, recipient: Owner, id: Uuid) -> Result<SharedNote, Error> {
-        let access = Access::<Reading>::find(self.db(), recipient, id).await?;
-        let note = note(self.db(), access.owner(), access.note()).await;
+        let access = Access::<Reading>::find_share(self.db(), recipient, id).await?;
+        let note = load_note(self.db(), access.owner(), access.note()).await;
         // The note may have been deleted between the two statements.
         let note = note.map_err(|_| not_shared())?;
         if note.place == Place::Trash {
             return Err(not_shared());
         }
-        Ok(SharedNote::of(note, access.grant().clone()))
+        Ok(SharedNote::from_note(note, access.grant().clone()))
     }
 
     /// Returns a page of the notes that are shared with the user. The page has fewer notes than `limit`, with a cursor, if their texts are long.
@@ -134,14 +134,14 @@ impl Store {
             return Ok(ReceivedPage {
                 notes: Vec::new(),
                 next: None,
-                revision: self.revision(recipient).await?,
+                revision: self.current_revision(recipient).await?,
             });
         }
         let (text, values) = self.received_statement(recipient, query);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);
         let mut last = None;
         let rows = self
-            .page_of(statement, query.limit, |row| {
+            .read_page(statement, query.limit, |row| {
                 let shared = decode_shared(row)?;
                 let cursor = ReceivedCursor {
                     i: row.try_get_by_index(COLUMN_COUNT + 3)?,
@@ -155,7 +155,7 @@ impl Store {
         let revision = match (query.after, last) {
             (Some(after), _) => after.r,
             (None, Some(last)) => last.r,
-            (None, None) => self.revision(recipient).await?,
+            (None, None) => self.current_revision(recipient).await?,
         };
         Ok(ReceivedPage {
             notes: rows.items,
@@ -174,7 +174,7 @@ impl Store {
             values.push(value);
             values.len()
         };
-        let mut text = select(self.backend());
+        let mut text = select_clause(self.backend());
         let on_server = self.is_server();
         let from = match &query.words {
             Some(_) if !on_server => FROM_WORDS,
@@ -185,7 +185,7 @@ impl Store {
             "{GRANT}, s.id, (SELECT revision FROM users WHERE id = $1){from} WHERE s.recipient_id = $1 AND n.place <> 2"
         );
         if let Some(words) = &query.words {
-            let at = bind(search::words_of_anybody(self.backend(), words).into());
+            let at = bind(search::any_user_expression(self.backend(), words).into());
             let _ = if on_server {
                 write!(text, " AND n.vector @@ ${at}::tsquery")
             } else {
@@ -209,7 +209,7 @@ impl Store {
         &self,
         recipient: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: SharedChange,
     ) -> Result<SharedNote, Error> {
         self.write_shared(recipient, id, expected, |_| Ok(change))
@@ -225,7 +225,7 @@ impl Store {
         &self,
         recipient: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         index: u32,
         change: &ItemChange,
     ) -> Result<SharedNote, Error> {
@@ -242,20 +242,20 @@ impl Store {
         &self,
         recipient: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: impl FnOnce(&str) -> Result<SharedChange, Error>,
     ) -> Result<SharedNote, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let (access, user) = Access::<Writing>::lock(&tx, recipient, id).await?;
+        let tx = self.begin_write().await?;
+        let (access, user) = Access::<Writing>::lock_for_write(&tx, recipient, id).await?;
         let owner = access.owner();
-        let row = find(&tx, owner, access.note()).await?;
-        expected.check(row.version)?;
+        let row = find_note(&tx, owner, access.note()).await?;
+        expected.check_version(row.version)?;
         let change = change(&row.content)?.into();
-        let mut affected = Affected::default();
-        affected.add(&row);
-        let author = access.author();
-        let applied = apply(
+        let mut affected = AffectedShares::default();
+        affected.add_note(&row);
+        let author = access.to_author();
+        let applied = apply_change(
             &tx,
             owner,
             author,
@@ -266,14 +266,14 @@ impl Store {
         );
         match applied.await? {
             Applied::Changed(note) => {
-                let changed = Happened::about_note(Event::NoteUpdated, note.id);
-                webhooks::tell(&tx, &user, user.revision, &[changed]).await?;
-                let recipients = affected.announce(&tx, owner).await?;
+                let changed = OccurredEvent::about_note(Event::NoteUpdated, note.id);
+                webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
+                let recipients = affected.insert_for_recipients(&tx, owner).await?;
                 self.commit_shared(tx, owner, user.revision, recipients)
                     .await?;
-                Ok(SharedNote::of(note, access.grant().clone()))
+                Ok(SharedNote::from_note(note, access.grant().clone()))
             }
-            Applied::Same(note) => Ok(SharedNote::of(note, access.grant().clone())),
+            Applied::Unchanged(note) => Ok(SharedNote::from_note(note, access.grant().clone())),
         }
     }
 
@@ -283,10 +283,10 @@ impl Store {
     ///
     /// `not_found` if the note is not shared with the user.
     pub async fn leave_shared_note(&self, recipient: Owner, id: Uuid) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let access = Access::<Reading>::find(&tx, recipient, id).await?;
+        let tx = self.begin_write().await?;
+        let access = Access::<Reading>::find_share(&tx, recipient, id).await?;
         let owner = access.owner();
-        let revision = take(&tx, owner).await?.revision;
+        let revision = take_revision(&tx, owner).await?.revision;
         let left = note_share::Entity::delete_many()
             .filter(note_share::Column::NoteId.eq(id))
             .filter(note_share::Column::RecipientId.eq(recipient.id()))
@@ -295,16 +295,16 @@ impl Store {
         if left.rows_affected == 0 {
             return Err(not_shared());
         }
-        mark(&tx, owner, id, revision).await?;
-        let recipients = news::write(&tx, vec![(id, recipient.id())]).await?;
+        update_shared_flag(&tx, owner, id, revision).await?;
+        let recipients = news::insert_notifications(&tx, vec![(id, recipient.id())]).await?;
         self.commit_shared(tx, owner, revision, recipients).await?;
-        let _ = self.tell(recipient).await;
+        let _ = self.notify_recipient(recipient).await;
         Ok(())
     }
 }
 
 /// Returns the shared notes whose changes the recipient received after revision `since` and up to revision `to`, in that order.
-pub(in crate::store) async fn changed(
+pub(in crate::store) async fn list_changed(
     tx: &DatabaseTransaction,
     recipient: Owner,
     since: i64,
@@ -314,7 +314,7 @@ pub(in crate::store) async fn changed(
     let text = format!(
         "{}{GRANT}{FROM} WHERE s.recipient_id = $1 AND s.change_seq > $2 AND s.change_seq <= $3 AND n.place <> 2 \
          ORDER BY s.change_seq, n.id",
-        select(backend)
+        select_clause(backend)
     );
     let values = [recipient.id().into(), since.into(), to.into()];
     let rows = tx
@@ -324,12 +324,12 @@ pub(in crate::store) async fn changed(
 }
 
 fn decode_shared(row: &QueryResult) -> Result<SharedNote, Error> {
-    let note = decode(row)?;
-    let grant = grant(row)?;
-    Ok(SharedNote::of(note, grant))
+    let note = decode_note(row)?;
+    let grant = decode_grant(row)?;
+    Ok(SharedNote::from_note(note, grant))
 }
 
-fn grant(row: &QueryResult) -> Result<Grant, DbErr> {
+fn decode_grant(row: &QueryResult) -> Result<Grant, DbErr> {
     let since: DateTime<Utc> = row.try_get_by_index(COLUMN_COUNT + 2)?;
     Ok(Grant {
         owner_name: row.try_get_by_index(COLUMN_COUNT)?,

@@ -9,15 +9,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::links::{may_share, not_in_trash};
-use super::news::{self, mark};
+use super::links::{require_may_share, require_not_in_trash};
+use super::news::{self, update_shared_flag};
 use crate::clock;
-use crate::domain::account::fold;
+use crate::domain::account::fold_name;
 use crate::domain::id;
 use crate::domain::limits::SHARES_PER_NOTE;
 use crate::error::{Code, Error};
 use crate::store::entity::{note_share, share_invitation, user};
-use crate::store::notes::find;
+use crate::store::notes::find_note;
 use crate::store::{Owner, Store, revision};
 
 /// A share of a note to create, with the owner of an address.
@@ -74,12 +74,12 @@ impl Store {
         note: Uuid,
         new: NewShare,
     ) -> Result<Share, Error> {
-        let key = fold(&new.email);
+        let key = fold_name(&new.email);
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = revision::next(&tx, owner).await?;
-        may_share(&user)?;
-        not_in_trash(find(&tx, owner, note).await?.place)?;
+        let tx = self.begin_write().await?;
+        let user = revision::take_next(&tx, owner).await?;
+        require_may_share(&user)?;
+        require_not_in_trash(find_note(&tx, owner, note).await?.place)?;
         if user.email_key.as_ref() == Some(&key) {
             return Err(Error::invalid(
                 "/email",
@@ -139,16 +139,16 @@ impl Store {
             expires_at: new.expires_at,
             declined_at: before.and_then(|before| before.declined_at),
         };
-        put(&tx, &row).await?;
-        self.commit(tx, owner, user.revision).await?;
-        self.tell_invited_later(invited);
+        replace_invitation(&tx, &row).await?;
+        self.commit_revision(tx, owner, user.revision).await?;
+        self.notify_invited_later(invited);
         Ok(row.into())
     }
 
     /// Returns the shares of a note, accepted ones first.
     pub async fn note_shares(&self, owner: Owner, note: Uuid) -> Result<Vec<Share>, Error> {
-        find(self.db(), owner, note).await?;
-        let mut shares = accepted(self.db(), owner, note, None).await?;
+        find_note(self.db(), owner, note).await?;
+        let mut shares = list_accepted(self.db(), owner, note, None).await?;
         let open = share_invitation::Entity::find()
             .filter(share_invitation::Column::NoteId.eq(note))
             .filter(share_invitation::Column::UserId.eq(owner.id()))
@@ -172,8 +172,8 @@ impl Store {
         id: Uuid,
         can_write: bool,
     ) -> Result<Share, Error> {
-        let tx = self.write().await?;
-        let revision = revision::next(&tx, owner).await?.revision;
+        let tx = self.begin_write().await?;
+        let revision = revision::take_next(&tx, owner).await?.revision;
         let changed = note_share::Entity::update_many()
             .col_expr(note_share::Column::CanWrite, Expr::value(can_write))
             .filter(note_share::Column::Id.eq(id))
@@ -182,8 +182,8 @@ impl Store {
             .exec_with_returning(&tx)
             .await?;
         if let Some(row) = changed.into_iter().next() {
-            let recipients = news::write(&tx, vec![(note, row.recipient_id)]).await?;
-            let share = accepted(&tx, owner, note, Some(id)).await?.pop();
+            let recipients = news::insert_notifications(&tx, vec![(note, row.recipient_id)]).await?;
+            let share = list_accepted(&tx, owner, note, Some(id)).await?.pop();
             self.commit_shared(tx, owner, revision, recipients).await?;
             return share.ok_or_else(|| Error::internal("a share that was changed is there"));
         }
@@ -197,7 +197,7 @@ impl Store {
             .await?;
         let row = changed.into_iter().next();
         let row = row.ok_or_else(|| Error::not_found("share"))?;
-        self.commit(tx, owner, revision).await?;
+        self.commit_revision(tx, owner, revision).await?;
         Ok(row.into())
     }
 
@@ -207,8 +207,8 @@ impl Store {
     ///
     /// `not_found` for a share that does not exist or belongs to another note.
     pub async fn end_share(&self, owner: Owner, note: Uuid, id: Uuid) -> Result<(), Error> {
-        let tx = self.write().await?;
-        let revision = revision::next(&tx, owner).await?.revision;
+        let tx = self.begin_write().await?;
+        let revision = revision::take_next(&tx, owner).await?.revision;
         let ended = note_share::Entity::delete_many()
             .filter(note_share::Column::Id.eq(id))
             .filter(note_share::Column::NoteId.eq(note))
@@ -227,14 +227,14 @@ impl Store {
                 return Err(Error::not_found("share"));
             }
         }
-        mark(&tx, owner, note, revision).await?;
-        let recipients = news::write(&tx, ended).await?;
+        update_shared_flag(&tx, owner, note, revision).await?;
+        let recipients = news::insert_notifications(&tx, ended).await?;
         self.commit_shared(tx, owner, revision, recipients).await
     }
 }
 
 /// Writes an invitation, replacing the one with the same identifier.
-async fn put(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<(), Error> {
+async fn replace_invitation(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<(), Error> {
     share_invitation::Entity::delete_by_id(row.id)
         .exec(tx)
         .await?;
@@ -257,7 +257,7 @@ async fn put(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<
 }
 
 /// Returns the accepted shares of a note, or only the one with this identifier.
-async fn accepted(
+async fn list_accepted(
     db: &impl ConnectionTrait,
     owner: Owner,
     note: Uuid,

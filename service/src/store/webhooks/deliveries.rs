@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::queue::LEASE;
 use super::tell::{DELIVERED, WAITING};
-use super::{find, lock};
+use super::{find_webhook, lock_webhook};
 use crate::clock;
 use crate::domain::webhook::Event;
 use crate::error::{Code, Error};
@@ -29,7 +29,7 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
-    fn of_db(number: i16) -> Self {
+    fn from_db(number: i16) -> Self {
         match number {
             WAITING => Self::Waiting,
             DELIVERED => Self::Delivered,
@@ -86,14 +86,14 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a webhook that does not exist or belongs to another user.
-    pub async fn deliveries(
+    pub async fn list_deliveries(
         &self,
         owner: Owner,
         hook: Uuid,
         limit: u16,
         after: Option<DeliveryCursor>,
     ) -> Result<DeliveryPage, Error> {
-        find(self.db(), owner, hook).await?;
+        find_webhook(self.db(), owner, hook).await?;
         let mut query = delivery::Entity::find()
             .filter(delivery::Column::WebhookId.eq(hook))
             .filter(delivery::Column::UserId.eq(owner.id()));
@@ -128,14 +128,14 @@ impl Store {
     /// # Errors
     ///
     /// `conflict` for a disabled webhook, `not_found` for an unknown delivery.
-    pub async fn redeliver(
+    pub async fn schedule_redelivery(
         &self,
         owner: Owner,
         hook: Uuid,
         delivery: Uuid,
     ) -> Result<Delivery, Error> {
-        let tx = self.write().await?;
-        let row = lock(&tx, owner, hook).await?;
+        let tx = self.begin_write().await?;
+        let row = lock_webhook(&tx, owner, hook).await?;
         if row.disabled_at.is_some() {
             return Err(Error::new(Code::Conflict)
                 .detail("the webhook is switched off; switch it on with `enabled` first"));
@@ -169,8 +169,8 @@ impl Store {
         hook: Uuid,
         delivery: Uuid,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        lock(&tx, owner, hook).await?;
+        let tx = self.begin_write().await?;
+        lock_webhook(&tx, owner, hook).await?;
         find_delivery(&tx, owner, hook, delivery).await?;
         delivery::Entity::delete_by_id(delivery).exec(&tx).await?;
         tx.commit().await?;
@@ -196,10 +196,10 @@ impl From<delivery::Model> for Delivery {
     fn from(row: delivery::Model) -> Self {
         Self {
             id: row.id,
-            event: Event::of_db(row.event),
+            event: Event::from_db(row.event),
             revision: row.revision,
             occurred_at: row.occurred_at,
-            state: DeliveryState::of_db(row.state),
+            state: DeliveryState::from_db(row.state),
             attempts: u32::try_from(row.attempts).unwrap_or_default(),
             attempted_at: row.attempted_at,
             status: row.status.and_then(|status| u16::try_from(status).ok()),

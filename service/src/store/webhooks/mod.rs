@@ -8,8 +8,8 @@ mod queue;
 mod tell;
 
 pub use deliveries::{Delivery, DeliveryCursor, DeliveryPage, DeliveryState};
-pub use queue::{Attempt, Claim, Verdict, Waiting};
-pub(in crate::store) use tell::tell;
+pub use queue::{Attempt, Claim, FailureAction, WaitingDelivery};
+pub(in crate::store) use tell::insert_deliveries;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
@@ -21,7 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{user, webhook};
-use super::{Expected, Owner, Store, users};
+use super::{ExpectedVersion, Owner, Store, users};
 use crate::auth::signature::Secret;
 use crate::clock;
 use crate::domain::id;
@@ -30,7 +30,7 @@ use crate::error::{Code, Error};
 
 /// The reason why a webhook is disabled, and receives no deliveries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disabled {
+pub enum DisabledReason {
     /// Its user disabled it.
     ByUser,
     /// No delivery succeeded for about a day.
@@ -43,7 +43,7 @@ pub enum Disabled {
     AccessEnded,
 }
 
-impl Disabled {
+impl DisabledReason {
     const ALL: [Self; 5] = [
         Self::ByUser,
         Self::Failing,
@@ -63,7 +63,7 @@ impl Disabled {
         }
     }
 
-    fn of_db(word: &str) -> Self {
+    fn from_db(word: &str) -> Self {
         let known = Self::ALL.into_iter().find(|one| one.as_str() == word);
         // A reason of a later release; in any case, the user may enable the webhook again.
         known.unwrap_or(Self::ByUser)
@@ -88,7 +88,7 @@ pub struct Webhook {
     /// Number of consecutive failed attempts; a success resets it to 0.
     pub failures: u32,
     /// Time at which the webhook was disabled, and the reason; `None` while it is enabled.
-    pub disabled: Option<(DateTime<Utc>, Disabled)>,
+    pub disabled: Option<(DateTime<Utc>, DisabledReason)>,
     /// Time until which the previous secret signs deliveries as well.
     pub previous_until: Option<DateTime<Utc>>,
     /// Time at which the webhook was created by its user.
@@ -144,7 +144,7 @@ pub struct Receiver {
 
 impl Store {
     /// Returns all webhooks of the user, oldest first, including disabled ones.
-    pub async fn webhooks(&self, owner: Owner) -> Result<Vec<Webhook>, Error> {
+    pub async fn list_webhooks(&self, owner: Owner) -> Result<Vec<Webhook>, Error> {
         let rows = webhook::Entity::find()
             .filter(webhook::Column::UserId.eq(owner.id()))
             .order_by_asc(webhook::Column::Id)
@@ -158,14 +158,14 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a webhook that does not exist or belongs to another user.
-    pub async fn webhook(&self, owner: Owner, id: Uuid) -> Result<Webhook, Error> {
-        Ok(find(self.db(), owner, id).await?.into())
+    pub async fn get_webhook(&self, owner: Owner, id: Uuid) -> Result<Webhook, Error> {
+        Ok(find_webhook(self.db(), owner, id).await?.into())
     }
 
     /// Returns one webhook as the sender of deliveries needs it.
     pub async fn webhook_receiver(&self, owner: Owner, id: Uuid) -> Result<Receiver, Error> {
-        let row = find(self.db(), owner, id).await?;
-        Ok(receiver(row))
+        let row = find_webhook(self.db(), owner, id).await?;
+        Ok(to_receiver(row))
     }
 
     /// Creates a webhook.
@@ -175,9 +175,9 @@ impl Store {
     /// `guest_not_allowed` for guests, who could not be contacted about misuse, and `limit_reached` at [`MOST`] webhooks.
     pub async fn create_webhook(&self, owner: Owner, new: NewWebhook) -> Result<Webhook, Error> {
         self.require_room().await?;
-        let tx = self.write().await?;
-        let user = count(&tx, owner, 1).await?;
-        users::refuse_disabled(&user)?;
+        let tx = self.begin_write().await?;
+        let user = add_to_webhook_count(&tx, owner, 1).await?;
+        users::require_enabled(&user)?;
         if user.is_guest {
             return Err(
                 Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
@@ -217,13 +217,13 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
         change: WebhookChange,
     ) -> Result<Webhook, Error> {
-        let tx = self.write().await?;
-        users::refuse_disabled(&users::lock(&tx, owner.id()).await?)?;
-        let row = lock(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        users::require_enabled(&users::lock_user(&tx, owner.id()).await?)?;
+        let row = lock_webhook(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         let (version, now) = (row.version + 1, clock::now());
         let was_enabled = row.disabled_at.is_none();
         let mut row = row.into_active_model();
@@ -249,7 +249,7 @@ impl Store {
             }
             Some(false) if was_enabled => {
                 row.disabled_at = Set(Some(now));
-                row.disabled_reason = Set(Some(Disabled::ByUser.as_str().to_owned()));
+                row.disabled_reason = Set(Some(DisabledReason::ByUser.as_str().to_owned()));
                 row.due_at = Set(None);
             }
             _ => {}
@@ -268,8 +268,8 @@ impl Store {
         id: Uuid,
         secret: Secret,
     ) -> Result<Webhook, Error> {
-        let tx = self.write().await?;
-        let row = lock(&tx, owner, id).await?;
+        let tx = self.begin_write().await?;
+        let row = lock_webhook(&tx, owner, id).await?;
         let (version, now) = (row.version + 1, clock::now());
         let mut row = row.into_active_model();
         row.previous_secret = Set(row.secret.take());
@@ -287,12 +287,12 @@ impl Store {
         &self,
         owner: Owner,
         id: Uuid,
-        expected: &Expected,
+        expected: &ExpectedVersion,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
-        count(&tx, owner, -1).await?;
-        let row = lock(&tx, owner, id).await?;
-        expected.check(row.version)?;
+        let tx = self.begin_write().await?;
+        add_to_webhook_count(&tx, owner, -1).await?;
+        let row = lock_webhook(&tx, owner, id).await?;
+        expected.check_version(row.version)?;
         webhook::Entity::delete_by_id(row.id).exec(&tx).await?;
         tx.commit().await?;
         Ok(())
@@ -305,7 +305,7 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
         .col_expr(webhook::Column::DisabledAt, Expr::value(clock::now()))
         .col_expr(
             webhook::Column::DisabledReason,
-            Expr::value(Disabled::AccessEnded.as_str()),
+            Expr::value(DisabledReason::AccessEnded.as_str()),
         )
         .col_expr(webhook::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
         .filter(webhook::Column::UserId.eq(owner.id()))
@@ -316,7 +316,7 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
 }
 
 /// Adds to the user's number of webhooks, and locks the user's row. Writes read the number to find out if there is a webhook.
-async fn count(tx: &DatabaseTransaction, owner: Owner, more: i32) -> Result<user::Model, Error> {
+async fn add_to_webhook_count(tx: &DatabaseTransaction, owner: Owner, more: i32) -> Result<user::Model, Error> {
     let count = Expr::col(user::Column::WebhookCount).add(more);
     user::Entity::update_many()
         .col_expr(user::Column::WebhookCount, count)
@@ -328,7 +328,7 @@ async fn count(tx: &DatabaseTransaction, owner: Owner, more: i32) -> Result<user
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
 
-async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
+async fn find_webhook(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
     webhook::Entity::find_by_id(id)
         .filter(webhook::Column::UserId.eq(owner.id()))
         .one(db)
@@ -337,7 +337,7 @@ async fn find(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<webho
 }
 
 /// Locks and returns the row of a webhook.
-async fn lock(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
+async fn lock_webhook(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
     webhook::Entity::find_by_id(id)
         .filter(webhook::Column::UserId.eq(owner.id()))
         .lock_exclusive()
@@ -346,36 +346,36 @@ async fn lock(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<webhoo
         .ok_or_else(|| Error::not_found("webhook"))
 }
 
-fn receiver(row: webhook::Model) -> Receiver {
+fn to_receiver(row: webhook::Model) -> Receiver {
     let overlaps = row.previous_until.is_some_and(|until| until > clock::now());
     let previous = row.previous_secret.filter(|_| overlaps);
     Receiver {
         webhook: row.id,
-        owner: Owner::authenticated(row.user_id),
+        owner: Owner::from_authenticated(row.user_id),
         url: row.url,
         with_content: row.with_content,
         secrets: [Some(row.secret), previous]
             .into_iter()
             .flatten()
-            .map(Secret::of_bytes)
+            .map(Secret::from_bytes)
             .collect(),
     }
 }
 
 impl From<webhook::Model> for Webhook {
     fn from(row: webhook::Model) -> Self {
-        let reason = row.disabled_reason.as_deref().map(Disabled::of_db);
+        let reason = row.disabled_reason.as_deref().map(DisabledReason::from_db);
         Self {
             id: row.id,
             name: row.name,
             url: row.url,
-            events: Events::of_db(row.events),
+            events: Events::from_db(row.events),
             with_content: row.with_content,
             version: row.version,
             failures: u32::try_from(row.failures).unwrap_or_default(),
             disabled: row
                 .disabled_at
-                .map(|at| (at, reason.unwrap_or(Disabled::ByUser))),
+                .map(|at| (at, reason.unwrap_or(DisabledReason::ByUser))),
             previous_until: row.previous_until.filter(|until| *until > clock::now()),
             created_at: row.created_at,
             updated_at: row.updated_at,

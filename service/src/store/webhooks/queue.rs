@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::tell::{DELIVERED, GIVEN_UP, WAITING};
-use super::{Disabled, Receiver, receiver};
+use super::{DisabledReason, Receiver, to_receiver};
 use crate::clock;
 use crate::domain::webhook::{Event, KEPT, Subject};
 use crate::error::Error;
@@ -33,7 +33,7 @@ pub struct Claim {
 
 /// A delivery that waits to be sent, the first one in the order of events.
 #[derive(Debug)]
-pub struct Waiting {
+pub struct WaitingDelivery {
     /// Identifier of the delivery, which is the same for all of its attempts.
     pub id: Uuid,
     /// Type of the event; `None` for one that a later release added.
@@ -59,11 +59,11 @@ pub struct Attempt {
 
 /// The consequence of a failed attempt for the webhook and the delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum FailureAction {
     /// Another attempt at this time.
     Retry(DateTime<Utc>),
     /// No further attempts: the webhook is disabled, and the delivery is given up.
-    Disable(Disabled),
+    Disable(DisabledReason),
 }
 
 impl Store {
@@ -105,13 +105,13 @@ impl Store {
             .await?;
         Ok(row.map(|row| Claim {
             failures: u32::try_from(row.failures).unwrap_or_default(),
-            receiver: receiver(row),
+            receiver: to_receiver(row),
             lease,
         }))
     }
 
     /// Returns the first waiting delivery, while the claim is valid. Reads the webhook again, because its user may have changed or disabled it.
-    pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<Waiting>, Error> {
+    pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<WaitingDelivery>, Error> {
         let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
             .filter(webhook::Column::DueAt.eq(claim.lease))
             .one(self.db())
@@ -119,16 +119,16 @@ impl Store {
         let Some(hook) = hook else {
             return Ok(None);
         };
-        claim.receiver = receiver(hook);
-        let row = waiting(claim.receiver.webhook)
+        claim.receiver = to_receiver(hook);
+        let row = select_waiting(claim.receiver.webhook)
             .order_by_asc(delivery::Column::Revision)
             .order_by_asc(delivery::Column::Nth)
             .one(self.db())
             .await?;
         row.map(|row| {
-            Ok(Waiting {
+            Ok(WaitingDelivery {
                 id: row.id,
-                event: Event::of_db(row.event),
+                event: Event::from_db(row.event),
                 revision: row.revision,
                 subject: serde_json::from_str(&row.subject).map_err(Error::internal)?,
                 occurred_at: row.occurred_at,
@@ -139,7 +139,7 @@ impl Store {
     }
 
     /// Stores the body of a delivery before its first attempt, so that every attempt sends the same.
-    pub async fn keep_payload(&self, delivery: Uuid, payload: &str) -> Result<(), Error> {
+    pub async fn store_payload(&self, delivery: Uuid, payload: &str) -> Result<(), Error> {
         delivery::Entity::update_many()
             .col_expr(delivery::Column::Payload, Expr::value(payload))
             .filter(delivery::Column::Id.eq(delivery))
@@ -149,13 +149,13 @@ impl Store {
     }
 
     /// Records that the receiver accepted a delivery, and resets the number of failures.
-    pub async fn note_success(
+    pub async fn record_success(
         &self,
         claim: &mut Claim,
         delivery: Uuid,
         attempt: Attempt,
     ) -> Result<(), Error> {
-        note(self.db(), delivery, Some(DELIVERED), attempt).await?;
+        update_delivery(self.db(), delivery, Some(DELIVERED), attempt).await?;
         if claim.failures > 0 {
             webhook::Entity::update_many()
                 .col_expr(webhook::Column::Failures, Expr::value(0))
@@ -169,17 +169,17 @@ impl Store {
     }
 
     /// Records a failed attempt and its consequence, and ends the claim.
-    pub async fn note_failure(
+    pub async fn record_failure(
         &self,
         claim: &Claim,
         delivery: Uuid,
         attempt: Attempt,
-        verdict: Verdict,
+        verdict: FailureAction,
     ) -> Result<(), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let Some(hook) = lock_claimed(&tx, claim).await? else {
             // The lease has expired or the user has disabled the webhook: record the attempt only.
-            note(&tx, delivery, None, attempt).await?;
+            update_delivery(&tx, delivery, None, attempt).await?;
             tx.commit().await?;
             return Ok(());
         };
@@ -191,11 +191,11 @@ impl Store {
             )
             .filter(webhook::Column::Id.eq(hook));
         let (state, change) = match verdict {
-            Verdict::Retry(at) => (
+            FailureAction::Retry(at) => (
                 None,
                 change.col_expr(webhook::Column::DueAt, Expr::value(at)),
             ),
-            Verdict::Disable(reason) => (
+            FailureAction::Disable(reason) => (
                 Some(GIVEN_UP),
                 change
                     .col_expr(webhook::Column::DueAt, Expr::value(None::<DateTime<Utc>>))
@@ -206,7 +206,7 @@ impl Store {
                     ),
             ),
         };
-        note(&tx, delivery, state, attempt).await?;
+        update_delivery(&tx, delivery, state, attempt).await?;
         change.exec(&tx).await?;
         tx.commit().await?;
         Ok(())
@@ -214,25 +214,25 @@ impl Store {
 
     /// Ends a claim. The webhook is due again at once if deliveries wait. Deletes old finished deliveries.
     pub async fn release_webhook(&self, claim: &Claim) -> Result<(), Error> {
-        let tx = self.write().await?;
+        let tx = self.begin_write().await?;
         let Some(hook) = lock_claimed(&tx, claim).await? else {
             return Ok(());
         };
         // Checked under the lock that every writer of deliveries takes first.
-        let waits = waiting(hook).one(&tx).await?.is_some();
+        let waits = select_waiting(hook).one(&tx).await?.is_some();
         let due = waits.then(clock::now);
         webhook::Entity::update_many()
             .col_expr(webhook::Column::DueAt, Expr::value(due))
             .filter(webhook::Column::Id.eq(hook))
             .exec(&tx)
             .await?;
-        trim(&tx, hook).await?;
+        trim_finished(&tx, hook).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
-fn waiting(hook: Uuid) -> sea_orm::Select<delivery::Entity> {
+fn select_waiting(hook: Uuid) -> sea_orm::Select<delivery::Entity> {
     delivery::Entity::find()
         .filter(delivery::Column::WebhookId.eq(hook))
         .filter(delivery::Column::State.eq(WAITING))
@@ -248,7 +248,7 @@ async fn lock_claimed(tx: &DatabaseTransaction, claim: &Claim) -> Result<Option<
     Ok(row.map(|row| row.id))
 }
 
-async fn note(
+async fn update_delivery(
     db: &impl ConnectionTrait,
     delivery: Uuid,
     state: Option<i16>,
@@ -274,7 +274,7 @@ async fn note(
 }
 
 /// Deletes finished deliveries except the latest ones, see [`KEPT`].
-async fn trim(tx: &DatabaseTransaction, hook: Uuid) -> Result<(), Error> {
+async fn trim_finished(tx: &DatabaseTransaction, hook: Uuid) -> Result<(), Error> {
     const SQL: &str = "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries \
          WHERE webhook_id = $1 AND state <> 0 ORDER BY revision DESC, nth DESC, id DESC LIMIT 2000 OFFSET $2)";
     let kept = i64::try_from(KEPT).unwrap_or(i64::MAX);

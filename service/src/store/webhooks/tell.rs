@@ -4,10 +4,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait as _, QueryFilter};
 
-use super::Disabled;
+use super::DisabledReason;
 use crate::clock;
 use crate::domain::id;
-use crate::domain::webhook::{Events, Happened, MOST_WAITING};
+use crate::domain::webhook::{Events, OccurredEvent, MOST_WAITING};
 use crate::error::Error;
 use crate::store::entity::{user, webhook, webhook_delivery as delivery};
 
@@ -21,11 +21,11 @@ pub(super) const GIVEN_UP: i16 = 2;
 
 /// Inserts deliveries for the events of a write, in its transaction with this revision, for each webhook that selects them. Runs no query for users
 /// without webhooks, as their row shows.
-pub(in crate::store) async fn tell(
+pub(in crate::store) async fn insert_deliveries(
     tx: &DatabaseTransaction,
     user: &user::Model,
     revision: i64,
-    happened: &[Happened],
+    happened: &[OccurredEvent],
 ) -> Result<(), Error> {
     if user.webhook_count == 0 || happened.is_empty() {
         return Ok(());
@@ -48,7 +48,7 @@ pub(in crate::store) async fn tell(
     let mut rows = Vec::new();
     let mut told = Vec::new();
     for hook in hooks {
-        let events = Events::of_db(hook.events);
+        let events = Events::from_db(hook.events);
         for (nth, one) in (0..).zip(happened) {
             if !events.contains(one.event) {
                 continue;
@@ -79,13 +79,13 @@ pub(in crate::store) async fn tell(
             .await?;
     }
     for hook in told {
-        bound(tx, hook).await?;
+        disable_if_overfull(tx, hook).await?;
     }
     Ok(())
 }
 
 /// Disables a webhook with more waiting deliveries than [`MOST_WAITING`].
-async fn bound(tx: &DatabaseTransaction, hook: uuid::Uuid) -> Result<(), Error> {
+async fn disable_if_overfull(tx: &DatabaseTransaction, hook: uuid::Uuid) -> Result<(), Error> {
     let waiting = delivery::Entity::find()
         .filter(delivery::Column::WebhookId.eq(hook))
         .filter(delivery::Column::State.eq(WAITING))
@@ -98,7 +98,7 @@ async fn bound(tx: &DatabaseTransaction, hook: uuid::Uuid) -> Result<(), Error> 
         .col_expr(webhook::Column::DisabledAt, Expr::value(clock::now()))
         .col_expr(
             webhook::Column::DisabledReason,
-            Expr::value(Disabled::TooManyWaiting.as_str()),
+            Expr::value(DisabledReason::TooManyWaiting.as_str()),
         )
         .col_expr(
             webhook::Column::DueAt,

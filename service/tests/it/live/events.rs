@@ -231,7 +231,7 @@ async fn a_stream_ends_with_its_token(service: Service) {
         json!({"name": "reader", "scope": "read", "currentPassword": crate::support::PASSWORD});
     let made = service.json(&ada, "POST", "/api/tokens", new).await.is(201);
     let secret = made.body["token"].as_str().unwrap();
-    assert!(token::is_access(secret));
+    assert!(token::is_access_token(secret));
     let response = service
         .client
         .get("/api/events")
@@ -279,13 +279,13 @@ async fn over_a_socket_it_lasts_until_the_process_stops() {
         ..Limits::default()
     };
     let server = Server::new(
-        notes_service::http::app(service.app.clone()),
+        notes_service::http::create_endpoint(service.app.clone()),
         limits,
         lifecycle.clone(),
     );
     let outcome = tokio::spawn(async move {
         let finish = Duration::from_secs(10);
-        server.serve(listener, finish).await.unwrap()
+        server.serve_listener(listener, finish).await.unwrap()
     });
     let request = format!(
         "GET /api/events HTTP/1.1\r\nhost: x\r\naccept-encoding: gzip\r\ncookie: {}\r\n\r\n",
@@ -302,11 +302,11 @@ async fn over_a_socket_it_lasts_until_the_process_stops() {
     make(&service, &ada).await;
     sleep(Duration::from_millis(300)).await;
     // While it drains, streams go on: to come again would lead here again.
-    lifecycle.advance(Phase::Draining);
+    lifecycle.advance_to(Phase::Draining);
     make(&service, &ada).await;
     sleep(Duration::from_millis(300)).await;
     let began = Instant::now();
-    lifecycle.advance(Phase::Stopping);
+    lifecycle.advance_to(Phase::Stopping);
     let text = String::from_utf8(wire.closed().await).unwrap();
     assert!(began.elapsed() < Duration::from_secs(1), "it ends at once");
     for revision in 0..=2 {

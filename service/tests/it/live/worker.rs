@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use notes_service::clock;
 use notes_service::lifecycle::{Lifecycle, Phase};
 use notes_service::telemetry::metrics::Metrics;
-use notes_service::worker::{Job, Rhythm, Worker};
+use notes_service::worker::{Job, JobIntervals, Worker};
 use sea_orm::DbBackend;
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -26,15 +26,15 @@ const TRASH: TimeDelta = TimeDelta::days(30);
 
 /// A worker that does not keep a test waiting.
 fn start(service: &Service, lifecycle: &Lifecycle) -> JoinHandle<()> {
-    let rhythm = Rhythm {
+    let rhythm = JobIntervals {
         reminders: Duration::from_millis(50),
         deliveries: Duration::from_millis(50),
         listeners: Duration::from_millis(50),
         housekeeping: Duration::from_millis(50),
     };
     let store = service.app.store.clone();
-    let worker = Worker::new(store, TRASH, lifecycle.clone()).with_rhythm(rhythm);
-    tokio::spawn(worker.run())
+    let worker = Worker::new(store, TRASH, lifecycle.clone()).with_intervals(rhythm);
+    tokio::spawn(worker.run_jobs())
 }
 
 /// Waits until a table has so many rows.
@@ -125,7 +125,7 @@ async fn reminders_of_many_are_fired_once_by_two_workers(service: Service) {
     let workers = [start(&service, &lifecycle), start(&replica, &lifecycle)];
     until(&service, "notes WHERE reminder_fired_at IS NULL", 0).await;
     sleep(Duration::from_millis(300)).await;
-    lifecycle.advance(Phase::Stopping);
+    lifecycle.advance_to(Phase::Stopping);
     for worker in workers {
         timeout(Duration::from_secs(5), worker)
             .await
@@ -204,7 +204,7 @@ async fn what_has_had_its_time_goes(service: Service) {
     until(&service, "users", 1).await;
     until(&service, "rate_limits", 0).await;
     assert_eq!(count(&service, "notes").await, 3);
-    lifecycle.advance(Phase::Stopping);
+    lifecycle.advance_to(Phase::Stopping);
     worker.await.unwrap();
 }
 
@@ -230,7 +230,7 @@ async fn an_outage_is_survived(service: Service) {
     let name = "worker_last_success_timestamp_seconds";
     let succeeded = |job: &Job| {
         let line = format!("{name}{{job=\"{}\"}} 0", job.name());
-        !metrics.render().lines().any(|found| found == line)
+        !metrics.render_text().lines().any(|found| found == line)
     };
     let look = async {
         while !Job::ALL.iter().all(succeeded) {
@@ -238,10 +238,10 @@ async fn an_outage_is_survived(service: Service) {
         }
     };
     timeout(Duration::from_secs(20), look).await.unwrap();
-    lifecycle.advance(Phase::Stopping);
+    lifecycle.advance_to(Phase::Stopping);
     worker.await.unwrap();
 
-    let told = metrics.render();
+    let told = metrics.render_text();
     let value = |line: &str| -> f64 {
         let found = told.lines().find_map(|found| found.strip_prefix(line));
         found.unwrap().trim().parse().unwrap()

@@ -399,7 +399,7 @@ async fn registration_is_as_the_operator_says(service: Service) {
     let service = with_provider(service, &[("REGISTRATION", "invite")]).unwrap();
     // Who has an account needs no invite.
     assert_eq!(sign_in(&service, "person-3").await.1, "/labels?sort=name");
-    let code = token::session().unwrap();
+    let code = token::new_session_token().unwrap();
     let until = clock::now() + TimeDelta::days(1);
     let store = &service.app.store;
     store.create_invite(&code, until).await.unwrap();
@@ -436,7 +436,7 @@ async fn a_disabled_account_stays_closed(service: Service) {
     };
     let (mut tab, _) = sign_in(&service, "ada").await;
     let store = &service.app.store;
-    let account = store.account_named("ada").await.unwrap();
+    let account = store.find_account("ada").await.unwrap();
     store.disable_account(&account).await.unwrap();
     tab.ask(&service, "GET", "/api/me", None).await.is(401);
     let (tab, place) = sign_in(&service, "ada").await;

@@ -32,7 +32,7 @@ pub(crate) fn variables(issuer: &str, more: &[(&str, &str)]) -> BTreeMap<String,
 
 /// The service with the provider that these variables name.
 fn with_variables(service: Service, issuer: &str, more: &[(&str, &str)]) -> Service {
-    let config = Config::read(&variables(issuer, more)).unwrap();
+    let config = Config::from_variables(&variables(issuer, more)).unwrap();
     let mut settings = service.app.settings.clone();
     settings.provider = config.http.provider;
     settings.accounts.registration = config.http.accounts.registration;

@@ -206,7 +206,7 @@ async fn tells_later_what_was_not_told(service: Service) {
     super::execute(&service, share).await;
     let since = revision(&service, &cyd).await;
     let store = &service.app.store;
-    assert_eq!(store.tell_share_news().await.unwrap(), 0);
+    assert_eq!(store.deliver_share_news().await.unwrap(), 0);
     let news = "INSERT INTO share_news (id, recipient_id, note_id, created_at) \
          SELECT id, recipient_id, note_id, accepted_at FROM note_shares WHERE id = recipient_id";
     super::execute(&service, news).await;
@@ -214,8 +214,8 @@ async fn tells_later_what_was_not_told(service: Service) {
         changes(&service, &cyd, since).await["sharedNotes"],
         json!([])
     );
-    assert_eq!(store.tell_share_news().await.unwrap(), 1);
-    assert_eq!(store.tell_share_news().await.unwrap(), 0);
+    assert_eq!(store.deliver_share_news().await.unwrap(), 1);
+    assert_eq!(store.deliver_share_news().await.unwrap(), 0);
     assert_eq!(
         changes(&service, &cyd, since).await["sharedNotes"][0]["id"],
         id

@@ -107,7 +107,7 @@ async fn answers_the_same_for_every_link_that_shows_nothing(service: Service) {
     disable(&service, "ada").await;
     assert_eq!(nothing(open(&service, &other["token"]).await), unknown);
     let store = &service.app.store;
-    let account = store.account_named("ada").await.unwrap();
+    let account = store.find_account("ada").await.unwrap();
     store.enable_account(&account).await.unwrap();
     assert_eq!(nothing(open(&service, &other["token"]).await), unknown);
 }

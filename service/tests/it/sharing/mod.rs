@@ -117,6 +117,6 @@ async fn execute(service: &Service, sql: &str) {
 /// Disables an account, as an operator does.
 async fn disable(service: &Service, name: &str) {
     let store = &service.app.store;
-    let account = store.account_named(name).await.unwrap();
+    let account = store.find_account(name).await.unwrap();
     store.disable_account(&account).await.unwrap();
 }

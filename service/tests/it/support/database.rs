@@ -6,7 +6,7 @@ use std::sync::Once;
 
 use migration::{Migrator, MigratorTrait};
 use notes_service::config::Config;
-use notes_service::store::connect::{Purpose, connect};
+use notes_service::store::connect::{Purpose, connect_database};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -171,8 +171,8 @@ async fn open(url: &str) -> DatabaseConnection {
 
 async fn open_for(url: &str, purpose: Purpose) -> DatabaseConnection {
     let variables = BTreeMap::from([("DATABASE_URL".to_owned(), url.to_owned())]);
-    let config = Config::read(&variables).unwrap();
-    connect(&config.database, purpose).await.unwrap()
+    let config = Config::from_variables(&variables).unwrap();
+    connect_database(&config.database, purpose).await.unwrap()
 }
 
 /// A connection that makes and drops databases, and waits longer than a request does.

@@ -18,7 +18,7 @@ use futures_util::StreamExt as _;
 use notes_service::auth::password::Cost;
 use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
-use notes_service::files::{Files, Place};
+use notes_service::files::{Files, StorageLocation};
 use notes_service::http::middleware::Policy;
 use notes_service::http::{self, App, Settings};
 use notes_service::lifecycle::Lifecycle;
@@ -87,7 +87,7 @@ impl RawAnswer {
 pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
     let store = &service.app.store;
     let (_, token) = who.cookie.split_once('=').unwrap();
-    let found = store.session(token, Freshness::Current).await.unwrap();
+    let found = store.authenticate_session(token, Freshness::Current).await.unwrap();
     let Credential::Session { id: session, .. } = found.credential else {
         panic!("no session")
     };
@@ -190,7 +190,7 @@ impl Service {
     /// With a folder for files, and in it what may be held.
     pub(crate) fn with_files(self, limits: AccountLimits) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let place = Place::Folder(folder.path().join("files"));
+        let place = StorageLocation::Folder(folder.path().join("files"));
         let files = Files::open(&place).unwrap();
         let mut settings = self.app.settings.clone();
         settings.files = files;
@@ -198,7 +198,7 @@ impl Service {
         let store = Store::new(self.app.store.db().clone(), limits);
         let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {
-            client: TestClient::new(http::app(app.clone())),
+            client: TestClient::new(http::create_endpoint(app.clone())),
             app,
             files: Some(folder),
             ..self
@@ -243,7 +243,7 @@ impl Service {
     pub(crate) fn with(mut self, settings: Settings) -> Self {
         let store = self.app.store.clone();
         self.app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
-        self.client = TestClient::new(http::app(self.app.clone()));
+        self.client = TestClient::new(http::create_endpoint(self.app.clone()));
         self
     }
 
@@ -277,7 +277,7 @@ impl Service {
         };
         let app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
         Self {
-            client: TestClient::new(http::app(app.clone())),
+            client: TestClient::new(http::create_endpoint(app.clone())),
             app,
             _database: None,
             files: None,
@@ -300,7 +300,7 @@ impl Service {
 
     /// Somebody new with this name.
     pub(crate) async fn person(&self, name: &str) -> Person {
-        let password = self.app.passwords.hash(&PASSWORD.into()).await.unwrap();
+        let password = self.app.passwords.hash_password(&PASSWORD.into()).await.unwrap();
         let new = NewUser {
             email: format!("{name}@example.com"),
             username: name.to_owned(),
@@ -312,7 +312,7 @@ impl Service {
             user_agent: None,
             expires_at: clock::now() + chrono::TimeDelta::days(1),
         };
-        self.app.store.register(new, &session).await.unwrap();
+        self.app.store.register_user(new, &session).await.unwrap();
         Person {
             cookie: format!("__Host-notes_session=token-of-{name}"),
         }

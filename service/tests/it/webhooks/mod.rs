@@ -47,14 +47,14 @@ impl Sending {
             app.clone(),
             lifecycle.clone(),
         );
-        tokio::spawn(dispatcher.with_pause(Duration::from_millis(20)).run());
+        tokio::spawn(dispatcher.with_pause(Duration::from_millis(20)).run_until_stopped());
         Self(lifecycle)
     }
 }
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        self.0.advance(Phase::Stopping);
+        self.0.advance_to(Phase::Stopping);
     }
 }
 

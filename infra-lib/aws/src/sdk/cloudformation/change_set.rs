@@ -4,9 +4,9 @@ use aws_sdk_cloudformation::operation::create_change_set::builders::CreateChange
 use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
 use aws_sdk_cloudformation::types as sdk;
 
-use super::super::time::time;
-use super::super::{text, words};
-use super::stack::{parameters, tags};
+use super::super::time::convert_time;
+use super::super::{text_or_empty, enum_texts};
+use super::stack::{convert_parameters, convert_tags};
 use crate::change_set_settings::{ALARM, ChangeSetSettings, RollbackTrigger};
 use crate::{
     Change, ChangeDetail, ChangeSetDescription, ChangeSetHook, ChangeSetStatus, ChangeSetSummary,
@@ -14,11 +14,11 @@ use crate::{
 };
 use infra_template::review::{Action, PropertyDrift, Recreation};
 
-pub(super) fn create(
+pub(super) fn build_create_request(
     client: &aws_sdk_cloudformation::Client,
     request: CreateChangeSet,
 ) -> CreateChangeSetFluentBuilder {
-    let on_failure = request.sent_on_failure();
+    let on_failure = request.on_stack_failure();
     let call = client
         .create_change_set()
         .stack_name(request.stack_name)
@@ -101,32 +101,32 @@ pub(super) fn create(
     call
 }
 
-pub(super) fn description(answer: DescribeChangeSetOutput) -> ChangeSetDescription {
-    let settings = settings(&answer);
+pub(super) fn convert_description(answer: DescribeChangeSetOutput) -> ChangeSetDescription {
+    let settings = convert_settings(&answer);
     let changes = answer.changes.unwrap_or_default().into_iter();
     ChangeSetDescription {
-        id: text(answer.change_set_id),
-        name: text(answer.change_set_name),
-        stack_id: text(answer.stack_id),
-        stack_name: text(answer.stack_name),
+        id: text_or_empty(answer.change_set_id),
+        name: text_or_empty(answer.change_set_name),
+        stack_id: text_or_empty(answer.stack_id),
+        stack_name: text_or_empty(answer.stack_name),
         description: answer.description,
-        status: status(answer.status.as_ref()),
+        status: convert_status(answer.status.as_ref()),
         status_reason: answer.status_reason,
-        execution_status: execution_status(answer.execution_status.as_ref()),
-        parameters: parameters(answer.parameters),
-        tags: tags(answer.tags),
-        capabilities: words(answer.capabilities),
+        execution_status: convert_execution_status(answer.execution_status.as_ref()),
+        parameters: convert_parameters(answer.parameters),
+        tags: convert_tags(answer.tags),
+        capabilities: enum_texts(answer.capabilities),
         settings,
-        created: time(answer.creation_time),
+        created: convert_time(answer.creation_time),
         changes: changes
             .filter_map(|change| change.resource_change)
-            .map(change)
+            .map(convert_change)
             .collect(),
         next: answer.next_token,
     }
 }
 
-fn settings(answer: &DescribeChangeSetOutput) -> ChangeSetSettings {
+fn convert_settings(answer: &DescribeChangeSetOutput) -> ChangeSetSettings {
     let rollback = answer.rollback_configuration.as_ref();
     let triggers = rollback.map_or(&[][..], |rollback| rollback.rollback_triggers());
     let config = answer.deployment_config.as_ref();
@@ -137,7 +137,7 @@ fn settings(answer: &DescribeChangeSetOutput) -> ChangeSetSettings {
     ChangeSetSettings {
         resolved_parameters: resolved.collect(),
         notification_arns: answer.notification_arns().to_vec(),
-        rollback_triggers: triggers.iter().map(trigger).collect(),
+        rollback_triggers: triggers.iter().map(convert_trigger).collect(),
         monitoring_minutes: rollback.and_then(|rollback| rollback.monitoring_time_in_minutes),
         on_stack_failure: answer
             .on_stack_failure
@@ -158,46 +158,46 @@ fn settings(answer: &DescribeChangeSetOutput) -> ChangeSetSettings {
     }
 }
 
-fn trigger(trigger: &sdk::RollbackTrigger) -> RollbackTrigger {
+fn convert_trigger(trigger: &sdk::RollbackTrigger) -> RollbackTrigger {
     RollbackTrigger {
-        arn: text(trigger.arn.clone()),
-        type_name: text(trigger.r#type.clone()),
+        arn: text_or_empty(trigger.arn.clone()),
+        type_name: text_or_empty(trigger.r#type.clone()),
     }
 }
 
-pub(super) fn summary(summary: sdk::ChangeSetSummary) -> ChangeSetSummary {
+pub(super) fn convert_summary(summary: sdk::ChangeSetSummary) -> ChangeSetSummary {
     ChangeSetSummary {
-        id: text(summary.change_set_id),
-        name: text(summary.change_set_name),
-        status: status(summary.status.as_ref()),
-        execution_status: execution_status(summary.execution_status.as_ref()),
+        id: text_or_empty(summary.change_set_id),
+        name: text_or_empty(summary.change_set_name),
+        status: convert_status(summary.status.as_ref()),
+        execution_status: convert_execution_status(summary.execution_status.as_ref()),
         description: summary.description,
-        created: time(summary.creation_time),
+        created: convert_time(summary.creation_time),
     }
 }
 
-fn status(status: Option<&sdk::ChangeSetStatus>) -> ChangeSetStatus {
+fn convert_status(status: Option<&sdk::ChangeSetStatus>) -> ChangeSetStatus {
     status.map_or("", |status| status.as_str()).into()
 }
 
-fn execution_status(status: Option<&sdk::ExecutionStatus>) -> ExecutionStatus {
+fn convert_execution_status(status: Option<&sdk::ExecutionStatus>) -> ExecutionStatus {
     status.map_or("", |status| status.as_str()).into()
 }
 
-fn change(change: sdk::ResourceChange) -> Change {
+fn convert_change(change: sdk::ResourceChange) -> Change {
     let details = change.details.unwrap_or_default().into_iter();
     let action = change.action.as_ref().map_or("", |action| action.as_str());
     Change {
-        logical_id: text(change.logical_resource_id),
+        logical_id: text_or_empty(change.logical_resource_id),
         physical_id: change.physical_resource_id,
-        type_name: text(change.resource_type),
+        type_name: text_or_empty(change.resource_type),
         action: Action::from(action),
         replacement: change
             .replacement
             .map(|replacement| replacement.as_str().into()),
         policy_action: change.policy_action.map(|action| action.as_str().into()),
-        scope: words(change.scope),
-        details: details.map(detail).collect(),
+        scope: enum_texts(change.scope),
+        details: details.map(convert_detail).collect(),
         before_context: change.before_context,
         after_context: change.after_context,
         drift_status: change
@@ -207,7 +207,7 @@ fn change(change: sdk::ResourceChange) -> Change {
     }
 }
 
-fn detail(detail: sdk::ResourceChangeDetail) -> ChangeDetail {
+fn convert_detail(detail: sdk::ResourceChangeDetail) -> ChangeDetail {
     let target = detail
         .target
         .unwrap_or_else(|| sdk::ResourceTargetDefinition::builder().build());
@@ -235,21 +235,21 @@ fn detail(detail: sdk::ResourceChangeDetail) -> ChangeDetail {
     }
 }
 
-pub(super) fn hook(hook: sdk::ChangeSetHook) -> ChangeSetHook {
+pub(super) fn convert_hook(hook: sdk::ChangeSetHook) -> ChangeSetHook {
     let target = hook
         .target_details
         .and_then(|target| target.resource_target_details);
     ChangeSetHook {
-        type_name: text(hook.type_name),
+        type_name: text_or_empty(hook.type_name),
         logical_id: target.and_then(|target| target.logical_resource_id),
         failure_mode: hook.failure_mode.map(|mode| mode.as_str().to_owned()),
     }
 }
 
-pub(super) fn hook_result(summary: sdk::HookResultSummary, remediation: Vec<String>) -> HookResult {
+pub(super) fn convert_hook_result(summary: sdk::HookResultSummary, remediation: Vec<String>) -> HookResult {
     let status = summary.status.as_ref().map_or("", |status| status.as_str());
     HookResult {
-        type_name: text(summary.type_name),
+        type_name: text_or_empty(summary.type_name),
         status: status.to_owned(),
         reason: summary.hook_status_reason,
         failure_mode: summary.failure_mode.map(|mode| mode.as_str().to_owned()),
@@ -261,15 +261,15 @@ pub(super) fn hook_result(summary: sdk::HookResultSummary, remediation: Vec<Stri
 mod tests {
     use aws_sdk_cloudformation::types as sdk;
 
-    use super::{Action, DescribeChangeSetOutput, change, create, description};
+    use super::{Action, DescribeChangeSetOutput, convert_change, build_create_request, convert_description};
     use crate::change_set_settings::{ChangeSetSettings, RollbackTrigger};
     use crate::{
         ApiReplacement, ChangeSetType, CreateChangeSet, OnFailure, RollbackAlarms, TemplateSource,
     };
 
     #[test]
-    fn words_of_next_year_are_kept() {
-        let read = change(
+    fn keeps_unknown_values() {
+        let read = convert_change(
             sdk::ResourceChange::builder()
                 .action("Teleport".into())
                 .replacement("Perhaps".into())
@@ -284,7 +284,7 @@ mod tests {
     }
 
     /// Returns a client for building requests, which are not sent.
-    fn client() -> aws_sdk_cloudformation::Client {
+    fn offline_client() -> aws_sdk_cloudformation::Client {
         let config = aws_sdk_cloudformation::Config::builder()
             .behavior_version(aws_sdk_cloudformation::config::BehaviorVersion::latest())
             .build();
@@ -293,8 +293,8 @@ mod tests {
 
     /// An update without alarms sends an empty list, which removes the alarms of the stack; without the list, they would stay.
     #[test]
-    fn an_update_says_which_alarms_there_are() {
-        let client = client();
+    fn sends_alarms_with_updates() {
+        let client = offline_client();
         let sent = |kind: ChangeSetType, alarms: Option<RollbackAlarms>| {
             let request = CreateChangeSet::builder()
                 .stack_name("web")
@@ -305,7 +305,7 @@ mod tests {
                 .maybe_rollback_alarms(alarms)
                 .token("token")
                 .build();
-            let call = create(&client, request);
+            let call = build_create_request(&client, request);
             let found = call.get_rollback_configuration().clone()?;
             let triggers = found.rollback_triggers.unwrap();
             let arns = triggers.into_iter().map(|trigger| trigger.arn.unwrap());
@@ -325,8 +325,8 @@ mod tests {
 
     /// An update without tags sends an empty list, which removes the tags of the stack; without the list, they would stay.
     #[test]
-    fn an_update_says_which_tags_there_are() {
-        let client = client();
+    fn sends_tags_with_updates() {
+        let client = offline_client();
         for (kind, sent) in [
             (ChangeSetType::Create, None),
             (ChangeSetType::Update, Some(vec![])),
@@ -340,14 +340,14 @@ mod tests {
                 .keep_rollback_triggers(true)
                 .token("token")
                 .build();
-            let call = create(&client, request);
+            let call = build_create_request(&client, request);
             assert_eq!(*call.get_tags(), sent);
             assert_eq!(*call.get_rollback_configuration(), None);
         }
     }
 
     #[test]
-    fn every_setting_of_a_change_set_is_read() {
+    fn reads_all_settings() {
         let parameter = sdk::Parameter::builder()
             .parameter_key("Ami")
             .parameter_value("/aws/ami")
@@ -363,7 +363,7 @@ mod tests {
         let config = sdk::DeploymentConfig::builder()
             .mode(sdk::DeploymentConfigMode::Express)
             .disable_rollback(true);
-        let read = description(
+        let read = convert_description(
             DescribeChangeSetOutput::builder()
                 .parameters(parameter.build())
                 .notification_arns("topic")
@@ -395,13 +395,13 @@ mod tests {
             disable_rollback: Some(true),
         };
         assert_eq!(read.settings, settings);
-        let empty = description(DescribeChangeSetOutput::builder().build());
+        let empty = convert_description(DescribeChangeSetOutput::builder().build());
         assert_eq!(empty.settings, ChangeSetSettings::default());
     }
 
     #[test]
-    fn a_change_that_says_nothing_is_read() {
-        let read = change(sdk::ResourceChange::builder().build());
+    fn reads_empty_change() {
+        let read = convert_change(sdk::ResourceChange::builder().build());
         assert_eq!(read.action, Action::Other(String::new()));
         assert!(read.details.is_empty());
     }

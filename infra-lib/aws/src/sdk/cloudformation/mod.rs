@@ -10,12 +10,12 @@ use aws_config::SdkConfig;
 use aws_sdk_cloudformation::config::Builder;
 use aws_sdk_cloudformation::types as sdk;
 
-use super::whole::WholeAnswers;
-use super::{Answer, problem, retry, text};
+use super::whole::TruncationDetector;
+use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{
     AccountLimits, ApiErrorKind, ChangeSetDescription, ChangeSetHook, ChangeSetSummary,
     CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor, CreatedChangeSet,
-    DeleteStack, DriftDetection, EventsOf, ExecuteChangeSet, Export, HookResult, OperationEvent,
+    DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export, HookResult, OperationEvent,
     Page, RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
     StackResource, StackSummary,
 };
@@ -32,11 +32,11 @@ pub(super) struct Client {
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
         let both = Builder::from(config)
-            .interceptor(WholeAnswers)
-            .retry_classifier(WholeAnswers)
-            .retry_classifier(retry::ThrottlingIsPaced);
-        let reads = both.clone().retry_config(retry::reads()).build();
-        let writes = both.retry_classifier(retry::QuotaIsNoThrottling).build();
+            .interceptor(TruncationDetector)
+            .retry_classifier(TruncationDetector)
+            .retry_classifier(retry::ThrottlingClassifier);
+        let reads = both.clone().retry_config(retry::read_retries()).build();
+        let writes = both.retry_classifier(retry::QuotaClassifier).build();
         Self {
             reads: aws_sdk_cloudformation::Client::from_conf(reads),
             writes: aws_sdk_cloudformation::Client::from_conf(writes),
@@ -44,14 +44,14 @@ impl Client {
     }
 
     /// Returns the remediation messages of a failed hook.
-    async fn remediation(&self, hook_result: &str) -> Answer<Vec<String>> {
+    async fn fetch_remediation(&self, hook_result: &str) -> ApiResult<Vec<String>> {
         let answer = self
             .reads
             .get_hook_result()
             .hook_result_id(hook_result)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "GetHookResult"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "GetHookResult"))?;
         let annotations = answer.annotations.unwrap_or_default().into_iter();
         Ok(annotations
             .filter_map(|annotation| annotation.remediation_message)
@@ -61,30 +61,30 @@ impl Client {
 
 #[async_trait]
 impl CloudFormation for Client {
-    async fn describe_stack(&self, stack: &str) -> Answer<Option<StackDescription>> {
+    async fn describe_stack(&self, stack: &str) -> ApiResult<Option<StackDescription>> {
         let answer = self.reads.describe_stacks().stack_name(stack).send().await;
-        match answer.map_err(problem::of(SERVICE, "DescribeStacks")) {
+        match answer.map_err(problem::convert_sdk_error(SERVICE, "DescribeStacks")) {
             Ok(answer) => {
                 let found = answer.stacks.unwrap_or_default().into_iter().next();
-                Ok(found.map(stack::description))
+                Ok(found.map(stack::convert_description))
             }
             Err(error) if error.kind == ApiErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    async fn describe_stacks(&self, next: Option<String>) -> Answer<Page<StackDescription>> {
+    async fn describe_stacks(&self, next: Option<String>) -> ApiResult<Page<StackDescription>> {
         let answer = self
             .reads
             .describe_stacks()
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeStacks"))?;
-        Ok(page(answer.stacks, answer.next_token, stack::description))
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStacks"))?;
+        Ok(convert_page(answer.stacks, answer.next_token, stack::convert_description))
     }
 
-    async fn list_stacks(&self, next: Option<String>) -> Answer<Page<StackSummary>> {
+    async fn list_stacks(&self, next: Option<String>) -> ApiResult<Page<StackSummary>> {
         // Without a filter, stacks deleted in the last 90 days are included.
         let deleted = sdk::StackStatus::DeleteComplete;
         let wanted = sdk::StackStatus::values().iter().map(|&name| name.into());
@@ -95,15 +95,15 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListStacks"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "ListStacks"))?;
+        Ok(convert_page(
             answer.stack_summaries,
             answer.next_token,
-            stack::summary,
+            stack::convert_summary,
         ))
     }
 
-    async fn stack_events(&self, stack: &str, next: Option<String>) -> Answer<Page<StackEvent>> {
+    async fn stack_events(&self, stack: &str, next: Option<String>) -> ApiResult<Page<StackEvent>> {
         let answer = self
             .reads
             .describe_stack_events()
@@ -111,15 +111,15 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeStackEvents"))?;
-        Ok(page(answer.stack_events, answer.next_token, stack::event))
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackEvents"))?;
+        Ok(convert_page(answer.stack_events, answer.next_token, stack::convert_event))
     }
 
     async fn stack_resources(
         &self,
         stack: &str,
         next: Option<String>,
-    ) -> Answer<Page<StackResource>> {
+    ) -> ApiResult<Page<StackResource>> {
         let answer = self
             .reads
             .list_stack_resources()
@@ -127,15 +127,15 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListStackResources"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "ListStackResources"))?;
+        Ok(convert_page(
             answer.stack_resource_summaries,
             answer.next_token,
-            stack::resource,
+            stack::convert_resource,
         ))
     }
 
-    async fn template(&self, stack: &str, change_set: Option<&str>) -> Answer<String> {
+    async fn get_template(&self, stack: &str, change_set: Option<&str>) -> ApiResult<String> {
         let call = self
             .reads
             .get_template()
@@ -148,19 +148,19 @@ impl CloudFormation for Client {
         let answer = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "GetTemplate"))?;
-        Ok(text(answer.template_body))
+            .map_err(problem::convert_sdk_error(SERVICE, "GetTemplate"))?;
+        Ok(text_or_empty(answer.template_body))
     }
 
-    async fn create_change_set(&self, request: CreateChangeSet) -> Answer<CreatedChangeSet> {
-        let call = change_set::create(&self.writes, request);
+    async fn create_change_set(&self, request: CreateChangeSet) -> ApiResult<CreatedChangeSet> {
+        let call = change_set::build_create_request(&self.writes, request);
         let made = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "CreateChangeSet"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "CreateChangeSet"))?;
         Ok(CreatedChangeSet {
-            id: text(made.id),
-            stack_id: text(made.stack_id),
+            id: text_or_empty(made.id),
+            stack_id: text_or_empty(made.stack_id),
         })
     }
 
@@ -170,7 +170,7 @@ impl CloudFormation for Client {
         stack: Option<&str>,
         values: bool,
         next: Option<String>,
-    ) -> Answer<ChangeSetDescription> {
+    ) -> ApiResult<ChangeSetDescription> {
         let answer = self
             .reads
             .describe_change_set()
@@ -180,11 +180,11 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeChangeSet"))?;
-        Ok(change_set::description(answer))
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeChangeSet"))?;
+        Ok(change_set::convert_description(answer))
     }
 
-    async fn change_set_hooks(&self, change_set: &str) -> Answer<Option<Vec<ChangeSetHook>>> {
+    async fn change_set_hooks(&self, change_set: &str) -> ApiResult<Option<Vec<ChangeSetHook>>> {
         let (mut hooks, mut next) = (Vec::new(), None);
         loop {
             let answer = self
@@ -194,7 +194,7 @@ impl CloudFormation for Client {
                 .set_next_token(next)
                 .send()
                 .await
-                .map_err(problem::of(SERVICE, "DescribeChangeSetHooks"))?;
+                .map_err(problem::convert_sdk_error(SERVICE, "DescribeChangeSetHooks"))?;
             if answer.status == Some(sdk::ChangeSetHooksStatus::Planning) {
                 return Ok(None);
             }
@@ -203,7 +203,7 @@ impl CloudFormation for Client {
                     .hooks
                     .unwrap_or_default()
                     .into_iter()
-                    .map(change_set::hook),
+                    .map(change_set::convert_hook),
             );
             next = answer.next_token;
             if next.is_none() {
@@ -212,7 +212,7 @@ impl CloudFormation for Client {
         }
     }
 
-    async fn hook_results(&self, change_set: &str) -> Answer<Vec<HookResult>> {
+    async fn hook_results(&self, change_set: &str) -> ApiResult<Vec<HookResult>> {
         let (mut results, mut next) = (Vec::new(), None);
         loop {
             let answer = self
@@ -223,14 +223,14 @@ impl CloudFormation for Client {
                 .set_next_token(next)
                 .send()
                 .await
-                .map_err(problem::of(SERVICE, "ListHookResults"))?;
+                .map_err(problem::convert_sdk_error(SERVICE, "ListHookResults"))?;
             for summary in answer.hook_results.unwrap_or_default() {
                 let failed = summary.status == Some(sdk::HookStatus::HookCompleteFailed);
                 let remediation = match summary.hook_result_id.as_deref().filter(|_| failed) {
-                    Some(id) => self.remediation(id).await?,
+                    Some(id) => self.fetch_remediation(id).await?,
                     None => Vec::new(),
                 };
-                results.push(change_set::hook_result(summary, remediation));
+                results.push(change_set::convert_hook_result(summary, remediation));
             }
             next = answer.next_token;
             if next.is_none() {
@@ -243,7 +243,7 @@ impl CloudFormation for Client {
         &self,
         stack: &str,
         next: Option<String>,
-    ) -> Answer<Page<ChangeSetSummary>> {
+    ) -> ApiResult<Page<ChangeSetSummary>> {
         let answer = self
             .reads
             .list_change_sets()
@@ -251,23 +251,23 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListChangeSets"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "ListChangeSets"))?;
+        Ok(convert_page(
             answer.summaries,
             answer.next_token,
-            change_set::summary,
+            change_set::convert_summary,
         ))
     }
 
-    async fn delete_change_set(&self, change_set: &str) -> Answer<()> {
+    async fn delete_change_set(&self, change_set: &str) -> ApiResult<()> {
         let call = self.writes.delete_change_set().change_set_name(change_set);
         call.send()
             .await
-            .map_err(problem::of(SERVICE, "DeleteChangeSet"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "DeleteChangeSet"))?;
         Ok(())
     }
 
-    async fn execute_change_set(&self, request: ExecuteChangeSet) -> Answer<()> {
+    async fn execute_change_set(&self, request: ExecuteChangeSet) -> ApiResult<()> {
         self.writes
             .execute_change_set()
             .change_set_name(request.id)
@@ -276,21 +276,21 @@ impl CloudFormation for Client {
             .set_retain_except_on_create(request.retain_except_on_create.then_some(true))
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ExecuteChangeSet"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ExecuteChangeSet"))?;
         Ok(())
     }
 
     async fn operation_events(
         &self,
-        of: EventsOf,
+        of: EventSelector,
         failed_only: bool,
         next: Option<String>,
-    ) -> Answer<Page<OperationEvent>> {
+    ) -> ApiResult<Page<OperationEvent>> {
         let call = self.reads.describe_events().set_next_token(next);
         let mut call = match of {
-            EventsOf::ChangeSet(id) => call.change_set_name(id),
-            EventsOf::Stack(stack) => call.stack_name(stack),
-            EventsOf::Operation(id) => call.operation_id(id),
+            EventSelector::ChangeSet(id) => call.change_set_name(id),
+            EventSelector::Stack(stack) => call.stack_name(stack),
+            EventSelector::Operation(id) => call.operation_id(id),
         };
         if failed_only {
             call = call.filters(sdk::EventFilter::builder().failed_events(true).build());
@@ -298,15 +298,15 @@ impl CloudFormation for Client {
         let answer = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeEvents"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeEvents"))?;
+        Ok(convert_page(
             answer.operation_events,
             answer.next_token,
-            stack::operation_event,
+            stack::convert_operation_event,
         ))
     }
 
-    async fn cancel_update(&self, stack: &str, token: &str) -> Answer<()> {
+    async fn cancel_update(&self, stack: &str, token: &str) -> ApiResult<()> {
         let call = self
             .writes
             .cancel_update_stack()
@@ -314,11 +314,11 @@ impl CloudFormation for Client {
             .client_request_token(token);
         call.send()
             .await
-            .map_err(problem::of(SERVICE, "CancelUpdateStack"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "CancelUpdateStack"))?;
         Ok(())
     }
 
-    async fn rollback_stack(&self, stack: &str, role_arn: Option<&str>, token: &str) -> Answer<()> {
+    async fn rollback_stack(&self, stack: &str, role_arn: Option<&str>, token: &str) -> ApiResult<()> {
         self.writes
             .rollback_stack()
             .stack_name(stack)
@@ -327,11 +327,11 @@ impl CloudFormation for Client {
             .retain_except_on_create(true)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "RollbackStack"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "RollbackStack"))?;
         Ok(())
     }
 
-    async fn continue_rollback(&self, request: ContinueRollback) -> Answer<()> {
+    async fn continue_rollback(&self, request: ContinueRollback) -> ApiResult<()> {
         self.writes
             .continue_update_rollback()
             .stack_name(request.stack)
@@ -341,11 +341,11 @@ impl CloudFormation for Client {
             .client_request_token(request.token)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ContinueUpdateRollback"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ContinueUpdateRollback"))?;
         Ok(())
     }
 
-    async fn delete_stack(&self, request: DeleteStack) -> Answer<()> {
+    async fn delete_stack(&self, request: DeleteStack) -> ApiResult<()> {
         let force = request.force.then_some(sdk::DeletionMode::ForceDeleteStack);
         self.writes
             .delete_stack()
@@ -356,22 +356,22 @@ impl CloudFormation for Client {
             .client_request_token(request.token)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DeleteStack"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "DeleteStack"))?;
         Ok(())
     }
 
-    async fn set_termination_protection(&self, stack: &str, on: bool) -> Answer<()> {
+    async fn set_termination_protection(&self, stack: &str, on: bool) -> ApiResult<()> {
         self.writes
             .update_termination_protection()
             .stack_name(stack)
             .enable_termination_protection(on)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "UpdateTerminationProtection"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "UpdateTerminationProtection"))?;
         Ok(())
     }
 
-    async fn detect_drift(&self, stack: &str, resources: &[String]) -> Answer<String> {
+    async fn detect_drift(&self, stack: &str, resources: &[String]) -> ApiResult<String> {
         let some = (!resources.is_empty()).then(|| resources.to_vec());
         let answer = self
             .writes
@@ -380,26 +380,26 @@ impl CloudFormation for Client {
             .set_logical_resource_ids(some)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DetectStackDrift"))?;
-        Ok(text(answer.stack_drift_detection_id))
+            .map_err(problem::convert_sdk_error(SERVICE, "DetectStackDrift"))?;
+        Ok(text_or_empty(answer.stack_drift_detection_id))
     }
 
-    async fn drift_detection(&self, id: &str) -> Answer<DriftDetection> {
+    async fn drift_detection(&self, id: &str) -> ApiResult<DriftDetection> {
         let answer = self
             .reads
             .describe_stack_drift_detection_status()
             .stack_drift_detection_id(id)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeStackDriftDetectionStatus"))?;
-        Ok(drift::detection(answer))
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackDriftDetectionStatus"))?;
+        Ok(drift::convert_detection(answer))
     }
 
     async fn resource_drifts(
         &self,
         stack: &str,
         next: Option<String>,
-    ) -> Answer<Page<ResourceDrift>> {
+    ) -> ApiResult<Page<ResourceDrift>> {
         let answer = self
             .reads
             .describe_stack_resource_drifts()
@@ -407,24 +407,24 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeStackResourceDrifts"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackResourceDrifts"))?;
+        Ok(convert_page(
             answer.stack_resource_drifts,
             answer.next_token,
-            drift::resource,
+            drift::convert_resource,
         ))
     }
 
-    async fn exports(&self, next: Option<String>) -> Answer<Page<Export>> {
+    async fn list_exports(&self, next: Option<String>) -> ApiResult<Page<Export>> {
         let call = self.reads.list_exports().set_next_token(next);
         let answer = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListExports"))?;
-        Ok(page(answer.exports, answer.next_token, stack::export))
+            .map_err(problem::convert_sdk_error(SERVICE, "ListExports"))?;
+        Ok(convert_page(answer.exports, answer.next_token, stack::convert_export))
     }
 
-    async fn imports(&self, export: &str, next: Option<String>) -> Answer<Page<String>> {
+    async fn list_imports(&self, export: &str, next: Option<String>) -> ApiResult<Page<String>> {
         let answer = self
             .reads
             .list_imports()
@@ -432,40 +432,40 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListImports"));
+            .map_err(problem::convert_sdk_error(SERVICE, "ListImports"));
         match answer {
-            Ok(answer) => Ok(page(answer.imports, answer.next_token, |name| name)),
+            Ok(answer) => Ok(convert_page(answer.imports, answer.next_token, |name| name)),
             // An export without imports is reported as an error.
             Err(error) if error.message.contains("is not imported by any stack") => {
-                Ok(Page::last(Vec::new()))
+                Ok(Page::without_next(Vec::new()))
             }
             Err(error) => Err(error),
         }
     }
 
-    async fn create_refactor(&self, request: CreateRefactor) -> Answer<String> {
-        let call = refactor::create(&self.writes, request);
+    async fn create_refactor(&self, request: CreateRefactor) -> ApiResult<String> {
+        let call = refactor::build_create_request(&self.writes, request);
         let made = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "CreateStackRefactor"))?;
-        Ok(text(made.stack_refactor_id))
+            .map_err(problem::convert_sdk_error(SERVICE, "CreateStackRefactor"))?;
+        Ok(text_or_empty(made.stack_refactor_id))
     }
 
-    async fn describe_refactor(&self, id: &str) -> Answer<RefactorDescription> {
+    async fn describe_refactor(&self, id: &str) -> ApiResult<RefactorDescription> {
         let call = self.reads.describe_stack_refactor().stack_refactor_id(id);
         let answer = call
             .send()
             .await
-            .map_err(problem::of(SERVICE, "DescribeStackRefactor"))?;
-        Ok(refactor::description(answer))
+            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackRefactor"))?;
+        Ok(refactor::convert_description(answer))
     }
 
     async fn refactor_actions(
         &self,
         id: &str,
         next: Option<String>,
-    ) -> Answer<Page<RefactorAction>> {
+    ) -> ApiResult<Page<RefactorAction>> {
         let answer = self
             .reads
             .list_stack_refactor_actions()
@@ -473,30 +473,30 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::of(SERVICE, "ListStackRefactorActions"))?;
-        Ok(page(
+            .map_err(problem::convert_sdk_error(SERVICE, "ListStackRefactorActions"))?;
+        Ok(convert_page(
             answer.stack_refactor_actions,
             answer.next_token,
-            refactor::action,
+            refactor::convert_action,
         ))
     }
 
-    async fn execute_refactor(&self, id: &str) -> Answer<()> {
+    async fn execute_refactor(&self, id: &str) -> ApiResult<()> {
         let call = self.writes.execute_stack_refactor().stack_refactor_id(id);
         call.send()
             .await
-            .map_err(problem::of(SERVICE, "ExecuteStackRefactor"))?;
+            .map_err(problem::convert_sdk_error(SERVICE, "ExecuteStackRefactor"))?;
         Ok(())
     }
 
-    async fn account_limits(&self) -> Answer<AccountLimits> {
+    async fn account_limits(&self) -> ApiResult<AccountLimits> {
         let (mut limits, mut next) = (AccountLimits::default(), None);
         loop {
             let call = self.reads.describe_account_limits().set_next_token(next);
             let answer = call
                 .send()
                 .await
-                .map_err(problem::of(SERVICE, "DescribeAccountLimits"))?;
+                .map_err(problem::convert_sdk_error(SERVICE, "DescribeAccountLimits"))?;
             for limit in answer.account_limits.unwrap_or_default() {
                 if let (Some(name), Some(value)) = (limit.name, limit.value) {
                     limits.limits.insert(name, value.into());
@@ -511,7 +511,7 @@ impl CloudFormation for Client {
 }
 
 /// Converts a page of a list and each of its entries.
-fn page<T, R>(items: Option<Vec<T>>, next: Option<String>, read: impl Fn(T) -> R) -> Page<R> {
+fn convert_page<T, R>(items: Option<Vec<T>>, next: Option<String>, read: impl Fn(T) -> R) -> Page<R> {
     let items = items.unwrap_or_default().into_iter().map(read).collect();
     Page { items, next }
 }

@@ -4,10 +4,10 @@ use aws_sdk_cloudformation::operation::create_stack_refactor::builders::CreateSt
 use aws_sdk_cloudformation::operation::describe_stack_refactor::DescribeStackRefactorOutput;
 use aws_sdk_cloudformation::types as sdk;
 
-use super::super::text;
+use super::super::text_or_empty;
 use crate::{CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove};
 
-pub(super) fn create(
+pub(super) fn build_create_request(
     client: &aws_sdk_cloudformation::Client,
     request: CreateRefactor,
 ) -> CreateStackRefactorFluentBuilder {
@@ -17,8 +17,8 @@ pub(super) fn create(
         .enable_stack_creation(request.create_stacks);
     for wanted in request.moves {
         let mapping = sdk::ResourceMapping::builder()
-            .source(location(wanted.from))
-            .destination(location(wanted.to));
+            .source(to_sdk_location(wanted.from))
+            .destination(to_sdk_location(wanted.to));
         call = call.resource_mappings(mapping.build());
     }
     for (stack, template) in request.templates {
@@ -28,14 +28,14 @@ pub(super) fn create(
     call
 }
 
-fn location(location: ResourceLocation) -> sdk::ResourceLocation {
+fn to_sdk_location(location: ResourceLocation) -> sdk::ResourceLocation {
     sdk::ResourceLocation::builder()
         .stack_name(location.stack)
         .logical_resource_id(location.logical_id)
         .build()
 }
 
-pub(super) fn description(answer: DescribeStackRefactorOutput) -> RefactorDescription {
+pub(super) fn convert_description(answer: DescribeStackRefactorOutput) -> RefactorDescription {
     let status = answer.status.as_ref().map_or("", |status| status.as_str());
     let execution = answer
         .execution_status
@@ -50,13 +50,13 @@ pub(super) fn description(answer: DescribeStackRefactorOutput) -> RefactorDescri
     }
 }
 
-pub(super) fn action(action: sdk::StackRefactorAction) -> RefactorAction {
+pub(super) fn convert_action(action: sdk::StackRefactorAction) -> RefactorAction {
     let word = action.action.as_ref().map_or("", |action| action.as_str());
     let entity = action.entity.as_ref().map_or("", |entity| entity.as_str());
     let movement = action.resource_mapping.and_then(|mapping| {
         Some(ResourceMove {
-            from: read_location(mapping.source?),
-            to: read_location(mapping.destination?),
+            from: from_sdk_location(mapping.source?),
+            to: from_sdk_location(mapping.destination?),
         })
     });
     RefactorAction {
@@ -68,9 +68,9 @@ pub(super) fn action(action: sdk::StackRefactorAction) -> RefactorAction {
     }
 }
 
-fn read_location(location: sdk::ResourceLocation) -> ResourceLocation {
+fn from_sdk_location(location: sdk::ResourceLocation) -> ResourceLocation {
     ResourceLocation {
-        stack: text(location.stack_name),
-        logical_id: text(location.logical_resource_id),
+        stack: text_or_empty(location.stack_name),
+        logical_id: text_or_empty(location.logical_resource_id),
     }
 }

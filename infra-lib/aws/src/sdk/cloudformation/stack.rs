@@ -4,75 +4,75 @@ use std::collections::BTreeMap;
 
 use aws_sdk_cloudformation::types as sdk;
 
-use super::super::time::{time, time_or_epoch};
-use super::super::{text, words};
+use super::super::time::{convert_time, time_or_epoch};
+use super::super::{text_or_empty, enum_texts};
 use crate::{
     Export, HookEvent, OperationEvent, ResourceStatus, StackDescription, StackEvent, StackOutput,
     StackResource, StackStatus, StackSummary,
 };
 
-pub(super) fn description(stack: sdk::Stack) -> StackDescription {
+pub(super) fn convert_description(stack: sdk::Stack) -> StackDescription {
     let outputs = stack.outputs.unwrap_or_default().into_iter();
     let drift = stack
         .drift_information
         .and_then(|drift| drift.stack_drift_status);
     StackDescription {
-        id: text(stack.stack_id),
-        name: text(stack.stack_name),
+        id: text_or_empty(stack.stack_id),
+        name: text_or_empty(stack.stack_name),
         parent: stack.parent_id.filter(|id| !id.is_empty()),
-        status: stack_status(stack.stack_status.as_ref()),
+        status: convert_stack_status(stack.stack_status.as_ref()),
         status_reason: stack
             .stack_status_reason
             .filter(|reason| !reason.is_empty()),
-        parameters: parameters(stack.parameters),
-        outputs: outputs.map(output).collect(),
-        tags: tags(stack.tags),
-        capabilities: words(stack.capabilities),
+        parameters: convert_parameters(stack.parameters),
+        outputs: outputs.map(convert_output).collect(),
+        tags: convert_tags(stack.tags),
+        capabilities: enum_texts(stack.capabilities),
         role_arn: stack.role_arn,
         notification_arns: stack.notification_arns.unwrap_or_default(),
         termination_protection: stack.enable_termination_protection.unwrap_or_default(),
         disable_rollback: stack.disable_rollback.unwrap_or_default(),
-        created: time(stack.creation_time),
-        updated: time(stack.last_updated_time),
+        created: convert_time(stack.creation_time),
+        updated: convert_time(stack.last_updated_time),
         drift_status: drift.map(|status| status.as_str().to_owned()),
     }
 }
 
-pub(super) fn parameters(parameters: Option<Vec<sdk::Parameter>>) -> BTreeMap<String, String> {
+pub(super) fn convert_parameters(parameters: Option<Vec<sdk::Parameter>>) -> BTreeMap<String, String> {
     let parameters = parameters.unwrap_or_default().into_iter();
     parameters
         .map(|parameter| {
             (
-                text(parameter.parameter_key),
-                text(parameter.parameter_value),
+                text_or_empty(parameter.parameter_key),
+                text_or_empty(parameter.parameter_value),
             )
         })
         .collect()
 }
 
-pub(super) fn tags(tags: Option<Vec<sdk::Tag>>) -> BTreeMap<String, String> {
+pub(super) fn convert_tags(tags: Option<Vec<sdk::Tag>>) -> BTreeMap<String, String> {
     let tags = tags.unwrap_or_default().into_iter();
-    tags.map(|tag| (text(tag.key), text(tag.value))).collect()
+    tags.map(|tag| (text_or_empty(tag.key), text_or_empty(tag.value))).collect()
 }
 
-fn output(output: sdk::Output) -> StackOutput {
+fn convert_output(output: sdk::Output) -> StackOutput {
     StackOutput {
-        name: text(output.output_key),
-        value: text(output.output_value),
+        name: text_or_empty(output.output_key),
+        value: text_or_empty(output.output_value),
         description: output.description,
         export_name: output.export_name,
     }
 }
 
-pub(super) fn summary(stack: sdk::StackSummary) -> StackSummary {
+pub(super) fn convert_summary(stack: sdk::StackSummary) -> StackSummary {
     StackSummary {
-        id: text(stack.stack_id),
-        name: text(stack.stack_name),
-        status: stack_status(stack.stack_status.as_ref()),
+        id: text_or_empty(stack.stack_id),
+        name: text_or_empty(stack.stack_name),
+        status: convert_stack_status(stack.stack_status.as_ref()),
     }
 }
 
-pub(super) fn event(event: sdk::StackEvent) -> StackEvent {
+pub(super) fn convert_event(event: sdk::StackEvent) -> StackEvent {
     let (status, reason) = (event.hook_status, event.hook_status_reason);
     let failure_mode = event.hook_failure_mode;
     let hook = event.hook_type.map(|type_name| HookEvent {
@@ -82,12 +82,12 @@ pub(super) fn event(event: sdk::StackEvent) -> StackEvent {
         failure_mode: failure_mode.map(|mode| mode.as_str().to_owned()),
     });
     StackEvent {
-        id: text(event.event_id),
-        stack_id: text(event.stack_id),
-        logical_id: text(event.logical_resource_id),
+        id: text_or_empty(event.event_id),
+        stack_id: text_or_empty(event.stack_id),
+        logical_id: text_or_empty(event.logical_resource_id),
         physical_id: event.physical_resource_id.filter(|id| !id.is_empty()),
-        type_name: text(event.resource_type),
-        status: resource_status(event.resource_status.as_ref()),
+        type_name: text_or_empty(event.resource_type),
+        status: convert_resource_status(event.resource_status.as_ref()),
         reason: event
             .resource_status_reason
             .filter(|reason| !reason.is_empty()),
@@ -101,15 +101,15 @@ pub(super) fn event(event: sdk::StackEvent) -> StackEvent {
     }
 }
 
-pub(super) fn resource(resource: sdk::StackResourceSummary) -> StackResource {
+pub(super) fn convert_resource(resource: sdk::StackResourceSummary) -> StackResource {
     let drift = resource
         .drift_information
         .and_then(|drift| drift.stack_resource_drift_status);
     StackResource {
-        logical_id: text(resource.logical_resource_id),
+        logical_id: text_or_empty(resource.logical_resource_id),
         physical_id: resource.physical_resource_id.filter(|id| !id.is_empty()),
-        type_name: text(resource.resource_type),
-        status: resource_status(resource.resource_status.as_ref()),
+        type_name: text_or_empty(resource.resource_type),
+        status: convert_resource_status(resource.resource_status.as_ref()),
         status_reason: resource
             .resource_status_reason
             .filter(|reason| !reason.is_empty()),
@@ -117,7 +117,7 @@ pub(super) fn resource(resource: sdk::StackResourceSummary) -> StackResource {
     }
 }
 
-pub(super) fn operation_event(event: sdk::OperationEvent) -> OperationEvent {
+pub(super) fn convert_operation_event(event: sdk::OperationEvent) -> OperationEvent {
     let mode = event.validation_failure_mode.or(event.hook_failure_mode);
     OperationEvent {
         event_type: event
@@ -136,18 +136,18 @@ pub(super) fn operation_event(event: sdk::OperationEvent) -> OperationEvent {
     }
 }
 
-pub(super) fn export(export: sdk::Export) -> Export {
+pub(super) fn convert_export(export: sdk::Export) -> Export {
     Export {
-        name: text(export.name),
-        value: text(export.value),
-        stack_id: text(export.exporting_stack_id),
+        name: text_or_empty(export.name),
+        value: text_or_empty(export.value),
+        stack_id: text_or_empty(export.exporting_stack_id),
     }
 }
 
-fn stack_status(status: Option<&sdk::StackStatus>) -> StackStatus {
+fn convert_stack_status(status: Option<&sdk::StackStatus>) -> StackStatus {
     StackStatus::new(status.map_or("", |status| status.as_str()))
 }
 
-fn resource_status(status: Option<&sdk::ResourceStatus>) -> ResourceStatus {
+fn convert_resource_status(status: Option<&sdk::ResourceStatus>) -> ResourceStatus {
     ResourceStatus::new(status.map_or("", |status| status.as_str()))
 }

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use serde_json::Value as JsonValue;
 
-use super::{Answer, Client, Request, Service};
+use super::{ApiResult, Client, Request, Service};
 
 /// Protocol parameters of a service.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +34,11 @@ impl JsonClient {
     }
 
     /// Makes a call without retries.
-    pub(in super::super) async fn call(
+    pub(in super::super) async fn call_operation(
         &self,
         operation: &'static str,
         input: &JsonValue,
-    ) -> Answer<JsonValue> {
+    ) -> ApiResult<JsonValue> {
         let Protocol { version, target } = self.protocol;
         let request = Request {
             method: "POST",
@@ -52,12 +52,12 @@ impl JsonClient {
             ],
             body: input.to_string(),
         };
-        self.client.send(operation, request, read).await
+        self.client.send_request(operation, request, parse_response).await
     }
 }
 
 /// Returns the body of a response, or the code and message of an error response.
-fn read(response: &HttpResponse) -> Result<JsonValue, OrchestratorError<ErrorMetadata>> {
+fn parse_response(response: &HttpResponse) -> Result<JsonValue, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let parsed = serde_json::from_slice::<JsonValue>(body);
     if response.status().is_success() {

@@ -20,7 +20,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
-use super::{Answer, problem, retry};
+use super::{ApiResult, problem, retry};
 use crate::{ApiError, ApiErrorKind, partition};
 
 /// The properties of a service that calls depend on.
@@ -69,7 +69,7 @@ struct Request {
 }
 
 /// Function that reads a response: its data, or the code and message of an error response.
-type Read<T> = fn(&HttpResponse) -> Result<T, OrchestratorError<ErrorMetadata>>;
+type ResponseParser<T> = fn(&HttpResponse) -> Result<T, OrchestratorError<ErrorMetadata>>;
 
 /// An address without a trailing slash, and the region for signing calls to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -87,22 +87,22 @@ impl Client {
     }
 
     /// Makes a call without retries.
-    async fn send<T>(&self, operation: &'static str, request: Request, read: Read<T>) -> Answer<T>
+    async fn send_request<T>(&self, operation: &'static str, request: Request, read: ResponseParser<T>) -> ApiResult<T>
     where
         T: std::fmt::Debug + Send + Sync + 'static,
     {
         let address = self
-            .address()
+            .resolve_address()
             .await
-            .map_err(|said| self.invalid(operation, said))?;
-        let signed = self.sign(operation, &address, request).await?;
+            .map_err(|said| self.invalid_request(operation, said))?;
+        let signed = self.sign_request(operation, &address, request).await?;
         let mut call = Operation::builder()
             .service_name(self.service.name)
             .operation_name(operation)
             .endpoint_url(&address.url)
             .no_auth()
             .no_retry()
-            .timeout_config(retry::timeouts())
+            .timeout_config(retry::call_timeouts())
             .serializer(|signed: Request| {
                 let mut request = HttpRequest::new(SdkBody::from(signed.body));
                 request.set_method(signed.method)?;
@@ -117,15 +117,15 @@ impl Client {
             call = call.http_client(client);
         }
         let answer = call.build().invoke(signed).await;
-        answer.map_err(problem::of(self.service.name, operation))
+        answer.map_err(problem::convert_sdk_error(self.service.name, operation))
     }
 
-    async fn sign(
+    async fn sign_request(
         &self,
         operation: &'static str,
         address: &Address,
         mut request: Request,
-    ) -> Answer<Request> {
+    ) -> ApiResult<Request> {
         let service = self.service.name;
         let Some(provider) = self.config.credentials_provider() else {
             let said = "none were found".to_owned();
@@ -133,7 +133,7 @@ impl Client {
         };
         let credentials = provider.provide_credentials().await.map_err(|error| {
             let kind = ApiErrorKind::NoCredentials;
-            ApiError::no_answer(kind, service, operation, error.to_string(), error)
+            ApiError::without_response(kind, service, operation, error.to_string(), error)
         })?;
         let identity = credentials.into();
         let parameters = v4::SigningParams::builder()
@@ -143,7 +143,7 @@ impl Client {
             .time(SystemTime::now())
             .settings(SigningSettings::default())
             .build()
-            .map_err(|error| self.invalid(operation, error.to_string()))?
+            .map_err(|error| self.invalid_request(operation, error.to_string()))?
             .into();
         let named = request
             .headers
@@ -155,9 +155,9 @@ impl Client {
             named,
             SignableBody::Bytes(request.body.as_bytes()),
         );
-        let signable = signable.map_err(|error| self.invalid(operation, error.to_string()))?;
+        let signable = signable.map_err(|error| self.invalid_request(operation, error.to_string()))?;
         let (instructions, _) = sign(signable, &parameters)
-            .map_err(|error| self.invalid(operation, error.to_string()))?
+            .map_err(|error| self.invalid_request(operation, error.to_string()))?
             .into_parts();
         request.headers.extend(
             instructions
@@ -168,7 +168,7 @@ impl Client {
     }
 
     /// Returns the address of the service: that of the settings, or the endpoint of AWS in the partition of the region.
-    async fn address(&self) -> Result<Address, String> {
+    async fn resolve_address(&self) -> Result<Address, String> {
         let region = self.config.region().map(ToString::to_string);
         let region = region.unwrap_or_default();
         let fixed = |url: String| Address {
@@ -193,14 +193,14 @@ impl Client {
             Endpoint::Regional(host) | Endpoint::RegionalOrFips(host) => host,
             Endpoint::Ecr => ecr_host(fips, dual_stack),
             Endpoint::Iam => {
-                let (host, region) = partition::iam(&region);
+                let (host, region) = partition::iam_endpoint(&region);
                 return Ok(Address {
                     url: format!("https://{host}"),
                     region: region.to_owned(),
                 });
             }
             Endpoint::Route53 => {
-                let (host, region) = partition::route53(&region, fips, dual_stack);
+                let (host, region) = partition::route53_endpoint(&region, fips, dual_stack);
                 return Ok(Address {
                     url: format!("https://{host}"),
                     region: region.to_owned(),
@@ -227,7 +227,7 @@ impl Client {
         }))
     }
 
-    fn invalid(&self, operation: &'static str, said: String) -> ApiError {
+    fn invalid_request(&self, operation: &'static str, said: String) -> ApiError {
         ApiError::new(self.service.name, operation, "InvalidRequest", said)
     }
 }
@@ -293,7 +293,7 @@ mod tests {
 
     use super::{Address, Client, Endpoint, Service, percent_decode, percent_encode};
 
-    async fn address(
+    async fn resolve_test_address(
         endpoint: Endpoint,
         region: &str,
         change: impl FnOnce(aws_types::sdk_config::Builder) -> aws_types::sdk_config::Builder,
@@ -308,18 +308,18 @@ mod tests {
             endpoint,
         };
         let client = Client::new(&change(builder).build(), service);
-        client.address().await.unwrap()
+        client.resolve_address().await.unwrap()
     }
 
     #[tokio::test]
-    async fn addresses_follow_partition_and_settings() {
+    async fn resolves_address_by_partition_and_settings() {
         let ecr = Endpoint::Ecr;
         for (region, url) in [
             ("eu-west-1", "https://api.ecr.eu-west-1.amazonaws.com"),
             ("cn-north-1", "https://api.ecr.cn-north-1.amazonaws.com.cn"),
             ("us-iso-east-1", "https://api.ecr.us-iso-east-1.c2s.ic.gov"),
         ] {
-            let found = address(ecr, region, |b| b).await;
+            let found = resolve_test_address(ecr, region, |b| b).await;
             assert_eq!((&*found.url, &*found.region), (url, region));
         }
         for (region, fips, dual_stack, url) in [
@@ -345,17 +345,17 @@ mod tests {
         ] {
             let set =
                 |b: aws_types::sdk_config::Builder| b.use_fips(fips).use_dual_stack(dual_stack);
-            assert_eq!(address(ecr, region, set).await.url, url);
+            assert_eq!(resolve_test_address(ecr, region, set).await.url, url);
         }
         assert_eq!(
-            address(Endpoint::Regional("ec2"), "eu-west-1", |b| b
+            resolve_test_address(Endpoint::Regional("ec2"), "eu-west-1", |b| b
                 .use_dual_stack(true))
             .await
             .url,
             "https://ec2.eu-west-1.api.aws"
         );
         assert_eq!(
-            address(ecr, "eu-west-1", |b| b.endpoint_url("http://127.0.0.1:1/")).await,
+            resolve_test_address(ecr, "eu-west-1", |b| b.endpoint_url("http://127.0.0.1:1/")).await,
             Address {
                 url: "http://127.0.0.1:1".to_owned(),
                 region: "eu-west-1".to_owned(),
@@ -364,7 +364,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn fips_counts_in_every_partition() {
+    async fn resolves_fips_address_in_every_partition() {
         for (endpoint, region, url) in [
             (
                 Endpoint::RegionalOrFips("kms"),
@@ -382,23 +382,23 @@ mod tests {
                 "https://ec2.us-gov-west-1.amazonaws.com",
             ),
         ] {
-            let found = address(endpoint, region, |b| b.use_fips(true)).await;
+            let found = resolve_test_address(endpoint, region, |b| b.use_fips(true)).await;
             assert_eq!(found.url, url);
         }
     }
 
     #[tokio::test]
-    async fn route_53_is_in_one_region_of_the_partition() {
-        let found = address(Endpoint::Route53, "eu-west-1", |b| b).await;
+    async fn resolves_route53_address_of_partition() {
+        let found = resolve_test_address(Endpoint::Route53, "eu-west-1", |b| b).await;
         assert_eq!(found.url, "https://route53.amazonaws.com");
         assert_eq!(found.region, "us-east-1");
-        let found = address(Endpoint::Route53, "cn-north-1", |b| b).await;
+        let found = resolve_test_address(Endpoint::Route53, "cn-north-1", |b| b).await;
         assert_eq!(found.url, "https://route53.amazonaws.com.cn");
         assert_eq!(found.region, "cn-northwest-1");
     }
 
     #[test]
-    fn text_of_any_kind_fits_into_a_form() {
+    fn encodes_special_characters() {
         assert_eq!(percent_encode("a-Z_0.~"), "a-Z_0.~");
         assert_eq!(
             percent_encode("tag:Name=ä b&c*/"),
@@ -408,7 +408,7 @@ mod tests {
 
     /// The profile keys that select the kind of endpoint apply to these calls as well as to those of the SDK.
     #[tokio::test]
-    async fn addresses_follow_the_profile() {
+    async fn resolves_address_by_profile() {
         for (keys, expected) in [
             (
                 "use_fips_endpoint = true",
@@ -433,13 +433,13 @@ mod tests {
                 signing_name: "ssm",
                 endpoint: Endpoint::Regional("ssm"),
             };
-            let found = Client::new(&config, service).address().await.unwrap();
+            let found = Client::new(&config, service).resolve_address().await.unwrap();
             assert_eq!(found.url, format!("https://{expected}"), "{keys}");
         }
     }
 
     #[test]
-    fn text_comes_back_from_its_encoding() {
+    fn decodes_encoded_text() {
         for text in ["", "{\"a\": [1, 2]}", "ü %", "100%"] {
             assert_eq!(percent_decode(&percent_encode(text)), text);
         }
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn iam_has_one_address_a_partition() {
+    async fn resolves_iam_address_of_partition() {
         for (region, url, signed) in [
             ("eu-west-1", "https://iam.amazonaws.com", "us-east-1"),
             (
@@ -462,7 +462,7 @@ mod tests {
                 "us-gov-west-1",
             ),
         ] {
-            let found = address(Endpoint::Iam, region, |b| b).await;
+            let found = resolve_test_address(Endpoint::Iam, region, |b| b).await;
             assert_eq!((&*found.url, &*found.region), (url, signed));
         }
     }

@@ -5,7 +5,7 @@
 use aws_config::SdkConfig;
 
 use super::xml::{self, Element};
-use super::{Answer, Client, Request, Service, percent_encode};
+use super::{ApiResult, Client, Request, Service, percent_encode};
 
 /// A client for one service in one region.
 #[derive(Clone, Debug)]
@@ -31,11 +31,11 @@ impl QueryClient {
     }
 
     /// Makes a call without retries, and returns the root element.
-    pub(in super::super) async fn call(
+    pub(in super::super) async fn call_operation(
         &self,
         operation: &'static str,
         form: &Form,
-    ) -> Answer<Element> {
+    ) -> ApiResult<Element> {
         let mut body = format!("Action={operation}&Version={}", self.version);
         for (name, value) in form {
             body.push('&');
@@ -52,6 +52,6 @@ impl QueryClient {
             )],
             body,
         };
-        self.client.send(operation, request, xml::read).await
+        self.client.send_request(operation, request, xml::parse_response).await
     }
 }

@@ -5,7 +5,7 @@
 use aws_config::SdkConfig;
 
 use super::xml::{self, Element};
-use super::{Answer, Client, Request, Service, percent_encode};
+use super::{ApiResult, Client, Request, Service, percent_encode};
 
 /// A client for one service.
 #[derive(Clone, Debug)]
@@ -17,12 +17,12 @@ impl RestXmlClient {
     }
 
     /// Reads the path that consists of the given parts, without retries, and returns the root element.
-    pub(in super::super) async fn get(
+    pub(in super::super) async fn get_path(
         &self,
         operation: &'static str,
         path: &[&str],
         query: &[(&str, &str)],
-    ) -> Answer<Element> {
+    ) -> ApiResult<Element> {
         let parts = path.iter().map(|part| format!("/{}", percent_encode(part)));
         let mut path: String = parts.collect();
         for (at, (name, value)) in query.iter().enumerate() {
@@ -37,6 +37,6 @@ impl RestXmlClient {
             headers: Vec::new(),
             body: String::new(),
         };
-        self.0.send(operation, request, xml::read).await
+        self.0.send_request(operation, request, xml::parse_response).await
     }
 }

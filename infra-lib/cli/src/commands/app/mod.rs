@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser};
 use infra_console::app_arguments::ValidateArguments;
-use infra_console::documents::{ValidationDocument, sarif, to_json};
-use infra_console::words::{count, plural};
+use infra_console::documents::{ValidationDocument, render_sarif, to_json};
+use infra_console::words::{count_findings, format_count};
 use infra_core::{Diagnostic, MissingContext, Summary, codes};
 use infra_template::assembly::CloudAssembly;
 
@@ -16,7 +16,7 @@ use crate::ExitCode;
 use crate::app::AppSource;
 use crate::child::TemporaryFolder;
 use crate::failure::Failure;
-use crate::lookups::Rounds;
+use crate::lookups::LookupRounds;
 use crate::session::{self, Session};
 
 /// Arguments that are passed on unparsed to the app.
@@ -55,7 +55,7 @@ struct CdkValidate {
 impl Arguments {
     /// Returns the options without `--no-lookups`, which belongs to the tool and is applied to the session. Users may write it among the options of
     /// the app.
-    fn take_own(&self, session: &mut Session<'_>) -> Self {
+    fn extract_tool_options(&self, session: &mut Session<'_>) -> Self {
         let before = self.options.iter().take_while(|option| *option != "--");
         let before = before.count();
         let mut options = self.options.clone();
@@ -76,7 +76,7 @@ impl Arguments {
 }
 
 /// Replaces the help of the finding for a missing app: these commands do not accept `--assembly`.
-fn without_assembly(failure: Failure) -> Failure {
+fn replace_no_app_help(failure: Failure) -> Failure {
     match failure {
         Failure::Findings(findings) => Failure::Findings(
             findings
@@ -94,17 +94,17 @@ fn without_assembly(failure: Failure) -> Failure {
     }
 }
 
-pub(crate) fn run(
+pub(crate) fn run_app_command(
     session: &mut Session<'_>,
     name: &str,
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
-    let source = session.app_source().map_err(without_assembly)?;
-    let options = &options.take_own(session);
+    let source = session.app_source().map_err(replace_no_app_help)?;
+    let options = &options.extract_tool_options(session);
     if name == "validate"
-        && let Some(wanted) = policed::options(session, &options.options)
+        && let Some(wanted) = policed::parse_policy_options(session, &options.options)
     {
-        return policed::validate(session, wanted);
+        return policed::validate_with_policies(session, wanted);
     }
     match (&source, name) {
         (AppSource::Infra { .. }, _) => {
@@ -114,30 +114,30 @@ pub(crate) fn run(
                 arguments.push("--quiet".into());
             }
             if name == "synth" {
-                return synthesize_answered(session, &arguments, options);
+                return synthesize_with_lookups(session, &arguments, options);
             }
             arguments.extend(options.options.iter().cloned());
             session.pass_to_app(&source, &arguments)
         }
-        (AppSource::Cdk(_), "synth") => synthesize(session, options),
-        (AppSource::Cdk(_), "validate") => validate(session, options),
+        (AppSource::Cdk(_), "synth") => synthesize_cdk(session, options),
+        (AppSource::Cdk(_), "validate") => validate_cdk(session, options),
         (_, "ls") if options.options.is_empty() => {
-            let assembly = session.wanted(None)?;
+            let assembly = session.load_assembly(None)?;
             let names: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.path).collect();
-            session.output.data(&(names.join("\n") + "\n"))?;
+            session.output.write_data(&(names.join("\n") + "\n"))?;
             Ok(ExitCode::Ok)
         }
-        _ => Err(not_for_others(name).into()),
+        _ => Err(unsupported_app_command(name).into()),
     }
 }
 
 /// Runs `synth` of an app of this library repeatedly, until all of its context lookups are answered.
-fn synthesize_answered(
+fn synthesize_with_lookups(
     session: &mut Session<'_>,
     arguments: &[OsString],
     options: &Arguments,
 ) -> Result<ExitCode, Failure> {
-    let mut rounds = Rounds::default();
+    let mut rounds = LookupRounds::default();
     loop {
         let folder = TemporaryFolder::new()?;
         let questions = folder.path().join("questions.json");
@@ -148,7 +148,7 @@ fn synthesize_answered(
         let code = session.pass_to_app(&source, &arguments)?;
         match session::read_questions(&questions)? {
             Some(lookups) if code == ExitCode::Ok => {
-                answer(session, &source, &lookups, &mut rounds)?;
+                answer_lookups(session, &source, &lookups, &mut rounds)?;
             }
             _ => return Ok(code),
         }
@@ -156,88 +156,88 @@ fn synthesize_answered(
 }
 
 /// Answers context lookups, or returns a finding for each one if lookups are disabled.
-fn answer(
+fn answer_lookups(
     session: &mut Session<'_>,
     source: &AppSource,
     lookups: &[MissingContext],
-    rounds: &mut Rounds,
+    rounds: &mut LookupRounds,
 ) -> Result<(), Failure> {
-    if session.looks_up(source) {
-        return session.answer(source, lookups, rounds);
+    if session.allows_lookups(source) {
+        return session.answer_context_lookups(source, lookups, rounds);
     }
     let unanswered = lookups.iter().map(MissingContext::to_finding);
     Err(Failure::Findings(unanswered.collect()))
 }
 
-fn synthesize(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+fn synthesize_cdk(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(options) = CdkSynth::try_parse_from(&options.options) else {
-        return Err(not_for_others("synth")
+        return Err(unsupported_app_command("synth")
             .note("`synth` of an app of the CDK has one option: `--out FOLDER`")
             .into());
     };
     let out = session.directory.join(&options.out);
-    let mut rounds = Rounds::default();
+    let mut rounds = LookupRounds::default();
     loop {
         // The source is found again because it contains the answers of the previous round.
         let source = session.app_source()?;
-        session.synthesize(&source, &out)?;
-        let lookups = CloudAssembly::read(&out)?.lookups;
+        session.synthesize_app(&source, &out)?;
+        let lookups = CloudAssembly::read_directory(&out)?.lookups;
         if lookups.is_empty() {
             break;
         }
-        answer(session, &source, &lookups, &mut rounds)?;
+        answer_lookups(session, &source, &lookups, &mut rounds)?;
     }
-    let line = format!("written to `{}`\n", session.show(&out));
-    session.output.talk(&line)?;
+    let line = format!("written to `{}`\n", session.format_path(&out));
+    session.output.write_status(&line)?;
     Ok(ExitCode::Ok)
 }
 
 /// Prints the findings in the assembly of a CDK app: annotations of its constructs, and unanswered context lookups.
 ///
 /// Validation errors of the app itself, and templates that cannot be read, end the command during synthesis.
-fn validate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+fn validate_cdk(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
-        return Err(not_for_others("validate")
+        return Err(unsupported_app_command("validate")
             .note("`validate` of an app of the CDK has the options `--strict`, `--json`, `--sarif` and `--policy`")
             .into());
     };
-    let assembly = session.wanted(None)?;
-    let mut findings = assembly.errors();
-    findings.extend(assembly.unanswered());
-    findings.extend(assembly.warnings());
+    let assembly = session.load_assembly(None)?;
+    let mut findings = assembly.error_findings();
+    findings.extend(assembly.missing_context_findings());
+    findings.extend(assembly.warning_findings());
     if options.sarif {
-        session.output.json(&sarif(&findings))?;
+        session.output.write_json(&render_sarif(&findings))?;
     } else if options.json {
         let document = ValidationDocument::new(&findings, &[]);
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     }
-    session.output.findings(&findings)?;
-    conclude(session, &assembly, &findings, options.strict)
+    session.output.write_findings(&findings)?;
+    finish_validation(session, &assembly, &findings, options.strict)
 }
 
 /// Prints the last line of `validate`, and returns the exit code. Errors make it fail, and with `strict` warnings too.
-fn conclude(
+fn finish_validation(
     session: &mut Session<'_>,
     assembly: &CloudAssembly,
     findings: &[Diagnostic],
     strict: bool,
 ) -> Result<ExitCode, Failure> {
-    let summary = Summary::of(findings);
+    let summary = Summary::from_findings(findings);
     let fails = summary.errors > 0 || strict && summary.warnings > 0;
     let (line, code) = if fails {
-        let line = format!("{}: the app is not valid", count(summary));
+        let line = format!("{}: the app is not valid", count_findings(summary));
         (line, ExitCode::Error)
     } else {
-        let stacks = plural(assembly.stacks.len(), "stack");
-        (format!("{stacks}, {}", count(summary)), ExitCode::Ok)
+        let stacks = format_count(assembly.stacks.len(), "stack");
+        (format!("{stacks}, {}", count_findings(summary)), ExitCode::Ok)
     };
-    let line = session.output.emphasis(&line);
-    session.output.talk(&format!("{line}\n"))?;
+    let line = session.output.emphasize_text(&line);
+    session.output.write_status(&format!("{line}\n"))?;
     Ok(code)
 }
 
 /// Creates the finding for a command that only apps of this library have.
-pub(crate) fn not_for_others(name: &str) -> Diagnostic {
+pub(crate) fn unsupported_app_command(name: &str) -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
         format!("`{name}` with these options is a command of apps of this library, and the app is none"),

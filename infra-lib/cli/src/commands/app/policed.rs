@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Parser;
 use infra_console::app_arguments::ValidateArguments;
-use infra_console::documents::{ValidationDocument, sarif, to_json};
+use infra_console::documents::{ValidationDocument, render_sarif, to_json};
 use infra_console::{ConfigurationArguments, GlobalArguments, contract};
 use infra_core::{Diagnostic, Severity, codes};
 use serde_json::Value as JsonValue;
@@ -36,14 +36,14 @@ pub(super) struct Options {
 
 /// Parses the options if they or the environment name a policy. Returns `None` for invalid options, which the app, or `validate` for a CDK app, then
 /// refuses.
-pub(super) fn options(session: &Session<'_>, words: &[OsString]) -> Option<Options> {
+pub(super) fn parse_policy_options(session: &Session<'_>, words: &[OsString]) -> Option<Options> {
     let options = Options::try_parse_from(words).ok()?;
     let named = !options.validate.policy.is_empty() || session.variable(contract::POLICY).is_some();
     named.then_some(options)
 }
 
 /// Runs `validate` with policies.
-pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<ExitCode, Failure> {
+pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options) -> Result<ExitCode, Failure> {
     let Options {
         validate: options,
         configuration,
@@ -55,21 +55,21 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
     if global.quiet {
         session.output.set_quiet();
     }
-    let assembly = session.wanted(None)?;
-    let own = own_findings(session)?;
-    let policy = PolicyArguments::of(options.policy).check(session, &assembly)?;
+    let assembly = session.load_assembly(None)?;
+    let own = read_app_findings(session)?;
+    let policy = PolicyArguments::from_folders(options.policy).check_assembly(session, &assembly)?;
     let Some(policy) = policy else {
         return Err(
             Diagnostic::new(codes::POLICY_NOT_READABLE, "no policy folder is named").into(),
         );
     };
-    let mut findings = assembly.errors();
-    findings.extend(assembly.unanswered());
+    let mut findings = assembly.error_findings();
+    findings.extend(assembly.missing_context_findings());
     findings.extend(policy.violations.iter().cloned());
     let warnings = match own {
         // The app has already printed its warnings.
         Some(_) => Vec::new(),
-        None => assembly.warnings(),
+        None => assembly.warning_findings(),
     };
     findings.extend(warnings);
     let accepted: Vec<Diagnostic> = policy
@@ -81,35 +81,35 @@ pub(super) fn validate(session: &mut Session<'_>, options: Options) -> Result<Ex
                 .note(format!("exception of the policy: {}", one.reason))
         })
         .collect();
-    let OwnFindings {
+    let AppFindings {
         findings: of_app,
         acknowledged,
     } = own.unwrap_or_default();
     if options.sarif {
-        let mut all: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
+        let mut all: Vec<Diagnostic> = of_app.iter().filter_map(parse_finding).collect();
         all.extend(findings.iter().cloned());
-        session.output.json(&sarif(&all))?;
+        session.output.write_json(&render_sarif(&all))?;
     } else if options.json {
         let document =
             ValidationDocument::with_others(of_app.clone(), acknowledged, &findings, &accepted);
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     }
-    session.output.findings(&findings)?;
-    session.output.talk(&policy.summary())?;
-    let of_app: Vec<Diagnostic> = of_app.iter().filter_map(diagnostic).collect();
+    session.output.write_findings(&findings)?;
+    session.output.write_status(&policy.summary_line())?;
+    let of_app: Vec<Diagnostic> = of_app.iter().filter_map(parse_finding).collect();
     let all: Vec<Diagnostic> = of_app.into_iter().chain(findings).collect();
-    super::conclude(session, &assembly, &all, options.strict)
+    super::finish_validation(session, &assembly, &all, options.strict)
 }
 
 /// The findings stored in the assembly of an app of this library.
 #[derive(Debug, Default)]
-struct OwnFindings {
+struct AppFindings {
     findings: Vec<JsonValue>,
     acknowledged: Vec<JsonValue>,
 }
 
 /// Reads the findings that the app stored and printed; `None` for an app of the CDK.
-fn own_findings(session: &Session<'_>) -> Result<Option<OwnFindings>, Failure> {
+fn read_app_findings(session: &Session<'_>) -> Result<Option<AppFindings>, Failure> {
     let folder = match session.app_source()? {
         AppSource::Folder(folder) => Some(folder),
         _ => session
@@ -123,15 +123,15 @@ fn own_findings(session: &Session<'_>) -> Result<Option<OwnFindings>, Failure> {
     if !file.is_file() {
         return Ok(None);
     }
-    let document = read(&file)?;
+    let document = read_json(&file)?;
     let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
-    Ok(Some(OwnFindings {
+    Ok(Some(AppFindings {
         findings: list("findings"),
         acknowledged: list("acknowledged"),
     }))
 }
 
-fn read(file: &Path) -> Result<JsonValue, Failure> {
+fn read_json(file: &Path) -> Result<JsonValue, Failure> {
     let unreadable = |reason: &dyn std::fmt::Display| {
         let message = format!("cannot read `{}`: {reason}", file.display());
         Failure::from(Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message))
@@ -141,7 +141,7 @@ fn read(file: &Path) -> Result<JsonValue, Failure> {
 }
 
 /// Converts a stored finding of the app. A code that is not known here is reported under the code for messages of apps.
-fn diagnostic(finding: &JsonValue) -> Option<Diagnostic> {
+fn parse_finding(finding: &JsonValue) -> Option<Diagnostic> {
     let text = |name: &str| finding[name].as_str();
     let severity = match text("severity")? {
         "warning" => Severity::Warning,
@@ -150,7 +150,7 @@ fn diagnostic(finding: &JsonValue) -> Option<Diagnostic> {
     };
     let code = text("code")?;
     let message = text("message")?;
-    let (code, message) = match codes::find(code) {
+    let (code, message) = match codes::find_code(code) {
         Some(info) => (info.code, message.to_owned()),
         None if severity == Severity::Warning => (codes::APP_WARNING, format!("{code}: {message}")),
         None => (codes::APP_ERROR, format!("{code}: {message}")),

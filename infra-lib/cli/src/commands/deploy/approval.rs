@@ -14,7 +14,7 @@ use crate::progress::{Question, Reply};
 
 /// The changes that need approval. Data loss is independent of this: it is permitted for each resource by name.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Level {
+pub(crate) enum ApprovalLevel {
     /// No changes, as with `--yes`.
     Never,
     /// Changes that make something more open, or replace or remove a resource.
@@ -24,9 +24,9 @@ pub(crate) enum Level {
     Any,
 }
 
-impl Level {
+impl ApprovalLevel {
     /// Returns true if these changes need approval.
-    pub(super) fn asks(self, review: &StackReview) -> bool {
+    pub(super) fn needs_approval(self, review: &StackReview) -> bool {
         match self {
             Self::Never => false,
             Self::Broadening => review.verdict() >= Verdict::Broadening,
@@ -37,9 +37,9 @@ impl Level {
 
 /// An approver that passes the engine's questions on to the loop that drives the operation.
 #[derive(Debug)]
-pub(super) struct Asks(mpsc::UnboundedSender<Question>);
+pub(super) struct ChannelApprover(mpsc::UnboundedSender<Question>);
 
-impl Asks {
+impl ChannelApprover {
     /// Creates the approver and the channel that receives its questions.
     pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<Question>) {
         let (sender, receiver) = mpsc::unbounded_channel();
@@ -48,21 +48,21 @@ impl Asks {
 }
 
 #[async_trait]
-impl Approver for Asks {
-    async fn approve(&self, review: &StackReview) -> Result<(), Error> {
+impl Approver for ChannelApprover {
+    async fn approve_changes(&self, review: &StackReview) -> Result<(), Error> {
         let (reply, answer) = oneshot::channel();
         let question = Question {
             review: Box::new(review.clone()),
             reply,
         };
         if self.0.send(question).is_err() {
-            return Err(declined(review));
+            return Err(not_approved(review));
         }
         match answer.await {
             Ok(Reply::Yes) => Ok(()),
             Ok(Reply::No(error)) => Err(error),
             // The loop that drove the engine has ended.
-            Err(_) => Err(declined(review)),
+            Err(_) => Err(not_approved(review)),
         }
     }
 }
@@ -70,28 +70,28 @@ impl Approver for Asks {
 /// The state of approval during a deployment.
 #[derive(Debug)]
 pub(super) struct Approval {
-    pub(super) level: Level,
+    pub(super) level: ApprovalLevel,
     /// True if the deployment has several stacks, so that `all` is offered.
     pub(super) several: bool,
-    all: AtomicBool,
+    all_approved: AtomicBool,
 }
 
 impl Approval {
-    pub(super) fn new(level: Level, several: bool) -> Self {
+    pub(super) fn new(level: ApprovalLevel, several: bool) -> Self {
         Self {
             level,
             several,
-            all: AtomicBool::new(false),
+            all_approved: AtomicBool::new(false),
         }
     }
 
     /// Returns true if a person has to be asked about these changes.
-    pub(super) fn is_open(&self, review: &StackReview) -> bool {
-        !self.all.load(Ordering::Relaxed) && self.level.asks(review)
+    pub(super) fn must_ask(&self, review: &StackReview) -> bool {
+        !self.all_approved.load(Ordering::Relaxed) && self.level.needs_approval(review)
     }
 
     /// Returns the text of the question.
-    pub(super) fn question(&self) -> &'static str {
+    pub(super) fn prompt_text(&self) -> &'static str {
         if self.several {
             "Deploy? [y/N, or `all` for this and all further stacks] "
         } else {
@@ -100,20 +100,20 @@ impl Approval {
     }
 
     /// Interprets the answer of a person.
-    pub(super) fn judge(&self, line: &str, review: &StackReview) -> Reply {
+    pub(super) fn parse_answer(&self, line: &str, review: &StackReview) -> Reply {
         match line.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" => Reply::Yes,
             "all" | "a" if self.several => {
-                self.all.store(true, Ordering::Relaxed);
+                self.all_approved.store(true, Ordering::Relaxed);
                 Reply::Yes
             }
-            _ => Reply::No(declined(review)),
+            _ => Reply::No(not_approved(review)),
         }
     }
 }
 
 /// Creates the error for a stack that was not approved.
-fn declined(review: &StackReview) -> Error {
+fn not_approved(review: &StackReview) -> Error {
     let message = format!("stack `{}` was not approved", review.stack);
     Error::new(
         Class::Blocked,
@@ -122,7 +122,7 @@ fn declined(review: &StackReview) -> Error {
 }
 
 /// Creates the error for changes that need approval while no terminal is available.
-pub(super) fn nobody(review: &StackReview) -> Error {
+pub(super) fn approval_unavailable(review: &StackReview) -> Error {
     let message = format!(
         "the changes of stack `{}` need an approval, and there is no terminal to ask at",
         review.stack

@@ -13,9 +13,9 @@ use clap::Args;
 use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy;
-use infra_deploy::deploy::{Approvals, DeployOptions, Follow, Outcome, Source};
+use infra_deploy::deploy::{Approvals, DeployOptions, WatchUntil, Outcome, Source};
 use infra_deploy::evidence::FailFast;
-use infra_deploy::plan::{PlanOptions, WhenItFails};
+use infra_deploy::plan::{PlanOptions, FailureBehavior};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -23,18 +23,18 @@ use infra_template::digest::Digest;
 
 use super::files;
 use super::plan::{PlanArguments, duration};
-use super::releases::Origin;
+use super::releases::OriginArguments;
 use super::signer::SignerArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::policy::Form;
-use crate::progress::{Driving, ProgressArguments};
+use crate::policy::OutputForm;
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
 
-use approval::{Approval, Asks};
-use stop::Deploying;
+use approval::{Approval, ChannelApprover};
+use stop::InterruptibleDeployment;
 
-pub(super) use approval::Level;
+pub(super) use approval::ApprovalLevel;
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "options of a command line")]
@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 
     /// The changes that need approval.
     #[arg(long, value_name = "WHICH", default_value = "any")]
-    require_approval: Level,
+    require_approval: ApprovalLevel,
 
     /// Permits the loss of this resource's data: logical ID or construct path. Can be repeated.
     ///
@@ -97,7 +97,7 @@ pub(crate) struct Arguments {
     detach: bool,
 
     #[command(flatten)]
-    origin: Origin,
+    origin: OriginArguments,
 
     /// Writes the outputs of all stacks to this file, as JSON: schemas/outputs.schema.json.
     #[arg(long, value_name = "FILE")]
@@ -107,35 +107,35 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_deploy(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let wanted = engine_options(session, options)?;
     if let Some(path) = &options.outputs_file {
         files::check_writable(session, path)?;
     }
-    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let assembly = session.load_reviewable_assembly(options.plan.selection.assembly.as_deref())?;
     let form = if options.progress.json {
-        Form::Json
+        OutputForm::Json
     } else {
-        Form::Text
+        OutputForm::Text
     };
     let policy = options
         .plan
         .policy
-        .require(session, &assembly, "deploy", form)?;
+        .require_compliance(session, &assembly, "deploy", form)?;
     let level = if options.yes {
-        Level::Never
+        ApprovalLevel::Never
     } else {
         options.require_approval
     };
-    let mut about = options.origin.about(session);
+    let mut about = options.origin.to_about(session);
     if let Source::Plan(record) = &wanted.source {
         if let Some(policy) = &policy {
             policy.check_plan(record)?;
         }
-        about.plan = Some(Digest::of(record.to_json().as_bytes()).to_string());
+        about.plan = Some(Digest::hash_bytes(record.to_json().as_bytes()).to_string());
     }
     session.with_cloud(async |session, cloud| {
-        let asked = Asked {
+        let asked = DeployRequest {
             level,
             progress: options.progress,
             outputs_file: options.outputs_file.as_deref(),
@@ -144,14 +144,14 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 restores: None,
             }),
         };
-        carry_out(session, cloud, &assembly, wanted.clone(), asked).await?;
+        run_deployment(session, cloud, &assembly, wanted.clone(), asked).await?;
         Ok(ExitCode::Ok)
     })
 }
 
 /// The options of a deployment that concern approval and reporting.
-pub(super) struct Asked<'o> {
-    pub(super) level: Level,
+pub(super) struct DeployRequest<'o> {
+    pub(super) level: ApprovalLevel,
     pub(super) progress: ProgressArguments,
     pub(super) outputs_file: Option<&'o Path>,
     /// Record to add to the release log, if the app has one.
@@ -167,17 +167,17 @@ pub(super) struct Recording {
 }
 
 /// Plans, asks, executes and reports a deployment of any assembly.
-pub(super) async fn carry_out(
+pub(super) async fn run_deployment(
     session: &mut Session<'_>,
     cloud: Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     wanted: DeployOptions,
-    asked: Asked<'_>,
+    asked: DeployRequest<'_>,
 ) -> Result<deploy::Deployed, Failure> {
-    let stacks = names(assembly, &wanted)?;
+    let stacks = select_stack_names(assembly, &wanted)?;
     let several = stacks.len() > 1;
-    let (asks, questions) = Asks::new();
-    let stop = Deploying::new(
+    let (asks, questions) = ChannelApprover::new();
+    let stop = InterruptibleDeployment::new(
         cloud.clone(),
         assembly,
         &wanted.plan,
@@ -185,66 +185,66 @@ pub(super) async fn carry_out(
         asked.progress,
         stacks,
     );
-    let operation = deploy::deploy(cloud.clone(), assembly.clone(), wanted, Arc::new(asks));
-    let driving = Driving {
+    let operation = deploy::deploy_stacks(cloud.clone(), assembly.clone(), wanted, Arc::new(asks));
+    let driving = DriveContext {
         arguments: asked.progress,
         cloud: &*cloud,
-        stop: &stop,
+        interruptible: &stop,
         questions: Some(questions),
     };
     let deployed = session.drive_recorded("deploy", operation, driving).await?;
     let written = match asked.outputs_file {
-        Some(path) => files::write(session, path, &report::outputs_file(&deployed)),
+        Some(path) => files::write_text(session, path, &report::format_outputs_file(&deployed)),
         None => Ok(()),
     };
     let recorded = match asked.recording {
-        Some(recording) => record(&cloud, assembly, &deployed, recording).await,
+        Some(recording) => record_release(&cloud, assembly, &deployed, recording).await,
         None => Ok(None),
     };
     let release = recorded.as_ref().ok().and_then(Option::as_ref);
     let failed = match (&recorded, written) {
         (Ok(_), Ok(())) => None,
-        (Ok(_), Err(Failure::Findings(findings))) => Some(Error::all(Class::Error, findings)),
+        (Ok(_), Err(Failure::Findings(findings))) => Some(Error::from_findings(Class::Error, findings)),
         (Ok(_), Err(failure)) => return Err(failure),
         (Err(_), _) => None,
     };
     // The last JSON line contains the exit code, so it is written once the result is known.
     if failed.is_none() && recorded.is_ok() || !asked.progress.json {
-        report::print(session, asked.progress, &*cloud, &deployed, release)?;
+        report::print_results(session, asked.progress, &*cloud, &deployed, release)?;
     }
     let failed = match recorded {
         Ok(_) => failed,
-        Err(error) => Some(error.with(not_recorded())),
+        Err(error) => Some(error.with_finding(not_recorded())),
     };
     match failed {
         None => Ok(deployed),
         Some(error) => {
-            let error = after(&deployed, error);
-            session.recorded("deploy", asked.progress, &*cloud, error.into())
+            let error = adjust_deploy_error(&deployed, error);
+            session.write_failure_record("deploy", asked.progress, &*cloud, error.into())
         }
     }
 }
 
 /// Returns the names of the stacks to deploy: those of the plan file unless stacks are selected.
-fn names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>, Error> {
+fn select_stack_names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>, Error> {
     if let (Source::Plan(record), true) = (&wanted.source, wanted.plan.stacks.is_empty()) {
         return Ok(record.stacks.iter().map(|one| one.stack.clone()).collect());
     }
-    let stacks = assembly.select(&wanted.plan.stacks)?.into_iter();
+    let stacks = assembly.select_stacks(&wanted.plan.stacks)?.into_iter();
     Ok(stacks.map(|stack| stack.name.clone()).collect())
 }
 
 /// Adjusts an error that occurred after a deployment. If a stack was executed, its class must not claim that nothing was changed.
-pub(super) fn after(deployed: &deploy::Deployed, mut error: Error) -> Error {
-    if deployed.executed() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
+pub(super) fn adjust_deploy_error(deployed: &deploy::Deployed, mut error: Error) -> Error {
+    if deployed.has_executed() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
     }
-    error.stacks = deployed.reached();
+    error.stacks = deployed.list_states();
     error
 }
 
 /// Records the deployment in the release log, unless a part of it is still in progress.
-async fn record(
+async fn record_release(
     cloud: &Arc<dyn Cloud>,
     assembly: &CloudAssembly,
     deployed: &deploy::Deployed,
@@ -259,7 +259,7 @@ async fn record(
     if !over {
         return Ok(None);
     }
-    let Some(log) = ReleaseLog::of(cloud, assembly).await? else {
+    let Some(log) = ReleaseLog::open_log(cloud, assembly).await? else {
         return Ok(None);
     };
     let chosen = assembly.stacks.iter().filter(|stack| {
@@ -268,7 +268,7 @@ async fn record(
     });
     let chosen: BTreeSet<String> = chosen.map(|stack| stack.id.clone()).collect();
     let recorded = log
-        .deployed(assembly, &chosen, recording.about, recording.restores)
+        .record_deployment(assembly, &chosen, recording.about, recording.restores)
         .await?;
     Ok(Some(recorded))
 }
@@ -313,7 +313,7 @@ fn engine_options(
         return Err(Error::new(Class::Blocked, finding).into());
     }
     Ok(DeployOptions::builder()
-        .approvals(approvals(session, options)?)
+        .approvals(read_approvals(session, options)?)
         .plan(plan_options(options, session)?)
         .source(source)
         .allow_data_loss(
@@ -327,31 +327,31 @@ fn engine_options(
         .migration_timeout(options.migration_timeout)
         .maybe_fail_fast(options.fail_fast.map(FailFast::new))
         .follow(if options.detach {
-            Follow::UntilStarted
+            WatchUntil::Started
         } else {
-            Follow::ToTheEnd
+            WatchUntil::End
         })
         .build())
 }
 
 /// Returns the options of the plan. Express mode does not support rollback, so failed resources are kept.
 fn plan_options(options: &Arguments, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
-    let mut plan = options.plan.options(session)?;
+    let mut plan = options.plan.to_plan_options(session)?;
     if options.express {
         plan.express = true;
-        plan.when_it_fails = WhenItFails::Keep;
+        plan.when_it_fails = FailureBehavior::Keep;
     }
     Ok(plan)
 }
 
 /// Reads the file with approvals, which is optional unless `--approvals` names it.
-fn approvals(session: &Session<'_>, options: &Arguments) -> Result<Approvals, Failure> {
+fn read_approvals(session: &Session<'_>, options: &Arguments) -> Result<Approvals, Failure> {
     let usual = Path::new("infra/approvals.yaml");
     let path = match &options.approvals {
         Some(path) => path,
         None if session.directory.join(usual).is_file() => usual,
         None => return Ok(Approvals::default()),
     };
-    let text = files::read(session, path)?;
-    Ok(Approvals::parse(&session.show(path), &text)?)
+    let text = files::read_text(session, path)?;
+    Ok(Approvals::parse_yaml(&session.format_path(path), &text)?)
 }

@@ -13,10 +13,10 @@ use crate::progress::ProgressArguments;
 use crate::progress::record::{self, Own, StackResult};
 use crate::render;
 use crate::session::Session;
-use infra_console::words::{clean, seconds};
+use infra_console::words::{clean_line, format_seconds};
 
 /// Prints the result of each stack.
-pub(super) fn print(
+pub(super) fn print_results(
     session: &mut Session<'_>,
     progress: ProgressArguments,
     cloud: &dyn Cloud,
@@ -25,17 +25,17 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     let release = recorded.map(|recorded| recorded.release().release);
     if progress.json {
-        if let Some(left) = &deployed.left {
-            record::write(
+        if let Some(left) = &deployed.orphaned {
+            record::write_record(
                 &mut session.output,
-                cloud.now(),
+                cloud.current_time(),
                 Own::LeftStacks(left.clone()),
             )?;
         }
         let stacks = deployed.stacks.iter().map(|stack| StackResult {
             stack: stack.stack.clone(),
-            outcome: outcome(stack).to_owned(),
-            outputs: record::outputs(outputs(stack)),
+            outcome: outcome_name(stack).to_owned(),
+            outputs: record::outputs_by_name(stack_outputs(stack)),
         });
         let result = Own::Result {
             command: "deploy".to_owned(),
@@ -43,25 +43,25 @@ pub(super) fn print(
             release,
             stacks: stacks.collect(),
         };
-        record::write(&mut session.output, cloud.now(), result)?;
+        record::write_record(&mut session.output, cloud.current_time(), result)?;
         return Ok(());
     }
     let mut text = String::from("\n");
     for stack in &deployed.stacks {
-        let line = session.output.wrapped(&line(stack));
-        let _ = writeln!(text, "{}", session.output.emphasis(&line));
-        for output in outputs(stack).iter().filter(|output| !is_internal(output)) {
-            let line = format!("  {} = {}", output.name, clean(&output.value));
-            let _ = writeln!(text, "{}", session.output.wrapped(&line));
+        let line = session.output.wrap_to_columns(&format_stack(stack));
+        let _ = writeln!(text, "{}", session.output.emphasize_text(&line));
+        for output in stack_outputs(stack).iter().filter(|output| !is_internal(output)) {
+            let line = format!("  {} = {}", output.name, clean_line(&output.value));
+            let _ = writeln!(text, "{}", session.output.wrap_to_columns(&line));
         }
     }
     if let Some(Recorded::New(release)) = recorded {
         let _ = writeln!(text, "release {} is recorded", release.release);
     }
-    if let Some(left) = &deployed.left {
-        text += &render::left_stacks(left, &session.output);
+    if let Some(left) = &deployed.orphaned {
+        text += &render::render_left_stacks(left, &session.output);
     }
-    session.output.talk(&text)?;
+    session.output.write_status(&text)?;
     Ok(())
 }
 
@@ -70,11 +70,11 @@ fn is_internal(output: &StackOutput) -> bool {
     output.name.starts_with("PublishOutput")
 }
 
-fn line(stack: &StackOutcome) -> String {
+fn format_stack(stack: &StackOutcome) -> String {
     let name = &stack.stack;
     match &stack.outcome {
         Outcome::Deployed { elapsed, .. } => {
-            format!("{name}: deployed in {}", seconds(elapsed.as_secs()))
+            format!("{name}: deployed in {}", format_seconds(elapsed.as_secs()))
         }
         Outcome::NoChanges { .. } => format!("{name}: no changes"),
         Outcome::Detached => format!("{name}: begun; `watch --stack {name}` comes back to it"),
@@ -85,7 +85,7 @@ fn line(stack: &StackOutcome) -> String {
     }
 }
 
-fn outcome(stack: &StackOutcome) -> &'static str {
+fn outcome_name(stack: &StackOutcome) -> &'static str {
     match &stack.outcome {
         Outcome::Deployed { .. } => "deployed",
         Outcome::NoChanges { .. } => "noChanges",
@@ -94,7 +94,7 @@ fn outcome(stack: &StackOutcome) -> &'static str {
     }
 }
 
-fn outputs(stack: &StackOutcome) -> &[StackOutput] {
+fn stack_outputs(stack: &StackOutcome) -> &[StackOutput] {
     match &stack.outcome {
         Outcome::Deployed { outputs, .. } | Outcome::NoChanges { outputs } => outputs,
         Outcome::Detached | Outcome::Waiting { .. } => &[],
@@ -102,11 +102,11 @@ fn outputs(stack: &StackOutcome) -> &[StackOutput] {
 }
 
 /// Formats the content of `--outputs-file`, by stack and output, as the CDK does.
-pub(super) fn outputs_file(deployed: &Deployed) -> String {
+pub(super) fn format_outputs_file(deployed: &Deployed) -> String {
     let stacks: BTreeMap<&str, BTreeMap<String, String>> = deployed
         .stacks
         .iter()
-        .map(|stack| (stack.stack.as_str(), record::outputs(outputs(stack))))
+        .map(|stack| (stack.stack.as_str(), record::outputs_by_name(stack_outputs(stack))))
         .collect();
     let mut text = serde_json::to_string_pretty(&stacks).unwrap_or_default();
     text.push('\n');

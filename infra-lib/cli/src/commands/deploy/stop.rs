@@ -9,24 +9,24 @@ use infra_deploy::plan::PlanOptions;
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::{Review, StackReview};
 
-use super::approval::{Approval, nobody};
-use crate::commands::plan::{Prepared, review_text, sentence};
+use super::approval::{Approval, approval_unavailable};
+use crate::commands::plan::{PendingChangeSets, format_review, summarize_review};
 use crate::failure::Failure;
 use crate::progress::record::{self, Own};
 use crate::progress::{Decision, Interruptible, ProgressArguments, Reply};
-use crate::render::masked;
+use crate::render::mask_review;
 use crate::session::Session;
 
 /// A deployment in progress that may need approvals.
-pub(super) struct Deploying<'a> {
-    prepared: Prepared<'a>,
+pub(super) struct InterruptibleDeployment<'a> {
+    change_sets: PendingChangeSets<'a>,
     cloud: Arc<dyn Cloud>,
     approval: Approval,
     progress: ProgressArguments,
     stacks: Vec<String>,
 }
 
-impl<'a> Deploying<'a> {
+impl<'a> InterruptibleDeployment<'a> {
     pub(super) fn new(
         cloud: Arc<dyn Cloud>,
         assembly: &'a CloudAssembly,
@@ -36,7 +36,7 @@ impl<'a> Deploying<'a> {
         stacks: Vec<String>,
     ) -> Self {
         Self {
-            prepared: Prepared::new(cloud.clone(), assembly, options),
+            change_sets: PendingChangeSets::new(cloud.clone(), assembly, options),
             cloud,
             approval,
             progress,
@@ -46,12 +46,12 @@ impl<'a> Deploying<'a> {
 }
 
 #[async_trait]
-impl Interruptible for Deploying<'_> {
-    async fn take_back(&self) -> Vec<String> {
-        self.prepared.take_back().await
+impl Interruptible for InterruptibleDeployment<'_> {
+    async fn discard_preparations(&self) -> Vec<String> {
+        self.change_sets.discard_preparations().await
     }
 
-    fn stacks(&self) -> Vec<String> {
+    fn stack_names(&self) -> Vec<String> {
         self.stacks.clone()
     }
 
@@ -59,38 +59,38 @@ impl Interruptible for Deploying<'_> {
         true
     }
 
-    async fn cancel(&self, stack: &str) -> Result<(), Error> {
-        self.prepared.cancel(stack).await
+    async fn cancel_operation(&self, stack: &str) -> Result<(), Error> {
+        self.change_sets.cancel_operation(stack).await
     }
 
     /// Shows the changes in every case, and then decides whether a person has to be asked.
-    fn decide(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
+    fn decide_review(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
         let shown = Review::new(vec![review.clone()]);
         if self.progress.json {
             let planned = Own::Plan {
-                stacks: masked(&shown).stacks,
+                stacks: mask_review(&shown).stacks,
             };
-            record::write(&mut session.output, self.cloud.now(), planned)?;
+            record::write_record(&mut session.output, self.cloud.current_time(), planned)?;
         } else {
-            let text = review_text(&shown, session);
+            let text = format_review(&shown, session);
             // With `--quiet` the review is still shown if a question about it follows.
-            if self.approval.is_open(review) {
-                session.output.say(&text)?;
+            if self.approval.must_ask(review) {
+                session.output.write_message(&text)?;
             } else {
-                session.output.talk(&text)?;
+                session.output.write_status(&text)?;
             }
         }
-        if !self.approval.is_open(review) {
+        if !self.approval.must_ask(review) {
             return Ok(Decision::Known(Reply::Yes));
         }
-        if !session.person.is_there() {
-            return Ok(Decision::Known(Reply::No(nobody(review))));
+        if !session.person.is_present() {
+            return Ok(Decision::Known(Reply::No(approval_unavailable(review))));
         }
-        let question = format!("\n{}\n{}", sentence(review), self.approval.question());
-        Ok(Decision::Ask(session.output.wrapped(&question)))
+        let question = format!("\n{}\n{}", summarize_review(review), self.approval.prompt_text());
+        Ok(Decision::Ask(session.output.wrap_to_columns(&question)))
     }
 
-    fn judge(&self, line: &str, review: &StackReview) -> Reply {
-        self.approval.judge(line, review)
+    fn interpret_answer(&self, line: &str, review: &StackReview) -> Reply {
+        self.approval.parse_answer(line, review)
     }
 }

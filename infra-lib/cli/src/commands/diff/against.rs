@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::diff;
-use infra_template::diff::Before;
+use infra_template::diff::DeployedStackState;
 use infra_template::review::Review;
 
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::session::Session;
 
 /// The other side of a diff.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Against {
+pub(super) enum DiffBase {
     /// The templates of the deployed stacks.
     Deployed,
     /// The cloud assembly in this folder.
@@ -24,7 +24,7 @@ pub(super) enum Against {
     Revision(String),
 }
 
-impl FromStr for Against {
+impl FromStr for DiffBase {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
@@ -36,7 +36,7 @@ impl FromStr for Against {
     }
 }
 
-impl fmt::Display for Against {
+impl fmt::Display for DiffBase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Deployed => f.write_str("deployed"),
@@ -47,19 +47,19 @@ impl fmt::Display for Against {
 }
 
 /// Reads the cloud assembly in a folder.
-pub(super) fn folder(session: &Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
-    Ok(CloudAssembly::read(&session.directory.join(folder))?)
+pub(super) fn read_folder(session: &Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
+    Ok(CloudAssembly::read_directory(&session.directory.join(folder))?)
 }
 
 /// Compares two assemblies. Stacks that only the old one contains are removed, unless single stacks are selected.
-pub(super) fn compare(
+pub(super) fn compare_assemblies(
     old: &CloudAssembly,
     new: &CloudAssembly,
     wanted: &[&Stack],
     against: &str,
 ) -> Review {
     let before = old.stacks.iter().map(|stack| {
-        let before = Before::builder()
+        let before = DeployedStackState::builder()
             .template(stack.template.clone())
             .tags(stack.tags.clone())
             .nested(stack.nested_templates())
@@ -73,5 +73,5 @@ pub(super) fn compare(
     } else {
         Vec::new()
     };
-    diff::review(&before.collect(), wanted, &removed, against)
+    diff::review_stacks(&before.collect(), wanted, &removed, against)
 }

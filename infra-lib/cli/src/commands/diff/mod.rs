@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::render::{self, Detail, Target};
 use crate::session::Session;
 
-use against::Against;
+use against::DiffBase;
 
 #[derive(Args, Debug)]
 #[expect(
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 
     /// The other side of the comparison: `deployed`, the folder of another cloud assembly, or `git:REV` for the app at that revision.
     #[arg(long, value_name = "WHAT", default_value = "deployed")]
-    against: Against,
+    against: DiffBase,
 
     /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
@@ -69,40 +69,40 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn fails(self, review: &Review) -> bool {
-        let broadens = review.stacks.iter().any(StackReview::broadens);
+    fn should_fail(self, review: &Review) -> bool {
+        let broadens = review.stacks.iter().any(StackReview::is_broadening);
         let verdict = review.verdict();
         match self {
             Self::Never => false,
             // A stack that left the app is a difference, although no deployment touches it.
-            Self::AnyChange => verdict > Verdict::NoChanges || !review.left_stacks().is_empty(),
+            Self::AnyChange => verdict > Verdict::NoChanges || !review.orphaned_stacks().is_empty(),
             Self::Broadening => broadens || verdict >= Verdict::Destructive,
             Self::Destructive => verdict >= Verdict::Destructive,
         }
     }
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.reviewable(options.assembly.as_deref())?;
-    let wanted = assembly.select(&options.stack)?;
+pub(crate) fn run_diff(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
+    let wanted = assembly.select_stacks(&options.stack)?;
     let other = match &options.against {
-        Against::Deployed => None,
-        Against::Folder(folder) => Some(against::folder(session, folder)?),
-        Against::Revision(revision) => Some(revision::assembly(session, revision)?),
+        DiffBase::Deployed => None,
+        DiffBase::Folder(folder) => Some(against::read_folder(session, folder)?),
+        DiffBase::Revision(revision) => Some(revision::synthesize_revision(session, revision)?),
     };
     let review = match other {
-        Some(other) => against::compare(&other, &assembly, &wanted, &options.against.to_string()),
+        Some(other) => against::compare_assemblies(&other, &assembly, &wanted, &options.against.to_string()),
         None => session.with_cloud(async |_, cloud| {
             let deployed =
-                infra_deploy::deployed_templates(&cloud, &assembly, &options.stack).await?;
-            let mut review = diff::review(&deployed.stacks, &wanted, &[], "deployed");
-            review.left = deployed.left;
+                infra_deploy::read_deployed_templates(&cloud, &assembly, &options.stack).await?;
+            let mut review = diff::review_stacks(&deployed.stacks, &wanted, &[], "deployed");
+            review.left = deployed.orphaned;
             Ok(review)
         })?,
     };
-    print(session, options, &review)?;
-    let fails = options.fail_on.fails(&review)
-        || options.detailed_exitcode && FailOn::AnyChange.fails(&review);
+    print_review(session, options, &review)?;
+    let fails = options.fail_on.should_fail(&review)
+        || options.detailed_exitcode && FailOn::AnyChange.should_fail(&review);
     Ok(if fails {
         ExitCode::Differences
     } else {
@@ -110,15 +110,15 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-fn print(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Result<(), Failure> {
+fn print_review(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Result<(), Failure> {
     if options.json {
-        session.output.json(&render::document(review))?;
+        session.output.write_json(&render::build_document(review))?;
         return Ok(());
     }
     let text = if options.markdown {
         let app = session.app_name();
         let environment = session.environment().unwrap_or("default");
-        render::markdown(
+        render::render_markdown(
             review,
             Target {
                 app: &app,
@@ -131,8 +131,8 @@ fn print(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Res
         } else {
             Detail::Brief
         };
-        render::text(review, detail, &session.output)
+        render::render_text(review, detail, &session.output)
     };
-    session.output.data(&text)?;
+    session.output.write_data(&text)?;
     Ok(())
 }

@@ -17,28 +17,28 @@ use crate::child::{self, TemporaryFolder};
 use crate::failure::Failure;
 use crate::session::Session;
 
-use worktree::{Worktree, git};
+use worktree::{Worktree, run_git};
 
 /// Synthesizes the app at a revision. The worktree is removed afterwards; compiled code is kept for the next run.
 ///
 /// Runs for one repository are serialized: they share compiled code, and a program that a concurrent run builds could be mistaken for that of this
 /// revision.
-pub(super) fn assembly(
+pub(super) fn synthesize_revision(
     session: &mut Session<'_>,
     revision: &str,
 ) -> Result<CloudAssembly, Failure> {
-    let app = App::find(session, revision)?;
+    let app = App::from_session(session, revision)?;
     let project = app.folder();
-    let no_repository = || format!("`{}` is in no git repository", session.show(project));
-    let top = PathBuf::from(git(
+    let no_repository = || format!("`{}` is in no git repository", session.format_path(project));
+    let top = PathBuf::from(run_git(
         project,
         &["rev-parse", "--show-toplevel"],
         no_repository,
     )?);
     // The workspace may be below the top of the repository.
-    let below = git(project, &["rev-parse", "--show-prefix"], no_repository)?;
+    let below = run_git(project, &["rev-parse", "--show-prefix"], no_repository)?;
     // `--end-of-options` keeps a revision that begins with a hyphen from being parsed as an option.
-    let commit = git(
+    let commit = run_git(
         project,
         &[
             "rev-parse",
@@ -49,41 +49,41 @@ pub(super) fn assembly(
         ],
         || format!("there is no revision `{revision}`"),
     )?;
-    let target = session.variables.path("CARGO_TARGET_DIR");
+    let target = session.variables.find_path("CARGO_TARGET_DIR");
     let cache = target
         .map_or_else(|| top.join("target"), Path::to_owned)
         .join("infra-diff")
         // Repositories can share a target folder.
-        .join(Digest::of(top.as_os_str().as_encoded_bytes()).short());
-    let _lock = lock(session, &cache).map_err(|error| not_usable(&cache, &error))?;
+        .join(Digest::hash_bytes(top.as_os_str().as_encoded_bytes()).short());
+    let _lock = acquire_lock(session, &cache).map_err(|error| not_usable(&cache, &error))?;
     Worktree::remove_leftovers(&top, &cache);
-    let run = TemporaryFolder::within(&cache).map_err(|error| not_usable(&cache, &error))?;
-    let worktree = Worktree::add(&top, &run.path().join("worktree"), &commit, revision)?;
+    let run = TemporaryFolder::new_in(&cache).map_err(|error| not_usable(&cache, &error))?;
+    let worktree = Worktree::check_out(&top, &run.path().join("worktree"), &commit, revision)?;
     let there = worktree.folder().join(below);
     let request = Request {
         out: &run.path().join("out"),
         target: &cache.join("target"),
         revision,
     };
-    let (command, folder) = app.command(&worktree, &there, revision)?;
-    synthesize(session, &command, &folder, &request)
+    let (command, folder) = app.resolve_command(&worktree, &there, revision)?;
+    synthesize_app(session, &command, &folder, &request)
 }
 
 /// Waits for other runs on the repository. Closing the file releases the lock, even if the process is killed.
-fn lock(session: &mut Session<'_>, cache: &Path) -> std::io::Result<File> {
+fn acquire_lock(session: &mut Session<'_>, cache: &Path) -> std::io::Result<File> {
     std::fs::create_dir_all(cache)?;
     let file = File::create(cache.join("lock"))?;
     if file.try_lock().is_err() {
         session
             .output
-            .talk("waiting for another `diff --against git:…` of this repository\n")?;
+            .write_status("waiting for another `diff --against git:…` of this repository\n")?;
         file.lock()?;
     }
     Ok(file)
 }
 
 fn not_usable(folder: &Path, error: &std::io::Error) -> Diagnostic {
-    failed(
+    synthesis_failed(
         &format!("cannot use the folder `{}`", folder.display()),
         &error.to_string(),
     )
@@ -101,15 +101,15 @@ enum App {
 }
 
 impl App {
-    fn find(session: &Session<'_>, revision: &str) -> Result<Self, Failure> {
+    fn from_session(session: &Session<'_>, revision: &str) -> Result<Self, Failure> {
         let variables = session.variables;
         let cargo = (
-            variables.value(contract::APP),
-            variables.path("CARGO_MANIFEST_DIR"),
-            variables.value("CARGO_PKG_NAME"),
+            variables.find_value(contract::APP),
+            variables.find_path("CARGO_MANIFEST_DIR"),
+            variables.find_value("CARGO_PKG_NAME"),
         );
         if let (Some(_), Some(folder), Some(package)) = cargo {
-            let cargo = variables.value("CARGO").unwrap_or("cargo".as_ref());
+            let cargo = variables.find_value("CARGO").unwrap_or("cargo".as_ref());
             let command = [
                 cargo,
                 "run".as_ref(),
@@ -145,7 +145,7 @@ impl App {
     }
 
     /// Returns the command at the revision, and the folder in which it runs.
-    fn command(
+    fn resolve_command(
         self,
         worktree: &Worktree,
         there: &Path,
@@ -158,15 +158,15 @@ impl App {
         let top = worktree.folder();
         let within = there.ancestors().take_while(|place| place.starts_with(top));
         for place in within {
-            if let Some(project) = Project::of_checkout(place).map_err(|finding| *finding)? {
-                let words = project.command().map_err(|finding| *finding)?;
+            if let Some(project) = Project::from_checkout(place).map_err(|finding| *finding)? {
+                let words = project.parse_command().map_err(|finding| *finding)?;
                 let words = words.into_iter().map(OsString::from).collect();
                 return Ok((words, place.to_owned()));
             }
         }
         let message = format!("`{revision}` has no `{}`", contract::PROJECT_FILE);
         Err(
-            failed(&message, &format!("today it is in `{}`", folder.display()))
+            synthesis_failed(&message, &format!("today it is in `{}`", folder.display()))
                 .help("synthesize that revision yourself, and name the folder: `--against FOLDER`")
                 .into(),
         )
@@ -181,7 +181,7 @@ struct Request<'a> {
     revision: &'a str,
 }
 
-fn synthesize(
+fn synthesize_app(
     session: &Session<'_>,
     app: &[OsString],
     folder: &Path,
@@ -202,9 +202,9 @@ fn synthesize(
         .config
         .map(|folder| session.directory.join(folder));
     command.args(configuration.to_arguments());
-    let output = child::read(&mut command).map_err(|error| {
+    let output = child::capture_output(&mut command).map_err(|error| {
         let message = format!("cannot start `{}`", program.to_string_lossy());
-        failed(&message, &error.to_string())
+        synthesis_failed(&message, &error.to_string())
     })?;
     if child::is_interrupted() {
         return Err(Failure::Process(ExitCode::Interrupted));
@@ -212,18 +212,18 @@ fn synthesize(
     if !output.status.success() {
         let revision = request.revision;
         let doing = format!("the app of `{revision}` cannot be built or synthesized");
-        return Err(failed(&doing, &said(&output))
+        return Err(synthesis_failed(&doing, &last_error_lines(&output))
             .help(format!(
                 "check the revision out and run `{} synth` to see more",
                 show_command(app)
             ))
             .into());
     }
-    Ok(CloudAssembly::read(request.out)?)
+    Ok(CloudAssembly::read_directory(request.out)?)
 }
 
 /// Returns the last 12 lines that a failed program wrote to standard error.
-fn said(output: &Output) -> String {
+fn last_error_lines(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = text
         .lines()
@@ -232,7 +232,7 @@ fn said(output: &Output) -> String {
     lines[lines.len().saturating_sub(12)..].join("\n")
 }
 
-fn failed(message: &str, said: &str) -> Diagnostic {
+fn synthesis_failed(message: &str, said: &str) -> Diagnostic {
     let finding = Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message);
     if said.is_empty() {
         finding

@@ -5,17 +5,17 @@ pub(super) mod delivery;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_deploy::operate::doctor::{Check, DoctorOptions, Verdict, doctor};
+use infra_deploy::operate::doctor::{Check, DoctorOptions, Verdict, run_checks};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::confirm::Stop;
+use super::confirm::Uncancellable;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::session::Session;
 use infra_console::documents::to_json;
-use infra_console::words::{clean, plural};
+use infra_console::words::{clean_line, format_count};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -68,11 +68,11 @@ const ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL_CLOUDFRONT",
 ];
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_doctor(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     if options.delivery {
-        return delivery::run(session, options.repository.as_deref(), options.json);
+        return delivery::check_delivery(session, options.repository.as_deref(), options.json);
     }
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     let endpoints = ENDPOINTS.iter().filter_map(|name| {
         let address = session.variable(name)?;
         Some(((*name).to_owned(), address.to_owned()))
@@ -82,14 +82,14 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         .endpoints(endpoints.collect())
         .build();
     session.with_cloud(async |session, cloud| {
-        let driving = Driving {
+        let driving = DriveContext {
             arguments: ProgressArguments::default(),
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let operation = doctor(cloud.clone(), assembly.clone(), wanted.clone());
-        let checks = session.drive(operation, driving).await?;
+        let operation = run_checks(cloud.clone(), assembly.clone(), wanted.clone());
+        let checks = session.drive_operation(operation, driving).await?;
         let count = |verdict| {
             checks
                 .iter()
@@ -103,17 +103,17 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 healthy: failed == 0,
                 checks,
             };
-            session.output.json(&to_json(&document))?;
+            session.output.write_json(&to_json(&document))?;
         } else {
-            let text: String = checks.iter().map(line).collect();
-            session.output.data(&text)?;
+            let text: String = checks.iter().map(format_check).collect();
+            session.output.write_data(&text)?;
             let verdict = match (failed, warned) {
                 (0, 0) => "everything is as it should be".to_owned(),
-                (0, warned) => plural(warned, "warning"),
-                (failed, _) => format!("{} would fail a deployment", plural(failed, "check")),
+                (0, warned) => format_count(warned, "warning"),
+                (failed, _) => format!("{} would fail a deployment", format_count(failed, "check")),
             };
-            let verdict = session.output.emphasis(&verdict);
-            session.output.talk(&format!("{verdict}\n"))?;
+            let verdict = session.output.emphasize_text(&verdict);
+            session.output.write_status(&format!("{verdict}\n"))?;
         }
         Ok(if failed > 0 {
             ExitCode::Error
@@ -123,13 +123,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     })
 }
 
-fn line(check: &Check) -> String {
+fn format_check(check: &Check) -> String {
     let word = match check.verdict {
         Verdict::Ok => "ok  ",
         Verdict::Warn => "warn",
         Verdict::Fail => "FAIL",
     };
-    let mut text = format!("{word}  {}: {}\n", check.subject, clean(&check.message));
+    let mut text = format!("{word}  {}: {}\n", check.subject, clean_line(&check.message));
     if let Some(help) = &check.help {
         text += &["      ", help, "\n"].concat();
     }

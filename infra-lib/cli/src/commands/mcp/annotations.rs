@@ -19,15 +19,15 @@ const ANNOTATIONS: [(&str, &str); 3] = [
 ];
 
 /// Returns the findings of an assembly and its nested assemblies, sorted by severity, the most severe first.
-pub(super) fn findings(folder: &Path) -> Result<Vec<JsonValue>, Box<Diagnostic>> {
+pub(super) fn read_findings(folder: &Path) -> Result<Vec<JsonValue>, Box<Diagnostic>> {
     let own = folder.join("findings.json");
     if own.is_file() {
-        let mut document = read(&own)?;
+        let mut document = read_json(&own)?;
         let list = document["findings"].as_array_mut();
         return Ok(list.map(std::mem::take).unwrap_or_default());
     }
     let mut found = Vec::new();
-    collect(folder, DEPTH, &mut found)?;
+    collect_findings(folder, DEPTH, &mut found)?;
     let weight = |finding: &JsonValue| {
         let severity = finding["severity"].as_str();
         ANNOTATIONS
@@ -38,12 +38,12 @@ pub(super) fn findings(folder: &Path) -> Result<Vec<JsonValue>, Box<Diagnostic>>
     Ok(found)
 }
 
-fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<(), Box<Diagnostic>> {
-    let manifest = read(&folder.join("manifest.json"))?;
+fn collect_findings(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<(), Box<Diagnostic>> {
+    let manifest = read_json(&folder.join("manifest.json"))?;
     for missing in manifest["missing"].as_array().into_iter().flatten() {
         found.push(json!({
             "severity": "error",
-            "message": format!("the lookup `{}` is not answered", text(&missing["key"])),
+            "message": format!("the lookup `{}` is not answered", message_text(&missing["key"])),
             "help": "`infra synth` answers it and keeps the answer in `cdk.context.json`",
         }));
     }
@@ -56,19 +56,19 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<()
         if let Some(nested) =
             below("directoryName").filter(|_| depth > 0 && artifact["type"] == "cdk:cloud-assembly")
         {
-            collect(&nested, depth - 1, found)?;
+            collect_findings(&nested, depth - 1, found)?;
         }
-        annotations(name, &artifact["metadata"], found);
+        add_annotations(name, &artifact["metadata"], found);
         // Newer versions of the CDK can write metadata to a separate file.
         if let Some(file) = artifact["additionalMetadataFile"].as_str() {
-            annotations(name, &read(&folder.join(file))?, found);
+            add_annotations(name, &read_json(&folder.join(file))?, found);
         }
     }
     Ok(())
 }
 
 /// Adds the annotations in a map from construct path to metadata entries.
-fn annotations(stack: &str, metadata: &JsonValue, found: &mut Vec<JsonValue>) {
+fn add_annotations(stack: &str, metadata: &JsonValue, found: &mut Vec<JsonValue>) {
     for (path, entries) in metadata.as_object().into_iter().flatten() {
         for entry in entries.as_array().into_iter().flatten() {
             let kind = entry["type"].as_str();
@@ -78,7 +78,7 @@ fn annotations(stack: &str, metadata: &JsonValue, found: &mut Vec<JsonValue>) {
             };
             found.push(json!({
                 "severity": severity,
-                "message": text(&entry["data"]),
+                "message": message_text(&entry["data"]),
                 "constructPath": path.trim_start_matches('/'),
                 "stack": stack,
             }));
@@ -86,12 +86,12 @@ fn annotations(stack: &str, metadata: &JsonValue, found: &mut Vec<JsonValue>) {
     }
 }
 
-fn text(data: &JsonValue) -> String {
+fn message_text(data: &JsonValue) -> String {
     data.as_str()
         .map_or_else(|| data.to_string(), str::to_owned)
 }
 
-fn read(file: &Path) -> Result<JsonValue, Box<Diagnostic>> {
+fn read_json(file: &Path) -> Result<JsonValue, Box<Diagnostic>> {
     let unreadable = |reason: &dyn std::fmt::Display| {
         let message = format!("cannot read `{}`: {reason}", file.display());
         Box::new(Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message))
@@ -106,19 +106,19 @@ mod tests {
 
     use serde_json::{Value as JsonValue, json};
 
-    use super::findings;
+    use super::read_findings;
 
-    fn write(folder: &std::path::Path, name: &str, document: &JsonValue) {
+    fn write_json(folder: &std::path::Path, name: &str, document: &JsonValue) {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, document.to_string()).unwrap();
     }
 
     #[test]
-    fn annotations_of_every_stage_are_found_the_worst_first() {
+    fn sorts_annotations_of_all_stages_by_severity() {
         let folder = tempfile::tempdir().unwrap();
         let entry = |kind: &str, data: &str| json!({ "type": kind, "data": data });
-        write(
+        write_json(
             folder.path(),
             "manifest.json",
             &json!({
@@ -133,12 +133,12 @@ mod tests {
                 },
             }),
         );
-        write(
+        write_json(
             folder.path(),
             "Web.metadata.json",
             &json!({ "/Web/Topic": [entry("aws:cdk:warning", "open")] }),
         );
-        write(
+        write_json(
             folder.path(),
             "prod/manifest.json",
             &json!({
@@ -147,7 +147,7 @@ mod tests {
                 } } },
             }),
         );
-        let found = findings(folder.path()).unwrap();
+        let found = read_findings(folder.path()).unwrap();
         let lines: Vec<String> = found
             .iter()
             .map(|one| {
@@ -170,28 +170,28 @@ mod tests {
     }
 
     #[test]
-    fn findings_of_this_library_are_what_synthesis_wrote() {
+    fn reads_findings_of_synthesis() {
         let folder = tempfile::tempdir().unwrap();
         let finding = json!({ "code": "INF1001", "severity": "warning", "message": "x" });
-        write(
+        write_json(
             folder.path(),
             "findings.json",
             &json!({ "findings": [finding] }),
         );
-        assert_eq!(findings(folder.path()).unwrap(), [finding]);
+        assert_eq!(read_findings(folder.path()).unwrap(), [finding]);
     }
 
     #[test]
-    fn a_folder_without_a_manifest_is_named() {
+    fn reports_missing_manifest() {
         let folder = tempfile::tempdir().unwrap();
-        let refused = findings(folder.path()).unwrap_err();
+        let refused = read_findings(folder.path()).unwrap_err();
         assert!(
             refused.message.contains("manifest.json"),
             "{}",
             refused.message
         );
-        write(folder.path(), "manifest.json", &json!("{"));
+        write_json(folder.path(), "manifest.json", &json!("{"));
         fs::write(folder.path().join("manifest.json"), "{").unwrap();
-        assert!(findings(folder.path()).is_err());
+        assert!(read_findings(folder.path()).is_err());
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Creates a successful answer.
-    pub(super) fn data(text: impl Into<String>) -> Self {
+    pub(super) fn from_text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             messages: String::new(),
@@ -30,16 +30,16 @@ impl Answer {
     }
 
     /// Creates a failed answer.
-    pub(super) fn refused(text: impl Into<String>) -> Self {
+    pub(super) fn from_error(text: impl Into<String>) -> Self {
         Self {
             failed: true,
-            ..Self::data(text)
+            ..Self::from_text(text)
         }
     }
 
     /// Creates a failed answer from a finding.
-    pub(super) fn finding(finding: &Diagnostic) -> Self {
-        Self::refused(clean_lines(&infra_core::render(finding)))
+    pub(super) fn from_finding(finding: &Diagnostic) -> Self {
+        Self::from_error(clean_lines(&infra_core::render(finding)))
     }
 
     /// Adds messages of the app and of the command.
@@ -60,7 +60,7 @@ impl Answer {
     /// Converts the answer to the result of a call. A truncated answer gets a note on how to request less.
     pub(super) fn into_result(self) -> CallToolResult {
         let mut notes = Vec::new();
-        let (text, cut) = bounded(self.text, LIMIT);
+        let (text, cut) = truncate_text(self.text, LIMIT);
         if let Some(length) = cut {
             notes.push(format!(
                 "the answer is cut: {} of {length} bytes are above; ask for less, such as one `stack` or a narrower `path`",
@@ -68,7 +68,7 @@ impl Answer {
             ));
         }
         if !self.messages.trim().is_empty() {
-            let (messages, cut) = bounded(self.messages, MESSAGES_LIMIT);
+            let (messages, cut) = truncate_text(self.messages, MESSAGES_LIMIT);
             let more = if cut.is_some() { "\n(cut)" } else { "" };
             notes.push(format!("messages:\n{}{more}", messages.trim_end()));
         }
@@ -83,7 +83,7 @@ impl Answer {
 }
 
 /// Truncates a text at the end of a line or character. Returns the original length if it was truncated.
-fn bounded(mut text: String, limit: usize) -> (String, Option<usize>) {
+fn truncate_text(mut text: String, limit: usize) -> (String, Option<usize>) {
     let length = text.len();
     if length <= limit {
         return (text, None);
@@ -102,22 +102,22 @@ fn bounded(mut text: String, limit: usize) -> (String, Option<usize>) {
 mod tests {
     use serde_json::json;
 
-    use super::{Answer, LIMIT, bounded};
+    use super::{Answer, LIMIT, truncate_text};
 
     #[test]
     fn cuts_at_lines_and_characters() {
-        assert_eq!(bounded("abc".to_owned(), 3), ("abc".to_owned(), None));
+        assert_eq!(truncate_text("abc".to_owned(), 3), ("abc".to_owned(), None));
         assert_eq!(
-            bounded("aaa\nbb".to_owned(), 5),
+            truncate_text("aaa\nbb".to_owned(), 5),
             ("aaa".to_owned(), Some(6))
         );
-        assert_eq!(bounded("ééé".to_owned(), 3), ("é".to_owned(), Some(6)));
+        assert_eq!(truncate_text("ééé".to_owned(), 3), ("é".to_owned(), Some(6)));
     }
 
     #[test]
     fn says_that_an_answer_is_cut() {
         let long = "line\n".repeat(LIMIT);
-        let result = Answer::data(long).messages("warning: x\n").into_result();
+        let result = Answer::from_text(long).messages("warning: x\n").into_result();
         let result = serde_json::to_value(result).unwrap();
         let texts = result["content"].as_array().unwrap();
         assert_eq!(texts.len(), 3);

@@ -21,7 +21,7 @@ pub(super) struct Page {
 }
 
 /// Returns the pages in the order of the book.
-pub(super) fn pages() -> impl Iterator<Item = Page> {
+pub(super) fn list_pages() -> impl Iterator<Item = Page> {
     BOOK.split(MARK).filter_map(|page| {
         let (head, text) = page.split_once('\n')?;
         let mut fields = head.split('\t');

@@ -5,37 +5,37 @@ use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
 use super::answer::Answer;
 use crate::app::Launcher;
 use crate::failure::{self, Failure};
-use crate::person::{Interrupts, Person, Script};
+use crate::person::{Interrupts, UserInput, Script};
 use crate::process::Protocol;
 use crate::session::Session;
 
 /// The captured output of a command.
 #[derive(Debug)]
-pub(super) struct Captured {
+pub(super) struct CapturedOutput {
     /// Text written to standard output.
     pub(super) data: String,
     /// Messages and findings that the command and the app wrote to standard error.
-    pub(super) talk: String,
+    pub(super) messages: String,
     pub(super) code: ExitCode,
 }
 
-impl Captured {
+impl CapturedOutput {
     /// Converts the output to an answer, with messages attached. After a failure the messages, which contain the findings, become the answer.
     pub(super) fn into_answer(self) -> Answer {
         if self.has_failed() {
-            self.into_refusal()
+            self.into_error()
         } else {
-            Answer::data(self.data).messages(self.talk)
+            Answer::from_text(self.data).messages(self.messages)
         }
     }
 
     /// Converts the messages to a failed answer.
-    pub(super) fn into_refusal(self) -> Answer {
-        if self.talk.trim().is_empty() {
+    pub(super) fn into_error(self) -> Answer {
+        if self.messages.trim().is_empty() {
             let code = self.code.number();
-            return Answer::refused(format!("error: the app ended with exit code {code}\n"));
+            return Answer::from_error(format!("error: the app ended with exit code {code}\n"));
         }
-        Answer::refused(self.talk)
+        Answer::from_error(self.messages)
     }
 
     /// Returns true if the command ended without a result.
@@ -45,12 +45,12 @@ impl Captured {
 }
 
 /// Runs `work` in a separate session, with this configuration on top of that of the command line.
-pub(super) fn run(
+pub(super) fn run_captured(
     session: &mut Session<'_>,
     environment: Option<String>,
     settings: Vec<String>,
     work: impl FnOnce(&mut Session<'_>) -> Result<ExitCode, Failure>,
-) -> Captured {
+) -> CapturedOutput {
     let (mut data, mut talk) = (Vec::new(), Vec::new());
     let mut configuration: ConfigurationArguments = session.configuration.clone();
     configuration.env = environment.or(configuration.env);
@@ -70,7 +70,7 @@ pub(super) fn run(
         color: Color::Never,
         terminal: false,
         size: || None,
-        person: &mut Person::Absent,
+        person: &mut UserInput::Absent,
         // Ctrl-C ends the server itself.
         interrupts: &mut Interrupts::Script(Script::default()),
         connection: &mut *session.connection,
@@ -82,10 +82,10 @@ pub(super) fn run(
         folders: Vec::new(),
     };
     let result = work(&mut inner);
-    let code = failure::finish(result, &mut inner.output);
-    Captured {
+    let code = failure::finish_command(result, &mut inner.output);
+    CapturedOutput {
         data: String::from_utf8_lossy(&data).into_owned(),
-        talk: String::from_utf8_lossy(&talk).into_owned(),
+        messages: String::from_utf8_lossy(&talk).into_owned(),
         code,
     }
 }

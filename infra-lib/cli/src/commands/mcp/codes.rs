@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, read, schema};
+use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 
 pub(super) static EXPLAIN_CODE: Tool = Tool {
     name: "explain_code",
     title: "Explain a code",
     description: "Returns the page of a diagnostic code: meaning, reason, an example that produces the finding, and the correction.",
-    schema: schema::<ExplainCode>,
+    schema: argument_schema::<ExplainCode>,
     work: Work::Offline(explain_code),
     reads_aws: false,
 };
@@ -20,8 +20,8 @@ pub(super) static LIST_CODES: Tool = Tool {
     name: "list_codes",
     title: "List codes",
     description: "Lists diagnostic codes with severity and title, a line each.",
-    schema: schema::<ListCodes>,
-    work: Work::Offline(list),
+    schema: argument_schema::<ListCodes>,
+    work: Work::Offline(list_matching_codes),
     reads_aws: false,
 };
 
@@ -41,18 +41,18 @@ struct ListCodes {
 }
 
 fn explain_code(arguments: JsonObject) -> Answer {
-    let ExplainCode { code } = match read("explain_code", arguments) {
+    let ExplainCode { code } = match parse_arguments("explain_code", arguments) {
         Ok(arguments) => arguments,
         Err(answer) => return answer,
     };
     match code_page(code.trim()) {
-        Ok(page) => Answer::data(page),
-        Err(finding) => Answer::finding(&finding.note("`list_codes` lists every code")),
+        Ok(page) => Answer::from_text(page),
+        Err(finding) => Answer::from_finding(&finding.note("`list_codes` lists every code")),
     }
 }
 
-fn list(arguments: JsonObject) -> Answer {
-    let ListCodes { words } = match read("list_codes", arguments) {
+fn list_matching_codes(arguments: JsonObject) -> Answer {
+    let ListCodes { words } = match parse_arguments("list_codes", arguments) {
         Ok(arguments) => arguments,
         Err(answer) => return answer,
     };
@@ -67,7 +67,7 @@ fn list(arguments: JsonObject) -> Answer {
         })
         .collect();
     if found.is_empty() {
-        return Answer::data("no code has these words\n");
+        return Answer::from_text("no code has these words\n");
     }
-    Answer::data(found.join("\n") + "\n")
+    Answer::from_text(found.join("\n") + "\n")
 }

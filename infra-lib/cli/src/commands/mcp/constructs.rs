@@ -1,13 +1,13 @@
 //! Implements `find_construct`, which searches constructs of infra-lib and CloudFormation resource types by words.
 
 use infra_codegen::handle_path;
-use infra_schema::{catalog, feature_of, parse, services};
+use infra_schema::{catalog, feature_of, parse, list_services};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, read, schema};
+use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 
 /// Public items of infra-lib, one per line: kind, path, summary and members, separated by tabs.
 ///
@@ -21,8 +21,8 @@ pub(super) static FIND_CONSTRUCT: Tool = Tool {
     name: "find_construct",
     title: "Find a construct",
     description: "Searches the constructs and other public items of infra-lib, and every CloudFormation resource type with its property names, by words. Returns paths, summaries, methods and matching properties, the best first. Prefer a construct to a resource type where both are found.",
-    schema: schema::<Arguments>,
-    work: Work::Offline(find),
+    schema: argument_schema::<Arguments>,
+    work: Work::Offline(find_construct),
     reads_aws: false,
 };
 
@@ -37,23 +37,23 @@ struct Arguments {
 }
 
 /// A result with its rank: number of matching words, and their weight.
-struct Found {
+struct SearchResult {
     rank: (usize, usize),
     name: &'static str,
     document: JsonValue,
 }
 
-fn find(arguments: JsonObject) -> Answer {
-    let asked: Arguments = match read("find_construct", arguments) {
+fn find_construct(arguments: JsonObject) -> Answer {
+    let asked: Arguments = match parse_arguments("find_construct", arguments) {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let mut wanted = words(&asked.words);
+    let mut wanted = split_words(&asked.words);
     wanted.dedup();
     if wanted.is_empty() {
-        return Answer::refused("error: `words` names nothing to search for\n");
+        return Answer::from_error("error: `words` names nothing to search for\n");
     }
-    let mut found: Vec<Found> = items(&wanted).chain(types(&wanted)).collect();
+    let mut found: Vec<SearchResult> = find_items(&wanted).chain(find_types(&wanted)).collect();
     // Results with fewer matching words than the best one are left out.
     let most = found.iter().map(|one| one.rank.0).max().unwrap_or(0);
     found.retain(|one| one.rank.0 == most);
@@ -72,28 +72,28 @@ fn find(arguments: JsonObject) -> Answer {
     if most < wanted.len() {
         document["note"] = format!("nothing has all {} words", wanted.len()).into();
     }
-    Answer::data(document.to_string())
+    Answer::from_text(document.to_string())
 }
 
-fn items(wanted: &[String]) -> impl Iterator<Item = Found> {
+fn find_items(wanted: &[String]) -> impl Iterator<Item = SearchResult> {
     ITEMS.lines().filter_map(move |line| {
         let mut fields = line.split('\t');
         let (kind, path) = (fields.next()?, fields.next()?);
         let (summary, members) = (fields.next()?, fields.next()?);
-        let place = Place {
-            name: words(path),
-            summary: words(summary),
-            members: words(members),
+        let place = Candidate {
+            name: split_words(path),
+            summary: split_words(summary),
+            members: split_words(members),
             parts: Vec::new(),
         };
-        let (count, weight) = place.rank(wanted)?;
+        let (count, weight) = place.rank_words(wanted)?;
         // A construct ranks before the resource type that it creates, and before types for its options.
         let preferred = if kind == "construct" { 60 } else { 0 };
         let mut document = json!({ "kind": kind, "path": path, "summary": summary });
         if !members.is_empty() {
             document["members"] = members.split(' ').collect();
         }
-        Some(Found {
+        Some(SearchResult {
             rank: (count, weight + preferred),
             name: path,
             document,
@@ -101,22 +101,22 @@ fn items(wanted: &[String]) -> impl Iterator<Item = Found> {
     })
 }
 
-fn types(wanted: &[String]) -> impl Iterator<Item = Found> {
-    let all = services().filter_map(|service| Some((service, catalog::text_of(service)?)));
+fn find_types(wanted: &[String]) -> impl Iterator<Item = SearchResult> {
+    let all = list_services().filter_map(|service| Some((service, catalog::text_of(service)?)));
     all.flat_map(move |(service, text)| {
-        parse::split(text).filter_map(move |(name, text)| {
+        parse::split_types(text).filter_map(move |(name, text)| {
             let (own, parts) = text.split_once("\n#").unwrap_or((text, ""));
             let of = |text: &'static str| text.lines().filter_map(property_name);
-            let place = Place {
-                name: words(name),
+            let place = Candidate {
+                name: split_words(name),
                 summary: Vec::new(),
-                members: of(own).flat_map(words).collect(),
-                parts: of(parts).flat_map(words).collect(),
+                members: of(own).flat_map(split_words).collect(),
+                parts: of(parts).flat_map(split_words).collect(),
             };
-            let rank = place.rank(wanted)?;
+            let rank = place.rank_words(wanted)?;
             let mut matching: Vec<&str> = Vec::new();
             for property in of(own).chain(of(parts)) {
-                let is_meant = wanted.iter().any(|word| has(&words(property), word));
+                let is_meant = wanted.iter().any(|word| has_word(&split_words(property), word));
                 if is_meant && !matching.contains(&property) {
                     matching.push(property);
                 }
@@ -131,7 +131,7 @@ fn types(wanted: &[String]) -> impl Iterator<Item = Found> {
             if !matching.is_empty() {
                 document["properties"] = matching.into();
             }
-            Some(Found {
+            Some(SearchResult {
                 rank,
                 name,
                 document,
@@ -147,7 +147,7 @@ fn property_name(line: &'static str) -> Option<&'static str> {
 }
 
 /// The words of a search candidate, by their position in it.
-struct Place {
+struct Candidate {
     name: Vec<String>,
     summary: Vec<String>,
     /// Words in the names of methods, variants and properties.
@@ -156,20 +156,20 @@ struct Place {
     parts: Vec<String>,
 }
 
-impl Place {
+impl Candidate {
     /// Returns the number of wanted words that match, and their weight; `None` without a match.
-    fn rank(&self, wanted: &[String]) -> Option<(usize, usize)> {
+    fn rank_words(&self, wanted: &[String]) -> Option<(usize, usize)> {
         let weights = wanted.iter().map(|word| {
-            if self.name.last().is_some_and(|last| same(last, word)) {
+            if self.name.last().is_some_and(|last| is_same_word(last, word)) {
                 8
-            } else if has(&self.name, word) {
+            } else if has_word(&self.name, word) {
                 6
-            } else if has(&self.summary, word) {
+            } else if has_word(&self.summary, word) {
                 3
-            } else if has(&self.members, word) {
+            } else if has_word(&self.members, word) {
                 2
             } else {
-                usize::from(has(&self.parts, word))
+                usize::from(has_word(&self.parts, word))
             }
         });
         let weights: Vec<usize> = weights.filter(|weight| *weight > 0).collect();
@@ -179,20 +179,20 @@ impl Place {
     }
 }
 
-fn has(list: &[String], word: &str) -> bool {
+fn has_word(list: &[String], word: &str) -> bool {
     list.iter()
-        .any(|one| same(one, word) || word.len() > 2 && one.starts_with(word))
+        .any(|one| is_same_word(one, word) || word.len() > 2 && one.starts_with(word))
 }
 
 /// Returns true for the same word in singular or plural.
-fn same(one: &str, other: &str) -> bool {
+fn is_same_word(one: &str, other: &str) -> bool {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).len();
     let length = singular(one);
     length == singular(other) && one[..length] == other[..length]
 }
 
 /// Splits a text into words in lower case: `DBInstance` becomes `dbinstance`, `db` and `instance`.
-fn words(text: &str) -> Vec<String> {
+fn split_words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         let parts = camel_parts(part);
@@ -226,24 +226,24 @@ fn camel_parts(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ITEMS, camel_parts, has, same, words};
+    use super::{ITEMS, camel_parts, has_word, is_same_word, split_words};
 
     #[test]
     fn splits_names_into_words() {
         assert_eq!(camel_parts("HTTPApiV2"), ["HTTP", "Api", "V2"]);
         assert_eq!(
-            words("AWS::RDS::DBInstance"),
+            split_words("AWS::RDS::DBInstance"),
             ["aws", "rds", "dbinstance", "db", "instance"]
         );
-        assert_eq!(words(""), [""; 0]);
+        assert_eq!(split_words(""), [""; 0]);
     }
 
     #[test]
     fn compares_singular_and_plural() {
-        assert!(same("secrets", "secret") && same("secret", "secret") && same("dns", "dns"));
-        assert!(!same("queue", "queen"));
+        assert!(is_same_word("secrets", "secret") && is_same_word("secret", "secret") && is_same_word("dns", "dns"));
+        assert!(!is_same_word("queue", "queen"));
         let list = ["databases".to_owned()];
-        assert!(has(&list, "data") && has(&list, "database") && !has(&list, "base"));
+        assert!(has_word(&list, "data") && has_word(&list, "database") && !has_word(&list, "base"));
     }
 
     #[test]

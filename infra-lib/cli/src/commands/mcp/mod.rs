@@ -46,16 +46,16 @@ static TOOLS: [&Tool; 8] = [
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn run(session: &mut Session<'_>, _options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_mcp(session: &mut Session<'_>, _options: &Arguments) -> Result<ExitCode, Failure> {
     let (sender, jobs) = mpsc::channel::<Job>();
     let protocol = std::mem::take(&mut session.protocol);
     let is_script = matches!(protocol, Protocol::Script(_));
     let protocol = thread::Builder::new()
         .name("mcp".to_owned())
-        .spawn(move || server::serve(protocol, sender))?;
+        .spawn(move || server::serve_protocol(protocol, sender))?;
     // Ends once the server, which holds the sender, has ended.
     for job in jobs {
-        job.run(session);
+        job.execute_call(session);
     }
     let ended = protocol
         .join()
@@ -63,12 +63,12 @@ pub(crate) fn run(session: &mut Session<'_>, _options: &Arguments) -> Result<Exi
     match ended {
         Ok(written) => {
             if is_script {
-                session.output.data(&String::from_utf8_lossy(&written))?;
+                session.output.write_data(&String::from_utf8_lossy(&written))?;
             }
             Ok(ExitCode::Ok)
         }
         Err(reason) => {
-            session.output.say(&format!(
+            session.output.write_message(&format!(
                 "error: cannot speak the Model Context Protocol: {reason}\n  = help: an agent starts `infra mcp` and speaks to it on standard input and output\n"
             ))?;
             Ok(ExitCode::Error)

@@ -10,8 +10,8 @@ use serde_json::{Value as JsonValue, json};
 
 use super::annotations;
 use super::answer::Answer;
-use super::capture::{self, Captured};
-use super::tool::{JsonObject, Tool, Work, read, schema};
+use super::capture::{self, CapturedOutput};
+use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 use crate::ExitCode;
 use crate::app::AppSource;
 use crate::child::TemporaryFolder;
@@ -25,8 +25,8 @@ pub(super) static SYNTH: Tool = Tool {
     name: "synth",
     title: "Synthesize the app",
     description: "Runs the app and returns its stacks in deployment order, with the number of resources and the size of each template, and the findings. Writes nothing into the project. An app with errors is an error of the tool, with the findings as text.",
-    schema: schema::<Arguments>,
-    work: Work::Project(synth),
+    schema: argument_schema::<Arguments>,
+    work: Work::Project(run_synth),
     reads_aws: false,
 };
 
@@ -34,8 +34,8 @@ pub(super) static VALIDATE: Tool = Tool {
     name: "validate",
     title: "Validate the app",
     description: "Runs the app and returns every finding as JSON: code, severity, message, construct path, file and line, actual and expected value, help. `valid` is false when one of them is an error. For an app of the CDK, and with `assembly`, the findings are those that the assembly holds: annotations and unanswered lookups.",
-    schema: schema::<Validate>,
-    work: Work::Project(validate),
+    schema: argument_schema::<Validate>,
+    work: Work::Project(run_validate),
     reads_aws: false,
 };
 
@@ -50,23 +50,23 @@ struct Arguments {
     set: Vec<String>,
 }
 
-fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
-    let Arguments { env, set } = match read("synth", arguments) {
+fn run_synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
+    let Arguments { env, set } = match parse_arguments("synth", arguments) {
         Ok(arguments) => arguments,
         Err(answer) => return answer,
     };
-    let run = capture::run(session, env, set, |session| {
+    let run = capture::run_captured(session, env, set, |session| {
         let source = session.app_source()?;
         if !matches!(source, AppSource::Infra { .. }) {
-            let stacks: Vec<JsonValue> = session.wanted(None)?.stacks.iter().map(stack).collect();
+            let stacks: Vec<JsonValue> = session.load_assembly(None)?.stacks.iter().map(describe_stack).collect();
             let note = "apps of the CDK report no findings";
             let document = json!({ "stacks": stacks, "findings": null, "note": note });
-            session.output.data(&document.to_string())?;
+            session.output.write_data(&document.to_string())?;
             return Ok(ExitCode::Ok);
         }
         let out = TemporaryFolder::new()?;
         let folder = out.path().as_os_str();
-        let code = pass(
+        let code = run_app_command(
             session,
             &source,
             &[
@@ -78,14 +78,14 @@ fn synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         )?;
         // With exit code 0 the app has written the assembly that it describes.
         if code == ExitCode::Ok {
-            CloudAssembly::read(out.path())?;
+            CloudAssembly::read_directory(out.path())?;
         }
         Ok(code)
     });
     if run.has_failed() {
-        return run.into_refusal();
+        return run.into_error();
     }
-    document(run, |document| {
+    to_answer(run, |document| {
         // These paths are in a temporary folder.
         document.shift_remove("directory");
         document.shift_remove("files");
@@ -106,12 +106,12 @@ struct Validate {
     set: Vec<String>,
 }
 
-fn validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
-    let asked: Validate = match read("validate", arguments) {
+fn run_validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
+    let asked: Validate = match parse_arguments("validate", arguments) {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let run = capture::run(session, asked.env, asked.set, |session| {
+    let run = capture::run_captured(session, asked.env, asked.set, |session| {
         if let Some(folder) = asked.assembly {
             let folder = session.directory.join(folder);
             return validate_assembly(session, &folder);
@@ -120,24 +120,24 @@ fn validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
             AppSource::Folder(folder) => validate_assembly(session, &folder),
             source @ AppSource::Cdk(_) => {
                 let out = tempfile::tempdir()?;
-                session.synthesize(&source, out.path())?;
+                session.synthesize_app(&source, out.path())?;
                 validate_assembly(session, out.path())
             }
             source @ AppSource::Infra { .. } => {
-                pass(session, &source, &["validate".as_ref(), "--json".as_ref()])
+                run_app_command(session, &source, &["validate".as_ref(), "--json".as_ref()])
             }
         }
     });
     let valid = !run.has_failed();
-    document(run, |document| {
+    to_answer(run, |document| {
         document.insert("valid".to_owned(), valid.into());
     })
 }
 
 /// Prints the findings in an assembly, after checking that the assembly and its templates can be read.
 fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCode, Failure> {
-    let assembly = CloudAssembly::read(folder)?;
-    let findings = annotations::findings(folder).map_err(|finding| *finding)?;
+    let assembly = CloudAssembly::read_directory(folder)?;
+    let findings = annotations::read_findings(folder).map_err(|finding| *finding)?;
     let is_error = |finding: &JsonValue| {
         let severity = finding["severity"].as_str();
         matches!(severity, Some("error" | "fatal"))
@@ -149,7 +149,7 @@ fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCod
     };
     let stacks: Vec<&str> = assembly.stacks.iter().map(|stack| &*stack.path).collect();
     let document = json!({ "stacks": stacks, "findings": findings });
-    session.output.data(&document.to_string())?;
+    session.output.write_data(&document.to_string())?;
     Ok(code)
 }
 
@@ -158,21 +158,21 @@ fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCod
     clippy::needless_pass_by_value,
     reason = "work of the server has this form"
 )]
-pub(super) fn template(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
+pub(super) fn read_template(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     let name = arguments.get("stack").and_then(JsonValue::as_str);
     let name = name.unwrap_or_default().to_owned();
-    let run = capture::run(session, None, Vec::new(), |session| {
-        let assembly = session.wanted(None)?;
-        let stack = assembly.select(&[name])?;
+    let run = capture::run_captured(session, None, Vec::new(), |session| {
+        let assembly = session.load_assembly(None)?;
+        let stack = assembly.select_stacks(&[name])?;
         let templates = stack.iter().map(|stack| stack.template.json());
-        session.output.data(&templates.collect::<String>())?;
+        session.output.write_data(&templates.collect::<String>())?;
         Ok(ExitCode::Ok)
     });
     run.into_answer()
 }
 
 /// Runs a command of the app with the configuration of the session.
-fn pass(
+fn run_app_command(
     session: &mut Session<'_>,
     source: &AppSource,
     command: &[&std::ffi::OsStr],
@@ -185,9 +185,9 @@ fn pass(
 
 /// Converts the JSON document that the app printed to an answer, after applying `change` and limiting the number of findings. Without a document, the
 /// messages of the app become the answer.
-fn document(run: Captured, change: impl FnOnce(&mut JsonObject)) -> Answer {
+fn to_answer(run: CapturedOutput, change: impl FnOnce(&mut JsonObject)) -> Answer {
     let Ok(mut document) = serde_json::from_str::<JsonObject>(&run.data) else {
-        return run.into_refusal();
+        return run.into_error();
     };
     change(&mut document);
     for key in ["findings", "acknowledged"] {
@@ -200,11 +200,11 @@ fn document(run: Captured, change: impl FnOnce(&mut JsonObject)) -> Answer {
             document.insert(format!("{key}LeftOut"), left_out.into());
         }
     }
-    Answer::data(JsonValue::Object(document).to_string())
+    Answer::from_text(JsonValue::Object(document).to_string())
 }
 
 /// Describes a stack in the same form as the runtime of an app.
-fn stack(stack: &Stack) -> JsonValue {
+fn describe_stack(stack: &Stack) -> JsonValue {
     json!({
         "path": stack.path,
         "stackName": stack.name,

@@ -27,8 +27,8 @@ pub(super) enum Address {
 /// # Errors
 ///
 /// Returns a message if the cursor is not one of an earlier answer.
-pub(super) fn list(cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String>), String> {
-    let all = all();
+pub(super) fn list_resources(cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String>), String> {
+    let all = all_resources();
     let first = match cursor {
         None => 0,
         Some(text) => match text.parse::<usize>() {
@@ -41,31 +41,31 @@ pub(super) fn list(cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String
     Ok((all.into_iter().skip(first).take(PAGE).collect(), more))
 }
 
-fn all() -> Vec<Resource> {
-    let pages = book::pages().map(|page| {
+fn all_resources() -> Vec<Resource> {
+    let pages = book::list_pages().map(|page| {
         Resource::new(format!("infra://book/{}", page.path), page.path)
             .with_title(page.title)
             .with_description(page.summary)
             .with_mime_type(MARKDOWN)
-            .with_size(size(page.text))
+            .with_size(byte_size(page.text))
     });
-    let schemas = commands::schemas().into_iter().map(|(name, schema)| {
+    let schemas = commands::list_schemas().into_iter().map(|(name, schema)| {
         let text = format!("{schema:#}\n");
         let title = schema["title"].as_str().unwrap_or(name).to_owned();
         Resource::new(format!("infra://schemas/{name}"), name)
             .with_title(title)
             .with_mime_type(SCHEMA)
-            .with_size(size(&text))
+            .with_size(byte_size(&text))
     });
     pages.chain(schemas).collect()
 }
 
-fn size(text: &str) -> u64 {
+fn byte_size(text: &str) -> u64 {
     u64::try_from(text.len()).unwrap_or(u64::MAX)
 }
 
 /// Returns the URI templates of the resources.
-pub(super) fn templates() -> Vec<ResourceTemplate> {
+pub(super) fn list_templates() -> Vec<ResourceTemplate> {
     vec![
         ResourceTemplate::new("infra://book/{+page}", "book")
             .with_title("Page of the book")
@@ -91,7 +91,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
 /// # Errors
 ///
 /// Returns a message with the known kinds of URIs.
-pub(super) fn find(uri: &str) -> Result<Address, String> {
+pub(super) fn find_resource(uri: &str) -> Result<Address, String> {
     let unknown = |what: String| format!("there is no resource `{uri}`: {what}");
     let known = "URIs begin with `infra://book/`, `infra://codes/`, `infra://schemas/` or `infra://stacks/`";
     let (kind, name) = uri
@@ -100,7 +100,7 @@ pub(super) fn find(uri: &str) -> Result<Address, String> {
         .ok_or_else(|| unknown(known.to_owned()))?;
     match kind {
         "book" => {
-            let mut pages = book::pages();
+            let mut pages = book::list_pages();
             let page = pages.find(|page| page.path == name);
             let page = page.ok_or_else(|| unknown("`resources/list` has the pages".to_owned()))?;
             Ok(Address::Text(page.text.to_owned(), MARKDOWN))
@@ -110,7 +110,7 @@ pub(super) fn find(uri: &str) -> Result<Address, String> {
             Err(finding) => Err(unknown(finding.help.unwrap_or(finding.message))),
         },
         "schemas" => {
-            let schemas = commands::schemas();
+            let schemas = commands::list_schemas();
             let found = schemas.iter().find(|(known, _)| *known == name);
             let (_, schema) = found.ok_or_else(|| {
                 let names: Vec<&str> = schemas.iter().map(|(name, _)| *name).collect();
@@ -118,13 +118,13 @@ pub(super) fn find(uri: &str) -> Result<Address, String> {
             })?;
             Ok(Address::Text(format!("{schema:#}\n"), SCHEMA))
         }
-        "stacks" if !name.is_empty() => Ok(Address::Stack(decoded(name))),
+        "stacks" if !name.is_empty() => Ok(Address::Stack(decode_name(name))),
         _ => Err(unknown(known.to_owned())),
     }
 }
 
 /// Decodes the percent-encoded characters of a name, such as the slashes of construct paths.
-fn decoded(name: &str) -> String {
+fn decode_name(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -144,7 +144,7 @@ fn decoded(name: &str) -> String {
 }
 
 /// Creates the contents of a resource with this media type.
-pub(super) fn contents(uri: &str, text: String, media_type: &str) -> ResourceContents {
+pub(super) fn text_contents(uri: &str, text: String, media_type: &str) -> ResourceContents {
     ResourceContents::text(text, uri).with_mime_type(media_type)
 }
 
@@ -153,14 +153,14 @@ pub(super) const TEMPLATE: &str = JSON;
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, PAGE, all, decoded, find, list};
+    use super::{Address, PAGE, all_resources, decode_name, find_resource, list_resources};
 
     #[test]
-    fn every_resource_is_listed_once_and_can_be_read() {
+    fn lists_each_resource_once() {
         let mut listed = Vec::new();
         let mut cursor: Option<String> = None;
         loop {
-            let (resources, next) = list(cursor.as_deref()).unwrap();
+            let (resources, next) = list_resources(cursor.as_deref()).unwrap();
             assert!(resources.len() <= PAGE);
             listed.extend(resources);
             cursor = next;
@@ -168,10 +168,10 @@ mod tests {
                 break;
             }
         }
-        assert_eq!(listed, all());
+        assert_eq!(listed, all_resources());
         assert!(listed.len() > PAGE, "one page has all {}", listed.len());
         for resource in listed {
-            let Address::Text(text, media_type) = find(&resource.uri).unwrap() else {
+            let Address::Text(text, media_type) = find_resource(&resource.uri).unwrap() else {
                 panic!("{} is no text", resource.uri);
             };
             assert_eq!(resource.size, Some(u64::try_from(text.len()).unwrap()));
@@ -180,10 +180,10 @@ mod tests {
     }
 
     #[test]
-    fn cursors_and_addresses_that_do_not_exist_are_refused() {
+    fn rejects_unknown_cursors_and_uris() {
         for cursor in ["", "-1", "x", "100000"] {
             assert_eq!(
-                list(Some(cursor)),
+                list_resources(Some(cursor)),
                 Err(format!("`{cursor}` is not a cursor of an answer"))
             );
         }
@@ -193,28 +193,28 @@ mod tests {
             "infra://stacks/",
             "infra://files/../x",
         ] {
-            let refused = find(uri).unwrap_err();
+            let refused = find_resource(uri).unwrap_err();
             assert!(
                 refused.contains("URIs begin with `infra://book/`"),
                 "{refused}"
             );
         }
-        let refused = find("infra://codes/INF10001").unwrap_err();
+        let refused = find_resource("infra://codes/INF10001").unwrap_err();
         assert!(refused.contains("did you mean"), "{refused}");
-        let refused = find("infra://schemas/lss").unwrap_err();
+        let refused = find_resource("infra://schemas/lss").unwrap_err();
         assert!(
             refused.contains("schemas are approvals, context, cost, diagnose,"),
             "{refused}"
         );
-        assert!(find("infra://book/first").is_err());
+        assert!(find_resource("infra://book/first").is_err());
     }
 
     #[test]
     fn names_of_stacks_are_decoded() {
-        assert_eq!(decoded("Prod/Web"), "Prod/Web");
-        assert_eq!(decoded("Prod%2FWeb%20é%zz%2"), "Prod/Web é%zz%2");
+        assert_eq!(decode_name("Prod/Web"), "Prod/Web");
+        assert_eq!(decode_name("Prod%2FWeb%20é%zz%2"), "Prod/Web é%zz%2");
         assert_eq!(
-            find("infra://stacks/Prod%2FWeb"),
+            find_resource("infra://stacks/Prod%2FWeb"),
             Ok(Address::Stack("Prod/Web".to_owned()))
         );
     }

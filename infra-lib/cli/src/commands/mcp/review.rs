@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::answer::Answer;
 use super::capture;
-use super::tool::{JsonObject, Tool, Work, read, schema};
+use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 use crate::commands::{diff, plan};
 use crate::session::Session;
 
@@ -14,7 +14,7 @@ pub(super) static DIFF: Tool = Tool {
     name: "diff",
     title: "Show what would change",
     description: "Runs the app and compares its templates with what is deployed, with another cloud assembly, or with what the app makes at a git revision: verdict, resources that are added, changed, replaced or removed, wider permissions and network access. Values of secrets are masked. `deployed` reads AWS with the credentials of the environment; `git:REV` builds the revision in a worktree under the target folder. Creates no change set.",
-    schema: schema::<Diff>,
+    schema: argument_schema::<Diff>,
     work: Work::Project(run_diff),
     reads_aws: true,
 };
@@ -23,7 +23,7 @@ pub(super) static SHOW_PLAN: Tool = Tool {
     name: "show_plan",
     title: "Show a plan",
     description: "Runs the app and shows the change sets that `infra plan` made before from the same sources and options. Reads AWS with the credentials of the environment. Creates no change set.",
-    schema: schema::<ShowPlan>,
+    schema: argument_schema::<ShowPlan>,
     work: Work::Project(run_show_plan),
     reads_aws: true,
 };
@@ -40,7 +40,7 @@ enum Format {
 }
 
 impl Format {
-    fn option(self) -> String {
+    fn to_option(self) -> String {
         match self {
             Self::Markdown => "--markdown".to_owned(),
             Self::Json => "--json".to_owned(),
@@ -99,32 +99,32 @@ struct ShowPlan {
 }
 
 fn run_diff(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
-    let asked: Diff = match read("diff", arguments) {
+    let asked: Diff = match parse_arguments("diff", arguments) {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
     // The form `--option=value` keeps a value from being parsed as an option.
     let mut line = vec![
         format!("--against={}", asked.against),
-        asked.format.option(),
+        asked.format.to_option(),
     ];
     line.extend(asked.stack.iter().map(|stack| format!("--stack={stack}")));
-    let options = match parse::<diff::Arguments>(&line) {
+    let options = match parse_options::<diff::Arguments>(&line) {
         Ok(options) => options,
         Err(answer) => return answer,
     };
-    let run = |session: &mut Session<'_>| diff::run(session, &options);
-    capture::run(session, asked.env, asked.set, run).into_answer()
+    let run = |session: &mut Session<'_>| diff::run_diff(session, &options);
+    capture::run_captured(session, asked.env, asked.set, run).into_answer()
 }
 
 fn run_show_plan(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
-    let asked: ShowPlan = match read("show_plan", arguments) {
+    let asked: ShowPlan = match parse_arguments("show_plan", arguments) {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
     let mut line = vec!["--progress=none".to_owned()];
     if asked.format == Format::Markdown {
-        line.push(asked.format.option());
+        line.push(asked.format.to_option());
     }
     line.extend(asked.stack.iter().map(|stack| format!("--stack={stack}")));
     line.extend(
@@ -145,19 +145,19 @@ fn run_show_plan(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
             .iter()
             .map(|role| format!("--role-arn={role}")),
     );
-    let options = match parse::<plan::Show>(&line) {
+    let options = match parse_options::<plan::Show>(&line) {
         Ok(options) => options,
         Err(answer) => return answer,
     };
     let run = |session: &mut Session<'_>| match asked.format {
-        Format::Markdown => plan::show(session, &options),
+        Format::Markdown => plan::run_plan_show(session, &options),
         Format::Json => plan::show_document(session, &options),
     };
-    capture::run(session, asked.env, asked.set, run).into_answer()
+    capture::run_captured(session, asked.env, asked.set, run).into_answer()
 }
 
 /// Parses the options of a command from its command line.
-fn parse<A: Args>(line: &[String]) -> Result<A, Answer> {
+fn parse_options<A: Args>(line: &[String]) -> Result<A, Answer> {
     let command = A::augment_args(clap::Command::new("infra").no_binary_name(true));
     let read = command.try_get_matches_from(line);
     read.and_then(|matches| A::from_arg_matches(&matches))
@@ -165,6 +165,6 @@ fn parse<A: Args>(line: &[String]) -> Result<A, Answer> {
             let text = refused.render().to_string();
             // The rest of the message describes the command line.
             let first = text.split("\n\n").next().unwrap_or_default();
-            Answer::refused(format!("{}\n", first.trim_end()))
+            Answer::from_error(format!("{}\n", first.trim_end()))
         })
 }

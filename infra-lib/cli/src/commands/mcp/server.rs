@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 use super::answer::Answer;
 use super::project;
 use super::resources::{self, Address};
-use super::streams::{self, Recorded};
+use super::streams::{self, RecordedStream};
 use super::tool::JsonObject;
 use super::{TOOLS, Tool, Work};
 use crate::process::Protocol;
@@ -41,7 +41,7 @@ pub(super) struct Job {
 
 impl Job {
     /// Runs the call and sends its answer, unless the agent has cancelled it.
-    pub(super) fn run(self, session: &mut Session<'_>) {
+    pub(super) fn execute_call(self, session: &mut Session<'_>) {
         if self.reply.is_closed() {
             return;
         }
@@ -52,7 +52,7 @@ impl Job {
 }
 
 /// Serves until the peer closes its stream. Returns the output for a test, and nothing for standard streams.
-pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u8>, String> {
+pub(super) fn serve_protocol(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u8>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -61,13 +61,13 @@ pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u
     let ended = match protocol {
         Protocol::Streams => runtime.block_on(async {
             let output = streams::standard_output().map_err(|error| error.to_string())?;
-            speak(server, tokio::io::stdin(), output).await?;
+            serve_streams(server, tokio::io::stdin(), output).await?;
             Ok(Vec::new())
         }),
         Protocol::Script(input) => runtime.block_on(async {
-            let written = Recorded::default();
-            speak(server, Cursor::new(input), written.clone()).await?;
-            Ok(written.take())
+            let written = RecordedStream::default();
+            serve_streams(server, Cursor::new(input), written.clone()).await?;
+            Ok(written.take_output())
         }),
     };
     // A pending read of standard input must not keep the process from exiting.
@@ -75,7 +75,7 @@ pub(super) fn serve(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u
     ended
 }
 
-async fn speak(
+async fn serve_streams(
     server: Server,
     input: impl AsyncRead + Send + Unpin + 'static,
     output: impl AsyncWrite + Send + Unpin + 'static,
@@ -95,15 +95,15 @@ struct Server {
 }
 
 impl Server {
-    async fn answer(&self, tool: &Tool, arguments: JsonObject) -> Answer {
+    async fn answer_call(&self, tool: &Tool, arguments: JsonObject) -> Answer {
         match tool.work {
             Work::Offline(work) => work(arguments),
-            Work::Project(work) => self.job(work, arguments).await,
+            Work::Project(work) => self.run_in_session(work, arguments).await,
         }
     }
 
     /// Runs a call in the thread of the command, and waits for its answer.
-    async fn job(
+    async fn run_in_session(
         &self,
         work: fn(&mut Session<'_>, JsonObject) -> Answer,
         arguments: JsonObject,
@@ -114,7 +114,7 @@ impl Server {
             arguments,
             reply,
         };
-        let ended = || Answer::refused("error: the server is ending\n");
+        let ended = || Answer::from_error("error: the server is ending\n");
         if self.jobs.send(job).is_err() {
             return ended();
         }
@@ -140,7 +140,7 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = TOOLS.iter().map(|tool| listed(tool)).collect();
+        let tools = TOOLS.iter().map(|tool| describe_tool(tool)).collect();
         Ok(ListToolsResult::with_all_items(tools))
     }
 
@@ -159,7 +159,7 @@ impl ServerHandler for Server {
             return Err(ErrorData::invalid_params(message, None));
         };
         let arguments = request.arguments.unwrap_or_default();
-        let answer = self.answer(tool, arguments).await;
+        let answer = self.answer_call(tool, arguments).await;
         Ok(answer.into_result().into())
     }
 
@@ -169,7 +169,7 @@ impl ServerHandler for Server {
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
-        let (found, next) = resources::list(cursor.as_deref())
+        let (found, next) = resources::list_resources(cursor.as_deref())
             .map_err(|message| ErrorData::invalid_params(message, None))?;
         let mut result = ListResourcesResult::with_all_items(found);
         result.next_cursor = next;
@@ -181,7 +181,7 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        let templates = resources::templates();
+        let templates = resources::list_templates();
         Ok(ListResourceTemplatesResult::with_all_items(templates))
     }
 
@@ -192,21 +192,21 @@ impl ServerHandler for Server {
     ) -> Result<ReadResourceResponse, ErrorData> {
         let uri = &request.uri;
         let missing = |message: String| ErrorData::resource_not_found(message, None);
-        let (text, media_type) = match resources::find(uri).map_err(missing)? {
+        let (text, media_type) = match resources::find_resource(uri).map_err(missing)? {
             Address::Text(text, media_type) => (text, media_type),
             Address::Stack(stack) => {
                 let mut arguments = JsonObject::new();
                 arguments.insert("stack".to_owned(), stack.into());
-                let answer = self.job(project::template, arguments).await;
+                let answer = self.run_in_session(project::read_template, arguments).await;
                 (answer.into_text().map_err(missing)?, resources::TEMPLATE)
             }
         };
-        let contents = resources::contents(uri, text, media_type);
+        let contents = resources::text_contents(uri, text, media_type);
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
 }
 
-fn listed(tool: &Tool) -> ListedTool {
+fn describe_tool(tool: &Tool) -> ListedTool {
     let annotations = ToolAnnotations::with_title(tool.title)
         .read_only(true)
         .destructive(false)

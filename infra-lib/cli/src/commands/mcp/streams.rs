@@ -27,16 +27,16 @@ fn duplicate() -> io::Result<File> {
 
 /// A stream that records everything written to it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Recorded(Arc<Mutex<Vec<u8>>>);
+pub(super) struct RecordedStream(Arc<Mutex<Vec<u8>>>);
 
-impl Recorded {
+impl RecordedStream {
     /// Returns the recorded output, and clears it.
-    pub(super) fn take(&self) -> Vec<u8> {
+    pub(super) fn take_output(&self) -> Vec<u8> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl AsyncWrite for Recorded {
+impl AsyncWrite for RecordedStream {
     fn poll_write(
         self: Pin<&mut Self>,
         _: &mut Context<'_>,

@@ -32,7 +32,7 @@ pub(super) enum Work {
 }
 
 /// Generates the JSON Schema of arguments, without keys that are irrelevant to agents.
-pub(super) fn schema<T: JsonSchema>() -> JsonObject {
+pub(super) fn argument_schema<T: JsonSchema>() -> JsonObject {
     let mut schema = schemars::schema_for!(T).to_value();
     match schema.as_object_mut() {
         Some(object) => {
@@ -46,9 +46,9 @@ pub(super) fn schema<T: JsonSchema>() -> JsonObject {
 }
 
 /// Parses arguments; a missing or unknown one becomes a failed answer.
-pub(super) fn read<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
+pub(super) fn parse_arguments<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
     serde_json::from_value(JsonValue::Object(arguments)).map_err(|error| {
-        Answer::refused(format!(
+        Answer::from_error(format!(
             "error: the arguments of `{tool}` cannot be used: {error}\n"
         ))
     })

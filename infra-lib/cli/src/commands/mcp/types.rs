@@ -1,9 +1,9 @@
 //! Implements `describe_type`, which describes the properties of a CloudFormation resource type from the registry model.
 
 use infra_codegen::handle_path;
-use infra_core::{Diagnostic, codes, nearest};
+use infra_core::{Diagnostic, codes, find_nearest};
 use infra_schema::model::{
-    Bounds, By, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
+    Bounds, TargetAttribute, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
 };
 use infra_schema::{feature_of, nearest_type, resource, service_of};
 use schemars::JsonSchema;
@@ -11,14 +11,14 @@ use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, read, schema};
+use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 
 pub(super) static DESCRIBE_TYPE: Tool = Tool {
     name: "describe_type",
     title: "Describe a resource type",
     description: "Describes a CloudFormation resource type, or the property at a path of it, from the registry: types, required properties, allowed values, patterns and limits, properties whose change replaces the resource (`createOnly`), what `Ref` and `Fn::GetAtt` return, and the Rust names of the binding.",
-    schema: schema::<Arguments>,
-    work: Work::Offline(describe),
+    schema: argument_schema::<Arguments>,
+    work: Work::Offline(describe_type),
     reads_aws: false,
 };
 
@@ -34,22 +34,22 @@ struct Arguments {
     path: Option<String>,
 }
 
-fn describe(arguments: JsonObject) -> Answer {
-    let asked: Arguments = match read("describe_type", arguments) {
+fn describe_type(arguments: JsonObject) -> Answer {
+    let asked: Arguments = match parse_arguments("describe_type", arguments) {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
     let Some(found) = resource(&asked.type_name) else {
-        return Answer::finding(&unknown_type(&asked.type_name));
+        return Answer::from_finding(&unknown_type(&asked.type_name));
     };
     let document = match asked.path.as_deref().map(str::trim) {
-        None | Some("") => top_level(found),
-        Some(path) => match at_path(found, path) {
+        None | Some("") => describe_top_level(found),
+        Some(path) => match describe_path(found, path) {
             Ok(document) => document,
-            Err(finding) => return Answer::finding(&finding),
+            Err(finding) => return Answer::from_finding(&finding),
         },
     };
-    Answer::data(document.to_string())
+    Answer::from_text(document.to_string())
 }
 
 fn unknown_type(name: &str) -> Diagnostic {
@@ -61,26 +61,26 @@ fn unknown_type(name: &str) -> Diagnostic {
     }
 }
 
-fn top_level(found: &ResourceType) -> JsonValue {
+fn describe_top_level(found: &ResourceType) -> JsonValue {
     let service = service_of(&found.name);
     let returns: Vec<&Text> = found.ref_returns.properties.iter().map(|p| &p.0).collect();
-    let mut document = object(json!({
+    let mut document = into_object(json!({
         "type": found.name,
         "rust": format!("infra_lib::cfn::{}Props", handle_path(&found.name)),
         "feature": feature_of(&service),
         "ref": returns,
         "attributes": found.attributes.iter().map(|one| &one.name).collect::<Vec<_>>(),
     }));
-    mark(&mut document, "stateful", found.stateful);
-    mark(&mut document, "closedToNewCustomers", found.deprecated);
-    let properties = found.properties.iter().map(|one| property(one, None));
+    set_flag(&mut document, "stateful", found.stateful);
+    set_flag(&mut document, "closedToNewCustomers", found.deprecated);
+    let properties = found.properties.iter().map(|one| describe_property(one, None));
     document.insert("properties".to_owned(), properties.collect());
     add_rules(&mut document, &found.rules);
     JsonValue::Object(document)
 }
 
 /// Describes the property at a path, and the members of its type.
-fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic>> {
+fn describe_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic>> {
     let steps = path.split(['.', '/', '[', ']']).filter(|step| {
         !step.is_empty() && *step != "*" && !step.starts_with(|c: char| c.is_ascii_digit())
     });
@@ -89,7 +89,7 @@ fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic
     let mut walked = String::new();
     let mut reached: Option<&Property> = None;
     for step in steps {
-        let known = members(found, within.as_deref());
+        let known = list_members(found, within.as_deref());
         let Some(next) = known.iter().find(|property| property.name == step) else {
             return Err(Box::new(unknown_property(found, &walked, step, &known)));
         };
@@ -97,24 +97,24 @@ fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic
             walked.push('/');
         }
         walked.push_str(step);
-        walked.push_str(elements(&next.shape));
+        walked.push_str(element_segments(&next.shape));
         let mut definitions = Vec::new();
-        collect(found, &next.shape, &mut definitions);
+        collect_definitions(found, &next.shape, &mut definitions);
         within = Some(definitions);
         reached = Some(next);
     }
     let Some(reached) = reached else {
-        return Ok(top_level(found));
+        return Ok(describe_top_level(found));
     };
     let exact = walked.trim_end_matches("/*");
     let mut document =
-        object(json!({ "type": found.name, "path": exact.replace("/*", "[]").replace('/', ".") }));
+        into_object(json!({ "type": found.name, "path": exact.replace("/*", "[]").replace('/', ".") }));
     document.insert(
         "property".to_owned(),
-        property(reached, Some((found, exact))),
+        describe_property(reached, Some((found, exact))),
     );
     let definitions = within.unwrap_or_default().into_iter().map(|definition| {
-        let described = definition_at(found, definition, &walked);
+        let described = describe_definition(found, definition, &walked);
         (definition.name.to_string(), JsonValue::Object(described))
     });
     let definitions: JsonObject = definitions.collect();
@@ -125,21 +125,21 @@ fn at_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diagnostic
 }
 
 /// Describes a property type that is used at a path.
-fn definition_at(found: &ResourceType, definition: &Definition, walked: &str) -> JsonObject {
+fn describe_definition(found: &ResourceType, definition: &Definition, walked: &str) -> JsonObject {
     if let Some(alias) = &definition.alias {
-        return shape(alias);
+        return describe_shape(alias);
     }
     let members = definition.properties.iter().map(|member| {
         let path = format!("{walked}/{}", member.name);
-        property(member, Some((found, &path)))
+        describe_property(member, Some((found, &path)))
     });
-    let mut document = object(json!({ "members": members.collect::<Vec<_>>() }));
+    let mut document = into_object(json!({ "members": members.collect::<Vec<_>>() }));
     add_rules(&mut document, &definition.rules);
     document
 }
 
 /// Returns the path segments for the elements of a list or map, in the notation of the registry.
-fn elements(shape: &Shape) -> &'static str {
+fn element_segments(shape: &Shape) -> &'static str {
     match &shape.ty {
         Type::List(item) | Type::Map(item) => match &item.ty {
             Type::List(_) | Type::Map(_) => "/*/*",
@@ -149,7 +149,7 @@ fn elements(shape: &Shape) -> &'static str {
     }
 }
 
-fn members<'a>(found: &'a ResourceType, within: Option<&[&'a Definition]>) -> Vec<&'a Property> {
+fn list_members<'a>(found: &'a ResourceType, within: Option<&[&'a Definition]>) -> Vec<&'a Property> {
     match within {
         None => found.properties.iter().collect(),
         Some(definitions) => definitions.iter().flat_map(|one| &one.properties).collect(),
@@ -157,11 +157,11 @@ fn members<'a>(found: &'a ResourceType, within: Option<&[&'a Definition]>) -> Ve
 }
 
 /// Adds the definitions that a shape refers to.
-fn collect<'a>(found: &'a ResourceType, shape: &Shape, into: &mut Vec<&'a Definition>) {
+fn collect_definitions<'a>(found: &'a ResourceType, shape: &Shape, into: &mut Vec<&'a Definition>) {
     match &shape.ty {
         Type::Definition(name) => into.extend(found.definition(name)),
-        Type::List(item) | Type::Map(item) => collect(found, item, into),
-        Type::Union(all) => all.iter().for_each(|one| collect(found, one, into)),
+        Type::List(item) | Type::Map(item) => collect_definitions(found, item, into),
+        Type::Union(all) => all.iter().for_each(|one| collect_definitions(found, one, into)),
         Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Json => {}
     }
 }
@@ -190,21 +190,21 @@ fn unknown_property(
         return finding.note("it has no properties that the registry describes");
     }
     let finding = finding.expected(format!("one of {}", names().collect::<Vec<_>>().join(", ")));
-    match nearest(step, names()) {
+    match find_nearest(step, names()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding,
     }
 }
 
 /// Describes a property. Its flags are those of the path, or of its type if no path is given.
-fn property(property: &Property, place: Option<(&ResourceType, &str)>) -> JsonValue {
+fn describe_property(property: &Property, place: Option<(&ResourceType, &str)>) -> JsonValue {
     let at = |paths: fn(&ResourceType) -> &Vec<Path>, otherwise: bool| match place {
         Some((found, path)) => paths(found).iter().any(|one| one.0 == path),
         None => otherwise,
     };
-    let mut document = object(json!({ "name": property.name }));
-    document.extend(shape(&property.shape));
-    mark(&mut document, "required", property.required);
+    let mut document = into_object(json!({ "name": property.name }));
+    document.extend(describe_shape(&property.shape));
+    set_flag(&mut document, "required", property.required);
     for (name, set) in [
         (
             "createOnly",
@@ -227,13 +227,13 @@ fn property(property: &Property, place: Option<(&ResourceType, &str)>) -> JsonVa
             at(|found| &found.deprecated_paths, property.deprecated),
         ),
     ] {
-        mark(&mut document, name, set);
+        set_flag(&mut document, name, set);
     }
     JsonValue::Object(document)
 }
 
 /// Describes a type with its constraints.
-fn shape(shape: &Shape) -> JsonObject {
+fn describe_shape(shape: &Shape) -> JsonObject {
     let mut document = JsonObject::new();
     let mut add = |key: &str, value: JsonValue| {
         document.insert(key.to_owned(), value);
@@ -250,16 +250,16 @@ fn shape(shape: &Shape) -> JsonObject {
         }
         Type::List(item) => {
             add("type", "list".into());
-            add("items", JsonValue::Object(self::shape(item)));
+            add("items", JsonValue::Object(self::describe_shape(item)));
         }
         Type::Map(item) => {
             add("type", "map".into());
-            add("values", JsonValue::Object(self::shape(item)));
+            add("values", JsonValue::Object(self::describe_shape(item)));
         }
         Type::Union(all) => add(
             "anyOf",
             all.iter()
-                .map(|one| JsonValue::Object(self::shape(one)))
+                .map(|one| JsonValue::Object(self::describe_shape(one)))
                 .collect(),
         ),
     }
@@ -270,10 +270,10 @@ fn shape(shape: &Shape) -> JsonObject {
         add("pattern", json!(pattern));
     }
     for (key, bounds) in [
-        ("length", limits(shape.length)),
-        ("range", limits(shape.range)),
-        ("itemCount", limits(shape.items)),
-        ("entryCount", limits(shape.entries)),
+        ("length", format_bounds(shape.length)),
+        ("range", format_bounds(shape.range)),
+        ("itemCount", format_bounds(shape.items)),
+        ("entryCount", format_bounds(shape.entries)),
     ] {
         if let Some(bounds) = bounds {
             add(key, bounds.into());
@@ -292,21 +292,21 @@ fn shape(shape: &Shape) -> JsonObject {
         add("keyPattern", json!(pattern));
     }
     if !shape.targets.is_empty() {
-        add("namesResource", shape.targets.iter().map(target).collect());
+        add("namesResource", shape.targets.iter().map(describe_target).collect());
     }
     document
 }
 
 /// Formats bounds as `1..63`, with an open end without a limit.
-fn limits<N: PartialOrd + Copy + ToString>(bounds: Bounds<N>) -> Option<String> {
+fn format_bounds<N: PartialOrd + Copy + ToString>(bounds: Bounds<N>) -> Option<String> {
     let text = |bound: Option<N>| bound.map(|bound| bound.to_string()).unwrap_or_default();
     (!bounds.is_open()).then(|| format!("{}..{}", text(bounds.min), text(bounds.max)))
 }
 
-fn target(target: &Target) -> JsonValue {
+fn describe_target(target: &Target) -> JsonValue {
     let by = match &target.by {
-        By::Kind(kind) => kind.word(),
-        By::Property(name) => name,
+        TargetAttribute::Kind(kind) => kind.as_word(),
+        TargetAttribute::Property(name) => name,
     };
     format!("{}.{by}", target.resource).into()
 }
@@ -334,14 +334,14 @@ fn add_rules(document: &mut JsonObject, rules: &[Rule]) {
     document.insert("rules".to_owned(), text.collect());
 }
 
-fn mark(document: &mut JsonObject, name: &str, set: bool) {
+fn set_flag(document: &mut JsonObject, name: &str, set: bool) {
     if set {
         document.insert(name.to_owned(), true.into());
     }
 }
 
 /// Returns the map of a JSON object.
-fn object(value: JsonValue) -> JsonObject {
+fn into_object(value: JsonValue) -> JsonObject {
     match value {
         JsonValue::Object(map) => map,
         _ => JsonObject::new(),

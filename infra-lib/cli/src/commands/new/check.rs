@@ -7,7 +7,7 @@ use std::process::Command;
 use infra_core::{Diagnostic, codes};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
-use infra_template::diff::{self, Before};
+use infra_template::diff::{self, DeployedStackState};
 use infra_template::review::{Review, Verdict};
 use serde_json::Value as JsonValue;
 
@@ -22,25 +22,25 @@ use crate::session::Session;
 const LINES: usize = 20;
 
 /// Compiles and synthesizes the project in `folder`, and compares the result with its template, which messages call `origin`.
-pub(super) fn check(
+pub(super) fn check_project(
     session: &mut Session<'_>,
     folder: &Path,
     converted: &Converted,
     origin: &str,
 ) -> Result<(), Failure> {
-    session.output.talk(&format!(
+    session.output.write_status(&format!(
         "checking that it synthesizes to {origin}: compiles the project, a few minutes the first time\n"
     ))?;
-    let assembly = synthesize(session, folder)?;
-    let review = compare(assembly, converted, origin);
+    let assembly = synthesize_project(session, folder)?;
+    let review = compare_template(assembly, converted, origin);
     if review.verdict() == Verdict::NoChanges {
         session
             .output
-            .talk(&format!("it synthesizes to {origin}\n"))?;
+            .write_status(&format!("it synthesizes to {origin}\n"))?;
         return Ok(());
     }
-    let text = render::text(&review, Detail::Full, &session.output);
-    session.output.talk(&text)?;
+    let text = render::render_text(&review, Detail::Full, &session.output);
+    session.output.write_status(&text)?;
     Err(Diagnostic::new(
         codes::TEMPLATE_NOT_CONVERTIBLE,
         format!("the project does not synthesize to {origin}; the differences are above"),
@@ -49,15 +49,15 @@ pub(super) fn check(
     .into())
 }
 
-fn synthesize(session: &mut Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
+fn synthesize_project(session: &mut Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
     let out = TemporaryFolder::new()?;
-    let cargo = session.variables.path("CARGO");
+    let cargo = session.variables.find_path("CARGO");
     let mut command = Command::new(cargo.unwrap_or(Path::new("cargo")));
     command
         .current_dir(folder)
         .args(["run", "--quiet", "--", "synth", "--quiet", "--out"])
         .arg(out.path());
-    let done = child::read(&mut command).map_err(|error| not_checked(&error.to_string()))?;
+    let done = child::capture_output(&mut command).map_err(|error| not_checked(&error.to_string()))?;
     if child::is_interrupted() {
         return Err(Failure::Process(ExitCode::Interrupted));
     }
@@ -70,7 +70,7 @@ fn synthesize(session: &mut Session<'_>, folder: &Path) -> Result<CloudAssembly,
         let last = &lines[lines.len().saturating_sub(LINES)..];
         return Err(not_checked(&last.join("\n")).into());
     }
-    Ok(CloudAssembly::read(out.path())?)
+    Ok(CloudAssembly::read_directory(out.path())?)
 }
 
 fn not_checked(reason: &str) -> Diagnostic {
@@ -84,20 +84,20 @@ fn not_checked(reason: &str) -> Diagnostic {
 }
 
 /// Compares the template, as if it were deployed, with the stack of the project.
-fn compare(mut assembly: CloudAssembly, converted: &Converted, origin: &str) -> Review {
+fn compare_template(mut assembly: CloudAssembly, converted: &Converted, origin: &str) -> Review {
     for stack in &mut assembly.stacks {
         stack.template = without_default_policies(&stack.template, &converted.template);
     }
     let stacks: Vec<_> = assembly.stacks.iter().collect();
-    let before: BTreeMap<String, Before> = stacks
+    let before: BTreeMap<String, DeployedStackState> = stacks
         .iter()
         .map(|stack| {
             let template = converted.template.clone();
-            let before = Before::builder().template(template).build();
+            let before = DeployedStackState::builder().template(template).build();
             (stack.name.clone(), before)
         })
         .collect();
-    diff::review(&before, &stacks, &[], origin)
+    diff::review_stacks(&before, &stacks, &[], origin)
 }
 
 /// Removes `UpdateReplacePolicy: Delete` from resources whose original has no such policy. It is the default, and synthesis writes it together with
@@ -133,7 +133,7 @@ mod tests {
     use super::without_default_policies;
 
     #[test]
-    fn only_the_default_policy_is_no_difference() {
+    fn removes_only_default_policies() {
         let with = |policy: Option<&str>| {
             let mut queue = json!({ "Type": "AWS::SQS::Queue" });
             if let Some(policy) = policy {

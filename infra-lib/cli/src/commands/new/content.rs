@@ -42,7 +42,7 @@ const COMMON: &[(&str, &str)] = &[
     (".gitignore", include_str!("templates/common/gitignore")),
 ];
 
-const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
+const COMMON_VERBATIM: &[(&str, &str)] = texts!("common":
     "README.md" "infra.toml" "src/main.rs" "tests/it/main.rs" "tests/it/golden.rs"
 );
 
@@ -50,10 +50,10 @@ const COMMON_AS_THEY_ARE: &[(&str, &str)] = texts!("common":
 const STACKS: &[(&str, &str)] = texts!("stacks": "src/environment.rs" "tests/it/preview.rs");
 
 /// Additional file of projects with a pipeline, as used with GitHub.
-const DELIVERED: &[(&str, &str)] = texts!("stacks": "src/delivery.rs");
+const PIPELINE_FILES: &[(&str, &str)] = texts!("stacks": "src/delivery.rs");
 
 /// Additional file of projects whose pipeline creates previews.
-const PREVIEWED: &[(&str, &str)] = texts!("github": "src/preview.rs");
+const PREVIEW_FILES: &[(&str, &str)] = texts!("github": "src/preview.rs");
 
 /// Replacements in the file of the pipeline for GitLab.
 const ON_GITLAB: [(&str, &str); 3] = [
@@ -66,7 +66,7 @@ const ON_GITLAB: [(&str, &str); 3] = [
 ];
 
 /// Lines to remove from the second file if the project does not contain the first.
-const LINES_ABOUT: [(&str, &str, &[&str]); 3] = [
+const OPTIONAL_LINES: [(&str, &str, &[&str]); 3] = [
     (
         "src/delivery.rs",
         "src/lib.rs",
@@ -104,7 +104,7 @@ const CONVERTED: &[(&str, &str)] = texts!("from":
 );
 
 impl Kind {
-    fn texts(&self) -> &'static [(&'static str, &'static str)] {
+    fn template_files(&self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Empty => EMPTY,
             Self::WebService => WEB_SERVICE,
@@ -113,7 +113,7 @@ impl Kind {
     }
 
     /// Returns the first paragraph of the README.
-    fn about(&self) -> &'static str {
+    fn readme_intro(&self) -> &'static str {
         match self {
             Self::Empty => include_str!("templates/empty/about.md"),
             Self::WebService => include_str!("templates/web-service/about.md"),
@@ -122,7 +122,7 @@ impl Kind {
     }
 
     /// Returns the name of the stack that examples use.
-    fn stack(&self) -> &str {
+    fn stack_name(&self) -> &str {
         match self {
             Self::Empty => "Storage",
             Self::WebService => "Web",
@@ -131,7 +131,7 @@ impl Kind {
     }
 
     /// Returns the features of `infra-lib` that the project needs, one for each service.
-    fn features(&self, delivery: Option<&Pipeline>) -> Vec<String> {
+    fn list_features(&self, delivery: Option<&Pipeline>) -> Vec<String> {
         let own: Vec<&str> = match self {
             Self::Empty => vec!["s3"],
             Self::WebService => vec!["ec2", "ecs", "elasticloadbalancingv2"],
@@ -159,31 +159,31 @@ impl Kind {
 }
 
 /// Generates the files of a project, without those of its pipeline.
-pub(super) fn files(
+pub(super) fn render_files(
     name: &ProjectName,
     source: &Source,
     kind: &Kind,
     delivery: Option<&Pipeline>,
 ) -> Files {
     let features: Vec<String> = kind
-        .features(delivery)
+        .list_features(delivery)
         .iter()
         .map(|name| format!("{name:?}"))
         .collect();
-    let stack = kind.stack().to_owned();
+    let stack = kind.stack_name().to_owned();
     let replacements = [
         ("@rust-version@", env!("CARGO_PKG_RUST_VERSION").to_owned()),
-        ("@infra-lib@", source.keys("infra-lib")),
-        ("@infra-runtime@", source.keys("infra-runtime")),
+        ("@infra-lib@", source.manifest_keys("infra-lib")),
+        ("@infra-runtime@", source.manifest_keys("infra-runtime")),
         ("@features@", features.join(", ")),
         ("@serde_json@\n", kind.serde_json().to_owned()),
         (
             "@repository@",
             delivery.map_or_else(String::new, |pipeline| pipeline.repository.clone()),
         ),
-        ("@files@", pipeline::rows(delivery)),
-        ("@about@\n", kind.about().replace("@stack@", &stack)),
-        ("@dependencies@", source.about()),
+        ("@files@", pipeline::format_rows(delivery)),
+        ("@about@\n", kind.readme_intro().replace("@stack@", &stack)),
+        ("@dependencies@", source.describe_source()),
         ("@stack@", stack.clone()),
         ("my-stack", stack),
         ("my-app", name.as_str().to_owned()),
@@ -191,25 +191,25 @@ pub(super) fn files(
         ("stack-prefix", name.stack_prefix()),
     ];
     let has_stacks = !matches!(kind, Kind::Converted(_));
-    let table = pipeline::table(delivery, has_stacks);
-    let mut set_up = pipeline::set_up(delivery, has_stacks);
+    let table = pipeline::format_table(delivery, has_stacks);
+    let mut set_up = pipeline::format_set_up(delivery, has_stacks);
     if has_stacks {
-        set_up.insert_str(0, &pipeline::previews(delivery));
+        set_up.insert_str(0, &pipeline::format_previews(delivery));
     }
     let provider = delivery.map(|pipeline| pipeline.provider);
     let (stacks, delivered, previewed) = match (kind, provider) {
         (Kind::Converted(_), _) => (&[][..], &[][..], &[][..]),
         (_, None) => (STACKS, &[][..], &[][..]),
-        (_, Some(Provider::Github)) => (STACKS, DELIVERED, PREVIEWED),
-        (_, Some(_)) => (STACKS, DELIVERED, &[][..]),
+        (_, Some(Provider::Github)) => (STACKS, PIPELINE_FILES, PREVIEW_FILES),
+        (_, Some(_)) => (STACKS, PIPELINE_FILES, &[][..]),
     };
     let sources = [
         COMMON,
-        COMMON_AS_THEY_ARE,
+        COMMON_VERBATIM,
         stacks,
         delivered,
         previewed,
-        kind.texts(),
+        kind.template_files(),
     ]
     .concat();
     let is_there = |path: &str| sources.iter().any(|(known, _)| *known == path);
@@ -222,7 +222,7 @@ pub(super) fn files(
                 &table
             };
             let mut text = text.replace("\r\n", "\n").replace("@delivery@\n", more);
-            for (_, _, lines) in LINES_ABOUT
+            for (_, _, lines) in OPTIONAL_LINES
                 .iter()
                 .filter(|(about, of, _)| of == path && !is_there(about))
             {
@@ -233,20 +233,20 @@ pub(super) fn files(
                     .iter()
                     .fold(text, |text, (from, to)| text.replace(from, to));
             }
-            (*path, fill(&text, &replacements))
+            (*path, fill_placeholders(&text, &replacements))
         })
         .collect();
     if let Kind::Converted(converted) = kind {
         files.insert("src/stack.rs", converted.source.text.clone());
         if let Some(tests) = files.get_mut(STACK_TESTS) {
-            *tests = tests.replace("&[];", &format!("&[{}];", resources(converted)));
+            *tests = tests.replace("&[];", &format!("&[{}];", format_resources(converted)));
         }
     }
     files
 }
 
 /// Replaces placeholders in a single pass, so that a value may contain another placeholder's name.
-fn fill(mut text: &str, replacements: &[(&str, String)]) -> String {
+fn fill_placeholders(mut text: &str, replacements: &[(&str, String)]) -> String {
     let mut filled = String::new();
     while let Some((at, (placeholder, value))) = replacements
         .iter()
@@ -261,7 +261,7 @@ fn fill(mut text: &str, replacements: &[(&str, String)]) -> String {
 }
 
 /// Formats logical ID and type of each resource as elements of a Rust list.
-fn resources(converted: &Converted) -> String {
+fn format_resources(converted: &Converted) -> String {
     let mut text = String::new();
     for resource in converted.template.resources() {
         let _ = write!(
@@ -275,7 +275,7 @@ fn resources(converted: &Converted) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::fill_placeholders;
 
     #[test]
     fn values_may_contain_placeholders() {
@@ -283,6 +283,6 @@ mod tests {
             ("my-app", "my-app-2".to_owned()),
             ("@at@", "my-app".to_owned()),
         ];
-        assert_eq!(fill("[my-app] @at@.", &replacements), "[my-app-2] my-app.");
+        assert_eq!(fill_placeholders("[my-app] @at@.", &replacements), "[my-app-2] my-app.");
     }
 }

@@ -75,19 +75,19 @@ enum Ci {
     None,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let name = &options.name;
     let folder = session.directory.join(name.as_str());
-    folder::check(session, &folder)?;
+    folder::check_empty(session, &folder)?;
     let source = match &options.source {
-        Some(source) => source.clone().checked(session.directory),
-        None => Source::default_of_this_tool(),
+        Some(source) => source.clone().into_checked(session.directory),
+        None => Source::default_for_tool(),
     };
     let source = source.map_err(|finding| Failure::from(*finding))?;
     let (kind, origin) = match (&options.from, options.template) {
         (Some(file), _) => {
-            let converted = conversion::convert(session, file, None, Form::Project)?;
-            let origin = session.show(&session.directory.join(file));
+            let converted = conversion::convert_template(session, file, None, Form::Project)?;
+            let origin = session.format_path(&session.directory.join(file));
             (Kind::Converted(Box::new(converted)), format!("`{origin}`"))
         }
         (None, Template::Empty) => (Kind::Empty, "the template `empty`".to_owned()),
@@ -96,20 +96,20 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     let pipeline = pipeline::new(options.ci, name, options.repository.as_deref(), &source);
     let rendered = match &pipeline {
         Some(pipeline) => {
-            pipeline::files(name, pipeline).map_err(|finding| Failure::from(*finding))?
+            pipeline::render_files(name, pipeline).map_err(|finding| Failure::from(*finding))?
         }
         None => Vec::new(),
     };
-    let mut files = content::files(name, &source, &kind, pipeline.as_ref());
+    let mut files = content::render_files(name, &source, &kind, pipeline.as_ref());
     // The list of resources of a converted template is a single line before formatting.
     if let (Kind::Converted(_), Some(text)) = (&kind, files.get_mut(content::STACK_TESTS)) {
-        *text = conversion::format(session, std::mem::take(text))?;
+        *text = conversion::format_rust(session, std::mem::take(text))?;
     }
-    folder::write(session, &folder, &files)?;
+    folder::write_files(session, &folder, &files)?;
     for file in &rendered {
-        delivery::write(session, &folder, file)?;
+        delivery::write_file(session, &folder, file)?;
     }
-    say(
+    print_summary(
         session,
         name,
         &origin,
@@ -119,13 +119,13 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
     if let Kind::Converted(converted) = &kind
         && !options.no_check
     {
-        check::check(session, &folder, converted, &origin)?;
+        check::check_project(session, &folder, converted, &origin)?;
     }
     Ok(ExitCode::Ok)
 }
 
 /// Prints the result, and the commands to continue with.
-fn say(
+fn print_summary(
     session: &mut Session<'_>,
     name: &ProjectName,
     origin: &str,
@@ -157,6 +157,6 @@ fn say(
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    session.output.talk(&text)?;
+    session.output.write_status(&text)?;
     Ok(())
 }

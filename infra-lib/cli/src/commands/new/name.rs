@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 /// Maximum length of a package name on crates.io.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// Packages that the project depends on.
 const DEPENDENCIES: &[&str] = &[
@@ -115,10 +115,10 @@ impl FromStr for ProjectName {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         if !text.starts_with(|c: char| c.is_ascii_lowercase())
             || !text.chars().all(allowed)
-            || text.len() > LONGEST
+            || text.len() > MAX_LENGTH
         {
             return Err(format!(
-                "a package name begins with a lower-case letter and has at most {LONGEST} lower-case letters, digits, `-` and `_`"
+                "a package name begins with a lower-case letter and has at most {MAX_LENGTH} lower-case letters, digits, `-` and `_`"
             ));
         }
         let crate_name = text.replace('-', "_");
@@ -148,14 +148,14 @@ mod tests {
     use super::ProjectName;
 
     #[test]
-    fn package_names_are_taken_as_they_are() {
+    fn accepts_package_names() {
         for text in ["hello", "order-service", "a1_b", &"a".repeat(64)] {
             assert_eq!(text.parse(), Ok(ProjectName(text.to_owned())));
         }
     }
 
     #[test]
-    fn other_names_are_refused() {
+    fn rejects_invalid_names() {
         let texts = [
             "",
             "-a",
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn crates_have_no_hyphens_and_stacks_no_underscores() {
+    fn derives_crate_name_and_stack_prefix() {
         let name: ProjectName = "order-service_2".parse().unwrap();
         assert_eq!(name.crate_name(), "order_service_2");
         assert_eq!(name.stack_prefix(), "order-service-2");

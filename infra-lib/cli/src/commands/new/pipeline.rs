@@ -5,7 +5,7 @@ use infra_delivery::{Environment, File, Pipeline, Provider, render};
 
 use super::Ci;
 use super::name::ProjectName;
-use super::source::{Source, quoted};
+use super::source::{Source, quote_toml};
 
 /// Command that runs the app, the same as in the template of `infra.toml`.
 const APP: &str = "cargo run --quiet --";
@@ -39,7 +39,7 @@ pub(super) fn new(
 }
 
 /// Generates the files of the pipeline.
-pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
+pub(super) fn render_files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
     render(name.as_str(), APP, pipeline).map_err(|invalid| {
         let message = format!("the delivery pipeline cannot be written: {invalid}");
         Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(
@@ -49,7 +49,7 @@ pub(super) fn files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>
 }
 
 /// Formats the table in `infra.toml`. `knows_previews` is true if the app of the project supports previews.
-pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String {
+pub(super) fn format_table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();
     };
@@ -64,8 +64,8 @@ pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String
          [[delivery.environments]]\n\
          name = \"{ENVIRONMENT}\"\n{}",
         pipeline.provider,
-        quoted(&pipeline.repository),
-        quoted(&pipeline.tool),
+        quote_toml(&pipeline.repository),
+        quote_toml(&pipeline.tool),
         match pipeline.provider {
             Provider::Github if knows_previews => PREVIEW,
             _ => "",
@@ -74,7 +74,7 @@ pub(super) fn table(pipeline: Option<&Pipeline>, knows_previews: bool) -> String
 }
 
 /// Formats the README section about previews, for projects whose app supports them.
-pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
+pub(super) fn format_previews(pipeline: Option<&Pipeline>) -> String {
     let by_whom = match pipeline.map(|pipeline| pipeline.provider) {
         Some(Provider::Github) => {
             "[docs/delivery.md](docs/delivery.md) has the pipeline make one for each pull request with the label `preview`. At a desk, where roles have the\n\
@@ -95,7 +95,7 @@ pub(super) fn previews(pipeline: Option<&Pipeline>) -> String {
 }
 
 /// Formats the README table rows about files.
-pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
+pub(super) fn format_rows(pipeline: Option<&Pipeline>) -> String {
     let Some(pipeline) = pipeline else {
         return "| `infra.toml` | the command that runs the app, for the tool `infra` |".to_owned();
     };
@@ -112,7 +112,7 @@ pub(super) fn rows(pipeline: Option<&Pipeline>) -> String {
 }
 
 /// Formats the README section about the set-up. `has_stack` is true if the project contains `src/delivery.rs`.
-pub(super) fn set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> String {
+pub(super) fn format_set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> String {
     let Some(pipeline) = pipeline else {
         return String::new();
     };

@@ -30,18 +30,18 @@ const MANIFEST: &str = include_str!("../../../Cargo.toml");
 
 impl Source {
     /// Returns the origin of this tool.
-    pub(super) fn default_of_this_tool() -> Result<Self, Box<Diagnostic>> {
+    pub(super) fn default_for_tool() -> Result<Self, Box<Diagnostic>> {
         let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-        default(MANIFEST, checkout.unwrap_or(Path::new("/")))
+        default_source(MANIFEST, checkout.unwrap_or(Path::new("/")))
     }
 
     /// Checks that a checkout contains the crates, and that a registry tool is used for the registry. `directory` is the parent folder of the
     /// project.
-    pub(super) fn checked(self, directory: &Path) -> Result<Self, Box<Diagnostic>> {
+    pub(super) fn into_checked(self, directory: &Path) -> Result<Self, Box<Diagnostic>> {
         let folder = match self {
             Self::Checkout(folder) => folder,
             Self::Git { .. } => return Ok(self),
-            Self::Registry => return registry(MANIFEST),
+            Self::Registry => return require_registry(MANIFEST),
         };
         if !is_checkout(&directory.join(&folder)) {
             let message = format!("`{}` is no checkout of this library", folder.display());
@@ -60,13 +60,13 @@ impl Source {
     }
 
     /// Returns the manifest keys of a dependency on a crate.
-    pub(super) fn keys(&self, name: &str) -> String {
+    pub(super) fn manifest_keys(&self, name: &str) -> String {
         match self {
-            Self::Registry => format!("version = {}", quoted(&exact_version())),
+            Self::Registry => format!("version = {}", quote_toml(&exact_version())),
             Self::Git { url, commit } => {
-                format!("git = {}, rev = {}", quoted(url), quoted(commit))
+                format!("git = {}, rev = {}", quote_toml(url), quote_toml(commit))
             }
-            Self::Checkout(folder) => format!("path = {}", quoted(&crate_path(folder, name))),
+            Self::Checkout(folder) => format!("path = {}", quote_toml(&crate_path(folder, name))),
         }
     }
 
@@ -74,14 +74,14 @@ impl Source {
     pub(super) fn install_arguments(&self) -> String {
         let package = contract::TOOL_PACKAGE;
         match self {
-            Self::Registry => format!("{package} --version {}", quoted(&exact_version())),
-            Self::Git { url, commit } => format!("--git {} --rev {commit} {package}", shell(url)),
-            Self::Checkout(folder) => format!("--path {}", shell(&crate_path(folder, package))),
+            Self::Registry => format!("{package} --version {}", quote_toml(&exact_version())),
+            Self::Git { url, commit } => format!("--git {} --rev {commit} {package}", quote_shell(url)),
+            Self::Checkout(folder) => format!("--path {}", quote_shell(&crate_path(folder, package))),
         }
     }
 
     /// Returns the README paragraph about the dependencies.
-    pub(super) fn about(&self) -> String {
+    pub(super) fn describe_source(&self) -> String {
         match self {
             Self::Registry => format!(
                 "`infra-lib` and `infra-runtime` have the exact version of the tool that made this project, {}. Change all \
@@ -93,7 +93,7 @@ impl Source {
             Self::Checkout(folder) => format!(
                 "`infra-lib` and `infra-runtime` are paths to the folder `{}`, which only this machine has. Before you share the project, \
                  replace both by `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and name the same commit in `tool` of `infra.toml`.",
-                text_of(folder)
+                to_slash_path(folder)
             ),
         }
     }
@@ -137,7 +137,7 @@ impl FromStr for Source {
 }
 
 /// Returns the registry for a tool that was installed from it, and an error otherwise: an unpublished version could be published by anyone.
-fn registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
+fn require_registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
     if contract::is_packaged(manifest) {
         return Ok(Source::Registry);
     }
@@ -153,7 +153,7 @@ fn registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
 }
 
 /// Returns the origin of a tool with this manifest, built in this checkout.
-fn default(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnostic>> {
+fn default_source(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnostic>> {
     if contract::is_packaged(manifest) {
         return Ok(Source::Registry);
     }
@@ -162,7 +162,7 @@ fn default(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnostic>> {
         |message: String| Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(help));
     let shown = checkout.display();
     // Cargo removes old folders from its cache.
-    if text_of(checkout).contains("/git/checkouts/") {
+    if to_slash_path(checkout).contains("/git/checkouts/") {
         return Err(refused(format!(
             "this tool was built in `{shown}`, a cache of cargo, which a project cannot depend on"
         )));
@@ -189,28 +189,28 @@ fn exact_version() -> String {
 fn crate_path(checkout: &Path, name: &str) -> String {
     let path = CRATES.iter().find(|(known, _)| *known == name);
     let path = path.map_or(name, |(_, path)| *path);
-    text_of(&checkout.join(path))
+    to_slash_path(&checkout.join(path))
 }
 
-fn text_of(path: &Path) -> String {
+fn to_slash_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
 /// Quotes a string for TOML, whose escapes include those of JSON.
-pub(super) fn quoted(text: &str) -> String {
+pub(super) fn quote_toml(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// Quotes a word for a shell.
-fn shell(text: &str) -> String {
-    shlex::try_quote(text).map_or_else(|_| quoted(text), std::borrow::Cow::into_owned)
+fn quote_shell(text: &str) -> String {
+    shlex::try_quote(text).map_or_else(|_| quote_toml(text), std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{MANIFEST, Source, default, registry};
+    use super::{MANIFEST, Source, default_source, require_registry};
 
     const PACKAGED: &str = "# THIS FILE IS AUTOMATICALLY GENERATED BY CARGO\n[package]\n";
 
@@ -230,12 +230,12 @@ mod tests {
             ),
         ] {
             let source: Source = text.parse().unwrap();
-            assert_eq!(source.keys("infra-runtime"), keys);
+            assert_eq!(source.manifest_keys("infra-runtime"), keys);
         }
     }
 
     #[test]
-    fn sources_that_name_no_one_version_are_refused() {
+    fn rejects_ambiguous_sources() {
         for text in [
             "",
             "crates",
@@ -252,25 +252,25 @@ mod tests {
     #[test]
     fn a_packaged_tool_uses_the_registry() {
         assert_eq!(
-            default(PACKAGED, Path::new("/nowhere")),
+            default_source(PACKAGED, Path::new("/nowhere")),
             Ok(Source::Registry)
         );
     }
 
     #[test]
     fn only_a_packaged_tool_may_name_the_registry() {
-        assert_eq!(registry(PACKAGED), Ok(Source::Registry));
-        let refused = registry(MANIFEST).unwrap_err();
+        assert_eq!(require_registry(PACKAGED), Ok(Source::Registry));
+        let refused = require_registry(MANIFEST).unwrap_err();
         assert!(refused.help.unwrap().contains("git:URL#COMMIT"));
-        assert!(Source::Registry.checked(Path::new("/")).is_err());
+        assert!(Source::Registry.into_checked(Path::new("/")).is_err());
     }
 
     #[test]
-    fn a_tool_of_a_checkout_uses_the_checkout_while_it_is_there() {
+    fn uses_existing_checkout() {
         let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let expected = Source::Checkout(checkout.clone());
-        assert_eq!(default("[package]", &checkout), Ok(expected));
-        assert!(Source::default_of_this_tool().is_ok());
+        assert_eq!(default_source("[package]", &checkout), Ok(expected));
+        assert!(Source::default_for_tool().is_ok());
         for (folder, message) in [
             (
                 "/nowhere",
@@ -281,17 +281,17 @@ mod tests {
                 "this tool was built in `/home/me/.cargo/git/checkouts/infra/0123456`, a cache of cargo, which a project cannot depend on",
             ),
         ] {
-            let refused = default("[package]", Path::new(folder)).unwrap_err();
+            let refused = default_source("[package]", Path::new(folder)).unwrap_err();
             assert_eq!(refused.message, message);
             assert!(refused.help.unwrap().contains("--source"));
         }
     }
 
     #[test]
-    fn a_relative_checkout_is_seen_from_the_project() {
+    fn resolves_relative_checkout() {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let source = Source::Checkout(PathBuf::from(".."));
-        let checked = source.checked(&directory).unwrap();
-        assert_eq!(checked.keys("infra-lib"), "path = \"../../infra-lib\"");
+        let checked = source.into_checked(&directory).unwrap();
+        assert_eq!(checked.manifest_keys("infra-lib"), "path = \"../../infra-lib\"");
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_aws::RollbackAlarms;
-use infra_deploy::plan::{DriftCheck, PlanOptions, WhenItFails};
+use infra_deploy::plan::{DriftCheck, PlanOptions, FailureBehavior};
 
 use super::parameters::ParameterArguments;
 use crate::failure::Failure;
@@ -90,7 +90,7 @@ pub(crate) struct Selection {
 
 impl Selection {
     /// Returns the engine's options, with everything else at its default.
-    pub(crate) fn options(&self) -> PlanOptions {
+    pub(crate) fn to_plan_options(&self) -> PlanOptions {
         PlanOptions::builder()
             .stacks(self.stack.clone())
             .name_prefix(self.prefix.clone())
@@ -100,8 +100,8 @@ impl Selection {
 
 impl PlanArguments {
     /// Returns the engine's options, and reads the values of parameters.
-    pub(crate) fn options(&self, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
-        let parameters = self.parameters.read(session, &self.selection.stack)?;
+    pub(crate) fn to_plan_options(&self, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
+        let parameters = self.parameters.read_values(session, &self.selection.stack)?;
         let rollback_alarms = (!self.alarm.is_empty()).then(|| {
             RollbackAlarms::builder()
                 .alarms(self.alarm.clone())
@@ -124,9 +124,9 @@ impl PlanArguments {
                 DriftCheck::SincePlan
             })
             .when_it_fails(if self.no_rollback {
-                WhenItFails::Keep
+                FailureBehavior::Keep
             } else {
-                WhenItFails::RollBack
+                FailureBehavior::RollBack
             })
             .maybe_bucket(self.bucket.clone())
             .maybe_container_tool(session.container_tool())

@@ -4,23 +4,23 @@ use std::fmt::Write as _;
 
 use infra_template::review::{Counts, StackChange, StackReview};
 
-use infra_console::words::{clean, seconds};
+use infra_console::words::{clean_line, format_seconds};
 
-use crate::render::counted;
+use crate::render::format_counts;
 
 /// Formats the summary: `notes-dev-web: 2 to add, 1 to change, 1 to remove; usually 4m10s`.
-pub(crate) fn sentence(review: &StackReview) -> String {
-    let mut text = format!("{}: {}", review.stack, clean(&counts(review)));
+pub(crate) fn summarize_review(review: &StackReview) -> String {
+    let mut text = format!("{}: {}", review.stack, clean_line(&format_counts(review)));
     if let Some(estimate) = &review.estimate {
-        let _ = write!(text, "; usually {}", seconds(estimate.seconds));
+        let _ = write!(text, "; usually {}", format_seconds(estimate.seconds));
     }
     text
 }
 
-fn counts(review: &StackReview) -> String {
-    let counts = review.counts();
+fn format_counts(review: &StackReview) -> String {
+    let counts = review.count_changes();
     if counts == Counts::default() && review.change == StackChange::Unchanged {
         return "nothing changes".to_owned();
     }
-    counted(counts)
+    format_counts(counts)
 }

@@ -13,29 +13,29 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use infra_aws::Cloud;
 use infra_deploy::plan;
-use infra_deploy::plan::{Listed, Plan, PlanRecord, Which};
+use infra_deploy::plan::{Listed, Plan, PlanRecord, DiscardScope};
 use infra_template::review::{Basis, Review, Verdict};
 
 use super::files;
 use crate::ExitCode;
 use crate::failure::Failure;
-use crate::policy::{Form, Passed};
+use crate::policy::{OutputForm, PassedPolicies};
 use crate::progress::record::{self, Own};
-use crate::progress::{Driving, ProgressArguments};
+use crate::progress::{DriveContext, ProgressArguments};
 use crate::render::{self, Detail, Target};
 use crate::session::Session;
-use infra_console::words::clean;
-use infra_console::words::plural;
+use infra_console::words::clean_line;
+use infra_console::words::format_count;
 
 pub(crate) use arguments::{PlanArguments, Selection, duration};
-pub(super) use brief::sentence;
-pub(super) use stop::Prepared;
+pub(super) use brief::summarize_review;
+pub(super) use stop::PendingChangeSets;
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    then: Option<Then>,
+    subcommand: Option<PlanCommand>,
 
     #[command(flatten)]
     plan: PlanArguments,
@@ -47,10 +47,10 @@ pub(crate) struct Arguments {
     no_publish: bool,
 
     #[command(flatten)]
-    writing: Writing,
+    writing: PlanFileArguments,
 
     #[command(flatten)]
-    printing: Printing,
+    printing: PrintArguments,
 
     #[command(flatten)]
     progress: ProgressArguments,
@@ -58,7 +58,7 @@ pub(crate) struct Arguments {
 
 /// Options for the plan file to write.
 #[derive(Args, Clone, Debug)]
-struct Writing {
+struct PlanFileArguments {
     /// Writes the plan file, which `deploy --plan` executes: ARNs of change sets, and digests of everything that was reviewed.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -70,7 +70,7 @@ struct Writing {
 
 /// Options for printing a review.
 #[derive(Args, Clone, Copy, Debug)]
-struct Printing {
+struct PrintArguments {
     /// Prints Markdown for a pull request.
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
@@ -84,24 +84,24 @@ struct Printing {
     detailed_exitcode: bool,
 }
 
-impl Printing {
+impl PrintArguments {
     /// Returns the form in which the result of policies is written.
-    fn policy_form(self, progress: ProgressArguments) -> Form {
+    fn policy_form(self, progress: ProgressArguments) -> OutputForm {
         if progress.json {
-            Form::Json
+            OutputForm::Json
         } else if self.markdown {
-            Form::Markdown
+            OutputForm::Markdown
         } else {
-            Form::Text
+            OutputForm::Text
         }
     }
 
     /// Adds the result of policies to a review in Markdown.
-    fn add_policy(self, session: &mut Session<'_>, policy: Option<&Passed>) -> Result<(), Failure> {
+    fn add_policy(self, session: &mut Session<'_>, policy: Option<&PassedPolicies>) -> Result<(), Failure> {
         if let Some(policy) = policy
             && self.markdown
         {
-            session.output.data(&policy.markdown())?;
+            session.output.write_data(&policy.render_markdown())?;
         }
         Ok(())
     }
@@ -109,7 +109,7 @@ impl Printing {
 
 /// An operation on existing plans.
 #[derive(Debug, Subcommand)]
-enum Then {
+enum PlanCommand {
     /// Prints the existing plan of the same sources, and creates nothing.
     Show(Box<Show>),
     /// Removes the plans of the app's stacks.
@@ -134,10 +134,10 @@ pub(crate) struct Show {
     plan_file: Option<PathBuf>,
 
     #[command(flatten)]
-    writing: Writing,
+    writing: PlanFileArguments,
 
     #[command(flatten)]
-    printing: Printing,
+    printing: PrintArguments,
 
     #[command(flatten)]
     progress: ProgressArguments,
@@ -152,55 +152,55 @@ struct Remove {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    match &options.then {
-        None => make(session, options),
-        Some(Then::Show(options)) => show(session, options),
-        Some(Then::Discard(options)) => remove(session, options, Which::All),
-        Some(Then::Prune(options)) => remove(session, options, Which::Dead),
+pub(crate) fn run_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    match &options.subcommand {
+        None => create_plan(session, options),
+        Some(PlanCommand::Show(options)) => run_plan_show(session, options),
+        Some(PlanCommand::Discard(options)) => remove_plans(session, options, DiscardScope::All),
+        Some(PlanCommand::Prune(options)) => remove_plans(session, options, DiscardScope::Unusable),
     }
 }
 
-fn make(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let mut planned = options.plan.options(session)?;
+fn create_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let mut planned = options.plan.to_plan_options(session)?;
     planned.no_publish = options.no_publish;
-    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let assembly = session.load_reviewable_assembly(options.plan.selection.assembly.as_deref())?;
     let form = options.printing.policy_form(options.progress);
     let policy = options
         .plan
         .policy
-        .require(session, &assembly, "plan", form)?;
-    let (wanted, site) = options.writing.prepare(session, planned)?;
+        .require_compliance(session, &assembly, "plan", form)?;
+    let (wanted, site) = options.writing.prepare_options(session, planned)?;
     session.with_cloud(async |session, cloud| {
-        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
-        let operation = plan::plan(cloud.clone(), assembly.clone(), wanted.clone());
-        let driving = Driving {
+        let stop = PendingChangeSets::new(cloud.clone(), &assembly, &wanted);
+        let operation = plan::plan_changes(cloud.clone(), assembly.clone(), wanted.clone());
+        let driving = DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &stop,
+            interruptible: &stop,
             questions: None,
         };
         let made = session.drive_recorded("plan", operation, driving).await?;
         options
             .writing
-            .write(session, &made, site.as_ref(), policy.as_ref())?;
-        let code = print(session, options.progress, options.printing, &*cloud, &made)?;
+            .write_plan_file(session, &made, site.as_ref(), policy.as_ref())?;
+        let code = print_plan(session, options.progress, options.printing, &*cloud, &made)?;
         options.printing.add_policy(session, policy.as_ref())?;
         if !options.progress.json {
-            next_step(session, &made, options.writing.out.as_deref())?;
+            print_next_step(session, &made, options.writing.out.as_deref())?;
         }
         Ok(code)
     })
 }
 
 /// Runs `plan show`, and prints the review in the requested form.
-pub(crate) fn show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
-    find(session, options, |session, cloud, found, policy| {
-        let code = print(session, options.progress, options.printing, cloud, found)?;
+pub(crate) fn run_plan_show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
+    find_plan(session, options, |session, cloud, found, policy| {
+        let code = print_plan(session, options.progress, options.printing, cloud, found)?;
         options.printing.add_policy(session, policy)?;
         if let Some(path) = &options.plan_file {
-            let text = plan_file::describe(&files::read(session, path)?, &found.record);
-            session.output.talk(&text)?;
+            let text = plan_file::describe_plan_file(&files::read_text(session, path)?, &found.record);
+            session.output.write_status(&text)?;
         }
         Ok(code)
     })
@@ -211,49 +211,49 @@ pub(crate) fn show_document(
     session: &mut Session<'_>,
     options: &Show,
 ) -> Result<ExitCode, Failure> {
-    find(session, options, |session, _, found, _| {
-        session.output.json(&render::document(&found.review))?;
+    find_plan(session, options, |session, _, found, _| {
+        session.output.write_json(&render::build_document(&found.review))?;
         Ok(ExitCode::Ok)
     })
 }
 
 /// Finds the plan that was created from the same sources, and prints it with `print`.
-fn find(
+fn find_plan(
     session: &mut Session<'_>,
     options: &Show,
     print: impl FnOnce(
         &mut Session<'_>,
         &dyn Cloud,
         &Plan,
-        Option<&Passed>,
+        Option<&PassedPolicies>,
     ) -> Result<ExitCode, Failure>,
 ) -> Result<ExitCode, Failure> {
     let record = match &options.plan_file {
-        Some(path) => Some(PlanRecord::parse(&files::read(session, path)?)?),
+        Some(path) => Some(PlanRecord::parse_json(&files::read_text(session, path)?)?),
         None => None,
     };
-    let planned = options.plan.options(session)?;
-    let (wanted, site) = options.writing.prepare(session, planned)?;
-    let assembly = session.reviewable(options.plan.selection.assembly.as_deref())?;
+    let planned = options.plan.to_plan_options(session)?;
+    let (wanted, site) = options.writing.prepare_options(session, planned)?;
+    let assembly = session.load_reviewable_assembly(options.plan.selection.assembly.as_deref())?;
     let form = options.printing.policy_form(options.progress);
     let policy = options
         .plan
         .policy
-        .require(session, &assembly, "plan show", form)?;
+        .require_compliance(session, &assembly, "plan show", form)?;
     if let (Some(policy), Some(record)) = (&policy, &record) {
         policy.check_plan(record)?;
     }
     session.with_cloud(async |session, cloud| {
-        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
+        let stop = PendingChangeSets::new(cloud.clone(), &assembly, &wanted);
         let (cloud_again, app, plan_options) = (cloud.clone(), assembly.clone(), wanted.clone());
         let operation = match &record {
             Some(record) => plan::show_record(cloud_again, app, plan_options, record.clone()),
-            None => plan::show(cloud_again, app, plan_options),
+            None => plan::show_plan(cloud_again, app, plan_options),
         };
-        let driving = Driving {
+        let driving = DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &stop,
+            interruptible: &stop,
             questions: None,
         };
         let found = session
@@ -261,16 +261,16 @@ fn find(
             .await?;
         options
             .writing
-            .write(session, &found, site.as_ref(), policy.as_ref())?;
+            .write_plan_file(session, &found, site.as_ref(), policy.as_ref())?;
         print(session, &*cloud, &found, policy.as_ref())
     })
 }
 
 /// Prints the review as data; messages about it go to standard error.
-fn print(
+fn print_plan(
     session: &mut Session<'_>,
     progress: ProgressArguments,
-    printing: Printing,
+    printing: PrintArguments,
     cloud: &dyn Cloud,
     plan: &Plan,
 ) -> Result<ExitCode, Failure> {
@@ -282,13 +282,13 @@ fn print(
     };
     if progress.json {
         let planned = Own::Plan {
-            stacks: render::masked(&plan.review).stacks,
+            stacks: render::mask_review(&plan.review).stacks,
         };
-        record::write(&mut session.output, cloud.now(), planned)?;
+        record::write_record(&mut session.output, cloud.current_time(), planned)?;
         if let Some(left) = &plan.review.left {
-            record::write(
+            record::write_record(
                 &mut session.output,
-                cloud.now(),
+                cloud.current_time(),
                 Own::LeftStacks(left.clone()),
             )?;
         }
@@ -298,37 +298,37 @@ fn print(
             release: None,
             stacks: Vec::new(),
         };
-        record::write(&mut session.output, cloud.now(), result)?;
+        record::write_record(&mut session.output, cloud.current_time(), result)?;
     } else if printing.markdown {
         let app = session.app_name();
         let environment = session.environment().unwrap_or("default");
-        let text = render::markdown(
+        let text = render::render_markdown(
             &plan.review,
             Target {
                 app: &app,
                 environment,
             },
         );
-        session.output.data(&text)?;
+        session.output.write_data(&text)?;
     } else {
         let detail = if printing.full {
             Detail::Full
         } else {
             Detail::Brief
         };
-        let text = render::text(&plan.review, detail, &session.output);
-        session.output.data(&text)?;
+        let text = render::render_text(&plan.review, detail, &session.output);
+        session.output.write_data(&text)?;
     }
     Ok(code)
 }
 
 /// Formats the changes for people.
-pub(super) fn review_text(review: &Review, session: &Session<'_>) -> String {
-    render::text(review, Detail::Brief, &session.output)
+pub(super) fn format_review(review: &Review, session: &Session<'_>) -> String {
+    render::render_text(review, Detail::Brief, &session.output)
 }
 
 /// Prints the command that executes the plan.
-fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Result<(), Failure> {
+fn print_next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Result<(), Failure> {
     let expires = plan
         .review
         .stacks
@@ -339,32 +339,32 @@ fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Res
         });
     let text = match expires {
         Some(expires) => {
-            let until = clean(&expires).replace('T', " ");
+            let until = clean_line(&expires).replace('T', " ");
             // Minutes are precise enough for people.
             let until = until.get(..16).unwrap_or(&until);
             let command = match file {
-                Some(path) => format!("deploy --plan {}", session.show(path)),
+                Some(path) => format!("deploy --plan {}", session.format_path(path)),
                 None => "deploy --reviewed".to_owned(),
             };
             format!("`{command}` executes exactly this, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };
-    let text = session.output.wrapped(&text);
-    session.output.talk(&text)?;
+    let text = session.output.wrap_to_columns(&text);
+    session.output.write_status(&text)?;
     Ok(())
 }
 
-fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.selection.assembly.as_deref())?;
-    let wanted = options.selection.options();
+fn remove_plans(session: &mut Session<'_>, options: &Remove, which: DiscardScope) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.selection.assembly.as_deref())?;
+    let wanted = options.selection.to_plan_options();
     session.with_cloud(async |session, cloud| {
-        let stop = Prepared::new(cloud.clone(), &assembly, &wanted);
-        let operation = plan::discard(cloud.clone(), assembly.clone(), wanted.clone(), which);
-        let driving = Driving {
+        let stop = PendingChangeSets::new(cloud.clone(), &assembly, &wanted);
+        let operation = plan::discard_change_sets(cloud.clone(), assembly.clone(), wanted.clone(), which);
+        let driving = DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &stop,
+            interruptible: &stop,
             questions: None,
         };
         let removed = session
@@ -377,19 +377,19 @@ fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<E
                 release: None,
                 stacks: removed.iter().map(removed_record).collect(),
             };
-            record::write(&mut session.output, cloud.now(), result)?;
+            record::write_record(&mut session.output, cloud.current_time(), result)?;
             return Ok(ExitCode::Ok);
         }
         let mut text = String::new();
         for one in &removed {
             let _ = writeln!(text, "{}: removed {}", one.stack, one.name);
         }
-        session.output.data(&text)?;
+        session.output.write_data(&text)?;
         let line = match removed.len() {
             0 => "there was no such plan".to_owned(),
-            count => format!("{} removed", plural(count, "plan")),
+            count => format!("{} removed", format_count(count, "plan")),
         };
-        session.output.talk(&format!("{line}\n"))?;
+        session.output.write_status(&format!("{line}\n"))?;
         Ok(ExitCode::Ok)
     })
 }

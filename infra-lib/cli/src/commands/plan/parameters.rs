@@ -37,27 +37,27 @@ pub(super) struct ParameterArguments {
 
 impl ParameterArguments {
     /// Reads and merges all sources; `stacks` are the values of `--stack`.
-    pub(super) fn read(
+    pub(super) fn read_values(
         &self,
         session: &mut Session<'_>,
         stacks: &[String],
     ) -> Result<Values, Failure> {
         let mut values = Values::new();
         if let Some(text) = session.variable(contract::PARAMETERS) {
-            let read = parse(contract::PARAMETERS, text, stacks);
-            merge(&mut values, read.map_err(|finding| *finding)?);
+            let read = parse_document(contract::PARAMETERS, text, stacks);
+            merge_values(&mut values, read.map_err(|finding| *finding)?);
         }
         for path in &self.parameters_file {
             let (name, text) = if path == Path::new("-") {
                 ("standard input".to_owned(), session.read_standard_input()?)
             } else {
                 (
-                    format!("`{}`", session.show(path)),
-                    files::read(session, path)?,
+                    format!("`{}`", session.format_path(path)),
+                    files::read_text(session, path)?,
                 )
             };
-            let read = parse(&name, &text, stacks);
-            merge(&mut values, read.map_err(|finding| *finding)?);
+            let read = parse_document(&name, &text, stacks);
+            merge_values(&mut values, read.map_err(|finding| *finding)?);
         }
         for (stack, key, value) in &self.parameters {
             let of_stack = values.entry(stack.clone()).or_default();
@@ -67,35 +67,35 @@ impl ParameterArguments {
     }
 }
 
-fn merge(values: &mut Values, read: Values) {
+fn merge_values(values: &mut Values, read: Values) {
     for (stack, parameters) in read {
         values.entry(stack).or_default().extend(parameters);
     }
 }
 
 /// Parses a document; `name` describes its source in messages.
-fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagnostic>> {
+fn parse_document(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagnostic>> {
     let document: JsonValue = serde_json::from_str(text).map_err(|error| {
         // The message of the parser could quote the document.
         let (line, column) = (error.line(), error.column());
-        refused(format!("{name} is not JSON: line {line}, column {column}"))
+        invalid_parameters(format!("{name} is not JSON: line {line}, column {column}"))
     })?;
     let mut values = Values::new();
     match &document {
         JsonValue::Array(list) => {
-            let stack = only_stack(name, stacks)?;
+            let stack = require_one_stack(name, stacks)?;
             let of_stack = values.entry(stack).or_default();
             for (at, entry) in list.iter().enumerate() {
-                let (key, value) = list_entry(name, at, entry)?;
+                let (key, value) = parse_list_entry(name, at, entry)?;
                 of_stack.insert(key, value);
             }
         }
-        JsonValue::Object(object) if is_of_one_stack(object) => {
-            let stack = only_stack(name, stacks)?;
+        JsonValue::Object(object) if is_single_stack_format(object) => {
+            let stack = require_one_stack(name, stacks)?;
             let given = object["Parameters"].as_object().into_iter().flatten();
             for (key, value) in given {
                 let of_stack = values.entry(stack.clone()).or_default();
-                of_stack.insert(key.clone(), text_of(name, key, value)?);
+                of_stack.insert(key.clone(), to_parameter_text(name, key, value)?);
             }
         }
         JsonValue::Object(object) => {
@@ -104,21 +104,21 @@ fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagno
                     let of_stack = values.entry(key.clone()).or_default();
                     for (parameter, value) in parameters {
                         let path = format!("{key}.{parameter}");
-                        of_stack.insert(parameter.clone(), text_of(name, &path, value)?);
+                        of_stack.insert(parameter.clone(), to_parameter_text(name, &path, value)?);
                     }
                 } else {
                     let Some((stack, parameter)) = split_name(key) else {
-                        return Err(Box::new(refused(format!(
+                        return Err(Box::new(invalid_parameters(format!(
                             "`{key}` in {name} names no stack and parameter"
                         ))));
                     };
                     let of_stack = values.entry(stack).or_default();
-                    of_stack.insert(parameter, text_of(name, key, value)?);
+                    of_stack.insert(parameter, to_parameter_text(name, key, value)?);
                 }
             }
         }
         _ => {
-            return Err(Box::new(refused(format!(
+            return Err(Box::new(invalid_parameters(format!(
                 "{name} holds neither an object nor a list"
             ))));
         }
@@ -127,14 +127,14 @@ fn parse(name: &str, text: &str, stacks: &[String]) -> Result<Values, Box<Diagno
 }
 
 /// Returns true for the format of CodePipeline and `aws cloudformation deploy`, which can have other sections besides `Parameters`.
-fn is_of_one_stack(object: &serde_json::Map<String, JsonValue>) -> bool {
+fn is_single_stack_format(object: &serde_json::Map<String, JsonValue>) -> bool {
     let sections = ["Parameters", "Tags", "StackPolicy"];
     object.get("Parameters").is_some_and(JsonValue::is_object)
         && object.keys().all(|key| sections.contains(&key.as_str()))
 }
 
 /// Returns the selected stack, for a document that names none.
-fn only_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> {
+fn require_one_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> {
     match stacks {
         [one] => Ok(one.clone()),
         _ => Err(Box::new(
@@ -150,13 +150,13 @@ fn only_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagnostic>> 
 }
 
 /// Parses an entry of a list, in the form of CloudFormation's API or as `KEY=VALUE`.
-fn list_entry(
+fn parse_list_entry(
     name: &str,
     at: usize,
     entry: &JsonValue,
 ) -> Result<(String, String), Box<Diagnostic>> {
     let wrong = || {
-        Box::new(refused(format!(
+        Box::new(invalid_parameters(format!(
             "entry {} of the list in {name} is no parameter",
             at + 1
         )))
@@ -168,11 +168,11 @@ fn list_entry(
     let key = entry["ParameterKey"].as_str().ok_or_else(wrong)?;
     // `UsePreviousValue` is the default of a parameter without a value.
     let value = entry.get("ParameterValue").ok_or_else(wrong)?;
-    Ok((key.to_owned(), text_of(name, key, value)?))
+    Ok((key.to_owned(), to_parameter_text(name, key, value)?))
 }
 
 /// Converts text, a number, a boolean or a list of texts to the string that CloudFormation expects.
-fn text_of(name: &str, key: &str, value: &JsonValue) -> Result<String, Box<Diagnostic>> {
+fn to_parameter_text(name: &str, key: &str, value: &JsonValue) -> Result<String, Box<Diagnostic>> {
     match value {
         JsonValue::String(text) => Ok(text.clone()),
         JsonValue::Number(number) => Ok(number.to_string()),
@@ -182,13 +182,13 @@ fn text_of(name: &str, key: &str, value: &JsonValue) -> Result<String, Box<Diagn
             Ok(texts.join(","))
         }
         JsonValue::Null | JsonValue::Object(_) | JsonValue::Array(_) => Err(Box::new(
-            refused(format!("`{key}` in {name} is no value of a parameter"))
+            invalid_parameters(format!("`{key}` in {name} is no value of a parameter"))
                 .expected("text, a number, true or false, or a list of texts"),
         )),
     }
 }
 
-fn refused(message: String) -> Diagnostic {
+fn invalid_parameters(message: String) -> Diagnostic {
     Diagnostic::new(codes::WRONG_PARAMETER, message).help(
         "write `{\"STACK\": {\"KEY\": \"VALUE\"}}`; `infra deploy --help` has the other forms",
     )
@@ -213,14 +213,14 @@ fn parameter(text: &str) -> Result<(String, String, String), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Values, parameter, parse};
+    use super::{Values, parameter, parse_document};
 
-    fn read(text: &str, stacks: &[&str]) -> Result<Values, String> {
+    fn parse_values(text: &str, stacks: &[&str]) -> Result<Values, String> {
         let stacks: Vec<String> = stacks.iter().map(|&one| one.to_owned()).collect();
-        parse("`p.json`", text, &stacks).map_err(|found| found.message)
+        parse_document("`p.json`", text, &stacks).map_err(|found| found.message)
     }
 
-    fn values(entries: &[(&str, &str, &str)]) -> Values {
+    fn expected_values(entries: &[(&str, &str, &str)]) -> Values {
         let mut values = Values::new();
         for &(stack, key, value) in entries {
             let of_stack = values.entry(stack.to_owned()).or_default();
@@ -239,8 +239,8 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_read() {
-        let expected = values(&[("Web", "Image", "a=b"), ("Web", "Count", "3")]);
+    fn parses_every_format() {
+        let expected = expected_values(&[("Web", "Image", "a=b"), ("Web", "Count", "3")]);
         for text in [
             r#"{"Web": {"Image": "a=b", "Count": 3}}"#,
             r#"{"Web:Image": "a=b", "Web:Count": "3"}"#,
@@ -248,19 +248,19 @@ mod tests {
             r#"["Image=a=b", "Count=3"]"#,
             r#"{"Parameters": {"Image": "a=b", "Count": 3}, "Tags": {"a": "b"}}"#,
         ] {
-            assert_eq!(read(text, &["Web"]), Ok(expected.clone()), "{text}");
+            assert_eq!(parse_values(text, &["Web"]), Ok(expected.clone()), "{text}");
         }
-        let listed = read(r#"{"Web": {"Zones": ["a", "b"], "Wait": true}}"#, &[]);
-        let expected = values(&[("Web", "Zones", "a,b"), ("Web", "Wait", "true")]);
+        let listed = parse_values(r#"{"Web": {"Zones": ["a", "b"], "Wait": true}}"#, &[]);
+        let expected = expected_values(&[("Web", "Zones", "a,b"), ("Web", "Wait", "true")]);
         assert_eq!(listed, Ok(expected));
         // `Parameters` can be the name of a stack.
-        let stack = read(r#"{"Parameters": {"Key": "x"}, "Web": {"Key": "y"}}"#, &[]);
-        let expected = values(&[("Parameters", "Key", "x"), ("Web", "Key", "y")]);
+        let stack = parse_values(r#"{"Parameters": {"Key": "x"}, "Web": {"Key": "y"}}"#, &[]);
+        let expected = expected_values(&[("Parameters", "Key", "x"), ("Web", "Key", "y")]);
         assert_eq!(stack, Ok(expected));
     }
 
     #[test]
-    fn mistakes_are_named_without_values() {
+    fn reports_errors_without_values() {
         for (text, message) in [
             (
                 "{\n  \"Web\": hunter2",
@@ -288,12 +288,12 @@ mod tests {
                 "entry 2 of the list in `p.json` is no parameter",
             ),
         ] {
-            assert_eq!(read(text, &["Web"]), Err(message.to_owned()), "{text}");
+            assert_eq!(parse_values(text, &["Web"]), Err(message.to_owned()), "{text}");
         }
         for stacks in [&[] as &[&str], &["Web", "Data"]] {
             for text in [r#"["A=b"]"#, r#"{"Parameters": {"A": "b"}}"#] {
                 let message = "`p.json` does not say which stack its parameters belong to";
-                assert_eq!(read(text, stacks), Err(message.to_owned()));
+                assert_eq!(parse_values(text, stacks), Err(message.to_owned()));
             }
         }
     }

@@ -2,21 +2,21 @@
 
 use std::fmt::Write as _;
 
-use infra_console::words::clean;
+use infra_console::words::clean_line;
 use infra_deploy::plan::{Plan, PlanOptions, PlanRecord, Purpose, Step};
 use infra_deploy::site::site_digest;
 use infra_template::digest::Digest;
 
-use super::Writing;
+use super::PlanFileArguments;
 use crate::commands::files;
 use crate::failure::Failure;
-use crate::policy::Passed;
+use crate::policy::PassedPolicies;
 use crate::session::Session;
 
-impl Writing {
+impl PlanFileArguments {
     /// Returns the options for a plan that is written to a file, and the digest of the site. A path that cannot be written is refused before any work
     /// is done.
-    pub(super) fn prepare(
+    pub(super) fn prepare_options(
         &self,
         session: &Session<'_>,
         mut options: PlanOptions,
@@ -28,7 +28,7 @@ impl Writing {
         let site = match &self.site {
             Some(folder) => {
                 let folder = session.directory.join(folder);
-                Some(site_digest(&folder, &session.show(&folder))?)
+                Some(site_digest(&folder, &session.format_path(&folder))?)
             }
             None => None,
         };
@@ -36,53 +36,53 @@ impl Writing {
     }
 
     /// Writes the plan file, if one is requested, and prints its digest.
-    pub(super) fn write(
+    pub(super) fn write_plan_file(
         &self,
         session: &mut Session<'_>,
         plan: &Plan,
         site: Option<&Digest>,
-        policy: Option<&Passed>,
+        policy: Option<&PassedPolicies>,
     ) -> Result<(), Failure> {
         let Some(path) = &self.out else {
             return Ok(());
         };
         let mut record = plan.record.clone();
         record.site = site.cloned();
-        record.policies = policy.map(Passed::records).unwrap_or_default();
+        record.policies = policy.map(PassedPolicies::policy_records).unwrap_or_default();
         let text = record.to_json();
-        files::write(session, path, &text)?;
+        files::write_text(session, path, &text)?;
         let line = format!(
             "{}: sha256:{}\n",
-            session.show(path),
-            Digest::of(text.as_bytes())
+            session.format_path(path),
+            Digest::hash_bytes(text.as_bytes())
         );
-        session.output.talk(&line)?;
+        session.output.write_status(&line)?;
         Ok(())
     }
 }
 
 /// Describes a plan file for people: its digest, which an attestation refers to, and everything that it binds besides change sets.
-pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
-    let mut told = format!("plan file sha256:{}", Digest::of(text.as_bytes()));
-    let _ = writeln!(told, ", made {}", clean(&record.created));
+pub(super) fn describe_plan_file(text: &str, record: &PlanRecord) -> String {
+    let mut told = format!("plan file sha256:{}", Digest::hash_bytes(text.as_bytes()));
+    let _ = writeln!(told, ", made {}", clean_line(&record.created));
     let _ = writeln!(told, "  assembly  sha256:{}", record.assembly);
     if let Some(site) = &record.site {
         let _ = writeln!(told, "  site      sha256:{site}");
     }
     for policy in &record.policies {
-        let _ = writeln!(told, "  policy    {}", clean(&policy.to_string()));
+        let _ = writeln!(told, "  policy    {}", clean_line(&policy.to_string()));
     }
     for (resource, images) in &record.images {
         for image in images {
-            let _ = writeln!(told, "  image     {} of {}", clean(image), clean(resource));
+            let _ = writeln!(told, "  image     {} of {}", clean_line(image), clean_line(resource));
         }
     }
     for stack in &record.stacks {
-        let name = clean(&stack.stack);
+        let name = clean_line(&stack.stack);
         let _ = match &stack.step {
             Step::Unchanged => writeln!(told, "  {name}: nothing to change"),
             Step::ChangeSet { change_set, .. } => {
-                writeln!(told, "  {name}: {}", clean(change_set))
+                writeln!(told, "  {name}: {}", clean_line(change_set))
             }
             Step::Provisional { .. } => {
                 writeln!(
@@ -97,7 +97,7 @@ pub(super) fn describe(text: &str, record: &PlanRecord) -> String {
             let _ = writeln!(
                 told,
                 "  {name}: `{}` was changed by other means when it was planned",
-                clean(id)
+                clean_line(id)
             );
         }
     }

@@ -13,13 +13,13 @@ use infra_template::assembly::CloudAssembly;
 use crate::progress::Interruptible;
 
 /// The change sets that this run creates, which are deleted on an interrupt unless they are executing.
-pub(crate) struct Prepared<'a> {
+pub(crate) struct PendingChangeSets<'a> {
     cloud: Arc<dyn Cloud>,
     assembly: &'a CloudAssembly,
     pending: Pending,
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> PendingChangeSets<'a> {
     /// Tracks the change sets that an operation with these options creates.
     pub(crate) fn new(
         cloud: Arc<dyn Cloud>,
@@ -35,12 +35,12 @@ impl<'a> Prepared<'a> {
 }
 
 #[async_trait]
-impl Interruptible for Prepared<'_> {
-    async fn take_back(&self) -> Vec<String> {
+impl Interruptible for PendingChangeSets<'_> {
+    async fn discard_preparations(&self) -> Vec<String> {
         if self.pending.is_empty() {
             return Vec::new();
         }
-        match plan::abandon(self.cloud.clone(), self.pending.clone()).await {
+        match plan::abandon_change_sets(self.cloud.clone(), self.pending.clone()).await {
             Ok(names) => {
                 let said = names.iter();
                 said.map(|name| format!("deleted the change set {name}"))
@@ -58,8 +58,8 @@ impl Interruptible for Prepared<'_> {
         true
     }
 
-    async fn cancel(&self, stack: &str) -> Result<(), Error> {
-        let region = self.assembly.stack(stack).and_then(|s| s.region.clone());
+    async fn cancel_operation(&self, stack: &str) -> Result<(), Error> {
+        let region = self.assembly.find_stack(stack).and_then(|s| s.region.clone());
         let region = region.or_else(|| self.cloud.default_region());
         cancel_stack(&*self.cloud, &region.unwrap_or_default(), stack).await
     }

@@ -1,37 +1,37 @@
 //! Lists the newest releases of several environments in one table.
 
 use infra_console::documents::to_json;
-use infra_console::words::clean;
+use infra_console::words::clean_line;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::release::{Release, ReleaseLog};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Arguments, ListedRelease, aligned, images, minute, number, short};
+use super::{Arguments, ListedRelease, align_columns, format_images, format_minute, format_number, shorten_text};
 use crate::ExitCode;
 use crate::failure::{self, Failure};
 use crate::session::Session;
 
 /// The releases of one environment, or the reason why they cannot be read.
-struct Found {
+struct EnvironmentReleases {
     environment: String,
-    releases: Result<Vec<Release>, Unreadable>,
+    releases: Result<Vec<Release>, ReadFailure>,
 }
 
 /// The reason why the releases of an environment cannot be read.
-struct Unreadable {
+struct ReadFailure {
     code: ExitCode,
     /// Findings that are still to be reported; empty if the app reported them.
     findings: Vec<Diagnostic>,
 }
 
 /// Returns the names of the environments if several are selected: all of the project file, or those of `--env dev,prod`.
-pub(super) fn chosen(
+pub(super) fn select_environments(
     session: &Session<'_>,
     options: &Arguments,
 ) -> Result<Option<Vec<String>>, Failure> {
     if options.all_environments {
-        let names = session.environments()?;
+        let names = session.list_environments()?;
         if names.is_empty() {
             return Err(Diagnostic::new(
                 codes::UNKNOWN_ENVIRONMENT,
@@ -57,13 +57,13 @@ pub(super) fn chosen(
             .into());
     }
     if options.assembly.is_some() {
-        return Err(only_one("--assembly", &names));
+        return Err(single_environment_only("--assembly", &names));
     }
     Ok(Some(names))
 }
 
 /// Creates the finding for an option or command that supports only one environment.
-pub(super) fn only_one(what: &str, names: &[String]) -> Failure {
+pub(super) fn single_environment_only(what: &str, names: &[String]) -> Failure {
     let message = format!("`{what}` is for one environment");
     Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
         .actual(names.join(", "))
@@ -72,7 +72,7 @@ pub(super) fn only_one(what: &str, names: &[String]) -> Failure {
 }
 
 /// Lists the newest releases of each environment. Failures are reported, and the other environments are listed regardless.
-pub(super) fn list(
+pub(super) fn list_environments(
     session: &mut Session<'_>,
     options: &Arguments,
     names: &[String],
@@ -80,26 +80,26 @@ pub(super) fn list(
     let most = usize::from(options.limit.unwrap_or(1));
     let mut all = Vec::new();
     for name in names {
-        let releases = match read(session, name, most) {
+        let releases = match read_releases(session, name, most) {
             Ok(releases) => Ok(releases),
             Err(Failure::Stream(error)) => return Err(error.into()),
-            Err(failure) => Err(unreadable(name, failure)),
+            Err(failure) => Err(to_read_failure(name, failure)),
         };
-        all.push(Found {
+        all.push(EnvironmentReleases {
             environment: name.clone(),
             releases,
         });
     }
     if options.json {
         let document = Document(all.iter().map(OfEnvironment::new).collect());
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
     } else {
-        session.output.data(&table(&all))?;
+        session.output.write_data(&format_table(&all))?;
     }
     let mut code = ExitCode::Ok;
     for found in all {
         if let Err(wrong) = found.releases {
-            session.output.findings(&wrong.findings)?;
+            session.output.write_findings(&wrong.findings)?;
             if code == ExitCode::Ok {
                 code = wrong.code;
             }
@@ -108,25 +108,25 @@ pub(super) fn list(
     Ok(code)
 }
 
-fn read(session: &mut Session<'_>, name: &str, most: usize) -> Result<Vec<Release>, Failure> {
+fn read_releases(session: &mut Session<'_>, name: &str, most: usize) -> Result<Vec<Release>, Failure> {
     session.configuration.env = Some(name.to_owned());
-    let assembly = session.wanted(None)?;
+    let assembly = session.load_assembly(None)?;
     session.with_cloud_of_environment(name, async |_, cloud| {
-        let log = ReleaseLog::required(&cloud, &assembly).await?;
-        Ok(log.newest(most).await?)
+        let log = ReleaseLog::require_log(&cloud, &assembly).await?;
+        Ok(log.list_newest(most).await?)
     })
 }
 
-fn unreadable(name: &str, failure: Failure) -> Unreadable {
+fn to_read_failure(name: &str, failure: Failure) -> ReadFailure {
     let (code, findings) = match failure {
         Failure::Findings(findings) => (ExitCode::Error, findings),
         Failure::Operation(error) => (failure::exit_code(error.class), error.findings),
         Failure::Process(code) => (code, Vec::new()),
         Failure::Stream(_) => (ExitCode::Error, Vec::new()),
     };
-    let note = format!("environment `{}`", clean(name));
+    let note = format!("environment `{}`", clean_line(name));
     let findings = findings.into_iter().map(|found| found.note(note.clone()));
-    Unreadable {
+    ReadFailure {
         code,
         findings: findings.collect(),
     }
@@ -162,7 +162,7 @@ struct Problem<'r> {
 }
 
 impl<'r> OfEnvironment<'r> {
-    fn new(found: &'r Found) -> Self {
+    fn new(found: &'r EnvironmentReleases) -> Self {
         let (releases, error) = match &found.releases {
             Ok(releases) => (releases.as_slice(), None),
             Err(wrong) => (&[][..], Some(Problem::new(wrong))),
@@ -176,7 +176,7 @@ impl<'r> OfEnvironment<'r> {
 }
 
 impl<'r> Problem<'r> {
-    fn new(wrong: &'r Unreadable) -> Self {
+    fn new(wrong: &'r ReadFailure) -> Self {
         let first = wrong.findings.first();
         Self {
             exit_code: wrong.code.number(),
@@ -186,7 +186,7 @@ impl<'r> Problem<'r> {
     }
 }
 
-fn table(all: &[Found]) -> String {
+fn format_table(all: &[EnvironmentReleases]) -> String {
     let head = [
         "environment",
         "release",
@@ -200,7 +200,7 @@ fn table(all: &[Found]) -> String {
         let row = |rest: [String; 5]| {
             let [one, two, three, four, five] = rest;
             [
-                short(Some(&found.environment), 40),
+                shorten_text(Some(&found.environment), 40),
                 one,
                 two,
                 three,
@@ -217,14 +217,14 @@ fn table(all: &[Found]) -> String {
             Ok(releases) if releases.is_empty() => rows.push(nothing("none yet")),
             Ok(releases) => rows.extend(releases.iter().map(|release| {
                 row([
-                    number(release),
-                    short(release.about.commit.as_deref(), 8),
-                    images(release),
-                    minute(release),
-                    short(release.about.plan.as_deref(), 12),
+                    format_number(release),
+                    shorten_text(release.about.commit.as_deref(), 8),
+                    format_images(release),
+                    format_minute(release),
+                    shorten_text(release.about.plan.as_deref(), 12),
                 ])
             })),
         }
     }
-    aligned(&rows)
+    align_columns(&rows)
 }

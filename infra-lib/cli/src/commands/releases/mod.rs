@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_core::{Diagnostic, codes};
-use infra_deploy::release::{About, Release, ReleaseLog, ReleasedStack, SiteVersion, Which};
+use infra_deploy::release::{About, Release, ReleaseLog, ReleasedStack, SiteVersion, ReleaseSelector};
 use infra_deploy::{Class, Error};
 use infra_template::review::Step;
 use schemars::JsonSchema;
@@ -18,18 +18,18 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 use infra_console::documents::to_json;
-use infra_console::words::clean;
+use infra_console::words::clean_line;
 
 pub(super) use environments::Document as EnvironmentsDocument;
 
 /// Number of releases that are listed by default.
-const MOST: u16 = 20;
+const DEFAULT_LIMIT: u16 = 20;
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    then: Option<Then>,
+    subcommand: Option<ReleaseCommand>,
 
     /// The cloud assembly in this folder, in place of the one that the app synthesizes.
     #[arg(long, value_name = "FOLDER")]
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
 
 /// An operation on one release.
 #[derive(Debug, Subcommand)]
-enum Then {
+enum ReleaseCommand {
     /// Writes the cloud assembly of a release, which `diff`, `plan` and `deploy` accept with `--assembly`.
     Get(Get),
 }
@@ -62,7 +62,7 @@ enum Then {
 struct Get {
     /// The release: its number, `latest` or `previous`.
     #[arg(value_name = "RELEASE")]
-    which: Which,
+    which: ReleaseSelector,
 
     /// The folder to write to.
     #[arg(long, value_name = "FOLDER")]
@@ -75,14 +75,14 @@ struct Get {
 
 /// The origin of a release, from options and the environment of a workflow.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct Origin {
+pub(crate) struct OriginArguments {
     /// The commit of the sources, for the record of the release. Default: `GITHUB_SHA`.
     #[arg(long, value_name = "SHA")]
     commit: Option<String>,
 }
 
-impl Origin {
-    pub(crate) fn about(&self, session: &Session<'_>) -> About {
+impl OriginArguments {
+    pub(crate) fn to_about(&self, session: &Session<'_>) -> About {
         let variable = |name: &str| session.variable(name).map(str::to_owned);
         let page = || {
             let parts = ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"];
@@ -97,40 +97,40 @@ impl Origin {
     }
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let several = environments::chosen(session, options)?;
-    match (&options.then, several) {
-        (None, None) => list(session, options),
-        (None, Some(names)) => environments::list(session, options, &names),
-        (Some(Then::Get(options)), None) => get(session, options),
-        (Some(Then::Get(_)), Some(names)) => Err(environments::only_one("releases get", &names)),
+pub(crate) fn run_releases(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let several = environments::select_environments(session, options)?;
+    match (&options.subcommand, several) {
+        (None, None) => list_releases(session, options),
+        (None, Some(names)) => environments::list_environments(session, options, &names),
+        (Some(ReleaseCommand::Get(options)), None) => write_release(session, options),
+        (Some(ReleaseCommand::Get(_)), Some(names)) => Err(environments::single_environment_only("releases get", &names)),
     }
 }
 
-fn list(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+fn list_releases(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let log = ReleaseLog::required(&cloud, &assembly).await?;
-        let most = options.limit.unwrap_or(MOST);
-        let releases = log.newest(most.into()).await?;
+        let log = ReleaseLog::require_log(&cloud, &assembly).await?;
+        let most = options.limit.unwrap_or(DEFAULT_LIMIT);
+        let releases = log.list_newest(most.into()).await?;
         if options.json {
             let document = Document(releases.iter().map(ListedRelease::new).collect());
-            session.output.json(&to_json(&document))?;
+            session.output.write_json(&to_json(&document))?;
         } else if releases.is_empty() {
-            session.output.talk("there is no release yet\n")?;
+            session.output.write_status("there is no release yet\n")?;
         } else {
-            session.output.data(&table(&releases))?;
+            session.output.write_data(&format_table(&releases))?;
         }
         Ok(ExitCode::Ok)
     })
 }
 
-fn get(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
-    let assembly = session.wanted(options.assembly.as_deref())?;
+fn write_release(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let log = ReleaseLog::required(&cloud, &assembly).await?;
-        let release = log.find(options.which).await?;
-        let files = log.assembly(&release).await?;
+        let log = ReleaseLog::require_log(&cloud, &assembly).await?;
+        let release = log.find_release(options.which).await?;
+        let files = log.read_assembly(&release).await?;
         let folder = session.directory.join(&options.out);
         for (name, text) in &files {
             let path = folder.join(name);
@@ -139,17 +139,17 @@ fn get(session: &mut Session<'_>, options: &Get) -> Result<ExitCode, Failure> {
                 .map_or(Ok(()), std::fs::create_dir_all)
                 .and_then(|()| std::fs::write(&path, text));
             written.map_err(|error| {
-                let message = format!("cannot write `{}`: {error}", session.show(&path));
+                let message = format!("cannot write `{}`: {error}", session.format_path(&path));
                 Error::new(
                     Class::Error,
                     Diagnostic::new(codes::FILE_NOT_USABLE, message),
                 )
             })?;
         }
-        let shown = session.show(&folder);
-        session.output.talk(&format!(
+        let shown = session.format_path(&folder);
+        session.output.write_status(&format!(
             "{}: the assembly of release {}\n",
-            clean(&shown),
+            clean_line(&shown),
             release.release
         ))?;
         Ok(ExitCode::Ok)
@@ -202,7 +202,7 @@ impl<'r> ListedRelease<'r> {
 }
 
 /// Formats releases as a table.
-fn table(releases: &[Release]) -> String {
+fn format_table(releases: &[Release]) -> String {
     let head = [
         "release",
         "time",
@@ -216,20 +216,20 @@ fn table(releases: &[Release]) -> String {
     for release in releases {
         let site = release.site.as_ref().map(|site| site.version.clone());
         rows.push([
-            number(release),
-            minute(release),
-            short(release.about.commit.as_deref(), 8),
-            images(release),
-            short(release.migration.as_deref(), 40),
-            short(site.as_deref(), 12),
-            short(release.about.by.as_deref(), 24),
+            format_number(release),
+            format_minute(release),
+            shorten_text(release.about.commit.as_deref(), 8),
+            format_images(release),
+            shorten_text(release.migration.as_deref(), 40),
+            shorten_text(site.as_deref(), 12),
+            shorten_text(release.about.by.as_deref(), 24),
         ]);
     }
-    aligned(&rows)
+    align_columns(&rows)
 }
 
 /// Aligns the columns of a table; each is as wide as its widest entry.
-fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+fn align_columns<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let widths: Vec<usize> = (0..COLUMNS)
         .map(|at| {
             rows.iter()
@@ -250,7 +250,7 @@ fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
 }
 
 /// Formats the number of a release, with that of the release it restored.
-fn number(release: &Release) -> String {
+fn format_number(release: &Release) -> String {
     match release.restores {
         Some(back) => format!("{} (is {back})", release.release),
         None => release.release.to_string(),
@@ -258,17 +258,17 @@ fn number(release: &Release) -> String {
 }
 
 /// Formats the time of a release with a precision of minutes.
-fn minute(release: &Release) -> String {
+fn format_minute(release: &Release) -> String {
     let time = release.time.replace('T', " ");
     time.get(..16).unwrap_or(&time).to_owned()
 }
 
 /// Formats the distinct image digests of a release, shortened; usually there is only one.
-fn images(release: &Release) -> String {
+fn format_images(release: &Release) -> String {
     let mut digests: Vec<String> = release
         .images
         .values()
-        .map(|digest| short(digest.strip_prefix("sha256:"), 12))
+        .map(|digest| shorten_text(digest.strip_prefix("sha256:"), 12))
         .collect();
     digests.sort();
     digests.dedup();
@@ -278,7 +278,7 @@ fn images(release: &Release) -> String {
     }
 }
 
-fn short(text: Option<&str>, most: usize) -> String {
-    let text = text.map(clean).filter(|text| !text.is_empty());
+fn shorten_text(text: Option<&str>, most: usize) -> String {
+    let text = text.map(clean_line).filter(|text| !text.is_empty());
     text.map_or_else(|| "–".to_owned(), |text| text.chars().take(most).collect())
 }

@@ -1,48 +1,48 @@
 //! Rolls a stack back whose last operation failed.
 
 use infra_core::{Diagnostic, codes};
-use infra_deploy::operate::rollback::{Skip, Way, roll_back, survey};
+use infra_deploy::operate::rollback::{SkipResources, RollbackKind, roll_back, survey_rollback};
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::confirm::{Stop, Wanted, became, line_of};
+use crate::commands::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
 use crate::failure::Failure;
-use crate::progress::Driving;
+use crate::progress::DriveContext;
 use crate::session::Session;
 
-pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let [stack] = options.stack.as_slice() else {
         let message = "a stack whose operation failed is rolled back by itself: name one";
         return Err(Diagnostic::new(codes::UNKNOWN_STACK, message).into());
     };
-    let assembly = session.wanted(options.assembly.as_deref())?;
+    let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
-        let driving = || Driving {
+        let driving = || DriveContext {
             arguments: options.progress,
             cloud: &*cloud,
-            stop: &Stop,
+            interruptible: &Uncancellable,
             questions: None,
         };
-        let looked = survey(cloud.clone(), assembly.clone(), stack.clone());
+        let looked = survey_rollback(cloud.clone(), assembly.clone(), stack.clone());
         let looked = session
             .drive_recorded("rollback", looked, driving())
             .await?;
-        let way = way(options);
+        let way = select_rollback_mode(options);
         if looked.can_be_rolled_back() && looked.is_stuck() == options.go_on {
             if !options.progress.json {
-                let findings = looked.findings();
+                let findings = looked.list_findings();
                 let end = if findings.is_empty() {
                     ""
                 } else {
                     "; this failed:\n"
                 };
                 let line = format!("{} is {}{end}\n", looked.stack(), looked.status);
-                session.output.talk(&line)?;
-                session.output.findings(&findings)?;
+                session.output.write_status(&line)?;
+                session.output.write_findings(&findings)?;
             }
             if !options.yes {
-                let question = format!("{} [y/N] ", question(&way, looked.stack()));
-                session.confirm(&question, Wanted::Yes, "--yes").await?;
+                let question = format!("{} [y/N] ", format_question(&way, looked.stack()));
+                session.confirm_change(&question, ExpectedAnswer::Yes, "--yes").await?;
             }
         }
         let back = roll_back(looked, way);
@@ -51,41 +51,41 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             for resource in &back.skipped {
                 let line = format!(
                     "left as it is, unlike its template: {}\n",
-                    line_of(resource)
+                    format_resource(resource)
                 );
-                session.output.talk(&line)?;
+                session.output.write_status(&line)?;
             }
         }
         let line = format!("{} is as it was before: {}", back.stack, back.status);
-        let stacks = vec![became(&back.stack, back.status.as_str())];
-        session.done("rollback", options.progress, cloud.now(), stacks, &line)
+        let stacks = vec![stack_result(&back.stack, back.status.as_str())];
+        session.report_success("rollback", options.progress, cloud.current_time(), stacks, &line)
     })
 }
 
-fn way(options: &Arguments) -> Way {
+fn select_rollback_mode(options: &Arguments) -> RollbackKind {
     if !options.go_on {
-        Way::Back
+        RollbackKind::RollbackStack
     } else if options.force_skip {
-        Way::On(Skip::WhateverFails)
+        RollbackKind::ContinueUpdateRollback(SkipResources::AllFailed)
     } else if options.skip.is_empty() {
-        Way::On(Skip::Nothing)
+        RollbackKind::ContinueUpdateRollback(SkipResources::None)
     } else {
-        Way::On(Skip::These(options.skip.iter().cloned().collect()))
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named(options.skip.iter().cloned().collect()))
     }
 }
 
-fn question(way: &Way, stack: &str) -> String {
+fn format_question(way: &RollbackKind, stack: &str) -> String {
     match way {
-        Way::Back => format!("roll {stack} back?"),
-        Way::On(Skip::Nothing) => format!("go on with the rollback of {stack}?"),
-        Way::On(Skip::These(ids)) => {
+        RollbackKind::RollbackStack => format!("roll {stack} back?"),
+        RollbackKind::ContinueUpdateRollback(SkipResources::None) => format!("go on with the rollback of {stack}?"),
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named(ids)) => {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             format!(
                 "go on with the rollback of {stack} and leave {} as it is?",
                 ids.join(", ")
             )
         }
-        Way::On(Skip::WhateverFails) => {
+        RollbackKind::ContinueUpdateRollback(SkipResources::AllFailed) => {
             format!("go on with the rollback of {stack} and leave whatever fails as it is?")
         }
     }

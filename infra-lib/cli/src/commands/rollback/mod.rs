@@ -6,9 +6,9 @@ mod release;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_deploy::release::Which;
+use infra_deploy::release::ReleaseSelector;
 
-use super::releases::Origin;
+use super::releases::OriginArguments;
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     ///
     /// Its templates are deployed and its site is published again. Stacks with a database migration are not changed.
     #[arg(long, value_name = "RELEASE", conflicts_with = "go_on")]
-    to: Option<Which>,
+    to: Option<ReleaseSelector>,
 
     /// Accepts that this step removed something that the release may use. Can be repeated.
     #[arg(long, value_name = "STEP", requires = "to")]
@@ -55,15 +55,15 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 
     #[command(flatten)]
-    origin: Origin,
+    origin: OriginArguments,
 
     #[command(flatten)]
     progress: ProgressArguments,
 }
 
-pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_rollback(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     match options.to {
-        Some(which) => release::run(session, options, which),
-        None => failed::run(session, options),
+        Some(which) => release::restore_release(session, options, which),
+        None => failed::roll_back_failed(session, options),
     }
 }

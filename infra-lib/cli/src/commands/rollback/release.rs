@@ -7,43 +7,43 @@ use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::plan::PlanOptions;
-use infra_deploy::release::{About, Release, ReleaseLog, Which};
+use infra_deploy::release::{About, Release, ReleaseLog, ReleaseSelector};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::deploy::{Asked, Level, Recording, after, carry_out};
-use crate::commands::publish_site::{Publication, restore};
+use crate::commands::deploy::{DeployRequest, ApprovalLevel, Recording, adjust_deploy_error, run_deployment};
+use crate::commands::publish_site::{Publication, restore_site};
 use crate::failure::Failure;
 use crate::session::Session;
 
-pub(super) fn run(
+pub(super) fn restore_release(
     session: &mut Session<'_>,
     options: &Arguments,
-    which: Which,
+    which: ReleaseSelector,
 ) -> Result<ExitCode, Failure> {
-    let wanted = session.wanted(options.assembly.as_deref())?;
-    let about = options.origin.about(session);
+    let wanted = session.load_assembly(options.assembly.as_deref())?;
+    let about = options.origin.to_about(session);
     session.with_cloud(async |session, cloud| {
-        let log = ReleaseLog::required(&cloud, &wanted).await?;
-        let release = log.find(which).await?;
-        let contracted = log.contracted_since(&release, &wanted).await?;
+        let log = ReleaseLog::require_log(&cloud, &wanted).await?;
+        let release = log.find_release(which).await?;
+        let contracted = log.contract_steps_since(&release, &wanted).await?;
         let mut open = contracted.iter().map(|step| step.name.as_str());
         let accepted = |step: &str| options.despite_contraction.iter().any(|name| name == step);
         if let Some(step) = open.find(|step| !accepted(step)) {
-            return Err(Error::new(Class::Blocked, contraction(&release, step)).into());
+            return Err(Error::new(Class::Blocked, contraction_finding(&release, step)).into());
         }
-        let assembly = CloudAssembly::of_files(&log.assembly(&release).await?)?;
-        let (chosen, left) = chosen(&assembly, &options.stack)?;
-        say_what(session, &release, &left)?;
+        let assembly = CloudAssembly::from_files(&log.read_assembly(&release).await?)?;
+        let (chosen, left) = split_migration_stacks(&assembly, &options.stack)?;
+        print_release(session, &release, &left)?;
         let mut deployed = None;
         if !chosen.is_empty() {
-            let asked = Asked {
+            let asked = DeployRequest {
                 level: if options.yes {
-                    Level::Never
+                    ApprovalLevel::Never
                 } else {
-                    Level::Any
+                    ApprovalLevel::Any
                 },
                 progress: options.progress,
                 outputs_file: None,
@@ -60,22 +60,22 @@ pub(super) fn run(
                         .build(),
                 )
                 .build();
-            let done = carry_out(session, cloud.clone(), &assembly, deploy, asked).await?;
+            let done = run_deployment(session, cloud.clone(), &assembly, deploy, asked).await?;
             deployed = Some(done);
         }
-        let site = site(session, options, &cloud, &log, &wanted, &release, about).await;
+        let site = restore_release_site(session, options, &cloud, &log, &wanted, &release, about).await;
         match (site, deployed) {
             // The stacks match the release, the site does not.
-            (Err(Failure::Operation(error)), Some(deployed)) => Err(after(&deployed, error).into()),
+            (Err(Failure::Operation(error)), Some(deployed)) => Err(adjust_deploy_error(&deployed, error).into()),
             (site, _) => site,
         }
     })
 }
 
 /// Returns the stacks to deploy, and those that are skipped because they contain a migration.
-fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Vec<String>), Error> {
+fn split_migration_stacks(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Vec<String>), Error> {
     let (migrations, others): (Vec<_>, Vec<_>) = assembly
-        .select(names)?
+        .select_stacks(names)?
         .into_iter()
         .partition(|stack| infra_template::migration::has_migration(stack));
     let path = |stack: &infra_template::assembly::Stack| stack.path.clone();
@@ -85,7 +85,7 @@ fn chosen(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Ve
     ))
 }
 
-fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
+fn print_release(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
     let mut text = format!("back to release {} of {}", release.release, release.time);
     if let Some(commit) = &release.about.commit {
         let _ = write!(text, ", commit {commit}");
@@ -97,13 +97,13 @@ fn say_what(session: &mut Session<'_>, release: &Release, left: &[String]) -> Re
             left.join(", ")
         );
     }
-    let text = infra_console::words::clean(&text);
-    session.output.talk(&format!("{text}\n"))?;
+    let text = infra_console::words::clean_line(&text);
+    session.output.write_status(&format!("{text}\n"))?;
     Ok(())
 }
 
 /// Publishes the site of the release, even if the newest release has the same one: a publication that failed halfway is not recorded.
-async fn site(
+async fn restore_release_site(
     session: &mut Session<'_>,
     options: &Arguments,
     cloud: &Arc<dyn Cloud>,
@@ -115,7 +115,7 @@ async fn site(
     let Some(site) = &release.site else {
         return Ok(ExitCode::Ok);
     };
-    let files = log.site(&site.version).await?;
+    let files = log.read_site(&site.version).await?;
     let publication = Publication {
         log: Some(log),
         progress: options.progress,
@@ -123,10 +123,10 @@ async fn site(
         about,
         restores: Some(release.origin()),
     };
-    restore(session, cloud, wanted, site, files, publication).await
+    restore_site(session, cloud, wanted, site, files, publication).await
 }
 
-fn contraction(release: &Release, step: &str) -> Diagnostic {
+fn contraction_finding(release: &Release, step: &str) -> Diagnostic {
     Diagnostic::new(
         codes::CONTRACTED_SINCE,
         format!(

@@ -1,14 +1,14 @@
 //! Builds the end of the page: expected duration, limits of the checks, and the basis of the review.
 
-use infra_console::words::seconds;
+use infra_console::words::format_seconds;
 use infra_template::review::{Basis, Review, StackReview};
 
-use super::super::words::below;
+use super::super::words::path_below_stack;
 use super::Text;
 
 /// Returns lines on the expected duration, and on everything that was not checked.
-pub(super) fn lines(review: &Review) -> Vec<Text> {
-    let mut lines = Vec::from_iter(duration(review).map(|text| Text::new().plain(text)));
+pub(super) fn footer_lines(review: &Review) -> Vec<Text> {
+    let mut lines = Vec::from_iter(describe_duration(review).map(|text| Text::new().plain(text)));
     let mut unchecked: Vec<&str> = Vec::new();
     for text in review.stacks.iter().flat_map(|stack| &stack.unchecked) {
         if !unchecked.contains(&text.as_str()) {
@@ -20,7 +20,7 @@ pub(super) fn lines(review: &Review) -> Vec<Text> {
 }
 
 /// Returns a line for each change set that would be executed, and for the other side of a comparison of templates.
-pub(super) fn basis(review: &Review) -> Vec<Text> {
+pub(super) fn basis_lines(review: &Review) -> Vec<Text> {
     let mut lines = Vec::new();
     let mut compared = None;
     for stack in &review.stacks {
@@ -54,7 +54,7 @@ pub(super) fn basis(review: &Review) -> Vec<Text> {
     lines
 }
 /// Describes the expected duration and the chain of resources that takes longest; `None` without an estimate.
-fn duration(review: &Review) -> Option<String> {
+fn describe_duration(review: &Review) -> Option<String> {
     let estimates = review
         .stacks
         .iter()
@@ -69,7 +69,7 @@ fn duration(review: &Review) -> Option<String> {
         .max_by_key(|(_, estimate)| estimate.seconds)?;
     // The path contains a replaced resource twice, because its predecessor is removed last.
     let mut path: Vec<&str> = Vec::new();
-    for name in longest.critical_path.iter().map(|id| named(stack, id)) {
+    for name in longest.critical_path.iter().map(|id| resource_name(stack, id)) {
         if !path.contains(&name) {
             path.push(name);
         }
@@ -82,12 +82,12 @@ fn duration(review: &Review) -> Option<String> {
     let path = path.join(", then ");
     Some(format!(
         "usually takes {} in all{most}: {path}",
-        seconds(total)
+        format_seconds(total)
     ))
 }
 
-fn named<'s>(stack: &'s StackReview, id: &'s str) -> &'s str {
+fn resource_name<'s>(stack: &'s StackReview, id: &'s str) -> &'s str {
     let mut resources = stack.resources.iter();
     let change = resources.find(|change| change.resource.logical_id == id);
-    change.map_or(id, |change| below(stack, change))
+    change.map_or(id, |change| path_below_stack(stack, change))
 }

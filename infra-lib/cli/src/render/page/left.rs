@@ -1,14 +1,14 @@
 //! Builds the section on stacks that left the app, with the commands to continue with.
 
 use infra_core::APP_TAG;
-use infra_template::review::LeftStacks;
+use infra_template::review::OrphanedStacks;
 
 use super::{Head, Kind, Row, Section, Text, Tone};
 
 impl Section {
     /// Creates the section on stacks that left the app, and on the regions that were searched. Returns no section if there is neither such a stack
     /// nor a region that was searched incompletely.
-    pub(in super::super) fn of_left(left: &LeftStacks) -> Vec<Self> {
+    pub(in super::super) fn from_left_stacks(left: &OrphanedStacks) -> Vec<Self> {
         let mut rows: Vec<Row> = left
             .stacks
             .iter()
@@ -20,8 +20,8 @@ impl Section {
                     Text::new().plain(purpose).code(command)
                 };
                 Row::new(Tone::Warning, "-", Head::Words(head))
-                    .detail(next("delete it: ", "destroy"))
-                    .detail(next("give it up: ", "orphan"))
+                    .with_detail(next("delete it: ", "destroy"))
+                    .with_detail(next("give it up: ", "orphan"))
             })
             .collect();
         let (kind, title) = if rows.is_empty() {
@@ -30,22 +30,22 @@ impl Section {
             (Kind::Warning, "left the app, and still deployed")
         };
         if !left.stacks.is_empty() {
-            rows.push(remark(looked_at(left)));
+            rows.push(remark_row(searched_regions(left)));
         }
         let unread = left.looked_at.iter().filter(|looked| !looked.complete);
         rows.extend(unread.map(|looked| {
-            remark(Text::new().plain(format!("not all stacks of {} were read", looked.region)))
+            remark_row(Text::new().plain(format!("not all stacks of {} were read", looked.region)))
         }));
-        Self::list(kind, title, rows).into_iter().collect()
+        Self::from_rows(kind, title, rows).into_iter().collect()
     }
 }
 
-fn remark(text: Text) -> Row {
+fn remark_row(text: Text) -> Row {
     Row::new(Tone::Warning, "", Head::Words(text))
 }
 
 /// Describes the regions that were searched, and the tags that were searched for.
-fn looked_at(left: &LeftStacks) -> Text {
+fn searched_regions(left: &OrphanedStacks) -> Text {
     let mut regions: Vec<String> = left
         .looked_at
         .iter()

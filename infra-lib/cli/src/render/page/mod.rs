@@ -11,8 +11,8 @@ use infra_template::ResourceName;
 use infra_template::review::{ResourceChange, Review, StackChange};
 
 use super::lines::Line;
-use super::mask::masked;
-use super::words::{headline, legend, place, symbol};
+use super::mask::mask_review;
+use super::words::{build_headline, explain_signs, strip_column, change_sign};
 
 pub(super) use text::{Span, Text};
 
@@ -41,30 +41,30 @@ pub(super) struct Page {
 impl Page {
     /// Builds the page of a review, with secrets masked. Sections are ordered by importance, followed by one for each stack.
     pub(super) fn new(review: &Review, detail: Detail) -> Self {
-        let review = &masked(review);
+        let review = &mask_review(review);
         let mut sections = Vec::new();
-        sections.extend(lists::fatal_notes(review));
-        sections.extend(stops::data_loss(review));
-        sections.extend(stops::data_kept(review));
-        sections.extend(lists::findings(review));
-        sections.extend(stops::replaced(review));
-        sections.extend(lists::more_open(review));
-        sections.extend(lists::drift(review));
-        sections.extend(lists::remarks(review));
-        sections.extend(review.left.iter().flat_map(Section::of_left));
-        sections.extend(lists::migrations(review));
-        sections.extend(lists::less_open(review));
+        sections.extend(lists::fatal_note_section(review));
+        sections.extend(stops::data_loss_section(review));
+        sections.extend(stops::kept_data_section(review));
+        sections.extend(lists::finding_section(review));
+        sections.extend(stops::replacement_section(review));
+        sections.extend(lists::broadening_section(review));
+        sections.extend(lists::drift_section(review));
+        sections.extend(lists::remark_section(review));
+        sections.extend(review.left.iter().flat_map(Section::from_left_stacks));
+        sections.extend(lists::migration_section(review));
+        sections.extend(lists::narrowing_section(review));
         let shown = review
             .stacks
             .iter()
             .filter(|stack| stack.change != StackChange::Unchanged || !stack.resources.is_empty());
-        sections.extend(shown.map(|stack| stacks::section(stack, detail)));
+        sections.extend(shown.map(|stack| stacks::stack_section(stack, detail)));
         Self {
-            headline: headline(review),
+            headline: build_headline(review),
             sections,
-            legend: legend(review).map(|signs| Text::new().plain(signs)),
-            foot: foot::lines(review),
-            basis: foot::basis(review),
+            legend: explain_signs(review).map(|signs| Text::new().plain(signs)),
+            foot: foot::footer_lines(review),
+            basis: foot::basis_lines(review),
         }
     }
 }
@@ -81,7 +81,7 @@ pub(super) struct Section {
 
 impl Section {
     /// Creates a section of rows; `None` without rows.
-    fn list(kind: Kind, title: impl Into<String>, rows: Vec<Row>) -> Option<Self> {
+    fn from_rows(kind: Kind, title: impl Into<String>, rows: Vec<Row>) -> Option<Self> {
         (!rows.is_empty()).then(|| Self {
             kind,
             title: title.into(),
@@ -155,24 +155,24 @@ impl Row {
         }
     }
 
-    fn detail(mut self, text: Text) -> Self {
+    fn with_detail(mut self, text: Text) -> Self {
         self.details.push(text);
         self
     }
 }
 
 impl Head {
-    fn resource(name: &str, resource: &ResourceName) -> Self {
+    fn with_name(name: &str, resource: &ResourceName) -> Self {
         Self::Resource {
             name: name.to_owned(),
             type_name: resource.type_name.clone(),
-            place: place(resource.source.as_deref().unwrap_or_default()).to_owned(),
+            place: strip_column(resource.source.as_deref().unwrap_or_default()).to_owned(),
         }
     }
 
     /// Creates the subject for a resource, named by its full construct path.
-    fn of(resource: &ResourceName) -> Self {
-        Self::resource(resource.shown(), resource)
+    fn from_resource(resource: &ResourceName) -> Self {
+        Self::with_name(resource.display_name(), resource)
     }
 }
 
@@ -188,14 +188,14 @@ pub(super) struct Property {
     pub(super) lines: Vec<Line>,
 }
 
-fn tone(change: &ResourceChange) -> Tone {
-    match symbol(change) {
+fn change_tone(change: &ResourceChange) -> Tone {
+    match change_sign(change) {
         "+" | "<" => Tone::Good,
         "-" | "-/+" => Tone::Bad,
         _ => Tone::Warning,
     }
 }
 
-fn resources(review: &Review) -> impl Iterator<Item = &ResourceChange> {
+fn changed_resources(review: &Review) -> impl Iterator<Item = &ResourceChange> {
     review.stacks.iter().flat_map(|stack| &stack.resources)
 }

@@ -5,14 +5,14 @@ use infra_template::review::{
 };
 use serde_json::Value as JsonValue;
 
-use super::super::value::{Shown, change};
+use super::super::value::{FormattedChange, format_change};
 use super::super::words::{
-    below, caused, consequence, counted, declaration, property, property_symbol, stack_change,
-    stack_name, symbol,
+    path_below_stack, describe_cause, replacement_effect, format_counts, move_declaration, strip_properties, property_sign, stack_change,
+    stack_name, change_sign,
 };
-use super::{Detail, Head, Kind, Property, Row, Section, Text, tone};
+use super::{Detail, Head, Kind, Property, Row, Section, Text, change_tone};
 
-pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
+pub(super) fn stack_section(stack: &StackReview, detail: Detail) -> Section {
     let mut title = format!(
         "stack {}: {}",
         stack_name(stack),
@@ -21,7 +21,7 @@ pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
     if let Some(region) = &stack.region {
         title = format!("{title}, {region}");
     }
-    title = format!("{title}, {}", counted(stack.counts()));
+    title = format!("{title}, {}", format_counts(stack.count_changes()));
     if stack.provisional {
         title += ", provisional: it is planned again when the stacks before it are there";
     }
@@ -31,28 +31,28 @@ pub(super) fn section(stack: &StackReview, detail: Detail) -> Section {
         rows: stack
             .resources
             .iter()
-            .map(|change| resource(stack, change, detail))
+            .map(|change| resource_row(stack, change, detail))
             .collect(),
         entries: stack
             .sections
             .iter()
-            .map(|change| entry(stack, change))
+            .map(|change| template_entry(stack, change))
             .collect(),
     }
 }
 
-fn resource(stack: &StackReview, change: &ResourceChange, detail: Detail) -> Row {
-    let head = Head::resource(below(stack, change), &change.resource);
-    let mut row = Row::new(tone(change), symbol(change), head);
+fn resource_row(stack: &StackReview, change: &ResourceChange, detail: Detail) -> Row {
+    let head = Head::with_name(path_below_stack(stack, change), &change.resource);
+    let mut row = Row::new(change_tone(change), change_sign(change), head);
     match (&change.moved_from, &change.action) {
         (Some(former), Action::Add) => {
-            let (construct, path) = declaration(stack, change, former);
+            let (construct, path) = move_declaration(stack, change, former);
             let text = Text::new().plain("looks like ").code(former);
             let text = text.plain(", which is removed: to keep it, declare ");
             let text = text.strong(format!(".moved_from({path:?})"));
-            row = row.detail(text.plain(" on ").code(construct));
+            row = row.with_detail(text.plain(" on ").code(construct));
         }
-        (Some(former), _) => row = row.detail(Text::new().plain("moved from ").code(former)),
+        (Some(former), _) => row = row.with_detail(Text::new().plain("moved from ").code(former)),
         (None, _) => {}
     }
     let fate = match &change.policy_action {
@@ -65,44 +65,44 @@ fn resource(stack: &StackReview, change: &ResourceChange, detail: Detail) -> Row
         _ => None,
     };
     if let Some(fate) = fate {
-        row = row.detail(Text::new().plain(fate));
+        row = row.with_detail(Text::new().plain(fate));
     }
     if change.action != Action::Add || detail == Detail::Full {
         let properties = change.properties.iter();
         row.properties = properties
-            .map(|property| changed(stack, property, consequence(change, property)))
+            .map(|property| property_entry(stack, property, replacement_effect(change, property)))
             .collect();
     }
     row
 }
 
-fn changed(
+fn property_entry(
     stack: &StackReview,
     changed: &PropertyChange,
     effect: Option<&'static str>,
 ) -> Property {
-    let path = property(&changed.path);
+    let path = strip_properties(&changed.path);
     let value = match &changed.caused_by {
-        Some(cause) => Shown::Inline(format!(
+        Some(cause) => FormattedChange::Inline(format!(
             "known after deployment, follows {}",
-            caused(Some(stack), cause)
+            describe_cause(Some(stack), cause)
         )),
-        None => change(changed.before.as_ref(), changed.after.as_ref()),
+        None => format_change(changed.before.as_ref(), changed.after.as_ref()),
     };
     let (text, lines) = match value {
-        Shown::Inline(value) => (format!("{path}: {value}"), Vec::new()),
-        Shown::Lines(lines) => (format!("{path}:"), lines),
+        FormattedChange::Inline(value) => (format!("{path}: {value}"), Vec::new()),
+        FormattedChange::Lines(lines) => (format!("{path}:"), lines),
     };
     let effect = effect.map(|effect| format!("  # {effect}"));
     Property {
-        sign: property_symbol(changed),
+        sign: property_sign(changed),
         text,
         effect: effect.unwrap_or_default(),
         lines,
     }
 }
 
-fn entry(stack: &StackReview, change: &SectionChange) -> Property {
+fn template_entry(stack: &StackReview, change: &SectionChange) -> Property {
     let path = if change.name.is_empty() {
         change.section.clone()
     } else {
@@ -113,7 +113,7 @@ fn entry(stack: &StackReview, change: &SectionChange) -> Property {
         .maybe_before(change.before.as_ref().map(section_value))
         .maybe_after(change.after.as_ref().map(section_value))
         .build();
-    changed(stack, &as_property, None)
+    property_entry(stack, &as_property, None)
 }
 
 /// Returns the singular name of a template section, for one of its entries.

@@ -1,51 +1,51 @@
 //! Builds the sections on lost data, data that leaves its stack, and replaced resources, each with its reasons.
 
-use infra_template::review::{PropertyChange, Replacement, ResourceChange, Review, Stop};
+use infra_template::review::{PropertyChange, Replacement, ResourceChange, Review, Blocker};
 
-use super::super::words::{caused, consequence, property, symbol};
-use super::{Head, Kind, Row, Section, Text, Tone, resources, tone};
+use super::super::words::{describe_cause, replacement_effect, strip_properties, change_sign};
+use super::{Head, Kind, Row, Section, Text, Tone, changed_resources, change_tone};
 
 /// Maximum number of reasons that are listed for one replacement.
 const MOST_REASONS: usize = 3;
 
 /// Lists resources whose data is deleted permanently, with the option that permits it.
-pub(super) fn data_loss(review: &Review) -> Option<Section> {
-    let lost = stops(review).filter(|stop| stop.data_loss).map(|stop| {
+pub(super) fn data_loss_section(review: &Review) -> Option<Section> {
+    let lost = list_blockers(review).filter(|stop| stop.data_loss).map(|stop| {
         let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
         let refusal = Text::new()
             .prose("`deploy` refuses this without ")
             .code(approval);
-        row(review, stop, Tone::Alarm).detail(refusal)
+        blocker_row(review, stop, Tone::Alarm).with_detail(refusal)
     });
-    Section::list(Kind::Alarm, "data would be lost", lost.collect())
+    Section::from_rows(Kind::Alarm, "data would be lost", lost.collect())
 }
 
 /// Lists resources whose data is kept as a snapshot or outside of the stack.
-pub(super) fn data_kept(review: &Review) -> Option<Section> {
-    let kept = stops(review).filter(|stop| !stop.data_loss);
-    let kept = kept.map(|stop| row(review, stop, Tone::Warning));
-    Section::list(Kind::Warning, "data leaves the stack", kept.collect())
+pub(super) fn kept_data_section(review: &Review) -> Option<Section> {
+    let kept = list_blockers(review).filter(|stop| !stop.data_loss);
+    let kept = kept.map(|stop| blocker_row(review, stop, Tone::Warning));
+    Section::from_rows(Kind::Warning, "data leaves the stack", kept.collect())
 }
 
 /// Lists all other replaced resources: first those with a cause in their own properties, then the names of those that only refer to a changed
 /// resource.
-pub(super) fn replaced(review: &Review) -> Option<Section> {
+pub(super) fn replacement_section(review: &Review) -> Option<Section> {
     let stopped = |change: &ResourceChange| {
-        stops(review).any(|stop| {
+        list_blockers(review).any(|stop| {
             stop.resource.logical_id == change.resource.logical_id
                 && stop.resource.stack == change.resource.stack
         })
     };
-    let replaced = resources(review).filter(|change| change.replaces() && !stopped(change));
-    let (followers, first): (Vec<_>, Vec<_>) = replaced.partition(|change| follows(change));
+    let replaced = changed_resources(review).filter(|change| change.is_replaced() && !stopped(change));
+    let (followers, first): (Vec<_>, Vec<_>) = replaced.partition(|change| is_caused_by_others(change));
     let mut rows: Vec<Row> = first
         .iter()
         .map(|change| {
-            let row = Row::new(tone(change), symbol(change), Head::of(&change.resource));
-            row.detail(
+            let row = Row::new(change_tone(change), change_sign(change), Head::from_resource(&change.resource));
+            row.with_detail(
                 Text::new()
                     .plain("because of ")
-                    .then(reasons(review, change)),
+                    .append_text(replacement_reasons(review, change)),
             )
         })
         .collect();
@@ -57,55 +57,55 @@ pub(super) fn replaced(review: &Review) -> Option<Section> {
         };
         let names = followers
             .iter()
-            .map(|change| change.resource.shown().to_owned());
+            .map(|change| change.resource.display_name().to_owned());
         let row = Row::new(Tone::Bad, "", Head::Words(Text::new().plain(lead)));
-        rows.push(row.detail(Text::new().names(names.collect())));
+        rows.push(row.with_detail(Text::new().names(names.collect())));
     }
-    Section::list(Kind::Plain, "replaced", rows)
+    Section::from_rows(Kind::Plain, "replaced", rows)
 }
 
-fn stops(review: &Review) -> impl Iterator<Item = &Stop> {
+fn list_blockers(review: &Review) -> impl Iterator<Item = &Blocker> {
     review.stacks.iter().flat_map(|stack| &stack.stops)
 }
 
-fn row(review: &Review, stop: &Stop, tone: Tone) -> Row {
-    let change = resources(review).find(|change| change.resource == stop.resource);
+fn blocker_row(review: &Review, stop: &Blocker, tone: Tone) -> Row {
+    let change = changed_resources(review).find(|change| change.resource == stop.resource);
     let because = match change {
-        Some(change) if change.replaces() => Text::new()
+        Some(change) if change.is_replaced() => Text::new()
             .plain("because of ")
-            .then(reasons(review, change)),
+            .append_text(replacement_reasons(review, change)),
         _ => Text::new()
             .plain("because ")
-            .then(Text::list(stop.because.iter().map(|why| named(why)))),
+            .append_text(Text::join_texts(stop.because.iter().map(|why| format_reason(why)))),
     };
-    let sign = change.map_or("-", symbol);
-    Row::new(tone, sign, Head::of(&stop.resource))
-        .detail(Text::new().prose(&stop.message))
-        .detail(because)
+    let sign = change.map_or("-", change_sign);
+    Row::new(tone, sign, Head::from_resource(&stop.resource))
+        .with_detail(Text::new().prose(&stop.message))
+        .with_detail(because)
 }
 
 /// Returns true if a resource is replaced only because a resource that it refers to changes.
-fn follows(change: &ResourceChange) -> bool {
-    let mut replacing = replacing(change).peekable();
+fn is_caused_by_others(change: &ResourceChange) -> bool {
+    let mut replacing = replacing_properties(change).peekable();
     replacing.peek().is_some() && replacing.all(|property| property.caused_by.is_some())
 }
 
-fn replacing(change: &ResourceChange) -> impl Iterator<Item = &PropertyChange> {
+fn replacing_properties(change: &ResourceChange) -> impl Iterator<Item = &PropertyChange> {
     let properties = change.properties.iter();
-    properties.filter(|property| consequence(change, property).is_some())
+    properties.filter(|property| replacement_effect(change, property).is_some())
 }
 
 /// Lists the properties that cause a replacement, with their causes; further ones are counted.
-fn reasons(review: &Review, change: &ResourceChange) -> Text {
+fn replacement_reasons(review: &Review, change: &ResourceChange) -> Text {
     let mut stacks = review.stacks.iter();
     let stack = stacks.find(|stack| stack.stack == change.resource.stack);
-    let mut reasons: Vec<Text> = replacing(change)
+    let mut reasons: Vec<Text> = replacing_properties(change)
         .map(|property| {
-            let path = named(&property.path);
+            let path = format_reason(&property.path);
             match &property.caused_by {
                 Some(cause) => path
                     .plain(" (follows ")
-                    .code(caused(stack, cause))
+                    .code(describe_cause(stack, cause))
                     .plain(")"),
                 None => path,
             }
@@ -114,19 +114,19 @@ fn reasons(review: &Review, change: &ResourceChange) -> Text {
     if reasons.is_empty()
         && let Replacement::Yes { because } | Replacement::Maybe { because } = &change.replacement
     {
-        reasons.extend(because.iter().map(|why| named(why)));
+        reasons.extend(because.iter().map(|why| format_reason(why)));
     }
     let more = reasons.len().saturating_sub(MOST_REASONS);
     if more > 1 {
         reasons.truncate(MOST_REASONS);
-        return Text::list(reasons).plain(format!(" and {more} more"));
+        return Text::join_texts(reasons).plain(format!(" and {more} more"));
     }
-    Text::list(reasons)
+    Text::join_texts(reasons)
 }
 
 /// Formats a property path as code, and a reason with spaces as words.
-fn named(reason: &str) -> Text {
-    let reason = property(reason);
+fn format_reason(reason: &str) -> Text {
+    let reason = strip_properties(reason);
     if reason.contains(' ') {
         Text::new().plain(reason)
     } else {

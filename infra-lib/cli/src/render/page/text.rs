@@ -23,7 +23,7 @@ pub(in super::super) enum Span {
 
 impl Span {
     /// Returns the text of the span without markup.
-    pub(in super::super) fn bare(&self) -> Cow<'_, str> {
+    pub(in super::super) fn plain_text(&self) -> Cow<'_, str> {
         match self {
             Self::Plain(text) | Self::Prose(text) | Self::Code(text) | Self::Strong(text) => {
                 text.into()
@@ -38,45 +38,45 @@ impl Text {
         Self::default()
     }
 
-    fn with(mut self, span: Span) -> Self {
+    fn with_span(mut self, span: Span) -> Self {
         self.0.push(span);
         self
     }
 
     pub(super) fn plain(self, text: impl Into<String>) -> Self {
-        self.with(Span::Plain(text.into()))
+        self.with_span(Span::Plain(text.into()))
     }
 
     pub(super) fn prose(self, text: impl Into<String>) -> Self {
-        self.with(Span::Prose(text.into()))
+        self.with_span(Span::Prose(text.into()))
     }
 
     pub(super) fn code(self, text: impl Into<String>) -> Self {
-        self.with(Span::Code(text.into()))
+        self.with_span(Span::Code(text.into()))
     }
 
     pub(super) fn strong(self, text: impl Into<String>) -> Self {
-        self.with(Span::Strong(text.into()))
+        self.with_span(Span::Strong(text.into()))
     }
 
     pub(super) fn names(self, names: Vec<String>) -> Self {
-        self.with(Span::Names(names))
+        self.with_span(Span::Names(names))
     }
 
     /// Appends the spans of another text.
-    pub(super) fn then(mut self, other: Self) -> Self {
+    pub(super) fn append_text(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
     /// Joins texts with commas.
-    pub(super) fn list(texts: impl IntoIterator<Item = Self>) -> Self {
+    pub(super) fn join_texts(texts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::new();
         for text in texts {
             if !all.0.is_empty() {
                 all = all.plain(", ");
             }
-            all = all.then(text);
+            all = all.append_text(text);
         }
         all
     }

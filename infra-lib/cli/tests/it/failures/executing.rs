@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_fake::{During, FakeCloud, Fault, Unhealthy, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, UnhealthyTasks, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -11,13 +11,13 @@ use super::{Notes, holds, minutes, run};
 
 /// Deploys a change that takes two minutes, while a fault occurs.
 fn slowly(aws: &FakeCloud) -> infra_cli::testing::Outcome {
-    aws.takes("Queue", minutes(2));
+    aws.set_duration("Queue", minutes(2));
     run(aws, &Notes::delayed(5), &["deploy", "--yes"])
 }
 
 /// Returns a time range, counted from the start of the fake, in which a deployment is in progress.
-fn during(from: u64, length: u64) -> When {
-    When::During {
+fn during(from: u64, length: u64) -> FaultTiming {
+    FaultTiming::During {
         from: Duration::from_secs(from),
         length: Duration::from_secs(length),
     }
@@ -26,10 +26,10 @@ fn during(from: u64, length: u64) -> When {
 #[test]
 fn failed_update_is_undone_and_its_cause_is_named() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.fails(
+    let before = aws.live_resources("Web");
+    aws.fail_resource(
         "Queue",
-        During::Update,
+        FailurePhase::Update,
         "Invalid value for the parameter DelaySeconds",
     );
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
@@ -37,7 +37,7 @@ fn failed_update_is_undone_and_its_cause_is_named() {
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::RolledBack);
     assert_eq!(
-        aws.property("Web", "Queue", "/DelaySeconds"),
+        aws.resource_property("Web", "Queue", "/DelaySeconds"),
         Some(json!(0))
     );
 }
@@ -45,19 +45,19 @@ fn failed_update_is_undone_and_its_cause_is_named() {
 #[test]
 fn failed_creation_leaves_nothing_behind() {
     let aws = FakeCloud::new();
-    aws.fails("Topic", During::Create, "Topic quota exceeded");
+    aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
-    holds(&aws, &aws.live("Web"), &outcome, minutes(2));
+    holds(&aws, &aws.live_resources("Web"), &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::RolledBack);
-    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.stack_status("Web"), None);
 }
 
 #[test]
 fn throttling_for_a_minute_is_waited_out() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.inject("DescribeStackEvents", Fault::Throttled, during(30, 60));
+    let before = aws.live_resources("Web");
+    aws.inject_fault("DescribeStackEvents", Fault::Throttled, during(30, 60));
     let outcome = slowly(&aws);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(4));
@@ -67,8 +67,8 @@ fn throttling_for_a_minute_is_waited_out() {
 #[test]
 fn network_lost_for_half_a_minute_is_waited_out() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.inject("*", Fault::NetworkLost, during(30, 30));
+    let before = aws.live_resources("Web");
+    aws.inject_fault("*", Fault::NetworkLost, during(30, 30));
     let outcome = slowly(&aws);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(4));
@@ -78,8 +78,8 @@ fn network_lost_for_half_a_minute_is_waited_out() {
 #[test]
 fn lost_reply_to_the_request_for_a_change_set_is_found_again() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
+    let before = aws.live_resources("Web");
+    aws.inject_fault("CreateChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
@@ -89,14 +89,14 @@ fn lost_reply_to_the_request_for_a_change_set_is_found_again() {
 #[test]
 fn lost_reply_to_the_execution_is_found_again() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.inject("ExecuteChangeSet", Fault::ReplyLost, When::Next(1));
+    let before = aws.live_resources("Web");
+    aws.inject_fault("ExecuteChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert_eq!(
-        aws.property("Web", "Queue", "/DelaySeconds"),
+        aws.resource_property("Web", "Queue", "/DelaySeconds"),
         Some(json!(5))
     );
 }
@@ -104,8 +104,8 @@ fn lost_reply_to_the_execution_is_found_again() {
 #[test]
 fn reads_that_lag_behind_change_nothing() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.stale_reads(Duration::from_secs(4));
+    let before = aws.live_resources("Web");
+    aws.return_stale_reads(Duration::from_secs(4));
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
@@ -115,16 +115,16 @@ fn reads_that_lag_behind_change_nothing() {
 #[test]
 fn expiring_credentials_end_the_watching_and_not_the_deployment() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.credentials_expire_after(Duration::from_mins(1));
+    let before = aws.live_resources("Web");
+    aws.expire_credentials_after(Duration::from_mins(1));
     let outcome = slowly(&aws);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(3));
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
-    aws.credentials_are_renewed();
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    aws.renew_credentials();
     let outcome = run(&aws, &Notes::delayed(5), &["watch", "--stack", "Web"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }
 
 #[test]
@@ -155,14 +155,14 @@ fn unhealthy_service_shows_why_its_tasks_stop() {
             )
     };
     let aws = service("notes:1").deployed();
-    let mut before = aws.live("Web");
+    let mut before = aws.live_resources("Web");
     // A task definition is replaced by its next revision, and restored by the rollback.
     before.remove("Task");
     let log = [
         "INFO  notes 2.0.0 starts".to_owned(),
         "ERROR cannot connect to database: timeout after 5 s".to_owned(),
     ];
-    aws.unhealthy("Service", Unhealthy::builder().log(log.into()).build());
+    aws.fail_service_tasks("Service", UnhealthyTasks::builder().log(log.into()).build());
     let outcome = run(&aws, &service("notes:2"), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(4));
@@ -173,8 +173,8 @@ fn unhealthy_service_shows_why_its_tasks_stop() {
 #[test]
 fn timeout_cancels_and_follows_the_way_back() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.takes("Queue", minutes(30));
+    let before = aws.live_resources("Web");
+    aws.set_duration("Queue", minutes(30));
     let arguments = ["deploy", "--yes", "--timeout", "2m", "--progress", "none"];
     let outcome = run(&aws, &Notes::delayed(5), &arguments);
     assert_snapshot!(outcome);

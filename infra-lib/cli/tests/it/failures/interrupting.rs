@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::App;
-use infra_deploy::deploy::{Approver, DeployOptions, deploy};
+use infra_deploy::deploy::{Approver, DeployOptions, deploy_stacks};
 use infra_fake::FakeCloud;
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::StackReview;
@@ -17,8 +17,8 @@ use crate::support::RunApp as _;
 
 /// Runs a deployment that is interrupted after a number of seconds, at a terminal if there are answers.
 fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&str]) -> Outcome {
-    aws.takes("Queue", minutes(2));
-    aws.change_sets_take(Duration::from_secs(10));
+    aws.set_duration("Queue", minutes(2));
+    aws.set_change_set_duration(Duration::from_secs(10));
     let mut invocation = invocation(aws, &["deploy", "--yes", "--progress", "lines"])
         .variable("NO_COLOR", "1")
         .interrupt(Duration::from_secs(seconds), interrupt);
@@ -31,8 +31,8 @@ fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&
 #[test]
 fn ctrl_c_while_planning_removes_our_change_set() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.foreign_change_set_of(
+    let before = aws.live_resources("Web");
+    aws.create_foreign_change_set_with(
         "Web",
         "theirs",
         &Notes::delayed(9).template(),
@@ -56,18 +56,18 @@ fn ctrl_c_while_planning_a_new_stack_removes_the_empty_stack_too() {
     let outcome = interrupted(&aws, 5, Interrupt::CtrlC, &[]);
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.stack_status("Web"), None);
 }
 
 #[test]
 fn ctrl_c_while_aws_works_asks_and_cancels() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["c"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(5));
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -75,23 +75,23 @@ fn ctrl_c_while_aws_works_asks_and_cancels() {
 #[test]
 fn ctrl_c_while_aws_works_asks_and_detaches() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["d"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
 #[test]
 fn signal_to_end_detaches_and_says_how_to_come_back() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::Terminate, &[]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
 /// An approver that approves every change.
@@ -100,7 +100,7 @@ pub(super) struct Yes;
 
 #[async_trait::async_trait]
 impl Approver for Yes {
-    async fn approve(&self, _: &StackReview) -> Result<(), infra_deploy::Error> {
+    async fn approve_changes(&self, _: &StackReview) -> Result<(), infra_deploy::Error> {
         Ok(())
     }
 }
@@ -112,25 +112,25 @@ pub(super) fn engine(wanted: &Notes) -> (CloudAssembly, DeployOptions) {
     let mut options = DeployOptions::default();
     let parameters = [("ApiKey".to_owned(), SECRET.to_owned())].into();
     options.plan.parameters.insert("Web".to_owned(), parameters);
-    (CloudAssembly::of(&app.synth()).unwrap(), options)
+    (CloudAssembly::from_synthesis(&app.synth()).unwrap(), options)
 }
 
 #[test]
 fn killed_process_loses_nothing_and_watch_comes_back() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.takes("Queue", minutes(2));
+    let before = aws.live_resources("Web");
+    aws.set_duration("Queue", minutes(2));
     let (assembly, options) = engine(&Notes::delayed(5));
-    FakeCloud::runtime().block_on(async {
-        let operation = deploy(aws.cloud(), assembly, options, Arc::new(Yes));
+    FakeCloud::paused_runtime().block_on(async {
+        let operation = deploy_stacks(aws.cloud(), assembly, options, Arc::new(Yes));
         // A killed process stops at an arbitrary instruction and prints nothing.
         let killed = tokio::time::timeout(Duration::from_secs(40), operation).await;
         assert!(killed.is_err());
-        aws.elapsed();
+        aws.elapsed_time();
     });
     let outcome = run(&aws, &Notes::delayed(5), &["watch"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(4));
     assert_eq!(outcome.exit_code, ExitCode::Ok);
-    assert_eq!(aws.status("Web").as_deref(), Some("UPDATE_COMPLETE"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }

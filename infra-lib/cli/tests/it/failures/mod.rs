@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::support::RunApp as _;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
-use infra_fake::{Existing, FakeCloud};
+use infra_fake::{StackOptions, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
@@ -93,8 +93,8 @@ impl Notes {
     pub(crate) fn template(&self) -> JsonValue {
         let app = App::new();
         self.build(&app);
-        let assembly = CloudAssembly::of(&app.synth()).unwrap();
-        JsonValue::Object(assembly.stack("Web").unwrap().template.document().clone())
+        let assembly = CloudAssembly::from_synthesis(&app.synth()).unwrap();
+        JsonValue::Object(assembly.find_stack("Web").unwrap().template.document().clone())
     }
 
     /// Returns an account in which the app was deployed long ago.
@@ -105,13 +105,13 @@ impl Notes {
     }
 
     pub(crate) fn deploy(&self, aws: &FakeCloud) {
-        aws.deploy_with("Web", &self.template(), with_key());
+        aws.deploy_stack_with("Web", &self.template(), with_key());
     }
 }
 
 /// Returns the parameter that every deployment needs.
-pub(crate) fn with_key() -> Existing {
-    Existing::builder()
+pub(crate) fn with_key() -> StackOptions {
+    StackOptions::builder()
         .parameters([("ApiKey".to_owned(), SECRET.to_owned())].into())
         .build()
 }
@@ -127,7 +127,7 @@ pub(crate) fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
     }
     Invocation::new(all)
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 pub(crate) fn run(aws: &FakeCloud, wanted: &Notes, arguments: &[&str]) -> Outcome {
@@ -141,7 +141,7 @@ pub(crate) fn holds(
     outcome: &Outcome,
     within: Duration,
 ) {
-    let live = aws.live("Web");
+    let live = aws.live_resources("Web");
     for (id, physical) in before {
         assert_eq!(live.get(id), Some(physical), "`{id}` was lost\n{outcome}");
     }
@@ -158,9 +158,9 @@ pub(crate) fn holds(
         "a secret was printed\n{outcome}"
     );
     assert!(
-        aws.elapsed() <= within,
+        aws.elapsed_time() <= within,
         "it took {:?}\n{outcome}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};
-use infra_fake::{During, FakeCloud, Fault, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
@@ -38,17 +38,17 @@ fn app(delay: u32) -> impl Fn(&App) {
 fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 /// Returns an account with all stacks deployed, in which every further change takes a minute.
 fn deployed() -> FakeCloud {
     let aws = FakeCloud::new();
     let outcome = invocation(&aws, &["deploy", "--yes", "--quiet"]).run_simple(app(0));
-    aws.elapsed();
+    aws.elapsed_time();
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     for name in STACKS {
-        aws.takes(&format!("{name}Queue"), minutes(1));
+        aws.set_duration(&format!("{name}Queue"), minutes(1));
     }
     aws
 }
@@ -57,19 +57,19 @@ fn change(aws: &FakeCloud, more: &[&str]) -> Outcome {
     let mut arguments = vec!["deploy", "--yes"];
     arguments.extend(more);
     let outcome = invocation(aws, &arguments).run_simple(app(5));
-    aws.elapsed();
+    aws.elapsed_time();
     outcome
 }
 
 /// Refuses these operations for all stacks after the first.
 fn refuse(aws: &FakeCloud, operations: &[&str], code: &str, message: &str) {
     for operation in operations {
-        let fault = Fault::Refused {
+        let fault = Fault::Rejected {
             code: code.to_owned(),
             message: message.to_owned(),
         };
-        let from = aws.elapsed() + Duration::from_secs(40);
-        aws.inject(operation, fault, When::Since(from));
+        let from = aws.elapsed_time() + Duration::from_secs(40);
+        aws.inject_fault(operation, fault, FaultTiming::Since(from));
     }
 }
 
@@ -105,11 +105,11 @@ fn second_stack_that_is_not_what_was_planned_is_no_stale_deployment() {
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Partial);
     assert_eq!(
-        aws.property("Data", "DataQueue", "/DelaySeconds"),
+        aws.resource_property("Data", "DataQueue", "/DelaySeconds"),
         Some(json!(5))
     );
     assert_eq!(
-        aws.property("Edge", "EdgeQueue", "/DelaySeconds"),
+        aws.resource_property("Edge", "EdgeQueue", "/DelaySeconds"),
         Some(json!(0))
     );
 }
@@ -127,7 +127,7 @@ fn second_stack_that_is_locked_is_no_busy_deployment() {
 #[test]
 fn second_stack_that_fails_leaves_the_first_deployed() {
     let aws = deployed();
-    aws.fails("EdgeQueue", During::Update, "Invalid value");
+    aws.fail_resource("EdgeQueue", FailurePhase::Update, "Invalid value");
     let outcome = change(&aws, &["--progress", "none"]);
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Partial);
@@ -142,7 +142,7 @@ fn signal_between_stacks_lists_what_is_deployed_and_what_is_not() {
         .run_simple(app(5));
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.status("Edge").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("Edge").as_deref(), Some("UPDATE_IN_PROGRESS"));
 }
 
 #[test]
@@ -167,14 +167,14 @@ fn json_says_the_exit_code_and_the_state_of_each_stack() {
 fn the_next_deployment_does_the_rest() {
     let aws = deployed();
     let message = "Stack:Edge is in UPDATE_IN_PROGRESS state and can not be updated.";
-    let fault = Fault::Refused {
+    let fault = Fault::Rejected {
         code: "ValidationError".to_owned(),
         message: message.to_owned(),
     };
-    aws.inject(
+    aws.inject_fault(
         "ExecuteChangeSet",
         fault,
-        When::After { passing: 1, hit: 1 },
+        FaultTiming::After { passing: 1, hit: 1 },
     );
     let outcome = change(&aws, &["--progress", "none"]);
     assert_eq!(outcome.exit_code, ExitCode::Partial, "{outcome}");

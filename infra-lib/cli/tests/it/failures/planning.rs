@@ -13,7 +13,7 @@ use crate::support::RunApp as _;
 /// Asserts that nothing was executed.
 fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {
     assert_eq!(outcome.exit_code, exit_code, "{outcome}");
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     assert!(
         !calls.contains(&"ExecuteChangeSet".to_owned()),
         "{calls:?}\n{outcome}"
@@ -23,7 +23,7 @@ fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {
 #[test]
 fn no_changes_is_no_failure() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
@@ -34,8 +34,8 @@ fn no_changes_is_no_failure() {
 #[test]
 fn validation_names_the_property() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.validation(
+    let before = aws.live_resources("Web");
+    aws.add_validation(
         "Web",
         OperationEvent::builder()
             .event_type("VALIDATION_ERROR")
@@ -65,7 +65,7 @@ fn reviewed(
     meanwhile: impl FnOnce(&FakeCloud),
 ) -> (FakeCloud, Outcome) {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let plan = run(&aws, planned, &["plan"]);
     assert_eq!(plan.exit_code, ExitCode::Ok, "{plan}");
     meanwhile(&aws);
@@ -125,27 +125,27 @@ fn parameter_changed_since_the_review_is_refused() {
 #[test]
 fn secret_changed_since_the_review_is_not_deployed_silently() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     run(&aws, &Notes::delayed(5), &["plan"]);
     let other = format!("Web:ApiKey={SECRET}-2");
     let arguments = ["deploy", "--reviewed", "--yes", "--parameters", &other];
     let outcome = infra_cli::testing::Invocation::new(arguments)
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(|app| Notes::delayed(5).build(app));
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     // The deployed stack matches the plan, and the output reports it.
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert!(outcome.stderr.contains("`ApiKey`"), "{outcome}");
-    let deployed = aws.property("Web", "Key", "/Value");
+    let deployed = aws.resource_property("Web", "Key", "/Value");
     assert_eq!(deployed, Some(json!(SECRET)));
 }
 
 #[test]
 fn expired_plan_is_refused() {
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &[], |aws| {
-        aws.advance(minutes(60 * 24 * 8));
+        aws.advance_clock(minutes(60 * 24 * 8));
     });
     assert_snapshot!(outcome);
     untouched(&aws, &outcome, ExitCode::Stale);
@@ -154,8 +154,8 @@ fn expired_plan_is_refused() {
 #[test]
 fn missing_permission_names_action_and_resource() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.deny("CreateChangeSet");
+    let before = aws.live_resources("Web");
+    aws.deny_operation("CreateChangeSet");
     let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
@@ -175,7 +175,7 @@ fn database_that_would_be_replaced_stops_the_deployment() {
         )
     };
     let aws = database("notes").deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = run(&aws, &database("archive"), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
@@ -185,19 +185,19 @@ fn database_that_would_be_replaced_stops_the_deployment() {
 #[test]
 fn large_template_without_a_bucket_is_refused() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = run(&aws, &large(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
     untouched(&aws, &outcome, ExitCode::Error);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn large_template_goes_through_the_bucket() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.bucket("templates");
+    let before = aws.live_resources("Web");
+    aws.create_bucket("templates");
     let outcome = run(
         &aws,
         &large(),
@@ -206,7 +206,7 @@ fn large_template_goes_through_the_bucket() {
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Ok);
-    assert_eq!(aws.objects("templates").len(), 1);
+    assert_eq!(aws.bucket_objects("templates").len(), 1);
 }
 
 /// Returns an app whose template exceeds 51,200 bytes.
@@ -221,7 +221,7 @@ fn large() -> Notes {
 #[test]
 fn unapproved_change_is_not_executed_where_nobody_can_be_asked() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::delayed(5), &["deploy"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
@@ -231,7 +231,7 @@ fn unapproved_change_is_not_executed_where_nobody_can_be_asked() {
 #[test]
 fn refused_change_is_not_executed() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = invocation(&aws, &["deploy", "--progress", "lines"])
         .terminal()
         .variable("NO_COLOR", "1")

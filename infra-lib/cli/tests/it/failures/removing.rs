@@ -26,43 +26,43 @@ fn with_bucket() -> (FakeCloud, Notes) {
     let bucket = json!({ "BucketName": "notes-files" });
     let notes = Notes::default().with("Files", "AWS::S3::Bucket", bucket);
     let aws = notes.deployed();
-    aws.object("notes-files", "a.txt", b"the only copy");
+    aws.put_object("notes-files", "a.txt", b"the only copy");
     (aws, notes)
 }
 
 #[test]
 fn bucket_with_objects_is_not_deleted_without_a_word() {
     let (aws, notes) = with_bucket();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = destroy(&aws, &notes, &[]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
     assert_eq!(outcome.exit_code, ExitCode::Blocked);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn bucket_that_nobody_may_look_into_keeps_its_objects() {
     let (aws, notes) = with_bucket();
-    aws.deny("ListObjectsV2");
+    aws.deny_operation("ListObjectsV2");
     let kept = [("Files".to_owned(), "notes-files".to_owned())].into();
     let outcome = destroy(&aws, &notes, &["--allow-data-loss", "Files"]);
     assert_snapshot!(outcome);
     holds(&aws, &kept, &outcome, minutes(2));
-    assert_eq!(aws.objects("notes-files").len(), 1);
+    assert_eq!(aws.bucket_objects("notes-files").len(), 1);
     assert_ne!(outcome.exit_code, ExitCode::Ok);
 }
 
 #[test]
 fn termination_protection_is_respected() {
     let aws = Notes::default().deployed();
-    let before = aws.live("Web");
-    aws.protect("Web", true);
+    let before = aws.live_resources("Web");
+    aws.set_protection("Web", true);
     let outcome = destroy(&aws, &Notes::default(), &[]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(1));
     assert_eq!(outcome.exit_code, ExitCode::Blocked);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 /// Returns an account in which `Web` exports a value that `Reader` imports.
@@ -72,7 +72,7 @@ fn imported() -> (FakeCloud, Notes) {
         ..Notes::default()
     };
     let aws = notes.deployed();
-    aws.deploy(
+    aws.deploy_stack(
         "Reader",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic", "Properties": {
             "DisplayName": { "Fn::ImportValue": "queue-url" },
@@ -84,7 +84,7 @@ fn imported() -> (FakeCloud, Notes) {
 #[test]
 fn stack_with_an_export_in_use_is_not_destroyed() {
     let (aws, notes) = imported();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = destroy(&aws, &notes, &[]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
@@ -94,7 +94,7 @@ fn stack_with_an_export_in_use_is_not_destroyed() {
 #[test]
 fn export_in_use_keeps_its_stack() {
     let (aws, _) = imported();
-    let before = aws.live("Web");
+    let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_fake::{During, FakeCloud, Fault, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 use serde_json::json;
 
 use super::{Notes, holds, minutes, run, with_key};
@@ -55,30 +55,30 @@ fn schedule(aws: &FakeCloud, numbers: &mut Numbers) {
     ];
     for _ in 0..numbers.below(4) {
         let when = if numbers.below(2) == 0 {
-            When::After {
+            FaultTiming::After {
                 passing: u32::try_from(numbers.below(4)).unwrap(),
                 hit: 1 + u32::try_from(numbers.below(3)).unwrap(),
             }
         } else {
-            When::During {
+            FaultTiming::During {
                 from: Duration::from_secs(numbers.below(120)),
                 length: Duration::from_secs(1 + numbers.below(90)),
             }
         };
-        aws.inject(
+        aws.inject_fault(
             numbers.one_of::<&str>(&operations),
             numbers.one_of(&faults).clone(),
             when,
         );
     }
-    aws.takes("Queue", Duration::from_secs(1 + numbers.below(100)));
-    aws.latency(Duration::from_millis(numbers.below(400)));
-    aws.page_size(1 + usize::try_from(numbers.below(20)).unwrap());
+    aws.set_duration("Queue", Duration::from_secs(1 + numbers.below(100)));
+    aws.set_latency(Duration::from_millis(numbers.below(400)));
+    aws.set_page_size(1 + usize::try_from(numbers.below(20)).unwrap());
     if numbers.below(3) == 0 {
-        aws.stale_reads(Duration::from_secs(numbers.below(4)));
+        aws.return_stale_reads(Duration::from_secs(numbers.below(4)));
     }
     if numbers.below(4) == 0 {
-        aws.fails("Queue", During::Update, "Invalid value");
+        aws.fail_resource("Queue", FailurePhase::Update, "Invalid value");
     }
 }
 
@@ -88,17 +88,17 @@ fn no_schedule_of_faults_loses_anything() {
     for seed in 0..SCHEDULES {
         let mut numbers = Numbers(seed);
         let aws = Notes::default().deployed();
-        let before = aws.live("Web");
-        aws.foreign_change_set_of("Web", "theirs", &Notes::delayed(9).template(), with_key());
+        let before = aws.live_resources("Web");
+        aws.create_foreign_change_set_with("Web", "theirs", &Notes::delayed(9).template(), with_key());
         schedule(&aws, &mut numbers);
         let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
         let told = format!("schedule {seed}: {outcome}");
         holds(&aws, &before, &outcome, WITHIN);
-        aws.advance(minutes(30));
+        aws.advance_clock(minutes(30));
         *ends.entry(outcome.exit_code.number()).or_default() += 1;
-        let status = aws.status("Web").unwrap();
-        let delay = aws.property("Web", "Queue", "/DelaySeconds").unwrap();
-        let executed = aws.writes().contains(&"ExecuteChangeSet".to_owned());
+        let status = aws.stack_status("Web").unwrap();
+        let delay = aws.resource_property("Web", "Queue", "/DelaySeconds").unwrap();
+        let executed = aws.write_operations().contains(&"ExecuteChangeSet".to_owned());
         let consistent = match outcome.exit_code {
             ExitCode::Ok => status == "UPDATE_COMPLETE" && delay == json!(5),
             ExitCode::RolledBack => status == "UPDATE_ROLLBACK_COMPLETE" && delay == json!(0),

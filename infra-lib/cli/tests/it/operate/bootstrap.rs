@@ -42,9 +42,9 @@ fn a_large_template_goes_through_the_bucket_that_was_made() {
 
     let made = at(&aws, &["bootstrap"]).answers(["y"]).run_simple(large);
     assert_snapshot!(made);
-    let bucket = aws.live("infra-bootstrap")["Templates"].clone();
-    aws.bucket(&bucket);
+    let bucket = aws.live_resources("infra-bootstrap")["Templates"].clone();
+    aws.create_bucket(&bucket);
     let deployed = deploy();
     assert_eq!(deployed.exit_code, ExitCode::Ok, "{deployed}");
-    assert_eq!(aws.objects(&bucket).len(), 1);
+    assert_eq!(aws.bucket_objects(&bucket).len(), 1);
 }

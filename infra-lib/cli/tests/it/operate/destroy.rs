@@ -2,7 +2,7 @@
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Output, Stack};
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -41,8 +41,8 @@ fn consumers_go_first_and_what_stays_is_named() {
     let aws = deployed(notes);
     let outcome = destroy(&aws, &[]).answers(["2 stacks"]).run_simple(notes);
     assert_snapshot!(outcome);
-    assert_eq!(aws.status("Web"), None);
-    assert_eq!(aws.status("Data"), None);
+    assert_eq!(aws.stack_status("Web"), None);
+    assert_eq!(aws.stack_status("Data"), None);
 }
 
 #[test]
@@ -64,14 +64,14 @@ fn a_script_says_yes_and_names_its_stacks() {
     assert_nothing_written(&aws);
     let outcome = run(&aws, &WEB);
     assert_snapshot!("destroy_script", outcome);
-    assert_eq!(aws.status("Web"), None);
-    assert!(aws.status("Data").is_some());
+    assert_eq!(aws.stack_status("Web"), None);
+    assert!(aws.stack_status("Data").is_some());
 }
 
 #[test]
 fn data_is_not_lost_without_a_word() {
     let aws = deployed(notes);
-    aws.object("uploads", "a.png", b"png");
+    aws.put_object("uploads", "a.png", b"png");
     let outcome = run(&aws, &["destroy", "--allow-data-loss", "Lag"]);
     assert_snapshot!(outcome);
     assert_nothing_written(&aws);
@@ -80,7 +80,7 @@ fn data_is_not_lost_without_a_word() {
 #[test]
 fn a_protected_stack_stays() {
     let aws = deployed(notes);
-    aws.protect("Data", true);
+    aws.set_protection("Data", true);
     assert_snapshot!(destroy(&aws, &[]).run_simple(notes));
     assert_nothing_written(&aws);
 }
@@ -100,7 +100,7 @@ fn an_export_in_use_names_who_imports_it() {
         Output::new(data, "TopicName", topic.ref_value::<String>()).export("Data:Topic");
     };
     let aws = deployed(build);
-    aws.deploy(
+    aws.deploy_stack(
         "billing",
         &json!({ "Resources": { "Queue": {
             "Type": "AWS::SQS::Queue",
@@ -114,7 +114,7 @@ fn an_export_in_use_names_who_imports_it() {
 #[test]
 fn a_busy_stack_is_left_alone() {
     let aws = deployed(notes);
-    aws.busy(
+    aws.start_other_operation(
         "Web",
         "UPDATE_IN_PROGRESS",
         std::time::Duration::from_mins(1),
@@ -132,24 +132,24 @@ fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
     assert_nothing_written(&aws);
 
     let reason = "Topic has a subscription that is protected";
-    aws.fails("Alerts", During::Delete, reason);
+    aws.fail_resource("Alerts", FailurePhase::Delete, reason);
     assert_snapshot!("destroy_failed", run(&aws, &WEB));
-    assert_eq!(aws.status("Web").as_deref(), Some("DELETE_FAILED"));
+    assert_eq!(aws.stack_status("Web").as_deref(), Some("DELETE_FAILED"));
 
     // The queue has already been deleted, so no data can be lost.
     let retain = ["destroy", "--stack", "Web", "--yes", "--retain", "Alerts"];
     assert_snapshot!("destroy_retained", run(&aws, &retain));
-    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.stack_status("Web"), None);
 }
 
 #[test]
 fn the_second_attempt_may_leave_everything_behind() {
     let aws = deployed(notes);
-    aws.fails_times("Alerts", During::Delete, "no", 2);
+    aws.fail_resource_times("Alerts", FailurePhase::Delete, "no", 2);
     run(&aws, &WEB);
     let force = ["destroy", "--stack", "Web", "--yes", "--force-delete"];
     assert_snapshot!(run(&aws, &force));
-    assert_eq!(aws.status("Web"), None);
+    assert_eq!(aws.stack_status("Web"), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Environment, Stack, StackProps};
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn everything_that_is_wrong_with_its_way_out() {
     let aws = deployed(notes);
     aws.set_status("Web", "UPDATE_ROLLBACK_FAILED");
     aws.set_status("Data", "UPDATE_FAILED");
-    aws.credentials_expire_after(Duration::from_mins(20));
+    aws.expire_credentials_after(Duration::from_mins(20));
     let outcome = at(&aws, &["doctor"])
         .variable("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
         .run_simple(build);
@@ -50,9 +50,9 @@ fn everything_that_is_wrong_with_its_way_out() {
 #[test]
 fn without_credentials_nothing_else_is_tried() {
     let aws = FakeCloud::new();
-    aws.inject("*", Fault::AccessDenied, When::Always);
+    aws.inject_fault("*", Fault::AccessDenied, FaultTiming::Always);
     let outcome = run(&aws, &["doctor", "--json"]);
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Error);
-    assert_eq!(aws.calls().len(), 1);
+    assert_eq!(aws.called_operations().len(), 1);
 }

@@ -10,10 +10,10 @@ use crate::support::RunApp as _;
 #[test]
 fn what_was_changed_by_hand_is_listed_with_its_place() {
     let aws = deployed(notes);
-    aws.drift("Web", "ServiceQueue4C6E5B3F", "", "");
+    aws.drift_resource("Web", "ServiceQueue4C6E5B3F", "", "");
     let web = infra_core::logical_id::logical_id(&["Service", "Queue"]);
-    aws.drift("Web", &web, "/DelaySeconds", "30");
-    aws.drift("Web", "Alerts", "", "");
+    aws.drift_resource("Web", &web, "/DelaySeconds", "30");
+    aws.drift_resource("Web", "Alerts", "", "");
     assert_snapshot!("drift", run(&aws, &["drift"]));
     let json = run(
         &aws,
@@ -28,7 +28,7 @@ fn the_exit_code_says_it_when_asked() {
     let aws = deployed(notes);
     let code = |arguments: &[&str]| run(&aws, arguments).exit_code;
     assert_eq!(code(&["drift", "--detailed-exitcode"]), ExitCode::Ok);
-    aws.drift("Web", "Alerts", "", "");
+    aws.drift_resource("Web", "Alerts", "", "");
     assert_eq!(
         code(&["drift", "--detailed-exitcode"]),
         ExitCode::Differences
@@ -40,7 +40,7 @@ fn the_exit_code_says_it_when_asked() {
 fn what_is_accepted_is_said_and_what_is_stale_too() {
     let aws = deployed(notes);
     let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);
-    aws.drift("Web", &queue, "/DelaySeconds", "30");
+    aws.drift_resource("Web", &queue, "/DelaySeconds", "30");
     let folder = tempfile::tempdir().unwrap();
     let text = "ignore:\n  \
         - { resource: Web/Service/*, property: /DelaySeconds, reason: tuned at night }\n  \

@@ -39,11 +39,11 @@ fn app(app: &App) {
 
 fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.deploy(
+    aws.deploy_stack(
         "Data",
         &json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
     );
-    aws.bucket("uploads");
+    aws.create_bucket("uploads");
     aws
 }
 
@@ -60,10 +60,10 @@ fn import(aws: &FakeCloud, more: &[&str]) -> Outcome {
 fn a_bucket_is_taken_in_and_nothing_else_changes() {
     let aws = aws();
     assert_snapshot!(import(&aws, &["--resource", "Uploads=uploads", "--yes"]));
-    assert_eq!(aws.live("Data")["Uploads"], "uploads");
-    let name = aws.property("Data", "Topic", "/DisplayName");
+    assert_eq!(aws.live_resources("Data")["Uploads"], "uploads");
+    let name = aws.resource_property("Data", "Topic", "/DisplayName");
     assert_eq!(name, None, "the change of the topic waits for a deployment");
-    assert_eq!(aws.live("Data").len(), 2);
+    assert_eq!(aws.live_resources("Data").len(), 2);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_no_takes_the_change_set_back() {
     .answers(["n"])
     .run_simple(app);
     assert_snapshot!(outcome);
-    assert_eq!(aws.writes(), ["CreateChangeSet", "DeleteChangeSet"]);
+    assert_eq!(aws.write_operations(), ["CreateChangeSet", "DeleteChangeSet"]);
     let sets = aws.change_sets("Data");
     assert!(sets.iter().all(|set| !set.name.starts_with("infra-import")));
 }

@@ -3,7 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Environment, Output, Stack, StackProps};
-use infra_fake::{Existing, FakeCloud};
+use infra_fake::{StackOptions, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
@@ -45,10 +45,10 @@ fn aws() -> FakeCloud {
     let aws = FakeCloud::new();
     let app = App::new();
     before(&app);
-    for stack in CloudAssembly::of(&app.synth()).unwrap().stacks {
+    for stack in CloudAssembly::from_synthesis(&app.synth()).unwrap().stacks {
         let document = JsonValue::Object(stack.template.document().clone());
-        let existing = Existing::builder().tags(stack.tags).build();
-        aws.deploy_with(&stack.name, &document, existing);
+        let existing = StackOptions::builder().tags(stack.tags).build();
+        aws.deploy_stack_with(&stack.name, &document, existing);
     }
     deploy_as(&aws, "notes-prod-edge", Some("notes/prod"));
     aws
@@ -56,9 +56,9 @@ fn aws() -> FakeCloud {
 
 fn deploy_as(aws: &FakeCloud, name: &str, mark: Option<&str>) {
     let tags = mark.map(|mark| ("infra:app".to_owned(), mark.to_owned()));
-    let existing = Existing::builder().tags(tags.into_iter().collect()).build();
+    let existing = StackOptions::builder().tags(tags.into_iter().collect()).build();
     let queue = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
-    aws.deploy_with(name, &queue, existing);
+    aws.deploy_stack_with(name, &queue, existing);
 }
 
 fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
@@ -81,7 +81,7 @@ fn a_diff_names_the_stack_that_left_and_the_next_commands() {
     assert_narrow(section);
     assert_nothing_written(&aws);
     assert_eq!(
-        aws.calls(),
+        aws.called_operations(),
         ["DescribeStacks", "GetTemplate", "GetTemplate"]
     );
     assert_snapshot!("diff_markdown", run(&aws, &["diff", "--markdown"]));
@@ -185,7 +185,7 @@ fn an_app_of_the_cdk_opts_in_with_a_tag_of_its_own() {
         .unwrap();
         let path = folder.path().display().to_string();
         let arguments = ["diff", "--assembly", &path];
-        let invocation = Invocation::new(arguments).cloud(aws.cloud(), FakeCloud::runtime());
+        let invocation = Invocation::new(arguments).cloud(aws.cloud(), FakeCloud::paused_runtime());
         invocation.run().stdout
     };
     assert!(!write(&json!({})).contains("left the app"));
@@ -202,8 +202,8 @@ const EDGE_MAY_GO: [&str; 2] = ["--allow-data-loss", "Key"];
 #[test]
 fn destroy_deletes_a_stack_that_left_with_every_stop_that_there_is() {
     let aws = aws();
-    aws.protect("notes-dev-edge", true);
-    aws.object("edge-files", "a.png", b"png");
+    aws.set_protection("notes-dev-edge", true);
+    aws.put_object("edge-files", "a.png", b"png");
     let name = ["destroy", "--stack", "notes-dev-edge"];
     assert_snapshot!("destroy_stops", run(&aws, &name));
     assert_nothing_written(&aws);
@@ -225,9 +225,9 @@ fn destroy_asks_for_the_name_of_a_stack_that_left() {
         .answers(["notes-dev-edge"])
         .run_simple(now);
     assert_eq!(answered.exit_code, ExitCode::Ok, "{answered}");
-    assert_eq!(aws.status("notes-dev-edge"), None);
-    assert!(aws.status("notes-dev-web").is_some());
-    assert!(aws.status("notes-prod-edge").is_some());
+    assert_eq!(aws.stack_status("notes-dev-edge"), None);
+    assert!(aws.stack_status("notes-dev-web").is_some());
+    assert!(aws.stack_status("notes-prod-edge").is_some());
     let outcome = run(&aws, &["diff", "--detailed-exitcode"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
 }
@@ -238,8 +238,8 @@ fn stacks_that_left_go_before_those_that_they_import_from() {
     let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
     let reader = json!({ "Resources": { "Queue": { "Type": "AWS::SNS::Topic", "Properties": {
         "DisplayName": { "Fn::ImportValue": "edge:topic" } } } } });
-    let existing = Existing::builder().tags(tags.into()).build();
-    aws.deploy_with("a-reader", &reader, existing);
+    let existing = StackOptions::builder().tags(tags.into()).build();
+    aws.deploy_stack_with("a-reader", &reader, existing);
     let alone = run(&aws, &["destroy", "--stack", "notes-dev-edge", "--yes"]);
     assert!(alone.stderr.contains("INF7403"), "{alone}");
     // The order of the names is irrelevant.
@@ -254,8 +254,8 @@ fn stacks_that_left_go_before_those_that_they_import_from() {
     let arguments: Vec<&str> = together.iter().chain(&EDGE_MAY_GO).copied().collect();
     let outcome = run(&aws, &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert_eq!(aws.status("a-reader"), None);
-    assert_eq!(aws.status("notes-dev-edge"), None);
+    assert_eq!(aws.stack_status("a-reader"), None);
+    assert_eq!(aws.stack_status("notes-dev-edge"), None);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn a_stack_of_somebody_else_is_neither_deleted_nor_given_up() {
 #[test]
 fn orphan_takes_the_mark_off_and_deletes_nothing() {
     let aws = aws();
-    let resources = aws.live("notes-dev-edge");
+    let resources = aws.live_resources("notes-dev-edge");
     let arguments = ["orphan", "--stack", "notes-dev-edge"];
     assert_snapshot!("orphan_unattended", run(&aws, &arguments));
     assert_nothing_written(&aws);
@@ -285,11 +285,11 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
 
     let outcome = run(&aws, &["orphan", "--stack", "notes-dev-edge", "--yes"]);
     assert_snapshot!("orphan", outcome);
-    assert_eq!(aws.writes(), ["CreateChangeSet", "ExecuteChangeSet"]);
-    let stack = aws.stack("notes-dev-edge").unwrap();
+    assert_eq!(aws.write_operations(), ["CreateChangeSet", "ExecuteChangeSet"]);
+    let stack = aws.describe_stack("notes-dev-edge").unwrap();
     assert_eq!(stack.status.as_str(), "UPDATE_COMPLETE");
     assert!(stack.tags.is_empty());
-    assert_eq!(aws.live("notes-dev-edge"), resources);
+    assert_eq!(aws.live_resources("notes-dev-edge"), resources);
     let events = aws.stack_events("notes-dev-edge");
     let deleted = events
         .iter()
@@ -320,8 +320,8 @@ fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
         let arguments: Vec<&str> = next.split(' ').chain(["--yes"]).chain(more).collect();
         let outcome = run(&aws, &arguments);
         assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-        assert_eq!(aws.status("Web").as_deref(), left);
-        assert!(aws.status("notes-dev-web").is_some());
+        assert_eq!(aws.stack_status("Web").as_deref(), left);
+        assert!(aws.stack_status("notes-dev-web").is_some());
     }
 }
 
@@ -329,13 +329,13 @@ fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
 fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
     let aws = aws();
     let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
-    let existing = Existing::builder()
+    let existing = StackOptions::builder()
         .region("us-east-1")
         .tags(tags.into())
         .build();
     let queue = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
-    aws.deploy_with("notes-dev-web", &queue, existing);
-    let writes = aws.writes().len();
+    aws.deploy_stack_with("notes-dev-web", &queue, existing);
+    let writes = aws.write_operations().len();
     for (name, code) in [
         ("eu-west-1/notes-dev-web", "INF7414"),
         ("eu-west-3/notes-dev-web", "INF6102"),
@@ -346,14 +346,14 @@ fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
             assert!(outcome.stderr.contains(code), "{outcome}");
         }
     }
-    assert_eq!(aws.writes().len(), writes);
+    assert_eq!(aws.write_operations().len(), writes);
     let arguments = ["destroy", "--stack", "us-east-1/notes-dev-web", "--yes"];
     let may_go = ["--allow-data-loss", "Queue"];
     let outcome = run(&aws, &[&arguments[..], &may_go].concat());
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert!(aws.status("notes-dev-web").is_some(), "that of the app");
+    assert!(aws.stack_status("notes-dev-web").is_some(), "that of the app");
     assert_eq!(
-        aws.writes()[writes..],
+        aws.write_operations()[writes..],
         ["DeleteStack"],
         "one stack was deleted"
     );
@@ -386,26 +386,26 @@ fn a_stack_of_the_app_is_not_given_up() {
 #[test]
 fn orphan_refuses_whatever_is_more_than_tags() {
     let aws = aws();
-    aws.bucket("templates");
+    aws.create_bucket("templates");
     let child = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
-    aws.object("templates", "child.json", child.to_string().as_bytes());
+    aws.put_object("templates", "child.json", child.to_string().as_bytes());
     let root = json!({ "Resources": { "Child": {
         "Type": "AWS::CloudFormation::Stack",
         "Properties": { "TemplateURL": "https://templates.s3.eu-west-1.amazonaws.com/child.json" },
     } } });
     let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
-    let existing = Existing::builder().tags(tags.into()).build();
-    aws.deploy_with("parent", &root, existing);
+    let existing = StackOptions::builder().tags(tags.into()).build();
+    aws.deploy_stack_with("parent", &root, existing);
     let arguments = ["orphan", "--stack", "parent", "--yes"];
 
     // Changes of its nested stacks cannot be predicted.
-    aws.ignores_nested_change_sets();
+    aws.ignore_nested_change_sets();
     let outcome = run(&aws, &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
     let said = "error[INF7415]: more than tags of stack `parent` would change";
     assert!(outcome.stderr.contains(said), "{outcome}");
     let child = "Child (AWS::CloudFormation::Stack)";
     assert!(outcome.stderr.contains(child), "{outcome}");
-    assert_eq!(aws.writes(), ["CreateChangeSet", "DeleteChangeSet"]);
-    assert_eq!(aws.stack("parent").unwrap().tags["infra:app"], "notes/dev");
+    assert_eq!(aws.write_operations(), ["CreateChangeSet", "DeleteChangeSet"]);
+    assert_eq!(aws.describe_stack("parent").unwrap().tags["infra:app"], "notes/dev");
 }

@@ -57,9 +57,9 @@ pub(crate) fn deployed(build: impl Fn(&App)) -> FakeCloud {
     let aws = FakeCloud::new();
     let app = App::new();
     build(&app);
-    for stack in CloudAssembly::of(&app.synth()).unwrap().stacks {
+    for stack in CloudAssembly::from_synthesis(&app.synth()).unwrap().stacks {
         let document = JsonValue::Object(stack.template.document().clone());
-        aws.deploy(&stack.name, &document);
+        aws.deploy_stack(&stack.name, &document);
     }
     aws
 }
@@ -67,7 +67,7 @@ pub(crate) fn deployed(build: impl Fn(&App)) -> FakeCloud {
 pub(crate) fn at(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
     Invocation::new(arguments.iter().copied())
         .directory(env!("CARGO_MANIFEST_DIR"))
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 pub(crate) fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
@@ -76,7 +76,7 @@ pub(crate) fn run(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
 
 /// Asserts that a refusal changed nothing.
 pub(crate) fn assert_nothing_written(aws: &FakeCloud) {
-    assert_eq!(aws.writes(), Vec::<String>::new());
+    assert_eq!(aws.write_operations(), Vec::<String>::new());
 }
 
 // At the end, because snapshots contain line numbers of this file.

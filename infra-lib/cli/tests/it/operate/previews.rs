@@ -2,7 +2,7 @@
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Environment, RemovalPolicy, Stack, StackProps};
-use infra_fake::{Existing, FakeCloud};
+use infra_fake::{StackOptions, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
@@ -39,10 +39,10 @@ fn stack<'a>(app: &'a App, id: &str, name: &str) -> Stack<'a> {
 fn deploy(aws: &FakeCloud, build: impl Fn(&App)) {
     let app = App::new();
     build(&app);
-    for stack in CloudAssembly::of(&app.synth()).unwrap().stacks {
+    for stack in CloudAssembly::from_synthesis(&app.synth()).unwrap().stacks {
         let document = JsonValue::Object(stack.template.document().clone());
-        let existing = Existing::builder().tags(stack.tags).build();
-        aws.deploy_with(&stack.name, &document, existing);
+        let existing = StackOptions::builder().tags(stack.tags).build();
+        aws.deploy_stack_with(&stack.name, &document, existing);
     }
 }
 
@@ -84,26 +84,26 @@ fn previews_are_listed_with_their_last_day() {
 #[test]
 fn a_preview_goes_with_everything_that_it_holds() {
     let aws = aws();
-    aws.object("pr7-data", "a.png", b"png");
-    aws.object("pr7-edge", "index.html", b"<!doctype html>");
-    aws.object("pr70-data", "b.png", b"png");
+    aws.put_object("pr7-data", "a.png", b"png");
+    aws.put_object("pr7-edge", "index.html", b"<!doctype html>");
+    aws.put_object("pr70-data", "b.png", b"png");
     let arguments = ["destroy", "--preview", "pr7", "--yes"];
     let outcome = at(&aws, &arguments).run_simple(of_main);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert_snapshot!("destroy_preview", outcome);
     for gone in ["notes-preview-pr7-data", "notes-preview-pr7-edge"] {
-        assert_eq!(aws.status(gone), None, "{gone}");
+        assert_eq!(aws.stack_status(gone), None, "{gone}");
     }
-    assert!(aws.objects("pr7-data").is_empty());
+    assert!(aws.bucket_objects("pr7-data").is_empty());
     for stays in [
         "notes-preview-pr70-data",
         "notes-preview-pr70-edge",
         "notes-prod-data",
         "billing-preview-pr7-data",
     ] {
-        assert!(aws.status(stays).is_some(), "{stays}");
+        assert!(aws.stack_status(stays).is_some(), "{stays}");
     }
-    assert_eq!(aws.objects("pr70-data").len(), 1);
+    assert_eq!(aws.bucket_objects("pr70-data").len(), 1);
     // Running the command twice is no error, because workflows can be rerun.
     let again = at(&aws, &arguments).run_simple(of_main);
     assert_eq!(again.exit_code, ExitCode::Ok, "{again}");
@@ -143,5 +143,5 @@ fn a_person_types_the_name_of_the_preview() {
         .answers(["pr7"])
         .run_simple(of_main);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert_eq!(aws.status("notes-preview-pr7-data"), None);
+    assert_eq!(aws.stack_status("notes-preview-pr7-data"), None);
 }

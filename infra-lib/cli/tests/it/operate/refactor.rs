@@ -27,7 +27,7 @@ fn after(app: &App) {
 #[test]
 fn a_renamed_construct_keeps_its_queue() {
     let aws = deployed(before);
-    let live = aws.live("Web");
+    let live = aws.live_resources("Web");
     let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
     let new = infra_core::logical_id::logical_id(&["Inbox", "Queue"]);
 
@@ -47,7 +47,7 @@ fn a_renamed_construct_keeps_its_queue() {
         "refactor_yes",
         at(&aws, &["refactor"]).answers(["y"]).run_simple(after)
     );
-    let moved = aws.live("Web");
+    let moved = aws.live_resources("Web");
     assert_eq!(moved[&new], live[&old], "the same queue");
     assert_eq!(moved.get(&old), None);
 
@@ -84,10 +84,10 @@ fn apart(app: &App) {
 #[test]
 fn the_queue_goes_to_another_stack() {
     let aws = deployed(together);
-    let queue = aws.live("Web")["Jobs"].clone();
+    let queue = aws.live_resources("Web")["Jobs"].clone();
     assert_snapshot!(at(&aws, &["refactor", "--yes"]).run_simple(apart));
-    assert_eq!(aws.live("Data")["Queue"], queue);
-    assert_eq!(aws.live("Web").get("Jobs"), None);
+    assert_eq!(aws.live_resources("Data")["Queue"], queue);
+    assert_eq!(aws.live_resources("Web").get("Jobs"), None);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_stack_that_does_not_exist_yet_is_made_for_them() {
         "Jobs": { "Type": "AWS::SQS::Queue" },
         "Topic": { "Type": "AWS::SNS::Topic" },
     } });
-    aws.deploy("Web", &template);
+    aws.deploy_stack("Web", &template);
     assert_snapshot!(at(&aws, &["refactor", "--dry-run"]).run_simple(apart));
     assert_nothing_written(&aws);
 }
@@ -106,11 +106,11 @@ fn a_stack_that_does_not_exist_yet_is_made_for_them() {
 fn what_aws_refuses_is_said_and_nothing_is_executed() {
     let aws = deployed(together);
     let refused = at(&aws, &["refactor", "--yes"]);
-    aws.inject(
+    aws.inject_fault(
         "ExecuteStackRefactor",
         infra_fake::Fault::AccessDenied,
-        infra_fake::When::Always,
+        infra_fake::FaultTiming::Always,
     );
     assert_snapshot!(refused.run_simple(apart));
-    assert!(aws.live("Web").contains_key("Jobs"));
+    assert!(aws.live_resources("Web").contains_key("Jobs"));
 }

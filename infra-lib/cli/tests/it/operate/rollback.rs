@@ -1,6 +1,6 @@
 //! Tests of the command `rollback`.
 
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -27,7 +27,7 @@ fn an_update_that_was_left_as_it_is_goes_back() {
         .run_simple(notes);
     assert_snapshot!(outcome);
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -78,9 +78,9 @@ fn nobody_there_changes_nothing() {
 fn stuck() -> FakeCloud {
     let aws = deployed(notes);
     let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);
-    aws.fails(&queue, During::Rollback, "The queue does not exist");
-    aws.fails("Alerts", During::Update, "Invalid parameter: DisplayName");
-    let runtime = FakeCloud::runtime();
+    aws.fail_resource(&queue, FailurePhase::Rollback, "The queue does not exist");
+    aws.fail_resource("Alerts", FailurePhase::Update, "Invalid parameter: DisplayName");
+    let runtime = FakeCloud::paused_runtime();
     runtime.block_on(update(&aws, &queue));
     aws
 }
@@ -89,8 +89,8 @@ async fn update(aws: &FakeCloud, queue: &str) {
     use infra_aws::{
         ChangeSetType, Cloud as _, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource,
     };
-    let client = aws.cloudformation("eu-west-1");
-    let text = client.template("Web", None).await.unwrap();
+    let client = aws.cloudformation_client("eu-west-1");
+    let text = client.get_template("Web", None).await.unwrap();
     let mut template: serde_json::Value = serde_json::from_str(&text).unwrap();
     template["Resources"][queue]["Properties"]["DelaySeconds"] = json!(9);
     template["Resources"]["Alerts"]["Properties"] = json!({ "DisplayName": "alerts" });
@@ -129,7 +129,7 @@ fn a_stuck_rollback_goes_on_once_the_cause_is_gone() {
         .run_simple(notes);
     assert_snapshot!(outcome);
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -148,7 +148,7 @@ fn a_stuck_rollback_goes_on_without_what_failed() {
     ];
     assert_snapshot!(run(&aws, &skip));
     assert_eq!(
-        aws.status("Web").as_deref(),
+        aws.stack_status("Web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }

@@ -33,7 +33,7 @@ fn reference() -> (FakeCloud, TempDir) {
         let text = fs::read_to_string(golden.join(&file)).expect("the template is committed");
         let template: JsonValue = serde_json::from_str(&text).expect("it is JSON");
         let name = format!("notes-dev-{}", stack.to_ascii_lowercase());
-        aws.deploy(&name, &template);
+        aws.deploy_stack(&name, &template);
         fs::write(folder.path().join(&file), &text).expect("the folder is ours");
         artifacts.insert(
             stack.to_owned(),
@@ -56,7 +56,7 @@ fn run(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
     let arguments = arguments.iter().copied().chain(["--assembly", "."]);
     Invocation::new(arguments)
         .directory(folder.path())
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
         .run_simple(|_: &App| {})
 }
 
@@ -73,8 +73,8 @@ fn the_reference_app_can_be_migrated_published_and_read() {
     // The release log is found by its output too.
     let releases = run(&aws, &folder, &["releases"]);
     assert_eq!(releases.stderr, "there is no release yet\n");
-    let buckets = aws.live("notes-dev-edge");
-    aws.bucket(&buckets["SiteBucket978D4AEB"]);
+    let buckets = aws.live_resources("notes-dev-edge");
+    aws.create_bucket(&buckets["SiteBucket978D4AEB"]);
     let site = run(&aws, &folder, &["publish-site", "dist", "--dry-run"]);
     assert!(
         site.stderr.starts_with("Edge/Site: bucket notes-dev-edge-"),

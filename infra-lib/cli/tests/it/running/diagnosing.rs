@@ -7,7 +7,7 @@ use infra_aws::{
     TemplateSource,
 };
 use infra_core::App;
-use infra_fake::{During, FakeCloud, REGION, Unhealthy};
+use infra_fake::{FailurePhase, FakeCloud, REGION, UnhealthyTasks};
 use insta::assert_snapshot;
 use tokio::runtime::Runtime;
 
@@ -25,10 +25,10 @@ fn after(app: &App) {
 
 /// Lets CloudFormation deploy the new version for an hour of fake time.
 fn attempt(aws: &FakeCloud) -> Runtime {
-    let runtime = FakeCloud::runtime();
+    let runtime = FakeCloud::paused_runtime();
     let (name, template) = templates(after).remove(0);
     runtime.block_on(async {
-        let client = aws.cloudformation(REGION);
+        let client = aws.cloudformation_client(REGION);
         let created = client
             .create_change_set(
                 CreateChangeSet::builder()
@@ -50,7 +50,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
         // A change set that failed validation cannot be executed.
         let _ = client.execute_change_set(execute).await;
         tokio::time::sleep(Duration::from_hours(1)).await;
-        aws.elapsed();
+        aws.elapsed_time();
     });
     runtime
 }
@@ -59,7 +59,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
 fn a_missing_permission_is_named_with_what_comes_next() {
     let aws = deployed(before);
     let reason = "User: arn:aws:sts::123456789012:assumed-role/exec/AWSCloudFormation is not authorized to perform: ecs:UpdateService on resource: api because no identity-based policy allows the ecs:UpdateService action (Service: Ecs, Status Code: 400)";
-    aws.fails(&service_id(before), During::Update, reason);
+    aws.fail_resource(&service_id(before), FailurePhase::Update, reason);
     let runtime = attempt(&aws);
     assert_snapshot!(within(&aws, runtime, &["diagnose"]).run_simple(before));
 }
@@ -67,10 +67,10 @@ fn a_missing_permission_is_named_with_what_comes_next() {
 #[test]
 fn a_rollback_that_got_stuck_says_how_to_go_on() {
     let aws = deployed(before);
-    aws.unhealthy(&service_id(before), Unhealthy::default());
-    aws.fails(
+    aws.fail_service_tasks(&service_id(before), UnhealthyTasks::default());
+    aws.fail_resource(
         &service_id(before),
-        During::Rollback,
+        FailurePhase::Rollback,
         "Service is not ACTIVE",
     );
     let runtime = attempt(&aws);
@@ -80,7 +80,7 @@ fn a_rollback_that_got_stuck_says_how_to_go_on() {
 #[test]
 fn what_validation_refused_is_found_in_the_change_set() {
     let aws = deployed(before);
-    aws.validation(
+    aws.add_validation(
         "Service",
         OperationEvent::builder()
             .event_type("VALIDATION_ERROR")
@@ -102,11 +102,11 @@ fn what_validation_refused_is_found_in_the_change_set() {
 #[test]
 fn where_nothing_failed_that_is_all_that_is_said() {
     let aws = deployed(before);
-    let outcome = within(&aws, FakeCloud::runtime(), &["diagnose"]).run_simple(before);
+    let outcome = within(&aws, FakeCloud::paused_runtime(), &["diagnose"]).run_simple(before);
     assert_snapshot!(outcome);
     let nothing = within(
         &FakeCloud::new(),
-        FakeCloud::runtime(),
+        FakeCloud::paused_runtime(),
         &["diagnose", "--stack", "Service"],
     );
     assert_snapshot!("nothing_is_deployed", nothing.run_simple(before));
@@ -115,14 +115,14 @@ fn where_nothing_failed_that_is_all_that_is_said() {
 #[test]
 fn the_diagnosis_is_json_when_asked() {
     let aws = deployed(before);
-    aws.fails(
+    aws.fail_resource(
         &service_id(before),
-        During::Update,
+        FailurePhase::Update,
         "Service is not ACTIVE. (Service: Ecs)",
     );
     let runtime = attempt(&aws);
     let outcome = within(&aws, runtime, &["diagnose", "--json"]).run_simple(before);
     conforming("diagnose", &outcome.stdout);
     assert_snapshot!(outcome);
-    assert!(aws.writes().iter().all(|call| !call.starts_with("Delete")));
+    assert!(aws.write_operations().iter().all(|call| !call.starts_with("Delete")));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_core::App;
-use infra_fake::{FakeCloud, Fault, Unhealthy, When};
+use infra_fake::{FakeCloud, Fault, UnhealthyTasks, FaultTiming};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service, service_id};
@@ -22,9 +22,9 @@ fn after(app: &App) {
 /// Returns an AWS with a new version whose tasks repeatedly end with exit code 78.
 fn hopeless() -> FakeCloud {
     let aws = deployed(before);
-    aws.unhealthy(
+    aws.fail_service_tasks(
         &service_id(before),
-        Unhealthy::builder()
+        UnhealthyTasks::builder()
             .exit_code(Some(78))
             .log(vec![
                 "connecting to postgres://notes:hunter2@db:5432/notes".to_owned(),
@@ -66,7 +66,7 @@ fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
         .find(|line| line.contains("is ended"));
     assert_snapshot!(told.unwrap_or_default());
     let ended = aws
-        .writes()
+        .write_operations()
         .iter()
         .filter(|call| *call == "StopServiceDeployment")
         .count();
@@ -74,7 +74,7 @@ fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
 
     let aws = hopeless();
     deploy(&aws, &[]);
-    assert!(!aws.writes().contains(&"StopServiceDeployment".to_owned()));
+    assert!(!aws.write_operations().contains(&"StopServiceDeployment".to_owned()));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn evidence_that_cannot_be_read_disturbs_nothing() {
         "ListTasks",
         "DescribeTaskDefinition",
     ] {
-        aws.inject(operation, Fault::NetworkLost, When::Next(1_000));
+        aws.inject_fault(operation, Fault::NetworkLost, FaultTiming::Next(1_000));
     }
     let outcome = deploy(&aws, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");

@@ -3,7 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_core::App;
-use infra_fake::{FakeCloud, Unhealthy};
+use infra_fake::{FakeCloud, UnhealthyTasks};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
@@ -26,17 +26,17 @@ fn hotswap(aws: &FakeCloud, arguments: &[&str], build: impl Fn(&App)) -> Outcome
 fn another_image_goes_to_the_service_that_runs() {
     let aws = deployed(before);
     assert_snapshot!(hotswap(&aws, &[], after));
-    assert_eq!(aws.writes(), ["RegisterTaskDefinition", "UpdateService"]);
+    assert_eq!(aws.write_operations(), ["RegisterTaskDefinition", "UpdateService"]);
 
     // The second run changes nothing, although the template still has the old image.
     let again = hotswap(&aws, &[], after);
     assert_snapshot!("nothing_is_swapped_twice", again);
-    assert_eq!(aws.writes().len(), 2);
+    assert_eq!(aws.write_operations().len(), 2);
 
     // Returns to the revision of the stack, which still exists.
     let back = hotswap(&aws, &[], before);
     assert_snapshot!("back_to_what_the_stack_says", back);
-    assert_eq!(aws.writes()[2..], ["UpdateService"]);
+    assert_eq!(aws.write_operations()[2..], ["UpdateService"]);
 }
 
 #[test]
@@ -47,17 +47,17 @@ fn anything_else_that_differs_is_for_deploy() {
     });
     assert_eq!(outcome.exit_code, ExitCode::Blocked);
     assert_snapshot!(outcome);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn what_looks_like_production_is_left_alone() {
     let aws = deployed(before);
-    aws.protect("Service", true);
+    aws.set_protection("Service", true);
     let outcome = hotswap(&aws, &[], after);
     assert_eq!(outcome.exit_code, ExitCode::Blocked);
     assert_snapshot!(outcome);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 
     let forced = hotswap(&aws, &["--force"], after);
     assert_eq!(forced.exit_code, ExitCode::Ok, "{forced}");
@@ -66,9 +66,9 @@ fn what_looks_like_production_is_left_alone() {
 #[test]
 fn an_image_that_does_not_live_is_told_with_its_last_words() {
     let aws = deployed(before);
-    aws.unhealthy(
+    aws.fail_service_tasks(
         "api",
-        Unhealthy::builder()
+        UnhealthyTasks::builder()
             .exit_code(Some(78))
             .log(vec!["configuration: DB_HOST is not set".to_owned()])
             .build(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::App;
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
@@ -19,17 +19,17 @@ fn app(app: &App) {
 /// Returns an AWS with a service and a task that have written logs.
 fn speaking() -> FakeCloud {
     let aws = deployed(app);
-    aws.log(
+    aws.write_log(
         "/notes/api",
         "api/api/0f9c12345678",
         &["listening on 8080", "GET /notes 200"],
     );
-    aws.log(
+    aws.write_log(
         "/notes/migration",
         "migration/migration/77aa00001111",
         &["applying 0001_notes", "connected with password=hunter2"],
     );
-    aws.log(
+    aws.write_log(
         "/notes/api",
         "other/sidecar/1",
         &["of another app that shares the group"],
@@ -81,10 +81,10 @@ fn nothing_deployed_is_an_error() {
 #[test]
 fn following_outlives_faults_and_ends_with_ctrl_c() {
     let aws = speaking();
-    aws.inject(
+    aws.inject_fault(
         "FilterLogEvents",
         Fault::Throttled,
-        When::During {
+        FaultTiming::During {
             from: Duration::from_secs(4),
             length: Duration::from_secs(5),
         },
@@ -96,7 +96,7 @@ fn following_outlives_faults_and_ends_with_ctrl_c() {
     // Each line is printed once, even if several polls return it.
     assert_eq!(outcome.stdout.lines().count(), 2, "{outcome}");
     let asked = aws
-        .calls()
+        .called_operations()
         .iter()
         .filter(|call| *call == "FilterLogEvents")
         .count();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::App;
-use infra_fake::{FakeCloud, Fault, TaskRun, When};
+use infra_fake::{FakeCloud, Fault, TaskRun, FaultTiming};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};
@@ -17,7 +17,7 @@ fn app(app: &App) {
 
 fn that(run: TaskRun) -> FakeCloud {
     let aws = deployed(app);
-    aws.task_runs("notes-migration", run);
+    aws.set_task_run("notes-migration", run);
     aws
 }
 
@@ -39,7 +39,7 @@ fn a_migration_that_works_shows_its_log() {
             .build(),
     );
     assert_snapshot!(migrate(&aws, &[]));
-    assert_eq!(aws.writes(), ["RunTask"]);
+    assert_eq!(aws.write_operations(), ["RunTask"]);
 }
 
 #[test]
@@ -73,20 +73,20 @@ fn a_task_that_never_starts_says_why() {
 fn a_task_that_hangs_is_stopped_when_its_time_is_up() {
     let aws = that(TaskRun::builder().takes(Duration::from_hours(24)).build());
     assert_snapshot!(migrate(&aws, &["--timeout", "5m"]));
-    assert_eq!(aws.writes(), ["RunTask", "StopTask"]);
+    assert_eq!(aws.write_operations(), ["RunTask", "StopTask"]);
 }
 
 #[test]
 fn nothing_is_run_by_a_dry_run() {
     let aws = deployed(app);
     assert_snapshot!(migrate(&aws, &["--dry-run", "--", "migrate", "down"]));
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn a_lost_answer_starts_no_second_task() {
     let aws = that(TaskRun::default());
-    aws.inject("RunTask", Fault::NetworkLost, When::Next(2));
+    aws.inject_fault("RunTask", Fault::NetworkLost, FaultTiming::Next(2));
     let outcome = migrate(&aws, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
 }
@@ -99,7 +99,7 @@ fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
         .run_simple(app);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
     assert_snapshot!(outcome);
-    assert_eq!(aws.writes(), ["RunTask"]);
+    assert_eq!(aws.write_operations(), ["RunTask"]);
 }
 
 #[test]
@@ -112,13 +112,13 @@ fn a_person_may_stop_the_task() {
         .run_simple(app);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
     assert_snapshot!(outcome);
-    assert_eq!(aws.writes(), ["RunTask", "StopTask"]);
+    assert_eq!(aws.write_operations(), ["RunTask", "StopTask"]);
 }
 
 #[test]
 fn an_app_without_such_a_task_says_so() {
     let aws = FakeCloud::new();
-    aws.deploy(
+    aws.deploy_stack(
         "Service",
         &serde_json::json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
     );

@@ -23,7 +23,7 @@ use notes::service;
 fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
     let app = App::new();
     build(&app);
-    let assembly = CloudAssembly::of(&app.synth()).expect("an app of a test synthesizes");
+    let assembly = CloudAssembly::from_synthesis(&app.synth()).expect("an app of a test synthesizes");
     let stacks = assembly.stacks.into_iter();
     stacks
         .map(|stack| {
@@ -37,13 +37,13 @@ fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
 fn deployed(build: impl Fn(&App)) -> FakeCloud {
     let aws = FakeCloud::new();
     for (name, template) in templates(build) {
-        aws.deploy(&name, &template);
+        aws.deploy_stack(&name, &template);
     }
     aws
 }
 
 fn invocation(aws: &FakeCloud, arguments: &[&str]) -> Invocation {
-    within(aws, FakeCloud::runtime(), arguments)
+    within(aws, FakeCloud::paused_runtime(), arguments)
 }
 
 fn within(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocation {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, intrinsics};
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::json;
 use tempfile::TempDir;
@@ -53,7 +53,7 @@ fn app(app: &App) {
 
 fn aws() -> FakeCloud {
     let aws = deployed(app);
-    aws.bucket(BUCKET);
+    aws.create_bucket(BUCKET);
     aws
 }
 
@@ -99,7 +99,7 @@ fn invocation(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Invocati
     let arguments = ["publish-site", "dist"].iter().chain(arguments).copied();
     Invocation::new(arguments)
         .directory(folder.path())
-        .cloud(aws.cloud(), FakeCloud::runtime())
+        .cloud(aws.cloud(), FakeCloud::paused_runtime())
 }
 
 fn publish(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
@@ -119,7 +119,7 @@ fn second() -> (FakeCloud, TempDir) {
 }
 
 fn keys(aws: &FakeCloud) -> Vec<String> {
-    aws.objects(BUCKET).into_keys().collect()
+    aws.bucket_objects(BUCKET).into_keys().collect()
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_first_publication_uploads_hashed_files_first_and_html_last() {
     let (aws, folder) = (aws(), folder(FIRST));
     assert_snapshot!(publish(&aws, &folder, &[]));
     let served: Vec<String> = aws
-        .objects(BUCKET)
+        .bucket_objects(BUCKET)
         .into_values()
         .map(|object| {
             format!(
@@ -140,16 +140,16 @@ fn a_first_publication_uploads_hashed_files_first_and_html_last() {
         .collect();
     assert_snapshot!("how_files_are_served", served.join("\n"));
     // No edge location has cached the site before.
-    assert!(aws.invalidations().is_empty());
+    assert!(aws.invalidated_paths().is_empty());
 }
 
 #[test]
 fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
     let (aws, folder) = second();
-    let before = aws.writes().len();
+    let before = aws.write_operations().len();
     assert_snapshot!(publish(&aws, &folder, &["--wait"]));
-    assert_eq!(aws.invalidations(), [["/", "/index.html"]]);
-    assert_snapshot!("the_order_of_writes", aws.writes()[before..].join("\n"));
+    assert_eq!(aws.invalidated_paths(), [["/", "/index.html"]]);
+    assert_snapshot!("the_order_of_writes", aws.write_operations()[before..].join("\n"));
     assert_eq!(
         keys(&aws),
         [
@@ -160,20 +160,20 @@ fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
         ]
     );
 
-    let calls = aws.writes().len();
+    let calls = aws.write_operations().len();
     assert_snapshot!("nothing_is_published_twice", publish(&aws, &folder, &[]));
-    assert_eq!(aws.writes().len(), calls);
+    assert_eq!(aws.write_operations().len(), calls);
 }
 
 #[test]
 fn a_dry_run_changes_nothing() {
     let (aws, folder) = second();
-    let before = aws.writes().len();
+    let before = aws.write_operations().len();
     assert_snapshot!(publish(&aws, &folder, &["--dry-run"]));
     let outcome = publish(&aws, &folder, &["--dry-run", "--json", "--keep-stale"]);
     conforming("publish-site", &outcome.stdout);
     assert_snapshot!("a_dry_run_as_json", outcome);
-    assert_eq!(aws.writes().len(), before);
+    assert_eq!(aws.write_operations().len(), before);
 }
 
 #[test]
@@ -187,41 +187,41 @@ fn stale_files_stay_when_asked() {
 #[test]
 fn an_upload_that_fails_leaves_the_version_before() {
     let (aws, folder) = second();
-    let index = aws.objects(BUCKET)["index.html"].body.clone();
-    aws.inject("PutObject", Fault::NetworkLost, When::Next(20));
+    let index = aws.bucket_objects(BUCKET)["index.html"].body.clone();
+    aws.inject_fault("PutObject", Fault::NetworkLost, FaultTiming::Next(20));
     let outcome = publish(&aws, &folder, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Error);
     assert_snapshot!(outcome);
-    assert_eq!(aws.objects(BUCKET)["index.html"].body, index);
+    assert_eq!(aws.bucket_objects(BUCKET)["index.html"].body, index);
     assert!(keys(&aws).contains(&"assets/index-B7kQ2xYz.js".to_owned()));
 }
 
 #[test]
 fn what_was_interrupted_before_the_edges_knew_is_told_by_the_next_run() {
     let (aws, folder) = second();
-    aws.inject("CreateInvalidation", Fault::NetworkLost, When::Next(5));
+    aws.inject_fault("CreateInvalidation", Fault::NetworkLost, FaultTiming::Next(5));
     let first = publish(&aws, &folder, &[]);
     assert_snapshot!("the_edges_were_not_told", first);
-    assert!(aws.invalidations().is_empty());
+    assert!(aws.invalidated_paths().is_empty());
     assert_snapshot!("the_next_run_tells_them", publish(&aws, &folder, &[]));
-    assert_eq!(aws.invalidations(), [["/", "/index.html"]]);
+    assert_eq!(aws.invalidated_paths(), [["/", "/index.html"]]);
     assert!(!keys(&aws).iter().any(|key| key.starts_with(".infra/")));
 }
 
 #[test]
 fn ctrl_c_says_how_to_go_on() {
     let (aws, folder) = second();
-    aws.latency(Duration::from_secs(2));
+    aws.set_latency(Duration::from_secs(2));
     let outcome = invocation(&aws, &folder, &[])
         .interrupt(Duration::from_secs(3), Interrupt::CtrlC)
         .run_simple(app);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
     assert_snapshot!(outcome);
-    aws.latency(Duration::ZERO);
+    aws.set_latency(Duration::ZERO);
     let outcome = publish(&aws, &folder, &[]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert_eq!(
-        aws.objects(BUCKET)["index.html"].body,
+        aws.bucket_objects(BUCKET)["index.html"].body,
         SECOND[0].1.as_bytes()
     );
 }
@@ -233,7 +233,7 @@ fn a_folder_that_is_none_of_a_site_is_refused() {
     assert_snapshot!(publish(&aws, &empty, &[]));
     let nothing = tempfile::tempdir().unwrap();
     assert_snapshot!("there_is_no_folder", publish(&aws, &nothing, &[]));
-    assert!(aws.calls().is_empty());
+    assert!(aws.called_operations().is_empty());
 }
 
 /// Builds the site with a release log.
@@ -253,15 +253,15 @@ fn logged(app: &App) {
 #[test]
 fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     let aws = FakeCloud::new();
-    aws.bucket(BUCKET);
-    aws.bucket("releases");
+    aws.create_bucket(BUCKET);
+    aws.create_bucket("releases");
     let command = |folder: &TempDir, commit: &str, arguments: &[&str]| {
         let outcome = Invocation::new(arguments.iter().copied())
             .directory(folder.path())
-            .cloud(aws.cloud(), FakeCloud::runtime())
+            .cloud(aws.cloud(), FakeCloud::paused_runtime())
             .variable("GITHUB_SHA", commit)
             .run_simple(logged);
-        aws.elapsed();
+        aws.elapsed_time();
         outcome
     };
     let old = folder(&[
@@ -279,7 +279,7 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     let second = command(&new, "c2", &["publish-site", "dist"]);
     assert!(second.stderr.contains("is part of release 2"), "{second}");
     // Pages that are open in browsers still load the files of the previous version.
-    let keys = |bucket: &str| aws.objects(bucket).into_keys().collect::<Vec<_>>();
+    let keys = |bucket: &str| aws.bucket_objects(bucket).into_keys().collect::<Vec<_>>();
     let both = [
         "assets/app-1a2b3c4d.js",
         "assets/app-5e6f7a8b.js",
@@ -292,7 +292,7 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
 
     let back = command(&new, "c3", &["rollback", "--to", "previous", "--yes"]);
     assert_eq!(back.exit_code, ExitCode::Ok, "{back}");
-    let index = &aws.objects(BUCKET)["index.html"];
+    let index = &aws.bucket_objects(BUCKET)["index.html"];
     assert_eq!(index.body, b"<script src=assets/app-1a2b3c4d.js>");
     let releases = command(&new, "c3", &["releases", "--json"]);
     let releases: serde_json::Value = serde_json::from_str(&releases.stdout).expect("JSON");
@@ -301,18 +301,18 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
     assert_eq!(releases[0]["restores"], 1);
 
     // A publication that failed halfway is not recorded: the newest release restores its pages.
-    aws.object(BUCKET, "index.html", b"half of a version");
+    aws.put_object(BUCKET, "index.html", b"half of a version");
     let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
     assert_eq!(back.exit_code, ExitCode::Ok, "{back}");
-    let index = &aws.objects(BUCKET)["index.html"];
+    let index = &aws.bucket_objects(BUCKET)["index.html"];
     assert_eq!(index.body, b"<script src=assets/app-1a2b3c4d.js>");
     let after = command(&new, "c3", &["releases", "--json"]);
     let after: serde_json::Value = serde_json::from_str(&after.stdout).expect("JSON");
     assert_eq!(after, releases, "no release more");
 
     // Restoring the site fails after the stacks were restored, so the error must not claim that nothing changed.
-    aws.object(BUCKET, "index.html", b"half of a version");
-    aws.inject("CreateInvalidation", Fault::NetworkLost, When::Always);
+    aws.put_object(BUCKET, "index.html", b"half of a version");
+    aws.inject_fault("CreateInvalidation", Fault::NetworkLost, FaultTiming::Always);
     let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
     assert_eq!(back.exit_code, ExitCode::Partial, "{back}");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{AppRun, Interrupt, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
-use infra_fake::{FakeCloud, Fault, TaskRun, When};
+use infra_fake::{FakeCloud, Fault, TaskRun, FaultTiming};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
@@ -122,7 +122,7 @@ fn definition<'app>(
 
 fn account() -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.bucket("releases");
+    aws.create_bucket("releases");
     aws
 }
 
@@ -131,7 +131,7 @@ fn run(aws: &FakeCloud, version: Version, commit: &str, arguments: &[&str]) -> O
         .variable("GITHUB_SHA", commit)
         .variable("GITHUB_ACTOR", "ada")
         .run_simple(app(version));
-    aws.elapsed();
+    aws.elapsed_time();
     outcome
 }
 
@@ -149,9 +149,9 @@ fn listed(aws: &FakeCloud) -> JsonValue {
 /// Returns the image that the service runs.
 fn serving(aws: &FakeCloud) -> String {
     let pointer = "/ContainerDefinitions/0/Image";
-    let live = aws.live("Web");
+    let live = aws.live_resources("Web");
     let id = live.keys().find(|id| id.starts_with("ApiTaskDefinition"));
-    let image = aws.property("Web", id.expect("a definition"), pointer);
+    let image = aws.resource_property("Web", id.expect("a definition"), pointer);
     let image = image.expect("an image");
     let image = image.as_str().expect("text");
     image[image.len() - 2..].to_owned()
@@ -160,7 +160,7 @@ fn serving(aws: &FakeCloud) -> String {
 #[test]
 fn a_migration_runs_between_the_stacks() {
     let aws = account();
-    aws.task_runs(
+    aws.set_task_run(
         "notes-migration",
         TaskRun::builder()
             .takes(Duration::from_secs(40))
@@ -174,7 +174,7 @@ fn a_migration_runs_between_the_stacks() {
         &["deploy", "--yes", "--progress", "lines"],
     );
     assert_snapshot!(outcome);
-    let writes = aws.writes();
+    let writes = aws.write_operations();
     let at = |name: &str| writes.iter().position(|call| call == name);
     let last = writes.iter().rposition(|call| call == "ExecuteChangeSet");
     assert!(at("RunTask") < last, "{writes:?}");
@@ -184,7 +184,7 @@ fn a_migration_runs_between_the_stacks() {
 fn a_migration_that_fails_keeps_the_service_as_it_is() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
-    aws.task_runs(
+    aws.set_task_run(
         "notes-migration",
         TaskRun::builder()
             .exit_code(Some(69))
@@ -205,7 +205,7 @@ fn a_migration_that_fails_keeps_the_service_as_it_is() {
     assert_eq!(listed(&aws).as_array().map(Vec::len), Some(1));
 
     // Once the cause is removed, the same command continues where it stopped.
-    aws.task_runs("notes-migration", TaskRun::default());
+    aws.set_task_run("notes-migration", TaskRun::default());
     let outcome = run(&aws, SECOND, "c2", &["deploy", "--reviewed", "--quiet"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert_eq!(serving(&aws), "22");
@@ -216,9 +216,9 @@ fn a_migration_that_fails_keeps_the_service_as_it_is() {
 fn nothing_to_deploy_is_nothing_to_migrate() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
-    let before = aws.writes().len();
+    let before = aws.write_operations().len();
     deployed(&aws, FIRST, "c1");
-    let writes = aws.writes().split_off(before);
+    let writes = aws.write_operations().split_off(before);
     assert!(!writes.iter().any(|call| call == "RunTask"), "{writes:?}");
     assert_eq!(listed(&aws).as_array().map(Vec::len), Some(1));
 }
@@ -228,7 +228,7 @@ fn ctrl_c_during_a_migration_leaves_it_to_ecs() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     let run = TaskRun::builder().takes(Duration::from_hours(1)).build();
-    aws.task_runs("notes-migration", run);
+    aws.set_task_run("notes-migration", run);
     let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "none"])
         .interrupt(Duration::from_mins(10), Interrupt::Terminate)
         .run_simple(app(SECOND));
@@ -275,7 +275,7 @@ fn a_release_comes_back_without_its_migration() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
-    let before = aws.writes().len();
+    let before = aws.write_operations().len();
     let arguments = [
         "rollback",
         "--to",
@@ -287,7 +287,7 @@ fn a_release_comes_back_without_its_migration() {
     // The current sources are those of the second version; the release is restored from its record.
     assert_snapshot!(run(&aws, SECOND, "c2", &arguments));
     assert_eq!(serving(&aws), "11");
-    let writes = aws.writes().split_off(before);
+    let writes = aws.write_operations().split_off(before);
     assert!(!writes.iter().any(|call| call == "RunTask"), "{writes:?}");
     let newest = &listed(&aws)[0];
     assert_eq!(
@@ -311,13 +311,13 @@ fn the_release_before_is_found_behind_any_number_of_others() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
-    let record = &aws.objects("releases")["releases/0000002.json"];
+    let record = &aws.bucket_objects("releases")["releases/0000002.json"];
     let mut record: JsonValue = serde_json::from_slice(&record.body).expect("JSON");
     for number in 3..=120 {
         record["release"] = json!(number);
         record["restores"] = json!(2);
         let key = format!("releases/{number:07}.json");
-        aws.object("releases", &key, record.to_string().as_bytes());
+        aws.put_object("releases", &key, record.to_string().as_bytes());
     }
     let arguments = ["rollback", "--to", "previous", "--yes", "--quiet"];
     let outcome = run(&aws, SECOND, "c2", &arguments);
@@ -424,7 +424,7 @@ fn an_unknown_release_names_those_there_are() {
 #[test]
 fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
     let aws = account();
-    aws.inject("PutObject", Fault::NetworkLost, When::Next(5));
+    aws.inject_fault("PutObject", Fault::NetworkLost, FaultTiming::Next(5));
     let outcome = run(
         &aws,
         FIRST,
@@ -508,15 +508,15 @@ fn run_everywhere(
                 exit_code: run.exit_code,
             }
         });
-    aws.elapsed();
+    aws.elapsed_time();
     outcome
 }
 
 #[test]
 fn releases_of_environments_are_shown_side_by_side() {
     let aws = FakeCloud::new();
-    aws.bucket("releases-dev");
-    aws.bucket("releases-prod");
+    aws.create_bucket("releases-dev");
+    aws.create_bucket("releases-prod");
     let folder = tempfile::tempdir().unwrap();
     let project = "app = \"app\"\n[environments.dev]\nprofile = \"notes-dev\"\n[environments.prod]\nprofile = \"notes-prod\"\n[environments.qa]\n";
     fs::write(folder.path().join("infra.toml"), project).unwrap();
@@ -542,7 +542,7 @@ fn releases_of_environments_are_shown_side_by_side() {
     let all = run(&["releases", "--all-environments", "--json"]);
     assert_eq!(all.exit_code, ExitCode::Error);
     let document = crate::json_schema::conforming("releases-of-environments", &all.stdout);
-    let digest = infra_template::digest::Digest::of(&plan).to_string();
+    let digest = infra_template::digest::Digest::hash_bytes(&plan).to_string();
     assert_eq!(document[0]["releases"][0]["plan"], digest);
     assert_eq!(document[1]["releases"][0]["plan"], JsonValue::Null);
     assert_eq!(document[2]["error"]["code"], "INF7520");

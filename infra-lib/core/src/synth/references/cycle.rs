@@ -15,7 +15,7 @@ pub(super) fn report_stack_cycle(synth: &mut Synth) {
             .copied()
             .collect::<Vec<u32>>()
     };
-    let Some(cycle) = cycles::find(&synth.stacks, edges) else {
+    let Some(cycle) = cycles::find_cycle(&synth.stacks, edges) else {
         return;
     };
     let tree = synth.app.tree.get_mut();
@@ -43,5 +43,5 @@ pub(super) fn report_stack_cycle(synth: &mut Synth) {
     for (reason, origin) in origins {
         finding = finding.related(reason, origin);
     }
-    synth.report(finding);
+    synth.add_finding(finding);
 }

@@ -1,22 +1,22 @@
 //! Findings about references from one stack to another.
 
-use super::{Consumer, Read, read_path};
+use super::{Consumer, StackRead, read_path};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::environment::Environment;
 use crate::node_id::NodeId;
-use crate::stack::environment;
+use crate::stack::stack_environment;
 use crate::tree::{NodeKind, Tree};
 
 /// Creates a finding about a reference between stacks that names both stacks with their environments.
-pub(super) fn located(tree: &Tree, read: Read<'_>, code: Code) -> Diagnostic {
-    let Read {
+pub(super) fn reference_finding(tree: &Tree, read: StackRead<'_>, code: Code) -> Diagnostic {
+    let StackRead {
         consumer,
         target,
         producer,
         attribute,
     } = read;
     let describe = |stack: u32| {
-        let environment = environment(tree, stack);
+        let environment = stack_environment(tree, stack);
         let account = environment
             .account
             .map(|account| format!("{account}/"))
@@ -38,9 +38,9 @@ pub(super) fn located(tree: &Tree, read: Read<'_>, code: Code) -> Diagnostic {
         .related("the value comes from", tree.node(target.index()).origin)
 }
 
-pub(super) fn unknown_region(
+pub(super) fn unknown_region_finding(
     tree: &Tree,
-    read: Read<'_>,
+    read: StackRead<'_>,
     from: &Environment,
     to: &Environment,
 ) -> Diagnostic {
@@ -50,14 +50,14 @@ pub(super) fn unknown_region(
         "reading"
     };
     debug_assert!(from.region != to.region, "equal regions need no answer");
-    located(tree, read, codes::UNKNOWN_REGION)
+    reference_finding(tree, read, codes::UNKNOWN_REGION)
         .note(format!(
             "the region of the {agnostic} stack is only known at deployment"
         ))
         .help("give both stacks an environment with a region: `StackProps::environment`")
 }
 
-pub(super) fn unreferenceable(tree: &Tree, consumer: Consumer, target: NodeId) -> Diagnostic {
+pub(super) fn unreferenceable_finding(tree: &Tree, consumer: Consumer, target: NodeId) -> Diagnostic {
     let (what, help) = match &tree.node(target.index()).kind {
         NodeKind::Parameter(_) => (
             "a parameter",
@@ -89,7 +89,7 @@ pub(super) fn unreferenceable(tree: &Tree, consumer: Consumer, target: NodeId) -
     .help(help)
 }
 
-pub(super) fn crosses_stages(
+pub(super) fn stage_crossing_finding(
     tree: &Tree,
     consumer: Consumer,
     target: NodeId,
@@ -97,13 +97,13 @@ pub(super) fn crosses_stages(
 ) -> Option<Diagnostic> {
     let (from, to) = (tree.stage_of(producer), tree.stage_of(consumer.stack));
     (from != to).then(|| {
-        let read = Read {
+        let read = StackRead {
             consumer,
             target,
             producer,
             attribute: None,
         };
-        located(tree, read, codes::CROSS_STAGE_REFERENCE)
+        reference_finding(tree, read, codes::CROSS_STAGE_REFERENCE)
             .note("stages are deployed independently of each other")
             .help("build the resource in the stage that reads it, or pass its name as plain text")
     })

@@ -7,47 +7,47 @@ mod outputs;
 
 use std::collections::BTreeMap;
 
-use super::nested::{self, Passed};
+use super::nested::{self, PassedParameters};
 use super::{Synth, logical_ids};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::environment::Environment;
 use crate::node_id::NodeId;
 use crate::props::Props;
-use crate::stack::{environment, stack_name};
+use crate::stack::{stack_environment, stack_name};
 use crate::template::RESOLVED_PARAMETERS;
 use crate::tree::{NodeKind, ParameterNode, Tree};
 use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Target};
 
 use cycle::report_stack_cycle;
-use findings::{crosses_stages, located, unknown_region, unreferenceable};
+use findings::{stage_crossing_finding, reference_finding, unknown_region_finding, unreferenceable_finding};
 use outputs::{Outputs, is_list_attribute, split_if_list};
 
-pub(super) fn run(synth: &mut Synth) {
-    let count = synth.tree().nodes.len();
+pub(super) fn resolve_references(synth: &mut Synth) {
+    let count = synth.tree_mut().nodes.len();
     let mut resolver = Resolver::default();
     for index in 0..u32::try_from(count).unwrap_or(u32::MAX) {
-        let Some(stack) = synth.tree().node(index).stack else {
+        let Some(stack) = synth.tree_mut().node(index).stack else {
             continue;
         };
         let consumer = Consumer { node: index, stack };
         // The data is taken out of the node while it is rewritten, because the producer's stack is changed at the same time.
-        match take_data(synth.tree(), index) {
-            Taken::Nothing => {}
-            Taken::Resource(mut props, mut policies) => {
+        match take_data(synth.tree_mut(), index) {
+            TakenData::Nothing => {}
+            TakenData::Resource(mut props, mut policies) => {
                 for (_, data) in &mut props.0.0 {
-                    resolver.resolve(synth, consumer, data, None);
+                    resolver.resolve_data(synth, consumer, data, None);
                 }
                 for data in policies.iter_mut().flatten() {
-                    resolver.resolve(synth, consumer, data, None);
+                    resolver.resolve_data(synth, consumer, data, None);
                 }
-                if let Some(resource) = synth.tree().node_mut(index).resource_mut() {
+                if let Some(resource) = synth.tree_mut().node_mut(index).resource_mut() {
                     resource.props = props;
                     [resource.creation_policy, resource.update_policy] = policies;
                 }
             }
-            Taken::Data(mut data) => {
-                resolver.resolve(synth, consumer, &mut data, None);
-                match &mut synth.tree().node_mut(index).kind {
+            TakenData::Data(mut data) => {
+                resolver.resolve_data(synth, consumer, &mut data, None);
+                match &mut synth.tree_mut().node_mut(index).kind {
                     NodeKind::Output(node) => node.value = data,
                     NodeKind::Condition(node) => node.expr = data,
                     _ => {}
@@ -55,26 +55,26 @@ pub(super) fn run(synth: &mut Synth) {
             }
         }
     }
-    std::mem::take(&mut resolver.passed).give(synth.tree());
-    resolver.declare_parameters(synth.tree());
+    std::mem::take(&mut resolver.passed).set_parameters(synth.tree_mut());
+    resolver.declare_parameters(synth.tree_mut());
     report_stack_cycle(synth);
 }
 
-enum Taken {
+enum TakenData {
     Nothing,
     Resource(Props, [Option<Data>; 2]),
     Data(Data),
 }
 
-fn take_data(tree: &mut Tree, index: u32) -> Taken {
+fn take_data(tree: &mut Tree, index: u32) -> TakenData {
     match &mut tree.node_mut(index).kind {
-        NodeKind::Resource(node) => Taken::Resource(
+        NodeKind::Resource(node) => TakenData::Resource(
             std::mem::take(&mut node.props),
             [node.creation_policy.take(), node.update_policy.take()],
         ),
-        NodeKind::Output(node) => Taken::Data(std::mem::replace(&mut node.value, Data::Null)),
-        NodeKind::Condition(node) => Taken::Data(std::mem::replace(&mut node.expr, Data::Null)),
-        _ => Taken::Nothing,
+        NodeKind::Output(node) => TakenData::Data(std::mem::replace(&mut node.value, Data::Null)),
+        NodeKind::Condition(node) => TakenData::Data(std::mem::replace(&mut node.expr, Data::Null)),
+        _ => TakenData::Nothing,
     }
 }
 
@@ -87,7 +87,7 @@ struct Consumer {
 
 /// A read of a value in another stack.
 #[derive(Clone, Copy)]
-struct Read<'r> {
+struct StackRead<'r> {
     consumer: Consumer,
     target: NodeId,
     /// Stack of the target.
@@ -102,11 +102,11 @@ struct Resolver {
     /// Parameters that the deployer fills, by consumer stack and logical ID, with the output that supplies each.
     parameters: BTreeMap<u32, BTreeMap<String, StackOutput>>,
     /// Values for parameters of nested stacks.
-    passed: Passed,
+    passed: PassedParameters,
 }
 
 impl Resolver {
-    fn resolve(
+    fn resolve_data(
         &mut self,
         synth: &mut Synth,
         consumer: Consumer,
@@ -116,18 +116,18 @@ impl Resolver {
         match data {
             Data::List(items) => items
                 .iter_mut()
-                .for_each(|item| self.resolve(synth, consumer, item, chosen)),
+                .for_each(|item| self.resolve_data(synth, consumer, item, chosen)),
             Data::Map(map) => map
                 .0
                 .iter_mut()
-                .for_each(|(_, item)| self.resolve(synth, consumer, item, chosen)),
+                .for_each(|(_, item)| self.resolve_data(synth, consumer, item, chosen)),
             Data::Expr(expr) => {
                 if let Expr::WithStrength(strength, inner) = &mut **expr {
                     let strength = *strength;
                     *data = std::mem::replace(inner, Data::Null);
-                    return self.resolve(synth, consumer, data, Some(strength));
+                    return self.resolve_data(synth, consumer, data, Some(strength));
                 }
-                expr.for_each_child_mut(&mut |child| self.resolve(synth, consumer, child, chosen));
+                expr.for_each_child_mut(&mut |child| self.resolve_data(synth, consumer, child, chosen));
                 if let Some(replaced) = self.resolve_expr(synth, consumer, expr, chosen) {
                     *data = replaced;
                 }
@@ -154,8 +154,8 @@ impl Resolver {
                     .path(tree.path(consumer.node))
                     .origin(tree.node(consumer.node).origin)
                     .help("build both constructs under the same `App`");
-            synth.report(finding);
-            return Some(unresolved());
+            synth.add_finding(finding);
+            return Some(unresolved_placeholder());
         }
         let producer = tree.node(target.index()).stack?;
         if producer == consumer.stack {
@@ -163,24 +163,24 @@ impl Resolver {
         }
         let (root, producer_root) = (tree.root_stack(consumer.stack), tree.root_stack(producer));
         if root == producer_root {
-            let Some(reading) = nested::reading(tree, target, expr, consumer.stack) else {
-                let finding = unreferenceable(tree, consumer, target);
-                synth.report(finding);
-                return Some(unresolved());
+            let Some(reading) = nested::find_reading(tree, target, expr, consumer.stack) else {
+                let finding = unreferenceable_finding(tree, consumer, target);
+                synth.add_finding(finding);
+                return Some(unresolved_placeholder());
             };
-            return Some(self.passed.read(synth, &reading, consumer.stack));
+            return Some(self.passed.read_value(synth, &reading, consumer.stack));
         }
         let Some(attribute) = readable_attribute(tree, target, expr) else {
-            let finding = unreferenceable(tree, consumer, target);
-            synth.report(finding);
-            return Some(unresolved());
+            let finding = unreferenceable_finding(tree, consumer, target);
+            synth.add_finding(finding);
+            return Some(unresolved_placeholder());
         };
-        if let Some(finding) = crosses_stages(tree, consumer, target, producer) {
-            synth.report(finding);
-            return Some(unresolved());
+        if let Some(finding) = stage_crossing_finding(tree, consumer, target, producer) {
+            synth.add_finding(finding);
+            return Some(unresolved_placeholder());
         }
         let strength = chosen
-            .or(crate::stack::props(tree, root).reference_strength)
+            .or(crate::stack::stack_props(tree, root).reference_strength)
             .unwrap_or(*synth.app.reference_strength.get_mut());
         let reason = format!(
             "`{}` reads `{}`",
@@ -192,36 +192,36 @@ impl Resolver {
         synth.order_stacks(root, producer_root, reason, origin);
         let is_list = attribute
             .as_deref()
-            .is_some_and(|name| is_list_attribute(synth.tree(), target, name));
+            .is_some_and(|name| is_list_attribute(synth.tree_mut(), target, name));
         let reading = nested::Reading {
             target,
             attribute,
             is_list,
         };
-        let lifted = nested::lift(synth, &reading, producer_root);
-        let read = Read {
+        let lifted = nested::lift_value(synth, &reading, producer_root);
+        let read = StackRead {
             consumer,
             target: lifted.target,
             producer: producer_root,
             attribute: lifted.attribute.as_deref(),
         };
         let value = match strength {
-            ReferenceStrength::Strong => self.strong(synth, read),
+            ReferenceStrength::Strong => self.resolve_strong(synth, read),
             ReferenceStrength::Resolved if !*synth.app.avoids_resolved.get_mut() => {
                 // The deployer fills parameters of root stacks only.
                 let outermost = Consumer {
                     stack: root,
                     ..consumer
                 };
-                let read = Read {
+                let read = StackRead {
                     consumer: outermost,
                     ..read
                 };
-                let value = self.resolved(synth, read);
+                let value = self.resolve_parameter(synth, read);
                 self.passed
-                    .lower(synth, &lifted, value, root, consumer.stack)
+                    .lower_value(synth, &lifted, value, root, consumer.stack)
             }
-            ReferenceStrength::Weak | ReferenceStrength::Resolved => self.weak(synth, read),
+            ReferenceStrength::Weak | ReferenceStrength::Resolved => self.resolve_weak(synth, read),
         };
         // The nested stack published the list as joined text.
         Some(match value {
@@ -230,25 +230,25 @@ impl Resolver {
         })
     }
 
-    fn weak(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
-        let (from, to) = environments(synth, read);
+    fn resolve_weak(&mut self, synth: &mut Synth, read: StackRead<'_>) -> Data {
+        let (from, to) = stack_environments(synth, read);
         let Some(region) = region_or_finding(synth, read, &from, &to) else {
-            return unresolved();
+            return unresolved_placeholder();
         };
         let tree = synth.app.tree.get_mut();
         let crosses_accounts = crosses_accounts(&from, &to);
-        let role_arn = crate::stack::props(tree, read.producer)
+        let role_arn = crate::stack::stack_props(tree, read.producer)
             .output_reader_role
             .filter(|_| crosses_accounts);
         if crosses_accounts && role_arn.is_none() {
-            let finding = located(tree, read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
+            let finding = reference_finding(tree, read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
                 .help("name a role of the producing account that may read its outputs: `StackProps::output_reader_role`");
-            synth.report(finding);
-            return unresolved();
+            synth.add_finding(finding);
+            return unresolved_placeholder();
         }
-        let published = self.published.publish(synth, read, false);
+        let published = self.published.publish_output(synth, read, false);
         let output = StackOutput {
-            stack_name: Data::from(stack_name(synth.tree(), read.producer)),
+            stack_name: Data::from(stack_name(synth.tree_mut(), read.producer)),
             region,
             output_name: Data::from(published.output),
             role_arn: role_arn.map(Data::from),
@@ -256,39 +256,39 @@ impl Resolver {
         split_if_list(Expr::GetStackOutput(Box::new(output)), published.is_list)
     }
 
-    fn strong(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
-        let (from, to) = environments(synth, read);
+    fn resolve_strong(&mut self, synth: &mut Synth, read: StackRead<'_>) -> Data {
+        let (from, to) = stack_environments(synth, read);
         if from != to {
-            let finding = located(synth.tree(), read, codes::CROSS_REGION_EXPORT)
+            let finding = reference_finding(synth.tree_mut(), read, codes::CROSS_REGION_EXPORT)
                 .note("exports do not cross regions or accounts")
                 .help("put both stacks in one environment, or read the value with `.weak()`");
-            synth.report(finding);
-            return unresolved();
+            synth.add_finding(finding);
+            return unresolved_placeholder();
         }
-        let published = self.published.publish(synth, read, true);
+        let published = self.published.publish_output(synth, read, true);
         let name = published.export.unwrap_or(published.output);
         split_if_list(Expr::ImportValue(Data::from(name)), published.is_list)
     }
 
     /// Returns a reference to a parameter of the consumer. Every output that a stack reads has one parameter.
-    fn resolved(&mut self, synth: &mut Synth, read: Read<'_>) -> Data {
-        let (from, to) = environments(synth, read);
+    fn resolve_parameter(&mut self, synth: &mut Synth, read: StackRead<'_>) -> Data {
+        let (from, to) = stack_environments(synth, read);
         if crosses_accounts(&from, &to) {
-            let finding = located(synth.tree(), read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
+            let finding = reference_finding(synth.tree_mut(), read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
                 .note("the deployer reads outputs with credentials of one account")
                 .help("read the value with `.weak()`, and name a role with `StackProps::output_reader_role`");
-            synth.report(finding);
-            return unresolved();
+            synth.add_finding(finding);
+            return unresolved_placeholder();
         }
         let Some(region) = region_or_finding(synth, read, &from, &to) else {
-            return unresolved();
+            return unresolved_placeholder();
         };
-        let published = self.published.publish(synth, read, false);
+        let published = self.published.publish_output(synth, read, false);
         let tree = synth.app.tree.get_mut();
         let stack = read.consumer.stack;
         let producer_name = stack_name(tree, read.producer);
-        let index = parameter(tree, read, &producer_name, &published.output);
-        let parameter = logical_ids::of_node(tree, index, stack);
+        let index = add_parameter(tree, read, &producer_name, &published.output);
+        let parameter = logical_ids::id_for_node(tree, index, stack);
         let source = StackOutput {
             stack_name: Data::from(producer_name),
             region,
@@ -328,12 +328,12 @@ impl Resolver {
 }
 
 /// Returns the parameter of the reading stack that carries an output, and adds it on first use.
-fn parameter(tree: &mut Tree, read: Read<'_>, producer_name: &str, output: &str) -> u32 {
+fn add_parameter(tree: &mut Tree, read: StackRead<'_>, producer_name: &str, output: &str) -> u32 {
     let stack = read.consumer.stack;
     let origin = tree.node(stack).origin;
     let scope = tree.child(stack, "Resolved").unwrap_or_else(|| {
         let kind = NodeKind::Construct("infra-core.ResolvedParameters".into());
-        tree.add(stack, "Resolved", kind, origin)
+        tree.add_node(stack, "Resolved", kind, origin)
     });
     let id = read_path(tree, read.target, read.attribute).replace('/', ".");
     let known = tree.child(scope, &id);
@@ -347,16 +347,16 @@ fn parameter(tree: &mut Tree, read: Read<'_>, producer_name: &str, output: &str)
         let node = ParameterNode {
             fields: fields.into_iter().collect(),
         };
-        tree.add(scope, &id, NodeKind::Parameter(Box::new(node)), origin)
+        tree.add_node(scope, &id, NodeKind::Parameter(Box::new(node)), origin)
     })
 }
 
 /// Returns the environments of the producer and of the consumer.
-fn environments(synth: &mut Synth, read: Read<'_>) -> (Environment, Environment) {
-    let tree = synth.tree();
+fn stack_environments(synth: &mut Synth, read: StackRead<'_>) -> (Environment, Environment) {
+    let tree = synth.tree_mut();
     (
-        environment(tree, read.producer),
-        environment(tree, read.consumer.stack),
+        stack_environment(tree, read.producer),
+        stack_environment(tree, read.consumer.stack),
     )
 }
 
@@ -368,14 +368,14 @@ fn crosses_accounts(from: &Environment, to: &Environment) -> bool {
 /// Returns the region to read the output from. A region that cannot be determined is reported.
 fn region_or_finding(
     synth: &mut Synth,
-    read: Read<'_>,
+    read: StackRead<'_>,
     from: &Environment,
     to: &Environment,
 ) -> Option<Data> {
     let region = output_region(from, to);
     if region.is_none() {
-        let finding = unknown_region(synth.tree(), read, from, to);
-        synth.report(finding);
+        let finding = unknown_region_finding(synth.tree_mut(), read, from, to);
+        synth.add_finding(finding);
     }
     region
 }
@@ -395,7 +395,7 @@ fn readable_attribute(tree: &Tree, target: NodeId, expr: &Expr) -> Option<Option
 }
 
 /// Returns a placeholder for a refused reference. It triggers no further finding.
-fn unresolved() -> Data {
+fn unresolved_placeholder() -> Data {
     Expr::ImportValue(Data::from("unresolved")).into()
 }
 

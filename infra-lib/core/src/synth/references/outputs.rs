@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::nested::LIST_SEPARATOR;
 use super::super::{Synth, logical_ids, schema};
-use super::Read;
+use super::StackRead;
 use crate::node_id::NodeId;
 use crate::stack::stack_name;
 use crate::tree::{NodeKind, OutputNode, Tree};
@@ -25,8 +25,8 @@ pub(super) struct Published {
 
 impl Outputs {
     /// Returns the output of the producer that carries the value, and adds it on first use. Consumers share it.
-    pub(super) fn publish(&mut self, synth: &mut Synth, read: Read<'_>, strong: bool) -> Published {
-        let Read {
+    pub(super) fn publish_output(&mut self, synth: &mut Synth, read: StackRead<'_>, strong: bool) -> Published {
+        let StackRead {
             target,
             producer,
             attribute,
@@ -59,7 +59,7 @@ impl Outputs {
         let origin = tree.node(target.index()).origin;
         let group = if strong { "Exports" } else { "Publish" };
         let scope = tree.child(producer, group).unwrap_or_else(|| {
-            tree.add(
+            tree.add_node(
                 producer,
                 group,
                 NodeKind::Construct("infra-core.CrossStackOutputs".into()),
@@ -72,13 +72,13 @@ impl Outputs {
             export_name: None,
             condition: None,
         };
-        let index = tree.add(
+        let index = tree.add_node(
             scope,
             &format!("Output{reference}"),
             NodeKind::Output(Box::new(node)),
             origin,
         );
-        let output = logical_ids::of_node(tree, index, producer);
+        let output = logical_ids::id_for_node(tree, index, producer);
         let export = strong.then(|| format!("{}:{output}", stack_name(tree, producer)));
         if let NodeKind::Output(node) = &mut tree.node_mut(index).kind {
             node.export_name = export.clone().map(Data::from);

@@ -10,32 +10,32 @@ mod scalar;
 mod walk;
 
 use infra_schema::ResourceType;
-use infra_schema::nearest::nearest;
+use infra_schema::nearest::find_nearest;
 
 use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::template::{Template, TemplateResource};
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn check_schemas(synth: &mut Synth) {
     synth.check_templates(|template, findings| {
         for resource in &template.resources {
             let mut found = Vec::new();
-            check(template, resource, &mut found);
+            check_resource(template, resource, &mut found);
             let id = &resource.logical_id;
             findings.extend(found.into_iter().map(|finding| finding.logical_id(id)));
         }
     });
 }
 
-fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
+fn check_resource(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagnostic>) {
     let type_name = &*resource.type_name;
     // A macro generates the properties, so they are unknown here.
     if resource.properties.get("Fn::Transform").is_some() {
         return;
     }
     let Some(schema) = infra_schema::resource(type_name) else {
-        if !is_someone_elses(type_name) && !is_serverless(template, type_name) {
-            found.push(unknown_type(type_name));
+        if !is_third_party(type_name) && !is_serverless(template, type_name) {
+            found.push(unknown_type_finding(type_name));
         }
         return;
     };
@@ -53,11 +53,11 @@ fn check(template: &Template, resource: &TemplateResource, found: &mut Vec<Diagn
         schema,
         found,
     }
-    .resource(&resource.properties);
+    .check_properties(&resource.properties);
 }
 
 /// Returns `true` for custom resources and third-party types, which have no schema here.
-fn is_someone_elses(type_name: &str) -> bool {
+fn is_third_party(type_name: &str) -> bool {
     type_name.starts_with("Custom::")
         || (type_name.matches("::").count() >= 2 && !type_name.starts_with("AWS::"))
 }
@@ -71,7 +71,7 @@ fn is_serverless(template: &Template, type_name: &str) -> bool {
             .any(|name| name.starts_with("AWS::Serverless-"))
 }
 
-fn unknown_type(type_name: &str) -> Diagnostic {
+fn unknown_type_finding(type_name: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_RESOURCE_TYPE,
         format!("CloudFormation has no resource type `{type_name}`"),
@@ -101,7 +101,7 @@ fn is_nested_output(type_name: &str, attribute: &str) -> bool {
 }
 
 /// Returns a finding if the resource type is known and has no attribute of that name.
-pub(super) fn unknown_attribute(type_name: &str, attribute: &str) -> Option<Diagnostic> {
+pub(super) fn unknown_attribute_finding(type_name: &str, attribute: &str) -> Option<Diagnostic> {
     let schema: &ResourceType = infra_schema::resource(type_name)?;
     if schema.open || schema.attribute(attribute).is_some() {
         return None;
@@ -122,7 +122,7 @@ pub(super) fn unknown_attribute(type_name: &str, attribute: &str) -> Option<Diag
     )
     .actual(attribute)
     .expected(expected);
-    Some(match nearest(attribute, names) {
+    Some(match find_nearest(attribute, names) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
         None => finding,
     })

@@ -11,10 +11,10 @@ thread_local! {
 }
 
 /// Returns `true` if the pattern occurs in the text, unanchored as in JSON Schema. A pattern that cannot be compiled matches every text.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(super) fn matches_pattern(pattern: &str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
         if !compiled.contains_key(pattern) {
-            compiled.insert(pattern.to_owned(), Regex::new(&translated(pattern)).ok());
+            compiled.insert(pattern.to_owned(), Regex::new(&translate_pattern(pattern)).ok());
         }
         compiled
             .get(pattern)
@@ -24,7 +24,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// Translates escapes of other regular expression dialects, in which the schemas are written, to those of the `regex` crate.
-fn translated(pattern: &str) -> String {
+fn translate_pattern(pattern: &str) -> String {
     pattern.replace(r"\Z", r"\z").replace(r"\/", "/")
 }
 
@@ -32,14 +32,14 @@ fn translated(pattern: &str) -> String {
 mod tests {
     use regex_lite::Regex;
 
-    use super::{matches, translated};
+    use super::{matches_pattern, translate_pattern};
 
     #[test]
     fn patterns_are_unanchored_and_odd_ones_accept_everything() {
-        assert!(matches("b", "abc"));
-        assert!(!matches("^b$", "abc"));
+        assert!(matches_pattern("b", "abc"));
+        assert!(!matches_pattern("^b$", "abc"));
         assert!(
-            matches("(?=nothing)", "abc"),
+            matches_pattern("(?=nothing)", "abc"),
             "look-around is left to the outside judges"
         );
     }
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn nearly_all_patterns_of_the_model_compile() {
         let mut patterns = std::collections::BTreeSet::new();
-        for name in infra_schema::types() {
+        for name in infra_schema::list_types() {
             let schema = infra_schema::resource(name).unwrap();
             let nested = schema
                 .definitions
@@ -59,7 +59,7 @@ mod tests {
         }
         let refused = patterns
             .iter()
-            .filter(|pattern| Regex::new(&translated(pattern)).is_err());
+            .filter(|pattern| Regex::new(&translate_pattern(pattern)).is_err());
         let (refused, all) = (refused.count(), patterns.len());
         assert!(all > 1_000, "only {all} patterns were found");
         assert!(

@@ -1,13 +1,13 @@
 //! Checks that a reference is of the kind (ARN, ID, name) and resource type that the property expects, for references built without types.
 
-use infra_schema::model::By;
+use infra_schema::model::TargetAttribute;
 use infra_schema::{Kind, Shape, Target as Wanted, Type};
 
 use super::walk::Walk;
 use crate::diagnostic::{Severity, codes};
 use crate::value::{Expr, Target};
 
-pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
+pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
     let wanted = match &shape.ty {
         Type::String => &shape.targets,
         _ => return,
@@ -32,7 +32,7 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
             .kind
             .map(|kind| Wanted {
                 resource: schema.name.clone(),
-                by: By::Kind(kind),
+                by: TargetAttribute::Kind(kind),
             })
             .into_iter()
             .collect(),
@@ -49,21 +49,21 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
         .iter()
         .any(|one| wanted.iter().any(|want| want.resource == one.resource));
     // Names read from another property of the resource cannot be compared by kind.
-    if same_type && wanted.iter().any(|want| matches!(want.by, By::Property(_))) {
+    if same_type && wanted.iter().any(|want| matches!(want.by, TargetAttribute::Property(_))) {
         return;
     }
     let shown = attribute.map_or_else(
         || format!("Ref {name}"),
         |attribute| format!("{name}.{attribute}"),
     );
-    let expected: Vec<String> = wanted.iter().map(describe).collect();
-    let actual: Vec<String> = gives.iter().map(describe).collect();
+    let expected: Vec<String> = wanted.iter().map(describe_target).collect();
+    let actual: Vec<String> = gives.iter().map(describe_target).collect();
     let message = format!(
         "`{shown}` is {}, but the property wants {}",
         actual.join(" or "),
         expected.join(" or ")
     );
-    let finding = walk.report(codes::WRONG_REFERENCE_KIND, at, message);
+    let finding = walk.add_finding(codes::WRONG_REFERENCE_KIND, at, message);
     finding.actual = Some(actual.join(" or "));
     finding.expected = Some(expected.join(" or "));
     if same_type {
@@ -72,11 +72,11 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
     }
 }
 
-fn describe(target: &Wanted) -> String {
+fn describe_target(target: &Wanted) -> String {
     match &target.by {
-        By::Kind(Kind::Arn) => format!("the ARN of an {}", target.resource),
-        By::Kind(Kind::Id) => format!("the id of an {}", target.resource),
-        By::Kind(Kind::Name) => format!("the name of an {}", target.resource),
-        By::Property(name) => format!("{name} of an {}", target.resource),
+        TargetAttribute::Kind(Kind::Arn) => format!("the ARN of an {}", target.resource),
+        TargetAttribute::Kind(Kind::Id) => format!("the id of an {}", target.resource),
+        TargetAttribute::Kind(Kind::Name) => format!("the name of an {}", target.resource),
+        TargetAttribute::Property(name) => format!("{name} of an {}", target.resource),
     }
 }

@@ -2,12 +2,12 @@
 
 use infra_schema::{Rule, Text};
 
-use super::walk::{Presence, Walk, join};
+use super::walk::{Presence, Walk, join_path};
 use crate::diagnostic::codes;
 use crate::value::Map;
 
-pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str, at: &str) {
-    let presence = |name: &Text| Presence::of(map.get(name));
+pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str, at: &str) {
+    let presence = |name: &Text| Presence::from_data(map.get(name));
     // Properties that are decided at deployment cannot be checked.
     let undecided = |names: &[&Text]| {
         names
@@ -30,10 +30,10 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
                     } else {
                         "at least one"
                     };
-                    let message = format!("`{owner}` needs {how_many} of {}", show_sets(sets));
+                    let message = format!("`{owner}` needs {how_many} of {}", format_sets(sets));
                     let present: Vec<&str> =
                         names.iter().filter(|n| given(n)).map(|n| &***n).collect();
-                    let finding = walk.report(codes::PROPERTY_COMBINATION, at, message);
+                    let finding = walk.add_finding(codes::PROPERTY_COMBINATION, at, message);
                     finding.actual = Some(if present.is_empty() {
                         "none".to_owned()
                     } else {
@@ -44,7 +44,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
             Rule::Excludes(first, others) if given(first) => {
                 for other in others.iter().filter(|other| given(other)) {
                     let message = format!("`{first}` and `{other}` cannot be given together");
-                    walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
+                    walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
                 }
             }
             Rule::Requires(first, others) if given(first) => {
@@ -53,7 +53,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
                     .filter(|other| presence(other) == Presence::Absent)
                 {
                     let message = format!("`{first}` needs `{other}` as well");
-                    walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
+                    walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
                 }
             }
             Rule::Excludes(..) | Rule::Requires(..) => {}
@@ -61,7 +61,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
     }
 }
 
-fn show_sets(sets: &[Vec<Text>]) -> String {
+fn format_sets(sets: &[Vec<Text>]) -> String {
     let shown = sets.iter().filter(|set| !set.is_empty()).map(|set| {
         let names: Vec<String> = set.iter().map(|name| format!("`{name}`")).collect();
         names.join(" with ")

@@ -1,16 +1,16 @@
 //! Validates text, numbers and booleans, with the same conversions between them as CloudFormation.
 
-use infra_schema::nearest::nearest;
+use infra_schema::nearest::find_nearest;
 use infra_schema::{Shape, Type};
 
 use super::pattern;
-use super::walk::{Walk, bounds, one_of};
+use super::walk::{Walk, format_bounds, format_one_of};
 use crate::diagnostic::codes;
 use crate::value::Data;
 
-pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
+pub(super) fn check_scalar(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
     let Some(text) = as_text(data) else {
-        walk.wrong_type(data, expected(&shape.ty), at);
+        walk.report_wrong_type(data, expected_type(&shape.ty), at);
         return;
     };
     // A dynamic reference: its value is known at deployment only.
@@ -24,15 +24,15 @@ pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
         _ => true,
     };
     if !fits {
-        walk.wrong_type(data, expected(&shape.ty), at);
+        walk.report_wrong_type(data, expected_type(&shape.ty), at);
         return;
     }
     if shape.ty == Type::String {
-        length(walk, &text, shape, at);
+        check_length(walk, &text, shape, at);
         if let Some(pattern) = &shape.pattern
-            && !pattern::matches(pattern, &text)
+            && !pattern::matches_pattern(pattern, &text)
         {
-            let finding = walk.report(
+            let finding = walk.add_finding(
                 codes::PATTERN_MISMATCH,
                 at,
                 format!("`{text}` does not match the schema's pattern"),
@@ -40,9 +40,9 @@ pub(super) fn check(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
             finding.expected = Some(format!("a text that matches {pattern}"));
         }
     } else {
-        range(walk, &text, shape, at);
+        check_range(walk, &text, shape, at);
     }
-    allowed(walk, &text, shape, at);
+    check_allowed_values(walk, &text, shape, at);
 }
 
 /// Returns a scalar as text, as CloudFormation converts between text, numbers and booleans.
@@ -56,7 +56,7 @@ fn as_text(data: &Data) -> Option<String> {
     }
 }
 
-fn expected(ty: &Type) -> &'static str {
+fn expected_type(ty: &Type) -> &'static str {
     match ty {
         Type::Integer => "a whole number",
         Type::Number => "a number",
@@ -65,28 +65,28 @@ fn expected(ty: &Type) -> &'static str {
     }
 }
 
-fn length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     let count = text.chars().count() as u64;
     if !shape.length.contains(count) {
-        let finding = walk.report(
+        let finding = walk.add_finding(
             codes::OUT_OF_RANGE,
             at,
             format!("the text has {count} characters"),
         );
         finding.actual = Some(text.chars().take(60).collect());
-        finding.expected = Some(bounds(shape.length.min, shape.length.max, "characters"));
+        finding.expected = Some(format_bounds(shape.length.min, shape.length.max, "characters"));
     }
 }
 
-fn range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     let Ok(number) = text.parse::<f64>() else {
         return;
     };
     if !shape.range.contains(number) {
-        let finding = walk.report(codes::OUT_OF_RANGE, at, format!("{text} is out of range"));
+        let finding = walk.add_finding(codes::OUT_OF_RANGE, at, format!("{text} is out of range"));
         finding.actual = Some(text.to_owned());
         finding.expected = Some(
-            bounds(shape.range.min, shape.range.max, "")
+            format_bounds(shape.range.min, shape.range.max, "")
                 .trim_end()
                 .to_owned(),
         );
@@ -94,7 +94,7 @@ fn range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     if let Some(step) = shape.multiple_of
         && (number / step).fract() != 0.0
     {
-        let finding = walk.report(
+        let finding = walk.add_finding(
             codes::OUT_OF_RANGE,
             at,
             format!("{text} is not a multiple of {step}"),
@@ -103,7 +103,7 @@ fn range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     }
 }
 
-fn allowed(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_allowed_values(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     let is = |value: &str| {
         value == text || (shape.values_ignore_case && value.eq_ignore_ascii_case(text))
     };
@@ -112,13 +112,13 @@ fn allowed(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     }
     let values: Vec<&str> = shape.values.iter().map(|value| &**value).collect();
     let close =
-        nearest(text, values.iter().copied()).map(|close| format!("did you mean `{close}`?"));
-    let finding = walk.report(
+        find_nearest(text, values.iter().copied()).map(|close| format!("did you mean `{close}`?"));
+    let finding = walk.add_finding(
         codes::UNKNOWN_ENUM_VALUE,
         at,
         format!("`{text}` is not among the values that the schema lists"),
     );
     finding.actual = Some(text.to_owned());
-    finding.expected = Some(one_of(&values));
+    finding.expected = Some(format_one_of(&values));
     finding.help = close;
 }

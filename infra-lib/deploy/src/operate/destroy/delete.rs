@@ -2,13 +2,13 @@
 
 use infra_core::codes;
 
-use super::obstacles::any;
-use super::{DestroyOptions, Doomed, Fate, Leftovers, Survey};
+use super::obstacles::names_resource;
+use super::{DestroyOptions, DoomedStack, DeletionEffect, Leftovers, Survey};
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::operate::ending::{Ending, Work, run};
+use crate::operate::ending::{Ending, RequestedOperation, follow_operation};
 use crate::operation::{Operation, Reporter};
-use infra_aws::{ApiErrorKind, DeleteStack, StackStatus, repeated};
+use infra_aws::{ApiErrorKind, DeleteStack, StackStatus, retry_transient};
 use infra_template::ResourceName;
 use infra_template::digest::Digest;
 
@@ -19,7 +19,7 @@ pub struct Destroyed {
     /// Name of the deleted stack, such as `notes-dev-data`.
     pub stack: String,
     /// Resources that remain outside any stack, because of a `Retain` policy or because they could not be deleted.
-    pub left: Vec<ResourceName>,
+    pub retained: Vec<ResourceName>,
     /// Resources that were deleted after AWS took a snapshot of them, which still exists and costs money.
     pub snapshots: Vec<ResourceName>,
 }
@@ -29,46 +29,46 @@ pub struct Destroyed {
 /// # Errors
 ///
 /// The obstacles to the deletion, before the first call that changes anything; or the causes of a failed deletion.
-pub fn destroy(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroyed>> {
+pub fn destroy_stacks(survey: Survey, options: DestroyOptions) -> Operation<Vec<Destroyed>> {
     Operation::new(|reporter| async move {
-        let obstacles = survey.obstacles(&options);
+        let obstacles = survey.find_obstacles(&options);
         if !obstacles.is_empty() {
-            return Err(Error::all(Class::Blocked, obstacles));
+            return Err(Error::from_findings(Class::Blocked, obstacles));
         }
         let mut gone = Vec::new();
         for doomed in &survey.stacks {
-            let deleted = delete(doomed, &options, &reporter).await;
-            gone.push(deleted.map_err(|error| after(&gone, error))?);
+            let deleted = delete_stack(doomed, &options, &reporter).await;
+            gone.push(deleted.map_err(|error| mark_partial(&gone, error))?);
         }
         Ok(gone)
     })
 }
 
 /// Removes all object versions from the buckets that are deleted with the stack, because CloudFormation deletes only empty buckets.
-async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error> {
+async fn empty_buckets(doomed: &DoomedStack, reporter: &Reporter) -> Result<(), Error> {
     let target = &doomed.target;
-    let store = target.cloud.objects(&target.region);
+    let store = target.cloud.s3_client(&target.region);
     let buckets = doomed.holdings.iter().filter(|holding| {
-        holding.fate == Fate::Deleted && holding.resource.type_name == "AWS::S3::Bucket"
+        holding.fate == DeletionEffect::Deleted && holding.resource.type_name == "AWS::S3::Bucket"
     });
     for bucket in buckets.filter_map(|holding| holding.resource.physical_id.as_deref()) {
         let mut removed = 0;
         loop {
-            let versions = repeated(|| store.versions(bucket)).await;
+            let versions = retry_transient(|| store.list_versions(bucket)).await;
             let versions = match versions {
                 Err(error) if error.kind == ApiErrorKind::NotFound => break,
-                versions => versions.map_err(|error| target.api("empty a bucket of", error))?,
+                versions => versions.map_err(|error| target.api_error("empty a bucket of", error))?,
             };
             if versions.is_empty() {
                 break;
             }
-            repeated(|| store.delete_versions(bucket, &versions))
+            retry_transient(|| store.delete_versions(bucket, &versions))
                 .await
-                .map_err(|error| target.api("empty a bucket of", error))?;
+                .map_err(|error| target.api_error("empty a bucket of", error))?;
             removed += versions.len();
         }
         if removed > 0 {
-            reporter.send(Event::Notice {
+            reporter.send_event(Event::Notice {
                 stack: Some(doomed.name().to_owned()),
                 message: format!("bucket `{bucket}` was emptied; versions of objects: {removed}"),
             });
@@ -78,26 +78,26 @@ async fn empty_buckets(doomed: &Doomed, reporter: &Reporter) -> Result<(), Error
 }
 
 /// Sets the class of an error that occurs after other stacks were deleted, unless it already states that.
-fn after(gone: &[Destroyed], mut error: Error) -> Error {
+fn mark_partial(gone: &[Destroyed], mut error: Error) -> Error {
     if !gone.is_empty() && !matches!(error.class, Class::Stuck | Class::Interrupted) {
         error.class = Class::Partial;
     }
     error
 }
 
-async fn delete(
-    doomed: &Doomed,
+async fn delete_stack(
+    doomed: &DoomedStack,
     options: &DestroyOptions,
     reporter: &Reporter,
 ) -> Result<Destroyed, Error> {
     let (target, stack) = (&doomed.target, &doomed.stack);
-    if doomed.discards(options) {
+    if doomed.discards_data(options) {
         empty_buckets(doomed, reporter).await?;
     }
     let retained: Vec<&ResourceName> = doomed
         .failed
         .iter()
-        .filter(|resource| any(&options.retain, resource))
+        .filter(|resource| names_resource(&options.retain, resource))
         .collect();
     let key = format!(
         "{}/{}/{:?}/{options:?}",
@@ -117,21 +117,21 @@ async fn delete(
                 )
                 .force(options.leftovers == Leftovers::LeaveBehind)
                 .maybe_role_arn(stack.role_arn.clone())
-                .token(format!("destroy-{}", Digest::of(key.as_bytes()).short()))
+                .token(format!("destroy-{}", Digest::hash_bytes(key.as_bytes()).short()))
                 .build(),
         )
         .await
-        .map_err(|error| target.api("delete", error))?;
-    let work = Work {
+        .map_err(|error| target.api_error("delete", error))?;
+    let work = RequestedOperation {
         operation: "destroy",
         total: doomed.resources,
         after: doomed.last_event.clone(),
     };
-    let followed = run(target, stack, work, reporter).await?;
+    let followed = follow_operation(target, stack, work, reporter).await?;
     if !followed.status.is_deleted() {
         let ending = Ending::new(target, &followed);
         let failed: Vec<String> = ending
-            .failures()
+            .list_failures()
             .iter()
             .map(|failure| format!("--retain {}", failure.resource.logical_id))
             .collect();
@@ -145,26 +145,26 @@ async fn delete(
         } else {
             format!("`diagnose --stack {}` says more", doomed.path())
         };
-        return Err(ending.stuck(
+        return Err(ending.stuck_error(
             codes::DELETION_FAILED,
             &format!("stack `{}` could not be deleted", doomed.name()),
             help,
         ));
     }
-    let of = |fate: Fate| {
+    let of = |fate: DeletionEffect| {
         let held = doomed.holdings.iter();
         held.filter(move |holding| holding.fate == fate)
             .map(|holding| holding.resource.clone())
     };
-    let mut left: Vec<ResourceName> = of(Fate::Retained).collect();
+    let mut left: Vec<ResourceName> = of(DeletionEffect::Retained).collect();
     left.extend(retained.into_iter().cloned());
     if options.leftovers == Leftovers::LeaveBehind {
-        let failures = Ending::new(target, &followed).failures();
+        let failures = Ending::new(target, &followed).list_failures();
         left.extend(failures.into_iter().map(|failure| failure.resource));
     }
     Ok(Destroyed {
         stack: doomed.name().to_owned(),
-        left,
-        snapshots: of(Fate::Snapshot).collect(),
+        retained: left,
+        snapshots: of(DeletionEffect::Snapshot).collect(),
     })
 }

@@ -15,8 +15,8 @@ use infra_aws::StackDescription;
 use infra_core::EXPIRES_TAG;
 use infra_template::ResourceName;
 
-pub use delete::{Destroyed, destroy};
-pub use survey::{survey, survey_preview};
+pub use delete::{Destroyed, destroy_stacks};
+pub use survey::{survey_stacks, survey_preview};
 
 /// Options for deleting stacks. By default, any loss of data blocks the deletion.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -61,7 +61,7 @@ pub enum Leftovers {
 /// Effect on a resource when its stack is deleted, as its `DeletionPolicy` determines.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Fate {
+pub enum DeletionEffect {
     /// Resource is deleted without a snapshot, including any data in it.
     Deleted,
     /// Resource is deleted after AWS has taken a snapshot of it.
@@ -84,11 +84,11 @@ pub enum Content {
 /// A resource that holds data, or that is retained when its stack is deleted.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub struct Holding {
+pub struct HeldResource {
     /// Names of the resource: stack, logical ID, type, physical ID, and construct path where known.
     pub resource: ResourceName,
     /// Effect of the stack's deletion on the resource.
-    pub fate: Fate,
+    pub fate: DeletionEffect,
     /// Content of the resource. Only buckets that would be deleted are read.
     pub content: Content,
     /// True if the resource type holds data. Resources of other types are listed because they are retained.
@@ -97,40 +97,40 @@ pub struct Holding {
     pub protected: Option<&'static str>,
 }
 
-impl Holding {
+impl HeldResource {
     /// Returns true if the deletion loses data permanently: it is stateful, deleted without a snapshot, and not empty.
     pub fn loses_data(&self) -> bool {
-        self.stateful && self.fate == Fate::Deleted && self.content != Content::Empty
+        self.stateful && self.fate == DeletionEffect::Deleted && self.content != Content::Empty
     }
 }
 
 /// A deployed stack that would be deleted, with its data and dependents.
 #[derive(Clone, Debug)]
-pub struct Doomed {
+pub struct DoomedStack {
     pub(super) target: Target,
     pub(super) stack: StackDescription,
     /// Number of existing resources in the stack, including those of nested stacks.
     pub resources: usize,
     /// Resources that hold data, and resources of any type that are retained.
-    pub holdings: Vec<Holding>,
+    pub holdings: Vec<HeldResource>,
     /// Exports that other stacks import, with the names of the importing stacks that are not deleted.
-    pub imported: Vec<(String, Vec<String>)>,
+    pub imported_exports: Vec<(String, Vec<String>)>,
     /// Construct paths of deployed stacks that depend on this one and are not deleted.
-    pub needed_by: Vec<String>,
+    pub dependents: Vec<String>,
     /// Resources of the stack whose deletion failed in an earlier attempt.
     pub failed: Vec<ResourceName>,
     /// ID of the newest event; later events belong to the deletion.
     pub(super) last_event: Option<String>,
 }
 
-impl Doomed {
+impl DoomedStack {
     /// Returns the name of the stack in CloudFormation, such as `notes-dev-data`.
     pub fn name(&self) -> &str {
         self.target.name()
     }
 
     /// Returns true if the options discard its data, which applies to preview stacks only.
-    fn discards(&self, options: &DestroyOptions) -> bool {
+    fn discards_data(&self, options: &DestroyOptions) -> bool {
         options.preview_data == PreviewData::Discard && self.stack.tags.contains_key(EXPIRES_TAG)
     }
 
@@ -150,5 +150,5 @@ impl Doomed {
 #[non_exhaustive]
 pub struct Survey {
     /// Stacks in the order of their deletion; empty if none of them is deployed.
-    pub stacks: Vec<Doomed>,
+    pub stacks: Vec<DoomedStack>,
 }

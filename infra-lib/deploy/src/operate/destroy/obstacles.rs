@@ -4,30 +4,30 @@ use std::collections::BTreeSet;
 
 use infra_core::{Diagnostic, codes};
 
-use super::{Content, DestroyOptions, Doomed, Fate, Leftovers, Survey};
-use crate::operate::{at, left};
+use super::{Content, DestroyOptions, DoomedStack, DeletionEffect, Leftovers, Survey};
+use crate::operate::{locate_finding, left};
 use infra_template::ResourceName;
 
 impl Survey {
     /// Returns a finding for each obstacle to the deletion of these stacks with these options; empty if they can be deleted.
-    pub fn obstacles(&self, options: &DestroyOptions) -> Vec<Diagnostic> {
+    pub fn find_obstacles(&self, options: &DestroyOptions) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for doomed in &self.stacks {
-            found.extend(protected_stack(doomed));
-            found.extend(in_use(doomed));
-            found.extend(not_failed(doomed, options));
-            found.extend(holdings(doomed, options));
+            found.extend(check_protection(doomed));
+            found.extend(check_dependents(doomed));
+            found.extend(check_failed_deletion(doomed, options));
+            found.extend(check_data_loss(doomed, options));
         }
-        found.extend(self.unknown("--allow-data-loss", &options.allow_data_loss));
+        found.extend(self.find_unknown_names("--allow-data-loss", &options.allow_data_loss));
         // If no deletion failed, the finding about the option itself is enough.
         if self.stacks.iter().any(|doomed| !doomed.failed.is_empty()) {
-            found.extend(self.unknown("--retain", &options.retain));
+            found.extend(self.find_unknown_names("--retain", &options.retain));
         }
         found
     }
 
     /// Reports names that match no resource, because a typo must not count as approval.
-    fn unknown(&self, option: &str, names: &BTreeSet<String>) -> Vec<Diagnostic> {
+    fn find_unknown_names(&self, option: &str, names: &BTreeSet<String>) -> Vec<Diagnostic> {
         let is_known = |name: &str| {
             self.stacks.iter().any(|doomed| {
                 let held = doomed.holdings.iter().map(|holding| &holding.resource);
@@ -49,18 +49,18 @@ impl Survey {
     }
 }
 
-pub(super) fn any(names: &BTreeSet<String>, resource: &ResourceName) -> bool {
+pub(super) fn names_resource(names: &BTreeSet<String>, resource: &ResourceName) -> bool {
     names.iter().any(|name| resource.is_named(name))
 }
 
-fn protected_stack(doomed: &Doomed) -> Option<Diagnostic> {
+fn check_protection(doomed: &DoomedStack) -> Option<Diagnostic> {
     doomed.stack.termination_protection.then(|| {
         let finding = Diagnostic::new(
             codes::TERMINATION_PROTECTED,
             format!("stack `{}` is protected against deletion", doomed.name()),
         )
         .path(doomed.path());
-        finding.help(if doomed.target.left {
+        finding.help(if doomed.target.is_orphaned {
             format!(
                 "take the protection off with `aws cloudformation update-termination-protection --region {} --stack-name {} --no-enable-termination-protection`, then destroy",
                 doomed.region(),
@@ -77,9 +77,9 @@ fn protected_stack(doomed: &Doomed) -> Option<Diagnostic> {
     })
 }
 
-fn in_use(doomed: &Doomed) -> Vec<Diagnostic> {
+fn check_dependents(doomed: &DoomedStack) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (export, stacks) in &doomed.imported {
+    for (export, stacks) in &doomed.imported_exports {
         let list: Vec<String> = stacks.iter().map(|name| format!("`{name}`")).collect();
         let finding = Diagnostic::new(
             codes::STACK_IN_USE,
@@ -93,14 +93,14 @@ fn in_use(doomed: &Doomed) -> Vec<Diagnostic> {
         .help("destroy those stacks first, or deploy them without that import");
         found.push(finding);
     }
-    if !doomed.needed_by.is_empty() {
+    if !doomed.dependents.is_empty() {
         let list: Vec<String> = doomed
-            .needed_by
+            .dependents
             .iter()
             .map(|path| format!("`{path}`"))
             .collect();
         let names: Vec<String> = std::iter::once(doomed.path())
-            .chain(doomed.needed_by.iter().map(String::as_str))
+            .chain(doomed.dependents.iter().map(String::as_str))
             .map(|path| format!("--stack {path}"))
             .collect();
         let finding = Diagnostic::new(
@@ -123,7 +123,7 @@ fn in_use(doomed: &Doomed) -> Vec<Diagnostic> {
 
 /// Reports options that CloudFormation accepts only after a failed deletion. See
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html>.
-fn not_failed(doomed: &Doomed, options: &DestroyOptions) -> Option<Diagnostic> {
+fn check_failed_deletion(doomed: &DoomedStack, options: &DestroyOptions) -> Option<Diagnostic> {
     let option = if options.leftovers == Leftovers::LeaveBehind {
         "--force-delete"
     } else if options.retain.is_empty() {
@@ -131,7 +131,7 @@ fn not_failed(doomed: &Doomed, options: &DestroyOptions) -> Option<Diagnostic> {
     } else {
         "--retain"
     };
-    (!doomed.stack.status.is("DELETE_FAILED")).then(|| {
+    (!doomed.stack.status.is_named("DELETE_FAILED")).then(|| {
         Diagnostic::new(
             codes::RETAIN_TOO_EARLY,
             format!(
@@ -149,31 +149,31 @@ fn not_failed(doomed: &Doomed, options: &DestroyOptions) -> Option<Diagnostic> {
     })
 }
 
-fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
+fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for holding in &doomed.holdings {
         let stays =
-            any(&options.retain, &holding.resource) || options.leftovers == Leftovers::LeaveBehind;
-        if stays || holding.fate == Fate::Retained {
+            names_resource(&options.retain, &holding.resource) || options.leftovers == Leftovers::LeaveBehind;
+        if stays || holding.fate == DeletionEffect::Retained {
             continue;
         }
-        let shown = holding.resource.shown();
+        let shown = holding.resource.display_name();
         if let Some(property) = holding.protected {
             let finding = Diagnostic::new(
                 codes::RESOURCE_PROTECTED,
                 format!("`{shown}` refuses to be deleted: {property} is on"),
             )
-            .help(if doomed.target.left {
+            .help(if doomed.target.is_orphaned {
                 "turn it off by other means, such as the console of its service; then destroy"
             } else {
                 "turn it off in the program and deploy; then destroy"
             });
-            found.push(at(finding, &holding.resource));
+            found.push(locate_finding(finding, &holding.resource));
         }
         // A stack that left the app cannot be changed by a deployment.
         let full = left::full_name(&doomed.target);
         let give_up = format!("`orphan --stack {full}`, which deletes nothing");
-        let (keep, or_keep) = if doomed.target.left {
+        let (keep, or_keep) = if doomed.target.is_orphaned {
             (give_up.clone(), format!("or keep the stack: {give_up}"))
         } else {
             let or_keep = "or give it the removal policy `Retain` and deploy";
@@ -182,7 +182,7 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                 or_keep.to_owned(),
             )
         };
-        if doomed.discards(options) {
+        if doomed.discards_data(options) {
             continue;
         }
         if let Content::Objects(count) = holding.content {
@@ -200,8 +200,8 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
             .help(format!(
                 "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), {or_keep}"
             ));
-            found.push(at(finding, &holding.resource));
-        } else if holding.loses_data() && !any(&options.allow_data_loss, &holding.resource) {
+            found.push(locate_finding(finding, &holding.resource));
+        } else if holding.loses_data() && !names_resource(&options.allow_data_loss, &holding.resource) {
             let finding = Diagnostic::new(
                 codes::DATA_LOSS,
                 format!("the data of `{shown}` would be lost"),
@@ -211,7 +211,7 @@ fn holdings(doomed: &Doomed, options: &DestroyOptions) -> Vec<Diagnostic> {
                 "to lose it: `--allow-data-loss {}`; to keep it: {keep}",
                 holding.resource.logical_id
             ));
-            found.push(at(finding, &holding.resource));
+            found.push(locate_finding(finding, &holding.resource));
         }
     }
     found

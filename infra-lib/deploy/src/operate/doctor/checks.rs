@@ -8,7 +8,7 @@ use time::Duration;
 use super::{Check, DoctorOptions, Verdict};
 use crate::error::Error;
 use crate::operate::bootstrap;
-use crate::operate::target::pages;
+use crate::operate::target::read_all_pages;
 use infra_aws::{ApiError, ApiErrorKind, ChangeSetStatus, Cloud, CloudFormation, ExecutionStatus};
 use infra_core::quotas::INLINE_TEMPLATE_BYTES;
 use infra_template::assembly::Stack;
@@ -22,16 +22,16 @@ const OLD: Duration = Duration::days(7);
 /// Placeholder digest of an image that has not been pushed yet, as in a new configuration.
 const NO_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
-pub(super) async fn all(
+pub(super) async fn run_all(
     cloud: &Arc<dyn Cloud>,
     stacks: &[Stack],
     options: &DoctorOptions,
 ) -> Vec<Check> {
-    let mut checks = endpoints(options);
-    let account = credentials(&**cloud, &mut checks).await;
+    let mut checks = check_endpoints(options);
+    let account = check_credentials(&**cloud, &mut checks).await;
     let mut by_region: BTreeMap<String, Vec<&Stack>> = BTreeMap::new();
     for stack in stacks {
-        if let Some(wrong) = account_of(stack, account.as_deref()) {
+        if let Some(wrong) = check_account(stack, account.as_deref()) {
             checks.push(wrong);
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) async fn all(
             ),
         }
     }
-    checks.extend(images(stacks));
+    checks.extend(check_images(stacks));
     // Without credentials, all further calls would fail in the same way.
     if account.is_none() {
         return checks;
@@ -59,17 +59,17 @@ pub(super) async fn all(
             Verdict::Ok,
             format!("{region}: {}", names.join(", ")),
         ));
-        let client = cloud.cloudformation(&region);
-        quotas(&*client, &region, &mut checks).await;
+        let client = cloud.cloudformation_client(&region);
+        check_quotas(&*client, &region, &mut checks).await;
         for stack in &stacks {
-            of_stack(&**cloud, &*client, stack, &mut checks).await;
+            check_stack(&**cloud, &*client, stack, &mut checks).await;
         }
-        checks.extend(of_bootstrap(cloud, &region, &stacks).await);
+        checks.extend(check_bootstrap(cloud, &region, &stacks).await);
     }
     checks
 }
 
-fn endpoints(options: &DoctorOptions) -> Vec<Check> {
+fn check_endpoints(options: &DoctorOptions) -> Vec<Check> {
     let found = options.endpoints.iter().map(|(variable, address)| {
         Check::new(
             "endpoint",
@@ -82,11 +82,11 @@ fn endpoints(options: &DoctorOptions) -> Vec<Check> {
 }
 
 /// Checks the credentials, and returns their account ID.
-async fn credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<String> {
-    let identity = match cloud.identity().await {
+async fn check_credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<String> {
+    let identity = match cloud.caller_identity().await {
         Ok(identity) => identity,
         Err(error) => {
-            checks.push(failed(
+            checks.push(failed_check(
                 "credentials",
                 "find out whose credentials these are",
                 error,
@@ -99,8 +99,8 @@ async fn credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<Strin
         Verdict::Ok,
         format!("{} in account {}", identity.arn, identity.account),
     ));
-    if let Some(end) = cloud.credentials_expire().await {
-        let left = end - cloud.now();
+    if let Some(end) = cloud.credentials_expiry().await {
+        let left = end - cloud.current_time();
         let minutes = left.whole_minutes();
         checks.push(if left < SOON {
             Check::new(
@@ -120,7 +120,7 @@ async fn credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option<Strin
     Some(identity.account)
 }
 
-fn account_of(stack: &Stack, actual: Option<&str>) -> Option<Check> {
+fn check_account(stack: &Stack, actual: Option<&str>) -> Option<Check> {
     let (wanted, actual) = (stack.account.as_deref()?, actual?);
     (wanted != actual).then(|| {
         Check::new(
@@ -135,18 +135,18 @@ fn account_of(stack: &Stack, actual: Option<&str>) -> Option<Check> {
     })
 }
 
-fn images(stacks: &[Stack]) -> Vec<Check> {
+fn check_images(stacks: &[Stack]) -> Vec<Check> {
     let mut found = Vec::new();
     for stack in stacks {
         for resource in stack.template.resources() {
             let text = serde_json::to_string(resource.entry).unwrap_or_default();
             if text.contains(NO_DIGEST) {
-                let name = stack.resource(resource.logical_id, resource.type_name);
+                let name = stack.resource_name(resource.logical_id, resource.type_name);
                 found.push(
                     Check::new(
                         "image",
                         Verdict::Fail,
-                        format!("{} runs an image whose digest is all zeros", name.shown()),
+                        format!("{} runs an image whose digest is all zeros", name.display_name()),
                     )
                     .help("push the image and write its digest into the configuration"),
                 );
@@ -156,22 +156,22 @@ fn images(stacks: &[Stack]) -> Vec<Check> {
     found
 }
 
-async fn quotas(client: &dyn CloudFormation, region: &str, checks: &mut Vec<Check>) {
+async fn check_quotas(client: &dyn CloudFormation, region: &str, checks: &mut Vec<Check>) {
     let limits = match client.account_limits().await {
         Ok(limits) => limits,
         Err(error) if error.kind == ApiErrorKind::Unsupported => return,
         Err(error) => {
-            checks.push(failed("quota", "read the quotas of the account", error));
+            checks.push(failed_check("quota", "read the quotas of the account", error));
             return;
         }
     };
     let Some(&limit) = limits.limits.get("StackLimit") else {
         return;
     };
-    let stacks = match pages(|next| client.list_stacks(next)).await {
+    let stacks = match read_all_pages(|next| client.list_stacks(next)).await {
         Ok(stacks) => stacks,
         Err(error) => {
-            checks.push(failed("quota", "count the stacks of the account", error));
+            checks.push(failed_check("quota", "count the stacks of the account", error));
             return;
         }
     };
@@ -188,7 +188,7 @@ async fn quotas(client: &dyn CloudFormation, region: &str, checks: &mut Vec<Chec
     });
 }
 
-async fn of_stack(
+async fn check_stack(
     cloud: &dyn Cloud,
     client: &dyn CloudFormation,
     stack: &Stack,
@@ -203,7 +203,7 @@ async fn of_stack(
             return;
         }
         Err(error) => {
-            checks.push(failed("stack", &format!("look at stack `{name}`"), error));
+            checks.push(failed_check("stack", &format!("look at stack `{name}`"), error));
             return;
         }
     };
@@ -215,34 +215,34 @@ async fn of_stack(
         ))
     } else if status.is_in_progress() {
         says(Verdict::Warn).help(format!("`watch --stack {path}` shows what is under way"))
-    } else if status.is_stuck_rollback() {
+    } else if status.is_rollback_failed() {
         says(Verdict::Fail).help(format!(
             "remove what is in the way, then `rollback --stack {path} --continue`"
         ))
-    } else if status.is("UPDATE_FAILED") {
+    } else if status.is_named("UPDATE_FAILED") {
         says(Verdict::Fail).help(format!("`rollback --stack {path}`, or deploy a correction"))
-    } else if status.is("DELETE_FAILED") {
+    } else if status.is_named("DELETE_FAILED") {
         says(Verdict::Fail).help(format!("`destroy --stack {path}` tries again"))
     } else if status.is_failed_creation() {
         says(Verdict::Warn).help(format!("`destroy --stack {path}` removes what is left of it"))
     } else {
         says(Verdict::Ok)
     });
-    change_sets(cloud, client, stack, checks).await;
+    check_change_sets(cloud, client, stack, checks).await;
 }
 
 /// Reports change sets that will not be executed: failed, obsolete or old ones. They count towards a quota and obscure the relevant one.
-async fn change_sets(
+async fn check_change_sets(
     cloud: &dyn Cloud,
     client: &dyn CloudFormation,
     stack: &Stack,
     checks: &mut Vec<Check>,
 ) {
     let (name, path) = (&stack.name, &stack.path);
-    let sets = match pages(|next| client.list_change_sets(name, next)).await {
+    let sets = match read_all_pages(|next| client.list_change_sets(name, next)).await {
         Ok(sets) => sets,
         Err(error) => {
-            checks.push(failed(
+            checks.push(failed_check(
                 "changeSets",
                 &format!("list the change sets of `{name}`"),
                 error,
@@ -251,7 +251,7 @@ async fn change_sets(
         }
     };
     let is_dead = |set: &&infra_aws::ChangeSetSummary| {
-        let old = set.created.is_some_and(|made| cloud.now() - made > OLD);
+        let old = set.created.is_some_and(|made| cloud.current_time() - made > OLD);
         old || set.status == ChangeSetStatus::Failed
             || set.execution_status == ExecutionStatus::Obsolete
     };
@@ -276,7 +276,7 @@ async fn change_sets(
     );
 }
 
-async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -> Option<Check> {
+async fn check_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -> Option<Check> {
     let large: Vec<&str> = stacks
         .iter()
         .filter(|stack| stack.template.json().len() > INLINE_TEMPLATE_BYTES)
@@ -287,7 +287,7 @@ async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -
         return Some(Check::new("bootstrap", Verdict::Ok, message));
     }
     let large = large.join(", ");
-    Some(match bootstrap::bucket(&**cloud, region).await {
+    Some(match bootstrap::find_bucket(&**cloud, region).await {
         Ok(Some(bucket)) => Check::new(
             "bootstrap",
             Verdict::Ok,
@@ -299,16 +299,16 @@ async fn of_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]) -
             format!("{region}: the template of {large} is too large to go without a bucket"),
         )
         .help("make one with `bootstrap`, or name one of yours with `deploy --bucket NAME`"),
-        Err(error) => check_of("bootstrap", &error),
+        Err(error) => check_from_error("bootstrap", &error),
     })
 }
 
 /// Converts a failed call to a check.
-fn failed(subject: &str, doing: &str, error: ApiError) -> Check {
-    check_of(subject, &Error::api(doing, error))
+fn failed_check(subject: &str, doing: &str, error: ApiError) -> Check {
+    check_from_error(subject, &Error::from_api(doing, error))
 }
 
-fn check_of(subject: &str, error: &Error) -> Check {
+fn check_from_error(subject: &str, error: &Error) -> Check {
     let mut check = Check::new(subject, Verdict::Fail, error.to_string());
     check.help = error.finding().and_then(|finding| finding.help.clone());
     check

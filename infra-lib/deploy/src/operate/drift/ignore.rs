@@ -34,37 +34,37 @@ pub struct Ignore {
 
 impl Ignores {
     /// Parses the YAML of an ignore file. `name` is the file name in findings.
-    pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
+    pub fn parse_yaml(text: &str, name: &str) -> Result<Self, Error> {
         let form =
             "write a list under `ignore:`, each entry with `resource`, `property` and `reason`";
-        committed::read(name, text, codes::DRIFT_IGNORES_NOT_READABLE, form)
+        committed::read_committed_file(name, text, codes::DRIFT_IGNORES_NOT_READABLE, form)
     }
 
     /// Returns index and reason of the first entry that accepts a difference.
-    pub(super) fn matching(
+    pub(super) fn find_match(
         &self,
         resource: &ResourceName,
         property: &str,
     ) -> Option<(usize, &str)> {
         let entries = self.entries.iter().enumerate();
         entries
-            .filter(|(_, entry)| entry.accepts(resource, property))
+            .filter(|(_, entry)| entry.accepts_difference(resource, property))
             .map(|(at, entry)| (at, entry.reason.as_str()))
             .next()
     }
 }
 
 impl Ignore {
-    fn accepts(&self, resource: &ResourceName, property: &str) -> bool {
+    fn accepts_difference(&self, resource: &ResourceName, property: &str) -> bool {
         let path = resource.construct_path.as_deref();
-        let is_it = matches(&self.resource, &resource.logical_id)
-            || path.is_some_and(|path| matches(&self.resource, path));
+        let is_it = matches_pattern(&self.resource, &resource.logical_id)
+            || path.is_some_and(|path| matches_pattern(&self.resource, path));
         let pointer = self.property.trim_end_matches('/');
-        is_it && (matches(pointer, property) || matches(&format!("{pointer}/*"), property))
+        is_it && (matches_pattern(pointer, property) || matches_pattern(&format!("{pointer}/*"), property))
     }
 
     /// Builds the warning that this entry matches no difference.
-    pub(super) fn stale(&self) -> Diagnostic {
+    pub(super) fn stale_warning(&self) -> Diagnostic {
         Diagnostic::new(
             codes::STALE_DRIFT_IGNORE,
             format!(
@@ -78,7 +78,7 @@ impl Ignore {
 }
 
 /// Returns true if the text matches a pattern in which `*` stands for any text.
-fn matches(pattern: &str, text: &str) -> bool {
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut rest) = pieces.next().and_then(|first| text.strip_prefix(first)) else {
         return false;
@@ -98,11 +98,11 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ignores, matches};
+    use super::{Ignores, matches_pattern};
     use infra_template::ResourceName;
 
     #[test]
-    fn a_star_stands_for_anything() {
+    fn star_matches_any_text() {
         for (pattern, text, expected) in [
             ("Web/Service", "Web/Service", true),
             ("Web/Service", "Web/Service/Role", false),
@@ -112,29 +112,29 @@ mod tests {
             ("*", "", true),
             ("a*a", "a", false),
         ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+            assert_eq!(matches_pattern(pattern, text), expected, "{pattern} {text}");
         }
     }
 
     #[test]
     fn a_property_covers_what_is_below_it() {
         let text = "ignore:\n  - { resource: Web/*, property: /Tags, reason: tagged by finance }\n";
-        let ignores = Ignores::parse(text, "drift.yaml").unwrap();
+        let ignores = Ignores::parse_yaml(text, "drift.yaml").unwrap();
         let resource = ResourceName::builder()
             .stack("Web")
             .type_name("AWS::ECS::Service")
             .logical_id("Service123")
             .construct_path("Web/Service")
             .build();
-        let found = |property| ignores.matching(&resource, property).is_some();
+        let found = |property| ignores.find_match(&resource, property).is_some();
         assert!(found("/Tags") && found("/Tags/0/Value"));
         assert!(!found("/TagsMore") && !found("/DesiredCount"));
     }
 
     #[test]
-    fn a_file_without_reasons_is_refused() {
+    fn rejects_file_without_reasons() {
         let text = "ignore:\n  - { resource: '*', property: /Tags, reason: ' ' }\n";
-        let error = Ignores::parse(text, "drift.yaml").unwrap_err();
+        let error = Ignores::parse_yaml(text, "drift.yaml").unwrap_err();
         insta::assert_snapshot!(infra_core::render(error.finding().unwrap()), @"
         error[INF7422]: `drift.yaml` cannot be read: ignore[0].reason: the reason is empty
           --> drift.yaml:2:47

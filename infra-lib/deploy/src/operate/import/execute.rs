@@ -8,8 +8,8 @@ use infra_core::{Diagnostic, codes};
 
 use super::{Planned, Prepared};
 use crate::error::{Class, Error};
-use crate::operate::ending::{Ending, Work, run};
-use crate::operate::{Patience, bootstrap, pages};
+use crate::operate::ending::{Ending, RequestedOperation, follow_operation};
+use crate::operate::{Poller, bootstrap, read_all_pages};
 use crate::operation::Operation;
 use infra_aws::{
     ApiErrorKind, Change, ChangeSetStatus, ChangeSetType, Cloud, CreateChangeSet, DeleteStack,
@@ -29,10 +29,10 @@ pub struct Imported {
 }
 
 /// Creates the change set of an import. Resources are not changed, but a stack that does not exist is created in review.
-pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
+pub fn plan_import(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
     Operation::new(|reporter| async move {
         let target = &prepared.target;
-        let request = request(&cloud, &prepared).await?;
+        let request = build_request(&cloud, &prepared).await?;
         let name = request.name.clone();
         let created = match target.client.create_change_set(request).await {
             Ok(created) => created,
@@ -42,13 +42,13 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
                     .client
                     .describe_change_set(&name, Some(target.name()), false, None)
                     .await
-                    .map_err(|error| target.api("look at the change set of", error))?;
+                    .map_err(|error| target.api_error("look at the change set of", error))?;
                 infra_aws::CreatedChangeSet::new(known.id, known.stack_id)
             }
-            Err(error) => return Err(target.api("have an import worked out for", error)),
+            Err(error) => return Err(target.api_error("have an import worked out for", error)),
         };
-        let described = Patience::new(&reporter)
-            .until(
+        let described = Poller::new(&reporter)
+            .poll_until(
                 || {
                     target
                         .client
@@ -63,10 +63,10 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
                 },
             )
             .await
-            .map_err(|error| target.api("see how the import is worked out for", error))?;
+            .map_err(|error| target.api_error("see how the import is worked out for", error))?;
         if described.status == ChangeSetStatus::Failed {
             let reason = described.status_reason.unwrap_or_default();
-            remove(&prepared, &created.id).await;
+            remove_change_set(&prepared, &created.id).await;
             let finding = Diagnostic::new(
                 codes::CHANGE_SET_FAILED,
                 format!(
@@ -81,7 +81,7 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
         let mut changes = described.changes;
         if let Some(next) = described.next {
             let mut next = Some(next);
-            let more = pages(|following| {
+            let more = read_all_pages(|following| {
                 let next = following.or_else(|| next.take());
                 let asked = target
                     .client
@@ -92,11 +92,11 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
                 }
             })
             .await
-            .map_err(|error| target.api("read the changes of", error))?;
+            .map_err(|error| target.api_error("read the changes of", error))?;
             changes.extend(more);
         }
-        if let Some(finding) = differs(&prepared, &changes) {
-            remove(&prepared, &created.id).await;
+        if let Some(finding) = find_other_changes(&prepared, &changes) {
+            remove_change_set(&prepared, &created.id).await;
             return Err(Error::new(Class::Stale, finding));
         }
         Ok(Planned {
@@ -108,31 +108,31 @@ pub fn plan(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Planned> {
 }
 
 /// Executes the change set of an import, and waits until CloudFormation reports its end.
-pub fn execute(planned: Planned) -> Operation<Imported> {
+pub fn execute_import(planned: Planned) -> Operation<Imported> {
     Operation::new(|reporter| async move {
         let target = &planned.prepared.target;
         let id = &planned.created.id;
-        let token = format!("import-{}", Digest::of(id.as_bytes()).short());
+        let token = format!("import-{}", Digest::hash_bytes(id.as_bytes()).short());
         let request = ExecuteChangeSet::builder()
             .id(id.clone())
             .token(token)
             .disable_rollback(false)
             .build();
         let asked = target.client.execute_change_set(request).await;
-        asked.map_err(|error| target.api("import into", error))?;
+        asked.map_err(|error| target.api_error("import into", error))?;
         let stack = StackDescription::builder()
             .id(planned.created.stack_id.clone())
             .name(target.name().to_owned())
             .status(StackStatus::default())
             .build();
-        let work = Work {
+        let work = RequestedOperation {
             operation: "import",
             total: planned.changes.len(),
             after: None,
         };
-        let followed = run(target, &stack, work, &reporter).await?;
+        let followed = follow_operation(target, &stack, work, &reporter).await?;
         if !followed.status.is_success() {
-            let mut error = Ending::new(target, &followed).stuck(
+            let mut error = Ending::new(target, &followed).stuck_error(
                 codes::IMPORT_FAILED,
                 &format!("stack `{}` could not take the resources in", target.name()),
                 "correct the cause, then import again".to_owned(),
@@ -150,18 +150,18 @@ pub fn execute(planned: Planned) -> Operation<Imported> {
 }
 
 /// Deletes the change set without executing it, and the stack in review that was created for it.
-pub fn abandon(planned: Planned) -> Operation<()> {
+pub fn abandon_import(planned: Planned) -> Operation<()> {
     Operation::new(|_| async move {
-        remove(&planned.prepared, &planned.created.id).await;
+        remove_change_set(&planned.prepared, &planned.created.id).await;
         Ok(())
     })
 }
 
 /// Deletes the change set. Errors are ignored, because they must not hide the original one; `plan prune` and `doctor` find the remains.
-async fn remove(prepared: &Prepared, id: &str) {
+async fn remove_change_set(prepared: &Prepared, id: &str) {
     let client = &prepared.target.client;
     let _ = client.delete_change_set(id).await;
-    if !prepared.makes_stack() {
+    if !prepared.creates_stack() {
         return;
     }
     // The stack was created for this change set, and is deleted unless it has other change sets.
@@ -169,20 +169,20 @@ async fn remove(prepared: &Prepared, id: &str) {
     let Ok(Some(stack)) = client.describe_stack(name).await else {
         return;
     };
-    let Ok(sets) = pages(|next| client.list_change_sets(&stack.id, next)).await else {
+    let Ok(sets) = read_all_pages(|next| client.list_change_sets(&stack.id, next)).await else {
         return;
     };
     if stack.status.is_review() && sets.iter().all(|set| set.id == id) {
         let request = DeleteStack::builder()
             .stack(stack.id.clone())
-            .token(format!("abandon-{}", Digest::of(id.as_bytes()).short()))
+            .token(format!("abandon-{}", Digest::hash_bytes(id.as_bytes()).short()))
             .build();
         let _ = client.delete_stack(request).await;
     }
 }
 
 /// Returns a finding if the change set would do anything other than the requested imports.
-fn differs(prepared: &Prepared, changes: &[Change]) -> Option<Diagnostic> {
+fn find_other_changes(prepared: &Prepared, changes: &[Change]) -> Option<Diagnostic> {
     let wanted: BTreeSet<&str> = prepared
         .imports
         .iter()
@@ -207,10 +207,10 @@ fn differs(prepared: &Prepared, changes: &[Change]) -> Option<Diagnostic> {
     (!finding.notes.is_empty()).then(|| finding.help("nothing was executed"))
 }
 
-async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateChangeSet, Error> {
+async fn build_request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateChangeSet, Error> {
     let target = &prepared.target;
     let text = prepared.template.json();
-    let key = Digest::of(
+    let key = Digest::hash_bytes(
         format!(
             "import/{}/{}/{:?}/{text}",
             target.region,
@@ -230,7 +230,7 @@ async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateCh
         .stack_name(target.name().to_owned())
         .name(format!("infra-import-{}", key.short()))
         .change_set_type(ChangeSetType::Import)
-        .template(source(cloud, prepared, text).await?)
+        .template(template_source(cloud, prepared, text).await?)
         .parameters(parameters)
         .tags(if prepared.stack.is_some() {
             known.tags
@@ -253,7 +253,7 @@ async fn request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateCh
         .build())
 }
 
-async fn source(
+async fn template_source(
     cloud: &Arc<dyn Cloud>,
     prepared: &Prepared,
     text: String,
@@ -262,7 +262,7 @@ async fn source(
         return Ok(TemplateSource::Body(text));
     }
     let region = &prepared.target.region;
-    let Some(bucket) = bootstrap::bucket(&**cloud, region).await? else {
+    let Some(bucket) = bootstrap::find_bucket(&**cloud, region).await? else {
         let finding = Diagnostic::new(
             codes::NO_TEMPLATE_BUCKET,
             format!(
@@ -275,7 +275,7 @@ async fn source(
         .help("make a bucket for templates with `bootstrap`");
         return Err(Error::new(Class::Error, finding));
     };
-    let key = format!("{}.json", Digest::of(text.as_bytes()));
+    let key = format!("{}.json", Digest::hash_bytes(text.as_bytes()));
     let url = infra_aws::object_url(&bucket, region, &key);
     let upload = PutObject::builder()
         .bucket(bucket)
@@ -284,7 +284,7 @@ async fn source(
         .content_type("application/json")
         .only_if_absent(true)
         .build();
-    let uploaded = cloud.objects(region).put(upload).await;
-    uploaded.map_err(|error| prepared.target.api("upload the template of", error))?;
+    let uploaded = cloud.s3_client(region).put_object(upload).await;
+    uploaded.map_err(|error| prepared.target.api_error("upload the template of", error))?;
     Ok(TemplateSource::Url(url))
 }

@@ -4,26 +4,26 @@ use std::collections::BTreeMap;
 
 use infra_core::{Diagnostic, codes};
 
-use crate::operate::at;
+use crate::operate::locate_finding;
 use infra_template::ResourceName;
 
 /// Parses the identifier of a resource into its properties.
 ///
 /// A single value is written as is. Several values are written in the order of the type, separated by `|`, or each as `Name=value`, separated by `,`.
 /// Values may contain these characters: `Name=` is recognized only if it is a property of the identifier.
-pub(super) fn read(
+pub(super) fn parse_identifier(
     resource: &ResourceName,
     text: &str,
 ) -> Result<BTreeMap<String, String>, Diagnostic> {
     if text.is_empty() {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
-            format!("nothing identifies `{}`", resource.shown()),
+            format!("nothing identifies `{}`", resource.display_name()),
         )
         .help("write it behind the `=`");
-        return Err(at(finding, resource));
+        return Err(locate_finding(finding, resource));
     }
-    let Some(keys) = keys(&resource.type_name) else {
+    let Some(keys) = identifier_properties(&resource.type_name) else {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
             format!(
@@ -32,7 +32,7 @@ pub(super) fn read(
             ),
         )
         .help("write each value with its name, as `Name=value`");
-        return named(text, None).ok_or_else(|| at(finding, resource));
+        return parse_named_values(text, None).ok_or_else(|| locate_finding(finding, resource));
     };
     let found = match keys.as_slice() {
         [only] => {
@@ -40,7 +40,7 @@ pub(super) fn read(
             let value = text.strip_prefix(&prefix).unwrap_or(text);
             (!value.is_empty()).then(|| BTreeMap::from([(only.clone(), value.to_owned())]))
         }
-        several => named(text, Some(several)).or_else(|| {
+        several => parse_named_values(text, Some(several)).or_else(|| {
             let values: Vec<&str> = text.split('|').collect();
             let complete = values.len() == several.len() && values.iter().all(|v| !v.is_empty());
             complete.then(|| {
@@ -52,19 +52,19 @@ pub(super) fn read(
     found.ok_or_else(|| {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
-            format!("`{text}` does not identify `{}`", resource.shown()),
+            format!("`{text}` does not identify `{}`", resource.display_name()),
         )
         .expected(if keys.len() > 1 {
             format!("{}, in that order", keys.join("|"))
         } else {
             keys.join("")
         });
-        at(finding, resource)
+        locate_finding(finding, resource)
     })
 }
 
 /// Returns the properties of a type's primary identifier, in order; `None` if the type is unknown.
-fn keys(type_name: &str) -> Option<Vec<String>> {
+fn identifier_properties(type_name: &str) -> Option<Vec<String>> {
     let known = infra_schema::resource(type_name)?;
     let paths = known.primary_identifier.iter();
     // CloudFormation names a nested property of an identifier by its last segment.
@@ -75,7 +75,7 @@ fn keys(type_name: &str) -> Option<Vec<String>> {
 }
 
 /// Parses `Name=value,Name=value`. If `keys` are given, each must occur exactly once.
-fn named(text: &str, keys: Option<&[String]>) -> Option<BTreeMap<String, String>> {
+fn parse_named_values(text: &str, keys: Option<&[String]>) -> Option<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for part in text.split(',') {
         let (name, value) = part.split_once('=')?;
@@ -96,39 +96,39 @@ fn named(text: &str, keys: Option<&[String]>) -> Option<BTreeMap<String, String>
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::parse_identifier;
     use infra_template::ResourceName;
 
-    fn check(type_name: &str, text: &str) -> String {
+    fn render_result(type_name: &str, text: &str) -> String {
         let resource = ResourceName::builder()
             .stack("Data")
             .logical_id("Thing")
             .type_name(type_name)
             .build();
-        match read(&resource, text) {
+        match parse_identifier(&resource, text) {
             Ok(found) => format!("{found:?}"),
             Err(finding) => infra_core::render(&finding),
         }
     }
 
     #[test]
-    fn one_value_is_written_as_it_is() {
+    fn single_value_is_written_as_is() {
         let bucket = "AWS::S3::Bucket";
-        assert_eq!(check(bucket, "uploads"), r#"{"BucketName": "uploads"}"#);
+        assert_eq!(render_result(bucket, "uploads"), r#"{"BucketName": "uploads"}"#);
         assert_eq!(
-            check(bucket, "BucketName=uploads"),
+            render_result(bucket, "BucketName=uploads"),
             r#"{"BucketName": "uploads"}"#
         );
-        assert_eq!(check(bucket, "a=b|c"), r#"{"BucketName": "a=b|c"}"#);
+        assert_eq!(render_result(bucket, "a=b|c"), r#"{"BucketName": "a=b|c"}"#);
     }
 
     #[test]
-    fn several_values_have_an_order_or_names() {
+    fn several_values_need_order_or_names() {
         let route = "AWS::ApiGateway::Resource";
         let expected = r#"{"ResourceId": "r2", "RestApiId": "r1"}"#;
-        assert_eq!(check(route, "r1|r2"), expected);
-        assert_eq!(check(route, "ResourceId=r2,RestApiId=r1"), expected);
-        insta::assert_snapshot!(check(route, "r1"), @"
+        assert_eq!(render_result(route, "r1|r2"), expected);
+        assert_eq!(render_result(route, "ResourceId=r2,RestApiId=r1"), expected);
+        insta::assert_snapshot!(render_result(route, "r1"), @"
         error[INF7431]: `r1` does not identify `Thing`
            = expected: RestApiId|ResourceId, in that order
            = note: logical id: Thing (of stack `Data`)
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn an_unknown_type_needs_names() {
-        assert_eq!(check("My::Own::Thing", "Id=7"), r#"{"Id": "7"}"#);
-        assert!(check("My::Own::Thing", "7").contains("INF7431"));
+        assert_eq!(render_result("My::Own::Thing", "Id=7"), r#"{"Id": "7"}"#);
+        assert!(render_result("My::Own::Thing", "7").contains("INF7431"));
     }
 }

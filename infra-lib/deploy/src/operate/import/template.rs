@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use infra_core::{Diagnostic, codes};
 use serde_json::{Map, Value as JsonValue};
 
-use crate::operate::at;
+use crate::operate::locate_finding;
 use infra_aws::ResourceImport;
 use infra_core::template::{Reference, references};
 use infra_template::ResourceName;
@@ -16,7 +16,7 @@ use infra_template::assembly::Stack;
 const READ_FROM: [&str; 3] = ["Parameters", "Mappings", "Conditions"];
 
 /// Returns the template with the imported resources. Adds a problem for each reference to a resource that is neither deployed nor imported.
-pub(super) fn with(
+pub(super) fn with_imports(
     deployed: &Template,
     wanted: &Stack,
     imports: &[(ResourceName, ResourceImport)],
@@ -24,7 +24,7 @@ pub(super) fn with(
 ) -> Template {
     let mut document = deployed.document().clone();
     for name in READ_FROM {
-        let section = wanted.template.section(name);
+        let section = wanted.template.section_entries(name);
         for (key, entry) in section {
             let known = section_mut(&mut document, name);
             if !known.contains_key(key) {
@@ -43,7 +43,7 @@ pub(super) fn with(
         .collect();
     there.extend(section_mut(&mut document, "Parameters").keys().cloned());
     for (name, _) in imports {
-        let Some(resource) = wanted.template.resource(&name.logical_id) else {
+        let Some(resource) = wanted.template.find_resource(&name.logical_id) else {
             continue;
         };
         let mut entry = resource.entry.clone();
@@ -63,11 +63,11 @@ pub(super) fn with(
                 codes::IMPORT_INCOMPLETE,
                 format!(
                     "`{}` refers to `{id}`, which is neither deployed nor imported",
-                    name.shown()
+                    name.display_name()
                 ),
             )
             .help("import it too, or deploy it first");
-            problems.push(at(finding, name));
+            problems.push(locate_finding(finding, name));
         }
         section_mut(&mut document, "Resources").insert(name.logical_id.clone(), entry);
     }

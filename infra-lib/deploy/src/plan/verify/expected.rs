@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use infra_core::{Diagnostic, codes};
 
-use super::refusal::mismatch;
+use super::refusal::mismatch_error;
 use crate::error::{Class, Error};
 use crate::plan::engine::{Engine, Planned};
 use crate::plan::target::Target;
@@ -28,21 +28,21 @@ impl<'r> Expected<'r> {
     /// # Errors
     ///
     /// When the plan file does not contain the stack, or was created from other sources; the error names the parts that differ.
-    pub(super) fn step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
+    pub(super) fn recorded_step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
         let Self::Record(record) = self else {
             return Ok(None);
         };
-        let recorded = of_these_sources(engine, target, record)?;
+        let recorded = find_matching_record(engine, target, record)?;
         Ok(Some(&recorded.step))
     }
 
     /// Returns the digest of the reviewed changes, for [`is_reviewed`].
-    pub(super) fn changes(&self, target: &Target) -> Option<&'r Digest> {
+    pub(super) fn reviewed_changes(&self, target: &Target) -> Option<&'r Digest> {
         match self {
             Self::Sources => None,
             Self::Changes(changes) => changes.get(&target.stack.name),
             Self::Record(record) => {
-                let recorded = record.stack(&target.region, &target.stack.name)?;
+                let recorded = record.find_stack(&target.region, &target.stack.name)?;
                 match &recorded.step {
                     Step::ChangeSet { changes, .. } => Some(changes),
                     Step::Unchanged | Step::Provisional { .. } => None,
@@ -59,13 +59,13 @@ pub(super) fn is_reviewed(reviewed: &Digest, found: &Digest) -> bool {
 }
 
 /// Returns the plan file's entry for a stack if its key equals that of these sources.
-fn of_these_sources<'r>(
+fn find_matching_record<'r>(
     engine: &Engine,
     target: &Target,
     record: &'r PlanRecord,
 ) -> Result<&'r StackRecord, Error> {
     let (name, region) = (&target.stack.name, &target.region);
-    let Some(recorded) = record.stack(region, name) else {
+    let Some(recorded) = record.find_stack(region, name) else {
         let finding = Diagnostic::new(
             codes::NOT_PLANNED,
             format!("stack `{name}` in {region} is not in the plan file"),
@@ -77,22 +77,22 @@ fn of_these_sources<'r>(
     if recorded.key == target.key {
         return Ok(recorded);
     }
-    let now = key::parts(target, &engine.options);
+    let now = key::digest_parts(target, &engine.options);
     let differs: Vec<&str> = now
         .iter()
         .filter(|(part, digest)| recorded.parts.get(*part) != Some(digest))
         .map(|(part, _)| part.as_str())
         .collect();
     if differs.is_empty() {
-        return Err(mismatch(target, &["the key"]));
+        return Err(mismatch_error(target, &["the key"]));
     }
-    Err(mismatch(target, &differs))
+    Err(mismatch_error(target, &differs))
 }
 
 /// Refuses the predicted changes of a stack unless the plan file contains exactly these.
 pub(super) fn check_provisional(plan: &Planned, step: &Step) -> Result<(), Error> {
     match step {
-        Step::Provisional { changes } if *changes == provisional::digest(&plan.review) => Ok(()),
-        _ => Err(mismatch(&plan.target, &["what is deployed"])),
+        Step::Provisional { changes } if *changes == provisional::digest_review(&plan.review) => Ok(()),
+        _ => Err(mismatch_error(&plan.target, &["what is deployed"])),
     }
 }

@@ -4,24 +4,24 @@ mod expected;
 mod prove;
 mod refusal;
 
-use crate::calls::together;
+use crate::calls::run_concurrently;
 use crate::error::Error;
 use crate::event::Event;
-use crate::plan::engine::{self, Engine, Planned, Work, all, empty_review, producers};
-use crate::plan::key::{self, Mark};
-use crate::plan::preflight::{self, Standing};
+use crate::plan::engine::{self, Engine, Planned, Work, collect_results, empty_review, find_producers};
+use crate::plan::key::{self, PlanMarker};
+use crate::plan::preflight::{self, StackState};
 use crate::plan::target::Target;
 use crate::plan::{Step, changes};
 use expected::check_provisional;
 use infra_aws::{ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ExecutionStatus};
-use prove::prove;
+use prove::verify_change_set;
 
 pub(crate) use expected::Expected;
 pub(crate) use prove::Depth;
-pub(crate) use refusal::{mismatch, obsolete};
+pub(crate) use refusal::{mismatch_error, obsolete_error};
 
 /// Returns the existing plans of these stacks.
-pub(crate) async fn found(
+pub(crate) async fn find_plans(
     engine: &Engine,
     targets: Vec<Target>,
     expected: &Expected<'_>,
@@ -29,36 +29,36 @@ pub(crate) async fn found(
 ) -> Result<Vec<Planned>, Error> {
     let looks = targets
         .iter()
-        .map(|target| look(engine, target, expected, depth));
-    let looks = all(together(looks).await)?;
+        .map(|target| find_plan(engine, target, expected, depth));
+    let looks = collect_results(run_concurrently(looks).await)?;
     let mut planned: Vec<Planned> = Vec::new();
     let everyone: Vec<&Target> = targets.iter().collect();
     for (target, look) in targets.iter().zip(looks) {
         let plan = match look {
-            Look::Planned(plan) => {
+            FoundPlan::Planned(plan) => {
                 if depth == Depth::Execute {
-                    tell_secrets(engine, target);
+                    report_unchecked_secrets(engine, target);
                 }
                 *plan
             }
-            Look::None(standing) => {
-                let step = expected.step(engine, target)?;
+            FoundPlan::Missing(standing) => {
+                let step = expected.recorded_step(engine, target)?;
                 if matches!(step, Some(Step::ChangeSet { .. })) {
-                    return Err(refusal::gone(target));
+                    return Err(refusal::deleted_plan_error(target));
                 }
                 // Producers come first, so that their plans are known by now.
-                let sources = producers(target, &everyone);
+                let sources = find_producers(target, &everyone);
                 let moving: Vec<String> = planned
                     .iter()
                     .filter(|plan| sources.contains(&plan.target.stack.id))
                     .filter(|plan| !matches!(plan.work, Work::Unchanged { .. }))
                     .map(|plan| format!("`{}`", plan.target.stack.name))
                     .collect();
-                if moving.is_empty() && !matches!(*standing, Standing::Leftover { .. }) {
-                    return Err(refusal::not_planned(engine, target).await);
+                if moving.is_empty() && !matches!(*standing, StackState::FailedCreation { .. }) {
+                    return Err(refusal::not_planned_error(engine, target).await);
                 }
                 let nested = engine.deployed_nested(target, &standing).await;
-                let plan = engine::expected(target, &standing, &nested, &moving);
+                let plan = engine::provisional_plan(target, &standing, &nested, &moving);
                 if let Some(step) = step {
                     check_provisional(&plan, step)?;
                 }
@@ -67,12 +67,12 @@ pub(crate) async fn found(
         };
         planned.push(plan);
     }
-    engine::consider_together(&mut planned, &engine.options);
+    engine::complete_plans(&mut planned, &engine.options);
     Ok(planned)
 }
 
 /// Reports that given secrets are not compared with those of the plan, because they are not part of the key.
-fn tell_secrets(engine: &Engine, target: &Target) {
+fn report_unchecked_secrets(engine: &Engine, target: &Target) {
     let given = target.parameters.keys();
     let secret: Vec<String> = given
         .filter(|name| target.no_echo.contains(*name))
@@ -81,7 +81,7 @@ fn tell_secrets(engine: &Engine, target: &Target) {
     if secret.is_empty() {
         return;
     }
-    engine.calls.reporter.send(Event::Notice {
+    engine.calls.reporter.send_event(Event::Notice {
         stack: Some(target.stack.name.clone()),
         message: format!(
             "{} has the value that it was planned with: what is secret (`NoEcho`) is not compared",
@@ -90,58 +90,58 @@ fn tell_secrets(engine: &Engine, target: &Target) {
     });
 }
 
-enum Look {
+enum FoundPlan {
     Planned(Box<Planned>),
     /// No change set exists for these sources, and the deployed stack differs from them.
-    None(Box<Standing>),
+    Missing(Box<StackState>),
 }
 
-async fn look(
+async fn find_plan(
     engine: &Engine,
     target: &Target,
     expected: &Expected<'_>,
     depth: Depth,
-) -> Result<Look, Error> {
-    let step = expected.step(engine, target)?;
+) -> Result<FoundPlan, Error> {
+    let step = expected.recorded_step(engine, target)?;
     let (name, stack) = (&target.change_set, &target.stack.name);
     let found = match step {
         Some(Step::ChangeSet { change_set, .. }) => {
-            changes::describe(&engine.calls, target, change_set, None).await
+            changes::describe_completely(&engine.calls, target, change_set, None).await
         }
         // No change set existed at planning time.
         Some(Step::Unchanged | Step::Provisional { .. }) => {
-            return without_change_set(engine, target).await;
+            return check_without_change_set(engine, target).await;
         }
-        None => changes::describe(&engine.calls, target, name, Some(stack)).await,
+        None => changes::describe_completely(&engine.calls, target, name, Some(stack)).await,
     };
     let description = match found {
         Ok(found) => found,
         Err(error) if error.kind == ApiErrorKind::NotFound => {
-            return without_change_set(engine, target).await;
+            return check_without_change_set(engine, target).await;
         }
         Err(error) => {
-            return Err(Error::api(
+            return Err(Error::from_api(
                 format!("look for the plan of stack `{stack}`"),
                 error,
             ));
         }
     };
-    let Some(mark) = Mark::parse(description.description.as_deref()) else {
-        return Err(mismatch(target, &["it was not made by this tool"]));
+    let Some(mark) = PlanMarker::parse_description(description.description.as_deref()) else {
+        return Err(mismatch_error(target, &["it was not made by this tool"]));
     };
     match description.execution_status {
-        ExecutionStatus::Obsolete => return Err(obsolete(target, &description)),
+        ExecutionStatus::Obsolete => return Err(obsolete_error(target, &description)),
         // Executed before, successfully or not: the deployed stack shows which.
         ExecutionStatus::Complete | ExecutionStatus::Failed
-            if !under_way(engine, target, &description).await =>
+            if !is_executing(engine, target, &description).await =>
         {
-            return without_change_set(engine, target).await;
+            return check_without_change_set(engine, target).await;
         }
         _ => {}
     }
     let expires = mark.expires;
-    let reviewed = expected.changes(target);
-    let planned = prove(engine, target, &description, mark, step, reviewed, depth).await?;
+    let reviewed = expected.reviewed_changes(target);
+    let planned = verify_change_set(engine, target, &description, mark, step, reviewed, depth).await?;
     let waits = matches!(
         description.execution_status,
         ExecutionStatus::Available | ExecutionStatus::Unavailable
@@ -154,27 +154,27 @@ async fn look(
                 "it is {}, {}",
                 description.status, description.execution_status
             );
-            return Err(mismatch(target, &[&state]));
+            return Err(mismatch_error(target, &[&state]));
         }
-        if expires <= engine.cloud.now() {
-            return Err(refusal::expired(target, expires));
+        if expires <= engine.cloud.current_time() {
+            return Err(refusal::expired_error(target, expires));
         }
     }
-    Ok(Look::Planned(Box::new(planned)))
+    Ok(FoundPlan::Planned(Box::new(planned)))
 }
 
 /// Returns true if the last operation on the stack is the execution of this change set and is still in progress, because our process was killed.
-async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
+async fn is_executing(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
     let calls = &engine.calls;
     let stack = calls
-        .call(|| target.client.describe_stack(&description.stack_id))
+        .call_with_retries(|| target.client.describe_stack(&description.stack_id))
         .await;
     if !matches!(stack, Ok(Some(stack)) if stack.status.is_in_progress()) {
         return false;
     }
-    let token = key::token(&target.key, &description.id);
+    let token = key::execution_token(&target.key, &description.id);
     let events = calls
-        .call(|| target.client.stack_events(&description.stack_id, None))
+        .call_with_retries(|| target.client.stack_events(&description.stack_id, None))
         .await;
     events.is_ok_and(|page| {
         let mut tokens = page.items.iter().filter_map(|event| event.token.as_deref());
@@ -183,28 +183,28 @@ async fn under_way(engine: &Engine, target: &Target, description: &ChangeSetDesc
 }
 
 /// Checks whether a stack without a change set already matches the sources.
-async fn without_change_set(engine: &Engine, target: &Target) -> Result<Look, Error> {
+async fn check_without_change_set(engine: &Engine, target: &Target) -> Result<FoundPlan, Error> {
     let wait = engine.options.wait_for_stack;
-    let standing = preflight::standing(&engine.calls, target, wait).await?;
-    let Standing::Deployed { stack, template } = &standing else {
-        return Ok(Look::None(Box::new(standing)));
+    let standing = preflight::read_state(&engine.calls, target, wait).await?;
+    let StackState::Deployed { stack, template } = &standing else {
+        return Ok(FoundPlan::Missing(Box::new(standing)));
     };
     let values = target.parameters.iter();
     let mut visible = values.filter(|(name, _)| !target.no_echo.contains(*name));
-    let same = template.digest() == target.stack.template.digest()
+    let same = template.compute_digest() == target.stack.template.compute_digest()
         && stack.tags == target.stack.tags
         && visible.all(|(name, value)| stack.parameters.get(name) == Some(value));
     if !same {
-        return Ok(Look::None(Box::new(standing)));
+        return Ok(FoundPlan::Missing(Box::new(standing)));
     }
-    if !stack.status.is_settled_well() {
-        return Err(preflight::unfinished(target, stack));
+    if !stack.status.is_consistent() {
+        return Err(preflight::unfinished_error(target, stack));
     }
-    Ok(Look::Planned(Box::new(Planned {
+    Ok(FoundPlan::Planned(Box::new(Planned {
         target: target.clone(),
         review: empty_review(target, "deployed"),
         work: Work::Unchanged {
-            standing: Box::new(standing),
+            state: Box::new(standing),
         },
         drift: None,
     })))

@@ -6,26 +6,26 @@ use time::OffsetDateTime;
 use crate::error::{Class, Error};
 use crate::plan::binding::Difference;
 use crate::plan::engine::Engine;
-use crate::plan::key::{self, Mark};
+use crate::plan::key::{self, PlanMarker};
 use crate::plan::target::Target;
-use crate::watch::rfc3339;
+use crate::watch::format_rfc3339;
 use infra_aws::ChangeSetDescription;
 
 /// Builds the error for a change set that differs in these fields, shown with their values, and in `others`.
-pub(super) fn unlike(target: &Target, others: &[String], fields: &[Difference]) -> Error {
+pub(super) fn different_fields_error(target: &Target, others: &[String], fields: &[Difference]) -> Error {
     let mut differs: Vec<String> = others.to_vec();
     differs.extend(fields.iter().map(|found| format!("`{}`", found.field)));
     let differs: Vec<&str> = differs.iter().map(String::as_str).collect();
-    let mut error = mismatch(target, &differs);
+    let mut error = mismatch_error(target, &differs);
     for finding in &mut error.findings {
         finding
             .notes
-            .extend(fields.iter().map(Difference::sentence));
+            .extend(fields.iter().map(Difference::render_sentence));
     }
     error
 }
 
-fn offer_plan(finding: Diagnostic) -> Error {
+fn stale_plan_error(finding: Diagnostic) -> Error {
     Error::new(
         Class::Stale,
         finding.help("make it again with `plan`, and have it reviewed"),
@@ -33,9 +33,9 @@ fn offer_plan(finding: Diagnostic) -> Error {
 }
 
 /// Builds the error for a plan that differs in these parts; a part that starts with `it ` is a sentence.
-pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
-    let sentence = sentence(differs);
-    offer_plan(
+pub(crate) fn mismatch_error(target: &Target, differs: &[&str]) -> Error {
+    let sentence = join_differences(differs);
+    stale_plan_error(
         Diagnostic::new(
             codes::PLAN_MISMATCH,
             format!(
@@ -48,7 +48,7 @@ pub(crate) fn mismatch(target: &Target, differs: &[&str]) -> Error {
 }
 
 /// Formats the differences: `the template differs`, `tags differ`, `role, tags differ`.
-fn sentence(differs: &[&str]) -> String {
+fn join_differences(differs: &[&str]) -> String {
     match differs {
         [only] if only.starts_with("it ") => (*only).to_owned(),
         [only] if only.starts_with('`') => format!("{only} differs"),
@@ -66,8 +66,8 @@ fn is_plural(part: &str) -> bool {
 }
 
 /// Builds the error for a change set whose stack has changed since.
-pub(crate) fn obsolete(target: &Target, description: &ChangeSetDescription) -> Error {
-    offer_plan(
+pub(crate) fn obsolete_error(target: &Target, description: &ChangeSetDescription) -> Error {
+    stale_plan_error(
         Diagnostic::new(
             codes::PLAN_OBSOLETE,
             format!(
@@ -84,20 +84,20 @@ pub(crate) fn obsolete(target: &Target, description: &ChangeSetDescription) -> E
 }
 
 /// Builds the error for a change set that has expired.
-pub(super) fn expired(target: &Target, expires: OffsetDateTime) -> Error {
-    offer_plan(
+pub(super) fn expired_error(target: &Target, expires: OffsetDateTime) -> Error {
+    stale_plan_error(
         Diagnostic::new(
             codes::PLAN_EXPIRED,
             format!("the plan of stack `{}` has expired", target.stack.name),
         )
         .path(target.stack.path.clone())
-        .note(format!("it could be executed until {}", rfc3339(expires))),
+        .note(format!("it could be executed until {}", format_rfc3339(expires))),
     )
 }
 
 /// Builds the error for a plan whose change set was deleted.
-pub(super) fn gone(target: &Target) -> Error {
-    offer_plan(
+pub(super) fn deleted_plan_error(target: &Target) -> Error {
+    stale_plan_error(
         Diagnostic::new(
             codes::NOT_PLANNED,
             format!(
@@ -111,7 +111,7 @@ pub(super) fn gone(target: &Target) -> Error {
 }
 
 /// Builds the error for a stack without a plan, with the differences to the newest existing one.
-pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
+pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error {
     let stack = &target.stack.name;
     let mut finding = Diagnostic::new(
         codes::NOT_PLANNED,
@@ -121,18 +121,18 @@ pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
     .note(format!("looked for the change set `{}`", target.change_set));
     let listed = engine
         .calls
-        .pages(|next| target.client.list_change_sets(stack, next))
+        .read_all_pages(|next| target.client.list_change_sets(stack, next))
         .await;
     let ours = listed
         .unwrap_or_default()
         .into_iter()
         .filter_map(|summary| {
             let named = summary.name.starts_with(&engine.options.name_prefix);
-            let mark = Mark::parse(summary.description.as_deref()).filter(|_| named)?;
+            let mark = PlanMarker::parse_description(summary.description.as_deref()).filter(|_| named)?;
             Some((summary, mark))
         });
     if let Some((newest, mark)) = ours.max_by_key(|(summary, _)| summary.created) {
-        let now = key::brief(&key::parts(target, &engine.options));
+        let now = key::shorten_parts(&key::digest_parts(target, &engine.options));
         let differs: Vec<&str> = now
             .iter()
             .filter(|(part, digits)| mark.parts.get(*part) != Some(digits))
@@ -142,7 +142,7 @@ pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
             finding = finding.note(format!(
                 "there is the plan `{}` of other sources: {}",
                 newest.name,
-                sentence(&differs)
+                join_differences(&differs)
             ));
         }
     }
@@ -152,10 +152,10 @@ pub(super) async fn not_planned(engine: &Engine, target: &Target) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::sentence;
+    use super::join_differences;
 
     #[test]
-    fn what_differs_is_a_sentence() {
+    fn differences_form_a_sentence() {
         for (differs, says) in [
             (&["it is gone"][..], "it is gone"),
             (&["`Tags`"], "`Tags` differs"),
@@ -167,7 +167,7 @@ mod tests {
             (&["role", "tags"], "role, tags differ"),
             (&["it is gone", "`Tags`"], "it is gone, `Tags` differ"),
         ] {
-            assert_eq!(sentence(differs), says);
+            assert_eq!(join_differences(differs), says);
         }
     }
 }

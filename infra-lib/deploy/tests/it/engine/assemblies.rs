@@ -30,8 +30,8 @@ fn open_role(name: &str) -> String {
 /// Creates an account with the given bootstrap version.
 fn account(version: &str) -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.parameter(VERSION, version);
-    aws.bucket(BUCKET);
+    aws.add_parameter(VERSION, version);
+    aws.create_bucket(BUCKET);
     aws
 }
 
@@ -89,7 +89,7 @@ impl Project {
     }
 
     fn assembly(&self) -> CloudAssembly {
-        CloudAssembly::read(self.0.path()).unwrap()
+        CloudAssembly::read_directory(self.0.path()).unwrap()
     }
 }
 
@@ -151,15 +151,15 @@ fn everything_is_done_with_the_role_that_the_assembly_names() {
     });
     assert_eq!(others.count(), 0, "{calls:?}");
     assert_eq!(ran.notices(), ["published the asset `Code`"]);
-    let objects = aws.objects(BUCKET);
+    let objects = aws.bucket_objects(BUCKET);
     let keys: Vec<&String> = objects.keys().collect();
     assert_eq!(keys, ["aa.zip"]);
     assert_eq!(
         objects["aa.zip"].content_type.as_deref(),
         Some("application/zip")
     );
-    let stack = FakeCloud::runtime()
-        .block_on(aws.cloud().cloudformation("eu-west-1").describe_stack("S"))
+    let stack = FakeCloud::paused_runtime()
+        .block_on(aws.cloud().cloudformation_client("eu-west-1").describe_stack("S"))
         .unwrap()
         .unwrap();
     assert_eq!(stack.role_arn, Some(role("cfn-exec")));
@@ -179,7 +179,7 @@ fn what_is_published_is_not_published_again() {
         .unwrap();
     let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
     assert_eq!(outcomes(&ran), ["S: deployed"]);
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     let puts = calls.iter().filter(|call| *call == "PutObject");
     assert_eq!(puts.count(), 1);
 }
@@ -201,11 +201,11 @@ fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
         "S.assets.json",
         &json!({ "version": "48.0.0", "files": files }),
     );
-    let before = aws.writes().len();
+    let before = aws.write_operations().len();
     let (ran, _) = deployed(&aws, &project.assembly(), &reviewed());
     assert_snapshot!(ran.findings());
     assert!(!project.path().join("ran").exists());
-    assert_eq!(aws.writes().len(), before);
+    assert_eq!(aws.write_operations().len(), before);
 }
 
 /// This also protects plans with the credentials of a pipeline for assemblies of pull requests.
@@ -228,7 +228,7 @@ fn a_plan_that_publishes_nothing_runs_nothing_that_the_assembly_names() {
     assert_eq!(ran.class(), Some(Class::Blocked), "{}", ran.findings());
     assert!(ran.findings().contains("--no-publish"));
     assert!(!project.path().join("ran").exists());
-    assert_eq!(aws.writes(), Vec::<String>::new());
+    assert_eq!(aws.write_operations(), Vec::<String>::new());
     planned(&aws, &project.assembly(), &PlanOptions::default())
         .result
         .unwrap();
@@ -246,8 +246,8 @@ fn values_and_roles_of_the_command_line_come_first() {
     options.plan.parameters = BTreeMap::from([("S".to_owned(), value)]);
     let (ran, _) = deployed(&aws, &project.assembly(), &options);
     assert_eq!(outcomes(&ran), ["S: deployed"]);
-    let stack = FakeCloud::runtime()
-        .block_on(aws.cloud().cloudformation("eu-west-1").describe_stack("S"))
+    let stack = FakeCloud::paused_runtime()
+        .block_on(aws.cloud().cloudformation_client("eu-west-1").describe_stack("S"))
         .unwrap()
         .unwrap();
     assert_eq!(
@@ -281,17 +281,17 @@ fn an_environment_that_is_not_bootstrapped_is_refused_before_anything_is_written
     let project = Project::new();
     let aws = FakeCloud::new();
     assert_snapshot!(planned(&aws, &project.assembly(), &PlanOptions::default()).findings());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
     let aws = account("5");
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_snapshot!(ran.findings());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
 fn credentials_of_the_account_take_the_place_of_a_role_that_is_closed() {
     let aws = account("6");
-    aws.close_role(&role("deploy"));
+    aws.deny_role(&role("deploy"));
     let project = Project::new();
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["S: deployed"]);
@@ -313,9 +313,9 @@ fn a_closed_role_of_another_account_ends_the_deployment() {
     let text = std::fs::read_to_string(project.path().join("manifest.json")).unwrap();
     let text = text.replace("aws://unknown-account/", "aws://999999999999/");
     std::fs::write(project.path().join("manifest.json"), text).unwrap();
-    aws.close_role(foreign);
+    aws.deny_role(foreign);
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
     assert_snapshot!(ran.findings());
 }
 
@@ -329,7 +329,7 @@ fn a_large_template_goes_through_the_bucket_of_the_assembly() {
     project.write("S.template.json", &large);
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["S: deployed"]);
-    let objects = aws.objects(BUCKET);
+    let objects = aws.bucket_objects(BUCKET);
     let keys: Vec<&String> = objects.keys().collect();
     assert_eq!(keys[0], "aa.zip");
     assert!(keys[1].starts_with("templates/"), "{keys:?}");
@@ -352,7 +352,7 @@ fn a_parameter_that_the_template_does_not_have_is_refused() {
     project.manifest(&json!({ "parameters": { "Siz": "1" } }));
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_snapshot!(ran.findings());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
@@ -363,10 +363,10 @@ fn an_asset_that_cannot_be_published_is_named() {
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_snapshot!(ran.findings());
     let aws = FakeCloud::new();
-    aws.parameter(VERSION, "6");
+    aws.add_parameter(VERSION, "6");
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_snapshot!(ran.findings());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
@@ -382,7 +382,7 @@ fn a_command_of_the_assembly_makes_an_archive() {
     );
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["S: deployed"]);
-    let object = &aws.objects(BUCKET)["aa.zip"];
+    let object = &aws.bucket_objects(BUCKET)["aa.zip"];
     assert_eq!(object.body, b"made\n");
     assert_eq!(object.content_type.as_deref(), Some("application/zip"));
 }
@@ -433,7 +433,7 @@ fn an_image_is_built_and_pushed_where_it_is_missing() {
     let tool = container_tool(tools.path(), "nothing");
     let project = with_image();
     let aws = account("6");
-    aws.repository(REPOSITORY, &["other"]);
+    aws.add_repository(REPOSITORY, &["other"]);
     let ran = deploy_with_tool(&aws, &project, Some(tool.clone()));
     assert_eq!(outcomes(&ran), ["S: deployed"]);
     assert_eq!(ran.notices(), ["published the image `Worker`"]);
@@ -443,7 +443,7 @@ fn an_image_is_built_and_pushed_where_it_is_missing() {
     assert!(calls_with_roles(&aws).contains(&"DescribeImages as image-publishing".to_owned()));
     std::fs::remove_file(tools.path().join("log")).unwrap();
     let aws = account("6");
-    aws.repository(REPOSITORY, &["bb"]);
+    aws.add_repository(REPOSITORY, &["bb"]);
     let ran = deploy_with_tool(&aws, &project, Some(tool));
     assert_eq!(outcomes(&ran), ["S: deployed"]);
     assert!(!tools.path().join("log").exists());
@@ -454,7 +454,7 @@ fn an_image_that_cannot_be_built_says_why() {
     let tools = tempfile::tempdir().unwrap();
     let project = with_image();
     let aws = account("6");
-    aws.repository(REPOSITORY, &[]);
+    aws.add_repository(REPOSITORY, &[]);
     assert_snapshot!(deploy_with_tool(&aws, &project, None).findings());
     let shown = |text: String| text.replace(&tools.path().display().to_string(), "/tools");
     for fails_at in ["build", "push"] {
@@ -468,7 +468,7 @@ fn an_image_that_cannot_be_built_says_why() {
     ));
     let aws = account("6");
     assert_snapshot!(deploy_with_tool(&aws, &project, None).findings());
-    assert_eq!(aws.writes(), [""; 0]);
+    assert_eq!(aws.write_operations(), [""; 0]);
 }
 
 #[test]
@@ -492,7 +492,7 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
         let aws = account("21");
         let project = Project::new();
         let plan = planned(&aws, &project.assembly(), &PlanOptions::default());
-        let record = PlanRecord::parse(&plan.result.unwrap().record.to_json()).unwrap();
+        let record = PlanRecord::parse_json(&plan.result.unwrap().record.to_json()).unwrap();
         let by = |record| {
             DeployOptions::builder()
                 .source(Source::Plan(record))
@@ -507,7 +507,7 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
             told.contains("the plan file is not of these sources: the assembly has the digest"),
             "{what}: {told}"
         );
-        assert!(aws.live("S").is_empty(), "{what}");
+        assert!(aws.live_resources("S").is_empty(), "{what}");
         std::fs::remove_dir_all(project.path().join("asset.aa")).ok();
         std::fs::create_dir(project.path().join("asset.aa")).unwrap();
         std::fs::write(project.path().join("asset.aa/index.js"), kept).unwrap();
@@ -519,18 +519,18 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
 #[test]
 fn assets_that_were_published_before_a_refusal_are_no_executed_stack() {
     let aws = account("21");
-    aws.inject(
+    aws.inject_fault(
         "ExecuteChangeSet",
-        infra_fake::Fault::Refused {
+        infra_fake::Fault::Rejected {
             code: "ValidationError".to_owned(),
             message: "Stack:S is in UPDATE_IN_PROGRESS state and can not be updated.".to_owned(),
         },
-        infra_fake::When::Always,
+        infra_fake::FaultTiming::Always,
     );
     let project = Project::new();
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Busy), "{}", ran.findings());
     assert_eq!(ran.notices(), ["published the asset `Code`"]);
-    assert!(aws.objects(BUCKET).contains_key("aa.zip"));
+    assert!(aws.bucket_objects(BUCKET).contains_key("aa.zip"));
     assert!(!ran.findings().contains("INF7323"), "{}", ran.findings());
 }

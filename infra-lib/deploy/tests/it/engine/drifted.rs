@@ -3,7 +3,7 @@
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::{DriftCheck, PlanOptions, PlanRecord, Purpose};
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use infra_template::assembly::CloudAssembly;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn for_record() -> PlanOptions {
 
 fn record(aws: &FakeCloud, app: &CloudAssembly) -> PlanRecord {
     let plan = planned(aws, app, &for_record()).result.unwrap();
-    PlanRecord::parse(&plan.record.to_json()).unwrap()
+    PlanRecord::parse_json(&plan.record.to_json()).unwrap()
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
@@ -33,7 +33,7 @@ fn two_resources(delay: u32) -> serde_json::Value {
 #[test]
 fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &two_resources(1));
+    aws.deploy_stack("web", &two_resources(1));
     let wanted = app([stack("web", &two_resources(2))]);
     let record = record(&aws, &wanted);
     assert_eq!(
@@ -44,12 +44,12 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
         Some(0)
     );
     // Drift of resources that the change set does not touch does not prevent the execution.
-    aws.drift("web", "Other", "/DelaySeconds", "9");
-    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    aws.drift_resource("web", "Other", "/DelaySeconds", "9");
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
     let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
     assert_eq!(ran.class(), Some(Class::Stale));
     insta::assert_snapshot!(ran.findings());
-    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
     let mut ignoring = by(record);
     ignoring.plan.drift_check = DriftCheck::Off;
     let (ran, _) = deployed(&aws, &wanted, &ignoring);
@@ -59,8 +59,8 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
 #[test]
 fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    aws.deploy_stack("web", &queue(1));
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
     let wanted = app([stack("web", &queue(2))]);
     let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
     let notes: Vec<&str> = plan.review.stacks[0]
@@ -74,10 +74,10 @@ fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
     );
     let text = plan.record.to_json();
     assert!(!text.contains("\"7\""), "{text}");
-    aws.drift("web", "Queue", "/DelaySeconds", "8");
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "8");
     let (ran, _) = deployed(&aws, &wanted, &by(plan.record.clone()));
     assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
-    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
     let (ran, _) = deployed(&aws, &wanted, &by(plan.record));
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
@@ -85,10 +85,10 @@ fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
 #[test]
 fn a_resource_that_somebody_deleted_is_named() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let record = record(&aws, &wanted);
-    aws.drift("web", "Queue", "", "");
+    aws.drift_resource("web", "Queue", "", "");
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert!(
         ran.findings().contains("`Queue`: it was deleted"),
@@ -100,9 +100,9 @@ fn a_resource_that_somebody_deleted_is_named() {
 #[test]
 fn a_comparison_that_fails_is_told_and_refuses_nothing() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
-    aws.inject("DetectStackDrift", Fault::AccessDenied, When::Next(1));
+    aws.inject_fault("DetectStackDrift", Fault::AccessDenied, FaultTiming::Next(1));
     let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
     assert_eq!(plan.record.stacks[0].drift, None);
     let unchecked = plan.review.stacks[0].unchecked.join("\n");
@@ -111,10 +111,10 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
         "{unchecked}"
     );
     let record = record(&aws, &wanted);
-    aws.inject(
+    aws.inject_fault(
         "DescribeStackResourceDrifts",
         Fault::AccessDenied,
-        When::Next(1),
+        FaultTiming::Next(1),
     );
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert_eq!(outcomes(&ran), ["web: deployed"]);
@@ -128,7 +128,7 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
 #[test]
 fn nothing_is_compared_where_nothing_is_overwritten() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let mut more = queue(1);
     more["Resources"]["More"] = json!({ "Type": "AWS::SQS::Queue" });
     let wanted = app([stack("web", &more), stack("new", &queue(1))]);
@@ -136,20 +136,20 @@ fn nothing_is_compared_where_nothing_is_overwritten() {
     assert!(record.stacks.iter().all(|stack| stack.drift.is_none()));
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert_eq!(outcomes(&ran), ["web: deployed", "new: deployed"]);
-    assert!(!aws.calls().iter().any(|call| call == "DetectStackDrift"));
+    assert!(!aws.called_operations().iter().any(|call| call == "DetectStackDrift"));
     // A plan for review does not detect drift either.
     let read = app([stack("web", &queue(5))]);
     planned(&aws, &read, &PlanOptions::default())
         .result
         .unwrap();
-    assert!(!aws.calls().iter().any(|call| call == "DetectStackDrift"));
+    assert!(!aws.called_operations().iter().any(|call| call == "DetectStackDrift"));
 }
 
 #[test]
 fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
     let aws = FakeCloud::new();
-    aws.deploy("data", &queue(1));
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("data", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([
         stack("data", &queue(2)),
         after(stack("web", &queue(2)), &["data"]),
@@ -157,7 +157,7 @@ fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
     let record = record(&aws, &wanted);
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     let executed = calls.iter().position(|call| call == "ExecuteChangeSet");
     let last = calls.iter().rposition(|call| call == "DetectStackDrift");
     assert!(last > executed, "{calls:?}");
@@ -167,18 +167,18 @@ fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
 #[test]
 fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let record = record(&aws, &wanted);
-    aws.drift_detection_fails("one of the handlers failed");
-    aws.drift("web", "Queue", "/DelaySeconds", "7");
+    aws.fail_drift_detection("one of the handlers failed");
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
     let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
     assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
 
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
-    aws.drift_detection_fails("one of the handlers failed");
+    aws.fail_drift_detection("one of the handlers failed");
     let (ran, _) = deployed(&aws, &wanted, &by(plan.record));
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     let told = ran.notices().join("\n");
@@ -198,15 +198,15 @@ fn two_hundred_resources_are_compared_by_name() {
     };
     for (number, compared) in [(200, 200), (201, 202)] {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queues(number, 1));
-        aws.drift("web", "Queue7", "/DelaySeconds", "7");
-        aws.drift("web", "Queue", "/DelaySeconds", "7");
+        aws.deploy_stack("web", &queues(number, 1));
+        aws.drift_resource("web", "Queue7", "/DelaySeconds", "7");
+        aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
         let wanted = app([stack("web", &queues(number, 2))]);
         let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
         let drift = plan.record.stacks[0].drift.clone().unwrap_or_default();
         assert_eq!(drift.keys().collect::<Vec<_>>(), ["Queue7"]);
-        let client = aws.cloud().cloudformation("eu-west-1");
-        let all = FakeCloud::runtime().block_on(async {
+        let client = aws.cloud().cloudformation_client("eu-west-1");
+        let all = FakeCloud::paused_runtime().block_on(async {
             let mut all = Vec::new();
             let mut next = None;
             loop {

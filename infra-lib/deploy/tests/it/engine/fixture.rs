@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy};
-use infra_deploy::plan::{Plan, PlanOptions, plan};
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, Outcome, Source, deploy_stacks};
+use infra_deploy::plan::{Plan, PlanOptions, plan_changes};
 use infra_deploy::{Class, Error, Event, Operation};
 use infra_fake::FakeCloud;
 use infra_template::Template;
@@ -69,7 +69,7 @@ impl Asked {
 
 #[async_trait]
 impl Approver for Asked {
-    async fn approve(&self, review: &StackReview) -> Result<(), Error> {
+    async fn approve_changes(&self, review: &StackReview) -> Result<(), Error> {
         self.reviews.lock().unwrap().push(review.clone());
         if self.refuse {
             let finding = infra_core::Diagnostic::new(
@@ -118,19 +118,19 @@ impl<T> Ran<T> {
 /// Runs an operation until it completes.
 pub(crate) fn run<T: Unpin>(aws: &FakeCloud, operation: Operation<T>) -> Ran<T> {
     let mut operation = operation;
-    FakeCloud::runtime().block_on(async {
+    FakeCloud::paused_runtime().block_on(async {
         let mut events = Vec::new();
         while let Some(event) = operation.next().await {
             events.push(event);
         }
         let result = operation.await;
-        aws.elapsed();
+        aws.elapsed_time();
         Ran { result, events }
     })
 }
 
 pub(crate) fn planned(aws: &FakeCloud, app: &CloudAssembly, options: &PlanOptions) -> Ran<Plan> {
-    run(aws, plan(aws.cloud(), app.clone(), options.clone()))
+    run(aws, plan_changes(aws.cloud(), app.clone(), options.clone()))
 }
 
 pub(crate) fn deployed(
@@ -139,7 +139,7 @@ pub(crate) fn deployed(
     options: &DeployOptions,
 ) -> (Ran<Deployed>, Arc<Asked>) {
     let asked = Arc::new(Asked::default());
-    let operation = deploy(
+    let operation = deploy_stacks(
         aws.cloud(),
         app.clone(),
         options.clone(),

@@ -54,12 +54,12 @@ fn planned_app(creates: bool) -> (FakeCloud, CloudAssembly, PlanRecord) {
     }
     let wanted = app([tagged(60)]);
     let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
-    let record = PlanRecord::parse(&plan.record.to_json()).unwrap();
+    let record = PlanRecord::parse_json(&plan.record.to_json()).unwrap();
     (aws, wanted, record)
 }
 
 fn executions(aws: &FakeCloud) -> usize {
-    let writes = aws.writes();
+    let writes = aws.write_operations();
     let executed = writes.iter().filter(|call| *call == "ExecuteChangeSet");
     executed.count()
 }
@@ -78,8 +78,8 @@ fn is_refused(name: &str) {
     let forgery = forgery(name);
     let (aws, wanted, record) = planned_app(forgery.creates);
     let cloud = aws.cloud();
-    FakeCloud::runtime().block_on(async {
-        let client = cloud.cloudformation(REGION);
+    FakeCloud::paused_runtime().block_on(async {
+        let client = cloud.cloudformation_client(REGION);
         forge(&*client, "web", forgery.creates, forgery.change).await;
     });
     // The plan file records the ARN of the reviewed change set, which no longer exists.
@@ -145,8 +145,8 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
     for creates in [false, true] {
         let (aws, wanted, record) = planned_app(creates);
         let cloud = aws.cloud();
-        FakeCloud::runtime().block_on(async {
-            let client = cloud.cloudformation(REGION);
+        FakeCloud::paused_runtime().block_on(async {
+            let client = cloud.cloudformation_client(REGION);
             forge(&*client, "web", creates, |_| {}).await;
         });
         let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
@@ -203,7 +203,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
         (
             "`RollbackConfiguration.RollbackTriggers`: wanted nothing, found `AWS::CloudWatch::Alarm a, AWS::CloudWatch::Alarm b`",
             |set| {
-                set.settings.rollback_triggers = ["b", "a"].map(RollbackTrigger::of_alarm).into();
+                set.settings.rollback_triggers = ["b", "a"].map(RollbackTrigger::from_alarm).into();
             },
         ),
         (
@@ -321,7 +321,7 @@ fn an_edited_plan_file_is_refused() {
     }
     let cases: [(&str, Edit); 9] = [
         ("the assembly has the digest", |record| {
-            record.assembly = Digest::of(b"");
+            record.assembly = Digest::hash_bytes(b"");
         }),
         ("names other container images", |record| {
             record
@@ -329,7 +329,7 @@ fn an_edited_plan_file_is_refused() {
                 .insert("web/Queue".to_owned(), ["evil".to_owned()].into());
         }),
         ("the key differs", |record| {
-            record.stacks[0].key = Digest::of(b"");
+            record.stacks[0].key = Digest::hash_bytes(b"");
         }),
         ("is not in the plan file", |record| {
             record.stacks[0].region = "us-east-1".to_owned();
@@ -346,7 +346,7 @@ fn an_edited_plan_file_is_refused() {
         }),
         ("changes differ", |record| {
             if let Step::ChangeSet { changes, .. } = step(record) {
-                *changes = Digest::of(b"");
+                *changes = Digest::hash_bytes(b"");
             }
         }),
         ("`Parameters.Image` differs", |record| {
@@ -356,7 +356,7 @@ fn an_edited_plan_file_is_refused() {
         }),
         ("`More` differs", |record| {
             if let Step::ChangeSet { fields, .. } = step(record) {
-                fields.insert("More".to_owned(), Digest::of(b""));
+                fields.insert("More".to_owned(), Digest::hash_bytes(b""));
             }
         }),
     ];
@@ -373,8 +373,8 @@ fn an_edited_plan_file_is_refused() {
 fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
     let (aws, wanted, _) = planned_app(false);
     let cloud = aws.cloud();
-    let forged = FakeCloud::runtime().block_on(async {
-        let client = cloud.cloudformation(REGION);
+    let forged = FakeCloud::paused_runtime().block_on(async {
+        let client = cloud.cloudformation_client(REGION);
         forge(&*client, "web", false, |request| {
             request.role_arn = Some("arn:aws:iam::123456789012:role/evil".to_owned());
         })
@@ -392,8 +392,8 @@ fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
 fn a_forged_change_set_is_replaced_by_the_next_plan() {
     let (aws, wanted, _) = planned_app(false);
     let cloud = aws.cloud();
-    let forged = FakeCloud::runtime().block_on(async {
-        let client = cloud.cloudformation(REGION);
+    let forged = FakeCloud::paused_runtime().block_on(async {
+        let client = cloud.cloudformation_client(REGION);
         forge(
             &*client,
             "web",
@@ -421,7 +421,7 @@ fn a_forged_change_set_is_replaced_by_the_next_plan() {
 fn the_kind_of_a_change_set_is_not_taken_from_its_description() {
     let keep = |source| {
         let mut options = by(source);
-        options.plan.when_it_fails = infra_deploy::plan::WhenItFails::Keep;
+        options.plan.when_it_fails = infra_deploy::plan::FailureBehavior::Keep;
         options
     };
     let aws = FakeCloud::new();

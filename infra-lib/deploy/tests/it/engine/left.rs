@@ -1,11 +1,11 @@
 //! Tests the detection of stacks that left the app and the calls it requires.
 
 use infra_deploy::deploy::DeployOptions;
-use infra_deploy::deployed_templates;
+use infra_deploy::read_deployed_templates;
 use infra_deploy::plan::PlanOptions;
-use infra_fake::{Existing, FakeCloud};
+use infra_fake::{StackOptions, FakeCloud};
 use infra_template::assembly::{CloudAssembly, Stack};
-use infra_template::review::LeftStacks;
+use infra_template::review::OrphanedStacks;
 
 use super::fixture::{app, deployed, planned, queue, reviewed, stack};
 
@@ -20,11 +20,11 @@ fn marked(name: &str, region: Option<&str>) -> Stack {
 
 fn deploy_as(aws: &FakeCloud, name: &str, region: &str, mark: Option<&str>) {
     let tags = mark.map(|mark| ("infra:app".to_owned(), mark.to_owned()));
-    let existing = Existing::builder()
+    let existing = StackOptions::builder()
         .region(region)
         .tags(tags.into_iter().collect())
         .build();
-    aws.deploy_with(name, &queue(1), existing);
+    aws.deploy_stack_with(name, &queue(1), existing);
 }
 
 /// Returns an account with the stacks `a` to `f` of the app, and stacks of other apps.
@@ -43,22 +43,22 @@ fn five() -> CloudAssembly {
     app(["a", "b", "c", "d", "e"].map(|name| marked(name, None)))
 }
 
-fn names(left: Option<&LeftStacks>) -> Vec<&str> {
+fn names(left: Option<&OrphanedStacks>) -> Vec<&str> {
     let stacks = left.map_or(&[][..], |left| &left.stacks);
     stacks.iter().map(|one| one.stack.as_str()).collect()
 }
 
-fn templates(aws: &FakeCloud, app: &CloudAssembly, names: &[&str]) -> Option<LeftStacks> {
+fn templates(aws: &FakeCloud, app: &CloudAssembly, names: &[&str]) -> Option<OrphanedStacks> {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let cloud = aws.cloud();
-    FakeCloud::runtime()
-        .block_on(deployed_templates(&cloud, app, &names))
+    FakeCloud::paused_runtime()
+        .block_on(read_deployed_templates(&cloud, app, &names))
         .unwrap()
-        .left
+        .orphaned
 }
 
 fn count(aws: &FakeCloud, operation: &str) -> usize {
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     calls.iter().filter(|call| *call == operation).count()
 }
 
@@ -70,13 +70,13 @@ fn the_one_of_six_that_the_app_lost_is_named_and_no_other() {
     assert_eq!(names(ran.result.unwrap().review.left.as_ref()), ["f"]);
     let (ran, _) = deployed(&aws, &five(), &DeployOptions::default());
     let deployed = ran.result.unwrap();
-    assert_eq!(names(deployed.left.as_ref()), ["f"]);
-    let left = deployed.left.unwrap();
+    assert_eq!(names(deployed.orphaned.as_ref()), ["f"]);
+    let left = deployed.orphaned.unwrap();
     assert_eq!(left.apps, [MARK]);
     assert_eq!(left.stacks[0].region, "eu-west-1");
     assert_eq!(left.stacks[0].account, "123456789012");
     assert!(left.looked_at[0].complete);
-    assert_eq!(aws.status("f").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("f").as_deref(), Some("CREATE_COMPLETE"));
 }
 
 /// The listing of the stacks already contains the marks, so no additional call is required.
@@ -85,10 +85,10 @@ fn it_takes_no_call_more() {
     let calls = |app: &CloudAssembly| {
         let aws = account();
         templates(&aws, app, &[]);
-        let diff = aws.calls();
+        let diff = aws.called_operations();
         let aws = account();
         deployed(&aws, app, &DeployOptions::default());
-        (diff, aws.calls())
+        (diff, aws.called_operations())
     };
     let unmarked = app(["a", "b", "c", "d", "e"].map(|name| stack(name, &queue(1))));
     let (diff, _) = calls(&five());
@@ -99,17 +99,17 @@ fn it_takes_no_call_more() {
     deployed(&aws, &five(), &DeployOptions::default());
     assert_eq!(count(&aws, "DescribeStacks"), 1);
     assert_eq!(count(&aws, "GetCallerIdentity"), 1);
-    assert_eq!(aws.calls().len(), 7);
+    assert_eq!(aws.called_operations().len(), 7);
     // For a single stack, `DescribeStacks` lists all stacks instead of describing the one.
     let aws = account();
     let one = app([marked("a", None)]);
     let (ran, _) = deployed(&aws, &one, &DeployOptions::default());
     assert_eq!(
-        names(ran.result.unwrap().left.as_ref()),
+        names(ran.result.unwrap().orphaned.as_ref()),
         ["b", "c", "d", "e", "f"]
     );
     assert_eq!(
-        aws.calls(),
+        aws.called_operations(),
         ["GetCallerIdentity", "DescribeStacks", "GetTemplate"]
     );
 }
@@ -122,7 +122,7 @@ fn a_part_of_the_app_says_nothing_about_the_rest() {
     let ran = planned(&aws, &five(), &options);
     assert_eq!(ran.result.unwrap().review.left, None);
     let (ran, _) = deployed(&aws, &five(), &reviewed());
-    assert_eq!(ran.result.unwrap().left, None);
+    assert_eq!(ran.result.unwrap().orphaned, None);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn the_same_name_in_a_region_that_the_app_left_is_a_stack_that_left() {
 #[test]
 fn pages_behind_the_last_stack_of_the_app_are_not_read_and_that_is_said() {
     let aws = account();
-    aws.page_size(3);
+    aws.set_page_size(3);
     let wanted = app([marked("a", None), marked("b", None)]);
     let left = templates(&aws, &wanted, &[]).unwrap();
     assert!(!left.looked_at[0].complete);
@@ -171,10 +171,10 @@ fn pages_behind_the_last_stack_of_the_app_are_not_read_and_that_is_said() {
 #[test]
 fn without_permission_to_list_each_stack_is_described_and_nothing_is_said() {
     let aws = account();
-    aws.inject(
+    aws.inject_fault(
         "DescribeStacks",
         infra_fake::Fault::AccessDenied,
-        infra_fake::When::Next(1),
+        infra_fake::FaultTiming::Next(1),
     );
     let left = templates(&aws, &five(), &[]).unwrap();
     assert_eq!(left.stacks, []);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::PlanOptions;
-use infra_fake::{During, FakeCloud};
+use infra_fake::{FailurePhase, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
@@ -108,21 +108,21 @@ fn a_first_deployment_asks_once_for_each_stack() {
 #[test]
 fn independent_stacks_are_deployed_at_the_same_time() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_mins(5));
+    aws.set_duration("Queue", Duration::from_mins(5));
     let stacks = (0..5).map(|number| stack(&format!("s{number}"), &queue(number)));
     let (ran, _) = deployed(&aws, &app(stacks), &DeployOptions::default());
     assert_eq!(outcomes(&ran).len(), 5);
     assert!(
-        aws.elapsed() < Duration::from_secs(450),
+        aws.elapsed_time() < Duration::from_secs(450),
         "{:?}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
 }
 
 #[test]
 fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
     let aws = FakeCloud::new();
-    aws.fails("Queue", During::Create, "Invalid value");
+    aws.fail_resource("Queue", FailurePhase::Create, "Invalid value");
     let wanted = app([
         stack("data", &producer(1)),
         after(stack("web", &reader("a")), &["data"]),
@@ -140,10 +140,10 @@ fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
     ]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.status("other").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(aws.stack_status("other").as_deref(), Some("CREATE_COMPLETE"));
     // The change set of `more` and its empty stack are deleted again.
-    assert_eq!(aws.status("more"), None);
-    assert_eq!(aws.status("web"), None);
+    assert_eq!(aws.stack_status("more"), None);
+    assert_eq!(aws.stack_status("web"), None);
     // The next run deploys the remaining stacks.
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(
@@ -170,13 +170,13 @@ fn an_export_in_use_is_kept_for_one_deployment() {
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["data: no changes", "web: deployed"]);
     insta::assert_snapshot!(ran.notices().join("\n"));
-    assert!(aws.live("data").contains_key("Old"));
+    assert!(aws.live_resources("data").contains_key("Old"));
     // The export is no longer imported.
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["data: deployed", "web: no changes"]);
     assert!(ran.notices().is_empty());
-    assert!(!aws.live("data").contains_key("Old"));
-    assert!(aws.stack("data").unwrap().outputs.is_empty());
+    assert!(!aws.live_resources("data").contains_key("Old"));
+    assert!(aws.describe_stack("data").unwrap().outputs.is_empty());
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_kept_export_can_be_reviewed_and_nothing_else_comes_in_with_it() {
         .unwrap();
     let (ran, _) = deployed(&aws, &wanted, &super::fixture::reviewed());
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
-    assert!(aws.live("data").contains_key("Old"));
+    assert!(aws.live_resources("data").contains_key("Old"));
 }
 
 #[test]
@@ -217,17 +217,17 @@ fn an_output_that_is_read_weakly_is_kept_too() {
         "{:?}",
         ran.notices()
     );
-    assert_eq!(aws.stack("data").unwrap().outputs.len(), 1);
+    assert_eq!(aws.describe_stack("data").unwrap().outputs.len(), 1);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["data: deployed", "web: no changes"]);
-    assert!(aws.stack("data").unwrap().outputs.is_empty());
+    assert!(aws.describe_stack("data").unwrap().outputs.is_empty());
 }
 
 #[test]
 fn errors_of_all_stacks_are_told_at_once() {
     let aws = FakeCloud::new();
     for name in ["one", "two"] {
-        aws.deploy(name, &queue(1));
+        aws.deploy_stack(name, &queue(1));
         aws.set_status(name, "UPDATE_ROLLBACK_FAILED");
     }
     let wanted = app([stack("one", &queue(2)), stack("two", &queue(2))]);
@@ -238,15 +238,15 @@ fn errors_of_all_stacks_are_told_at_once() {
 
 #[test]
 fn what_waits_for_a_detached_stack_is_left_for_later() {
-    use infra_deploy::deploy::Follow;
+    use infra_deploy::deploy::WatchUntil;
     let aws = FakeCloud::new();
     let options = DeployOptions::builder()
-        .follow(Follow::UntilStarted)
+        .follow(WatchUntil::Started)
         .build();
     let wanted = pair(&producer(1), &reader("a"));
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["data: detached", "web: waiting"]);
-    assert_eq!(aws.status("web"), None);
+    assert_eq!(aws.stack_status("web"), None);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same()
     let (ran, asked) = deployed(&aws, &second, &super::fixture::reviewed());
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
     assert!(asked.stacks().is_empty());
-    let made = aws.writes();
+    let made = aws.write_operations();
     let made = made.iter().filter(|call| *call == "CreateChangeSet");
     // Two for the first deployment and one more for its reader, two for the plan, and one for the reader in the reviewed deployment.
     assert!(made.count() >= 5);
@@ -338,8 +338,8 @@ fn a_resolved_value_is_part_of_the_plan() {
 /// Returns the deployed parameter value of the reader.
 fn parameter(aws: &FakeCloud) -> String {
     let cloud = aws.cloud();
-    let client = cloud.cloudformation(&cloud.default_region().unwrap());
-    let stack = FakeCloud::runtime().block_on(client.describe_stack("web"));
+    let client = cloud.cloudformation_client(&cloud.default_region().unwrap());
+    let stack = FakeCloud::paused_runtime().block_on(client.describe_stack("web"));
     stack.unwrap().unwrap().parameters["Name"].clone()
 }
 
@@ -351,7 +351,7 @@ fn a_reader_whose_values_stay_is_executed_as_it_was_planned() {
     assert_eq!(outcomes(&ran), ["data: deployed", "web: deployed"]);
     let both = pair(&producer(2), &resolved_reader(2));
     let made = || {
-        aws.calls()
+        aws.called_operations()
             .iter()
             .filter(|call| call.starts_with("CreateChangeSet"))
             .count()

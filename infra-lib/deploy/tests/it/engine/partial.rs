@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Deployed, Source};
 use infra_deploy::plan::{PlanOptions, PlanRecord};
-use infra_fake::{During, FakeCloud, Fault, When};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 use infra_template::assembly::CloudAssembly;
 
 use super::fixture::{Ran, after, app, deployed, planned, queue, stack};
@@ -17,9 +17,9 @@ const IN_PART: &str = "INF7323";
 /// Returns an account with three deployed stacks and an app that updates them one after the other, each in a minute.
 fn three() -> (FakeCloud, CloudAssembly) {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_mins(1));
+    aws.set_duration("Queue", Duration::from_mins(1));
     for name in ["data", "web", "more"] {
-        aws.deploy(name, &queue(1));
+        aws.deploy_stack(name, &queue(1));
     }
     let wanted = app([
         stack("data", &queue(2)),
@@ -30,7 +30,7 @@ fn three() -> (FakeCloud, CloudAssembly) {
 }
 
 fn refused(code: &str, message: &str) -> Fault {
-    Fault::Refused {
+    Fault::Rejected {
         code: code.to_owned(),
         message: message.to_owned(),
     }
@@ -78,11 +78,11 @@ fn a_later_stack_that_is_refused_makes_the_deployment_partial() {
             if of_plan_file {
                 let plan = planned(&aws, &wanted, &PlanOptions::default());
                 let record = plan.result.unwrap().record;
-                options.source = Source::Plan(PlanRecord::parse(&record.to_json()).unwrap());
-                from += aws.elapsed();
+                options.source = Source::Plan(PlanRecord::parse_json(&record.to_json()).unwrap());
+                from += aws.elapsed_time();
             }
             for (operation, fault) in faults.clone() {
-                aws.inject(operation, fault, When::Since(from));
+                aws.inject_fault(operation, fault, FaultTiming::Since(from));
             }
             let (ran, _) = deployed(&aws, &wanted, &options);
             assert_eq!(ran.class(), Some(Class::Partial), "{}", ran.findings());
@@ -90,7 +90,7 @@ fn a_later_stack_that_is_refused_makes_the_deployment_partial() {
                 states(&ran),
                 ["data: Deployed", "web: NotBegun", "more: NotBegun"]
             );
-            assert_eq!(aws.status("data").as_deref(), Some("UPDATE_COMPLETE"));
+            assert_eq!(aws.stack_status("data").as_deref(), Some("UPDATE_COMPLETE"));
             if !of_plan_file {
                 write!(told, "--- {class:?}\n{}", ran.findings()).unwrap();
             }
@@ -107,7 +107,7 @@ fn a_first_stack_that_is_refused_keeps_the_class_that_promises_no_change() {
         let mut options = DeployOptions::default();
         options.source = Source::Plan(plan.result.unwrap().record);
         for (operation, fault) in faults {
-            aws.inject(operation, fault, When::Always);
+            aws.inject_fault(operation, fault, FaultTiming::Always);
         }
         let (ran, _) = deployed(&aws, &wanted, &options);
         assert_eq!(ran.class(), Some(class), "{}", ran.findings());
@@ -134,9 +134,9 @@ fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
             template
         };
         for name in ["data", "web"] {
-            aws.deploy(name, &of(name, 1));
+            aws.deploy_stack(name, &of(name, 1));
         }
-        aws.fails(&format!("{failing}Queue"), During::Update, "Invalid value");
+        aws.fail_resource(&format!("{failing}Queue"), FailurePhase::Update, "Invalid value");
         let wanted = app([
             stack("data", &of("data", 2)),
             after(stack("web", &of("web", 2)), &["data"]),
@@ -151,8 +151,8 @@ fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
 #[test]
 fn a_stack_that_is_deployed_and_not_protected_is_partial() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.deny("UpdateTerminationProtection");
+    aws.deploy_stack("web", &queue(1));
+    aws.deny_operation("UpdateTerminationProtection");
     let mut web = stack("web", &queue(2));
     web.termination_protection = true;
     let (ran, _) = deployed(&aws, &app([web]), &DeployOptions::default());
@@ -167,8 +167,8 @@ fn an_execution_without_an_answer_may_have_begun() {
         (Fault::NetworkLost, "CREATE_COMPLETE"),
     ] {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queue(1));
-        aws.inject("ExecuteChangeSet", fault, When::Always);
+        aws.deploy_stack("web", &queue(1));
+        aws.inject_fault("ExecuteChangeSet", fault, FaultTiming::Always);
         let wanted = app([stack("web", &queue(2))]);
         let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
         assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
@@ -178,15 +178,15 @@ fn an_execution_without_an_answer_may_have_begun() {
             "{}",
             ran.findings()
         );
-        aws.advance(Duration::from_mins(10));
-        assert_eq!(aws.status("web").as_deref(), Some(status));
+        aws.advance_clock(Duration::from_mins(10));
+        assert_eq!(aws.stack_status("web").as_deref(), Some(status));
     }
 }
 
 #[test]
 fn a_stack_that_nobody_watches_any_more_is_under_way() {
     let (aws, wanted) = three();
-    aws.credentials_expire_after(Duration::from_secs(90));
+    aws.expire_credentials_after(Duration::from_secs(90));
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
     assert_eq!(

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use infra_aws::{ChangeSetHook, ExecutionStatus, HookResult, OperationEvent};
 use infra_deploy::Class;
-use infra_deploy::plan::{PlanOptions, Which, abandon, discard, list, plan, show};
-use infra_fake::{FakeCloud, Fault, When};
+use infra_deploy::plan::{PlanOptions, DiscardScope, abandon_change_sets, discard_change_sets, list_change_sets, plan_changes, show_plan};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use infra_template::review::{Basis, NoteSource, StackChange};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ fn own(aws: &FakeCloud, stack: &str) -> Vec<String> {
 #[test]
 fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let first = planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -32,7 +32,7 @@ fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
         .unwrap();
     assert_eq!(first.review, second.review);
     assert_eq!(own(&aws, "web").len(), 1);
-    let shown = run(&aws, show(aws.cloud(), wanted, PlanOptions::default()));
+    let shown = run(&aws, show_plan(aws.cloud(), wanted, PlanOptions::default()));
     assert_eq!(shown.result.unwrap().review, first.review);
     let review = &first.review.stacks[0];
     assert_eq!(review.change, StackChange::Update);
@@ -44,7 +44,7 @@ fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
 #[test]
 fn nothing_to_change_leaves_nothing_behind() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(1))]);
     let plan = planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -56,9 +56,9 @@ fn nothing_to_change_leaves_nothing_behind() {
 #[test]
 fn changes_that_cannot_be_shown_with_values_are_not_lost() {
     let aws = FakeCloud::new();
-    aws.deploy("data", &database("postgres"));
-    aws.incomplete_values();
-    aws.page_size(1);
+    aws.deploy_stack("data", &database("postgres"));
+    aws.omit_free_form_changes();
+    aws.set_page_size(1);
     let wanted = app([stack("data", &database("mysql"))]);
     let plan = planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -70,7 +70,7 @@ fn changes_that_cannot_be_shown_with_values_are_not_lost() {
 #[test]
 fn what_validation_refuses_is_named_at_its_property() {
     let aws = FakeCloud::new();
-    aws.validation(
+    aws.add_validation(
         "web",
         OperationEvent::builder()
             .event_type("VALIDATION_ERROR")
@@ -88,14 +88,14 @@ fn what_validation_refuses_is_named_at_its_property() {
         &PlanOptions::default(),
     );
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.status("web"), None, "the empty stack is gone, too");
+    assert_eq!(aws.stack_status("web"), None, "the empty stack is gone, too");
 }
 
 #[test]
 fn a_hook_that_refuses_says_why() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.hook(
+    aws.deploy_stack("web", &queue(1));
+    aws.add_hook(
         "web",
         ChangeSetHook::builder()
             .type_name("Acme::Sqs::Encryption")
@@ -127,25 +127,25 @@ fn a_hook_that_refuses_says_why() {
 #[test]
 fn change_sets_of_others_are_never_touched() {
     let aws = FakeCloud::new();
-    aws.foreign_change_set("web", "infra-of-somebody", &queue(3));
+    aws.create_foreign_change_set("web", "infra-of-somebody", &queue(3));
     let wanted = app([stack("web", &queue(1))]);
     let options = PlanOptions::default();
     let plan = planned(&aws, &wanted, &options).result.unwrap();
     assert_eq!(plan.review.stacks[0].change, StackChange::Create);
-    let listed = run(&aws, list(aws.cloud(), wanted.clone(), options.clone()));
+    let listed = run(&aws, list_change_sets(aws.cloud(), wanted.clone(), options.clone()));
     assert_eq!(listed.result.unwrap().len(), 1);
     let removed = run(
         &aws,
-        discard(aws.cloud(), wanted.clone(), options.clone(), Which::All),
+        discard_change_sets(aws.cloud(), wanted.clone(), options.clone(), DiscardScope::All),
     );
     assert_eq!(removed.result.unwrap().len(), 1);
     assert_eq!(own(&aws, "web"), ["infra-of-somebody"]);
-    assert_eq!(aws.status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
     // A foreign change set with the name of the plan is refused.
     let Basis::ChangeSet { name, .. } = &plan.review.stacks[0].basis else {
         panic!("{plan:?}");
     };
-    aws.foreign_change_set("web", name, &queue(3));
+    aws.create_foreign_change_set("web", name, &queue(3));
     let ran = planned(&aws, &wanted, &options);
     insta::assert_snapshot!(ran.findings());
     assert_eq!(own(&aws, "web").len(), 2);
@@ -154,18 +154,18 @@ fn change_sets_of_others_are_never_touched() {
 #[test]
 fn pruning_removes_what_is_dead_and_keeps_what_lives() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let options = PlanOptions::default();
     let old = app([stack("web", &queue(2))]);
     planned(&aws, &old, &options).result.unwrap();
-    aws.advance(Duration::from_hours(8 * 24));
+    aws.advance_clock(Duration::from_hours(8 * 24));
     let new = app([stack("web", &queue(3))]);
     planned(&aws, &new, &options).result.unwrap();
-    let listed = run(&aws, list(aws.cloud(), new.clone(), options.clone()));
+    let listed = run(&aws, list_change_sets(aws.cloud(), new.clone(), options.clone()));
     let listed = listed.result.unwrap();
     assert_eq!(listed.iter().filter(|set| set.expired).count(), 1);
     assert_eq!(listed.iter().filter(|set| set.current).count(), 1);
-    let removed = run(&aws, discard(aws.cloud(), new, options, Which::Dead));
+    let removed = run(&aws, discard_change_sets(aws.cloud(), new, options, DiscardScope::Unusable));
     let removed = removed.result.unwrap();
     assert!(removed.len() == 1 && removed[0].expired);
     assert_eq!(removed[0].execution_status, ExecutionStatus::Available);
@@ -175,22 +175,22 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
 #[test]
 fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let of = |prefix: &str| PlanOptions::builder().name_prefix(prefix).build();
     let wanted = app([stack("web", &queue(2))]);
     for prefix in ["pr7", "other"] {
         planned(&aws, &wanted, &of(prefix)).result.unwrap();
     }
-    aws.advance(Duration::from_hours(8 * 24));
+    aws.advance_clock(Duration::from_hours(8 * 24));
     planned(&aws, &wanted, &of("pr12")).result.unwrap();
     let removed = |which| {
-        let operation = discard(aws.cloud(), wanted.clone(), of("pr"), which);
+        let operation = discard_change_sets(aws.cloud(), wanted.clone(), of("pr"), which);
         let removed = run(&aws, operation).result.unwrap();
         removed.into_iter().map(|one| one.name).collect::<Vec<_>>()
     };
     // `Which::All` includes valid plans, so it matches the prefix exactly.
-    assert_eq!(removed(Which::All), Vec::<String>::new());
-    let [name] = &*removed(Which::Dead) else {
+    assert_eq!(removed(DiscardScope::All), Vec::<String>::new());
+    let [name] = &*removed(DiscardScope::Unusable) else {
         panic!("the plan of pr7 has expired, and no other that begins with pr")
     };
     assert!(name.starts_with("pr7-"), "{name}");
@@ -200,43 +200,43 @@ fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
 fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
     for lost in [false, true] {
         let aws = FakeCloud::new();
-        aws.change_sets_take(Duration::from_mins(1));
+        aws.set_change_set_duration(Duration::from_mins(1));
         if lost {
-            aws.inject("CreateChangeSet", Fault::ReplyLost, When::Next(1));
-            aws.inject("CreateChangeSet", Fault::NetworkLost, When::Always);
+            aws.inject_fault("CreateChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
+            aws.inject_fault("CreateChangeSet", Fault::NetworkLost, FaultTiming::Always);
         }
         let options = PlanOptions::default();
         let wanted = app([stack("web", &queue(1))]);
-        let mut operation = plan(aws.cloud(), wanted, options.clone());
-        FakeCloud::runtime().block_on(async {
+        let mut operation = plan_changes(aws.cloud(), wanted, options.clone());
+        FakeCloud::paused_runtime().block_on(async {
             let running = async { while operation.next().await.is_some() {} };
             tokio::time::timeout(Duration::from_secs(10), running)
                 .await
                 .unwrap_err();
         });
         drop(operation);
-        assert_eq!(aws.status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
-        let removed = run(&aws, abandon(aws.cloud(), options.pending.clone()));
+        assert_eq!(aws.stack_status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        let removed = run(&aws, abandon_change_sets(aws.cloud(), options.pending.clone()));
         assert_eq!(removed.result.unwrap().len(), 1);
         assert!(options.pending.is_empty());
-        aws.advance(Duration::from_mins(1));
-        assert_eq!(aws.status("web"), None, "lost answer: {lost}");
+        aws.advance_clock(Duration::from_mins(1));
+        assert_eq!(aws.stack_status("web"), None, "lost answer: {lost}");
     }
 }
 
 #[test]
 fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
     let options = PlanOptions::default();
-    aws.advance(Duration::from_mins(1));
+    aws.advance_clock(Duration::from_mins(1));
     let ran = planned(&aws, &wanted, &options);
     assert!(ran.result.is_ok());
-    let removed = run(&aws, abandon(aws.cloud(), options.pending));
+    let removed = run(&aws, abandon_change_sets(aws.cloud(), options.pending));
     assert!(removed.result.unwrap().is_empty());
     assert_eq!(own(&aws, "web").len(), 1);
 }
@@ -244,7 +244,7 @@ fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
 #[test]
 fn when_the_quota_is_used_up_dead_ones_make_room() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     planned(
         &aws,
         &app([stack("web", &queue(2))]),
@@ -252,17 +252,17 @@ fn when_the_quota_is_used_up_dead_ones_make_room() {
     )
     .result
     .unwrap();
-    aws.advance(Duration::from_hours(8 * 24));
-    let full = Fault::Refused {
+    aws.advance_clock(Duration::from_hours(8 * 24));
+    let full = Fault::Rejected {
         code: "LimitExceededException".to_owned(),
         message: "ChangeSet limit exceeded for stack".to_owned(),
     };
-    aws.inject("CreateChangeSet", full.clone(), When::Next(1));
+    aws.inject_fault("CreateChangeSet", full.clone(), FaultTiming::Next(1));
     let wanted = app([stack("web", &queue(3))]);
     let ran = planned(&aws, &wanted, &PlanOptions::default());
     assert!(ran.result.is_ok());
     assert_eq!(own(&aws, "web").len(), 1);
-    aws.inject("CreateChangeSet", full, When::Always);
+    aws.inject_fault("CreateChangeSet", full, FaultTiming::Always);
     let wanted = app([stack("web", &queue(4))]);
     let ran = planned(&aws, &wanted, &PlanOptions::default());
     insta::assert_snapshot!(ran.findings());
@@ -292,7 +292,7 @@ fn parameters_are_checked_before_anything_is_made() {
     let missing = planned(&aws, &wanted, &PlanOptions::default());
     let unknown = planned(&aws, &wanted, &given("Sise", "1"));
     insta::assert_snapshot!(format!("{}\n{}", missing.findings(), unknown.findings()));
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
     // Keys exclude secrets, so plans that differ only in the password have the same name.
     let mut one = given("Password", "hunter2");
     let values = one.parameters.get_mut("web").unwrap();
@@ -314,7 +314,7 @@ fn another_account_and_no_region_are_refused() {
     let mut elsewhere = stack("web", &queue(1));
     elsewhere.account = Some("999999999999".to_owned());
     let ran = planned(&aws, &app([elsewhere]), &PlanOptions::default());
-    aws.default_region_is(None);
+    aws.set_default_region(None);
     let nowhere = planned(
         &aws,
         &app([stack("web", &queue(1))]),
@@ -327,8 +327,8 @@ fn another_account_and_no_region_are_refused() {
 #[test]
 fn drift_of_what_is_touched_is_told() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.drift("web", "Queue", "/DelaySeconds", "77");
+    aws.deploy_stack("web", &queue(1));
+    aws.drift_resource("web", "Queue", "/DelaySeconds", "77");
     let options = PlanOptions::builder().revert_drift(true).build();
     let ran = planned(&aws, &app([stack("web", &queue(2))]), &options);
     let review = ran.result.unwrap().review;

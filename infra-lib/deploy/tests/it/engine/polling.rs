@@ -33,7 +33,7 @@ fn measure(number: u32, limit: impl FnOnce(&FakeCloud)) -> Figures {
     let stacks = (0..number).map(|n| {
         let queue = format!("Queue{n}");
         let seconds = 30 + 370 * u64::from(n) / u64::from(number);
-        aws.takes(&queue, Duration::from_secs(seconds));
+        aws.set_duration(&queue, Duration::from_secs(seconds));
         let template = json!({ "Resources": { queue: { "Type": "AWS::SQS::Queue" } } });
         stack(&format!("stack-{n}"), &template)
     });
@@ -90,7 +90,7 @@ fn table(limit: impl Fn(&FakeCloud)) -> (String, Vec<Figures>) {
 
 #[test]
 fn no_end_is_seen_late_because_calls_were_throttled() {
-    let (table, figures) = table(|aws| aws.calls_per_second(CALLS_PER_SECOND, BURST));
+    let (table, figures) = table(|aws| aws.limit_calls(CALLS_PER_SECOND, BURST));
     for figures in figures {
         assert_eq!(figures.throttled, 0, "{table}");
         assert!(figures.latest <= LATEST, "{table}");
@@ -102,7 +102,7 @@ fn no_end_is_seen_late_because_calls_were_throttled() {
 /// detected more than half a minute late.
 #[test]
 fn a_limit_that_all_operations_share_is_learned() {
-    let (table, figures) = table(|aws| aws.calls_per_second_of_all(CALLS_PER_SECOND, BURST));
+    let (table, figures) = table(|aws| aws.limit_all_calls(CALLS_PER_SECOND, BURST));
     for figures in figures {
         assert!(figures.throttled * 20 <= figures.calls, "{table}");
         assert!(figures.latest <= 2 * LATEST, "{table}");

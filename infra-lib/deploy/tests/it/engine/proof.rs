@@ -6,8 +6,8 @@ use std::time::Duration;
 use infra_aws::{ChangeSetDescription, ChangeSetStatus, ExecutionStatus, RollbackAlarms};
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
-use infra_deploy::plan::{PlanOptions, PlanRecord, Step, WhenItFails, show};
-use infra_fake::{Existing, FakeCloud};
+use infra_deploy::plan::{PlanOptions, PlanRecord, Step, FailureBehavior, show_plan};
+use infra_fake::{StackOptions, FakeCloud};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use serde_json::{Value as JsonValue, json};
@@ -37,7 +37,7 @@ fn reviewed_with(plan: PlanOptions) -> DeployOptions {
 
 fn record(aws: &FakeCloud, app: &CloudAssembly, options: &PlanOptions) -> PlanRecord {
     let plan = planned(aws, app, options).result.unwrap();
-    PlanRecord::parse(&plan.record.to_json()).unwrap()
+    PlanRecord::parse_json(&plan.record.to_json()).unwrap()
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
@@ -53,12 +53,12 @@ fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
         ("GetTemplate", "read the plan of stack `web`"),
     ] {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queue(1));
+        aws.deploy_stack("web", &queue(1));
         let wanted = app([stack("web", &queue(2))]);
         planned(&aws, &wanted, &PlanOptions::default())
             .result
             .unwrap();
-        aws.deny(operation);
+        aws.deny_operation(operation);
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), Some(Class::Credentials), "{}", ran.findings());
         assert!(ran.findings().contains(says), "{}", ran.findings());
@@ -83,7 +83,7 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
     ];
     for (says, alter) in cases {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queue(1));
+        aws.deploy_stack("web", &queue(1));
         let wanted = app([stack("web", &queue(2))]);
         planned(&aws, &wanted, &PlanOptions::default())
             .result
@@ -92,7 +92,7 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
         assert!(ran.findings().contains(says), "{}", ran.findings());
-        assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+        assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
     }
 }
 
@@ -100,14 +100,14 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
 #[test]
 fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    aws.busy(
+    aws.start_other_operation(
         "web",
         "UPDATE_IN_PROGRESS",
         Duration::from_mins(5),
@@ -162,7 +162,7 @@ fn no_change_set_is_needed_only_where_nothing_differs() {
 #[test]
 fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "UPDATE_FAILED");
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &reviewed());
     assert_eq!(ran.class(), Some(Class::Stuck), "{}", ran.findings());
@@ -180,7 +180,7 @@ fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
         let aws = FakeCloud::new();
         let options = given(&values);
         planned(&aws, &wanted, &options).result.unwrap();
-        let shown = run(&aws, show(aws.cloud(), wanted.clone(), options.clone()));
+        let shown = run(&aws, show_plan(aws.cloud(), wanted.clone(), options.clone()));
         assert!(!shown.notices().contains(&says), "{:?}", shown.notices());
         shown.result.unwrap();
         let (ran, _) = deployed(&aws, &wanted, &reviewed_with(options));
@@ -202,7 +202,7 @@ fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
     ];
     for (change, accepted) in cases {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queue(1));
+        aws.deploy_stack("web", &queue(1));
         let wanted = app([stack("web", &queue(2))]);
         let record = record(&aws, &wanted, &PlanOptions::default());
         let Step::ChangeSet { changes, .. } = &record.stacks[0].step else {
@@ -245,7 +245,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
     ]);
     for step in [
         Step::Provisional {
-            changes: Digest::of(b""),
+            changes: Digest::hash_bytes(b""),
         },
         Step::Unchanged,
     ] {
@@ -256,7 +256,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
         let says = "the plan of stack `web` is not of these sources: what is deployed differs";
         assert!(ran.findings().contains(says), "{}", ran.findings());
-        assert_eq!(aws.status("data").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        assert_eq!(aws.stack_status("data").as_deref(), Some("REVIEW_IN_PROGRESS"));
     }
 }
 
@@ -265,7 +265,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
 fn a_plan_expires_on_the_second() {
     for (early, class) in [(1, None), (0, Some(Class::Stale))] {
         let aws = FakeCloud::new();
-        aws.deploy("web", &queue(1));
+        aws.deploy_stack("web", &queue(1));
         let wanted = app([stack("web", &queue(2))]);
         planned(&aws, &wanted, &PlanOptions::default())
             .result
@@ -275,8 +275,8 @@ fn a_plan_expires_on_the_second() {
         let text = rest.split(' ').next().unwrap();
         let format = &time::format_description::well_known::Rfc3339;
         let expires = time::OffsetDateTime::parse(text, format).unwrap();
-        let left = Duration::try_from(expires - aws.cloud().now()).unwrap();
-        aws.advance(left.saturating_sub(Duration::from_secs(early)));
+        let left = Duration::try_from(expires - aws.cloud().current_time()).unwrap();
+        aws.advance_clock(left.saturating_sub(Duration::from_secs(early)));
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), class, "{early}: {}", ran.findings());
         if class.is_some() {
@@ -289,10 +289,10 @@ fn a_plan_expires_on_the_second() {
 #[test]
 fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
     let looks = |aws: &FakeCloud, wanted: &CloudAssembly, options: &DeployOptions| {
-        let before = aws.calls().len();
+        let before = aws.called_operations().len();
         let (ran, _) = deployed(aws, wanted, options);
         assert_eq!(outcomes(&ran), ["web: deployed"]);
-        let calls = aws.calls().split_off(before);
+        let calls = aws.called_operations().split_off(before);
         let until = calls.iter().position(|call| call == "ExecuteChangeSet");
         calls[..until.unwrap()]
             .iter()
@@ -309,7 +309,7 @@ fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
     assert_eq!(looks(&aws, &wanted, &reviewed()), least);
     // `DO_NOTHING` does not prove that the change set creates the stack, so the stack is read.
     let mut keep = reviewed();
-    keep.plan.when_it_fails = WhenItFails::Keep;
+    keep.plan.when_it_fails = FailureBehavior::Keep;
     let aws = FakeCloud::new();
     planned(&aws, &wanted, &keep.plan).result.unwrap();
     let with_look = [&least[..], &["DescribeStacks"]].concat();
@@ -320,10 +320,10 @@ fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
 #[test]
 fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
     let aws = FakeCloud::new();
-    let existing = Existing::builder()
+    let existing = StackOptions::builder()
         .parameters(BTreeMap::from([("Image".to_owned(), "older".to_owned())]))
         .build();
-    aws.deploy_with("web", &with_values(30), existing);
+    aws.deploy_stack_with("web", &with_values(30), existing);
     let wanted = app([stack("web", &with_values(60))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -343,12 +343,12 @@ fn a_plan_that_is_shown_says_what_it_said() {
     wanted.tags.insert("team".to_owned(), "notes".to_owned());
     let wanted = app([wanted]);
     let aws = FakeCloud::new();
-    aws.deploy("web", &old);
+    aws.deploy_stack("web", &old);
     let made = planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
     assert!(!made.review.stacks[0].sections.is_empty());
-    let shown = run(&aws, show(aws.cloud(), wanted, PlanOptions::default()));
+    let shown = run(&aws, show_plan(aws.cloud(), wanted, PlanOptions::default()));
     let shown = shown.result.unwrap();
     assert_eq!(shown.review, made.review);
     assert_eq!(shown.record.stacks, made.record.stacks);
@@ -367,7 +367,7 @@ fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
     for (policy, class) in [("Retain", None), ("Delete", Some(Class::Blocked))] {
         let aws = FakeCloud::new();
         old["Resources"]["Table"]["DeletionPolicy"] = json!(policy);
-        aws.deploy("web", &old);
+        aws.deploy_stack("web", &old);
         let wanted = app([stack("web", &queue(1))]);
         planned(&aws, &wanted, &PlanOptions::default())
             .result
@@ -397,8 +397,8 @@ fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
         json!([{ "Name": "one", "Effect": "contracts" }, { "Name": "two", "Effect": "contracts" }]),
     );
     let aws = FakeCloud::new();
-    aws.deploy("data", &template(first));
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("data", &template(first));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("data", &template(second)), stack("web", &queue(2))]);
     let made = planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -421,7 +421,7 @@ fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
 #[test]
 fn a_plan_file_of_another_prefix_is_executed() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let options = PlanOptions::builder().name_prefix("pr123").build();
     let record = record(&aws, &wanted, &options);
@@ -467,7 +467,7 @@ fn every_part_of_a_key_is_told_by_its_name() {
             options.express = true;
         }),
         ("options differ", |_, options| {
-            options.when_it_fails = WhenItFails::Keep;
+            options.when_it_fails = FailureBehavior::Keep;
         }),
         ("capabilities, template differ", |app, _| {
             let tags = app.stacks[0].tags.clone();

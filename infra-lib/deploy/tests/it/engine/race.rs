@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use infra_core::codes;
-use infra_deploy::deploy::{Approver, DeployOptions, Deployed, deploy};
+use infra_deploy::deploy::{Approver, DeployOptions, Deployed, deploy_stacks};
 use infra_deploy::{Class, Error};
 use infra_fake::FakeCloud;
 use infra_template::assembly::CloudAssembly;
@@ -21,7 +21,7 @@ fn both(
     let run = |wanted: &CloudAssembly, after: Duration| {
         let approver = Arc::new(Asked::default()) as Arc<dyn Approver>;
         let options = DeployOptions::default();
-        let mut operation = deploy(aws.cloud(), wanted.clone(), options, approver);
+        let mut operation = deploy_stacks(aws.cloud(), wanted.clone(), options, approver);
         async move {
             tokio::time::sleep(after).await;
             while operation.next().await.is_some() {}
@@ -29,7 +29,7 @@ fn both(
         }
     };
     let (first, second) = (run(first, Duration::ZERO), run(second, later));
-    FakeCloud::runtime().block_on(async {
+    FakeCloud::paused_runtime().block_on(async {
         let (first, second) = tokio::join!(first, second);
         [first, second]
     })
@@ -43,9 +43,9 @@ fn the_loser_of_a_race_says_that_another_deployment_is_at_work() {
                 0, 100, 300, 500, 800, 1_200, 1_600, 2_000, 3_000, 5_000, 8_000,
             ] {
                 let aws = FakeCloud::new();
-                aws.takes("Queue", Duration::from_secs(30));
+                aws.set_duration("Queue", Duration::from_secs(30));
                 if exists {
-                    aws.deploy("web", &queue(1));
+                    aws.deploy_stack("web", &queue(1));
                 }
                 let wanted = |delay| app([stack("web", &queue(delay))]);
                 let later = Duration::from_millis(later);

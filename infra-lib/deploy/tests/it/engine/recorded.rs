@@ -41,7 +41,7 @@ fn nest(app: &mut CloudAssembly, delay: u32) {
 
 fn record(aws: &FakeCloud) -> PlanRecord {
     let plan = planned(aws, &whole(), &of_web()).result.unwrap();
-    PlanRecord::parse(&plan.record.to_json()).unwrap()
+    PlanRecord::parse_json(&plan.record.to_json()).unwrap()
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
@@ -79,7 +79,7 @@ fn with_asset(content: &str) -> CloudAssembly {
             },
         } }),
     );
-    CloudAssembly::read(&folder).unwrap()
+    CloudAssembly::read_directory(&folder).unwrap()
 }
 
 #[test]

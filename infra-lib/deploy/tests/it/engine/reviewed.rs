@@ -8,7 +8,7 @@ use infra_aws::RollbackAlarms;
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::plan::{PlanOptions, PlanRecord, Step};
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use serde_json::json;
 
 use super::fixture::{after, app, deployed, outcomes, planned, queue, reviewed, stack};
@@ -25,7 +25,7 @@ fn with_parameter() -> serde_json::Value {
 fn record(aws: &FakeCloud, app: &infra_template::assembly::CloudAssembly) -> PlanRecord {
     let plan = planned(aws, app, &PlanOptions::default()).result.unwrap();
     // Serialize and parse the record, as with a plan file.
-    PlanRecord::parse(&plan.record.to_json()).unwrap()
+    PlanRecord::parse_json(&plan.record.to_json()).unwrap()
 }
 
 fn by(record: PlanRecord) -> DeployOptions {
@@ -37,7 +37,7 @@ fn by(record: PlanRecord) -> DeployOptions {
 #[test]
 fn what_was_planned_is_executed_without_another_question() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let record = record(&aws, &wanted);
     let Step::ChangeSet { change_set, .. } = &record.stacks[0].step else {
@@ -58,16 +58,16 @@ fn what_was_planned_is_executed_without_another_question() {
 #[test]
 fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.takes("Queue", Duration::from_secs(20));
+    aws.deploy_stack("web", &queue(1));
+    aws.set_duration("Queue", Duration::from_secs(20));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    let before = aws.calls().len();
+    let before = aws.called_operations().len();
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    let calls = aws.calls().split_off(before);
+    let calls = aws.called_operations().split_off(before);
     let looks = calls.iter().filter(|call| *call == "DescribeStackEvents");
     let looks = looks.count();
     let others: Vec<&str> = calls
@@ -91,7 +91,7 @@ fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
 #[test]
 fn whatever_differs_is_named_and_nothing_is_executed() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &with_parameter());
+    aws.deploy_stack("web", &with_parameter());
     let changed = json!({
         "Parameters": { "Delay": { "Type": "Number", "Default": 3 } },
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": {
@@ -148,7 +148,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
         );
     });
     insta::assert_snapshot!(told);
-    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
     // After all changes are reverted, the plan can be executed.
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
@@ -157,13 +157,13 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
 #[test]
 fn a_plan_of_other_changes_is_refused_by_their_digest() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let record = record(&aws, &wanted);
     let Step::ChangeSet { changes, .. } = &record.stacks[0].step else {
         panic!("{record:?}");
     };
-    let other = infra_template::digest::Digest::of(b"something else");
+    let other = infra_template::digest::Digest::hash_bytes(b"something else");
     let with = |digest| {
         DeployOptions::builder()
             .source(Source::Reviewed {
@@ -184,7 +184,7 @@ fn an_expired_plan_is_refused() {
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    aws.advance(Duration::from_hours(8 * 24));
+    aws.advance_clock(Duration::from_hours(8 * 24));
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(ran.findings());
 }
@@ -192,15 +192,15 @@ fn an_expired_plan_is_refused() {
 #[test]
 fn a_plan_is_gone_when_somebody_else_deployed() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     let record = record(&aws, &wanted);
-    aws.deploy("web", &queue(7));
+    aws.deploy_stack("web", &queue(7));
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     let (again, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(format!("{}\n{}", ran.findings(), again.findings()));
     assert_eq!(
-        aws.property("web", "Queue", "/DelaySeconds"),
+        aws.resource_property("web", "Queue", "/DelaySeconds"),
         Some(json!(7))
     );
 }
@@ -208,15 +208,15 @@ fn a_plan_is_gone_when_somebody_else_deployed() {
 #[test]
 fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    aws.obsolete("web");
+    aws.obsolete_change_sets("web");
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(ran.findings());
-    assert!(!aws.writes().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
     // A new plan replaces the old one.
     planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -228,7 +228,7 @@ fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
 #[test]
 fn nothing_planned_and_nothing_to_plan_are_told_apart() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &reviewed());
     assert_eq!(outcomes(&ran), ["web: no changes"]);
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &reviewed());
@@ -238,8 +238,8 @@ fn nothing_planned_and_nothing_to_plan_are_told_apart() {
 #[test]
 fn a_killed_deployment_is_taken_up_again() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.takes("Queue", Duration::from_mins(5));
+    aws.deploy_stack("web", &queue(1));
+    aws.set_duration("Queue", Duration::from_mins(5));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -247,18 +247,18 @@ fn a_killed_deployment_is_taken_up_again() {
     // Interrupt the first process during the deployment.
     let asked = std::sync::Arc::new(super::fixture::Asked::default());
     let mut operation =
-        infra_deploy::deploy::deploy(aws.cloud(), wanted.clone(), reviewed(), asked);
-    FakeCloud::runtime().block_on(async {
+        infra_deploy::deploy::deploy_stacks(aws.cloud(), wanted.clone(), reviewed(), asked);
+    FakeCloud::paused_runtime().block_on(async {
         let killed = async { while operation.next().await.is_some() {} };
         tokio::time::timeout(Duration::from_mins(1), killed)
             .await
             .unwrap_err();
-        aws.elapsed();
+        aws.elapsed_time();
     });
     drop(operation);
-    assert_eq!(aws.status("web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("web").as_deref(), Some("UPDATE_IN_PROGRESS"));
     let executions = || {
-        let writes = aws.writes();
+        let writes = aws.write_operations();
         writes
             .iter()
             .filter(|call| *call == "ExecuteChangeSet")
@@ -326,7 +326,7 @@ fn plan_files_of_other_programs_are_refused() {
             "unknown field",
         ),
     ] {
-        let error = PlanRecord::parse(text).unwrap_err();
+        let error = PlanRecord::parse_json(text).unwrap_err();
         assert!(error.to_string().contains(says), "{text}: {error}");
     }
 }
@@ -334,12 +334,12 @@ fn plan_files_of_other_programs_are_refused() {
 #[test]
 fn the_lost_answer_of_an_execution_is_found_again() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
     planned(&aws, &wanted, &PlanOptions::default())
         .result
         .unwrap();
-    aws.inject("ExecuteChangeSet", Fault::ReplyLost, When::Next(1));
+    aws.inject_fault("ExecuteChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
 }
@@ -347,7 +347,7 @@ fn the_lost_answer_of_an_execution_is_found_again() {
 #[test]
 fn the_same_parameters_find_the_same_plan() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &with_parameter());
+    aws.deploy_stack("web", &with_parameter());
     let wanted = app([stack("web", &with_parameter())]);
     let values = BTreeMap::from([("Delay".to_owned(), "9".to_owned())]);
     let options = PlanOptions::builder()
@@ -359,7 +359,7 @@ fn the_same_parameters_find_the_same_plan() {
     let (ran, _) = deployed(&aws, &wanted, &deployment);
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     assert_eq!(
-        aws.property("web", "Queue", "/DelaySeconds"),
+        aws.resource_property("web", "Queue", "/DelaySeconds"),
         Some(json!("9"))
     );
 }

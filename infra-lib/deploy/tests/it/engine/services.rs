@@ -1,7 +1,7 @@
 //! Tests which credentials read services and tasks during the deployment of stacks in the user's account and in other accounts.
 
 use infra_deploy::deploy::DeployOptions;
-use infra_fake::{ACCOUNT, FakeCloud, Unhealthy};
+use infra_fake::{ACCOUNT, FakeCloud, UnhealthyTasks};
 use infra_template::assembly::{AssumedRole, CloudAssembly};
 use serde_json::{Value as JsonValue, json};
 
@@ -34,8 +34,8 @@ fn in_account(account: &str, image: &str, lookup: bool) -> CloudAssembly {
 /// Returns the distinct roles of the calls that read services, in order of first use.
 fn observers(account: &str, lookup: bool) -> Vec<Option<String>> {
     let aws = FakeCloud::new();
-    aws.deploy("api", &service("notes:1"));
-    aws.unhealthy("Service", Unhealthy::default());
+    aws.deploy_stack("api", &service("notes:1"));
+    aws.fail_service_tasks("Service", UnhealthyTasks::default());
     let (ran, _) = deployed(
         &aws,
         &in_account(account, "notes:2", lookup),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use infra_deploy::Class;
-use infra_deploy::deploy::{Approver, DeployOptions, Follow, deploy};
-use infra_deploy::plan::{PlanOptions, WhenItFails};
-use infra_fake::{During, FakeCloud, Fault, When};
+use infra_deploy::deploy::{Approver, DeployOptions, WatchUntil, deploy_stacks};
+use infra_deploy::plan::{PlanOptions, FailureBehavior};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 use serde_json::json;
 
 use super::fixture::{Asked, app, database, deployed, outcomes, planned, queue, run, stack};
@@ -22,7 +22,7 @@ fn a_stack_is_created_changed_and_left_alone() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     assert_eq!(asked.reviews()[0].resources.len(), 1);
     assert_eq!(
-        aws.property("web", "Queue", "/DelaySeconds"),
+        aws.resource_property("web", "Queue", "/DelaySeconds"),
         Some(json!(2))
     );
     let (ran, asked) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
@@ -41,7 +41,7 @@ fn a_refusal_leaves_nothing_behind() {
         refuse: true,
         ..Asked::default()
     });
-    let operation = deploy(
+    let operation = deploy_stacks(
         aws.cloud(),
         app([stack("web", &queue(1))]),
         DeployOptions::default(),
@@ -50,7 +50,7 @@ fn a_refusal_leaves_nothing_behind() {
     let ran = run(&aws, operation);
     assert_eq!(ran.class(), Some(Class::Blocked));
     assert!(aws.change_sets("web").is_empty());
-    assert!(!aws.writes().contains(&"ExecuteChangeSet".to_owned()));
+    assert!(!aws.write_operations().contains(&"ExecuteChangeSet".to_owned()));
 }
 
 #[test]
@@ -59,31 +59,31 @@ fn termination_protection_is_set_after_success() {
     let mut wanted = stack("web", &queue(1));
     wanted.termination_protection = true;
     deployed(&aws, &app([wanted.clone()]), &DeployOptions::default());
-    assert!(aws.stack("web").unwrap().termination_protection);
-    aws.protect("web", false);
+    assert!(aws.describe_stack("web").unwrap().termination_protection);
+    aws.set_protection("web", false);
     let (ran, _) = deployed(&aws, &app([wanted]), &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["web: no changes"]);
-    assert!(aws.stack("web").unwrap().termination_protection);
+    assert!(aws.describe_stack("web").unwrap().termination_protection);
 }
 
 #[test]
 fn a_creation_that_fails_leaves_no_stack() {
     let aws = FakeCloud::new();
-    aws.fails("Queue", During::Create, "Invalid value for DelaySeconds");
+    aws.fail_resource("Queue", FailurePhase::Create, "Invalid value for DelaySeconds");
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(1))]),
         &DeployOptions::default(),
     );
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.live("web").len(), 0);
+    assert_eq!(aws.live_resources("web").len(), 0);
 }
 
 #[test]
 fn an_update_that_fails_is_undone() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    aws.deploy_stack("web", &queue(1));
+    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(2))]),
@@ -91,7 +91,7 @@ fn an_update_that_fails_is_undone() {
     );
     insta::assert_snapshot!(ran.findings());
     assert_eq!(
-        aws.property("web", "Queue", "/DelaySeconds"),
+        aws.resource_property("web", "Queue", "/DelaySeconds"),
         Some(json!(1))
     );
 }
@@ -99,9 +99,9 @@ fn an_update_that_fails_is_undone() {
 #[test]
 fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
-    aws.fails("Queue", During::Rollback, "the queue is gone");
+    aws.deploy_stack("web", &queue(1));
+    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource("Queue", FailurePhase::Rollback, "the queue is gone");
     let wanted = app([stack("web", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     let then = planned(&aws, &wanted, &PlanOptions::default());
@@ -111,25 +111,25 @@ fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
 #[test]
 fn without_rollback_everything_stays_as_it_is() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.fails("Queue", During::Update, "Invalid value for DelaySeconds");
+    aws.deploy_stack("web", &queue(1));
+    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
     let mut options = DeployOptions::default();
-    options.plan.when_it_fails = WhenItFails::Keep;
+    options.plan.when_it_fails = FailureBehavior::Keep;
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
     assert_eq!(ran.class(), Some(Class::Stuck));
-    assert_eq!(aws.status("web").as_deref(), Some("UPDATE_FAILED"));
+    assert_eq!(aws.stack_status("web").as_deref(), Some("UPDATE_FAILED"));
 }
 
 #[test]
 fn an_empty_leftover_is_deleted_and_made_anew() {
     let aws = FakeCloud::new();
-    aws.foreign_change_set("web", "somebody", &queue(9));
+    aws.create_foreign_change_set("web", "somebody", &queue(9));
     aws.set_status("web", "ROLLBACK_COMPLETE");
     let wanted = app([stack("web", &queue(1))]);
     let expected = planned(&aws, &wanted, &PlanOptions::default());
     let review = &expected.result.as_ref().unwrap().review.stacks[0];
     assert!(review.provisional && review.notes[0].message.contains("deleted first"));
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
     let (ran, asked) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     assert_eq!(
@@ -143,7 +143,7 @@ fn an_empty_leftover_is_deleted_and_made_anew() {
 #[test]
 fn a_leftover_with_resources_is_nobodys_to_delete() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "ROLLBACK_FAILED");
     let (ran, _) = deployed(
         &aws,
@@ -151,14 +151,14 @@ fn a_leftover_with_resources_is_nobodys_to_delete() {
         &DeployOptions::default(),
     );
     insta::assert_snapshot!(ran.findings());
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 #[test]
 fn a_busy_stack_is_refused_or_waited_for() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.busy(
+    aws.deploy_stack("web", &queue(1));
+    aws.start_other_operation(
         "web",
         "UPDATE_IN_PROGRESS",
         Duration::from_mins(1),
@@ -177,33 +177,33 @@ fn a_busy_stack_is_refused_or_waited_for() {
 #[test]
 fn an_update_that_takes_too_long_is_cancelled_and_undone() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
-    aws.takes("Queue", Duration::from_hours(1));
+    aws.deploy_stack("web", &queue(1));
+    aws.set_duration("Queue", Duration::from_hours(1));
     let options = DeployOptions::builder()
         .timeout(Duration::from_mins(2))
         .build();
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
     insta::assert_snapshot!(ran.findings());
-    assert!(aws.elapsed() < Duration::from_secs(8_000));
+    assert!(aws.elapsed_time() < Duration::from_secs(8_000));
 }
 
 #[test]
 fn detached_means_begun_and_left() {
     let aws = FakeCloud::new();
-    aws.takes("Queue", Duration::from_mins(10));
+    aws.set_duration("Queue", Duration::from_mins(10));
     let options = DeployOptions::builder()
-        .follow(Follow::UntilStarted)
+        .follow(WatchUntil::Started)
         .build();
     let wanted = app([stack("web", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: detached"]);
-    assert_eq!(aws.status("web").as_deref(), Some("CREATE_IN_PROGRESS"));
+    assert_eq!(aws.stack_status("web").as_deref(), Some("CREATE_IN_PROGRESS"));
 }
 
 #[test]
 fn data_is_lost_only_when_exactly_that_was_allowed() {
     let aws = FakeCloud::new();
-    aws.deploy("data", &database("postgres"));
+    aws.deploy_stack("data", &database("postgres"));
     let wanted = app([stack("data", &database("mysql"))]);
     let mut options = DeployOptions::default();
     let (ran, asked) = deployed(&aws, &wanted, &options);
@@ -225,7 +225,7 @@ fn data_is_lost_only_when_exactly_that_was_allowed() {
 fn an_approval_in_the_file_is_good_for_these_changes_only() {
     use infra_deploy::deploy::Approvals;
     let aws = FakeCloud::new();
-    aws.deploy("data", &database("postgres"));
+    aws.deploy_stack("data", &database("postgres"));
     let wanted = app([stack("data", &database("mysql"))]);
     let plan = planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -237,7 +237,7 @@ fn an_approval_in_the_file_is_good_for_these_changes_only() {
         let text = format!(
             "version: 1\ndataLoss:\n- {{ stack: data, resource: Database, changes: '{changes}', reason: moved }}\n"
         );
-        Approvals::parse("infra/approvals.yaml", &text).unwrap()
+        Approvals::parse_yaml("infra/approvals.yaml", &text).unwrap()
     };
     let mut options = super::fixture::reviewed();
     options.approvals = approvals("77ab01c4d5e6");
@@ -253,15 +253,15 @@ fn an_approval_in_the_file_is_good_for_these_changes_only() {
 fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
     for fault in [Fault::Throttled, Fault::NetworkLost, Fault::Server] {
         let aws = FakeCloud::new();
-        aws.inject(
+        aws.inject_fault(
             "*",
             fault,
-            When::During {
+            FaultTiming::During {
                 from: Duration::from_secs(1),
                 length: Duration::from_mins(1),
             },
         );
-        aws.takes("Queue", Duration::from_secs(90));
+        aws.set_duration("Queue", Duration::from_secs(90));
         let (ran, _) = deployed(
             &aws,
             &app([stack("web", &queue(1))]),
@@ -269,9 +269,9 @@ fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
         );
         assert_eq!(outcomes(&ran), ["web: deployed"]);
         assert!(
-            aws.elapsed() < Duration::from_mins(4),
+            aws.elapsed_time() < Duration::from_mins(4),
             "{:?}",
-            aws.elapsed()
+            aws.elapsed_time()
         );
     }
 }
@@ -280,7 +280,7 @@ fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
 fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
     for operation in ["CreateChangeSet", "ExecuteChangeSet"] {
         let aws = FakeCloud::new();
-        aws.inject(operation, Fault::ReplyLost, When::Next(1));
+        aws.inject_fault(operation, Fault::ReplyLost, FaultTiming::Next(1));
         let (ran, _) = deployed(
             &aws,
             &app([stack("web", &queue(1))]),
@@ -290,7 +290,7 @@ fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
         let begun = aws.stack_events("web");
         let begun = begun
             .iter()
-            .filter(|event| event.is_of_stack() && event.status.as_str() == "CREATE_IN_PROGRESS");
+            .filter(|event| event.is_stack_event() && event.status.as_str() == "CREATE_IN_PROGRESS");
         assert_eq!(begun.count(), 1, "{operation}");
     }
 }
@@ -298,7 +298,7 @@ fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
 #[test]
 fn a_missing_permission_is_named() {
     let aws = FakeCloud::new();
-    aws.deny("CreateChangeSet");
+    aws.deny_operation("CreateChangeSet");
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(1))]),
@@ -322,20 +322,20 @@ fn large_templates_go_through_s3_and_only_those() {
     let mut options = DeployOptions::default();
     let (ran, _) = deployed(&aws, &wanted, &options);
     insta::assert_snapshot!(ran.findings());
-    aws.bucket("templates");
+    aws.create_bucket("templates");
     options.plan.bucket = Some("templates".to_owned());
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    assert_eq!(aws.objects("templates").len(), 1);
+    assert_eq!(aws.bucket_objects("templates").len(), 1);
     let (ran, _) = deployed(&aws, &app([stack("small", &queue(1))]), &options);
     assert_eq!(outcomes(&ran), ["small: deployed"]);
-    assert_eq!(aws.objects("templates").len(), 1);
+    assert_eq!(aws.bucket_objects("templates").len(), 1);
 }
 
 #[test]
 fn a_status_of_the_future_is_no_reason_to_panic() {
     let aws = FakeCloud::new();
-    aws.deploy("web", &queue(1));
+    aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "TELEPORT_IN_PROGRESS");
     let wanted = app([stack("web", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
@@ -346,17 +346,17 @@ fn a_status_of_the_future_is_no_reason_to_panic() {
     if let Err(error) = &ran.result {
         assert!(!error.findings.is_empty());
     }
-    assert!(aws.calls().iter().any(|call| call == "CreateChangeSet"));
+    assert!(aws.called_operations().iter().any(|call| call == "CreateChangeSet"));
 }
 
 #[test]
 fn reads_that_lag_behind_are_waited_for() {
     let aws = FakeCloud::new();
-    aws.stale_reads(Duration::from_secs(3));
+    aws.return_stale_reads(Duration::from_secs(3));
     let wanted = app([stack("web", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    aws.advance(Duration::from_mins(1));
+    aws.advance_clock(Duration::from_mins(1));
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(2))]),

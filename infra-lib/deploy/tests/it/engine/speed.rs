@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_deploy::Class;
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::plan::PlanOptions;
-use infra_fake::{FakeCloud, Fault, When};
+use infra_fake::{FakeCloud, Fault, FaultTiming};
 use infra_template::assembly::{CloudAssembly, Stack};
 use serde_json::json;
 
@@ -23,14 +23,14 @@ fn six(delay: u32) -> Vec<Stack> {
 fn with_six() -> FakeCloud {
     let aws = FakeCloud::new();
     for stack in six(1) {
-        aws.deploy(&stack.name, &queue(1));
+        aws.deploy_stack(&stack.name, &queue(1));
     }
     aws
 }
 
 fn counts(aws: &FakeCloud) -> Vec<(String, usize)> {
     let mut counts = std::collections::BTreeMap::new();
-    for call in aws.calls() {
+    for call in aws.called_operations() {
         *counts.entry(call).or_default() += 1;
     }
     counts.into_iter().collect()
@@ -53,7 +53,7 @@ fn six_stacks_without_a_change_take_eight_calls_and_no_change_set() {
             ("GetTemplate".to_owned(), 6),
         ]
     );
-    assert_eq!(aws.elapsed(), Duration::ZERO);
+    assert_eq!(aws.elapsed_time(), Duration::ZERO);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn one_stack_without_a_change_takes_three_calls() {
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["s0: no changes"]);
     assert_eq!(
-        aws.calls(),
+        aws.called_operations(),
         ["GetCallerIdentity", "DescribeStacks", "GetTemplate"]
     );
 }
@@ -73,7 +73,7 @@ fn a_plan_without_a_change_makes_no_change_set_either() {
     let aws = with_six();
     let ran = planned(&aws, &app(six(1)), &PlanOptions::default());
     assert_eq!(ran.result.unwrap().review.stacks.len(), 6);
-    assert!(aws.writes().is_empty());
+    assert!(aws.write_operations().is_empty());
 }
 
 /// A change to a wanted stack. Each change requires a change set, although the template is the same.
@@ -121,7 +121,7 @@ fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
         let (ran, _) = deployed(&aws, &app([one]), &options);
         assert_eq!(ran.class(), None, "{what}");
         assert!(
-            aws.writes().contains(&"CreateChangeSet".to_owned()),
+            aws.write_operations().contains(&"CreateChangeSet".to_owned()),
             "{what}"
         );
     }
@@ -149,9 +149,9 @@ fn parameters_are_compared_with_what_is_deployed_and_secrets_are_asked_about() {
         let second = give(value);
         let wanted = app([stack("one", &template(no_echo))]);
         deployed(&aws, &wanted, &first);
-        let before = aws.writes().len();
+        let before = aws.write_operations().len();
         deployed(&aws, &wanted, &second);
-        aws.writes().len() > before
+        aws.write_operations().len() > before
     };
     assert!(!run(false, "a"));
     assert!(run(false, "b"));
@@ -173,7 +173,7 @@ fn what_is_read_weakly_may_have_changed() {
         after(stack("web", &reader), &["data"]),
     ]);
     deployed(&aws, &wanted, &DeployOptions::default());
-    let before = aws.calls().len();
+    let before = aws.called_operations().len();
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["data: no changes", "web: no changes"]);
     let calls = aws.call_log().split_off(before);
@@ -187,8 +187,8 @@ fn what_is_read_weakly_may_have_changed() {
 #[test]
 fn six_stacks_with_a_change_take_fifty_calls_at_most() {
     let aws = with_six();
-    aws.change_sets_take(Duration::from_millis(100));
-    aws.takes("Queue", Duration::from_millis(0));
+    aws.set_change_set_duration(Duration::from_millis(100));
+    aws.set_duration("Queue", Duration::from_millis(0));
     let (ran, _) = deployed(&aws, &app(six(2)), &DeployOptions::default());
     assert!(
         outcomes(&ran)
@@ -196,7 +196,7 @@ fn six_stacks_with_a_change_take_fifty_calls_at_most() {
             .all(|line| line.ends_with(": deployed"))
     );
     let looks = ["DescribeStackEvents", "DescribeChangeSet"];
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     let others = calls.iter().filter(|call| !looks.contains(&call.as_str()));
     // `GetTemplate`, `CreateChangeSet`, `DescribeEvents`, `DescribeChangeSetHooks`, `ExecuteChangeSet` and `DescribeStacks`, six calls each.
     assert_eq!(others.count(), 2 + 6 * 6, "{:?}", counts(&aws));
@@ -205,15 +205,15 @@ fn six_stacks_with_a_change_take_fifty_calls_at_most() {
 #[test]
 fn optional_reads_that_fail_are_tried_once_and_named() {
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
-    aws.inject("DescribeEvents", Fault::Server, When::Always);
-    aws.deny("DescribeChangeSetHooks");
+    aws.deploy_stack("one", &queue(1));
+    aws.inject_fault("DescribeEvents", Fault::Server, FaultTiming::Always);
+    aws.deny_operation("DescribeChangeSetHooks");
     let wanted = app([stack("one", &queue(2))]);
     let ran = planned(&aws, &wanted, &PlanOptions::default());
     assert!(
-        aws.elapsed() < Duration::from_secs(10),
+        aws.elapsed_time() < Duration::from_secs(10),
         "{:?}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
     let review = ran.result.unwrap().review;
     let [events, hooks] = &review.stacks[0].unchecked[..] else {
@@ -227,7 +227,7 @@ fn optional_reads_that_fail_are_tried_once_and_named() {
         hooks.starts_with("hooks: `DescribeChangeSetHooks` failed with: "),
         "{hooks}"
     );
-    let calls = aws.calls();
+    let calls = aws.called_operations();
     for optional in ["DescribeEvents", "DescribeChangeSetHooks"] {
         assert_eq!(calls.iter().filter(|call| *call == optional).count(), 1);
     }
@@ -236,23 +236,23 @@ fn optional_reads_that_fail_are_tried_once_and_named() {
 #[test]
 fn an_endpoint_without_an_operation_is_asked_for_it_once() {
     let aws = with_six();
-    let unknown = Fault::Refused {
+    let unknown = Fault::Rejected {
         code: "InvalidAction".to_owned(),
         message: "Unknown action".to_owned(),
     };
-    aws.inject("DescribeChangeSetHooks", unknown, When::Always);
+    aws.inject_fault("DescribeChangeSetHooks", unknown, FaultTiming::Always);
     // Plan the first stack before the others, all in the same region.
     let cloud = aws.cloud();
     let plan = |stacks: Vec<Stack>| {
         let operation =
-            infra_deploy::plan::plan(cloud.clone(), app(stacks), PlanOptions::default());
+            infra_deploy::plan::plan_changes(cloud.clone(), app(stacks), PlanOptions::default());
         super::fixture::run(&aws, operation).result.unwrap()
     };
     let all = six(2);
     let first = plan(all[..1].to_vec());
     assert!(first.review.stacks[0].unchecked.is_empty());
     plan(all[1..].to_vec());
-    let asked = aws.calls();
+    let asked = aws.called_operations();
     let asked = asked
         .iter()
         .filter(|call| *call == "DescribeChangeSetHooks");
@@ -262,7 +262,7 @@ fn an_endpoint_without_an_operation_is_asked_for_it_once() {
 #[test]
 fn an_update_that_failed_is_not_no_changes() {
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
+    aws.deploy_stack("one", &queue(1));
     aws.set_status("one", "UPDATE_FAILED");
     let wanted: CloudAssembly = app([stack("one", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
@@ -282,21 +282,21 @@ fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
 
     #[async_trait::async_trait]
     impl infra_deploy::deploy::Approver for Overtakes {
-        async fn approve(
+        async fn approve_changes(
             &self,
             _: &infra_template::review::StackReview,
         ) -> Result<(), infra_deploy::Error> {
             let other = app([stack("one", &queue(3))]);
             let yes = Arc::new(super::fixture::Asked::default());
             let options = DeployOptions::default();
-            infra_deploy::deploy::deploy(self.0.cloud(), other, options, yes).await?;
+            infra_deploy::deploy::deploy_stacks(self.0.cloud(), other, options, yes).await?;
             Ok(())
         }
     }
 
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
-    let operation = infra_deploy::deploy::deploy(
+    aws.deploy_stack("one", &queue(1));
+    let operation = infra_deploy::deploy::deploy_stacks(
         aws.cloud(),
         app([stack("one", &queue(2))]),
         DeployOptions::default(),
@@ -305,23 +305,23 @@ fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
     let ran = super::fixture::run(&aws, operation);
     assert_eq!(ran.class(), Some(Class::Stale));
     insta::assert_snapshot!(ran.findings());
-    let deployed = aws.property("one", "Queue", "/DelaySeconds");
+    let deployed = aws.resource_property("one", "Queue", "/DelaySeconds");
     assert_eq!(deployed, Some(json!(3)));
 }
 
 #[test]
 fn express_mode_waits_for_no_resource_and_replaces_none() {
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
-    aws.takes("Queue", Duration::from_mins(10));
+    aws.deploy_stack("one", &queue(1));
+    aws.set_duration("Queue", Duration::from_mins(10));
     let mut options = DeployOptions::default();
     options.plan.express = true;
     let (ran, _) = deployed(&aws, &app([stack("one", &queue(2))]), &options);
     assert_eq!(outcomes(&ran), ["one: deployed"]);
     assert!(
-        aws.elapsed() < Duration::from_secs(30),
+        aws.elapsed_time() < Duration::from_secs(30),
         "{:?}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
     assert!(
         ran.notices()[0].starts_with("express mode: "),
@@ -331,43 +331,43 @@ fn express_mode_waits_for_no_resource_and_replaces_none() {
 
     let mut renamed = queue(2);
     renamed["Resources"]["Queue"]["Properties"]["QueueName"] = json!("other");
-    let before = aws.live("one");
+    let before = aws.live_resources("one");
     let (ran, _) = deployed(&aws, &app([stack("one", &renamed)]), &options);
     assert_eq!(ran.class(), Some(Class::Blocked));
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.live("one"), before);
+    assert_eq!(aws.live_resources("one"), before);
 }
 
 #[test]
 fn a_reply_that_cannot_be_read_ends_a_plan_after_three_tries() {
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
-    aws.inject("DescribeStacks", Fault::Unreadable, When::Always);
+    aws.deploy_stack("one", &queue(1));
+    aws.inject_fault("DescribeStacks", Fault::Unreadable, FaultTiming::Always);
     let wanted = app([stack("one", &queue(2))]);
     let ran = planned(&aws, &wanted, &PlanOptions::default());
     assert_eq!(ran.class(), Some(Class::Error));
     insta::assert_snapshot!(ran.findings());
-    let looks = aws.calls();
+    let looks = aws.called_operations();
     let looks = looks.iter().filter(|call| *call == "DescribeStacks");
     assert_eq!(looks.count(), 3);
     assert!(
-        aws.elapsed() < Duration::from_secs(10),
+        aws.elapsed_time() < Duration::from_secs(10),
         "{:?}",
-        aws.elapsed()
+        aws.elapsed_time()
     );
 }
 
 #[test]
 fn replies_that_cannot_be_read_end_the_watching_after_five() {
     let aws = FakeCloud::new();
-    aws.deploy("one", &queue(1));
-    aws.takes("Queue", Duration::from_mins(10));
-    aws.inject("DescribeStackEvents", Fault::Unreadable, When::Always);
+    aws.deploy_stack("one", &queue(1));
+    aws.set_duration("Queue", Duration::from_mins(10));
+    aws.inject_fault("DescribeStackEvents", Fault::Unreadable, FaultTiming::Always);
     let wanted = app([stack("one", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Interrupted));
     insta::assert_snapshot!(ran.findings());
-    let looks = aws.calls();
+    let looks = aws.called_operations();
     let looks = looks.iter().filter(|call| *call == "DescribeStackEvents");
     assert_eq!(looks.count(), 5);
 }
@@ -394,7 +394,7 @@ fn chain(delay: u32, name: &str, display: &str) -> CloudAssembly {
 fn planned_for(second: &CloudAssembly) -> Vec<String> {
     let aws = FakeCloud::new();
     deployed(&aws, &chain(1, "a", "x"), &DeployOptions::default());
-    let before = aws.calls().len();
+    let before = aws.called_operations().len();
     let mut options = DeployOptions::default();
     options.allow_data_loss = ["Queue".to_owned()].into();
     let (ran, _) = deployed(&aws, second, &options);

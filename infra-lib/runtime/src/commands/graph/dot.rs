@@ -12,19 +12,19 @@ impl Language for Dot {
     const CLOSING: &'static str = "}\n";
     const END: &'static str = "}";
 
-    fn block(id: &str, title: &str) -> Vec<String> {
+    fn open_block(id: &str, title: &str) -> Vec<String> {
         vec![
             format!("subgraph cluster_{id} {{"),
-            format!("label=\"{}\";", quoted(title)),
+            format!("label=\"{}\";", quote_label(title)),
         ]
     }
 
-    fn node(number: usize, node: &Node) -> String {
-        let (name, kind) = (quoted(&node.name), quoted(&node.kind));
+    fn render_node(number: usize, node: &Node) -> String {
+        let (name, kind) = (quote_label(&node.name), quote_label(&node.kind));
         format!("n{number} [label=\"{name}\\n{kind}\"];")
     }
 
-    fn edge(edge: Edge) -> String {
+    fn render_edge(edge: Edge) -> String {
         let style = if edge.between_stacks {
             " [style=dashed]"
         } else {
@@ -34,6 +34,6 @@ impl Language for Dot {
     }
 }
 
-fn quoted(text: &str) -> String {
+fn quote_label(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }

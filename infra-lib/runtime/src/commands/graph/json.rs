@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 use super::model::Model;
 
 /// Returns the stacks in deployment order with their nodes, and references by node number.
-pub(super) fn draw(model: &Model) -> JsonValue {
+pub(super) fn draw_json(model: &Model) -> JsonValue {
     let stacks = model.clusters.iter().map(|cluster| {
         let nodes = cluster.nodes.iter().map(|&id| {
             let node = &model.nodes[id];

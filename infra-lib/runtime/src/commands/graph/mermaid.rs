@@ -11,22 +11,22 @@ impl Language for Mermaid {
     const CLOSING: &'static str = "";
     const END: &'static str = "end";
 
-    fn block(id: &str, title: &str) -> Vec<String> {
-        vec![format!("subgraph {id}[\"{}\"]", quoted(title))]
+    fn open_block(id: &str, title: &str) -> Vec<String> {
+        vec![format!("subgraph {id}[\"{}\"]", quote_label(title))]
     }
 
-    fn node(number: usize, node: &Node) -> String {
-        let (name, kind) = (quoted(&node.name), quoted(&node.kind));
+    fn render_node(number: usize, node: &Node) -> String {
+        let (name, kind) = (quote_label(&node.name), quote_label(&node.kind));
         format!("n{number}[\"{name}<br/><small>{kind}</small>\"]")
     }
 
-    fn edge(edge: Edge) -> String {
+    fn render_edge(edge: Edge) -> String {
         let arrow = if edge.between_stacks { "-.->" } else { "-->" };
         format!("n{} {arrow} n{}", edge.from, edge.to)
     }
 }
 
 /// Escapes text for double quotes; Mermaid writes reserved characters as entities.
-fn quoted(text: &str) -> String {
+fn quote_label(text: &str) -> String {
     text.replace('"', "#quot;").replace('<', "&lt;")
 }

@@ -11,7 +11,7 @@ use infra_console::ExitCode;
 use infra_console::app_arguments::{GraphArguments, GraphFormat};
 use infra_core::{Diagnostic, codes};
 
-use super::stack;
+use super::find_stack;
 use crate::assembly;
 use crate::session::{Failure, Session};
 
@@ -19,32 +19,32 @@ use dot::Dot;
 use mermaid::Mermaid;
 use model::Model;
 
-pub(super) fn run(
+pub(super) fn run_graph(
     session: &mut Session<'_>,
     options: &GraphArguments,
 ) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize(session)?;
-    if session.judge(&synthesis, false)? {
-        return session.fail(&synthesis, "nothing was drawn");
+    let synthesis = assembly::synthesize_app(session)?;
+    if session.report_findings(&synthesis, false)? {
+        return session.report_failure(&synthesis, "nothing was drawn");
     }
     let mut only = Vec::new();
     for name in &options.stack {
-        only.push(stack(&synthesis, name)?.path.as_str());
+        only.push(find_stack(&synthesis, name)?.path.as_str());
     }
     let model = Model::new(&synthesis, options.detail, &only);
     let text = match options.chosen_format() {
-        GraphFormat::Mermaid => nested::draw::<Mermaid>(&model),
-        GraphFormat::Dot => nested::draw::<Dot>(&model),
-        GraphFormat::Json => format!("{:#}\n", json::draw(&model)),
-        GraphFormat::Svg => svg::draw(&model),
-        other => return Err(unknown(other).into()),
+        GraphFormat::Mermaid => nested::draw_nested::<Mermaid>(&model),
+        GraphFormat::Dot => nested::draw_nested::<Dot>(&model),
+        GraphFormat::Json => format!("{:#}\n", json::draw_json(&model)),
+        GraphFormat::Svg => svg::draw_svg(&model),
+        other => return Err(unknown_format(other).into()),
     };
-    session.output.data(&text)?;
+    session.output.write_data(&text)?;
     Ok(ExitCode::Ok)
 }
 
 /// Creates the finding for a format that a newer `infra-console` defines and this runtime cannot draw.
-fn unknown(format: GraphFormat) -> Diagnostic {
+fn unknown_format(format: GraphFormat) -> Diagnostic {
     Diagnostic::new(
         codes::TOOL_VERSION,
         format!("this version of `infra-runtime` draws no {format:?}"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use infra_console::words::plural;
+use infra_console::words::format_count;
 use infra_core::Synthesis;
 use infra_core::quotas::NESTED_LEVELS;
 use infra_core::template::{Reference, Template, read_resolved_parameters, references};
@@ -30,7 +30,7 @@ pub(super) struct Cluster {
 
 impl Cluster {
     /// Returns the nodes outside of any VPC, then those of each VPC.
-    pub(super) fn by_vpc(&self, model: &Model) -> (Vec<usize>, BTreeMap<String, Vec<usize>>) {
+    pub(super) fn group_by_vpc(&self, model: &Model) -> (Vec<usize>, BTreeMap<String, Vec<usize>>) {
         let mut outside = Vec::new();
         let mut inside: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for &node in &self.nodes {
@@ -63,7 +63,7 @@ pub(super) struct Model {
 type Key<'s> = (usize, &'s str);
 
 /// A stack to draw; nested stacks are separate entries.
-struct Drawn<'s> {
+struct DrawnStack<'s> {
     path: &'s str,
     /// Name in CloudFormation; `None` for a nested stack, whose name is unknown.
     name: Option<&'s str>,
@@ -72,9 +72,9 @@ struct Drawn<'s> {
     holder: Option<(usize, &'s str)>,
 }
 
-impl<'s> Drawn<'s> {
+impl<'s> DrawnStack<'s> {
     /// Returns every stack, each followed by its nested stacks.
-    fn all(synthesis: &'s Synthesis) -> Vec<Self> {
+    fn from_synthesis(synthesis: &'s Synthesis) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for stack in synthesis.stacks() {
             let first = found.len();
@@ -85,7 +85,7 @@ impl<'s> Drawn<'s> {
                 holder: None,
             });
             for nested in &stack.nested {
-                let holder = holder(&found[first..], &nested.path);
+                let holder = parent(&found[first..], &nested.path);
                 found.push(Self {
                     path: &nested.path,
                     name: None,
@@ -99,7 +99,7 @@ impl<'s> Drawn<'s> {
 }
 
 /// Finds the resource of a nested stack, whose construct is a sibling with a derived name.
-fn holder<'s>(stacks: &[Drawn<'s>], nested: &str) -> Option<(usize, &'s str)> {
+fn parent<'s>(stacks: &[DrawnStack<'s>], nested: &str) -> Option<(usize, &'s str)> {
     let id = nested.rsplit('/').next()?;
     let path = format!("{nested}.NestedStack/{id}.NestedStackResource");
     stacks.iter().enumerate().find_map(|(at, stack)| {
@@ -112,7 +112,7 @@ fn holder<'s>(stacks: &[Drawn<'s>], nested: &str) -> Option<(usize, &'s str)> {
 impl Model {
     /// Builds the graph of the whole app, or of the stacks with the paths in `only`.
     pub(super) fn new(synthesis: &Synthesis, detail: GraphDetail, only: &[&str]) -> Self {
-        let stacks = &Drawn::all(synthesis);
+        let stacks = &DrawnStack::from_synthesis(synthesis);
         let mut model = Self {
             clusters: Vec::new(),
             nodes: Vec::new(),
@@ -127,8 +127,8 @@ impl Model {
                 .map(|(_, id)| id);
             model.add_stack(at, stack, detail, &hidden.collect(), &mut node_of);
         }
-        let outputs = Outputs::of(stacks);
-        let vpcs = vpc_of_nodes(stacks, &node_of);
+        let outputs = OutputIndex::from_stacks(stacks);
+        let vpcs = find_vpcs(stacks, &node_of);
         for (key, vpc) in &vpcs {
             if let Some(node) = node_of.get(key) {
                 model.nodes[*node].vpc = Some(vpc.clone());
@@ -141,7 +141,7 @@ impl Model {
                 let Some(&from) = node_of.get(&(at, resource.logical_id.as_str())) else {
                     continue;
                 };
-                for (stack, id) in outputs.targets(at, json) {
+                for (stack, id) in outputs.find_targets(at, json) {
                     let Some((key, &to)) = node_of.get_key_value(&(stack, id.as_str())) else {
                         continue;
                     };
@@ -158,14 +158,14 @@ impl Model {
                 }
             }
         }
-        model.keep(only);
+        model.retain_stacks(only);
         model
     }
 
     fn add_stack<'s>(
         &mut self,
         at: usize,
-        stack: &Drawn<'s>,
+        stack: &DrawnStack<'s>,
         detail: GraphDetail,
         hidden: &BTreeSet<&str>,
         node_of: &mut BTreeMap<Key<'s>, usize>,
@@ -196,7 +196,7 @@ impl Model {
             let count = counts.entry(node).or_default();
             *count += 1;
             if *count > 1 {
-                self.nodes[node].kind = plural(*count, "resource");
+                self.nodes[node].kind = format_count(*count, "resource");
             }
             node_of.insert((at, &resource.logical_id), node);
         }
@@ -204,7 +204,7 @@ impl Model {
     }
 
     /// Removes the stacks that are not selected, and edges that lead to them.
-    fn keep(&mut self, only: &[&str]) {
+    fn retain_stacks(&mut self, only: &[&str]) {
         if only.is_empty() {
             return;
         }
@@ -221,8 +221,8 @@ impl Model {
 }
 
 /// Returns, for VPCs and subnets, the VPC that resources referring to them belong to.
-fn vpc_of_nodes<'s>(
-    stacks: &[Drawn<'s>],
+fn find_vpcs<'s>(
+    stacks: &[DrawnStack<'s>],
     node_of: &BTreeMap<Key<'s>, usize>,
 ) -> BTreeMap<Key<'s>, String> {
     let mut found = BTreeMap::new();
@@ -249,20 +249,20 @@ fn vpc_of_nodes<'s>(
 }
 
 /// A value that a template reads: stack number, logical ID or parameter, and attribute.
-type Read = (usize, String, Option<String>);
+type OutputSource = (usize, String, Option<String>);
 
 /// The sources of all outputs, by stack and output name, and by export name.
-struct Outputs {
-    by_name: BTreeMap<(String, String), Read>,
-    by_export: BTreeMap<String, Read>,
+struct OutputIndex {
+    by_name: BTreeMap<(String, String), OutputSource>,
+    by_export: BTreeMap<String, OutputSource>,
     /// Sources of parameters, by stack number and parameter, filled by the deployer or the parent stack.
-    parameters: BTreeMap<(usize, String), Read>,
+    parameters: BTreeMap<(usize, String), OutputSource>,
     /// Sources of nested stacks' outputs, by the attribute that the parent stack reads.
-    nested: BTreeMap<Read, Read>,
+    nested: BTreeMap<OutputSource, OutputSource>,
 }
 
-impl Outputs {
-    fn of(stacks: &[Drawn<'_>]) -> Self {
+impl OutputIndex {
+    fn from_stacks(stacks: &[DrawnStack<'_>]) -> Self {
         let mut outputs = Self {
             by_name: BTreeMap::new(),
             by_export: BTreeMap::new(),
@@ -273,7 +273,7 @@ impl Outputs {
             let template = stack.template.to_json();
             let entries = template["Outputs"].as_object().into_iter().flatten();
             for (name, output) in entries {
-                let Some(target) = local(at, &output["Value"]) else {
+                let Some(target) = find_local_source(at, &output["Value"]) else {
                     continue;
                 };
                 if let Some(export) = output["Export"]["Name"].as_str() {
@@ -303,7 +303,7 @@ impl Outputs {
                 let given = stacks[above].template.to_json();
                 let given = &given["Resources"][id]["Properties"]["Parameters"];
                 for (name, value) in given.as_object().into_iter().flatten() {
-                    if let Some(target) = local(above, value) {
+                    if let Some(target) = find_local_source(above, value) {
                         outputs.parameters.insert((at, name.clone()), target);
                     }
                 }
@@ -313,7 +313,7 @@ impl Outputs {
     }
 
     /// Returns everything that a resource refers to, in its own stack and in others.
-    fn targets(&self, at: usize, resource: &JsonValue) -> Vec<(usize, String)> {
+    fn find_targets(&self, at: usize, resource: &JsonValue) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for reference in references(resource) {
             let read = match reference {
@@ -327,13 +327,13 @@ impl Outputs {
                 Reference::Import { export } => self.by_export.get(&export).cloned(),
                 Reference::Condition { .. } => None,
             };
-            found.extend(read.map(|read| self.follow(read)));
+            found.extend(read.map(|read| self.resolve_source(read)));
         }
         found
     }
 
     /// Follows parameters and outputs to the resource that is the source of the value.
-    fn follow(&self, read: Read) -> (usize, String) {
+    fn resolve_source(&self, read: OutputSource) -> (usize, String) {
         let mut read = read;
         // The bound ends a cycle of parameters, which could not be deployed.
         for _ in 0..=2 * NESTED_LEVELS {
@@ -348,7 +348,7 @@ impl Outputs {
 }
 
 /// Returns the first resource or parameter of the same template that a value refers to.
-fn local(at: usize, value: &JsonValue) -> Option<Read> {
+fn find_local_source(at: usize, value: &JsonValue) -> Option<OutputSource> {
     references(value)
         .into_iter()
         .find_map(|reference| match reference {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 
 use super::super::AssumedRole;
-use super::role;
+use super::parse_role;
 
 /// A file or folder to publish to S3, as in the `files` of an asset manifest.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -93,8 +93,8 @@ impl FileDestination {
     /// # Errors
     ///
     /// Returns the name of the first option of `AssumeRole` that is not supported.
-    pub fn role(&self) -> Result<Option<AssumedRole>, String> {
-        role(
+    pub fn assumed_role(&self) -> Result<Option<AssumedRole>, String> {
+        parse_role(
             self.assume_role_arn.as_ref(),
             self.assume_role_external_id.as_ref(),
             self.assume_role_additional_options.as_ref(),

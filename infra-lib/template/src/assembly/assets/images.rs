@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 
 use super::super::AssumedRole;
-use super::role;
+use super::parse_role;
 
 /// A container image to build and push to ECR, as in the `dockerImages` of an asset manifest.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -113,8 +113,8 @@ impl ImageDestination {
     /// # Errors
     ///
     /// Returns the name of the first option of `AssumeRole` that is not supported.
-    pub fn role(&self) -> Result<Option<AssumedRole>, String> {
-        role(
+    pub fn assumed_role(&self) -> Result<Option<AssumedRole>, String> {
+        parse_role(
             self.assume_role_arn.as_ref(),
             self.assume_role_external_id.as_ref(),
             self.assume_role_additional_options.as_ref(),

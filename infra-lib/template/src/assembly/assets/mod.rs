@@ -64,7 +64,7 @@ impl Assets {
     }
 }
 
-fn role(
+fn parse_role(
     arn: Option<&String>,
     external_id: Option<&String>,
     options: Option<&JsonValue>,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as JsonValue;
 
-use super::pattern::{covers, covers_action};
-use super::text::{text, texts};
-use crate::digest::canonical;
+use super::pattern::{covers_pattern, covers_action};
+use super::text::{render_text, render_texts};
+use crate::digest::canonical_json;
 use crate::{Template, TemplateResource};
 
 /// The kind of a policy, which determines the reading of its statements.
@@ -41,7 +41,7 @@ pub(super) const NOT: &str = "all but ";
 
 impl Grant {
     /// Returns `true` if this grant implies the other one.
-    pub(super) fn covers(&self, other: &Self) -> bool {
+    pub(super) fn covers_grant(&self, other: &Self) -> bool {
         let open = |wide: &str, narrow: &str, covers: fn(&str, &str) -> bool| {
             wide == narrow
                 || wide == "*"
@@ -52,7 +52,7 @@ impl Grant {
             && self.allow == other.allow
             && (self.principal == "*" || self.principal == other.principal)
             && open(&self.action, &other.action, covers_action)
-            && open(&self.resource, &other.resource, covers)
+            && open(&self.resource, &other.resource, covers_pattern)
             && (self.condition.is_empty() || self.condition == other.condition)
     }
 
@@ -87,15 +87,15 @@ const RESTRICTING: [&str; 16] = [
 ];
 
 /// Returns every grant of a template.
-pub(super) fn grants(template: &Template) -> BTreeSet<Grant> {
+pub(super) fn collect_grants(template: &Template) -> BTreeSet<Grant> {
     let mut found = BTreeSet::new();
     for resource in template.resources() {
-        of_resource(resource, &mut found);
+        collect_resource_grants(resource, &mut found);
     }
     found
 }
 
-fn of_resource(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
+fn collect_resource_grants(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
     let Some(properties) = resource.entry.get("Properties") else {
         return;
     };
@@ -103,10 +103,10 @@ fn of_resource(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
         lambda_permission(resource.logical_id, properties, found);
         return;
     }
-    documents(properties, "", &mut |key, document| {
+    visit_documents(properties, "", &mut |key, document| {
         let (kind, scopes) = belongs_to(resource, key, properties);
         for scope in scopes {
-            for statement in list(&document["Statement"]) {
+            for statement in as_list(&document["Statement"]) {
                 statement_grants(resource.logical_id, kind, &scope, statement, found);
             }
         }
@@ -114,10 +114,10 @@ fn of_resource(resource: TemplateResource<'_>, found: &mut BTreeSet<Grant>) {
 }
 
 /// Calls `each` with every policy document in a value and the key that holds it.
-fn documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue)) {
+fn visit_documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue)) {
     match value {
         JsonValue::Object(map) => {
-            let statements = map.get("Statement").map(list).unwrap_or_default();
+            let statements = map.get("Statement").map(as_list).unwrap_or_default();
             if statements
                 .iter()
                 .any(|statement| statement.get("Effect").is_some())
@@ -125,21 +125,21 @@ fn documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &JsonValue
                 return each(key, value);
             }
             for (key, inner) in map {
-                documents(inner, key, each);
+                visit_documents(inner, key, each);
             }
         }
-        JsonValue::Array(items) => items.iter().for_each(|item| documents(item, key, each)),
+        JsonValue::Array(items) => items.iter().for_each(|item| visit_documents(item, key, each)),
         // Some types take a policy document as text.
         JsonValue::String(text) if text.contains("\"Statement\"") => {
             if let Ok(document @ JsonValue::Object(_)) = serde_json::from_str(text) {
-                documents(&document, key, each);
+                visit_documents(&document, key, each);
             }
         }
         _ => {}
     }
 }
 
-fn list(value: &JsonValue) -> Vec<&JsonValue> {
+fn as_list(value: &JsonValue) -> Vec<&JsonValue> {
     match value {
         JsonValue::Array(items) => items.iter().collect(),
         JsonValue::Null => Vec::new(),
@@ -155,7 +155,7 @@ fn belongs_to(
 ) -> (Kind, Vec<String>) {
     let own = format!("${{{}}}", resource.logical_id);
     let named = |keys: &[&str]| -> Vec<String> {
-        let found = keys.iter().flat_map(|key| texts(properties.get(*key)));
+        let found = keys.iter().flat_map(|key| render_texts(properties.get(*key)));
         let mut found: Vec<String> = found.map(|id| without_attribute(&id)).collect();
         if found.is_empty() {
             found.push(own.clone());
@@ -217,16 +217,16 @@ fn statement_grants(
     let either = |name: &str| -> Vec<String> {
         match statement.get(format!("Not{name}")) {
             Some(not) => {
-                let mut but = texts(Some(not));
+                let mut but = render_texts(Some(not));
                 but.sort_unstable();
                 vec![format!("{NOT}{}", but.join(", "))]
             }
-            None => texts(statement.get(name)),
+            None => render_texts(statement.get(name)),
         }
     };
     let principals = match kind {
         Kind::Identity => vec![scope.to_owned()],
-        _ => principals(statement),
+        _ => read_principals(statement),
     };
     let mut resources = either("Resource");
     if resources.is_empty() {
@@ -235,7 +235,7 @@ fn statement_grants(
     }
     let condition = statement
         .get("Condition")
-        .map(canonical)
+        .map(canonical_json)
         .unwrap_or_default();
     for principal in &principals {
         for action in &either("Action") {
@@ -256,7 +256,7 @@ fn statement_grants(
 }
 
 /// Returns the principals of a statement; `*` stands for everyone.
-fn principals(statement: &JsonValue) -> Vec<String> {
+fn read_principals(statement: &JsonValue) -> Vec<String> {
     let (value, not) = match statement.get("NotPrincipal") {
         Some(value) => (value, true),
         None => (&statement["Principal"], false),
@@ -264,10 +264,10 @@ fn principals(statement: &JsonValue) -> Vec<String> {
     let found: Vec<String> = match value {
         JsonValue::Object(map) if !super::super::compare::is_intrinsic(value) => map
             .values()
-            .flat_map(|who| texts(Some(who)))
+            .flat_map(|who| render_texts(Some(who)))
             .map(|who| root_of_account(&who))
             .collect(),
-        other => texts(Some(other)),
+        other => render_texts(Some(other)),
     };
     if not {
         return vec![format!("{NOT}{}", found.join(", "))];
@@ -303,15 +303,15 @@ fn lambda_permission(owner: &str, properties: &JsonValue, found: &mut BTreeSet<G
     found.insert(Grant {
         owner: owner.to_owned(),
         kind: Kind::Resource,
-        scope: without_attribute(&text(&properties["FunctionName"])),
+        scope: without_attribute(&render_text(&properties["FunctionName"])),
         allow: true,
-        principal: root_of_account(&text(&properties["Principal"])),
-        action: text(&properties["Action"]),
+        principal: root_of_account(&render_text(&properties["Principal"])),
+        action: render_text(&properties["Action"]),
         resource: "*".to_owned(),
         condition: if condition.is_empty() {
             String::new()
         } else {
-            canonical(&serde_json::json!({ "StringLike": condition }))
+            canonical_json(&serde_json::json!({ "StringLike": condition }))
         },
     });
 }

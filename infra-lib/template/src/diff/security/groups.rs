@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde_json::Value as JsonValue;
 
 use super::name_of;
-use super::text::{Words, text};
+use super::text::{DisplayNames, render_text};
 use crate::review::{Direction, SecurityChange, SecurityKind};
 use crate::{Template, TemplateResource};
 
@@ -23,7 +23,7 @@ struct Rule {
 }
 
 impl Rule {
-    fn covers(&self, other: &Self) -> bool {
+    fn covers_rule(&self, other: &Self) -> bool {
         let everything = self.protocol == "-1";
         let protocol = everything || self.protocol == other.protocol;
         let ports = everything
@@ -37,15 +37,15 @@ impl Rule {
             && self.group == other.group
             && protocol
             && ports
-            && contains(&self.peer, &other.peer)
+            && contains_block(&self.peer, &other.peer)
     }
 }
 
 /// Adds changes for rules that allow more or less traffic than before.
-pub(super) fn rules(words: Words<'_>, found: &mut Vec<SecurityChange>) {
-    let (old, new) = (rules_of(words.old), rules_of(&words.new.template));
+pub(super) fn compare_rules(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
+    let (old, new) = (collect_rules(words.old), collect_rules(&words.new.template));
     let beyond = |some: &[Rule], others: &[Rule]| -> Vec<Rule> {
-        let uncovered = |rule: &&Rule| !others.iter().any(|other| other.covers(rule));
+        let uncovered = |rule: &&Rule| !others.iter().any(|other| other.covers_rule(rule));
         some.iter().filter(uncovered).cloned().collect()
     };
     for (rules, direction, verb) in [
@@ -63,12 +63,12 @@ pub(super) fn rules(words: Words<'_>, found: &mut Vec<SecurityChange>) {
         for rule in rules {
             let public =
                 direction == Direction::Broadening && rule.ingress && is_everywhere(&rule.peer);
-            let group = words.readable(&rule.group);
-            let what = traffic(&rule);
+            let group = words.expand_references(&rule.group);
+            let what = describe_traffic(&rule);
             let peer = if is_everywhere(&rule.peer) {
                 format!("anywhere ({})", rule.peer)
             } else {
-                words.readable(&rule.peer)
+                words.expand_references(&rule.peer)
             };
             found.push(SecurityChange {
                 resource: name_of(&rule.owner, words),
@@ -85,7 +85,7 @@ pub(super) fn rules(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     }
 }
 
-fn rules_of(template: &Template) -> Vec<Rule> {
+fn collect_rules(template: &Template) -> Vec<Rule> {
     let mut found = Vec::new();
     for resource in template.resources() {
         let Some(properties) = resource.entry.get("Properties") else {
@@ -99,21 +99,21 @@ fn rules_of(template: &Template) -> Vec<Rule> {
                     ("SecurityGroupEgress", false),
                 ] {
                     for rule in properties[key].as_array().into_iter().flatten() {
-                        found.extend(rule_of(resource, &own, ingress, rule));
+                        found.extend(parse_rule(resource, &own, ingress, rule));
                     }
                 }
                 if properties.get("SecurityGroupEgress").is_none() {
                     // EC2 adds a rule for all outbound traffic to a group without egress rules.
                     for peer in ["0.0.0.0/0", "::/0"] {
                         let all = serde_json::json!({ "IpProtocol": "-1", "CidrIp": peer });
-                        found.extend(rule_of(resource, &own, false, &all));
+                        found.extend(parse_rule(resource, &own, false, &all));
                     }
                 }
             }
             "AWS::EC2::SecurityGroupIngress" | "AWS::EC2::SecurityGroupEgress" => {
                 let group = group_id(&properties["GroupId"]);
                 let ingress = resource.type_name.ends_with("Ingress");
-                found.extend(rule_of(resource, &group, ingress, properties));
+                found.extend(parse_rule(resource, &group, ingress, properties));
             }
             _ => {}
         }
@@ -121,7 +121,7 @@ fn rules_of(template: &Template) -> Vec<Rule> {
     found
 }
 
-fn rule_of(
+fn parse_rule(
     resource: TemplateResource<'_>,
     group: &str,
     ingress: bool,
@@ -143,14 +143,14 @@ fn rule_of(
     if peer == "255.255.255.255/32" {
         return None;
     }
-    let protocol = match text(&rule["IpProtocol"]).to_ascii_lowercase().as_str() {
+    let protocol = match render_text(&rule["IpProtocol"]).to_ascii_lowercase().as_str() {
         "6" => "tcp".to_owned(),
         "17" => "udp".to_owned(),
         "1" => "icmp".to_owned(),
         "all" | "" => "-1".to_owned(),
         other => other.to_owned(),
     };
-    let (from, to) = (text(&rule["FromPort"]), text(&rule["ToPort"]));
+    let (from, to) = (render_text(&rule["FromPort"]), render_text(&rule["ToPort"]));
     let number = |text: &str| text.parse::<i64>().ok();
     let ports = match (number(&from), number(&to)) {
         (Some(-1), _) => None,
@@ -176,7 +176,7 @@ fn rule_of(
 
 /// Returns the group of a value, because `Ref` and `GroupId` denote the same group.
 fn group_id(value: &JsonValue) -> String {
-    text(value).replace(".GroupId}", "}")
+    render_text(value).replace(".GroupId}", "}")
 }
 
 fn is_everywhere(peer: &str) -> bool {
@@ -184,7 +184,7 @@ fn is_everywhere(peer: &str) -> bool {
 }
 
 /// Returns the traffic of a rule as text: `tcp 443`, `udp 1024 to 2048`, `every port`.
-fn traffic(rule: &Rule) -> String {
+fn describe_traffic(rule: &Rule) -> String {
     if rule.protocol == "-1" {
         return "every port".to_owned();
     }
@@ -201,11 +201,11 @@ fn traffic(rule: &Rule) -> String {
 }
 
 /// Returns `true` if one address block contains another. Other peers contain only themselves.
-fn contains(wide: &str, narrow: &str) -> bool {
+fn contains_block(wide: &str, narrow: &str) -> bool {
     if wide == narrow {
         return true;
     }
-    let (Some((wide, wide_bits)), Some((narrow, narrow_bits))) = (block(wide), block(narrow))
+    let (Some((wide, wide_bits)), Some((narrow, narrow_bits))) = (parse_block(wide), parse_block(narrow))
     else {
         return false;
     };
@@ -220,7 +220,7 @@ fn contains(wide: &str, narrow: &str) -> bool {
     wide_bits <= narrow_bits && (rest >= 128 || wide >> rest == narrow >> rest)
 }
 
-fn block(text: &str) -> Option<(IpAddr, u32)> {
+fn parse_block(text: &str) -> Option<(IpAddr, u32)> {
     let (address, bits) = text.split_once('/')?;
     let address: IpAddr = address.parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
@@ -230,18 +230,18 @@ fn block(text: &str) -> Option<(IpAddr, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::contains;
+    use super::contains_block;
 
     #[test]
     fn blocks_contain_smaller_blocks() {
-        assert!(contains("0.0.0.0/0", "10.0.0.0/8"));
-        assert!(contains("10.0.0.0/8", "10.1.2.0/24"));
-        assert!(contains("::/0", "2001:db8::/32"));
-        assert!(contains("${Group}", "${Group}"));
-        assert!(!contains("10.0.0.0/8", "11.0.0.0/8"));
-        assert!(!contains("10.0.0.0/24", "10.0.0.0/8"));
-        assert!(!contains("0.0.0.0/0", "::/0"));
-        assert!(!contains("10.0.0.0/8", "${Group}"));
-        assert!(!contains("10.0.0.0/99", "10.0.0.0/8"));
+        assert!(contains_block("0.0.0.0/0", "10.0.0.0/8"));
+        assert!(contains_block("10.0.0.0/8", "10.1.2.0/24"));
+        assert!(contains_block("::/0", "2001:db8::/32"));
+        assert!(contains_block("${Group}", "${Group}"));
+        assert!(!contains_block("10.0.0.0/8", "11.0.0.0/8"));
+        assert!(!contains_block("10.0.0.0/24", "10.0.0.0/8"));
+        assert!(!contains_block("0.0.0.0/0", "::/0"));
+        assert!(!contains_block("10.0.0.0/8", "${Group}"));
+        assert!(!contains_block("10.0.0.0/99", "10.0.0.0/8"));
     }
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as JsonValue;
 
-use super::grants::{Grant, Kind, NOT, grants};
+use super::grants::{Grant, Kind, NOT, collect_grants};
 use super::name_of;
 use super::pattern::covers_action;
-use super::text::{Words, text, texts};
+use super::text::{DisplayNames, render_text, render_texts};
 use crate::Template;
 use crate::review::{Direction, SecurityChange, SecurityKind};
 
@@ -15,11 +15,11 @@ use crate::review::{Direction, SecurityChange, SecurityKind};
 const MOST_NAMED: usize = 8;
 
 /// Adds changes for statements that permit more or less than before.
-pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
-    let (old, new) = (grants(words.old), grants(&words.new.template));
+pub(super) fn compare_statements(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
+    let (old, new) = (collect_grants(words.old), collect_grants(&words.new.template));
     let beyond = |some: &BTreeSet<Grant>, others: &BTreeSet<Grant>, allow: bool| -> Vec<Grant> {
         some.iter()
-            .filter(|grant| grant.allow == allow && !others.iter().any(|other| other.covers(grant)))
+            .filter(|grant| grant.allow == allow && !others.iter().any(|other| other.covers_grant(grant)))
             .cloned()
             .collect()
     };
@@ -29,7 +29,7 @@ pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
         (beyond(&old, &new, true), Direction::Narrowing, false),
         (beyond(&new, &old, false), Direction::Narrowing, true),
     ] {
-        for group in grouped(grants) {
+        for group in group_grants(grants) {
             let public = direction == Direction::Broadening && appears && group.grant.is_public();
             found.push(SecurityChange {
                 resource: name_of(&group.grant.owner, words),
@@ -39,7 +39,7 @@ pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
                     _ if public => SecurityKind::PublicAccess,
                     _ => SecurityKind::IamStatement,
                 },
-                summary: sentence(&group, appears, words),
+                summary: describe_group(&group, appears, words),
                 public,
             });
         }
@@ -47,14 +47,14 @@ pub(super) fn statements(words: Words<'_>, found: &mut Vec<SecurityChange>) {
 }
 
 /// Adds changes for managed policies that identities gain or lose.
-pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
+pub(super) fn compare_attachments(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
     let attached = |template: &Template| -> BTreeSet<(String, String)> {
         let of_identity = template.resources().filter(|resource| {
             ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"].contains(&resource.type_name)
         });
         of_identity
             .flat_map(|resource| {
-                let arns = texts(
+                let arns = render_texts(
                     resource
                         .properties()
                         .and_then(|p| p.get("ManagedPolicyArns")),
@@ -66,7 +66,7 @@ pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     };
     let (old, new) = (attached(words.old), attached(&words.new.template));
     let mut say = |id: &str, arn: &str, direction: Direction, does: &str| {
-        let policy = words.readable(arn);
+        let policy = words.expand_references(arn);
         let policy = policy
             .rsplit(":policy/")
             .next()
@@ -83,7 +83,7 @@ pub(super) fn attachments(words: Words<'_>, found: &mut Vec<SecurityChange>) {
             kind: SecurityKind::ManagedPolicy,
             summary: format!(
                 "{} {does} the managed policy {policy}{all}",
-                words.resource(id)
+                words.name_resource(id)
             ),
             public: false,
         });
@@ -103,7 +103,7 @@ struct Group {
     resources: Vec<String>,
 }
 
-fn grouped(grants: Vec<Grant>) -> Vec<Group> {
+fn group_grants(grants: Vec<Grant>) -> Vec<Group> {
     let mut by_resource: BTreeMap<Grant, Vec<String>> = BTreeMap::new();
     for mut grant in grants {
         let action = std::mem::take(&mut grant.action);
@@ -128,11 +128,11 @@ fn grouped(grants: Vec<Grant>) -> Vec<Group> {
 }
 
 /// Returns a sentence such as `Service/TaskRole may s3:GetObject on Assets/*`.
-fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
+fn describe_group(group: &Group, appears: bool, words: DisplayNames<'_>) -> String {
     let grant = &group.grant;
     let who = match grant.principal.as_str() {
         "*" => "everyone".to_owned(),
-        who => words.readable(who),
+        who => words.expand_references(who),
     };
     let verb = match (grant.allow, appears) {
         (true, true) => "may",
@@ -140,28 +140,28 @@ fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
         (false, true) => "is denied",
         (false, false) => "is no longer denied",
     };
-    let condition = condition(&grant.condition, words);
+    let condition = describe_condition(&grant.condition, words);
     let is_assume = |action: &String| action.eq_ignore_ascii_case("sts:AssumeRole");
     if grant.kind == Kind::Trust && grant.allow && group.actions.iter().all(is_assume) {
         return format!(
             "{who} {verb} assume {}{condition}",
-            words.readable(&grant.scope)
+            words.expand_references(&grant.scope)
         );
     }
     let everything = |list: &[String]| list.iter().any(|item| item == "*");
     let actions = if everything(&group.actions) {
         "do everything".to_owned()
     } else {
-        named(group.actions.iter().map(|action| words.readable(action)))
+        join_names(group.actions.iter().map(|action| words.expand_references(action)))
     };
     let on = match (grant.kind, everything(&group.resources)) {
         (Kind::Identity, true) => "everything".to_owned(),
-        (_, true) => words.readable(&grant.scope),
-        _ => named(
+        (_, true) => words.expand_references(&grant.scope),
+        _ => join_names(
             group
                 .resources
                 .iter()
-                .map(|resource| words.readable(resource)),
+                .map(|resource| words.expand_references(resource)),
         ),
     };
     // Passing a role includes all permissions of the role.
@@ -179,7 +179,7 @@ fn sentence(group: &Group, appears: bool, words: Words<'_>) -> String {
     format!("{who} {verb} {actions} on {on}{condition}{passes}")
 }
 
-fn named(items: impl Iterator<Item = String>) -> String {
+fn join_names(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
     match items.get(..MOST_NAMED) {
         Some(first) if items.len() > MOST_NAMED + 1 => {
@@ -190,7 +190,7 @@ fn named(items: impl Iterator<Item = String>) -> String {
 }
 
 /// Returns a clause such as ` if aws:SourceAccount = 123456789012`, or an empty string.
-fn condition(canonical: &str, words: Words<'_>) -> String {
+fn describe_condition(canonical: &str, words: DisplayNames<'_>) -> String {
     let Ok(JsonValue::Object(operators)) = serde_json::from_str(canonical) else {
         return String::new();
     };
@@ -204,8 +204,8 @@ fn condition(canonical: &str, words: Words<'_>) -> String {
         };
         for (key, value) in keys.as_object().into_iter().flatten() {
             let value = match value {
-                JsonValue::Array(_) => named(texts(Some(value)).iter().map(|v| words.readable(v))),
-                one => words.readable(&text(one)),
+                JsonValue::Array(_) => join_names(render_texts(Some(value)).iter().map(|v| words.expand_references(v))),
+                one => words.expand_references(&render_text(one)),
             };
             parts.push(format!("{key} {is} {value}"));
         }

@@ -18,19 +18,19 @@ use crate::assembly::Stack;
 use crate::review::{Direction, SecurityChange};
 
 use super::stack::old_name;
-pub(in crate::diff) use text::output_words;
+pub(in crate::diff) use text::display_output_name;
 
-use text::Words;
+use text::DisplayNames;
 
 /// Returns the permissions that only `new` or only `old` grants. Broadening changes come first, public exposure before the others.
 pub fn security_changes(old: &Template, new: &Stack) -> Vec<SecurityChange> {
-    let words = Words { old, new };
+    let words = DisplayNames { old, new };
     let mut found = Vec::new();
-    switches::exposures(words, &mut found);
-    groups::rules(words, &mut found);
-    iam::statements(words, &mut found);
-    iam::attachments(words, &mut found);
-    switches::protections(words, &mut found);
+    switches::find_exposures(words, &mut found);
+    groups::compare_rules(words, &mut found);
+    iam::compare_statements(words, &mut found);
+    iam::compare_attachments(words, &mut found);
+    switches::find_protections(words, &mut found);
     // The sort is stable, so within these groups the order of the templates is kept.
     found.sort_by_key(|change| {
         (
@@ -44,12 +44,12 @@ pub fn security_changes(old: &Template, new: &Stack) -> Vec<SecurityChange> {
 }
 
 /// Returns the names of a resource of either template.
-fn name_of(id: &str, words: Words<'_>) -> ResourceName {
-    if let Some(resource) = words.new.template.resource(id) {
-        return words.new.resource(id, resource.type_name);
+fn name_of(id: &str, words: DisplayNames<'_>) -> ResourceName {
+    if let Some(resource) = words.new.template.find_resource(id) {
+        return words.new.resource_name(id, resource.type_name);
     }
-    match words.old.resource(id) {
+    match words.old.find_resource(id) {
         Some(resource) => old_name(resource, words.new),
-        None => words.new.resource(id, ""),
+        None => words.new.resource_name(id, ""),
     }
 }

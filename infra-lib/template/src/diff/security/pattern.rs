@@ -3,7 +3,7 @@
 /// Returns `true` if `wide` matches everything that `narrow` matches; `*` stands for any text and `?` for one character.
 ///
 /// A star in `narrow` is matched only by a star in `wide`. A result of `true` is therefore always right, and `false` is rarely wrong.
-pub(super) fn covers(wide: &str, narrow: &str) -> bool {
+pub(super) fn covers_pattern(wide: &str, narrow: &str) -> bool {
     let (wide, narrow) = (wide.as_bytes(), narrow.as_bytes());
     let (mut w, mut n) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -29,12 +29,12 @@ pub(super) fn covers(wide: &str, narrow: &str) -> bool {
 
 /// Compares like [`covers`], but ignores case, as IAM does for actions.
 pub(super) fn covers_action(wide: &str, narrow: &str) -> bool {
-    covers(&wide.to_ascii_lowercase(), &narrow.to_ascii_lowercase())
+    covers_pattern(&wide.to_ascii_lowercase(), &narrow.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{covers, covers_action};
+    use super::{covers_pattern, covers_action};
 
     #[test]
     fn a_pattern_covers_what_it_matches() {
@@ -49,7 +49,7 @@ mod tests {
             ("${B.Arn}/*", "${B.Arn}/public/*"),
             ("*x*", "axb"),
         ] {
-            assert!(covers(wide, narrow), "{wide} {narrow}");
+            assert!(covers_pattern(wide, narrow), "{wide} {narrow}");
         }
         for (wide, narrow) in [
             ("s3:Get*", "s3:*"),
@@ -59,7 +59,7 @@ mod tests {
             ("", "a"),
             ("abc", "abcd"),
         ] {
-            assert!(!covers(wide, narrow), "{wide} {narrow}");
+            assert!(!covers_pattern(wide, narrow), "{wide} {narrow}");
         }
         assert!(covers_action("S3:get*", "s3:GetObject"));
     }

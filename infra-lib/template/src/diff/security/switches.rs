@@ -3,24 +3,24 @@
 use serde_json::Value as JsonValue;
 
 use super::name_of;
-use super::text::{Words, text};
+use super::text::{DisplayNames, render_text};
 use crate::Template;
 use crate::diff::compare::is_intrinsic;
 use crate::review::{Direction, SecurityChange, SecurityKind};
 
 /// The condition under which a switch is on.
 #[derive(Clone, Copy)]
-enum On {
+enum EnabledWhen {
     /// Set to one of these values. If the property is absent, the default of AWS decides.
-    Is(&'static [&'static str], Unset),
+    OneOf(&'static [&'static str], DefaultState),
     /// Set to any value.
-    Given,
+    Present,
     /// Set to a positive number, or absent, because the default of AWS is positive.
     Positive,
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Unset {
+enum DefaultState {
     On,
     Off,
 }
@@ -30,79 +30,79 @@ struct Switch {
     type_name: &'static str,
     /// Path below the properties; `[Key=x]` selects an element of a list.
     path: &'static str,
-    on: On,
+    on: EnabledWhen,
     /// Effect of the switch when on, as a clause after the name of the resource.
-    does: &'static str,
+    effect: &'static str,
 }
 
-const fn switch(type_name: &'static str, path: &'static str, on: On, does: &'static str) -> Switch {
+const fn new_switch(type_name: &'static str, path: &'static str, on: EnabledWhen, does: &'static str) -> Switch {
     Switch {
         type_name,
         path,
         on,
-        does,
+        effect: does,
     }
 }
 
-const TRUE: On = On::Is(&["true"], Unset::Off);
-const TRUE_BY_DEFAULT: On = On::Is(&["true"], Unset::On);
+const TRUE: EnabledWhen = EnabledWhen::OneOf(&["true"], DefaultState::Off);
+const TRUE_BY_DEFAULT: EnabledWhen = EnabledWhen::OneOf(&["true"], DefaultState::On);
 
 /// Switches that expose a resource to the internet or to every AWS account.
 const EXPOSURES: &[Switch] = &[
-    switch("", "PubliclyAccessible", TRUE, "has a public address"),
-    switch("", "AssociatePublicIpAddress", TRUE, "has a public address"),
-    switch(
+    new_switch("", "PubliclyAccessible", TRUE, "has a public address"),
+    new_switch("", "AssociatePublicIpAddress", TRUE, "has a public address"),
+    new_switch(
         "AWS::EC2::Subnet",
         "MapPublicIpOnLaunch",
         TRUE,
         "gives public addresses to what is in it",
     ),
-    switch(
+    new_switch(
         "AWS::ECS::Service",
         "NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp",
-        On::Is(&["ENABLED"], Unset::Off),
+        EnabledWhen::OneOf(&["ENABLED"], DefaultState::Off),
         "gives its tasks public addresses",
     ),
-    switch(
+    new_switch(
         "AWS::EKS::Cluster",
         "ResourcesVpcConfig/EndpointPublicAccess",
         TRUE_BY_DEFAULT,
         "has a public endpoint",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancing::LoadBalancer",
         "Scheme",
-        On::Is(&["internet-facing"], Unset::On),
+        EnabledWhen::OneOf(&["internet-facing"], DefaultState::On),
         "faces the internet",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "Scheme",
-        On::Is(&["internet-facing"], Unset::On),
+        EnabledWhen::OneOf(&["internet-facing"], DefaultState::On),
         "faces the internet",
     ),
-    switch(
+    new_switch(
         "AWS::Lambda::Url",
         "AuthType",
-        On::Is(&["NONE"], Unset::Off),
+        EnabledWhen::OneOf(&["NONE"], DefaultState::Off),
         "answers everyone who knows the address",
     ),
-    switch(
+    new_switch(
         "AWS::ApiGateway::Method",
         "AuthorizationType",
-        On::Is(&["NONE"], Unset::Off),
+        EnabledWhen::OneOf(&["NONE"], DefaultState::Off),
         "asks callers for nothing",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "AccessControl",
-        On::Is(
+        EnabledWhen::OneOf(
             &["PublicRead", "PublicReadWrite", "AuthenticatedRead"],
-            Unset::Off,
+            DefaultState::Off,
         ),
         "has an ACL that lets everyone read",
     ),
-    switch(
+    new_switch(
         "AWS::Cognito::IdentityPool",
         "AllowUnauthenticatedIdentities",
         TRUE,
@@ -112,192 +112,192 @@ const EXPOSURES: &[Switch] = &[
 
 /// Switches that protect a resource.
 const PROTECTIONS: &[Switch] = &[
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "PublicAccessBlockConfiguration/BlockPublicAcls",
         TRUE,
         "blocks public ACLs",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "PublicAccessBlockConfiguration/BlockPublicPolicy",
         TRUE,
         "blocks public policies",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "PublicAccessBlockConfiguration/IgnorePublicAcls",
         TRUE,
         "ignores public ACLs",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "PublicAccessBlockConfiguration/RestrictPublicBuckets",
         TRUE,
         "restricts public policies to this account",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "BucketEncryption",
-        On::Given,
+        EnabledWhen::Present,
         "encrypts as its template says",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "VersioningConfiguration/Status",
-        On::Is(&["Enabled"], Unset::Off),
+        EnabledWhen::OneOf(&["Enabled"], DefaultState::Off),
         "keeps versions of its objects",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "LoggingConfiguration",
-        On::Given,
+        EnabledWhen::Present,
         "logs access",
     ),
-    switch(
+    new_switch(
         "AWS::S3::Bucket",
         "ObjectLockEnabled",
         TRUE,
         "locks objects",
     ),
-    switch("", "StorageEncrypted", TRUE, "encrypts its storage"),
-    switch(
+    new_switch("", "StorageEncrypted", TRUE, "encrypts its storage"),
+    new_switch(
         "",
         "DeletionProtection",
-        On::Is(&["true", "ACTIVE"], Unset::Off),
+        EnabledWhen::OneOf(&["true", "ACTIVE"], DefaultState::Off),
         "is protected from deletion",
     ),
-    switch(
+    new_switch(
         "",
         "DeletionProtectionEnabled",
         TRUE,
         "is protected from deletion",
     ),
-    switch(
+    new_switch(
         "",
         "PermissionsBoundary",
-        On::Given,
+        EnabledWhen::Present,
         "has a permissions boundary",
     ),
-    switch("", "KmsKeyId", On::Given, "encrypts with a key of its own"),
-    switch(
+    new_switch("", "KmsKeyId", EnabledWhen::Present, "encrypts with a key of its own"),
+    new_switch(
         "",
         "KmsMasterKeyId",
-        On::Given,
+        EnabledWhen::Present,
         "encrypts with a key of its own",
     ),
-    switch(
+    new_switch(
         "AWS::RDS::DBInstance",
         "BackupRetentionPeriod",
-        On::Positive,
+        EnabledWhen::Positive,
         "is backed up",
     ),
-    switch(
+    new_switch(
         "AWS::RDS::DBCluster",
         "BackupRetentionPeriod",
-        On::Positive,
+        EnabledWhen::Positive,
         "is backed up",
     ),
-    switch(
+    new_switch(
         "",
         "EnableCloudwatchLogsExports",
-        On::Given,
+        EnabledWhen::Present,
         "exports its logs",
     ),
-    switch(
+    new_switch(
         "AWS::RDS::DBInstance",
         "EnableIAMDatabaseAuthentication",
         TRUE,
         "accepts IAM instead of passwords",
     ),
-    switch(
+    new_switch(
         "AWS::EFS::FileSystem",
         "Encrypted",
         TRUE,
         "encrypts its files",
     ),
-    switch("AWS::EC2::Volume", "Encrypted", TRUE, "encrypts its blocks"),
-    switch("AWS::KMS::Key", "EnableKeyRotation", TRUE, "rotates"),
-    switch(
+    new_switch("AWS::EC2::Volume", "Encrypted", TRUE, "encrypts its blocks"),
+    new_switch("AWS::KMS::Key", "EnableKeyRotation", TRUE, "rotates"),
+    new_switch(
         "AWS::DynamoDB::Table",
         "SSESpecification/SSEEnabled",
         TRUE,
         "encrypts with a key of KMS",
     ),
-    switch(
+    new_switch(
         "AWS::DynamoDB::Table",
         "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
         TRUE,
         "can be brought back to any second",
     ),
-    switch(
+    new_switch(
         "AWS::SQS::Queue",
         "SqsManagedSseEnabled",
         TRUE_BY_DEFAULT,
         "encrypts messages",
     ),
-    switch(
+    new_switch(
         "AWS::ECR::Repository",
         "ImageTagMutability",
-        On::Is(&["IMMUTABLE"], Unset::Off),
+        EnabledWhen::OneOf(&["IMMUTABLE"], DefaultState::Off),
         "keeps tags where they are",
     ),
-    switch(
+    new_switch(
         "AWS::ECR::Repository",
         "ImageScanningConfiguration/ScanOnPush",
         TRUE,
         "scans images",
     ),
-    switch("AWS::CloudTrail::Trail", "IsLogging", TRUE, "logs"),
-    switch(
+    new_switch("AWS::CloudTrail::Trail", "IsLogging", TRUE, "logs"),
+    new_switch(
         "AWS::CloudTrail::Trail",
         "EnableLogFileValidation",
         TRUE,
         "shows when logs were changed",
     ),
-    switch(
+    new_switch(
         "AWS::CloudFront::Distribution",
         "DistributionConfig/Logging",
-        On::Given,
+        EnabledWhen::Present,
         "logs requests",
     ),
-    switch(
+    new_switch(
         "AWS::CloudFront::Distribution",
         "DistributionConfig/WebACLId",
-        On::Given,
+        EnabledWhen::Present,
         "has a web ACL",
     ),
-    switch(
+    new_switch(
         "AWS::CloudFront::Distribution",
         "DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy",
-        On::Is(&["https-only", "redirect-to-https"], Unset::Off),
+        EnabledWhen::OneOf(&["https-only", "redirect-to-https"], DefaultState::Off),
         "insists on HTTPS",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "LoadBalancerAttributes/[Key=deletion_protection.enabled]/Value",
         TRUE,
         "is protected from deletion",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "LoadBalancerAttributes/[Key=access_logs.s3.enabled]/Value",
         TRUE,
         "logs requests",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "LoadBalancerAttributes/[Key=routing.http.drop_invalid_header_fields.enabled]/Value",
         TRUE,
         "drops invalid headers",
     ),
-    switch(
+    new_switch(
         "AWS::ElasticLoadBalancingV2::Listener",
         "Protocol",
-        On::Is(&["HTTPS", "TLS"], Unset::Off),
+        EnabledWhen::OneOf(&["HTTPS", "TLS"], DefaultState::Off),
         "talks TLS",
     ),
-    switch("AWS::EKS::Cluster", "Logging", On::Given, "logs"),
+    new_switch("AWS::EKS::Cluster", "Logging", EnabledWhen::Present, "logs"),
 ];
 
 /// Resource types that protect others by their existence.
@@ -314,12 +314,12 @@ const GUARDS: [&str; 9] = [
 ];
 
 /// Adds changes for resources that become exposed, or are no longer exposed.
-pub(super) fn exposures(words: Words<'_>, found: &mut Vec<SecurityChange>) {
+pub(super) fn find_exposures(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
     for resource in words.new.template.resources() {
-        for switch in of_type(EXPOSURES, resource.type_name) {
-            let new = state(&words.new.template, resource.logical_id, switch);
-            let old = match words.old.resource(resource.logical_id) {
-                Some(_) => state(words.old, resource.logical_id, switch),
+        for switch in switches_for_type(EXPOSURES, resource.type_name) {
+            let new = switch_state(&words.new.template, resource.logical_id, switch);
+            let old = match words.old.find_resource(resource.logical_id) {
+                Some(_) => switch_state(words.old, resource.logical_id, switch),
                 None => Some(false),
             };
             let (direction, not) = match (old, new) {
@@ -333,8 +333,8 @@ pub(super) fn exposures(words: Words<'_>, found: &mut Vec<SecurityChange>) {
                 kind: SecurityKind::PublicAccess,
                 summary: format!(
                     "{} {not}{}",
-                    words.resource(resource.logical_id),
-                    switch.does
+                    words.name_resource(resource.logical_id),
+                    switch.effect
                 ),
                 public: direction == Direction::Broadening,
             });
@@ -343,7 +343,7 @@ pub(super) fn exposures(words: Words<'_>, found: &mut Vec<SecurityChange>) {
 }
 
 /// Adds changes for protections that are removed or added.
-pub(super) fn protections(words: Words<'_>, found: &mut Vec<SecurityChange>) {
+pub(super) fn find_protections(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
     let mut say = |id: &str, direction: Direction, summary: String| {
         found.push(SecurityChange {
             resource: name_of(id, words),
@@ -355,24 +355,24 @@ pub(super) fn protections(words: Words<'_>, found: &mut Vec<SecurityChange>) {
     };
     for resource in words.new.template.resources() {
         let id = resource.logical_id;
-        if words.old.resource(id).is_none() {
+        if words.old.find_resource(id).is_none() {
             continue;
         }
-        for switch in of_type(PROTECTIONS, resource.type_name) {
+        for switch in switches_for_type(PROTECTIONS, resource.type_name) {
             let (old, new) = (
-                state(words.old, id, switch),
-                state(&words.new.template, id, switch),
+                switch_state(words.old, id, switch),
+                switch_state(&words.new.template, id, switch),
             );
             match (old, new) {
                 (Some(true), Some(false)) => say(
                     id,
                     Direction::Broadening,
-                    format!("{} no longer {}", words.resource(id), switch.does),
+                    format!("{} no longer {}", words.name_resource(id), switch.effect),
                 ),
                 (Some(false), Some(true)) => say(
                     id,
                     Direction::Narrowing,
-                    format!("{} {}", words.resource(id), switch.does),
+                    format!("{} {}", words.name_resource(id), switch.effect),
                 ),
                 _ => {}
             }
@@ -391,41 +391,41 @@ pub(super) fn protections(words: Words<'_>, found: &mut Vec<SecurityChange>) {
         say(
             id,
             Direction::Broadening,
-            format!("{} is removed: {type_name}", words.resource(id)),
+            format!("{} is removed: {type_name}", words.name_resource(id)),
         );
     }
     for (id, type_name) in new.iter().filter(|guard| !old.contains(guard)) {
         say(
             id,
             Direction::Narrowing,
-            format!("{} is added: {type_name}", words.resource(id)),
+            format!("{} is added: {type_name}", words.name_resource(id)),
         );
     }
 }
 
-fn of_type<'s>(switches: &'s [Switch], type_name: &str) -> impl Iterator<Item = &'s Switch> {
+fn switches_for_type<'s>(switches: &'s [Switch], type_name: &str) -> impl Iterator<Item = &'s Switch> {
     switches
         .iter()
         .filter(move |switch| switch.type_name.is_empty() || switch.type_name == type_name)
 }
 
 /// Returns the state of a switch, or `None` if the template computes its value.
-fn state(template: &Template, id: &str, switch: &Switch) -> Option<bool> {
-    let properties = template.resource(id)?.entry.get("Properties");
-    let value = properties.and_then(|properties| at(properties, switch.path));
+fn switch_state(template: &Template, id: &str, switch: &Switch) -> Option<bool> {
+    let properties = template.find_resource(id)?.entry.get("Properties");
+    let value = properties.and_then(|properties| find_at_path(properties, switch.path));
     match (switch.on, value) {
-        (On::Given, value) => Some(value.is_some_and(|value| {
+        (EnabledWhen::Present, value) => Some(value.is_some_and(|value| {
             !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty())
         })),
         (_, Some(value)) if is_intrinsic(value) => None,
-        (On::Is(values, _), Some(value)) => Some(values.contains(&text(value).as_str())),
-        (On::Is(_, unset), None) => Some(unset == Unset::On),
+        (EnabledWhen::OneOf(values, _), Some(value)) => Some(values.contains(&render_text(value).as_str())),
+        (EnabledWhen::OneOf(_, unset), None) => Some(unset == DefaultState::On),
         // The default is one day of backups.
-        (On::Positive, value) => Some(value.is_none_or(|value| text(value) != "0")),
+        (EnabledWhen::Positive, value) => Some(value.is_none_or(|value| render_text(value) != "0")),
     }
 }
 
-fn at<'v>(value: &'v JsonValue, path: &str) -> Option<&'v JsonValue> {
+fn find_at_path<'v>(value: &'v JsonValue, path: &str) -> Option<&'v JsonValue> {
     path.split('/').try_fold(value, |value, step| {
         let element = step
             .strip_prefix('[')

@@ -4,19 +4,19 @@ use serde_json::Value as JsonValue;
 
 use crate::Template;
 use crate::assembly::Stack;
-use crate::digest::canonical;
+use crate::digest::canonical_json;
 
 /// Returns a value as text in which references are written as `${LogicalId}` or `${LogicalId.Attribute}`, regardless of the intrinsic function.
-pub(super) fn text(value: &JsonValue) -> String {
+pub(super) fn render_text(value: &JsonValue) -> String {
     match value {
         JsonValue::String(text) => text.clone(),
         JsonValue::Null => String::new(),
         JsonValue::Object(map) if map.len() == 1 => {
             let call = map.iter().next();
             call.and_then(|(function, argument)| call_text(function, argument))
-                .unwrap_or_else(|| canonical(value))
+                .unwrap_or_else(|| canonical_json(value))
         }
-        other => canonical(other),
+        other => canonical_json(other),
     }
 }
 
@@ -25,20 +25,20 @@ fn call_text(function: &str, argument: &JsonValue) -> Option<String> {
         ("Ref", JsonValue::String(id)) => Some(format!("${{{id}}}")),
         ("Fn::GetAtt", JsonValue::String(dotted)) => Some(format!("${{{dotted}}}")),
         ("Fn::GetAtt", JsonValue::Array(parts)) => {
-            let parts: Vec<String> = parts.iter().map(text).collect();
+            let parts: Vec<String> = parts.iter().map(render_text).collect();
             Some(format!("${{{}}}", parts.join(".")))
         }
         ("Fn::Sub", JsonValue::String(text)) => Some(text.clone()),
         ("Fn::Sub", JsonValue::Array(parts)) => {
             let mut out = parts.first()?.as_str()?.to_owned();
             for (name, value) in parts.get(1)?.as_object()? {
-                out = out.replace(&format!("${{{name}}}"), &text(value));
+                out = out.replace(&format!("${{{name}}}"), &render_text(value));
             }
             Some(out)
         }
         ("Fn::Join", JsonValue::Array(parts)) => {
             let items = parts.get(1)?.as_array()?;
-            let items: Vec<String> = items.iter().map(text).collect();
+            let items: Vec<String> = items.iter().map(render_text).collect();
             Some(items.join(parts.first()?.as_str()?))
         }
         ("Fn::GetStackOutput", call) => Some(format!(
@@ -46,37 +46,37 @@ fn call_text(function: &str, argument: &JsonValue) -> Option<String> {
             call["StackName"].as_str()?,
             call["OutputName"].as_str()?
         )),
-        ("Fn::ImportValue", name) => Some(format!("${{import:{}}}", text(name))),
+        ("Fn::ImportValue", name) => Some(format!("${{import:{}}}", render_text(name))),
         _ => None,
     }
 }
 
 /// Returns the texts of a value that may be a list or a single item.
-pub(super) fn texts(value: Option<&JsonValue>) -> Vec<String> {
+pub(super) fn render_texts(value: Option<&JsonValue>) -> Vec<String> {
     match value {
         None | Some(JsonValue::Null) => Vec::new(),
-        Some(JsonValue::Array(items)) => items.iter().map(text).collect(),
-        Some(one) => vec![text(one)],
+        Some(JsonValue::Array(items)) => items.iter().map(render_text).collect(),
+        Some(one) => vec![render_text(one)],
     }
 }
 
 /// Converts references to readable names of the resources of a stack.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'w> {
+pub(super) struct DisplayNames<'w> {
     pub(super) old: &'w Template,
     pub(super) new: &'w Stack,
 }
 
-impl Words<'_> {
+impl DisplayNames<'_> {
     /// Returns the construct path below the stack, or the logical ID if the path is unknown.
-    pub(super) fn resource(&self, id: &str) -> String {
+    pub(super) fn name_resource(&self, id: &str) -> String {
         let path = self
             .new
             .origins
             .get(id)
             .map(|origin| origin.construct_path.as_str())
-            .or_else(|| self.new.template.resource(id)?.construct_path())
-            .or_else(|| self.old.resource(id)?.construct_path());
+            .or_else(|| self.new.template.find_resource(id)?.construct_path())
+            .or_else(|| self.old.find_resource(id)?.construct_path());
         let Some(path) = path else {
             return id.to_owned();
         };
@@ -88,14 +88,14 @@ impl Words<'_> {
     }
 
     /// Returns the text with readable names: `${Assets1A2B.Arn}/*` becomes `Assets/*`.
-    pub(super) fn readable(&self, text: &str) -> String {
+    pub(super) fn expand_references(&self, text: &str) -> String {
         let mut out = String::new();
         let mut pieces = text.split("${");
         out.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
             match piece.split_once('}') {
                 Some((name, rest)) => {
-                    out.push_str(&self.reference(name));
+                    out.push_str(&self.name_reference(name));
                     out.push_str(rest);
                 }
                 None => out.push_str(piece),
@@ -104,27 +104,27 @@ impl Words<'_> {
         out
     }
 
-    fn reference(&self, name: &str) -> String {
+    fn name_reference(&self, name: &str) -> String {
         if name == "AWS::Partition" {
             return "aws".to_owned();
         }
         if let Some((stack, output)) = name.split_once(':')
             && !name.starts_with("AWS::")
         {
-            return format!("{} of {stack}", output_words(output));
+            return format!("{} of {stack}", display_output_name(output));
         }
         let (id, attribute) = name.split_once('.').unwrap_or((name, ""));
-        let known = self.old.resource(id).is_some() || self.new.template.resource(id).is_some();
+        let known = self.old.find_resource(id).is_some() || self.new.template.find_resource(id).is_some();
         match attribute {
             _ if !known => format!("${{{name}}}"),
-            "" | "Arn" | "GroupId" | "TopicArn" | "QueueArn" => self.resource(id),
-            other => format!("{}.{other}", self.resource(id)),
+            "" | "Arn" | "GroupId" | "TopicArn" | "QueueArn" => self.name_resource(id),
+            other => format!("{}.{other}", self.name_resource(id)),
         }
     }
 }
 
 /// Returns a readable form of the name of a generated output: `DatabaseSecretArn` for `PublishOutputFnGetAttDatabaseSecret1A2B3C4DArn5E6F7A8B`.
-pub(in crate::diff) fn output_words(output: &str) -> String {
+pub(in crate::diff) fn display_output_name(output: &str) -> String {
     let made = [
         "PublishOutputFnGetAtt",
         "PublishOutputRef",

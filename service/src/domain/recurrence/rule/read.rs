@@ -11,7 +11,7 @@ const LISTED: usize = 62;
 /// Maximum COUNT of a rule; each evaluation counts all occurrences before the next one.
 const TIMES: u16 = 999;
 
-fn refused(message: impl Into<String>) -> RuleError {
+fn rule_error(message: impl Into<String>) -> RuleError {
     RuleError(message.into())
 }
 
@@ -20,7 +20,7 @@ impl FromStr for Rule {
 
     fn from_str(text: &str) -> Result<Self, RuleError> {
         if text.len() > RULE_CHARS {
-            return Err(refused(format!("has more than {RULE_CHARS} characters")));
+            return Err(rule_error(format!("has more than {RULE_CHARS} characters")));
         }
         let text = text.trim().to_ascii_uppercase();
         let text = text.strip_prefix("RRULE:").unwrap_or(&text);
@@ -28,27 +28,27 @@ impl FromStr for Rule {
         for part in text.split(';').filter(|part| !part.is_empty()) {
             let (name, value) = part
                 .split_once('=')
-                .ok_or_else(|| refused(format!("has `{}`, which is no NAME=VALUE", shown(part))))?;
+                .ok_or_else(|| rule_error(format!("has `{}`, which is no NAME=VALUE", shorten_value(part))))?;
             if parts.iter().any(|(other, _)| *other == name) {
-                return Err(refused(format!("names {} twice", shown(name))));
+                return Err(rule_error(format!("names {} twice", shorten_value(name))));
             }
             parts.push((name, value));
         }
         let (_, frequency) = parts
             .iter()
             .find(|(name, _)| *name == "FREQ")
-            .ok_or_else(|| refused("has no FREQ"))?;
-        let mut rule = Self::every(word(&FREQUENCIES, "FREQ", frequency)?);
+            .ok_or_else(|| rule_error("has no FREQ"))?;
+        let mut rule = Self::with_frequency(parse_word(&FREQUENCIES, "FREQ", frequency)?);
         for (name, value) in parts {
-            rule.take(name, value)?;
+            rule.set_part(name, value)?;
         }
-        rule.check()?;
+        rule.check_parts()?;
         Ok(rule)
     }
 }
 
 impl Rule {
-    fn every(frequency: Frequency) -> Self {
+    fn with_frequency(frequency: Frequency) -> Self {
         Self {
             frequency,
             interval: 1,
@@ -62,7 +62,7 @@ impl Rule {
         }
     }
 
-    fn take(&mut self, name: &str, value: &str) -> Result<(), RuleError> {
+    fn set_part(&mut self, name: &str, value: &str) -> Result<(), RuleError> {
         match name {
             "FREQ" => {}
             "INTERVAL" => {
@@ -70,19 +70,19 @@ impl Rule {
                     Frequency::Yearly => 99,
                     _ => 999,
                 };
-                self.interval = number(name, value, 1, most)?;
+                self.interval = parse_number(name, value, 1, most)?;
             }
-            "COUNT" => self.count = Some(number(name, value, 1, TIMES)?),
-            "UNTIL" => self.until = Some(until(value)?),
-            "BYMONTH" => self.by_month = list(name, value, |text| number(name, text, 1, 12))?,
-            "BYMONTHDAY" => self.by_month_day = list(name, value, |text| signed(name, text, 31))?,
-            "BYSETPOS" => self.by_set_pos = list(name, value, |text| signed(name, text, 366))?,
-            "BYDAY" => self.by_day = list(name, value, week_day)?,
-            "WKST" => self.week_start = word(&WEEK_DAYS, name, value)?,
+            "COUNT" => self.count = Some(parse_number(name, value, 1, TIMES)?),
+            "UNTIL" => self.until = Some(parse_until(value)?),
+            "BYMONTH" => self.by_month = parse_list(name, value, |text| parse_number(name, text, 1, 12))?,
+            "BYMONTHDAY" => self.by_month_day = parse_list(name, value, |text| parse_signed(name, text, 31))?,
+            "BYSETPOS" => self.by_set_pos = parse_list(name, value, |text| parse_signed(name, text, 366))?,
+            "BYDAY" => self.by_day = parse_list(name, value, week_day)?,
+            "WKST" => self.week_start = parse_word(&WEEK_DAYS, name, value)?,
             _ => {
-                return Err(refused(format!(
+                return Err(rule_error(format!(
                     "has {}, and may have FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST; the time of day is that of the first reminder",
-                    shown(name)
+                    shorten_value(name)
                 )));
             }
         }
@@ -90,9 +90,9 @@ impl Rule {
     }
 
     /// Rejects combinations of parts that are invalid or have no meaning.
-    fn check(&self) -> Result<(), RuleError> {
+    fn check_parts(&self) -> Result<(), RuleError> {
         if self.count.is_some() && self.until.is_some() {
-            return Err(refused("has COUNT and UNTIL, and may have one of them"));
+            return Err(rule_error("has COUNT and UNTIL, and may have one of them"));
         }
         let mut ordinals = self.by_day.iter().filter_map(|(ordinal, _)| *ordinal);
         let most = match (self.frequency, self.by_month.is_empty()) {
@@ -101,7 +101,7 @@ impl Rule {
             _ => 5,
         };
         if let Some(ordinal) = ordinals.find(|ordinal| ordinal.unsigned_abs() > most) {
-            return Err(refused(if most == 0 {
+            return Err(rule_error(if most == 0 {
                 format!(
                     "has the number {ordinal} in BYDAY, which needs FREQ=MONTHLY or FREQ=YEARLY"
                 )
@@ -110,12 +110,12 @@ impl Rule {
             }));
         }
         if self.frequency == Frequency::Weekly && !self.by_month_day.is_empty() {
-            return Err(refused("has BYMONTHDAY, which FREQ=WEEKLY does not allow"));
+            return Err(rule_error("has BYMONTHDAY, which FREQ=WEEKLY does not allow"));
         }
         let names_days =
             !(self.by_month.is_empty() && self.by_month_day.is_empty() && self.by_day.is_empty());
         if !self.by_set_pos.is_empty() && !names_days {
-            return Err(refused(
+            return Err(rule_error(
                 "has BYSETPOS, which needs BYMONTH, BYMONTHDAY or BYDAY beside it",
             ));
         }
@@ -124,23 +124,23 @@ impl Rule {
 }
 
 /// Returns the first 30 characters of a value from the client, without control characters, for messages.
-fn shown(text: &str) -> String {
+fn shorten_value(text: &str) -> String {
     text.chars()
         .filter(|char| !char.is_control())
         .take(30)
         .collect()
 }
 
-fn word<T: Copy>(words: &[(&str, T)], name: &str, value: &str) -> Result<T, RuleError> {
+fn parse_word<T: Copy>(words: &[(&str, T)], name: &str, value: &str) -> Result<T, RuleError> {
     let found = words.iter().find(|(word, _)| *word == value);
     found.map(|(_, meaning)| *meaning).ok_or_else(|| {
         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let (value, words) = (shown(value), words.join(", "));
-        refused(format!("has {name}={value}, which must be one of {words}"))
+        let (value, words) = (shorten_value(value), words.join(", "));
+        rule_error(format!("has {name}={value}, which must be one of {words}"))
     })
 }
 
-fn number<T>(name: &str, text: &str, least: u16, most: u16) -> Result<T, RuleError>
+fn parse_number<T>(name: &str, text: &str, least: u16, most: u16) -> Result<T, RuleError>
 where
     T: TryFrom<u16>,
 {
@@ -150,35 +150,35 @@ where
         .filter(|number| (least..=most).contains(number))
         .and_then(|number| T::try_from(number).ok())
         .ok_or_else(|| {
-            let text = shown(text);
-            refused(format!(
+            let text = shorten_value(text);
+            rule_error(format!(
                 "has {name}={text}, which must be a number from {least} to {most}"
             ))
         })
 }
 
 /// Parses a number that counts from the end where it is negative; 0 is invalid.
-fn signed<T>(name: &str, text: &str, most: u16) -> Result<T, RuleError>
+fn parse_signed<T>(name: &str, text: &str, most: u16) -> Result<T, RuleError>
 where
     T: TryFrom<i16>,
 {
     let digits = text.trim_start_matches(['+', '-']);
     let is_plain = text.len() - digits.len() <= 1;
-    let number = number::<i16>(name, digits, 1, most)
+    let number = parse_number::<i16>(name, digits, 1, most)
         .ok()
         .filter(|_| is_plain);
     number
         .map(|number| if text.starts_with('-') { -number } else { number })
         .and_then(|number| T::try_from(number).ok())
         .ok_or_else(|| {
-            let text = shown(text);
-            refused(format!(
+            let text = shorten_value(text);
+            rule_error(format!(
                 "has {name}={text}, which must be a number from 1 to {most}, or from -1 to -{most} from the end"
             ))
         })
 }
 
-fn list<T: PartialEq>(
+fn parse_list<T: PartialEq>(
     name: &str,
     value: &str,
     read: impl Fn(&str) -> Result<T, RuleError>,
@@ -191,7 +191,7 @@ fn list<T: PartialEq>(
         }
     }
     if list.len() > LISTED {
-        return Err(refused(format!("has more than {LISTED} values in {name}")));
+        return Err(rule_error(format!("has more than {LISTED} values in {name}")));
     }
     Ok(list)
 }
@@ -199,14 +199,14 @@ fn list<T: PartialEq>(
 fn week_day(text: &str) -> Result<(Option<i8>, Weekday), RuleError> {
     let at = text.len().saturating_sub(2);
     let (ordinal, day) = text.split_at_checked(at).unwrap_or(("", text));
-    let day = word(&WEEK_DAYS, "BYDAY", day)?;
+    let day = parse_word(&WEEK_DAYS, "BYDAY", day)?;
     if ordinal.is_empty() {
         return Ok((None, day));
     }
-    Ok((Some(signed("BYDAY", ordinal, 53)?), day))
+    Ok((Some(parse_signed("BYDAY", ordinal, 53)?), day))
 }
 
-fn until(text: &str) -> Result<Until, RuleError> {
+fn parse_until(text: &str) -> Result<Until, RuleError> {
     let date = || NaiveDate::parse_from_str(text, "%Y%m%d").ok();
     let local = |text| NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok();
     // Each form has a fixed length; `chrono` alone would also accept shorter text.
@@ -223,8 +223,8 @@ fn until(text: &str) -> Result<Until, RuleError> {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'T' || byte == b'Z');
     read.filter(|_| is_plain).ok_or_else(|| {
-        let text = shown(text);
-        refused(format!(
+        let text = shorten_value(text);
+        rule_error(format!(
             "has UNTIL={text}, which must be a time as 20261231T235959Z or a date as 20261231"
         ))
     })

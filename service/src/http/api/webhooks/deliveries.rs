@@ -48,7 +48,7 @@ impl Deliveries {
         method = "get",
         operation_id = "listWebhookDeliveries"
     )]
-    async fn list(
+    async fn list_webhook_deliveries(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -62,14 +62,14 @@ impl Deliveries {
         )]
         limit: Query<u16>,
     ) -> Result<Out<DeliveryList>, Problems<{ CALLER | INPUT | NOT_FOUND }>> {
-        let after = cursor.0.as_deref().map(cursor::decode).transpose()?;
+        let after = cursor.0.as_deref().map(cursor::decode_key).transpose()?;
         let store = caller.store();
         let page = store
-            .deliveries(caller.owner(), id.0, limit.0, after)
+            .list_deliveries(caller.owner(), id.0, limit.0, after)
             .await?;
         Ok(Out(DeliveryList {
             items: page.deliveries.into_iter().map(Delivery::from).collect(),
-            next_cursor: page.next.as_ref().map(cursor::encode).transpose()?,
+            next_cursor: page.next.as_ref().map(cursor::encode_key).transpose()?,
         }))
     }
 
@@ -81,14 +81,14 @@ impl Deliveries {
         method = "post",
         operation_id = "redeliverWebhook"
     )]
-    async fn redeliver(
+    async fn redeliver_webhook(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         delivery: Path<Uuid>,
     ) -> Result<Out<Delivery>, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT }>> {
         let store = caller.store();
-        let delivery = store.redeliver(caller.owner(), id.0, delivery.0).await?;
+        let delivery = store.schedule_redelivery(caller.owner(), id.0, delivery.0).await?;
         Ok(Out(delivery.into()))
     }
 
@@ -101,7 +101,7 @@ impl Deliveries {
         method = "delete",
         operation_id = "deleteWebhookDelivery"
     )]
-    async fn delete(
+    async fn delete_webhook_delivery(
         &self,
         caller: Caller,
         id: Path<Uuid>,

@@ -17,7 +17,7 @@ use crate::auth::rates::Kind;
 use crate::auth::signature::Secret;
 use crate::error::{Code, Error};
 use crate::http::caller::Caller;
-use crate::http::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, format_etag};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems};
 use crate::outbound::Target;
@@ -121,21 +121,21 @@ enum Deleted {
 }
 
 impl Found {
-    fn of(hook: Webhook) -> Self {
-        let tag = etag(hook.version);
+    fn from_webhook(hook: Webhook) -> Self {
+        let tag = format_etag(hook.version);
         Self::Webhook(Out(hook), tag)
     }
 }
 
 /// Checks a URL and returns it in the form that requests use; the error names the reason.
-fn checked(caller: &Caller, url: &str) -> Result<String, Error> {
+fn check_url(caller: &Caller, url: &str) -> Result<String, Error> {
     match Target::parse(url, caller.app.outbound.settings()) {
         Ok(target) => Ok(target.as_str().to_owned()),
         Err(why) => Err(Error::invalid("/url", why.as_str(), why.to_string())),
     }
 }
 
-fn name(given: &str) -> Result<String, Error> {
+fn check_name(given: &str) -> Result<String, Error> {
     if given.contains('\0') {
         return Err(Error::invalid(
             "/name",
@@ -147,7 +147,7 @@ fn name(given: &str) -> Result<String, Error> {
 }
 
 /// Refuses guests, before the request is checked any further.
-fn refuse_guests(caller: &Caller) -> Result<(), Error> {
+fn reject_guests(caller: &Caller) -> Result<(), Error> {
     if caller.identity.is_guest {
         return Err(
             Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
@@ -162,8 +162,8 @@ impl Webhooks {
     ///
     /// Returns all webhooks of the user on one page, the oldest first; a user has at most 10.
     #[oai(path = "/webhooks", method = "get", operation_id = "listWebhooks")]
-    async fn list(&self, caller: Caller) -> Result<Out<WebhookList>, Problems<{ CALLER }>> {
-        let hooks = caller.store().webhooks(caller.owner()).await?;
+    async fn list_webhooks(&self, caller: Caller) -> Result<Out<WebhookList>, Problems<{ CALLER }>> {
+        let hooks = caller.store().list_webhooks(caller.owner()).await?;
         let items = hooks.into_iter().map(Webhook::from).collect();
         Ok(Out(WebhookList { items }))
     }
@@ -180,24 +180,24 @@ impl Webhooks {
     /// switched off. Changes of the order alone cause no events. A user has at most 10 webhooks (`limit_reached`); guests cannot create any
     /// (`guest_not_allowed`).
     #[oai(path = "/webhooks", method = "post", operation_id = "createWebhook")]
-    async fn create(
+    async fn create_webhook(
         &self,
         caller: Caller,
         body: Body<New>,
     ) -> Result<Created, Problems<{ CALLER | JSON | CONFLICT }>> {
-        refuse_guests(&caller)?;
+        reject_guests(&caller)?;
         let new = body.0;
         let secret = Secret::generate()?;
         let text = secret.to_text().expose_secret().to_owned();
         let new = NewWebhook {
-            name: name(new.name.as_deref().unwrap_or_default())?,
-            url: checked(&caller, &new.url)?,
-            events: model::set(new.events),
+            name: check_name(new.name.as_deref().unwrap_or_default())?,
+            url: check_url(&caller, &new.url)?,
+            events: model::collect_events(new.events),
             with_content: new.include_content.unwrap_or_default(),
             secret,
         };
         let made = caller.store().create_webhook(caller.owner(), new).await?;
-        let (tag, location) = (etag(made.version), format!("/api/webhooks/{}", made.id));
+        let (tag, location) = (format_etag(made.version), format!("/api/webhooks/{}", made.id));
         let made = Webhook::from(made).with_secret(text);
         Ok(Created::Webhook(Out(made), tag, location))
     }
@@ -206,13 +206,13 @@ impl Webhooks {
     ///
     /// Returns a webhook, with the reason if it is switched off. The secret is not included.
     #[oai(path = "/webhooks/:id", method = "get", operation_id = "readWebhook")]
-    async fn read(
+    async fn read_webhook(
         &self,
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let hook = caller.store().webhook(caller.owner(), id.0).await?;
-        Ok(Found::of(hook.into()))
+        let hook = caller.store().get_webhook(caller.owner(), id.0).await?;
+        Ok(Found::from_webhook(hook.into()))
     }
 
     /// Change a webhook
@@ -223,7 +223,7 @@ impl Webhooks {
         method = "patch",
         operation_id = "changeWebhook"
     )]
-    async fn change(
+    async fn change_webhook(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -232,22 +232,22 @@ impl Webhooks {
     ) -> Result<Found, Problems<{ CALLER | JSON | NOT_FOUND | PRECONDITION }>> {
         let patch = body.0;
         let change = WebhookChange {
-            name: patch.name.as_deref().map(name).transpose()?,
+            name: patch.name.as_deref().map(check_name).transpose()?,
             url: patch
                 .url
                 .as_deref()
-                .map(|url| checked(&caller, url))
+                .map(|url| check_url(&caller, url))
                 .transpose()?,
-            events: patch.events.map(model::set),
+            events: patch.events.map(model::collect_events),
             with_content: patch.include_content,
             enabled: patch.enabled,
         };
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         let store = caller.store();
         let hook = store
             .change_webhook(caller.owner(), id.0, &expected, change)
             .await?;
-        Ok(Found::of(hook.into()))
+        Ok(Found::from_webhook(hook.into()))
     }
 
     /// Delete a webhook
@@ -258,13 +258,13 @@ impl Webhooks {
         method = "delete",
         operation_id = "deleteWebhook"
     )]
-    async fn delete(
+    async fn delete_webhook(
         &self,
         caller: Caller,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<IfMatch>>,
     ) -> Result<Deleted, Problems<{ CALLER | MALFORMED | NOT_FOUND | PRECONDITION }>> {
-        let expected = IfMatch::optional(if_match.0);
+        let expected = IfMatch::versions_or_any(if_match.0);
         let store = caller.store();
         store
             .delete_webhook(caller.owner(), id.0, &expected)
@@ -280,7 +280,7 @@ impl Webhooks {
         method = "post",
         operation_id = "rotateWebhookSecret"
     )]
-    async fn rotate(
+    async fn rotate_webhook_secret(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -291,7 +291,7 @@ impl Webhooks {
         let hook = store
             .rotate_webhook_secret(caller.owner(), id.0, secret)
             .await?;
-        Ok(Found::of(Webhook::from(hook).with_secret(text)))
+        Ok(Found::from_webhook(Webhook::from(hook).with_secret(text)))
     }
 
     /// Test a webhook
@@ -303,7 +303,7 @@ impl Webhooks {
         method = "post",
         operation_id = "pingWebhook"
     )]
-    async fn ping(
+    async fn ping_webhook(
         &self,
         caller: Caller,
         id: Path<Uuid>,
@@ -311,8 +311,8 @@ impl Webhooks {
         let store = caller.store();
         let receiver = store.webhook_receiver(caller.owner(), id.0).await?;
         let user = caller.owner().id().to_string();
-        caller.app.attempt(Kind::Ping, &user).await?;
-        let pinged = webhooks::ping(&caller.app.outbound, &receiver).await?;
+        caller.app.count_attempt(Kind::Ping, &user).await?;
+        let pinged = webhooks::send_ping(&caller.app.outbound, &receiver).await?;
         Ok(Out(Pinged {
             delivered: pinged.delivered,
             status_code: pinged.attempt.status,

@@ -80,7 +80,7 @@ impl From<domain::Event> for Event {
 }
 
 /// Converts a list of event types into a set, without duplicates.
-pub(super) fn set(events: Vec<Event>) -> Events {
+pub(super) fn collect_events(events: Vec<Event>) -> Events {
     events.into_iter().map(domain::Event::from).collect()
 }
 
@@ -96,14 +96,14 @@ pub(super) enum DisabledReason {
     AccessEnded,
 }
 
-impl From<store::Disabled> for DisabledReason {
-    fn from(reason: store::Disabled) -> Self {
+impl From<store::DisabledReason> for DisabledReason {
+    fn from(reason: store::DisabledReason) -> Self {
         match reason {
-            store::Disabled::ByUser => Self::User,
-            store::Disabled::Failing => Self::Failing,
-            store::Disabled::Gone => Self::Gone,
-            store::Disabled::TooManyWaiting => Self::TooManyWaiting,
-            store::Disabled::AccessEnded => Self::AccessEnded,
+            store::DisabledReason::ByUser => Self::User,
+            store::DisabledReason::Failing => Self::Failing,
+            store::DisabledReason::Gone => Self::Gone,
+            store::DisabledReason::TooManyWaiting => Self::TooManyWaiting,
+            store::DisabledReason::AccessEnded => Self::AccessEnded,
         }
     }
 }

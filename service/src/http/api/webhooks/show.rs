@@ -10,23 +10,23 @@ use crate::error::Error;
 use crate::http::App;
 use crate::http::api::model;
 use crate::http::api::shown::{Fields, Form};
-use crate::webhooks::Show;
+use crate::webhooks::PayloadRenderer;
 
 #[async_trait::async_trait]
-impl Show for App {
-    async fn note(&self, user: Uuid, note: Note, whole: bool) -> Result<Value, Error> {
+impl PayloadRenderer for App {
+    async fn render_note(&self, user: Uuid, note: Note, whole: bool) -> Result<Value, Error> {
         let form = Form {
             fields: if whole { Fields::Full } else { Fields::Board },
             ..Form::default()
         };
         let bytes = note.content.len();
         let shown = self.budget.work_for(Key::User(user), bytes, move |_| {
-            Ok::<_, Stopped>(form.of(note))
+            Ok::<_, Stopped>(form.convert_note(note))
         });
         serde_json::to_value(shown.await?).map_err(Error::internal)
     }
 
-    fn label(&self, label: Label) -> Result<Value, Error> {
+    fn render_label(&self, label: Label) -> Result<Value, Error> {
         serde_json::to_value(model::Label::from(label)).map_err(Error::internal)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use poem::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::super::operations;
+use super::super::iter_operations;
 use super::samples;
 use crate::error::{Code, Error};
 use crate::http::problem::{self, CONTENT_TYPE, Problem};
@@ -15,11 +15,11 @@ const SIGN_OUT: &str = "/api/auth/logout";
 const ID: &str = "01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a";
 
 /// Adds the problems to the operations and the components of a document.
-pub(super) fn add(document: &mut Value) {
+pub(super) fn add_problems(document: &mut Value) {
     let mut used: BTreeSet<Code> = BTreeSet::new();
-    for (path, method, operation) in operations(document) {
-        let traits = Traits::of(path, method, operation);
-        if traits.caller != Caller::Anybody && operation["responses"].get("409").is_none() {
+    for (path, method, operation) in iter_operations(document) {
+        let traits = Traits::from_operation(path, method, operation);
+        if traits.caller != Caller::Anyone && operation["responses"].get("409").is_none() {
             operation["responses"]["409"] = json!({
                 "description": "The request conflicts with the current state.",
                 "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -33,7 +33,7 @@ pub(super) fn add(document: &mut Value) {
             let Some(media) = content.and_then(|content| content.get_mut(CONTENT_TYPE)) else {
                 return true;
             };
-            let of_status = |code: &Code| problem::status(*code).as_str() == status;
+            let of_status = |code: &Code| problem::status_for_code(*code).as_str() == status;
             let codes = Code::ALL.iter().copied().filter(of_status);
             let codes: Vec<_> = codes.filter(|code| traits.may_answer(*code)).collect();
             let reference =
@@ -55,12 +55,12 @@ pub(super) fn add(document: &mut Value) {
     }
     let examples = used
         .into_iter()
-        .map(|code| (code.as_str().to_owned(), example(code)));
+        .map(|code| (code.as_str().to_owned(), example_problem(code)));
     document["components"]["examples"] = Value::Object(examples.collect::<Map<_, _>>());
 }
 
 /// Returns the example of a problem with this code.
-fn example(code: Code) -> Value {
+fn example_problem(code: Code) -> Value {
     let error = if code == Code::ValidationFailed {
         Error::invalid(
             "/title",
@@ -70,7 +70,7 @@ fn example(code: Code) -> Value {
     } else {
         Error::new(code)
     };
-    let body = Problem::from(error).body(ID);
+    let body = Problem::from(error).render_body(ID);
     let value: Value = serde_json::from_slice(&body).unwrap_or_else(|_| samples::NONE.into());
     json!({"summary": code.title(), "description": code.meaning(), "value": value})
 }
@@ -90,7 +90,7 @@ struct Traits<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Caller {
     /// Everyone, with or without an account.
-    Anybody,
+    Anyone,
     /// Users with a session.
     Session,
     /// Users with a session or an access token.
@@ -98,7 +98,7 @@ enum Caller {
 }
 
 impl<'a> Traits<'a> {
-    fn of(path: &'a str, method: &'a str, operation: &Value) -> Self {
+    fn from_operation(path: &'a str, method: &'a str, operation: &Value) -> Self {
         let security = operation["security"].as_array();
         let security = security.map_or(&[][..], Vec::as_slice);
         let parameters = operation["parameters"].as_array();
@@ -108,7 +108,7 @@ impl<'a> Traits<'a> {
             method,
             is_read: method == "get",
             caller: if security.is_empty() {
-                Caller::Anybody
+                Caller::Anyone
             } else if security.iter().any(|way| way.get("token").is_some()) {
                 Caller::SessionOrToken
             } else {
@@ -126,9 +126,9 @@ impl<'a> Traits<'a> {
     fn may_answer(&self, code: Code) -> bool {
         let below = |path: &str| self.path.starts_with(path);
         match code {
-            Code::OtherAccount => self.caller != Caller::Anybody || self.path == SIGN_OUT,
-            _ if problem::status(code) == StatusCode::CONFLICT && !self.conflicts => false,
-            Code::Unauthenticated => self.caller != Caller::Anybody,
+            Code::OtherAccount => self.caller != Caller::Anyone || self.path == SIGN_OUT,
+            _ if problem::status_for_code(code) == StatusCode::CONFLICT && !self.conflicts => false,
+            Code::Unauthenticated => self.caller != Caller::Anyone,
             Code::ReadOnlyToken => self.caller == Caller::SessionOrToken && !self.is_read,
             Code::ReadOnlyShare => below("/api/shared/") && self.method == "patch",
             Code::InsufficientScope => self.caller == Caller::SessionOrToken,

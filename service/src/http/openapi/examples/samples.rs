@@ -15,7 +15,7 @@ const LABEL: &str = "01976c8e-4f1a-7c3e-9d2b-000000000001";
 
 /// Returns the sample for a place: `Value::Null` to omit the property, or none if the schema itself is enough, as for identifiers, times, numbers and
 /// enumerations.
-pub(super) fn of(place: Place<'_>) -> Option<Value> {
+pub(super) fn find_sample(place: Place<'_>) -> Option<Value> {
     Some(match (place.within, place.owner, place.property) {
         // Properties that exclude others of the same object.
         ("TokenList", "Token", "token")

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use infra_console::ExitCode;
 
-use super::{failed, said};
+use super::{synthesis_failed, last_error_lines};
 use crate::child;
 use crate::failure::Failure;
 
@@ -18,7 +18,7 @@ pub(super) struct Worktree {
 
 impl Worktree {
     /// Checks a commit out into a new folder.
-    pub(super) fn add(
+    pub(super) fn check_out(
         top: &Path,
         folder: &Path,
         commit: &str,
@@ -30,7 +30,7 @@ impl Worktree {
             folder: folder.to_owned(),
         };
         let shown = folder.display().to_string();
-        git(
+        run_git(
             top,
             &["worktree", "add", "--detach", "--force", &shown, commit],
             || format!("cannot check out `{revision}`"),
@@ -44,7 +44,7 @@ impl Worktree {
 
     /// Removes the remains of killed runs below a folder. No other run may be active there.
     pub(super) fn remove_leftovers(top: &Path, below: &Path) {
-        let Ok(listed) = git(top, &["worktree", "list", "--porcelain"], String::new) else {
+        let Ok(listed) = run_git(top, &["worktree", "list", "--porcelain"], String::new) else {
             return;
         };
         let folders = listed
@@ -52,7 +52,7 @@ impl Worktree {
             .filter_map(|line| line.strip_prefix("worktree "))
             .map(Path::new);
         for folder in folders.filter(|folder| folder.starts_with(below)) {
-            remove(top, folder);
+            remove_worktree(top, folder);
         }
         let runs = std::fs::read_dir(below).into_iter().flatten().flatten();
         for run in runs.filter(|run| run.file_name().to_string_lossy().starts_with("run-")) {
@@ -64,11 +64,11 @@ impl Worktree {
 
 impl Drop for Worktree {
     fn drop(&mut self) {
-        remove(&self.top, &self.folder);
+        remove_worktree(&self.top, &self.folder);
     }
 }
 
-fn remove(top: &Path, folder: &Path) {
+fn remove_worktree(top: &Path, folder: &Path) {
     // The worktree may not exist; its folder is removed with that of the run.
     let _ = Command::new("git")
         .current_dir(top)
@@ -78,22 +78,22 @@ fn remove(top: &Path, folder: &Path) {
 }
 
 /// Runs git and returns its output, or a finding with its error message.
-pub(super) fn git(
+pub(super) fn run_git(
     folder: &Path,
     arguments: &[&str],
     doing: impl Fn() -> String,
 ) -> Result<String, Failure> {
     let mut command = Command::new("git");
     command.current_dir(folder).args(arguments);
-    let output = child::read(&mut command)
-        .map_err(|error| failed("cannot start git", &error.to_string()))?;
+    let output = child::capture_output(&mut command)
+        .map_err(|error| synthesis_failed("cannot start git", &error.to_string()))?;
     if child::is_interrupted() {
         return Err(Failure::Process(ExitCode::Interrupted));
     }
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
     }
-    Err(failed(&doing(), &said(&output))
+    Err(synthesis_failed(&doing(), &last_error_lines(&output))
         .help("name a branch, a tag or a commit that `git rev-parse` knows")
         .into())
 }

@@ -21,7 +21,7 @@ const LOGIN: &str =
     "use credentials that read IAM, such as `aws sso login --profile NAME` and `--profile NAME`";
 
 /// Creates the check for an AWS half that could not be read.
-pub(super) fn unreachable(reason: &str) -> Check {
+pub(super) fn aws_unreadable(reason: &str) -> Check {
     Check::unknown(
         Stage::Foundation,
         "identity provider, roles and registries in AWS",
@@ -31,19 +31,19 @@ pub(super) fn unreachable(reason: &str) -> Check {
 }
 
 /// Checks the account of the credentials. The second value is true if AWS responded.
-pub(super) async fn look(
+pub(super) async fn check_account(
     cloud: &Arc<dyn Cloud>,
     settings: &Settings,
     delivery: &Delivery,
 ) -> (Vec<Check>, bool) {
-    let account = match cloud.identity().await {
+    let account = match cloud.caller_identity().await {
         Ok(identity) => identity.account,
-        Err(error) => return (vec![unreachable(&error.to_string())], false),
+        Err(error) => return (vec![aws_unreadable(&error.to_string())], false),
     };
-    let Some(iam) = cloud.identities() else {
-        return (vec![unreachable("this AWS has no IAM")], true);
+    let Some(iam) = cloud.iam_client() else {
+        return (vec![aws_unreadable("this AWS has no IAM")], true);
     };
-    let mut checks = vec![provider(&*iam, delivery).await];
+    let mut checks = vec![check_provider(&*iam, delivery).await];
     let mut seen = BTreeSet::new();
     for (variable, holder) in [
         ("PUBLISH_ROLE", Holder::Jobs),
@@ -59,25 +59,25 @@ pub(super) async fn look(
             arn,
             holder,
         };
-        checks.extend(role(&*iam, subject, &account, delivery, &mut seen).await);
+        checks.extend(check_role(&*iam, subject, &account, delivery, &mut seen).await);
     }
     if let Some(address) = settings
         .shared
         .get("PROPOSAL_REPOSITORY")
         .filter(|one| !one.is_empty())
     {
-        checks.push(registry(cloud, "PROPOSAL_REPOSITORY", address, &account, delivery).await);
+        checks.push(check_registry(cloud, "PROPOSAL_REPOSITORY", address, &account, delivery).await);
     }
     for (name, variables) in &settings.environments {
         checks.extend(
-            environment(cloud, &*iam, name, variables, &account, delivery, &mut seen).await,
+            check_environment(cloud, &*iam, name, variables, &account, delivery, &mut seen).await,
         );
     }
     (checks, true)
 }
 
 /// Checks the roles, registry, mail and hosted zone of one environment.
-async fn environment(
+async fn check_environment(
     cloud: &Arc<dyn Cloud>,
     iam: &dyn Identities,
     name: &str,
@@ -101,7 +101,7 @@ async fn environment(
         }
         let holder = match variable {
             "EXECUTION_ROLE" => Holder::CloudFormation,
-            _ if deploys => Holder::Deploying(deploys_to.as_deref().unwrap_or_default()),
+            _ if deploys => Holder::DeployJobs(deploys_to.as_deref().unwrap_or_default()),
             _ => Holder::Jobs,
         };
         let subject = Subject {
@@ -109,42 +109,42 @@ async fn environment(
             arn,
             holder,
         };
-        checks.extend(role(iam, subject, account, delivery, seen).await);
+        checks.extend(check_role(iam, subject, account, delivery, seen).await);
     }
     if let Some(address) = value("IMAGE_REPOSITORY") {
-        checks.push(registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
+        checks.push(check_registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
     }
     // Mail and hosted zone belong to the account of the roles.
-    let here = value("DEPLOY_ROLE").is_some_and(|arn| account_of(arn) == Some(account));
+    let here = value("DEPLOY_ROLE").is_some_and(|arn| account_from_arn(arn) == Some(account));
     if let Some(region) = value("AWS_REGION").filter(|_| here) {
-        checks.extend(mail(cloud, name, region).await);
+        checks.extend(check_subscriptions(cloud, name, region).await);
         // A distribution without its own domain has a name of CloudFront.
         let address = value("PUBLIC_ADDRESS").filter(|one| !one.ends_with(".cloudfront.net"));
         if let Some(address) = address {
-            checks.push(zone(cloud, region, address).await);
+            checks.push(check_hosted_zone(cloud, region, address).await);
         }
     }
     checks
 }
 
-fn unknown(subject: &str, error: &ApiError) -> Check {
+fn unknown_check(subject: &str, error: &ApiError) -> Check {
     Check::unknown(Stage::Foundation, subject, error.to_string(), LOGIN)
 }
 
-async fn provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
+async fn check_provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
     let subject = "identity provider of GitHub";
     let stage = Stage::Foundation;
-    let found = match iam.oidc_providers().await {
+    let found = match iam.list_oidc_providers().await {
         Ok(found) => found,
-        Err(error) => return unknown(subject, &error),
+        Err(error) => return unknown_check(subject, &error),
     };
     let ending = format!(":oidc-provider/{ISSUER}");
     let Some(arn) = found.into_iter().find(|arn| arn.ends_with(&ending)) else {
-        let repair = delivery.project.make_provider();
+        let repair = delivery.project.explain_provider();
         return Check::missing(stage, subject, "the account has none", repair);
     };
     let audience = service_principal("sts");
-    match iam.oidc_audiences(&arn).await {
+    match iam.list_oidc_audiences(&arn).await {
         Ok(audiences) if audiences.contains(&audience) => Check::ok(stage, subject),
         Ok(_) => Check::missing(
             stage,
@@ -154,12 +154,12 @@ async fn provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
                 "aws iam add-client-id-to-open-id-connect-provider --client-id {audience} --open-id-connect-provider-arn {arn}"
             ),
         ),
-        Err(error) => unknown(subject, &error),
+        Err(error) => unknown_check(subject, &error),
     }
 }
 
 /// Returns the account ID in an ARN.
-fn account_of(arn: &str) -> Option<&str> {
+fn account_from_arn(arn: &str) -> Option<&str> {
     arn.split(':').nth(4)
 }
 
@@ -175,7 +175,7 @@ struct Subject<'s> {
 }
 
 /// Checks a role; a role that was checked already yields no further checks.
-async fn role(
+async fn check_role(
     iam: &dyn Identities,
     role: Subject<'_>,
     account: &str,
@@ -188,7 +188,7 @@ async fn role(
     if !seen.insert(arn.to_owned()) {
         return Vec::new();
     }
-    match account_of(arn) {
+    match account_from_arn(arn) {
         Some(of_role) if of_role == account => {}
         Some(other) if other.len() == 12 => {
             let reason =
@@ -198,17 +198,17 @@ async fn role(
         }
         _ => {
             let message = format!("`{arn}` is no ARN of a role");
-            let repair = delivery.project.correct();
+            let repair = delivery.project.explain_correction();
             return vec![Check::missing(Stage::Variables, subject, message, repair)];
         }
     }
-    match look_at_role(iam, role, delivery).await {
+    match inspect_role(iam, role, delivery).await {
         Ok(checks) => checks,
-        Err(error) => vec![unknown(subject, &error)],
+        Err(error) => vec![unknown_check(subject, &error)],
     }
 }
 
-async fn look_at_role(
+async fn inspect_role(
     iam: &dyn Identities,
     wanted: Subject<'_>,
     delivery: &Delivery,
@@ -220,8 +220,8 @@ async fn look_at_role(
     } = wanted;
     let stage = Stage::Foundation;
     let name = arn.rsplit('/').next().unwrap_or_default();
-    let Some(role) = iam.role(name).await? else {
-        let (correct, redeploy) = (delivery.project.correct(), delivery.project.redeploy());
+    let Some(role) = iam.get_role(name).await? else {
+        let (correct, redeploy) = (delivery.project.explain_correction(), delivery.project.explain_redeploy());
         let repair = format!("{correct}, or {redeploy}");
         return Ok(vec![Check::missing(
             stage,
@@ -240,19 +240,19 @@ async fn look_at_role(
         })
         .into_iter()
         .collect();
-    checks.push(Check::of(
+    checks.push(Check::from_problems(
         stage,
         format!("path of {subject}"),
         &path,
-        delivery.project.redeploy(),
+        delivery.project.explain_redeploy(),
     ));
-    checks.push(Check::of(
+    checks.push(Check::from_problems(
         stage,
         format!("trust of {subject}"),
         &trust::find_trust_problems(&role.trust, holder, delivery),
-        delivery.project.redeploy(),
+        delivery.project.explain_redeploy(),
     ));
-    let attached = iam.attached_policies(&role.name).await?;
+    let attached = iam.list_attached_policies(&role.name).await?;
     // Policies of the delivery have its path, which only administrators can change.
     let (own, foreign): (Vec<String>, Vec<String>) = attached
         .into_iter()
@@ -266,30 +266,30 @@ async fn look_at_role(
         role.name,
         foreign.first().map_or("ARN", String::as_str)
     );
-    checks.push(Check::of(
+    checks.push(Check::from_problems(
         stage,
         format!("policies of {subject}"),
         &problem,
         detach,
     ));
-    let mut policies: Vec<JsonValue> = iam.role_policies(&role.name).await?;
+    let mut policies: Vec<JsonValue> = iam.list_role_policies(&role.name).await?;
     for arn in own {
-        policies.extend(iam.policy(&arn).await?);
+        policies.extend(iam.get_policy(&arn).await?);
     }
-    checks.push(Check::of(
+    checks.push(Check::from_problems(
         stage,
         format!("permissions of {subject}"),
         &trust::find_permission_problems(&policies, holder),
-        delivery.project.redeploy(),
+        delivery.project.explain_redeploy(),
     ));
     if holder == Holder::CloudFormation {
         let own_boundary = format!("boundary of {subject}");
-        checks.push(boundary(iam, own_boundary, role.boundary.as_deref(), delivery).await?);
-        let demanded = trust::demanded_boundary(&policies);
+        checks.push(check_boundary(iam, own_boundary, role.boundary.as_deref(), delivery).await?);
+        let demanded = trust::required_boundary(&policies);
         let of_app = format!("boundary of the app's roles, for {subject}");
-        checks.push(boundary(iam, of_app, demanded.as_deref(), delivery).await?);
+        checks.push(check_boundary(iam, of_app, demanded.as_deref(), delivery).await?);
         if let Some(limit) = demanded {
-            checks.push(roles_of_app(iam, subject, &limit).await?);
+            checks.push(check_app_roles(iam, subject, &limit).await?);
         }
     }
     Ok(checks)
@@ -297,7 +297,7 @@ async fn look_at_role(
 
 /// Checks the roles that the execution role may pass to services: those with the app's name prefix. One without the permissions boundary, created by
 /// hand or before the boundary, would bypass it.
-async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Result<Check, ApiError> {
+async fn check_app_roles(iam: &dyn Identities, subject: &str, limit: &str) -> Result<Check, ApiError> {
     let title = format!("roles of the app, for {subject}");
     let name = limit.rsplit('/').next().unwrap_or_default();
     let Some(prefix) = name.strip_suffix(BOUNDARY) else {
@@ -306,8 +306,8 @@ async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Resul
         return Ok(Check::unknown(Stage::Foundation, title, message, ""));
     };
     let mut open = Vec::new();
-    for name in iam.roles_named(prefix).await? {
-        let role = iam.role(&name).await?;
+    for name in iam.list_roles_by_prefix(prefix).await? {
+        let role = iam.get_role(&name).await?;
         if role.is_some_and(|role| role.boundary.as_deref() != Some(limit)) {
             open.push(name);
         }
@@ -320,11 +320,11 @@ async fn roles_of_app(iam: &dyn Identities, subject: &str, limit: &str) -> Resul
         "aws iam put-role-permissions-boundary --permissions-boundary {limit} --role-name {}, or another name for a role that is not of the app",
         open.first().map_or("NAME", String::as_str)
     );
-    Ok(Check::of(Stage::Foundation, title, &problems, repair))
+    Ok(Check::from_problems(Stage::Foundation, title, &problems, repair))
 }
 
 /// Checks a policy that serves as permissions boundary.
-async fn boundary(
+async fn check_boundary(
     iam: &dyn Identities,
     subject: String,
     arn: Option<&str>,
@@ -336,27 +336,27 @@ async fn boundary(
             stage,
             subject,
             "there is none",
-            delivery.project.redeploy(),
+            delivery.project.explain_redeploy(),
         ));
     };
-    let Some(document) = iam.policy(arn).await? else {
+    let Some(document) = iam.get_policy(arn).await? else {
         return Ok(Check::missing(
             stage,
             subject,
             format!("{arn} is not there"),
-            delivery.project.redeploy(),
+            delivery.project.explain_redeploy(),
         ));
     };
-    Ok(Check::of(
+    Ok(Check::from_problems(
         stage,
         subject,
-        &trust::boundary(arn, &document),
-        delivery.project.redeploy(),
+        &trust::find_boundary_problems(arn, &document),
+        delivery.project.explain_redeploy(),
     ))
 }
 
 /// Checks an ECR repository by its address, `ACCOUNT.dkr.ecr.REGION.…/NAME`.
-async fn registry(
+async fn check_registry(
     cloud: &Arc<dyn Cloud>,
     subject: &str,
     address: &str,
@@ -371,7 +371,7 @@ async fn registry(
     });
     let Some((of_registry, region, name)) = parts else {
         let message = format!("`{address}` is no address of a repository of images");
-        let repair = delivery.project.correct();
+        let repair = delivery.project.explain_correction();
         return Check::missing(Stage::Variables, subject, message, repair);
     };
     if of_registry != account {
@@ -384,26 +384,26 @@ async fn registry(
             "run the command again with credentials of that account",
         );
     }
-    match cloud.registry(region).has_image(name, NO_TAG).await {
+    match cloud.ecr_client(region).has_image(name, NO_TAG).await {
         Ok(_) => Check::ok(stage, subject),
         Err(error) if error.code == "RepositoryNotFoundException" => Check::missing(
             stage,
             subject,
             format!("there is no repository `{name}` in {region}"),
-            delivery.project.redeploy(),
+            delivery.project.explain_redeploy(),
         ),
-        Err(error) => unknown(subject, &error),
+        Err(error) => unknown_check(subject, &error),
     }
 }
 
 /// Checks for SNS subscriptions that have not been confirmed.
-async fn mail(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
+async fn check_subscriptions(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
     let stage = Stage::Mail;
     let subject = format!("mail of `{name}`");
-    let Some(topics) = cloud.topics(region) else {
+    let Some(topics) = cloud.sns_client(region) else {
         return vec![Check::unknown(stage, subject, "this AWS has no SNS", "")];
     };
-    match topics.unconfirmed().await {
+    match topics.list_unconfirmed().await {
         Ok(waiting) if waiting.is_empty() => vec![Check::ok(stage, subject)],
         Ok(waiting) => waiting
             .iter()
@@ -424,15 +424,15 @@ async fn mail(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -> Vec<Check> {
 }
 
 /// Checks that a public hosted zone exists for the public address.
-async fn zone(cloud: &Arc<dyn Cloud>, region: &str, address: &str) -> Check {
+async fn check_hosted_zone(cloud: &Arc<dyn Cloud>, region: &str, address: &str) -> Check {
     let stage = Stage::Name;
     let host = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = host.split(['/', ':']).next().unwrap_or_default();
     let subject = format!("hosted zone of {host}");
-    let zones = cloud.hosted_zones(region);
+    let zones = cloud.route53_client(region);
     let mut domain = host;
     while domain.contains('.') {
-        match zones.zones_from(domain).await {
+        match zones.list_zones_from(domain).await {
             Ok(found) => {
                 let wanted = format!("{domain}.");
                 if found

@@ -98,7 +98,7 @@ impl Check {
     }
 
     /// Creates a check from a list of problems; an empty list means success.
-    pub(super) fn of(
+    pub(super) fn from_problems(
         stage: Stage,
         subject: impl Into<String>,
         problems: &[String],

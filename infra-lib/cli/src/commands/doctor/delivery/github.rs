@@ -30,16 +30,16 @@ pub(super) struct GitHub {
 
 /// The reason why a request returned no usable response.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(super) enum RequestError {
     /// Status 404: it does not exist, or this token may not read it.
-    Missing,
+    NotFound,
     /// Another status, or no response.
     Other(String),
 }
 
 /// The result of checking the GitHub half.
 #[derive(Debug)]
-pub(super) struct Looked {
+pub(super) struct GitHubReport {
     /// Checks of the repository.
     pub(super) checks: Vec<Check>,
     /// Settings of the delivery, from variables.
@@ -47,12 +47,12 @@ pub(super) struct Looked {
     /// Branch that is deployed.
     pub(super) branch: String,
     /// True if GitHub responded.
-    pub(super) asked: bool,
+    pub(super) responded: bool,
 }
 
 impl GitHub {
     /// Creates a client with the token of the environment; `None` without a token.
-    pub(super) fn of(session: &Session<'_>, repository: &str) -> Result<Option<Self>, Failure> {
+    pub(super) fn from_session(session: &Session<'_>, repository: &str) -> Result<Option<Self>, Failure> {
         let token = session
             .variable("GITHUB_TOKEN")
             .or(session.variable("GH_TOKEN"));
@@ -84,41 +84,41 @@ impl GitHub {
     }
 
     /// Requests a path below the repository, and returns the JSON response.
-    pub(super) async fn ask(&self, path: &str) -> Result<JsonValue, Refusal> {
+    pub(super) async fn get_json(&self, path: &str) -> Result<JsonValue, RequestError> {
         let path = format!("/repos/{}{path}", self.repository);
-        let answer = self.client.get(&path).await;
-        let answer = answer.map_err(|error| Refusal::Other(error.to_string()))?;
+        let answer = self.client.send_get(&path).await;
+        let answer = answer.map_err(|error| RequestError::Other(error.to_string()))?;
         match answer.status {
             200 => serde_json::from_str(&answer.body)
-                .map_err(|error| Refusal::Other(format!("the answer cannot be read: {error}"))),
-            404 => Err(Refusal::Missing),
+                .map_err(|error| RequestError::Other(format!("the answer cannot be read: {error}"))),
+            404 => Err(RequestError::NotFound),
             status => {
                 let body: JsonValue = serde_json::from_str(&answer.body).unwrap_or_default();
                 let said = body["message"].as_str().unwrap_or("no reason");
-                Err(Refusal::Other(format!("GitHub answers {status}: {said}")))
+                Err(RequestError::Other(format!("GitHub answers {status}: {said}")))
             }
         }
     }
 }
 
 /// Checks the repository. Without a client, every check of this half is reported as one that could not be made.
-pub(super) async fn look(
+pub(super) async fn check_repository(
     hub: Option<&GitHub>,
     repository: &str,
     project: &Project,
     of_process: Variables,
-) -> Looked {
+) -> GitHubReport {
     let Some(hub) = hub else {
-        return without(
+        return report_unreadable(
             &of_process,
             project,
             "there is no token in GITHUB_TOKEN or GH_TOKEN",
         );
     };
-    let found = match hub.ask("").await {
+    let found = match hub.get_json("").await {
         Ok(found) => found,
-        Err(Refusal::Missing) => {
-            let mut looked = without(&of_process, project, "the repository cannot be read");
+        Err(RequestError::NotFound) => {
+            let mut looked = report_unreadable(&of_process, project, "the repository cannot be read");
             let message = "it is not there, or the token may not read it";
             let check = Check::missing(
                 Stage::Repository,
@@ -127,10 +127,10 @@ pub(super) async fn look(
                 format!("gh repo create {repository} --source . --push, or a token that reads it"),
             );
             looked.checks[0] = check;
-            looked.asked = true;
+            looked.responded = true;
             return looked;
         }
-        Err(Refusal::Other(said)) => return without(&of_process, project, &said),
+        Err(RequestError::Other(said)) => return report_unreadable(&of_process, project, &said),
     };
     let mut checks = vec![Check::ok(
         Stage::Repository,
@@ -156,26 +156,26 @@ pub(super) async fn look(
             "",
         ));
     }
-    let (settings, of_variables) = variables(hub, of_process, project).await;
+    let (settings, of_variables) = read_variables(hub, of_process, project).await;
     checks.extend(of_variables);
     let has_organisation = found["owner"]["type"] == "Organization";
-    checks.extend(policy_variables(hub, project, &settings, has_organisation).await);
-    checks.extend(environments(hub, project, &settings, &branch).await);
-    checks.push(rulesets::branch_rules(hub, project, &branch).await);
-    checks.push(rulesets::tag_rules(hub, project, &branch).await);
+    checks.extend(check_policy_variables(hub, project, &settings, has_organisation).await);
+    checks.extend(check_environments(hub, project, &settings, &branch).await);
+    checks.push(rulesets::check_branch_rules(hub, project, &branch).await);
+    checks.push(rulesets::check_tag_rules(hub, project, &branch).await);
     for environment in project.deploy_environments(&settings) {
-        checks.push(first_version(hub, &environment, &branch).await);
+        checks.push(check_first_version(hub, &environment, &branch).await);
     }
-    Looked {
+    GitHubReport {
         checks,
         settings,
         branch,
-        asked: true,
+        responded: true,
     }
 }
 
 /// Returns the result for a GitHub half that could not be read, with the variables of the process.
-fn without(of_process: &Variables, project: &Project, reason: &str) -> Looked {
+fn report_unreadable(of_process: &Variables, project: &Project, reason: &str) -> GitHubReport {
     let unknown = |stage, subject: &str| Check::unknown(stage, subject, reason, LOGIN);
     let mut checks = vec![
         unknown(Stage::Repository, "repository"),
@@ -184,17 +184,17 @@ fn without(of_process: &Variables, project: &Project, reason: &str) -> Looked {
         unknown(Stage::FirstVersion, "first version"),
     ];
     let (settings, of_variables) = if has_delivery(of_process) {
-        Settings::read(of_process, project)
+        Settings::from_variables(of_process, project)
     } else {
         let check = unknown(Stage::Variables, "variables of the repository");
         (Settings::default(), vec![check])
     };
     checks.extend(of_variables);
-    Looked {
+    GitHubReport {
         checks,
         settings,
         branch: "main".to_owned(),
-        asked: false,
+        responded: false,
     }
 }
 
@@ -205,7 +205,7 @@ fn has_delivery(variables: &Variables) -> bool {
 }
 
 /// Reads the variables of the repository, or those of the process if the token may not read them.
-async fn variables(
+async fn read_variables(
     hub: &GitHub,
     of_process: Variables,
     project: &Project,
@@ -214,13 +214,13 @@ async fn variables(
     let mut page = 1;
     loop {
         let path = format!("/actions/variables?per_page=30&page={page}");
-        let found = match hub.ask(&path).await {
+        let found = match hub.get_json(&path).await {
             Ok(found) => found,
-            Err(_) if has_delivery(&of_process) => return Settings::read(&of_process, project),
+            Err(_) if has_delivery(&of_process) => return Settings::from_variables(&of_process, project),
             Err(refusal) => {
                 let reason = match refusal {
-                    Refusal::Missing => "the token may not read them".to_owned(),
-                    Refusal::Other(said) => said,
+                    RequestError::NotFound => "the token may not read them".to_owned(),
+                    RequestError::Other(said) => said,
                 };
                 let check = Check::unknown(
                     Stage::Variables,
@@ -238,7 +238,7 @@ async fn variables(
             }
         }
         if listed.len() < 30 {
-            return Settings::read(&all, project);
+            return Settings::from_variables(&all, project);
         }
         page += 1;
     }
@@ -246,7 +246,7 @@ async fn variables(
 
 /// Checks that the variables for an organisation's policy are variables of the organisation: anyone who can change those of the repository could
 /// choose its rules.
-async fn policy_variables(
+async fn check_policy_variables(
     hub: &GitHub,
     project: &Project,
     settings: &Settings,
@@ -255,12 +255,12 @@ async fn policy_variables(
     let stage = Stage::Variables;
     let read = POLICY
         .into_iter()
-        .filter(|name| project.workflows().reads(name));
+        .filter(|name| project.workflows().mentions_variable(name));
     let read: Vec<&str> = read.collect();
     if read.is_empty() {
         return Vec::new();
     }
-    let shared = hub.ask("/actions/organization-variables?per_page=30").await;
+    let shared = hub.get_json("/actions/organization-variables?per_page=30").await;
     let shared = shared
         .ok()
         .and_then(|found| found["variables"].as_array().cloned());
@@ -295,7 +295,7 @@ async fn policy_variables(
 }
 
 /// Checks that the environments exist, and that those with deployments are protected.
-async fn environments(
+async fn check_environments(
     hub: &GitHub,
     project: &Project,
     settings: &Settings,
@@ -303,13 +303,13 @@ async fn environments(
 ) -> Vec<Check> {
     let stage = Stage::Environments;
     let page = format!("{}/environments", hub.settings);
-    let found = match hub.ask("/environments?per_page=100").await {
+    let found = match hub.get_json("/environments?per_page=100").await {
         Ok(found) => found["environments"]
             .as_array()
             .cloned()
             .unwrap_or_default(),
-        Err(Refusal::Missing) => Vec::new(),
-        Err(Refusal::Other(said)) => {
+        Err(RequestError::NotFound) => Vec::new(),
+        Err(RequestError::Other(said)) => {
             return vec![Check::unknown(stage, "environments", said, LOGIN)];
         }
     };
@@ -318,11 +318,11 @@ async fn environments(
     let mut checks = Vec::new();
     let workflows = project.workflows();
     // The chain in the variables can be shorter than that in the workflows.
-    let chain = workflows.chain().into_iter();
+    let chain = workflows.deploy_chain().into_iter();
     let all: Vec<String> = chain.map(|(_, deploys_to)| deploys_to).collect();
-    for name in workflows.named(&all) {
+    for name in workflows.list_literal_environments(&all) {
         // Without their role there are no previews.
-        if !settings.has_previews() && workflows.depends_on(&name, PREVIEW_ROLE) {
+        if !settings.has_previews() && workflows.requires_variable(&name, PREVIEW_ROLE) {
             continue;
         }
         let subject = format!("environment `{name}`");
@@ -349,10 +349,10 @@ async fn environments(
         };
         let mut problems = Vec::new();
         // Only the last environment of a chain needs approval by default.
-        if project.is_approved(name, Some(name) == last) {
-            problems.extend(reviewers(environment));
+        if project.needs_approval(name, Some(name) == last) {
+            problems.extend(find_reviewer_problem(environment));
         }
-        let branches = match branches(hub, name, environment).await {
+        let branches = match list_deploy_branches(hub, name, environment).await {
             Ok(branches) => branches,
             Err(said) => {
                 checks.push(Check::unknown(stage, subject, said, LOGIN));
@@ -369,13 +369,13 @@ async fn environments(
             };
             problems.push(format!("it is open to {open}, and not to `{branch}` alone"));
         }
-        checks.push(Check::of(stage, subject, &problems, page.clone()));
+        checks.push(Check::from_problems(stage, subject, &problems, page.clone()));
     }
     checks
 }
 
 /// Returns the problem with the required reviewers of an environment.
-fn reviewers(environment: &JsonValue) -> Option<String> {
+fn find_reviewer_problem(environment: &JsonValue) -> Option<String> {
     let rules = environment["protection_rules"].as_array();
     let mut rules = rules.into_iter().flatten();
     let rule = rules.find(|rule| rule["type"] == "required_reviewers");
@@ -392,7 +392,7 @@ fn reviewers(environment: &JsonValue) -> Option<String> {
 }
 
 /// Returns the branches that can deploy to an environment; empty if its policy names no branches.
-async fn branches(
+async fn list_deploy_branches(
     hub: &GitHub,
     name: &str,
     environment: &JsonValue,
@@ -401,24 +401,24 @@ async fn branches(
         return Ok(Vec::new());
     }
     let path = format!("/environments/{name}/deployment-branch-policies");
-    match hub.ask(&path).await {
+    match hub.get_json(&path).await {
         Ok(found) => {
             let policies = found["branch_policies"].as_array();
             let policies = policies.into_iter().flatten();
             let names = policies.filter_map(|one| one["name"].as_str().map(str::to_owned));
             Ok(names.collect())
         }
-        Err(Refusal::Missing) => Ok(Vec::new()),
-        Err(Refusal::Other(said)) => Err(said),
+        Err(RequestError::NotFound) => Ok(Vec::new()),
+        Err(RequestError::Other(said)) => Err(said),
     }
 }
 
 /// Checks that a deployment to an environment exists.
-async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
+async fn check_first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
     let stage = Stage::FirstVersion;
     let subject = format!("first version in `{environment}`");
     match hub
-        .ask(&format!(
+        .get_json(&format!(
             "/deployments?environment={environment}&per_page=1"
         ))
         .await
@@ -426,12 +426,12 @@ async fn first_version(hub: &GitHub, environment: &str, branch: &str) -> Check {
         Ok(found) if found.as_array().is_some_and(|all| !all.is_empty()) => {
             Check::ok(stage, subject)
         }
-        Ok(_) | Err(Refusal::Missing) => Check::missing(
+        Ok(_) | Err(RequestError::NotFound) => Check::missing(
             stage,
             subject,
             "nothing was deployed yet",
-            Project::deploy(branch),
+            Project::explain_first_deploy(branch),
         ),
-        Err(Refusal::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
+        Err(RequestError::Other(said)) => Check::unknown(stage, subject, said, LOGIN),
     }
 }

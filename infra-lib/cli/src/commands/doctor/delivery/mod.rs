@@ -19,7 +19,7 @@ use crate::ExitCode;
 use crate::failure::Failure;
 use crate::session::Session;
 use infra_console::documents::to_json;
-use infra_console::words::{clean, plural};
+use infra_console::words::{clean_line, format_count};
 use infra_core::{Diagnostic, codes};
 use infra_delivery::{Pipeline, Provider};
 
@@ -62,46 +62,46 @@ pub(crate) struct Document {
 }
 
 /// Checks the set-up, prints each check, and returns the exit code: 1 if something is missing, 8 if neither half could be read.
-pub(super) fn run(
+pub(super) fn check_delivery(
     session: &mut Session<'_>,
     repository: Option<&str>,
     json: bool,
 ) -> Result<ExitCode, Failure> {
     let repository = match repository.or(session.variable("GITHUB_REPOSITORY")) {
         Some(name) => name.to_owned(),
-        None => origin(session)?,
+        None => find_origin(session)?,
     };
-    check_name(&repository)?;
-    let workflows = Workflows::find(session.directory)?;
-    let project = Project::new(workflows, pipeline(session)?);
+    check_repository_name(&repository)?;
+    let workflows = Workflows::read_from_checkout(session.directory)?;
+    let project = Project::new(workflows, find_pipeline(session)?);
     let of_process = VARIABLES.iter().filter_map(|name| {
         let value = session.variable(name)?;
         Some(((*name).to_owned(), value.to_owned()))
     });
     let of_process = of_process.collect();
-    let hub = GitHub::of(session, &repository)?;
+    let hub = GitHub::from_session(session, &repository)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let looked = runtime.block_on(github::look(
+    let looked = runtime.block_on(github::check_repository(
         hub.as_ref(),
         &repository,
         &project,
         of_process,
     ));
     drop(runtime);
-    let github::Looked {
+    let github::GitHubReport {
         mut checks,
         settings,
         branch,
-        asked: asked_github,
+        responded: asked_github,
     } = looked;
     let delivery = trust::Delivery {
         repository: repository.clone(),
         branch,
         project,
     };
-    let (of_aws, asked_aws) = look_at_aws(session, &settings, &delivery)?;
+    let (of_aws, asked_aws) = check_aws(session, &settings, &delivery)?;
     checks.extend(of_aws);
     checks.sort_by_key(|check| check.stage);
     let missing = checks
@@ -124,12 +124,12 @@ pub(super) fn run(
             repository,
             checks,
         };
-        session.output.json(&to_json(&document))?;
+        session.output.write_json(&to_json(&document))?;
         return Ok(code);
     }
-    let text: String = checks.iter().map(line).collect();
-    session.output.data(&text)?;
-    let all = plural(checks.len(), "check");
+    let text: String = checks.iter().map(format_check).collect();
+    session.output.write_data(&text)?;
+    let all = format_count(checks.len(), "check");
     let mut verdict = match missing {
         0 => format!("nothing is missing, {all}"),
         count => format!("{count} of {all}: something is missing"),
@@ -137,14 +137,14 @@ pub(super) fn run(
     if unknown > 0 {
         verdict = format!("{verdict}, {unknown} could not be made");
     }
-    let verdict = session.output.emphasis(&verdict);
-    session.output.talk(&format!("{verdict}\n"))?;
+    let verdict = session.output.emphasize_text(&verdict);
+    session.output.write_status(&format!("{verdict}\n"))?;
     Ok(code)
 }
 
 /// Returns the pipeline that `infra.toml` describes, if any.
-fn pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
-    let Some(project) = session.project()? else {
+fn find_pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
+    let Some(project) = session.find_project()? else {
         return Ok(None);
     };
     let Some(pipeline) = project.pipeline() else {
@@ -164,41 +164,41 @@ fn pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
 }
 
 /// Checks the AWS half. The second value is true if AWS responded.
-fn look_at_aws(
+fn check_aws(
     session: &mut Session<'_>,
     settings: &Settings,
     delivery: &trust::Delivery,
 ) -> Result<(Vec<Check>, bool), Failure> {
     let looked =
-        session.with_cloud(async |_, cloud| Ok(aws::look(&cloud, settings, delivery).await));
+        session.with_cloud(async |_, cloud| Ok(aws::check_account(&cloud, settings, delivery).await));
     match looked {
         Ok(looked) => Ok(looked),
         // The GitHub half is useful even without a usable profile.
         Err(Failure::Findings(findings)) => {
             let said = findings.first().map_or("", |finding| &finding.message);
-            Ok((vec![aws::unreachable(said)], false))
+            Ok((vec![aws::aws_unreadable(said)], false))
         }
         Err(failure) => Err(failure),
     }
 }
 
-fn line(check: &Check) -> String {
+fn format_check(check: &Check) -> String {
     let word = match check.verdict {
         Verdict::Ok => "ok     ",
         Verdict::Missing => "missing",
         Verdict::Unknown => "unknown",
     };
-    let subject = clean(&check.subject);
-    let message = check.message.as_deref().map(clean);
+    let subject = clean_line(&check.subject);
+    let message = check.message.as_deref().map(clean_line);
     let message = message.map(|message| format!(": {message}"));
-    let repair = check.repair.as_deref().map(clean);
+    let repair = check.repair.as_deref().map(clean_line);
     let repair = repair.map(|repair| format!("         {repair}\n"));
     let (message, repair) = (message.unwrap_or_default(), repair.unwrap_or_default());
     format!("{word}  {subject}{message}\n{repair}")
 }
 
 /// Returns the repository of the git remote `origin`.
-fn origin(session: &Session<'_>) -> Result<String, Failure> {
+fn find_origin(session: &Session<'_>) -> Result<String, Failure> {
     let output = std::process::Command::new("git")
         .args(["remote", "get-url", "origin"])
         .current_dir(session.directory)
@@ -207,7 +207,7 @@ fn origin(session: &Session<'_>) -> Result<String, Failure> {
         .ok()
         .filter(|output| output.status.success())
         .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    url.as_deref().and_then(name_of).ok_or_else(|| {
+    url.as_deref().and_then(parse_repository_name).ok_or_else(|| {
         Diagnostic::new(codes::NO_APP, "the repository on GitHub is not known")
             .help("name it with `--repository OWNER/NAME`, or run the command in a checkout whose remote `origin` it is")
             .into()
@@ -215,7 +215,7 @@ fn origin(session: &Session<'_>) -> Result<String, Failure> {
 }
 
 /// Extracts `owner/name` from a git URL: `https://github.com/owner/name.git`, `git@github.com:owner/name`.
-fn name_of(url: &str) -> Option<String> {
+fn parse_repository_name(url: &str) -> Option<String> {
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix(".git").unwrap_or(url);
     let mut parts = url.rsplit(['/', ':']);
@@ -223,7 +223,7 @@ fn name_of(url: &str) -> Option<String> {
     Some(format!("{owner}/{name}"))
 }
 
-fn check_name(repository: &str) -> Result<(), Failure> {
+fn check_repository_name(repository: &str) -> Result<(), Failure> {
     let part = |text: &str| {
         !text.is_empty()
             && text
@@ -236,7 +236,7 @@ fn check_name(repository: &str) -> Result<(), Failure> {
     if good {
         return Ok(());
     }
-    let message = format!("`{}` is no repository of GitHub", clean(repository));
+    let message = format!("`{}` is no repository of GitHub", clean_line(repository));
     Err(Diagnostic::new(codes::NO_APP, message)
         .expected("`OWNER/NAME`")
         .into())

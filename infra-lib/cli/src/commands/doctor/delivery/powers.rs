@@ -2,11 +2,11 @@
 
 use serde_json::Value as JsonValue;
 
-use super::trust::{PATH, statements, texts};
+use super::trust::{PATH, list_statements, string_values};
 
 /// Actions that extend the permissions of a role, or create or take over another principal. They require a condition that names a boundary or a
 /// service.
-const WIDENING: [&str; 20] = [
+const ESCALATING_ACTIONS: [&str; 20] = [
     "iam:addusertogroup",
     "iam:attachgrouppolicy",
     "iam:attachrolepolicy",
@@ -37,15 +37,15 @@ const LIMITS: [&str; 3] = [
 ];
 
 /// Returns the actions of a policy that allow its holder to become an administrator, in words.
-pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
+pub(super) fn find_escalations(policy: &JsonValue) -> Vec<String> {
     let mut found = Vec::new();
     for statement in list_allowed(policy) {
         if statement.get("NotAction").is_some() {
             found.push("all but some actions".to_owned());
         }
-        let wide = texts(&statement["Action"])
+        let wide = string_values(&statement["Action"])
             .into_iter()
-            .filter(|action| is_wide(&action.to_lowercase(), statement));
+            .filter(|action| is_escalating(&action.to_lowercase(), statement));
         found.extend(wide);
     }
     found
@@ -55,7 +55,7 @@ pub(super) fn find_wide(policy: &JsonValue) -> Vec<String> {
 pub(super) fn find_permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for statement in list_allowed(policy) {
-        for pattern in texts(&statement["Action"]) {
+        for pattern in string_values(&statement["Action"]) {
             let lower = pattern.to_lowercase();
             let mut actions = actions.iter();
             if actions.any(|action| matches_pattern(&lower, &action.to_lowercase())) {
@@ -67,12 +67,12 @@ pub(super) fn find_permitted(policy: &JsonValue, actions: &[&str]) -> Vec<String
 }
 
 fn list_allowed(policy: &JsonValue) -> impl Iterator<Item = &JsonValue> {
-    let statements = statements(policy).into_iter();
+    let statements = list_statements(policy).into_iter();
     statements.filter(|statement| statement["Effect"] == "Allow")
 }
 
 /// Returns true if an action of a statement removes limits, or assumes other roles.
-fn is_wide(action: &str, statement: &JsonValue) -> bool {
+fn is_escalating(action: &str, statement: &JsonValue) -> bool {
     let Some((service, name)) = action.split_once(':') else {
         return true;
     };
@@ -82,20 +82,20 @@ fn is_wide(action: &str, statement: &JsonValue) -> bool {
         "organizations" | "account" => !reads(&["describe", "get", "list"]),
         "iam" if reads(&["get", "list", "generate", "simulate"]) => false,
         "iam" if name.starts_with('*') => true,
-        "iam" if WIDENING.iter().any(|one| matches_pattern(action, one)) => !has_limit(statement),
-        "iam" => !names_roles(statement),
+        "iam" if ESCALATING_ACTIONS.iter().any(|one| matches_pattern(action, one)) => !has_limit(statement),
+        "iam" => !is_limited_to_app_roles(statement),
         service => service.contains(['*', '?']),
     }
 }
 
 fn has_limit(statement: &JsonValue) -> bool {
     let equal = &statement["Condition"]["StringEquals"];
-    LIMITS.iter().any(|key| !texts(&equal[*key]).is_empty())
+    LIMITS.iter().any(|key| !string_values(&equal[*key]).is_empty())
 }
 
 /// Returns true if a statement is limited to roles with a name prefix, none of which belongs to the delivery.
-fn names_roles(statement: &JsonValue) -> bool {
-    let resources = texts(&statement["Resource"]);
+fn is_limited_to_app_roles(statement: &JsonValue) -> bool {
+    let resources = string_values(&statement["Resource"]);
     let of_app = |arn: &String| {
         let role = arn.split_once(":role/").map(|(_, rest)| rest);
         let role = role.filter(|_| !arn.contains(PATH));
@@ -127,16 +127,16 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{find_permitted, find_wide};
+    use super::{find_permitted, find_escalations};
 
     const ROLES: &str = "arn:aws:iam::111122223333:role/notes-*";
 
-    fn policy(action: &str, resource: &str, condition: &JsonValue) -> JsonValue {
+    fn build_policy(action: &str, resource: &str, condition: &JsonValue) -> JsonValue {
         json!({ "Statement": { "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition } })
     }
 
     #[test]
-    fn powers_that_make_an_administrator_are_found() {
+    fn finds_escalating_actions() {
         let none = json!({});
         let other = json!({ "StringEquals": { "aws:RequestedRegion": "eu-west-1" } });
         let delivery = "arn:aws:iam::111122223333:role/delivery/*";
@@ -155,16 +155,16 @@ mod tests {
             ("sts:Assume*", "*", &none),
             ("organizations:*", "*", &none),
         ] {
-            let found = find_wide(&policy(action, resource, condition));
+            let found = find_escalations(&build_policy(action, resource, condition));
             assert_eq!(found, [action], "{resource} {condition}");
         }
         let inverted =
             json!({ "Statement": [{ "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }] });
-        assert_eq!(find_wide(&inverted), ["all but some actions"]);
+        assert_eq!(find_escalations(&inverted), ["all but some actions"]);
     }
 
     #[test]
-    fn powers_of_a_delivery_are_none_of_them() {
+    fn accepts_limited_actions() {
         let boundary = json!({ "StringEquals": { "iam:PermissionsBoundary": "arn" } });
         let service =
             json!({ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } });
@@ -178,16 +178,16 @@ mod tests {
             ("sts:GetCallerIdentity", "*", &none),
             ("ecs:*", "*", &none),
         ] {
-            let found = find_wide(&policy(action, resource, condition));
+            let found = find_escalations(&build_policy(action, resource, condition));
             assert_eq!(found, [""; 0], "{action}");
         }
         let denied = json!({ "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } });
-        assert_eq!(find_wide(&denied), [""; 0]);
+        assert_eq!(find_escalations(&denied), [""; 0]);
     }
 
     #[test]
-    fn an_action_is_permitted_by_a_pattern_too() {
-        let policy = policy("cloudformation:*", "*", &json!({}));
+    fn matches_permitted_action_patterns() {
+        let policy = build_policy("cloudformation:*", "*", &json!({}));
         let found = find_permitted(&policy, &["cloudformation:ExecuteChangeSet"]);
         assert_eq!(found, ["cloudformation:*"]);
         assert_eq!(find_permitted(&policy, &["s3:GetObject"]), [""; 0]);

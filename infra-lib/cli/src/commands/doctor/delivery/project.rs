@@ -40,27 +40,27 @@ impl Project {
     }
 
     /// Returns the variables of the repository that its workflows read by name.
-    pub(super) fn shared(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn shared_variables(&self) -> impl Iterator<Item = &'static str> {
         let shared = SHARED.into_iter();
-        shared.filter(|name| self.workflows.reads(name))
+        shared.filter(|name| self.workflows.mentions_variable(name))
     }
 
     /// Returns the variables that each environment needs. `IMAGE_REPOSITORY` is among them if images are copied from a repository for proposals.
-    pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
-        let images = self.workflows.reads("PROPOSAL_REPOSITORY");
+    pub(super) fn required_variables(&self) -> impl Iterator<Item = &'static str> {
+        let images = self.workflows.mentions_variable("PROPOSAL_REPOSITORY");
         let images = images.then_some("IMAGE_REPOSITORY");
         REQUIRED.into_iter().chain(images)
     }
 
     /// Returns the environments that need an entry in `ENVIRONMENTS`.
-    pub(super) fn environments(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn environment_names(&self) -> impl Iterator<Item = &str> {
         let all = self.pipeline.iter().flat_map(|one| &one.environments);
         all.map(|one| one.name.as_str())
     }
 
     /// Returns the GitHub environment whose reviewers approve deployments to an environment; `None` if no job deploys to it.
     pub(super) fn deploy_environment(&self, environment: &str) -> Option<String> {
-        let mut chain = self.workflows.chain().into_iter();
+        let mut chain = self.workflows.deploy_chain().into_iter();
         chain.find_map(|(name, deploys_to)| (name == environment).then_some(deploys_to))
     }
 
@@ -71,10 +71,10 @@ impl Project {
         let known = settings.environments.iter();
         let mut names: Vec<String> = known.map(|(name, _)| name.clone()).collect();
         if names.is_empty() {
-            names.extend(self.environments().map(str::to_owned));
+            names.extend(self.environment_names().map(str::to_owned));
         }
         if names.is_empty() {
-            names.extend(self.workflows.chain().pop().map(|(name, _)| name));
+            names.extend(self.workflows.deploy_chain().pop().map(|(name, _)| name));
         }
         let mut all: Vec<String> = Vec::new();
         for name in names {
@@ -88,7 +88,7 @@ impl Project {
     }
 
     /// Returns true if people have to approve deployments to a GitHub environment: as configured in the pipeline, or else at the end of the chain.
-    pub(super) fn is_approved(&self, deploy_environment: &str, is_last: bool) -> bool {
+    pub(super) fn needs_approval(&self, deploy_environment: &str, is_last: bool) -> bool {
         let Some(pipeline) = &self.pipeline else {
             return is_last;
         };
@@ -97,7 +97,7 @@ impl Project {
     }
 
     /// Returns the name of the stack with identity provider, roles and boundaries.
-    pub(super) fn stack(&self) -> &'static str {
+    pub(super) fn stack_name(&self) -> &'static str {
         if self.has_pipeline() {
             "Delivery"
         } else {
@@ -106,23 +106,23 @@ impl Project {
     }
 
     /// Returns the command that deploys the stack with the roles again.
-    pub(super) fn redeploy(&self) -> String {
-        let stack = self.stack();
+    pub(super) fn explain_redeploy(&self) -> String {
+        let stack = self.stack_name();
         format!("as an administrator: infra --env NAME deploy --stack {stack}")
     }
 
     /// Returns instructions to create the identity provider.
-    pub(super) fn make_provider(&self) -> String {
+    pub(super) fn explain_provider(&self) -> String {
         if self.has_pipeline() {
-            self.redeploy()
+            self.explain_redeploy()
         } else {
-            format!("`delivery.oidc_provider: create`, and {}", self.redeploy())
+            format!("`delivery.oidc_provider: create`, and {}", self.explain_redeploy())
         }
     }
 
     /// Returns instructions to set a variable.
-    pub(super) fn set(&self, variable: &str) -> String {
-        let stack = self.stack();
+    pub(super) fn explain_set_variable(&self, variable: &str) -> String {
+        let stack = self.stack_name();
         match (variable, self.has_pipeline()) {
             ("ENVIRONMENTS", true) => format!(
                 "gh variable set ENVIRONMENTS --body '{{\"NAME\": SETTINGS}}', with the output `DeliverySettings…` of the stack `{stack}` of each environment: docs/delivery.md, Set-up, step 5"
@@ -137,12 +137,12 @@ impl Project {
     }
 
     /// Returns instructions to correct a variable with a wrong value.
-    pub(super) fn correct(&self) -> String {
-        format!("set the variable to the output of `{}`", self.stack())
+    pub(super) fn explain_correction(&self) -> String {
+        format!("set the variable to the output of `{}`", self.stack_name())
     }
 
     /// Returns instructions to add the ruleset in this file.
-    pub(super) fn add_rule(&self, repository: &str, file: &str) -> String {
+    pub(super) fn explain_ruleset(&self, repository: &str, file: &str) -> String {
         if self.has_pipeline() {
             return "docs/delivery.md, Set-up, step 2, has the command".to_owned();
         }
@@ -152,7 +152,7 @@ impl Project {
     }
 
     /// Returns instructions for the first deployment, which requires a run of `plan` for its commit.
-    pub(super) fn deploy(branch: &str) -> String {
+    pub(super) fn explain_first_deploy(branch: &str) -> String {
         format!(
             "gh workflow run plan.yml --ref {branch}, then gh workflow run deploy.yml --ref {branch}"
         )

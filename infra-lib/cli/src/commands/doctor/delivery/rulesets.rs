@@ -3,29 +3,29 @@
 use serde_json::Value as JsonValue;
 
 use super::check::{Check, Stage};
-use super::github::{GitHub, LOGIN, Refusal};
+use super::github::{GitHub, LOGIN, RequestError};
 use super::project::Project;
 
 /// Rules that protect a branch.
-const DEMANDED: [&str; 3] = ["pull_request", "required_status_checks", "merge_queue"];
+const REQUIRED_RULES: [&str; 3] = ["pull_request", "required_status_checks", "merge_queue"];
 
 /// Checks the rules that apply to the branch.
-pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
+pub(super) async fn check_branch_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule for `{branch}`");
-    let rules = match hub.ask(&format!("/rules/branches/{branch}")).await {
+    let rules = match hub.get_json(&format!("/rules/branches/{branch}")).await {
         Ok(found) => found.as_array().cloned().unwrap_or_default(),
-        Err(Refusal::Missing) => Vec::new(),
-        Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
+        Err(RequestError::NotFound) => Vec::new(),
+        Err(RequestError::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
     };
-    let mut problems = find_gaps(&rules);
+    let mut problems = find_rule_gaps(&rules);
     let reference = format!("refs/heads/{branch}");
     // The rules of a branch exclude those of disabled rulesets and of other branches.
     if !problems.is_empty() {
         match list_rulesets(hub, "branch").await {
             Ok(sets) => problems.extend(
                 sets.iter()
-                    .filter_map(|set| without_effect(set, &reference)),
+                    .filter_map(|set| explain_no_effect(set, &reference)),
             ),
             Err(said) => return Check::unknown(stage, subject, said, LOGIN),
         }
@@ -33,31 +33,31 @@ pub(super) async fn branch_rules(hub: &GitHub, project: &Project, branch: &str) 
     let mut ids: Vec<u64> = Vec::new();
     let demanded = rules
         .iter()
-        .filter(|rule| DEMANDED.iter().any(|kind| rule["type"] == *kind));
+        .filter(|rule| REQUIRED_RULES.iter().any(|kind| rule["type"] == *kind));
     for id in demanded.filter_map(|rule| rule["ruleset_id"].as_u64()) {
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
     for id in ids {
-        match hub.ask(&format!("/rulesets/{id}")).await {
+        match hub.get_json(&format!("/rulesets/{id}")).await {
             Ok(set) => match find_bypass(&set) {
                 Ok(problem) => problems.extend(problem),
                 Err(said) => return Check::unknown(stage, subject, said, LOGIN),
             },
-            Err(Refusal::Missing) => {
+            Err(RequestError::NotFound) => {
                 let said = format!("the token may not read the ruleset {id}");
                 return Check::unknown(stage, subject, said, LOGIN);
             }
-            Err(Refusal::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
+            Err(RequestError::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
         }
     }
-    let repair = project.add_rule(hub.repository(), "main");
-    Check::of(stage, subject, &problems, repair)
+    let repair = project.explain_ruleset(hub.repository(), "main");
+    Check::from_problems(stage, subject, &problems, repair)
 }
 
 /// Returns the problems of the rules that apply to a branch.
-fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
+fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
     let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
     let mut problems = Vec::new();
     if kind("pull_request").is_none() {
@@ -90,10 +90,10 @@ fn find_gaps(rules: &[JsonValue]) -> Vec<String> {
 }
 
 /// Checks that a rule prevents a tag with the name of the branch.
-pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
+pub(super) async fn check_tag_rules(hub: &GitHub, project: &Project, branch: &str) -> Check {
     let stage = Stage::Rules;
     let subject = format!("rule against a tag `{branch}`");
-    let repair = project.add_rule(hub.repository(), "tags");
+    let repair = project.explain_ruleset(hub.repository(), "tags");
     let sets = match list_rulesets(hub, "tag").await {
         Ok(sets) => sets,
         Err(said) => return Check::unknown(stage, subject, said, LOGIN),
@@ -101,7 +101,7 @@ pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> 
     let reference = format!("refs/tags/{branch}");
     let mut problems = Vec::new();
     for set in &sets {
-        let problem = match without_effect(set, &reference) {
+        let problem = match explain_no_effect(set, &reference) {
             Some(problem) => Some(problem),
             None if !forbids_creation(set) => {
                 Some(format!("the ruleset {} lets tags be made", show_name(set)))
@@ -120,7 +120,7 @@ pub(super) async fn tag_rules(hub: &GitHub, project: &Project, branch: &str) -> 
         0,
         "nothing forbids a tag of that name, whose runs look like those of the branch".to_owned(),
     );
-    Check::of(stage, subject, &problems, repair)
+    Check::from_problems(stage, subject, &problems, repair)
 }
 
 fn forbids_creation(set: &JsonValue) -> bool {
@@ -131,35 +131,35 @@ fn forbids_creation(set: &JsonValue) -> bool {
 /// Returns the rulesets of the repository and its organisation for branches or for tags, with their rules.
 async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, String> {
     let listed = match hub
-        .ask(&format!("/rulesets?targets={target}&per_page=100"))
+        .get_json(&format!("/rulesets?targets={target}&per_page=100"))
         .await
     {
         Ok(found) => found.as_array().cloned().unwrap_or_default(),
-        Err(Refusal::Missing) => Vec::new(),
-        Err(Refusal::Other(said)) => return Err(said),
+        Err(RequestError::NotFound) => Vec::new(),
+        Err(RequestError::Other(said)) => return Err(said),
     };
     let mut sets = Vec::new();
     for one in listed.into_iter().filter(|one| one["target"] == target) {
         let id = one["id"].as_u64().unwrap_or_default();
-        match hub.ask(&format!("/rulesets/{id}")).await {
+        match hub.get_json(&format!("/rulesets/{id}")).await {
             Ok(set) => sets.push(set),
-            Err(Refusal::Missing) => {
+            Err(RequestError::NotFound) => {
                 return Err(format!(
                     "the token may not read the ruleset {}",
                     show_name(&one)
                 ));
             }
-            Err(Refusal::Other(said)) => return Err(said),
+            Err(RequestError::Other(said)) => return Err(said),
         }
     }
     Ok(sets)
 }
 
 /// Returns the reason why a ruleset has no effect on a ref.
-fn without_effect(set: &JsonValue, reference: &str) -> Option<String> {
+fn explain_no_effect(set: &JsonValue, reference: &str) -> Option<String> {
     let name = show_name(set);
     match set["enforcement"].as_str() {
-        Some("active") if covers(set, reference) => None,
+        Some("active") if is_ref_covered(set, reference) => None,
         Some("active") => Some(format!("the ruleset {name} does not cover `{reference}`")),
         Some("evaluate") => Some(format!(
             "the ruleset {name} only evaluates, and refuses nothing"
@@ -200,7 +200,7 @@ fn show_name(set: &JsonValue) -> String {
 }
 
 /// Returns true if the patterns of a ruleset include a ref and do not exclude it.
-fn covers(set: &JsonValue, reference: &str) -> bool {
+fn is_ref_covered(set: &JsonValue, reference: &str) -> bool {
     let names = &set["conditions"]["ref_name"];
     let any = |patterns: &JsonValue| {
         let patterns = patterns.as_array().into_iter().flatten();
@@ -245,10 +245,10 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::covers;
+    use super::is_ref_covered;
 
     #[test]
-    fn patterns_cover_the_branch_or_do_not() {
+    fn matches_included_refs() {
         let set = |include: &[&str], exclude: &[&str]| json!({ "conditions": { "ref_name": { "include": include, "exclude": exclude } } });
         for (include, exclude, wanted) in [
             (&["refs/heads/main"][..], &[][..], true),
@@ -264,10 +264,10 @@ mod tests {
             (&["~ALL"], &["refs/heads/m*"], false),
             (&[], &[], false),
         ] {
-            let found = covers(&set(include, exclude), "refs/heads/main");
+            let found = is_ref_covered(&set(include, exclude), "refs/heads/main");
             assert_eq!(found, wanted, "{include:?} {exclude:?}");
         }
-        assert!(!covers(&set(&["~DEFAULT_BRANCH"], &[]), "refs/tags/main"));
-        assert!(!covers(&json!({}), "refs/heads/main"));
+        assert!(!is_ref_covered(&set(&["~DEFAULT_BRANCH"], &[]), "refs/tags/main"));
+        assert!(!is_ref_covered(&json!({}), "refs/heads/main"));
     }
 }

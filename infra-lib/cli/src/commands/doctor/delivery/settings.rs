@@ -38,17 +38,17 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Reads variables, and checks that the required ones are set.
-    pub(super) fn read(variables: &Variables, project: &Project) -> (Self, Vec<Check>) {
+    pub(super) fn from_variables(variables: &Variables, project: &Project) -> (Self, Vec<Check>) {
         // The variable to set, and the description of the missing value.
         let mut missing: Vec<(&str, String)> = Vec::new();
         let value = |name: &str| variables.get(name).filter(|value| !value.is_empty());
-        for name in project.shared() {
+        for name in project.shared_variables() {
             if value(name).is_none() {
                 missing.push((name, name.to_owned()));
             }
         }
         let own = value("INFRA_ENVIRONMENT").cloned();
-        let entries = match value("ENVIRONMENTS").map(|text| parse(text)) {
+        let entries = match value("ENVIRONMENTS").map(|text| parse_environments(text)) {
             None => {
                 if own.is_none() && missing.iter().all(|(name, _)| *name != "INFRA_ENVIRONMENT") {
                     missing.push(("ENVIRONMENTS", "ENVIRONMENTS".to_owned()));
@@ -60,7 +60,7 @@ impl Settings {
             Some(Ok(entries)) => entries,
             Some(Err(problem)) => {
                 let subject = "variable ENVIRONMENTS";
-                let repair = project.set("ENVIRONMENTS");
+                let repair = project.explain_set_variable("ENVIRONMENTS");
                 let check = Check::missing(Stage::Variables, subject, problem, repair);
                 return (Self::default(), vec![check]);
             }
@@ -73,7 +73,7 @@ impl Settings {
                 settings.extend(variables.clone());
             }
             settings.extend(entry.into_iter().filter(|(_, value)| !value.is_empty()));
-            for key in project.required() {
+            for key in project.required_variables() {
                 if settings.get(key).is_none_or(String::is_empty) {
                     missing.push(if is_own {
                         (key, key.to_owned())
@@ -86,7 +86,7 @@ impl Settings {
         }
         if value("ENVIRONMENTS").is_some() {
             let known = |name: &str| environments.iter().any(|(one, _)| one == name);
-            let without = project.environments().filter(|name| !known(name));
+            let without = project.environment_names().filter(|name| !known(name));
             missing
                 .extend(without.map(|name| ("ENVIRONMENTS", format!("`{name}` in ENVIRONMENTS"))));
         }
@@ -94,9 +94,9 @@ impl Settings {
             shared: variables.clone(),
             environments,
         };
-        let mut checks = vec![of_missing(&missing, project)];
-        checks.extend(settings.undeployed(project));
-        checks.extend(settings.previews(project));
+        let mut checks = vec![check_required(&missing, project)];
+        checks.extend(settings.check_deploy_jobs(project));
+        checks.extend(settings.check_preview_account(project));
         (settings, checks)
     }
 
@@ -107,7 +107,7 @@ impl Settings {
     }
 
     /// Checks that a workflow deploys to each environment of the chain.
-    fn undeployed(&self, project: &Project) -> Vec<Check> {
+    fn check_deploy_jobs(&self, project: &Project) -> Vec<Check> {
         if project.workflows().is_empty() {
             return Vec::new();
         }
@@ -131,8 +131,8 @@ impl Settings {
     }
 
     /// Checks that previews have a separate account, because deployments to them are not reviewed.
-    fn previews(&self, project: &Project) -> Option<Check> {
-        let reads = project.workflows().reads(PREVIEW_ROLE);
+    fn check_preview_account(&self, project: &Project) -> Option<Check> {
+        let reads = project.workflows().mentions_variable(PREVIEW_ROLE);
         if !self.has_previews() || !reads {
             return None;
         }
@@ -148,9 +148,9 @@ impl Settings {
         let (mut of_previews, mut of_others) = (BTreeSet::new(), BTreeSet::new());
         for (name, value) in &self.shared {
             if [PREVIEW_ROLE, PREVIEW_EXECUTION_ROLE].contains(&name.as_str()) {
-                of_previews.extend(accounts(value));
+                of_previews.extend(find_account_ids(value));
             } else if !name.starts_with("PREVIEW_") {
-                of_others.extend(accounts(value));
+                of_others.extend(find_account_ids(value));
             }
         }
         let both: Vec<&str> = of_previews.intersection(&of_others).copied().collect();
@@ -162,23 +162,23 @@ impl Settings {
         });
         let problems: Vec<String> = problem.into_iter().collect();
         let repair = "give previews an account of their own: docs/delivery.md, Previews";
-        Some(Check::of(Stage::Variables, subject, &problems, repair))
+        Some(Check::from_problems(Stage::Variables, subject, &problems, repair))
     }
 }
 
 /// Creates the check of required variables.
-fn of_missing(missing: &[(&str, String)], project: &Project) -> Check {
+fn check_required(missing: &[(&str, String)], project: &Project) -> Check {
     let subject = "variables of the repository";
     let Some((first, _)) = missing.first() else {
         return Check::ok(Stage::Variables, subject);
     };
     let texts: Vec<&str> = missing.iter().map(|(_, text)| text.as_str()).collect();
     let message = format!("not set: {}", texts.join(", "));
-    Check::missing(Stage::Variables, subject, message, project.set(first))
+    Check::missing(Stage::Variables, subject, message, project.explain_set_variable(first))
 }
 
 /// Returns the account IDs of all ARNs in a text.
-fn accounts(text: &str) -> impl Iterator<Item = &str> {
+fn find_account_ids(text: &str) -> impl Iterator<Item = &str> {
     text.split("arn:").skip(1).filter_map(|rest| {
         let mut fields = rest.split(':');
         let is_aws = fields.next()?.starts_with("aws");
@@ -189,7 +189,7 @@ fn accounts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Parses `ENVIRONMENTS`, and returns its entries in their order.
-fn parse(text: &str) -> Result<Vec<(String, Variables)>, String> {
+fn parse_environments(text: &str) -> Result<Vec<(String, Variables)>, String> {
     let parsed: JsonValue =
         serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
     let expected = "it is no object with an object for each environment";

@@ -7,11 +7,11 @@ use super::project::Project;
 use super::settings::{Settings, Variables};
 use super::trust::{self, Delivery, Holder};
 use super::workflows::Workflows;
-use super::{check_name, name_of};
+use super::{check_repository_name, parse_repository_name};
 
 /// Creates a project with workflows like those of the reference app.
-fn reference() -> Project {
-    let workflows = Workflows::of(&[
+fn reference_project() -> Project {
+    let workflows = Workflows::from_texts(&[
         (
             "deploy.yml",
             "
@@ -41,7 +41,7 @@ jobs:
     Project::new(workflows, None)
 }
 
-fn variables(pairs: &[(&str, &str)]) -> Variables {
+fn variables_from(pairs: &[(&str, &str)]) -> Variables {
     let pairs = pairs.iter();
     pairs
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -61,19 +61,19 @@ const ONE: [(&str, &str); 8] = [
 
 #[test]
 fn one_environment_has_the_variables_of_the_repository() {
-    let (settings, checks) = Settings::read(&variables(&ONE), &reference());
+    let (settings, checks) = Settings::from_variables(&variables_from(&ONE), &reference_project());
     assert_eq!(checks[0].verdict, Verdict::Ok, "{checks:?}");
     assert_eq!(settings.environments.len(), 1);
     assert_eq!(settings.environments[0].1["AWS_REGION"], "eu-west-1");
-    assert_eq!(reference().deploy_environments(&settings), ["production"]);
+    assert_eq!(reference_project().deploy_environments(&settings), ["production"]);
 }
 
 #[test]
-fn a_chain_keeps_its_order_and_borrows_nothing() {
-    let mut all = variables(&ONE);
+fn keeps_chain_order_and_isolates_entries() {
+    let mut all = variables_from(&ONE);
     let chain = r#"{"dev": {"AWS_REGION": "us-east-1", "PLAN_ROLE": "x"}, "prod": {}}"#;
     all.insert("ENVIRONMENTS".to_owned(), chain.to_owned());
-    let (settings, checks) = Settings::read(&all, &reference());
+    let (settings, checks) = Settings::from_variables(&all, &reference_project());
     let names: Vec<&str> = settings
         .environments
         .iter()
@@ -81,7 +81,7 @@ fn a_chain_keeps_its_order_and_borrows_nothing() {
         .collect();
     assert_eq!(names, ["dev", "prod"]);
     assert_eq!(
-        reference().deploy_environments(&settings),
+        reference_project().deploy_environments(&settings),
         ["development", "production"]
     );
     let message = checks[0].message.as_deref().unwrap();
@@ -95,7 +95,7 @@ fn a_chain_keeps_its_order_and_borrows_nothing() {
 }
 
 #[test]
-fn a_chain_that_is_no_chain_is_missing() {
+fn rejects_invalid_environments() {
     for wrong in [
         "{",
         "[]",
@@ -104,20 +104,20 @@ fn a_chain_that_is_no_chain_is_missing() {
         "{\"dev\": {\"AWS_REGION\": 1}}",
         "{\"dev\": {\"DEPLOY_ENVIRONMENT\": \"development\"}}",
     ] {
-        let mut all = variables(&ONE);
+        let mut all = variables_from(&ONE);
         all.insert("ENVIRONMENTS".to_owned(), wrong.to_owned());
-        let (_, checks) = Settings::read(&all, &reference());
+        let (_, checks) = Settings::from_variables(&all, &reference_project());
         assert_eq!(checks[0].verdict, Verdict::Missing, "{wrong}");
     }
 }
 
 #[test]
-fn workflows_deploy_by_calls_and_by_expressions() {
-    let project = reference();
+fn finds_environments_of_calls_and_expressions() {
+    let project = reference_project();
     let workflows = project.workflows();
     for environment in ["development", "production"] {
         let deploying: Vec<String> = workflows
-            .with_environment(environment)
+            .files_with_environment(environment)
             .into_iter()
             .collect();
         assert_eq!(
@@ -126,7 +126,7 @@ fn workflows_deploy_by_calls_and_by_expressions() {
             "{environment}"
         );
     }
-    let named: Vec<String> = workflows.named(&[]).into_iter().collect();
+    let named: Vec<String> = workflows.list_literal_environments(&[]).into_iter().collect();
     assert_eq!(named, ["plan", "preview", "publish"]);
     assert_eq!(
         project.deploy_environments(&Settings::default()),
@@ -135,12 +135,12 @@ fn workflows_deploy_by_calls_and_by_expressions() {
 }
 
 #[test]
-fn an_environment_that_no_workflow_deploys_to_is_found() {
-    let mut all = variables(&ONE);
+fn reports_environment_without_deploy_job() {
+    let mut all = variables_from(&ONE);
     let entry = r#"{"AWS_REGION": "a", "PLAN_ROLE": "b", "DEPLOY_ROLE": "c", "EXECUTION_ROLE": "d", "IMAGE_REPOSITORY": "e"}"#;
     let chain = format!("{{\"staging\": {entry}, \"prod\": {{}}}}");
     all.insert("ENVIRONMENTS".to_owned(), chain);
-    let (_, checks) = Settings::read(&all, &reference());
+    let (_, checks) = Settings::from_variables(&all, &reference_project());
     let missing: Vec<&str> = checks
         .iter()
         .filter(|one| one.verdict == Verdict::Missing)
@@ -150,10 +150,10 @@ fn an_environment_that_no_workflow_deploys_to_is_found() {
 }
 
 #[test]
-fn previews_share_their_account_with_no_environment() {
+fn rejects_shared_preview_account() {
     let role = |account: &str| format!("arn:aws:iam::{account}:role/delivery/x");
     let verdict = |execution: &str, deploy: &str| {
-        let mut all = variables(&ONE);
+        let mut all = variables_from(&ONE);
         for (name, value) in [
             ("PREVIEW_ROLE", role("222222222222")),
             ("PREVIEW_EXECUTION_ROLE", execution.to_owned()),
@@ -161,7 +161,7 @@ fn previews_share_their_account_with_no_environment() {
         ] {
             all.insert(name.to_owned(), value);
         }
-        let (_, checks) = Settings::read(&all, &reference());
+        let (_, checks) = Settings::from_variables(&all, &reference_project());
         let found = checks
             .iter()
             .find(|one| one.subject == "account of previews");
@@ -175,7 +175,7 @@ fn previews_share_their_account_with_no_environment() {
         Verdict::Missing
     );
     assert_eq!(verdict("", "111111111111"), Verdict::Missing);
-    let (_, checks) = Settings::read(&variables(&ONE), &reference());
+    let (_, checks) = Settings::from_variables(&variables_from(&ONE), &reference_project());
     assert!(
         checks
             .iter()
@@ -185,7 +185,7 @@ fn previews_share_their_account_with_no_environment() {
 }
 
 #[test]
-fn a_subject_with_numbers_is_of_its_repository_and_one_that_begins_alike_is_not() {
+fn accepts_only_subjects_of_the_repository() {
     let delivery = Delivery {
         repository: "octo/notes".to_owned(),
         branch: "main".to_owned(),
@@ -224,7 +224,7 @@ fn the_preview_role_trusts_its_environment_and_its_workflow_alone() {
     let delivery = Delivery {
         repository: "octo/notes".to_owned(),
         branch: "main".to_owned(),
-        project: reference(),
+        project: reference_project(),
     };
     let workflow = |file: &str| format!("octo/notes/.github/workflows/{file}@refs/heads/main");
     let problems = |subject: &str, workflows: &[String]| {
@@ -265,10 +265,10 @@ fn repositories_are_read_from_addresses_of_git() {
         "git@github.com:octo/notes.git",
         "ssh://git@github.com/octo/notes",
     ] {
-        assert_eq!(name_of(url).as_deref(), Some("octo/notes"), "{url}");
+        assert_eq!(parse_repository_name(url).as_deref(), Some("octo/notes"), "{url}");
     }
-    assert!(check_name("octo/notes").is_ok());
+    assert!(check_repository_name("octo/notes").is_ok());
     for wrong in ["octo", "octo/", "octo/notes/x", "octo/no tes", "../x/y"] {
-        assert!(check_name(wrong).is_err(), "{wrong}");
+        assert!(check_repository_name(wrong).is_err(), "{wrong}");
     }
 }

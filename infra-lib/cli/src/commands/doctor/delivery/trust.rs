@@ -21,7 +21,7 @@ pub(super) enum Holder<'h> {
     /// Jobs that plan or publish, including those of pull requests.
     Jobs,
     /// Jobs that deploy in this GitHub environment; empty if it is unknown.
-    Deploying(&'h str),
+    DeployJobs(&'h str),
     /// Jobs that deploy previews.
     Previews,
     /// The CloudFormation service, with the execution role.
@@ -29,15 +29,15 @@ pub(super) enum Holder<'h> {
 }
 
 /// Actions that no role of a delivery has.
-const READS_NEVER: [&str; 1] = ["secretsmanager:GetSecretValue"];
+const DENIED_ACTIONS: [&str; 1] = ["secretsmanager:GetSecretValue"];
 
 /// Actions that roles for planning and publishing must not have: another role executes plans after a review.
-const PLANS_NEVER: [&str; 5] = [
+const PLAN_DENIED_ACTIONS: [&str; 5] = [
     "cloudformation:CreateStack",
     "cloudformation:DeleteStack",
     "cloudformation:ExecuteChangeSet",
     "cloudformation:UpdateStack",
-    READS_NEVER[0],
+    DENIED_ACTIONS[0],
 ];
 
 /// The sources that roles have to trust.
@@ -53,7 +53,7 @@ pub(super) struct Delivery {
 
 impl Delivery {
     /// Returns workflow files in the form of the claim `job_workflow_ref`.
-    fn refs(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
+    fn workflow_refs(&self, files: &BTreeSet<String>) -> BTreeSet<String> {
         let Self {
             repository, branch, ..
         } = self;
@@ -65,11 +65,11 @@ impl Delivery {
 }
 
 /// Returns the statements of a policy, which can have a single statement or a list.
-pub(super) fn statements(policy: &JsonValue) -> Vec<&JsonValue> {
-    list(&policy["Statement"])
+pub(super) fn list_statements(policy: &JsonValue) -> Vec<&JsonValue> {
+    list_values(&policy["Statement"])
 }
 
-fn list(value: &JsonValue) -> Vec<&JsonValue> {
+fn list_values(value: &JsonValue) -> Vec<&JsonValue> {
     match value {
         JsonValue::Array(items) => items.iter().collect(),
         JsonValue::Null => Vec::new(),
@@ -77,13 +77,13 @@ fn list(value: &JsonValue) -> Vec<&JsonValue> {
     }
 }
 
-pub(super) fn texts(value: &JsonValue) -> BTreeSet<String> {
-    let texts = list(value).into_iter().filter_map(JsonValue::as_str);
+pub(super) fn string_values(value: &JsonValue) -> BTreeSet<String> {
+    let texts = list_values(value).into_iter().filter_map(JsonValue::as_str);
     texts.map(str::to_owned).collect()
 }
 
 /// Returns the token claims that a trust policy requires to be equal, with the accepted values.
-fn claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
+fn required_claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
     let equal = statement["Condition"]["StringEquals"].as_object();
     let equal = equal.into_iter().flatten();
     let prefix = format!("{ISSUER}:");
@@ -91,14 +91,14 @@ fn claims(statement: &JsonValue) -> BTreeMap<String, BTreeSet<String>> {
         .map(|(key, value)| {
             (
                 key.strip_prefix(&prefix).unwrap_or(key).to_owned(),
-                texts(value),
+                string_values(value),
             )
         })
         .collect()
 }
 
 /// Removes the IDs of owner and repository from a subject, which GitHub can write as `octo@42/notes@123456`.
-fn without_numbers(subject: &str) -> String {
+fn strip_subject_ids(subject: &str) -> String {
     let mut out = String::new();
     let mut rest = subject;
     while let Some((before, after)) = rest.split_once('@') {
@@ -121,13 +121,13 @@ pub(super) fn find_trust_problems(
     delivery: &Delivery,
 ) -> Vec<String> {
     match holder {
-        Holder::CloudFormation => execution(trust),
-        Holder::Jobs => jobs(trust, delivery, None),
-        Holder::Deploying(environment) => jobs(trust, delivery, Some(environment)),
+        Holder::CloudFormation => find_execution_problems(trust),
+        Holder::Jobs => find_job_problems(trust, delivery, None),
+        Holder::DeployJobs(environment) => find_job_problems(trust, delivery, Some(environment)),
         Holder::Previews => {
-            let mut problems = jobs(trust, delivery, None);
+            let mut problems = find_job_problems(trust, delivery, None);
             if problems.is_empty() {
-                problems.extend(previews(trust, delivery));
+                problems.extend(find_preview_problems(trust, delivery));
             }
             problems
         }
@@ -135,12 +135,12 @@ pub(super) fn find_trust_problems(
 }
 
 /// Returns the problems of the execution role's trust policy, which may trust only CloudFormation.
-fn execution(trust: &JsonValue) -> Vec<String> {
+fn find_execution_problems(trust: &JsonValue) -> Vec<String> {
     let mut problems = Vec::new();
-    for statement in statements(trust) {
+    for statement in list_statements(trust) {
         let principal = &statement["Principal"];
         if principal.as_object().map(serde_json::Map::len) != Some(1)
-            || texts(&principal["Service"]) != BTreeSet::from([service_principal("cloudformation")])
+            || string_values(&principal["Service"]) != BTreeSet::from([service_principal("cloudformation")])
         {
             problems.push(format!(
                 "it trusts {principal}, and not CloudFormation alone"
@@ -152,18 +152,18 @@ fn execution(trust: &JsonValue) -> Vec<String> {
 
 /// Returns the problems of the preview role's trust policy. The role deploys unreviewed changes, so it must trust no other environment and no branch,
 /// and exactly the workflows that deploy previews.
-fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
+fn find_preview_problems(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
     let workflows = delivery.project.workflows();
     if workflows.is_empty() {
         return Vec::new();
     }
-    let named = workflows.named(&[]).into_iter();
+    let named = workflows.list_literal_environments(&[]).into_iter();
     let environments: Vec<String> = named
-        .filter(|name| workflows.depends_on(name, PREVIEW_ROLE))
+        .filter(|name| workflows.requires_variable(name, PREVIEW_ROLE))
         .collect();
     let mut problems = Vec::new();
-    for statement in statements(trust) {
-        let claims = claims(statement);
+    for statement in list_statements(trust) {
+        let claims = required_claims(statement);
         let claim = |name: &str| claims.get(name).cloned().unwrap_or_default();
         for subject in claim("sub") {
             let environment = environments
@@ -176,7 +176,7 @@ fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
                 ));
                 continue;
             };
-            let wanted = delivery.refs(&workflows.with_environment(environment));
+            let wanted = delivery.workflow_refs(&workflows.files_with_environment(environment));
             if claim("job_workflow_ref") != wanted {
                 let wanted: Vec<String> = wanted.into_iter().collect();
                 problems.push(format!(
@@ -191,17 +191,17 @@ fn previews(trust: &JsonValue, delivery: &Delivery) -> Vec<String> {
 
 /// Returns the problems of the trust policy of a role for jobs. Each statement must compare claims to exact values, and its subject must be in this
 /// repository.
-fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec<String> {
+fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec<String> {
     let mut problems = Vec::new();
-    for statement in statements(trust) {
-        let claims = claims(statement);
+    for statement in list_statements(trust) {
+        let claims = required_claims(statement);
         let claim = |name: &str| claims.get(name).cloned().unwrap_or_default();
         let subjects = claim("sub");
         let shown = subjects
             .first()
             .map_or("nobody in particular", String::as_str);
         let of_repository = |subject: &String| {
-            let subject = without_numbers(subject);
+            let subject = strip_subject_ids(subject);
             let subject = subject.strip_prefix("repo:").unwrap_or_default();
             subject
                 .strip_prefix(&delivery.repository)
@@ -222,7 +222,7 @@ fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec
             problems.extend(others.map(|subject| {
                 format!("it trusts `{subject}`, and not the environment `{environment}` alone")
             }));
-            problems.extend(deploying(
+            problems.extend(find_deploy_problem(
                 &claim("ref"),
                 &claim("job_workflow_ref"),
                 delivery,
@@ -230,7 +230,7 @@ fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec
             ));
         } else {
             for subject in &subjects {
-                problems.extend(trusted(subject, &claim("job_workflow_ref"), delivery));
+                problems.extend(find_subject_problem(subject, &claim("job_workflow_ref"), delivery));
             }
         }
     }
@@ -238,7 +238,7 @@ fn jobs(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec
 }
 
 /// Returns the problem of the deploy role's trust policy: a missing branch, or workflows other than those that deploy.
-fn deploying(
+fn find_deploy_problem(
     branch: &BTreeSet<String>,
     found: &BTreeSet<String>,
     delivery: &Delivery,
@@ -255,7 +255,7 @@ fn deploying(
         return Some("it trusts every workflow of the repository".to_owned());
     }
     let workflows = delivery.project.workflows();
-    let wanted = delivery.refs(&workflows.with_environment(environment));
+    let wanted = delivery.workflow_refs(&workflows.files_with_environment(environment));
     // Outside of a checkout the workflows that deploy are unknown.
     if workflows.is_empty() || *found == wanted {
         return None;
@@ -269,7 +269,7 @@ fn deploying(
 }
 
 /// Returns the problem of a role that pull requests can use: trust in a workflow file that a branch can change.
-fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
+fn find_subject_problem(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
     let Some((_, environment)) = subject.split_once(":environment:") else {
         let wanted = format!(":ref:refs/heads/{}", delivery.branch);
         return (!subject.ends_with(&wanted)).then(|| {
@@ -282,15 +282,15 @@ fn trusted(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Opti
     let ending = format!("@refs/heads/{}", delivery.branch);
     let of_branch = !found.is_empty() && found.iter().all(|one| one.ends_with(&ending));
     let workflows = delivery.project.workflows();
-    let wanted = delivery.refs(&workflows.with_environment(environment));
+    let wanted = delivery.workflow_refs(&workflows.files_with_environment(environment));
     let known = workflows.is_empty() || found.is_subset(&wanted);
     (!of_branch || !known)
         .then(|| format!("`{subject}` may be in any workflow that a pull request brings"))
 }
 
 /// Returns the problems of a permissions boundary: it must permit no escalation, and have the path that only administrators can change.
-pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
-    let wide = powers::find_wide(document);
+pub(super) fn find_boundary_problems(arn: &str, document: &JsonValue) -> Vec<String> {
+    let wide = powers::find_escalations(document);
     let mut problems: Vec<String> = wide
         .iter()
         .map(|what| format!("{arn} permits {what}"))
@@ -306,12 +306,12 @@ pub(super) fn boundary(arn: &str, document: &JsonValue) -> Vec<String> {
 /// Returns the problems of a role's policies: escalation to another role, and permissions that belong to another role.
 pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_>) -> Vec<String> {
     let foreign: &[&str] = match holder {
-        Holder::Jobs => &PLANS_NEVER,
-        Holder::Deploying(_) | Holder::Previews | Holder::CloudFormation => &READS_NEVER,
+        Holder::Jobs => &PLAN_DENIED_ACTIONS,
+        Holder::DeployJobs(_) | Holder::Previews | Holder::CloudFormation => &DENIED_ACTIONS,
     };
     let mut problems = Vec::new();
     for policy in policies {
-        let wide = powers::find_wide(policy).into_iter();
+        let wide = powers::find_escalations(policy).into_iter();
         let foreign = powers::find_permitted(policy, foreign).into_iter();
         problems.extend(wide.chain(foreign).map(|what| format!("it permits {what}")));
     }
@@ -319,11 +319,11 @@ pub(super) fn find_permission_problems(policies: &[JsonValue], holder: Holder<'_
 }
 
 /// Returns the permissions boundary that the execution role's policies require for every role that it creates.
-pub(super) fn demanded_boundary(policies: &[JsonValue]) -> Option<String> {
-    let all = policies.iter().flat_map(statements);
+pub(super) fn required_boundary(policies: &[JsonValue]) -> Option<String> {
+    let all = policies.iter().flat_map(list_statements);
     let mut allowed = all.filter(|statement| statement["Effect"] == "Allow");
     allowed.find_map(|statement| {
         let condition = &statement["Condition"]["StringEquals"]["iam:PermissionsBoundary"];
-        texts(condition).into_iter().next()
+        string_values(condition).into_iter().next()
     })
 }

@@ -45,7 +45,7 @@ struct Call {
 
 impl Workflows {
     /// Reads the workflows of the checkout that contains a folder; empty outside of a checkout.
-    pub(super) fn find(directory: &Path) -> Result<Self, Failure> {
+    pub(super) fn read_from_checkout(directory: &Path) -> Result<Self, Failure> {
         let mut above = directory.ancestors().map(|folder| folder.join(FOLDER));
         let Some(folder) = above.find(|folder| folder.is_dir()) else {
             return Ok(Self::default());
@@ -65,7 +65,7 @@ impl Workflows {
             }
             let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let workflow = Workflow::read(&text).map_err(|error| unreadable(&path, &error))?;
+            let workflow = Workflow::from_yaml(&text).map_err(|error| unreadable(&path, &error))?;
             files.insert(name.into_owned(), workflow);
         }
         Ok(Self { files })
@@ -73,9 +73,9 @@ impl Workflows {
 
     /// Parses workflows from texts, for tests.
     #[cfg(test)]
-    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+    pub(super) fn from_texts(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(name, text)| {
-            let workflow = Workflow::read(text).expect("a workflow");
+            let workflow = Workflow::from_yaml(text).expect("a workflow");
             ((*name).to_owned(), workflow)
         });
         Self {
@@ -89,7 +89,7 @@ impl Workflows {
     }
 
     /// Returns the environments with literal names, except those with deployments.
-    pub(super) fn named(&self, deploying: &[String]) -> BTreeSet<String> {
+    pub(super) fn list_literal_environments(&self, deploying: &[String]) -> BTreeSet<String> {
         let all = self.files.values().flat_map(|one| &one.environments);
         all.filter(|name| !name.contains(EXPRESSION) && !deploying.contains(name))
             .cloned()
@@ -98,17 +98,17 @@ impl Workflows {
 
     /// Returns the files with a job in an environment: named literally, by an input that a caller or a person sets, or by an expression that can
     /// evaluate to it.
-    pub(super) fn with_environment(&self, environment: &str) -> BTreeSet<String> {
+    pub(super) fn files_with_environment(&self, environment: &str) -> BTreeSet<String> {
         let files = self.files.iter().filter(|(file, workflow)| {
             let mut written = workflow.environments.iter();
-            written.any(|one| self.results(file, one).contains(environment))
+            written.any(|one| self.possible_environments(file, one).contains(environment))
         });
         files.map(|(name, _)| name.clone()).collect()
     }
 
     /// Returns the environments that jobs deploy to by calling another workflow, in the order of the jobs, each with the GitHub environment of the
     /// job.
-    pub(super) fn chain(&self) -> Vec<(String, String)> {
+    pub(super) fn deploy_chain(&self) -> Vec<(String, String)> {
         let mut chain: Vec<(String, String)> = Vec::new();
         for call in self.files.values().flat_map(|one| &one.calls) {
             let literal = |input: &str| {
@@ -119,7 +119,7 @@ impl Workflows {
             else {
                 continue;
             };
-            let mut inputs = callee.environments.iter().filter_map(|one| input(one));
+            let mut inputs = callee.environments.iter().filter_map(|one| parse_input_name(one));
             let deploys_to = inputs.find_map(literal);
             if let Some(deploys_to) = deploys_to
                 && !chain.iter().any(|(known, _)| *known == name)
@@ -131,24 +131,24 @@ impl Workflows {
     }
 
     /// Returns true if a workflow mentions a variable of the repository.
-    pub(super) fn reads(&self, variable: &str) -> bool {
+    pub(super) fn mentions_variable(&self, variable: &str) -> bool {
         let mut files = self.files.values();
         files.any(|one| one.variables.contains(variable))
     }
 
     /// Returns true if all jobs of an environment are in workflows that mention a variable of the repository.
-    pub(super) fn depends_on(&self, environment: &str, variable: &str) -> bool {
-        let mut files = self.with_environment(environment).into_iter();
+    pub(super) fn requires_variable(&self, environment: &str, variable: &str) -> bool {
+        let mut files = self.files_with_environment(environment).into_iter();
         files.all(|file| self.files[&file].variables.contains(variable))
     }
 
     /// Returns the possible names of a job's environment.
-    fn results(&self, file: &str, written: &str) -> BTreeSet<String> {
+    fn possible_environments(&self, file: &str, written: &str) -> BTreeSet<String> {
         if !written.contains(EXPRESSION) {
             return BTreeSet::from([written.to_owned()]);
         }
-        let Some(input) = input(written) else {
-            return alternatives(written);
+        let Some(input) = parse_input_name(written) else {
+            return possible_values(written);
         };
         let calls = self.files.values().flat_map(|one| &one.calls);
         let given = calls
@@ -157,7 +157,7 @@ impl Workflows {
         let mut results = BTreeSet::new();
         for value in given {
             if value.contains(EXPRESSION) {
-                results.extend(alternatives(value));
+                results.extend(possible_values(value));
             } else {
                 results.insert(value.clone());
             }
@@ -169,11 +169,11 @@ impl Workflows {
 }
 
 impl Workflow {
-    fn read(text: &str) -> Result<Self, String> {
+    fn from_yaml(text: &str) -> Result<Self, String> {
         let tree = read_yaml(text, &Rules::yaml_1_2()).map_err(|error| error.message())?;
         let tree = tree.into_json();
         let mut workflow = Self {
-            variables: variables(text),
+            variables: find_variables(text),
             ..Self::default()
         };
         for (_, job) in tree["jobs"].as_object().into_iter().flatten() {
@@ -202,7 +202,7 @@ impl Workflow {
 }
 
 /// Returns the name of the input if an expression consists of that input alone.
-fn input(expression: &str) -> Option<&str> {
+fn parse_input_name(expression: &str) -> Option<&str> {
     let inner = expression
         .trim()
         .strip_prefix(EXPRESSION)?
@@ -213,7 +213,7 @@ fn input(expression: &str) -> Option<&str> {
 }
 
 /// Returns the possible values of an expression: its string literals, except those on the right side of a comparison.
-fn alternatives(expression: &str) -> BTreeSet<String> {
+fn possible_values(expression: &str) -> BTreeSet<String> {
     let parts: Vec<&str> = expression.split('\'').collect();
     let pairs = parts.chunks_exact(2);
     pairs
@@ -223,7 +223,7 @@ fn alternatives(expression: &str) -> BTreeSet<String> {
 }
 
 /// Returns the names of repository variables that a text mentions, as in `vars.AWS_REGION`.
-fn variables(text: &str) -> BTreeSet<String> {
+fn find_variables(text: &str) -> BTreeSet<String> {
     let of_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let found = text.split("vars.").skip(1).map(|rest| {
         let end = rest.find(|c: char| !of_name(c)).unwrap_or(rest.len());
@@ -234,7 +234,7 @@ fn variables(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Workflows, alternatives, input};
+    use super::{Workflows, possible_values, parse_input_name};
 
     const ENVIRONMENT: &str = "
 on: { workflow_call: { inputs: { environment: { type: string }, deploy-environment: { type: string } } } }
@@ -257,59 +257,59 @@ jobs:
 ";
 
     #[test]
-    fn calls_name_the_environments_of_the_called_workflow() {
-        let workflows = Workflows::of(&[
+    fn resolves_environments_of_called_workflows() {
+        let workflows = Workflows::from_texts(&[
             ("deploy.yml", DEPLOY),
             ("environment.yml", ENVIRONMENT),
             ("notify.yml", "jobs: { tell: { steps: [] } }"),
         ]);
-        let chain = workflows.chain();
+        let chain = workflows.deploy_chain();
         let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
         assert_eq!(
             chain,
             [pair("prod", "production"), pair("dev", "development")]
         );
         for name in ["production", "development"] {
-            let files: Vec<String> = workflows.with_environment(name).into_iter().collect();
+            let files: Vec<String> = workflows.files_with_environment(name).into_iter().collect();
             assert_eq!(files, ["environment.yml"], "{name}");
         }
-        assert!(workflows.with_environment("prod").is_empty());
+        assert!(workflows.files_with_environment("prod").is_empty());
     }
 
     #[test]
-    fn a_person_chooses_among_the_options_of_an_input() {
-        let workflows = Workflows::of(&[(
+    fn resolves_options_of_an_input() {
+        let workflows = Workflows::from_texts(&[(
             "rollback.yml",
             "
 on: { workflow_dispatch: { inputs: { environment: { type: choice, options: [dev, prod] } } } }
 jobs: { rollback: { environment: '${{ inputs.environment }}' } }
 ",
         )]);
-        assert_eq!(workflows.with_environment("dev").len(), 1);
-        assert!(workflows.with_environment("staging").is_empty());
-        assert!(workflows.chain().is_empty());
+        assert_eq!(workflows.files_with_environment("dev").len(), 1);
+        assert!(workflows.files_with_environment("staging").is_empty());
+        assert!(workflows.deploy_chain().is_empty());
     }
 
     #[test]
-    fn an_expression_results_in_what_it_compares_nothing_with() {
+    fn ignores_compared_literals() {
         let written = "${{ (inputs.environment || vars.INFRA_ENVIRONMENT) == 'dev' && 'development' || 'production' }}";
-        let found: Vec<String> = alternatives(written).into_iter().collect();
+        let found: Vec<String> = possible_values(written).into_iter().collect();
         assert_eq!(found, ["development", "production"]);
-        assert_eq!(input(written), None);
-        assert_eq!(input("${{ inputs.environment }}"), Some("environment"));
+        assert_eq!(parse_input_name(written), None);
+        assert_eq!(parse_input_name("${{ inputs.environment }}"), Some("environment"));
     }
 
     #[test]
-    fn previews_are_known_by_the_variable_that_their_workflows_read() {
-        let workflows = Workflows::of(&[
+    fn detects_variables_of_preview_workflows() {
+        let workflows = Workflows::from_texts(&[
             (
                 "preview.yml",
                 "jobs: { deploy: { environment: preview, env: { ROLE: '${{ vars.PREVIEW_ROLE }}' } } }",
             ),
             ("trusted.yml", "jobs: { plan: { environment: plan } }"),
         ]);
-        assert!(workflows.depends_on("preview", "PREVIEW_ROLE"));
-        assert!(!workflows.depends_on("plan", "PREVIEW_ROLE"));
-        assert!(workflows.reads("PREVIEW_ROLE") && !workflows.reads("PREVIEW"));
+        assert!(workflows.requires_variable("preview", "PREVIEW_ROLE"));
+        assert!(!workflows.requires_variable("plan", "PREVIEW_ROLE"));
+        assert!(workflows.mentions_variable("PREVIEW_ROLE") && !workflows.mentions_variable("PREVIEW"));
     }
 }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use infra_aws::{ChangeSetHook, HookResult};
 use infra_deploy::deploy::DeployOptions;
-use infra_deploy::diagnose::{DiagnoseOptions, diagnose};
-use infra_deploy::operate::rollback::{self, Skip, Way, roll_back};
-use infra_deploy::plan::{PlanOptions, WhenItFails};
+use infra_deploy::diagnose::{DiagnoseOptions, diagnose_stacks};
+use infra_deploy::operate::rollback::{self, SkipResources, RollbackKind, roll_back};
+use infra_deploy::plan::{PlanOptions, FailureBehavior};
 use infra_deploy::{Class, Event};
-use infra_fake::{During, FakeCloud, Unhealthy};
+use infra_fake::{FailurePhase, FakeCloud, UnhealthyTasks};
 use infra_template::review::NoteSource;
 use serde_json::json;
 
@@ -19,11 +19,11 @@ use super::{Known, changed, child, nesting, resources, review, topic, upload};
 fn a_nested_creation_that_fails_names_its_resource_and_why() {
     let aws = FakeCloud::new();
     upload(&aws, "new", &resources(&[("Topic", topic(1))]));
-    aws.fails("Topic", During::Create, "Invalid value for DisplayName");
+    aws.fail_resource("Topic", FailurePhase::Create, "Invalid value for DisplayName");
     let (ran, _) = deployed(&aws, &nesting("new", None), &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::RolledBack));
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.live("web").len(), 0);
+    assert_eq!(aws.live_resources("web").len(), 0);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
         let old = resources(&[("Topic", topic(1))]);
         let new = resources(&[("Topic", topic(2))]);
         let (aws, app) = changed(known, &old, &new);
-        aws.fails("Topic", During::Update, "Invalid value for DisplayName");
+        aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
         let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
         assert_eq!(ran.class(), Some(Class::RolledBack));
         insta::assert_snapshot!("a_nested_update_that_fails", ran.findings());
@@ -57,11 +57,11 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
             ]
         );
         assert_eq!(
-            aws.property(&child(&aws), "Topic", "/DisplayName"),
+            aws.resource_property(&child(&aws), "Topic", "/DisplayName"),
             Some(json!("1"))
         );
         // `diagnose` finds the same failure after the deployment.
-        let found = run(&aws, diagnose(aws.cloud(), app, DiagnoseOptions::default()));
+        let found = run(&aws, diagnose_stacks(aws.cloud(), app, DiagnoseOptions::default()));
         let found = found.result.unwrap();
         assert_eq!(found[0].findings.len(), 1);
         assert_eq!(
@@ -75,9 +75,9 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
 fn a_nested_stack_whose_events_are_hidden_is_the_cause_itself() {
     let old = resources(&[("Topic", topic(1))]);
     let (aws, _) = changed(Known::S3, &old, &resources(&[("Topic", topic(2))]));
-    aws.fails(
+    aws.fail_resource(
         "Child",
-        During::Update,
+        FailurePhase::Update,
         "Embedded stack was not successfully updated",
     );
     let (ran, _) = deployed(&aws, &nesting("new", None), &DeployOptions::default());
@@ -99,8 +99,8 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
         &resources(&[("Topic", topic(1))]),
         &resources(&[("Topic", topic(2))]),
     );
-    aws.fails("Topic", During::Update, "Invalid value for DisplayName");
-    aws.fails("Topic", During::Rollback, "the topic is gone");
+    aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
+    aws.fail_resource("Topic", FailurePhase::Rollback, "the topic is gone");
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Stuck));
     assert!(
@@ -111,11 +111,11 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
     let survey = || {
         let survey = run(
             &aws,
-            rollback::survey(aws.cloud(), app.clone(), "web".to_owned()),
+            rollback::survey_rollback(aws.cloud(), app.clone(), "web".to_owned()),
         );
         survey.result.unwrap()
     };
-    let skip = |id: &str| Way::On(Skip::These([id.to_owned()].into()));
+    let skip = |id: &str| RollbackKind::ContinueUpdateRollback(SkipResources::Named([id.to_owned()].into()));
     let wrong = run(&aws, roll_back(survey(), skip("Topic")));
     assert!(
         wrong.findings().contains("one of `Child/Topic`"),
@@ -125,7 +125,7 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
     let done = run(&aws, roll_back(survey(), skip("Child/Topic")));
     assert_eq!(done.result.unwrap().skipped[0].logical_id, "Child/Topic");
     assert_eq!(
-        aws.status("web").as_deref(),
+        aws.stack_status("web").as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
 }
@@ -136,17 +136,17 @@ fn without_rollback_a_nested_failure_stays_as_it_is() {
         let old = resources(&[("Topic", topic(1)), ("Other", topic(1))]);
         let new = resources(&[("Topic", topic(2)), ("Other", topic(2))]);
         let (aws, app) = changed(known, &old, &new);
-        aws.fails("Topic", During::Update, "Invalid value for DisplayName");
+        aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
         let mut options = DeployOptions::default();
-        options.plan.when_it_fails = WhenItFails::Keep;
+        options.plan.when_it_fails = FailureBehavior::Keep;
         let (ran, _) = deployed(&aws, &app, &options);
         assert_eq!(ran.class(), Some(Class::Stuck));
         insta::assert_snapshot!("without_rollback", ran.findings());
-        assert_eq!(aws.status("web").as_deref(), Some("UPDATE_FAILED"));
+        assert_eq!(aws.stack_status("web").as_deref(), Some("UPDATE_FAILED"));
         let child = child(&aws);
-        assert_eq!(aws.status(&child).as_deref(), Some("UPDATE_FAILED"));
+        assert_eq!(aws.stack_status(&child).as_deref(), Some("UPDATE_FAILED"));
         assert_eq!(
-            aws.property(&child, "Other", "/DisplayName"),
+            aws.resource_property(&child, "Other", "/DisplayName"),
             Some(json!("2"))
         );
     }
@@ -157,15 +157,15 @@ fn a_nested_update_that_takes_too_long_is_cancelled_and_undone() {
     let old = resources(&[("Topic", topic(1))]);
     let new = resources(&[("Topic", topic(2))]);
     let (aws, app) = changed(Known::ChangeSet, &old, &new);
-    aws.takes("Topic", Duration::from_hours(1));
+    aws.set_duration("Topic", Duration::from_hours(1));
     let options = DeployOptions::builder()
         .timeout(Duration::from_mins(2))
         .build();
     let (ran, _) = deployed(&aws, &app, &options);
     insta::assert_snapshot!(ran.findings());
-    assert!(aws.elapsed() < Duration::from_secs(8_000));
+    assert!(aws.elapsed_time() < Duration::from_secs(8_000));
     assert_eq!(
-        aws.property(&child(&aws), "Topic", "/DisplayName"),
+        aws.resource_property(&child(&aws), "Topic", "/DisplayName"),
         Some(json!("1"))
     );
 }
@@ -196,7 +196,7 @@ fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
     let (old, new) = (resources(&[("Q", topic(1))]), resources(&[("Q", topic(2))]));
     let (aws, app) = changed(Known::ChangeSet, &old, &new);
     let (asked, passed) = hook("HOOK_COMPLETE_SUCCEEDED");
-    aws.hook(&name_of_child(&aws), asked, passed);
+    aws.add_hook(&name_of_child(&aws), asked, passed);
     let review = review(&aws, &app);
     let told: Vec<_> = review
         .notes
@@ -216,7 +216,7 @@ fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
 
     let (aws, app) = changed(Known::ChangeSet, &old, &new);
     let (asked, refused) = hook("HOOK_COMPLETE_FAILED");
-    aws.hook(&name_of_child(&aws), asked, refused);
+    aws.add_hook(&name_of_child(&aws), asked, refused);
     let ran = planned(&aws, &app, &PlanOptions::default());
     assert_eq!(ran.class(), Some(Class::Error));
     let findings = ran.findings();
@@ -245,7 +245,7 @@ fn an_unhealthy_service_in_a_nested_stack_shows_why_its_tasks_stop() {
         ])
     };
     let (aws, app) = changed(Known::ChangeSet, &service(1), &service(2));
-    aws.unhealthy("Service", Unhealthy::default());
+    aws.fail_service_tasks("Service", UnhealthyTasks::default());
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::RolledBack));
     let findings = ran.findings();

@@ -48,12 +48,12 @@ fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
             let findings = ran.findings();
             assert!(findings.contains("`Child/T` is removed"), "{findings}");
             assert!(findings.contains("--allow-data-loss Child/T"), "{findings}");
-            assert!(aws.live(&child).contains_key("T"));
+            assert!(aws.live_resources(&child).contains_key("T"));
         }
         options.allow_data_loss = ["Child/T".to_owned()].into();
         let (ran, _) = deployed(&aws, &app, &options);
         assert_eq!(outcomes(&ran), ["web: deployed"]);
-        assert_eq!(aws.live(&child).into_keys().collect::<Vec<_>>(), ["Q"]);
+        assert_eq!(aws.live_resources(&child).into_keys().collect::<Vec<_>>(), ["Q"]);
     }
 }
 
@@ -70,7 +70,7 @@ fn the_file_of_approvals_names_nested_resources_by_path() {
             "version: 1\ndataLoss:\n- {{ stack: web, resource: {resource}, changes: '{}', reason: moved }}\n",
             changes.short()
         );
-        Approvals::parse("infra/approvals.yaml", &text).unwrap()
+        Approvals::parse_yaml("infra/approvals.yaml", &text).unwrap()
     };
     let mut options = reviewed();
     options.approvals = approvals("T");
@@ -95,10 +95,10 @@ fn what_cannot_be_read_stops_as_data_that_may_be_lost() {
         } } })
     };
     let loss = &losses()[0];
-    aws.template_at(&at("old"), &loss.old);
-    aws.template_at(&at("new"), &loss.new);
-    aws.deploy("web", &outside("old"));
-    aws.ignores_nested_change_sets();
+    aws.provide_template(&at("old"), &loss.old);
+    aws.provide_template(&at("new"), &loss.new);
+    aws.deploy_stack("web", &outside("old"));
+    aws.ignore_nested_change_sets();
     let app = app([stack("web", &outside("new"))]);
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Blocked));
@@ -110,7 +110,7 @@ fn what_cannot_be_read_stops_as_data_that_may_be_lost() {
     ] {
         assert!(findings.contains(says), "{findings}");
     }
-    assert!(aws.live(&child(&aws)).contains_key("T"));
+    assert!(aws.live_resources(&child(&aws)).contains_key("T"));
     let review = review(&aws, &app);
     assert!(matches!(
         review.nested[0].basis,
@@ -136,10 +136,10 @@ fn what_holds_no_data_needs_no_approval_of_its_loss() {
             "Type": "AWS::CloudFormation::Stack", "Properties": { "TemplateURL": at(key) },
         } } })
     };
-    aws.template_at(&at("old"), &resources(&[("Q", topic(1))]));
-    aws.template_at(&at("new"), &resources(&[("Q", topic(2))]));
-    aws.deploy("web", &outside("old"));
-    aws.ignores_nested_change_sets();
+    aws.provide_template(&at("old"), &resources(&[("Q", topic(1))]));
+    aws.provide_template(&at("new"), &resources(&[("Q", topic(2))]));
+    aws.deploy_stack("web", &outside("old"));
+    aws.ignore_nested_change_sets();
     let review = review(&aws, &app([stack("web", &outside("new"))]));
     assert!(review.stops.is_empty());
     assert_eq!(
@@ -177,7 +177,7 @@ fn a_nested_stack_that_stays_in_aws_loses_nothing() {
     upload(&aws, "old", &losses()[0].old);
     let mut root = parent("old");
     root["Resources"]["Child"]["DeletionPolicy"] = json!("Retain");
-    aws.deploy("web", &root);
+    aws.deploy_stack("web", &root);
     let review = review(
         &aws,
         &app([stack("web", &resources(&[("Other", topic(1))]))]),

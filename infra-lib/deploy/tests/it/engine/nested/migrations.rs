@@ -70,13 +70,13 @@ const TWO: &[(&str, &str)] = &[("m1", "expands"), ("m2", "contracts")];
 fn it_runs_after_the_root_and_before_what_depends_on_it() {
     for deep in [false, true] {
         let aws = FakeCloud::new();
-        aws.task_runs(
+        aws.set_task_run(
             "notes-migration",
             TaskRun::builder().takes(Duration::from_secs(20)).build(),
         );
         let (ran, _) = deployed(&aws, &wanted(&aws, ONE, deep), &DeployOptions::default());
         assert_eq!(outcomes(&ran), ["web: deployed", "after: deployed"]);
-        let writes = aws.writes();
+        let writes = aws.write_operations();
         let at = |name: &str| writes.iter().position(|call| call == name).unwrap();
         let last = writes.iter().rposition(|call| call == "ExecuteChangeSet");
         assert!(at("ExecuteChangeSet") < at("RunTask"), "{writes:?}");
@@ -96,7 +96,7 @@ fn it_runs_after_the_root_and_before_what_depends_on_it() {
 #[test]
 fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
     let aws = FakeCloud::new();
-    aws.task_runs(
+    aws.set_task_run(
         "notes-migration",
         TaskRun::builder()
             .exit_code(Some(69))
@@ -110,7 +110,7 @@ fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
         findings.contains("the migration `web/Child/Task` ended with exit code 69"),
         "{findings}"
     );
-    assert!(aws.live("after").is_empty());
+    assert!(aws.live_resources("after").is_empty());
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn the_review_lists_it_with_the_steps_that_are_new() {
     };
     for (deep, id) in [(false, "Child/Task"), (true, "Child/Child/Task")] {
         let aws = FakeCloud::new();
-        aws.task_runs("notes-migration", TaskRun::builder().build());
+        aws.set_task_run("notes-migration", TaskRun::builder().build());
         let first = wanted(&aws, ONE, deep);
         let new = |step: &str| vec![(id.to_owned(), vec![step.to_owned()])];
         assert_eq!(listed(&aws, &first), new("m1"));

@@ -42,8 +42,8 @@ pub(super) fn parent(key: &str) -> JsonValue {
 }
 
 pub(super) fn upload(aws: &FakeCloud, key: &str, template: &JsonValue) {
-    aws.bucket("templates");
-    aws.object(
+    aws.create_bucket("templates");
+    aws.put_object(
         "templates",
         &format!("{key}.json"),
         template.to_string().as_bytes(),
@@ -69,13 +69,13 @@ pub(super) fn changed(
 ) -> (FakeCloud, CloudAssembly) {
     let aws = FakeCloud::new();
     upload(&aws, "old", old);
-    aws.deploy("web", &parent("old"));
+    aws.deploy_stack("web", &parent("old"));
     match known {
         Known::ChangeSet | Known::S3 => upload(&aws, "new", new),
         Known::Assembly => {}
     }
     if known != Known::ChangeSet {
-        aws.ignores_nested_change_sets();
+        aws.ignore_nested_change_sets();
     }
     let child = (known == Known::Assembly).then_some(new);
     (aws, nesting("new", child))
@@ -121,7 +121,7 @@ pub(super) fn kept(mut entry: JsonValue, policy: &str) -> JsonValue {
 
 /// Returns the ARN of the only nested stack of `web`.
 pub(super) fn child(aws: &FakeCloud) -> String {
-    aws.live("web")["Child"].clone()
+    aws.live_resources("web")["Child"].clone()
 }
 
 pub(super) struct Loss {

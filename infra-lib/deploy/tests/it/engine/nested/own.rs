@@ -47,20 +47,20 @@ fn written(bucket: Option<&str>, table: bool) -> (tempfile::TempDir, CloudAssemb
     let synthesis = app.synth();
     assert!(!synthesis.has_errors());
     let folder = tempfile::tempdir().unwrap();
-    assembly::write(&synthesis, folder.path()).unwrap();
-    let read = CloudAssembly::read(folder.path()).unwrap();
+    assembly::write_assembly(&synthesis, folder.path()).unwrap();
+    let read = CloudAssembly::read_directory(folder.path()).unwrap();
     (folder, read)
 }
 
 fn bootstrapped() -> FakeCloud {
     let aws = FakeCloud::new();
-    aws.bucket(&format!("cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"));
+    aws.create_bucket(&format!("cdk-hnb659fds-assets-{ACCOUNT}-{REGION}"));
     aws
 }
 
 /// Returns the ARN of the nested stack whose logical ID starts with `id`.
 fn nested(aws: &FakeCloud, stack: &str, id: &str) -> String {
-    let live = aws.live(stack);
+    let live = aws.live_resources(stack);
     let found = live.iter().find(|(name, _)| name.starts_with(id));
     found.expect("a nested stack").1.clone()
 }
@@ -82,7 +82,7 @@ fn an_app_with_nested_stacks_is_deployed_changed_and_stopped_for_lost_data() {
         ("web", "Up"),
         (two.as_str(), "Across"),
     ] {
-        let name = aws.property(stack, id, "/DisplayName").expect("a name");
+        let name = aws.resource_property(stack, id, "/DisplayName").expect("a name");
         assert!(
             name.as_str().is_some_and(|name| !name.is_empty()),
             "{id}: {name}"
@@ -110,9 +110,9 @@ fn without_a_bucket_it_is_said_what_makes_or_names_one() {
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Error));
     insta::assert_snapshot!(ran.findings());
-    assert!(aws.live("web").is_empty());
+    assert!(aws.live_resources("web").is_empty());
 
-    aws.bucket("templates-of-ours");
+    aws.create_bucket("templates-of-ours");
     let (_folder, app) = written(Some("templates-of-ours"), false);
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(outcomes(&ran), ["web: deployed"]);

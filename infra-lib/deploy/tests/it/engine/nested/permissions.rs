@@ -28,7 +28,7 @@ fn permissions_that_broaden_in_a_nested_stack_are_told() {
         root.name = "web".to_owned();
         root
     };
-    let flat = infra_template::diff::diff(
+    let flat = infra_template::diff::diff_stack(
         &Template::from_json(role("s3:GetObject")).unwrap(),
         &root,
         "deployed",

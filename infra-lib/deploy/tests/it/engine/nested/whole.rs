@@ -5,7 +5,7 @@ use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
 use infra_deploy::operate::destroy;
 use infra_deploy::plan::PlanOptions;
-use infra_fake::{During, FakeCloud, REGION};
+use infra_fake::{FailurePhase, FakeCloud, REGION};
 use infra_template::Template;
 use infra_template::review::Replacement;
 use serde_json::json;
@@ -32,9 +32,9 @@ fn two_levels_are_one_review() {
         upload(&aws, "deep-new", &deep("mysql"));
         upload(&aws, "old", &middle("deep-old"));
         upload(&aws, "new", &middle("deep-new"));
-        aws.deploy("web", &parent("old"));
+        aws.deploy_stack("web", &parent("old"));
         if ignores {
-            aws.ignores_nested_change_sets();
+            aws.ignore_nested_change_sets();
         }
         let app = nesting("new", None);
         let review = review(&aws, &app);
@@ -68,7 +68,7 @@ fn two_levels_are_one_review() {
                 review.resources[2].replacement,
                 Replacement::Yes { .. }
             ));
-            aws.fails("D", During::Create, "no such engine");
+            aws.fail_resource("D", FailurePhase::Create, "no such engine");
             let mut options = DeployOptions::default();
             options.allow_data_loss.insert("Child/Deep/D".to_owned());
             let (ran, _) = deployed(&aws, &app, &options);
@@ -79,7 +79,7 @@ fn two_levels_are_one_review() {
             );
             assert_eq!(ran.class(), Some(Class::RolledBack));
             assert_eq!(
-                aws.status("web").as_deref(),
+                aws.stack_status("web").as_deref(),
                 Some("UPDATE_ROLLBACK_COMPLETE")
             );
         }
@@ -135,10 +135,10 @@ fn a_plan_that_is_discarded_leaves_no_nested_stack_in_review() {
     assert_eq!(review.resources.len(), 2);
     assert_eq!(stacks(&aws).len(), 2);
     let options = PlanOptions::default();
-    let which = infra_deploy::plan::Which::All;
+    let which = infra_deploy::plan::DiscardScope::All;
     run(
         &aws,
-        infra_deploy::plan::discard(aws.cloud(), app, options, which),
+        infra_deploy::plan::discard_change_sets(aws.cloud(), app, options, which),
     )
     .result
     .unwrap();
@@ -146,8 +146,8 @@ fn a_plan_that_is_discarded_leaves_no_nested_stack_in_review() {
 }
 
 fn stacks(aws: &FakeCloud) -> Vec<String> {
-    let client = aws.cloudformation(REGION);
-    let page = FakeCloud::runtime()
+    let client = aws.cloudformation_client(REGION);
+    let page = FakeCloud::paused_runtime()
         .block_on(client.list_stacks(None))
         .unwrap();
     page.items.into_iter().map(|stack| stack.name).collect()
@@ -157,9 +157,9 @@ fn stacks(aws: &FakeCloud) -> Vec<String> {
 fn destroying_names_the_data_in_nested_stacks() {
     let aws = FakeCloud::new();
     upload(&aws, "old", &losses()[0].old);
-    aws.deploy("web", &parent("old"));
+    aws.deploy_stack("web", &parent("old"));
     let app = nesting("old", None);
-    let survey = run(&aws, destroy::survey(aws.cloud(), app, Vec::new()));
+    let survey = run(&aws, destroy::survey_stacks(aws.cloud(), app, Vec::new()));
     let survey = survey.result.unwrap();
     let holdings = &survey.stacks[0].holdings;
     let lost: Vec<&str> = holdings
@@ -173,9 +173,9 @@ fn destroying_names_the_data_in_nested_stacks() {
     let options = destroy::DestroyOptions::builder()
         .allow_data_loss(["Child/T".to_owned()].into())
         .build();
-    let ran = run(&aws, destroy::destroy(survey, options));
+    let ran = run(&aws, destroy::destroy_stacks(survey, options));
     assert!(ran.result.is_ok());
-    assert_eq!(aws.status(&doomed).as_deref(), Some("DELETE_COMPLETE"));
+    assert_eq!(aws.stack_status(&doomed).as_deref(), Some("DELETE_COMPLETE"));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_stack_that_waits_for_another_says_what_is_expected_of_its_nested_stacks() {
     let aws = FakeCloud::new();
     let loss = &losses()[0];
     upload(&aws, "old", &loss.old);
-    aws.deploy("web", &parent("old"));
+    aws.deploy_stack("web", &parent("old"));
     let mut root = nesting("new", Some(&loss.new)).stacks.remove(0);
     let mut document = parent("new");
     document["Outputs"] = json!({ "Seen": { "Value": {

@@ -24,7 +24,7 @@ pub(super) struct Band {
 
 impl Band {
     /// Returns the left and the right border of the stack.
-    pub(super) fn borders(&self) -> (f64, f64) {
+    pub(super) fn outer_borders(&self) -> (f64, f64) {
         let inset = |lane: &Lane| INSET * if lane.vpc.is_some() { 2.0 } else { 1.0 };
         let left = self
             .lanes
@@ -156,7 +156,7 @@ impl Grid {
         let height = row_of.values().max().map_or(1, |last| last + 1);
         self.rows.resize(first_row + height, Vec::new());
         self.band_of.resize(first_row + height, self.bands.len());
-        let (outside, inside) = cluster.by_vpc(model);
+        let (outside, inside) = cluster.group_by_vpc(model);
         let outside = (!outside.is_empty()).then_some((None, outside));
         let inside = inside.into_iter().map(|(vpc, nodes)| (Some(vpc), nodes));
         let mut lanes = Vec::new();
@@ -170,7 +170,7 @@ impl Grid {
                     width: text::node_width(&model.nodes[node]),
                     x: 0.0,
                 };
-                item_of.insert(node, self.add(item));
+                item_of.insert(node, self.add_item(item));
             }
             let rows = || nodes.iter().map(|node| first_row + row_of[node]);
             lanes.push(Lane {
@@ -197,7 +197,7 @@ impl Grid {
         // The items of this net, one for each row from the root to the row above the lowest leaf.
         let mut way = vec![root];
         for passed in row + 1..last.unwrap_or(row) {
-            way.push(self.add(Item {
+            way.push(self.add_item(Item {
                 node: None,
                 row: passed,
                 place: if net.kind.between_stacks {
@@ -221,7 +221,7 @@ impl Grid {
         self.nets.push(net);
     }
 
-    fn add(&mut self, item: Item) -> usize {
+    fn add_item(&mut self, item: Item) -> usize {
         self.rows[item.row].push(self.items.len());
         self.items.push(item);
         self.items.len() - 1
@@ -239,7 +239,7 @@ impl Grid {
     }
 
     /// Returns the horizontal positions of a link's ends, the lower and the upper one.
-    pub(super) fn ends(&self, link: &Link) -> (f64, f64) {
+    pub(super) fn link_ends(&self, link: &Link) -> (f64, f64) {
         (
             self.items[link.lower].x + link.lower_port,
             self.items[link.upper].x + link.upper_port,

@@ -18,7 +18,7 @@ use super::model::Model;
 use grid::{Grid, Net};
 use place::{INSET, vpc_label};
 use route::{Heights, LABEL, NODE_HEIGHT, Wire};
-use text::{KIND, NAME, escape, fit};
+use text::{KIND, NAME, escape_xml, fit_text};
 
 /// Space around the drawing, in pixels.
 const MARGIN: f64 = 16.0;
@@ -43,15 +43,15 @@ font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif
 .h6{--hue:var(--h6)}.h7{--hue:var(--h7)}";
 
 /// Draws the model and returns the SVG document.
-pub(super) fn draw(model: &Model) -> String {
+pub(super) fn draw_svg(model: &Model) -> String {
     let mut grid = Grid::new(model);
-    place::place(&mut grid);
-    let (wires, heights) = route::route(&grid);
+    place::place_items(&mut grid);
+    let (wires, heights) = route::route_wires(&grid);
     let mut svg = Svg::new(&grid, &wires, &heights);
-    svg.boxes(&grid, &heights);
-    svg.nets(model, &grid, &wires, &heights);
-    svg.nodes(model, &grid, &heights);
-    svg.labels(&grid, &heights);
+    svg.draw_boxes(&grid, &heights);
+    svg.draw_nets(model, &grid, &wires, &heights);
+    svg.draw_nodes(model, &grid, &heights);
+    svg.draw_labels(&grid, &heights);
     svg.text.push_str("</svg>\n");
     svg.text
 }
@@ -71,7 +71,7 @@ impl Svg {
             right = right.max(to);
         };
         for band in &grid.bands {
-            let (from, to) = band.borders();
+            let (from, to) = band.outer_borders();
             cover(from, to);
         }
         for wire in wires {
@@ -96,7 +96,7 @@ impl Svg {
             text,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
              height=\"{height:.0}\" role=\"img\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>",
-            escape(&title)
+            escape_xml(&title)
         );
         let _ = writeln!(
             text,
@@ -105,18 +105,18 @@ impl Svg {
         Self { text, shift }
     }
 
-    fn x(&self, x: f64) -> f64 {
+    fn shift_x(&self, x: f64) -> f64 {
         (x + self.shift).round()
     }
 
-    fn boxes(&mut self, grid: &Grid, heights: &Heights) {
+    fn draw_boxes(&mut self, grid: &Grid, heights: &Heights) {
         for (band, &(top, bottom)) in grid.bands.iter().zip(&heights.bands) {
-            let (left, right) = band.borders();
-            self.rect("stack", (left, right), (top, bottom));
+            let (left, right) = band.outer_borders();
+            self.draw_rect("stack", (left, right), (top, bottom));
             for lane in band.lanes.iter().filter(|lane| lane.vpc.is_some()) {
                 let top = heights.rows[lane.first_row] - LABEL;
                 let bottom = heights.rows[lane.last_row] + NODE_HEIGHT + INSET;
-                self.rect(
+                self.draw_rect(
                     "vpc",
                     (lane.left - INSET, lane.right + INSET),
                     (top, bottom),
@@ -125,26 +125,26 @@ impl Svg {
         }
     }
 
-    fn rect(&mut self, class: &str, across: (f64, f64), down: (f64, f64)) {
+    fn draw_rect(&mut self, class: &str, across: (f64, f64), down: (f64, f64)) {
         let _ = writeln!(
             self.text,
             "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
-            self.x(across.0),
-            y(down.0),
+            self.shift_x(across.0),
+            shift_y(down.0),
             (across.1 - across.0).round(),
             (down.1 - down.0).round()
         );
     }
 
     /// Writes the names of stacks and VPCs, on top of lines that cross them.
-    fn labels(&mut self, grid: &Grid, heights: &Heights) {
+    fn draw_labels(&mut self, grid: &Grid, heights: &Heights) {
         for (band, &(top, _)) in grid.bands.iter().zip(&heights.bands) {
-            let (left, _) = band.borders();
-            self.label("name label", left + 10.0, top + 17.0, &band.name);
+            let (left, _) = band.outer_borders();
+            self.draw_label("name label", left + 10.0, top + 17.0, &band.name);
             for lane in &band.lanes {
                 if let Some(vpc) = &lane.vpc {
                     let top = heights.rows[lane.first_row] - LABEL;
-                    self.label(
+                    self.draw_label(
                         "vpc-name label",
                         lane.left - INSET + 7.0,
                         top + 14.0,
@@ -155,41 +155,41 @@ impl Svg {
         }
     }
 
-    fn label(&mut self, class: &str, x: f64, down: f64, text: &str) {
-        let (x, down) = (self.x(x), y(down));
+    fn draw_label(&mut self, class: &str, x: f64, down: f64, text: &str) {
+        let (x, down) = (self.shift_x(x), shift_y(down));
         let _ = writeln!(
             self.text,
             "<text class=\"{class}\" x=\"{x}\" y=\"{down}\">{}</text>",
-            escape(text)
+            escape_xml(text)
         );
     }
 
-    fn nodes(&mut self, model: &Model, grid: &Grid, heights: &Heights) {
+    fn draw_nodes(&mut self, model: &Model, grid: &Grid, heights: &Heights) {
         for item in &grid.items {
             let Some(node) = item.node.map(|node| &model.nodes[node]) else {
                 continue;
             };
-            let (x, top) = (self.x(item.x), heights.rows[item.row]);
-            let full = escape(&format!("{}: {}", node.name, node.kind));
+            let (x, top) = (self.shift_x(item.x), heights.rows[item.row]);
+            let full = escape_xml(&format!("{}: {}", node.name, node.kind));
             let _ = writeln!(self.text, "<g class=\"node\"><title>{full}</title>");
             let half = item.width / 2.0;
-            self.rect("", (item.x - half, item.x + half), (top, top + NODE_HEIGHT));
+            self.draw_rect("", (item.x - half, item.x + half), (top, top + NODE_HEIGHT));
             for (class, size, text, down) in [
-                ("name", NAME, text::name(node), 19.0),
-                ("kind", KIND, text::kind(node), 34.0),
+                ("name", NAME, text::display_name(node), 19.0),
+                ("kind", KIND, text::display_kind(node), 34.0),
             ] {
                 let _ = writeln!(
                     self.text,
                     "<text class=\"{class}\" x=\"{x}\" y=\"{}\">{}</text>",
-                    y(top + down),
-                    escape(&fit(text, size, item.width))
+                    shift_y(top + down),
+                    escape_xml(&fit_text(text, size, item.width))
                 );
             }
             self.text.push_str("</g>\n");
         }
     }
 
-    fn nets(&mut self, model: &Model, grid: &Grid, wires: &[Wire], heights: &Heights) {
+    fn draw_nets(&mut self, model: &Model, grid: &Grid, wires: &[Wire], heights: &Heights) {
         let mut hue = 0;
         for (at, net) in grid.nets.iter().enumerate() {
             let class = if net.kind.between_stacks {
@@ -198,41 +198,41 @@ impl Svg {
             } else {
                 "within".to_owned()
             };
-            let title = escape(&title(model, net));
+            let title = escape_xml(&net_title(model, net));
             let _ = write!(
                 self.text,
                 "<g class=\"net {class}\"><title>{title}</title>\n<path d=\""
             );
             let mut heads = String::new();
             for wire in wires.iter().filter(|wire| wire.net == at) {
-                self.wire(wire, heights, net.kind.downwards, &mut heads);
+                self.draw_wire(wire, heights, net.kind.downwards, &mut heads);
             }
             let _ = writeln!(self.text, "\"/>\n<path class=\"head\" d=\"{heads}\"/></g>");
         }
     }
 
     /// Writes the lines of a wire: each lower end joins the track with a bend towards the upper end.
-    fn wire(&mut self, wire: &Wire, heights: &Heights, downwards: bool, heads: &mut String) {
+    fn draw_wire(&mut self, wire: &Wire, heights: &Heights, downwards: bool, heads: &mut String) {
         let above = heights.rows[wire.row - 1];
-        let top = y(if wire.top_is_node {
+        let top = shift_y(if wire.top_is_node {
             above + NODE_HEIGHT
         } else {
             above
         });
-        let bottom = y(heights.rows[wire.row]);
-        let end = self.x(wire.top);
+        let bottom = shift_y(heights.rows[wire.row]);
+        let end = self.shift_x(wire.top);
         if wire.top_is_node && !downwards {
             let _ = write!(heads, "M{end} {top}l-4 8h8z");
         }
         // The common segment is drawn once: overlapping dashed lines would fill each other's gaps.
-        let junction = wire.track.map_or(bottom, |track| y(track) - BEND);
+        let junction = wire.track.map_or(bottom, |track| shift_y(track) - BEND);
         let _ = write!(self.text, "M{end} {junction}V{top}");
         for (at, x) in wire.bottoms.iter().enumerate() {
-            let x = self.x(*x);
+            let x = self.shift_x(*x);
             if downwards && wire.bottom_is_node[at] {
                 let _ = write!(heads, "M{x} {bottom}l-4 -8h8z");
             }
-            let Some(track) = wire.track.map(y) else {
+            let Some(track) = wire.track.map(shift_y) else {
                 continue;
             };
             if (x - end).abs() < 0.5 {
@@ -258,11 +258,11 @@ impl Svg {
     }
 }
 
-fn y(y: f64) -> f64 {
+fn shift_y(y: f64) -> f64 {
     (y + MARGIN).round()
 }
 
-fn title(model: &Model, net: &Net) -> String {
+fn net_title(model: &Model, net: &Net) -> String {
     let leaves: Vec<&str> = net
         .leaves
         .iter()

@@ -17,15 +17,15 @@ const SWEEPS: usize = 24;
 const PATIENCE: usize = 6;
 
 /// Positions every item, and the ends of all links.
-pub(super) fn place(grid: &mut Grid) {
+pub(super) fn place_items(grid: &mut Grid) {
     size_lanes(grid);
-    pack(grid);
+    pack_lanes(grid);
     for _ in 0..2 {
-        rails::place(grid);
-        order(grid);
+        rails::place_rails(grid);
+        order_rows(grid);
     }
     for _ in 0..SWEEPS {
-        ports::spread(grid);
+        ports::spread_ports(grid);
         for row in 0..grid.rows.len() {
             move_row(grid, row, Towards::Both);
         }
@@ -33,10 +33,10 @@ pub(super) fn place(grid: &mut Grid) {
             move_row(grid, row, Towards::Both);
         }
     }
-    straighten(grid);
-    ports::spread(grid);
-    ports::align(grid);
-    straighten(grid);
+    straighten_links(grid);
+    ports::spread_ports(grid);
+    ports::align_ports(grid);
+    straighten_links(grid);
 }
 
 /// Sets the width of each lane to that of its widest row, and centres the lanes of each stack on zero.
@@ -47,15 +47,15 @@ fn size_lanes(grid: &mut Grid) {
         let mut widths = vec![0.0_f64; count];
         for (lane, width) in widths.iter_mut().enumerate() {
             for row in first..=last {
-                let items = in_lane(grid, row, lane);
-                *width = width.max(extent(grid, &items));
+                let items = items_in_lane(grid, row, lane);
+                *width = width.max(items_extent(grid, &items));
             }
             if let Some(vpc) = &grid.bands[band].lanes[lane].vpc {
-                *width = width.max(text::width(&vpc_label(vpc), text::KIND));
+                *width = width.max(text::text_width(&vpc_label(vpc), text::KIND));
             }
         }
         let gaps = LANE_GAP * f64::from(u32::try_from(count.saturating_sub(1)).unwrap_or(0));
-        let label = text::width(&grid.bands[band].name, text::NAME) + 2.0 * INSET;
+        let label = text::text_width(&grid.bands[band].name, text::NAME) + 2.0 * INSET;
         if let Some(last) = widths.last_mut() {
             *last += (label - *last).max(0.0) * f64::from(u8::from(count == 1));
         }
@@ -73,7 +73,7 @@ pub(super) fn vpc_label(vpc: &str) -> String {
 }
 
 /// Returns the items of a row in one lane, from left to right.
-fn in_lane(grid: &Grid, row: usize, lane: usize) -> Vec<usize> {
+fn items_in_lane(grid: &Grid, row: usize, lane: usize) -> Vec<usize> {
     let items = grid.rows[row].iter().copied();
     items
         .filter(|&item| grid.items[item].place == Place::Lane(lane))
@@ -81,7 +81,7 @@ fn in_lane(grid: &Grid, row: usize, lane: usize) -> Vec<usize> {
 }
 
 /// Returns the minimum distance between the centres of two neighbours.
-fn distance(a: &Item, b: &Item) -> f64 {
+fn min_distance(a: &Item, b: &Item) -> f64 {
     let gap = match (a.node, b.node) {
         (Some(_), Some(_)) => 22.0,
         (None, None) => PORT,
@@ -90,23 +90,23 @@ fn distance(a: &Item, b: &Item) -> f64 {
     f64::midpoint(a.width, b.width) + gap
 }
 
-fn extent(grid: &Grid, items: &[usize]) -> f64 {
+fn items_extent(grid: &Grid, items: &[usize]) -> f64 {
     let (Some(first), Some(last)) = (items.first(), items.last()) else {
         return 0.0;
     };
     let between = items.windows(2);
-    let between = between.map(|pair| distance(&grid.items[pair[0]], &grid.items[pair[1]]));
+    let between = between.map(|pair| min_distance(&grid.items[pair[0]], &grid.items[pair[1]]));
     between.sum::<f64>() + f64::midpoint(grid.items[*first].width, grid.items[*last].width)
 }
 
 /// Centres the items of every row in their lanes, in the order of the program.
-fn pack(grid: &mut Grid) {
+fn pack_lanes(grid: &mut Grid) {
     for row in 0..grid.rows.len() {
         for lane in 0..grid.bands[grid.band_of[row]].lanes.len() {
             let Lane { left, right, .. } = grid.bands[grid.band_of[row]].lanes[lane];
-            let items = in_lane(grid, row, lane);
+            let items = items_in_lane(grid, row, lane);
             let wanted = vec![f64::midpoint(left, right); items.len()];
-            set(grid, row, lane, &items, &wanted);
+            set_positions(grid, row, lane, &items, &wanted);
         }
     }
 }
@@ -119,8 +119,8 @@ enum Towards {
 }
 
 /// Sorts each row by the other ends of its links, alternating directions, and keeps the best order found.
-fn order(grid: &mut Grid) {
-    let mut best = (cost(grid), grid.rows.clone(), grid.items.clone());
+fn order_rows(grid: &mut Grid) {
+    let mut best = (layout_cost(grid), grid.rows.clone(), grid.items.clone());
     let mut best_sweep = 0;
     for sweep in 0..SWEEPS {
         if sweep > best_sweep + PATIENCE {
@@ -136,7 +136,7 @@ fn order(grid: &mut Grid) {
             sort_row(grid, row, towards);
             move_row(grid, row, towards);
         }
-        let cost = cost(grid);
+        let cost = layout_cost(grid);
         if cost < best.0 {
             best = (cost, grid.rows.clone(), grid.items.clone());
             best_sweep = sweep;
@@ -146,7 +146,7 @@ fn order(grid: &mut Grid) {
 }
 
 fn sort_row(grid: &mut Grid, row: usize, towards: Towards) {
-    let wanted = wanted(grid, row, towards);
+    let wanted = desired_positions(grid, row, towards);
     let mut sorted: Vec<(usize, f64)> = grid.rows[row].iter().copied().zip(wanted).collect();
     sorted.sort_by(|a, b| {
         let place = |item: usize| grid.items[item].place;
@@ -156,7 +156,7 @@ fn sort_row(grid: &mut Grid, row: usize, towards: Towards) {
 }
 
 /// Returns the position of each item of a row that is best for its links, ignoring its neighbours.
-fn wanted(grid: &Grid, row: usize, towards: Towards) -> Vec<f64> {
+fn desired_positions(grid: &Grid, row: usize, towards: Towards) -> Vec<f64> {
     let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     let mut add = |item: usize, x: f64, other: usize| {
         // Straight lines matter more than centred nodes.
@@ -166,7 +166,7 @@ fn wanted(grid: &Grid, row: usize, towards: Towards) -> Vec<f64> {
         *sum = (sum.0 + x * weight, sum.1 + weight);
     };
     for link in grid.links_at(row) {
-        let (lower, upper) = grid.ends(link);
+        let (lower, upper) = grid.link_ends(link);
         if grid.items[link.lower].row == row && !matches!(towards, Towards::Below) {
             add(link.lower, upper - link.lower_port, link.upper);
         }
@@ -186,22 +186,22 @@ fn wanted(grid: &Grid, row: usize, towards: Towards) -> Vec<f64> {
 /// Moves the items of a row as near to their best positions as their order and the lane allow.
 fn move_row(grid: &mut Grid, row: usize, towards: Towards) {
     let wanted: BTreeMap<usize, f64> = {
-        let wanted = wanted(grid, row, towards);
+        let wanted = desired_positions(grid, row, towards);
         grid.rows[row].iter().copied().zip(wanted).collect()
     };
     for lane in 0..grid.bands[grid.band_of[row]].lanes.len() {
-        let items = in_lane(grid, row, lane);
+        let items = items_in_lane(grid, row, lane);
         let wanted: Vec<f64> = items.iter().map(|item| wanted[item]).collect();
-        set(grid, row, lane, &items, &wanted);
+        set_positions(grid, row, lane, &items, &wanted);
     }
 }
 
 /// Sets positions in a lane by isotonic regression: neighbours that would overlap share the mean of their best positions.
-fn set(grid: &mut Grid, row: usize, lane: usize, items: &[usize], wanted: &[f64]) {
+fn set_positions(grid: &mut Grid, row: usize, lane: usize, items: &[usize], wanted: &[f64]) {
     let mut offsets = vec![0.0; items.len()];
     for at in 1..items.len() {
         let pair = (&grid.items[items[at - 1]], &grid.items[items[at]]);
-        offsets[at] = offsets[at - 1] + distance(pair.0, pair.1);
+        offsets[at] = offsets[at - 1] + min_distance(pair.0, pair.1);
     }
     let mut pools: Vec<(f64, f64)> = Vec::new();
     for (wanted, offset) in wanted.iter().zip(&offsets) {
@@ -230,16 +230,16 @@ fn set(grid: &mut Grid, row: usize, lane: usize, items: &[usize], wanted: &[f64]
 }
 
 /// Returns the number of crossings and, to break ties, the total horizontal distance.
-pub(super) fn cost(grid: &Grid) -> (usize, f64) {
+pub(super) fn layout_cost(grid: &Grid) -> (usize, f64) {
     let mut crossings = 0;
     let mut aside = 0.0;
     for row in 1..grid.rows.len() {
         let links: Vec<_> = grid.links_above(row).collect();
         for (at, a) in links.iter().enumerate() {
-            let a_ends = grid.ends(a);
+            let a_ends = grid.link_ends(a);
             aside += (a_ends.0 - a_ends.1).abs();
             for b in &links[at + 1..] {
-                let b_ends = grid.ends(b);
+                let b_ends = grid.link_ends(b);
                 let turns = (a_ends.0 - b_ends.0) * (a_ends.1 - b_ends.1) < 0.0;
                 crossings += usize::from(turns && a.net != b.net);
             }
@@ -249,18 +249,18 @@ pub(super) fn cost(grid: &Grid) -> (usize, f64) {
 }
 
 /// Aligns the items of a net that passes several rows of a lane, each with the one above unless a neighbour blocks it.
-fn straighten(grid: &mut Grid) {
+fn straighten_links(grid: &mut Grid) {
     let mut aligned = BTreeSet::new();
     for at in 0..grid.links.len() {
         let link = grid.links[at];
-        let (lower, upper) = grid.ends(&link);
+        let (lower, upper) = grid.link_ends(&link);
         let passes = |item: usize| grid.items[item].node.is_none();
-        if passes(link.lower) && fits(grid, link.lower, upper) {
+        if passes(link.lower) && can_move_to(grid, link.lower, upper) {
             grid.items[link.lower].x = upper;
             aligned.insert(link.lower);
         } else if passes(link.upper)
             && !aligned.contains(&link.upper)
-            && fits(grid, link.upper, lower)
+            && can_move_to(grid, link.upper, lower)
         {
             grid.items[link.upper].x = lower;
             aligned.insert(link.upper);
@@ -269,14 +269,14 @@ fn straighten(grid: &mut Grid) {
 }
 
 /// Returns true if an item of a lane can be moved to `x` without changing the order or overlapping a neighbour.
-fn fits(grid: &Grid, item: usize, x: f64) -> bool {
+fn can_move_to(grid: &Grid, item: usize, x: f64) -> bool {
     let Item { row, place, .. } = grid.items[item];
     let Place::Lane(lane) = place else {
         return false;
     };
     let Lane { left, right, .. } = grid.bands[grid.band_of[row]].lanes[lane];
-    let free = in_lane(grid, row, lane).into_iter().all(|other| {
-        let room = distance(&grid.items[item], &grid.items[other]);
+    let free = items_in_lane(grid, row, lane).into_iter().all(|other| {
+        let room = min_distance(&grid.items[item], &grid.items[other]);
         let before = grid.items[other].x < grid.items[item].x;
         let gap = if before {
             x - grid.items[other].x

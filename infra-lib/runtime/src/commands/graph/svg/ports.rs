@@ -8,10 +8,10 @@ use super::grid::Grid;
 pub(super) const PORT: f64 = 9.0;
 
 /// Spreads the ends of links along the upper and the lower side of each node, sorted by their other ends.
-pub(super) fn spread(grid: &mut Grid) {
+pub(super) fn spread_ports(grid: &mut Grid) {
     let mut ends: Vec<(usize, bool, usize, f64)> = Vec::new();
     for link in &grid.links {
-        let (lower, upper) = grid.ends(link);
+        let (lower, upper) = grid.link_ends(link);
         if grid.items[link.lower].node.is_some() {
             ends.push((link.lower, false, link.net, upper));
         }
@@ -51,7 +51,7 @@ pub(super) fn spread(grid: &mut Grid) {
 }
 
 /// Moves the ends of links along the sides of nodes so that almost vertical links become vertical.
-pub(super) fn align(grid: &mut Grid) {
+pub(super) fn align_ports(grid: &mut Grid) {
     let mut ends: BTreeMap<(usize, bool), usize> = BTreeMap::new();
     let mut branches: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for link in &grid.links {
@@ -61,7 +61,7 @@ pub(super) fn align(grid: &mut Grid) {
     }
     for at in 0..grid.links.len() {
         let link = grid.links[at];
-        let (lower, upper) = grid.ends(&link);
+        let (lower, upper) = grid.link_ends(&link);
         let nearly = (lower - upper).abs() < PORT / 2.0;
         // The port at `x`, if the end can be moved there without overlapping another.
         let port = |item: usize, x: f64, free: bool| {

@@ -19,8 +19,8 @@ struct Rail {
 }
 
 /// Positions all items outside of stacks: each net on the side nearer to its ends, short rails closer than long ones.
-pub(super) fn place(grid: &mut Grid) {
-    let mut rails = rails(grid);
+pub(super) fn place_rails(grid: &mut Grid) {
+    let mut rails = find_rails(grid);
     rails.sort_by_key(|rail| (rail.last_row - rail.first_row, rail.first_row));
     let mut placed: Vec<(Rail, f64)> = Vec::new();
     for rail in rails {
@@ -40,7 +40,7 @@ pub(super) fn place(grid: &mut Grid) {
     }
 }
 
-fn rails(grid: &Grid) -> Vec<Rail> {
+fn find_rails(grid: &Grid) -> Vec<Rail> {
     let mut passes = vec![Vec::new(); grid.nets.len()];
     let mut ends = vec![Vec::new(); grid.nets.len()];
     for link in &grid.links {
@@ -59,7 +59,7 @@ fn rails(grid: &Grid) -> Vec<Rail> {
         let mut rail: Option<Rail> = None;
         for item in passes {
             let row = grid.items[item].row;
-            let clear = clear(&grid.bands[grid.band_of[row]]);
+            let clear = clear_position(&grid.bands[grid.band_of[row]]);
             match &mut rail {
                 Some(rail) if (clear - rail.clear).abs() < WIDER => {
                     rail.items.push(item);
@@ -84,6 +84,6 @@ fn rails(grid: &Grid) -> Vec<Rail> {
 }
 
 /// Returns the distance from the middle to the nearest rail next to a stack.
-fn clear(band: &Band) -> f64 {
-    band.borders().1 + OUTSIDE
+fn clear_position(band: &Band) -> f64 {
+    band.outer_borders().1 + OUTSIDE
 }

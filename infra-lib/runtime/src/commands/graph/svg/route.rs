@@ -30,7 +30,7 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    fn span(&self) -> (f64, f64) {
+    fn horizontal_span(&self) -> (f64, f64) {
         let ends = self.bottoms.iter().chain([&self.top]);
         let (least, most) = (f64::INFINITY, f64::NEG_INFINITY);
         ends.fold((least, most), |(least, most), x| {
@@ -39,25 +39,25 @@ impl Wire {
     }
 
     fn is_straight(&self) -> bool {
-        let (left, right) = self.span();
+        let (left, right) = self.horizontal_span();
         right - left < 0.5
     }
 
-    fn covers(&self, x: f64) -> bool {
-        let (left, right) = self.span();
+    fn spans_x(&self, x: f64) -> bool {
+        let (left, right) = self.horizontal_span();
         left < x && x < right
     }
 
     /// Counts the crossings with another wire whose track is below; running on top of each other counts as 50.
     fn crossings_above(&self, other: &Self) -> usize {
         let shared = self.bottoms.iter().filter(|x| (*x - other.top).abs() < 4.0);
-        usize::from(self.covers(other.top))
-            + self.bottoms.iter().filter(|x| other.covers(**x)).count()
+        usize::from(self.spans_x(other.top))
+            + self.bottoms.iter().filter(|x| other.spans_x(**x)).count()
             + 50 * shared.count()
     }
 
-    fn overlaps(&self, other: &Self) -> bool {
-        let ((left, right), (other_left, other_right)) = (self.span(), other.span());
+    fn overlaps_with(&self, other: &Self) -> bool {
+        let ((left, right), (other_left, other_right)) = (self.horizontal_span(), other.horizontal_span());
         left < other_right + TRACK && other_left < right + TRACK
     }
 }
@@ -71,7 +71,7 @@ pub(super) struct Heights {
     pub(super) total: f64,
 }
 
-pub(super) fn route(grid: &Grid) -> (Vec<Wire>, Heights) {
+pub(super) fn route_wires(grid: &Grid) -> (Vec<Wire>, Heights) {
     let mut wires = Vec::new();
     let mut heights = Heights {
         rows: Vec::new(),
@@ -86,7 +86,7 @@ pub(super) fn route(grid: &Grid) -> (Vec<Wire>, Heights) {
             .iter()
             .any(|l| l.vpc.is_some() && l.first_row == row);
         let mut above = wires_above(grid, row);
-        let levels = tracks(&mut above);
+        let levels = assign_tracks(&mut above);
         if row > 0 {
             y += CLEARANCE;
         }
@@ -126,14 +126,14 @@ pub(super) fn route(grid: &Grid) -> (Vec<Wire>, Heights) {
 fn wires_above(grid: &Grid, row: usize) -> Vec<Wire> {
     let mut links: Vec<_> = grid.links_above(row).collect();
     links.sort_by(|a, b| {
-        let ends = grid.ends(a).0.total_cmp(&grid.ends(b).0);
+        let ends = grid.link_ends(a).0.total_cmp(&grid.link_ends(b).0);
         a.net.cmp(&b.net).then(ends)
     });
     let wires = links.chunk_by(|a, b| a.net == b.net).map(|links| Wire {
         net: links[0].net,
         row,
-        top: grid.ends(links[0]).1,
-        bottoms: links.iter().map(|link| grid.ends(link).0).collect(),
+        top: grid.link_ends(links[0]).1,
+        bottoms: links.iter().map(|link| grid.link_ends(link).0).collect(),
         track: None,
         top_is_node: grid.items[links[0].upper].node.is_some(),
         bottom_is_node: links
@@ -145,7 +145,7 @@ fn wires_above(grid: &Grid, row: usize) -> Vec<Wire> {
 }
 
 /// Assigns a track to each wire that is not vertical so that few wires cross, and returns the number of tracks.
-fn tracks(wires: &mut [Wire]) -> f64 {
+fn assign_tracks(wires: &mut [Wire]) -> f64 {
     let mut order: Vec<usize> = (0..wires.len())
         .filter(|&at| !wires[at].is_straight())
         .collect();
@@ -170,7 +170,7 @@ fn tracks(wires: &mut [Wire]) -> f64 {
     for at in 0..order.len() {
         let mut level = 0.0_f64;
         for &before in &order[..at] {
-            if wires[before].overlaps(&wires[order[at]]) {
+            if wires[before].overlaps_with(&wires[order[at]]) {
                 level = level.max(wires[before].track.unwrap_or(0.0) + 1.0);
             }
         }

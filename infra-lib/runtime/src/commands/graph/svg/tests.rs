@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::super::model::{Cluster, Edge, Model, Node};
 use super::grid::Grid;
-use super::{draw, place, route, text};
+use super::{draw_svg, place, route, text};
 
 /// The name of a node, and its VPC.
 type Named<'a> = (&'a str, Option<&'a str>);
@@ -102,12 +102,12 @@ fn tangle() -> Model {
 fn draws_stacks_and_vpcs_with_straight_and_dashed_lines() {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_snapshot!("graph_svg_web", draw(&web())));
+    settings.bind(|| insta::assert_snapshot!("graph_svg_web", draw_svg(&web())));
 }
 
 #[test]
 fn the_same_model_gives_the_same_drawing() {
-    assert_eq!(draw(&tangle()), draw(&tangle()));
+    assert_eq!(draw_svg(&tangle()), draw_svg(&tangle()));
 }
 
 #[test]
@@ -133,17 +133,17 @@ fn a_tree_is_drawn_without_crossings() {
         ("D", "Left"),
     ];
     let mut grid = Grid::new(&model(&[("Tree", &nodes)], &edges));
-    place::place(&mut grid);
-    assert_eq!(place::cost(&grid).0, 0);
+    place::place_items(&mut grid);
+    assert_eq!(place::layout_cost(&grid).0, 0);
 }
 
 #[test]
 fn nodes_of_a_row_do_not_overlap_and_stay_in_their_stack() {
     for model in [web(), tangle()] {
         let mut grid = Grid::new(&model);
-        place::place(&mut grid);
+        place::place_items(&mut grid);
         for (row, items) in grid.rows.iter().enumerate() {
-            let (left, right) = grid.bands[grid.band_of[row]].borders();
+            let (left, right) = grid.bands[grid.band_of[row]].outer_borders();
             let mut end = left;
             let nodes = items.iter().map(|&item| &grid.items[item]);
             for item in nodes.filter(|item| item.node.is_some()) {
@@ -158,14 +158,14 @@ fn nodes_of_a_row_do_not_overlap_and_stay_in_their_stack() {
 #[test]
 fn lines_between_stacks_pass_beside_the_stacks_in_between() {
     let mut grid = Grid::new(&tangle());
-    place::place(&mut grid);
+    place::place_items(&mut grid);
     let beside = grid
         .items
         .iter()
         .filter(|item| item.place == super::grid::Place::Beside);
     let mut count = 0;
     for item in beside {
-        let (left, right) = grid.bands[grid.band_of[item.row]].borders();
+        let (left, right) = grid.bands[grid.band_of[item.row]].outer_borders();
         assert!(item.x < left || right < item.x, "{item:?}");
         count += 1;
     }
@@ -176,8 +176,8 @@ fn lines_between_stacks_pass_beside_the_stacks_in_between() {
 fn vertical_lines_of_two_nets_never_share_a_piece() {
     for model in [web(), tangle()] {
         let mut grid = Grid::new(&model);
-        place::place(&mut grid);
-        let (wires, _) = route::route(&grid);
+        place::place_items(&mut grid);
+        let (wires, _) = route::route_wires(&grid);
         for a in &wires {
             for b in wires.iter().filter(|b| a.row == b.row && a.net != b.net) {
                 let shared = a.bottoms.iter().any(|x| (x - b.top).abs() < 1.0);
@@ -191,7 +191,7 @@ fn vertical_lines_of_two_nets_never_share_a_piece() {
 #[test]
 fn text_of_users_is_escaped_shortened_and_kept_whole_in_the_title() {
     let long = "Handler<of the orders & returns of a very large shop>";
-    let drawing = draw(&model(&[("A", &[(long, None), ("<b>", None)])], &[]));
+    let drawing = draw_svg(&model(&[("A", &[(long, None), ("<b>", None)])], &[]));
     let whole = "<title>Handler&lt;of the orders &amp; returns of a very large shop&gt;: AWS::SQS::Queue</title>";
     assert!(drawing.contains(whole), "{drawing}");
     assert!(drawing.contains(">…"), "{drawing}");
@@ -203,14 +203,14 @@ fn text_of_users_is_escaped_shortened_and_kept_whole_in_the_title() {
 fn a_label_that_is_wider_than_its_nodes_widens_the_stack() {
     let name = "AVeryLongNameOfAStackWithOneSmallNode";
     let mut grid = Grid::new(&model(&[(name, &[("A", None)])], &[]));
-    place::place(&mut grid);
-    let (left, right) = grid.bands[0].borders();
-    assert!(right - left > text::width(name, text::NAME));
+    place::place_items(&mut grid);
+    let (left, right) = grid.bands[0].outer_borders();
+    assert!(right - left > text::text_width(name, text::NAME));
 }
 
 #[test]
 fn an_app_without_stacks_is_an_empty_drawing() {
-    let drawing = draw(&model(&[], &[]));
+    let drawing = draw_svg(&model(&[], &[]));
     assert!(drawing.contains("<title>No stacks</title>"), "{drawing}");
     assert!(drawing.ends_with("</svg>\n"), "{drawing}");
 }

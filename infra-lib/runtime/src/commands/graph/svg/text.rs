@@ -12,11 +12,11 @@ const WIDEST: f64 = 196.0;
 const PADDING: f64 = 22.0;
 
 /// Estimates the width of a text in the common sans-serif fonts, erring on the wide side.
-pub(super) fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| advance(c) * size).sum()
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
+    text.chars().map(|c| char_width(c) * size).sum()
 }
 
-fn advance(c: char) -> f64 {
+fn char_width(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.31,
         'f' | 't' | 'r' | '(' | ')' | '/' | '-' | 'I' => 0.42,
@@ -28,35 +28,35 @@ fn advance(c: char) -> f64 {
 }
 
 pub(super) fn node_width(node: &Node) -> f64 {
-    let text = width(name(node), NAME).max(width(kind(node), KIND));
+    let text = text_width(display_name(node), NAME).max(text_width(display_kind(node), KIND));
     (text + PADDING).ceil().clamp(NARROWEST, WIDEST)
 }
 
 /// Returns the name of a node. The main resource of a construct gets the name of the construct.
-pub(super) fn name(node: &Node) -> &str {
+pub(super) fn display_name(node: &Node) -> &str {
     node.name.strip_suffix("/Resource").unwrap_or(&node.name)
 }
 
 /// Returns the type of a node without the prefix `AWS::`, which nearly all have.
-pub(super) fn kind(node: &Node) -> &str {
+pub(super) fn display_kind(node: &Node) -> &str {
     node.kind.strip_prefix("AWS::").unwrap_or(&node.kind)
 }
 
 /// Returns the text, or an ellipsis and as much of its end as fits: the end of a path is its most specific part.
-pub(super) fn fit(text: &str, size: f64, box_width: f64) -> String {
+pub(super) fn fit_text(text: &str, size: f64, box_width: f64) -> String {
     let room = box_width - PADDING;
-    if width(text, size) <= room + 0.5 {
+    if text_width(text, size) <= room + 0.5 {
         return text.to_owned();
     }
     let mut kept = text;
-    while !kept.is_empty() && width(kept, size) + size > room {
+    while !kept.is_empty() && text_width(kept, size) + size > room {
         kept = kept.char_indices().nth(1).map_or("", |(at, _)| &kept[at..]);
     }
     format!("…{kept}")
 }
 
 /// Returns the text with reserved characters of XML escaped and control characters replaced by spaces.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -77,19 +77,19 @@ mod tests {
 
     #[test]
     fn keeps_the_end_of_a_long_path_within_the_box() {
-        let fitted = fit("Vpc/PublicSubnet1/RouteTableAssociation", NAME, 160.0);
+        let fitted = fit_text("Vpc/PublicSubnet1/RouteTableAssociation", NAME, 160.0);
         assert!(
             fitted.starts_with('…') && fitted.ends_with("Association"),
             "{fitted}"
         );
-        assert!(width(&fitted, NAME) <= 160.0 - PADDING, "{fitted}");
-        assert_eq!(fit("Vpc", NAME, 160.0), "Vpc");
+        assert!(text_width(&fitted, NAME) <= 160.0 - PADDING, "{fitted}");
+        assert_eq!(fit_text("Vpc", NAME, 160.0), "Vpc");
     }
 
     #[test]
     fn escapes_what_xml_reserves_and_forbids() {
         assert_eq!(
-            escape("a<b> & \"c\"\u{1}"),
+            escape_xml("a<b> & \"c\"\u{1}"),
             "a&lt;b&gt; &amp; &quot;c&quot; "
         );
     }
