@@ -79,7 +79,7 @@ fn one(name: &str, value: &str) -> (String, String) {
 fn document(operation: &'static str, encoded: &str) -> Answer<JsonValue> {
     let text = percent_decode(encoded);
     serde_json::from_str(&text).map_err(|error| {
-        let said = format!("a policy cannot be read: {error}");
+        let said = format!("cannot read a policy: {error}");
         ApiError::no_answer(ApiErrorKind::Unreadable, IAM.name, operation, said, error)
     })
 }

@@ -26,7 +26,7 @@ impl Intercept for WholeAnswers {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if breaks_off(context.response().body()) {
-            return Err("it breaks off in the middle".into());
+            return Err("the response is incomplete".into());
         }
         Ok(())
     }

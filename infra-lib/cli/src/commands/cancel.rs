@@ -64,7 +64,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let asked = names.join(", ");
             session
                 .output
-                .talk(&format!("asked AWS to roll back {asked}\n"))?;
+                .talk(&format!("requested the rollback of {asked}\n"))?;
         }
         if options.detach {
             let list = names.iter().map(|name| format!(" --stack {name}"));

@@ -81,7 +81,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         };
         let looked = session.drive_recorded("destroy", looked, driving()).await?;
         if looked.stacks.is_empty() {
-            let line = "no stack is deployed, so there is nothing to destroy";
+            let line = "nothing to destroy: no stack is deployed";
             return session.done("destroy", options.progress, cloud.now(), Vec::new(), line);
         }
         if !options.progress.json {
@@ -174,12 +174,12 @@ fn left(gone: &[Destroyed]) -> String {
             let id = resource.physical_id.as_deref().unwrap_or("?");
             let _ = writeln!(
                 text,
-                "stays outside any stack: {id}, once {}",
+                "retained outside of any stack: {id}, previously {}",
                 line_of(resource)
             );
         }
         for resource in &destroyed.snapshots {
-            let _ = writeln!(text, "a snapshot is left of {}", line_of(resource));
+            let _ = writeln!(text, "a snapshot remains of {}", line_of(resource));
         }
     }
     text

@@ -132,7 +132,7 @@ fn report(diagnosis: &Diagnosis) -> String {
     }
     if diagnosis.findings.is_empty() {
         text += match diagnosis.verdict {
-            Verdict::Failed => "its events do not say what failed\n\n",
+            Verdict::Failed => "the stack events do not show what failed\n\n",
             Verdict::UnderWay => "nothing has failed so far\n\n",
             Verdict::Well => "nothing failed\n\n",
             Verdict::NotDeployed => "",

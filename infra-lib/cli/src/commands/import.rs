@@ -111,5 +111,5 @@ fn shown(prepared: &Prepared) -> String {
 
 fn question(planned: &Planned) -> String {
     let resources = plural(planned.changes.len(), "resource");
-    format!("CloudFormation accepts all of it and changes nothing else; import {resources}? [y/N] ")
+    format!("CloudFormation accepts the import and changes nothing else; import {resources}? [y/N] ")
 }

@@ -16,7 +16,7 @@ use infra_console::words::plural;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The stack that left the app, by its name in CloudFormation. Can be repeated.
+    /// The stack that is no longer in the app, by its name in CloudFormation. Can be repeated.
     #[arg(long, value_name = "NAME", required = true)]
     stack: Vec<String>,
 
@@ -47,7 +47,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             session.output.talk(&shown(&looked))?;
         }
         if !options.yes {
-            let question = "take the mark off, and leave the rest as it is? [y/N] ";
+            let question = "remove the app's tag and change nothing else? [y/N] ";
             let confirmed = session.confirm(question, Wanted::Yes, "--yes").await;
             if let Err(refused) = confirmed {
                 return session.recorded("orphan", options.progress, &*cloud, refused);
@@ -60,7 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             stacks.push(became(&name, "givenUp"));
         }
         let line = format!(
-            "{} given up, and nothing deleted",
+            "{} orphaned, nothing deleted",
             plural(stacks.len(), "stack")
         );
         session.done("orphan", options.progress, cloud.now(), stacks, &line)

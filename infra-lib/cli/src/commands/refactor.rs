@@ -49,7 +49,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             .drive_recorded("refactor", prepared, driving())
             .await?;
         if prepared.moves.is_empty() {
-            let line = "every declared move has been carried out";
+            let line = "all declared moves are already done";
             return session.done("refactor", options.progress, cloud.now(), Vec::new(), line);
         }
         if !options.progress.json {
@@ -60,14 +60,14 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             return session.done("refactor", options.progress, cloud.now(), Vec::new(), line);
         }
         if !options.yes {
-            let question = "carry them out? [y/N] ";
+            let question = "move them? [y/N] ";
             session.confirm(question, Wanted::Yes, "--yes").await?;
         }
         let stacks = prepared.stacks();
         let done = execute(cloud.clone(), prepared);
         let done = session.drive_recorded("refactor", done, driving()).await?;
         let line = format!(
-            "{} moved, nothing was touched",
+            "{} moved, no resource was changed",
             plural(done.moved, "resource")
         );
         let stacks = stacks.iter().map(|stack| became(stack, "refactored"));

@@ -19,7 +19,7 @@ pub(super) fn refusal(checked: &Checked, target: Target<'_>) -> String {
     );
     let count = plural(checked.violations.len(), "violation");
     let mut text = format!(
-        "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; nothing was planned\n\n> [!CAUTION]\n> **The app cannot acknowledge these: whoever keeps the policy can.**\n",
+        "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; no plan was created\n\n> [!CAUTION]\n> **The app cannot acknowledge these findings; the owner of the policy can add exceptions.**\n",
         escape::escaped(target.environment),
     );
     for violation in checked.violations.iter().take(LISTED) {

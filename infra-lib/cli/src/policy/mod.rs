@@ -70,7 +70,7 @@ fn check(folders: &[Folder], assembly: &CloudAssembly) -> Result<Checked, Vec<Di
                     reason,
                 }),
                 Err(folder) => violations.push(part.finding.note(format!(
-                    "the policy in `{}` does not allow it",
+                    "not allowed by the policy in `{}`",
                     folder.shown
                 ))),
             }

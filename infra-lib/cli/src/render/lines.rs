@@ -35,7 +35,7 @@ impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Same(text) | Self::Gone(text) | Self::New(text) => f.write_str(text),
-            Self::Skipped(count) => write!(f, "… {count} more as before"),
+            Self::Skipped(count) => write!(f, "… {count} unchanged"),
         }
     }
 }

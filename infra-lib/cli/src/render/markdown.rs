@@ -53,7 +53,7 @@ pub(super) fn within(page: &Page, target: Target<'_>, budget: usize) -> String {
     if let Some(end) = cut.rfind('\n') {
         cut.truncate(end + 1);
     }
-    cut + "\n_The rest is left out: a comment has only so much room. The log of the run has all of it._\n"
+    cut + "\n_The rest is omitted because the length of a comment is limited. The log of the run contains the complete review._\n"
 }
 
 fn write(page: &Page, target: Target<'_>, left: Left) -> String {
@@ -82,13 +82,13 @@ fn write(page: &Page, target: Target<'_>, left: Left) -> String {
     }
     let dropped = match left {
         Left::Nothing => return text,
-        Left::Properties => "what changes in each resource, and where it stands",
-        Left::Resources => "the single resources, and where they stand",
-        Left::Stacks => "the single stacks, and where resources stand",
+        Left::Properties => "property changes and source locations",
+        Left::Resources => "individual resources and source locations",
+        Left::Stacks => "individual stacks and source locations",
     };
     let _ = writeln!(
         text,
-        "\n_Left out for lack of room: {dropped}. The log of the run has all of it._"
+        "\n_Omitted because the length of a comment is limited: {dropped}. The log of the run contains the complete review._"
     );
     text
 }

@@ -125,8 +125,8 @@ fn last_line(session: &Session<'_>, synthesis: &Synthesis, written: &Assembly) -
     let missing = match synthesis.missing().len() {
         0 => String::new(),
         some => format!(
-            "{} not answered yet; `infra synth` answers them and keeps the answers in `cdk.context.json`; until then nothing is planned or deployed\n",
-            plural(some, "look-up")
+            "{} without an answer; run `infra synth` to store the answers in `cdk.context.json`; the app cannot be planned or deployed before\n",
+            plural(some, "context lookup")
         ),
     };
     format!(

@@ -108,7 +108,7 @@ pub(crate) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
             let text: String = checks.iter().map(line).collect();
             session.output.data(&text)?;
             let verdict = match (failed, warned) {
-                (0, 0) => "everything is as it should be".to_owned(),
+                (0, 0) => "all checks passed".to_owned(),
                 (0, warned) => plural(warned, "warning"),
                 (failed, _) => format!("{} would fail a deployment", plural(failed, "check")),
             };

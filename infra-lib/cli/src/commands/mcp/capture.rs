@@ -33,7 +33,7 @@ impl Captured {
     pub(super) fn into_refusal(self) -> Answer {
         if self.talk.trim().is_empty() {
             let code = self.code.number();
-            return Answer::refused(format!("error: the app ended with exit code {code}\n"));
+            return Answer::refused(format!("error: the app failed with exit code {code}\n"));
         }
         Answer::refused(self.talk)
     }

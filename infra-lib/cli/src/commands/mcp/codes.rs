@@ -67,7 +67,7 @@ fn list(arguments: JsonObject) -> Answer {
         })
         .collect();
     if found.is_empty() {
-        return Answer::data("no code has these words\n");
+        return Answer::data("no code matches these words\n");
     }
     Answer::data(found.join("\n") + "\n")
 }

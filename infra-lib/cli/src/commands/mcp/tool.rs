@@ -49,7 +49,7 @@ pub(super) fn schema<T: JsonSchema>() -> JsonObject {
 pub(super) fn read<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
     serde_json::from_value(JsonValue::Object(arguments)).map_err(|error| {
         Answer::refused(format!(
-            "error: the arguments of `{tool}` cannot be used: {error}\n"
+            "error: invalid arguments of `{tool}`: {error}\n"
         ))
     })
 }

@@ -20,7 +20,7 @@ pub(crate) fn sentence(review: &StackReview) -> String {
 fn counts(review: &StackReview) -> String {
     let counts = review.counts();
     if counts == Counts::default() && review.change == StackChange::Unchanged {
-        return "nothing changes".to_owned();
+        return "no changes".to_owned();
     }
     counted(counts)
 }

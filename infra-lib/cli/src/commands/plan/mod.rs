@@ -346,7 +346,7 @@ fn next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Res
                 Some(path) => format!("deploy --plan {}", session.show(path)),
                 None => "deploy --reviewed".to_owned(),
             };
-            format!("`{command}` executes exactly this, until {until} UTC\n")
+            format!("`{command}` executes exactly these changes, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };
@@ -386,7 +386,7 @@ fn remove(session: &mut Session<'_>, options: &Remove, which: Which) -> Result<E
         }
         session.output.data(&text)?;
         let line = match removed.len() {
-            0 => "there was no such plan".to_owned(),
+            0 => "no such plan exists".to_owned(),
             count => format!("{} removed", plural(count, "plan")),
         };
         session.output.talk(&format!("{line}\n"))?;

@@ -117,7 +117,7 @@ fn list(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Fail
             let document = Document(releases.iter().map(ListedRelease::new).collect());
             session.output.json(&to_json(&document))?;
         } else if releases.is_empty() {
-            session.output.talk("there is no release yet\n")?;
+            session.output.talk("there are no releases yet\n")?;
         } else {
             session.output.data(&table(&releases))?;
         }
@@ -252,7 +252,7 @@ fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
 /// Formats the number of a release, with that of the release it restored.
 fn number(release: &Release) -> String {
     match release.restores {
-        Some(back) => format!("{} (is {back})", release.release),
+        Some(back) => format!("{} (restores {back})", release.release),
         None => release.release.to_string(),
     }
 }

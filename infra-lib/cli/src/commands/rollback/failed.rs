@@ -12,7 +12,7 @@ use crate::session::Session;
 
 pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let [stack] = options.stack.as_slice() else {
-        let message = "a stack whose operation failed is rolled back by itself: name one";
+        let message = "only one failed stack can be rolled back at a time: give its name";
         return Err(Diagnostic::new(codes::UNKNOWN_STACK, message).into());
     };
     let assembly = session.wanted(options.assembly.as_deref())?;
@@ -34,7 +34,7 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
                 let end = if findings.is_empty() {
                     ""
                 } else {
-                    "; this failed:\n"
+                    "; failures:\n"
                 };
                 let line = format!("{} is {}{end}\n", looked.stack(), looked.status);
                 session.output.talk(&line)?;
@@ -50,13 +50,13 @@ pub(super) fn run(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
         if !options.progress.json {
             for resource in &back.skipped {
                 let line = format!(
-                    "left as it is, unlike its template: {}\n",
+                    "skipped, may differ from its template: {}\n",
                     line_of(resource)
                 );
                 session.output.talk(&line)?;
             }
         }
-        let line = format!("{} is as it was before: {}", back.stack, back.status);
+        let line = format!("{} was rolled back: {}", back.stack, back.status);
         let stacks = vec![became(&back.stack, back.status.as_str())];
         session.done("rollback", options.progress, cloud.now(), stacks, &line)
     })
@@ -77,16 +77,16 @@ fn way(options: &Arguments) -> Way {
 fn question(way: &Way, stack: &str) -> String {
     match way {
         Way::Back => format!("roll {stack} back?"),
-        Way::On(Skip::Nothing) => format!("go on with the rollback of {stack}?"),
+        Way::On(Skip::Nothing) => format!("continue the rollback of {stack}?"),
         Way::On(Skip::These(ids)) => {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             format!(
-                "go on with the rollback of {stack} and leave {} as it is?",
+                "continue the rollback of {stack} and skip {}?",
                 ids.join(", ")
             )
         }
         Way::On(Skip::WhateverFails) => {
-            format!("go on with the rollback of {stack} and leave whatever fails as it is?")
+            format!("continue the rollback of {stack} and skip all resources that fail?")
         }
     }
 }

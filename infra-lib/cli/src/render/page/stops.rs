@@ -13,7 +13,7 @@ pub(super) fn data_loss(review: &Review) -> Option<Section> {
     let lost = stops(review).filter(|stop| stop.data_loss).map(|stop| {
         let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
         let refusal = Text::new()
-            .prose("`deploy` refuses this without ")
+            .prose("`deploy` requires ")
             .code(approval);
         row(review, stop, Tone::Alarm).detail(refusal)
     });
@@ -51,9 +51,9 @@ pub(super) fn replaced(review: &Review) -> Option<Section> {
         .collect();
     if !followers.is_empty() {
         let lead = if first.is_empty() {
-            "what refers to something that changes"
+            "resources that refer to changed resources"
         } else {
-            "and what refers to them"
+            "and resources that refer to them"
         };
         let names = followers
             .iter()
@@ -104,7 +104,7 @@ fn reasons(review: &Review, change: &ResourceChange) -> Text {
             let path = named(&property.path);
             match &property.caused_by {
                 Some(cause) => path
-                    .plain(" (follows ")
+                    .plain(" (depends on ")
                     .code(caused(stack, cause))
                     .plain(")"),
                 None => path,
