@@ -37,7 +37,7 @@ pub(super) async fn key(
     match otherwise.and_then(|value| value.get("keyId")) {
         Some(key) => Ok(json!({ "keyId": key })),
         None => Problem::refused(format!(
-            "there is no key of the alias `{}`",
+            "no key has the alias `{}`",
             query.alias_name
         )),
     }

@@ -47,7 +47,7 @@ pub(super) async fn load_balancer(
     let tags = query.tags.as_deref();
     let arn = query.arn.as_deref();
     if arn.is_none() && tags.is_none() {
-        return Problem::refused("`loadBalancerArn` or `loadBalancerTags` has to be given");
+        return Problem::refused("`loadBalancerArn` or `loadBalancerTags` must be given");
     }
     let found = find(balancing, &query.kind, arn, tags).await?;
     let balancer = match found.as_slice() {
@@ -94,7 +94,7 @@ pub(super) async fn listener(
     let arn = query.load_balancer_arn.as_deref();
     if let Some(listener) = &query.listener_arn {
         let Some(listener) = balancing.listener(listener).await? else {
-            return Problem::refused(format!("there is no listener {listener}"));
+            return Problem::refused(format!("the listener {listener} does not exist"));
         };
         let arn = listener.load_balancer.as_deref().or(arn);
         let found = find(balancing, kind, arn, tags).await?;
@@ -108,7 +108,7 @@ pub(super) async fn listener(
     }
     if arn.is_none() && tags.is_none() {
         return Problem::refused(
-            "one of `listenerArn`, `loadBalancerArn` and `loadBalancerTags` has to be given",
+            "one of `listenerArn`, `loadBalancerArn` and `loadBalancerTags` must be given",
         );
     }
     let balancers = find(balancing, kind, arn, tags).await?;

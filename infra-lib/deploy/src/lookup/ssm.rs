@@ -25,7 +25,7 @@ pub(super) async fn parameter(
         (Some(value), _) => Ok(value.into()),
         (None, Some(otherwise)) => Ok(otherwise.clone()),
         (None, None) => {
-            Problem::refused(format!("there is no parameter `{}`", query.parameter_name))
+            Problem::refused(format!("the parameter `{}` does not exist", query.parameter_name))
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValue, Pr
     let mut filters = Vec::new();
     for (name, value) in &query.filter {
         let Some(value) = value.as_str() else {
-            return Problem::refused(format!("the filter `{name}` is no text"));
+            return Problem::refused(format!("the filter `{name}` is not a string"));
         };
         filters.push(Filter::new(name, [value]));
     }
@@ -134,7 +134,7 @@ fn zones(groups: &[Group]) -> Result<JsonValue, Problem> {
     match groups.iter().map(zones).find(|zones| *zones != expected) {
         None => Ok(expected.into()),
         Some(other) => Problem::refused(format!(
-            "not all groups of subnets are in the same zones: {} and {}",
+            "the groups of subnets are in different Availability Zones: {} and {}",
             shown(&expected),
             shown(&other)
         )),
@@ -180,7 +180,7 @@ fn group(
                 Some((_, kind)) => *kind,
                 None => {
                     return Problem::refused(format!(
-                        "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, and must be Public, Private or Isolated"
+                        "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, but must be Public, Private or Isolated"
                     ));
                 }
             },
@@ -194,7 +194,7 @@ fn group(
         let name = name.or(word.map(|(word, _)| *word)).unwrap_or_default();
         let Some(table) = table else {
             return Problem::refused(format!(
-                "subnet {shown} has no route table, and its VPC has no main one"
+                "subnet {shown} has no route table, and its VPC has no main route table"
             ));
         };
         let member = Member {

@@ -103,7 +103,7 @@ pub fn template() -> JsonValue {
 /// Returns the name of the bucket in a region; `None` if the bootstrap stack is not deployed there.
 pub async fn bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let found = cloud.cloudformation(region).describe_stack(STACK).await;
-    let found = found.map_err(|error| Error::api(format!("look for stack `{STACK}`"), error))?;
+    let found = found.map_err(|error| Error::api(format!("describe stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut buckets = outputs.filter(|output| output.name == BUCKET);
     Ok(buckets.next().map(|output| output.value))

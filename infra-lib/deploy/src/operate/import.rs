@@ -126,12 +126,12 @@ fn wanted(
         let finding = Diagnostic::new(
             codes::ALREADY_DEPLOYED,
             format!(
-                "`{}` belongs to stack `{}` already",
+                "`{}` already belongs to stack `{}`",
                 resource.shown(),
                 target.name()
             ),
         )
-        .help("leave it out; `drift` shows whether it is as deployed");
+        .help("omit it; `drift` shows whether it matches its template");
         return Err(at(finding, &resource));
     }
     if found.text("DeletionPolicy").is_none() {
@@ -139,7 +139,7 @@ fn wanted(
             codes::NO_DELETION_POLICY,
             format!("`{}` has no deletion policy", resource.shown()),
         )
-        .help("give it the removal policy `Retain`: CloudFormation imports nothing without one");
+        .help("give it the removal policy `Retain`: CloudFormation requires one for imports");
         return Err(at(finding, &resource));
     }
     let identifier = identifier::read(&resource, identifier)?;

@@ -152,7 +152,7 @@ async fn delete(
 ) -> Result<(), Error> {
     match calls.call(|| client.delete_change_set(id)).await {
         Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::api(
-            format!("delete our change set of stack `{stack}`"),
+            format!("delete the change set of stack `{stack}`"),
             error,
         )),
         _ => Ok(()),
@@ -221,7 +221,7 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &Made) -> Result<bo
         // It was never created.
         Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(false),
         Err(error) => {
-            let doing = format!("look at our change set of stack `{}`", made.stack);
+            let doing = format!("describe the change set of stack `{}`", made.stack);
             return Err(Error::api(doing, error));
         }
     };

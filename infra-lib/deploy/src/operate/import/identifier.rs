@@ -18,16 +18,16 @@ pub(super) fn read(
     if text.is_empty() {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
-            format!("nothing identifies `{}`", resource.shown()),
+            format!("the identifier of `{}` is missing", resource.shown()),
         )
-        .help("write it behind the `=`");
+        .help("write it after the `=`");
         return Err(at(finding, resource));
     }
     let Some(keys) = keys(&resource.type_name) else {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
             format!(
-                "nothing is known about what `{}` is found by",
+                "the primary identifier of `{}` is unknown",
                 resource.type_name
             ),
         )

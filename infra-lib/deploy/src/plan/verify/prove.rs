@@ -203,7 +203,7 @@ async fn wanted_fields(
         .calls
         .call(|| target.client.describe_stack(&description.stack_id))
         .await
-        .map_err(|error| Error::api(format!("look at stack `{}`", target.stack.name), error))?;
+        .map_err(|error| Error::api(format!("describe stack `{}`", target.stack.name), error))?;
     // A stack that is being created by this change set has left its review.
     let is_new = stack.as_ref().is_none_or(|stack| {
         stack.status.is_review() || (mark.creates && stack.status.is("CREATE_IN_PROGRESS"))

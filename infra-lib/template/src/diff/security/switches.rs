@@ -55,13 +55,13 @@ const EXPOSURES: &[Switch] = &[
         "AWS::EC2::Subnet",
         "MapPublicIpOnLaunch",
         TRUE,
-        "gives public addresses to what is in it",
+        "assigns public addresses",
     ),
     switch(
         "AWS::ECS::Service",
         "NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp",
         On::Is(&["ENABLED"], Unset::Off),
-        "gives its tasks public addresses",
+        "assigns public addresses to its tasks",
     ),
     switch(
         "AWS::EKS::Cluster",
@@ -73,25 +73,25 @@ const EXPOSURES: &[Switch] = &[
         "AWS::ElasticLoadBalancing::LoadBalancer",
         "Scheme",
         On::Is(&["internet-facing"], Unset::On),
-        "faces the internet",
+        "is internet-facing",
     ),
     switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "Scheme",
         On::Is(&["internet-facing"], Unset::On),
-        "faces the internet",
+        "is internet-facing",
     ),
     switch(
         "AWS::Lambda::Url",
         "AuthType",
         On::Is(&["NONE"], Unset::Off),
-        "answers everyone who knows the address",
+        "can be called by anyone without authorization",
     ),
     switch(
         "AWS::ApiGateway::Method",
         "AuthorizationType",
         On::Is(&["NONE"], Unset::Off),
-        "asks callers for nothing",
+        "requires no authorization",
     ),
     switch(
         "AWS::S3::Bucket",
@@ -106,7 +106,7 @@ const EXPOSURES: &[Switch] = &[
         "AWS::Cognito::IdentityPool",
         "AllowUnauthenticatedIdentities",
         TRUE,
-        "gives credentials to everyone",
+        "provides credentials to everyone",
     ),
 ];
 
@@ -140,7 +140,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::S3::Bucket",
         "BucketEncryption",
         On::Given,
-        "encrypts as its template says",
+        "has explicit encryption settings",
     ),
     switch(
         "AWS::S3::Bucket",
@@ -158,7 +158,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::S3::Bucket",
         "ObjectLockEnabled",
         TRUE,
-        "locks objects",
+        "has object lock",
     ),
     switch("", "StorageEncrypted", TRUE, "encrypts its storage"),
     switch(
@@ -179,24 +179,24 @@ const PROTECTIONS: &[Switch] = &[
         On::Given,
         "has a permissions boundary",
     ),
-    switch("", "KmsKeyId", On::Given, "encrypts with a key of its own"),
+    switch("", "KmsKeyId", On::Given, "uses a customer managed key"),
     switch(
         "",
         "KmsMasterKeyId",
         On::Given,
-        "encrypts with a key of its own",
+        "uses a customer managed key",
     ),
     switch(
         "AWS::RDS::DBInstance",
         "BackupRetentionPeriod",
         On::Positive,
-        "is backed up",
+        "has backups",
     ),
     switch(
         "AWS::RDS::DBCluster",
         "BackupRetentionPeriod",
         On::Positive,
-        "is backed up",
+        "has backups",
     ),
     switch(
         "",
@@ -208,7 +208,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::RDS::DBInstance",
         "EnableIAMDatabaseAuthentication",
         TRUE,
-        "accepts IAM instead of passwords",
+        "accepts IAM authentication",
     ),
     switch(
         "AWS::EFS::FileSystem",
@@ -222,13 +222,13 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::DynamoDB::Table",
         "SSESpecification/SSEEnabled",
         TRUE,
-        "encrypts with a key of KMS",
+        "uses a KMS key for encryption",
     ),
     switch(
         "AWS::DynamoDB::Table",
         "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
         TRUE,
-        "can be brought back to any second",
+        "has point-in-time recovery",
     ),
     switch(
         "AWS::SQS::Queue",
@@ -240,7 +240,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::ECR::Repository",
         "ImageTagMutability",
         On::Is(&["IMMUTABLE"], Unset::Off),
-        "keeps tags where they are",
+        "has immutable tags",
     ),
     switch(
         "AWS::ECR::Repository",
@@ -253,7 +253,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::CloudTrail::Trail",
         "EnableLogFileValidation",
         TRUE,
-        "shows when logs were changed",
+        "validates log files",
     ),
     switch(
         "AWS::CloudFront::Distribution",
@@ -271,7 +271,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::CloudFront::Distribution",
         "DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy",
         On::Is(&["https-only", "redirect-to-https"], Unset::Off),
-        "insists on HTTPS",
+        "requires HTTPS",
     ),
     switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
@@ -295,7 +295,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::ElasticLoadBalancingV2::Listener",
         "Protocol",
         On::Is(&["HTTPS", "TLS"], Unset::Off),
-        "talks TLS",
+        "uses TLS",
     ),
     switch("AWS::EKS::Cluster", "Logging", On::Given, "logs"),
 ];
