@@ -37,7 +37,7 @@ pub(super) fn run(synth: &mut Synth) {
         let on = dependency.on.index();
         let (sources, targets) = (members(tree, from), members(tree, on));
         let reason = format!(
-            "`{}` was made to depend on `{}`",
+            "`{}` has a declared dependency on `{}`",
             tree.path(from),
             tree.path(on)
         );

@@ -35,7 +35,7 @@ pub(super) fn located(tree: &Tree, read: Read<'_>, code: Code) -> Diagnostic {
     Diagnostic::new(code, message)
         .path(tree.path(consumer.node))
         .origin(tree.node(consumer.node).origin)
-        .related("the value comes from", tree.node(target.index()).origin)
+        .related("the resource is created here", tree.node(target.index()).origin)
 }
 
 pub(super) fn unknown_region(
@@ -71,7 +71,7 @@ pub(super) fn unreferenceable(tree: &Tree, consumer: Consumer, target: NodeId) -
             "a mapping",
             "add the mapping to each stack that needs it, or choose the value in the program",
         ),
-        _ => ("this", "read an attribute of a resource instead"),
+        _ => ("this value", "read an attribute of a resource instead"),
     };
     Diagnostic::new(
         codes::UNREFERENCEABLE,

@@ -30,7 +30,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
                     } else {
                         "at least one"
                     };
-                    let message = format!("`{owner}` needs {how_many} of {}", show_sets(sets));
+                    let message = format!("`{owner}` requires {how_many} of {}", show_sets(sets));
                     let present: Vec<&str> =
                         names.iter().filter(|n| given(n)).map(|n| &***n).collect();
                     let finding = walk.report(codes::PROPERTY_COMBINATION, at, message);
@@ -43,7 +43,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
             }
             Rule::Excludes(first, others) if given(first) => {
                 for other in others.iter().filter(|other| given(other)) {
-                    let message = format!("`{first}` and `{other}` cannot be given together");
+                    let message = format!("`{first}` and `{other}` are mutually exclusive");
                     walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
                 }
             }
@@ -52,7 +52,7 @@ pub(super) fn check(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str,
                     .iter()
                     .filter(|other| presence(other) == Presence::Absent)
                 {
-                    let message = format!("`{first}` needs `{other}` as well");
+                    let message = format!("`{first}` also requires `{other}`");
                     walk.report(codes::PROPERTY_COMBINATION, &join(at, first), message);
                 }
             }
