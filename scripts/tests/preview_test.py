@@ -401,7 +401,7 @@ class Script(unittest.TestCase):
 
     def test_one_that_had_no_preview_gets_no_comment(self):
         self.hub.pulls[7] = {**self.pull, "state": "closed"}
-        self.heard = {"destroy": Heard(0, "", "no stack is deployed, so there is nothing to destroy\n")}
+        self.heard = {"destroy": Heard(0, "", "nothing to destroy: no stack is deployed\n")}
         code, _ = self.run_script("remove", "--assembly", "main")
         self.assertEqual((code, self.hub.comments), (0, []))
 

@@ -66,7 +66,7 @@ impl TryFrom<Bounds> for TaskCount {
             std::cmp::Ordering::Less => Ok(Self::Scaled { min, max }),
             std::cmp::Ordering::Equal => Ok(Self::Fixed(min)),
             std::cmp::Ordering::Greater => {
-                Err(format!("`min` is {min}, which is more than `max`, {max}"))
+                Err(format!("`min` is {min}, which is greater than `max`, {max}"))
             }
         }
     }

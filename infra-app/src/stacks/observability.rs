@@ -46,19 +46,19 @@ fn list_alarms(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<M
             "ServerErrors",
             targets.metric_target_5xx(&balancer),
             per_minute,
-            "The API answers 5xx: its log has the request ids",
+            "The API returns 5xx responses: find the request IDs in its log",
         ),
         MetricAlarm::for_values_above(
             "BalancerErrors",
             balancer.metric_elb_5xx(),
             per_minute,
-            "The load balancer answers 5xx: no healthy task, or one that does not answer",
+            "The load balancer returns 5xx responses: no task is healthy, or a task does not respond",
         ),
         MetricAlarm::for_values_above(
             "SlowRequests",
             targets.metric_target_response_time(&balancer),
             f64::from(config.alarms.latency_p95_ms) / 1_000.0,
-            "One request of twenty is slow: compare with the CPU of service and database",
+            "5 % of requests are slow: compare with the CPU utilization of service and database",
         ),
         MetricAlarm::for_values_above(
             "UnhealthyTasks",
@@ -70,34 +70,34 @@ fn list_alarms(config: &Config, data: &Data<'_>, service: &Service<'_>) -> Vec<M
             "ServiceCpu",
             api.metric_cpu_utilization(),
             85.0,
-            "Tasks are short of CPU although scaling should have helped: is the maximum reached?",
+            "CPU utilization of tasks is high despite scaling: check whether the maximum capacity is reached",
         )
         .with_minutes(15),
         MetricAlarm::for_values_above(
             "ServiceMemory",
             api.metric_memory_utilization(),
             85.0,
-            "Tasks are short of memory: they are killed at 100 %",
+            "Memory utilization of tasks is high: ECS stops tasks that reach 100 %",
         )
         .with_minutes(15),
         MetricAlarm::for_values_above(
             "DatabaseCpu",
             database.metric_cpu(),
             80.0,
-            "The database is short of CPU: Database Insights shows the statements",
+            "CPU utilization of the database is high: Database Insights shows the SQL statements",
         )
         .with_minutes(15),
         MetricAlarm::for_values_below(
             "DatabaseStorage",
             database.metric_free_storage(),
             tenth_of_storage,
-            "Less than a tenth of the storage is free, and growing did not help",
+            "Less than 10 % of the storage is free, although storage autoscaling is on",
         ),
         MetricAlarm::for_values_above(
             "DatabaseConnections",
             database.metric_connections(),
             config.alarms.database_connections,
-            "The database has nearly as many connections as it takes",
+            "The database is close to its maximum number of connections",
         ),
     ]
 }
@@ -142,7 +142,7 @@ fn build_dashboard(
                 .left(api.metric_memory_utilization()),
             Widget::graph("Healthy tasks")
                 .left(targets.metric_healthy_hosts(&balancer))
-                .line("wanted at least", tasks),
+                .line("minimum", tasks),
         ])
         .row([
             Widget::graph("Database: CPU in percent").left(database.metric_cpu()),

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 /// An error response of an AWS API, or the lack of a response.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{service} did not accept `{operation}`: {message}{}",
+    "{service} rejected `{operation}`: {message}{}",
     format_code_suffix(code)
 )]
 pub struct ApiError {

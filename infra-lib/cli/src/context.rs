@@ -21,7 +21,7 @@ impl ContextFile {
         let shown = path.display().to_string();
         let refuse = |said: String| {
             let help =
-                "restore it from version control, or remove it and have the facts looked up again";
+                "restore it from version control, or remove it to repeat the lookups";
             Diagnostic::new(codes::MALFORMED_CONTEXT, format!("`{shown}` {said}")).help(help)
         };
         let text = match fs::read_to_string(&path) {
@@ -56,7 +56,7 @@ impl ContextFile {
         };
         replace().map_err(|error: io::Error| {
             let message = format!("cannot write `{}`: {error}", self.path.display());
-            let help = "the answers to context lookups are kept there: make it writable";
+            let help = "the answers to context lookups are stored there: make it writable";
             Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(help))
         })
     }

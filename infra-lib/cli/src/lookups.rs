@@ -80,20 +80,20 @@ fn repeated_lookup_error(lookups: &[MissingContext], file: &str) -> Error {
     let key = first_key(lookups);
     let finding = Diagnostic::new(
         codes::LOOKUPS_WITHOUT_END,
-        format!("the app asks again for `{key}`, which was answered"),
+        format!("the app repeats the context lookup `{key}`, which was answered"),
     )
     .note(format!("the answer is in `{file}`"))
-    .help("the app has to use the context that it is run with: CDK_CONTEXT_JSON for an app of the CDK, which `new App({ context })` must not replace");
+    .help("the app must use the context that it receives: CDK_CONTEXT_JSON for an app of the CDK, which `new App({ context })` must not replace");
     Error::new(Class::Error, finding)
 }
 
 fn endless_lookups_error(lookups: &[MissingContext]) -> Error {
     let finding = Diagnostic::new(
         codes::LOOKUPS_WITHOUT_END,
-        format!("the app was run {ROUNDS} times, and each time asked for something new"),
+        format!("the app was run {ROUNDS} times, each time with new context lookups"),
     )
     .note(format!("the last: `{}`", first_key(lookups)))
-    .help("make the questions of the app from values that are the same in every run");
+    .help("build the lookups of the app from values that are the same in every run");
     Error::new(Class::Error, finding)
 }
 
@@ -131,7 +131,7 @@ mod tests {
         rounds.end_round(1, Vec::new()).unwrap();
         assert_eq!(
             begin(&mut rounds, &["c"]).unwrap_err(),
-            "the app asks again for `c`, which was answered"
+            "the app repeats the context lookup `c`, which was answered"
         );
     }
 

@@ -86,11 +86,11 @@ enum Command {
     Cost(cost::Arguments),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
-    /// Shows the changes, asks, deploys, and follows to the end
+    /// Shows the changes, asks for approval, deploys and shows progress
     Deploy(Box<deploy::Arguments>),
-    /// Follows an operation in progress, also one started elsewhere
+    /// Shows the progress of an operation, also of one started elsewhere
     Watch(watch::Arguments),
-    /// Cancels an update in progress and follows its rollback
+    /// Cancels an update in progress and shows its rollback
     Cancel(cancel::Arguments),
     /// Prints the outputs of deployed stacks
     Outputs(outputs::Arguments),
@@ -104,20 +104,20 @@ enum Command {
     ///
     /// The program declares the moves with `moved_from`; no resource is changed.
     Refactor(refactor::Arguments),
-    /// Imports existing resources into a stack without touching them
+    /// Imports existing resources into a stack without changing them
     Import(import::Arguments),
-    /// Deletes stacks, after listing everything that holds data
+    /// Deletes stacks, after listing all resources with data
     Destroy(destroy::Arguments),
-    /// Lists deployed previews of pull requests and their last days
+    /// Lists deployed previews of pull requests with expiry dates
     Previews(previews::Arguments),
-    /// Gives up a stack that left the app, and deletes nothing
+    /// Orphans a stack that is no longer in the app; deletes nothing
     ///
-    /// A stack that left the app has the tag `infra:app` of the app, but the app does not contain it. The command removes the tag, so that
+    /// Such a stack still has the tag `infra:app` of the app, although the app does not contain it. The command removes the tag, so that
     /// other commands stop listing the stack. Stack and resources stay.
     Orphan(orphan::Arguments),
     /// Deploys the bucket that templates over 51,200 bytes need
     Bootstrap(bootstrap::Arguments),
-    /// Makes a project: app, configuration, tests and delivery
+    /// Creates a project: app, configuration, tests and delivery
     ///
     /// The project is a separate Cargo package in the folder NAME, which must not exist or must be empty. Works without network access.
     New(new::Arguments),
@@ -136,7 +136,7 @@ enum Command {
     /// Prints the log of the task, and ends with the exit code of its container. Failures before the container has run end with one of the exit codes
     /// that all commands share.
     Migrate(migrate::Arguments),
-    /// Gives running services a new image, for development
+    /// Replaces the images of running services, for development
     ///
     /// Works without CloudFormation, and only if images are the only difference to the deployed template. The stack drifts until the next
     /// `deploy`, which resolves the drift.
@@ -148,7 +148,7 @@ enum Command {
     PublishSite(publish_site::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
-    /// Lists and resets facts about accounts that were looked up
+    /// Lists and resets the stored answers to context lookups
     ///
     /// They are the answers to context lookups, stored in `cdk.context.json` of the project. Commands that synthesize the app answer missing lookups,
     /// such as the ID of a VPC, and store the answers there.
@@ -336,14 +336,14 @@ fn print_welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
         Ok(_) => (
             ("infra diff", "shows what would change"),
             ("infra plan", "creates change sets for review"),
-            ("infra deploy", "deploys, after asking"),
+            ("infra deploy", "deploys after confirmation"),
         ),
         Err(failure) if !is_no_app(&failure) => return Err(failure),
         Err(_) => (
-            ("infra new NAME", "makes a project"),
+            ("infra new NAME", "creates a project"),
             (
                 "infra import-template FILE",
-                "writes a template of yours as Rust",
+                "converts a template to Rust",
             ),
             ("infra explain CODE", "explains a finding"),
         ),

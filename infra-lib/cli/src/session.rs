@@ -217,7 +217,7 @@ impl Session<'_> {
         let new = rounds.begin_round(lookups, &shown)?;
         let count = format_count(new.len(), "context lookup");
         self.output
-            .write_status(&format!("asking AWS to answer {count}\n"))?;
+            .write_status(&format!("looking up {count} in AWS\n"))?;
         let answers = self.ask_aws(async |cloud| answer_lookups(cloud, &new).await)?;
         let Answers {
             found,
@@ -234,7 +234,7 @@ impl Session<'_> {
             let count = format_count(found.len(), "answer");
             file.values.extend(found);
             file.write_file().map_err(|finding| *finding)?;
-            let line = format!("{count} kept in `{shown}`, which belongs into version control\n");
+            let line = format!("{count} stored in `{shown}`; commit this file to version control\n");
             self.output.write_status(&line)?;
         }
         Ok(rounds.end_round(answered, failed)?)
@@ -410,9 +410,9 @@ impl Session<'_> {
         let refused = |reason: &str| {
             let finding = Diagnostic::new(
                 codes::NO_CREDENTIALS,
-                format!("profile `{profile}` needs a code of the MFA device `{serial}`, and {reason}"),
+                format!("profile `{profile}` requires a code of the MFA device `{serial}`, but {reason}"),
             )
-            .help("run the command at a terminal, or use credentials without MFA: keys of a session in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`");
+            .help("run the command at a terminal, or use credentials that do not require a code: session credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`");
             Failure::from(Error::new(Class::Credentials, finding))
         };
         if !self.person.is_present() {
@@ -432,7 +432,7 @@ impl Session<'_> {
         if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(code.to_owned())
         } else {
-            Err(refused("the answer is not of six digits"))
+            Err(refused("the answer does not have six digits"))
         }
     }
 
@@ -477,9 +477,9 @@ impl Session<'_> {
             // The SDK would use the keys, the AWS CLI the profile; they can belong to two accounts.
             return Err(Diagnostic::new(
                 codes::BAD_AWS_CONFIGURATION,
-                format!("`--profile {profile}` and AWS_ACCESS_KEY_ID both choose credentials"),
+                format!("`--profile {profile}` and AWS_ACCESS_KEY_ID both specify credentials"),
             )
-            .help("unset AWS_ACCESS_KEY_ID to use the profile, or leave `--profile` out to use the keys")
+            .help("unset AWS_ACCESS_KEY_ID to use the profile, or omit `--profile` to use the keys")
             .into());
         }
         let is_set = |names: &[&str]| names.iter().any(|name| self.variable(name).is_some());
@@ -522,9 +522,9 @@ pub(crate) fn read_questions(file: &Path) -> Result<Option<Vec<MissingContext>>,
     };
     let lookups = contract::parse_lookups(&text);
     lookups.map(Some).ok_or_else(|| {
-        let message = "the app wrote context lookups that cannot be read";
+        let message = "cannot read the context lookups that the app wrote";
         Diagnostic::new(codes::APP_FAILED, message)
-            .help("build the app with the version of `infra-runtime` that belongs to this tool")
+            .help("build the app with the version of `infra-runtime` that matches this tool")
             .into()
     })
 }

@@ -117,15 +117,15 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "deploy",
-                "Shows the changes, asks, deploys, and follows to the end",
+                "Shows the changes, asks for approval, deploys and shows progress",
             ),
             (
                 "watch",
-                "Follows an operation in progress, also one started elsewhere",
+                "Shows the progress of an operation, also of one started elsewhere",
             ),
             (
                 "cancel",
-                "Cancels an update in progress and follows its rollback",
+                "Cancels an update in progress and shows its rollback",
             ),
             (
                 "releases",
@@ -156,20 +156,20 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "hotswap",
-                "Gives running services a new image, for development",
+                "Replaces the images of running services, for development",
             ),
             ("publish-site", "Publishes a folder to the bucket of a site"),
             (
                 "destroy",
-                "Deletes stacks, after listing everything that holds data",
+                "Deletes stacks, after listing all resources with data",
             ),
             (
                 "previews",
-                "Lists deployed previews of pull requests and their last days",
+                "Lists deployed previews of pull requests with expiry dates",
             ),
             (
                 "orphan",
-                "Gives up a stack that left the app, and deletes nothing",
+                "Orphans a stack that is no longer in the app; deletes nothing",
             ),
         ],
     },
@@ -178,7 +178,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             (
                 "import",
-                "Imports existing resources into a stack without touching them",
+                "Imports existing resources into a stack without changing them",
             ),
             (
                 "import-template",
@@ -192,7 +192,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
         commands: &[
             (
                 "new",
-                "Makes a project: app, configuration, tests and delivery",
+                "Creates a project: app, configuration, tests and delivery",
             ),
             ("delivery", "Writes the workflows of the delivery pipeline"),
             ("doctor", "Checks everything that a deployment needs"),
@@ -202,7 +202,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "context",
-                "Lists and resets facts about accounts that were looked up",
+                "Lists and resets the stored answers to context lookups",
             ),
             ("mcp", "Serves read-only tools to agents over MCP on stdio"),
             ("completions", "Prints a completion script for a shell"),

@@ -37,14 +37,14 @@ pub enum ExitCode {
 impl ExitCode {
     /// All codes except [`Process`](Self::Process) with their descriptions, for the command line reference.
     pub const ALL: [(Self, &'static str); 12] = [
-        (Self::Ok, "Done. There may have been warnings."),
+        (Self::Ok, "Success, possibly with warnings."),
         (
             Self::Error,
-            "Errors were found, or something could not be done; nothing was changed.",
+            "Errors were found, or the command failed; nothing was changed.",
         ),
         (
             Self::Differences,
-            "There are differences, and `--detailed-exitcode` or `--fail-on` asked for this answer.",
+            "There are differences, and `--detailed-exitcode` or `--fail-on` requests this exit code.",
         ),
         (
             Self::Blocked,
@@ -52,19 +52,19 @@ impl ExitCode {
         ),
         (
             Self::Stale,
-            "What was reviewed is not what would be executed; nothing was changed.",
+            "The changes differ from those that were reviewed; nothing was changed.",
         ),
         (
             Self::RolledBack,
-            "The deployment failed, and everything is as it was before.",
+            "The deployment failed and was rolled back.",
         ),
         (
             Self::Busy,
-            "Another operation on the stack is under way; nothing was changed.",
+            "Another operation on the stack is in progress; nothing was changed.",
         ),
         (
             Self::Stuck,
-            "The deployment failed, and a person has to decide what next.",
+            "The deployment failed and requires manual intervention.",
         ),
         (
             Self::Credentials,
@@ -72,15 +72,15 @@ impl ExitCode {
         ),
         (
             Self::Partial,
-            "The deployment ended early: some stacks were executed, and others were not. Deploy again, or roll back.",
+            "The deployment ended early: some stacks were deployed, others were not. Deploy again, or roll back.",
         ),
         (
             Self::Usage,
-            "The command line itself is wrong: an unknown command or option, a value that is missing.",
+            "The command line is invalid: an unknown command or option, or a missing value.",
         ),
         (
             Self::Interrupted,
-            "Ended before the operation in AWS did, by the user or for lack of answers; what goes on was printed.",
+            "The command ended before the operation in AWS, because the user ended it or AWS did not respond; the output names the operations that continue.",
         ),
     ];
 

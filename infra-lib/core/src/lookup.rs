@@ -42,7 +42,7 @@ fn resolve_lookup(
         .unwrap_or_default();
     let (Some(account), Some(region)) = (environment.account, environment.region) else {
         scope.report(
-            Diagnostic::new(codes::LOOKUP_NEEDS_ENVIRONMENT, format!("a `{provider}` look-up needs a known account and region"))
+            Diagnostic::new(codes::LOOKUP_NEEDS_ENVIRONMENT, format!("the context lookup `{provider}` needs a known account and region"))
                 .help("give the stack an environment: `StackProps::new().environment(Environment::new(account, region))`"),
         );
         return dummy;

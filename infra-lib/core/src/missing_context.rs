@@ -37,9 +37,9 @@ impl MissingContext {
             format!("the context lookup `{}` has no answer", self.key),
         )
         .note(format!(
-            "the `{}` lookup left a placeholder in the template, which would be deployed",
+            "the `{}` lookup left a placeholder in the template, which must not be deployed",
             self.provider
         ))
-        .help("run `infra synth` once with credentials that may read that account: it writes the answer to `cdk.context.json`, which belongs into version control")
+        .help("run `infra synth` once with credentials that can read that account: it writes the answer to `cdk.context.json`; commit this file to version control")
     }
 }

@@ -112,7 +112,7 @@ const RESERVED: [&str; 12] = [
 const RESERVED_PREFIXES: [&str; 2] = ["plan-", "review-"];
 
 /// Description of the valid names of an environment, for error messages.
-const NAME: &str = "lower-case letters, digits and `-`, with a letter first; not `plan` or `publish`, nor with `plan-` or `review-` in front, which are environments of the provider already, nor a word that YAML reads as another value";
+const NAME: &str = "lower-case letters, digits and `-`, beginning with a letter; not `plan` or `publish`, nor a name beginning with `plan-` or `review-`, which the pipeline reserves, nor a word that YAML does not read as a string";
 
 fn every_night() -> String {
     "17 3 * * *".to_owned()
@@ -192,7 +192,7 @@ impl Pipeline {
             );
         }
         if self.environments.is_empty() {
-            return refuse("environments", "[]", "one environment at the least");
+            return refuse("environments", "[]", "at least one environment");
         }
         for (at, environment) in self.environments.iter().enumerate() {
             let name = &environment.name;
@@ -201,7 +201,7 @@ impl Pipeline {
                 return refuse(&key, name, NAME);
             }
             if self.environments[..at].iter().any(|one| one.name == *name) {
-                return refuse(&key, name, "a name that no other environment has");
+                return refuse(&key, name, "a unique name");
             }
         }
         let Some(preview) = &self.preview else {
@@ -212,7 +212,7 @@ impl Pipeline {
             return refuse(
                 "provider",
                 &self.provider.to_string(),
-                "`github` where there is a table `preview`: no other pipeline has previews",
+                "`github`, because only its pipeline supports the table `preview`",
             );
         }
         if !is_name(name) {
@@ -222,7 +222,7 @@ impl Pipeline {
             return refuse(
                 key,
                 name,
-                "a name that no other environment has: previews are deployed without a review",
+                "a name that differs from all environments, because previews are deployed without a review",
             );
         }
         if !(1..=99).contains(&preview.days) {

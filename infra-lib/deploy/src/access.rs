@@ -123,21 +123,21 @@ pub(crate) async fn assume_role<'a>(
     }
     if identity.account == place.account {
         return Ok(own(Some(format!(
-            "the role `{}` cannot be assumed; the credentials are of its account, and are used in its place",
+            "cannot assume the role `{}`; the current credentials belong to its account and are used instead",
             role.arn
         ))));
     }
     let finding = Diagnostic::new(
         codes::ROLE_NOT_ASSUMED,
-        format!("the role `{}` cannot be assumed", role.arn),
+        format!("cannot assume the role `{}`", role.arn),
     )
-    .note(format!("asked as: {}", identity.arn))
+    .note(format!("caller: {}", identity.arn))
     .note(format!(
-        "{} answered `{}` with: {}",
+        "{} returned an error for `{}`: {}",
         error.service, error.operation, error.message
     ))
     .help(format!(
-        "use credentials that may assume it, for instance with AWS_PROFILE; `cdk bootstrap --trust {}` lets an account assume it",
+        "use credentials with permission to assume it, for example with AWS_PROFILE; `cdk bootstrap --trust {}` allows an account to assume it",
         identity.account
     ));
     Err(Error::new(Class::Credentials, subject.add_location(finding)))
@@ -189,7 +189,7 @@ pub(crate) async fn observer_as(
 
 async fn read_identity(cloud: &dyn Cloud) -> Result<Identity, Error> {
     let found = cloud.caller_identity().await;
-    found.map_err(|error| Error::from_api("find out who we are for AWS", error))
+    found.map_err(|error| Error::from_api("identify the AWS credentials", error))
 }
 
 fn reading_roles(stack: &Stack) -> impl Iterator<Item = &AssumedRole> {
@@ -224,17 +224,17 @@ async fn reader_as(
 fn other_account_error(subject: Subject<'_>, place: &Placeholders, identity: &Identity) -> Error {
     let what = match subject {
         Subject::Stack(stack) => format!("stack `{}` belongs to", stack.name),
-        Subject::Lookup(key) => format!("the context lookup `{key}` asks about"),
+        Subject::Lookup(key) => format!("the context lookup `{key}` is for"),
     };
     let finding = Diagnostic::new(
         codes::WRONG_ACCOUNT,
         format!(
-            "{what} account {}, and the credentials are of {}",
+            "{what} account {}, but the credentials belong to account {}",
             place.account, identity.account
         ),
     )
-    .note(format!("asked as: {}", identity.arn))
-    .help("use credentials of that account, for instance with AWS_PROFILE");
+    .note(format!("caller: {}", identity.arn))
+    .help("use credentials of that account, for example with AWS_PROFILE");
     let finding = match subject {
         Subject::Stack(_) => subject.add_location(finding),
         Subject::Lookup(_) => finding,

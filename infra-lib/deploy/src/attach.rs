@@ -87,7 +87,7 @@ async fn attach_one(
         .describe_stack(&stack.name)
         .await;
     let found =
-        found.map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
+        found.map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
     let Some(found) = found else {
         return Ok(describe_idle_stack(&stack, None));
     };
@@ -151,21 +151,21 @@ async fn attach_one(
 fn build_verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     let name = &stack.name;
     if cancelled && status.is_rolled_back() {
-        let message = format!("the update of stack `{name}` was cancelled and undone: {status}");
+        let message = format!("the update of stack `{name}` was cancelled and rolled back: {status}");
         return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
     }
     if status.is_rolled_back() || status.is_deleted() {
         let message =
-            format!("what was under way on stack `{name}` failed and was undone: {status}");
+            format!("the operation on stack `{name}` failed and was rolled back: {status}");
         return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message)
             .help("correct the cause, then deploy again");
     }
     let message =
-        format!("what was under way on stack `{name}` failed and was not undone: {status}");
+        format!("the operation on stack `{name}` failed and was not rolled back: {status}");
     Diagnostic::new(codes::ROLLBACK_STUCK, message).help(if status.is_rollback_failed() {
-        format!("remove what is in the way, then `rollback --continue --stack {name}`")
+        format!("remove the cause, then `rollback --continue --stack {name}`")
     } else {
-        format!("`diagnose --stack {name}` says why, `rollback --stack {name}` undoes it")
+        format!("`diagnose --stack {name}` shows the cause, `rollback --stack {name}` rolls it back")
     })
 }
 

@@ -54,7 +54,7 @@ pub fn cancel_updates(
             let client = cloud.cloudformation_client(&region);
             let found = client.describe_stack(&stack.name).await;
             let found = found
-                .map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
+                .map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
             match found {
                 Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
                     let roll_outs = match end {
@@ -83,7 +83,7 @@ pub fn cancel_updates(
         if cancelled.is_empty() {
             let finding = Diagnostic::new(
                 codes::NOTHING_TO_CANCEL,
-                "no stack of this app has an operation under way",
+                "no stack of this app has an operation in progress",
             );
             return Err(Error::new(Class::Error, finding));
         }
@@ -99,7 +99,7 @@ pub fn cancel_updates(
 pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Result<(), Error> {
     let client = cloud.cloudformation_client(region);
     let found = client.describe_stack(stack).await;
-    let found = found.map_err(|error| Error::from_api(format!("look at stack `{stack}`"), error))?;
+    let found = found.map_err(|error| Error::from_api(format!("describe stack `{stack}`"), error))?;
     match found {
         Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
             cancel_update(&*client, &found).await
@@ -109,7 +109,7 @@ pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Resul
             Class::Error,
             Diagnostic::new(
                 codes::NOTHING_TO_CANCEL,
-                format!("there is no stack `{stack}`"),
+                format!("stack `{stack}` does not exist"),
             ),
         )),
     }
@@ -127,12 +127,12 @@ fn not_cancellable_finding(name: &str, stack: &StackDescription) -> Diagnostic {
     let status = stack.status.as_str();
     let finding = Diagnostic::new(
         codes::NOTHING_TO_CANCEL,
-        format!("stack `{name}` is {status}: only an update can be cancelled"),
+        format!("stack `{name}` has the status {status}: only updates can be cancelled"),
     );
     finding.help(if status == "CREATE_IN_PROGRESS" {
-        format!("`destroy --stack {name}` ends its creation and deletes it")
+        format!("`destroy --stack {name}` stops its creation and deletes it")
     } else {
-        format!("`watch --stack {name}` shows how it ends")
+        format!("`watch --stack {name}` shows its progress")
     })
 }
 
@@ -152,7 +152,7 @@ async fn roll_back_services(
         };
         let deployments = ecs.list_deployments(cluster, &service).await;
         let deployments = deployments.map_err(|error| {
-            Error::from_api(format!("look at the roll-outs of `{logical_id}`"), error)
+            Error::from_api(format!("list the deployments of `{logical_id}`"), error)
         })?;
         let under_way = |status: &str| matches!(status, "PENDING" | "IN_PROGRESS");
         for deployment in deployments {
@@ -160,12 +160,12 @@ async fn roll_back_services(
                 continue;
             };
             ecs.roll_back_deployment(&arn).await.map_err(|error| {
-                Error::from_api(format!("roll back the roll-out of `{logical_id}`"), error)
+                Error::from_api(format!("roll back the deployment of `{logical_id}`"), error)
             })?;
             let name = stack.resource_name(&logical_id, "AWS::ECS::Service");
             reporter.send_event(Event::Notice {
                 stack: Some(stack.name.clone()),
-                message: format!("ECS takes {} back to the version before", name.display_name()),
+                message: format!("ECS rolls {} back to the previous version", name.display_name()),
             });
             rolled_back.push(arn);
         }
@@ -174,12 +174,12 @@ async fn roll_back_services(
         let finding = Diagnostic::new(
             codes::NOTHING_TO_CANCEL,
             format!(
-                "no ECS service of stack `{}` is being rolled out",
+                "no ECS service of stack `{}` has a deployment in progress",
                 stack.name
             ),
         )
         .help(format!(
-            "`cancel --stack {}` cancels the update itself",
+            "`cancel --stack {}` cancels the stack update",
             stack.name
         ));
         return Err(Error::new(Class::Error, finding));

@@ -15,7 +15,7 @@ pub(crate) fn read_committed_file<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     let read = read_yaml(text, &Rules::yaml_1_2()).and_then(|tree| tree.deserialize());
     read.map_err(|error| {
-        let message = format!("`{name}` cannot be read: {}", error.message());
+        let message = format!("cannot read `{name}`: {}", error.message());
         let finding = Diagnostic::new(code, message).help(form);
         let finding = match error.position() {
             Some(at) => finding.place(Place::new(name, at.line, at.column)),

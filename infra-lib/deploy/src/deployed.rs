@@ -62,7 +62,7 @@ pub(crate) async fn read_stack(
 ) -> Result<Option<DeployedStack>, Error> {
     let region = region_of(&**cloud, stack)?;
     let client = cloud.cloudformation_client(&region);
-    let refused = |error| Error::from_api(format!("look at stack `{}`", stack.name), error);
+    let refused = |error| Error::from_api(format!("describe stack `{}`", stack.name), error);
     let description = client.describe_stack(&stack.name).await.map_err(refused)?;
     let Some(description) = description.filter(|found| !found.status.is_review()) else {
         return Ok(None);
@@ -89,7 +89,7 @@ pub(crate) async fn read_nested(
         let found = client.describe_stack(arn).await.map_err(|error| {
             let name = &root.expected.name;
             Error::from_api(
-                format!("look at the nested stack `{path}` of stack `{name}`"),
+                format!("describe the nested stack `{path}` of stack `{name}`"),
                 error,
             )
         })?;
@@ -110,14 +110,14 @@ async fn read_details(
     description: StackDescription,
 ) -> Result<DeployedStack, Error> {
     let name = description.name.clone();
-    let refused = |error| Error::from_api(format!("look at stack `{name}`"), error);
+    let refused = |error| Error::from_api(format!("describe stack `{name}`"), error);
     let (resources, text) = tokio::join!(
         list_resources(client, &description.id),
         client.get_template(&description.id, None),
     );
     let (resources, text) = (resources.map_err(refused)?, text.map_err(refused)?);
     let template = Template::parse(&text).map_err(|error| {
-        let message = format!("the template of stack `{name}` cannot be read: {error}");
+        let message = format!("cannot read the template of stack `{name}`: {error}");
         Error::new(
             Class::Error,
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),

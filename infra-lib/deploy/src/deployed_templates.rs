@@ -147,7 +147,7 @@ async fn read_deployed_stack(reader: &Reader<'_>, known: Listed) -> Result<Optio
     let text = client.get_template(name, None).await;
     let text = text.map_err(|error| Error::from_api(doing(), error))?;
     let template = Template::parse(&text).map_err(|error| {
-        let message = format!("what is deployed as `{name}` cannot be read: {error}");
+        let message = format!("cannot read the deployed template of `{name}`: {error}");
         Error::new(
             Class::Error,
             Diagnostic::new(codes::TEMPLATE_NOT_READABLE, message),

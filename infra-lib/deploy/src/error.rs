@@ -132,7 +132,7 @@ impl StdError for Error {
 fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
     let said = |finding: Diagnostic| {
         let mut finding = finding.note(format!(
-            "{} answered `{}` with: {}",
+            "{} returned an error for `{}`: {}",
             error.service, error.operation, error.message
         ));
         if let Some(id) = &error.request_id {
@@ -143,20 +143,20 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
     match &error.kind {
         ApiErrorKind::NoCredentials => Diagnostic::new(
             codes::NO_CREDENTIALS,
-            format!("cannot {doing}: there are no AWS credentials"),
+            format!("cannot {doing}: no AWS credentials were found"),
         )
         .note(error.message.clone())
-        .help(error.help().unwrap_or("log in with `aws login` or `aws sso login`, name a profile in AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")),
+        .help(error.help().unwrap_or("log in with `aws login` or `aws sso login`, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")),
         ApiErrorKind::ExpiredCredentials if is_clock_skew(error) => said(Diagnostic::new(
             codes::EXPIRED_CREDENTIALS,
-            format!("cannot {doing}: the clock of this machine is not that of AWS"),
+            format!("cannot {doing}: the clock of this machine differs from that of AWS"),
         ))
-        .help("set the clock of this machine; AWS takes calls that are at most five minutes off (for signatures of S3, fifteen)"),
+        .help("correct the clock of this machine; AWS accepts a difference of at most five minutes (S3: fifteen)"),
         ApiErrorKind::ExpiredCredentials => said(Diagnostic::new(
             codes::EXPIRED_CREDENTIALS,
-            format!("cannot {doing}: AWS does not accept the credentials any more"),
+            format!("cannot {doing}: AWS no longer accepts the credentials"),
         ))
-        .help("log in again; if that changes nothing, check the clock of this machine"),
+        .help("log in again; if that does not help, check the clock of this machine"),
         ApiErrorKind::AccessDenied { principal, action, resource } => {
             let what = action.as_deref().unwrap_or(error.operation);
             let mut finding = Diagnostic::new(
@@ -164,30 +164,30 @@ fn finding_of(doing: &str, error: &ApiError) -> Diagnostic {
                 format!("cannot {doing}: `{what}` is not permitted"),
             );
             if let Some(principal) = principal {
-                finding = finding.note(format!("asked as: {principal}"));
+                finding = finding.note(format!("caller: {principal}"));
             }
             if let Some(resource) = resource {
-                finding = finding.note(format!("on: {resource}"));
+                finding = finding.note(format!("resource: {resource}"));
             }
             said(finding).help(format!("allow `{what}` to that role, or use another role"))
         }
         ApiErrorKind::Throttled => said(Diagnostic::new(
             codes::THROTTLED,
-            format!("cannot {doing}: AWS refuses further calls for now"),
+            format!("cannot {doing}: AWS throttles the calls"),
         ))
-        .help("wait a minute; something else in this account makes many calls"),
+        .help("wait a minute; other clients in this account make many calls"),
         ApiErrorKind::Network => Diagnostic::new(
             codes::NO_ANSWER,
-            format!("cannot {doing}: no answer from {}", error.service),
+            format!("cannot {doing}: no response from {}", error.service),
         )
         .note(error.message.clone())
         .help("check the network, AWS_ENDPOINT_URL, HTTPS_PROXY and AWS_CA_BUNDLE"),
         ApiErrorKind::Unreadable => Diagnostic::new(
             codes::NO_ANSWER,
-            format!("cannot {doing}: the reply of {} to `{}` cannot be read", error.service, error.operation),
+            format!("cannot {doing}: the response of {} to `{}` cannot be read", error.service, error.operation),
         )
         .note(error.message.clone())
-        .help("check AWS_ENDPOINT_URL and HTTPS_PROXY: what replies there is not AWS, or cuts its replies off"),
+        .help("check AWS_ENDPOINT_URL and HTTPS_PROXY: the endpoint is not AWS, or truncates responses"),
         _ => said(Diagnostic::new(
             codes::API_REFUSED,
             format!("cannot {doing}"),
@@ -216,9 +216,9 @@ mod tests {
     fn a_wrong_clock_is_told_from_expired_credentials() {
         let told = |code: &str, message: &str| {
             let error = ApiError::new("CloudFormation", "DescribeStacks", code, message);
-            Error::from_api("look at stack `Web`", error).to_string()
+            Error::from_api("describe stack `Web`", error).to_string()
         };
-        let clock = "cannot look at stack `Web`: the clock of this machine is not that of AWS";
+        let clock = "cannot describe stack `Web`: the clock of this machine differs from that of AWS";
         let skewed = "Signature expired: 20261130T000000Z is now earlier than 20261130T002000Z (20261130T002500Z - 5 min.)";
         assert_eq!(told("SignatureDoesNotMatch", skewed), clock);
         assert_eq!(
@@ -234,7 +234,7 @@ mod tests {
                 "ExpiredToken",
                 "The security token included in the request is expired"
             ),
-            "cannot look at stack `Web`: AWS does not accept the credentials any more"
+            "cannot describe stack `Web`: AWS no longer accepts the credentials"
         );
     }
 }

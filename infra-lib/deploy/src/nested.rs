@@ -56,8 +56,8 @@ pub(crate) async fn deployed_template(
 ) -> Result<Template, String> {
     let text = calls.call_with_retries(|| client.get_template(stack, None)).await;
     let text =
-        text.map_err(|error| format!("its deployed template cannot be read: {}", describe_error(&error)))?;
-    Template::parse(&text).map_err(|error| format!("its deployed template cannot be read: {error}"))
+        text.map_err(|error| format!("cannot read its deployed template: {}", describe_error(&error)))?;
+    Template::parse(&text).map_err(|error| format!("cannot read its deployed template: {error}"))
 }
 
 /// Reads a template from its S3 address with the credentials of the caller; the error is a sentence with the reason.
@@ -69,7 +69,7 @@ pub(crate) async fn template_at(
 ) -> Result<Template, String> {
     let Some(object) = Object::parse_address(address) else {
         return Err(format!(
-            "its new template at `{address}` cannot be read: that is no address in S3"
+            "cannot read its new template: `{address}` is not an S3 URL"
         ));
     };
     let objects = cloud.s3_client(object.region.as_deref().unwrap_or(region));
@@ -78,20 +78,20 @@ pub(crate) async fn template_at(
         .await
         .map_err(|error| {
             format!(
-                "its new template at `{address}` cannot be read: {}",
+                "cannot read its new template at `{address}`: {}",
                 describe_error(&error)
             )
         })?;
     let body = body
-        .ok_or_else(|| format!("its new template is missing: there is nothing at `{address}`"))?;
+        .ok_or_else(|| format!("its new template is missing: `{address}` does not exist"))?;
     let text = String::from_utf8_lossy(&body);
     Template::parse(&text)
-        .map_err(|error| format!("what is at `{address}` is no template: {error}"))
+        .map_err(|error| format!("the file at `{address}` is not a template: {error}"))
 }
 
 fn describe_error(error: &ApiError) -> String {
     format!(
-        "{} answers {}: {}",
+        "{} returned an error for {}: {}",
         error.operation, error.code, error.message
     )
 }

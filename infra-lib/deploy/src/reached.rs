@@ -51,10 +51,10 @@ impl Reached {
         match self {
             Self::Deployed => "deployed",
             Self::NoChanges => "no changes",
-            Self::Started => "begun, and AWS goes on",
-            Self::RolledBack => "failed, and as before",
-            Self::Stuck => "failed, and not undone",
-            Self::NotStarted => "not begun",
+            Self::Started => "in progress in AWS",
+            Self::RolledBack => "failed, rolled back",
+            Self::Stuck => "failed, not rolled back",
+            Self::NotStarted => "not started",
         }
     }
 }
@@ -94,12 +94,12 @@ pub fn deployed_in_part(stacks: &[StackReached]) -> Diagnostic {
         }
     }
     let first = if stacks.iter().any(|stack| stack.reached == Reached::Started) {
-        "wait until AWS is done, with `watch`. Then deploy again: "
+        "wait for the operations in AWS with `watch`. Then deploy again: "
     } else {
         "correct the cause and deploy again: "
     };
     finding.help(format!(
-        "{first}what is deployed has no changes then. Or go back to the release before, with `rollback --to latest`, where the app \
+        "{first}deployed stacks then have no changes. Or return to the previous release with `rollback --to latest`, if the app \
          keeps releases"
     ))
 }

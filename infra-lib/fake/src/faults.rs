@@ -160,14 +160,14 @@ impl Fault {
                 ApiErrorKind::Network,
                 service,
                 operation,
-                "no answer from the endpoint",
+                "no response from the endpoint",
                 "connection reset by peer",
             ),
             Self::Unreadable => ApiError::without_response(
                 ApiErrorKind::Unreadable,
                 service,
                 operation,
-                "the answer cannot be read: unexpected end of file",
+                "the response cannot be read: unexpected end of file",
                 "unexpected end of file",
             ),
             Self::AccessDenied => {

@@ -32,7 +32,7 @@ fn read_context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure
     if let Some(text) = session.find_variable("CDK_CONTEXT_JSON") {
         let refuse = |message: String| {
             Diagnostic::new(codes::MALFORMED_CONTEXT, message)
-                .help("the `cdk` CLI sets it; unset it to synthesize without looked-up facts")
+                .help("the `cdk` CLI sets it; unset it to synthesize without stored answers to context lookups")
         };
         let mut context: Map<String, JsonValue> = serde_json::from_str(text).map_err(|error| {
             refuse(format!(
@@ -62,7 +62,7 @@ fn read_context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure
     let refuse = |cause: String| {
         let message = format!("`{}` {cause}", session.display_path(&path));
         Diagnostic::new(codes::MALFORMED_CONTEXT, message).help(
-            "restore it from version control, or remove it and have the facts looked up again",
+            "restore it from version control, or remove it to repeat the lookups",
         )
     };
     let text = std::fs::read_to_string(&path)
@@ -101,7 +101,7 @@ pub(crate) fn write_assembly(
 
 fn not_writable(message: String) -> Failure {
     Diagnostic::new(codes::OUTPUT_NOT_WRITABLE, message)
-        .help("name a folder that can be written to with `--out FOLDER`")
+        .help("set a writable folder with `--out FOLDER`")
         .into()
 }
 

@@ -155,7 +155,7 @@ fn build_command_of_width(name: String, configured: bool, columns: usize) -> cla
     let command = group_commands(Arguments::command(), &groups, columns)
         .name(name)
         .after_help(
-            "\nCommands below the first group run in the tool `infra`, to which this program passes them.",
+            "\nThe commands after the first group are run by the tool `infra`, which this program starts.",
         );
     if configured {
         // The flattened options would replace the description.

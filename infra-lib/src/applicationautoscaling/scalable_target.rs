@@ -104,11 +104,11 @@ fn check_capacity(scope: Scope<'_>, min: u32, max: u32) {
         scope.report(
             Diagnostic::new(
                 codes::SCALING_BOUNDS,
-                format!("the least capacity is {min}, above the most, which is {max}"),
+                format!("the minimum capacity {min} is greater than the maximum capacity {max}"),
             )
             .property("MinCapacity")
             .actual(format!("{min} to {max}"))
-            .help("give the smaller number first"),
+            .help("pass the smaller number first"),
         );
     }
 }

@@ -82,10 +82,10 @@ impl TargetTracking {
     pub(super) fn check_target(&self, scope: Scope<'_>) {
         let (refused, expected) = match self.metric {
             PredefinedMetric::EcsServiceAverageCpu | PredefinedMetric::EcsServiceAverageMemory => {
-                (!(1..=100).contains(&self.target), "1 to 100 per cent")
+                (!(1..=100).contains(&self.target), "1 to 100 percent")
             }
             PredefinedMetric::AlbRequestCountPerTarget { .. } => {
-                (self.target == 0, "at least 1 request a minute")
+                (self.target == 0, "at least 1 request per minute")
             }
         };
         if refused {

@@ -52,7 +52,7 @@ impl Template {
         let nested = || synthesis.nested_stack(stack).map(|nested| &nested.template);
         let found = synthesis.stack(stack).map(|stack| &stack.template);
         let Some(found) = found.or_else(nested) else {
-            panic!("there is no stack `{stack}`")
+            panic!("the app has no stack `{stack}`")
         };
         Self {
             json: found.to_json(),
@@ -155,7 +155,7 @@ impl Template {
             }
         }
         if report.is_empty() {
-            "\nthere is none of that type".clone_into(&mut report);
+            "\nthe template has no resource of that type".clone_into(&mut report);
         }
         panic!("no {type_name} matches:{report}");
     }

@@ -172,7 +172,7 @@ impl<'app> Certificate<'app> {
 
     /// Reports a certificate that CloudFront cannot use (`INF4510`).
     pub(crate) fn check_for_cloudfront(&self, user: Scope<'app>) {
-        let why = "CloudFront looks for certificates";
+        let why = "CloudFront accepts certificates";
         if let Some(found) = find_wrong_region(
             codes::CERTIFICATE_REGION,
             "the certificate",
@@ -183,8 +183,8 @@ impl<'app> Certificate<'app> {
                 found
                     .url("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html")
                     .property("DistributionConfig.ViewerCertificate.AcmCertificateArn")
-                    .related("the certificate is made here", self.scope.origin())
-                    .help("make it in a stack with `Environment::new(account, \"us-east-1\")`; its ARN is read from there"),
+                    .related("the certificate is created here", self.scope.origin())
+                    .help("create it in a stack with `Environment::new(account, \"us-east-1\")`; other stacks can read its ARN"),
             );
         }
     }
@@ -213,18 +213,18 @@ pub(crate) fn find_wrong_region(
     let (message, severity) = match region {
         Some(CLOUDFRONT_REGION) => return None,
         Some(region) => (
-            format!("{what} is in {region}; {why} in {CLOUDFRONT_REGION} only"),
+            format!("{what} is in {region}; {why} only in {CLOUDFRONT_REGION}"),
             code.severity(),
         ),
         None => (
-            format!("the region of {what} is not known; {why} in {CLOUDFRONT_REGION} only"),
+            format!("the region of {what} is not known; {why} only in {CLOUDFRONT_REGION}"),
             Severity::Warning,
         ),
     };
     let finding = Diagnostic::new(code, message).severity(severity);
     Some(
         finding
-            .actual(region.unwrap_or("decided at deployment"))
+            .actual(region.unwrap_or("known only at deployment"))
             .expected(CLOUDFRONT_REGION),
     )
 }

@@ -81,11 +81,11 @@ impl<'app, S: distribution_logs_builder::IsComplete> DistributionLogsBuilder<'ap
             .scope()
             .library_construct(id, "infra-lib.cloudfront.DistributionLogs");
         let region = scope.stack().and_then(|stack| stack.environment().region);
-        let why = "CloudFront hands its logs over";
+        let why = "CloudFront delivers logs";
         let what = "the delivery of access logs";
         if let Some(found) = find_wrong_region(codes::SITE_LOGS_REGION, what, why, region.as_deref()) {
             scope.report(found.help(
-                "make a `DistributionLogs` in a stack of us-east-1; the site can stay where it is",
+                "create the `DistributionLogs` in a stack in us-east-1; the site can remain in its region",
             ));
         }
         let bucket = props.to.bucket;

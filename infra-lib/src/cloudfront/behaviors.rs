@@ -140,10 +140,10 @@ pub(super) fn check_paths<'p>(
         let shape = path.len() <= 255 && path.starts_with('/') && path.chars().all(allowed);
         if !shape || path == "/*" || path == "/" {
             scope.report(
-                Diagnostic::new(codes::API_PATH, format!("`{path}` cannot be the path of {what} beside pages"))
+                Diagnostic::new(codes::API_PATH, format!("`{path}` is not a valid path pattern for {what}"))
                     .property("DistributionConfig.CacheBehaviors.PathPattern")
                     .actual(path)
-                    .expected("a path that starts with `/`, such as `/api/*`, other than all paths")
+                    .expected("a path that starts with `/`, such as `/api/*`, that does not match all paths")
                     .url("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"),
             );
         }

@@ -196,8 +196,8 @@ impl ContentSecurityPolicy {
                     Diagnostic::new(codes::UNSAFE_SCRIPTS, format!("the content security policy allows {source} for scripts"))
                         .property("SecurityHeadersConfig.ContentSecurityPolicy")
                         .actual(format!("{} … {source}", directive.as_str()))
-                        .note("whoever can put text into a page can then run scripts in it")
-                        .help("put scripts into files, or allow one inline script by `Source::Hash(\"sha256-…\")`"),
+                        .note("anyone who can insert text into a page can then run scripts in it")
+                        .help("move scripts to files, or allow a single inline script with `Source::Hash(\"sha256-…\")`"),
                 );
             }
         }

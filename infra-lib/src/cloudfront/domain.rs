@@ -74,12 +74,12 @@ impl<'app> Domain<'app> {
                 scope.report(
                     Diagnostic::new(
                         codes::CERTIFICATE_NAMES,
-                        format!("the certificate is not for `{name}`"),
+                        format!("the certificate does not cover `{name}`"),
                     )
                     .property("DistributionConfig.Aliases")
                     .actual(name)
                     .related(
-                        "the certificate is made here",
+                        "the certificate is created here",
                         crate::Construct::scope(&self.certificate).origin(),
                     )
                     .help(format!(

@@ -108,8 +108,8 @@ impl<'app> ApiOrigin<'app> {
 fn report_public(user: Scope<'_>, load_balancer: Scope<'_>) {
     user.report(
         Diagnostic::new(codes::ORIGIN_NOT_INTERNAL, "the load balancer behind the VPC origin has public addresses")
-            .related("the load balancer is made here", load_balancer.origin())
-            .note("requests to those addresses pass neither CloudFront nor its web ACL")
-            .help("make it with `.internal(vpc.private())`, or use `ApiOrigin::public` with a name of its own"),
+            .related("the load balancer is created here", load_balancer.origin())
+            .note("requests to those addresses bypass CloudFront and its web ACL")
+            .help("create it with `.internal(vpc.private())`, or use `ApiOrigin::public` with its own domain name"),
     );
 }

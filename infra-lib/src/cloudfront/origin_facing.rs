@@ -87,7 +87,7 @@ fn report_unknown_region(user: Scope<'_>, group: Scope<'_>, region: &str) {
         Diagnostic::new(codes::ORIGIN_REGION, format!("the prefix list of CloudFront in {region} is not known"))
             .actual(region)
             .expected(regions.join(", "))
-            .related("the security group of the load balancer is made here", group.origin())
-            .help("give its id with `.prefix_list(\"pl-…\")`: `aws ec2 describe-managed-prefix-lists` says it"),
+            .related("the security group of the load balancer is created here", group.origin())
+            .help("set its ID with `.prefix_list(\"pl-…\")`; `aws ec2 describe-managed-prefix-lists` shows it"),
     );
 }

@@ -247,22 +247,22 @@ fn check_period(props: &AlarmProps<'_>, scope: Scope<'_>) {
     };
     if props.evaluation_periods == 0 {
         refused(
-            "the alarm looks at no period",
+            "the alarm evaluates no period",
             "evaluation_periods(0)".to_owned(),
             "at least 1".to_owned(),
         );
     } else if looked_at > limit {
         refused(
-            "the alarm looks back further than CloudWatch does",
+            "the evaluation range of the alarm is longer than CloudWatch allows",
             format!("{} periods of {period} seconds", props.evaluation_periods),
-            format!("at most {} in all", crate::core::Duration::seconds(limit)),
+            format!("at most {} in total", crate::core::Duration::seconds(limit)),
         );
     }
     if let Some(count) = props.datapoints_to_alarm
         && (count == 0 || count > props.evaluation_periods)
     {
         refused(
-            "the alarm waits for more datapoints than it looks at, or for none",
+            "the number of datapoints to alarm is not between 1 and the number of evaluated periods",
             format!("datapoints_to_alarm({count})"),
             format!("1 to {}", props.evaluation_periods),
         );

@@ -71,7 +71,7 @@ impl MathExpression {
         for id in &known {
             if !is_id(id) {
                 scope.report(
-                    self.build_finding(format!("`{id}` cannot name a metric of an expression"))
+                    self.build_finding(format!("`{id}` is not a valid metric ID"))
                         .expected("a lower-case letter, then letters, digits and `_`"),
                 );
             }
@@ -81,7 +81,7 @@ impl MathExpression {
             .filter(|word| is_id(word) && !known.contains(word))
         {
             let mut finding = self.build_finding(format!(
-                "the expression uses `{word}`, which names no metric"
+                "the expression uses the undefined metric `{word}`"
             ));
             finding = match find_nearest(word, known.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),

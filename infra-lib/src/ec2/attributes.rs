@@ -140,7 +140,7 @@ impl VpcAttributes {
                     format!("subnets `{other}` ({taken}) and `{subnet}` ({block}) overlap");
                 scope.report(
                     Diagnostic::new(codes::OVERLAPPING_SUBNETS, message)
-                        .help("a VPC has no overlapping subnets: correct one of the two blocks"),
+                        .help("subnets of a VPC cannot overlap: correct one of the two blocks"),
                 );
             }
         }

@@ -43,11 +43,11 @@ pub enum CidrError {
 impl CidrError {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::MissingPrefix => "an address block needs a prefix length, as in 10.0.0.0/16",
+            Self::MissingPrefix => "a CIDR block requires a prefix length, as in 10.0.0.0/16",
             Self::BadAddress => {
-                "an address is four numbers from 0 to 255 joined with dots, as in 10.0.0.0/16"
+                "an IPv4 address must be four numbers from 0 to 255 joined with dots, as in 10.0.0.0/16"
             }
-            Self::BadPrefix => "the prefix length of an IPv4 block is a number from 0 to 32",
+            Self::BadPrefix => "the prefix length of an IPv4 CIDR block must be a number from 0 to 32",
             Self::HostBits => {
                 "the address has bits set after the prefix: 10.0.0.0/16, not 10.0.1.0/16"
             }
@@ -142,15 +142,15 @@ impl Cidr {
         match Self::parse(text) {
             Ok(block) => block,
             Err(CidrError::MissingPrefix) => {
-                panic!("an address block needs a prefix length, as in 10.0.0.0/16")
+                panic!("a CIDR block requires a prefix length, as in 10.0.0.0/16")
             }
             Err(CidrError::BadAddress) => {
                 panic!(
-                    "an address is four numbers from 0 to 255 joined with dots, as in 10.0.0.0/16"
+                    "an IPv4 address must be four numbers from 0 to 255 joined with dots, as in 10.0.0.0/16"
                 )
             }
             Err(CidrError::BadPrefix) => {
-                panic!("the prefix length of an IPv4 block is a number from 0 to 32")
+                panic!("the prefix length of an IPv4 CIDR block must be a number from 0 to 32")
             }
             Err(CidrError::HostBits) => {
                 panic!("the address has bits set after the prefix: 10.0.0.0/16, not 10.0.1.0/16")

@@ -43,7 +43,7 @@ impl<'app> Connections<'app> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no security groups, so no connection can be allowed to or from it",
     note = "services, databases, load balancers, interface endpoints and security groups are connectable",
-    note = "for address blocks use `allow_from_peer` with `Peer::cidr(…)`"
+    note = "for CIDR blocks use `allow_from_peer` with `Peer::cidr(…)`"
 )]
 pub trait Connectable<'app> {
     /// Returns the security groups and the default port of the construct.
@@ -120,12 +120,12 @@ fn default_port(connections: &Connections<'_>) -> Option<Port> {
             Diagnostic::new(
                 codes::NO_DEFAULT_PORT,
                 format!(
-                    "`{}` does not say which port it listens on",
+                    "`{}` does not declare the port that it listens on",
                     group.short_name()
                 ),
             )
             .origin(std::panic::Location::caller())
-            .help("name the port: `allow_from_on(&peer, Port::tcp(…))`"),
+            .help("give the port: `allow_from_on(&peer, Port::tcp(…))`"),
         );
     }
     connections.default_port

@@ -47,14 +47,14 @@ fn check_resource(resource: Resource<'_>) {
     let what = if named {
         "uses the default security group of its VPC"
     } else {
-        "names no security group, so it gets the default one of its VPC"
+        "sets no security group, so it gets the default security group of its VPC"
     };
     let mut found = Diagnostic::new(
         codes::DEFAULT_SECURITY_GROUP,
         format!("{} {what}", resource.type_name()),
     )
-    .note("the default group lets its members talk to each other and out to the world")
-    .help("make a group for it: `SecurityGroup::builder().vpc(vpc)`");
+    .note("the default security group allows traffic between its members and all outbound traffic")
+    .help("create a security group: `SecurityGroup::builder().vpc(vpc)`");
     if let Some(property) = missing {
         found = found.property(property);
     }

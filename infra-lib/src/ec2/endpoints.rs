@@ -137,7 +137,7 @@ fn record_endpoint(vpc: Vpc<'_>, service: &str) {
         let found = Diagnostic::new(codes::DUPLICATE_ENDPOINT, message).origin(caller);
         vpc.scope().report(match first {
             Some(first) => found.related("first added here", first),
-            None => found.note("the imported VPC was said to have one"),
+            None => found.note("the imported VPC declares one"),
         });
     }
 }

@@ -96,8 +96,8 @@ impl<'app> Network<'app> {
             let found = problems.iter().skip(1).fold(found, Diagnostic::note);
             self.scope.report(
                 found
-                    .note("a quarter of the VPC's block belongs to each tier, so that adding a zone moves no subnet")
-                    .help("a larger block (cidr!(\"10.0.0.0/16\")), or smaller subnets (`.subnet_mask(tier, 26)`)"),
+                    .note("each tier has a quarter of the VPC's CIDR block, so that adding a zone does not change existing subnets")
+                    .help("use a larger CIDR block (cidr!(\"10.0.0.0/16\")), or smaller subnets (`.subnet_mask(tier, 26)`)"),
             );
         }
         blocks

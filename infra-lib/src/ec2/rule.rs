@@ -87,7 +87,7 @@ pub(super) fn check_rule(scope: Scope<'_>, port: Port, description: &str) {
                 format!("the port range {port} ends before it starts"),
             )
             .origin(std::panic::Location::caller())
-            .help("give the lower port first"),
+            .help("pass the lower port first"),
         );
     }
     check_text(scope, "Description", description);
@@ -115,7 +115,7 @@ pub(super) fn check_text(scope: Scope<'_>, property: &str, text: &str) {
         scope.report(
             Diagnostic::new(
                 codes::SECURITY_GROUP_TEXT,
-                "EC2 refuses the description of a security group or rule",
+                "EC2 rejects the description of a security group or rule",
             )
             .property(property)
             .actual(format!("{text:?}"))

@@ -202,12 +202,12 @@ fn check_props(scope: Scope<'_>, props: &VpcProps<'_>) {
         scope.report(
             Diagnostic::new(
                 codes::VPC_BLOCK_SIZE,
-                format!("a VPC cannot have the block {}", props.cidr),
+                format!("a VPC cannot have the CIDR block {}", props.cidr),
             )
             .property("CidrBlock")
             .actual(format!("/{prefix}"))
             .expected("a prefix length from /16 (65,536 addresses) to /28 (16 addresses)")
-            .help("a /16 leaves room for every tier and zone: cidr!(\"10.0.0.0/16\")"),
+            .help("a /16 has space for every tier and zone: cidr!(\"10.0.0.0/16\")"),
         );
     }
     let count = match &props.zones {
@@ -222,13 +222,13 @@ fn check_props(scope: Scope<'_>, props: &VpcProps<'_>) {
             )
             .actual(count.to_string())
             .expected("1 to 6 zones")
-            .help("two zones survive the loss of one: `.availability_zones(2)`"),
+            .help("use two zones to tolerate the failure of one: `.availability_zones(2)`"),
         );
     } else if count == 1 {
         scope.report(
-            Diagnostic::new(codes::SINGLE_ZONE, "the VPC has one Availability Zone: when it fails, so does all in it")
-                .note("load balancers and database subnet groups need two zones, even where their instances use one")
-                .help("`.availability_zones(2)`; with `.nat(Nat::Single)` the second zone costs nothing"),
+            Diagnostic::new(codes::SINGLE_ZONE, "the VPC has one Availability Zone: if the zone fails, all its resources fail")
+                .note("load balancers and database subnet groups require two zones, even if their instances use one")
+                .help("use `.availability_zones(2)`; with `.nat(Nat::Single)` the second zone is free of charge"),
         );
     }
 }
@@ -293,10 +293,10 @@ impl<'app> Vpc<'app> {
         self.scope.report(
             Diagnostic::new(
                 codes::UNKNOWN_VPC_BLOCK,
-                "the address block of this imported VPC is not known",
+                "the CIDR block of this imported VPC is not known",
             )
             .origin(std::panic::Location::caller())
-            .help("give it: `VpcAttributes::new(…).cidr(cidr!(\"10.0.0.0/16\"))`"),
+            .help("set it: `VpcAttributes::new(…).cidr(cidr!(\"10.0.0.0/16\"))`"),
         );
         Cidr::ANY.into_value()
     }
@@ -375,8 +375,8 @@ impl<'app> Vpc<'app> {
             self.scope.report(
                 Diagnostic::new(codes::EMPTY_TIER, format!("the VPC has no {tier} subnets"))
                     .origin(std::panic::Location::caller())
-                    .related("the VPC comes from here", self.scope.origin())
-                    .help(format!("give their ids: `VpcAttributes::new(…).{tier}([\"subnet-…\", \"subnet-…\"])`")),
+                    .related("the VPC is defined here", self.scope.origin())
+                    .help(format!("set their IDs: `VpcAttributes::new(…).{tier}([\"subnet-…\", \"subnet-…\"])`")),
             );
         }
         ids
@@ -398,11 +398,11 @@ impl<'app> Vpc<'app> {
     pub(crate) fn requires_two_zones(&self, tier: Tier, scope: Scope<'app>, user: &str) {
         if self.load_state().subnets(tier).len() == 1 {
             let message =
-                format!("{user} needs subnets in two Availability Zones; the {tier} tier has one");
+                format!("{user} requires subnets in two Availability Zones; the {tier} tier has one");
             scope.report(
                 Diagnostic::new(codes::TOO_FEW_ZONES, message)
-                    .related("the VPC comes from here", self.scope.origin())
-                    .help("give the VPC `.availability_zones(2)` or more"),
+                    .related("the VPC is defined here", self.scope.origin())
+                    .help("set `.availability_zones(2)` or more for the VPC"),
             );
         }
     }
@@ -420,8 +420,8 @@ impl<'app> Vpc<'app> {
                         .path(path.as_str())
                         .origin(origin)
                         .note("the VPC has no NAT gateway, and no endpoints for these services")
-                        .related("the VPC comes from here", scope.origin())
-                        .help("`.nat(Nat::Single)` on the VPC, or `vpc.add_interface_endpoint(…)` for each of them"),
+                        .related("the VPC is defined here", scope.origin())
+                        .help("use `.nat(Nat::Single)` for the VPC, or `vpc.add_interface_endpoint(…)` for each of them"),
                 );
             }
         });

@@ -118,11 +118,11 @@ impl<'app, S: repository_builder::State> RepositoryBuilder<'app, S> {
             scope.report(
                 Diagnostic::new(
                     codes::FEW_IMAGES_KEPT,
-                    "so few images are kept that a rollback may find none",
+                    "the repository keeps too few images for a rollback",
                 )
                 .actual(format!("keep_tagged_images({})", props.keep_tagged_images))
                 .expected(format!("at least {FEW_IMAGES}"))
-                .help("every deployment adds an image: keep as many as deployments you may want to go back"),
+                .help("every deployment adds an image: keep one image for each release that a rollback may need"),
             );
         }
         let encryption = match props.encryption_key {

@@ -27,7 +27,7 @@ fn check_name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &
         scope.report(
             Diagnostic::new(
                 codes::CONTAINER_NAME,
-                format!("`{name}` cannot be the name of a container"),
+                format!("`{name}` is not a valid container name"),
             )
             .property("ContainerDefinitions.Name")
             .actual(name)
@@ -37,11 +37,11 @@ fn check_name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &
         scope.report(
             Diagnostic::new(
                 codes::CONTAINER_NAME,
-                format!("two containers of one task are called `{name}`"),
+                format!("two containers of one task have the name `{name}`"),
             )
             .property("ContainerDefinitions.Name")
             .actual(name)
-            .help("give each container of the task a name of its own"),
+            .help("give each container of the task a unique name"),
         );
     }
 }
@@ -77,8 +77,8 @@ fn check_variables(scope: Scope<'_>, container: &ContainerDefinition) {
                     format!("container `{}` gets a secret as the plain environment variable `{name}`", container.name),
                 )
                 .property("ContainerDefinitions.Environment")
-                .note("whoever may describe the task definition can read it, in every old revision too")
-                .help(format!("pass it with `.secret(\"{name}\", field)`, and ECS reads it when the container starts")),
+                .note("anyone who can describe the task definition can read it, also in all old revisions")
+                .help(format!("pass it with `.secret(\"{name}\", field)`, so that ECS reads it when the container starts")),
             );
         }
     }
@@ -103,7 +103,7 @@ fn check_numbers(scope: Scope<'_>, container: &ContainerDefinition) {
             Diagnostic::new(
                 codes::TASK_SETTING_RANGE,
                 format!(
-                    "container `{}` has {actual}, which Fargate refuses",
+                    "container `{}` has {actual}, which Fargate rejects",
                     container.name
                 ),
             )

@@ -79,10 +79,10 @@ impl Deployment {
                 format!("{count} tasks")
             };
             scope.report(
-                Diagnostic::new(codes::DEPLOYMENT_STUCK, format!("a deployment of {tasks} between {min} % and {max} % can never replace one"))
+                Diagnostic::new(codes::DEPLOYMENT_STUCK, format!("a deployment of {tasks} between {min} % and {max} % can never replace a task"))
                     .property("DeploymentConfiguration")
                     .actual(format!("at least {least} and at most {most} running tasks"))
-                    .expected("room for one task more than must run")
+                    .expected("at least one task more than the minimum")
                     .help("raise `max_healthy_percent` (200 starts new tasks first) or lower `min_healthy_percent` (0 stops old ones first)"),
             );
         } else if self.zone_rebalancing == ZoneRebalancing::Enabled && max <= 100 {

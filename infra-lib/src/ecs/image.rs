@@ -88,7 +88,7 @@ impl ContainerImage {
                 .property("ContainerDefinitions.Image")
                 .actual(uri)
                 .expected("an image that ends in `@sha256:` and 64 hexadecimal digits")
-                .help("name the image by the digest that the registry shows, not by a tag"),
+                .help("reference the image by the digest that the registry shows, not by a tag"),
             );
         }
     }

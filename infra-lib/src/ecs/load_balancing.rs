@@ -62,7 +62,7 @@ impl<'app, P: Ports> FargateService<'app, P> {
                     .property("LoadBalancers.ContainerPort")
                     .actual(container.to_string())
                     .expected(group.to_string())
-                    .related("the target group is made here", target_group.scope().origin())
+                    .related("the target group is created here", target_group.scope().origin())
                     .help("give both the same port"),
             );
         }

@@ -63,13 +63,13 @@ impl Migration {
             } else if seen.insert(name) {
                 continue;
             } else {
-                format!("two steps of a migration are called `{name}`")
+                format!("two steps of a migration have the name `{name}`")
             };
             scope.report(
                 Diagnostic::new(codes::MIGRATION_STEPS, message)
                     .property("Metadata")
                     .actual(name.as_str())
-                    .help("give each step a name of its own, and never another one once it was deployed"),
+                    .help("give each step a unique name, and do not change it after it was deployed"),
             );
         }
     }

@@ -12,9 +12,9 @@ use crate::ec2::{
 #[diagnostic::on_unimplemented(
     message = "tasks cannot run in `{Self}`",
     label = "expected the private subnets of a VPC",
-    note = "public subnets would give tasks addresses that the internet can reach; put the load balancer there",
-    note = "isolated subnets have no way out: tasks could neither pull their image nor read their secrets nor log",
-    note = "use `vpc.private()`, whose way out is NAT or interface endpoints"
+    note = "tasks in public subnets would be reachable from the internet; use public subnets for the load balancer",
+    note = "isolated subnets have no outbound route: tasks could not pull their image, read secrets or write logs",
+    note = "use `vpc.private()`, which has outbound access through NAT or interface endpoints"
 )]
 pub trait TaskSubnets<'app> {
     /// Returns the subnets.

@@ -18,8 +18,8 @@ impl Ports for WithoutPort {}
 
 /// A task whose main container listens on a port: [`WithPort`].
 #[diagnostic::on_unimplemented(
-    message = "a service without a container port cannot stand behind a load balancer",
-    label = "the main container listens on no port",
+    message = "a service without a container port cannot be registered with a load balancer",
+    label = "the main container has no port",
     note = "give the main container a port: `ContainerDefinition::new(\"api\", image).port(8080)`"
 )]
 pub trait ListensOnPort: Ports {}

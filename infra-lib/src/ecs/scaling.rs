@@ -89,10 +89,10 @@ impl<'app> TaskScaling<'app> {
     pub fn on_requests_per_target(self, target_group: &TargetGroup<'app>, requests: u32) -> Self {
         let Some(resource_label) = target_group.resource_label() else {
             self.target.scope().report(
-                Diagnostic::new(codes::NO_REQUEST_METRIC, "the service is scaled on requests of a target group that has no load balancer yet")
+                Diagnostic::new(codes::NO_REQUEST_METRIC, "the service scales on requests of a target group that has no load balancer yet")
                     .origin(Location::caller())
-                    .related("the target group is made here", target_group.scope().origin())
-                    .help("make the listener that forwards to the target group first"),
+                    .related("the target group is created here", target_group.scope().origin())
+                    .help("first create the listener that forwards to the target group"),
             );
             return self;
         };

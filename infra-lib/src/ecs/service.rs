@@ -238,10 +238,10 @@ fn allow_execute_command<'app, P: Ports>(
     );
     if !task_definition.root_is_writable() {
         scope.report(
-            Diagnostic::new(codes::EXEC_NEEDS_WRITABLE_ROOT, "ECS Exec is on, and the containers cannot write to their root file system")
+            Diagnostic::new(codes::EXEC_NEEDS_WRITABLE_ROOT, "ECS Exec is enabled, but the root file system of the containers is read-only")
                 .property("EnableExecuteCommand")
-                .note("the agent that runs the shell writes into the container")
-                .help("leave `execute_command` out, or give the containers `.root_file_system(RootFileSystem::Writable)`"),
+                .note("the agent of ECS Exec writes to the root file system")
+                .help("omit `execute_command`, or set on the containers `.root_file_system(RootFileSystem::Writable)`"),
         );
     }
 }

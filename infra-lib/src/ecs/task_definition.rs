@@ -186,12 +186,12 @@ fn check_storage(scope: Scope<'_>, storage: Option<Size>) {
         scope.report(
             Diagnostic::new(
                 codes::TASK_SETTING_RANGE,
-                format!("the task has {storage} of ephemeral storage, which Fargate refuses"),
+                format!("the task has {storage} of ephemeral storage, which Fargate rejects"),
             )
             .property("EphemeralStorage.SizeInGiB")
             .actual(storage.to_string())
             .expected("21 to 200 GiB, in whole GiB")
-            .help("leave it out for the 20 GiB that are free of charge"),
+            .help("omit it to use the 20 GiB that are free of charge"),
         );
     }
 }

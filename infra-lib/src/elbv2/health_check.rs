@@ -118,7 +118,7 @@ impl HealthCheck {
                 Diagnostic::new(
                     codes::HEALTH_CHECK_TIMEOUT,
                     format!(
-                        "the health check of {} may take {}, and the next comes after {}",
+                        "the health check of {} has a timeout of {} and an interval of {}",
                         self.path, self.timeout, self.interval
                     ),
                 )

@@ -224,9 +224,9 @@ impl<'app> Listener<'app> {
         let forwards = matches!(action.0, ActionKind::Forward(_));
         if forwards && !self.https && self.balancer.scheme() == Scheme::InternetFacing {
             scope.report(
-                Diagnostic::new(codes::CLEAR_TEXT_FORWARD, "an internet-facing load balancer forwards what came in clear text")
-                    .note("whoever is between client and load balancer reads passwords and cookies, and can change them")
-                    .help("`Action::redirect_to_https()` here, and forward from an HTTPS listener; or an internal load balancer behind CloudFront"),
+                Diagnostic::new(codes::CLEAR_TEXT_FORWARD, "an internet-facing load balancer forwards unencrypted requests")
+                    .note("anyone between the client and the load balancer can read and change passwords and cookies")
+                    .help("use `Action::redirect_to_https()` here and forward from an HTTPS listener, or use an internal load balancer behind CloudFront"),
             );
         }
     }
@@ -242,10 +242,10 @@ impl<'app> Listener<'app> {
             .insert(priority, rule.origin())
         {
             rule.report(
-                Diagnostic::new(codes::DUPLICATE_RULE_PRIORITY, format!("the listener has a rule of priority {priority} already"))
+                Diagnostic::new(codes::DUPLICATE_RULE_PRIORITY, format!("the listener already has a rule with priority {priority}"))
                     .property("Priority")
                     .related("first used here", first)
-                    .help("rules are tried from the lowest priority to the highest: give this one a number of its own"),
+                    .help("rules are evaluated from the lowest priority to the highest: give this rule a unique number"),
             );
         }
     }

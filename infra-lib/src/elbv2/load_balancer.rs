@@ -340,11 +340,11 @@ impl<'app> ApplicationLoadBalancer<'app> {
             listener.report(
                 Diagnostic::new(
                     codes::DUPLICATE_LISTENER_PORT,
-                    format!("the load balancer listens on port {port} already"),
+                    format!("the load balancer already has a listener on port {port}"),
                 )
                 .property("Port")
                 .related("first used here", first)
-                .help("give one of the listeners another port, or add a rule to the first"),
+                .help("use another port for one of the listeners, or add a rule to the first listener"),
             );
         }
     }

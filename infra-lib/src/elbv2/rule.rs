@@ -164,11 +164,11 @@ fn check_values(scope: Scope<'_>, props: &ListenerRuleProps<'_>) {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
     if !(1..=5).contains(&props.values) {
         scope.report(
-            Diagnostic::new(codes::RULE_CONDITIONS, format!("a rule with {} values in its conditions is refused", props.values))
+            Diagnostic::new(codes::RULE_CONDITIONS, format!("a rule cannot have {} values in its conditions", props.values))
                 .property("Conditions")
                 .actual(props.values.to_string())
-                .expected("1 to 5 values over all conditions")
-                .help("name a path, host, header, method or source; spread more than five over several rules"),
+                .expected("1 to 5 values in all conditions together")
+                .help("add a path, host, header, method or source; distribute more than five over several rules"),
         );
     }
 }

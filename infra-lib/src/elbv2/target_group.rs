@@ -214,10 +214,10 @@ fn check_props(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
         scope.report(
             Diagnostic::new(
                 codes::TARGET_GROUP_RANGE,
-                "slow start does not go together with least outstanding requests",
+                "slow start cannot be combined with least outstanding requests",
             )
             .property("TargetGroupAttributes")
-            .help("leave out one of `.slow_start(…)` and `.load_balancing(…)`"),
+            .help("remove one of `.slow_start(…)` and `.load_balancing(…)`"),
         );
     }
     let grpc = props.protocol_version == ProtocolVersion::Grpc;
@@ -230,10 +230,10 @@ fn check_props(scope: Scope<'_>, props: &TargetGroupProps<'_>) {
         scope.report(
             Diagnostic::new(
                 codes::PROTOCOL_VERSION,
-                format!("targets speak {group}, and the health check {check}"),
+                format!("targets use {group}, but the health check uses {check}"),
             )
             .property("Matcher")
-            .help("`HealthCheck::grpc(…)` goes with `ProtocolVersion::Grpc`, and only with it"),
+            .help("use `HealthCheck::grpc(…)` with `ProtocolVersion::Grpc`, and only with it"),
         );
     }
 }
@@ -257,8 +257,8 @@ fn check_used(scope: Scope<'_>) {
     if !scope.root().resources().into_iter().any(forwards) {
         scope.report(
             Diagnostic::new(codes::UNUSED_TARGET_GROUP, "no listener forwards to this target group")
-                .note("ECS refuses to create a service whose target group has no load balancer")
-                .help("`listener.forward_to(&target_group)`, or a rule with `Action::forward(&target_group)`"),
+                .note("ECS rejects a service whose target group has no load balancer")
+                .help("use `listener.forward_to(&target_group)`, or a rule with `Action::forward(&target_group)`"),
         );
     }
 }
@@ -363,9 +363,9 @@ impl<'app> TargetGroup<'app> {
                 listener.scope().report(
                     Diagnostic::new(
                         codes::PROTOCOL_VERSION,
-                        "an HTTP listener forwards to targets that speak HTTP/2 or gRPC",
+                        "an HTTP listener forwards to targets that use HTTP/2 or gRPC",
                     )
-                    .related("the target group is made here", self.scope.origin())
+                    .related("the target group is created here", self.scope.origin())
                     .help("forward from an HTTPS listener, or use `ProtocolVersion::Http1`"),
                 );
             }

@@ -119,7 +119,7 @@ pub(super) fn check_trust(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
                 codes::INVALID_TRUST,
                 format!("jobs that plan and jobs that deploy share the environment `{}`", props.plan_environment),
             )
-            .help("give them two environments: the one that deploys has reviewers, the one that plans must not"),
+            .help("use two environments: the one for deployments has reviewers, the one for plans must not have any"),
         );
     }
     for workflow in props.trusted_workflow.iter().chain(&props.deploy_workflows) {
@@ -130,7 +130,7 @@ pub(super) fn check_trust(props: &DeliveryRolesProps<'_>, scope: Scope<'_>) {
             scope.report(
                 Diagnostic::new(
                     codes::INVALID_TRUST,
-                    format!("`{workflow}` is not a file of a workflow"),
+                    format!("`{workflow}` is not the name of a workflow file"),
                 )
                 .expected("the name of a file in `.github/workflows`, such as `deploy.yml`"),
             );

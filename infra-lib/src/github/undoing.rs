@@ -12,11 +12,11 @@ pub(super) fn report_undoing<'a>(scope: Scope<'_>, actions: impl IntoIterator<It
         scope.report(
             Diagnostic::new(
                 codes::UNDONE_BOUNDARY,
-                format!("`{action}` would let whoever is given it get around its permissions boundary"),
+                format!("`{action}` would allow its holder to bypass the permissions boundary"),
             )
-            .expected("an action of one service, which neither changes nor assumes roles")
-            .note("roles, policies and users are changed by an administrator; the roles of an app are made within the boundary without this")
-            .help("name the actions that are needed, such as `sqs:*`, or `iam:Get…` and `iam:List…`"),
+            .expected("an action of a single service that neither changes nor assumes roles")
+            .note("roles, policies and users are changed by an administrator; roles of an app with the boundary can be created without this action")
+            .help("list the required actions, such as `sqs:*`, or `iam:Get…` and `iam:List…`"),
         );
     }
 }

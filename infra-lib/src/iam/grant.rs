@@ -17,9 +17,9 @@ use super::Role;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be given permissions",
-    label = "this is not a role of the app, nor does it act with one",
-    note = "grants go to a `Role`, a task definition or a service",
-    note = "the policies of an imported role belong to whoever made it: add the statement there"
+    label = "this is neither a role of the app nor a construct with a role",
+    note = "permissions can be granted to a `Role`, a task definition or a service",
+    note = "the policies of an imported role are managed where the role is defined: add the statement there"
 )]
 pub trait Grantable<'app> {
     /// Returns the role that receives the permissions.

@@ -111,7 +111,7 @@ fn check_policy_size(scope: Scope<'_>) {
             &document,
             LIMIT,
             "the managed policy",
-            "split it into several, or name resources by a common prefix",
+            "split it into several, or match resources by a common prefix",
             scope,
         );
     }

@@ -148,7 +148,7 @@ fn check_policy_size(scope: Scope<'_>) {
         &policies,
         INLINE_LIMIT,
         "the inline policy of the role",
-        "move statements that belong together into a `ManagedPolicy`, or name resources by a common prefix",
+        "move statements that belong together into a `ManagedPolicy`, or match resources by a common prefix",
         scope,
     );
 }

@@ -195,7 +195,7 @@ impl Statement {
             scope.report(
                 Diagnostic::new(
                     codes::INCOMPLETE_STATEMENT,
-                    format!("a statement names no {what}"),
+                    format!("a statement has no {what}"),
                 )
                 .origin(place)
                 .help(help),
@@ -204,20 +204,20 @@ impl Statement {
         if self.actions.is_empty() && self.not_actions.is_empty() {
             incomplete(
                 "actions",
-                "add what is permitted: `.actions([\"s3:GetObject\"])`",
+                "add the permitted actions: `.actions([\"s3:GetObject\"])`",
             );
         }
         match policy {
             PolicyUse::Identity if self.resources.is_empty() && self.not_resources.is_empty() => {
                 incomplete(
                     "resources",
-                    "add what it is about: `.resource(bucket.arn())`",
+                    "add the resources: `.resource(bucket.arn())`",
                 );
             }
             PolicyUse::Resource if self.principals.is_empty() => {
                 incomplete(
                     "principals",
-                    "add who is permitted: `.principal(Principal::service(\"…\"))`",
+                    "add the permitted principal: `.principal(Principal::service(\"…\"))`",
                 );
             }
             _ => {}
@@ -226,7 +226,7 @@ impl Statement {
             scope.report(
                 Diagnostic::new(
                     codes::INCOMPLETE_STATEMENT,
-                    "a statement of a role's own policy names a principal",
+                    "a statement in an identity-based policy has a principal",
                 )
                 .origin(place)
                 .help("remove `.principal(…)`: the role is the principal"),
@@ -263,14 +263,14 @@ fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Loca
     }
     let finding = Diagnostic::new(
         codes::UNKNOWN_ACTION,
-        format!("no service has the action `{action}`"),
+        format!("the action `{action}` does not exist"),
     )
     .origin(place)
     .url("https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html");
     scope.report(match nearest_action(action) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => {
-            finding.help("an action is the prefix of a service, `:` and a name: `s3:GetObject`")
+            finding.help("an action consists of a service prefix, `:` and a name, such as `s3:GetObject`")
         }
     });
 }

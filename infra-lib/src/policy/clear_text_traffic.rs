@@ -47,11 +47,11 @@ fn check_listener(
                 RULE.code,
                 listener,
                 "Protocol",
-                "people send passwords to this listener in clear text",
+                "this listener accepts unencrypted traffic, including passwords",
             )
             .actual("HTTP")
             .help(
-                "redirect to HTTPS, or put the load balancer behind CloudFront with a VPC origin",
+                "redirect to HTTPS, or use CloudFront with a VPC origin in front of the load balancer",
             ),
         ),
         Some("HTTPS" | "TLS") => {

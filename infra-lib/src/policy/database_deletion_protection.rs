@@ -20,9 +20,9 @@ pub(super) const RULE: Rule = Rule {
                         RULE.code,
                         database,
                         "DeletionProtection",
-                        "a highly available database can be deleted by one call",
+                        "a highly available database has no deletion protection",
                     )
-                    .help("set `DeletionProtection` to `true`; it is taken off by hand before the database may go"),
+                    .help("set `DeletionProtection` to `true`; to delete the database, disable it first"),
                 );
             }
         }

@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
                         RULE.code,
                         group,
                         "RetentionInDays",
-                        "the log group keeps its events for ever",
+                        "the log group never deletes its log events",
                     )
-                    .help("say how long: `.retention(RetentionDays::THREE_MONTHS)`"),
+                    .help("set a retention period: `.retention(RetentionDays::THREE_MONTHS)`"),
                 );
             }
         }

@@ -64,7 +64,7 @@ fn check_rule(
             format!("{what} is open to the whole internet"),
         )
         .actual(source.to_owned())
-        .help("let in the security group or prefix list that needs it, such as CloudFront's"),
+        .help("allow only the security group or prefix list that needs access, such as the prefix list of CloudFront"),
     );
 }
 

@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
                         "the bucket can be made public",
                     )
                     .expected(format!("{} set to `true`", open.join(", ")))
-                    .help("block all public access; people get files through CloudFront"),
+                    .help("block all public access; serve files with CloudFront"),
                 );
             }
             let acl = bucket.prop("AccessControl").and_then(Data::as_text);
@@ -72,9 +72,9 @@ pub(super) const RULE: Rule = Rule {
                             RULE.code,
                             policy,
                             &format!("PolicyDocument.Statement.{at}"),
-                            "the bucket policy permits everyone",
+                            "the bucket policy allows access to everyone",
                         )
-                        .help("name the principal, or add a condition such as `aws:SourceArn` of a distribution"),
+                        .help("specify the principal, or add a condition such as `aws:SourceArn` of a distribution"),
                     );
                 }
             }

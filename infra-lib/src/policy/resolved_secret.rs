@@ -26,11 +26,11 @@ pub(super) const RULE: Rule = Rule {
                         resource,
                         &property,
                         format!(
-                            "the text of a secret is written into the environment variable `{name}`"
+                            "the environment variable `{name}` exposes the text of a secret"
                         ),
                     )
                     .help(format!(
-                        "let the container read it: `.secret(\"{name}\", secret.field(\"…\"))`"
+                        "pass the secret to the container with `.secret(\"{name}\", secret.field(\"…\"))`"
                     )),
                 );
             }
@@ -43,9 +43,9 @@ pub(super) const RULE: Rule = Rule {
                             RULE.code,
                             resource,
                             property,
-                            "the text of a secret is written into plain text",
+                            "the property exposes the text of a secret",
                         )
-                        .help("pass the ARN of the secret, and read it where it is needed"),
+                        .help("pass the ARN of the secret, and read the secret where it is needed"),
                     );
                 }
             }
@@ -55,10 +55,10 @@ pub(super) const RULE: Rule = Rule {
                 findings.push(
                     Diagnostic::new(
                         RULE.code,
-                        format!("the output `{name}` shows the text of a secret"),
+                        format!("the output `{name}` exposes the text of a secret"),
                     )
                     .property(format!("Outputs.{name}.Value"))
-                    .help("put out the ARN of the secret instead"),
+                    .help("output the ARN of the secret instead"),
                 );
             }
         }

@@ -59,11 +59,11 @@ pub(super) const RULE: Rule = Rule {
                         RULE.code,
                         resource,
                         &property,
-                        format!("the plain environment variable `{name}` holds a secret"),
+                        format!("the plain environment variable `{name}` contains a secret"),
                     )
-                    .note("whoever may describe the task or function can read it")
+                    .note("anyone who can describe the task or function can read it")
                     .help(format!(
-                        "give it as a secret: `.secret(\"{name}\", secret.field(\"…\"))`"
+                        "pass it as a secret: `.secret(\"{name}\", secret.field(\"…\"))`"
                     )),
                 );
             }

@@ -40,8 +40,8 @@ pub(super) const RULE: Rule = Rule {
             ] {
                 if policy.is_none() {
                     findings.push(
-                        property_finding(RULE.code, resource, attribute, format!("`{attribute}` of what holds data is not said"))
-                            .help("say it: `resource.apply_removal_policy(RemovalPolicy::Retain)`, or `Destroy` where that is meant"),
+                        property_finding(RULE.code, resource, attribute, format!("`{attribute}` of a stateful resource is not set"))
+                            .help("set it with `resource.apply_removal_policy(RemovalPolicy::Retain)`, or `Destroy` if the data may be deleted"),
                     );
                 }
             }

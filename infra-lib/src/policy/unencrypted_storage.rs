@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
                         "data at rest is not encrypted",
                     )
                     .help(format!(
-                        "set `{property}` to `true`; the key that AWS manages costs nothing"
+                        "set `{property}` to `true`; the AWS managed key is free of charge"
                     )),
                 );
             }
@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
             {
                 findings.push(
                     property_finding(RULE.code, resource, "KmsMasterKeyId", "messages of the topic are not encrypted")
-                        .help("set `KmsMasterKeyId` to `alias/aws/sns`, or to a key of your own when alarms publish"),
+                        .help("set `KmsMasterKeyId` to `alias/aws/sns`, or to a customer managed key if alarms publish to the topic"),
                 );
             }
             if resource.type_name == "AWS::SQS::Queue"
@@ -58,7 +58,7 @@ pub(super) const RULE: Rule = Rule {
                         "messages of the queue are not encrypted",
                     )
                     .help(
-                        "remove `SqsManagedSseEnabled`: queues are encrypted unless told otherwise",
+                        "remove `SqsManagedSseEnabled`: queues are encrypted by default",
                     ),
                 );
             }

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
         for resource in &template.resources {
             for path in everything_permitted(resource) {
                 findings.push(
-                    property_finding(RULE.code, resource, &path, "a statement permits every action on every resource")
-                        .help("name the actions and resources that are used: grants such as `secret.grant_read(&role)` do"),
+                    property_finding(RULE.code, resource, &path, "a statement allows all actions on all resources")
+                        .help("list only the actions and resources that are used, as grants such as `secret.grant_read(&role)` do"),
                 );
             }
             for (at, arn) in list_items(resource.prop("ManagedPolicyArns")).iter().enumerate() {
@@ -31,9 +31,9 @@ pub(super) const RULE: Rule = Rule {
                             RULE.code,
                             resource,
                             &format!("ManagedPolicyArns.{at}"),
-                            "the role is an administrator of the account",
+                            "the role has administrator permissions in the account",
                         )
-                        .help("give it the permissions it uses, as statements of its own"),
+                        .help("add statements with only the permissions that it uses"),
                     );
                 }
             }

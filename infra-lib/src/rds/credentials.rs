@@ -113,7 +113,7 @@ impl<'app> Credentials<'app> {
             && user.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !shape || RESERVED.contains(&user) {
             scope.report(
-                Diagnostic::new(codes::DATABASE_USER, format!("RDS refuses `{user}` as the master user"))
+                Diagnostic::new(codes::DATABASE_USER, format!("RDS rejects `{user}` as the name of the master user"))
                     .property("MasterUsername")
                     .actual(user)
                     .expected("1 to 63 letters, digits and underscores, starting with a letter; not admin or rdsadmin"),

@@ -23,7 +23,7 @@ pub(super) fn check_identifier(scope: Scope<'_>, identifier: &str) {
         && !identifier.contains("--");
     if !shape {
         scope.report(
-            Diagnostic::new(codes::DATABASE_IDENTIFIER, "RDS refuses the identifier of the database")
+            Diagnostic::new(codes::DATABASE_IDENTIFIER, "RDS rejects the identifier of the database")
                 .property("DBInstanceIdentifier")
                 .actual(identifier)
                 .expected("1 to 63 letters, digits and single hyphens, starting with a letter, not ending with a hyphen"),

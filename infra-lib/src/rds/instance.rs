@@ -188,12 +188,12 @@ fn check_props(props: &RdsInstanceProps<'_>, scope: Scope<'_>) {
         scope.report(
             Diagnostic::new(
                 codes::DATABASE_PORT,
-                format!("RDS refuses port {} for a database", props.port),
+                format!("RDS rejects the port {} for a database", props.port),
             )
             .property("Port")
             .actual(props.port.to_string())
             .expected("1150 to 65535")
-            .help("leave the port out for 5432"),
+            .help("omit the port to use 5432"),
         );
     }
 }

@@ -45,7 +45,7 @@ impl fmt::Display for DatabaseNameError {
             Self::Start => f.write_str("a database name starts with a letter"),
             Self::Character(c) => write!(
                 f,
-                "a database name has letters, digits and underscores, not `{c}`"
+                "a database name contains only letters, digits and underscores, not `{c}`"
             ),
             Self::Reserved(name) => write!(f, "the database `{name}` is reserved"),
         }
@@ -74,13 +74,13 @@ impl DatabaseName {
             Err(DatabaseNameError::Length) => panic!("a database name has 1 to 63 characters"),
             Err(DatabaseNameError::Start) => panic!("a database name starts with a letter"),
             Err(DatabaseNameError::Character('-')) => {
-                panic!("a database name has no hyphen: write an underscore, as in `my_app`")
+                panic!("a database name cannot contain hyphens: use underscores, as in `my_app`")
             }
             Err(DatabaseNameError::Character(_)) => {
-                panic!("a database name has letters, digits and underscores only")
+                panic!("a database name contains only letters, digits and underscores")
             }
             Err(DatabaseNameError::Reserved(_)) => {
-                panic!("PostgreSQL or RDS keeps the database of that name for itself")
+                panic!("the database name is reserved by PostgreSQL or RDS")
             }
         }
     }

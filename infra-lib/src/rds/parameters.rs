@@ -30,7 +30,7 @@ pub(super) fn parameter_group<'app>(
                     value.as_literal().unwrap_or("unknown")
                 ))
                 .expected(format!("{FORCE_TLS} = 1"))
-                .help("leave the parameter out: clients connect with `sslmode=verify-full`"),
+                .help("remove the parameter: clients connect with `sslmode=verify-full`"),
             );
         }
         parameters.insert(name, value.into_data());

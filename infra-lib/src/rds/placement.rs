@@ -14,7 +14,7 @@ use crate::ec2::{Isolated, SubnetTier};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a database cannot be placed in `{Self}` subnets",
-    label = "these subnets route to the internet",
+    label = "these subnets have a route to the internet",
     note = "use `vpc.isolated()`"
 )]
 pub trait DatabaseTier: SubnetTier {}

@@ -58,7 +58,7 @@ impl Storage {
     pub(super) fn check_storage(&self, scope: Scope<'_>) {
         let out_of_range = |property: &str, actual: String, expected: &str| {
             scope.report(
-                Diagnostic::new(codes::DATABASE_STORAGE, "RDS refuses the storage of the database")
+                Diagnostic::new(codes::DATABASE_STORAGE, "RDS rejects the storage settings of the database")
                     .property(property)
                     .actual(actual)
                     .expected(expected)
@@ -86,17 +86,17 @@ impl Storage {
                 Diagnostic::new(
                     codes::STORAGE_CANNOT_GROW,
                     format!(
-                        "the database has {} at first and may grow to {most}",
+                        "the database has {} initially and can grow to {most}",
                         self.allocated
                     ),
                 )
                 .property("MaxAllocatedStorage")
                 .actual(most.to_string())
                 .expected(format!(
-                    "at least a tenth more than at first: {least} or more"
+                    "at least 10 % more than the initial storage: {least} or more"
                 ))
                 .help(format!(
-                    "`.autoscale_to(Size::gib({}))`, or leave it out",
+                    "`.autoscale_to(Size::gib({}))`, or omit it",
                     least.as_gib().unwrap_or_default()
                 )),
             );
@@ -110,8 +110,8 @@ impl Storage {
             };
             out_of_range(
                 property,
-                format!("given for {}", self.allocated),
-                "only from 400 GiB on",
+                format!("set for {}", self.allocated),
+                "only for 400 GiB or more",
             );
         }
         for (property, value, least, most) in [

@@ -151,10 +151,10 @@ impl Windows {
             if !start.is_real() || !whole {
                 real = false;
                 scope.report(
-                    Diagnostic::new(codes::DATABASE_WINDOW, "RDS refuses a window of the database")
+                    Diagnostic::new(codes::DATABASE_WINDOW, "RDS rejects a backup or maintenance window of the database")
                         .property(property)
-                        .actual(format!("{length} from {} on", format_clock(start.minutes_of_day())))
-                        .expected("30 minutes to a day, in whole minutes, from a time between 00:00 and 23:59 on"),
+                        .actual(format!("{length}, starting at {}", format_clock(start.minutes_of_day())))
+                        .expected("30 minutes to one day, in whole minutes, starting between 00:00 and 23:59"),
                 );
             }
         }
@@ -165,9 +165,9 @@ impl Windows {
                     "the backup and maintenance windows of the database overlap",
                 )
                 .property("PreferredMaintenanceWindow")
-                .note(format!("backups are made every day in {backup}"))
-                .note(format!("maintenance may be done in {maintenance}"))
-                .help("let maintenance start when the backup window has ended"),
+                .note(format!("backup window: {backup}"))
+                .note(format!("maintenance window: {maintenance}"))
+                .help("start the maintenance window after the end of the backup window"),
             );
         }
     }

@@ -124,7 +124,7 @@ impl<'app> HostedZone<'app> {
                 Diagnostic::new(
                     codes::NAME_OUTSIDE_ZONE,
                     format!(
-                        "`{name}` is not a name of the hosted zone `{}`",
+                        "`{name}` does not belong to the hosted zone `{}`",
                         self.zone_name()
                     ),
                 )
@@ -134,8 +134,8 @@ impl<'app> HostedZone<'app> {
                     "`{0}` or a name that ends with `.{0}`",
                     self.zone_name()
                 ))
-                .related("the hosted zone is made here", self.scope.origin())
-                .help("give the whole name, and the zone that it is in"),
+                .related("the hosted zone is created here", self.scope.origin())
+                .help("use the complete name, and the zone that it belongs to"),
             );
         }
     }

@@ -130,13 +130,13 @@ impl Bucket<'_> {
             self.scope.report(
                 Diagnostic::new(
                     codes::LOG_BUCKET_ENCRYPTION,
-                    format!("a bucket encrypted with a KMS key cannot take {what}"),
+                    format!("a bucket encrypted with a KMS key cannot receive {what}"),
                 )
                 .property("BucketEncryption")
                 .actual("SSE-KMS")
                 .expected("SSE-S3")
                 .origin(std::panic::Location::caller())
-                .help("make the bucket with `Bucket::log_bucket(…)`, which leaves the keys to S3"),
+                .help("create the bucket with `Bucket::log_bucket(…)`, which uses SSE-S3"),
             );
         }
     }

@@ -311,7 +311,7 @@ fn check_name(scope: Scope<'_>, name: &BucketName) {
             Diagnostic::new(codes::BUCKET_NAME, error.to_string())
                 .property("BucketName")
                 .actual(part)
-                .help("write the name in lower case, with hyphens between words")
+                .help("use a name in lower case, with hyphens between words")
                 .url(
                     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
                 ),

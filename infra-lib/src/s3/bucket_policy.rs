@@ -18,10 +18,10 @@ impl<'app> Bucket<'app> {
             PolicyDocument::add_to(policy, "PolicyDocument", statement);
         } else {
             self.scope.report(
-                Diagnostic::new(codes::IMPORTED_BUCKET_POLICY, "the policy of a bucket that exists already is not of this app")
+                Diagnostic::new(codes::IMPORTED_BUCKET_POLICY, "the bucket policy of an imported bucket is not managed by this app")
                     .origin(std::panic::Location::caller())
-                    .note("a bucket has one policy; writing it here would take away what it says now")
-                    .help("add the statement where the bucket is made, then acknowledge this finding on the bucket"),
+                    .note("a bucket has only one policy, and this app would overwrite the existing one")
+                    .help("add the statement where the bucket is defined, then acknowledge this finding on the bucket"),
             );
         }
     }

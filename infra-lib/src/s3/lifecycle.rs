@@ -106,12 +106,12 @@ fn check_whole_days(scope: Scope<'_>, rule: &str, age: Duration) -> i64 {
         scope.report(
             Diagnostic::new(
                 codes::LIFECYCLE_DAYS,
-                format!("the lifecycle rule `{rule}` has an age that is not whole days"),
+                format!("the lifecycle rule `{rule}` has an age that is not a whole number of days"),
             )
             .property("LifecycleConfiguration.Rules")
             .actual(age.to_string())
             .expected("one day or more, in whole days")
-            .help("write `Duration::days(…)`"),
+            .help("use `Duration::days(…)`"),
         );
     }
     age.as_seconds().div_ceil(86_400).cast_signed().max(1)

@@ -48,11 +48,11 @@ impl fmt::Display for BucketNameError {
         match self {
             Self::Length => f.write_str("a bucket name has 3 to 63 characters"),
             Self::Character(c) if c.is_ascii_uppercase() => {
-                write!(f, "a bucket name has no upper-case letters such as `{c}`")
+                write!(f, "a bucket name cannot contain upper-case letters such as `{c}`")
             }
             Self::Character(c) => write!(
                 f,
-                "a bucket name has lower-case letters, digits and hyphens, not `{c}`"
+                "a bucket name contains only lower-case letters, digits and hyphens, not `{c}`"
             ),
             Self::Edge => f.write_str("a bucket name starts and ends with a letter or digit"),
             Self::Reserved(part) => write!(f, "`{part}` in a bucket name is reserved by S3"),
@@ -82,16 +82,16 @@ impl BucketName {
             Ok(()) => {}
             Err(BucketNameError::Length) => panic!("a bucket name has 3 to 63 characters"),
             Err(BucketNameError::Character(c)) if c.is_ascii_uppercase() => {
-                panic!("a bucket name has no upper-case letters: write it in lower case")
+                panic!("a bucket name cannot contain upper-case letters: write it in lower case")
             }
             Err(BucketNameError::Character(_)) => {
-                panic!("a bucket name has lower-case letters, digits and hyphens only")
+                panic!("a bucket name contains only lower-case letters, digits and hyphens")
             }
             Err(BucketNameError::Edge) => {
                 panic!("a bucket name starts and ends with a letter or digit")
             }
             Err(BucketNameError::Reserved(_)) => {
-                panic!("the bucket name has a prefix or suffix that S3 reserves for itself")
+                panic!("the bucket name has a prefix or suffix that S3 reserves")
             }
         }
         Self(Value::from_data(Data::Text(std::borrow::Cow::Borrowed(

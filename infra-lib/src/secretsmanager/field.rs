@@ -23,8 +23,8 @@ pub struct SecretField(Source);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a secret",
     label = "expected a field of a secret",
-    note = "text in a program is in its repository and in the template, where many can read it",
-    note = "keep it in Secrets Manager and give `secret.text()`, or `secret.field(\"key\")` of a secret that is JSON"
+    note = "text in a program is also in its repository and in the template, where others can read it",
+    note = "store it in Secrets Manager and pass `secret.text()`, or `secret.field(\"key\")` of a secret that is JSON"
 )]
 pub trait IntoSecretField {
     /// Returns the field.

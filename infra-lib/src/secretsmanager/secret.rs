@@ -122,9 +122,9 @@ impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
                 scope.report(
                     Diagnostic::new(
                         codes::GENERATED_FIELD_GIVEN,
-                        format!("the field `{generated}` is generated and given"),
+                        format!("the field `{generated}` is both generated and set"),
                     )
-                    .help("remove `.field(…)` of that name: the text of a secret does not belong into a template"),
+                    .help("remove `.field(…)` of that name: the text of a secret must not be in a template"),
                 );
             }
             let fields: serde_json::Map<String, serde_json::Value> = props

@@ -199,13 +199,13 @@ impl<'app> Topic<'app> {
             TopicEncryption::AwsManagedKey => self.scope.report(
                 Diagnostic::new(
                     codes::ALARM_CANNOT_PUBLISH,
-                    "alarms cannot publish to a topic that is encrypted with the key AWS manages",
+                    "alarms cannot publish to a topic that is encrypted with the AWS managed key",
                 )
                 .origin(std::panic::Location::caller())
                 .property("KmsMasterKeyId")
                 .actual("alias/aws/sns")
-                .note("the policy of that key does not let CloudWatch use it, and nobody can change it")
-                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .note("the policy of that key does not allow CloudWatch to use it, and cannot be changed")
+                .help("set a customer managed key for the topic: `Topic::builder().encryption(TopicEncryption::Key(key))`")
                 .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
             ),
         }

@@ -110,13 +110,13 @@ impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> 
             .scope()
             .library_construct(id, "infra-lib.wafv2.WebAcl");
         let region = scope.stack().and_then(|stack| stack.environment().region);
-        let why = "WAF keeps web ACLs for CloudFront";
+        let why = "web ACLs for CloudFront must be created";
         let found = find_wrong_region(codes::WEB_ACL_REGION, "the web ACL", why, region.as_deref());
         if let Some(found) = found.filter(|_| K::GLOBAL) {
             scope.report(
                 found
                     .property("Scope")
-                    .help("make it in a stack with `Environment::new(account, \"us-east-1\")`; its ARN is read from there"),
+                    .help("create it in a stack with `Environment::new(account, \"us-east-1\")`; other stacks can read its ARN"),
             );
         }
         let rate = props.rate_limit.into_rule(0);

@@ -125,7 +125,7 @@ pub fn flag_contractions<'s>(stacks: impl IntoIterator<Item = (&'s mut StackRevi
         if matches!(review.change, StackChange::Update) || review.provisional {
             ways.extend(find_rollback_services(stack));
             if undo == RollbackMode::Automatic {
-                ways.push(format!("CloudFormation undoes `{}`", stack.name));
+                ways.push(format!("rollback of `{}` by CloudFormation", stack.name));
             }
         }
     }
@@ -151,8 +151,8 @@ fn contraction_note(run: &MigrationRun, step: &Step, ways: &[String]) -> Note {
         code: Some(codes::CONTRACTION_WITH_ROLLBACK.to_string()),
         fatal: false,
         message: format!(
-            "step `{name}` contracts, and a roll-out that fails goes back by itself ({}), to a version that may need what it takes away: \
-             release it alone, once nothing that runs uses that any more",
+            "step `{name}` contracts the schema, but a failed deployment is rolled back automatically ({}) to a version that may need what the step removes: \
+             release the step separately, when no running version uses it any more",
             ways.join("; ")
         ),
         resource: Some(run.resource.clone()),

@@ -79,12 +79,12 @@ pub(crate) fn read_nested(
         let id = resource.logical_id;
         if name.is_empty() || name.contains(['/', '\\']) || name.starts_with("..") {
             return Err(format!(
-                "the template of the nested stack `{id}` is no file of the assembly: {name:?}"
+                "the template of the nested stack `{id}` is not a file of the assembly: {name:?}"
             ));
         }
         if depth >= DEEPEST {
             return Err(format!(
-                "the nested stack `{id}` is deeper than {DEEPEST} levels"
+                "the nested stack `{id}` is nested deeper than {DEEPEST} levels"
             ));
         }
         let text = file(name)?;

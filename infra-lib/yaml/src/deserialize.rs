@@ -200,7 +200,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let Some(entry) = self.entry.take() else {
             return Err(serde::de::Error::custom(
-                "a value is asked for before its key",
+                "a value was requested before its key",
             ));
         };
         let error = |error: Error| {

@@ -131,7 +131,7 @@ impl Limits {
         let (bytes, limit) = (text.len(), self.bytes);
         if bytes > limit {
             return Err(Error::new(format!(
-                "it has {bytes} bytes, and the limit is {limit}"
+                "it has {bytes} bytes; the limit is {limit}"
             )));
         }
         Ok(())

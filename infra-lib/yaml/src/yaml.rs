@@ -87,7 +87,7 @@ impl<'input> Reader<'input> {
                 }
                 Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
                 Event::DocumentStart(_) if found.is_some() => {
-                    return Err(self.error_here("a second document begins, and only one is allowed"));
+                    return Err(self.error_here("found a second document, but only one is allowed"));
                 }
                 Event::DocumentStart(_) => {
                     let first = self.next()?;
@@ -202,7 +202,7 @@ impl<'input> Reader<'input> {
             if key.merges && self.rules.merge_keys == MergeKeys::Reject {
                 return Err(Error::in_span(
                     key.span,
-                    "the merge key `<<` is not supported here; write the entries out",
+                    "the merge key `<<` is not supported here; write the entries explicitly",
                 ));
             }
             let event = self.next()?;
@@ -238,10 +238,10 @@ impl<'input> Reader<'input> {
             }
             Event::Alias(anchor) => match self.resolve_alias(anchor)?.scalar_text() {
                 Some(text) => (text.to_owned(), false),
-                None => return Err(self.error_here("a key is text, not a list or map")),
+                None => return Err(self.error_here("a key must be a string, not a list or map")),
             },
-            Event::Scalar(..) => return Err(self.error_here("a key is text, without a tag")),
-            _ => return Err(self.error_here("a key is text, not a list or map")),
+            Event::Scalar(..) => return Err(self.error_here("a key must be a string without a tag")),
+            _ => return Err(self.error_here("a key must be a string, not a list or map")),
         };
         Ok(Key { text, span, merges })
     }
@@ -298,7 +298,7 @@ impl<'input> Reader<'input> {
     fn count_copy(&mut self, weight: usize) -> Result<(), Error> {
         self.copied += weight;
         if self.copied > self.rules.limits.copies {
-            return Err(self.error_here("too large once its aliases are written out"));
+            return Err(self.error_here("too large after its aliases are expanded"));
         }
         Ok(())
     }
@@ -319,7 +319,7 @@ fn merge_maps(mut map: Map, value: Node) -> Result<Map, Error> {
         let Value::Map(source) = source.value else {
             return Err(Error::in_span(
                 span,
-                "the value of the merge key `<<` is a map or a list of maps",
+                "the value of the merge key `<<` must be a map or a list of maps",
             ));
         };
         let missing = source.into_entries().into_iter();

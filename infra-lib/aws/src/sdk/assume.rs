@@ -57,7 +57,7 @@ impl RoleAssumer {
                 "STS",
                 "AssumeRole",
                 "InvalidAnswer",
-                "the answer holds no credentials",
+                "the response contains no credentials",
             ));
         };
         Ok(Credentials::new(

@@ -60,7 +60,7 @@ impl ImageRegistry for Client {
                 "ECR",
                 OPERATION,
                 "InvalidAnswer",
-                "the answer holds no login",
+                "the response contains no authorization token",
             )),
         }
     }

@@ -232,7 +232,7 @@ impl Ecs for Client {
             .await
             .map_err(problem::convert_sdk_error(SERVICE, OPERATION))?;
         let unreadable = |error: serde_json::Error| {
-            let said = format!("the answer cannot be read: {error}");
+            let said = format!("cannot read the response: {error}");
             ApiError::without_response(ApiErrorKind::Network, SERVICE, OPERATION, said, error)
         };
         let known = read

@@ -35,8 +35,8 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
         CredentialsError::CredentialsNotLoaded(_) => {
             return Some(NoCredentials {
                 message: match profile.origin {
-                    Origin::Unknown => "none were found".to_owned(),
-                    _ => format!("profile `{name}` has none"),
+                    Origin::Unknown => "no credentials were found".to_owned(),
+                    _ => format!("profile `{name}` has no credentials"),
                 },
                 help: None,
             });
@@ -45,8 +45,8 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
     }
     if error_chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>) {
         return Some(NoCredentials {
-            message: format!("the role of the web identity cannot be assumed: {}", describe_cause(error)),
-            help: Some("check AWS_ROLE_ARN, the token file, and the role's trust policy: issuer, audience and subject of the token".to_owned()),
+            message: format!("cannot assume the role of the web identity: {}", describe_cause(error)),
+            help: Some("check AWS_ROLE_ARN, the token file, and whether the role's trust policy allows the issuer, audience and subject of the token".to_owned()),
         });
     }
     if let Some(role) = &profile.role
@@ -61,15 +61,15 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
             Origin::Login(source) if is_credentials_rejected(error) => format_log_in_help("login", source),
             _ if is_credentials_rejected(error) => format!("renew {caller}"),
             _ if role.mfa_serial.is_some() => {
-                format!("check the MFA code, and that the trust policy of the role names {caller}")
+                format!("check the MFA code, and whether the trust policy of the role allows {caller}")
             }
             _ => format!(
-                "check that the trust policy of the role names {caller}, and that they may call sts:AssumeRole"
+                "check whether the trust policy of the role allows {caller}, and whether they have the permission sts:AssumeRole"
             ),
         };
         return Some(NoCredentials {
             message: format!(
-                "role `{}` of profile `{name}` cannot be assumed: {}",
+                "cannot assume role `{}` of profile `{name}`: {}",
                 role.arn,
                 describe_cause(error)
             ),
@@ -79,25 +79,25 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
     Some(match &profile.origin {
         Origin::SingleSignOn(source) => NoCredentials {
             message: format!(
-                "profile `{source}` is not logged in, or no longer: {}",
+                "profile `{source}` is not logged in, or its session has expired: {}",
                 describe_cause(error)
             ),
             help: Some(format_log_in_help("sso login", source)),
         },
         Origin::Login(source) => NoCredentials {
             message: format!(
-                "profile `{source}` is not logged in, or no longer: {}",
+                "profile `{source}` is not logged in, or its session has expired: {}",
                 describe_cause(error)
             ),
             help: Some(format_log_in_help("login", source)),
         },
         Origin::Process(source) => NoCredentials {
             message: format!(
-                "`credential_process` of profile `{source}` gave none: {}",
+                "`credential_process` of profile `{source}` returned no credentials: {}",
                 describe_cause(error)
             ),
             help: Some(format!(
-                "run the program of `credential_process` in profile `{source}` by hand"
+                "run the command in `credential_process` of profile `{source}` yourself to see its output"
             )),
         },
         Origin::Other | Origin::Unknown => NoCredentials {
@@ -201,12 +201,12 @@ mod tests {
         assert_eq!(
             message,
             format!(
-                "role `arn:aws:iam::2:role/deploy` of profile `prod` cannot be assumed: {DENIED}"
+                "cannot assume role `arn:aws:iam::2:role/deploy` of profile `prod`: {DENIED}"
             )
         );
         assert_eq!(
             help,
-            "check that the trust policy of the role names the credentials of profile `work`, and that they may call sts:AssumeRole"
+            "check whether the trust policy of the role allows the credentials of profile `work`, and whether they have the permission sts:AssumeRole"
         );
         let (_, help) = explanation_texts(
             &rejected_credentials("AccessDenied", DENIED),
@@ -249,7 +249,7 @@ mod tests {
             let (message, help) = explanation_texts(&gone(), &profile_with_role(origin, false));
             assert_eq!(
                 message,
-                "profile `work` is not logged in, or no longer: the session has expired"
+                "profile `work` is not logged in, or its session has expired: the session has expired"
             );
             assert_eq!(help, format!("log in with `{command}`"));
         }
@@ -260,11 +260,11 @@ mod tests {
         let nothing = CredentialsError::not_loaded("no provider had any");
         assert_eq!(
             explanation_texts(&nothing, &profile_with_origin(Origin::Unknown)).0,
-            "none were found"
+            "no credentials were found"
         );
         assert_eq!(
             explanation_texts(&nothing, &profile_with_origin(Origin::Other)).0,
-            "profile `prod` has none"
+            "profile `prod` has no credentials"
         );
     }
 

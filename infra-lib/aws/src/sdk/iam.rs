@@ -79,7 +79,7 @@ fn name_value_pair(name: &str, value: &str) -> (String, String) {
 fn parse_policy_document(operation: &'static str, encoded: &str) -> ApiResult<JsonValue> {
     let text = percent_decode(encoded);
     serde_json::from_str(&text).map_err(|error| {
-        let said = format!("a policy cannot be read: {error}");
+        let said = format!("cannot read a policy: {error}");
         ApiError::without_response(ApiErrorKind::Unreadable, IAM.name, operation, said, error)
     })
 }

@@ -40,7 +40,7 @@ impl MfaRole {
         let given = self.credentials.get_or_try_init(|| self.assume_role()).await?;
         match given.expiry() {
             Some(end) if end <= SystemTime::now() => Err(CredentialsError::provider_error(
-                "the session that the MFA code began has ended: run the command again",
+                "the session that was started with the MFA code has expired: run the command again",
             )),
             _ => Ok(given.clone()),
         }
@@ -62,7 +62,7 @@ impl MfaRole {
             .map_err(CredentialsError::provider_error)?;
         let Some(given) = answer.credentials else {
             return Err(CredentialsError::unhandled(
-                "STS answered without credentials",
+                "the response of STS contains no credentials",
             ));
         };
         let end = SystemTime::try_from(given.expiration).map_err(CredentialsError::unhandled)?;

@@ -25,10 +25,10 @@ where
             let status = answer.raw().status().as_u16();
             let request_id = request_id(answer.raw());
             let mut error = if status >= 500 {
-                ApiError::new(service, operation, status.to_string(), "no readable answer")
+                ApiError::new(service, operation, status.to_string(), "the response cannot be read")
             } else {
                 let error = SdkError::<E, HttpResponse>::ResponseError(answer);
-                let said = format!("the answer cannot be read: {}", innermost_message(&error));
+                let said = format!("the response cannot be read: {}", innermost_message(&error));
                 ApiError::without_response(ApiErrorKind::Unreadable, service, operation, said, error)
             };
             error.request_id = request_id;
@@ -51,7 +51,7 @@ fn convert_service_error<E: ProvideErrorMetadata>(
         .code()
         .map_or_else(|| status.to_string(), str::to_owned);
     let message = error.message().map_or_else(
-        || format!("it answered with HTTP status {status}"),
+        || format!("HTTP status {status}"),
         str::to_owned,
     );
     let mut refused = ApiError::new(service, operation, code, message);
@@ -89,16 +89,16 @@ where
     let (kind, said) = match credentials_error(&error) {
         Some(CredentialsError::ProviderTimedOut(_)) => (
             ApiErrorKind::Network,
-            "whoever gives out credentials does not answer".to_owned(),
+            "the credentials provider timed out".to_owned(),
         ),
         Some(CredentialsError::CredentialsNotLoaded(_)) => {
-            (ApiErrorKind::NoCredentials, "none were found".to_owned())
+            (ApiErrorKind::NoCredentials, "no credentials were found".to_owned())
         }
         Some(problem) => (ApiErrorKind::NoCredentials, innermost_message(problem)),
         None => match &error {
             SdkError::TimeoutError(_) => (
                 ApiErrorKind::Network,
-                format!("it took too long: {}", innermost_message(&error)),
+                format!("the request timed out: {}", innermost_message(&error)),
             ),
             SdkError::DispatchFailure(_) => (ApiErrorKind::Network, innermost_message(&error)),
             _ => (ApiErrorKind::Invalid, innermost_message(&error)),
@@ -229,7 +229,7 @@ mod tests {
             None,
         )));
         assert_eq!(found.kind, ApiErrorKind::NoCredentials);
-        assert_eq!(found.message, "none were found");
+        assert_eq!(found.message, "no credentials were found");
     }
 
     #[test]

@@ -198,7 +198,7 @@ fn follow_origin(set: &ProfileSet, first: &Profile) -> Origin {
 fn unreadable_files_error(said: &str) -> ConnectError {
     Diagnostic::new(
         codes::BAD_AWS_CONFIGURATION,
-        "the configuration files of AWS cannot be read",
+        "cannot read the AWS configuration files",
     )
     .note(said.to_owned())
     .help("correct the file; <https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html> describes its format")
@@ -215,10 +215,10 @@ fn missing_profile_error(name: &str, set: &ProfileSet, environment: &Env) -> Con
     };
     let mut finding = Diagnostic::new(
         codes::BAD_AWS_CONFIGURATION,
-        format!("there is no AWS profile `{name}`"),
+        format!("the AWS profile `{name}` does not exist"),
     )
     .note(format!(
-        "looked for it in `{}` and `{}`",
+        "searched in `{}` and `{}`",
         file("AWS_CONFIG_FILE", "~/.aws/config"),
         file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
     ));
@@ -228,7 +228,7 @@ fn missing_profile_error(name: &str, set: &ProfileSet, environment: &Env) -> Con
     let help = match find_nearest(name, names.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
-            "`aws configure --profile {name}` makes it; AWS_PROFILE and `infra.toml` name the one that is used"
+            "create it with `aws configure --profile {name}`, or select another one with `--profile`, AWS_PROFILE or `infra.toml`"
         ),
     };
     finding.help(help).into()
@@ -360,9 +360,9 @@ source_profile = one
         let refused = ChosenProfile::load_by_name(None, &environment, &files).await;
         assert_eq!(
             infra_core::render(&refused.unwrap_err().into_finding()),
-            "error[INF7007]: there is no AWS profile `wrok`
+            "error[INF7007]: the AWS profile `wrok` does not exist
    = expected: one of test, work
-   = note: looked for it in `/c` and `~/.aws/credentials`
+   = note: searched in `/c` and `~/.aws/credentials`
    = help: did you mean `work`?
 "
         );
@@ -370,7 +370,7 @@ source_profile = one
         let refused = ChosenProfile::load_by_name(Some("prod"), &environment, &none).await;
         let finding = infra_core::render(&refused.unwrap_err().into_finding());
         assert!(
-            finding.contains("`aws configure --profile prod` makes it"),
+            finding.contains("create it with `aws configure --profile prod`"),
             "{finding}"
         );
     }

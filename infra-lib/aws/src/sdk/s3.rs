@@ -119,7 +119,7 @@ impl ObjectStore for Client {
             Err(error) => return Err(error),
         };
         let body = object.body.collect().await.map_err(|error| {
-            let said = format!("the content of `{key}` broke off");
+            let said = format!("the content of `{key}` ended early");
             ApiError::without_response(ApiErrorKind::Network, SERVICE, "GetObject", said, error)
         })?;
         Ok(Some(body.to_vec()))

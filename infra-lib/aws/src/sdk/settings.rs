@@ -124,10 +124,10 @@ fn check_address(name: &str, value: &str) -> Result<(), ConnectError> {
     }
     let finding = Diagnostic::new(
         codes::BAD_AWS_CONFIGURATION,
-        format!("`{value}` is no address of an endpoint ({name})"),
+        format!("`{value}` is not a valid endpoint URL ({name})"),
     )
     .expected("`https://HOST`, or `http://HOST:PORT` for an emulator")
-    .help(format!("correct {name}, or unset it to talk to AWS"));
+    .help(format!("correct {name}, or unset it to use the endpoints of AWS"));
     Err(finding.into())
 }
 
@@ -169,7 +169,7 @@ mod tests {
             let refused = check_address("AWS_ENDPOINT_URL_S3", bad).unwrap_err();
             assert_eq!(
                 refused.to_string(),
-                format!("`{bad}` is no address of an endpoint (AWS_ENDPOINT_URL_S3)")
+                format!("`{bad}` is not a valid endpoint URL (AWS_ENDPOINT_URL_S3)")
             );
         }
     }

@@ -35,19 +35,19 @@ fn read_certificates(path: &Path) -> Result<Vec<u8>, ConnectError> {
         ConnectError::from(finding)
     };
     let correct =
-        "name a file that is there, or unset AWS_CA_BUNDLE to trust what the system trusts";
+        "name an existing file, or unset AWS_CA_BUNDLE to use the system's certificates";
     let bytes = std::fs::read(path).map_err(|error| refuse(&error, correct))?;
-    let form = "it has to be certificates in PEM form: `-----BEGIN CERTIFICATE-----` and so on";
+    let form = "expected certificates in PEM format, each beginning with `-----BEGIN CERTIFICATE-----`";
     let mut count = 0;
     for (number, certificate) in (1..).zip(CertificateDer::pem_slice_iter(&bytes)) {
         let certificate = certificate
-            .map_err(|error| refuse(&format!("number {number} in it: {error}"), form))?;
+            .map_err(|error| refuse(&format!("certificate {number} is not valid: {error}"), form))?;
         webpki::anchor_from_trusted_cert(&certificate)
-            .map_err(|_| refuse(&format!("number {number} in it is no certificate"), form))?;
+            .map_err(|_| refuse(&format!("certificate {number} is not valid"), form))?;
         count = number;
     }
     if count == 0 {
-        return Err(refuse(&"there are none", form));
+        return Err(refuse(&"the file contains no certificates", form));
     }
     Ok(bytes)
 }
@@ -79,7 +79,7 @@ mod tests {
     fn rejects_file_without_certificates() {
         assert_eq!(
             rejection_message("hello"),
-            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): there are none"
+            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): the file contains no certificates"
         );
     }
 
@@ -88,13 +88,13 @@ mod tests {
         let said = rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
         assert_eq!(
             said,
-            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): number 1 in it is no certificate"
+            "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): certificate 1 is not valid"
         );
     }
 
     #[test]
     fn rejects_truncated_certificate() {
         let said = rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n");
-        assert!(said.contains("number 1 in it: "), "{said}");
+        assert!(said.contains("certificate 1 is not valid: "), "{said}");
     }
 }

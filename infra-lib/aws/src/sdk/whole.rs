@@ -26,7 +26,7 @@ impl Intercept for TruncationDetector {
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if is_truncated(context.response().body()) {
-            return Err("it breaks off in the middle".into());
+            return Err("the response is incomplete".into());
         }
         Ok(())
     }

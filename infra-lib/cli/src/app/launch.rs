@@ -105,11 +105,11 @@ impl Launcher<'_> {
                 Diagnostic::new(
                     codes::NO_APP,
                     format!(
-                        "`{}` is an assembly, and there is no app to synthesize",
+                        "`{}` is a cloud assembly, not an app that can be synthesized",
                         folder.display()
                     ),
                 )
-                .help("name a command with `--app`, or leave `--app` out in a project folder"),
+                .help("give a command with `--app`, or omit `--app` in a project folder"),
             )),
         }
     }
@@ -150,7 +150,7 @@ impl Launcher<'_> {
             return Err(Box::new(
                 Diagnostic::new(
                     codes::NO_APP,
-                    "this is a command of apps of this library, and the app is none",
+                    "only apps of this library have this command",
                 )
                 .help("`diff`, `plan` and `deploy` work for every cloud assembly"),
             ));
@@ -208,9 +208,9 @@ impl Launcher<'_> {
             return Err(Box::new(
             Diagnostic::new(
                 codes::NO_CONFIGURATION,
-                "`--env`, `--set` and `--config` choose the configuration of an app of this library, and the app is one of the CDK",
+                "`--env`, `--set` and `--config` apply only to apps of this library, and this is a CDK app",
             )
-            .help("write them into the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
+            .help("add the options to the command: `--app 'my-app synth --env prod'`; a CDK app reads `context` of `cdk.json`"),
         ));
         }
         let mut variables = project.build_variables(request.out, request.variables, request.place);
@@ -230,12 +230,12 @@ impl Launcher<'_> {
         }
         if !status.success() {
             return Err(app_failure_finding(format!(
-                "the app `{app}` ended with {}",
+                "the app `{app}` failed with {}",
                 describe_exit_status(status)
             )));
         }
         if !request.out.join("manifest.json").is_file() {
-            return Err(app_failure_finding(format!("the app `{app}` wrote no cloud assembly")));
+            return Err(app_failure_finding(format!("the app `{app}` did not write a cloud assembly")));
         }
         Ok(ExitCode::Ok)
     }
@@ -287,10 +287,10 @@ fn check_synthesis(
         _ if child::is_interrupted() => Ok(ExitCode::Interrupted),
         ExitCode::Error | ExitCode::Process(1) => Ok(ExitCode::Error),
         ExitCode::Ok if out.join("manifest.json").is_file() => Ok(ExitCode::Ok),
-        ExitCode::Ok => Err(app_failure_finding(format!("the app `{app}` wrote no cloud assembly"))),
-        ExitCode::Interrupted => Err(app_failure_finding(format!("the app `{app}` was ended by a signal"))),
+        ExitCode::Ok => Err(app_failure_finding(format!("the app `{app}` did not write a cloud assembly"))),
+        ExitCode::Interrupted => Err(app_failure_finding(format!("the app `{app}` was terminated by a signal"))),
         other => Err(app_failure_finding(format!(
-            "the app `{app}` ended with exit code {}",
+            "the app `{app}` failed with exit code {}",
             other.number()
         ))),
     }
@@ -302,7 +302,7 @@ fn start_failure_finding(command: &str, error: &io::Error) -> Box<Diagnostic> {
 }
 
 fn app_failure_finding(message: String) -> Box<Diagnostic> {
-    let help = "its own messages are above; run it alone to see more";
+    let help = "its messages are above; run the command directly for more detail";
     Box::new(Diagnostic::new(codes::APP_FAILED, message).help(help))
 }
 

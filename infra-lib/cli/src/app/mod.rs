@@ -57,9 +57,9 @@ impl AppSource {
             return Err(Box::new(
                 Diagnostic::new(
                     codes::BAD_PROJECT_FILE,
-                    "the app of the project is the tool itself, or starts it",
+                    "the command in `app` runs the tool `infra` itself",
                 )
-                .help("name the program that calls `infra_runtime::run` in `infra.toml`"),
+                .help("set `app` to the program that calls `infra_runtime::run` in `infra.toml`"),
             ));
         }
         if let Some(app) = variables.find_path(contract::APP) {
@@ -91,12 +91,12 @@ impl AppSource {
         Err(Box::new(
             Diagnostic::new(codes::NO_APP, "there is no app to synthesize")
                 .note(format!(
-                    "neither `{}` nor `{}` is in `{shown}` or a folder above it",
+                    "searched for `{}` and `{}` in `{shown}` and the folders above it",
                     project::FILE,
                     cdk::FILE
                 ))
                 .help(
-                    "run it in a project folder, or name an app with `--app COMMAND` or an assembly with `--assembly FOLDER`",
+                    "run the command in a project folder, or give an app with `--app COMMAND` or an assembly with `--assembly FOLDER`",
                 ),
         ))
     }
@@ -175,14 +175,14 @@ fn check_version(app: &Path, version: Option<&str>) -> Result<(), Box<Diagnostic
     Err(Box::new(
         Diagnostic::new(
             codes::TOOL_VERSION,
-            format!("this tool does not fit the app `{}`", app.display()),
+            format!("this version of the tool is incompatible with the app `{}`", app.display()),
         )
         .actual(format!("an app with `infra-runtime` {version}"))
         .expected(format!(
             "`infra-runtime` {}",
             contract::compatible_versions()
         ))
-        .help("update `infra-runtime` in the app, or install the tool from where the app has `infra-runtime` from"),
+        .help("update `infra-runtime` in the app, or install the tool from the same source as the app's `infra-runtime`"),
     ))
 }
 
@@ -197,7 +197,7 @@ fn bad_file(file: &Path, problem: &dyn std::fmt::Display) -> Diagnostic {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Diagnostic::new(
         codes::BAD_PROJECT_FILE,
-        format!("`{name}` cannot be used: {}", file.display()),
+        format!("cannot use `{name}`: {}", file.display()),
     )
     .note(problem.to_string().trim_end().to_owned())
 }

@@ -33,11 +33,11 @@ pub(super) fn check(file: &Path, variables: &Variables) -> Result<(), Box<Diagno
             codes::BAD_PROJECT_FILE,
             format!("`{name}` belongs to another user: {}", file.display()),
         )
-        .note("it names a command, which would run with your permissions and credentials")
+        .note("the file contains a command that would run with your permissions and credentials")
         .actual(format!("owner {owner}"))
         .expected(format!("you ({user}) or root (0)"))
         .help(format!(
-            "if you trust that folder, set {SAFE}={folder}; otherwise name the app with `--app COMMAND`"
+            "if you trust that folder, set {SAFE}={folder}; otherwise give the app with `--app COMMAND`"
         )),
     ))
 }
@@ -101,8 +101,8 @@ mod tests {
         error[INF6109]: `infra.toml` belongs to another user: FOLDER/infra.toml
            = actual: owner 54321
            = expected: you (0) or root (0)
-           = note: it names a command, which would run with your permissions and credentials
-           = help: if you trust that folder, set INFRA_SAFE_DIRECTORY=FOLDER; otherwise name the app with `--app COMMAND`
+           = note: the file contains a command that would run with your permissions and credentials
+           = help: if you trust that folder, set INFRA_SAFE_DIRECTORY=FOLDER; otherwise give the app with `--app COMMAND`
         ");
         let safe = |value: &std::ffi::OsStr| -> Variables {
             [("INFRA_SAFE_DIRECTORY", value)].into_iter().collect()

@@ -75,7 +75,7 @@ impl Project {
 
     fn read_file(file: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let text = std::fs::read_to_string(&file).map_err(|error| {
-            Box::new(bad_file(&file, &error).help("make it readable for this user"))
+            Box::new(bad_file(&file, &error).help("give the current user permission to read it"))
         })?;
         let keys: Keys = toml::from_str(&text).map_err(|error| {
             let finding = Box::new(bad_file(&file, &error.message()).help(suggest_correction(&text)));
@@ -95,8 +95,8 @@ impl Project {
     pub(crate) fn parse_command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
         let words = shlex::split(&self.keys.app).unwrap_or_default();
         if words.is_empty() {
-            let problem = format!("`app = {:?}` is no command", self.keys.app);
-            let help = "name a program and its arguments, with quotes as a shell has them";
+            let problem = format!("`app = {:?}` is not a valid command", self.keys.app);
+            let help = "write a program and its arguments, quoted as in a shell";
             return Err(Box::new(bad_file(&self.file, &problem).help(help)));
         }
         Ok(words)
@@ -110,9 +110,9 @@ impl Project {
     /// Returns the delivery pipeline, or a finding that shows the missing table `[delivery]`.
     pub(crate) fn require_delivery(&self) -> Result<&Pipeline, Box<Diagnostic>> {
         self.keys.delivery.as_ref().ok_or_else(|| {
-            let finding = bad_file(&self.file, &"it has no table `[delivery]`");
+            let finding = bad_file(&self.file, &"the table `[delivery]` is missing");
             Box::new(finding.help(
-                "describe the pipeline there: `provider = \"github\"`, `repository = \"OWNER/NAME\"`, `tool = \"ARGUMENTS OF cargo install\"`, and `[[delivery.environments]]` with a `name` for each environment, in their order",
+                "add it with `provider = \"github\"`, `repository = \"OWNER/NAME\"`, `tool = \"ARGUMENTS OF cargo install\"`, and `[[delivery.environments]]` with a `name` for each environment, in deployment order",
             ))
         })
     }
@@ -125,7 +125,7 @@ impl Project {
     /// Creates the finding for an invalid key below `[delivery]`.
     pub(crate) fn bad_delivery(&self, problem: &infra_delivery::Invalid) -> Diagnostic {
         bad_file(&self.file, problem).help(format!(
-            "correct `{}` below `[delivery]`, and run the command again",
+            "correct `{}` in `[delivery]`, and run the command again",
             problem.key
         ))
     }
@@ -155,10 +155,10 @@ impl Project {
         if chosen.is_some() || self.keys.environments.is_empty() {
             return Ok(());
         }
-        let problem = "it has settings for environments, and none is chosen";
+        let problem = "it has settings for environments, but no environment is selected";
         let names: Vec<&str> = self.keys.environments.keys().map(String::as_str).collect();
         let help = format!(
-            "choose one with `--env`, or name a default: `env = \"{}\"`",
+            "select one with `--env`, or set a default: `env = \"{}\"`",
             names.first().copied().unwrap_or("dev")
         );
         Err(Box::new(bad_file(&self.file, &problem).help(help)))
@@ -188,8 +188,8 @@ impl Project {
 fn suggest_correction(text: &str) -> &'static str {
     let has_app = toml::from_str::<toml::Table>(text).is_ok_and(|keys| keys.contains_key("app"));
     if has_app {
-        "correct what the line says; `infra explain INF6109` shows a whole file"
+        "correct this line; `infra explain INF6109` shows a complete file"
     } else {
-        "`app = \"cargo run --quiet --package my-app --\"` is the least that it has to say"
+        "at least the key `app` is required: `app = \"cargo run --quiet --package my-app --\"`"
     }
 }

@@ -136,10 +136,10 @@ fn a_wrong_word_is_not_answered_with_a_key_that_is_there() {
         "{refused}"
     );
     assert!(
-        refused.contains("help: correct what the line says"),
+        refused.contains("help: correct this line"),
         "{refused}"
     );
-    assert!(!refused.contains("the least"), "{refused}");
+    assert!(!refused.contains("at least the key `app`"), "{refused}");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn an_environment_comes_before_the_defaults() {
     // The app may have a default environment that the tool does not know.
     let refused = project.check_environment(None).unwrap_err();
     assert!(
-        render(&refused).contains("none is chosen"),
+        render(&refused).contains("no environment is selected"),
         "{}",
         render(&refused)
     );
@@ -208,7 +208,7 @@ fn the_nearer_project_file_is_the_project() {
 fn a_tool_that_an_app_started_starts_no_app() {
     let folder = folder(&[("infra.toml", "app = 'infra'\n")]);
     let refused = find(folder.path(), None, &[("INFRA_DIRECTORY", "/x")]).unwrap_err();
-    assert!(refused.contains("the tool itself"), "{refused}");
+    assert!(refused.contains("the tool `infra` itself"), "{refused}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(crate) fn run_cancel(session: &mut Session<'_>, options: &Arguments) -> Resu
             let asked = names.join(", ");
             session
                 .output
-                .write_status(&format!("asked AWS to roll back {asked}\n"))?;
+                .write_status(&format!("requested the rollback of {asked}\n"))?;
         }
         if options.detach {
             let list = names.iter().map(|name| format!(" --stack {name}"));

@@ -34,9 +34,9 @@ impl Session<'_> {
         if !self.person.is_present() {
             let finding = Diagnostic::new(
                 codes::NOT_CONFIRMED,
-                "nobody is there to confirm, and nothing was changed",
+                "confirmation is required, but there is no terminal; nothing was changed",
             )
-            .help(format!("run it at a terminal, or say so with `{script}`"));
+            .help(format!("run the command at a terminal, or confirm with `{script}`"));
             return Err(Error::new(Class::Blocked, finding).into());
         }
         self.output.write_message(question)?;
@@ -62,13 +62,13 @@ impl Session<'_> {
         let finding = match wanted {
             ExpectedAnswer::Name(name) => Diagnostic::new(
                 codes::NOT_CONFIRMED,
-                "that is not the name, and nothing was changed",
+                "the name does not match; nothing was changed",
             )
             .actual(answer.unwrap_or_default())
             .expected(name),
             ExpectedAnswer::Yes => Diagnostic::new(
                 codes::NOT_CONFIRMED,
-                "it was not confirmed, and nothing was changed",
+                "not confirmed; nothing was changed",
             ),
         };
         Err(Error::new(Class::Blocked, finding).into())

@@ -80,9 +80,9 @@ pub(crate) fn run_context(
 fn no_project() -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
-        "an assembly has no context: `cdk.context.json` belongs to the project of its app",
+        "a cloud assembly has no context: `cdk.context.json` belongs to the project of its app",
     )
-    .help("leave `--app` out, and run it in the folder of the project")
+    .help("run the command in the project folder, without `--app`")
 }
 
 impl Context {
@@ -159,7 +159,7 @@ fn list_values(
         session.output.write_json(&to_json(&document))?;
     } else if entries.is_empty() {
         session.output.write_status(
-            "there are no context values yet; `infra synth` looks up those that the app asks for\n",
+            "there are no context values yet; `infra synth` looks up the values that the app needs\n",
         )?;
     } else {
         session.output.write_data(&format_table(&entries, columns))?;
@@ -261,15 +261,15 @@ fn reset_values(
         .into());
     }
     for key in &kept {
-        let line = format!("{} stays: `cdk.json` sets it\n", clean_line(key));
+        let line = format!("kept {}, which is set in `cdk.json`\n", clean_line(key));
         session.output.write_status(&line)?;
     }
     if removed.is_empty() && kept.is_empty() {
-        session.output.write_status("nothing matches\n")?;
+        session.output.write_status("no context value matches\n")?;
     } else if !removed.is_empty() {
         session
             .output
-            .write_status("the next synthesis looks up again what the app still asks for\n")?;
+            .write_status("the next synthesis looks up again the values that the app still needs\n")?;
     }
     Ok(ExitCode::Ok)
 }
@@ -296,10 +296,10 @@ fn select_keys(context: &Context, which: &str) -> Result<Vec<String>, Failure> {
 fn unknown_number(which: &str, count: usize) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_CONTEXT,
-        format!("there is no context value number {which}"),
+        format!("context value number {which} does not exist"),
     );
     if count == 0 {
-        return finding.help("there are no context values at all");
+        return finding.help("there are no context values");
     }
     finding
         .expected(format!("a number from 1 to {count}"))
@@ -324,7 +324,7 @@ fn unknown_key(context: &Context, which: &str) -> Diagnostic {
 fn set_in_cdk_json(key: &str) -> Diagnostic {
     Diagnostic::new(
         codes::UNKNOWN_CONTEXT,
-        format!("the context value `{key}` is set by `cdk.json`, and was not looked up"),
+        format!("the context value `{key}` is set in `cdk.json`; it was not looked up"),
     )
     .help("change it in `cdk.json`; only values of `cdk.context.json` can be reset")
 }
@@ -374,7 +374,7 @@ fn clear_values(session: &mut Session<'_>, context: &mut Context) -> Result<Exit
     session.output.write_status(&line)?;
     if !context.own.is_empty() {
         let own = format_count(context.own.len(), "value");
-        let line = format!("{own} of `cdk.json` can be changed there only\n");
+        let line = format!("{own} set in `cdk.json` can only be changed there\n");
         session.output.write_status(&line)?;
     }
     Ok(ExitCode::Ok)

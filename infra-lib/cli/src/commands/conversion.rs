@@ -128,7 +128,7 @@ fn run_rustfmt(text: &str) -> Result<String, String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| error.to_string())?;
-    let mut input = rustfmt.stdin.take().ok_or("it takes no input")?;
+    let mut input = rustfmt.stdin.take().ok_or("cannot write to its standard input")?;
     // `rustfmt` reads its whole input before it writes.
     let written = input.write_all(text.as_bytes());
     drop(input);
@@ -137,7 +137,7 @@ fn run_rustfmt(text: &str) -> Result<String, String> {
         .map_err(|error| error.to_string())?;
     match String::from_utf8(output.stdout) {
         Ok(formatted) if written.is_ok() && output.status.success() => Ok(formatted),
-        _ => Err("it does not accept the source".to_owned()),
+        _ => Err("it rejected the source code".to_owned()),
     }
 }
 

@@ -50,10 +50,10 @@ pub(crate) fn run_cost(session: &mut Session<'_>, options: &Arguments) -> Result
         Some(path) => {
             let text = files::read_text(session, path)?;
             Prices::parse(&text).map_err(|error| {
-                let message = format!("`{}` is not a file of prices: {error}", session.format_path(path));
+                let message = format!("`{}` is not a valid price file: {error}", session.format_path(path));
                 Failure::from(
                     Diagnostic::new(codes::FILE_NOT_USABLE, message)
-                        .help("infra-lib/template/src/cost/prices.json is one"),
+                        .help("see infra-lib/template/src/cost/prices.json for an example"),
                 )
             })?
         }
@@ -89,7 +89,7 @@ fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
     let currency = &costs.currency;
     let mut text = String::new();
     for stack in &costs.stacks {
-        let region = stack.region.as_deref().unwrap_or("no region");
+        let region = stack.region.as_deref().unwrap_or("unknown region");
         let _ = writeln!(text, "{}, {region}", stack.path);
         for charge in &stack.charges {
             let what = format!("{} × {}", charge.quantity, charge.meter);
@@ -103,11 +103,11 @@ fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
             let _ = writeln!(
                 text,
                 "  {:>9}  {}: {}",
-                "not known", unknown.resource, unknown.reason
+                "unknown", unknown.resource, unknown.reason
             );
         }
         for unknown in &stack.unknown_types {
-            let _ = writeln!(text, "  {:>9}  {unknown}", "not known");
+            let _ = writeln!(text, "  {:>9}  {unknown}", "unknown");
         }
         let _ = writeln!(text, "  {:>9}  {currency} a month\n", stack.monthly());
     }
@@ -127,7 +127,7 @@ fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
     }
     for (title, lines) in [
         (
-            "not counted",
+            "not included",
             collect_lines(costs, |stack| stack.not_counted.iter().copied()),
         ),
         (
@@ -139,7 +139,7 @@ fn format_costs(costs: &Costs, hours: Option<u32>) -> String {
             let _ = writeln!(text, "{title}: {line}");
         }
     }
-    text += "list prices, without free tiers, discounts and taxes\n";
+    text += "list prices, excluding free tiers, discounts and taxes\n";
     text
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn run_delivery(session: &mut Session<'_>, options: &Arguments) -> Re
     for path in &leftover {
         std::fs::remove_file(project.folder().join(path))
             .map_err(|error| file_not_usable(&format!("cannot remove `{path}`: {error}")))?;
-        let _ = writeln!(text, "removed `{path}`: `infra.toml` asks for it no longer");
+        let _ = writeln!(text, "removed `{path}`, which `infra.toml` no longer requires");
     }
     let rest = looked.len() - written;
     let _ = writeln!(
@@ -117,25 +117,25 @@ fn check_files(
         let what = match inspect_file(project.folder(), file) {
             FileState::Current => return None,
             FileState::Missing => "is missing",
-            FileState::Stale => "is not what `infra.toml` makes",
+            FileState::Stale => "does not match `infra.toml`",
             FileState::Edited => {
-                "is not what `infra.toml` makes; it was changed by hand, or was there before"
+                "does not match `infra.toml`; it was edited by hand, or existed before"
             }
-            FileState::NotExecutable => "cannot be executed",
+            FileState::NotExecutable => "is not executable",
         };
         Some(stale_file(&file.path, what))
     });
     let left = leftover.iter().map(|path| {
         stale_file(
             path,
-            "was written by this command, and `infra.toml` asks for it no longer",
+            "was written by this command, but `infra.toml` no longer requires it",
         )
     });
     let findings: Vec<Diagnostic> = differs.chain(left).collect();
     if !findings.is_empty() {
         return Err(Failure::Findings(findings));
     }
-    let text = format!("{} files are what `infra.toml` makes\n", files.len());
+    let text = format!("{} files match `infra.toml`\n", files.len());
     session.output.write_status(&text)?;
     Ok(ExitCode::Ok)
 }
@@ -218,9 +218,9 @@ fn make_executable(_: &Path) -> std::io::Result<()> {
 fn no_project() -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
-        "the delivery pipeline is described in `infra.toml`, and this app has none",
+        "this app has no `infra.toml`, which describes the delivery pipeline",
     )
-    .help("leave `--app` out, and run it in the folder of a project with an `infra.toml`")
+    .help("run the command in a project folder with an `infra.toml`, without `--app`")
 }
 
 fn stale_file(path: &str, what: &str) -> Diagnostic {
@@ -231,9 +231,9 @@ fn stale_file(path: &str, what: &str) -> Diagnostic {
 fn edited_file(path: &str) -> Diagnostic {
     Diagnostic::new(
         codes::EDITED_DELIVERY,
-        format!("`{path}` was changed by hand, or was there before"),
+        format!("`{path}` was edited by hand, or existed before"),
     )
     .help(format!(
-        "keep the change elsewhere, such as in a workflow of your own, and replace the file: `{COMMAND} --force`"
+        "move the change elsewhere, such as to a separate workflow, and overwrite the file: `{COMMAND} --force`"
     ))
 }

@@ -81,7 +81,7 @@ pub(crate) fn run_destroy(session: &mut Session<'_>, options: &Arguments) -> Res
         };
         let looked = session.drive_recorded("destroy", looked, driving()).await?;
         if looked.stacks.is_empty() {
-            let line = "no stack is deployed, so there is nothing to destroy";
+            let line = "nothing to destroy: no stack is deployed";
             return session.report_success("destroy", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.progress.json {
@@ -174,12 +174,12 @@ fn format_left_resources(gone: &[Destroyed]) -> String {
             let id = resource.physical_id.as_deref().unwrap_or("?");
             let _ = writeln!(
                 text,
-                "stays outside any stack: {id}, once {}",
+                "retained outside of any stack: {id}, previously {}",
                 format_resource(resource)
             );
         }
         for resource in &destroyed.snapshots {
-            let _ = writeln!(text, "a snapshot is left of {}", format_resource(resource));
+            let _ = writeln!(text, "a snapshot remains of {}", format_resource(resource));
         }
     }
     text

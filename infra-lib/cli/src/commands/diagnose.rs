@@ -132,7 +132,7 @@ fn format_report(diagnosis: &Diagnosis) -> String {
     }
     if diagnosis.findings.is_empty() {
         text += match diagnosis.verdict {
-            Verdict::Failed => "its events do not say what failed\n\n",
+            Verdict::Failed => "the stack events do not show what failed\n\n",
             Verdict::InProgress => "nothing has failed so far\n\n",
             Verdict::Healthy => "nothing failed\n\n",
             Verdict::NotDeployed => "",

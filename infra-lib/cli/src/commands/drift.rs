@@ -124,7 +124,7 @@ fn format_stack_drift(stack: &StackDrift) -> String {
     let deleted = stack.drifted.iter().filter(|one| one.deleted).count();
     count(stack.drifted.len() - deleted, "modified");
     count(deleted, "deleted");
-    count(stack.in_sync, "as deployed");
+    count(stack.in_sync, "in sync");
     count(stack.unchecked.len(), "not checked");
     let mut text = format!(
         "{} in {}: {}\n",

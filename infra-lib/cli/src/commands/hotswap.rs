@@ -50,9 +50,9 @@ pub(crate) fn run_hotswap(session: &mut Session<'_>, options: &Arguments) -> Res
         let interrupted = || {
             Diagnostic::new(
                 codes::DETACHED,
-                "ECS goes on with what was begun, and nobody watches it",
+                "the operation continues in ECS, but its progress is no longer displayed",
             )
-            .help("run `hotswap` again to watch it, or `deploy` to bring back what the stack says")
+            .help("run `hotswap` again to follow it, or `deploy` to restore the image of the template")
         };
         let swapped = session
             .drive_abortable("hotswap", operation, options.progress, &*cloud, interrupted)
@@ -82,7 +82,7 @@ pub(crate) fn run_hotswap(session: &mut Session<'_>, options: &Arguments) -> Res
         for swap in &swapped {
             let revision = swap.task_definition.rsplit('/').next().unwrap_or_default();
             let again = if swap.images.is_empty() {
-                " again, as the stack says"
+                " again, as in the template"
             } else {
                 ""
             };
@@ -103,7 +103,7 @@ pub(crate) fn run_hotswap(session: &mut Session<'_>, options: &Arguments) -> Res
             }
         }
         if swapped.is_empty() {
-            text += "every service runs what the app says; nothing was swapped\n";
+            text += "every service already runs the image of the app; nothing was changed\n";
         }
         session.output.write_status(&text)?;
         Ok(ExitCode::Ok)

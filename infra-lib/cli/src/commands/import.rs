@@ -111,5 +111,5 @@ fn format_imports(prepared: &Prepared) -> String {
 
 fn format_question(planned: &Planned) -> String {
     let resources = format_count(planned.changes.len(), "resource");
-    format!("CloudFormation accepts all of it and changes nothing else; import {resources}? [y/N] ")
+    format!("CloudFormation accepts the import and changes nothing else; import {resources}? [y/N] ")
 }

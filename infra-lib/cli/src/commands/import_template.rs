@@ -57,7 +57,7 @@ pub(crate) fn run_import_template(session: &mut Session<'_>, options: &Arguments
     if !source.features.is_empty() {
         let features: Vec<&str> = source.features.iter().map(String::as_str).collect();
         session.output.write_status(&format!(
-            "features of `infra-cfn` that it needs: {}\n",
+            "required features of `infra-cfn`: {}\n",
             features.join(", ")
         ))?;
     }
@@ -73,9 +73,9 @@ fn not_written(shown: &str, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::AlreadyExists {
         return Diagnostic::new(
             codes::FILE_NOT_USABLE,
-            format!("`{shown}` exists already and is not overwritten"),
+            format!("`{shown}` already exists and was not overwritten"),
         )
-        .help("give another file, or remove it first");
+        .help("give another file, or remove the existing one first");
     }
     Diagnostic::new(
         codes::FILE_NOT_USABLE,

@@ -114,7 +114,7 @@ pub(crate) fn run_logs(session: &mut Session<'_>, options: &Arguments) -> Result
                 .collect();
             let what = match (read.lines, &options.grep) {
                 (0, _) => "no lines",
-                (_, Some(_)) => "no lines that match",
+                (_, Some(_)) => "no matching lines",
                 _ => "no lines",
             };
             let since = format_seconds(options.since.as_secs());

@@ -77,13 +77,13 @@ pub(crate) fn run_migrate(session: &mut Session<'_>, options: &Arguments) -> Res
                     "its container ended with exit code {}",
                     outcome.exit_code
                 ))
-                .help("how far it came only its log says");
+                .help("see its log for what it completed");
                 return Err(Error::new(Class::Interrupted, finding).into());
             }
         };
         if outcome.exit_code == 0 {
             let line = format!(
-                "{} is through after {}",
+                "{} succeeded in {}",
                 outcome.task.name,
                 format_seconds(outcome.elapsed.as_secs())
             );
@@ -122,8 +122,8 @@ async fn follow_task(
                 if stopping || !ask_to_stop(session, interrupt, started).await? {
                     return Err(task_detached(started));
                 }
-                stop_one_off(&**cloud, &started.task, &started.arn, "stopped by a person").await?;
-                session.output.write_message("ECS was asked to stop it; waiting until it has\n")?;
+                stop_one_off(&**cloud, &started.task, &started.arn, "stopped by the user").await?;
+                session.output.write_message("stopping the task in ECS\n")?;
                 stopping = true;
             }
             event = operation.next() => match event {
@@ -138,7 +138,7 @@ async fn follow_task(
                 }
                 Some(Event::Retrying { operation, since_secs, .. }) => {
                     let since = format_seconds(since_secs);
-                    session.output.write_status(&format!("no answer to {operation} for {since}, trying again\n"))?;
+                    session.output.write_status(&format!("no response to {operation} for {since}, retrying\n"))?;
                 }
                 Some(_) => {}
             },
@@ -162,9 +162,9 @@ async fn ask_to_stop(
         return Ok(false);
     }
     session.output.write_message(&format!(
-        "\n{} runs in ECS, with or without this program:\n  \
-         [d]etach  leave it alone; `logs` shows what it writes\n  \
-         [s]top    ask ECS to stop it: its process gets SIGTERM\nd or s? ",
+        "\n{} runs in ECS, independently of this program:\n  \
+         [d]etach  let it continue; `logs` shows its output\n  \
+         [s]top    stop it in ECS: its process receives SIGTERM\nd or s? ",
         started.task.name
     ))?;
     loop {
@@ -191,7 +191,7 @@ async fn ask_to_stop(
                 let other = clean_line(other);
                 session
                     .output
-                    .write_message(&format!("`{other}` is none of these; d or s? "))?;
+                    .write_message(&format!("invalid answer `{other}`; d or s? "))?;
             }
         }
     }
@@ -201,11 +201,11 @@ fn task_detached(started: &StartedTask) -> Failure {
     let task = &started.task;
     let finding = Diagnostic::new(
         codes::DETACHED,
-        format!("the task of `{}` goes on in ECS, and nobody watches it", task.name),
+        format!("the task of `{}` continues in ECS, but its progress is no longer displayed", task.name),
     )
     .note(format!("task: {}", started.arn))
     .help(format!(
-        "`logs --service {} --follow` shows what it writes; `aws ecs stop-task --cluster {} --task {}` stops it",
+        "`logs --service {} --follow` shows its output; `aws ecs stop-task --cluster {} --task {}` stops it",
         task.name, task.cluster, started.arn
     ));
     Error::new(Class::Interrupted, finding).into()
@@ -230,7 +230,7 @@ fn task_failed(outcome: &OneOffOutcome) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_ENDED_BADLY,
         format!(
-            "the task of `{}` ended with exit code {}",
+            "the task of `{}` failed with exit code {}",
             outcome.task.name, outcome.exit_code
         ),
     );
@@ -247,13 +247,13 @@ fn task_failed(outcome: &OneOffOutcome) -> Diagnostic {
     let finding = match outcome.exit_code {
         // Exit codes above 128 are 128 plus the number of the signal.
         137 => finding.note(
-            "137 is SIGKILL: it took more memory than it has, or did not end when it was told to",
+            "137 is SIGKILL: the task exceeded its memory limit, or did not exit after SIGTERM",
         ),
         139 => finding.note("139 is a segmentation fault"),
-        143 => finding.note("143 is SIGTERM: somebody stopped it"),
+        143 => finding.note("143 is SIGTERM: the task was stopped"),
         _ => finding,
     };
     finding
         .note(format!("task: {}", outcome.arn))
-        .help("its log above says why; this command ends with the same exit code")
+        .help("see its log above for the cause; this command exits with the same code")
 }

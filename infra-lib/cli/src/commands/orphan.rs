@@ -16,7 +16,7 @@ use infra_console::words::format_count;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The stack that left the app, by its name in CloudFormation. Can be repeated.
+    /// The stack that is no longer in the app, by its name in CloudFormation. Can be repeated.
     #[arg(long, value_name = "NAME", required = true)]
     stack: Vec<String>,
 
@@ -47,7 +47,7 @@ pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Resu
             session.output.write_status(&format_stacks(&looked))?;
         }
         if !options.yes {
-            let question = "take the mark off, and leave the rest as it is? [y/N] ";
+            let question = "remove the app's tag and change nothing else? [y/N] ";
             let confirmed = session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await;
             if let Err(refused) = confirmed {
                 return session.write_failure_record("orphan", options.progress, &*cloud, refused);
@@ -60,7 +60,7 @@ pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Resu
             stacks.push(stack_result(&name, "givenUp"));
         }
         let line = format!(
-            "{} given up, and nothing deleted",
+            "{} orphaned, nothing deleted",
             format_count(stacks.len(), "stack")
         );
         session.report_success("orphan", options.progress, cloud.current_time(), stacks, &line)

@@ -121,11 +121,11 @@ fn merge_outputs(
                     return Err(Diagnostic::new(
                         codes::OUTPUT_NAME_CLASH,
                         format!(
-                            "stacks `{}` and `{}` both publish `{name}`",
+                            "stacks `{}` and `{}` both have an output `{name}`",
                             first.path, stack.path
                         ),
                     )
-                    .help("name one stack with `--stack NAME`, or use `--format json`")
+                    .help("choose one stack with `--stack NAME`, or use `--format json`")
                     .into());
                 }
                 Some(_) => {}

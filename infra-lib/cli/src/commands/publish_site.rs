@@ -129,13 +129,13 @@ fn check_site(record: &PlanRecord, folder: &Path, shown: &str) -> Result<(), Err
     }
     let finding = Diagnostic::new(
         codes::PLAN_MISMATCH,
-        format!("the site in `{shown}` is not the one of the plan file"),
+        format!("the site in `{shown}` differs from the site of the plan file"),
     )
     .note(match &record.site {
-        Some(planned) => format!("wanted sha256:{planned}, found sha256:{found}"),
-        None => "the plan file names no site".to_owned(),
+        Some(planned) => format!("expected sha256:{planned}, found sha256:{found}"),
+        None => "the plan file contains no site".to_owned(),
     })
-    .help("publish the folder that was reviewed, or make the plan again with `plan --out FILE --site FOLDER`");
+    .help("publish the folder that was reviewed, or create the plan again with `plan --out FILE --site FOLDER`");
     Err(Error::new(Class::Stale, finding))
 }
 
@@ -200,7 +200,7 @@ async fn publish_folder(
         if !json {
             session
                 .output
-                .write_status("the site is as the folder is; nothing was changed\n")?;
+                .write_status("the site matches the folder; nothing was changed\n")?;
         }
         ("noChanges", plan)
     } else {
@@ -257,10 +257,10 @@ async fn upload_files(
     let interrupted = || {
         Diagnostic::new(
             codes::NOT_PUBLISHED,
-            "interrupted: the new version is not published, or not all of it",
+            "interrupted: the new version was not or only partly published",
         )
-        .note("no page is seen whose files are missing: pages come after them")
-        .help("run the same command again: it goes on where it stopped")
+        .note("no published page lacks files: pages are uploaded after the files that they use")
+        .help("run the same command again: it resumes where it was interrupted")
     };
     let operation = publish_site(cloud.clone(), plan, wanted);
     let published = session
@@ -279,7 +279,7 @@ async fn upload_files(
     if let Some(id) = published.invalidation.filter(|_| !published.everywhere) {
         let _ = writeln!(
             line,
-            "edges of CloudFront follow within minutes (invalidation {id})"
+            "CloudFront edge locations follow within minutes (invalidation {id})"
         );
     }
     session.output.write_status(&line)?;
@@ -312,7 +312,7 @@ fn format_summary(plan: &SitePlan, version: &str) -> String {
     let bytes = plan.uploads.iter().map(|upload| upload.bytes).sum();
     let _ = writeln!(
         text,
-        "  {} to upload ({}), {} there already, {} to remove",
+        "  {} to upload ({}), {} unchanged, {} to remove",
         format_count(plan.uploads.len(), "file"),
         format_size(bytes),
         plan.unchanged.len(),
@@ -321,18 +321,18 @@ fn format_summary(plan: &SitePlan, version: &str) -> String {
     if plan.kept > 0 {
         let _ = writeln!(
             text,
-            "  {} stay that the folder does not have",
+            "  {} not in the folder will be kept",
             format_count(plan.kept, "file")
         );
     }
     if plan.resumed {
-        text += "  an earlier publication was interrupted: what it left to tell CloudFront is told now\n";
+        text += "  an earlier publication was interrupted: its outstanding paths are invalidated now\n";
     }
     let paths = plan.invalidation.paths.len();
     if paths > 0 {
         let _ = writeln!(
             text,
-            "  {} to invalidate{}; 1,000 a month are free, then $0.005 each",
+            "  {} to invalidate{}; 1,000 per month are free, then $0.005 each",
             format_count(paths, "path"),
             if plan.invalidation.paths == ["/*"] {
                 format!(" (`/*`, for {})", format_count(plan.invalidation.files, "file"))

@@ -49,7 +49,7 @@ pub(crate) fn run_refactor(session: &mut Session<'_>, options: &Arguments) -> Re
             .drive_recorded("refactor", prepared, driving())
             .await?;
         if prepared.moves.is_empty() {
-            let line = "every declared move has been carried out";
+            let line = "all declared moves are already done";
             return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.progress.json {
@@ -60,14 +60,14 @@ pub(crate) fn run_refactor(session: &mut Session<'_>, options: &Arguments) -> Re
             return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
         }
         if !options.yes {
-            let question = "carry them out? [y/N] ";
+            let question = "move them? [y/N] ";
             session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await?;
         }
         let stacks = prepared.stacks();
         let done = execute_refactoring(cloud.clone(), prepared);
         let done = session.drive_recorded("refactor", done, driving()).await?;
         let line = format!(
-            "{} moved, nothing was touched",
+            "{} moved, no resource was changed",
             format_count(done.moved, "resource")
         );
         let stacks = stacks.iter().map(|stack| stack_result(stack, "refactored"));

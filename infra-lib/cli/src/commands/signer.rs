@@ -56,10 +56,10 @@ impl FromStr for Signer {
             return Ok(Self::Key(path.into()));
         }
         let Some(workflow) = text.strip_prefix("github:") else {
-            return Err("name a key, such as `key:plan.pub`, or a workflow, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`".to_owned());
+            return Err("give a key, such as `key:plan.pub`, or a workflow, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`".to_owned());
         };
         // Every branch can contain its own version of a workflow, so the ref is part of the identity.
-        let refused = "name the workflow and the ref that it runs from, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`";
+        let refused = "give the workflow and its ref, such as `github:my-org/notes/.github/workflows/plan.yml@refs/heads/main`";
         let (path, reference) = workflow.split_once('@').ok_or(refused)?;
         let mut parts = path.splitn(3, '/');
         match (parts.next(), parts.next(), parts.next()) {
@@ -109,9 +109,9 @@ impl SignerArguments {
         if !session.directory.join(&attestation).is_file() {
             let finding = Diagnostic::new(
                 codes::PLAN_NOT_SIGNED,
-                format!("the plan file is not signed: there is no file `{}`", session.format_path(&attestation)),
+                format!("the plan file is not signed: the file `{}` does not exist", session.format_path(&attestation)),
             )
-            .help("have the plan file signed after its review, and pass the file with the signature by `--attestation FILE`");
+            .help("sign the plan file after its review, and pass the signature file with `--attestation FILE`");
             return Err(Error::new(Class::Stale, finding).into());
         }
         match signer {
@@ -167,8 +167,8 @@ impl SignerArguments {
             .stdin(Stdio::null());
         let refused = |message: String| Diagnostic::new(codes::PLAN_NOT_SIGNED, message);
         let done = command.output().map_err(|error| {
-            let finding = refused(format!("cannot run `gh`, which verifies attestations of GitHub: {error}"))
-                .help("install the GitHub CLI, 2.68 or newer, or have the plan file signed with a key: `--require-signer key:FILE`");
+            let finding = refused(format!("cannot run `gh`, which verifies GitHub attestations: {error}"))
+                .help("install the GitHub CLI, 2.68 or newer, or sign the plan file with a key: `--require-signer key:FILE`");
             Error::new(Class::Stale, finding)
         })?;
         let accepted = done.status.success();
@@ -176,12 +176,12 @@ impl SignerArguments {
             return Ok(());
         }
         let why = if accepted {
-            "verifies no attestation of it, although it does not fail as version 2.67 and newer do"
+            "verified no attestation, but reported success; version 2.67 and newer report an error"
         } else {
-            "refuses it"
+            "rejected it"
         };
         let mut finding = refused(format!(
-            "`{}` does not vouch for the plan file: `gh attestation verify` {why}",
+            "`{}` did not attest the plan file: `gh attestation verify` {why}",
             session.format_path(attestation)
         ))
         .expected(format!("an attestation of {workflow}"));

@@ -80,7 +80,7 @@ fn print_status(
         let name = &one.stack;
         match &one.status {
             Some(status) if one.watched => format!("{name}: {status}\n"),
-            Some(status) => format!("{name}: nothing is under way, it is {status}\n"),
+            Some(status) => format!("{name}: no operation in progress, status {status}\n"),
             None => format!("{name}: not deployed\n"),
         }
     });

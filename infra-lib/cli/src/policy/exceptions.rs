@@ -118,12 +118,12 @@ impl Settings {
         for exception in &self.exceptions {
             let rule = &exception.rule;
             if exception.reason.trim().is_empty() {
-                return Some(format!("the exception from `{rule}` has no reason"));
+                return Some(format!("the exception for `{rule}` has no reason"));
             }
             let names_one = exception.resource.is_some() || exception.construct.is_some();
             if names_one && exception.type_name.is_none() {
                 return Some(format!(
-                    "the exception from `{rule}` names a resource without its type, and would be inherited by whatever gets that name; add `type`, such as `type = \"AWS::S3::Bucket\"`"
+                    "the exception for `{rule}` names a resource without its type, so it would apply to any resource that later has that name; add `type`, such as `type = \"AWS::S3::Bucket\"`"
                 ));
             }
         }

@@ -94,7 +94,7 @@ impl Folder {
             return Err(problems);
         }
         if files.is_empty() {
-            let message = format!("there are no rules in the policy folder `{shown}`");
+            let message = format!("the policy folder `{shown}` contains no rules");
             return Err(vec![unreadable_finding(message).expected(
                 "files `*.guard` with rules of AWS CloudFormation Guard, in the folder or below it",
             )]);
@@ -153,7 +153,7 @@ fn collect_rule_files(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (Pa
             .file_type()
             .map_err(|error| (path.clone(), error.to_string()))?;
         if kind.is_symlink() {
-            let reason = "it is a link, and links in a policy folder are not followed; put the file itself there";
+            let reason = "it is a symbolic link, which is not followed in a policy folder; replace it with the file";
             return Err((path, reason.to_owned()));
         }
         if kind.is_dir() {
@@ -188,7 +188,7 @@ fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Dia
     let text = fs::read_to_string(path)
         .map_err(|error| Box::new(unreadable_finding(format!("cannot read `{shown}`: {error}"))))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| {
-        let finding = unreadable_finding(format!("`{shown}` is not usable: {}", error.message())).expected(
+        let finding = unreadable_finding(format!("cannot use `{shown}`: {}", error.message())).expected(
             "`name`; `[[exceptions]]` with `rule`, `stack`, `reason` and, for one resource, `resource` or `construct` with `type`; `[[unseen]]` with `stack`, `reason` and one of `macro`, `module`, `template`, `stack_set`",
         );
         Box::new(match error.span() {

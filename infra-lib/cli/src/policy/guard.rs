@@ -59,7 +59,7 @@ impl Problem {
         let name = nested_path(&stack.path, nested);
         let name = name.trim_end_matches('/');
         self.finding
-            .note(format!("it was evaluated over the template of `{name}`"))
+            .note(format!("while evaluating it for the template of `{name}`"))
     }
 }
 
@@ -131,7 +131,7 @@ impl EvaluationError {
             Self::Syntax(said) => {
                 let (line, column) = parse_position(&said).unwrap_or((1, 1));
                 let message = format!(
-                    "`{}` is not a file of rules: line {line} cannot be read",
+                    "`{}` is not a valid rule file: cannot parse line {line}",
                     file.display_path
                 );
                 let text = usize::try_from(line).ok();
@@ -145,9 +145,9 @@ impl EvaluationError {
                 finding
             }
             Self::Evaluation(said) => {
-                let message = format!("the rules of `{}` cannot be evaluated: {said}", file.display_path);
+                let message = format!("cannot evaluate the rules of `{}`: {said}", file.display_path);
                 Diagnostic::new(codes::POLICY_NOT_EVALUATED, message)
-                    .help("correct the rule: one without an answer is not taken for one that holds")
+                    .help("correct the rule: a rule that cannot be evaluated counts as failed")
             }
         };
         Problem { finding }
@@ -184,7 +184,7 @@ fn run_evaluator(file: &RuleFile, input: &str) -> Result<Option<JsonValue>, Eval
     }
     serde_json::from_str(&text)
         .map(Some)
-        .map_err(|error| EvaluationError::Evaluation(format!("its result is not readable: {error}")))
+        .map_err(|error| EvaluationError::Evaluation(format!("cannot read its result: {error}")))
 }
 
 /// Extracts line and column from a parser error: `… at line 6 at column 29, …`.
@@ -284,7 +284,7 @@ fn convert_clause(check: &JsonValue, context: &JsonValue) -> Option<Clause> {
             let rule = inner["rule"].as_str().unwrap_or_default();
             Some(Clause {
                 message: message(inner),
-                explanation: Some(format!("it needs the rule `{rule}`, which does not hold")),
+                explanation: Some(format!("it depends on the rule `{rule}`, which failed")),
                 ..Clause::default()
             })
         }
@@ -338,10 +338,10 @@ fn describe_condition(comparison: &JsonValue, to: &JsonValue) -> String {
         "Ge" => format!("{not}at least {other}"),
         "Lt" => format!("{not}less than {other}"),
         "Le" => format!("{not}at most {other}"),
-        "Exists" if negated => "that it is not there".to_owned(),
-        "Exists" => "that it is there".to_owned(),
+        "Exists" if negated => "not set".to_owned(),
+        "Exists" => "set".to_owned(),
         "Empty" => format!("{not}empty"),
-        "IsString" => format!("{not}a text"),
+        "IsString" => format!("{not}a string"),
         "IsList" => format!("{not}a list"),
         "IsMap" => format!("{not}a map"),
         "IsBool" => format!("{not}a boolean"),
@@ -356,7 +356,7 @@ fn describe_condition(comparison: &JsonValue, to: &JsonValue) -> String {
 fn describe_operand(side: &JsonValue) -> String {
     if let Some(unresolved) = side.get("UnResolved") {
         let rest = unresolved["remaining_query"].as_str().unwrap_or_default();
-        return format!("`{rest}`, which is not there");
+        return format!("`{rest}`, which is not set");
     }
     let value = side.get("Resolved").or(side.get("Literal"));
     format!("`{}`", value.map_or(side, |value| &value["value"]))

@@ -19,7 +19,7 @@ pub(super) fn render_violations(checked: &PolicyResult, target: Target<'_>) -> S
     );
     let count = format_count(checked.violations.len(), "violation");
     let mut text = format!(
-        "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; nothing was planned\n\n> [!CAUTION]\n> **The app cannot acknowledge these: whoever keeps the policy can.**\n",
+        "<!-- infra:review:{app}:{environment} -->\n### {}: {count} of the policy; no plan was created\n\n> [!CAUTION]\n> **The app cannot acknowledge these findings; the owner of the policy can add exceptions.**\n",
         escape::escape_markdown(target.environment),
     );
     for violation in checked.violations.iter().take(LISTED) {

@@ -70,7 +70,7 @@ fn check_policies(folders: &[Folder], assembly: &CloudAssembly) -> Result<Policy
                     reason,
                 }),
                 Err(folder) => violations.push(part.finding.note(format!(
-                    "the policy in `{}` does not allow it",
+                    "not allowed by the policy in `{}`",
                     folder.display_path
                 ))),
             }

@@ -61,7 +61,7 @@ pub(super) fn violation_finding(violation: &Violation, place: &ViolationContext<
     let rule = &violation.rule;
     let said = first
         .as_ref()
-        .map_or("it does not hold", |message| &message.text);
+        .map_or("the rule failed", |message| &message.text);
     let mut finding = Diagnostic::new(
         codes::POLICY_VIOLATION,
         format!("rule `{rule}` of the policy: {said}"),
@@ -104,10 +104,10 @@ pub(super) fn violation_finding(violation: &Violation, place: &ViolationContext<
     }
     let at = find_rule_line(&file.text, rule);
     let at = at.map_or(file.display_path.clone(), |line| format!("{}:{line}", file.display_path));
-    finding = finding.note(format!("the rule is in `{at}`"));
+    finding = finding.note(format!("the rule is defined in `{at}`"));
     let fix = first.and_then(|message| message.fix);
     finding.help(fix.unwrap_or_else(|| {
-        "change what it says, or ask whoever keeps the policy for an exception: the app cannot acknowledge it".to_owned()
+        "correct the value, or ask the owner of the policy for an exception: the app cannot acknowledge this finding".to_owned()
     }))
 }
 

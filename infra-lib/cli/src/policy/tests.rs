@@ -98,7 +98,7 @@ fn a_violation_names_resource_property_and_rule() {
         finding.help.as_deref(),
         Some("set `SSEAlgorithm` to `aws:kms`")
     );
-    assert_eq!(finding.notes, ["the rule is in `org/storage.guard:4`"]);
+    assert_eq!(finding.notes, ["the rule is defined in `org/storage.guard:4`"]);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn a_rule_without_an_answer_is_an_error() {
     assert_eq!(problems[0].code, codes::POLICY_NOT_EVALUATED);
     assert_eq!(
         problems[0].notes,
-        ["it was evaluated over the template of `Web`"]
+        ["while evaluating it for the template of `Web`"]
     );
 }
 
@@ -331,6 +331,6 @@ fn links_are_refused_by_their_name() {
         let findings = Folder::read_folder(folder.path(), "org").unwrap_err();
         assert_eq!(findings.len(), 1, "{findings:?}");
         let message = &findings[0].message;
-        assert!(message.contains("`org/more`: it is a link"), "{message}");
+        assert!(message.contains("`org/more`: it is a symbolic link"), "{message}");
     }
 }

@@ -128,8 +128,8 @@ impl PartCollector<'_> {
             gather_macros(key, value, &mut found);
         }
         for name in found {
-            let finding = self.start_finding(nested, &format!("what the macro `{name}` makes"));
-            let help = "write its resources into the app";
+            let finding = self.start_finding(nested, &format!("the output of the macro `{name}`"));
+            let help = "define its resources in the app";
             self.add_unseen(Kind::Macro, name, finding, help);
         }
     }
@@ -137,7 +137,7 @@ impl PartCollector<'_> {
     fn add_module(&mut self, path: String, type_name: &str) {
         let what = format!("the resources of the module `{type_name}`");
         let finding = self.start_finding("", &what).logical_id(path);
-        let help = "write its resources into the app";
+        let help = "define its resources in the app";
         self.add_unseen(Kind::Module, type_name.to_owned(), finding, help);
     }
 
@@ -168,14 +168,14 @@ impl PartCollector<'_> {
         let mut finding = self
             .start_finding("", "the template of a nested stack")
             .actual(shown.clone())
-            .expected("the address of a file that the assembly publishes");
+            .expected("the URL of a file that the assembly publishes");
         if let Some(marked) = marked_file(resource) {
             finding = finding.note(match file {
                 Some(file) => format!(
-                    "its metadata name the file `{marked}`, and its address is that of `{file}`"
+                    "its metadata names the file `{marked}`, but its URL is that of `{file}`"
                 ),
                 None => format!(
-                    "its metadata name the file `{marked}`, which CloudFormation does not read"
+                    "its metadata names the file `{marked}`, which CloudFormation does not read"
                 ),
             });
         }
@@ -192,19 +192,19 @@ impl PartCollector<'_> {
                     Ok(template) => {
                         return self.add_template(&path, &template, TemplateOwner::StackSet, depth + 1);
                     }
-                    Err(error) => format!("its body is no template: {error}"),
+                    Err(error) => format!("its body is not a template: {error}"),
                 }
             }
-            (Some(JsonValue::String(_)), None) => format!("it is deeper than {DEEPEST} levels"),
+            (Some(JsonValue::String(_)), None) => format!("it is nested deeper than {DEEPEST} levels"),
             (Some(_), None) => "its body is an expression".to_owned(),
             (None, Some(address)) => format!("its template is at {}", self.show_address(address)),
-            _ => "it keeps the template that it has, or has two".to_owned(),
+            _ => "it sets neither or both of `TemplateBody` and `TemplateURL`".to_owned(),
         };
         let finding = self
             .start_finding("", "the template of a StackSet")
             .note(problem)
             .logical_id(path.clone());
-        let help = "give it its template as text, in `TemplateBody`";
+        let help = "set its template as text in `TemplateBody`";
         self.add_unseen(Kind::StackSet, path, finding, help);
     }
 
@@ -215,7 +215,7 @@ impl PartCollector<'_> {
     }
 
     fn start_finding(&self, nested: &str, what: &str) -> Diagnostic {
-        let message = format!("the rules of the policy do not see {what}");
+        let message = format!("the rules of the policy cannot check {what}");
         let mut finding = Diagnostic::new(codes::POLICY_UNSEEN, message);
         finding.stack = Some(self.stack.path.clone());
         if nested.is_empty() {
@@ -231,7 +231,7 @@ impl PartCollector<'_> {
             finding.place = origin.source.as_deref().and_then(super::report::parse_place);
         }
         let finding = finding.help(format!(
-            "{help}; whoever keeps the policy can allow it in `policy.toml`: `[[unseen]]` with `{} = \"{name}\"`",
+            "{help}; the owner of the policy can allow it in `policy.toml`: `[[unseen]]` with `{} = \"{name}\"`",
             kind.key()
         ));
         self.unseen.push(UnseenPart {

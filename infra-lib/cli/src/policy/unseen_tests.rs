@@ -104,7 +104,7 @@ fn metadata_that_name_another_file_than_the_address_are_a_finding() {
     );
     let found = violations("", stack);
     assert_eq!(ids(&found), [("INF5104", "Child")]);
-    let note = "its metadata name the file `good.json`, and its address is that of `bad.json`";
+    let note = "its metadata names the file `good.json`, but its URL is that of `bad.json`";
     assert!(found[0].notes.iter().any(|one| one == note), "{found:?}");
 }
 

@@ -78,7 +78,7 @@ pub(crate) trait Interruptible: Send + Sync {
 
     /// Shows the changes if necessary, and decides whether a person has to be asked about them.
     fn decide_review(&self, _: &mut Session<'_>, _: &StackReview) -> Result<Decision, Failure> {
-        Ok(Decision::Ask("Go on? [y/N] ".to_owned()))
+        Ok(Decision::Ask("Continue? [y/N] ".to_owned()))
     }
 
     /// Interprets the line that a person entered.
@@ -147,6 +147,6 @@ pub(crate) fn is_yes(line: &str) -> bool {
 pub(crate) fn declined_error() -> Error {
     Error::new(
         Class::Blocked,
-        Diagnostic::new(codes::APPROVAL_MISSING, "not deployed: the answer was no"),
+        Diagnostic::new(codes::APPROVAL_MISSING, "not deployed: declined"),
     )
 }

@@ -159,7 +159,7 @@ impl Board {
                 news.extend(lines.into_iter().flatten());
             }
             Event::Serving { stack } => {
-                let text = format!("{stack}: the new version serves; what was replaced is removed");
+                let text = format!("{stack}: the new version is serving; replaced resources are being removed");
                 news.push(progress_line(LineSeverity::Success, Some(stack), &text));
             }
             Event::Retrying {
@@ -172,7 +172,7 @@ impl Board {
                     some => format!(" for {}", format_seconds(*some)),
                 };
                 let reason = clean_line(reason);
-                let text = format!("no answer to {operation}{since}, trying again: {reason}");
+                let text = format!("no response to {operation}{since}, retrying: {reason}");
                 if self.retrying.replace(text.clone()).is_none() {
                     news.push(progress_line(LineSeverity::Warning, None, &text));
                 }
@@ -180,8 +180,8 @@ impl Board {
             Event::Answered { after_secs, .. } => {
                 self.retrying = None;
                 let text = match after_secs {
-                    0 => "AWS answers again".to_owned(),
-                    some => format!("AWS answers again, after {}", format_seconds(*some)),
+                    0 => "AWS responds again".to_owned(),
+                    some => format!("AWS responds again, after {}", format_seconds(*some)),
                 };
                 news.push(progress_line(LineSeverity::Info, None, &text));
             }
@@ -218,7 +218,7 @@ impl Board {
                 task,
             } => {
                 "migrating".clone_into(&mut self.stack_entry(stack).activity);
-                let text = format!("{stack}: migrating with {construct}, task {task}");
+                let text = format!("{stack}: running the migration {construct}, task {task}");
                 let mut news = progress_line(LineSeverity::Info, Some(stack), &text);
                 news.position = LinePosition::First;
                 news.is_interim = true;
@@ -235,11 +235,11 @@ impl Board {
                 let (mood, text) = match exit_code {
                     0 => (
                         LineSeverity::Success,
-                        format!("{stack}: {construct} is through in {time}"),
+                        format!("{stack}: {construct} succeeded in {time}"),
                     ),
                     code => (
                         LineSeverity::Failure,
-                        format!("{stack}: {construct} ended with exit code {code} in {time}"),
+                        format!("{stack}: {construct} failed with exit code {code} in {time}"),
                     ),
                 };
                 let mut last = progress_line(mood, Some(stack), &text);
@@ -412,7 +412,7 @@ pub(super) fn format_task_counts(service: &ServiceProgress) -> String {
     match (service.failed, service.failure_threshold) {
         (0, _) => {}
         (failed, Some(threshold)) => {
-            let _ = write!(text, ", {failed} failed (ECS gives up at {threshold})");
+            let _ = write!(text, ", {failed} failed (ECS rolls back at {threshold})");
         }
         (failed, None) => {
             let _ = write!(text, ", {failed} failed");
@@ -433,10 +433,10 @@ fn task_lines(task: &TaskEvidence) -> Vec<ProgressLine> {
     for container in &task.containers {
         match (&container.exit_code, &container.reason) {
             (Some(code), Some(reason)) => {
-                let _ = write!(text, "; `{}` returned {code}: {reason}", container.name);
+                let _ = write!(text, "; `{}` exited with {code}: {reason}", container.name);
             }
             (Some(code), None) => {
-                let _ = write!(text, "; `{}` returned {code}", container.name);
+                let _ = write!(text, "; `{}` exited with {code}", container.name);
             }
             (None, Some(reason)) => {
                 let _ = write!(text, "; `{}`: {reason}", container.name);
@@ -480,9 +480,9 @@ fn activity_name(operation: &str) -> String {
         "watch" => "watching",
         "cancel" => "cancelling",
         "import" => "importing",
-        "orphan" => "giving up",
+        "orphan" => "orphaning",
         "refactor" => "refactoring",
-        "drift" => "looking for drift",
+        "drift" => "detecting drift",
         other => other,
     };
     known.to_owned()

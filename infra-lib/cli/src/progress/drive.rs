@@ -131,7 +131,7 @@ impl Session<'_> {
                             if command == "logs" {
                                 return Err(error.into());
                             }
-                            let why = format!("the output cannot be written: {error}");
+                            let why = format!("cannot write the output: {error}");
                             let error = Error::new(Class::Interrupted, interrupted().note(why));
                             return self.write_failure_record(command, arguments, cloud, error.into());
                         }

@@ -30,7 +30,7 @@ impl Session<'_> {
         purpose: Purpose,
     ) -> Failure {
         if !track.executing.is_empty() || !track.migrating.is_empty() {
-            let finding = detached_finding(track).note(format!("the output cannot be written: {error}"));
+            let finding = detached_finding(track).note(format!("cannot write the output: {error}"));
             let finding = self.remove_preparations(finding, driving).await;
             return with_states(Error::new(Class::Interrupted, finding), track, driving).into();
         }
@@ -41,11 +41,11 @@ impl Session<'_> {
             codes::FILE_NOT_USABLE,
             if track.done.is_empty() {
                 format!(
-                    "stopped before anything was changed: the output cannot be written: {error}"
+                    "stopped before anything was changed: cannot write the output: {error}"
                 )
             } else {
                 format!(
-                    "stopped after {}: the output cannot be written: {error}",
+                    "stopped after {}: cannot write the output: {error}",
                     format_names(&track.done)
                 )
             },
@@ -57,7 +57,7 @@ impl Session<'_> {
             // `Error` would mean that nothing was changed.
             Class::Partial
         };
-        let finding = finding.help("run it again, with its output where it can be written");
+        let finding = finding.help("run the command again with a writable output");
         with_states(Error::new(class, finding), track, driving).into()
     }
 
@@ -125,7 +125,7 @@ impl Session<'_> {
             let line = match answer {
                 Answer::Line(Some(line)) => line,
                 Answer::OperationEnded => {
-                    self.output.write_message("\nit is over meanwhile\n")?;
+                    self.output.write_message("\nthe operation has ended in the meantime\n")?;
                     return Ok(());
                 }
                 Answer::Line(None) | Answer::Interrupt(_) => {
@@ -142,7 +142,7 @@ impl Session<'_> {
                         match driving.interruptible.cancel_operation(&stack).await {
                             Ok(()) => {
                                 let said =
-                                    format!("asked AWS to cancel {stack} and to roll back\n");
+                                    format!("requested cancellation and rollback of {stack}\n");
                                 self.output.write_message(&said)?;
                                 track.cancelled.push(stack);
                             }
@@ -155,7 +155,7 @@ impl Session<'_> {
                     let choices = if cancel { "d, c or w" } else { "d or w" };
                     let other = infra_console::words::clean_line(other);
                     self.output
-                        .write_message(&format!("`{other}` is none of these; {choices}? "))?;
+                        .write_message(&format!("invalid answer `{other}`; {choices}? "))?;
                 }
             }
         }
@@ -176,14 +176,14 @@ fn with_states(mut error: Error, track: &OperationTracker, driving: &DriveContex
 fn render_interrupt_menu(track: &OperationTracker, cancel: bool) -> String {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut text = format!(
-        "\nAWS works on {}, with or without this program:\n  \
-         [d]etach  leave it to AWS; `watch` comes back to it\n",
+        "\nAWS continues with {}, independently of this program:\n  \
+         [d]etach  let AWS continue; `watch` follows it again\n",
         format_names(&stacks)
     );
     if cancel {
-        text += "  [c]ancel  ask AWS to cancel, and to roll back what was changed\n";
+        text += "  [c]ancel  cancel the operation and roll back its changes\n";
     }
-    text += "  [w]ait    go on watching\n";
+    text += "  [w]ait    continue to watch\n";
     text += if cancel { "d, c or w? " } else { "d or w? " };
     text
 }
@@ -193,7 +193,7 @@ pub(super) fn replace_rollback_failure(mut error: Error, cancelled: &[String]) -
     if error.class == Class::RolledBack && !cancelled.is_empty() {
         let of_failure = |finding: &Diagnostic| finding.code == codes::DEPLOYMENT_ROLLED_BACK;
         error.findings.retain(|finding| !of_failure(finding));
-        let message = format!("{} was cancelled, and is as it was before", format_names(cancelled));
+        let message = format!("{} was cancelled and rolled back", format_names(cancelled));
         let finding = Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
         error.findings.push(finding);
     }
@@ -201,5 +201,5 @@ pub(super) fn replace_rollback_failure(mut error: Error, cancelled: &[String]) -
 }
 
 fn note_left_preparations(finding: Diagnostic) -> Diagnostic {
-    finding.note("what was prepared could not be taken back in time; `plan prune` removes it")
+    finding.note("prepared change sets could not be deleted in time; `plan prune` removes them")
 }

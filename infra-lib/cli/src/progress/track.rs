@@ -85,7 +85,7 @@ fn running_migrations_finding(track: &OperationTracker) -> Diagnostic {
         .collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("ECS goes on with {}, and nobody watches it", format_names(&names)),
+        format!("{} continues in ECS, but progress is no longer displayed", format_names(&names)),
     );
     for (_, task) in track.migrating.values() {
         finding = finding.note(format!("task: {task}"));
@@ -94,7 +94,7 @@ fn running_migrations_finding(track: &OperationTracker) -> Diagnostic {
         finding = finding.note(format!("done: {}", format_names(&track.done)));
     }
     finding.help(
-        "`logs --follow` shows what it writes; deploy again once it is through: what depends on it was not touched",
+        "`logs --follow` shows its output; deploy again when it has finished: stacks that depend on it were not changed",
     )
 }
 
@@ -106,7 +106,7 @@ pub(super) fn detached_finding(track: &OperationTracker) -> Diagnostic {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("AWS goes on with {}, and nobody watches it", format_names(&stacks)),
+        format!("the operation on {} continues in AWS, but progress is no longer displayed", format_names(&stacks)),
     );
     if !track.done.is_empty() {
         finding = finding.note(format!("done: {}", format_names(&track.done)));
@@ -116,7 +116,7 @@ pub(super) fn detached_finding(track: &OperationTracker) -> Diagnostic {
         .map(|name| format!("--stack {name}"))
         .collect();
     finding.help(format!(
-        "come back to it with `watch {}`",
+        "follow it again with `watch {}`",
         options.join(" ")
     ))
 }

@@ -35,7 +35,7 @@ impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unchanged(text) | Self::Removed(text) | Self::Added(text) => f.write_str(text),
-            Self::Skipped(count) => write!(f, "… {count} more as before"),
+            Self::Skipped(count) => write!(f, "… {count} unchanged"),
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn render_within(page: &Page, target: Target<'_>, budget: usize) -> S
     if let Some(end) = cut.rfind('\n') {
         cut.truncate(end + 1);
     }
-    cut + "\n_The rest is left out: a comment has only so much room. The log of the run has all of it._\n"
+    cut + "\n_The rest is omitted because the length of a comment is limited. The log of the run contains the complete review._\n"
 }
 
 fn write_page(page: &Page, target: Target<'_>, left: OmittedDetail) -> String {
@@ -82,13 +82,13 @@ fn write_page(page: &Page, target: Target<'_>, left: OmittedDetail) -> String {
     }
     let dropped = match left {
         OmittedDetail::Nothing => return text,
-        OmittedDetail::Properties => "what changes in each resource, and where it stands",
-        OmittedDetail::Resources => "the single resources, and where they stand",
-        OmittedDetail::Stacks => "the single stacks, and where resources stand",
+        OmittedDetail::Properties => "property changes and source locations",
+        OmittedDetail::Resources => "individual resources and source locations",
+        OmittedDetail::Stacks => "individual stacks and source locations",
     };
     let _ = writeln!(
         text,
-        "\n_Left out for lack of room: {dropped}. The log of the run has all of it._"
+        "\n_Omitted because the length of a comment is limited: {dropped}. The log of the run contains the complete review._"
     );
     text
 }

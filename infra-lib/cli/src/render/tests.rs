@@ -99,7 +99,7 @@ fn everything() -> Review {
         Blocker::builder()
             .resource(name(id, "AWS::DynamoDB::Table"))
             .message("is removed")
-            .because(vec!["the app does not have it any more".to_owned()])
+            .because(vec!["it is no longer in the app".to_owned()])
             .data_loss(data_loss)
             .build()
     };
@@ -177,10 +177,10 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
     let whole = render_within(&page, target, 60_000);
     for (budget, left_out) in [
         (60_000, None),
-        (2_400, Some("what changes in each resource")),
-        (2_000, Some("the single resources")),
-        (1_700, Some("the single stacks")),
-        (1_000, Some("a comment has only so much room")),
+        (2_400, Some("property changes")),
+        (2_000, Some("individual resources")),
+        (1_700, Some("individual stacks")),
+        (1_000, Some("the length of a comment is limited")),
     ] {
         let text = render_within(&page, target, budget);
         assert!(text.chars().count() <= budget, "{budget}: {text}");

@@ -89,7 +89,7 @@ pub(super) fn build_headline(review: &Review) -> String {
     let line = summarize_changes(review);
     match review.orphaned_stacks().len() {
         0 => line,
-        left => format!("{line}; {} left the app", format_count(left, "stack")),
+        left => format!("{line}; {} no longer in the app", format_count(left, "stack")),
     }
 }
 
@@ -105,14 +105,14 @@ fn summarize_changes(review: &Review) -> String {
         Verdict::NoChanges if stacks == 1 => return "no differences".to_owned(),
         Verdict::NoChanges => return format!("no differences in {}", format_count(stacks, "stack")),
         Verdict::Changes => "changes".to_owned(),
-        Verdict::Broadening => "something becomes more open".to_owned(),
-        Verdict::Destructive => "something is replaced or removed".to_owned(),
+        Verdict::Broadening => "access becomes broader".to_owned(),
+        Verdict::Destructive => "resources are replaced or removed".to_owned(),
         Verdict::DataLoss => "data would be lost".to_owned(),
     };
     if list_notes(review).any(|note| note.fatal) {
         verdict = match review.verdict() {
-            Verdict::Changes => "this would fail".to_owned(),
-            _ => format!("this would fail, and {verdict}"),
+            Verdict::Changes => "the deployment would fail".to_owned(),
+            _ => format!("the deployment would fail, and {verdict}"),
         };
     }
     let of = if changed == stacks {

@@ -112,7 +112,7 @@ fn lookups_are_answered_kept_and_used() {
         outcome.stdout.contains("\"QueueName\": \"pages\""),
         "{outcome}"
     );
-    let said = "asking AWS to answer 2 context lookups\n2 answers kept in `";
+    let said = "looking up 2 context lookups in AWS\n2 answers stored in `";
     assert!(outcome.stderr.starts_with(said), "{outcome}");
     let text = std::fs::read_to_string(&kept).unwrap();
     let values: serde_json::Map<String, JsonValue> = serde_json::from_str(&text).unwrap();

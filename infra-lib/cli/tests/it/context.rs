@@ -71,9 +71,9 @@ fn what_is_not_there_is_named() {
     for (wrong, said) in [
         (
             "7",
-            "there is no context value number 7\n   = expected: a number from 1 to 3",
+            "context value number 7 does not exist\n   = expected: a number from 1 to 3",
         ),
-        ("0", "there is no context value number 0"),
+        ("0", "context value number 0 does not exist"),
         ("ssm:*Region", "no context value has the key `ssm:*Region`"),
         (&NAME[1..], "did you mean"),
     ] {
@@ -95,7 +95,7 @@ fn values_of_cdk_json_stay_and_are_named() {
     assert!(outcome.stderr.contains("is set by `cdk.json`"), "{outcome}");
     let outcome = context(&folder, &["reset", "-f", "ssm:own"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok);
-    assert_eq!(outcome.stderr, "ssm:own stays: `cdk.json` sets it\n");
+    assert_eq!(outcome.stderr, "kept ssm:own, which is set in `cdk.json`\n");
     let outcome = context(&folder, &["reset", "ssm:*"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert!(outcome.stderr.contains("ssm:own stays"), "{outcome}");
@@ -103,7 +103,7 @@ fn values_of_cdk_json_stay_and_are_named() {
     let outcome = context(&folder, &["clear"]);
     assert_eq!(
         outcome.stderr,
-        "1 context value removed from `cdk.context.json`\n1 value of `cdk.json` can be changed there only\n"
+        "1 context value removed from `cdk.context.json`\n1 value set in `cdk.json` can only be changed there\n"
     );
     assert_eq!(
         fs::read_to_string(folder.path().join("cdk.context.json")).unwrap(),

@@ -71,13 +71,13 @@ fn prices_of_a_file_take_the_place_of_those_that_are_built_in() {
     );
     assert_eq!(
         found["unknown"][0]["reason"],
-        "there is no price of `ec2.nat-gateway.hour` in us-east-1"
+        "no price is known for `ec2.nat-gateway.hour` in us-east-1"
     );
     std::fs::write(path, "{}").unwrap();
     let outcome = run(&["cost", "--prices", path]);
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
     assert!(
-        outcome.stderr.contains("is not a file of prices"),
+        outcome.stderr.contains("is not a valid price file"),
         "{outcome}"
     );
 }

@@ -377,8 +377,8 @@ fn a_comment_stays_within_its_budget() {
     };
     for (count, stacks, left_out) in [
         (5, 1, None),
-        (400, 1, Some("what changes in each resource")),
-        (400, 2, Some("the single resources")),
+        (400, 1, Some("property changes")),
+        (400, 2, Some("individual resources")),
     ] {
         let folder = tempfile::tempdir().unwrap();
         Invocation::new(["synth", "--out", "old.out"])
@@ -390,7 +390,7 @@ fn a_comment_stays_within_its_budget() {
         let text = outcome.stdout;
         assert!(text.chars().count() <= 60_000, "{}", text.chars().count());
         assert!(text.contains("Data would be lost") && text.contains("--allow-data-loss Vault"));
-        let says = text.contains("Left out for lack of room");
+        let says = text.contains("Omitted because the length of a comment is limited");
         assert_eq!(says, left_out.is_some(), "{count} {stacks}");
         if let Some(left_out) = left_out {
             assert!(text.contains(left_out), "{}", &text[text.len() - 300..]);
@@ -491,7 +491,7 @@ fn a_git_revision_is_built_and_synthesized_beside_the_work() {
     assert!(
         outcome
             .stderr
-            .contains("error[INF7110]: there is no revision `--help`"),
+            .contains("error[INF7110]: the revision `--help` does not exist"),
         "{outcome}"
     );
 
@@ -502,7 +502,7 @@ fn a_git_revision_is_built_and_synthesized_beside_the_work() {
     assert!(
         outcome
             .stderr
-            .contains("error[INF7110]: the app of `HEAD` cannot be built"),
+            .contains("error[INF7110]: cannot build or synthesize the app of `HEAD`"),
         "{outcome}"
     );
     assert!(outcome.stderr.contains("E0425"), "{outcome}");

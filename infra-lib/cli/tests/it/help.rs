@@ -99,6 +99,6 @@ fn a_wrong_setting_is_told_without_its_value() {
         let outcome = invoke(&arguments);
         assert_eq!(outcome.exit_code, ExitCode::Usage, "{outcome}");
         assert!(!outcome.stderr.contains("hunter2"), "{outcome}");
-        assert!(outcome.stderr.contains("name the stack"), "{outcome}");
+        assert!(outcome.stderr.contains("give the stack"), "{outcome}");
     }
 }

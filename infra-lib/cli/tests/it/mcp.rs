@@ -126,13 +126,13 @@ fn refuses_unknown_tools_and_arguments() {
         ],
         notes,
     );
-    assert_snapshot!(answers[&1]["error"]["message"].as_str().unwrap(), @"there is no tool `deploy`, only explain_code, list_codes, find_construct, describe_type, synth, validate, diff, show_plan");
+    assert_snapshot!(answers[&1]["error"]["message"].as_str().unwrap(), @"the tool `deploy` does not exist; the tools are explain_code, list_codes, find_construct, describe_type, synth, validate, diff, show_plan");
     assert_eq!(
         result(&answers[&2]),
         (
             true,
             vec![
-                "error: the arguments of `synth` cannot be used: unknown field `stack`, expected `env` or `set`\n"
+                "error: invalid arguments of `synth`: unknown field `stack`, expected `env` or `set`\n"
             ]
         )
     );
@@ -145,7 +145,7 @@ fn explains_codes() {
     let (failed, text) = offline("explain_code", json!({ "code": "INF1" }));
     assert!(failed);
     assert!(
-        text.starts_with("error[INF6103]: there is no code `INF1`"),
+        text.starts_with("error[INF6103]: the diagnostic code `INF1` does not exist"),
         "{text}"
     );
 
@@ -155,7 +155,7 @@ fn explains_codes() {
     let (_, all) = offline("list_codes", json!({}));
     assert!(all.lines().count() > 200);
     let (_, none) = offline("list_codes", json!({ "words": "zebra" }));
-    assert_eq!(none, "no code has these words\n");
+    assert_eq!(none, "no code matches these words\n");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn describes_types_and_paths() {
     let (failed, text) = describe("AWS::SQS::Quue", "");
     assert!(failed);
     assert_snapshot!(text, @r"
-    error[INF3001]: there is no resource type `AWS::SQS::Quue`
+    error[INF3001]: the resource type `AWS::SQS::Quue` does not exist
        = help: did you mean `AWS::SQS::Queue`?
     ");
     let (failed, text) = describe("AWS::S3::Bucket", "BucketEncryption.ServerSide");
@@ -335,7 +335,7 @@ fn reviews_against_a_folder_and_masks_secrets() {
 
     let (failed, texts) = result(&answers[&3]);
     assert!(
-        failed && texts[0].contains("there is no stack `--json`"),
+        failed && texts[0].contains("the app has no stack `--json`"),
         "{texts:?}"
     );
     let (failed, texts) = result(&answers[&4]);
@@ -384,7 +384,7 @@ fn reviews_against_aws_and_writes_nothing() {
 
     let (failed, text) = at_aws(&aws, call("show_plan", json!({ "prefix": "1x" })), changed);
     assert!(failed);
-    assert_snapshot!(text, @"error: invalid value '1x' for '--prefix <PREFIX>': begin with a letter, go on with letters, digits and hyphens, 64 at most");
+    assert_snapshot!(text, @"error: invalid value '1x' for '--prefix <PREFIX>': expected a letter, then letters, digits and hyphens, at most 64 characters");
 }
 
 #[expect(
@@ -473,7 +473,7 @@ fn reads_resources() {
         assert_eq!(answers[&number]["error"]["code"], -32002, "{number}");
     }
     let message = answers[&5]["error"]["message"].as_str().unwrap();
-    assert!(message.contains("there is no stack `Wep`"), "{message}");
+    assert!(message.contains("the app has no stack `Wep`"), "{message}");
 }
 
 #[test]

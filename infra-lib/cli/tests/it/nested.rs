@@ -143,7 +143,7 @@ fn a_diff_without_the_nested_template_says_why_it_stops() {
         .unwrap_or_else(|| panic!("{diff}"));
     assert_eq!(
         lines[at + 1],
-        "because the assembly does not have its template",
+        "because the assembly does not contain its template",
         "{diff}"
     );
 }
@@ -156,7 +156,7 @@ fn a_nested_table_stops_the_deployment() {
     assert!(
         stopped
             .stderr
-            .contains("`Child/Table` is removed: the one with the data is deleted"),
+            .contains("`Child/Table` is removed: the resource with the data is deleted"),
         "{stopped}"
     );
     let allowed = [

@@ -110,20 +110,20 @@ fn mistakes_name_the_source_and_no_value() {
     assert_snapshot!(refused(&broken, &file, None), @r#"
     exit code: 1
     --- stderr
-    error[INF7212]: `parameters.json` is not JSON: line 1, column 10
-       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` has the other forms
+    error[INF7212]: `parameters.json` is not valid JSON: line 1, column 10
+       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` shows the other forms
     "#);
     assert_snapshot!(refused("", &[], Some(&broken)), @r#"
     exit code: 1
     --- stderr
-    error[INF7212]: INFRA_PARAMETERS is not JSON: line 1, column 10
-       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` has the other forms
+    error[INF7212]: INFRA_PARAMETERS is not valid JSON: line 1, column 10
+       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` shows the other forms
     "#);
     assert_snapshot!(refused(&format!("[\"ApiKey={SECRET}\"]"), &["--parameters-file", "-"], None), @r#"
     exit code: 1
     --- stderr
-    error[INF7212]: standard input does not say which stack its parameters belong to
-       = help: name one stack with `--stack NAME`, or write `{"STACK": {"KEY": "VALUE"}}`
+    error[INF7212]: standard input does not specify the stack of its parameters
+       = help: choose one stack with `--stack NAME`, or write `{"STACK": {"KEY": "VALUE"}}`
     "#);
     assert_snapshot!(refused("", &["--parameters-file", "none.json"], None), @r"
     exit code: 1
@@ -134,9 +134,9 @@ fn mistakes_name_the_source_and_no_value() {
     assert_snapshot!(refused(&nested, &file, None), @r#"
     exit code: 1
     --- stderr
-    error[INF7212]: `Web.ApiKey` in `parameters.json` is no value of a parameter
-       = expected: text, a number, true or false, or a list of texts
-       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` has the other forms
+    error[INF7212]: `Web.ApiKey` in `parameters.json` is not a valid parameter value
+       = expected: a string, a number, true or false, or a list of strings
+       = help: write `{"STACK": {"KEY": "VALUE"}}`; `infra deploy --help` shows the other forms
     "#);
 }
 

@@ -122,7 +122,7 @@ fn a_pull_request_reads_what_violates_the_policy_and_what_holds() {
         "{outcome}"
     );
     for said in [
-        "1 violation of the policy; nothing was planned",
+        "1 violation of the policy; no plan was created",
         "> - rule `queue\\_is\\_fifo`",
         "`Web/Jobs`",
         "sha256:",
@@ -221,7 +221,7 @@ fn a_plan_is_executed_with_the_policy_that_it_passed_only() {
         let outcome = run(&aws, other.path(), command);
         assert_eq!(outcome.exit_code, ExitCode::Stale, "{command:?}: {outcome}");
         for said in [
-            "error[INF7311]: the plan file passed other policies than those of this command",
+            "error[INF7311]: the plan file was checked with other policies than those of this command",
             &format!("expected: your-org/policy@{commit} sha256:"),
         ] {
             assert!(outcome.stderr.contains(said), "{said}: {outcome}");
@@ -288,7 +288,7 @@ fn what_rules_do_not_see_ends_every_command() {
         assert_eq!(outcome.exit_code, ExitCode::Error, "{command:?}: {outcome}");
         for said in [
             "INF5104",
-            "what the macro `Hidden` makes",
+            "the output of the macro `Hidden`",
             "`macro = \"Hidden\"`",
         ] {
             assert!(outcome.stderr.contains(said), "{said}: {outcome}");

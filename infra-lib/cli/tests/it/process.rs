@@ -283,7 +283,7 @@ fn a_profile_and_keys_are_not_chosen_between() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(
         text(&output.stderr).starts_with(
-            "error[INF7007]: `--profile plain` and AWS_ACCESS_KEY_ID both choose credentials\n"
+            "error[INF7007]: `--profile plain` and AWS_ACCESS_KEY_ID both specify credentials\n"
         ),
         "{output:?}"
     );

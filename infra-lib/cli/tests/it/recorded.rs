@@ -309,7 +309,7 @@ fn a_site_that_the_plan_file_does_not_name_is_not_published() {
     let outcome = run(&aws, folder.path(), &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Stale, "{outcome}");
     assert!(
-        outcome.stderr.contains("the plan file names no site"),
+        outcome.stderr.contains("the plan file contains no site"),
         "{outcome}"
     );
     let plan = ["plan", "--out", "plan.json", "--site", "site"];

@@ -108,7 +108,7 @@ fn watch_of_stacks_at_rest_says_where_they_stand() {
     assert_snapshot!(outcome, @r"
     exit code: 0
     --- stderr
-    Web: nothing is under way, it is CREATE_COMPLETE
+    Web: no operation in progress, status CREATE_COMPLETE
     ");
 }
 

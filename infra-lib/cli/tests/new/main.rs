@@ -161,7 +161,7 @@ fn names_of_the_registry_are_for_tools_that_came_from_there() {
     let outcome = invoke(&folder, &["hello", "--source", "registry"]);
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
     assert!(
-        outcome.stderr.contains("could be published by anybody"),
+        outcome.stderr.contains("could be published by anyone"),
         "{outcome}"
     );
     assert!(!folder.path().join("hello").exists());
@@ -219,7 +219,7 @@ fn a_converted_project_is_checked_against_its_template() {
     assert!(
         outcome
             .stderr
-            .contains("error[INF6108]: the project was written"),
+            .contains("error[INF6108]: the project was created"),
         "{outcome}"
     );
     assert!(outcome.stderr.contains("error: no network"), "{outcome}");

@@ -56,7 +56,7 @@ fn scripts_can_be_executed() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o644)).unwrap();
     let outcome = delivery(&folder, &["write", "--check"]);
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
-    let said = "error[INF6110]: `scripts/delivery/plan` cannot be executed\n";
+    let said = "error[INF6110]: `scripts/delivery/plan` is not executable\n";
     assert!(outcome.stderr.starts_with(said), "{outcome}");
     let outcome = delivery(&folder, &["write"]);
     assert!(outcome.stderr.starts_with("wrote 1 file; "), "{outcome}");
@@ -75,7 +75,7 @@ fn a_changed_project_file_makes_other_workflows() {
     let outcome = delivery(&folder, &["write", "--check"]);
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
     for said in [
-        "error[INF6110]: `.github/workflows/deploy.yml` is not what `infra.toml` makes\n",
+        "error[INF6110]: `.github/workflows/deploy.yml` does not match `infra.toml`\n",
         "error[INF6110]: `scripts/lib/turns.py` is missing\n",
     ] {
         assert!(outcome.stderr.contains(said), "{outcome}");
@@ -126,7 +126,7 @@ fn a_project_can_have_no_pipeline() {
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
     assert!(
         outcome.stderr.contains("error[INF6109]")
-            && outcome.stderr.contains("it has no table `[delivery]`"),
+            && outcome.stderr.contains("the table `[delivery]` is missing"),
         "{outcome}"
     );
 }
@@ -145,7 +145,7 @@ fn a_wrong_value_is_refused_with_its_key() {
                 .contains("`environments[0].name` of [delivery] is `Prod`; expected: ")
             && outcome
                 .stderr
-                .contains("correct `environments[0].name` below `[delivery]`"),
+                .contains("correct `environments[0].name` in `[delivery]`"),
         "{outcome}"
     );
     let folder = tempfile::tempdir().unwrap();
@@ -195,7 +195,7 @@ fn the_workflows_of_another_provider_are_removed() {
         "provider = \"gitlab\"",
     );
     let outcome = delivery(&folder, &["write", "--check"]);
-    let said = "`.github/workflows/deploy.yml` was written by this command, and `infra.toml` asks for it no longer";
+    let said = "`.github/workflows/deploy.yml` was written by this command, but `infra.toml` no longer requires it";
     assert!(
         outcome.exit_code == ExitCode::Error && outcome.stderr.contains(said),
         "{outcome}"
@@ -204,7 +204,7 @@ fn the_workflows_of_another_provider_are_removed() {
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert!(
         outcome.stderr.contains(
-            "removed `.github/workflows/deploy.yml`: `infra.toml` asks for it no longer\n"
+            "removed `.github/workflows/deploy.yml`, which `infra.toml` no longer requires\n"
         ),
         "{outcome}"
     );
@@ -281,10 +281,10 @@ fn previews_are_switched_on_and_off_by_their_table() {
 
     fs::write(at("infra.toml"), off).unwrap();
     let outcome = delivery(&folder, &["write", "--check"]);
-    let said = "`scripts/lib/previews.py` was written by this command, and `infra.toml` asks for it no longer";
+    let said = "`scripts/lib/previews.py` was written by this command, but `infra.toml` no longer requires it";
     assert!(outcome.stderr.contains(said), "{outcome}");
     let outcome = delivery(&folder, &["write"]);
-    let said = "removed `.github/workflows/previews.yml`: `infra.toml` asks for it no longer\n";
+    let said = "removed `.github/workflows/previews.yml`, which `infra.toml` no longer requires\n";
     assert!(outcome.stderr.contains(said), "{outcome}");
     assert_eq!(there(), [false; 5]);
     assert_eq!(text("docs/delivery.md"), page);

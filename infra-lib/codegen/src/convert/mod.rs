@@ -98,9 +98,9 @@ impl Problem {
     fn unsupported_for_each(place: String) -> Self {
         Self {
             place,
-            message: "`Fn::ForEach` makes entries at deployment, which a program does with a loop of its own".to_owned(),
+            message: "`Fn::ForEach` creates entries at deployment; use a loop in the program instead".to_owned(),
             help: Some(
-                "convert what CloudFormation makes of it: `aws cloudformation get-template --stack-name NAME \
+                "convert the processed template: `aws cloudformation get-template --stack-name NAME \
                  --template-stage Processed`",
             ),
         }
@@ -109,7 +109,7 @@ impl Problem {
     fn unsupported_macro(place: String) -> Self {
         Self {
             help: Some(
-                "convert what CloudFormation makes of it: `aws cloudformation get-template --stack-name NAME \
+                "convert the processed template: `aws cloudformation get-template --stack-name NAME \
                  --template-stage Processed`",
             ),
             ..Self::new(
@@ -122,7 +122,7 @@ impl Problem {
     fn unknown_condition(place: &str, name: &str) -> Self {
         Self::new(
             format!("{place}.Condition"),
-            format!("there is no condition `{name}`"),
+            format!("the condition `{name}` does not exist"),
         )
     }
 }

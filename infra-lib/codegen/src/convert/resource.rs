@@ -37,7 +37,7 @@ impl<'s> Scope<'s> {
             Err(circle) => {
                 problems.push(Problem::new(
                     "Resources",
-                    format!("resources refer to each other in a circle: {circle}"),
+                    format!("resources form a dependency cycle: {circle}"),
                 ));
                 Vec::new()
             }
@@ -75,7 +75,7 @@ impl<'s> Scope<'s> {
             EntryKind::Resource(Some(bindings)) => {
                 let typed = self.convert_properties(bindings, properties, &mut overrides);
                 if typed.is_none() {
-                    comment = Some("As in the template: the bindings want what is not there, or come from a macro.".to_owned());
+                    comment = Some("As in the template: a required property is missing, or a macro provides it.".to_owned());
                 }
                 typed.or_else(|| {
                     self.use_service(bindings);
@@ -197,7 +197,7 @@ impl<'s> Scope<'s> {
                 }
                 None => problems.push(Problem::new(
                     format!("Resources.{id}.DependsOn"),
-                    format!("there is no resource `{target}`"),
+                    format!("the resource `{target}` does not exist"),
                 )),
             }
         }
@@ -279,14 +279,14 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
     if !id.chars().all(|c| c.is_ascii_alphanumeric()) || id.is_empty() || id.len() > 255 {
         return Some(Problem::new(
             place,
-            "a logical ID has 1 to 255 letters and digits of ASCII",
+            "a logical ID has 1 to 255 ASCII letters and digits",
         ));
     }
     let Some(fields) = resource.as_object() else {
-        return Some(Problem::new(place, "a resource is a map with a `Type`"));
+        return Some(Problem::new(place, "a resource must be a map with a `Type`"));
     };
     if !fields.get("Type").is_some_and(JsonValue::is_string) {
-        return Some(Problem::new(place, "a resource has a `Type`"));
+        return Some(Problem::new(place, "a resource must have a `Type`"));
     }
     if let Some(strange) = fields
         .keys()
@@ -294,7 +294,7 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
     {
         return Some(Problem::new(
             format!("{place}.{strange}"),
-            "a resource cannot be given this in Rust",
+            "this attribute of a resource cannot be expressed in Rust",
         ));
     }
     for name in ["DeletionPolicy", "UpdateReplacePolicy"] {
@@ -304,7 +304,7 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
         if policy.as_str().and_then(removal_policy).is_none() {
             return Some(Problem::new(
                 format!("{place}.{name}"),
-                "a policy is `Delete`, `Retain`, `RetainExceptOnCreate` or `Snapshot`; an expression cannot be written in Rust",
+                "a policy is `Delete`, `Retain`, `RetainExceptOnCreate` or `Snapshot`; an expression cannot be converted to Rust",
             ));
         }
     }
@@ -315,7 +315,7 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
     if !text_or_list {
         return Some(Problem::new(
             format!("{place}.DependsOn"),
-            "it is a logical ID or a list of them",
+            "expected a logical ID or a list of logical IDs",
         ));
     }
     let fits = fields
@@ -326,7 +326,7 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
     (!fits).then(|| {
         Problem::new(
             place,
-            "`Properties` and `Metadata` are maps, `Condition` is the name of one",
+            "`Properties` and `Metadata` must be maps, `Condition` must be the name of a condition",
         )
     })
 }

@@ -20,7 +20,7 @@ impl<'s> Scope<'s> {
             let Some(fields) = fields.as_object() else {
                 problems.push(Problem::new(
                     format!("Parameters.{id}"),
-                    "a parameter is a map",
+                    "a parameter must be a map",
                 ));
                 continue;
             };
@@ -37,7 +37,7 @@ impl<'s> Scope<'s> {
                     Some(None) => {}
                     None => problems.push(Problem::new(
                         format!("Parameters.{id}.{name}"),
-                        "a parameter cannot be given this in Rust",
+                        "this attribute of a parameter cannot be expressed in Rust",
                     )),
                 }
             }
@@ -84,7 +84,7 @@ impl<'s> Scope<'s> {
             let Some(rows) = rows.filter(|rows| !rows.is_empty()) else {
                 problems.push(Problem::new(
                     format!("Mappings.{id}"),
-                    "a mapping is two levels of keys, and text or lists of text; a macro in it cannot be written in Rust",
+                    "a mapping must have two levels of keys, with strings or lists of strings; a macro in it cannot be converted to Rust",
                 ));
                 continue;
             };
@@ -140,7 +140,7 @@ impl<'s> Scope<'s> {
             Err(circle) => {
                 problems.push(Problem::new(
                     "Conditions",
-                    format!("conditions refer to each other in a circle: {circle}"),
+                    format!("conditions form a dependency cycle: {circle}"),
                 ));
                 return Vec::new();
             }
@@ -238,7 +238,7 @@ impl<'s> Scope<'s> {
             let (Some(first), true) = (assertions.first(), fits) else {
                 problems.push(Problem::new(
                     format!("Rules.{id}"),
-                    "a rule has `Assertions`, each with `Assert`",
+                    "a rule must have `Assertions`, each with `Assert`",
                 ));
                 continue;
             };
@@ -286,7 +286,7 @@ impl<'s> Scope<'s> {
             let (Some(value), None, true) = (output.get("Value"), strange, export_fits) else {
                 problems.push(Problem::new(
                     format!("Outputs.{id}"),
-                    "an output has `Value`, `Description`, `Condition` and `Export` with a `Name`",
+                    "an output can have `Value`, `Description`, `Condition` and `Export` with a `Name`",
                 ));
                 continue;
             };

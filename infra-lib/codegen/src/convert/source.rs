@@ -47,7 +47,7 @@ pub(super) fn convert_template(
     if section_entries(document, "Resources").next().is_none() {
         problems.push(Problem::new(
             "Resources",
-            "a template has at least one resource",
+            "a template must have at least one resource",
         ));
     }
     if !problems.is_empty() {
@@ -126,7 +126,7 @@ fn check_section(document: &Map<String, JsonValue>, name: &str, problems: &mut V
         return;
     };
     let Some(entries) = section.as_object() else {
-        return problems.push(Problem::new(name, "a section is a map"));
+        return problems.push(Problem::new(name, "a section must be a map"));
     };
     for id in entries.keys().filter(|_| name != "Resources") {
         let place = format!("{name}.{id}");
@@ -138,7 +138,7 @@ fn check_section(document: &Map<String, JsonValue>, name: &str, problems: &mut V
         {
             problems.push(Problem::new(
                 place,
-                "a logical ID has 1 to 255 letters and digits of ASCII",
+                "a logical ID has 1 to 255 ASCII letters and digits",
             ));
         }
     }

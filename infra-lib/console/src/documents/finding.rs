@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 #[derive(Debug, JsonSchema)]
 #[schemars(
     rename_all = "camelCase",
-    description = "What is wrong, where, and what to do."
+    description = "A finding: message, location and suggested correction."
 )]
 #[expect(
     dead_code,

@@ -137,7 +137,7 @@ codes! {
     CERTIFICATE_NAMES = "INF4512", Error, "a certificate does not cover a domain name of the site";
     WEB_ACL_REGION = "INF4520", Error, "a web ACL for CloudFront is not in us-east-1";
     UNSAFE_SCRIPTS = "INF4530", Warning, "a content security policy lets injected scripts run";
-    API_PATH = "INF4531", Error, "a path beside the pages is not a prefix that CloudFront can route";
+    API_PATH = "INF4531", Error, "the path pattern of a cache behavior is not valid or covers the pages";
     SITE_LOGS_REGION = "INF4532", Error, "access logs of a distribution are delivered outside us-east-1";
     ORIGIN_NOT_INTERNAL = "INF4533", Warning, "a load balancer behind a VPC origin is also reachable from the internet";
     ORIGIN_REGION = "INF4534", Error, "the prefix list of CloudFront is not known in a region";
@@ -202,7 +202,7 @@ codes! {
     EXPIRED_CREDENTIALS = "INF7002", Error, "AWS no longer accepts the credentials";
     ACCESS_DENIED = "INF7003", Error, "a permission is missing";
     THROTTLED = "INF7004", Error, "AWS throttles the calls";
-    NO_ANSWER = "INF7005", Error, "AWS does not answer";
+    NO_ANSWER = "INF7005", Error, "AWS does not respond";
     API_REFUSED = "INF7006", Error, "AWS rejects a call";
     BAD_AWS_CONFIGURATION = "INF7007", Error, "an AWS setting cannot be used";
     WRONG_ACCOUNT = "INF7008", Error, "the credentials belong to another account than the stack";
@@ -237,10 +237,10 @@ codes! {
     NOT_BOOTSTRAPPED = "INF7214", Error, "the environment has no CDK bootstrap stack, or an outdated one";
     ROLE_NOT_ASSUMED = "INF7215", Error, "a role that the assembly names cannot be assumed";
     ASSET_NOT_PUBLISHED = "INF7216", Error, "an asset of a stack cannot be published";
-    NO_CONTAINER_TOOL = "INF7217", Error, "an image has to be built, and no container tool is installed";
+    NO_CONTAINER_TOOL = "INF7217", Error, "an image must be built, but no container tool is installed";
 
     // INF73: deployments, approvals and plan files
-    LOST_SIGHT = "INF7301", Error, "watching ended before the deployment";
+    LOST_SIGHT = "INF7301", Error, "the command stopped following a deployment before its end";
     DEADLINE_PASSED = "INF7302", Error, "a deployment exceeds its time limit";
     RESOURCE_FAILED = "INF7303", Error, "a resource could not be created, changed or deleted";
     TASK_FAILED = "INF7304", Error, "a task of an ECS service stopped";
@@ -259,7 +259,7 @@ codes! {
     EXPRESS_REPLACEMENT = "INF7322", Error, "a resource would be replaced in express mode";
     DEPLOYED_IN_PART = "INF7323", Error, "a deployment ended after some of its stacks were deployed";
     INTERRUPTED_BEFORE = "INF7330", Warning, "a command was interrupted before AWS changed anything";
-    DETACHED = "INF7331", Warning, "an operation continues in AWS without being watched";
+    DETACHED = "INF7331", Warning, "an operation continues in AWS, but its progress is no longer displayed";
     FILE_NOT_USABLE = "INF7334", Error, "a file named by an option cannot be read or written";
     NOTHING_TO_CANCEL = "INF7335", Error, "an operation cannot be cancelled";
     DRIFT_SINCE_PLAN = "INF7341", Error, "a resource was changed outside CloudFormation since it was planned";

@@ -36,12 +36,12 @@ pub(super) fn apply_acknowledgements(synth: &mut Synth) {
                     codes::FATAL_ACKNOWLEDGED,
                     format!("{} cannot be acknowledged", entry.code),
                 )
-                .note("CloudFormation is certain to refuse it")
+                .note("CloudFormation always rejects the template with it")
                 .help("correct it and remove the acknowledgement")
             } else {
                 Diagnostic::new(
                     codes::UNUSED_ACKNOWLEDGEMENT,
-                    format!("nothing here is found with {}", entry.code),
+                    format!("the acknowledgement of {} matches no finding", entry.code),
                 )
                 .help("remove the acknowledgement")
             };

@@ -34,9 +34,9 @@ fn check_template(template: &Template) -> Option<Diagnostic> {
         .collect();
     let mut shown: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
     shown.push(shown[0].clone());
-    let mut finding = Diagnostic::new(codes::RESOURCE_CYCLE, format!("resources wait for each other: {}", shown.join(" → ")))
+    let mut finding = Diagnostic::new(codes::RESOURCE_CYCLE, format!("resources form a dependency cycle: {}", shown.join(" → ")))
         .logical_id(ids[0])
-        .help("break the circle with a resource of its own, such as AWS::EC2::SecurityGroupIngress for rules between groups");
+        .help("break the cycle with a separate resource, such as AWS::EC2::SecurityGroupIngress for rules between groups");
     for id in &ids[1..] {
         if let Some(resource) = template.resource(id) {
             finding.related.push(crate::diagnostic::Related {

@@ -37,7 +37,7 @@ pub(super) fn resolve_dependencies(synth: &mut Synth) {
         let on = dependency.on.index();
         let (sources, targets) = (member_resources(tree, from), member_resources(tree, on));
         let reason = format!(
-            "`{}` was made to depend on `{}`",
+            "`{}` has a declared dependency on `{}`",
             tree.path(from),
             tree.path(on)
         );

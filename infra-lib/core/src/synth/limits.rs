@@ -43,7 +43,7 @@ fn check_depth(synth: &mut Synth) {
                 .origin(node.origin)
                 .actual(depth.to_string())
                 .expected(format!("at most {NESTED_LEVELS}"))
-                .help("build it under a stack further out: values reach it all the same"),
+                .help("build it under a stack that is nested less deeply: it can still read the same values"),
             );
         }
     }
@@ -56,7 +56,7 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     code,
-                    format!("stack `{stack}` has {count} {what}, {max} at most are allowed"),
+                    format!("stack `{stack}` has {count} {what}; at most {max} are allowed"),
                 )
                 .actual(count.to_string())
                 .expected(format!("at most {max}"))
@@ -74,7 +74,7 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
         MAX_RESOURCES,
         split,
     );
-    let fewer = "read values from SSM parameters, or decide them in the program";
+    let fewer = "read values from SSM parameters, or choose them in the program";
     at_most(
         codes::TOO_MANY_PARAMETERS,
         "parameters",
@@ -119,8 +119,8 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
                 codes::EMPTY_STACK,
                 format!("stack `{stack}` has no resources"),
             )
-            .note("CloudFormation refuses a template without resources")
-            .help("add a resource, or leave the stack out"),
+            .note("CloudFormation rejects a template without resources")
+            .help("add a resource, or remove the stack"),
         );
     }
     let description = template.description.as_deref().unwrap_or_default();
@@ -143,7 +143,7 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
             )
             .actual(reads.to_string())
             .expected(format!("at most {MANY_WEAK_READS}"))
-            .note("CloudFormation makes a call for each, and throttles its own calls")
+            .note("CloudFormation makes a call for each read, and these calls can be throttled")
             .help("read them through parameters: `StackProps::reference_strength(ReferenceStrength::Resolved)`"),
         );
     }
@@ -178,8 +178,8 @@ fn report_non_ascii(template: &Template, found: &mut Vec<Diagnostic>) {
                 )
                 .logical_id(&resource.logical_id)
                 .property(property)
-                .note("CloudFormation may replace them by `?`")
-                .help("write it in ASCII"),
+                .note("CloudFormation may replace them with `?`")
+                .help("use only ASCII characters"),
             );
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
                 )
                 .path(tree.path(index))
                 .origin(node.origin)
-                .expected("1 to 255 letters and digits of ASCII"),
+                .expected("1 to 255 ASCII letters and digits"),
             );
         }
         if let Some(first) = taken.insert((stack, section_namespace(&node.kind), id.clone()), index) {
@@ -42,7 +42,7 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
                     format!("the other one is `{}`", tree.path(first)),
                     tree.node(first).origin,
                 )
-                .help("logical IDs keep only letters and digits: choose ids that differ in those"),
+                .help("logical IDs contain only the letters and digits of construct ids: choose ids that differ in these"),
             );
         }
         logical_ids.push(Some(id));

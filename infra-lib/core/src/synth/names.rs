@@ -30,7 +30,7 @@ pub(super) fn check_names(synth: &mut Synth) {
                 )
                 .path(tree.path(stack))
                 .origin(node.origin)
-                .expected("a letter, then letters, digits and hyphens, 128 characters at most")
+                .expected("a letter, then letters, digits and hyphens, at most 128 characters")
                 .help("choose another construct id, or set `StackProps::stack_name`"),
             );
         }
@@ -38,11 +38,11 @@ pub(super) fn check_names(synth: &mut Synth) {
             findings.push(
                 Diagnostic::new(
                     codes::DUPLICATE_STACK_NAME,
-                    format!("two stacks are called `{name}` in one environment"),
+                    format!("two stacks in one environment have the name `{name}`"),
                 )
                 .path(tree.path(stack))
                 .origin(node.origin)
-                .related("the other one", tree.node(first).origin)
+                .related("the other stack", tree.node(first).origin)
                 .help("set `StackProps::stack_name` on one of them"),
             );
         }

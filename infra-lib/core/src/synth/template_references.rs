@@ -60,11 +60,11 @@ fn check_reference(
 fn undefined_finding(names: &[&str], name: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNDEFINED_REFERENCE,
-        format!("nothing in this template is called `{name}`"),
+        format!("this template has no resource or parameter `{name}`"),
     );
     match find_nearest(name, names.iter().copied()) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
         None => finding
-            .help("a reference names a logical ID of a resource or parameter of the same template"),
+            .help("use the logical ID of a resource or parameter of the same template"),
     }
 }

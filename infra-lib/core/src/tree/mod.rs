@@ -104,7 +104,7 @@ impl Tree {
         let problem = if id.is_empty() {
             "is empty"
         } else {
-            "contains `/`, white space at an end, or control characters"
+            "contains `/`, leading or trailing white space, or control characters"
         };
         self.diagnostics.push(
             Diagnostic::new(
@@ -136,7 +136,7 @@ impl Tree {
         };
         let diagnostic = Diagnostic::new(
             codes::DUPLICATE_CONSTRUCT_ID,
-            format!("there is already a construct with the id `{id}` in {scope}"),
+            format!("{scope} already contains a construct with the id `{id}`"),
         )
         .path(self.path(first))
         .origin(origin)

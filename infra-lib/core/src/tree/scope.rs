@@ -12,7 +12,7 @@ use crate::value::{Data, IntoValue};
 /// build in or a dependency to wait for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a construct",
-    note = "give the scope: `&app`, a stack, or a construct made earlier"
+    note = "give the scope: `&app`, a stack, or a construct created earlier"
 )]
 pub trait Construct<'app> {
     /// Returns the handle to the node of this construct.

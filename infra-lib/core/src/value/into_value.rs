@@ -23,7 +23,7 @@ pub struct Name<R>(PhantomData<fn() -> R>);
 pub struct Json;
 
 /// Meanings of values whose literals are text.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a kind of text")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a string type")]
 pub trait TextLike {}
 
 /// Meanings that are more specific than text, such as ARNs. Their values convert to text, but deferred text does not convert to them.

@@ -23,8 +23,8 @@ macro_rules! sub {
 
 /// Types that can be a part of a text joined by [`sub!`](crate::sub).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of a text",
-    note = "text, numbers and deferred text can; a secret never becomes text"
+    message = "`{Self}` cannot be part of a string",
+    note = "strings, numbers and deferred strings can; a secret cannot be converted to a string"
 )]
 pub trait Part {
     /// Converts `self` into data for the joined text.

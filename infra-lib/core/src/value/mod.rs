@@ -108,9 +108,9 @@ impl<T: ?Sized> PartialEq for Value<T> {
 
 /// A trait without implementations. It bounds the `Display` implementation of values to give a helpful compiler message.
 #[diagnostic::on_unimplemented(
-    message = "a value that is known at deployment only cannot be formatted into text",
-    label = "known at deployment only",
-    note = "join it with text by `sub![\"https://\", value, \"/path\"]`, which is resolved at deployment",
+    message = "a value that is known only at deployment cannot be formatted as a string",
+    label = "known only at deployment",
+    note = "join it with other text using `sub![\"https://\", value, \"/path\"]`, which is resolved at deployment",
     note = "a literal can be read with `value.as_literal()`"
 )]
 pub trait KnownNow: sealed::Sealed {}

@@ -57,7 +57,7 @@ pub(crate) async fn check_bootstrap_version(
 async fn read_stack_version(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let client = cloud.cloudformation_client(region);
     let found = infra_aws::retry_transient(|| client.describe_stack(STACK)).await;
-    let found = found.map_err(|error| Error::from_api(format!("look for stack `{STACK}`"), error))?;
+    let found = found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut versions = outputs.filter(|output| output.name == OUTPUT);
     Ok(versions.next().map(|output| output.value))
@@ -71,13 +71,13 @@ fn missing_bootstrap_error(
     found: Option<&str>,
 ) -> Error {
     let found = match found {
-        None => format!("{named} is not there"),
-        Some(found) => format!("{named} says `{found}`"),
+        None => format!("{named} does not exist"),
+        Some(found) => format!("{named} has version `{found}`"),
     };
     let finding = Diagnostic::new(
         codes::NOT_BOOTSTRAPPED,
         format!(
-            "stack `{}` needs version {} of the CDK's bootstrap stack, and {found}",
+            "stack `{}` requires version {} of the CDK's bootstrap stack, but {found}",
             stack.name, needs.version
         ),
     )

@@ -42,10 +42,10 @@ pub(super) async fn publish_file(
         let finding = unpublished_asset_finding(
             stack,
             name,
-            &format!("the bucket `{bucket}` does not answer"),
+            &format!("cannot access the bucket `{bucket}`"),
         )
         .note(format!(
-            "{} answered `{}` with: {}",
+            "{} returned an error for `{}`: {}",
             error.service, error.operation, error.message
         ))
         .help(help_for_missing_bucket(asset, place, &region));
@@ -76,13 +76,13 @@ pub(super) async fn publish_file(
 /// Returns the help text for a missing asset bucket. Templates of nested stacks can use any bucket.
 fn help_for_missing_bucket(asset: &FileAsset, place: &Placeholders, region: &str) -> String {
     let bootstrap = format!(
-        "the bucket comes with the bootstrap stack: `cdk bootstrap aws://{}/{region}`",
+        "the bootstrap stack creates the bucket: `cdk bootstrap aws://{}/{region}`",
         place.account
     );
     let path = asset.source.path.as_deref().unwrap_or_default();
     if path.ends_with(".nested.template.json") {
         format!(
-            "{bootstrap}; or name a bucket of yours for templates of nested stacks with `StackProps::asset_bucket`"
+            "{bootstrap}; or set your own bucket for templates of nested stacks with `StackProps::asset_bucket`"
         )
     } else {
         bootstrap
@@ -111,9 +111,9 @@ async fn read_content(one: StackAssets<'_>, name: &str, asset: &FileAsset) -> Re
     let refuse = |why: &str, help: &str| {
         Error::new(Class::Error, unpublished_asset_finding(stack, name, why).help(help))
     };
-    let again = "synthesize the app again, and keep the whole folder of the assembly";
+    let again = "synthesize the app again, and keep the complete folder of the assembly";
     let Some(folder) = &stack.assets.folder else {
-        return Err(refuse("its content is not at hand any more", again));
+        return Err(refuse("its content is no longer available", again));
     };
     let source = &asset.source;
     let (path, packaging) = match (&source.path, &source.executable) {
@@ -129,8 +129,8 @@ async fn read_content(one: StackAssets<'_>, name: &str, asset: &FileAsset) -> Re
         }
         _ => {
             return Err(refuse(
-                "its source names not one path or one command",
-                "use a version of the CDK that this tool knows",
+                "its source must contain either one path or one command",
+                "use a version of the CDK that this tool supports",
             ));
         }
     };

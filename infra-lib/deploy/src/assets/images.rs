@@ -70,11 +70,11 @@ async fn push_image(
     let registry = cloud.ecr_client(&region);
     let there = retry_transient(|| registry.has_image(&repository, &tag)).await;
     let there = there.map_err(|error| {
-        let why = format!("the repository `{repository}` does not answer");
+        let why = format!("cannot access the repository `{repository}`");
         let finding = unpublished_asset_finding(stack, name, &why)
-            .note(format!("{} answered `{}` with: {}", error.service, error.operation, error.message))
+            .note(format!("{} returned an error for `{}`: {}", error.service, error.operation, error.message))
             .help(format!(
-                "the repository comes with the bootstrap stack: `cdk bootstrap aws://{account}/{region}`"
+                "the bootstrap stack creates the repository: `cdk bootstrap aws://{account}/{region}`"
             ));
         Error::new(Class::Error, finding)
     })?;
@@ -86,8 +86,8 @@ async fn push_image(
         return Err(missing_tool_error(one, name));
     };
     let Some(folder) = &stack.assets.folder else {
-        let finding = unpublished_asset_finding(stack, name, "its content is not at hand any more")
-            .help("synthesize the app again, and keep the whole folder of the assembly");
+        let finding = unpublished_asset_finding(stack, name, "its content is no longer available")
+            .help("synthesize the app again, and keep the complete folder of the assembly");
         return Err(Error::new(Class::Error, finding));
     };
     let failed = |failure: run::Failure| {
@@ -101,7 +101,7 @@ async fn push_image(
         built.insert(local).clone()
     };
     let login = retry_transient(|| registry.request_login()).await;
-    let login = login.map_err(|error| Error::from_api("log in to the registry of images", error))?;
+    let login = login.map_err(|error| Error::from_api("log in to the image registry", error))?;
     let remote = format!("{}/{repository}:{tag}", login.host);
     let user = ["login", "--username", &login.user, "--password-stdin"];
     let mut arguments: Vec<String> = user.into_iter().map(str::to_owned).collect();
@@ -143,12 +143,12 @@ fn missing_tool_error(one: StackAssets<'_>, name: &str) -> Error {
     let finding = Diagnostic::new(
         codes::NO_CONTAINER_TOOL,
         format!(
-            "the image `{name}` of stack `{}` has to be built, and there is no container tool",
+            "the image `{name}` of stack `{}` must be built, but no container tool is installed",
             one.stack.name
         ),
     )
     .path(one.stack.path.clone())
-    .expected("one of docker, podman, finch, buildah on the path")
-    .help("install one of them, or name another program of the same arguments in CDK_DOCKER");
+    .expected("one of docker, podman, finch, buildah in PATH")
+    .help("install one of them, or set CDK_DOCKER to another program with the same arguments");
     Error::new(Class::Error, finding)
 }

@@ -129,16 +129,16 @@ impl Publisher<'_> {
             MissingAsset::Publish => return Ok(()),
             MissingAsset::RejectInPlan => (
                 Class::Blocked,
-                "`--no-publish` publishes nothing",
-                "if you trust the assembly, plan it without `--no-publish` first: that publishes what is missing",
+                "`--no-publish` prevents publishing",
+                "if you trust the assembly, plan it without `--no-publish` first, which publishes missing assets",
             ),
             MissingAsset::Reject => (
                 Class::Stale,
-                "a reviewed deployment publishes nothing",
-                "make the plan again: `plan` publishes what is missing",
+                "a reviewed deployment does not publish assets",
+                "create the plan again: `plan` publishes missing assets",
             ),
         };
-        let why = format!("it is not at `{place}`, and {who}");
+        let why = format!("it does not exist at `{place}`, and {who}");
         let finding = unpublished_asset_finding(stack, name, &why).help(way_out);
         Err(Error::new(class, finding))
     }
@@ -159,7 +159,7 @@ fn destination_role(
     role.map_err(|option| {
         let finding = Diagnostic::new(
             codes::ASSEMBLY_NOT_READABLE,
-            format!("an asset is published by a role with the option `{option}`, which this version does not know"),
+            format!("an asset is published by a role with the option `{option}`, which this version does not support"),
         )
         .path(stack.path.clone());
         Error::new(Class::Error, finding)
@@ -171,7 +171,7 @@ fn unpublished_asset_finding(stack: &Stack, name: &str, why: &str) -> Diagnostic
     Diagnostic::new(
         codes::ASSET_NOT_PUBLISHED,
         format!(
-            "the asset `{name}` of stack `{}` cannot be published: {why}",
+            "cannot publish the asset `{name}` of stack `{}`: {why}",
             stack.name
         ),
     )

@@ -48,7 +48,7 @@ pub(super) async fn run_program(
         tokio::task::spawn_blocking(move || wait_for_program(&folder, &program, &arguments, input.as_deref()));
     work.await.unwrap_or_else(|error| {
         Err(Failure {
-            why: format!("it could not be waited for: {error}"),
+            why: format!("cannot wait for its command: {error}"),
             last: Vec::new(),
         })
     })
@@ -78,19 +78,19 @@ fn wait_for_program(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| fail(format!("{shown} cannot be started: {error}")))?;
+        .map_err(|error| fail(format!("cannot start {shown}: {error}")))?;
     if let (Some(input), Some(mut stdin)) = (input, process.stdin.take()) {
         // A program that exits without reading its input reports the reason itself.
         let _ = stdin.write_all(input.as_bytes());
     }
     let done = process.wait_with_output();
-    let done = done.map_err(|error| fail(format!("{shown} cannot be read: {error}")))?;
+    let done = done.map_err(|error| fail(format!("cannot read the output of {shown}: {error}")))?;
     if done.status.success() {
         return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
     }
     let ended = match done.status.code() {
-        Some(code) => format!("{shown} ended with exit code {code}"),
-        None => format!("{shown} was ended by a signal"),
+        Some(code) => format!("{shown} failed with exit code {code}"),
+        None => format!("{shown} was terminated by a signal"),
     };
     let said = [&done.stdout[..], &done.stderr[..]].concat();
     let said = String::from_utf8_lossy(&said);

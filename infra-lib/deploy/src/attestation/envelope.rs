@@ -45,7 +45,7 @@ pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
     let documents = serde_json::Deserializer::from_str(text).into_iter::<JsonValue>();
     let mut found = Vec::new();
     for document in documents {
-        let document = document.map_err(|error| format!("it is not JSON: {error}"))?;
+        let document = document.map_err(|error| format!("it is not valid JSON: {error}"))?;
         let bundles = match document.get("attestations").and_then(JsonValue::as_array) {
             Some(listed) => listed.iter().map(|one| one["bundle"].clone()).collect(),
             None => vec![document],
@@ -53,12 +53,12 @@ pub(super) fn read_envelopes(text: &str) -> Result<Vec<Envelope>, String> {
         for bundle in bundles {
             let envelope = bundle.get("dsseEnvelope").cloned().unwrap_or(bundle);
             let encoded: Encoded = serde_json::from_value(envelope)
-                .map_err(|error| format!("it is no DSSE envelope: {error}"))?;
+                .map_err(|error| format!("it is not a DSSE envelope: {error}"))?;
             found.push(decode_envelope(encoded)?);
         }
     }
     if found.is_empty() {
-        return Err("it holds no attestation".to_owned());
+        return Err("it contains no attestation".to_owned());
     }
     Ok(found)
 }
@@ -75,5 +75,5 @@ fn decode_envelope(encoded: Encoded) -> Result<Envelope, String> {
 /// Decodes base64 in the standard or the URL-safe alphabet, as DSSE permits both.
 fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
     let decoded = STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text));
-    decoded.map_err(|error| format!("it is not encoded in base64: {error}"))
+    decoded.map_err(|error| format!("it is not valid base64: {error}"))
 }

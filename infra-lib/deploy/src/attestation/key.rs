@@ -32,10 +32,10 @@ impl PublicKey {
         let refused = |why: &str| {
             let finding = Diagnostic::new(
                 codes::FILE_NOT_USABLE,
-                format!("`{shown}` is no public key that signatures are verified with: {why}"),
+                format!("`{shown}` is not a supported public key: {why}"),
             )
             .expected("a public key in PEM form: ECDSA on P-256 or P-384, or Ed25519")
-            .help("`openssl pkey -in KEY -pubout` writes the public part of a key");
+            .help("`openssl pkey -in KEY -pubout` writes the public key");
             Error::new(Class::Error, finding)
         };
         let der = SubjectPublicKeyInfoDer::from_pem_slice(pem.as_bytes())
@@ -55,7 +55,7 @@ impl PublicKey {
         if known {
             Ok(key)
         } else {
-            Err(refused("its kind is not known"))
+            Err(refused("unknown key type"))
         }
     }
 

@@ -74,7 +74,7 @@ pub fn verify_attestation(file: &[u8], attestation: &str, key: &PublicKey, shown
 fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(), String> {
     if envelope.payload_type != PAYLOAD_TYPE {
         return Err(format!(
-            "its payload has the type `{}`, and not `{PAYLOAD_TYPE}`",
+            "its payload has the type `{}`, expected `{PAYLOAD_TYPE}`",
             envelope.payload_type
         ));
     }
@@ -85,26 +85,26 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
         .iter()
         .any(|signature| key.verifies_signature(&signed, signature))
     {
-        return Err(format!("it has no signature of {}", key.display_name()));
+        return Err(format!("it is not signed by {}", key.display_name()));
     }
     let statement: Statement = serde_json::from_slice(&envelope.payload).map_err(|error| {
-        format!("it is signed, and its payload is no statement of in-toto: {error}")
+        format!("it is signed, but its payload is not an in-toto statement: {error}")
     })?;
     if !STATEMENT_TYPES.contains(&statement.kind.as_str()) {
         let found = &statement.kind;
         return Err(format!(
-            "it is signed, and is no statement of in-toto but `{found}`"
+            "it is signed, but has the type `{found}` instead of an in-toto statement"
         ));
     }
     let is_subject = |subject: &Subject| {
         subject.digest.get("sha256").map(String::as_str) == Some(digest.as_str())
     };
     if !statement.subject.iter().any(is_subject) {
-        return Err("it is signed, and is about another file".to_owned());
+        return Err("it is signed, but for another file".to_owned());
     }
     if !PREDICATE_TYPES.contains(&statement.predicate_type.as_str()) {
         return Err(format!(
-            "it is signed, and its predicate has the type `{}`; accepted are {}",
+            "it is signed, but its predicate has the type `{}`; accepted types are {}",
             statement.predicate_type,
             PREDICATE_TYPES
                 .map(|known| format!("`{known}`"))
@@ -117,13 +117,13 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
 fn rejected_error(shown: &str, digest: &Digest, reasons: impl IntoIterator<Item = String>) -> Error {
     let mut finding = Diagnostic::new(
         codes::PLAN_NOT_SIGNED,
-        format!("{shown} does not vouch for the plan file"),
+        format!("{shown} did not attest the plan file"),
     )
     .note(format!("the plan file has the digest sha256:{digest}"));
     for reason in reasons {
         finding = finding.note(reason);
     }
-    let finding = finding.help("have the plan file signed after its review, and pass the file with the signature by `--attestation FILE`");
+    let finding = finding.help("sign the plan file after its review, and pass the signature file with `--attestation FILE`");
     Error::new(Class::Stale, finding)
 }
 

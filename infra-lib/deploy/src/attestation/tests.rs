@@ -117,7 +117,7 @@ fn rejection_notes(attestation: &str, key: &PublicKey) -> Vec<String> {
     };
     assert_eq!(
         finding.message,
-        "`plan.sigstore.json` does not vouch for the plan file"
+        "`plan.sigstore.json` did not attest the plan file"
     );
     let digest = format!("the plan file has the digest sha256:{}", Digest::hash_bytes(FILE));
     assert_eq!(finding.notes[0], digest);
@@ -176,14 +176,14 @@ fn rejects_signature_of_another_key() {
     let attested = other.attest_statement(&build_statement()).to_string();
     assert_eq!(
         rejection_notes(&attested, &signer.public_key()),
-        ["it has no signature of the key `plan.pub`"]
+        ["it is not signed by the key `plan.pub`"]
     );
     let two = format!("{attested}{attested}");
     assert_eq!(
         rejection_notes(&two, &signer.public_key()),
         [
-            "attestation 1: it has no signature of the key `plan.pub`",
-            "attestation 2: it has no signature of the key `plan.pub`"
+            "attestation 1: it is not signed by the key `plan.pub`",
+            "attestation 2: it is not signed by the key `plan.pub`"
         ]
     );
 }
@@ -205,7 +205,7 @@ fn rejects_signature_of_other_content() {
     for forged in [unsigned, payload, moved] {
         assert_eq!(
             rejection_notes(&forged.to_string(), &key),
-            ["it has no signature of the key `plan.pub`"]
+            ["it is not signed by the key `plan.pub`"]
         );
     }
 }
@@ -219,7 +219,7 @@ fn rejects_statement_about_another_file() {
         change(&mut statement);
         rejection_notes(&signer.attest_statement(&statement).to_string(), &key).remove(0)
     };
-    let about_another = "it is signed, and is about another file";
+    let about_another = "it is signed, but for another file";
     assert_eq!(
         refused_with(&|s| s["subject"][0]["digest"]["sha256"] = Digest::hash_bytes(b"").as_str().into()),
         about_another
@@ -231,21 +231,21 @@ fn rejects_statement_about_another_file() {
     assert_eq!(refused_with(&renamed), about_another);
     assert_eq!(
         refused_with(&|s| s["_type"] = "https://example.com/Statement".into()),
-        "it is signed, and is no statement of in-toto but `https://example.com/Statement`"
+        "it is signed, but has the type `https://example.com/Statement` instead of an in-toto statement"
     );
     assert_eq!(
         refused_with(&|s| s["predicateType"] = "https://in-toto.io/attestation/vulns/v0.1".into()),
-        "it is signed, and its predicate has the type `https://in-toto.io/attestation/vulns/v0.1`; accepted are `https://github.com/infra-lib/infra-lib/attestations/plan/v1` and `https://slsa.dev/provenance/v1`"
+        "it is signed, but its predicate has the type `https://in-toto.io/attestation/vulns/v0.1`; accepted types are `https://github.com/infra-lib/infra-lib/attestations/plan/v1` and `https://slsa.dev/provenance/v1`"
     );
     let plain = signer.build_envelope("text/plain", &build_statement().to_string());
     assert_eq!(
         rejection_notes(&plain.to_string(), &key),
-        ["its payload has the type `text/plain`, and not `application/vnd.in-toto+json`"]
+        ["its payload has the type `text/plain`, expected `application/vnd.in-toto+json`"]
     );
     let text = signer.build_envelope("application/vnd.in-toto+json", "no JSON");
     let [why] = rejection_notes(&text.to_string(), &key).try_into().unwrap();
     assert!(
-        why.starts_with("it is signed, and its payload is no statement of in-toto: "),
+        why.starts_with("it is signed, but its payload is not an in-toto statement: "),
         "{why}"
     );
 }
@@ -254,17 +254,17 @@ fn rejects_statement_about_another_file() {
 fn refuses_files_without_an_attestation() {
     let key = Signer::p256().public_key();
     for (text, says) in [
-        ("", "it holds no attestation"),
-        ("{\"attestations\": []}", "it holds no attestation"),
-        ("nothing", "it is not JSON: "),
-        ("{}", "it is no DSSE envelope: "),
+        ("", "it contains no attestation"),
+        ("{\"attestations\": []}", "it contains no attestation"),
+        ("nothing", "it is not valid JSON: "),
+        ("{}", "it is not a DSSE envelope: "),
         (
             r#"{"payloadType":"t","payload":"%","signatures":[]}"#,
-            "it is not encoded in base64: ",
+            "it is not valid base64: ",
         ),
         (
             r#"{"payloadType":"t","payload":"","signatures":[{"sig":"%"}]}"#,
-            "it is not encoded in base64: ",
+            "it is not valid base64: ",
         ),
     ] {
         let [why] = rejection_notes(text, &key).try_into().unwrap();
@@ -283,7 +283,7 @@ fn rejects_invalid_public_key() {
         assert_eq!(error.class, Class::Error);
         let message = &error.findings[0].message;
         assert!(
-            message.starts_with("`plan.pub` is no public key that signatures are verified with: "),
+            message.starts_with("`plan.pub` is not a supported public key: "),
             "{message}"
         );
     }

@@ -63,7 +63,7 @@ impl Approvals {
     ///
     /// `APPROVALS_NOT_READABLE` with line and column for invalid YAML, an unknown field, another version, a short digest or a blank reason.
     pub fn parse_yaml(name: &str, text: &str) -> Result<Self, Error> {
-        let form = "it holds `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
+        let form = "expected `version: 1` and a list `dataLoss` of `stack`, `resource`, `changes` and `reason`";
         committed::read_committed_file(name, text, codes::APPROVALS_NOT_READABLE, form)
     }
 }
@@ -72,7 +72,7 @@ fn version<'de, D: Deserializer<'de>>(reader: D) -> Result<u32, D::Error> {
     match u32::deserialize(reader)? {
         1 => Ok(1),
         other => Err(D::Error::custom(format!(
-            "it has version {other}, and this program reads version 1"
+            "unsupported version {other}; this program reads version 1"
         ))),
     }
 }
@@ -84,7 +84,7 @@ fn changes<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
         return Ok(changes);
     }
     Err(D::Error::custom(format_args!(
-        "`{changes}` is no change digest: it has at least {DIGITS} hexadecimal digits"
+        "`{changes}` is not a change digest: at least {DIGITS} hexadecimal digits are required"
     )))
 }
 
@@ -134,13 +134,13 @@ fn find_missing_approval(
         let finding = Diagnostic::new(
             codes::APPROVAL_OF_OTHER_CHANGES,
             format!(
-                "the approval of `{}` in stack `{}` is of other changes",
+                "the approval of `{}` in stack `{}` is for other changes",
                 entry.resource, review.stack
             ),
         )
         .actual(format!("changes {}", entry.changes))
         .expected(format!("changes {}", digest.short()))
-        .help("review the plan again, then write the new digest into the file");
+        .help("review the plan again, then update the digest in the file");
         return Some(locate_finding(finding, &stop.resource));
     }
     let id = &stop.resource.logical_id;
@@ -150,11 +150,11 @@ fn find_missing_approval(
         finding = finding.note(format!("because: {}", stop.because.join(", ")));
     }
     let mut help =
-        format!("keep it, or accept the loss of exactly this with `--allow-data-loss {id}`");
+        format!("keep the resource, or accept the loss of its data with `--allow-data-loss {id}`");
     if let Some(digest) = digest {
         let _ = write!(
             help,
-            "; where nobody can be asked, commit it in `infra/approvals.yaml`: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
+            "; without a terminal, commit the approval to `infra/approvals.yaml`: {{ stack: {}, resource: {id}, changes: '{}', reason: … }}",
             review.stack,
             digest.short(),
         );
@@ -189,7 +189,7 @@ mod tests {
             ),
             (
                 "version: 2",
-                "version: it has version 2, and this program reads version 1 | f:1:10",
+                "version: unsupported version 2; this program reads version 1 | f:1:10",
             ),
             (
                 "version: 1\nversion: 1\n",
@@ -197,11 +197,11 @@ mod tests {
             ),
             (
                 "version: 1\n---\nversion: 1\n",
-                "a second document begins, and only one is allowed | f:2:1",
+                "found a second document, but only one is allowed | f:2:1",
             ),
             (
                 "version: 1\n<<: {dataLoss: []}\n",
-                "the merge key `<<` is not supported here; write the entries out | f:2:1",
+                "the merge key `<<` is not supported here; write the entries explicitly | f:2:1",
             ),
             (
                 "version: 1\nloss: []",
@@ -209,7 +209,7 @@ mod tests {
             ),
             (
                 &good.replace("0123456789ab", "012"),
-                "no change digest: it has at least 12 hexadecimal digits | f:5:14",
+                "not a change digest: at least 12 hexadecimal digits are required | f:5:14",
             ),
             (
                 &good.replace("because", "''"),

@@ -151,9 +151,9 @@ fn as_interrupted(mut error: Error, stack: &str) -> Error {
     }
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
-        format!("what was begun on stack `{stack}` goes on in AWS, and nobody watches it"),
+        format!("the operation on stack `{stack}` continues in AWS, but its progress is no longer displayed"),
     );
-    error.with_finding(finding.help(format!("come back to it with `watch --stack {stack}`")))
+    error.with_finding(finding.help(format!("follow it again with `watch --stack {stack}`")))
 }
 
 /// Returns the ID of the newest event before the operation, so that the difference between clocks does not matter. For an operation already in
@@ -245,7 +245,7 @@ async fn start_execution(
                     Err(overtaken_error(target))
                 }
                 Err(gone) if gone.kind == ApiErrorKind::NotFound => {
-                    Err(verify::mismatch_error(target, &["it is not there any more"]))
+                    Err(verify::mismatch_error(target, &["it no longer exists"]))
                 }
                 Err(_) => Err(maybe_started_error(stack, error)),
             }
@@ -261,10 +261,10 @@ async fn start_execution(
 fn maybe_started_error(stack: &str, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
-        format!("AWS may have begun to deploy stack `{stack}`, and nobody watches it"),
+        format!("AWS may have started to deploy stack `{stack}`, but its progress is not displayed"),
     )
     .help(format!(
-        "see with `watch --stack {stack}`; if nothing is under way, deploy again"
+        "check with `watch --stack {stack}`; if no operation is in progress, deploy again"
     ));
     let mut error = Error::from_api(format!("deploy stack `{stack}`"), error).with_finding(finding);
     error.class = Class::Interrupted;
@@ -277,11 +277,11 @@ fn overtaken_error(target: &Target) -> Error {
     let stack = &target.stack.name;
     let finding = Diagnostic::new(
         codes::PLAN_OBSOLETE,
-        format!("another deployment of stack `{stack}` was executed meanwhile, so this one was not"),
+        format!("another deployment of stack `{stack}` was executed in the meantime, so this one was not"),
     )
     .path(target.stack.path.clone())
     .help(format!(
-        "look at it with `watch --stack {stack}`, then deploy again: the new plan is made against what is there then"
+        "see it with `watch --stack {stack}`, then deploy again: the new plan is based on the new state of the stack"
     ));
     Error::new(Class::Stale, finding)
 }
@@ -444,9 +444,9 @@ fn build_verdict(
     failed: &[&str],
 ) -> Diagnostic {
     let what = if status.is_deleted() {
-        "undone: the new stack was deleted".to_owned()
+        "rolled back: the new stack was deleted".to_owned()
     } else if undone {
-        format!("undone: {status}")
+        format!("rolled back: {status}")
     } else {
         String::new()
     };
@@ -454,12 +454,12 @@ fn build_verdict(
         Some(late) if undone => Diagnostic::new(
             codes::OUT_OF_TIME,
             format!(
-                "stack `{stack}` was not done after {} seconds: the deployment was cancelled and {what}",
+                "stack `{stack}` did not finish within {} seconds: the deployment was cancelled and {what}",
                 late.limit.as_secs()
             ),
         )
         .help(format!(
-            "find out what it waited for with `diagnose --stack {stack}`, or give it more time"
+            "find out what it waited for with `diagnose --stack {stack}`, or increase the time limit"
         )),
         _ if undone => Diagnostic::new(
             codes::DEPLOYMENT_ROLLED_BACK,
@@ -468,7 +468,7 @@ fn build_verdict(
         .help("correct the cause, then deploy again"),
         _ => Diagnostic::new(
             codes::ROLLBACK_STUCK,
-            format!("the deployment of stack `{stack}` failed and was not undone: {status}"),
+            format!("the deployment of stack `{stack}` failed and was not rolled back: {status}"),
         )
         .help(suggest_next_command(stack, status, failed)),
     }
@@ -480,10 +480,10 @@ fn missing_permission_finding(target: &Target) -> Diagnostic {
     let name = &target.stack.name;
     Diagnostic::new(
         codes::STACK_STUCK,
-        format!("stack `{name}` was never created in full, and only deleting it helps"),
+        format!("stack `{name}` was not created completely, and must be deleted"),
     )
     .path(target.stack.path.clone())
-    .note("roles that deliver delete no stacks: IAM cannot limit that to stacks whose creation failed")
+    .note("delivery roles have no permission to delete stacks, because IAM cannot limit it to stacks whose creation failed")
     .help(format!(
         "with the credentials of an administrator: `aws cloudformation delete-stack --region {} --stack-name {name}`, then deploy \
          again",
@@ -511,7 +511,7 @@ pub(super) async fn delete_failed_creation(
         .await;
     asked.map_err(|error| {
         let denied = matches!(error.kind, ApiErrorKind::AccessDenied { .. });
-        let error = Error::from_api(format!("delete what is left of stack `{name}`"), error);
+        let error = Error::from_api(format!("delete the remains of stack `{name}`"), error);
         if denied {
             error.with_finding(missing_permission_finding(target))
         } else {
@@ -529,7 +529,7 @@ pub(super) async fn delete_failed_creation(
     let finding = Diagnostic::new(
         codes::STACK_STUCK,
         format!(
-            "what is left of stack `{name}` could not be deleted: {}",
+            "cannot delete the remains of stack `{name}`: {}",
             followed.status
         ),
     )

@@ -10,7 +10,7 @@ use infra_template::review::StackReview;
 
 /// Notice that states the limits of express mode before it is used.
 pub(super) const LIMITS: &str = "express mode: AWS reports success once resources are configured, before they are ready to serve; \
-     what fails is not rolled back, and no resource is replaced";
+     failures are not rolled back, and resources cannot be replaced";
 
 /// Refuses changes that replace a resource, or may replace it. Without a rollback, the old resource would be lost.
 pub(super) fn refuse_replacements(review: &StackReview) -> Result<(), Error> {
@@ -23,7 +23,7 @@ pub(super) fn refuse_replacements(review: &StackReview) -> Result<(), Error> {
             let finding = Diagnostic::new(
                 codes::EXPRESS_REPLACEMENT,
                 format!(
-                    "`{}` would be replaced, which express mode does not do",
+                    "`{}` would be replaced, which express mode does not support",
                     change.resource.display_name()
                 ),
             )

@@ -76,7 +76,7 @@ fn failed_migration_finding(outcome: &OneOffOutcome) -> Diagnostic {
     let mut finding = Diagnostic::new(
         codes::TASK_ENDED_BADLY,
         format!(
-            "the migration `{}` ended with exit code {}",
+            "the migration `{}` failed with exit code {}",
             outcome.task.name, outcome.exit_code
         ),
     );
@@ -100,12 +100,12 @@ fn add_consequences(target: &Target, task: &str, error: Error) -> Error {
     let finding = Diagnostic::new(
         codes::MIGRATION_FAILED,
         format!(
-            "the migration of stack `{}` did not succeed, so what depends on it was left as it is: the version before serves",
+            "the migration of stack `{}` failed, so stacks that depend on it were not changed: the previous version is still serving",
             target.stack.name
         ),
     )
     .path(deployed::construct_of(&name))
-    .help("correct the cause and deploy again: the migration runs again, and goes on where it stopped");
+    .help("correct the cause and deploy again: the migration runs again, and continues where it stopped");
     let class = match error.class {
         Class::Credentials | Class::Interrupted => error.class,
         _ => Class::Stuck,

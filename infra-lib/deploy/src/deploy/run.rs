@@ -372,7 +372,7 @@ impl Deployment<'_> {
                 let mut error = verify::mismatch_error(target, &["changes"]);
                 for finding in &mut error.findings {
                     finding.notes.push(format!(
-                        "now that what it depends on is deployed, it would also {}",
+                        "after the deployment of its dependencies, it would also {}",
                         more.join(", ")
                     ));
                 }
@@ -450,7 +450,7 @@ fn report_skipped_migrations(engine: &Engine, assembly: &CloudAssembly, targets:
         if needed && !chosen(&stack.id) && migration::has_migration(stack) {
             engine.calls.reporter.send_event(Event::Notice {
                 stack: Some(stack.name.clone()),
-                message: "it is left out, so its migration does not run".to_owned(),
+                message: "this stack is not selected, so its migration does not run".to_owned(),
             });
         }
     }
@@ -460,13 +460,13 @@ fn skipped_error(target: &Target, failed: &[String], why: &str) -> Error {
     let finding = Diagnostic::new(
         codes::LEFT_ALONE,
         format!(
-            "stack `{}` was left as it is: `{}`, which it depends on, {why}",
+            "stack `{}` was not changed: `{}`, which it depends on, {why}",
             target.stack.name,
             failed.join("`, `")
         ),
     )
     .path(target.stack.path.clone())
-    .help("correct the cause, then deploy again: what is done already has no changes");
+    .help("correct the cause, then deploy again: completed stacks have no changes");
     Error::new(Class::Error, finding)
 }
 

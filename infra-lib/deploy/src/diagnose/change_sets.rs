@@ -53,7 +53,7 @@ pub(super) async fn find_failures(
             Diagnostic::new(
                 codes::CHANGE_SET_FAILED,
                 format!(
-                    "CloudFormation could not work out change set `{}` of stack `{}`",
+                    "CloudFormation could not create the change set `{}` of stack `{}`",
                     change_set.name, stack.name
                 ),
             )
@@ -130,14 +130,14 @@ async fn read_hook_findings(client: &dyn CloudFormation, change_set: &str) -> Re
         .map(|result| {
             let mut finding = Diagnostic::new(
                 codes::HOOK_REFUSED,
-                format!("the hook `{}` refuses the change set", result.type_name),
+                format!("the hook `{}` rejects the change set", result.type_name),
             );
             if let Some(reason) = &result.reason {
                 finding = finding.note(to_printable(reason));
             }
             let said = result.remediation.join("; ");
             finding.help(if said.is_empty() {
-                "change what the hook objects to, or ask its owner".to_owned()
+                "correct what the hook rejects, or ask its owner".to_owned()
             } else {
                 to_printable(&said)
             })
@@ -155,7 +155,7 @@ fn validation_finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnosti
         .as_deref()
         .or_else(|| path.strip_prefix("/Resources/")?.split('/').next())
         .unwrap_or_default();
-    let reason = event.reason.as_deref().unwrap_or("it does not say why");
+    let reason = event.reason.as_deref().unwrap_or("no reason given");
     let resource = stack.resource_name(logical_id, event.type_name.as_deref().unwrap_or_default());
     let what = if logical_id.is_empty() {
         format!("stack `{}`", stack.name)
@@ -164,7 +164,7 @@ fn validation_finding(stack: &Stack, event: &OperationEvent) -> Option<Diagnosti
     };
     let mut finding = Diagnostic::new(
         codes::VALIDATION_FAILED,
-        format!("AWS refuses {what}: {}", to_printable(reason)),
+        format!("AWS rejects {what}: {}", to_printable(reason)),
     );
     finding = if logical_id.is_empty() {
         finding.path(stack.path.clone())

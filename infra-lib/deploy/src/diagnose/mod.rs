@@ -117,7 +117,7 @@ async fn diagnose_stack(
     let region = region_of(&**cloud, stack)?;
     let cloud = &access::observer_for_stack(cloud, stack, &region).await?;
     let client = cloud.cloudformation_client(&region);
-    let refused = |error| Error::from_api(format!("look at stack `{}`", stack.name), error);
+    let refused = |error| Error::from_api(format!("describe stack `{}`", stack.name), error);
     let name = arn.unwrap_or(&stack.name);
     let Some(description) = client.describe_stack(name).await.map_err(refused)? else {
         return Ok(Diagnosis {
@@ -128,7 +128,7 @@ async fn diagnose_stack(
             findings: Vec::new(),
             next: vec![
                 format!("`deploy --stack {}` creates it", stack.path),
-                "a first deployment that failed was deleted; its events are found by the ARN that was printed then: `diagnose --stack ARN`"
+                "a failed first deployment deletes its stack; its events are available by the ARN that was printed: `diagnose --stack ARN`"
                     .to_owned(),
             ],
         });
@@ -199,13 +199,13 @@ fn suggest_next_steps(
     let path = &stack.path;
     let status = &description.status;
     match (verdict, status.as_str()) {
-        (Verdict::InProgress, _) => vec![format!("`watch --stack {path}` shows how it goes on")],
+        (Verdict::InProgress, _) => vec![format!("`watch --stack {path}` shows its progress")],
         (_, "UPDATE_ROLLBACK_FAILED") => vec![
             format!(
-                "correct what keeps it from going back, then `rollback --continue --stack {path}`"
+                "correct the cause of the failed rollback, then `rollback --continue --stack {path}`"
             ),
             format!(
-                "where that cannot be done, `rollback --continue --skip {} --stack {path}` leaves it as it is",
+                "if that is not possible, skip the resource with `rollback --continue --skip {} --stack {path}`",
                 if left.is_empty() {
                     "LOGICALID".to_owned()
                 } else {
@@ -216,21 +216,21 @@ fn suggest_next_steps(
         // Agrees with planning, which deletes a failed creation only if it has no resources.
         _ if status.is_failed_creation() && held => vec![suggest_removal(&description.name)],
         _ if status.is_failed_creation() => vec![format!(
-            "correct the cause, then `deploy --stack {path}`: what is left of the failed creation is deleted first"
+            "correct the cause, then `deploy --stack {path}`: the remains of the failed creation are deleted first"
         )],
         (_, "UPDATE_FAILED") => vec![
             format!("correct the cause, then `deploy --stack {path}`"),
-            format!("or go back: `rollback --stack {path}`"),
+            format!("or roll back: `rollback --stack {path}`"),
         ],
         (_, "DELETE_FAILED") => vec![
             format!("correct the cause, then `destroy --stack {path}`"),
             format!("or keep what cannot be deleted: `destroy --stack {path} --retain LOGICALID`"),
         ],
         (Verdict::Failed, _) => vec![format!(
-            "correct the cause, then `deploy --stack {path}`; the stack serves the version before"
+            "correct the cause, then `deploy --stack {path}`; the stack still serves the previous version"
         )],
         (_, "REVIEW_IN_PROGRESS") => vec![format!(
-            "it holds nothing but change sets: `deploy --stack {path}` creates it"
+            "the stack contains only change sets: `deploy --stack {path}` creates it"
         )],
         _ => Vec::new(),
     }

@@ -222,7 +222,7 @@ impl ServiceObserver {
             return Ok(());
         }
         let message = format!(
-            "service `{name}`: {failure}, {times} times; the roll-out is ended and ECS goes back to the version before"
+            "service `{name}`: {failure}, {times} times; ECS stops the deployment and rolls back to the previous version"
         );
         self.cloud
             .ecs_client(&self.region)
@@ -277,7 +277,7 @@ fn describe_failures(task: &TaskEvidence) -> Vec<String> {
         let name = &container.name;
         match (container.exit_code, &container.reason) {
             (Some(0), _) | (None, None) => None,
-            (Some(code), _) => Some(format!("container `{name}` ended with exit code {code}")),
+            (Some(code), _) => Some(format!("container `{name}` exited with code {code}")),
             (None, Some(reason)) => {
                 let kind = reason.split(':').next().unwrap_or(reason);
                 Some(format!("container `{name}` did not start ({kind})"))

@@ -145,17 +145,17 @@ impl Cause {
                 ..
             } => format!(": `{action}` is not permitted"),
             Self::MissingPermission { .. } => ": a permission is missing".to_owned(),
-            Self::AlreadyExists => ": there is one of that name already".to_owned(),
-            Self::Quota => ": a quota of the account is used up".to_owned(),
-            Self::NotStabilized => ": it was made, and did not come to life".to_owned(),
-            Self::NotFound => ": what it refers to is not there".to_owned(),
-            Self::NotEmpty => ": it still holds something".to_owned(),
-            Self::InUse => ": something else still uses it".to_owned(),
-            Self::InvalidValue => ": a value was refused".to_owned(),
-            Self::Capacity => ": AWS has no capacity for it at the moment".to_owned(),
+            Self::AlreadyExists => ": a resource of that name already exists".to_owned(),
+            Self::Quota => ": a quota of the account is exceeded".to_owned(),
+            Self::NotStabilized => ": it was created, but did not stabilize".to_owned(),
+            Self::NotFound => ": a resource that it refers to does not exist".to_owned(),
+            Self::NotEmpty => ": it is not empty".to_owned(),
+            Self::InUse => ": it is still in use".to_owned(),
+            Self::InvalidValue => ": a value was rejected".to_owned(),
+            Self::Capacity => ": AWS currently has no capacity for it".to_owned(),
             Self::ServiceFailure => ": the service failed".to_owned(),
-            Self::StackPolicy => ": the stack policy does not allow it".to_owned(),
-            Self::Hook { type_name } => format!(": the hook `{type_name}` refused it"),
+            Self::StackPolicy => ": the stack policy denies it".to_owned(),
+            Self::Hook { type_name } => format!(": the hook `{type_name}` rejected it"),
             Self::Unknown => String::new(),
         }
     }
@@ -171,35 +171,35 @@ impl Cause {
                     .map_or_else(|| "the action".to_owned(), |action| format!("`{action}`"));
                 match principal {
                     Some(principal) => format!("allow {what} to {principal}"),
-                    None => format!("allow {what} to the role that CloudFormation works with"),
+                    None => format!("allow {what} to the execution role of CloudFormation"),
                 }
             }
             Self::AlreadyExists if resource.logical_id.contains('/') => {
-                "give it another name, or delete the other one: nothing is taken into a nested stack".to_owned()
+                "give it another name, or delete the other one: resources cannot be imported into a nested stack".to_owned()
             }
             Self::AlreadyExists => format!(
-                "take it into the stack with `import --resource {}=…`, give it another name, or delete the other one",
+                "import it with `import --resource {}=…`, give it another name, or delete the other one",
                 resource.logical_id
             ),
             Self::Quota => {
-                "ask for more in the Service Quotas console, or remove what is not needed"
+                "request an increase in the Service Quotas console, or remove what is not needed"
                     .to_owned()
             }
-            Self::NotEmpty => "empty it first: what is in it would be lost".to_owned(),
+            Self::NotEmpty => "empty it first: its content would be lost".to_owned(),
             Self::InUse => {
-                "remove what uses it first, or keep it with `RemovalPolicy::Retain`".to_owned()
+                "first remove the resources that use it, or keep it with `RemovalPolicy::Retain`".to_owned()
             }
             Self::InvalidValue => {
                 "correct the value, then deploy again".to_owned()
             }
             Self::Capacity | Self::ServiceFailure => {
-                "deploy again later; nothing has to be changed".to_owned()
+                "deploy again later; no change is required".to_owned()
             }
-            Self::StackPolicy => "leave the resource as it is, or have the stack policy changed by whoever set it (`aws cloudformation set-stack-policy`)"
+            Self::StackPolicy => "do not change the resource, or ask the owner of the stack policy to change it (`aws cloudformation set-stack-policy`)"
                 .to_owned(),
-            Self::Hook { .. } => "change what the hook objects to, or ask its owner".to_owned(),
+            Self::Hook { .. } => "correct what the hook rejects, or ask its owner".to_owned(),
             Self::NotStabilized => {
-                "what its tasks, its target or its log say decides: see below, or run `diagnose`"
+                "see the reasons of its tasks, targets and log below, or run `diagnose`"
                     .to_owned()
             }
             Self::NotFound | Self::Unknown => return None,

@@ -147,7 +147,7 @@ impl ResourceFailure {
             _ => "changed",
         };
         let when = if self.during_rollback {
-            " while the deployment was being undone"
+            " during the rollback"
         } else {
             ""
         };
@@ -215,7 +215,7 @@ fn stopped_task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     let reason = evidence
         .stopped_reason
         .as_deref()
-        .unwrap_or("the reason is not known");
+        .unwrap_or("no reason given");
     if !speaks
         && (reason.starts_with("Scaling activity") || reason.starts_with("Service scheduler"))
     {
@@ -232,7 +232,7 @@ fn stopped_task_finding(evidence: &TaskEvidence) -> Option<Diagnostic> {
     for container in &evidence.containers {
         let mut note = format!("container `{}`", container.name);
         if let Some(code) = container.exit_code {
-            let _ = write!(note, " ended with exit code {code}");
+            let _ = write!(note, " exited with code {code}");
         }
         if let Some(reason) = &container.reason {
             let _ = write!(note, ": {}", to_printable(reason));

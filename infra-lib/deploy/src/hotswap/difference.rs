@@ -34,11 +34,11 @@ impl NewImage {
         let finding = Diagnostic::new(
             codes::NOT_IMAGES_ALONE,
             format!(
-                "the new image of `{}` is known to CloudFormation only",
+                "only CloudFormation can determine the new image of `{}`",
                 construct_of(&name)
             ),
         )
-        .note(format!("the template says: {}", self.after))
+        .note(format!("value in the template: {}", self.after))
         .help("run `deploy`");
         Error::new(Class::Blocked, locate_finding(finding, &name))
     }
@@ -107,7 +107,7 @@ pub(super) fn find_changed_images(stack: &DeployedStack) -> Result<Vec<NewImage>
     let mut finding = Diagnostic::new(
         codes::NOT_IMAGES_ALONE,
         format!(
-            "more than images differs between stack `{}` and the app",
+            "stack `{}` and the app differ in more than images",
             stack.description.name
         ),
     )

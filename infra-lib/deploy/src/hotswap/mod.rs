@@ -165,7 +165,7 @@ async fn plan_swaps<'s>(
             reporter.send_event(Event::Notice {
                 stack: Some(stack.description.name.clone()),
                 message: format!(
-                    "no service runs `{}`: it keeps its image until the next deployment",
+                    "no service uses `{}`, which keeps its image until the next deployment",
                     construct_of(&name)
                 ),
             });
@@ -256,7 +256,7 @@ async fn running_revision(
     let found = cloud.ecs_client(&stack.region).describe_service(cluster, name).await;
     let found = found.map_err(|error| {
         Error::from_api(
-            format!("look at the service `{}`", construct_of(service)),
+            format!("describe the service `{}`", construct_of(service)),
             error,
         )
     })?;
@@ -269,11 +269,11 @@ fn check_allowed(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), 
     if stack.description.status.is_in_progress() {
         let finding = Diagnostic::new(
             codes::STACK_BUSY,
-            format!("stack `{name}` is {}", stack.description.status),
+            format!("an operation on stack `{name}` is in progress: {}", stack.description.status),
         )
         .path(stack.expected.path.clone())
         .help(format!(
-            "wait for it: `watch --stack {}`",
+            "wait for it with `watch --stack {}`",
             stack.expected.path
         ));
         return Err(Error::new(Class::Busy, finding));
@@ -291,12 +291,12 @@ fn check_allowed(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), 
             let finding = Diagnostic::new(
                 codes::HOTSWAP_IN_PRODUCTION,
                 format!(
-                    "stack `{name}` looks like production, where nothing goes past CloudFormation"
+                    "stack `{name}` appears to be in production, where changes must be deployed with CloudFormation"
                 ),
             )
             .path(stack.expected.path.clone())
             .note(reason)
-            .help("run `deploy`; if this is no production, add `--force`");
+            .help("run `deploy`; if this is not production, add `--force`");
             Err(Error::new(Class::Blocked, finding))
         }
         _ => Ok(()),
@@ -332,7 +332,7 @@ async fn execute_swap(
     if swap.definition.is_some() {
         reporter.send_event(Event::Notice {
             stack: Some(swap.stack.description.name.clone()),
-            message: "the stack drifts now: CloudFormation knows nothing of this image until the next `deploy`"
+            message: "the stack has drifted: the template contains another image until the next `deploy`"
                 .to_owned(),
         });
     }

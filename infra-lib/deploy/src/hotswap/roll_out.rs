@@ -55,7 +55,7 @@ pub(super) async fn wait_for_roll_out(
     let asked = cloud.current_time() - CLOCK_SKEW;
     ecs.update_service(cluster, name, task_definition)
         .await
-        .map_err(|error| Error::from_api(format!("roll out the new image of `{shown}`"), error))?;
+        .map_err(|error| Error::from_api(format!("deploy the new image of `{shown}`"), error))?;
     let started = Instant::now();
     let mut failures = 0;
     loop {
@@ -79,7 +79,7 @@ pub(super) async fn wait_for_roll_out(
             }
             Err(error) => {
                 return Err(Error::from_api(
-                    format!("go on watching the roll-out of `{shown}`, which goes on in AWS"),
+                    format!("follow the deployment of `{shown}`, which continues in AWS"),
                     error,
                 ));
             }
@@ -89,19 +89,19 @@ pub(super) async fn wait_for_roll_out(
             RollOutState::RolledBack(reason) => (
                 Class::RolledBack,
                 format!(
-                    "the new image of `{shown}` did not become steady, and ECS went back to the one before"
+                    "the new image of `{shown}` did not become stable, and ECS rolled back to the previous image"
                 ),
                 reason,
             ),
             RollOutState::Failed(reason) => (
                 Class::Stuck,
-                format!("the new image of `{shown}` did not become steady"),
+                format!("the new image of `{shown}` did not become stable"),
                 reason,
             ),
             RollOutState::Running if started.elapsed() >= timeout => (
                 Class::Stuck,
                 format!(
-                    "`{shown}` is not steady after {} seconds, and ECS goes on trying",
+                    "`{shown}` is not stable after {} seconds; ECS keeps trying",
                     timeout.as_secs()
                 ),
                 None,
@@ -113,7 +113,7 @@ pub(super) async fn wait_for_roll_out(
             finding = finding.note(reason);
         }
         let finding = finding
-            .help("what the tasks say decides: see below, and `logs`; `deploy` brings back what the stack says");
+            .help("see the reasons of the tasks below, and `logs`; `deploy` restores the image of the template");
         let mut whole = Error::new(class, finding);
         whole.findings.extend(build_findings(&[], &observer.take_evidence()));
         return Err(whole);

@@ -152,7 +152,7 @@ impl Tail {
                         if self.missing.insert(source.group.clone()) {
                             reporter.send_event(Event::Notice {
                                 stack: None,
-                                message: format!("there is no log group `{}` yet", source.group),
+                                message: format!("the log group `{}` does not exist yet", source.group),
                             });
                         }
                         break;
@@ -183,7 +183,7 @@ impl Tail {
             reporter.send_event(Event::Notice {
                 stack: None,
                 message: format!(
-                    "only the last {LINES} lines are shown; a shorter `--since` shows all of its time"
+                    "only the last {LINES} lines are shown; a shorter `--since` shows all lines of its period"
                 ),
             });
         }

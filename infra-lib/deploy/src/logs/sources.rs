@@ -61,9 +61,9 @@ pub(crate) fn select_sources(
     if found.is_empty() {
         let finding = Diagnostic::new(
             codes::NO_LOGS,
-            "none of the deployed stacks has a service, a task or a function that logs to CloudWatch",
+            "no deployed stack has a service, task or function that logs to CloudWatch",
         )
-        .help("name a log group of a stack with `--service CONSTRUCT`, or another stack with `--stack`");
+        .help("select a log group of a stack with `--service CONSTRUCT`, or another stack with `--stack`");
         return Err(Error::new(Class::Error, finding));
     }
     Ok(found)
@@ -207,7 +207,7 @@ fn unknown_source_error(candidates: &[Candidate], called: &str) -> Error {
     known.dedup();
     let finding = Diagnostic::new(
         codes::NO_LOGS,
-        format!("nothing that is deployed and logs is called `{called}`"),
+        format!("no deployed service, task or function with logs has the name `{called}`"),
     );
     let finding = if known.is_empty() {
         finding

@@ -51,13 +51,13 @@ pub(super) async fn find_resources(
             .as_array()
             .is_some_and(|all| all.iter().all(JsonValue::is_object))
     {
-        return LookupProblem::reject("`dummyValue` is no list of objects");
+        return LookupProblem::reject("`dummyValue` is not a list of objects");
     }
     let kind = &query.type_name;
     let (found, missing) = match (&query.exact_identifier, &query.property_match) {
         (Some(identifier), None) => {
             let found = control.get_resource(kind, identifier).await?;
-            let missing = format!("there is no resource `{identifier}` of type {kind}");
+            let missing = format!("the resource `{identifier}` of type {kind} does not exist");
             (found.into_iter().collect(), Some(missing))
         }
         (None, Some(wanted)) => {
@@ -68,7 +68,7 @@ pub(super) async fn find_resources(
         }
         _ => {
             return LookupProblem::reject(
-                "exactly one of `exactIdentifier` and `propertyMatch` has to be given",
+                "exactly one of `exactIdentifier` and `propertyMatch` must be given",
             );
         }
     };
@@ -145,7 +145,7 @@ fn select_properties(resource: &FoundResource, wanted: &[String]) -> Result<Json
             Ok(value) => answer.insert(path.clone(), value.clone()),
             Err(name) => {
                 return LookupProblem::reject(format!(
-                    "a resource that matches has no property `{path}`: there is no `{name}`"
+                    "a matching resource has no property `{path}`: `{name}` does not exist"
                 ));
             }
         };

@@ -22,7 +22,7 @@ pub(super) async fn find_image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonV
     let mut filters = Vec::new();
     for (name, values) in &query.filters {
         let Ok(values) = Vec::<String>::deserialize(values) else {
-            return LookupProblem::reject(format!("the filter `{name}` is no list of texts"));
+            return LookupProblem::reject(format!("the filter `{name}` is not a list of strings"));
         };
         filters.push(Filter::new(name, values));
     }
@@ -85,7 +85,7 @@ pub(super) async fn find_security_group(
     let name = name.filter(|name| !name.is_empty());
     if id.is_some() == name.is_some() {
         return LookupProblem::reject(
-            "exactly one of `securityGroupId` and `securityGroupName` has to be given",
+            "exactly one of `securityGroupId` and `securityGroupName` must be given",
         );
     }
     let vpc = query.vpc_id.as_ref().map(|id| Filter::new("vpc-id", [id]));

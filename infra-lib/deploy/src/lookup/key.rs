@@ -37,7 +37,7 @@ pub(super) async fn find_key(
     match otherwise.and_then(|value| value.get("keyId")) {
         Some(key) => Ok(json!({ "keyId": key })),
         None => LookupProblem::reject(format!(
-            "there is no key of the alias `{}`",
+            "no key has the alias `{}`",
             query.alias_name
         )),
     }

@@ -47,7 +47,7 @@ pub(super) async fn find_load_balancer(
     let tags = query.tags.as_deref();
     let arn = query.arn.as_deref();
     if arn.is_none() && tags.is_none() {
-        return LookupProblem::reject("`loadBalancerArn` or `loadBalancerTags` has to be given");
+        return LookupProblem::reject("`loadBalancerArn` or `loadBalancerTags` must be given");
     }
     let found = list_load_balancers(balancing, &query.kind, arn, tags).await?;
     let balancer = match found.as_slice() {
@@ -94,7 +94,7 @@ pub(super) async fn find_listener(
     let arn = query.load_balancer_arn.as_deref();
     if let Some(listener) = &query.listener_arn {
         let Some(listener) = balancing.describe_listener(listener).await? else {
-            return LookupProblem::reject(format!("there is no listener {listener}"));
+            return LookupProblem::reject(format!("the listener {listener} does not exist"));
         };
         let arn = listener.load_balancer.as_deref().or(arn);
         let found = list_load_balancers(balancing, kind, arn, tags).await?;
@@ -108,7 +108,7 @@ pub(super) async fn find_listener(
     }
     if arn.is_none() && tags.is_none() {
         return LookupProblem::reject(
-            "one of `listenerArn`, `loadBalancerArn` and `loadBalancerTags` has to be given",
+            "one of `listenerArn`, `loadBalancerArn` and `loadBalancerTags` must be given",
         );
     }
     let balancers = list_load_balancers(balancing, kind, arn, tags).await?;

@@ -118,7 +118,7 @@ async fn answer_lookup(
 fn failed_lookup_finding(lookup: &MissingContext, said: impl Into<String>) -> Diagnostic {
     Diagnostic::new(
         codes::LOOKUP_FAILED,
-        format!("the context lookup `{}` cannot be answered", lookup.key),
+        format!("cannot answer the context lookup `{}`", lookup.key),
     )
     .note(said)
 }
@@ -139,7 +139,7 @@ fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_LOOKUP,
         format!(
-            "the context lookup `{}` is of a kind that this version does not know",
+            "the context lookup `{}` has a provider that this version does not support",
             lookup.key
         ),
     )
@@ -148,8 +148,8 @@ fn unknown_provider(lookup: &MissingContext) -> Diagnostic {
     match find_nearest(&lookup.provider, PROVIDERS) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None if lookup.provider == "plugin" => finding
-            .help("run `cdk synth` once: the `cdk` CLI runs plugins and keeps their answers in `cdk.context.json`"),
-        None => finding.help("use a newer version of this tool, or run `cdk synth` once: it keeps its answers in `cdk.context.json`"),
+            .help("run `cdk synth` once: the `cdk` CLI runs plugins and stores their answers in `cdk.context.json`"),
+        None => finding.help("use a newer version of this tool, or run `cdk synth` once: it stores its answers in `cdk.context.json`"),
     }
 }
 
@@ -199,7 +199,7 @@ impl LookupQuery {
         asked.shift_remove("additionalCacheKey");
         let refuse = |said: String| Error::new(Class::Error, failed_lookup_finding(lookup, said));
         let (Some(account), Some(region)) = (account, region) else {
-            return Err(refuse("it names no account, or no region".to_owned()));
+            return Err(refuse("it has no account or no region".to_owned()));
         };
         let role = match arn {
             None => None,
@@ -207,7 +207,7 @@ impl LookupQuery {
                 let role = AssumedRole::with_options(arn, external_id, options.as_ref());
                 Some(role.map_err(|option| {
                     refuse(format!(
-                        "it assumes a role with the option `{option}`, which this version does not know"
+                        "it assumes a role with the option `{option}`, which this version does not support"
                     ))
                 })?)
             }
@@ -273,7 +273,7 @@ impl LookupQuery {
     fn parse_query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, LookupProblem> {
         let asked = JsonValue::Object(self.properties.clone());
         T::deserialize(asked)
-            .map_err(|error| LookupProblem::Rejected(format!("its question cannot be read: {error}")))
+            .map_err(|error| LookupProblem::Rejected(format!("cannot read its properties: {error}")))
     }
 }
 

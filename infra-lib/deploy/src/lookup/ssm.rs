@@ -25,7 +25,7 @@ pub(super) async fn read_parameter(
         (Some(value), _) => Ok(value.into()),
         (None, Some(otherwise)) => Ok(otherwise.clone()),
         (None, None) => {
-            LookupProblem::reject(format!("there is no parameter `{}`", query.parameter_name))
+            LookupProblem::reject(format!("the parameter `{}` does not exist", query.parameter_name))
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn find_vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValu
     let mut filters = Vec::new();
     for (name, value) in &query.filter {
         let Some(value) = value.as_str() else {
-            return LookupProblem::reject(format!("the filter `{name}` is no text"));
+            return LookupProblem::reject(format!("the filter `{name}` is not a string"));
         };
         filters.push(Filter::new(name, [value]));
     }
@@ -134,7 +134,7 @@ fn common_zones(groups: &[Group]) -> Result<JsonValue, LookupProblem> {
     match groups.iter().map(zones).find(|zones| *zones != expected) {
         None => Ok(expected.into()),
         Some(other) => LookupProblem::reject(format!(
-            "not all groups of subnets are in the same zones: {} and {}",
+            "the groups of subnets are in different Availability Zones: {} and {}",
             to_json_line(&expected),
             to_json_line(&other)
         )),
@@ -180,7 +180,7 @@ fn group_subnets(
                 Some((_, kind)) => *kind,
                 None => {
                     return LookupProblem::reject(format!(
-                        "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, and must be Public, Private or Isolated"
+                        "the tag `{TYPE_TAG}` of subnet {shown} is `{word}`, but must be Public, Private or Isolated"
                     ));
                 }
             },
@@ -194,7 +194,7 @@ fn group_subnets(
         let name = name.or(word.map(|(word, _)| *word)).unwrap_or_default();
         let Some(table) = table else {
             return LookupProblem::reject(format!(
-                "subnet {shown} has no route table, and its VPC has no main one"
+                "subnet {shown} has no route table, and its VPC has no main route table"
             ));
         };
         let member = Member {

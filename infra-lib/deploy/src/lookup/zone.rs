@@ -40,7 +40,7 @@ pub(super) async fn find_hosted_zone(
     };
     match found.as_slice() {
         [zone] => Ok(json!({ "Id": zone.id, "Name": zone.name })),
-        [] => LookupProblem::reject(format!("there is no {kind} hosted zone `{name}`")),
+        [] => LookupProblem::reject(format!("the {kind} hosted zone `{name}` does not exist")),
         several => {
             let ids: Vec<&str> = several.iter().map(|zone| zone.id.as_str()).collect();
             LookupProblem::reject(format!(

@@ -104,17 +104,17 @@ pub(crate) async fn find_task(
                 codes::NO_ONE_OFF_TASK,
                 "no deployed stack has a one-off task",
             )
-            .note(format!("looked at: {}", names.join(", ")))
+            .note(format!("searched: {}", names.join(", ")))
             .help("add an `ecs::OneOffTask` and deploy it, or deploy the stack that has one");
             return Err(rejected_error(finding));
         }
         (_, _) => {
             let finding = Diagnostic::new(
                 codes::NO_ONE_OFF_TASK,
-                "there are several one-off tasks, and none is named",
+                "there are several one-off tasks, but none was selected",
             )
             .expected(format!("one of {}", known.join(", ")))
-            .help("name it with `--task CONSTRUCT`");
+            .help("select one with `--task CONSTRUCT`");
             return Err(rejected_error(finding));
         }
     };

@@ -83,10 +83,10 @@ pub(crate) async fn follow_task(
                 return Err(stuck_error(
                     Diagnostic::new(
                         codes::LOST_SIGHT,
-                        format!("ECS does not know the task of `{}` any more", one_off.name),
+                        format!("the task of `{}` no longer exists in ECS", one_off.name),
                     )
                     .note(format!("task: {arn}"))
-                    .help("whether it did its work only its log says: run `logs`"),
+                    .help("see its log for the result: run `logs`"),
                 ));
             }
             Err(error) if error.is_transient() && answered.elapsed() < PATIENCE => {
@@ -97,11 +97,11 @@ pub(crate) async fn follow_task(
                 });
             }
             Err(error) => {
-                let doing = format!("go on watching the task of `{}`", one_off.name);
+                let doing = format!("follow the task of `{}`", one_off.name);
                 let goes_on = Diagnostic::new(
                     codes::LOST_SIGHT,
                     format!(
-                        "the task of `{}` goes on in AWS, and nobody watches it",
+                        "the task of `{}` continues in AWS, but its progress is no longer displayed",
                         one_off.name
                     ),
                 )
@@ -215,18 +215,18 @@ async fn overdue_error(
     let finding = Diagnostic::new(
         codes::TASK_OVERDUE,
         format!(
-            "the task of `{}` is not through after {} seconds",
+            "the task of `{}` did not finish within {} seconds",
             one_off.name,
             timeout.as_secs()
         ),
     )
     .note(format!("task: {arn}"));
-    match stop_one_off(&**cloud, one_off, arn, "its time was up").await {
-        Ok(()) => stuck_error(finding.note("ECS was asked to stop it").help(
-            "look at its log with `logs`, and at what it did; give it longer with `--timeout`",
+    match stop_one_off(&**cloud, one_off, arn, "time limit exceeded").await {
+        Ok(()) => stuck_error(finding.note("the task is being stopped").help(
+            "check its log with `logs` and the work that it completed; increase the limit with `--timeout`",
         )),
         Err(error) => {
-            let mut whole = stuck_error(finding.help("it goes on in AWS: stop it in ECS"));
+            let mut whole = stuck_error(finding.help("it continues in AWS: stop it in ECS"));
             whole.findings.extend(error.findings);
             whole
         }
@@ -270,9 +270,9 @@ fn not_run_finding(one_off: &OneOffTask, evidence: &TaskEvidence) -> Diagnostic 
     let help = if said("CannotPullContainer") {
         "push the image that the task definition names, or deploy with one that exists"
     } else if said("ResourceInitializationError") {
-        "the task could not reach a secret, a registry or a log group: check its execution role and the way out of its subnets"
+        "the task could not reach a secret, a registry or a log group: check its execution role and the routes of its subnets"
     } else {
-        "nothing was done by it; correct that and run it again"
+        "the task did not start; correct the cause and run it again"
     };
     finding
         .note(format!("image: {}", one_off.image))

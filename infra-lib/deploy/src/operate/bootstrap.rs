@@ -103,7 +103,7 @@ pub fn bootstrap_template() -> JsonValue {
 /// Returns the name of the bucket in a region; `None` if the bootstrap stack is not deployed there.
 pub async fn find_bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let found = cloud.cloudformation_client(region).describe_stack(STACK).await;
-    let found = found.map_err(|error| Error::from_api(format!("look for stack `{STACK}`"), error))?;
+    let found = found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut buckets = outputs.filter(|output| output.name == BUCKET);
     Ok(buckets.next().map(|output| output.value))

@@ -158,18 +158,18 @@ async fn read_stack_drift(
             |detection| (detection.status != "DETECTION_IN_PROGRESS").then_some(detection),
         )
         .await
-        .map_err(|error| target.api_error("see how far the comparison is of", error))?;
+        .map_err(|error| target.api_error("get the status of the drift detection of", error))?;
     let drifts = read_all_pages(|next| target.client.resource_drifts(target.name(), next))
         .await
-        .map_err(|error| target.api_error("read what differs in", error))?;
+        .map_err(|error| target.api_error("read the drift of", error))?;
     // A failed detection can still have results.
     if detection.status != "DETECTION_COMPLETE" && drifts.is_empty() {
         let finding = Diagnostic::new(
             codes::DRIFT_NOT_DETECTED,
-            format!("stack `{}` could not be compared", target.name()),
+            format!("cannot detect drift of stack `{}`", target.name()),
         )
         .note(detection.reason.unwrap_or(detection.status))
-        .help("the role needs to read every resource: AWS asks each service with your permissions");
+        .help("the role needs permission to read every resource: drift detection uses your permissions");
         return Err(Error::new(Class::Error, finding));
     }
     let mut found = StackDrift {

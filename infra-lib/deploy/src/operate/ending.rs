@@ -78,7 +78,7 @@ impl<'a> Ending<'a> {
     /// Builds an error of [`Class::Stuck`] with the causes, the stack status and the next step.
     pub(super) fn stuck_error(&self, code: Code, message: &str, help: String) -> Error {
         let mut findings = failure::build_findings(&self.list_failures(), &self.followed.evidence);
-        let verdict = Diagnostic::new(code, format!("{message}: it is {}", self.followed.status));
+        let verdict = Diagnostic::new(code, format!("{message}: status {}", self.followed.status));
         findings.push(verdict.help(help));
         Error::from_findings(Class::Stuck, findings)
     }

@@ -126,12 +126,12 @@ fn resolve_import(
         let finding = Diagnostic::new(
             codes::ALREADY_DEPLOYED,
             format!(
-                "`{}` belongs to stack `{}` already",
+                "`{}` already belongs to stack `{}`",
                 resource.display_name(),
                 target.name()
             ),
         )
-        .help("leave it out; `drift` shows whether it is as deployed");
+        .help("omit it; `drift` shows whether it matches its template");
         return Err(locate_finding(finding, &resource));
     }
     if found.entry_text("DeletionPolicy").is_none() {
@@ -139,7 +139,7 @@ fn resolve_import(
             codes::NO_DELETION_POLICY,
             format!("`{}` has no deletion policy", resource.display_name()),
         )
-        .help("give it the removal policy `Retain`: CloudFormation imports nothing without one");
+        .help("give it the removal policy `Retain`: CloudFormation requires one for imports");
         return Err(locate_finding(finding, &resource));
     }
     let identifier = identifier::parse_identifier(&resource, identifier)?;

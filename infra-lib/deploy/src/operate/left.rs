@@ -50,7 +50,7 @@ pub(super) async fn find_orphaned(
     let marks = assembly.app_marks();
     if marks.is_empty() {
         let note = format!(
-            "a stack that left the app would be found by the tag `{APP_TAG}`, which none of its stacks has"
+            "orphaned stacks are found by the tag `{APP_TAG}`, which no stack of the app has"
         );
         return Err(Error::new(
             Class::Error,
@@ -66,7 +66,7 @@ pub(super) async fn find_orphaned(
             Ok(described) => described,
             // Another region or account may have it.
             Err(error) => {
-                let what = format!("look for stack `{name}` in {region}");
+                let what = format!("describe stack `{name}` in {region}");
                 refused.push(Error::from_api(what, error));
                 continue;
             }
@@ -104,7 +104,7 @@ pub(super) async fn find_orphaned(
     let regions: BTreeSet<&str> = places.iter().map(|place| &*place.region).collect();
     let regions: Vec<&str> = regions.into_iter().collect();
     let finding = unknown_stack_finding(assembly, named).note(format!(
-        "no stack of that name is deployed in {}; `--stack REGION/{name}` looks in another region",
+        "no stack of that name is deployed in {}; `--stack REGION/{name}` searches another region",
         regions.join(", ")
     ));
     Err(Error::new(Class::Error, finding))
@@ -117,7 +117,7 @@ pub(super) fn still_in_app_error(path: &str, name: &str) -> Error {
         format!("stack `{name}` is part of the app"),
     )
     .path(path.to_owned())
-    .help("take it out of the program first, and deploy what read from it");
+    .help("first remove it from the program, and deploy the stacks that read from it");
     Error::new(Class::Error, finding)
 }
 
@@ -128,10 +128,10 @@ fn ambiguous_name_finding(name: &str, found: &[Target]) -> Diagnostic {
         .collect();
     Diagnostic::new(
         codes::UNKNOWN_STACK,
-        format!("`{name}` is the name of {} stacks that left the app", found.len()),
+        format!("{} orphaned stacks have the name `{name}`", found.len()),
     )
     .expected(format!("one of {}", names.join(", ")))
-    .help("name one at a time; two of one region are in different accounts: use credentials of one of them")
+    .help("give one at a time; if two in one region are in different accounts, use credentials of one account")
 }
 
 /// An account and region that has stacks of the app, or may have.
@@ -201,26 +201,26 @@ fn foreign_stack_finding(region: &str, stack: &StackDescription, marks: &BTreeSe
     let name = &stack.name;
     let finding = Diagnostic::new(
         codes::NOT_OF_APP,
-        format!("stack `{name}` in {region} is not in this app, and nothing says that it was"),
+        format!("stack `{name}` in {region} is not in this app, and there is no evidence that it was"),
     );
     let finding = match (stack.parent.is_some(), stack.tags.get(APP_TAG)) {
-        (true, _) => finding.note("it is nested in another stack, and belongs to that"),
+        (true, _) => finding.note("it is nested in another stack and belongs to it"),
         (false, Some(mark)) if !marks.contains(mark) => {
             finding.note(format!("its tag `{APP_TAG}` is `{}`", to_printable(mark)))
         }
-        (false, Some(_)) => finding.note(format!("it is {}", stack.status)),
+        (false, Some(_)) => finding.note(format!("status: {}", stack.status)),
         (false, None) => finding.note(format!("it has no tag `{APP_TAG}`")),
     };
     let wanted: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
     let finding = finding.expected(format!("`{APP_TAG}` = {}", wanted.join(" or ")));
     finding.help(format!(
-        "if it is yours: `aws cloudformation delete-stack --region {region} --stack-name {name}`"
+        "to delete it anyway: `aws cloudformation delete-stack --region {region} --stack-name {name}`"
     ))
 }
 
 fn unknown_stack_finding(assembly: &CloudAssembly, name: &str) -> Diagnostic {
     match assembly.select_stacks(std::slice::from_ref(&name.to_owned())) {
         Err(error) => error.into_finding(),
-        Ok(_) => Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`")),
+        Ok(_) => Diagnostic::new(codes::UNKNOWN_STACK, format!("stack `{name}` does not exist")),
     }
 }

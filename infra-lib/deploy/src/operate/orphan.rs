@@ -83,10 +83,10 @@ async fn inspect_stack(target: Target) -> Result<OrphanSurvey, Error> {
     if !stack.status.can_be_updated() {
         let finding = Diagnostic::new(
             codes::STACK_STUCK,
-            format!("stack `{}` cannot be updated: {}", stack.name, stack.status),
+            format!("stack `{}` cannot be updated in the status {}", stack.name, stack.status),
         )
         .help(format!(
-            "bring it in order first, as the events of the stack in the console say, or delete it with `destroy --stack {}`",
+            "first repair it, using the stack events in the console, or delete it with `destroy --stack {}`",
             left::full_name(&target)
         ));
         return Err(Error::new(Class::Stuck, finding));
@@ -107,7 +107,7 @@ pub fn remove_mark(leaving: OrphanSurvey) -> Operation<String> {
     Operation::new(|reporter| async move {
         let target = &leaving.target;
         let created = target.client.create_change_set(build_request(&leaving)).await;
-        let created = created.map_err(|error| target.api_error("have tags changed of", error))?;
+        let created = created.map_err(|error| target.api_error("create a change set for the tags of", error))?;
         let changes = match check_changes(&leaving, &created.id, &reporter).await {
             Ok(changes) => changes,
             Err(error) => {
@@ -139,7 +139,7 @@ pub fn remove_mark(leaving: OrphanSurvey) -> Operation<String> {
         if !followed.status.is_success() || followed.stack.as_ref().is_some_and(marked) {
             let mut error = Ending::new(target, &followed).stuck_error(
                 codes::NOT_GIVEN_UP,
-                &format!("stack `{}` could not be given up", target.name()),
+                &format!("stack `{}` could not be orphaned", target.name()),
                 "correct the cause, then run `orphan` again".to_owned(),
             );
             if followed.status.is_rolled_back() {
@@ -169,7 +169,7 @@ fn build_request(leaving: &OrphanSurvey) -> CreateChangeSet {
         .capabilities(stack.capabilities.clone())
         .maybe_role_arn(stack.role_arn.clone())
         .notification_arns(stack.notification_arns.clone())
-        .description("infra orphan: takes the mark of the app off, and changes nothing else")
+        .description("infra orphan: removes the tag of the app and changes nothing else")
         .on_failure(OnFailure::Rollback)
         .keep_rollback_triggers(true)
         .include_nested(true)
@@ -180,7 +180,7 @@ fn build_request(leaving: &OrphanSurvey) -> CreateChangeSet {
 /// Checks all changes, including those of nested stacks, and returns the number of resources whose tags change.
 async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) -> Result<usize, Error> {
     let target = &leaving.target;
-    let refused = |error: ApiError| target.api_error("see what would change in", error);
+    let refused = |error: ApiError| target.api_error("read the changes of", error);
     let mut waiting = vec![id.to_owned()];
     let (mut count, mut more) = (0, Vec::new());
     while let Some(id) = waiting.pop() {
@@ -188,7 +188,7 @@ async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) ->
         if described.status == ChangeSetStatus::Failed {
             let reason = described.status_reason.unwrap_or_default();
             let message = format!(
-                "CloudFormation refuses to change the tags of `{}`",
+                "CloudFormation rejects the change of the tags of `{}`",
                 target.name()
             );
             let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message)
@@ -214,12 +214,12 @@ async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) ->
     if more.is_empty() {
         return Ok(count);
     }
-    let message = format!("more than tags of stack `{}` would change", target.name());
+    let message = format!("the change set of stack `{}` would change more than tags", target.name());
     let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message);
     let finding = more.into_iter().fold(finding, Diagnostic::note);
     Err(Error::new(
         Class::Blocked,
-        finding.help("nothing was changed: the stack stays marked. Bring it back into the program to change it, or delete it with `destroy`"),
+        finding.help("nothing was changed: the stack keeps the tag. Add it to the program again to change it, or delete it with `destroy`"),
     ))
 }
 

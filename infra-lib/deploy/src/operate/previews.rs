@@ -106,7 +106,7 @@ async fn find_preview_stacks(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -
             codes::NOT_OF_APP,
             format!("previews are found by the tag `{APP_TAG}`, which no stack of the app has"),
         )
-        .help("mark them: `app.mark_preview(APP, ENVIRONMENT, PREVIEW, DAY)`");
+        .help("tag them with `app.mark_preview(APP, ENVIRONMENT, PREVIEW, DAY)`");
         return Err(Error::new(Class::Error, finding));
     }
     let (places, refused) = left::list_environments(cloud, assembly, None).await;

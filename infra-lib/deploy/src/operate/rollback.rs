@@ -166,7 +166,7 @@ pub fn roll_back(survey: Survey, way: RollbackKind) -> Operation<RolledBack> {
                         .build(),
                 )
                 .await
-                .map_err(|error| target.api_error("go on with the rollback of", error))?,
+                .map_err(|error| target.api_error("continue the rollback of", error))?,
         }
         let followed = follow_operation(
             target,
@@ -185,8 +185,8 @@ pub fn roll_back(survey: Survey, way: RollbackKind) -> Operation<RolledBack> {
                 codes::ROLLBACK_STUCK,
                 &format!("stack `{}` could not be rolled back", target.name()),
                 format!(
-                    "remove what is in the way, then `rollback --stack {path} --continue`; \
-                     or leave a resource as it is with `--skip LOGICALID`",
+                    "remove the cause, then `rollback --stack {path} --continue`; \
+                     or skip a resource with `--skip LOGICALID`",
                     path = target.stack.path
                 ),
             ));
@@ -223,13 +223,13 @@ async fn check_rollback(survey: &Survey, way: &RollbackKind) -> Result<Vec<Resou
         let finding = Diagnostic::new(
             codes::NOTHING_TO_ROLL_BACK,
             format!(
-                "stack `{name}` has nothing to roll back: it is {}",
+                "stack `{name}` has nothing to roll back: status {}",
                 survey.status
             ),
         )
         .expected("CREATE_FAILED, UPDATE_FAILED or UPDATE_ROLLBACK_FAILED")
         .help(if survey.status.is_failed_creation() {
-            format!("remove what is left of it with `destroy --stack {path}`, then deploy again")
+            format!("delete its remains with `destroy --stack {path}`, then deploy again")
         } else {
             "to go back to an earlier version, deploy that version of the program".to_owned()
         });
@@ -239,10 +239,10 @@ async fn check_rollback(survey: &Survey, way: &RollbackKind) -> Result<Vec<Resou
         RollbackKind::RollbackStack if survey.is_stuck() => {
             let finding = Diagnostic::new(
                 codes::ROLLBACK_STUCK,
-                format!("the rollback of stack `{name}` got stuck before"),
+                format!("a previous rollback of stack `{name}` failed"),
             )
             .help(format!(
-                "remove what is in the way, then `rollback --stack {path} --continue`"
+                "remove the cause, then `rollback --stack {path} --continue`"
             ));
             let mut findings = vec![finding];
             findings.extend(survey.list_findings());
@@ -252,7 +252,7 @@ async fn check_rollback(survey: &Survey, way: &RollbackKind) -> Result<Vec<Resou
             let finding = Diagnostic::new(
                 codes::NOTHING_TO_ROLL_BACK,
                 format!(
-                    "stack `{name}` has no rollback to go on with: it is {}",
+                    "stack `{name}` has no rollback to continue: status {}",
                     survey.status
                 ),
             )
@@ -313,7 +313,7 @@ async fn resolve_skipped(survey: &Survey, wanted: &BTreeSet<String>) -> Result<V
             format!("`{id}` cannot be skipped: it did not fail"),
         )
         .expected(if ids.is_empty() {
-            "nothing: no resource is UPDATE_FAILED".to_owned()
+            "none: no resource is UPDATE_FAILED".to_owned()
         } else {
             format!("one of {}", ids.join(", "))
         });

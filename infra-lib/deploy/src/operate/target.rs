@@ -47,7 +47,7 @@ impl Target {
         if stacks.iter().any(|stack| is_bound(stack)) {
             let found = cloud.caller_identity().await;
             let found =
-                found.map_err(|error| Error::from_api("find out whose credentials these are", error))?;
+                found.map_err(|error| Error::from_api("identify the AWS credentials", error))?;
             for stack in &stacks {
                 if stack.settings.deploy_role.is_none() {
                     check_account(stack, &found.account)?;
@@ -72,7 +72,7 @@ impl Target {
         if stacks.iter().any(is_bound) {
             let found = cloud.caller_identity().await;
             let found =
-                found.map_err(|error| Error::from_api("find out whose credentials these are", error))?;
+                found.map_err(|error| Error::from_api("identify the AWS credentials", error))?;
             stacks.retain(|stack| check_account(stack, &found.account).is_ok());
             identity = Some(found);
         }
@@ -170,7 +170,7 @@ impl Target {
             let finding = Diagnostic::new(
                 codes::TEMPLATE_NOT_READABLE,
                 format!(
-                    "the deployed template of stack `{}` cannot be read: {error}",
+                    "cannot read the deployed template of stack `{}`: {error}",
                     self.name()
                 ),
             );
@@ -191,13 +191,13 @@ impl Target {
         let gone = |error: &ApiError| error.kind == ApiErrorKind::NotFound;
         let text = match self.client.get_template(arn, None).await {
             Err(error) if gone(&error) => return Ok(None),
-            text => text.map_err(|error| self.api_error("read a template that is nested in", error))?,
+            text => text.map_err(|error| self.api_error("read a nested template of", error))?,
         };
         let template = Template::parse(&text).map_err(|error| {
             let finding = Diagnostic::new(
                 codes::TEMPLATE_NOT_READABLE,
                 format!(
-                    "the deployed template of `{}`, nested in stack `{}`, cannot be read: {error}",
+                    "cannot read the deployed template of `{}`, nested in stack `{}`: {error}",
                     stack_name(arn),
                     self.name()
                 ),
@@ -206,7 +206,7 @@ impl Target {
         })?;
         let resources = read_all_pages(|next| self.client.stack_resources(arn, next)).await;
         let resources =
-            resources.map_err(|error| self.api_error("list resources that are nested in", error))?;
+            resources.map_err(|error| self.api_error("list the nested resources of", error))?;
         Ok(Some((template, resources)))
     }
 
@@ -251,7 +251,7 @@ impl Target {
             Ok(stacks) => Ok(stacks),
             // CloudFormation reports an export without imports as an error.
             Err(error) if error.message.contains("is not imported by any stack") => Ok(Vec::new()),
-            Err(error) => Err(self.api_error("find out who imports from", error)),
+            Err(error) => Err(self.api_error("list the imports from", error)),
         }
     }
 
@@ -274,13 +274,13 @@ impl Target {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,
                 format!(
-                    "another operation on stack `{}` is under way: {}",
+                    "another operation on stack `{}` is in progress: {}",
                     self.name(),
                     stack.status
                 ),
             )
             .help(format!(
-                "wait for its end with `watch --stack {}`",
+                "wait for it with `watch --stack {}`",
                 self.stack.path
             ));
             Error::new(Class::Busy, finding)
@@ -323,7 +323,7 @@ fn check_account(stack: &Stack, actual: &str) -> Result<(), Error> {
             let finding = Diagnostic::new(
                 codes::WRONG_ACCOUNT,
                 format!(
-                    "the credentials are of another account than stack `{}`",
+                    "the credentials belong to another account than stack `{}`",
                     stack.path
                 ),
             )

@@ -47,7 +47,7 @@ pub(crate) fn assembly_digest(assembly: &CloudAssembly) -> Result<Digest, Error>
                 let message = format!("the assets of stack `{}`: {error}", stack.name);
                 let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
                     .path(stack.path.clone())
-                    .help("synthesize the app again, and keep the whole folder of the assembly");
+                    .help("synthesize the app again, and keep the complete folder of the assembly");
                 Error::new(Class::Error, finding)
             })?;
         }
@@ -141,19 +141,19 @@ pub(crate) fn check_assembly(
     images_then.retain(|name, _| chosen(name));
     let what = if now != record.assembly {
         format!(
-            "the assembly has the digest {}, and the one that was planned {}",
+            "the assembly has the digest {}, but the planned assembly has {}",
             now.short(),
             record.assembly.short()
         )
     } else if list_images(targets) != images_then {
-        "the plan file names other container images than the templates".to_owned()
+        "the plan file lists other container images than the templates".to_owned()
     } else {
         return Ok(());
     };
     let finding = Diagnostic::new(
         codes::PLAN_MISMATCH,
-        format!("the plan file is not of these sources: {what}"),
+        format!("the plan file does not match these sources: {what}"),
     )
-    .help("synthesize what was reviewed, or make the plan again with `plan --out FILE`");
+    .help("synthesize the reviewed sources, or create the plan again with `plan --out FILE`");
     Err(Error::new(Class::Stale, finding))
 }

@@ -231,7 +231,7 @@ impl Difference {
             Some(value) => format!("`{value}`"),
         };
         format!(
-            "`{}`: wanted {}, found {}",
+            "`{}`: expected {}, found {}",
             self.field,
             show(&self.expected),
             show(&self.found)

@@ -272,7 +272,7 @@ async fn inspect_existing(
         Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(ExistingChangeSet::Deleted),
         Err(error) => {
             return Err(Error::from_api(
-                format!("look at the change set of stack `{stack}`"),
+                format!("describe the change set of stack `{stack}`"),
                 error,
             ));
         }
@@ -281,7 +281,7 @@ async fn inspect_existing(
     let Some(mark) = mark.filter(|mark| mark.key == target.key.as_str()) else {
         let finding = Diagnostic::new(
             codes::FOREIGN_CHANGE_SET,
-            format!("stack `{stack}` has a change set `{name}` that this tool did not make"),
+            format!("stack `{stack}` has a change set `{name}` that this tool did not create"),
         )
         .path(target.stack.path.clone())
         .help("plan under another name with `--change-set-prefix NAME`");
@@ -310,7 +310,7 @@ async fn inspect_existing(
 async fn delete_change_set(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
     match calls.call_with_retries(|| target.client.delete_change_set(id)).await {
         Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
-            format!("delete our change set of stack `{}`", target.stack.name),
+            format!("delete the change set of stack `{}`", target.stack.name),
             error,
         )),
         _ => Ok(()),
@@ -350,13 +350,13 @@ async fn wait_for_changes(calls: &Calls, target: &Target, id: &str) -> Result<Ch
             let finding = Diagnostic::new(
                 codes::CHANGE_SET_SLOW,
                 format!(
-                    "CloudFormation has not worked out the changes of stack `{}` after {} seconds",
+                    "CloudFormation did not finish the change set of stack `{}` within {} seconds",
                     target.stack.name,
                     SLOW.as_secs()
                 ),
             )
             .path(target.stack.path.clone())
-            .help("plan again later: the same change set is taken up again");
+            .help("plan again later: the same change set is used");
             return Err(Error::new(Class::Error, finding));
         }
     }
@@ -402,13 +402,13 @@ fn overtaken_error(target: &Target, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::STACK_BUSY,
         format!(
-            "another deployment of stack `{}` was faster",
+            "another deployment of stack `{}` was executed first",
             target.stack.name
         ),
     )
     .path(target.stack.path.clone())
     .note(error.message)
-    .help("run this one again: it starts from what the other one deployed");
+    .help("run this one again: it starts from the new state of the stack");
     Error::new(Class::Busy, finding)
 }
 
@@ -418,12 +418,12 @@ fn rejected_error(target: &Target, exists: bool, error: ApiError) -> Error {
         ApiErrorKind::LimitExceeded => {
             let finding = Diagnostic::new(
                 codes::TOO_MANY_CHANGE_SETS,
-                format!("stack `{stack}` has as many change sets as it may"),
+                format!("stack `{stack}` has reached its quota of change sets"),
             )
             .path(target.stack.path.clone())
             .note(error.message)
             .help(
-                "remove those of others in the CloudFormation console; ours go with `plan prune`",
+                "remove those of this tool with `plan prune`, and others in the CloudFormation console",
             );
             Error::new(Class::Error, finding)
         }
@@ -431,12 +431,12 @@ fn rejected_error(target: &Target, exists: bool, error: ApiError) -> Error {
         ApiErrorKind::Busy => {
             let finding = Diagnostic::new(
                 codes::STACK_BUSY,
-                format!("another operation on stack `{stack}` is running"),
+                format!("another operation on stack `{stack}` is in progress"),
             )
             .path(target.stack.path.clone())
             .note(error.message)
             .help(format!(
-                "wait for it with `--wait-for-stack 30m`, or look at it with `watch --stack {stack}`"
+                "wait for it with `--wait-for-stack 30m`, or follow it with `watch --stack {stack}`"
             ));
             Error::new(Class::Busy, finding)
         }

@@ -170,16 +170,16 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
         let status = change.drift_status.as_deref().unwrap_or_default();
         let message = match status {
             "DELETED" => format!(
-                "`{}` does not exist any more: somebody deleted it",
+                "`{}` no longer exists: it was deleted outside CloudFormation",
                 resource.resource.display_name()
             ),
             _ if !properties.is_empty() => format!(
-                "`{}` is not what was deployed, and is overwritten: {}",
+                "`{}` has drifted, and will be overwritten: {}",
                 resource.resource.display_name(),
                 properties.join(", ")
             ),
             "MODIFIED" => format!(
-                "`{}` is not what was deployed: somebody changed it",
+                "`{}` has drifted: it was changed outside CloudFormation",
                 resource.resource.display_name()
             ),
             _ => continue,

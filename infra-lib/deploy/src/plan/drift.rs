@@ -38,7 +38,7 @@ pub(crate) async fn record_drift(engine: &Engine, planned: &mut [Planned]) {
                     let note = Note::builder()
                         .source(NoteSource::Drift)
                         .message(format!(
-                            "`{}` was changed by other means, and is overwritten: {}",
+                            "`{}` was changed outside CloudFormation, and will be overwritten: {}",
                             name.display_name(),
                             describe_drift(drift)
                         ))
@@ -53,7 +53,7 @@ pub(crate) async fn record_drift(engine: &Engine, planned: &mut [Planned]) {
             }
             Ok(None) => {}
             Err(reason) => plan.review.unchecked.push(format!(
-                "resources that were changed by other means: {reason}"
+                "resources that were changed outside CloudFormation: {reason}"
             )),
         }
     }
@@ -78,7 +78,7 @@ pub(crate) async fn reject_new_drift(
             engine.calls.reporter.send_event(Event::Notice {
                 stack: Some(stack.clone()),
                 message: format!(
-                    "not checked: resources that were changed by other means since the plan: {reason}"
+                    "not checked: resources that were changed outside CloudFormation since the plan: {reason}"
                 ),
             });
             return Ok(());
@@ -93,7 +93,7 @@ pub(crate) async fn reject_new_drift(
     }
     let mut finding = Diagnostic::new(
         codes::DRIFT_SINCE_PLAN,
-        format!("stack `{stack}` was changed by other means since it was planned"),
+        format!("stack `{stack}` was changed outside CloudFormation since it was planned"),
     )
     .path(target.stack.path.clone());
     for drift in new {
@@ -101,7 +101,7 @@ pub(crate) async fn reject_new_drift(
         finding = finding.note(format!("`{}`: {}", name.display_name(), describe_drift(drift)));
     }
     let finding = finding.help(format!(
-        "look at it with `drift --stack {stack}`; then plan again and have it reviewed, or overwrite it with `--ignore-drift`"
+        "see the changes with `drift --stack {stack}`; then create a new plan and have it reviewed, or overwrite the changes with `--ignore-drift`"
     ));
     Err(Error::new(Class::Stale, finding))
 }
@@ -156,7 +156,7 @@ async fn detect_drift(
             break detection;
         }
         if started.elapsed() >= SLOW {
-            let text = format!("CloudFormation was not done after {} s", SLOW.as_secs());
+            let text = format!("CloudFormation did not finish within {} s", SLOW.as_secs());
             return Err(Reason::Other(text));
         }
         sleep(Duration::from_secs(2)).await;
@@ -207,7 +207,7 @@ fn describe_drift(drift: &ResourceDrift) -> String {
         .map(|found| format!("`{}`", found.path));
     let paths: BTreeSet<String> = paths.collect();
     if paths.is_empty() {
-        "CloudFormation does not say which property".to_owned()
+        "CloudFormation does not report the property".to_owned()
     } else {
         paths.into_iter().collect::<Vec<_>>().join(", ")
     }

@@ -277,7 +277,7 @@ impl Engine {
             planned.review.notes.push(
                 Note::builder()
                     .source(NoteSource::Hook)
-                    .message(format!("the hook `{}` will be asked", hook.type_name))
+                    .message(format!("the hook `{}` will be invoked", hook.type_name))
                     .maybe_resource(named(hook.logical_id, ""))
                     .build(),
             );
@@ -333,12 +333,12 @@ pub(crate) fn provisional_plan(
             .extend(deployer_notes([preflight::describe_deletion(stack, retained)]));
     }
     if !waits_for.is_empty() {
-        let message = format!("it is planned once {} is there", waits_for.join(" and "));
+        let message = format!("planned after the deployment of {}", waits_for.join(" and "));
         review.notes.extend(deployer_notes([message]));
     }
     review
         .unchecked
-        .push("what AWS says about it: it cannot be asked yet".to_owned());
+        .push("validation by AWS, which is not possible yet".to_owned());
     Planned {
         target: target.clone(),
         review,

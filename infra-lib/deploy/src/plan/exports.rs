@@ -53,7 +53,7 @@ pub(crate) async fn retain_exports(
         retain_entry(&mut document, template, &mut sent.retained, "Outputs", output);
         let listed: Vec<String> = readers.iter().map(|name| format!("`{name}`")).collect();
         notices.push(format!(
-            "output `{output}` of stack `{}` stays for this deployment, because {} still {} it; the next one removes it",
+            "output `{output}` of stack `{}` is kept in this deployment, because {} still {} it; the next deployment removes it",
             target.stack.name,
             listed.join(", "),
             if readers.len() == 1 { "reads" } else { "read" },
@@ -97,7 +97,7 @@ async fn list_importers(
             Ok(BTreeSet::new())
         }
         Err(error) => Err(Error::from_api(
-            format!("find out which stacks import `{export}`"),
+            format!("list the stacks that import `{export}`"),
             error,
         )),
     }

@@ -152,7 +152,7 @@ async fn delete_change_set(
 ) -> Result<(), Error> {
     match calls.call_with_retries(|| client.delete_change_set(id)).await {
         Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
-            format!("delete our change set of stack `{stack}`"),
+            format!("delete the change set of stack `{stack}`"),
             error,
         )),
         _ => Ok(()),
@@ -221,7 +221,7 @@ async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &PendingChangeSet) 
         // It was never created.
         Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(false),
         Err(error) => {
-            let doing = format!("look at our change set of stack `{}`", made.stack);
+            let doing = format!("describe the change set of stack `{}`", made.stack);
             return Err(Error::from_api(doing, error));
         }
     };

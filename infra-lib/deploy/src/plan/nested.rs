@@ -217,7 +217,7 @@ impl Reading<'_> {
         let new = match Template::parse(&text) {
             Ok(template) => NestedSide::Template(template),
             Err(error) => NestedSide::Unknown {
-                reason: format!("its new template cannot be read: {error}"),
+                reason: format!("cannot read its new template: {error}"),
             },
         };
         let empty = Template::empty();
@@ -278,7 +278,7 @@ impl Reading<'_> {
             .filter(|id| !id.is_empty())
         else {
             return NestedSide::Unknown {
-                reason: "CloudFormation does not name the deployed stack".to_owned(),
+                reason: "CloudFormation does not report the deployed stack".to_owned(),
             };
         };
         match deployed_template(self.calls, &*self.target.client, arn).await {
@@ -300,7 +300,7 @@ impl Reading<'_> {
         });
         let Some(address) = address else {
             return from_file(
-                "the address of its new template is known during the deployment only".to_owned(),
+                "the URL of its new template is known only during the deployment".to_owned(),
             );
         };
         match template_at(self.calls, self.cloud, &self.target.region, &address).await {

@@ -130,7 +130,7 @@ async fn wait_for_state(
             Listed::Known(found) => found.map(|stack| *stack),
             Listed::Unknown => {
                 let found = calls.call_with_retries(|| target.client.describe_stack(name)).await;
-                found.map_err(|error| Error::from_api(format!("look at stack `{name}`"), error))?
+                found.map_err(|error| Error::from_api(format!("describe stack `{name}`"), error))?
             }
         };
         let Some(stack) = found else {
@@ -146,7 +146,7 @@ async fn wait_for_state(
             told = true;
             calls.reporter.send_event(Event::Notice {
                 stack: Some(name.clone()),
-                message: format!("waiting until stack `{name}` is done: {}", stack.status),
+                message: format!("waiting for the operation on stack `{name}`: {}", stack.status),
             });
         }
         sleep(LOOK_AGAIN).await;
@@ -174,7 +174,7 @@ async fn wait_for_state(
     let template = Template::parse(&text).map_err(|error| {
         let finding = Diagnostic::new(
             codes::TEMPLATE_NOT_READABLE,
-            format!("the deployed template of stack `{name}` cannot be read: {error}"),
+            format!("cannot read the deployed template of stack `{name}`: {error}"),
         );
         Error::new(Class::Error, finding)
     })?;
@@ -190,7 +190,7 @@ pub(crate) async fn busy_error(calls: &Calls, target: &Target, stack: &StackDesc
     let mut finding = Diagnostic::new(
         codes::STACK_BUSY,
         format!(
-            "another operation on stack `{name}` is running: {}",
+            "another operation on stack `{name}` is in progress: {}",
             stack.status
         ),
     )
@@ -203,7 +203,7 @@ pub(crate) async fn busy_error(calls: &Calls, target: &Target, stack: &StackDesc
             .find(|event| event.is_stack_event() && event.status.as_str() == stack.status.as_str());
         if let Some(event) = begun {
             let token = event.token.as_deref().map_or_else(String::new, |token| {
-                format!(", begun with the token `{}`", to_printable(token))
+                format!(", started with the token `{}`", to_printable(token))
             });
             finding = finding.note(format!("since {}{token}", format_rfc3339(event.time)));
         }
@@ -215,13 +215,13 @@ pub(crate) async fn busy_error(calls: &Calls, target: &Target, stack: &StackDesc
         });
         if let Some(event) = current {
             finding = finding.note(format!(
-                "at work on `{}` ({})",
+                "in progress: `{}` ({})",
                 event.logical_id, event.type_name
             ));
         }
     }
     let finding = finding.help(format!(
-        "wait for it with `--wait-for-stack 30m`, or look at it with `watch --stack {name}`"
+        "wait for it with `--wait-for-stack 30m`, or follow it with `watch --stack {name}`"
     ));
     Error::new(Class::Busy, finding)
 }
@@ -236,7 +236,7 @@ async fn stuck_error(calls: &Calls, target: &Target, stack: &StackDescription) -
     let failed: Vec<&StackResource> = failed.collect();
     let finding = Diagnostic::new(
         codes::STACK_STUCK,
-        format!("stack `{}` is stuck: {}", stack.name, stack.status),
+        format!("stack `{}` needs repair: {}", stack.name, stack.status),
     )
     .path(target.stack.path.clone());
     let finding = failed.iter().fold(finding, |finding, resource| {
@@ -259,7 +259,7 @@ pub(crate) fn unfinished_error(target: &Target, stack: &StackDescription) -> Err
     let finding = Diagnostic::new(
         codes::STACK_STUCK,
         format!(
-            "stack `{}` is {}: its last update did not finish, and what is wanted now is what that update wanted",
+            "stack `{}` is {}: its last update did not finish, and the template has no further changes",
             stack.name, stack.status
         ),
     )
@@ -295,20 +295,20 @@ fn describe_failed_resource(target: &Target, resource: &StackResource) -> String
 pub(crate) fn suggest_next_command(stack: &str, status: &StackStatus, failed: &[&str]) -> String {
     if status.is_rollback_failed() {
         let mut text =
-            format!("repair what failed, then run `rollback --stack {stack} --continue`");
+            format!("repair the failed resources, then run `rollback --stack {stack} --continue`");
         if !failed.is_empty() {
             let skips: Vec<String> = failed.iter().map(|id| format!("--skip {id}")).collect();
-            text.push_str("; leave resources as they are with `");
+            text.push_str("; skip resources with `");
             text.push_str(&skips.join(" "));
             text.push('`');
         }
         text
     } else if status.as_str().starts_with("DELETE") {
-        format!("run `destroy --stack {stack}` again; it says what keeps it")
+        format!("run `destroy --stack {stack}` again; it shows the cause")
     } else if status.is_failed_creation() {
         suggest_removal(stack)
     } else {
-        format!("go back with `rollback --stack {stack}`, or correct the cause and deploy again")
+        format!("roll back with `rollback --stack {stack}`, or correct the cause and deploy again")
     }
 }
 
@@ -339,10 +339,10 @@ async fn check_failed_creation(
     };
     let finding = Diagnostic::new(
         codes::LEFTOVERS,
-        format!("stack `{name}` was never created in full, and still holds {held}"),
+        format!("stack `{name}` was not created completely, and still contains {held}"),
     )
     .path(target.stack.path.clone())
-    .note(format!("it is in {}", stack.status));
+    .note(format!("status: {}", stack.status));
     let finding = alive.iter().fold(finding, |finding, resource| {
         let physical_id = resource.physical_id.as_deref().unwrap_or_default();
         finding.note(format!(
@@ -368,7 +368,7 @@ pub(crate) fn split_retained(resources: Vec<StackResource>) -> (Vec<StackResourc
 /// Returns the next commands for a failed creation that still has resources.
 pub(crate) fn suggest_removal(stack: &str) -> String {
     format!(
-        "look at what is left, then delete the stack with `destroy --stack {stack}` and deploy again"
+        "check the remaining resources, then delete the stack with `destroy --stack {stack}` and deploy again"
     )
 }
 
@@ -378,13 +378,13 @@ fn protected_error(target: &Target, stack: &StackDescription) -> Error {
     let finding = Diagnostic::new(
         codes::TERMINATION_PROTECTED,
         format!(
-            "stack `{name}` was never created in full ({}) and is protected against deletion",
+            "stack `{name}` was not created completely ({}) and is protected against deletion",
             stack.status
         ),
     )
     .path(target.stack.path.clone())
     .help(format!(
-        "take the protection off with `aws cloudformation update-termination-protection --stack-name {name} --no-enable-termination-protection`, then deploy again"
+        "disable the protection with `aws cloudformation update-termination-protection --stack-name {name} --no-enable-termination-protection`, then deploy again"
     ));
     Error::new(Class::Blocked, finding)
 }
@@ -392,7 +392,7 @@ fn protected_error(target: &Target, stack: &StackDescription) -> Error {
 /// Describes the deletion of a failed creation, with the resources that remain, on one line.
 pub(crate) fn describe_deletion(stack: &StackDescription, retained: &[StackResource]) -> String {
     let mut text = format!(
-        "stack `{}` was never created in full ({}): it is deleted first, and made anew",
+        "stack `{}` was not created completely ({}): it is deleted first, and created again",
         stack.name, stack.status
     );
     if !retained.is_empty() {
@@ -406,7 +406,7 @@ pub(crate) fn describe_deletion(stack: &StackDescription, retained: &[StackResou
                 )
             })
             .collect();
-        text.push_str("; what stays in AWS, outside any stack: ");
+        text.push_str("; retained in AWS, outside of any stack: ");
         text.push_str(&listed.join(", "));
     }
     text

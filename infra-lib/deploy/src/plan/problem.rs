@@ -34,17 +34,17 @@ pub(crate) async fn failed_change_set_error(calls: &Calls, target: &Target, foun
     let denied = ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
     if matches!(denied.kind, ApiErrorKind::AccessDenied { .. }) {
         return Error::from_api(
-            format!("work out what would change in stack `{stack}`"),
+            format!("determine the changes of stack `{stack}`"),
             denied,
         );
     }
     let finding = Diagnostic::new(
         codes::CHANGE_SET_FAILED,
-        format!("CloudFormation cannot work out what would change in stack `{stack}`"),
+        format!("CloudFormation cannot determine the changes of stack `{stack}`"),
     )
     .path(target.stack.path.clone());
     let finding = if reason.is_empty() {
-        finding.note("it does not say why")
+        finding.note("no reason given")
     } else {
         finding.note(to_printable(&reason))
     };
@@ -76,14 +76,14 @@ async fn nested_findings(calls: &Calls, target: &Target, found: &ChangeSetDescri
         return refused;
     }
     let said = if reason.is_empty() {
-        "it does not say why".to_owned()
+        "no reason given".to_owned()
     } else {
         to_printable(&reason)
     };
     let finding = Diagnostic::new(
         codes::CHANGE_SET_FAILED,
         format!(
-            "CloudFormation cannot work out what would change in `{}`, which is nested in stack `{}`",
+            "CloudFormation cannot determine the changes of `{}`, which is nested in stack `{}`",
             set.stack_name, target.stack.name
         ),
     )
@@ -114,7 +114,7 @@ async fn hook_findings(target: &Target, found: &ChangeSetDescription) -> Vec<Dia
             let mut finding = Diagnostic::new(
                 codes::HOOK_REFUSED,
                 format!(
-                    "the hook `{}` refuses stack `{}`",
+                    "the hook `{}` rejects stack `{}`",
                     result.type_name, target.stack.name
                 ),
             )
@@ -124,7 +124,7 @@ async fn hook_findings(target: &Target, found: &ChangeSetDescription) -> Vec<Dia
             }
             let said = result.remediation.join("; ");
             finding.help(if said.is_empty() {
-                "change what the hook objects to, or ask its owner".to_owned()
+                "correct what the hook rejects, or ask its owner".to_owned()
             } else {
                 to_printable(&said)
             })
@@ -164,7 +164,7 @@ pub(crate) fn is_warning(event: &OperationEvent) -> bool {
 
 /// Builds the finding for a validation error, with construct, property and source location.
 fn validation_finding(target: &Target, event: &OperationEvent) -> Diagnostic {
-    let reason = event.reason.as_deref().unwrap_or("it does not say why");
+    let reason = event.reason.as_deref().unwrap_or("no reason given");
     let path = event.path.as_deref().unwrap_or_default();
     let logical_id = event
         .logical_id
@@ -180,7 +180,7 @@ fn validation_finding(target: &Target, event: &OperationEvent) -> Diagnostic {
     };
     let mut finding = Diagnostic::new(
         codes::VALIDATION_FAILED,
-        format!("AWS refuses {what}: {}", to_printable(reason)),
+        format!("AWS rejects {what}: {}", to_printable(reason)),
     );
     finding = if logical_id.is_empty() {
         finding.path(target.stack.path.clone())

@@ -168,14 +168,14 @@ impl PlanRecord {
         }
         let unreadable = |message: String| {
             let finding = Diagnostic::new(codes::PLAN_NOT_READABLE, message)
-                .help("make it again with `plan --out FILE`");
+                .help("create it again with `plan --out FILE`");
             Error::new(Class::Error, finding)
         };
         let found: Versioned = serde_json::from_str(text)
             .map_err(|error| unreadable(format!("this is not a plan file: {error}")))?;
         if found.version != VERSION {
             let message = format!(
-                "the plan file has version {}, and this program reads version {VERSION}",
+                "the plan file has version {}, but this program reads version {VERSION}",
                 found.version
             );
             return Err(unreadable(message));
@@ -207,12 +207,12 @@ impl PlanRecord {
         };
         let finding = Diagnostic::new(
             codes::PLAN_MISMATCH,
-            "the plan file passed other policies than those of this command",
+            "the plan file was checked with other policies than those of this command",
         )
         .actual(shown(found))
         .expected(shown(&self.policies))
         .help(
-            "make the plan again with `plan --out FILE` and these policies, and have it reviewed",
+            "create the plan again with `plan --out FILE` and these policies, and have it reviewed",
         );
         Err(Error::new(Class::Stale, finding))
     }

@@ -102,7 +102,7 @@ fn reason_to_stay(
     }
     let sources: Vec<&str> = sources.into_iter().collect();
     Some(format!(
-        "it depends on the name of {}, which stays",
+        "it depends on the name of {}, which does not change",
         sources.join(", ")
     ))
 }

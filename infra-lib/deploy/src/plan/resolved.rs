@@ -112,12 +112,12 @@ fn explicit_parameter_error(target: &Target, source: &ResolvedParameter) -> Erro
     let finding = Diagnostic::new(
         codes::WRONG_PARAMETER,
         format!(
-            "parameter `{}` of stack `{}` is output `{}` of stack `{}` and takes no other value",
+            "parameter `{}` of stack `{}` is output `{}` of stack `{}` and accepts no other value",
             source.parameter, target.stack.name, source.output, source.stack
         ),
     )
     .path(target.stack.path.clone())
-    .help("leave the parameter out; it is filled when the stack is planned");
+    .help("omit the parameter; it is set when the stack is planned");
     Error::new(Class::Error, finding)
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn missing_outputs_error(target: &Target, missing: &[ResolvedParamete
         Diagnostic::new(
             codes::WRONG_PARAMETER,
             format!(
-                "stack `{}` reads output `{}` of stack `{stack}`, and no stack of that name in {region} has it",
+                "stack `{}` reads output `{}` of stack `{stack}`, which does not exist in {region}",
                 target.stack.name, source.output
             ),
         )

@@ -58,7 +58,7 @@ pub(crate) async fn resolve_targets(
     let identity = cloud
         .caller_identity()
         .await
-        .map_err(|error| Error::from_api("find out who we are for AWS", error))?;
+        .map_err(|error| Error::from_api("identify the AWS credentials", error))?;
     let mut found = Vec::new();
     for stack in stacks {
         let region = resolve_region(&**cloud, stack)?;
@@ -121,7 +121,7 @@ pub(crate) fn resolve_region(cloud: &dyn Cloud, stack: &Stack) -> Result<String,
     cloud.default_region().ok_or_else(|| {
         let finding = Diagnostic::new(
             codes::NO_REGION,
-            format!("nothing says in which region stack `{}` is", stack.name),
+            format!("the region of stack `{}` is not set", stack.name),
         )
         .path(stack.path.clone())
         .help("set it in the app, in AWS_REGION, or in the profile");
@@ -223,7 +223,7 @@ impl Target {
         let finding = Diagnostic::new(
             codes::WRONG_PARAMETER,
             format!(
-                "stack `{}` needs a value for {}",
+                "stack `{}` requires a value for {}",
                 self.stack.name,
                 missing.join(", ")
             ),

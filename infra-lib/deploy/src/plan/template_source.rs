@@ -38,7 +38,7 @@ pub(crate) async fn create_template_source(
                 format!("the template of stack `{name}` has {bytes} bytes"),
             )
             .expected(format!("at most {TEMPLATE_BYTES} bytes"))
-            .help("split the stack: what changes together belongs together"),
+            .help("split the stack, and keep resources that change together in one stack"),
         );
     }
     let one = StackAssets {
@@ -59,11 +59,11 @@ pub(crate) async fn create_template_source(
             Diagnostic::new(
                 codes::NO_TEMPLATE_BUCKET,
                 format!(
-                    "the template of stack `{name}` has {bytes} bytes, and no bucket is named for it"
+                    "the template of stack `{name}` has {bytes} bytes, but no bucket is set"
                 ),
             )
             .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes without a bucket"))
-            .help("make one with `bootstrap`, or name one of yours with `--bucket NAME`"),
+            .help("create one with `bootstrap`, or use your own with `--bucket NAME`"),
         );
     };
     // The key is derived from the contents: an existing object is equal, and the upload reports success.

@@ -126,7 +126,7 @@ fn find_common_region(targets: &[Target], templates: &BTreeMap<String, Template>
                 format!("stack `{stack}` is in {region} and stack `{other_stack}` in {other}"),
             )
             .note("resources cannot move between regions")
-            .help("carry out the moves of one region at a time with `refactor --stack NAME`"),
+            .help("move the resources of one region at a time with `refactor --stack NAME`"),
         )),
         (region, _) => Ok(region
             .map(|(region, _)| region.to_owned())
@@ -138,12 +138,12 @@ fn check_sizes(templates: &BTreeMap<String, Template>) -> Result<(), Error> {
     if templates.len() > STACK_LIMIT {
         let finding = Diagnostic::new(
             codes::MOVE_NOT_POSSIBLE,
-            "a refactoring touches too many stacks",
+            "the refactoring involves too many stacks",
         )
         .actual(templates.len().to_string())
         .expected(format!("at most {STACK_LIMIT}"))
         .help(
-            "carry out the moves of some stacks with `refactor --stack NAME`, then those of others",
+            "move the resources of some stacks with `refactor --stack NAME`, then those of the others",
         );
         return Err(Error::new(Class::Error, finding));
     }
@@ -186,7 +186,7 @@ pub fn execute_refactoring(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operati
                     .build(),
             )
             .await
-            .map_err(|error| Error::from_api("have the moves worked out", error))?;
+            .map_err(|error| Error::from_api("create the stack refactoring", error))?;
         let created = wait_until_done(&*client, &id, &reporter, |refactor| {
             !refactor.status.ends_with("_IN_PROGRESS")
         })
@@ -199,7 +199,7 @@ pub fn execute_refactoring(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operati
         client
             .execute_refactor(&id)
             .await
-            .map_err(|error| Error::from_api("carry out the moves", error))?;
+            .map_err(|error| Error::from_api("execute the stack refactoring", error))?;
         for stack in prepared.templates.iter().map(|(name, _)| name) {
             reporter.send_event(Event::StackStarted {
                 stack: stack.clone(),
@@ -244,7 +244,7 @@ async fn wait_until_done(
             |refactor| done(&refactor).then_some(refactor),
         )
         .await
-        .map_err(|error| Error::from_api("see how the moves go", error))
+        .map_err(|error| Error::from_api("get the status of the stack refactoring", error))
 }
 
 /// Checks that the actions planned by AWS are exactly the moves that were shown.
@@ -258,7 +258,7 @@ async fn check_actions(
         Ok(actions) => actions,
         // An endpoint without this API cannot be checked.
         Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(()),
-        Err(error) => return Err(Error::from_api("list what the refactoring does", error)),
+        Err(error) => return Err(Error::from_api("list the actions of the stack refactoring", error)),
     };
     let planned: BTreeSet<ResourceMove> = actions
         .iter()
@@ -269,13 +269,13 @@ async fn check_actions(
     }
     let mut finding = Diagnostic::new(
         codes::REFACTOR_DIFFERS,
-        "AWS would do other moves than those that were shown",
+        "AWS would make other moves than those that were shown",
     );
     for movement in planned.symmetric_difference(wanted) {
         let who = if planned.contains(movement) {
-            "only AWS says"
+            "only in AWS's plan"
         } else {
-            "AWS does not say"
+            "missing in AWS's plan"
         };
         finding = finding.note(format!(
             "{who}: {}/{} becomes {}/{}",
@@ -286,18 +286,18 @@ async fn check_actions(
         ));
     }
     let finding =
-        finding.help("nothing was executed; look at the declarations of `moved_from` again");
+        finding.help("nothing was executed; check the declarations of `moved_from`");
     Err(Error::new(Class::Stale, finding))
 }
 
 fn rejected_error(status: &str, reason: Option<&str>) -> Error {
     let finding = Diagnostic::new(
         codes::REFACTOR_FAILED,
-        "CloudFormation refuses to refactor the stacks",
+        "CloudFormation rejects the refactoring of the stacks",
     )
     .note(format!("{status}: {}", reason.unwrap_or("no reason was given")))
     .note("nothing was changed")
-    .help("some types cannot be moved: leave the logical ID of such a resource as it is with `override_logical_id`");
+    .help("some types cannot be moved: keep the logical ID of such a resource with `override_logical_id`");
     Error::new(Class::Error, finding)
 }
 
@@ -314,6 +314,6 @@ fn failed_error(done: &RefactorDescription) -> Error {
             done.execution_status,
             reason.unwrap_or("no reason was given")
         ))
-        .help("`doctor` shows where the stacks stand");
+        .help("`doctor` shows the status of the stacks");
     Error::new(class, finding)
 }

@@ -112,14 +112,14 @@ fn type_changed_finding(name: &ResourceName, from: &ResourceLocation, old_type: 
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(
-            "`{}` cannot have been `{}`: that is of another type",
+            "`{}` cannot be moved from `{}`, which has another type",
             name.display_name(),
             from.logical_id
         ),
     )
     .actual(old_type)
     .expected(name.type_name.clone())
-    .help("declare the path that a resource of this type had, or remove the declaration");
+    .help("declare the path of a resource of this type, or remove the declaration");
     locate_finding(finding, name)
 }
 
@@ -127,13 +127,13 @@ fn claimed_twice_finding(name: &ResourceName, first: &ResourceName, from: &Resou
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(
-            "`{}` and `{}` both say that they were `{}`",
+            "`{}` and `{}` both declare `{}` as their former path",
             first.display_name(),
             name.display_name(),
             from.logical_id
         ),
     )
-    .help("one resource becomes one resource: remove one of the declarations");
+    .help("a resource can have only one successor: remove one of the declarations");
     locate_finding(finding, name)
 }
 

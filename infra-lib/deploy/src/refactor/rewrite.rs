@@ -38,7 +38,7 @@ pub fn apply_moves(
                     format!("stack `{stack}` would have no resources left"),
                 )
                 .help(
-                    "leave one resource in it, or deploy the new place and `destroy` the old stack",
+                    "keep one resource in it, or deploy the new stack and `destroy` the old one",
                 ),
             );
         }
@@ -153,7 +153,7 @@ fn find_crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<
             if !known {
                 problems.push(crossing_finding(
                     found,
-                    &format!("it reads `{needed}`, which stays in `{}`", from.stack),
+                    &format!("it reads `{needed}`, which remains in `{}`", from.stack),
                 ));
             }
         }
@@ -168,7 +168,7 @@ fn find_crossings(deployed: &BTreeMap<String, Template>, moves: &[Move]) -> Vec<
             if needed.contains(&from.logical_id) {
                 problems.push(crossing_finding(
                     found,
-                    &format!("`{name}`, which stays in `{}`, reads it", from.stack),
+                    &format!("`{name}`, which remains in `{}`, reads it", from.stack),
                 ));
             }
         }

@@ -176,6 +176,6 @@ fn rejects_move_of_last_resource() {
     let problems = apply_moves(&deployed, &found.moves).unwrap_err();
     insta::assert_snapshot!(render(&problems[0]), @r"
     error[INF7442]: stack `Web` would have no resources left
-       = help: leave one resource in it, or deploy the new place and `destroy` the old stack
+       = help: keep one resource in it, or deploy the new stack and `destroy` the old one
     ");
 }

@@ -71,7 +71,7 @@ impl ReleaseLog {
             let found = client
                 .describe_stack(&stack.name)
                 .await
-                .map_err(|error| Error::from_api(format!("look at stack `{}`", stack.name), error))?;
+                .map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
             let published = found.into_iter().flat_map(|found| found.outputs);
             let bucket = published.into_iter().find(|output| output.name == name);
             return Ok(bucket.map(|bucket| Self {
@@ -141,12 +141,12 @@ impl ReleaseLog {
             let finding = Diagnostic::new(
                 codes::UNKNOWN_RELEASE,
                 match which {
-                    ReleaseSelector::Number(number) => format!("there is no release {number}"),
-                    ReleaseSelector::Latest => "there is no release yet".to_owned(),
+                    ReleaseSelector::Number(number) => format!("release {number} does not exist"),
+                    ReleaseSelector::Latest => "there are no releases yet".to_owned(),
                     ReleaseSelector::Previous => "there is no release before the latest".to_owned(),
                 },
             )
-            .help("`releases` lists them");
+            .help("`releases` lists all releases");
             let finding = if known.is_empty() {
                 finding
             } else {
@@ -298,7 +298,7 @@ impl ReleaseLog {
         let key = file_key(digest);
         let found = retry_transient(|| self.store.get_object(&self.bucket, &key)).await;
         let found = found.map_err(|error| self.api_error("read", &key, error))?;
-        let content = found.ok_or_else(|| self.unreadable_error(&key, "it is not there"))?;
+        let content = found.ok_or_else(|| self.unreadable_error(&key, "it does not exist"))?;
         if Digest::hash_bytes(&content) == *digest {
             Ok(content)
         } else {
@@ -389,11 +389,11 @@ impl ReleaseLog {
         let finding = Diagnostic::new(
             codes::UNKNOWN_RELEASE,
             format!(
-                "`{key}` in the bucket `{}` cannot be used: {why}",
+                "cannot use `{key}` in the bucket `{}`: {why}",
                 self.bucket
             ),
         )
-        .help("the bucket keeps older versions of its objects: restore the one before");
+        .help("the bucket keeps older versions of its objects: restore the previous version");
         Error::new(Class::Error, finding)
     }
 }

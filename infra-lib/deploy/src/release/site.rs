@@ -114,7 +114,7 @@ impl ReleaseLog {
         let manifest = manifest.ok_or_else(|| {
             let finding = Diagnostic::new(
                 codes::UNKNOWN_RELEASE,
-                format!("the site `{version}` is not kept"),
+                format!("the files of the site `{version}` are not stored"),
             )
             .help("publish the folder of its build with `publish-site FOLDER`");
             Error::new(Class::Error, finding)

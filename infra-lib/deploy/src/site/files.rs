@@ -69,21 +69,21 @@ pub(crate) fn read_folder(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>,
     };
     if !folder.is_dir() {
         return Err(unusable(
-            format!("there is no folder `{shown}`"),
-            "build the site first, and name the folder that the build writes",
+            format!("the folder `{shown}` does not exist"),
+            "build the site first, and give the folder that the build writes",
         ));
     }
     let (mut found, mut skipped) = (Vec::new(), Vec::new());
     walk_folder(folder, "", &mut found, &mut skipped).map_err(|message| {
         unusable(
             message,
-            "every file has to be readable, with a name in UTF-8",
+            "every file must be readable and have a name in UTF-8",
         )
     })?;
     if !found.iter().any(|file| file.key == "index.html") {
         return Err(unusable(
             format!("`{shown}` has no `index.html`, so it is not the folder of a site"),
-            "name the folder that the build writes, such as `web/dist`",
+            "give the folder that the build writes, such as `web/dist`",
         ));
     }
     let keys: Vec<String> = found.iter().map(|file| file.key.clone()).collect();
@@ -98,7 +98,7 @@ pub(crate) fn read_folder(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>,
     found.retain(|file| !is_sibling(&file.key));
     if found.len() < before {
         skipped.push(format!(
-            "{} compressed beside the original: CloudFront compresses by itself",
+            "{} that are compressed copies: CloudFront compresses files",
             before - found.len()
         ));
     }
@@ -123,7 +123,7 @@ fn walk_folder(
         let path = entry.path();
         let name = entry.file_name();
         let Some(name) = name.to_str() else {
-            return Err(format!("`{}` is not a name in UTF-8", path.display()));
+            return Err(format!("the file name `{}` is not valid UTF-8", path.display()));
         };
         let key = format!("{prefix}{name}");
         if is_skipped(name) {

@@ -78,7 +78,7 @@ pub(super) async fn plan_publication(
     options: &SiteOptions,
 ) -> Result<SitePlan, Error> {
     let store = cloud.s3_client(&site.region);
-    let refused = |error| Error::from_api(format!("look at the bucket `{}`", site.bucket), error);
+    let refused = |error| Error::from_api(format!("list the objects of the bucket `{}`", site.bucket), error);
     let remote = list_all_objects(&*store, &site.bucket, "")
         .await
         .map_err(refused)?;
@@ -93,7 +93,7 @@ pub(super) async fn plan_publication(
     };
     let mut notes: Vec<String> = skipped
         .into_iter()
-        .map(|what| format!("left out: {what}"))
+        .map(|what| format!("skipped: {what}"))
         .collect();
     let assets = site.assets.as_deref();
     let (mut uploads, mut unchanged) = (Vec::new(), Vec::new());
@@ -112,7 +112,7 @@ pub(super) async fn plan_publication(
         }
         if there.is_some() && !same && caching == Caching::Immutable {
             notes.push(format!(
-                "`{}` has a hash in its name and other content than before: browsers that have it keep the old",
+                "`{}` has a hash in its name, but its content has changed: browsers that have cached it keep the old content",
                 file.key
             ));
         }
@@ -139,7 +139,7 @@ pub(super) async fn plan_publication(
             more => format!(" and {more} more"),
         };
         notes.push(format!(
-            "`{first}`{others} in `{folder}` has no hash in its name: browsers keep it for a year, whatever becomes of it; give it one, or move it out"
+            "`{first}`{others} in `{folder}` has no hash in its name, but browsers cache it for a year; add a hash to the name, or move it to another folder"
         ));
     }
     uploads.sort_by(|a, b| (a.caching, &a.key).cmp(&(b.caching, &b.key)));

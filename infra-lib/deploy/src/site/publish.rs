@@ -168,8 +168,8 @@ async fn upload_all(
         let Ok((upload, result)) = joined else {
             // The task panicked; the next run uploads its file.
             let finding =
-                Diagnostic::new(codes::NOT_PUBLISHED, "an upload ended without an answer")
-                    .help("run the command again: it goes on where it stopped");
+                Diagnostic::new(codes::NOT_PUBLISHED, "an upload ended without a response")
+                    .help("run the command again: it resumes where it was interrupted");
             return Err(Error::new(Class::Error, finding));
         };
         match result {
@@ -179,7 +179,7 @@ async fn upload_all(
                 let finding = Diagnostic::new(codes::NOT_PUBLISHED, message)
                     .note(describe_visible_state(plan, phase))
                     .help(
-                        "run the command again once the build is done: it goes on where it stopped",
+                        "run the command again once the build is done: it resumes where it was interrupted",
                     );
                 return Err(Error::new(Class::Error, finding));
             }
@@ -222,7 +222,7 @@ fn interrupted_error(plan: &SitePlan, phase: Caching, key: &str, error: ApiError
         format!("the new version of `{}` is not published", plan.site.name),
     )
     .note(describe_visible_state(plan, phase))
-    .help("run the command again: it goes on where it stopped");
+    .help("run the command again: it resumes where it was interrupted");
     Error::from_api(doing, error).with_finding(finding)
 }
 
@@ -233,12 +233,12 @@ fn describe_visible_state(plan: &SitePlan, phase: Caching) -> String {
         .iter()
         .filter(|upload| upload.caching == Caching::Page);
     match phase {
-        Caching::Immutable => "visitors see the version before, all of it".to_owned(),
+        Caching::Immutable => "visitors see the complete previous version".to_owned(),
         Caching::Checked => {
-            "visitors see the pages of the version before; files without a hash in their name may be new".to_owned()
+            "visitors see the pages of the previous version; files without a hash in their name may be new".to_owned()
         }
         Caching::Page => format!(
-            "everything that the new pages refer to is there; of {} pages some may be new and others not",
+            "all files that the new pages refer to are uploaded; some of the {} pages may be new, others old",
             pages.count()
         ),
     }
@@ -255,11 +255,11 @@ async fn create_invalidation(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<
         .map_err(|error| {
             let finding = Diagnostic::new(
                 codes::NOT_PUBLISHED,
-                "the files are there, but edges of CloudFront may still have the version before",
+                "the files are there, but CloudFront edge locations may still serve the previous version",
             )
-            .help("run the command again: it uploads nothing and only tells CloudFront");
+            .help("run the command again: it uploads nothing and only creates the invalidation");
             let doing = format!(
-                "tell the distribution `{}` what changed",
+                "create an invalidation of the distribution `{}`",
                 plan.site.distribution
             );
             Error::from_api(doing, error).with_finding(finding)
@@ -275,13 +275,13 @@ async fn wait_for_invalidation(
 ) -> Result<bool, Error> {
     reporter.send_event(Event::Notice {
         stack: Some(plan.site.stack.clone()),
-        message: format!("waiting for the edges of CloudFront (invalidation {id})"),
+        message: format!("waiting for the CloudFront edge locations (invalidation {id})"),
     });
     let cdn = cloud.cloudfront_client();
     let started = Instant::now();
     while started.elapsed() < INVALIDATION_LIMIT {
         let done = retry_transient(|| cdn.is_invalidated(&plan.site.distribution, id)).await;
-        if done.map_err(|error| Error::from_api(format!("look at the invalidation `{id}`"), error))? {
+        if done.map_err(|error| Error::from_api(format!("get the invalidation `{id}`"), error))? {
             return Ok(true);
         }
         sleep(Duration::from_secs(5)).await;
@@ -289,7 +289,7 @@ async fn wait_for_invalidation(
     reporter.send_event(Event::Notice {
         stack: Some(plan.site.stack.clone()),
         message: format!(
-            "the edges are not through after {} minutes; CloudFront goes on",
+            "the invalidation did not finish within {} minutes; CloudFront continues",
             INVALIDATION_LIMIT.as_secs() / 60
         ),
     });
@@ -308,9 +308,9 @@ async fn remove_stale(
             .map_err(|error| {
                 let finding = Diagnostic::new(
                     codes::NOT_PUBLISHED,
-                    "the new version is published; files of the version before are still there",
+                    "the new version is published; files of the previous version still exist",
                 )
-                .help("run the command again, or leave them with `--keep-stale`");
+                .help("run the command again, or keep them with `--keep-stale`");
                 let doing = format!("remove files from the bucket `{}`", plan.site.bucket);
                 Error::from_api(doing, error).with_finding(finding)
             })?;

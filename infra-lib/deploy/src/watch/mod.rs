@@ -370,16 +370,16 @@ impl State {
                 | ApiErrorKind::AccessDenied { .. }
         );
         if lost || silent >= GIVE_UP_AFTER || self.unreadable >= UNREADABLE_LOOKS {
-            let doing = format!("go on watching stack `{}`", following.stack);
+            let doing = format!("follow stack `{}`", following.stack);
             let goes_on = Diagnostic::new(
                 codes::LOST_SIGHT,
                 format!(
-                    "what was begun on stack `{}` goes on in AWS, and nobody watches it",
+                    "the operation on stack `{}` continues in AWS, but its progress is no longer displayed",
                     following.stack
                 ),
             )
             .help(format!(
-                "come back to it with `watch --stack {}`",
+                "follow it again with `watch --stack {}`",
                 following.stack
             ));
             let goes_on = match &self.stack_status {
@@ -469,12 +469,12 @@ pub(crate) fn timed_out_error(stack: &str, limit: Duration) -> Error {
     let finding = Diagnostic::new(
         codes::DEADLINE_PASSED,
         format!(
-            "stack `{stack}` is not done after {} seconds",
+            "stack `{stack}` did not finish within {} seconds",
             limit.as_secs()
         ),
     )
     .help(format!(
-        "it goes on in AWS: `watch --stack {stack}` shows it, `cancel --stack {stack}` ends it"
+        "it continues in AWS: `watch --stack {stack}` shows it, `cancel --stack {stack}` ends it"
     ));
     Error::new(Class::Interrupted, finding)
 }

@@ -12,7 +12,7 @@ pub(crate) fn region_of(cloud: &dyn Cloud, stack: &Stack) -> Result<String, Erro
     region.ok_or_else(|| {
         let finding = Diagnostic::new(
             codes::NO_REGION,
-            format!("nothing says in which region stack `{}` is", stack.path),
+            format!("the region of stack `{}` is not set", stack.path),
         )
         .help("set AWS_REGION, or the region in the app");
         Error::new(Class::Error, finding)

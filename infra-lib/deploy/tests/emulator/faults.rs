@@ -156,7 +156,7 @@ async fn expired_credentials_are_not_tried_again() {
         "{refused:?}"
     );
     assert_eq!(fired("fault-expired"), 1);
-    let error = Error::from_api("look at stack `any`", refused);
+    let error = Error::from_api("describe stack `any`", refused);
     assert_eq!(error.class, Class::Credentials);
 }
 

@@ -79,7 +79,7 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
     let error = by_file.unwrap_err();
     assert_eq!(error.class, Class::Stale, "{name}");
     let told = text(&error);
-    assert!(told.contains("is not there any more"), "{name}: {told}");
+    assert!(told.contains("no longer exists"), "{name}: {told}");
 
     let reviewed = Source::Reviewed {
         changes: BTreeMap::new(),

@@ -31,28 +31,28 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         name: "defaulted_parameter",
         creates: false,
         change: |request| set(request, "Image", "evil"),
-        refusal: Some("`Parameters.Image`: wanted `good`, found `evil`"),
+        refusal: Some("`Parameters.Image`: expected `good`, found `evil`"),
         on_emulator: true,
     },
     Forgery {
         name: "defaulted_parameter_of_a_new_stack",
         creates: true,
         change: |request| set(request, "Image", "evil"),
-        refusal: Some("`Parameters.Image`: wanted `good`, found `evil`"),
+        refusal: Some("`Parameters.Image`: expected `good`, found `evil`"),
         on_emulator: true,
     },
     Forgery {
         name: "given_parameter",
         creates: false,
         change: |request| set(request, "Delay", "9"),
-        refusal: Some("`Parameters.Delay`: wanted `4`, found `9`"),
+        refusal: Some("`Parameters.Delay`: expected `4`, found `9`"),
         on_emulator: true,
     },
     Forgery {
         name: "parameter_named_like_a_secret",
         creates: false,
         change: |request| set(request, "ApiToken", "stolen"),
-        refusal: Some("`Parameters.ApiToken`: wanted (secret), found (secret)"),
+        refusal: Some("`Parameters.ApiToken`: expected (secret), found (secret)"),
         on_emulator: true,
     },
     Forgery {
@@ -68,7 +68,7 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         change: |request| {
             request.tags.insert("team".to_owned(), "evil".to_owned());
         },
-        refusal: Some("`Tags.team`: wanted `notes`, found `evil`"),
+        refusal: Some("`Tags.team`: expected `notes`, found `evil`"),
         on_emulator: true,
     },
     Forgery {
@@ -77,14 +77,14 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         change: |request| {
             request.tags.insert("cost".to_owned(), "0".to_owned());
         },
-        refusal: Some("`Tags.cost`: wanted nothing, found `0`"),
+        refusal: Some("`Tags.cost`: expected nothing, found `0`"),
         on_emulator: true,
     },
     Forgery {
         name: "more_capabilities",
         creates: false,
         change: |request| request.capabilities.push("CAPABILITY_NAMED_IAM".to_owned()),
-        refusal: Some("`Capabilities`: wanted nothing, found `CAPABILITY_NAMED_IAM`"),
+        refusal: Some("`Capabilities`: expected nothing, found `CAPABILITY_NAMED_IAM`"),
         on_emulator: true,
     },
     Forgery {
@@ -95,7 +95,7 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
                 .notification_arns
                 .push("arn:aws:sns:::evil".to_owned());
         },
-        refusal: Some("`NotificationARNs`: wanted nothing, found `arn:aws:sns:::evil`"),
+        refusal: Some("`NotificationARNs`: expected nothing, found `arn:aws:sns:::evil`"),
         on_emulator: false,
     },
     Forgery {
@@ -103,7 +103,7 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         creates: false,
         change: |request| alarms(request, &["arn:aws:cloudwatch:::alarm:evil"], 0),
         refusal: Some(
-            "`RollbackConfiguration.RollbackTriggers`: wanted nothing, found `AWS::CloudWatch::Alarm arn:aws:cloudwatch:::alarm:evil`",
+            "`RollbackConfiguration.RollbackTriggers`: expected nothing, found `AWS::CloudWatch::Alarm arn:aws:cloudwatch:::alarm:evil`",
         ),
         on_emulator: false,
     },
@@ -112,7 +112,7 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         creates: false,
         change: |request| alarms(request, &[], 180),
         refusal: Some(
-            "`RollbackConfiguration.MonitoringTimeInMinutes`: wanted nothing, found `180`",
+            "`RollbackConfiguration.MonitoringTimeInMinutes`: expected nothing, found `180`",
         ),
         on_emulator: false,
     },
@@ -120,35 +120,35 @@ pub(crate) const FORGERIES: [Forgery; 20] = [
         name: "stack_that_stays_when_its_creation_fails",
         creates: true,
         change: |request| request.on_failure = OnFailure::DoNothing,
-        refusal: Some("`OnStackFailure`: wanted `DELETE`, found `DO_NOTHING`"),
+        refusal: Some("`OnStackFailure`: expected `DELETE`, found `DO_NOTHING`"),
         on_emulator: true,
     },
     Forgery {
         name: "stack_that_is_rolled_back_when_its_creation_fails",
         creates: true,
         change: |request| request.on_failure = OnFailure::Rollback,
-        refusal: Some("`OnStackFailure`: wanted `DELETE`, found `ROLLBACK`"),
+        refusal: Some("`OnStackFailure`: expected `DELETE`, found `ROLLBACK`"),
         on_emulator: true,
     },
     Forgery {
         name: "existing_resources_imported",
         creates: false,
         change: |request| request.import_existing = true,
-        refusal: Some("`ImportExistingResources`: wanted nothing, found `true`"),
+        refusal: Some("`ImportExistingResources`: expected nothing, found `true`"),
         on_emulator: true,
     },
     Forgery {
         name: "drift_reverted",
         creates: false,
         change: |request| request.revert_drift = true,
-        refusal: Some("`DeploymentMode`: wanted nothing, found `REVERT_DRIFT`"),
+        refusal: Some("`DeploymentMode`: expected nothing, found `REVERT_DRIFT`"),
         on_emulator: false,
     },
     Forgery {
         name: "resource_imported",
         creates: true,
         change: import,
-        refusal: Some("`ResourcesToImport`: wanted nothing, found `Value`"),
+        refusal: Some("`ResourcesToImport`: expected nothing, found `Value`"),
         on_emulator: false,
     },
     Forgery {

@@ -141,7 +141,7 @@ fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
     assert_eq!(
         answers.notices,
         [format!(
-            "the role `{ROLE}` cannot be assumed; the credentials are of its account, and are used in its place"
+            "cannot assume the role `{ROLE}`; the current credentials belong to its account and are used instead"
         )]
     );
 }
@@ -167,7 +167,7 @@ fn another_account_is_not_asked_with_credentials_of_this_one() {
     assert_eq!(error.finding().unwrap().code, codes::WRONG_ACCOUNT);
     assert_eq!(
         error.finding().unwrap().message,
-        "the context lookup `ssm:…` asks about account 111122223333, and the credentials are of 123456789012"
+        "the context lookup `ssm:…` is for account 111122223333, but the credentials belong to account 123456789012"
     );
 }
 
@@ -190,7 +190,7 @@ fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
         .collect();
     assert_eq!(
         notes,
-        ["there is no parameter `/a`", "there is no parameter `/c`"]
+        ["the parameter `/a` does not exist", "the parameter `/c` does not exist"]
     );
     assert_eq!(error.class, Class::Error);
 }

@@ -233,7 +233,7 @@ async fn a_vpc_of_equal_zones_has_lists_of_subnets() {
     );
     let answers = [(200, VPC), (200, uneven.as_str()), (200, TABLES)];
     let (found, _) = ask("vpc-provider", props.clone(), &answers).await;
-    assert!(found.unwrap_err().contains("not all groups of subnets"));
+    assert!(found.unwrap_err().contains("the groups of subnets"));
     let two = VPC.replace("</vpcSet>", "<item><vpcId>vpc-2</vpcId></item></vpcSet>");
     let (found, _) = ask("vpc-provider", props.clone(), &[(200, &two)]).await;
     assert_eq!(
@@ -280,7 +280,7 @@ async fn a_domain_has_one_zone() {
     let (found, _) = ask("hosted-zone", props, &answers).await;
     assert_eq!(
         found.unwrap_err(),
-        "INF7106: there is no private hosted zone `example.com.`"
+        "INF7106: the private hosted zone `example.com.` does not exist"
     );
 }
 
@@ -297,7 +297,7 @@ async fn parameters_have_a_value_or_another_is_taken() {
     let (found, _) = ask("ssm", props, &[missing]).await;
     assert_eq!(
         found.unwrap_err(),
-        "INF7106: there is no parameter `/web/name`"
+        "INF7106: the parameter `/web/name` does not exist"
     );
     let props = json!({ "parameterName": "/web/name", "ignoreErrorOnMissingContext": true, "dummyValue": "none" });
     let (found, _) = ask("ssm", props, &[missing]).await;
@@ -319,7 +319,7 @@ async fn keys_are_found_by_alias_on_any_page() {
     let (found, _) = ask("key-provider", props, &[none]).await;
     assert_eq!(
         found.unwrap_err(),
-        "INF7106: there is no key of the alias `alias/data`"
+        "INF7106: no key has the alias `alias/data`"
     );
     let props = json!({ "aliasName": "alias/data", "ignoreErrorOnMissingContext": true, "dummyValue": { "keyId": "none" } });
     let (found, _) = ask("key-provider", props, &[none]).await;
@@ -394,7 +394,7 @@ async fn listeners_are_found_by_port_and_by_arn() {
     assert!(form(&calls[1]).ends_with("&LoadBalancerArns.member.1=arn%3A1"));
     let refused = "<ErrorResponse><Error><Code>ListenerNotFound</Code><Message>none</Message></Error></ErrorResponse>";
     let (found, _) = ask("load-balancer-listener", props, &[(400, refused)]).await;
-    assert_eq!(found.unwrap_err(), "INF7106: there is no listener arn:l80");
+    assert_eq!(found.unwrap_err(), "INF7106: the listener arn:l80 does not exist");
 }
 
 #[tokio::test]
@@ -438,7 +438,7 @@ async fn resources_of_any_type_are_found() {
     let (found, _) = ask("cc-api-provider", props.clone(), &[missing]).await;
     assert_eq!(
         found.unwrap_err(),
-        "INF7106: there is no resource `db-1` of type AWS::RDS::DBInstance"
+        "INF7106: the resource `db-1` of type AWS::RDS::DBInstance does not exist"
     );
     let mut otherwise = props;
     otherwise["ignoreErrorOnMissingContext"] = true.into();

@@ -14,9 +14,9 @@ pub(super) fn run_schema(
     let Some(schema) = session.build.schema else {
         return Err(Diagnostic::new(
             codes::NO_CONFIGURATION,
-            "this app has no configuration, so there is no schema of it",
+            "this app has no configuration, and therefore no configuration schema",
         )
-        .help("give `infra_runtime::run` a type that implements `infra_runtime::Configuration`")
+        .help("call `infra_runtime::run` with a type that implements `infra_runtime::Configuration`")
         .into());
     };
     let text = format!("{:#}\n", schema());
@@ -38,7 +38,7 @@ fn check_schema_file(session: &mut Session<'_>, text: &str, file: &Path) -> Resu
         }
         Ok(_) => Err(Diagnostic::new(
             codes::STALE_SCHEMA,
-            format!("`{shown}` is not the schema of this program's configuration"),
+            format!("`{shown}` does not match the configuration of this program"),
         )
         .help(help)
         .into()),

@@ -125,8 +125,8 @@ fn render_summary(session: &Session<'_>, synthesis: &Synthesis, written: &Assemb
     let missing = match synthesis.missing().len() {
         0 => String::new(),
         some => format!(
-            "{} not answered yet; `infra synth` answers them and keeps the answers in `cdk.context.json`; until then nothing is planned or deployed\n",
-            format_count(some, "look-up")
+            "{} without an answer; run `infra synth` to store the answers in `cdk.context.json`; the app cannot be planned or deployed before\n",
+            format_count(some, "context lookup")
         ),
     };
     format!(

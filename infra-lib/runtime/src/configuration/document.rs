@@ -77,14 +77,14 @@ fn malformed_finding(file: &str, error: &infra_yaml::Error) -> Box<Diagnostic> {
     let message = error.message();
     let found = Diagnostic::new(
         codes::MALFORMED_CONFIGURATION,
-        format!("`{file}` is not what a configuration file can be: {message}"),
+        format!("`{file}` is not a valid configuration file: {message}"),
     );
     let found = match error.position() {
         Some(position) => found.place(to_place(file, position)),
         None => found,
     };
     Box::new(found.help(
-        "a configuration file is one YAML map; each key is there once, and tags are not used",
+        "a configuration file is a YAML map with unique keys and without tags",
     ))
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn load_configuration<C: Configuration>(request: &Request<'_>) -> Res
         if let Some(value) = request.variables.find_text(variable)
             && path.find_value(&document.value).is_none()
         {
-            let origin = format!("given by the environment variable `{variable}`");
+            let origin = format!("set by the environment variable `{variable}`");
             settings::put_setting(&mut document, &schema, path, value, origin);
         }
     }
@@ -135,11 +135,11 @@ fn list_environments(folder: &Path) -> Vec<String> {
 fn unknown_environment(name: &str, known: &[String], folder: &str) -> Diagnostic {
     let found = Diagnostic::new(
         codes::UNKNOWN_ENVIRONMENT,
-        format!("there is no environment `{name}`: `{folder}/{name}.yaml` does not exist"),
+        format!("unknown environment `{name}`: `{folder}/{name}.yaml` does not exist"),
     );
     if known.is_empty() {
         return found.help(format!(
-            "`{folder}` has no environment at all: add a `.yaml` file, or name another folder with `--config`"
+            "`{folder}` contains no environments: add a `.yaml` file, or set another folder with `--config`"
         ));
     }
     let found = found.expected(problem::one_of(known.iter().map(String::as_str)));

@@ -68,7 +68,7 @@ impl Problem {
                 let shown = match given {
                     None => "nothing".to_owned(),
                     Some(_) if allowed.is_empty() && document.find_setting(&self.path).is_some() => {
-                        "what was given".to_owned()
+                        "the given value".to_owned()
                     }
                     Some(value) => describe_value(value),
                 };
@@ -89,7 +89,7 @@ impl Problem {
                     .filter(|value| !value.is_object() && !value.is_array())
                     .map(|value| {
                         if is_setting {
-                            " cannot be what was given".to_owned()
+                            " cannot be the given value".to_owned()
                         } else {
                             format!(" cannot be {}", describe_value(value))
                         }
@@ -167,7 +167,7 @@ fn redact_value(reason: &str, value: &JsonValue) -> String {
 /// Formats a value for messages, shortened to 80 characters.
 fn describe_value(value: &JsonValue) -> String {
     let text = match value {
-        JsonValue::String(text) => format!("the text `{text}`"),
+        JsonValue::String(text) => format!("the string `{text}`"),
         JsonValue::Number(number) => format!("the number `{number}`"),
         JsonValue::Object(_) => "a map".to_owned(),
         JsonValue::Array(_) => "a list".to_owned(),

@@ -333,7 +333,7 @@ fn describe_type(type_name: &str) -> Option<&'static str> {
         "boolean" => "`true` or `false`",
         "integer" => "a whole number",
         "number" => "a number",
-        "string" => "text",
+        "string" => "a string",
         "array" => "a list",
         "object" => "a map",
         _ => return None,

@@ -20,7 +20,7 @@ pub(super) fn apply_setting(
         let message = if is_key {
             format!("`--set {setting}` has no `=`")
         } else {
-            "an option `--set` has no `=`".to_owned()
+            "a `--set` option has no `=`".to_owned()
         };
         return Err(Box::new(Diagnostic::new(codes::BAD_SETTING, message).help(
             "write `--set key=value`, such as `--set service.desired_count=3`",
@@ -67,7 +67,7 @@ fn parse_value(schema: &Schema, path: &Path, text: &str) -> JsonValue {
 
 /// Describes the origin of a value by its key only, since the value may be a secret.
 fn setting_origin(key: &str) -> String {
-    format!("given by `--set {key}=…`")
+    format!("set by `--set {key}=…`")
 }
 
 fn unknown_setting(key: &str, schema: &Schema) -> Diagnostic {

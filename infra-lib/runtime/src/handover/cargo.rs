@@ -58,7 +58,7 @@ pub(super) fn build_tool(process: &mut Process<'_>) -> Result<Option<PathBuf>, B
     } else {
         let _ = process
             .stderr
-            .write_all(b"building the tool `infra` of this workspace: once, a few minutes\n");
+            .write_all(b"building the tool `infra` of this workspace: takes a few minutes the first time\n");
     }
     build_executable(&mut command).map(Some)
 }
@@ -109,6 +109,6 @@ fn build_executable(command: &mut Command) -> Result<PathBuf, Box<Diagnostic>> {
     let status = child.wait().map_err(|error| failed(&error))?;
     match built {
         Some(path) if status.success() => Ok(path),
-        _ => Err(failed(&"cargo reports above what is wrong")),
+        _ => Err(failed(&"see the errors of cargo above")),
     }
 }

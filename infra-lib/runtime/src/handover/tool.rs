@@ -26,11 +26,11 @@ pub(super) fn find_tool(process: &mut Process<'_>, app: &Path) -> Result<PathBuf
     let Some(tool) = found.into_iter().find(|path| path.is_file() && path != app) else {
         return Err(Box::new(
             not_runnable(
-                "the tool `infra` is not installed: it runs every command that talks to AWS"
+                "the tool `infra` is not installed; all commands that access AWS require it"
                     .to_owned(),
             )
             .help(format!(
-                "{}, or name its program in {}",
+                "{}, or set its path in {}",
                 contract::tool_installation(),
                 contract::TOOL
             )),
@@ -45,8 +45,8 @@ fn check_tool_version(tool: &Path) -> Result<(), Box<Diagnostic>> {
     let shown = tool.display();
     let line = version::read_line(Command::new(tool).arg("--version"), version::LIMIT).map_err(
         |unknown| {
-            not_runnable(format!("the tool `{shown}` cannot be used: {unknown}")).help(format!(
-                "run `{shown} --version` yourself, or name another program in {}",
+            not_runnable(format!("cannot use the tool `{shown}`: {unknown}")).help(format!(
+                "run `{shown} --version` to see the cause, or set the path of another program in {}",
                 contract::TOOL
             ))
         },
@@ -59,12 +59,12 @@ fn check_tool_version(tool: &Path) -> Result<(), Box<Diagnostic>> {
     Err(Box::new(
         Diagnostic::new(
             codes::TOOL_VERSION,
-            format!("the tool `{shown}` does not fit this app"),
+            format!("the tool `{shown}` is incompatible with this app"),
         )
         .actual(format!("`{found}`"))
         .expected(format!("`infra {}`", contract::compatible_versions()))
         .help(format!(
-            "install one that fits: {}, or name its program in {}",
+            "install a compatible version: {}, or set its path in {}",
             contract::tool_installation(),
             contract::TOOL
         )),

@@ -130,7 +130,7 @@ fn an_environment_is_not_a_path() {
             "{environment}: {outcome}"
         );
         assert_eq!(outcome.stdout, "", "{environment}");
-        let finding = format!("error[INF6005]: there is no environment `{environment}`");
+        let finding = format!("error[INF6005]: unknown environment `{environment}`");
         assert!(outcome.stderr.starts_with(&finding), "{outcome}");
         assert!(outcome.stderr.contains("`dev`"), "{outcome}");
         assert!(!outcome.stderr.contains("hunter2"), "{outcome}");

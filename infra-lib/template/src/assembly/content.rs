@@ -77,7 +77,7 @@ fn hash_path(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<Digest> {
     }
     let folder = fs::canonicalize(path).map_err(named)?;
     if above.contains(&folder) {
-        return Ok(Digest::hash_bytes(b"a folder in itself"));
+        return Ok(Digest::hash_bytes(b"a folder that contains itself"));
     }
     above.push(folder);
     let mut members: BTreeMap<String, JsonValue> = BTreeMap::new();

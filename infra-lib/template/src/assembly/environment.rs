@@ -14,7 +14,7 @@ pub struct Placeholders {
 
 /// The error for a text with a placeholder other than the three supported ones.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{text}` has the placeholder `{placeholder}`, which has no value here")]
+#[error("`{text}` has the placeholder `{placeholder}`, which has no value")]
 #[non_exhaustive]
 pub struct UnknownPlaceholder {
     /// The complete text, with all its placeholders.
@@ -84,7 +84,7 @@ mod tests {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`s3://a-${AWS::Region}-${AWS::URLSuffix}/k` has the placeholder `${AWS::URLSuffix}`, which has no value here"
+            "`s3://a-${AWS::Region}-${AWS::URLSuffix}/k` has the placeholder `${AWS::URLSuffix}`, which has no value"
         );
         assert_eq!(place.fill_text("${Open").unwrap_err().placeholder, "${Open");
     }

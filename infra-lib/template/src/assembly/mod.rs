@@ -144,7 +144,7 @@ impl CloudAssembly {
     pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let text = files.get(name).cloned();
-            text.ok_or_else(|| format!("there is no file `{name}`"))
+            text.ok_or_else(|| format!("the file `{name}` does not exist"))
         };
         read::read_assembly(&file, None)
     }
@@ -248,7 +248,7 @@ impl Stack {
 fn unknown_stack(assembly: &CloudAssembly, name: &str) -> Diagnostic {
     let known = || assembly.stacks.iter().map(|stack| stack.path.as_str());
     let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
-    let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("there is no stack `{name}`"))
+    let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("the app has no stack `{name}`"))
         .expected(format!("one of {}", listed.join(", ")));
     match find_nearest(name, known()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),

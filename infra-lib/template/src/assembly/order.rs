@@ -20,7 +20,7 @@ pub(super) fn sort_stacks(mut waiting: Vec<Stack>) -> Result<Vec<Stack>, Assembl
                 .map(|stack| format!("`{}`", stack.path))
                 .collect();
             return Err(not_readable(format!(
-                "stacks wait for each other in a circle: {}",
+                "stacks form a dependency cycle: {}",
                 names.join(", ")
             )));
         };

@@ -64,7 +64,7 @@ pub(super) fn read_assembly(
 
 pub(super) fn not_readable(message: impl Into<String>) -> AssemblyError {
     let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
-        .help("write it with `synth --out FOLDER` and name that folder");
+        .help("create it with `synth --out FOLDER` and pass that folder");
     finding.into()
 }
 
@@ -72,7 +72,7 @@ pub(super) fn not_readable(message: impl Into<String>) -> AssemblyError {
 fn not_understood(message: impl Into<String>) -> AssemblyError {
     let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
         .note(
-            "what is not understood is not passed over: it may decide how the stacks are deployed",
+            "unknown content is not ignored, because it may affect how the stacks are deployed",
         )
         .help("use a newer version of this tool, or an older version of the CDK");
     finding.into()
@@ -231,7 +231,7 @@ impl Reader<'_> {
                 }
                 other => {
                     return Err(not_understood(format!(
-                        "the artifact `{id}` of `{name}` has the type `{other}`, which this version does not know"
+                        "the artifact `{id}` of `{name}` has the type `{other}`, which this version does not support"
                     )));
                 }
             };
@@ -327,7 +327,7 @@ impl Reader<'_> {
         };
         let name = format!("{folder}{}", plain_name(name, id)?);
         let JsonValue::Object(additional) = self.read_json(&name)? else {
-            return Err(not_readable(format!("`{name}` has no metadata in it")));
+            return Err(not_readable(format!("`{name}` contains no metadata")));
         };
         if metadata.is_null() {
             metadata = JsonValue::Object(JsonMap::new());
@@ -377,7 +377,7 @@ impl Reader<'_> {
     fn read_json(&self, name: &str) -> Result<JsonValue, AssemblyError> {
         let text = (self.file)(name).map_err(not_readable)?;
         serde_json::from_str(&text)
-            .map_err(|error| not_readable(format!("`{name}` is not JSON: {error}")))
+            .map_err(|error| not_readable(format!("`{name}` is not valid JSON: {error}")))
     }
 }
 
@@ -402,27 +402,27 @@ fn check_version(name: &str, manifest: &JsonValue) -> Result<(), AssemblyError> 
     if !manifest.is_object() {
         let held = match manifest {
             JsonValue::Array(_) => "a list",
-            JsonValue::String(_) => "a text",
+            JsonValue::String(_) => "a string",
             JsonValue::Null => "nothing",
             _ => "a single value",
         };
         return Err(not_readable(format!(
-            "`{name}` is no manifest of a cloud assembly: it holds {held}, and a manifest is an object"
+            "`{name}` is not the manifest of a cloud assembly: expected an object, found {held}"
         )));
     }
     let Some(version) = manifest["version"].as_str() else {
         return Err(not_readable(format!(
-            "`{name}` is no manifest of a cloud assembly: it has no `version`"
+            "`{name}` is not the manifest of a cloud assembly: it has no `version`"
         )));
     };
     let major = version.split('.').next().unwrap_or_default();
     match major.parse::<u32>() {
         Ok(major) if major <= NEWEST_VERSION => Ok(()),
         Ok(_) => Err(not_understood(format!(
-            "`{name}` has version {version} of the cloud assembly schema, and the newest that is known is {NEWEST_VERSION}"
+            "`{name}` has version {version} of the cloud assembly schema, but the newest supported version is {NEWEST_VERSION}"
         ))),
         Err(_) => Err(not_readable(format!(
-            "`{name}` has no version of the cloud assembly schema: `{version}`"
+            "`{name}` has an invalid version of the cloud assembly schema: `{version}`"
         ))),
     }
 }
@@ -439,7 +439,7 @@ fn parse_role(
     };
     let role = AssumedRole::with_options(arn, external_id, options).map_err(|option| {
         not_understood(format!(
-            "the artifact `{id}` assumes a role with the option `{option}`, which this version does not know"
+            "the artifact `{id}` assumes a role with the option `{option}`, which this version does not support"
         ))
     })?;
     Ok(Some(role))
@@ -457,7 +457,7 @@ fn plain_name<'v>(name: &'v str, artifact: &str) -> Result<&'v str, AssemblyErro
         Ok(name)
     } else {
         Err(not_readable(format!(
-            "the artifact `{artifact}` names no file: `{name}`"
+            "the artifact `{artifact}` has an invalid file name: `{name}`"
         )))
     }
 }

@@ -40,7 +40,7 @@ fn an_assembly_is_what_its_files_say() {
 fn an_unknown_stack_names_those_there_are() {
     let error = assembly().select_stacks(&["Dat".to_owned()]).unwrap_err();
     insta::assert_snapshot!(infra_core::render(&error.into_finding()), @r"
-    error[INF6102]: there is no stack `Dat`
+    error[INF6102]: the app has no stack `Dat`
        = expected: one of `Data`, `Web`
        = help: did you mean `Data`?
     ");
@@ -198,7 +198,7 @@ fn a_folder_in_itself_and_a_circle_are_refused() {
         let error = of_manifest(manifest).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("the artifact `Stage` names no file: `{name}`")
+            format!("the artifact `Stage` has an invalid file name: `{name}`")
         );
     }
     let mut one = stack_artifact(&json!({}));
@@ -210,7 +210,7 @@ fn a_folder_in_itself_and_a_circle_are_refused() {
             .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "stacks wait for each other in a circle: `One`, `Two`"
+        "stacks form a dependency cycle: `One`, `Two`"
     );
 }
 

@@ -112,7 +112,7 @@ pub(super) fn charges_for_resource(template: &Template, resource: TemplateResour
     }
     Some(match resource.type_name {
         "AWS::CloudFront::Distribution" => Charges::from_usage(&["requests and traffic of CloudFront"]),
-        "AWS::CloudFront::Function" => Charges::from_usage(&["calls of CloudFront functions"]),
+        "AWS::CloudFront::Function" => Charges::from_usage(&["invocations of CloudFront functions"]),
         "AWS::CloudWatch::Alarm" => alarm_charges(resource),
         "AWS::CloudWatch::Dashboard" => Charges::from_fixed("cloudwatch.dashboard.month", Quantity::ONE),
         "AWS::EC2::EIP" => Charges::from_fixed("ec2.public-ipv4.hour", Quantity::ONE),
@@ -129,10 +129,10 @@ pub(super) fn charges_for_resource(template: &Template, resource: TemplateResour
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => load_balancer_charges(resource),
         "AWS::KMS::Key" => Charges::from_fixed("kms.key.month", Quantity::ONE)
             .with_usage(&["requests to KMS, and older versions of keys"]),
-        "AWS::Logs::LogGroup" => Charges::from_usage(&["logs that are written and stored"]),
+        "AWS::Logs::LogGroup" => Charges::from_usage(&["ingestion and storage of logs"]),
         "AWS::RDS::DBInstance" => database_charges(resource),
         "AWS::Route53::HostedZone" => Charges::from_fixed("route53.hosted-zone.month", Quantity::ONE)
-            .with_usage(&["queries of DNS"]),
+            .with_usage(&["DNS queries"]),
         "AWS::S3::Bucket" => Charges::from_usage(&["objects in S3, and requests"]),
         "AWS::SNS::Topic" => Charges::from_usage(&["notifications"]),
         "AWS::SecretsManager::Secret" => {
@@ -168,7 +168,7 @@ fn alarm_charges(resource: TemplateResource<'_>) -> Charges {
             let measured = metrics.iter().filter(|one| one.get("MetricStat").is_some());
             u64::try_from(measured.count()).unwrap_or(u64::MAX).max(1)
         }
-        Some(_) => return Charges::from_unknown("its metrics are not written out"),
+        Some(_) => return Charges::from_unknown("its metrics are not literal values"),
     };
     let fast = whole_number(find_property(resource, "Period")).is_some_and(|seconds| seconds < 60);
     let meter = if fast {
@@ -189,9 +189,9 @@ fn endpoint_charges(resource: TemplateResource<'_>) -> Charges {
                 Charges::from_fixed("ec2.interface-endpoint.hour", Quantity::from_whole(zones))
                     .with_usage(&["traffic through interface endpoints"])
             }
-            None => Charges::from_unknown("its subnets are not written out"),
+            None => Charges::from_unknown("its subnets are not literal values"),
         },
-        Some(other) => Charges::from_unknown(format!("endpoints of type `{other}` are not known")),
+        Some(other) => Charges::from_unknown(format!("endpoints of the unknown type `{other}`")),
     }
 }
 
@@ -213,7 +213,7 @@ fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
         // Default of CloudFormation.
         None => "application",
         Some(JsonValue::String(kind)) => kind,
-        Some(_) => return Charges::from_unknown("its type is not written out"),
+        Some(_) => return Charges::from_unknown("its type is not a literal value"),
     };
     let charges = Charges::from_fixed(format!("elbv2.{kind}.hour"), Quantity::ONE)
         .with_usage(&["capacity units of load balancers"]);
@@ -228,7 +228,7 @@ fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
             charges.and_fixed("ec2.public-ipv4.hour", Quantity::from_whole(zones))
         }
         None => Charges {
-            unknown: vec!["its public addresses: the subnets are not written out".to_owned()],
+            unknown: vec!["its public addresses: the subnets are not literal values".to_owned()],
             ..charges
         },
     }
@@ -259,7 +259,7 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
     // ECS starts one task unless a number is set.
     let tasks = find_property(resource, "DesiredCount").map_or(Some(1), |count| whole_number(Some(count)));
     let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
-        return Charges::from_unknown("its size or number of tasks is not written out");
+        return Charges::from_unknown("its size or number of tasks is not a literal value");
     };
     let platform = find_property(definition, "RuntimePlatform");
     let text = |name: &str| platform.and_then(|platform| platform.get(name)?.as_str());
@@ -282,7 +282,7 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
         .assumptions
         .push("services run their desired number of tasks: scaling is not counted");
     if providers.contains(&"FARGATE_SPOT") {
-        charges.assumptions.push("Fargate Spot is counted at the price of Fargate, which is the most: its own price changes");
+        charges.assumptions.push("Fargate Spot is counted at the price of Fargate, which is an upper limit: its price varies");
     }
     charges
 }
@@ -290,12 +290,12 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
 fn database_charges(resource: TemplateResource<'_>) -> Charges {
     let text = |name: &str| find_property(resource, name).and_then(JsonValue::as_str);
     let (Some(engine), Some(class)) = (text("Engine"), text("DBInstanceClass")) else {
-        return Charges::from_unknown("its engine or class is not written out");
+        return Charges::from_unknown("its engine or class is not a literal value");
     };
     let zones = match find_property(resource, "MultiAZ") {
         Some(JsonValue::Bool(true)) => "multi-az",
         None | Some(JsonValue::Bool(false)) => "single-az",
-        Some(_) => return Charges::from_unknown("its Availability Zones are not written out"),
+        Some(_) => return Charges::from_unknown("its Availability Zones are not literal values"),
     };
     let mut charges = Charges::from_fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
         .with_usage(&[
@@ -313,11 +313,11 @@ fn database_charges(resource: TemplateResource<'_>) -> Charges {
             );
             charges
                 .assumptions
-                .push("databases have the storage of their beginning: growth is not counted");
+                .push("databases are counted with their initial storage: growth is not counted");
         }
         _ => charges
             .unknown
-            .push("its storage is not written out".to_owned()),
+            .push("its storage is not a literal value".to_owned()),
     }
     if find_property(resource, "ManageMasterUserPassword") == Some(&JsonValue::Bool(true)) {
         charges = charges.and_fixed("secretsmanager.secret.month", Quantity::ONE);
@@ -330,5 +330,5 @@ fn web_acl_charges(resource: TemplateResource<'_>) -> Charges {
     let rules = u64::try_from(rules).unwrap_or(u64::MAX);
     Charges::from_fixed("wafv2.web-acl.month", Quantity::ONE)
         .and_fixed("wafv2.rule.month", Quantity::from_whole(rules))
-        .with_usage(&["requests that the firewall looks at"])
+        .with_usage(&["requests that the web ACL inspects"])
 }

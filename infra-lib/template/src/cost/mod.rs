@@ -195,10 +195,10 @@ impl StackCosts {
 
     fn find_price<'p>(&self, prices: &'p Prices, meter: &str) -> Result<&'p prices::Price, String> {
         let Some(region) = &self.region else {
-            return Err(format!("no region is known for the price of `{meter}`"));
+            return Err(format!("the region for the price of `{meter}` is unknown"));
         };
         let price = prices.find_price(region, meter);
-        price.ok_or_else(|| format!("there is no price of `{meter}` in {region}"))
+        price.ok_or_else(|| format!("no price is known for `{meter}` in {region}"))
     }
 }
 

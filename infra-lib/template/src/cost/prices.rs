@@ -95,14 +95,14 @@ impl Prices {
                 wrong(
                     "`price`",
                     &line.price,
-                    "a number with at most nine digits behind the point, such as \"0.0225\"",
+                    "a number with at most nine decimal places, such as \"0.0225\"",
                 )
             })?;
             if !is_date(&line.date) {
-                return Err(wrong("`date`", &line.date, "a day, such as \"2026-11-30\""));
+                return Err(wrong("`date`", &line.date, "a date, such as \"2026-11-30\""));
             }
             if !line.source.starts_with("https://") {
-                return Err(wrong("`source`", &line.source, "the address of a page"));
+                return Err(wrong("`source`", &line.source, "the URL of a page"));
             }
             let price = Price {
                 unit: line.unit,
@@ -111,7 +111,7 @@ impl Prices {
             };
             let key = (line.region.clone(), line.name.clone());
             if meters.insert(key, price).is_some() {
-                return Err(wrong("it", "there twice", "one line"));
+                return Err(wrong("it", "duplicate", "one line"));
             }
         }
         Ok(Self {

@@ -150,8 +150,8 @@ fn what_is_not_known_is_named_and_never_nothing() {
     assert_eq!(
         reasons,
         [
-            "Database: its engine or class is not written out",
-            "Large: there is no price of `rds.postgres.db.x9.huge.single-az.hour` in us-east-1",
+            "Database: its engine or class is not a literal value",
+            "Large: no price is known for `rds.postgres.db.x9.huge.single-az.hour` in us-east-1",
             "Service: it is not known to run on Fargate",
         ]
     );
@@ -164,13 +164,13 @@ fn another_region_is_not_charged_at_the_price_of_this_one() {
     let reason = &elsewhere.stacks[0].unknown[0].reason;
     assert_eq!(
         reason,
-        "there is no price of `kms.key.month` in eu-central-1"
+        "no price is known for `kms.key.month` in eu-central-1"
     );
     let nowhere = costs_in(None, &resources);
     let reason = &nowhere.stacks[0].unknown[0].reason;
     assert_eq!(
         reason,
-        "no region is known for the price of `kms.key.month`"
+        "the region for the price of `kms.key.month` is unknown"
     );
     assert_eq!(nowhere.monthly().to_decimal(2), "0.00");
     assert!(!nowhere.is_complete());
@@ -200,5 +200,5 @@ fn a_file_of_prices_is_read_strictly() {
     }
     let twice = line(&|_| ()).replace("\"meters\":[", "\"meters\":[{\"meter\":\"kms.key.month\",\"region\":\"eu-central-1\",\"unit\":\"month\",\"price\":\"1\",\"date\":\"2026-11-30\",\"source\":\"https://x\"},");
     let error = Prices::parse(&twice).unwrap_err().to_string();
-    assert!(error.contains("there twice"), "{error}");
+    assert!(error.contains("duplicate"), "{error}");
 }

@@ -115,7 +115,7 @@ fn collect_pairs<'s>(
                 continue;
             }
             (Some(_), None) => NestedSide::Unknown {
-                reason: "the assembly does not have its template".to_owned(),
+                reason: "the assembly does not contain its template".to_owned(),
             },
         };
         let known_enough = !matches!(is, NestedSide::Unknown { .. });
@@ -338,13 +338,13 @@ pub fn add_unknown(
     note_nested(review, root, path, change, basis);
     let resource = root.resource_name(path, NESTED_STACK);
     review.unchecked.push(format!(
-        "what changes in the nested stack `{path}`: {reason}"
+        "changes in the nested stack `{path}`: {reason}"
     ));
     review.security.push(SecurityChange {
         resource: resource.clone(),
         direction: Direction::Broadening,
         kind: SecurityKind::Unknown,
-        summary: format!("permissions in the nested stack `{path}` are not known"),
+        summary: format!("permissions in the nested stack `{path}` are unknown"),
         public: false,
     });
     // Data can be lost only if the stack may hold any. A stack nested in it may hold data of any kind.
@@ -358,7 +358,7 @@ pub fn add_unknown(
     if holds_data {
         review.stops.push(Blocker {
             resource,
-            message: "may lose its data: nothing says what becomes of the resources in it"
+            message: "may lose its data: the changes of its resources are unknown"
                 .to_owned(),
             because: vec![reason.to_owned()],
             data_loss: true,

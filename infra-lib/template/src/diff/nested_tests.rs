@@ -155,7 +155,7 @@ fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
     let error = CloudAssembly::from_files(&files).unwrap_err().to_string();
     assert_eq!(
         error,
-        "the template of the nested stack `Child` is no file of the assembly: \"../SChild.nested.template.json\""
+        "the template of the nested stack `Child` is not a file of the assembly: \"../SChild.nested.template.json\""
     );
 }
 

@@ -307,20 +307,20 @@ fn collect_notes(changes: &[ResourceChange], old: &Template, new: &Stack) -> Vec
             .iter()
             .any(|property| property.path == "Type")
         {
-            let message = "CloudFormation does not change the type of a resource: give the new one another id";
+            let message = "CloudFormation cannot change the type of a resource: give the new resource another construct id";
             notes.push(note(change, true, Some("Type"), message.to_owned()));
         } else if matches!(change.replacement, Replacement::Yes { .. })
             && let Some((name, value)) = fixed_name(id, old, &new.template)
         {
             let path = format!("Properties.{name}");
             let message = format!(
-                "a replacement cannot have the name of what it replaces: give `{name}` another value than \"{value}\", or none"
+                "a replacement cannot have the name of the resource that it replaces: change `{name}` from \"{value}\", or remove it"
             );
             notes.push(note(change, true, Some(&path), message));
         }
         if let Some(former) = &change.moved_from {
             let message = format!(
-                "moves from `{former}`: run `refactor` first; `deploy` alone removes the one and creates the other"
+                "moves from `{former}`: run `refactor` first; without it, `deploy` removes the old resource and creates a new one"
             );
             notes.push(note(change, false, None, message));
         }
@@ -362,21 +362,21 @@ fn list_unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.into_iter().collect();
         found.push(format!(
-            "whether a change replaces {}: no schema says so",
+            "whether a change replaces {}: the schema does not specify it",
             names.join(", ")
         ));
     }
     if modified().next().is_some() {
         found.push(
-            "drift, values of parameters and what AWS itself would refuse: `plan` asks CloudFormation".to_owned(),
+            "drift, values of parameters and validation by AWS: `plan` checks these with CloudFormation".to_owned(),
         );
     }
     if new.section_entries("Conditions").next().is_some() {
-        found.push("which conditions are true: both sides of each are compared".to_owned());
+        found.push("values of conditions: both alternatives are compared".to_owned());
     }
     if let Some(transform) = new.document().get("Transform") {
         found.push(format!(
-            "what the transform {transform} makes of the template"
+            "the output of the transform {transform}"
         ));
     }
     found

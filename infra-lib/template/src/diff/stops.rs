@@ -26,7 +26,7 @@ fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
     let (what, because) = match (&change.action, &change.replacement) {
         (Action::Remove, _) => (
             "is removed",
-            vec!["the app does not have it any more".to_owned()],
+            vec!["it is no longer in the app".to_owned()],
         ),
         (Action::Add | Action::Import, _) => return None,
         (_, Replacement::Yes { because }) => ("is replaced", because.clone()),
@@ -35,13 +35,13 @@ fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
     };
     let (consequence, data_loss) = match &change.policy_action {
         Some(PolicyAction::Retain | PolicyAction::ReplaceAndRetain) => {
-            ("the one with the data stays, outside the stack", false)
+            ("the resource with the data is retained outside the stack", false)
         }
         Some(PolicyAction::Snapshot | PolicyAction::ReplaceAndSnapshot) => (
-            "the one with the data is deleted after a snapshot of it",
+            "the resource with the data is deleted after a snapshot",
             false,
         ),
-        _ => ("the one with the data is deleted", true),
+        _ => ("the resource with the data is deleted", true),
     };
     Some(Blocker {
         resource: change.resource.clone(),

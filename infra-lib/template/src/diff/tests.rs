@@ -154,7 +154,7 @@ fn unknown_types_are_said_to_be_unchecked() {
     let review = properties("Custom::Thing", json!({ "A": 1 }), json!({ "A": 2 }));
     assert_eq!(
         review.unchecked[0],
-        "whether a change replaces Custom::Thing: no schema says so"
+        "whether a change replaces Custom::Thing: the schema does not specify it"
     );
 }
 

@@ -126,7 +126,7 @@ impl Template {
                     JsonValue::Array(_) => "a list",
                     _ => "a single value",
                 };
-                let message = format!("a template is a map, and this is {kind}");
+                let message = format!("expected a map, found {kind}");
                 Err(TemplateError::new(message, None))
             }
         }

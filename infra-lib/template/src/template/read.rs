@@ -28,7 +28,7 @@ const BYTES: usize = 8 * 1024 * 1024;
 pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
     if text.len() > BYTES {
         let message = format!(
-            "it has {} bytes, and a template has at most 1 MB",
+            "it has {} bytes; a template can have at most 1 MB",
             text.len()
         );
         return Err(TemplateError::new(message, None));
@@ -157,7 +157,7 @@ P: !Length [1, 2]
             ),
             (
                 "A:\n  <<: {B: 1}\n",
-                "it is not YAML: the merge key `<<` is not supported here; write the entries out at line 2 column 3",
+                "it is not YAML: the merge key `<<` is not supported here; write the entries explicitly at line 2 column 3",
             ),
             (
                 "A: !!binary aGk=\n",
@@ -165,20 +165,20 @@ P: !Length [1, 2]
             ),
             (
                 "A: 1\n---\nB: 2\n",
-                "it is not YAML: a second document begins, and only one is allowed at line 2 column 1",
+                "it is not YAML: found a second document, but only one is allowed at line 2 column 1",
             ),
             (
                 "{\"A\": 1,\n \"B\": 2,\n \"A\": 3}",
-                "it is not JSON: duplicate key `A`, first used in line 1 at line 3 column 2",
+                "it is not valid JSON: duplicate key `A`, first used in line 1 at line 3 column 2",
             ),
             (
                 "{\"A\": 1",
-                "it is not JSON: EOF while parsing an object at line 1 column 7",
+                "it is not valid JSON: EOF while parsing an object at line 1 column 7",
             ),
             // Texts larger than the 1 MB of CloudFormation are read up to this limit.
             (
                 &"x".repeat(super::BYTES + 1),
-                "it has 8388609 bytes, and a template has at most 1 MB",
+                "it has 8388609 bytes; a template can have at most 1 MB",
             ),
         ];
         for (text, message) in cases {

@@ -40,7 +40,7 @@ fn parse_number(text: &str) -> ScalarValue {
 /// Reads the digits of a whole number in any base.
 ///
 /// Returns `Some(None)` for a number with more than 64 bits, and `None` if the text is not a whole number.
-#[expect(clippy::option_option, reason = "no number, or one that is too large")]
+#[expect(clippy::option_option, reason = "not a number, or too large")]
 fn parse_whole(digits: &str) -> Option<Option<u64>> {
     let first = digits.bytes().next()?;
     let of = |digits: &str, radix: u32| -> Option<Option<u64>> {
@@ -70,7 +70,7 @@ fn parse_whole(digits: &str) -> Option<Option<u64>> {
 }
 
 /// Reads a base-60 number: `22:30` is 1350 in YAML 1.1, so templates must quote times and ports of this form.
-#[expect(clippy::option_option, reason = "no number, or one that is too large")]
+#[expect(clippy::option_option, reason = "not a number, or too large")]
 fn parse_sexagesimal(digits: &str) -> Option<Option<u64>> {
     let mut parts = digits.split(':');
     let first = parts.next()?;

@@ -12,7 +12,7 @@ fn size_ends_at_the_limit() {
     let rules = Rules::yaml_1_1().with_limits(limits);
     assert!(read_yaml("a: 3456789", &rules).is_ok());
     let error = read_yaml("a: 34567890", &rules).unwrap_err();
-    assert_eq!(error.to_string(), "it has 11 bytes, and the limit is 10");
+    assert_eq!(error.to_string(), "it has 11 bytes; the limit is 10");
     assert_eq!((error.position(), error.span()), (None, None));
     assert!(
         read_json("[345678901", &limits)
@@ -21,17 +21,17 @@ fn size_ends_at_the_limit() {
             .is_some()
     );
     let error = read_json("[3456789012]", &limits).unwrap_err();
-    assert_eq!(error.to_string(), "it has 12 bytes, and the limit is 10");
+    assert_eq!(error.to_string(), "it has 12 bytes; the limit is 10");
     // A text of 50 MB is refused without being read.
     let large = "- \"".repeat(50 * 1024 * 1024 / 3);
     assert_eq!(
         problem(&large),
-        "it has 52428798 bytes, and the limit is 8388608"
+        "it has 52428798 bytes; the limit is 8388608"
     );
     let error = read_json(&large, &Limits::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "it has 52428798 bytes, and the limit is 8388608"
+        "it has 52428798 bytes; the limit is 8388608"
     );
 }
 
@@ -85,7 +85,7 @@ fn copies_end_at_the_limit() {
         }
         text
     };
-    let expected = "too large once its aliases are written out";
+    let expected = "too large after its aliases are expanded";
     assert!(problem(&bomb("aN: &aN [ITEMS]\n")).starts_with(expected));
     let keyed = bomb("aN: &aN {b: [ITEMS]}\n");
     assert!(problem(&keyed).starts_with(expected));
@@ -105,7 +105,7 @@ fn merged_maps_count_as_copies() {
     let text = format!("- &a {{{}}}\n{uses}", entries.join(", "));
     let error = read_yaml(&text, &Rules::yaml_1_2().with_merge_keys()).unwrap_err();
     assert!(
-        error.message().starts_with("too large once its aliases"),
+        error.message().starts_with("too large after its aliases"),
         "{error}"
     );
 }

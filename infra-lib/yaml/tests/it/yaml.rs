@@ -75,7 +75,7 @@ fn merge_keys_are_applied_or_refused() {
     assert_eq!(merged["d"], json!({ "c": 3, "b": 1 }));
     assert_eq!(
         read(text, &Rules::yaml_1_2()).unwrap_err(),
-        "the merge key `<<` is not supported here; write the entries out at line 4 column 3"
+        "the merge key `<<` is not supported here; write the entries explicitly at line 4 column 3"
     );
     // In quotes, it is an ordinary key.
     let quoted = read("'<<': 1\n", &Rules::yaml_1_2()).unwrap();
@@ -119,19 +119,19 @@ fn errors_say_what_and_where() {
         ),
         (
             "a: 1\n---\nb: 2\n",
-            "a second document begins, and only one is allowed at line 2 column 1",
+            "found a second document, but only one is allowed at line 2 column 1",
         ),
         (
             "? [a]\n: 1\n",
-            "a key is text, not a list or map at line 1 column 3",
+            "a key must be a string, not a list or map at line 1 column 3",
         ),
         (
             "a: &x [1]\n*x : 1\n",
-            "a key is text, not a list or map at line 2 column 1",
+            "a key must be a string, not a list or map at line 2 column 1",
         ),
         (
             "!Ref a: 1\n",
-            "a key is text, without a tag at line 1 column 1",
+            "a key must be a string without a tag at line 1 column 1",
         ),
         (
             "a: &x {b: *x}\n",
@@ -175,7 +175,7 @@ fn errors_say_what_and_where() {
         ),
         (
             "a: 1\n<<: 1\n",
-            "the value of the merge key `<<` is a map or a list of maps at line 2 column 5",
+            "the value of the merge key `<<` must be a map or a list of maps at line 2 column 5",
         ),
         (
             "a:\n\t- b\n",

@@ -128,7 +128,7 @@ impl Client {
     ) -> ApiResult<Request> {
         let service = self.service.name;
         let Some(provider) = self.config.credentials_provider() else {
-            let said = "none were found".to_owned();
+            let said = "no credentials were found".to_owned();
             return Err(ApiError::new(service, operation, "NoCredentials", said));
         };
         let credentials = provider.provide_credentials().await.map_err(|error| {
@@ -217,7 +217,7 @@ impl Client {
         let endpoint = DefaultResolver::new().resolve_endpoint(&parameters).await;
         let endpoint = endpoint.map_err(|error| error.to_string())?;
         let of_sts = endpoint.url().strip_prefix("https://sts");
-        let rest = of_sts.ok_or("there is no endpoint of the region")?;
+        let rest = of_sts.ok_or("the region has no endpoint")?;
         // The host name of STS contains `-fips` in some partitions only.
         let plain = rest.strip_prefix("-fips").unwrap_or(rest);
         Ok(fixed(match self.service.endpoint {

@@ -81,7 +81,7 @@ pub(super) fn parse_response(response: &HttpResponse) -> Result<Element, Orchest
         return match parsed {
             // The page of a proxy, or a truncated response.
             Ok(root) if !root.name.ends_with("Response") => Err(OrchestratorError::other(format!(
-                "the element `{}` is no answer",
+                "the element `{}` is not a response",
                 root.name
             ))),
             other => other.map_err(OrchestratorError::other),
@@ -123,7 +123,7 @@ fn measure_shape(
     shape: &mut Vec<bool>,
 ) -> Result<(), XmlDecodeError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err(XmlDecodeError::custom("too many levels of elements"));
+        return Err(XmlDecodeError::custom("elements are nested too deeply"));
     };
     let at = shape.len();
     shape.push(false);

@@ -83,7 +83,7 @@ fn replace_no_app_help(failure: Failure) -> Failure {
                 .into_iter()
                 .map(|finding| {
                     if finding.code == codes::NO_APP {
-                        finding.help("run it in a project folder, or name an app with `--app COMMAND`; `infra new NAME` makes a project")
+                        finding.help("run the command in a project folder, or give an app with `--app COMMAND`; `infra new NAME` creates a project")
                     } else {
                         finding
                     }
@@ -172,7 +172,7 @@ fn answer_lookups(
 fn synthesize_cdk(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(options) = CdkSynth::try_parse_from(&options.options) else {
         return Err(unsupported_app_command("synth")
-            .note("`synth` of an app of the CDK has one option: `--out FOLDER`")
+            .note("for a CDK app, `synth` accepts only the option `--out FOLDER`")
             .into());
     };
     let out = session.directory.join(&options.out);
@@ -198,7 +198,7 @@ fn synthesize_cdk(session: &mut Session<'_>, options: &Arguments) -> Result<Exit
 fn validate_cdk(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let Ok(CdkValidate { options }) = CdkValidate::try_parse_from(&options.options) else {
         return Err(unsupported_app_command("validate")
-            .note("`validate` of an app of the CDK has the options `--strict`, `--json`, `--sarif` and `--policy`")
+            .note("for a CDK app, `validate` accepts only the options `--strict`, `--json`, `--sarif` and `--policy`")
             .into());
     };
     let assembly = session.load_assembly(None)?;
@@ -240,7 +240,7 @@ fn finish_validation(
 pub(crate) fn unsupported_app_command(name: &str) -> Diagnostic {
     Diagnostic::new(
         codes::NO_APP,
-        format!("`{name}` with these options is a command of apps of this library, and the app is none"),
+        format!("only apps of this library support `{name}` with these options"),
     )
     .help("`synth --out FOLDER`, `validate`, `ls`, `diff`, `plan` and `deploy` work for every app that writes a cloud assembly")
 }

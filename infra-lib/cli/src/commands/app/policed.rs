@@ -60,7 +60,7 @@ pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options
     let policy = PolicyArguments::from_folders(options.policy).check_assembly(session, &assembly)?;
     let Some(policy) = policy else {
         return Err(
-            Diagnostic::new(codes::POLICY_NOT_READABLE, "no policy folder is named").into(),
+            Diagnostic::new(codes::POLICY_NOT_READABLE, "no policy folder was given").into(),
         );
     };
     let mut findings = assembly.error_findings();
@@ -78,7 +78,7 @@ pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options
         .map(|one| {
             one.finding
                 .clone()
-                .note(format!("exception of the policy: {}", one.reason))
+                .note(format!("accepted by an exception of the policy: {}", one.reason))
         })
         .collect();
     let AppFindings {

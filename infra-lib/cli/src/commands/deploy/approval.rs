@@ -17,7 +17,7 @@ use crate::progress::{Question, Reply};
 pub(crate) enum ApprovalLevel {
     /// No changes, as with `--yes`.
     Never,
-    /// Changes that make something more open, or replace or remove a resource.
+    /// Changes that broaden access, or replace or remove a resource.
     Broadening,
     /// Every change; the default.
     #[default]
@@ -124,11 +124,11 @@ fn not_approved(review: &StackReview) -> Error {
 /// Creates the error for changes that need approval while no terminal is available.
 pub(super) fn approval_unavailable(review: &StackReview) -> Error {
     let message = format!(
-        "the changes of stack `{}` need an approval, and there is no terminal to ask at",
+        "the changes of stack `{}` require approval, but there is no terminal to ask",
         review.stack
     );
     let finding = Diagnostic::new(codes::APPROVAL_MISSING, message).help(
-        "deploy what was reviewed: `plan`, then `deploy --reviewed`; or say yes to everything: `deploy --yes`",
+        "deploy a reviewed plan with `plan`, then `deploy --reviewed`; or approve all changes with `deploy --yes`",
     );
     Error::new(Class::Blocked, finding)
 }

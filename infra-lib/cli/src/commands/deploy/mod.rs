@@ -276,18 +276,18 @@ async fn record_release(
 fn not_recorded() -> Diagnostic {
     Diagnostic::new(
         codes::RELEASE_NOT_RECORDED,
-        "everything is deployed, and the release was not recorded",
+        "the deployment succeeded, but the release was not recorded",
     )
-    .help("run the same command again: it finds nothing to deploy, and records it")
+    .help("run the same command again: it deploys nothing and records the release")
 }
 
 fn no_plan_file() -> Diagnostic {
     Diagnostic::new(
         codes::PLAN_FILE_MISSING,
-        "a reviewed deployment in a workflow needs the plan file of the review",
+        "a reviewed deployment in a workflow requires the plan file of the review",
     )
-    .note("CloudFormation does not return the role, `NoEcho` values and resources to import: whoever may create change sets could have changed them")
-    .help("write it where the plan is made or shown, with `plan --out FILE` or `plan show --out FILE`, pass it on as an artifact, and execute it with `deploy --plan FILE`")
+    .note("CloudFormation does not return the role, `NoEcho` values and resources to import: anyone with permission to create change sets could have changed them")
+    .help("write the file with `plan --out FILE` or `plan show --out FILE`, pass it on as an artifact, and deploy it with `deploy --plan FILE`")
 }
 
 fn engine_options(

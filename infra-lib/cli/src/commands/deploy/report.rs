@@ -77,10 +77,10 @@ fn format_stack(stack: &StackOutcome) -> String {
             format!("{name}: deployed in {}", format_seconds(elapsed.as_secs()))
         }
         Outcome::NoChanges { .. } => format!("{name}: no changes"),
-        Outcome::Detached => format!("{name}: begun; `watch --stack {name}` comes back to it"),
+        Outcome::Detached => format!("{name}: in progress; follow it with `watch --stack {name}`"),
         Outcome::Waiting { waits_for } => {
             let first = waits_for.join(", ");
-            format!("{name}: not begun, it waits for {first}; deploy again once that is done")
+            format!("{name}: not started, because it depends on {first}; deploy again when that is done")
         }
     }
 }

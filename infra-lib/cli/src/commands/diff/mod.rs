@@ -60,9 +60,9 @@ pub(crate) struct Arguments {
 enum FailOn {
     /// No change, so that the command never ends with exit code 2.
     Never,
-    /// Any difference, including a stack that left the app and is still deployed.
+    /// Any difference, including a deployed stack that is no longer in the app.
     AnyChange,
-    /// A change that makes something more open, or replaces or removes a resource.
+    /// A change that broadens access, or replaces or removes a resource.
     Broadening,
     /// A change that replaces or removes a resource.
     Destructive,

@@ -29,7 +29,7 @@ pub(super) fn synthesize_revision(
 ) -> Result<CloudAssembly, Failure> {
     let app = App::from_session(session, revision)?;
     let project = app.folder();
-    let no_repository = || format!("`{}` is in no git repository", session.format_path(project));
+    let no_repository = || format!("`{}` is not in a git repository", session.format_path(project));
     let top = PathBuf::from(run_git(
         project,
         &["rev-parse", "--show-toplevel"],
@@ -47,7 +47,7 @@ pub(super) fn synthesize_revision(
             "--end-of-options",
             &format!("{revision}^{{commit}}"),
         ],
-        || format!("there is no revision `{revision}`"),
+        || format!("the revision `{revision}` does not exist"),
     )?;
     let target = session.variables.find_path("CARGO_TARGET_DIR");
     let cache = target
@@ -130,10 +130,10 @@ impl App {
         {
             return Ok(Self::Project(project.folder().to_owned()));
         }
-        let message = format!("`--against git:{revision}` has to know how the app is built");
+        let message = format!("`--against git:{revision}` needs to know how the app is built");
         Err(Diagnostic::new(codes::REVISION_NOT_SYNTHESIZED, message)
             .note("CARGO_MANIFEST_DIR and CARGO_PKG_NAME are not set, and there is no `infra.toml`")
-            .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and name the folder")
+            .help("run it with `cargo run -p PACKAGE -- diff …`, or synthesize the revision yourself and pass the folder with `--against FOLDER`")
             .into())
     }
 
@@ -166,8 +166,8 @@ impl App {
         }
         let message = format!("`{revision}` has no `{}`", contract::PROJECT_FILE);
         Err(
-            synthesis_failed(&message, &format!("today it is in `{}`", folder.display()))
-                .help("synthesize that revision yourself, and name the folder: `--against FOLDER`")
+            synthesis_failed(&message, &format!("the current one is in `{}`", folder.display()))
+                .help("synthesize that revision yourself, and pass the folder with `--against FOLDER`")
                 .into(),
         )
     }
@@ -211,10 +211,10 @@ fn synthesize_app(
     }
     if !output.status.success() {
         let revision = request.revision;
-        let doing = format!("the app of `{revision}` cannot be built or synthesized");
+        let doing = format!("cannot build or synthesize the app of `{revision}`");
         return Err(synthesis_failed(&doing, &last_error_lines(&output))
             .help(format!(
-                "check the revision out and run `{} synth` to see more",
+                "check the revision out and run `{} synth` for more detail",
                 show_command(app)
             ))
             .into());

@@ -108,7 +108,7 @@ pub(crate) fn run_doctor(session: &mut Session<'_>, options: &Arguments) -> Resu
             let text: String = checks.iter().map(format_check).collect();
             session.output.write_data(&text)?;
             let verdict = match (failed, warned) {
-                (0, 0) => "everything is as it should be".to_owned(),
+                (0, 0) => "all checks passed".to_owned(),
                 (0, warned) => format_count(warned, "warning"),
                 (failed, _) => format!("{} would fail a deployment", format_count(failed, "check")),
             };

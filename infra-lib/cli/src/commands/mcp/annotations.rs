@@ -43,8 +43,8 @@ fn collect_findings(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> 
     for missing in manifest["missing"].as_array().into_iter().flatten() {
         found.push(json!({
             "severity": "error",
-            "message": format!("the lookup `{}` is not answered", message_text(&missing["key"])),
-            "help": "`infra synth` answers it and keeps the answer in `cdk.context.json`",
+            "message": format!("the context lookup `{}` has no answer", message_text(&missing["key"])),
+            "help": "run `infra synth`, which looks it up and stores the answer in `cdk.context.json`",
         }));
     }
     for (name, artifact) in manifest["artifacts"].as_object().into_iter().flatten() {
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                r#""error" null null "the lookup `vpc-provider:account=1` is not answered""#,
+                r#""error" null null "the context lookup `vpc-provider:account=1` has no answer""#,
                 r#""error" "ProdWeb" "Prod/Web/Bucket" "public""#,
                 r#""warning" "Web" "Web/Queue" "no key""#,
                 r#""warning" "Web" "Web/Topic" "open""#,

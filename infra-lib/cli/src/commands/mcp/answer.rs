@@ -63,7 +63,7 @@ impl Answer {
         let (text, cut) = truncate_text(self.text, LIMIT);
         if let Some(length) = cut {
             notes.push(format!(
-                "the answer is cut: {} of {length} bytes are above; ask for less, such as one `stack` or a narrower `path`",
+                "the result is truncated: {} of {length} bytes are shown; request less, such as one `stack` or a narrower `path`",
                 text.len()
             ));
         }
@@ -124,7 +124,7 @@ mod tests {
         assert!(texts[0]["text"].as_str().unwrap().len() <= LIMIT);
         let note = texts[1]["text"].as_str().unwrap();
         assert!(
-            note.starts_with("the answer is cut: 59999 of 300000 bytes"),
+            note.starts_with("the result is truncated: 59999 of 300000 bytes"),
             "{note}"
         );
         assert_eq!(texts[2]["text"], "messages:\nwarning: x");

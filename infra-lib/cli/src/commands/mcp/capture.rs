@@ -33,7 +33,7 @@ impl CapturedOutput {
     pub(super) fn into_error(self) -> Answer {
         if self.messages.trim().is_empty() {
             let code = self.code.number();
-            return Answer::from_error(format!("error: the app ended with exit code {code}\n"));
+            return Answer::from_error(format!("error: the app failed with exit code {code}\n"));
         }
         Answer::from_error(self.messages)
     }

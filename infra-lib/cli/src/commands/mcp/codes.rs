@@ -67,7 +67,7 @@ fn list_matching_codes(arguments: JsonObject) -> Answer {
         })
         .collect();
     if found.is_empty() {
-        return Answer::from_text("no code has these words\n");
+        return Answer::from_text("no code matches these words\n");
     }
     Answer::from_text(found.join("\n") + "\n")
 }

@@ -20,7 +20,7 @@ const RESULTS: usize = 15;
 pub(super) static FIND_CONSTRUCT: Tool = Tool {
     name: "find_construct",
     title: "Find a construct",
-    description: "Searches the constructs and other public items of infra-lib, and every CloudFormation resource type with its property names, by words. Returns paths, summaries, methods and matching properties, the best first. Prefer a construct to a resource type where both are found.",
+    description: "Searches the constructs and other public items of infra-lib, and every CloudFormation resource type with its property names, by words. Returns paths, summaries, methods and matching properties, best matches first. Prefer a construct to a resource type if both are found.",
     schema: argument_schema::<Arguments>,
     work: Work::Offline(find_construct),
     reads_aws: false,
@@ -51,7 +51,7 @@ fn find_construct(arguments: JsonObject) -> Answer {
     let mut wanted = split_words(&asked.words);
     wanted.dedup();
     if wanted.is_empty() {
-        return Answer::from_error("error: `words` names nothing to search for\n");
+        return Answer::from_error("error: `words` contains no search term\n");
     }
     let mut found: Vec<SearchResult> = find_items(&wanted).chain(find_types(&wanted)).collect();
     // Results with fewer matching words than the best one are left out.
@@ -70,7 +70,7 @@ fn find_construct(arguments: JsonObject) -> Answer {
         document["leftOut"] = (total - limit).into();
     }
     if most < wanted.len() {
-        document["note"] = format!("nothing has all {} words", wanted.len()).into();
+        document["note"] = format!("nothing matches all {} words", wanted.len()).into();
     }
     Answer::from_text(document.to_string())
 }

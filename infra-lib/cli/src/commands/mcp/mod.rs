@@ -69,7 +69,7 @@ pub(crate) fn run_mcp(session: &mut Session<'_>, _options: &Arguments) -> Result
         }
         Err(reason) => {
             session.output.write_message(&format!(
-                "error: cannot speak the Model Context Protocol: {reason}\n  = help: an agent starts `infra mcp` and speaks to it on standard input and output\n"
+                "error: the Model Context Protocol session failed: {reason}\n  = help: `infra mcp` is started by an agent, which communicates over standard input and output\n"
             ))?;
             Ok(ExitCode::Error)
         }

@@ -33,7 +33,7 @@ pub(super) static SYNTH: Tool = Tool {
 pub(super) static VALIDATE: Tool = Tool {
     name: "validate",
     title: "Validate the app",
-    description: "Runs the app and returns every finding as JSON: code, severity, message, construct path, file and line, actual and expected value, help. `valid` is false when one of them is an error. For an app of the CDK, and with `assembly`, the findings are those that the assembly holds: annotations and unanswered lookups.",
+    description: "Runs the app and returns every finding as JSON: code, severity, message, construct path, file and line, actual and expected value, help. `valid` is false when one of them is an error. For a CDK app, and with `assembly`, returns the findings in the assembly: annotations and unanswered lookups.",
     schema: argument_schema::<Validate>,
     work: Work::Project(run_validate),
     reads_aws: false,
@@ -59,7 +59,7 @@ fn run_synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         let source = session.app_source()?;
         if !matches!(source, AppSource::Infra { .. }) {
             let stacks: Vec<JsonValue> = session.load_assembly(None)?.stacks.iter().map(describe_stack).collect();
-            let note = "apps of the CDK report no findings";
+            let note = "CDK apps do not report findings";
             let document = json!({ "stacks": stacks, "findings": null, "note": note });
             session.output.write_data(&document.to_string())?;
             return Ok(ExitCode::Ok);

@@ -33,7 +33,7 @@ pub(super) fn list_resources(cursor: Option<&str>) -> Result<(Vec<Resource>, Opt
         None => 0,
         Some(text) => match text.parse::<usize>() {
             Ok(first) if first < all.len() => first,
-            _ => return Err(format!("`{text}` is not a cursor of an answer")),
+            _ => return Err(format!("`{text}` is not a valid cursor")),
         },
     };
     let next = first + PAGE;
@@ -69,7 +69,7 @@ pub(super) fn list_templates() -> Vec<ResourceTemplate> {
     vec![
         ResourceTemplate::new("infra://book/{+page}", "book")
             .with_title("Page of the book")
-            .with_description("A page by its path, such as `concepts/values`; `resources/list` has them all.")
+            .with_description("A page by its path, such as `concepts/values`; `resources/list` lists all pages.")
             .with_mime_type(MARKDOWN),
         ResourceTemplate::new("infra://codes/{code}", "code")
             .with_title("Page of a code")
@@ -92,7 +92,7 @@ pub(super) fn list_templates() -> Vec<ResourceTemplate> {
 ///
 /// Returns a message with the known kinds of URIs.
 pub(super) fn find_resource(uri: &str) -> Result<Address, String> {
-    let unknown = |what: String| format!("there is no resource `{uri}`: {what}");
+    let unknown = |what: String| format!("the resource `{uri}` does not exist: {what}");
     let known = "URIs begin with `infra://book/`, `infra://codes/`, `infra://schemas/` or `infra://stacks/`";
     let (kind, name) = uri
         .strip_prefix("infra://")
@@ -102,7 +102,7 @@ pub(super) fn find_resource(uri: &str) -> Result<Address, String> {
         "book" => {
             let mut pages = book::list_pages();
             let page = pages.find(|page| page.path == name);
-            let page = page.ok_or_else(|| unknown("`resources/list` has the pages".to_owned()))?;
+            let page = page.ok_or_else(|| unknown("`resources/list` lists the pages".to_owned()))?;
             Ok(Address::Text(page.text.to_owned(), MARKDOWN))
         }
         "codes" => match code_page(name) {
@@ -114,7 +114,7 @@ pub(super) fn find_resource(uri: &str) -> Result<Address, String> {
             let found = schemas.iter().find(|(known, _)| *known == name);
             let (_, schema) = found.ok_or_else(|| {
                 let names: Vec<&str> = schemas.iter().map(|(name, _)| *name).collect();
-                unknown(format!("schemas are {}", names.join(", ")))
+                unknown(format!("the schemas are {}", names.join(", ")))
             })?;
             Ok(Address::Text(format!("{schema:#}\n"), SCHEMA))
         }
@@ -184,7 +184,7 @@ mod tests {
         for cursor in ["", "-1", "x", "100000"] {
             assert_eq!(
                 list_resources(Some(cursor)),
-                Err(format!("`{cursor}` is not a cursor of an answer"))
+                Err(format!("`{cursor}` is not a valid cursor"))
             );
         }
         for uri in [

@@ -13,7 +13,7 @@ use crate::session::Session;
 pub(super) static DIFF: Tool = Tool {
     name: "diff",
     title: "Show what would change",
-    description: "Runs the app and compares its templates with what is deployed, with another cloud assembly, or with what the app makes at a git revision: verdict, resources that are added, changed, replaced or removed, wider permissions and network access. Values of secrets are masked. `deployed` reads AWS with the credentials of the environment; `git:REV` builds the revision in a worktree under the target folder. Creates no change set.",
+    description: "Runs the app and compares its templates with what is deployed, with another cloud assembly, or with the app at a git revision: verdict, resources that are added, changed, replaced or removed, broader permissions and network access. Values of secrets are masked. `deployed` reads AWS with the credentials of the environment; `git:REV` builds the revision in a worktree under the target folder. Creates no change set.",
     schema: argument_schema::<Diff>,
     work: Work::Project(run_diff),
     reads_aws: true,
@@ -22,7 +22,7 @@ pub(super) static DIFF: Tool = Tool {
 pub(super) static SHOW_PLAN: Tool = Tool {
     name: "show_plan",
     title: "Show a plan",
-    description: "Runs the app and shows the change sets that `infra plan` made before from the same sources and options. Reads AWS with the credentials of the environment. Creates no change set.",
+    description: "Runs the app and shows the change sets that `infra plan` created from the same sources and options. Reads AWS with the credentials of the environment. Creates no change set.",
     schema: argument_schema::<ShowPlan>,
     work: Work::Project(run_show_plan),
     reads_aws: true,

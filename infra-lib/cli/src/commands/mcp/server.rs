@@ -27,9 +27,9 @@ use crate::session::Session;
 const INSTRUCTIONS: &str = "\
 Tools for a project whose AWS infrastructure is a Rust program written with infra-lib, or any app that writes a cloud assembly of the CDK. Every tool only reads.
 Writing code: `find_construct` finds constructs and resource types by words, `describe_type` lists properties with allowed values.
-After an edit: `validate` gives the findings with file, line and correction; `explain_code` explains the code of a finding.
+After an edit: `validate` returns the findings with file, line and correction; `explain_code` explains the code of a finding.
 Before a deployment: `synth` lists the stacks, `diff` shows what would change against what is deployed, a folder or a git revision, and `show_plan` shows the change sets that were planned.
-`synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deploying is left to people: `infra deploy`.
+`synth`, `validate`, `diff` and `show_plan` run the app, which cargo may have to compile first. `diff` against `deployed` and `show_plan` need AWS credentials. Deployments are started by people, with `infra deploy`.
 Resources: the pages of the book (`infra://book/…`) and of codes (`infra://codes/INF1001`), JSON Schemas of outputs and files (`infra://schemas/…`), and templates of the app's stacks (`infra://stacks/NAME`).";
 
 /// A call to run in the thread of the command.
@@ -114,7 +114,7 @@ impl Server {
             arguments,
             reply,
         };
-        let ended = || Answer::from_error("error: the server is ending\n");
+        let ended = || Answer::from_error("error: the server is shutting down\n");
         if self.jobs.send(job).is_err() {
             return ended();
         }
@@ -152,7 +152,7 @@ impl ServerHandler for Server {
         let Some(tool) = TOOLS.iter().find(|tool| tool.name == request.name) else {
             let names: Vec<&str> = TOOLS.iter().map(|tool| tool.name).collect();
             let message = format!(
-                "there is no tool `{}`, only {}",
+                "the tool `{}` does not exist; the tools are {}",
                 request.name,
                 names.join(", ")
             );

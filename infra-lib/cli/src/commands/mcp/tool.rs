@@ -49,7 +49,7 @@ pub(super) fn argument_schema<T: JsonSchema>() -> JsonObject {
 pub(super) fn parse_arguments<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
     serde_json::from_value(JsonValue::Object(arguments)).map_err(|error| {
         Answer::from_error(format!(
-            "error: the arguments of `{tool}` cannot be used: {error}\n"
+            "error: invalid arguments of `{tool}`: {error}\n"
         ))
     })
 }

@@ -16,7 +16,7 @@ use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
 pub(super) static DESCRIBE_TYPE: Tool = Tool {
     name: "describe_type",
     title: "Describe a resource type",
-    description: "Describes a CloudFormation resource type, or the property at a path of it, from the registry: types, required properties, allowed values, patterns and limits, properties whose change replaces the resource (`createOnly`), what `Ref` and `Fn::GetAtt` return, and the Rust names of the binding.",
+    description: "Describes a CloudFormation resource type, or the property at a path in it, from the registry: types, required properties, allowed values, patterns and limits, properties whose change replaces the resource (`createOnly`), what `Ref` and `Fn::GetAtt` return, and the Rust names of the binding.",
     schema: argument_schema::<Arguments>,
     work: Work::Offline(describe_type),
     reads_aws: false,
@@ -53,7 +53,7 @@ fn describe_type(arguments: JsonObject) -> Answer {
 }
 
 fn unknown_type(name: &str) -> Diagnostic {
-    let message = format!("there is no resource type `{name}`");
+    let message = format!("the resource type `{name}` does not exist");
     let finding = Diagnostic::new(codes::UNKNOWN_RESOURCE_TYPE, message);
     match nearest_type(name) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
@@ -187,7 +187,7 @@ fn unknown_property(
     );
     let names = || known.iter().map(|property| &*property.name);
     if known.is_empty() {
-        return finding.note("it has no properties that the registry describes");
+        return finding.note("the registry describes no properties of it");
     }
     let finding = finding.expected(format!("one of {}", names().collect::<Vec<_>>().join(", ")));
     match find_nearest(step, names()) {

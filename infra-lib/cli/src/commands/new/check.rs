@@ -29,7 +29,7 @@ pub(super) fn check_project(
     origin: &str,
 ) -> Result<(), Failure> {
     session.output.write_status(&format!(
-        "checking that it synthesizes to {origin}: compiles the project, a few minutes the first time\n"
+        "checking that it synthesizes to {origin}: compiling the project, which takes a few minutes the first time\n"
     ))?;
     let assembly = synthesize_project(session, folder)?;
     let review = compare_template(assembly, converted, origin);
@@ -76,11 +76,11 @@ fn synthesize_project(session: &mut Session<'_>, folder: &Path) -> Result<CloudA
 fn not_checked(reason: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::APP_FAILED,
-        "the project was written, and cannot be built and synthesized to check it",
+        "the project was created, but the check failed: it cannot be built and synthesized",
     );
     finding
         .note(reason)
-        .help("`cargo run -- synth` in the project shows more; `--no-check` leaves the check out")
+        .help("`cargo run -- synth` in the project shows more; `--no-check` skips the check")
 }
 
 /// Compares the template, as if it were deployed, with the stack of the project.

@@ -19,11 +19,11 @@ pub(super) fn check_empty(session: &Session<'_>, folder: &Path) -> Result<(), Fa
             Some(_) => format!("the folder `{shown}` is not empty"),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => format!("`{shown}` is not a folder that can be read: {error}"),
+        Err(error) => format!("cannot read the folder `{shown}`: {error}"),
     };
     let finding = Diagnostic::new(codes::FILE_NOT_USABLE, message);
     Err(finding
-        .help("choose another name, or remove it first")
+        .help("choose another name, or remove the folder first")
         .into())
 }
 

@@ -137,7 +137,7 @@ fn print_summary(
     if let Source::Checkout(folder) = source {
         let _ = writeln!(
             text,
-            "it depends on `{}`: before you share it, name a git revision or a version in `{name}/Cargo.toml`",
+            "it depends on the local folder `{}`: before you share the project, use a git revision or a version in `{name}/Cargo.toml`",
             folder.display()
         );
     }

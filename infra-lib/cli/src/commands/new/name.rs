@@ -127,16 +127,16 @@ impl FromStr for ProjectName {
                 DEPENDENCIES,
                 "the project depends on a package of that name",
             ),
-            (CARGO, "Cargo uses that name itself"),
-            (RUST, "Rust uses that name itself"),
-            (WINDOWS, "Windows allows no folder of that name"),
+            (CARGO, "Cargo reserves that name"),
+            (RUST, "Rust reserves that name"),
+            (WINDOWS, "Windows does not allow a folder of that name"),
         ];
         for (names, reason) in taken {
             if names
                 .iter()
                 .any(|name| name.replace('-', "_") == crate_name)
             {
-                return Err(format!("{reason}: choose another, such as `{text}-infra`"));
+                return Err(format!("{reason}: choose another name, such as `{text}-infra`"));
             }
         }
         Ok(Self(text.to_owned()))

@@ -15,7 +15,7 @@ const ENVIRONMENT: &str = "prod";
 
 /// Lines of `infra.toml` that enable previews of pull requests.
 const PREVIEW: &str = "\n\
-    # An environment of its own for each pull request with the label `preview`. Off without this table; docs/delivery.md says what to set up.\n\
+    # A separate environment for each pull request with the label `preview`. Disabled without this table; docs/delivery.md describes the setup.\n\
     # [delivery.preview]\n";
 
 /// Creates the pipeline; `None` for a project without one.
@@ -41,9 +41,9 @@ pub(super) fn new(
 /// Generates the files of the pipeline.
 pub(super) fn render_files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
     render(name.as_str(), APP, pipeline).map_err(|invalid| {
-        let message = format!("the delivery pipeline cannot be written: {invalid}");
+        let message = format!("cannot write the delivery pipeline: {invalid}");
         Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(
-            "name the repository with `--repository`, or leave the pipeline out with `--ci none`",
+            "give the repository with `--repository`, or omit the pipeline with `--ci none`",
         ))
     })
 }
@@ -54,13 +54,13 @@ pub(super) fn format_table(pipeline: Option<&Pipeline>, knows_previews: bool) ->
         return String::new();
     };
     format!(
-        "\n# The delivery pipeline. `infra delivery write` makes the workflows of it; docs/delivery.md says what to set up.\n\
+        "\n# The delivery pipeline. `infra delivery write` generates the workflows; docs/delivery.md describes the setup.\n\
          [delivery]\n\
          provider = \"{}\"\n\
          repository = {}\n\
          tool = {}\n\
          \n\
-         # Environments, in the order in which a commit is deployed to them. `approval = \"none\"` deploys without asking anybody.\n\
+         # Environments, in the order in which a commit is deployed to them. `approval = \"none\"` deploys without approval.\n\
          [[delivery.environments]]\n\
          name = \"{ENVIRONMENT}\"\n{}",
         pipeline.provider,
@@ -77,14 +77,14 @@ pub(super) fn format_table(pipeline: Option<&Pipeline>, knows_previews: bool) ->
 pub(super) fn format_previews(pipeline: Option<&Pipeline>) -> String {
     let by_whom = match pipeline.map(|pipeline| pipeline.provider) {
         Some(Provider::Github) => {
-            "[docs/delivery.md](docs/delivery.md) has the pipeline make one for each pull request with the label `preview`. At a desk, where roles have the\n\
-             permissions boundary, an administrator deploys what previews share first, once: `infra deploy --env preview --stack Delivery`. Then:"
+            "[docs/delivery.md](docs/delivery.md) describes how the pipeline creates one for each pull request with the label `preview`. Locally, where roles have the\n\
+             permissions boundary, an administrator first deploys the shared resources of previews, once: `infra deploy --env preview --stack Delivery`. Then:"
         }
-        _ => "No pipeline makes one. At a desk:",
+        _ => "The pipeline does not create previews. Locally:",
     };
     format!(
         "\n## Previews\n\n\
-         A preview is an environment of its own for one change, as `config/preview.yaml` has it, removed with all its data.\n{by_whom}\n\n\
+         A preview is a separate environment for one change, configured in `config/preview.yaml` and removed with all its data.\n{by_whom}\n\n\
          ```sh\n\
          preview() {{ infra --env preview --set preview.name=try --set preview.expires=2026-12-31 \"$@\"; }}\n\
          preview deploy\n\
@@ -107,7 +107,7 @@ pub(super) fn format_rows(pipeline: Option<&Pipeline>) -> String {
     format!(
         "| `infra.toml` | the command that runs the app, and the delivery pipeline, for the tool `infra` |\n\
          | {workflows} | the delivery pipeline, written by `infra delivery write` |\n\
-         | `docs/delivery.md` | what the pipeline does, and its set-up |"
+         | `docs/delivery.md` | what the pipeline does, and its setup |"
     )
 }
 
@@ -120,17 +120,17 @@ pub(super) fn format_set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> Str
         Provider::Github => {
             "1. Name the repository: `repository` in `infra.toml`@constant@, then `infra delivery write` and `UPDATE=1 cargo test`; commit all, with `Cargo.lock`.\n\
              2. Protect the branch `main`: reviews, and the check `plan passed`.\n\
-             3. Make the environments of GitHub: `plan`, and `prod` with reviewers, for `main` alone.\n\
+             3. Create the GitHub environments `plan`, and `prod` with reviewers, for `main` only.\n\
              4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
-             5. Set the variable `ENVIRONMENTS` of the repository to what the stack says.\n\
+             5. Set the variable `ENVIRONMENTS` of the repository to the outputs of the stack.\n\
              6. Start the workflow `plan`, then `deploy`.\n"
         }
         Provider::Gitlab => {
             "1. Name the project: `repository` in `infra.toml`@constant@, then `infra delivery write` and `UPDATE=1 cargo test`; commit all, with `Cargo.lock`.\n\
-             2. Make the key that signs plans, and commit its public part, `infra/plan.pub`.\n\
+             2. Create the key that signs plans, and commit its public part, `infra/plan.pub`.\n\
              3. Protect the branch `main` and the environment `prod`.\n\
              4. Have an administrator deploy the roles: `infra deploy --env prod --stack Delivery`.\n\
-             5. Set the variables of the project to what the stack says.\n\
+             5. Set the variables of the project to the outputs of the stack.\n\
              6. Run a pipeline of `main`.\n"
         }
         _ => "",
@@ -143,8 +143,8 @@ pub(super) fn format_set_up(pipeline: Option<&Pipeline>, has_stack: bool) -> Str
     let steps = steps.replace("@constant@", constant);
     format!(
         "\n## Delivery\n\n\
-         Every pull request is tested and planned; what is merged is planned on what is deployed, signed, approved, and executed exactly so.\n\
-         The order of the set-up matters: [docs/delivery.md](docs/delivery.md) has each step with its commands.\n\n{steps}\n\
-         `infra delivery write --check` fails if a workflow is not what `infra.toml` makes.\n"
+         Every pull request is tested and planned; after the merge, the changes are planned against the deployed stacks, signed, approved, and executed exactly as approved.\n\
+         The order of the setup matters: [docs/delivery.md](docs/delivery.md) describes each step with its commands.\n\n{steps}\n\
+         `infra delivery write --check` fails if a workflow does not match `infra.toml`.\n"
     )
 }

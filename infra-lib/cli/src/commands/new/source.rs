@@ -44,7 +44,7 @@ impl Source {
             Self::Registry => return require_registry(MANIFEST),
         };
         if !is_checkout(&directory.join(&folder)) {
-            let message = format!("`{}` is no checkout of this library", folder.display());
+            let message = format!("`{}` is not a checkout of this library", folder.display());
             return Err(Box::new(
                 Diagnostic::new(codes::FILE_NOT_USABLE, message)
                     .expected("a folder with `infra-lib/runtime/Cargo.toml`"),
@@ -84,15 +84,15 @@ impl Source {
     pub(super) fn describe_source(&self) -> String {
         match self {
             Self::Registry => format!(
-                "`infra-lib` and `infra-runtime` have the exact version of the tool that made this project, {}. Change all \
+                "`infra-lib` and `infra-runtime` have the exact version of the tool that created this project, {}. Change all \
                  three together.",
                 contract::VERSION
             ),
-            Self::Git { .. } => "`infra-lib` and `infra-runtime` are of one git commit. Change it together with the tool."
+            Self::Git { .. } => "`infra-lib` and `infra-runtime` come from one git commit. Change it together with the tool."
                 .to_owned(),
             Self::Checkout(folder) => format!(
-                "`infra-lib` and `infra-runtime` are paths to the folder `{}`, which only this machine has. Before you share the project, \
-                 replace both by `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and name the same commit in `tool` of `infra.toml`.",
+                "`infra-lib` and `infra-runtime` are paths to the folder `{}`, which exists only on this machine. Before you share the project, \
+                 replace both with `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and use the same commit in `tool` of `infra.toml`.",
                 to_slash_path(folder)
             ),
         }
@@ -117,13 +117,13 @@ impl FromStr for Source {
             // Branches and tags can move, so only commits are accepted.
             if commit.len() != 40 || !commit.chars().all(|c| c.is_ascii_hexdigit()) {
                 return Err(
-                    "a git revision is a whole commit, 40 hexadecimal digits: `git:URL#COMMIT`"
+                    "a git revision is a full commit ID, 40 hexadecimal digits: `git:URL#COMMIT`"
                         .to_owned(),
                 );
             }
             if !url.contains("://") || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
                 return Err(
-                    "a git repository is named by its URL, such as `https://HOST/OWNER/NAME`"
+                    "a git repository is given as a URL, such as `https://HOST/OWNER/NAME`"
                         .to_owned(),
                 );
             }
@@ -145,10 +145,10 @@ fn require_registry(manifest: &str) -> Result<Source, Box<Diagnostic>> {
     Err(Box::new(
         Diagnostic::new(
             codes::FILE_NOT_USABLE,
-            format!("this tool was built from a checkout, so that version {version} need not be in the registry"),
+            format!("this tool was built from a checkout, so version {version} may not exist in the registry"),
         )
-        .note("a package of that name and version could be published by anybody")
-        .help("name the checkout, `--source path:FOLDER`, or a commit, `--source git:URL#COMMIT`"),
+        .note("a package of that name and version could be published by anyone")
+        .help("give the checkout, `--source path:FOLDER`, or a commit, `--source git:URL#COMMIT`"),
     ))
 }
 
@@ -157,7 +157,7 @@ fn default_source(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnos
     if contract::is_packaged(manifest) {
         return Ok(Source::Registry);
     }
-    let help = "name one: `--source git:URL#COMMIT`, or `--source path:FOLDER` with a checkout";
+    let help = "give one: `--source git:URL#COMMIT`, or `--source path:FOLDER` with a checkout";
     let refused =
         |message: String| Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(help));
     let shown = checkout.display();
@@ -169,7 +169,7 @@ fn default_source(manifest: &str, checkout: &Path) -> Result<Source, Box<Diagnos
     }
     if !is_checkout(checkout) {
         return Err(refused(format!(
-            "the checkout that this tool was built from is gone: `{shown}`"
+            "the checkout that this tool was built from no longer exists: `{shown}`"
         )));
     }
     Ok(Source::Checkout(checkout.to_owned()))
@@ -274,7 +274,7 @@ mod tests {
         for (folder, message) in [
             (
                 "/nowhere",
-                "the checkout that this tool was built from is gone: `/nowhere`",
+                "the checkout that this tool was built from no longer exists: `/nowhere`",
             ),
             (
                 "/home/me/.cargo/git/checkouts/infra/0123456",

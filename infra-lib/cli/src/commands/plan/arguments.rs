@@ -137,7 +137,7 @@ impl PlanArguments {
 
 /// Parses a duration: `90s`, `30m`, `2h`, `7d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is no duration: write it as `90s`, `30m`, `2h` or `7d`");
+    let wrong = || format!("`{text}` is not a valid duration: write it as `90s`, `30m`, `2h` or `7d`");
     let unit = text.chars().next_back().ok_or_else(wrong)?;
     let seconds = match unit {
         's' => 1,
@@ -158,7 +158,7 @@ fn prefix(text: &str) -> Result<String, String> {
     if letters && text.len() <= 64 {
         Ok(text.to_owned())
     } else {
-        Err("begin with a letter, go on with letters, digits and hyphens, 64 at most".into())
+        Err("expected a letter, then letters, digits and hyphens, at most 64 characters".into())
     }
 }
 

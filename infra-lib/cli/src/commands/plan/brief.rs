@@ -20,7 +20,7 @@ pub(crate) fn summarize_review(review: &StackReview) -> String {
 fn format_counts(review: &StackReview) -> String {
     let counts = review.count_changes();
     if counts == Counts::default() && review.change == StackChange::Unchanged {
-        return "nothing changes".to_owned();
+        return "no changes".to_owned();
     }
     format_counts(counts)
 }

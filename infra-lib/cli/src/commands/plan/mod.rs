@@ -346,7 +346,7 @@ fn print_next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) 
                 Some(path) => format!("deploy --plan {}", session.format_path(path)),
                 None => "deploy --reviewed".to_owned(),
             };
-            format!("`{command}` executes exactly this, until {until} UTC\n")
+            format!("`{command}` executes exactly these changes, until {until} UTC\n")
         }
         None => "nothing to deploy\n".to_owned(),
     };
@@ -386,7 +386,7 @@ fn remove_plans(session: &mut Session<'_>, options: &Remove, which: DiscardScope
         }
         session.output.write_data(&text)?;
         let line = match removed.len() {
-            0 => "there was no such plan".to_owned(),
+            0 => "no such plan exists".to_owned(),
             count => format!("{} removed", format_count(count, "plan")),
         };
         session.output.write_status(&format!("{line}\n"))?;

@@ -78,7 +78,7 @@ fn parse_document(name: &str, text: &str, stacks: &[String]) -> Result<Values, B
     let document: JsonValue = serde_json::from_str(text).map_err(|error| {
         // The message of the parser could quote the document.
         let (line, column) = (error.line(), error.column());
-        invalid_parameters(format!("{name} is not JSON: line {line}, column {column}"))
+        invalid_parameters(format!("{name} is not valid JSON: line {line}, column {column}"))
     })?;
     let mut values = Values::new();
     match &document {
@@ -109,7 +109,7 @@ fn parse_document(name: &str, text: &str, stacks: &[String]) -> Result<Values, B
                 } else {
                     let Some((stack, parameter)) = split_name(key) else {
                         return Err(Box::new(invalid_parameters(format!(
-                            "`{key}` in {name} names no stack and parameter"
+                            "`{key}` in {name} is not a stack and parameter"
                         ))));
                     };
                     let of_stack = values.entry(stack).or_default();
@@ -119,7 +119,7 @@ fn parse_document(name: &str, text: &str, stacks: &[String]) -> Result<Values, B
         }
         _ => {
             return Err(Box::new(invalid_parameters(format!(
-                "{name} holds neither an object nor a list"
+                "{name} contains neither an object nor a list"
             ))));
         }
     }
@@ -140,10 +140,10 @@ fn require_one_stack(name: &str, stacks: &[String]) -> Result<String, Box<Diagno
         _ => Err(Box::new(
             Diagnostic::new(
                 codes::WRONG_PARAMETER,
-                format!("{name} does not say which stack its parameters belong to"),
+                format!("{name} does not specify the stack of its parameters"),
             )
             .help(
-                "name one stack with `--stack NAME`, or write `{\"STACK\": {\"KEY\": \"VALUE\"}}`",
+                "choose one stack with `--stack NAME`, or write `{\"STACK\": {\"KEY\": \"VALUE\"}}`",
             ),
         )),
     }
@@ -157,7 +157,7 @@ fn parse_list_entry(
 ) -> Result<(String, String), Box<Diagnostic>> {
     let wrong = || {
         Box::new(invalid_parameters(format!(
-            "entry {} of the list in {name} is no parameter",
+            "entry {} of the list in {name} is not a parameter",
             at + 1
         )))
     };
@@ -182,15 +182,15 @@ fn to_parameter_text(name: &str, key: &str, value: &JsonValue) -> Result<String,
             Ok(texts.join(","))
         }
         JsonValue::Null | JsonValue::Object(_) | JsonValue::Array(_) => Err(Box::new(
-            invalid_parameters(format!("`{key}` in {name} is no value of a parameter"))
-                .expected("text, a number, true or false, or a list of texts"),
+            invalid_parameters(format!("`{key}` in {name} is not a valid parameter value"))
+                .expected("a string, a number, true or false, or a list of strings"),
         )),
     }
 }
 
 fn invalid_parameters(message: String) -> Diagnostic {
     Diagnostic::new(codes::WRONG_PARAMETER, message).help(
-        "write `{\"STACK\": {\"KEY\": \"VALUE\"}}`; `infra deploy --help` has the other forms",
+        "write `{\"STACK\": {\"KEY\": \"VALUE\"}}`; `infra deploy --help` shows the other forms",
     )
 }
 
@@ -206,7 +206,7 @@ fn parameter(text: &str) -> Result<(String, String, String), String> {
     match read {
         Some(((stack, key), value)) => Ok((stack, key, value.to_owned())),
         None => {
-            Err("name the stack, the parameter and its value, such as `Web:Image=notes:1`".into())
+            Err("give the stack, the parameter and its value, such as `Web:Image=notes:1`".into())
         }
     }
 }
@@ -264,35 +264,35 @@ mod tests {
         for (text, message) in [
             (
                 "{\n  \"Web\": hunter2",
-                "`p.json` is not JSON: line 2, column 10",
+                "`p.json` is not valid JSON: line 2, column 10",
             ),
-            ("\"hunter2\"", "`p.json` holds neither an object nor a list"),
+            ("\"hunter2\"", "`p.json` contains neither an object nor a list"),
             (
                 r#"{"Key": "hunter2"}"#,
-                "`Key` in `p.json` names no stack and parameter",
+                "`Key` in `p.json` is not a stack and parameter",
             ),
             (
                 r#"{"Web": {"Key": {"hunter2": 1}}}"#,
-                "`Web.Key` in `p.json` is no value of a parameter",
+                "`Web.Key` in `p.json` is not a valid parameter value",
             ),
             (
                 r#"{"Web": {"Key": null}}"#,
-                "`Web.Key` in `p.json` is no value of a parameter",
+                "`Web.Key` in `p.json` is not a valid parameter value",
             ),
             (
                 r#"["hunter2"]"#,
-                "entry 1 of the list in `p.json` is no parameter",
+                "entry 1 of the list in `p.json` is not a parameter",
             ),
             (
                 r#"["A=b", {"ParameterKey": "Key", "UsePreviousValue": true}]"#,
-                "entry 2 of the list in `p.json` is no parameter",
+                "entry 2 of the list in `p.json` is not a parameter",
             ),
         ] {
             assert_eq!(parse_values(text, &["Web"]), Err(message.to_owned()), "{text}");
         }
         for stacks in [&[] as &[&str], &["Web", "Data"]] {
             for text in [r#"["A=b"]"#, r#"{"Parameters": {"A": "b"}}"#] {
-                let message = "`p.json` does not say which stack its parameters belong to";
+                let message = "`p.json` does not specify the stack of its parameters";
                 assert_eq!(parse_values(text, stacks), Err(message.to_owned()));
             }
         }

@@ -64,7 +64,7 @@ impl PlanFileArguments {
 /// Describes a plan file for people: its digest, which an attestation refers to, and everything that it binds besides change sets.
 pub(super) fn describe_plan_file(text: &str, record: &PlanRecord) -> String {
     let mut told = format!("plan file sha256:{}", Digest::hash_bytes(text.as_bytes()));
-    let _ = writeln!(told, ", made {}", clean_line(&record.created));
+    let _ = writeln!(told, ", created {}", clean_line(&record.created));
     let _ = writeln!(told, "  assembly  sha256:{}", record.assembly);
     if let Some(site) = &record.site {
         let _ = writeln!(told, "  site      sha256:{site}");
@@ -80,23 +80,23 @@ pub(super) fn describe_plan_file(text: &str, record: &PlanRecord) -> String {
     for stack in &record.stacks {
         let name = clean_line(&stack.stack);
         let _ = match &stack.step {
-            Step::Unchanged => writeln!(told, "  {name}: nothing to change"),
+            Step::Unchanged => writeln!(told, "  {name}: no changes"),
             Step::ChangeSet { change_set, .. } => {
                 writeln!(told, "  {name}: {}", clean_line(change_set))
             }
             Step::Provisional { .. } => {
                 writeln!(
                     told,
-                    "  {name}: planned again once what it reads is deployed"
+                    "  {name}: planned again after the stacks that it reads from are deployed"
                 )
             }
-            _ => writeln!(told, "  {name}: a step that this version does not know"),
+            _ => writeln!(told, "  {name}: a step that this version does not support"),
         };
         let drifted = stack.drift.iter().flat_map(|drift| drift.keys());
         for id in drifted {
             let _ = writeln!(
                 told,
-                "  {name}: `{}` was changed by other means when it was planned",
+                "  {name}: `{}` had been changed outside CloudFormation when it was planned",
                 clean_line(id)
             );
         }

@@ -48,7 +48,7 @@ impl Interruptible for PendingChangeSets<'_> {
             }
             // Change sets that remain expire, and `plan prune` finds them.
             Err(error) => vec![
-                format!("a change set of this run is left: {error}"),
+                format!("cannot delete a change set of this run: {error}"),
                 "`plan discard` removes it".to_owned(),
             ],
         }

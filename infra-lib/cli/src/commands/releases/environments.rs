@@ -37,7 +37,7 @@ pub(super) fn select_environments(
                 codes::UNKNOWN_ENVIRONMENT,
                 "no project file has settings for environments",
             )
-            .help("name the environments, as in `--env dev,prod`, or add `[environments.dev]` with `profile` and `region` to `infra.toml`")
+            .help("give the environments, as in `--env dev,prod`, or add `[environments.dev]` with `profile` and `region` to `infra.toml`")
             .into());
         }
         return Ok(Some(names));
@@ -50,10 +50,10 @@ pub(super) fn select_environments(
         .map(|name| name.trim().to_owned())
         .collect();
     if names.iter().any(String::is_empty) {
-        let message = "`--env` names an environment without a name";
+        let message = "`--env` contains an empty name";
         return Err(Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
             .actual(names.join(","))
-            .expected("names with commas between them, such as `dev,prod`")
+            .expected("names separated by commas, such as `dev,prod`")
             .into());
     }
     if options.assembly.is_some() {
@@ -64,10 +64,10 @@ pub(super) fn select_environments(
 
 /// Creates the finding for an option or command that supports only one environment.
 pub(super) fn single_environment_only(what: &str, names: &[String]) -> Failure {
-    let message = format!("`{what}` is for one environment");
+    let message = format!("`{what}` accepts only one environment");
     Diagnostic::new(codes::UNKNOWN_ENVIRONMENT, message)
         .actual(names.join(", "))
-        .help(format!("name one, such as `--env {}`", names[0]))
+        .help(format!("give one, such as `--env {}`", names[0]))
         .into()
 }
 

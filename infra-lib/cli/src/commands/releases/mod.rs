@@ -117,7 +117,7 @@ fn list_releases(session: &mut Session<'_>, options: &Arguments) -> Result<ExitC
             let document = Document(releases.iter().map(ListedRelease::new).collect());
             session.output.write_json(&to_json(&document))?;
         } else if releases.is_empty() {
-            session.output.write_status("there is no release yet\n")?;
+            session.output.write_status("there are no releases yet\n")?;
         } else {
             session.output.write_data(&format_table(&releases))?;
         }
@@ -252,7 +252,7 @@ fn align_columns<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
 /// Formats the number of a release, with that of the release it restored.
 fn format_number(release: &Release) -> String {
     match release.restores {
-        Some(back) => format!("{} (is {back})", release.release),
+        Some(back) => format!("{} (restores {back})", release.release),
         None => release.release.to_string(),
     }
 }

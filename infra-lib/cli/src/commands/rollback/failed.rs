@@ -12,7 +12,7 @@ use crate::session::Session;
 
 pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
     let [stack] = options.stack.as_slice() else {
-        let message = "a stack whose operation failed is rolled back by itself: name one";
+        let message = "only one failed stack can be rolled back at a time: give its name";
         return Err(Diagnostic::new(codes::UNKNOWN_STACK, message).into());
     };
     let assembly = session.load_assembly(options.assembly.as_deref())?;
@@ -34,7 +34,7 @@ pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -
                 let end = if findings.is_empty() {
                     ""
                 } else {
-                    "; this failed:\n"
+                    "; failures:\n"
                 };
                 let line = format!("{} is {}{end}\n", looked.stack(), looked.status);
                 session.output.write_status(&line)?;
@@ -50,13 +50,13 @@ pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -
         if !options.progress.json {
             for resource in &back.skipped {
                 let line = format!(
-                    "left as it is, unlike its template: {}\n",
+                    "skipped, may differ from its template: {}\n",
                     format_resource(resource)
                 );
                 session.output.write_status(&line)?;
             }
         }
-        let line = format!("{} is as it was before: {}", back.stack, back.status);
+        let line = format!("{} was rolled back: {}", back.stack, back.status);
         let stacks = vec![stack_result(&back.stack, back.status.as_str())];
         session.report_success("rollback", options.progress, cloud.current_time(), stacks, &line)
     })
@@ -77,16 +77,16 @@ fn select_rollback_mode(options: &Arguments) -> RollbackKind {
 fn format_question(way: &RollbackKind, stack: &str) -> String {
     match way {
         RollbackKind::RollbackStack => format!("roll {stack} back?"),
-        RollbackKind::ContinueUpdateRollback(SkipResources::None) => format!("go on with the rollback of {stack}?"),
+        RollbackKind::ContinueUpdateRollback(SkipResources::None) => format!("continue the rollback of {stack}?"),
         RollbackKind::ContinueUpdateRollback(SkipResources::Named(ids)) => {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             format!(
-                "go on with the rollback of {stack} and leave {} as it is?",
+                "continue the rollback of {stack} and skip {}?",
                 ids.join(", ")
             )
         }
         RollbackKind::ContinueUpdateRollback(SkipResources::AllFailed) => {
-            format!("go on with the rollback of {stack} and leave whatever fails as it is?")
+            format!("continue the rollback of {stack} and skip all resources that fail?")
         }
     }
 }

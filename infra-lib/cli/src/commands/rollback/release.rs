@@ -86,14 +86,14 @@ fn split_migration_stacks(assembly: &CloudAssembly, names: &[String]) -> Result<
 }
 
 fn print_release(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
-    let mut text = format!("back to release {} of {}", release.release, release.time);
+    let mut text = format!("rolling back to release {} of {}", release.release, release.time);
     if let Some(commit) = &release.about.commit {
         let _ = write!(text, ", commit {commit}");
     }
     if !left.is_empty() {
         let _ = write!(
             text,
-            "; left as it is, with the database: {}",
+            "; not rolled back, with the database: {}",
             left.join(", ")
         );
     }
@@ -130,13 +130,13 @@ fn contraction_finding(release: &Release, step: &str) -> Diagnostic {
     Diagnostic::new(
         codes::CONTRACTED_SINCE,
         format!(
-            "release {} may need what step `{step}` took away since",
+            "release {} may need something that the migration step `{step}` has removed since",
             release.release
         ),
     )
-    .note("nothing was changed; no rollback takes a step of the database back")
+    .note("nothing was changed; a rollback does not undo migration steps")
     .help(format!(
-        "go forward: release a version that works with the schema as it is; or, if release {} does not use it, say so with \
+        "deploy a new version that works with the current schema; or, if release {} does not use what was removed, confirm with \
          `--despite-contraction {step}`",
         release.release
     ))

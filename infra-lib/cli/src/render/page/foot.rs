@@ -75,7 +75,7 @@ fn describe_duration(review: &Review) -> Option<String> {
         }
     }
     let most = if estimates.len() > 1 {
-        format!(", most of it in {}", stack.path)
+        format!(", most of that in {}", stack.path)
     } else {
         String::new()
     };

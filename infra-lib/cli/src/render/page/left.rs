@@ -21,13 +21,13 @@ impl Section {
                 };
                 Row::new(Tone::Warning, "-", Head::Words(head))
                     .with_detail(next("delete it: ", "destroy"))
-                    .with_detail(next("give it up: ", "orphan"))
+                    .with_detail(next("keep it outside the app: ", "orphan"))
             })
             .collect();
         let (kind, title) = if rows.is_empty() {
-            (Kind::Aside, "stacks that left the app")
+            (Kind::Aside, "orphaned stacks")
         } else {
-            (Kind::Warning, "left the app, and still deployed")
+            (Kind::Warning, "no longer in the app, but still deployed")
         };
         if !left.stacks.is_empty() {
             rows.push(remark_row(searched_regions(left)));
@@ -54,6 +54,6 @@ fn searched_regions(left: &OrphanedStacks) -> Text {
     regions.dedup();
     let marks = left.apps.iter().map(|app| format!("{APP_TAG}={app}"));
     Text::new()
-        .plain(format!("looked at {} for ", regions.join(", ")))
+        .plain(format!("searched {} for ", regions.join(", ")))
         .names(marks.collect())
 }

@@ -16,7 +16,7 @@ const TO_READ: &str = "to read before approving";
 /// Lists the notes on problems that would make the execution fail.
 pub(super) fn fatal_note_section(review: &Review) -> Option<Section> {
     let rows = list_notes(review).filter(|note| note.fatal).map(note_row);
-    Section::from_rows(Kind::Alarm, "this would fail", rows.collect())
+    Section::from_rows(Kind::Alarm, "would fail", rows.collect())
 }
 
 /// Lists the notes with a code, which `explain` describes.
@@ -29,7 +29,7 @@ pub(super) fn finding_section(review: &Review) -> Option<Section> {
 pub(super) fn remark_section(review: &Review) -> Option<Section> {
     let rows = list_notes(review).filter(|note| !note.fatal && note.code.is_none());
     let title = if list_notes(review).any(is_finding) {
-        "to read as well"
+        "also to read"
     } else {
         TO_READ
     };
@@ -73,7 +73,7 @@ pub(super) fn drift_section(review: &Review) -> Option<Section> {
         }
         (!row.details.is_empty()).then_some(row)
     });
-    let title = "changed by other means, and overwritten";
+    let title = "changed outside CloudFormation; will be overwritten";
     Section::from_rows(Kind::Warning, title, rows.collect())
 }
 
@@ -92,7 +92,7 @@ pub(super) fn broadening_section(review: &Review) -> Option<Section> {
         }
         Row::new(tone, sign, Head::Words(text)).with_detail(origin)
     });
-    Section::from_rows(Kind::Warning, "more open", rows.collect())
+    Section::from_rows(Kind::Warning, "broader access", rows.collect())
 }
 
 /// Lists permissions and networks that become less open, up to a maximum.
@@ -106,7 +106,7 @@ pub(super) fn narrowing_section(review: &Review) -> Option<Section> {
     let more = count.saturating_sub(MOST_NARROWING);
     let more = (more > 0).then(|| format!("and {more} more"));
     let rows = shown.chain(more).map(row).collect();
-    Section::from_rows(Kind::Aside, format!("less open: {count}"), rows)
+    Section::from_rows(Kind::Aside, format!("narrower access: {count}"), rows)
 }
 
 /// Lists the migrations that run between stacks, with their steps.

@@ -23,7 +23,7 @@ pub(super) fn stack_section(stack: &StackReview, detail: Detail) -> Section {
     }
     title = format!("{title}, {}", format_counts(stack.count_changes()));
     if stack.provisional {
-        title += ", provisional: it is planned again when the stacks before it are there";
+        title += ", provisional: planned again after the stacks that it depends on are deployed";
     }
     Section {
         kind: Kind::Stack,
@@ -48,7 +48,7 @@ fn resource_row(stack: &StackReview, change: &ResourceChange, detail: Detail) ->
         (Some(former), Action::Add) => {
             let (construct, path) = move_declaration(stack, change, former);
             let text = Text::new().plain("looks like ").code(former);
-            let text = text.plain(", which is removed: to keep it, declare ");
+            let text = text.plain(", which is removed; to keep it, declare ");
             let text = text.strong(format!(".moved_from({path:?})"));
             row = row.with_detail(text.plain(" on ").code(construct));
         }
@@ -56,11 +56,11 @@ fn resource_row(stack: &StackReview, change: &ResourceChange, detail: Detail) ->
         (None, _) => {}
     }
     let fate = match &change.policy_action {
-        Some(PolicyAction::Retain) => Some("stays in AWS, outside the stack"),
-        Some(PolicyAction::Snapshot) => Some("deleted after a snapshot of it"),
-        Some(PolicyAction::ReplaceAndRetain) => Some("the old one stays in AWS, outside the stack"),
+        Some(PolicyAction::Retain) => Some("retained in AWS, outside the stack"),
+        Some(PolicyAction::Snapshot) => Some("deleted after a snapshot"),
+        Some(PolicyAction::ReplaceAndRetain) => Some("the old resource is retained in AWS, outside the stack"),
         Some(PolicyAction::ReplaceAndSnapshot) => {
-            Some("the old one is deleted after a snapshot of it")
+            Some("the old resource is deleted after a snapshot")
         }
         _ => None,
     };
@@ -84,7 +84,7 @@ fn property_entry(
     let path = strip_properties(&changed.path);
     let value = match &changed.caused_by {
         Some(cause) => FormattedChange::Inline(format!(
-            "known after deployment, follows {}",
+            "known after deployment, depends on {}",
             describe_cause(Some(stack), cause)
         )),
         None => format_change(changed.before.as_ref(), changed.after.as_ref()),

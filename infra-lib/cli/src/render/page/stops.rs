@@ -13,7 +13,7 @@ pub(super) fn data_loss_section(review: &Review) -> Option<Section> {
     let lost = list_blockers(review).filter(|stop| stop.data_loss).map(|stop| {
         let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
         let refusal = Text::new()
-            .prose("`deploy` refuses this without ")
+            .prose("`deploy` requires ")
             .code(approval);
         blocker_row(review, stop, Tone::Alarm).with_detail(refusal)
     });
@@ -51,9 +51,9 @@ pub(super) fn replacement_section(review: &Review) -> Option<Section> {
         .collect();
     if !followers.is_empty() {
         let lead = if first.is_empty() {
-            "what refers to something that changes"
+            "resources that refer to changed resources"
         } else {
-            "and what refers to them"
+            "and resources that refer to them"
         };
         let names = followers
             .iter()
@@ -104,7 +104,7 @@ fn replacement_reasons(review: &Review, change: &ResourceChange) -> Text {
             let path = format_reason(&property.path);
             match &property.caused_by {
                 Some(cause) => path
-                    .plain(" (follows ")
+                    .plain(" (depends on ")
                     .code(describe_cause(stack, cause))
                     .plain(")"),
                 None => path,

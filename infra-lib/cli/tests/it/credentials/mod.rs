@@ -82,9 +82,9 @@ fn a_profile_that_does_not_exist_is_refused_before_any_call() {
         .unwrap();
     assert_eq!(
         failure(&output, 1),
-        "error[INF7007]: there is no AWS profile `wrok`
+        "error[INF7007]: the AWS profile `wrok` does not exist
    = expected: one of prod, work
-   = note: looked for it in `~/.aws/config` and `~/.aws/credentials`
+   = note: searched in `~/.aws/config` and `~/.aws/credentials`
    = help: did you mean `work`?
 
 "
@@ -142,13 +142,13 @@ fn a_program() {
     assert_eq!(key(&aws, &run("program")), "AKIAPROGRAM");
     let said = failure(&run("broken"), 8);
     assert!(
-        said.contains("= note: `credential_process` of profile `broken` gave none: "),
+        said.contains("= note: `credential_process` of profile `broken` returned no credentials: "),
         "{said}"
     );
     assert!(said.contains("no card"), "{said}");
     assert!(
         said.contains(
-            "= help: run the program of `credential_process` in profile `broken` by hand"
+            "= help: run the command in `credential_process` of profile `broken` yourself to see its output"
         ),
         "{said}"
     );
@@ -180,11 +180,11 @@ fn a_web_identity() {
     let output = outputs(folder.path(), &bad, &variables).output().unwrap();
     let said = failure(&output, 8);
     assert!(
-        said.contains("= note: the role of the web identity cannot be assumed: Not authorized to perform sts:AssumeRoleWithWebIdentity\n"),
+        said.contains("= note: cannot assume the role of the web identity: Not authorized to perform sts:AssumeRoleWithWebIdentity\n"),
         "{said}"
     );
     assert!(
-        said.contains("= help: check AWS_ROLE_ARN, the token file, and the role's trust policy"),
+        said.contains("= help: check AWS_ROLE_ARN, the token file, and whether the role's trust policy"),
         "{said}"
     );
 }
@@ -202,7 +202,7 @@ fn a_role_that_cannot_be_assumed_is_refused_with_the_words_of_aws() {
     let said = failure(&output, 8);
     assert!(
         said.contains(&format!(
-            "   = note: role `arn:aws:iam::222222222222:role/deploy` of profile `prod` cannot be assumed: {DENIED}\n   = help: check that the trust policy of the role names the credentials of profile `keys`, and that they may call sts:AssumeRole\n"
+            "   = note: cannot assume role `arn:aws:iam::222222222222:role/deploy` of profile `prod`: {DENIED}\n   = help: check whether the trust policy of the role allows the credentials of profile `keys`, and whether they have the permission sts:AssumeRole\n"
         )),
         "{said}"
     );
@@ -272,10 +272,10 @@ fn a_log_in_that_is_missing_names_its_command() {
             .output()
             .unwrap();
         let said = failure(&output, 8);
-        assert!(said.contains("there are no AWS credentials"), "{said}");
+        assert!(said.contains("no AWS credentials were found"), "{said}");
         assert!(
             said.contains(&format!(
-                "   = note: profile `{source}` is not logged in, or no longer: "
+                "   = note: profile `{source}` is not logged in, or its session has expired: "
             )),
             "{said}"
         );
@@ -337,8 +337,8 @@ fn a_code_is_asked_for_at_a_terminal_only() {
         .unwrap();
     assert_eq!(
         failure(&output, 8),
-        "error[INF7001]: profile `secure` needs a code of the MFA device `arn:aws:iam::111111111111:mfa/ada`, and there is no terminal to ask for it
-   = help: run the command at a terminal, or use credentials without MFA: keys of a session in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`
+        "error[INF7001]: profile `secure` requires a code of the MFA device `arn:aws:iam::111111111111:mfa/ada`, but there is no terminal to ask for it
+   = help: run the command at a terminal, or use credentials that do not require a code: session credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or a profile with `sso_session`
 
 "
     );
@@ -444,7 +444,7 @@ fn a_role_is_assumed_with_the_code_that_a_person_types() {
 
     let none = at_a_terminal(folder.path(), &aws, "12345\n");
     let (said, _) = texts(&none);
-    assert!(said.contains("the answer is not of six digits"), "{said}");
+    assert!(said.contains("the answer does not have six digits"), "{said}");
 }
 
 /// The keys of the instance assume the role, with an MFA code from the user.

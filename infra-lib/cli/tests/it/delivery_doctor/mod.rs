@@ -145,7 +145,7 @@ fn each_half_works_without_the_other() {
     assert!(
         without_token
             .stdout
-            .contains("unknown  environments: there is no token")
+            .contains("unknown  environments: neither GITHUB_TOKEN nor GH_TOKEN is set")
     );
     assert!(
         without_token

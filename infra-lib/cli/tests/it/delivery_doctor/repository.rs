@@ -15,13 +15,13 @@ fn an_environment_that_is_open_is_found() {
     };
     let mut wrong = production();
     wrong["protection_rules"][0]["prevent_self_review"] = false.into();
-    finds(&change(wrong), "environment `production`", "may approve it");
+    finds(&change(wrong), "environment `production`", "can approve it");
     let mut wrong = production();
     wrong["protection_rules"] = json!([]);
     finds(
         &change(wrong),
         "environment `production`",
-        "nobody has to approve",
+        "it has no required reviewers",
     );
     let mut wrong = production();
     wrong["deployment_branch_policy"] = JsonValue::Null;
@@ -43,22 +43,22 @@ fn rules_that_are_weak_or_missing_are_found() {
     let mut world = world();
     let rules = world.hub.get_mut("/rules/branches/main").unwrap();
     rules[1]["parameters"]["strict_required_status_checks_policy"] = false.into();
-    finds(&world, "rule for `main`", "need not be up to date");
+    finds(&world, "rule for `main`", "do not have to be up to date");
     let rules = world.hub.get_mut("/rules/branches/main").unwrap();
     rules[1]["parameters"]["strict_required_status_checks_policy"] = true.into();
     rules[1]["parameters"]["required_status_checks"][0]["integration_id"] = JsonValue::Null;
-    finds(&world, "rule for `main`", "any app may report plan passed");
+    finds(&world, "rule for `main`", "any app may report the status checks plan passed");
     world
         .hub
         .insert("/rules/branches/main".to_owned(), json!([]));
     finds(
         &world,
         "rule for `main`",
-        "without a pull request; no check is required",
+        "without a pull request; no status check is required",
     );
     let mut world = self::world();
     world.hub.insert("/rulesets".to_owned(), json!([]));
-    finds(&world, "rule against a tag `main`", "nothing forbids a tag");
+    finds(&world, "rule against a tag `main`", "no ruleset prevents a tag");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn previews_need_their_environment_and_an_account_of_their_own() {
             .variables
             .insert(name.to_owned(), role("999999999999"));
     }
-    finds(&world, "environment `preview`", "it is not there");
+    finds(&world, "environment `preview`", "it does not exist");
     let environments = world.hub.get_mut("/environments").unwrap();
     environments["environments"]
         .as_array_mut()

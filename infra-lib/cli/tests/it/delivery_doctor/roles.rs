@@ -8,7 +8,7 @@ use super::{ACCOUNT, ISSUER, REPOSITORY, finds, run};
 #[test]
 fn a_trust_in_the_environment_alone_is_found() {
     for (claim, said) in [
-        ("ref", "does not demand the branch"),
+        ("ref", "does not require the branch"),
         ("job_workflow_ref", "it trusts every workflow"),
     ] {
         let mut world = world();
@@ -20,7 +20,7 @@ fn a_trust_in_the_environment_alone_is_found() {
     let mut world = world();
     let trust = &mut world.role("DEPLOY_ROLE").trust["Statement"][0];
     trust["Condition"]["StringLike"] = json!({ format!("{ISSUER}:actor"): "*" });
-    finds(&world, "trust of DEPLOY_ROLE", "or others besides");
+    finds(&world, "trust of DEPLOY_ROLE", "subjects outside the repository");
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn a_workflow_that_does_not_deploy_is_not_trusted_with_it() {
     *refs = json!([format!(
         "{REPOSITORY}/.github/workflows/ci.yml@refs/heads/main"
     )]);
-    finds(&world, "trust of DEPLOY_ROLE", "those that deploy are");
+    finds(&world, "trust of DEPLOY_ROLE", "the workflows that deploy are");
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_pull_request_that_reaches_a_role_is_found() {
     finds(
         &world,
         "trust of PLAN_ROLE",
-        "any workflow that a pull request brings",
+        "any workflow in a pull request",
     );
 }
 
@@ -53,17 +53,17 @@ fn a_subject_that_needs_no_approval_is_found() {
         (
             "DEPLOY_ROLE",
             "ref:refs/heads/main",
-            "and not the environment `production` alone",
+            "instead of only the environment `production`",
         ),
         (
             "PLAN_ROLE",
             "pull_request",
-            "and not the branch `main` alone",
+            "instead of only the branch `main`",
         ),
         (
             "PUBLISH_ROLE",
             "ref:refs/heads/dev",
-            "and not the branch `main` alone",
+            "instead of only the branch `main`",
         ),
     ] {
         let mut world = world();
@@ -88,7 +88,7 @@ fn a_boundary_that_is_gone_or_wide_is_found() {
         .unwrap();
     let mut world = whole.clone();
     let document = world.policies.remove(&arn).unwrap();
-    finds(&world, "boundary of EXECUTION_ROLE", "is not there");
+    finds(&world, "boundary of EXECUTION_ROLE", "does not exist");
     let mut wide = document;
     let statements = wide["Statement"].as_array_mut().unwrap();
     statements.push(json!({ "Effect": "Allow", "Action": "iam:*", "Resource": "*" }));
@@ -96,7 +96,7 @@ fn a_boundary_that_is_gone_or_wide_is_found() {
     finds(&world, "boundary of EXECUTION_ROLE", "permits iam:*");
     let mut world = whole;
     world.role("EXECUTION_ROLE").boundary = None;
-    finds(&world, "boundary of EXECUTION_ROLE", "there is none");
+    finds(&world, "boundary of EXECUTION_ROLE", "not set");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_role_that_templates_may_change_and_an_administrator_are_found() {
     finds(
         &world,
         "path of PLAN_ROLE",
-        "a template may rewrite the role",
+        "a template may change the role",
     );
     world.role("PLAN_ROLE").path = "/delivery/".to_owned();
     let administrator = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
@@ -123,19 +123,19 @@ fn a_missing_role_provider_registry_or_variable_is_found() {
     let mut world = whole.clone();
     let gone = format!("arn:aws:iam::{ACCOUNT}:role/delivery/gone");
     world.variables.insert("PLAN_ROLE".to_owned(), gone);
-    finds(&world, "PLAN_ROLE", "is not there");
+    finds(&world, "PLAN_ROLE", "does not exist");
     let mut world = whole.clone();
     world.registries.retain(|name| name != "images");
     finds(
         &world,
         "IMAGE_REPOSITORY",
-        "there is no repository `images`",
+        "the repository `images` does not exist",
     );
     let mut world = whole;
     world.audiences.clear();
-    finds(&world, "identity provider", "does not take tokens");
+    finds(&world, "identity provider", "does not accept tokens");
     world.providers.clear();
-    finds(&world, "identity provider", "the account has none");
+    finds(&world, "identity provider", "the account has no such provider");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn an_environment_of_another_account_is_said_to_be_left_out() {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(
         run.stdout
-            .contains("unknown  DEPLOY_ROLE of `dev`: it is in the account 999999999999"),
+            .contains("unknown  DEPLOY_ROLE of `dev`: it is in account 999999999999"),
         "{}",
         run.stdout
     );

@@ -40,11 +40,11 @@ fn rulesets_of_the_branch_that_refuse_nothing_are_named() {
     };
     with(
         &|set| set["enforcement"] = "evaluate".into(),
-        "the ruleset `main` only evaluates",
+        "the ruleset `main` is in evaluate mode",
     );
     with(
         &|set| set["enforcement"] = "disabled".into(),
-        "the ruleset `main` is off",
+        "the ruleset `main` is disabled",
     );
     with(
         &|set| set["conditions"]["ref_name"]["include"] = json!(["refs/heads/release/*"]),
@@ -62,13 +62,13 @@ fn whoever_goes_around_a_ruleset_is_named() {
         json!([{ "actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always" }]);
     for (path, subject) in [("/rulesets/1", RULE), ("/rulesets/2", TAG)] {
         let world = changed(path, |set| set["bypass_actors"] = actors.clone());
-        finds(&world, subject, "does not hold for RepositoryRole 5");
+        finds(&world, subject, "can be bypassed by RepositoryRole 5");
         // A token without access to the actors gets no list of them.
         let world = changed(path, |set| {
             set.as_object_mut().unwrap().remove("bypass_actors");
         });
         let said = line(&world, "unknown", subject);
-        assert!(said.contains("may not read who goes around"), "{said}");
+        assert!(said.contains("no permission to read the bypass list"), "{said}");
     }
 }
 
@@ -76,12 +76,12 @@ fn whoever_goes_around_a_ruleset_is_named() {
 fn rulesets_of_tags_that_let_the_tag_be_made_are_named() {
     let with = |change: &dyn Fn(&mut JsonValue), said: &str| {
         let world = changed("/rulesets/2", change);
-        finds(&world, TAG, "nothing forbids a tag");
+        finds(&world, TAG, "no ruleset prevents a tag");
         finds(&world, TAG, said);
     };
     with(
         &|set| set["enforcement"] = "evaluate".into(),
-        "only evaluates",
+        "is in evaluate mode",
     );
     with(
         &|set| set["conditions"]["ref_name"]["include"] = json!(["refs/tags/v*"]),
@@ -89,7 +89,7 @@ fn rulesets_of_tags_that_let_the_tag_be_made_are_named() {
     );
     with(
         &|set| set["rules"] = json!([{ "type": "update" }]),
-        "lets tags be made",
+        "allows the creation of tags",
     );
 }
 
@@ -135,7 +135,7 @@ fn a_role_with_a_name_of_the_app_and_without_its_boundary_is_found() {
     finds(
         &world,
         "roles of the app",
-        "without the boundary of the app: notes-prod-operators",
+        "roles without the app's permissions boundary: notes-prod-operators",
     );
 }
 
@@ -237,7 +237,7 @@ fn a_policy_that_a_variable_of_the_repository_names_is_found() {
     finds(
         &world,
         "variable POLICY_REPOSITORY",
-        "whoever may change its variables chooses the rules",
+        "everyone who may change its variables can change the rules",
     );
     // A repository of a user has no organisation.
     world.hub.get_mut("").unwrap()["owner"]["type"] = "User".into();

@@ -402,7 +402,7 @@ fn orphan_refuses_whatever_is_more_than_tags() {
     aws.ignore_nested_change_sets();
     let outcome = run(&aws, &arguments);
     assert_eq!(outcome.exit_code, ExitCode::Blocked, "{outcome}");
-    let said = "error[INF7415]: more than tags of stack `parent` would change";
+    let said = "error[INF7415]: the change set of stack `parent` would change more than tags";
     assert!(outcome.stderr.contains(said), "{outcome}");
     let child = "Child (AWS::CloudFormation::Stack)";
     assert!(outcome.stderr.contains(child), "{outcome}");

@@ -72,7 +72,7 @@ fn the_reference_app_can_be_migrated_published_and_read() {
     assert!(migration.contains(" notes-dev-migration:"), "{migration}");
     // The release log is found by its output too.
     let releases = run(&aws, &folder, &["releases"]);
-    assert_eq!(releases.stderr, "there is no release yet\n");
+    assert_eq!(releases.stderr, "there are no releases yet\n");
     let buckets = aws.live_resources("notes-dev-edge");
     aws.create_bucket(&buckets["SiteBucket978D4AEB"]);
     let site = run(&aws, &folder, &["publish-site", "dist", "--dry-run"]);

@@ -63,7 +63,7 @@ fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
     let told = outcome
         .stderr
         .lines()
-        .find(|line| line.contains("is ended"));
+        .find(|line| line.contains("ECS stops the deployment"));
     assert_snapshot!(told.unwrap_or_default());
     let ended = aws
         .write_operations()

@@ -246,7 +246,7 @@ fn a_stack_that_is_left_out_takes_its_migration_with_it() {
     assert!(
         outcome
             .stderr
-            .contains("note: Migration: it is left out, so its migration does not run"),
+            .contains("note: Migration: this stack is not selected, so its migration does not run"),
         "{outcome}"
     );
     // The record contains the current state of the other stacks.
@@ -386,7 +386,7 @@ fn a_contraction_beside_an_automatic_rollback_is_flagged() {
         "before it runs: {outcome}"
     );
     assert!(
-        outcome.stderr.find("INF7514") < outcome.stderr.find("migrating with"),
+        outcome.stderr.find("INF7514") < outcome.stderr.find("running the migration"),
         "{outcome}"
     );
 }
@@ -491,7 +491,7 @@ fn run_everywhere(
             let Some((_, version)) = found else {
                 return AppRun {
                     stdout: String::new(),
-                    stderr: format!("error[INF6005]: there is no environment `{named}`\n"),
+                    stderr: format!("error[INF6005]: unknown environment `{named}`\n"),
                     exit_code: ExitCode::Error,
                 };
             };

@@ -20,7 +20,7 @@ pub(super) fn report_stack_cycle(synth: &mut Synth) {
     };
     let tree = synth.app.tree.get_mut();
     let mut finding = Diagnostic::new(codes::STACK_CYCLE, String::new())
-        .help("move one of the two resources into the other stack, or a third that both read from");
+        .help("move one of the two resources to the other stack, or to a third stack that both read from");
     let mut names = Vec::new();
     let mut origins: Vec<(String, Origin)> = Vec::new();
     for (at, stack) in cycle.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn report_stack_cycle(synth: &mut Synth) {
         }
     }
     names.push(names[0].clone());
-    finding.message = format!("stacks wait for each other: {}", names.join(" → "));
+    finding.message = format!("stacks form a dependency cycle: {}", names.join(" → "));
     finding = finding.path(tree.path(cycle[0]));
     if let Some((_, origin)) = origins.first() {
         finding = finding.origin(origin);

@@ -35,7 +35,7 @@ pub(super) fn reference_finding(tree: &Tree, read: StackRead<'_>, code: Code) ->
     Diagnostic::new(code, message)
         .path(tree.path(consumer.node))
         .origin(tree.node(consumer.node).origin)
-        .related("the value comes from", tree.node(target.index()).origin)
+        .related("the resource is created here", tree.node(target.index()).origin)
 }
 
 pub(super) fn unknown_region_finding(
@@ -71,7 +71,7 @@ pub(super) fn unreferenceable_finding(tree: &Tree, consumer: Consumer, target: N
             "a mapping",
             "add the mapping to each stack that needs it, or choose the value in the program",
         ),
-        _ => ("this", "read an attribute of a resource instead"),
+        _ => ("this value", "read an attribute of a resource instead"),
     };
     Diagnostic::new(
         codes::UNREFERENCEABLE,

@@ -261,7 +261,7 @@ impl Resolver {
         if from != to {
             let finding = reference_finding(synth.tree_mut(), read, codes::CROSS_REGION_EXPORT)
                 .note("exports do not cross regions or accounts")
-                .help("put both stacks in one environment, or read the value with `.weak()`");
+                .help("deploy both stacks to one environment, or read the value with `.weak()`");
             synth.add_finding(finding);
             return unresolved_placeholder();
         }
@@ -275,7 +275,7 @@ impl Resolver {
         let (from, to) = stack_environments(synth, read);
         if crosses_accounts(&from, &to) {
             let finding = reference_finding(synth.tree_mut(), read, codes::CROSS_ACCOUNT_NEEDS_ROLE)
-                .note("the deployer reads outputs with credentials of one account")
+                .note("the tool reads outputs with the credentials of a single account")
                 .help("read the value with `.weak()`, and name a role with `StackProps::output_reader_role`");
             synth.add_finding(finding);
             return unresolved_placeholder();

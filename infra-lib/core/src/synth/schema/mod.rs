@@ -45,7 +45,7 @@ fn check_resource(template: &Template, resource: &TemplateResource, found: &mut 
                 codes::DEPRECATED_PROPERTY,
                 format!("`{type_name}` is closed to new users"),
             )
-            .help("choose the service that AWS recommends in its place"),
+            .help("use the service that AWS recommends instead"),
         );
     }
     walk::Walk {
@@ -80,7 +80,7 @@ fn unknown_type_finding(type_name: &str) -> Diagnostic {
     match infra_schema::nearest_type(type_name) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
         None => finding.help(
-            "a type is written `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
+            "the format of a resource type is `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
         ),
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, a
     let expected: Vec<String> = wanted.iter().map(describe_target).collect();
     let actual: Vec<String> = gives.iter().map(describe_target).collect();
     let message = format!(
-        "`{shown}` is {}, but the property wants {}",
+        "`{shown}` is {}, but the property expects {}",
         actual.join(" or "),
         expected.join(" or ")
     );

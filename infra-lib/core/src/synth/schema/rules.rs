@@ -30,7 +30,7 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
                     } else {
                         "at least one"
                     };
-                    let message = format!("`{owner}` needs {how_many} of {}", format_sets(sets));
+                    let message = format!("`{owner}` requires {how_many} of {}", format_sets(sets));
                     let present: Vec<&str> =
                         names.iter().filter(|n| given(n)).map(|n| &***n).collect();
                     let finding = walk.add_finding(codes::PROPERTY_COMBINATION, at, message);
@@ -43,7 +43,7 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
             }
             Rule::Excludes(first, others) if given(first) => {
                 for other in others.iter().filter(|other| given(other)) {
-                    let message = format!("`{first}` and `{other}` cannot be given together");
+                    let message = format!("`{first}` and `{other}` are mutually exclusive");
                     walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
                 }
             }
@@ -52,7 +52,7 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
                     .iter()
                     .filter(|other| presence(other) == Presence::Absent)
                 {
-                    let message = format!("`{first}` needs `{other}` as well");
+                    let message = format!("`{first}` also requires `{other}`");
                     walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
                 }
             }

@@ -37,7 +37,7 @@ pub(super) fn check_scalar(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: 
                 at,
                 format!("`{text}` does not match the schema's pattern"),
             );
-            finding.expected = Some(format!("a text that matches {pattern}"));
+            finding.expected = Some(format!("a string that matches {pattern}"));
         }
     } else {
         check_range(walk, &text, shape, at);
@@ -71,7 +71,7 @@ fn check_length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
         let finding = walk.add_finding(
             codes::OUT_OF_RANGE,
             at,
-            format!("the text has {count} characters"),
+            format!("the string has {count} characters"),
         );
         finding.actual = Some(text.chars().take(60).collect());
         finding.expected = Some(format_bounds(shape.length.min, shape.length.max, "characters"));
@@ -116,7 +116,7 @@ fn check_allowed_values(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str
     let finding = walk.add_finding(
         codes::UNKNOWN_ENUM_VALUE,
         at,
-        format!("`{text}` is not among the values that the schema lists"),
+        format!("`{text}` is not one of the values in the schema"),
     );
     finding.actual = Some(text.to_owned());
     finding.expected = Some(format_one_of(&values));

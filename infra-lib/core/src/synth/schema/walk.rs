@@ -85,7 +85,7 @@ impl Walk<'_> {
         {
             if Presence::from_data(map.get(&property.name)) == Presence::Absent {
                 let (name, below) = (&property.name, join_path(at, &property.name));
-                let message = format!("`{owner}` needs `{name}`");
+                let message = format!("`{owner}` requires `{name}`");
                 let settable = known.iter().filter(|p| p.required && !p.read_only);
                 let required: Vec<&str> = settable.map(|p| &*p.name).collect();
                 let finding = self.add_finding(codes::MISSING_PROPERTY, &below, message);
@@ -121,7 +121,7 @@ impl Walk<'_> {
                 property.name
             );
             self.add_finding(codes::READ_ONLY_PROPERTY, at, message).help =
-                Some("remove it; other resources read it with `Fn::GetAtt`".to_owned());
+                Some("remove it; other resources can read it with `Fn::GetAtt`".to_owned());
             return;
         }
         if property.deprecated {
@@ -134,9 +134,9 @@ impl Walk<'_> {
     pub(super) fn check_value(&mut self, data: &Data, shape: &Shape, at: &str) {
         match data {
             Data::Null => {
-                let message = "CloudFormation refuses `null`".to_owned();
+                let message = "CloudFormation rejects `null`".to_owned();
                 self.add_finding(codes::NULL_VALUE, at, message).help =
-                    Some("leave the property out, or use `pseudo::no_value()`".to_owned());
+                    Some("omit the property, or use `pseudo::no_value()`".to_owned());
             }
             Data::Expr(expr) => match &**expr {
                 Expr::If(_, then, otherwise) => {
@@ -233,7 +233,7 @@ impl Walk<'_> {
     fn check_unique_items(&mut self, items: &[Data], at: &str) {
         for (index, item) in items.iter().enumerate() {
             if let Some(first) = items[..index].iter().position(|before| before == item) {
-                let message = format!("the item repeats item {first}, but items must differ");
+                let message = format!("the item repeats item {first}, but items must be unique");
                 self.add_finding(
                     codes::DUPLICATE_ITEMS,
                     &join_path(at, &index.to_string()),

@@ -137,13 +137,13 @@ async fn delete_stack(
             .collect();
         let help = if followed.status == StackStatus::new("DELETE_FAILED") && !failed.is_empty() {
             format!(
-                "remove what is in the way and destroy again, or leave it behind: \
+                "remove the cause and destroy again, or retain the resource: \
                  `destroy --stack {} {}`",
                 doomed.path(),
                 failed.join(" ")
             )
         } else {
-            format!("`diagnose --stack {}` says more", doomed.path())
+            format!("`diagnose --stack {}` shows details", doomed.path())
         };
         return Err(ending.stuck_error(
             codes::DELETION_FAILED,

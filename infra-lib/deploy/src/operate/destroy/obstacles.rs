@@ -41,9 +41,9 @@ impl Survey {
             .map(|name| {
                 Diagnostic::new(
                     codes::UNKNOWN_RESOURCE,
-                    format!("`{option} {name}` names nothing that it could be about"),
+                    format!("`{option} {name}` matches no resource"),
                 )
-                .help("write the logical ID or the construct path that is listed")
+                .help("use a logical ID or construct path from the list")
             })
             .collect()
     }
@@ -62,15 +62,15 @@ fn check_protection(doomed: &DoomedStack) -> Option<Diagnostic> {
         .path(doomed.path());
         finding.help(if doomed.target.is_orphaned {
             format!(
-                "take the protection off with `aws cloudformation update-termination-protection --region {} --stack-name {} --no-enable-termination-protection`, then destroy",
+                "disable the protection with `aws cloudformation update-termination-protection --region {} --stack-name {} --no-enable-termination-protection`, then destroy",
                 doomed.region(),
                 doomed.name()
             )
         } else if doomed.target.stack.termination_protection {
-            "take `termination_protection` out of the program and deploy; then destroy".to_owned()
+            "remove `termination_protection` from the program and deploy; then destroy".to_owned()
         } else {
             format!(
-                "`deploy --stack {}` takes the protection off, as the program says; then destroy",
+                "`deploy --stack {}` disables the protection, as set in the program; then destroy",
                 doomed.path()
             )
         })
@@ -90,7 +90,7 @@ fn check_dependents(doomed: &DoomedStack) -> Vec<Diagnostic> {
             ),
         )
         .path(doomed.path())
-        .help("destroy those stacks first, or deploy them without that import");
+        .help("destroy those stacks first, or remove the import from them and deploy");
         found.push(finding);
     }
     if !doomed.dependents.is_empty() {
@@ -106,7 +106,7 @@ fn check_dependents(doomed: &DoomedStack) -> Vec<Diagnostic> {
         let finding = Diagnostic::new(
             codes::STACK_IN_USE,
             format!(
-                "stack `{}` is needed by {}, which would stay",
+                "stack `{}` is required by {}, which would remain",
                 doomed.name(),
                 list.join(", ")
             ),
@@ -135,15 +135,15 @@ fn check_failed_deletion(doomed: &DoomedStack, options: &DestroyOptions) -> Opti
         Diagnostic::new(
             codes::RETAIN_TOO_EARLY,
             format!(
-                "`{option}` is for a stack whose deletion failed, and `{}` is {}",
+                "`{option}` requires a stack whose deletion failed, but `{}` is {}",
                 doomed.name(),
                 doomed.stack.status
             ),
         )
         .path(doomed.path())
-        .note("CloudFormation leaves resources behind only in its second attempt")
+        .note("CloudFormation can retain resources only after a failed deletion")
         .help(format!(
-            "destroy it without `{option}`; to keep a resource from the start, \
+            "destroy it without `{option}`; to retain a resource in the first deletion, \
              give it the removal policy `Retain` and deploy"
         ))
     })
@@ -161,10 +161,10 @@ fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagno
         if let Some(property) = holding.protected {
             let finding = Diagnostic::new(
                 codes::RESOURCE_PROTECTED,
-                format!("`{shown}` refuses to be deleted: {property} is on"),
+                format!("`{shown}` cannot be deleted: {property} is on"),
             )
             .help(if doomed.target.is_orphaned {
-                "turn it off by other means, such as the console of its service; then destroy"
+                "turn it off outside CloudFormation, for example in the console of its service; then destroy"
             } else {
                 "turn it off in the program and deploy; then destroy"
             });
@@ -190,7 +190,7 @@ fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagno
             let finding = Diagnostic::new(
                 codes::BUCKET_NOT_EMPTY,
                 format!(
-                    "bucket `{bucket}` is not empty, and CloudFormation deletes only empty ones"
+                    "bucket `{bucket}` is not empty, and CloudFormation deletes only empty buckets"
                 ),
             )
             .actual(match count {
@@ -206,9 +206,9 @@ fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagno
                 codes::DATA_LOSS,
                 format!("the data of `{shown}` would be lost"),
             )
-            .note("its deletion policy is to delete it, without a snapshot")
+            .note("its deletion policy deletes it without a snapshot")
             .help(format!(
-                "to lose it: `--allow-data-loss {}`; to keep it: {keep}",
+                "to accept the loss: `--allow-data-loss {}`; to keep the data: {keep}",
                 holding.resource.logical_id
             ));
             found.push(locate_finding(finding, &holding.resource));

@@ -118,16 +118,16 @@ fn ambiguous_name_error(assembly: &CloudAssembly, name: &str, left: &Target) -> 
     let of_app = assembly.find_stack(name).map_or(name, |stack| &stack.name);
     let finding = Diagnostic::new(
         codes::UNKNOWN_STACK,
-        format!("`{name}` is the path of a stack of the app, and the name of one that left it"),
+        format!("`{name}` is both the path of a stack of the app and the name of an orphaned stack"),
     )
-    .note(format!("of the app: `{of_app}`"))
+    .note(format!("in the app: `{of_app}`"))
     .note(format!(
-        "left the app: `{}` in {}",
+        "orphaned: `{}` in {}",
         left.name(),
         left.region
     ))
     .help(format!(
-        "name that of the app `{of_app}`; give up the other with `orphan --stack {name}`"
+        "use `{of_app}` for the stack of the app; release the other with `orphan --stack {name}`"
     ));
     Error::new(Class::Error, finding)
 }
@@ -167,7 +167,7 @@ fn in_review_notice(stack: &str) -> Event {
     Event::Notice {
         stack: Some(stack.to_owned()),
         message: format!(
-            "stack `{stack}` holds nothing but change sets for review; `plan discard --stack {stack}` removes them and the empty stack"
+            "stack `{stack}` contains only change sets for review; `plan discard --stack {stack}` removes them and the empty stack"
         ),
     }
 }

@@ -41,7 +41,7 @@ pub(super) async fn run_all(
                 Check::new(
                     "region",
                     Verdict::Fail,
-                    format!("nothing says in which region stack `{}` is", stack.path),
+                    format!("the region of stack `{}` is not set", stack.path),
                 )
                 .help("set AWS_REGION, or the region in the app"),
             ),
@@ -88,7 +88,7 @@ async fn check_credentials(cloud: &dyn Cloud, checks: &mut Vec<Check>) -> Option
         Err(error) => {
             checks.push(failed_check(
                 "credentials",
-                "find out whose credentials these are",
+                "identify the AWS credentials",
                 error,
             ));
             return None;
@@ -127,7 +127,7 @@ fn check_account(stack: &Stack, actual: Option<&str>) -> Option<Check> {
             "account",
             Verdict::Fail,
             format!(
-                "stack `{}` belongs to account {wanted}, and the credentials are of {actual}",
+                "stack `{}` belongs to account {wanted}, but the credentials belong to account {actual}",
                 stack.path
             ),
         )
@@ -146,9 +146,9 @@ fn check_images(stacks: &[Stack]) -> Vec<Check> {
                     Check::new(
                         "image",
                         Verdict::Fail,
-                        format!("{} runs an image whose digest is all zeros", name.display_name()),
+                        format!("{} uses an image with a placeholder digest of zeros", name.display_name()),
                     )
-                    .help("push the image and write its digest into the configuration"),
+                    .help("push the image and set its digest in the configuration"),
                 );
             }
         }
@@ -180,9 +180,9 @@ async fn check_quotas(client: &dyn CloudFormation, region: &str, checks: &mut Ve
     let message = format!("{count} of {limit} stacks in {region}");
     checks.push(if used >= limit {
         Check::new("quota", Verdict::Fail, message)
-            .help("delete stacks, or ask for more in Service Quotas")
+            .help("delete stacks, or request an increase in Service Quotas")
     } else if used * 10 >= limit * 9 {
-        Check::new("quota", Verdict::Warn, message).help("ask for more in Service Quotas")
+        Check::new("quota", Verdict::Warn, message).help("request an increase in Service Quotas")
     } else {
         Check::new("quota", Verdict::Ok, message)
     });
@@ -203,7 +203,7 @@ async fn check_stack(
             return;
         }
         Err(error) => {
-            checks.push(failed_check("stack", &format!("look at stack `{name}`"), error));
+            checks.push(failed_check("stack", &format!("describe stack `{name}`"), error));
             return;
         }
     };
@@ -214,17 +214,17 @@ async fn check_stack(
             "its first change set was never executed: `deploy --stack {path}`, or `plan discard --stack {path}`"
         ))
     } else if status.is_in_progress() {
-        says(Verdict::Warn).help(format!("`watch --stack {path}` shows what is under way"))
+        says(Verdict::Warn).help(format!("`watch --stack {path}` shows the operation in progress"))
     } else if status.is_rollback_failed() {
         says(Verdict::Fail).help(format!(
-            "remove what is in the way, then `rollback --stack {path} --continue`"
+            "remove the cause, then `rollback --stack {path} --continue`"
         ))
     } else if status.is_named("UPDATE_FAILED") {
         says(Verdict::Fail).help(format!("`rollback --stack {path}`, or deploy a correction"))
     } else if status.is_named("DELETE_FAILED") {
         says(Verdict::Fail).help(format!("`destroy --stack {path}` tries again"))
     } else if status.is_failed_creation() {
-        says(Verdict::Warn).help(format!("`destroy --stack {path}` removes what is left of it"))
+        says(Verdict::Warn).help(format!("`destroy --stack {path}` deletes its remains"))
     } else {
         says(Verdict::Ok)
     });
@@ -268,10 +268,10 @@ async fn check_change_sets(
         Check::new(
             "changeSets",
             Verdict::Warn,
-            format!("{name} has change sets that nobody executes: {}", list.join(", ")),
+            format!("{name} has unused change sets: {}", list.join(", ")),
         )
         .help(format!(
-            "`plan prune --stack {path}` removes those of this program; others belong to whoever made them"
+            "`plan prune --stack {path}` removes those of this program; others were created by other tools or people"
         )),
     );
 }
@@ -283,7 +283,7 @@ async fn check_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]
         .map(|stack| stack.path.as_str())
         .collect();
     if large.is_empty() {
-        let message = format!("{region}: every template is small enough to need no bucket");
+        let message = format!("{region}: no template needs a bucket");
         return Some(Check::new("bootstrap", Verdict::Ok, message));
     }
     let large = large.join(", ");
@@ -296,9 +296,9 @@ async fn check_bootstrap(cloud: &Arc<dyn Cloud>, region: &str, stacks: &[&Stack]
         Ok(None) => Check::new(
             "bootstrap",
             Verdict::Warn,
-            format!("{region}: the template of {large} is too large to go without a bucket"),
+            format!("{region}: the template of {large} is too large to deploy without a bucket"),
         )
-        .help("make one with `bootstrap`, or name one of yours with `deploy --bucket NAME`"),
+        .help("create one with `bootstrap`, or use your own with `deploy --bucket NAME`"),
         Err(error) => check_from_error("bootstrap", &error),
     })
 }

@@ -36,7 +36,7 @@ impl Ignores {
     /// Parses the YAML of an ignore file. `name` is the file name in findings.
     pub fn parse_yaml(text: &str, name: &str) -> Result<Self, Error> {
         let form =
-            "write a list under `ignore:`, each entry with `resource`, `property` and `reason`";
+            "expected a list under `ignore:`, each entry with `resource`, `property` and `reason`";
         committed::read_committed_file(name, text, codes::DRIFT_IGNORES_NOT_READABLE, form)
     }
 
@@ -68,11 +68,11 @@ impl Ignore {
         Diagnostic::new(
             codes::STALE_DRIFT_IGNORE,
             format!(
-                "nothing differs that is ignored as `{}` of `{}`",
+                "no difference matches the ignored property `{}` of `{}`",
                 self.property, self.resource
             ),
         )
-        .note(format!("its reason: {}", self.reason))
+        .note(format!("reason: {}", self.reason))
         .help("remove it from the ignore file")
     }
 }
@@ -136,9 +136,9 @@ mod tests {
         let text = "ignore:\n  - { resource: '*', property: /Tags, reason: ' ' }\n";
         let error = Ignores::parse_yaml(text, "drift.yaml").unwrap_err();
         insta::assert_snapshot!(infra_core::render(error.finding().unwrap()), @"
-        error[INF7422]: `drift.yaml` cannot be read: ignore[0].reason: the reason is empty
+        error[INF7422]: cannot read `drift.yaml`: ignore[0].reason: the reason is empty
           --> drift.yaml:2:47
-           = help: write a list under `ignore:`, each entry with `resource`, `property` and `reason`
+           = help: expected a list under `ignore:`, each entry with `resource`, `property` and `reason`
         ");
     }
 }

@@ -42,10 +42,10 @@ pub fn plan_import(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Plann
                     .client
                     .describe_change_set(&name, Some(target.name()), false, None)
                     .await
-                    .map_err(|error| target.api_error("look at the change set of", error))?;
+                    .map_err(|error| target.api_error("describe the change set of", error))?;
                 infra_aws::CreatedChangeSet::new(known.id, known.stack_id)
             }
-            Err(error) => return Err(target.api_error("have an import worked out for", error)),
+            Err(error) => return Err(target.api_error("create an import change set for", error)),
         };
         let described = Poller::new(&reporter)
             .poll_until(
@@ -63,14 +63,14 @@ pub fn plan_import(cloud: Arc<dyn Cloud>, prepared: Prepared) -> Operation<Plann
                 },
             )
             .await
-            .map_err(|error| target.api_error("see how the import is worked out for", error))?;
+            .map_err(|error| target.api_error("describe the import change set of", error))?;
         if described.status == ChangeSetStatus::Failed {
             let reason = described.status_reason.unwrap_or_default();
             remove_change_set(&prepared, &created.id).await;
             let finding = Diagnostic::new(
                 codes::CHANGE_SET_FAILED,
                 format!(
-                    "CloudFormation refuses to import into stack `{}`",
+                    "CloudFormation rejects the import into stack `{}`",
                     target.name()
                 ),
             )
@@ -134,7 +134,7 @@ pub fn execute_import(planned: Planned) -> Operation<Imported> {
         if !followed.status.is_success() {
             let mut error = Ending::new(target, &followed).stuck_error(
                 codes::IMPORT_FAILED,
-                &format!("stack `{}` could not take the resources in", target.name()),
+                &format!("the resources could not be imported into stack `{}`", target.name()),
                 "correct the cause, then import again".to_owned(),
             );
             if followed.status.is_rolled_back() || followed.status.is_deleted() {
@@ -190,7 +190,7 @@ fn find_other_changes(prepared: &Prepared, changes: &[Change]) -> Option<Diagnos
         .collect();
     let mut finding = Diagnostic::new(
         codes::IMPORT_FAILED,
-        "CloudFormation would do something else than this import",
+        "CloudFormation would make other changes than this import",
     );
     for change in changes {
         if change.action != Action::Import || !wanted.contains(change.logical_id.as_str()) {
@@ -266,13 +266,13 @@ async fn template_source(
         let finding = Diagnostic::new(
             codes::NO_TEMPLATE_BUCKET,
             format!(
-                "the template of stack `{}` has to go through S3",
+                "the template of stack `{}` must be uploaded to S3",
                 prepared.target.name()
             ),
         )
         .actual(format!("{} bytes", text.len()))
         .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes"))
-        .help("make a bucket for templates with `bootstrap`");
+        .help("create a bucket for templates with `bootstrap`");
         return Err(Error::new(Class::Error, finding));
     };
     let key = format!("{}.json", Digest::hash_bytes(text.as_bytes()));

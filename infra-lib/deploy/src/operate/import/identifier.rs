@@ -18,16 +18,16 @@ pub(super) fn parse_identifier(
     if text.is_empty() {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
-            format!("nothing identifies `{}`", resource.display_name()),
+            format!("the identifier of `{}` is missing", resource.display_name()),
         )
-        .help("write it behind the `=`");
+        .help("write it after the `=`");
         return Err(locate_finding(finding, resource));
     }
     let Some(keys) = identifier_properties(&resource.type_name) else {
         let finding = Diagnostic::new(
             codes::BAD_IDENTIFIER,
             format!(
-                "nothing is known about what `{}` is found by",
+                "the primary identifier of `{}` is unknown",
                 resource.type_name
             ),
         )

@@ -71,7 +71,7 @@ fn find_matching_record<'r>(
             format!("stack `{name}` in {region} is not in the plan file"),
         )
         .path(target.stack.path.clone())
-        .help("plan it as well, or leave it out with `--stack`");
+        .help("plan it as well, or exclude it with `--stack`");
         return Err(Error::new(Class::Stale, finding));
     };
     if recorded.key == target.key {
@@ -93,6 +93,6 @@ fn find_matching_record<'r>(
 pub(super) fn check_provisional(plan: &Planned, step: &Step) -> Result<(), Error> {
     match step {
         Step::Provisional { changes } if *changes == provisional::digest_review(&plan.review) => Ok(()),
-        _ => Err(mismatch_error(&plan.target, &["what is deployed"])),
+        _ => Err(mismatch_error(&plan.target, &["the deployed stack"])),
     }
 }

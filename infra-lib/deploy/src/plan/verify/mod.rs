@@ -84,7 +84,7 @@ fn report_unchecked_secrets(engine: &Engine, target: &Target) {
     engine.calls.reporter.send_event(Event::Notice {
         stack: Some(target.stack.name.clone()),
         message: format!(
-            "{} has the value that it was planned with: what is secret (`NoEcho`) is not compared",
+            "{} has the planned value: secret values (`NoEcho`) are not compared",
             secret.join(", ")
         ),
     });
@@ -121,13 +121,13 @@ async fn find_plan(
         }
         Err(error) => {
             return Err(Error::from_api(
-                format!("look for the plan of stack `{stack}`"),
+                format!("describe the plan of stack `{stack}`"),
                 error,
             ));
         }
     };
     let Some(mark) = PlanMarker::parse_description(description.description.as_deref()) else {
-        return Err(mismatch_error(target, &["it was not made by this tool"]));
+        return Err(mismatch_error(target, &["it was not created by this tool"]));
     };
     match description.execution_status {
         ExecutionStatus::Obsolete => return Err(obsolete_error(target, &description)),

@@ -203,7 +203,7 @@ async fn read_expected_fields(
         .calls
         .call_with_retries(|| target.client.describe_stack(&description.stack_id))
         .await
-        .map_err(|error| Error::from_api(format!("look at stack `{}`", target.stack.name), error))?;
+        .map_err(|error| Error::from_api(format!("describe stack `{}`", target.stack.name), error))?;
     // A stack that is being created by this change set has left its review.
     let is_new = stack.as_ref().is_none_or(|stack| {
         stack.status.is_review() || (mark.creates && stack.status.is_named("CREATE_IN_PROGRESS"))

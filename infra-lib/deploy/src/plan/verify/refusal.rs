@@ -28,7 +28,7 @@ pub(super) fn different_fields_error(target: &Target, others: &[String], fields:
 fn stale_plan_error(finding: Diagnostic) -> Error {
     Error::new(
         Class::Stale,
-        finding.help("make it again with `plan`, and have it reviewed"),
+        finding.help("create it again with `plan`, and have it reviewed"),
     )
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn mismatch_error(target: &Target, differs: &[&str]) -> Error {
         Diagnostic::new(
             codes::PLAN_MISMATCH,
             format!(
-                "the plan of stack `{}` is not of these sources: {sentence}",
+                "the plan of stack `{}` does not match these sources: {sentence}",
                 target.stack.name
             ),
         )
@@ -101,7 +101,7 @@ pub(super) fn deleted_plan_error(target: &Target) -> Error {
         Diagnostic::new(
             codes::NOT_PLANNED,
             format!(
-                "the plan of stack `{}` is not there any more",
+                "the plan of stack `{}` no longer exists",
                 target.stack.name
             ),
         )
@@ -118,7 +118,7 @@ pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error
         format!("stack `{stack}` has no plan of these sources"),
     )
     .path(target.stack.path.clone())
-    .note(format!("looked for the change set `{}`", target.change_set));
+    .note(format!("searched for the change set `{}`", target.change_set));
     let listed = engine
         .calls
         .read_all_pages(|next| target.client.list_change_sets(stack, next))
@@ -140,13 +140,13 @@ pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error
             .collect();
         if !differs.is_empty() {
             finding = finding.note(format!(
-                "there is the plan `{}` of other sources: {}",
+                "the plan `{}` exists for other sources: {}",
                 newest.name,
                 join_differences(&differs)
             ));
         }
     }
-    let finding = finding.help("make it with `plan`, have it reviewed, then run this again");
+    let finding = finding.help("create it with `plan`, have it reviewed, then run this command again");
     Error::new(Class::Stale, finding)
 }
 

@@ -298,7 +298,7 @@ fn credentials_of_the_account_take_the_place_of_a_role_that_is_closed() {
     assert_eq!(
         ran.notices()[0],
         format!(
-            "the role `{}` cannot be assumed; the credentials are of its account, and are used in its place",
+            "cannot assume the role `{}`; the current credentials belong to its account and are used instead",
             role("deploy")
         )
     );
@@ -504,7 +504,7 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
         assert_eq!(ran.class(), Some(Class::Stale), "{what}");
         let told = ran.findings();
         assert!(
-            told.contains("the plan file is not of these sources: the assembly has the digest"),
+            told.contains("the plan file does not match these sources: the assembly has the digest"),
             "{what}: {told}"
         );
         assert!(aws.live_resources("S").is_empty(), "{what}");

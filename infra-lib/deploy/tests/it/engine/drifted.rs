@@ -70,7 +70,7 @@ fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
         .collect();
     assert_eq!(
         notes,
-        ["`Queue` was changed by other means, and is overwritten: `/DelaySeconds`"]
+        ["`Queue` was changed outside CloudFormation, and will be overwritten: `/DelaySeconds`"]
     );
     let text = plan.record.to_json();
     assert!(!text.contains("\"7\""), "{text}");
@@ -107,7 +107,7 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
     assert_eq!(plan.record.stacks[0].drift, None);
     let unchecked = plan.review.stacks[0].unchecked.join("\n");
     assert!(
-        unchecked.starts_with("resources that were changed by other means: "),
+        unchecked.starts_with("resources that were changed outside CloudFormation: "),
         "{unchecked}"
     );
     let record = record(&aws, &wanted);
@@ -120,7 +120,7 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     let told = ran.notices().join("\n");
     assert!(
-        told.contains("not checked: resources that were changed by other means since the plan: "),
+        told.contains("not checked: resources that were changed outside CloudFormation since the plan: "),
         "{told}"
     );
 }

@@ -84,7 +84,7 @@ fn is_refused(name: &str) {
     });
     // The plan file records the ARN of the reviewed change set, which no longer exists.
     let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
-    assert!(told.contains("is not there any more"), "{told}");
+    assert!(told.contains("no longer exists"), "{told}");
     if let Some(says) = forgery.refusal {
         let told = refusal(&aws, &wanted, &reviewed());
         assert!(told.contains(says), "{told}");
@@ -150,7 +150,7 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
             forge(&*client, "web", creates, |_| {}).await;
         });
         let told = refusal(&aws, &wanted, &by(Source::Plan(record)));
-        assert!(told.contains("is not there any more"), "{told}");
+        assert!(told.contains("no longer exists"), "{told}");
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(outcomes(&ran), ["web: deployed"]);
     }
@@ -161,88 +161,88 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
 fn every_field_that_cloudformation_returns_is_compared() {
     type Alter = fn(&mut ChangeSetDescription);
     let cases: [(&str, Alter); 18] = [
-        ("`StackName`: wanted `web`, found `other`", |set| {
+        ("`StackName`: expected `web`, found `other`", |set| {
             set.stack_name = "other".to_owned();
         }),
         ("found `infra-other`", |set| {
             set.name = "infra-other".to_owned();
         }),
         (
-            "`ChangeSetId`: wanted `eu-west-1 123456789012`, found `us-east-1 123456789012`",
+            "`ChangeSetId`: expected `eu-west-1 123456789012`, found `us-east-1 123456789012`",
             |set| {
                 set.id = set.id.replace("eu-west-1", "us-east-1");
             },
         ),
         (
-            "`StackId`: wanted `eu-west-1 123456789012`, found `eu-west-1 210987654321`",
+            "`StackId`: expected `eu-west-1 123456789012`, found `eu-west-1 210987654321`",
             |set| {
                 set.stack_id = set.stack_id.replace("123456789012", "210987654321");
             },
         ),
         (
-            "`StackId`: wanted `eu-west-1 123456789012`, found nothing",
+            "`StackId`: expected `eu-west-1 123456789012`, found nothing",
             |set| {
                 set.stack_id = "web".to_owned();
             },
         ),
-        ("`Parameters.Image`: wanted `good`, found nothing", |set| {
+        ("`Parameters.Image`: expected `good`, found nothing", |set| {
             set.parameters.remove("Image");
         }),
-        ("`Parameters.More`: wanted nothing, found `1`", |set| {
+        ("`Parameters.More`: expected nothing, found `1`", |set| {
             set.parameters.insert("More".to_owned(), "1".to_owned());
         }),
         (
-            "`Parameters.Hidden`: wanted `(NoEcho)`, found nothing",
+            "`Parameters.Hidden`: expected `(NoEcho)`, found nothing",
             |set| {
                 set.parameters.remove("Hidden");
             },
         ),
-        ("`Tags.team`: wanted `notes`, found nothing", |set| {
+        ("`Tags.team`: expected `notes`, found nothing", |set| {
             set.tags.clear();
         }),
         (
-            "`RollbackConfiguration.RollbackTriggers`: wanted nothing, found `AWS::CloudWatch::Alarm a, AWS::CloudWatch::Alarm b`",
+            "`RollbackConfiguration.RollbackTriggers`: expected nothing, found `AWS::CloudWatch::Alarm a, AWS::CloudWatch::Alarm b`",
             |set| {
                 set.settings.rollback_triggers = ["b", "a"].map(RollbackTrigger::from_alarm).into();
             },
         ),
         (
-            "`OnStackFailure`: wanted nothing, found `DO_NOTHING`",
+            "`OnStackFailure`: expected nothing, found `DO_NOTHING`",
             |set| {
                 set.settings.on_stack_failure = Some("DO_NOTHING".to_owned());
             },
         ),
         (
-            "`IncludeNestedStacks`: wanted nothing, found `true`",
+            "`IncludeNestedStacks`: expected nothing, found `true`",
             |set| {
                 set.settings.include_nested_stacks = true;
             },
         ),
         (
-            "`ParentChangeSetId`: wanted nothing, found `arn:parent`",
+            "`ParentChangeSetId`: expected nothing, found `arn:parent`",
             |set| {
                 set.settings.parent_change_set_id = Some("arn:parent".to_owned());
             },
         ),
         (
-            "`RootChangeSetId`: wanted nothing, found `arn:root`",
+            "`RootChangeSetId`: expected nothing, found `arn:root`",
             |set| {
                 set.settings.root_change_set_id = Some("arn:root".to_owned());
             },
         ),
         (
-            "`DeploymentConfig.Mode`: wanted nothing, found `EXPRESS`",
+            "`DeploymentConfig.Mode`: expected nothing, found `EXPRESS`",
             |set| {
                 set.settings.config_mode = Some("EXPRESS".to_owned());
             },
         ),
         (
-            "`DeploymentConfig.DisableRollback`: wanted nothing, found `true`",
+            "`DeploymentConfig.DisableRollback`: expected nothing, found `true`",
             |set| {
                 set.settings.disable_rollback = Some(true);
             },
         ),
-        ("it was not made by this tool", |set| set.description = None),
+        ("it was not created by this tool", |set| set.description = None),
         ("the template", |set| {
             // A kept output that differs from the deployed one.
             set.description = set
@@ -260,7 +260,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
             // A field that both the sources and the plan file refuse is reported once.
             if says.starts_with('`') {
                 let field = says.split('`').nth(1).unwrap_or_default();
-                let whole = format!("is not of these sources: `{field}` differs\n");
+                let whole = format!("does not match these sources: `{field}` differs\n");
                 assert!(told.contains(&whole), "{says}\n{told}");
             }
         }
@@ -323,7 +323,7 @@ fn an_edited_plan_file_is_refused() {
         ("the assembly has the digest", |record| {
             record.assembly = Digest::hash_bytes(b"");
         }),
-        ("names other container images", |record| {
+        ("lists other container images", |record| {
             record
                 .images
                 .insert("web/Queue".to_owned(), ["evil".to_owned()].into());

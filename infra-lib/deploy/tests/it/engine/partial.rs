@@ -174,7 +174,7 @@ fn an_execution_without_an_answer_may_have_begun() {
         assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
         assert_eq!(states(&ran), ["web: Begun"]);
         assert!(
-            ran.findings().contains("may have begun"),
+            ran.findings().contains("may have started"),
             "{}",
             ran.findings()
         );

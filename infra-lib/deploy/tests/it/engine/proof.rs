@@ -49,7 +49,7 @@ fn by(record: PlanRecord) -> DeployOptions {
 #[test]
 fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
     for (operation, says) in [
-        ("DescribeChangeSet", "look for the plan of stack `web`"),
+        ("DescribeChangeSet", "describe the plan of stack `web`"),
         ("GetTemplate", "read the plan of stack `web`"),
     ] {
         let aws = FakeCloud::new();
@@ -172,7 +172,7 @@ fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
 #[test]
 fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
     let wanted = app([stack("web", &with_values(60))]);
-    let says = "`Hidden` has the value that it was planned with: what is secret (`NoEcho`) is not compared";
+    let says = "`Hidden` has the planned value: secret values (`NoEcho`) are not compared";
     for (values, told) in [
         (vec![("Delay", "4"), ("Hidden", "one")], true),
         (vec![("Delay", "4")], false),
@@ -254,7 +254,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
         record.stacks[1].step = step;
         let (ran, _) = deployed(&aws, &wanted, &by(record));
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
-        let says = "the plan of stack `web` is not of these sources: what is deployed differs";
+        let says = "the plan of stack `web` does not match these sources: what is deployed differs";
         assert!(ran.findings().contains(says), "{}", ran.findings());
         assert_eq!(aws.stack_status("data").as_deref(), Some("REVIEW_IN_PROGRESS"));
     }
@@ -493,7 +493,7 @@ fn every_part_of_a_key_is_told_by_its_name() {
             .source(Source::Plan(record.clone()))
             .build();
         let (ran, _) = deployed(&aws, &other, &by_file);
-        let whole = format!("the plan of stack `web` is not of these sources: {says}");
+        let whole = format!("the plan of stack `web` does not match these sources: {says}");
         assert!(
             ran.findings().contains(&whole),
             "{says}: {}",
@@ -501,7 +501,7 @@ fn every_part_of_a_key_is_told_by_its_name() {
         );
         let (ran, _) = deployed(&aws, &other, &reviewed_with(plan.clone()));
         assert_eq!(ran.class(), Some(Class::Stale), "{says}");
-        let nearest = format!("of other sources: {says}");
+        let nearest = format!("for other sources: {says}");
         assert!(
             ran.findings().contains(&nearest),
             "{says}: {}",

@@ -137,7 +137,7 @@ fn an_empty_leftover_is_deleted_and_made_anew() {
         ["web"],
         "asked once: the real plan says no more"
     );
-    assert!(ran.notices()[0].contains("never created in full"));
+    assert!(ran.notices()[0].contains("not created completely"));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_busy_stack_is_refused_or_waited_for() {
     options.plan.wait_for_stack = Some(Duration::from_mins(10));
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: deployed"]);
-    assert!(ran.notices()[0].starts_with("waiting until stack `web` is done"));
+    assert!(ran.notices()[0].starts_with("waiting for the operation on stack `web`"));
 }
 
 #[test]

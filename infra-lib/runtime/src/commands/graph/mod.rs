@@ -47,7 +47,7 @@ pub(super) fn run_graph(
 fn unknown_format(format: GraphFormat) -> Diagnostic {
     Diagnostic::new(
         codes::TOOL_VERSION,
-        format!("this version of `infra-runtime` draws no {format:?}"),
+        format!("this version of `infra-runtime` does not support {format:?}"),
     )
-    .help("use one version of all `infra-*` crates")
+    .help("use the same version of all `infra-*` crates")
 }

@@ -55,13 +55,13 @@ const EXPOSURES: &[Switch] = &[
         "AWS::EC2::Subnet",
         "MapPublicIpOnLaunch",
         TRUE,
-        "gives public addresses to what is in it",
+        "assigns public addresses",
     ),
     new_switch(
         "AWS::ECS::Service",
         "NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp",
         EnabledWhen::OneOf(&["ENABLED"], DefaultState::Off),
-        "gives its tasks public addresses",
+        "assigns public addresses to its tasks",
     ),
     new_switch(
         "AWS::EKS::Cluster",
@@ -73,25 +73,25 @@ const EXPOSURES: &[Switch] = &[
         "AWS::ElasticLoadBalancing::LoadBalancer",
         "Scheme",
         EnabledWhen::OneOf(&["internet-facing"], DefaultState::On),
-        "faces the internet",
+        "is internet-facing",
     ),
     new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "Scheme",
         EnabledWhen::OneOf(&["internet-facing"], DefaultState::On),
-        "faces the internet",
+        "is internet-facing",
     ),
     new_switch(
         "AWS::Lambda::Url",
         "AuthType",
         EnabledWhen::OneOf(&["NONE"], DefaultState::Off),
-        "answers everyone who knows the address",
+        "can be called by anyone without authorization",
     ),
     new_switch(
         "AWS::ApiGateway::Method",
         "AuthorizationType",
         EnabledWhen::OneOf(&["NONE"], DefaultState::Off),
-        "asks callers for nothing",
+        "requires no authorization",
     ),
     new_switch(
         "AWS::S3::Bucket",
@@ -106,7 +106,7 @@ const EXPOSURES: &[Switch] = &[
         "AWS::Cognito::IdentityPool",
         "AllowUnauthenticatedIdentities",
         TRUE,
-        "gives credentials to everyone",
+        "provides credentials to everyone",
     ),
 ];
 
@@ -140,7 +140,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::S3::Bucket",
         "BucketEncryption",
         EnabledWhen::Present,
-        "encrypts as its template says",
+        "has explicit encryption settings",
     ),
     new_switch(
         "AWS::S3::Bucket",
@@ -158,7 +158,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::S3::Bucket",
         "ObjectLockEnabled",
         TRUE,
-        "locks objects",
+        "has object lock",
     ),
     new_switch("", "StorageEncrypted", TRUE, "encrypts its storage"),
     new_switch(
@@ -179,24 +179,24 @@ const PROTECTIONS: &[Switch] = &[
         EnabledWhen::Present,
         "has a permissions boundary",
     ),
-    new_switch("", "KmsKeyId", EnabledWhen::Present, "encrypts with a key of its own"),
+    new_switch("", "KmsKeyId", EnabledWhen::Present, "uses a customer managed key"),
     new_switch(
         "",
         "KmsMasterKeyId",
         EnabledWhen::Present,
-        "encrypts with a key of its own",
+        "uses a customer managed key",
     ),
     new_switch(
         "AWS::RDS::DBInstance",
         "BackupRetentionPeriod",
         EnabledWhen::Positive,
-        "is backed up",
+        "has backups",
     ),
     new_switch(
         "AWS::RDS::DBCluster",
         "BackupRetentionPeriod",
         EnabledWhen::Positive,
-        "is backed up",
+        "has backups",
     ),
     new_switch(
         "",
@@ -208,7 +208,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::RDS::DBInstance",
         "EnableIAMDatabaseAuthentication",
         TRUE,
-        "accepts IAM instead of passwords",
+        "accepts IAM authentication",
     ),
     new_switch(
         "AWS::EFS::FileSystem",
@@ -222,13 +222,13 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::DynamoDB::Table",
         "SSESpecification/SSEEnabled",
         TRUE,
-        "encrypts with a key of KMS",
+        "uses a KMS key for encryption",
     ),
     new_switch(
         "AWS::DynamoDB::Table",
         "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
         TRUE,
-        "can be brought back to any second",
+        "has point-in-time recovery",
     ),
     new_switch(
         "AWS::SQS::Queue",
@@ -240,7 +240,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::ECR::Repository",
         "ImageTagMutability",
         EnabledWhen::OneOf(&["IMMUTABLE"], DefaultState::Off),
-        "keeps tags where they are",
+        "has immutable tags",
     ),
     new_switch(
         "AWS::ECR::Repository",
@@ -253,7 +253,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::CloudTrail::Trail",
         "EnableLogFileValidation",
         TRUE,
-        "shows when logs were changed",
+        "validates log files",
     ),
     new_switch(
         "AWS::CloudFront::Distribution",
@@ -271,7 +271,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::CloudFront::Distribution",
         "DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy",
         EnabledWhen::OneOf(&["https-only", "redirect-to-https"], DefaultState::Off),
-        "insists on HTTPS",
+        "requires HTTPS",
     ),
     new_switch(
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
@@ -295,7 +295,7 @@ const PROTECTIONS: &[Switch] = &[
         "AWS::ElasticLoadBalancingV2::Listener",
         "Protocol",
         EnabledWhen::OneOf(&["HTTPS", "TLS"], DefaultState::Off),
-        "talks TLS",
+        "uses TLS",
     ),
     new_switch("AWS::EKS::Cluster", "Logging", EnabledWhen::Present, "logs"),
 ];

@@ -370,13 +370,13 @@ fn switches_expose_and_protect() {
             "AWS::RDS::DBInstance",
             json!({ "BackupRetentionPeriod": 7 }),
             json!({ "BackupRetentionPeriod": 0 }),
-            "+ It no longer is backed up",
+            "+ It no longer has backups",
         ),
         (
             balancer,
             json!({ "Scheme": "internal" }),
             json!({}),
-            "! It faces the internet",
+            "! It is internet-facing",
         ),
         (
             balancer,
@@ -394,13 +394,13 @@ fn switches_expose_and_protect() {
             bucket,
             json!({}),
             json!({ "BucketEncryption": { "x": 1 } }),
-            "- It encrypts as its template says",
+            "- It has explicit encryption settings",
         ),
         (
             "AWS::Lambda::Url",
             json!({ "AuthType": "AWS_IAM" }),
             json!({ "AuthType": "NONE" }),
-            "! It answers everyone who knows the address",
+            "! It can be called by anyone without authorization",
         ),
     ] {
         assert_eq!(told(of(type_name, old), of(type_name, new)), [expected]);

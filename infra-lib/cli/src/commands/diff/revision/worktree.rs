@@ -94,6 +94,6 @@ pub(super) fn run_git(
         return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
     }
     Err(synthesis_failed(&doing(), &last_error_lines(&output))
-        .help("name a branch, a tag or a commit that `git rev-parse` knows")
+        .help("use a branch, tag or commit that `git rev-parse` accepts")
         .into())
 }

@@ -18,7 +18,7 @@ const BOUNDARY: &str = "boundary";
 
 /// Repair for the AWS half if AWS could not be read.
 const LOGIN: &str =
-    "use credentials that read IAM, such as `aws sso login --profile NAME` and `--profile NAME`";
+    "use credentials that can read IAM: run `aws sso login --profile NAME`, then pass `--profile NAME`";
 
 /// Creates the check for an AWS half that could not be read.
 pub(super) fn aws_unreadable(reason: &str) -> Check {
@@ -41,7 +41,7 @@ pub(super) async fn check_account(
         Err(error) => return (vec![aws_unreadable(&error.to_string())], false),
     };
     let Some(iam) = cloud.iam_client() else {
-        return (vec![aws_unreadable("this AWS has no IAM")], true);
+        return (vec![aws_unreadable("this AWS endpoint does not provide IAM")], true);
     };
     let mut checks = vec![check_provider(&*iam, delivery).await];
     let mut seen = BTreeSet::new();
@@ -141,7 +141,7 @@ async fn check_provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
     let ending = format!(":oidc-provider/{ISSUER}");
     let Some(arn) = found.into_iter().find(|arn| arn.ends_with(&ending)) else {
         let repair = delivery.project.explain_provider();
-        return Check::missing(stage, subject, "the account has none", repair);
+        return Check::missing(stage, subject, "the account has no such provider", repair);
     };
     let audience = service_principal("sts");
     match iam.list_oidc_audiences(&arn).await {
@@ -149,7 +149,7 @@ async fn check_provider(iam: &dyn Identities, delivery: &Delivery) -> Check {
         Ok(_) => Check::missing(
             stage,
             subject,
-            format!("it does not take tokens for {audience}"),
+            format!("it does not accept tokens for {audience}"),
             format!(
                 "aws iam add-client-id-to-open-id-connect-provider --client-id {audience} --open-id-connect-provider-arn {arn}"
             ),
@@ -192,12 +192,12 @@ async fn check_role(
         Some(of_role) if of_role == account => {}
         Some(other) if other.len() == 12 => {
             let reason =
-                format!("it is in the account {other}, and these credentials are of {account}");
+                format!("it is in account {other}, but these credentials belong to account {account}");
             let repair = "run the command again with credentials of that account";
             return vec![Check::unknown(Stage::Foundation, subject, reason, repair)];
         }
         _ => {
-            let message = format!("`{arn}` is no ARN of a role");
+            let message = format!("`{arn}` is not the ARN of a role");
             let repair = delivery.project.explain_correction();
             return vec![Check::missing(Stage::Variables, subject, message, repair)];
         }
@@ -226,7 +226,7 @@ async fn inspect_role(
         return Ok(vec![Check::missing(
             stage,
             subject,
-            format!("{arn} is not there"),
+            format!("{arn} does not exist"),
             repair,
         )]);
     };
@@ -234,7 +234,7 @@ async fn inspect_role(
     let path: Vec<String> = (role.path != PATH)
         .then(|| {
             format!(
-                "{}, and not {PATH}: a template may rewrite the role",
+                "{} instead of {PATH}: a template may change the role",
                 role.path
             )
         })
@@ -258,7 +258,7 @@ async fn inspect_role(
         .into_iter()
         .partition(|arn| arn.contains(&format!(":policy{PATH}")));
     let problem: Vec<String> = (!foreign.is_empty())
-        .then(|| format!("somebody has attached {}", foreign.join(", ")))
+        .then(|| format!("unexpected policies are attached: {}", foreign.join(", ")))
         .into_iter()
         .collect();
     let detach = format!(
@@ -302,7 +302,7 @@ async fn check_app_roles(iam: &dyn Identities, subject: &str, limit: &str) -> Re
     let name = limit.rsplit('/').next().unwrap_or_default();
     let Some(prefix) = name.strip_suffix(BOUNDARY) else {
         let message =
-            format!("{limit} is not named after the stacks, so their roles are not known");
+            format!("the name of {limit} does not begin with the prefix of the stacks, so their roles are unknown");
         return Ok(Check::unknown(Stage::Foundation, title, message, ""));
     };
     let mut open = Vec::new();
@@ -313,11 +313,11 @@ async fn check_app_roles(iam: &dyn Identities, subject: &str, limit: &str) -> Re
         }
     }
     let problems: Vec<String> = (!open.is_empty())
-        .then(|| format!("without the boundary of the app: {}", open.join(", ")))
+        .then(|| format!("roles without the app's permissions boundary: {}", open.join(", ")))
         .into_iter()
         .collect();
     let repair = format!(
-        "aws iam put-role-permissions-boundary --permissions-boundary {limit} --role-name {}, or another name for a role that is not of the app",
+        "aws iam put-role-permissions-boundary --permissions-boundary {limit} --role-name {}, or rename the role if it does not belong to the app",
         open.first().map_or("NAME", String::as_str)
     );
     Ok(Check::from_problems(Stage::Foundation, title, &problems, repair))
@@ -335,7 +335,7 @@ async fn check_boundary(
         return Ok(Check::missing(
             stage,
             subject,
-            "there is none",
+            "not set",
             delivery.project.explain_redeploy(),
         ));
     };
@@ -343,7 +343,7 @@ async fn check_boundary(
         return Ok(Check::missing(
             stage,
             subject,
-            format!("{arn} is not there"),
+            format!("{arn} does not exist"),
             delivery.project.explain_redeploy(),
         ));
     };
@@ -370,13 +370,13 @@ async fn check_registry(
         Some((account, region, name))
     });
     let Some((of_registry, region, name)) = parts else {
-        let message = format!("`{address}` is no address of a repository of images");
+        let message = format!("`{address}` is not the URI of an image repository");
         let repair = delivery.project.explain_correction();
         return Check::missing(Stage::Variables, subject, message, repair);
     };
     if of_registry != account {
         let reason =
-            format!("it is in the account {of_registry}, and these credentials are of {account}");
+            format!("it is in account {of_registry}, but these credentials belong to account {account}");
         return Check::unknown(
             stage,
             subject,
@@ -389,7 +389,7 @@ async fn check_registry(
         Err(error) if error.code == "RepositoryNotFoundException" => Check::missing(
             stage,
             subject,
-            format!("there is no repository `{name}` in {region}"),
+            format!("the repository `{name}` does not exist in {region}"),
             delivery.project.explain_redeploy(),
         ),
         Err(error) => unknown_check(subject, &error),
@@ -401,7 +401,7 @@ async fn check_subscriptions(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -
     let stage = Stage::Mail;
     let subject = format!("mail of `{name}`");
     let Some(topics) = cloud.sns_client(region) else {
-        return vec![Check::unknown(stage, subject, "this AWS has no SNS", "")];
+        return vec![Check::unknown(stage, subject, "this AWS endpoint does not provide SNS", "")];
     };
     match topics.list_unconfirmed().await {
         Ok(waiting) if waiting.is_empty() => vec![Check::ok(stage, subject)],
@@ -411,9 +411,9 @@ async fn check_subscriptions(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -
                 Check::missing(
                     stage,
                     subject.clone(),
-                    format!("{} has not confirmed its subscription of {}", one.endpoint, one.topic),
+                    format!("{} has not confirmed its subscription to {}", one.endpoint, one.topic),
                     format!(
-                        "follow the link in the mail, or have it sent again: aws sns subscribe --region {region} --protocol email --topic-arn {} --notification-endpoint {}",
+                        "confirm with the link in the mail, or send it again: aws sns subscribe --region {region} --protocol email --topic-arn {} --notification-endpoint {}",
                         one.topic, one.endpoint
                     ),
                 )
@@ -449,9 +449,9 @@ async fn check_hosted_zone(cloud: &Arc<dyn Cloud>, region: &str, address: &str) 
     Check::missing(
         stage,
         subject,
-        "the account has none that the whole world sees",
+        "the account has no public hosted zone for it",
         format!(
-            "aws route53 create-hosted-zone --name {host} --caller-reference \"$(date +%s)\", and its name servers at whoever answers for the domain above"
+            "aws route53 create-hosted-zone --name {host} --caller-reference \"$(date +%s)\", then add an NS record with its name servers to the parent domain"
         ),
     )
 }

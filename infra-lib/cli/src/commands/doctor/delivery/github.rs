@@ -15,7 +15,7 @@ const API: &str = "https://api.github.com";
 
 /// Repair for the GitHub half if GitHub could not be read.
 pub(super) const LOGIN: &str =
-    "export GITHUB_TOKEN=\"$(gh auth token)\", of somebody who administers the repository";
+    "export GITHUB_TOKEN=\"$(gh auth token)\", as an administrator of the repository";
 
 /// Variables that name the policy repository of an organisation, and its commit.
 const POLICY: [&str; 2] = ["POLICY_REPOSITORY", "POLICY_REVISION"];
@@ -90,12 +90,12 @@ impl GitHub {
         let answer = answer.map_err(|error| RequestError::Other(error.to_string()))?;
         match answer.status {
             200 => serde_json::from_str(&answer.body)
-                .map_err(|error| RequestError::Other(format!("the answer cannot be read: {error}"))),
+                .map_err(|error| RequestError::Other(format!("cannot read the response: {error}"))),
             404 => Err(RequestError::NotFound),
             status => {
                 let body: JsonValue = serde_json::from_str(&answer.body).unwrap_or_default();
-                let said = body["message"].as_str().unwrap_or("no reason");
-                Err(RequestError::Other(format!("GitHub answers {status}: {said}")))
+                let said = body["message"].as_str().unwrap_or("no reason given");
+                Err(RequestError::Other(format!("GitHub responded with {status}: {said}")))
             }
         }
     }
@@ -112,19 +112,19 @@ pub(super) async fn check_repository(
         return report_unreadable(
             &of_process,
             project,
-            "there is no token in GITHUB_TOKEN or GH_TOKEN",
+            "neither GITHUB_TOKEN nor GH_TOKEN is set",
         );
     };
     let found = match hub.get_json("").await {
         Ok(found) => found,
         Err(RequestError::NotFound) => {
-            let mut looked = report_unreadable(&of_process, project, "the repository cannot be read");
-            let message = "it is not there, or the token may not read it";
+            let mut looked = report_unreadable(&of_process, project, "cannot read the repository");
+            let message = "the repository does not exist, or the token has no permission to read it";
             let check = Check::missing(
                 Stage::Repository,
                 format!("repository {repository}"),
                 message,
-                format!("gh repo create {repository} --source . --push, or a token that reads it"),
+                format!("gh repo create {repository} --source . --push, or use a token that can read it"),
             );
             looked.checks[0] = check;
             looked.responded = true;
@@ -144,7 +144,7 @@ pub(super) async fn check_repository(
         checks.push(Check::unknown(
             Stage::Repository,
             "workflows",
-            "there is no folder `.github/workflows` here",
+            "the current folder contains no `.github/workflows`",
             "run the command in a checkout of the repository",
         ));
     }
@@ -152,7 +152,7 @@ pub(super) async fn check_repository(
         checks.push(Check::unknown(
             Stage::Repository,
             "attestations",
-            "a private repository needs GitHub Enterprise Cloud for them, without which no plan is signed",
+            "attestations of a private repository require GitHub Enterprise Cloud; without them plans cannot be signed",
             "",
         ));
     }
@@ -219,14 +219,14 @@ async fn read_variables(
             Err(_) if has_delivery(&of_process) => return Settings::from_variables(&of_process, project),
             Err(refusal) => {
                 let reason = match refusal {
-                    RequestError::NotFound => "the token may not read them".to_owned(),
+                    RequestError::NotFound => "the token has no permission to read them".to_owned(),
                     RequestError::Other(said) => said,
                 };
                 let check = Check::unknown(
                     Stage::Variables,
                     "variables of the repository",
                     reason,
-                    "set them as variables of this process, or use a token that may read them (`variables: read`)",
+                    "set them as environment variables of this process, or use a token with permission to read them (`variables: read`)",
                 );
                 return (Settings::default(), vec![check]);
             }
@@ -279,15 +279,15 @@ async fn check_policy_variables(
             checks.extend(is_shared(name).then(|| Check::ok(stage, subject)));
             continue;
         }
-        let message = "it is one of the repository, so whoever may change its variables chooses the rules; it comes before one of the organisation";
+        let message = "it is a variable of the repository, so everyone who may change its variables can change the rules; it takes precedence over the organisation's variable";
         let (owner, short) = hub.repository.split_once('/').unwrap_or_default();
         checks.push(if has_organisation {
             let repair = format!(
-                "gh variable set {name} --org {owner} --repos {short} --body VALUE, and gh variable delete {name}"
+                "gh variable set {name} --org {owner} --repos {short} --body VALUE, then gh variable delete {name}"
             );
             Check::missing(stage, subject, message, repair)
         } else {
-            let repair = "an account of a person has no variables of its own: write the value into the workflows in place of `vars`";
+            let repair = "a personal account has no variables: write the value into the workflows instead of `vars`";
             Check::unknown(stage, subject, message, repair)
         });
     }
@@ -333,7 +333,7 @@ async fn check_environments(
             Check::missing(
                 stage,
                 subject,
-                "it is not there: the first job that names it makes it",
+                "it does not exist: the first job that names it creates it",
                 repair,
             )
         });
@@ -343,7 +343,7 @@ async fn check_environments(
         let subject = format!("environment `{name}`");
         let Some(environment) = find(name) else {
             let message =
-                "it is not there: the first job that names it makes it, open to every branch";
+                "it does not exist: the first job that names it creates it, open to every branch";
             checks.push(Check::missing(stage, subject, message, page.clone()));
             continue;
         };
@@ -367,7 +367,7 @@ async fn check_environments(
                 [] => "every branch".to_owned(),
                 names => names.join(", "),
             };
-            problems.push(format!("it is open to {open}, and not to `{branch}` alone"));
+            problems.push(format!("it is open to {open} instead of only `{branch}`"));
         }
         checks.push(Check::from_problems(stage, subject, &problems, page.clone()));
     }
@@ -385,10 +385,10 @@ fn find_reviewer_problem(environment: &JsonValue) -> Option<String> {
             .is_some_and(|all| !all.is_empty())
     });
     if !named {
-        return Some("nobody has to approve".to_owned());
+        return Some("it has no required reviewers".to_owned());
     }
     let own = rule.is_some_and(|rule| rule["prevent_self_review"] == true);
-    (!own).then(|| "who starts a deployment may approve it".to_owned())
+    (!own).then(|| "the person who starts a deployment can approve it".to_owned())
 }
 
 /// Returns the branches that can deploy to an environment; empty if its policy names no branches.
@@ -429,7 +429,7 @@ async fn check_first_version(hub: &GitHub, environment: &str, branch: &str) -> C
         Ok(_) | Err(RequestError::NotFound) => Check::missing(
             stage,
             subject,
-            "nothing was deployed yet",
+            "no deployment yet",
             Project::explain_first_deploy(branch),
         ),
         Err(RequestError::Other(said)) => Check::unknown(stage, subject, said, LOGIN),

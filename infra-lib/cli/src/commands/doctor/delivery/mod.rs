@@ -131,11 +131,11 @@ pub(super) fn check_delivery(
     session.output.write_data(&text)?;
     let all = format_count(checks.len(), "check");
     let mut verdict = match missing {
-        0 => format!("nothing is missing, {all}"),
-        count => format!("{count} of {all}: something is missing"),
+        0 => format!("{all}, nothing missing"),
+        count => format!("{count} of {all} failed"),
     };
     if unknown > 0 {
-        verdict = format!("{verdict}, {unknown} could not be made");
+        verdict = format!("{verdict}, {unknown} could not be completed");
     }
     let verdict = session.output.emphasize_text(&verdict);
     session.output.write_status(&format!("{verdict}\n"))?;
@@ -152,12 +152,12 @@ fn find_pipeline(session: &Session<'_>) -> Result<Option<Pipeline>, Failure> {
     };
     if pipeline.provider != Provider::Github {
         let message = format!(
-            "the pipeline of this project is one of {}, and `doctor --delivery` asks GitHub",
+            "the pipeline of this project uses {}, but `doctor --delivery` supports only GitHub",
             pipeline.provider
         );
         return Err(Diagnostic::new(codes::NO_APP, message)
             .expected("`provider = \"github\"` in `[delivery]` of infra.toml")
-            .help("docs/delivery.md has the steps of the set-up")
+            .help("docs/delivery.md describes the setup")
             .into());
     }
     Ok(Some(pipeline.clone()))
@@ -208,8 +208,8 @@ fn find_origin(session: &Session<'_>) -> Result<String, Failure> {
         .filter(|output| output.status.success())
         .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     url.as_deref().and_then(parse_repository_name).ok_or_else(|| {
-        Diagnostic::new(codes::NO_APP, "the repository on GitHub is not known")
-            .help("name it with `--repository OWNER/NAME`, or run the command in a checkout whose remote `origin` it is")
+        Diagnostic::new(codes::NO_APP, "the GitHub repository is unknown")
+            .help("give it with `--repository OWNER/NAME`, or run the command in a checkout whose remote `origin` is the repository")
             .into()
     })
 }
@@ -236,7 +236,7 @@ fn check_repository_name(repository: &str) -> Result<(), Failure> {
     if good {
         return Ok(());
     }
-    let message = format!("`{}` is no repository of GitHub", clean_line(repository));
+    let message = format!("`{}` is not a GitHub repository", clean_line(repository));
     Err(Diagnostic::new(codes::NO_APP, message)
         .expected("`OWNER/NAME`")
         .into())

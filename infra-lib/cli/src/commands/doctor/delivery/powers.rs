@@ -41,7 +41,7 @@ pub(super) fn find_escalations(policy: &JsonValue) -> Vec<String> {
     let mut found = Vec::new();
     for statement in list_allowed(policy) {
         if statement.get("NotAction").is_some() {
-            found.push("all but some actions".to_owned());
+            found.push("all actions except some".to_owned());
         }
         let wide = string_values(&statement["Action"])
             .into_iter()
@@ -160,7 +160,7 @@ mod tests {
         }
         let inverted =
             json!({ "Statement": [{ "Effect": "Allow", "NotAction": "s3:*", "Resource": "*" }] });
-        assert_eq!(find_escalations(&inverted), ["all but some actions"]);
+        assert_eq!(find_escalations(&inverted), ["all actions except some"]);
     }
 
     #[test]

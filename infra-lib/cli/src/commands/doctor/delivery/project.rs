@@ -116,7 +116,7 @@ impl Project {
         if self.has_pipeline() {
             self.explain_redeploy()
         } else {
-            format!("`delivery.oidc_provider: create`, and {}", self.explain_redeploy())
+            format!("set `delivery.oidc_provider: create`, then {}", self.explain_redeploy())
         }
     }
 
@@ -144,7 +144,7 @@ impl Project {
     /// Returns instructions to add the ruleset in this file.
     pub(super) fn explain_ruleset(&self, repository: &str, file: &str) -> String {
         if self.has_pipeline() {
-            return "docs/delivery.md, Set-up, step 2, has the command".to_owned();
+            return "see docs/delivery.md, Set-up, step 2".to_owned();
         }
         format!(
             "gh api repos/{repository}/rulesets --method POST --input .github/rulesets/{file}.json"

@@ -46,7 +46,7 @@ pub(super) async fn check_branch_rules(hub: &GitHub, project: &Project, branch: 
                 Err(said) => return Check::unknown(stage, subject, said, LOGIN),
             },
             Err(RequestError::NotFound) => {
-                let said = format!("the token may not read the ruleset {id}");
+                let said = format!("the token has no permission to read the ruleset {id}");
                 return Check::unknown(stage, subject, said, LOGIN);
             }
             Err(RequestError::Other(said)) => return Check::unknown(stage, subject, said, LOGIN),
@@ -61,19 +61,19 @@ fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
     let kind = |name: &str| rules.iter().find(|rule| rule["type"] == name);
     let mut problems = Vec::new();
     if kind("pull_request").is_none() {
-        problems.push("it can be pushed to without a pull request".to_owned());
+        problems.push("the branch can be pushed to without a pull request".to_owned());
     }
     let checks = kind("required_status_checks").map(|rule| &rule["parameters"]);
     let required = checks.and_then(|checks| checks["required_status_checks"].as_array());
     match required {
-        None => problems.push("no check is required".to_owned()),
-        Some(required) if required.is_empty() => problems.push("no check is required".to_owned()),
+        None => problems.push("no status check is required".to_owned()),
+        Some(required) if required.is_empty() => problems.push("no status check is required".to_owned()),
         Some(required) => {
             let strict =
                 checks.is_some_and(|one| one["strict_required_status_checks_policy"] == true);
             if !strict && kind("merge_queue").is_none() {
                 problems.push(
-                    "branches need not be up to date, so what is merged is not what was planned"
+                    "branches do not have to be up to date before merging, so the merged code can differ from the planned code"
                         .to_owned(),
                 );
             }
@@ -82,7 +82,7 @@ fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
                 .filter(|one| one["integration_id"].is_null());
             let open: Vec<&str> = open.filter_map(|one| one["context"].as_str()).collect();
             if !open.is_empty() {
-                problems.push(format!("any app may report {}", open.join(", ")));
+                problems.push(format!("any app may report the status checks {}", open.join(", ")));
             }
         }
     }
@@ -104,7 +104,7 @@ pub(super) async fn check_tag_rules(hub: &GitHub, project: &Project, branch: &st
         let problem = match explain_no_effect(set, &reference) {
             Some(problem) => Some(problem),
             None if !forbids_creation(set) => {
-                Some(format!("the ruleset {} lets tags be made", show_name(set)))
+                Some(format!("the ruleset {} allows the creation of tags", show_name(set)))
             }
             None => match find_bypass(set) {
                 Ok(problem) => problem,
@@ -118,7 +118,7 @@ pub(super) async fn check_tag_rules(hub: &GitHub, project: &Project, branch: &st
     }
     problems.insert(
         0,
-        "nothing forbids a tag of that name, whose runs look like those of the branch".to_owned(),
+        "no ruleset prevents a tag of that name, and runs of the tag look like runs of the branch".to_owned(),
     );
     Check::from_problems(stage, subject, &problems, repair)
 }
@@ -145,7 +145,7 @@ async fn list_rulesets(hub: &GitHub, target: &str) -> Result<Vec<JsonValue>, Str
             Ok(set) => sets.push(set),
             Err(RequestError::NotFound) => {
                 return Err(format!(
-                    "the token may not read the ruleset {}",
+                    "the token has no permission to read the ruleset {}",
                     show_name(&one)
                 ));
             }
@@ -162,9 +162,9 @@ fn explain_no_effect(set: &JsonValue, reference: &str) -> Option<String> {
         Some("active") if is_ref_covered(set, reference) => None,
         Some("active") => Some(format!("the ruleset {name} does not cover `{reference}`")),
         Some("evaluate") => Some(format!(
-            "the ruleset {name} only evaluates, and refuses nothing"
+            "the ruleset {name} is in evaluate mode, which blocks nothing"
         )),
-        _ => Some(format!("the ruleset {name} is off")),
+        _ => Some(format!("the ruleset {name} is disabled")),
     }
 }
 
@@ -177,7 +177,7 @@ fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
     let name = show_name(set);
     let Some(actors) = set["bypass_actors"].as_array() else {
         return Err(format!(
-            "the token may not read who goes around the ruleset {name}"
+            "the token has no permission to read the bypass list of the ruleset {name}"
         ));
     };
     let shown = actors.iter().map(|actor| {
@@ -188,7 +188,7 @@ fn find_bypass(set: &JsonValue) -> Result<Option<String>, String> {
         }
     });
     let shown: Vec<String> = shown.collect();
-    let problem = format!("the ruleset {name} does not hold for {}", shown.join(", "));
+    let problem = format!("the ruleset {name} can be bypassed by {}", shown.join(", "));
     Ok((!shown.is_empty()).then_some(problem))
 }
 

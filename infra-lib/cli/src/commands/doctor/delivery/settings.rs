@@ -123,7 +123,7 @@ impl Settings {
                 Check::missing(
                     Stage::Variables,
                     format!("workflow that deploys to `{name}`"),
-                    "the chain of the variables has this environment, and no job deploys to it",
+                    "the environment is in the variables, but no job deploys to it",
                     repair,
                 )
             })
@@ -156,12 +156,12 @@ impl Settings {
         let both: Vec<&str> = of_previews.intersection(&of_others).copied().collect();
         let problem = (!both.is_empty()).then(|| {
             format!(
-                "another environment is in the account {} as well, and templates of a pull request could reach its data",
+                "account {} also contains another environment, whose data templates of a pull request could access",
                 both.join(", ")
             )
         });
         let problems: Vec<String> = problem.into_iter().collect();
-        let repair = "give previews an account of their own: docs/delivery.md, Previews";
+        let repair = "use a separate account for previews: see docs/delivery.md, Previews";
         Some(Check::from_problems(Stage::Variables, subject, &problems, repair))
     }
 }
@@ -191,8 +191,8 @@ fn find_account_ids(text: &str) -> impl Iterator<Item = &str> {
 /// Parses `ENVIRONMENTS`, and returns its entries in their order.
 fn parse_environments(text: &str) -> Result<Vec<(String, Variables)>, String> {
     let parsed: JsonValue =
-        serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
-    let expected = "it is no object with an object for each environment";
+        serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
+    let expected = "expected an object that contains an object for each environment";
     let map = parsed
         .as_object()
         .filter(|map| !map.is_empty())
@@ -203,12 +203,12 @@ fn parse_environments(text: &str) -> Result<Vec<(String, Variables)>, String> {
             if !KEYS.contains(&key.as_str()) {
                 let keys = KEYS.join(", ");
                 return Err(format!(
-                    "`{key}` of `{name}` is no setting; expected: {keys}"
+                    "`{key}` of `{name}` is not a valid setting; expected one of: {keys}"
                 ));
             }
             let value = value
                 .as_str()
-                .ok_or_else(|| format!("`{key}` of `{name}` is no text"))?;
+                .ok_or_else(|| format!("`{key}` of `{name}` is not a string"))?;
             entry.insert(key.clone(), value.to_owned());
         }
         Ok((name.clone(), entry))

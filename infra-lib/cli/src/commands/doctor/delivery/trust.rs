@@ -143,7 +143,7 @@ fn find_execution_problems(trust: &JsonValue) -> Vec<String> {
             || string_values(&principal["Service"]) != BTreeSet::from([service_principal("cloudformation")])
         {
             problems.push(format!(
-                "it trusts {principal}, and not CloudFormation alone"
+                "it trusts {principal} instead of only CloudFormation"
             ));
         }
     }
@@ -171,7 +171,7 @@ fn find_preview_problems(trust: &JsonValue, delivery: &Delivery) -> Vec<String> 
                 .find(|name| subject.ends_with(&format!(":environment:{name}")));
             let Some(environment) = environment else {
                 problems.push(format!(
-                    "it trusts `{subject}`, and not the environment `{}` alone",
+                    "it trusts `{subject}` instead of only the environment `{}`",
                     environments.join(", ")
                 ));
                 continue;
@@ -180,7 +180,7 @@ fn find_preview_problems(trust: &JsonValue, delivery: &Delivery) -> Vec<String> 
             if claim("job_workflow_ref") != wanted {
                 let wanted: Vec<String> = wanted.into_iter().collect();
                 problems.push(format!(
-                    "it trusts other workflows than those that deploy previews: {}",
+                    "expected it to trust only the workflows that deploy previews: {}",
                     wanted.join(", ")
                 ));
             }
@@ -199,7 +199,7 @@ fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<
         let subjects = claim("sub");
         let shown = subjects
             .first()
-            .map_or("nobody in particular", String::as_str);
+            .map_or("any subject", String::as_str);
         let of_repository = |subject: &String| {
             let subject = strip_subject_ids(subject);
             let subject = subject.strip_prefix("repo:").unwrap_or_default();
@@ -214,13 +214,13 @@ fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<
             .flatten()
             .any(|value| value.contains(['*', '?']));
         if !only_equal || starred || subjects.is_empty() || !subjects.iter().all(of_repository) {
-            problems.push(format!("it trusts `{shown}`, or others besides"));
+            problems.push(format!("it trusts subjects outside the repository, or patterns: `{shown}`"));
         } else if let Some(environment) = deploys_to {
             // A subject with a branch bypasses the approval of the environment.
             let wanted = format!(":environment:{environment}");
             let others = subjects.iter().filter(|one| !one.ends_with(&wanted));
             problems.extend(others.map(|subject| {
-                format!("it trusts `{subject}`, and not the environment `{environment}` alone")
+                format!("it trusts `{subject}` instead of only the environment `{environment}`")
             }));
             problems.extend(find_deploy_problem(
                 &claim("ref"),
@@ -247,7 +247,7 @@ fn find_deploy_problem(
     let wanted = format!("refs/heads/{}", delivery.branch);
     if *branch != BTreeSet::from([wanted]) {
         return Some(format!(
-            "it does not demand the branch `{}`: whoever may push a branch can deploy while the environment is not protected",
+            "it does not require the branch `{}`: anyone who can push a branch can deploy while the environment is not protected",
             delivery.branch
         ));
     }
@@ -262,7 +262,7 @@ fn find_deploy_problem(
     }
     let names = |all: &BTreeSet<String>| all.iter().cloned().collect::<Vec<_>>().join(", ");
     Some(format!(
-        "it trusts the workflows {}, and those that deploy are {}",
+        "it trusts the workflows {}, but the workflows that deploy are {}",
         names(found),
         names(&wanted)
     ))
@@ -274,7 +274,7 @@ fn find_subject_problem(subject: &str, found: &BTreeSet<String>, delivery: &Deli
         let wanted = format!(":ref:refs/heads/{}", delivery.branch);
         return (!subject.ends_with(&wanted)).then(|| {
             format!(
-                "it trusts `{subject}`, and not the branch `{}` alone",
+                "it trusts `{subject}` instead of only the branch `{}`",
                 delivery.branch
             )
         });
@@ -285,7 +285,7 @@ fn find_subject_problem(subject: &str, found: &BTreeSet<String>, delivery: &Deli
     let wanted = delivery.workflow_refs(&workflows.files_with_environment(environment));
     let known = workflows.is_empty() || found.is_subset(&wanted);
     (!of_branch || !known)
-        .then(|| format!("`{subject}` may be in any workflow that a pull request brings"))
+        .then(|| format!("any workflow in a pull request can use `{subject}`"))
 }
 
 /// Returns the problems of a permissions boundary: it must permit no escalation, and have the path that only administrators can change.
@@ -297,7 +297,7 @@ pub(super) fn find_boundary_problems(arn: &str, document: &JsonValue) -> Vec<Str
         .collect();
     if !arn.contains(&format!(":policy{PATH}")) {
         problems.push(format!(
-            "{arn} is not of the path {PATH}, so a template may change it"
+            "{arn} does not have the path {PATH}, so a template may change it"
         ));
     }
     problems

@@ -211,7 +211,7 @@ fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
         .collect();
     assert_eq!(
         told,
-        [("the hook `Acme::Sns::Encryption` will be asked", "Child/Q")]
+        [("the hook `Acme::Sns::Encryption` will be invoked", "Child/Q")]
     );
 
     let (aws, app) = changed(Known::ChangeSet, &old, &new);

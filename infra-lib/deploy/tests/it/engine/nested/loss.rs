@@ -104,8 +104,8 @@ fn what_cannot_be_read_stops_as_data_that_may_be_lost() {
     assert_eq!(ran.class(), Some(Class::Blocked));
     let findings = ran.findings();
     for says in [
-        "`Child` may lose its data: nothing says what becomes of the resources in it",
-        "because: its new template at `https://templates.example/new.json` cannot be read: that is no address in S3",
+        "`Child` may lose its data: the changes of its resources are unknown",
+        "because: cannot read its new template: `https://templates.example/new.json` is not an S3 URL",
         "--allow-data-loss Child`",
     ] {
         assert!(findings.contains(says), "{findings}");

@@ -107,7 +107,7 @@ fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
     assert_eq!(ran.class(), Some(Class::Stuck));
     let findings = ran.findings();
     assert!(
-        findings.contains("the migration `web/Child/Task` ended with exit code 69"),
+        findings.contains("the migration `web/Child/Task` failed with exit code 69"),
         "{findings}"
     );
     assert!(aws.live_resources("after").is_empty());

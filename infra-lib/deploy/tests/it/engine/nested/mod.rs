@@ -135,7 +135,7 @@ pub(super) struct Loss {
 
 pub(super) fn losses() -> Vec<Loss> {
     let queue = || ("Q", topic(1));
-    let removed = "is removed: the one with the data is deleted";
+    let removed = "is removed: the resource with the data is deleted";
     vec![
         Loss {
             name: "a table goes",
@@ -149,21 +149,21 @@ pub(super) fn losses() -> Vec<Loss> {
             old: resources(&[("D", database("postgres"))]),
             new: resources(&[("D", database("mysql"))]),
             stop: Some(("Child/D", true)),
-            message: "is replaced: the one with the data is deleted",
+            message: "is replaced: the resource with the data is deleted",
         },
         Loss {
             name: "a database goes after a snapshot",
             old: resources(&[("D", database("postgres")), queue()]),
             new: resources(&[queue()]),
             stop: Some(("Child/D", false)),
-            message: "is removed: the one with the data is deleted after a snapshot of it",
+            message: "is removed: the resource with the data is deleted after a snapshot",
         },
         Loss {
             name: "a table stays in AWS",
             old: resources(&[("T", kept(table(), "Retain")), queue()]),
             new: resources(&[queue()]),
             stop: Some(("Child/T", false)),
-            message: "is removed: the one with the data stays, outside the stack",
+            message: "is removed: the resource with the data is retained outside the stack",
         },
         Loss {
             name: "a topic goes",
