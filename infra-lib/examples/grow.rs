@@ -30,7 +30,9 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     match arguments.get(2) {
-        Some(out) if assembly::write_assembly(&synthesis, Path::new(out)).is_err() => ExitCode::FAILURE,
+        Some(out) if assembly::write_assembly(&synthesis, Path::new(out)).is_err() => {
+            ExitCode::FAILURE
+        }
         _ => ExitCode::SUCCESS,
     }
 }

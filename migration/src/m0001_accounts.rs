@@ -97,7 +97,10 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone(AccessTokens::CreatedAt))
                     .col(timestamp_with_time_zone_null(AccessTokens::LastUsedAt))
                     .col(timestamp_with_time_zone_null(AccessTokens::ExpiresAt))
-                    .foreign_key(&mut user_foreign_key(AccessTokens::Table, AccessTokens::UserId))
+                    .foreign_key(&mut user_foreign_key(
+                        AccessTokens::Table,
+                        AccessTokens::UserId,
+                    ))
                     .to_owned(),
             )
             .await?;

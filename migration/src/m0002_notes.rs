@@ -242,7 +242,10 @@ impl MigrationTrait for Migration {
                             .col(IdempotencyKeys::UserId)
                             .col(IdempotencyKeys::Key),
                     )
-                    .foreign_key(&mut user_foreign_key(IdempotencyKeys::Table, IdempotencyKeys::UserId))
+                    .foreign_key(&mut user_foreign_key(
+                        IdempotencyKeys::Table,
+                        IdempotencyKeys::UserId,
+                    ))
                     .to_owned(),
             )
             .await?;
@@ -272,7 +275,10 @@ impl MigrationTrait for Migration {
     }
 }
 
-pub(crate) fn user_foreign_key(table: impl IntoTableRef, column: impl IntoIden) -> ForeignKeyCreateStatement {
+pub(crate) fn user_foreign_key(
+    table: impl IntoTableRef,
+    column: impl IntoIden,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, column)
         .to(Users::Table, Users::Id)

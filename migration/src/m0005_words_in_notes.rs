@@ -63,7 +63,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run_statements(manager, [WORDS, &rebuild_owner_index("user_id, id")], REMINDERS).await
+        run_statements(
+            manager,
+            [WORDS, &rebuild_owner_index("user_id, id")],
+            REMINDERS,
+        )
+        .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -77,7 +82,11 @@ impl MigrationTrait for Migration {
 }
 
 /// Runs the statements of a direction. SQLite keeps its FTS5 table, which cannot be a column, and has a separate index for the latest notes.
-async fn run_statements(manager: &SchemaManager<'_>, postgres: [&str; 2], both: &str) -> Result<(), DbErr> {
+async fn run_statements(
+    manager: &SchemaManager<'_>,
+    postgres: [&str; 2],
+    both: &str,
+) -> Result<(), DbErr> {
     let db = manager.get_connection();
     if manager.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared(&postgres.concat()).await?;

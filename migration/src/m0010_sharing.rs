@@ -6,7 +6,9 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null, uuid, uuid_null, var_binary,
 };
 
-use crate::m0002_notes::{NoteRevisions, Notes, create_index, note_foreign_key, create_unique_index, user_foreign_key};
+use crate::m0002_notes::{
+    NoteRevisions, Notes, create_index, create_unique_index, note_foreign_key, user_foreign_key,
+};
 
 #[derive(DeriveMigrationName, Debug)]
 pub(crate) struct Migration;
@@ -116,7 +118,10 @@ async fn create_shares(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                     NoteShares::NoteId,
                     NoteShares::UserId,
                 ))
-                .foreign_key(&mut user_foreign_key(NoteShares::Table, NoteShares::RecipientId))
+                .foreign_key(&mut user_foreign_key(
+                    NoteShares::Table,
+                    NoteShares::RecipientId,
+                ))
                 .to_owned(),
         )
         .await?;
@@ -195,7 +200,10 @@ async fn create_news(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid(ShareNews::RecipientId))
                 .col(uuid(ShareNews::NoteId))
                 .col(timestamp_with_time_zone(ShareNews::CreatedAt))
-                .foreign_key(&mut user_foreign_key(ShareNews::Table, ShareNews::RecipientId))
+                .foreign_key(&mut user_foreign_key(
+                    ShareNews::Table,
+                    ShareNews::RecipientId,
+                ))
                 .to_owned(),
         )
         .await?;

@@ -35,7 +35,9 @@ mod tests {
 
     #[test]
     fn jitter_stays_within_a_quarter() {
-        let times: Vec<_> = (0..100).map(|_| with_jitter(Duration::from_secs(4))).collect();
+        let times: Vec<_> = (0..100)
+            .map(|_| with_jitter(Duration::from_secs(4)))
+            .collect();
         let near = Duration::from_secs(3)..=Duration::from_secs(5);
         assert!(times.iter().all(|time| near.contains(time)), "{times:?}");
         assert!(times.iter().any(|time| *time != times[0]));

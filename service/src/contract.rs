@@ -80,5 +80,6 @@ fn deployed_config() -> Config {
             ((*name).to_owned(), value.to_owned())
         })
         .collect();
-    Config::from_variables(&variables).expect("a database on another machine is a whole configuration")
+    Config::from_variables(&variables)
+        .expect("a database on another machine is a whole configuration")
 }

@@ -123,7 +123,11 @@ impl Server {
     /// # Errors
     ///
     /// Fails if the local address of the listener cannot be read, or if its queued connections cannot be taken over.
-    pub async fn serve_listener(self, listener: TcpListener, finish: Duration) -> io::Result<Outcome> {
+    pub async fn serve_listener(
+        self,
+        listener: TcpListener,
+        finish: Duration,
+    ) -> io::Result<Outcome> {
         let address = listener.local_addr()?;
         let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
         let server = Arc::new(self);
@@ -168,12 +172,15 @@ impl Server {
         Ok(())
     }
 
-    fn spawn_connection(self: &Arc<Self>, stream: TcpStream, slot: OwnedSemaphorePermit, peers: &Arc<Peers>) {
-        let Some(entry) = stream
-            .peer_addr()
-            .ok()
-            .and_then(|peer| peers.register_peer(peer.ip().to_canonical(), self.limits.connections_of_peer))
-        else {
+    fn spawn_connection(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        slot: OwnedSemaphorePermit,
+        peers: &Arc<Peers>,
+    ) {
+        let Some(entry) = stream.peer_addr().ok().and_then(|peer| {
+            peers.register_peer(peer.ip().to_canonical(), self.limits.connections_of_peer)
+        }) else {
             // The client has disconnected, or all of its connections are busy.
             return;
         };

@@ -200,7 +200,10 @@ impl Worker {
 
     /// Replaces the intervals of the jobs.
     pub fn with_intervals(self, rhythm: JobIntervals) -> Self {
-        Self { intervals: rhythm, ..self }
+        Self {
+            intervals: rhythm,
+            ..self
+        }
     }
 
     /// Runs all jobs until the process stops. Work that is under way then is rolled back, and another process repeats it.

@@ -65,9 +65,9 @@ impl TryFrom<Bounds> for TaskCount {
         match min.cmp(&max) {
             std::cmp::Ordering::Less => Ok(Self::Scaled { min, max }),
             std::cmp::Ordering::Equal => Ok(Self::Fixed(min)),
-            std::cmp::Ordering::Greater => {
-                Err(format!("`min` is {min}, which is greater than `max`, {max}"))
-            }
+            std::cmp::Ordering::Greater => Err(format!(
+                "`min` is {min}, which is greater than `max`, {max}"
+            )),
         }
     }
 }

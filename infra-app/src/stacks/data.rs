@@ -98,7 +98,11 @@ impl<'app> Data<'app> {
 }
 
 /// Creates the bucket for attachments. Deleted objects are kept as long as backups of the database, which may refer to them.
-fn build_files_bucket<'app>(stack: Stack<'app>, config: &Config, foundation: &Foundation<'app>) -> Bucket<'app> {
+fn build_files_bucket<'app>(
+    stack: Stack<'app>,
+    config: &Config,
+    foundation: &Foundation<'app>,
+) -> Bucket<'app> {
     Bucket::builder()
         .encryption(match foundation.key {
             Some(key) => BucketEncryption::Kms(key),

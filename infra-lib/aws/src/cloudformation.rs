@@ -109,7 +109,8 @@ pub trait CloudFormation: Debug + Send + Sync {
     ) -> Result<Page<StackResource>, ApiError>;
 
     /// Returns the original template, as it was submitted: that of a stack, or that of a change set by ARN.
-    async fn get_template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError>;
+    async fn get_template(&self, stack: &str, change_set: Option<&str>)
+    -> Result<String, ApiError>;
 
     /// Creates a change set. CloudFormation then computes its changes without applying them. A stack that does not exist is created in
     /// `REVIEW_IN_PROGRESS`.
@@ -194,7 +195,11 @@ pub trait CloudFormation: Debug + Send + Sync {
     async fn list_exports(&self, next: Option<String>) -> Result<Page<Export>, ApiError>;
 
     /// Returns a page of the names of the stacks that import an export.
-    async fn list_imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError>;
+    async fn list_imports(
+        &self,
+        export: &str,
+        next: Option<String>,
+    ) -> Result<Page<String>, ApiError>;
 
     /// Creates a stack refactor, whose actions CloudFormation then computes, and returns its ID (`CreateStackRefactor`).
     async fn create_refactor(&self, request: CreateRefactor) -> Result<String, ApiError>;

@@ -191,7 +191,11 @@ impl EgressRule {
 #[async_trait]
 pub trait Ec2: Debug + Send + Sync {
     /// Returns the images that match the filters, owned by one of `owners`. An empty list of owners accepts every owner.
-    async fn describe_images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError>;
+    async fn describe_images(
+        &self,
+        owners: &[String],
+        filters: &[Filter],
+    ) -> Result<Vec<Image>, ApiError>;
     /// Returns the Availability Zones of the region that the account can use (`DescribeAvailabilityZones`).
     async fn describe_availability_zones(&self) -> Result<Vec<AvailabilityZone>, ApiError>;
     /// Returns the names of the Availability Zones in which a VPC endpoint service is available (`DescribeVpcEndpointServices`).

@@ -262,7 +262,9 @@ fn classify_error(operation: &str, code: &str, message: &str) -> ApiErrorKind {
 }
 
 /// Returns the principal, action and resource of `User: ARN is not authorized to perform: ACTION on resource: ARN …`.
-pub(crate) fn parse_access_denied(message: &str) -> (Option<String>, Option<String>, Option<String>) {
+pub(crate) fn parse_access_denied(
+    message: &str,
+) -> (Option<String>, Option<String>, Option<String>) {
     let after = |words: &str| {
         let (_, rest) = message.split_once(words)?;
         let word = rest
@@ -306,7 +308,11 @@ mod tests {
                 ApiErrorKind::Invalid,
             ),
         ] {
-            assert_eq!(classify_code("ValidationError", message), expected, "{message}");
+            assert_eq!(
+                classify_code("ValidationError", message),
+                expected,
+                "{message}"
+            );
         }
     }
 
@@ -335,6 +341,9 @@ mod tests {
             ),
             ApiErrorKind::LimitExceeded
         );
-        assert_eq!(classify_code("Throttling", "Rate exceeded"), ApiErrorKind::Throttled);
+        assert_eq!(
+            classify_code("Throttling", "Rate exceeded"),
+            ApiErrorKind::Throttled
+        );
     }
 }

@@ -37,7 +37,9 @@ pub use change_set::{
     ExecutionStatus, HookResult, OnFailure, ResourceImport, RollbackAlarms, TemplateSource,
 };
 pub use change_set_settings::{ChangeSetSettings, RollbackTrigger};
-pub use cloudformation::{AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventSelector};
+pub use cloudformation::{
+    AccountLimits, CloudFormation, ContinueRollback, DeleteStack, EventSelector,
+};
 pub use drift::{DriftDetection, PropertyDifference, ResourceDrift};
 pub use ec2::{
     AvailabilityZone, Ec2, EgressRule, Filter, Image, Route, RouteTable, SecurityGroup, Subnet, Vpc,

@@ -49,7 +49,10 @@ pub struct Listener {
 #[async_trait]
 pub trait LoadBalancing: Debug + Send + Sync {
     /// Returns the load balancer with the given ARN, or all of the region if `arn` is `None` (`DescribeLoadBalancers`).
-    async fn describe_load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError>;
+    async fn describe_load_balancers(
+        &self,
+        arn: Option<&str>,
+    ) -> Result<Vec<LoadBalancer>, ApiError>;
     /// Returns the listener with the given ARN, or `None` if it does not exist.
     async fn describe_listener(&self, arn: &str) -> Result<Option<Listener>, ApiError>;
     /// Returns all listeners of the load balancer with the given ARN (`DescribeListeners`).

@@ -176,7 +176,10 @@ mod tests {
     async fn limits_operations_and_regions_separately() {
         let pacing = RateLimiter::default();
         time_calls(&pacing, OPERATION, 40).await;
-        assert_eq!(time_calls(&pacing, "ExecuteChangeSet", 18).await, Duration::ZERO);
+        assert_eq!(
+            time_calls(&pacing, "ExecuteChangeSet", 18).await,
+            Duration::ZERO
+        );
         let started = Instant::now();
         pacing.wait_for_turn("us-east-1", OPERATION).await;
         assert_eq!(started.elapsed(), Duration::ZERO);

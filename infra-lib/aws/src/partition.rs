@@ -35,7 +35,11 @@ pub fn object_url(bucket: &str, region: &str, key: &str) -> String {
 ///
 /// Source: the endpoint rules of the AWS SDKs.
 #[cfg(feature = "sdk")]
-pub(crate) fn route53_endpoint(region: &str, fips: bool, dual_stack: bool) -> (&'static str, &'static str) {
+pub(crate) fn route53_endpoint(
+    region: &str,
+    fips: bool,
+    dual_stack: bool,
+) -> (&'static str, &'static str) {
     if region.starts_with("us-gov-") {
         let host = if dual_stack && !fips {
             "route53.us-gov.api.aws"

@@ -149,7 +149,11 @@ pub struct RunTask {
 #[async_trait]
 pub trait Ecs: Debug + Send + Sync {
     /// Returns the service with the given name or ARN, or `None` if it does not exist.
-    async fn describe_service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError>;
+    async fn describe_service(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Option<Service>, ApiError>;
     /// Returns the latest deployments of a service, the newest first (`ListServiceDeployments`, `DescribeServiceDeployments`).
     async fn list_deployments(
         &self,
@@ -157,7 +161,8 @@ pub trait Ecs: Debug + Send + Sync {
         service: &str,
     ) -> Result<Vec<ServiceDeployment>, ApiError>;
     /// Returns the tasks of a service that stopped recently (`ListTasks`, `DescribeTasks`). ECS lists them for at least an hour.
-    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError>;
+    async fn list_stopped_tasks(&self, cluster: &str, service: &str)
+    -> Result<Vec<Task>, ApiError>;
     /// Returns tasks by ARN (`DescribeTasks`). Tasks that ECS no longer knows are left out.
     async fn describe_tasks(&self, cluster: &str, arns: &[String]) -> Result<Vec<Task>, ApiError>;
     /// Returns the task definition with the given ARN, or the latest active revision of a family (`DescribeTaskDefinition`).

@@ -20,8 +20,7 @@ impl ContextFile {
     pub(crate) fn read_file(path: PathBuf) -> Result<Self, Box<Diagnostic>> {
         let shown = path.display().to_string();
         let refuse = |said: String| {
-            let help =
-                "restore it from version control, or remove it to repeat the lookups";
+            let help = "restore it from version control, or remove it to repeat the lookups";
             Diagnostic::new(codes::MALFORMED_CONTEXT, format!("`{shown}` {said}")).help(help)
         };
         let text = match fs::read_to_string(&path) {
@@ -72,7 +71,12 @@ mod tests {
     fn order_and_other_values_stay() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cdk.context.json");
-        assert!(ContextFile::read_file(path.clone()).unwrap().values.is_empty());
+        assert!(
+            ContextFile::read_file(path.clone())
+                .unwrap()
+                .values
+                .is_empty()
+        );
         std::fs::write(&path, r#"{"z":[],"a":{"b":"ä"}}"#).unwrap();
         let mut file = ContextFile::read_file(path.clone()).unwrap();
         file.values.insert("m".to_owned(), json!(["x"]));

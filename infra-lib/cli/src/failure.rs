@@ -67,7 +67,10 @@ pub(crate) fn exit_code(class: Class) -> ExitCode {
 }
 
 /// Prints the reason why a command ended early, and returns the exit code of the command.
-pub(crate) fn finish_command(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> ExitCode {
+pub(crate) fn finish_command(
+    result: Result<ExitCode, Failure>,
+    output: &mut Output<'_>,
+) -> ExitCode {
     match result {
         Ok(code) | Err(Failure::Process(code)) => code,
         Err(Failure::Findings(findings)) => {

@@ -38,7 +38,9 @@ impl LookupRounds {
         if new.is_empty() {
             let failed = lookups.iter();
             let failed = failed.filter_map(|lookup| self.failed.remove(&lookup.key));
-            return Err(Error::join_errors(failed).unwrap_or_else(|| repeated_lookup_error(lookups, file)));
+            return Err(
+                Error::join_errors(failed).unwrap_or_else(|| repeated_lookup_error(lookups, file))
+            );
         }
         self.current = lookups.iter().map(|lookup| lookup.key.clone()).collect();
         self.count += 1;
@@ -102,7 +104,7 @@ mod tests {
     use infra_core::{Diagnostic, MissingContext, codes};
     use infra_deploy::{Class, Error};
 
-    use super::{ROUNDS, LookupRounds};
+    use super::{LookupRounds, ROUNDS};
 
     fn lookups_for_keys(keys: &[&str]) -> Vec<MissingContext> {
         let keys = keys.iter();
@@ -139,7 +141,9 @@ mod tests {
     fn a_question_from_a_placeholder_is_forgotten_when_it_is_not_asked_again() {
         let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["vpc", "group of placeholder"]).unwrap();
-        rounds.end_round(1, vec![failed_lookup("group of placeholder")]).unwrap();
+        rounds
+            .end_round(1, vec![failed_lookup("group of placeholder")])
+            .unwrap();
         assert_eq!(begin(&mut rounds, &["group of vpc"]).unwrap().len(), 1);
         let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a", "b"]).unwrap();

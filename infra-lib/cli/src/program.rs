@@ -298,7 +298,9 @@ impl Command {
             Self::ImportTemplate(options) => import_template::run_import_template(session, options),
             Self::Context(options) => context::run_context(session, options, columns),
             Self::Mcp(options) => mcp::run_mcp(session, options),
-            Self::Completions(options) => completions::run_completions(session, options, full_command(columns)),
+            Self::Completions(options) => {
+                completions::run_completions(session, options, full_command(columns))
+            }
             Self::Man(options) => man::run_man(session, options, full_command(columns)),
         }
     }
@@ -317,7 +319,9 @@ fn hide_value(refused: &mut clap::Error) {
         .get(ContextKind::InvalidValue)
         .map(ToString::to_string);
     if let Some(given) = given
-        && SECRET_OPTIONS.iter().any(|option| about.starts_with(option))
+        && SECRET_OPTIONS
+            .iter()
+            .any(|option| about.starts_with(option))
     {
         let key = given.split_once('=').map(|(key, _)| format!("{key}=…"));
         let shown = ContextValue::String(key.unwrap_or_else(|| "…".to_owned()));
@@ -341,10 +345,7 @@ fn print_welcome(session: &mut Session<'_>) -> Result<ExitCode, Failure> {
         Err(failure) if !is_no_app(&failure) => return Err(failure),
         Err(_) => (
             ("infra new NAME", "creates a project"),
-            (
-                "infra import-template FILE",
-                "converts a template to Rust",
-            ),
+            ("infra import-template FILE", "converts a template to Rust"),
             ("infra explain CODE", "explains a finding"),
         ),
     };

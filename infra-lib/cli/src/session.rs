@@ -123,7 +123,10 @@ impl Session<'_> {
     /// templates with placeholders for unanswered context lookups are refused.
     ///
     /// Context lookups of an app are answered first, unless the user or the project disabled them.
-    pub(crate) fn load_reviewable_assembly(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+    pub(crate) fn load_reviewable_assembly(
+        &mut self,
+        folder: Option<&Path>,
+    ) -> Result<CloudAssembly, Failure> {
         let assembly = match (folder, self.app_source()) {
             (None, Ok(source)) if self.allows_lookups(&source) => self.synthesize_answered()?,
             _ => self.load_assembly(folder)?,
@@ -153,7 +156,10 @@ impl Session<'_> {
     ///
     /// The app prints its findings itself. An app with errors ends the command with its exit code, because an invalid template is neither compared
     /// nor deployed.
-    pub(crate) fn load_assembly(&mut self, folder: Option<&Path>) -> Result<CloudAssembly, Failure> {
+    pub(crate) fn load_assembly(
+        &mut self,
+        folder: Option<&Path>,
+    ) -> Result<CloudAssembly, Failure> {
         if let Some(folder) = folder {
             return Ok(CloudAssembly::read_directory(&self.directory.join(folder))?);
         }
@@ -227,14 +233,16 @@ impl Session<'_> {
         } = answers?;
         let answered = found.len();
         for notice in notices {
-            self.output.write_status(&format!("{}\n", clean_line(&notice)))?;
+            self.output
+                .write_status(&format!("{}\n", clean_line(&notice)))?;
         }
         if !found.is_empty() {
             let mut file = ContextFile::read_file(path).map_err(|finding| *finding)?;
             let count = format_count(found.len(), "answer");
             file.values.extend(found);
             file.write_file().map_err(|finding| *finding)?;
-            let line = format!("{count} stored in `{shown}`; commit this file to version control\n");
+            let line =
+                format!("{count} stored in `{shown}`; commit this file to version control\n");
             self.output.write_status(&line)?;
         }
         Ok(rounds.end_round(answered, failed)?)
@@ -322,9 +330,9 @@ impl Session<'_> {
         source: &AppSource,
         arguments: &[OsString],
     ) -> Result<ExitCode, Failure> {
-        let launched = self
-            .launcher
-            .run_command(source, arguments, self.directory, &mut self.output);
+        let launched =
+            self.launcher
+                .run_command(source, arguments, self.directory, &mut self.output);
         launched.map_err(|finding| Failure::from(*finding))
     }
 

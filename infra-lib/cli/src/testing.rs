@@ -16,7 +16,7 @@ pub use infra_console::testing::Outcome;
 pub use crate::app::AppRun;
 use crate::app::Launcher;
 pub use crate::person::Interrupt;
-use crate::person::{Interrupts, UserInput, Script};
+use crate::person::{Interrupts, Script, UserInput};
 use crate::process::{Connection, Process, Protocol};
 use crate::program;
 

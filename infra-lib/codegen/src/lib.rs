@@ -15,4 +15,4 @@ pub mod convert;
 pub mod distill;
 
 pub use docs::Docs;
-pub use emit::{NameClash, handle_path, emit_kinds, emit_module, emit_service};
+pub use emit::{NameClash, emit_kinds, emit_module, emit_service, handle_path};

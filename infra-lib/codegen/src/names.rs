@@ -185,7 +185,10 @@ mod tests {
         assert_eq!(to_snake_case("IPv6CidrBlock"), "ipv6_cidr_block");
         assert_eq!(to_snake_case("SubnetIDs"), "subnet_ids");
         assert_eq!(to_snake_case("LoadBalancerARNs"), "load_balancer_arns");
-        assert_eq!(to_snake_case("EnableECSManagedTags"), "enable_ecs_managed_tags");
+        assert_eq!(
+            to_snake_case("EnableECSManagedTags"),
+            "enable_ecs_managed_tags"
+        );
         assert_eq!(to_snake_case("S3BucketArn"), "s3_bucket_arn");
         assert_eq!(to_snake_case("iSCSIName"), "i_scsi_name");
     }

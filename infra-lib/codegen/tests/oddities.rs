@@ -33,7 +33,8 @@ fn types(text: &'static str) -> Vec<ResourceType> {
 fn the_bindings_of_a_hard_service() {
     let types = types(include_str!("oddities/model.txt"));
     let types: Vec<&ResourceType> = types.iter().collect();
-    let text = infra_codegen::emit_module(&types, include_str!("oddities/docs.txt")).expect("no clash");
+    let text =
+        infra_codegen::emit_module(&types, include_str!("oddities/docs.txt")).expect("no clash");
     check("bindings.rs", &text);
     let names = types.iter().map(|ty| &*ty.name);
     check("kinds.rs", &infra_codegen::emit_kinds(names));

@@ -264,7 +264,8 @@ mod tests {
     use serde_json::json;
 
     use super::{
-        VERSION, are_compatible, describe_installation, is_tool_command, parse_lookups, render_lookups,
+        VERSION, are_compatible, describe_installation, is_tool_command, parse_lookups,
+        render_lookups,
     };
 
     #[test]

@@ -57,9 +57,14 @@ fn find_code(name: &str) -> Result<&'static CodeInfo, Box<Diagnostic>> {
         return Ok(info);
     }
     let known = codes::ALL.iter().map(|info| info.code.as_str());
-    let finding = Diagnostic::new(codes::UNKNOWN_CODE, format!("the diagnostic code `{name}` does not exist"));
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_CODE,
+        format!("the diagnostic code `{name}` does not exist"),
+    );
     let help = match find_nearest(name, known) {
-        Some(meant) => format!("did you mean `{meant}`? `explain` without an argument lists all codes"),
+        Some(meant) => {
+            format!("did you mean `{meant}`? `explain` without an argument lists all codes")
+        }
         None => "`explain` without an argument lists all codes".to_owned(),
     };
     Err(Box::new(finding.help(help)))

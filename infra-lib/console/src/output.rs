@@ -106,7 +106,9 @@ impl<'a> Output<'a> {
         let mut text = format!("::{name}");
         for (at, (key, value)) in properties.iter().enumerate() {
             let separator = if at == 0 { ' ' } else { ',' };
-            let value = escape_command(value).replace(':', "%3A").replace(',', "%2C");
+            let value = escape_command(value)
+                .replace(':', "%3A")
+                .replace(',', "%2C");
             let _ = write!(text, "{separator}{key}={value}");
         }
         let _ = writeln!(text, "::{}", escape_command(message));

@@ -80,7 +80,9 @@ impl Process<'_> {
 
     /// Returns the value of `COLUMNS`, else the width of the terminal on standard output; `None` if lines may have any width, as in a file or pipe.
     pub fn terminal_width(&self) -> Option<usize> {
-        let given = self.find_variable("COLUMNS").and_then(|text| text.parse().ok());
+        let given = self
+            .find_variable("COLUMNS")
+            .and_then(|text| text.parse().ok());
         let terminal = || {
             // A test is independent of the terminal in which it runs.
             self.started?;

@@ -64,7 +64,11 @@ impl CommandLine {
     }
 
     /// Returns the process of this command line, which writes to these streams. Messages contain no durations.
-    pub fn into_process<'s>(self, stdout: &'s mut dyn Write, stderr: &'s mut dyn Write) -> Process<'s> {
+    pub fn into_process<'s>(
+        self,
+        stdout: &'s mut dyn Write,
+        stderr: &'s mut dyn Write,
+    ) -> Process<'s> {
         let mut process = Process::new(stdout, stderr);
         process.arguments = self.arguments;
         process.variables = self.variables;

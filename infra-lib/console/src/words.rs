@@ -129,7 +129,7 @@ fn char_columns(character: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean_line, clean_lines, cut_to_width, format_seconds, display_width};
+    use super::{clean_line, clean_lines, cut_to_width, display_width, format_seconds};
 
     #[test]
     fn durations_are_short() {

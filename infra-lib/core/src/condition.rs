@@ -18,7 +18,11 @@ impl<'app> Condition<'app> {
         let node = ConditionNode {
             expr: expr.into().0,
         };
-        Self(scope.scope().add_node(id, NodeKind::Condition(Box::new(node))))
+        Self(
+            scope
+                .scope()
+                .add_node(id, NodeKind::Condition(Box::new(node))),
+        )
     }
 
     /// Returns the node ID of the condition, by which expressions refer to it.

@@ -27,7 +27,8 @@ impl<'app> Resource<'app> {
 
     /// Returns the CloudFormation resource type, for example `AWS::S3::Bucket`.
     pub fn type_name(self) -> Cow<'static, str> {
-        self.read_node(|node| node.type_name.clone()).unwrap_or_default()
+        self.read_node(|node| node.type_name.clone())
+            .unwrap_or_default()
     }
 
     /// Returns a reference to the resource (`Ref`). The caller chooses `T`, the meaning of the value.
@@ -54,7 +55,8 @@ impl<'app> Resource<'app> {
 
     /// Returns a copy of all properties in their current state.
     pub fn props(self) -> Props {
-        self.read_node(|node| node.props.clone()).unwrap_or_default()
+        self.read_node(|node| node.props.clone())
+            .unwrap_or_default()
     }
 
     /// Changes the properties with a function. `change` may read other constructs.
@@ -193,7 +195,11 @@ pub fn add_resource<'app>(
         creation_policy: None,
         update_policy: None,
     };
-    Resource(scope.scope().add_node(id, NodeKind::Resource(Box::new(node))))
+    Resource(
+        scope
+            .scope()
+            .add_node(id, NodeKind::Resource(Box::new(node))),
+    )
 }
 
 /// Adds resources of any type from untyped properties, for types or properties that have no binding yet.

@@ -51,7 +51,8 @@ impl<'app> Stack<'app> {
 
     /// Returns the account and region of the stack, completed with those of its stage.
     pub fn environment(&self) -> Environment {
-        self.0.read_tree(|tree| stack_environment(tree, self.0.index))
+        self.0
+            .read_tree(|tree| stack_environment(tree, self.0.index))
     }
 
     /// Deploys this stack after the stack of `other`.

@@ -42,7 +42,10 @@ pub(crate) fn insert_stamp(text: &str, comment: Comment) -> String {
         _ => (String::new(), text),
     };
     let body = format!("{first}{rest}");
-    let said = format!("Written by `{COMMAND}` from infra.toml; sum {}", compute_checksum(&body));
+    let said = format!(
+        "Written by `{COMMAND}` from infra.toml; sum {}",
+        compute_checksum(&body)
+    );
     let line = match comment {
         Comment::Hash => format!("# {said}\n"),
         Comment::Markdown => format!("<!-- {said} -->\n"),
@@ -89,16 +92,25 @@ fn compute_checksum(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comment, State, insert_stamp, compare_state};
+    use super::{Comment, State, compare_state, insert_stamp};
 
     #[test]
     fn distinguishes_stale_from_edited() {
         for comment in [Comment::Hash, Comment::Markdown] {
-            let (old, new) = (insert_stamp("one\n", comment), insert_stamp("two\n", comment));
+            let (old, new) = (
+                insert_stamp("one\n", comment),
+                insert_stamp("two\n", comment),
+            );
             assert_eq!(compare_state(&new, &new), State::Current);
-            assert_eq!(compare_state(&new.replace('\n', "\r\n"), &new), State::Current);
+            assert_eq!(
+                compare_state(&new.replace('\n', "\r\n"), &new),
+                State::Current
+            );
             assert_eq!(compare_state(&old, &new), State::Stale);
-            assert_eq!(compare_state(&old.replace("one", "won"), &new), State::Edited);
+            assert_eq!(
+                compare_state(&old.replace("one", "won"), &new),
+                State::Edited
+            );
             assert_eq!(compare_state("one\n", &new), State::Edited);
             assert_eq!(compare_state("", &new), State::Edited);
         }

@@ -43,7 +43,11 @@ impl Subject<'_> {
 }
 
 /// Returns the placeholder values for a stack. A stack without an account takes the account of the credentials.
-pub(crate) fn placeholders_for_stack(stack: &Stack, region: &str, identity: &Identity) -> Placeholders {
+pub(crate) fn placeholders_for_stack(
+    stack: &Stack,
+    region: &str,
+    identity: &Identity,
+) -> Placeholders {
     let account = stack.account.as_ref().unwrap_or(&identity.account);
     build_placeholders(account, region, identity)
 }
@@ -119,7 +123,10 @@ pub(crate) async fn assume_role<'a>(
         ApiErrorKind::ExpiredCredentials | ApiErrorKind::NoCredentials
     );
     if expired || error.is_transient() {
-        return Err(Error::from_api(format!("assume the role `{}`", role.arn), error));
+        return Err(Error::from_api(
+            format!("assume the role `{}`", role.arn),
+            error,
+        ));
     }
     if identity.account == place.account {
         return Ok(own(Some(format!(
@@ -140,7 +147,10 @@ pub(crate) async fn assume_role<'a>(
         "use credentials with permission to assume it, for example with AWS_PROFILE; `cdk bootstrap --trust {}` allows an account to assume it",
         identity.account
     ));
-    Err(Error::new(Class::Credentials, subject.add_location(finding)))
+    Err(Error::new(
+        Class::Credentials,
+        subject.add_location(finding),
+    ))
 }
 
 /// Returns AWS with credentials that can read a stack: those of its lookup role, else of its deploy role, else the user's own.

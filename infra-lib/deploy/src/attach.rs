@@ -46,7 +46,11 @@ pub fn attach_to_stacks(
     names: Vec<String>,
 ) -> Operation<Vec<Attached>> {
     Operation::new(move |reporter| async move {
-        let stacks: Vec<Stack> = assembly.select_stacks(&names)?.into_iter().cloned().collect();
+        let stacks: Vec<Stack> = assembly
+            .select_stacks(&names)?
+            .into_iter()
+            .cloned()
+            .collect();
         let mut watched = tokio::task::JoinSet::new();
         for (at, stack) in stacks.into_iter().enumerate() {
             let (cloud, reporter) = (cloud.clone(), reporter.clone());
@@ -86,8 +90,8 @@ async fn attach_one(
         .cloudformation_client(&region)
         .describe_stack(&stack.name)
         .await;
-    let found =
-        found.map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
+    let found = found
+        .map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
     let Some(found) = found else {
         return Ok(describe_idle_stack(&stack, None));
     };
@@ -151,7 +155,8 @@ async fn attach_one(
 fn build_verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagnostic {
     let name = &stack.name;
     if cancelled && status.is_rolled_back() {
-        let message = format!("the update of stack `{name}` was cancelled and rolled back: {status}");
+        let message =
+            format!("the update of stack `{name}` was cancelled and rolled back: {status}");
         return Diagnostic::new(codes::DEPLOYMENT_ROLLED_BACK, message);
     }
     if status.is_rolled_back() || status.is_deleted() {
@@ -165,7 +170,9 @@ fn build_verdict(stack: &Stack, status: &StackStatus, cancelled: bool) -> Diagno
     Diagnostic::new(codes::ROLLBACK_STUCK, message).help(if status.is_rollback_failed() {
         format!("remove the cause, then `rollback --continue --stack {name}`")
     } else {
-        format!("`diagnose --stack {name}` shows the cause, `rollback --stack {name}` rolls it back")
+        format!(
+            "`diagnose --stack {name}` shows the cause, `rollback --stack {name}` rolls it back"
+        )
     })
 }
 

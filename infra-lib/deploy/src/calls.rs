@@ -25,7 +25,10 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Makes an idempotent call, and retries it with exponential backoff (1 to 15 seconds) for up to [`PATIENCE`].
-    pub(crate) async fn call_with_retries<T, F>(&self, mut call: impl FnMut() -> F) -> Result<T, ApiError>
+    pub(crate) async fn call_with_retries<T, F>(
+        &self,
+        mut call: impl FnMut() -> F,
+    ) -> Result<T, ApiError>
     where
         F: Future<Output = Result<T, ApiError>>,
     {

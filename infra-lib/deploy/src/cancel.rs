@@ -53,8 +53,9 @@ pub fn cancel_updates(
             let region = region_of(&*cloud, stack)?;
             let client = cloud.cloudformation_client(&region);
             let found = client.describe_stack(&stack.name).await;
-            let found = found
-                .map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
+            let found = found.map_err(|error| {
+                Error::from_api(format!("describe stack `{}`", stack.name), error)
+            })?;
             match found {
                 Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
                     let roll_outs = match end {
@@ -99,12 +100,16 @@ pub fn cancel_updates(
 pub async fn cancel_stack(cloud: &dyn Cloud, region: &str, stack: &str) -> Result<(), Error> {
     let client = cloud.cloudformation_client(region);
     let found = client.describe_stack(stack).await;
-    let found = found.map_err(|error| Error::from_api(format!("describe stack `{stack}`"), error))?;
+    let found =
+        found.map_err(|error| Error::from_api(format!("describe stack `{stack}`"), error))?;
     match found {
         Some(found) if found.status.is_named("UPDATE_IN_PROGRESS") => {
             cancel_update(&*client, &found).await
         }
-        Some(found) => Err(Error::new(Class::Error, not_cancellable_finding(stack, &found))),
+        Some(found) => Err(Error::new(
+            Class::Error,
+            not_cancellable_finding(stack, &found),
+        )),
         None => Err(Error::new(
             Class::Error,
             Diagnostic::new(
@@ -165,7 +170,10 @@ async fn roll_back_services(
             let name = stack.resource_name(&logical_id, "AWS::ECS::Service");
             reporter.send_event(Event::Notice {
                 stack: Some(stack.name.clone()),
-                message: format!("ECS rolls {} back to the previous version", name.display_name()),
+                message: format!(
+                    "ECS rolls {} back to the previous version",
+                    name.display_name()
+                ),
             });
             rolled_back.push(arn);
         }

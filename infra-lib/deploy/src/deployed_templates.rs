@@ -129,7 +129,10 @@ async fn list_region(here: &[&Reader<'_>], marks: &BTreeSet<String>) -> Result<L
     Ok(listing)
 }
 
-async fn read_deployed_stack(reader: &Reader<'_>, known: Listed) -> Result<Option<DeployedStackState>, Error> {
+async fn read_deployed_stack(
+    reader: &Reader<'_>,
+    known: Listed,
+) -> Result<Option<DeployedStackState>, Error> {
     let (name, client) = (&reader.stack.name, &reader.client);
     let doing = || format!("read the stack `{name}`");
     let description = match known {

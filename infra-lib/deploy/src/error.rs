@@ -218,7 +218,8 @@ mod tests {
             let error = ApiError::new("CloudFormation", "DescribeStacks", code, message);
             Error::from_api("describe stack `Web`", error).to_string()
         };
-        let clock = "cannot describe stack `Web`: the clock of this machine differs from that of AWS";
+        let clock =
+            "cannot describe stack `Web`: the clock of this machine differs from that of AWS";
         let skewed = "Signature expired: 20261130T000000Z is now earlier than 20261130T002000Z (20261130T002500Z - 5 min.)";
         assert_eq!(told("SignatureDoesNotMatch", skewed), clock);
         assert_eq!(

@@ -170,7 +170,8 @@ pub(crate) fn orphan_mark<'s>(
     marks: &BTreeSet<String>,
 ) -> Option<&'s String> {
     let status = &stack.status;
-    let is_there = !status.is_deleted() && !status.is_review() && !status.is_named("DELETE_IN_PROGRESS");
+    let is_there =
+        !status.is_deleted() && !status.is_review() && !status.is_named("DELETE_IN_PROGRESS");
     let mark = stack.tags.get(APP_TAG)?;
     (is_there && stack.parent.is_none() && marks.contains(mark)).then_some(mark)
 }
@@ -224,8 +225,14 @@ mod tests {
     #[test]
     fn pages_are_read_until_all_stacks_are_found() {
         let pages = [
-            vec![build_stack("x", "CREATE_COMPLETE"), build_stack("a", "UPDATE_COMPLETE")],
-            vec![build_stack("b", "CREATE_COMPLETE"), build_stack("c", "IMPORT_COMPLETE")],
+            vec![
+                build_stack("x", "CREATE_COMPLETE"),
+                build_stack("a", "UPDATE_COMPLETE"),
+            ],
+            vec![
+                build_stack("b", "CREATE_COMPLETE"),
+                build_stack("c", "IMPORT_COMPLETE"),
+            ],
             vec![build_stack("y", "CREATE_COMPLETE")],
         ];
         let (listing, read) = read_listing(&["a", "b", "c"], &pages);

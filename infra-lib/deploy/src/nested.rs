@@ -54,9 +54,15 @@ pub(crate) async fn deployed_template(
     client: &dyn CloudFormation,
     stack: &str,
 ) -> Result<Template, String> {
-    let text = calls.call_with_retries(|| client.get_template(stack, None)).await;
-    let text =
-        text.map_err(|error| format!("cannot read its deployed template: {}", describe_error(&error)))?;
+    let text = calls
+        .call_with_retries(|| client.get_template(stack, None))
+        .await;
+    let text = text.map_err(|error| {
+        format!(
+            "cannot read its deployed template: {}",
+            describe_error(&error)
+        )
+    })?;
     Template::parse(&text).map_err(|error| format!("cannot read its deployed template: {error}"))
 }
 
@@ -82,8 +88,8 @@ pub(crate) async fn template_at(
                 describe_error(&error)
             )
         })?;
-    let body = body
-        .ok_or_else(|| format!("its new template is missing: `{address}` does not exist"))?;
+    let body =
+        body.ok_or_else(|| format!("its new template is missing: `{address}` does not exist"))?;
     let text = String::from_utf8_lossy(&body);
     Template::parse(&text)
         .map_err(|error| format!("the file at `{address}` is not a template: {error}"))

@@ -5,7 +5,9 @@ use std::future::Future;
 use crate::error::Error;
 
 /// Runs all futures concurrently in the current task, and returns their results in input order.
-pub(crate) fn run_concurrently<T, F>(work: impl IntoIterator<Item = F>) -> impl Future<Output = Vec<T>>
+pub(crate) fn run_concurrently<T, F>(
+    work: impl IntoIterator<Item = F>,
+) -> impl Future<Output = Vec<T>>
 where
     F: Future<Output = T>,
 {

@@ -9,9 +9,9 @@ use super::{FakeCloud, paginate};
 use infra_aws::{
     AccountLimits, ApiError, ChangeSetDescription, ChangeSetHook, ChangeSetStatus,
     ChangeSetSummary, CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor,
-    CreatedChangeSet, DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export, HookResult,
-    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, ResourceStatus,
-    StackDescription, StackEvent, StackResource, StackStatus, StackSummary,
+    CreatedChangeSet, DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export,
+    HookResult, OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift,
+    ResourceStatus, StackDescription, StackEvent, StackResource, StackStatus, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -127,7 +127,11 @@ impl CloudFormation for Client {
             .await
     }
 
-    async fn get_template(&self, stack: &str, change_set: Option<&str>) -> Result<String, ApiError> {
+    async fn get_template(
+        &self,
+        stack: &str,
+        change_set: Option<&str>,
+    ) -> Result<String, ApiError> {
         self.fake
             .make_read_call(SERVICE, "GetTemplate", stack, |state, _| {
                 if let Some(set) = change_set {
@@ -237,8 +241,9 @@ impl CloudFormation for Client {
         failed_only: bool,
         next: Option<String>,
     ) -> Result<Page<OperationEvent>, ApiError> {
-        let (EventSelector::ChangeSet(target) | EventSelector::Stack(target) | EventSelector::Operation(target)) =
-            &of;
+        let (EventSelector::ChangeSet(target)
+        | EventSelector::Stack(target)
+        | EventSelector::Operation(target)) = &of;
         self.fake
             .make_read_call(SERVICE, "DescribeEvents", target, |state, _| {
                 let mut found = match &of {
@@ -309,7 +314,8 @@ impl CloudFormation for Client {
             .make_write_call(SERVICE, "UpdateTerminationProtection", stack, |state, _| {
                 let id = state.find_id(&self.region, stack);
                 let found = id.and_then(|id| state.stacks.get_mut(&id));
-                let found = found.ok_or_else(|| stack_not_found("UpdateTerminationProtection", stack))?;
+                let found =
+                    found.ok_or_else(|| stack_not_found("UpdateTerminationProtection", stack))?;
                 found.protected = on;
                 Ok(())
             })
@@ -369,7 +375,11 @@ impl CloudFormation for Client {
             .await
     }
 
-    async fn list_imports(&self, export: &str, next: Option<String>) -> Result<Page<String>, ApiError> {
+    async fn list_imports(
+        &self,
+        export: &str,
+        next: Option<String>,
+    ) -> Result<Page<String>, ApiError> {
         self.fake
             .make_read_call(SERVICE, "ListImports", export, |state, _| {
                 let users = state.list_importers(&self.region, export);

@@ -43,10 +43,12 @@ pub(super) fn compute_changes(
         let old = old.filter(|old| before.scope.is_included(old.entry));
         let change = match old {
             None => describe_addition(id, resource.type_name, resource.entry, after, beside)?,
-            Some(old) => match describe_modification(id, old.entry, resource.entry, before, after, beside)? {
-                Some(change) => change,
-                None => continue,
-            },
+            Some(old) => {
+                match describe_modification(id, old.entry, resource.entry, before, after, beside)? {
+                    Some(change) => change,
+                    None => continue,
+                }
+            }
         };
         found.insert(id.to_owned(), change);
     }
@@ -388,7 +390,10 @@ pub(super) fn collect_differences(
 }
 
 /// Returns a resource in the form of `BeforeContext` and `AfterContext`.
-fn render_context(entry: &Map<String, JsonValue>, side: &ComparedTemplate<'_>) -> Result<String, String> {
+fn render_context(
+    entry: &Map<String, JsonValue>,
+    side: &ComparedTemplate<'_>,
+) -> Result<String, String> {
     let mut shown = Map::new();
     shown.insert(
         "Properties".to_owned(),

@@ -175,7 +175,8 @@ impl State {
                 if at > now {
                     break;
                 }
-                let id = names::derive_uuid(&format!("{} {number}", running.definition)).replace('-', "");
+                let id = names::derive_uuid(&format!("{} {number}", running.definition))
+                    .replace('-', "");
                 let arn = format!(
                     "arn:aws:ecs:eu-west-1:{}:task/{}/{id}",
                     names::ACCOUNT,
@@ -282,7 +283,11 @@ impl State {
         )
     }
 
-    pub(super) fn list_ecs_deployments(&self, cluster: &str, service: &str) -> Vec<ServiceDeployment> {
+    pub(super) fn list_ecs_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Vec<ServiceDeployment> {
         let Some((arn, running)) = self.containers.find_service(cluster, service) else {
             return Vec::new();
         };
@@ -348,7 +353,11 @@ impl State {
             })
     }
 
-    pub(super) fn register_task_definition(&mut self, region: &str, definition: &JsonValue) -> String {
+    pub(super) fn register_task_definition(
+        &mut self,
+        region: &str,
+        definition: &JsonValue,
+    ) -> String {
         let family = as_text(&definition["family"]);
         let number = self.next_number();
         let arn = format!(

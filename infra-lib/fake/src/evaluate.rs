@@ -102,7 +102,9 @@ impl Scope<'_> {
         };
         let parts = || argument.as_array().into_iter().flatten();
         match &**name {
-            "Condition" => argument.as_str().is_some_and(|name| self.evaluate_condition(name)),
+            "Condition" => argument
+                .as_str()
+                .is_some_and(|name| self.evaluate_condition(name)),
             "Fn::Not" => !parts().any(|part| self.evaluate_rule(part)),
             "Fn::And" => parts().all(|part| self.evaluate_rule(part)),
             "Fn::Or" => parts().any(|part| self.evaluate_rule(part)),
@@ -117,7 +119,11 @@ impl Scope<'_> {
         }
     }
 
-    fn evaluate_function(&self, name: &str, argument: &JsonValue) -> Result<Option<JsonValue>, String> {
+    fn evaluate_function(
+        &self,
+        name: &str,
+        argument: &JsonValue,
+    ) -> Result<Option<JsonValue>, String> {
         let found = match name {
             "Ref" => self.resolve_reference(argument.as_str().unwrap_or_default()),
             "Fn::GetAtt" => {

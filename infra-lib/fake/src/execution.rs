@@ -252,7 +252,12 @@ pub(super) fn cancel_jobs(stack: &mut Stack, at: OffsetDateTime) -> Vec<String> 
 }
 
 /// Sets the status of a resource.
-pub(super) fn set_resource_status(stack: &mut Stack, id: &str, status: &str, reason: Option<String>) {
+pub(super) fn set_resource_status(
+    stack: &mut Stack,
+    id: &str,
+    status: &str,
+    reason: Option<String>,
+) {
     if let Some(resource) = stack.resources.get_mut(id) {
         status.clone_into(&mut resource.status);
         resource.reason = reason;

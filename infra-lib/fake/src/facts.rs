@@ -117,7 +117,8 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
         None => pattern == text,
         Some((start, rest)) => text.strip_prefix(start).is_some_and(|text| {
             let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.into_iter().any(|at| matches_pattern(rest, &text[at..]))
+            ends.into_iter()
+                .any(|at| matches_pattern(rest, &text[at..]))
         }),
     }
 }
@@ -144,7 +145,11 @@ fn vpc_attribute(vpc: &Vpc, name: &str) -> Option<String> {
 
 #[async_trait]
 impl Ec2 for Services {
-    async fn describe_images(&self, owners: &[String], filters: &[Filter]) -> Result<Vec<Image>, ApiError> {
+    async fn describe_images(
+        &self,
+        owners: &[String],
+        filters: &[Filter],
+    ) -> Result<Vec<Image>, ApiError> {
         self.make_lookup_call("EC2", "DescribeImages", "*", |state| {
             let images = state.facts.images.iter().filter(|(owner, name, _)| {
                 (owners.is_empty() || owners.contains(owner))
@@ -234,7 +239,10 @@ const ELB: &str = "Elastic Load Balancing";
 
 #[async_trait]
 impl LoadBalancing for Services {
-    async fn describe_load_balancers(&self, arn: Option<&str>) -> Result<Vec<LoadBalancer>, ApiError> {
+    async fn describe_load_balancers(
+        &self,
+        arn: Option<&str>,
+    ) -> Result<Vec<LoadBalancer>, ApiError> {
         let target = arn.unwrap_or("*");
         self.make_lookup_call(ELB, "DescribeLoadBalancers", target, |state| {
             let balancers = state.facts.balancers.iter().map(|(balancer, _)| balancer);
@@ -360,8 +368,13 @@ mod tests {
 
     #[test]
     fn matches_star_with_any_text() {
-        assert!(matches_pattern("al2023-*-x86_64", "al2023-ami-2023.1-x86_64"));
-        assert!(matches_pattern("*", "") && matches_pattern("a*", "a") && matches_pattern("ä*ü", "äöü"));
+        assert!(matches_pattern(
+            "al2023-*-x86_64",
+            "al2023-ami-2023.1-x86_64"
+        ));
+        assert!(
+            matches_pattern("*", "") && matches_pattern("a*", "a") && matches_pattern("ä*ü", "äöü")
+        );
         assert!(!matches_pattern("a*b", "a") && !matches_pattern("a", "ab"));
     }
 }

@@ -131,7 +131,9 @@ impl InjectedFault {
                 *hit = hit.saturating_sub(1);
                 hits
             }
-            FaultTiming::During { from, length } => now >= START + *from && now < START + *from + *length,
+            FaultTiming::During { from, length } => {
+                now >= START + *from && now < START + *from + *length
+            }
             FaultTiming::Since(from) => now >= START + *from,
             FaultTiming::Always => true,
         };

@@ -82,7 +82,7 @@ use tokio::runtime::Runtime;
 
 use infra_aws::{
     ApiError, Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identity,
-    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, RateLimitedCloud, Page, ParameterStore,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, Page, ParameterStore, RateLimitedCloud,
 };
 use infra_template::assembly::AssumedRole;
 
@@ -264,8 +264,10 @@ impl Cloud for FakeCloud {
 
     async fn assume_role(&self, role: &AssumedRole) -> Result<Arc<dyn Cloud>, ApiError> {
         let arn = &role.arn;
-        self.make_read_call("STS", "AssumeRole", arn, |state, _| state.check_role_access(arn))
-            .await?;
+        self.make_read_call("STS", "AssumeRole", arn, |state, _| {
+            state.check_role_access(arn)
+        })
+        .await?;
         Ok(Arc::new(Self {
             role: Some(arn.as_str().into()),
             ..self.clone()

@@ -105,6 +105,9 @@ pub(super) fn resource_arn(region: &str, type_name: &str, physical_id: &str) -> 
 }
 
 /// Returns a property if it is a string.
-pub(super) fn property_text<'p>(properties: &'p Map<String, JsonValue>, name: &str) -> Option<&'p str> {
+pub(super) fn property_text<'p>(
+    properties: &'p Map<String, JsonValue>,
+    name: &str,
+) -> Option<&'p str> {
     properties.get(name)?.as_str()
 }

@@ -7,9 +7,11 @@ use serde_json::{Map, Value as JsonValue};
 use time::OffsetDateTime;
 
 use super::change_sets::{ChangeSet, NO_CHANGES, NO_UPDATES};
-use super::changes::{ComparisonInputs, ComparedTemplate, compute_changes};
+use super::changes::{ComparedTemplate, ComparisonInputs, compute_changes};
 use super::evaluate::as_text;
-use super::execution::{PreviousState, Execution, JobState, Stage, Work, cancel_jobs, set_resource_status};
+use super::execution::{
+    Execution, JobState, PreviousState, Stage, Work, cancel_jobs, set_resource_status,
+};
 use super::names;
 use super::stacks::{Deployed, Resource, Stack, mask_secrets};
 use super::stages::fail_stage;
@@ -63,7 +65,9 @@ impl State {
                 continue;
             }
             let id = resource.logical_id;
-            let properties = scope.evaluate_properties(resource.entry).unwrap_or_default();
+            let properties = scope
+                .evaluate_properties(resource.entry)
+                .unwrap_or_default();
             match self.create_nested_change_set(set, stack, id, &properties, request, now) {
                 Ok(Some(nested)) => {
                     let known = set.changes.iter_mut().find(|c| c.logical_id == id);
@@ -507,7 +511,12 @@ impl State {
         };
         let family = self.stacks.values().filter(of_family);
         family
-            .filter_map(|stack| Some((stack.execution.as_ref()?.next_event_time()?, stack.id.clone())))
+            .filter_map(|stack| {
+                Some((
+                    stack.execution.as_ref()?.next_event_time()?,
+                    stack.id.clone(),
+                ))
+            })
             .min()
     }
 }

@@ -44,7 +44,8 @@ impl State {
         if stack.status == "DELETE_COMPLETE" || stack.tokens.contains(&request.token) {
             return Ok(());
         }
-        let invalid = |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
+        let invalid =
+            |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
         if stack.protected {
             return invalid(format!(
                 "Stack [{}] cannot be deleted while TerminationProtection is enabled",
@@ -205,7 +206,8 @@ impl State {
             }
         }
         let stack = self.stack_mut(OPERATION, region, &request.stack)?;
-        let invalid = |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
+        let invalid =
+            |message: String| Err(cloudformation_error(OPERATION, "ValidationError", message));
         if stack.status != "UPDATE_ROLLBACK_FAILED" {
             return invalid(format!(
                 "Stack:{} is in {} state and can not continue rollback.",

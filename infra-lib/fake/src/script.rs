@@ -115,14 +115,23 @@ pub(super) struct Script {
 
 impl Script {
     /// Returns the duration of work on a resource.
-    pub(super) fn resource_duration(&self, logical_id: &str, type_name: &str, usual: u64) -> Duration {
+    pub(super) fn resource_duration(
+        &self,
+        logical_id: &str,
+        type_name: &str,
+        usual: u64,
+    ) -> Duration {
         let by_id = self.durations.get(logical_id);
         let known = by_id.or_else(|| self.durations.get(type_name));
         known.copied().unwrap_or(Duration::from_secs(usual))
     }
 
     /// Returns the status reason of a failure, if the resource is to fail.
-    pub(super) fn take_failure(&mut self, logical_id: &str, during: FailurePhase) -> Option<String> {
+    pub(super) fn take_failure(
+        &mut self,
+        logical_id: &str,
+        during: FailurePhase,
+    ) -> Option<String> {
         let failure = self.failures.iter_mut().find(|failure| {
             failure.logical_id == logical_id && failure.during == during && failure.left > 0
         })?;

@@ -20,7 +20,11 @@ pub(super) struct Services {
 
 #[async_trait]
 impl Ecs for Services {
-    async fn describe_service(&self, cluster: &str, service: &str) -> Result<Option<Service>, ApiError> {
+    async fn describe_service(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Option<Service>, ApiError> {
         self.fake
             .make_read_call("ECS", "DescribeServices", service, |state, _| {
                 Ok(state.describe_ecs_service(cluster, service))
@@ -40,7 +44,11 @@ impl Ecs for Services {
             .await
     }
 
-    async fn list_stopped_tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>, ApiError> {
+    async fn list_stopped_tasks(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> Result<Vec<Task>, ApiError> {
         self.fake
             .make_read_call("ECS", "ListTasks", service, |state, _| {
                 Ok(state.list_stopped_tasks(cluster, service))

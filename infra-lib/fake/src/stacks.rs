@@ -84,7 +84,10 @@ impl Stack {
             .maybe_parent(self.parent.as_ref().map(|(arn, _)| arn.clone()))
             .status(StackStatus::new(&self.status))
             .maybe_status_reason(self.reason.clone())
-            .parameters(mask_secrets(&self.parse_template(), &self.deployed.parameters))
+            .parameters(mask_secrets(
+                &self.parse_template(),
+                &self.deployed.parameters,
+            ))
             .outputs(self.outputs.clone())
             .tags(self.deployed.tags.clone())
             .capabilities(self.deployed.capabilities.clone())

@@ -228,7 +228,12 @@ pub(super) fn evaluate_outputs(template: &Template, scope: &Scope<'_>) -> Vec<St
         let Some(entry) = output.as_object().filter(|entry| scope.is_included(entry)) else {
             continue;
         };
-        let text = |value: &JsonValue| scope.evaluate_value(value).map(|value| as_text(&value)).ok();
+        let text = |value: &JsonValue| {
+            scope
+                .evaluate_value(value)
+                .map(|value| as_text(&value))
+                .ok()
+        };
         found.push(
             StackOutput::builder()
                 .name(name)
@@ -245,14 +250,17 @@ pub(super) fn evaluate_outputs(template: &Template, scope: &Scope<'_>) -> Vec<St
 pub(super) fn list_imports(template: &Template, scope: &Scope<'_>) -> BTreeSet<String> {
     fn collect_imports(value: &JsonValue, scope: &Scope<'_>, found: &mut BTreeSet<String>) {
         match value {
-            JsonValue::Array(items) => items.iter().for_each(|item| collect_imports(item, scope, found)),
+            JsonValue::Array(items) => items
+                .iter()
+                .for_each(|item| collect_imports(item, scope, found)),
             JsonValue::Object(map) => {
                 if let Some(name) = map.get("Fn::ImportValue")
                     && let Ok(name) = scope.evaluate_value(name)
                 {
                     found.insert(as_text(&name));
                 }
-                map.values().for_each(|inner| collect_imports(inner, scope, found));
+                map.values()
+                    .for_each(|inner| collect_imports(inner, scope, found));
             }
             _ => {}
         }

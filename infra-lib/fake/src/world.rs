@@ -175,7 +175,12 @@ impl State {
     }
 
     /// Makes a new physical resource known to the other services.
-    pub(super) fn register_physical_resource(&mut self, stack: &Stack, id: &str, at: OffsetDateTime) {
+    pub(super) fn register_physical_resource(
+        &mut self,
+        stack: &Stack,
+        id: &str,
+        at: OffsetDateTime,
+    ) {
         let Some(resource) = stack.resources.get(id) else {
             return;
         };
@@ -189,7 +194,9 @@ impl State {
             "AWS::Logs::LogGroup" => {
                 self.logs.entry(physical_id).or_default();
             }
-            "AWS::ECS::TaskDefinition" => self.containers.register_definition(&physical_id, resource),
+            "AWS::ECS::TaskDefinition" => {
+                self.containers.register_definition(&physical_id, resource)
+            }
             "AWS::ECS::Service" => {
                 let tasks = self.script.unhealthy.get(id).cloned();
                 self.containers

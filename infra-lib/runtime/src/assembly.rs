@@ -61,9 +61,8 @@ fn read_context(session: &Session<'_>) -> Result<Map<String, JsonValue>, Failure
     };
     let refuse = |cause: String| {
         let message = format!("`{}` {cause}", session.display_path(&path));
-        Diagnostic::new(codes::MALFORMED_CONTEXT, message).help(
-            "restore it from version control, or remove it to repeat the lookups",
-        )
+        Diagnostic::new(codes::MALFORMED_CONTEXT, message)
+            .help("restore it from version control, or remove it to repeat the lookups")
     };
     let text = std::fs::read_to_string(&path)
         .map_err(|error| refuse(format!("cannot be read: {error}")))?;
@@ -94,7 +93,8 @@ pub(crate) fn write_assembly(
         let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
         // The error contains an absolute path; messages use paths relative to the working folder.
         let absolute = directory.display().to_string();
-        let message = format!("{error}{cause}").replace(&absolute, &session.display_path(&directory));
+        let message =
+            format!("{error}{cause}").replace(&absolute, &session.display_path(&directory));
         not_writable(message)
     })
 }

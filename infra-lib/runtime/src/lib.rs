@@ -69,7 +69,10 @@ use session::Build;
 /// }
 /// ```
 pub fn run<C: Configuration>(build: impl Fn(&App, &C)) -> std::process::ExitCode {
-    Process::run_current(|mut process| program::main(&Build::with_configuration(&build), &mut process)).into()
+    Process::run_current(|mut process| {
+        program::main(&Build::with_configuration(&build), &mut process)
+    })
+    .into()
 }
 
 /// Returns the command line of an app with a configuration, for reference documentation and shell completions. `name` is the name of the program.
@@ -79,5 +82,8 @@ pub fn command(name: impl Into<String>) -> clap::Command {
 
 /// Runs the command line of an app without configuration, which has no `--env`, `--set` and `schema`. Returns the exit code for `main`.
 pub fn run_simple(build: impl Fn(&App)) -> std::process::ExitCode {
-    Process::run_current(|mut process| program::main(&Build::without_configuration(&build), &mut process)).into()
+    Process::run_current(|mut process| {
+        program::main(&Build::without_configuration(&build), &mut process)
+    })
+    .into()
 }

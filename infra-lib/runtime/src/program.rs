@@ -105,7 +105,12 @@ fn forward_to_tool(
 }
 
 /// Runs the tool with the arguments of this process.
-fn run_in_tool(build: &Build<'_>, process: &mut Process<'_>, colored: bool, quiet: bool) -> ExitCode {
+fn run_in_tool(
+    build: &Build<'_>,
+    process: &mut Process<'_>,
+    colored: bool,
+    quiet: bool,
+) -> ExitCode {
     let workflow = process.in_workflow();
     match handover::run_tool(process, build.folder) {
         Ok(code) => code,
@@ -171,7 +176,11 @@ fn build_process_command(build: &Build<'_>, process: &Process<'_>) -> clap::Comm
     let name = process.arguments.first().map(std::path::Path::new);
     let name = name.and_then(|path| path.file_stem());
     let name = name.map_or("app".into(), |name| name.to_string_lossy());
-    build_command_of_width(name.into_owned(), build.schema.is_some(), process.wrap_columns())
+    build_command_of_width(
+        name.into_owned(),
+        build.schema.is_some(),
+        process.wrap_columns(),
+    )
 }
 
 fn read_arguments(

@@ -106,7 +106,11 @@ impl Session<'_> {
     }
 
     /// Prints the findings, and returns true if they make the command fail.
-    pub(crate) fn report_findings(&mut self, synthesis: &Synthesis, strict: bool) -> Result<bool, Failure> {
+    pub(crate) fn report_findings(
+        &mut self,
+        synthesis: &Synthesis,
+        strict: bool,
+    ) -> Result<bool, Failure> {
         self.output.write_findings(synthesis.findings())?;
         let failed = synthesis.has_errors() || strict && !synthesis.findings().is_empty();
         Ok(failed)
@@ -119,7 +123,9 @@ impl Session<'_> {
         consequence: &str,
     ) -> Result<ExitCode, Failure> {
         let count = words::count_findings(synthesis.summary());
-        let line = self.output.emphasize_text(&format!("{count}: {consequence}"));
+        let line = self
+            .output
+            .emphasize_text(&format!("{count}: {consequence}"));
         self.output.write_status(&format!("{line}\n"))?;
         Ok(ExitCode::Error)
     }

@@ -44,7 +44,8 @@ pub fn is_known_action(action: &str) -> bool {
         return false;
     };
     if name.contains(['*', '?']) {
-        return list_actions(service).any(|known| matches_pattern(name.as_bytes(), known.as_bytes()));
+        return list_actions(service)
+            .any(|known| matches_pattern(name.as_bytes(), known.as_bytes()));
     }
     contains_action(action_names(service), name)
 }
@@ -111,7 +112,10 @@ fn matches_pattern(pattern: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIONS, list_actions, is_known_action, matches_pattern, compare_ignoring_case, list_prefixes};
+    use super::{
+        ACTIONS, compare_ignoring_case, is_known_action, list_actions, list_prefixes,
+        matches_pattern,
+    };
 
     #[test]
     fn matches_wildcards() {
@@ -130,7 +134,10 @@ mod tests {
         for service in services {
             let all: Vec<&str> = list_actions(service).collect();
             assert!(!all.is_empty(), "{service}");
-            assert!(all.is_sorted_by(|a, b| compare_ignoring_case(a, b).is_lt()), "{service}");
+            assert!(
+                all.is_sorted_by(|a, b| compare_ignoring_case(a, b).is_lt()),
+                "{service}"
+            );
             for name in all {
                 assert!(
                     is_known_action(&format!("{service}:{name}")),

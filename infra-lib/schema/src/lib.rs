@@ -22,7 +22,9 @@ pub mod parse;
 pub mod render;
 mod services;
 
-pub use catalog::{feature_of, nearest_type, resource, service_of, list_services, list_types, types_of};
+pub use catalog::{
+    feature_of, list_services, list_types, nearest_type, resource, service_of, types_of,
+};
 pub use model::{
     Attribute, Bounds, Definition, Kind, Path, Property, RefReturns, Replacement, ResourceType,
     Rule, Shape, TagShape, Tags, Target, Text, Type,

@@ -3,7 +3,10 @@
 /// Returns the candidate most similar to `name`, or `None` if all differ too much to be what the user meant.
 ///
 /// Case is ignored: `bucketname` finds `BucketName`.
-pub fn find_nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn find_nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 6);
     let wanted = name.to_lowercase();
     candidates
@@ -30,7 +33,10 @@ mod tests {
         let names = ["BucketName", "BucketEncryption", "Tags"];
         assert_eq!(find_nearest("bucketName", names), Some("BucketName"));
         assert_eq!(find_nearest("BuckteName", names), Some("BucketName"));
-        assert_eq!(find_nearest("BucketEncription", names), Some("BucketEncryption"));
+        assert_eq!(
+            find_nearest("BucketEncription", names),
+            Some("BucketEncryption")
+        );
         assert_eq!(find_nearest("Tag", names), Some("Tags"));
     }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::model::{
-    Attribute, Bounds, TargetAttribute, Definition, Kind, Path, Property, Replacement, ResourceType, Rule,
-    Shape, TagShape, Tags, Target, Text, Type,
+    Attribute, Bounds, Definition, Kind, Path, Property, Replacement, ResourceType, Rule, Shape,
+    TagShape, Tags, Target, TargetAttribute, Text, Type,
 };
 
 /// The error for a line that does not follow the format.
@@ -130,7 +130,9 @@ fn parse_fact(ty: &mut ResourceType, text: &'static str) -> Parsed<()> {
             ty.ref_returns.properties = words.map(parse_path).collect();
         }
         "id" => ty.primary_identifier = words.map(parse_path).collect(),
-        "also-id" => ty.additional_identifiers.push(words.map(parse_path).collect()),
+        "also-id" => ty
+            .additional_identifiers
+            .push(words.map(parse_path).collect()),
         "tags" => {
             let shape = words.next().and_then(TagShape::from_word);
             ty.tags = Some(Tags {
@@ -351,7 +353,10 @@ impl Scanner {
         let (resource, by) = self.read_word().split_once('.').ok_or("`Type.kind`")?;
         Ok(Target {
             resource: Cow::Borrowed(resource),
-            by: Kind::from_word(by).map_or(TargetAttribute::Property(Cow::Borrowed(by)), TargetAttribute::Kind),
+            by: Kind::from_word(by).map_or(
+                TargetAttribute::Property(Cow::Borrowed(by)),
+                TargetAttribute::Kind,
+            ),
         })
     }
 

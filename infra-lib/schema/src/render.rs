@@ -3,7 +3,8 @@
 use std::fmt::{Display, Write as _};
 
 use crate::model::{
-    Bounds, TargetAttribute, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
+    Bounds, Definition, Path, Property, ResourceType, Rule, Shape, Target, TargetAttribute, Text,
+    Type,
 };
 
 /// Returns the lines of one resource type in the format of the model files.
@@ -58,7 +59,11 @@ pub fn render_resource_type(ty: &ResourceType) -> String {
     for attribute in &ty.attributes {
         push_line(
             &mut out,
-            &format!("@attr {} {}", attribute.name, render_shape(&attribute.shape)),
+            &format!(
+                "@attr {} {}",
+                attribute.name,
+                render_shape(&attribute.shape)
+            ),
         );
     }
     render_members(&mut out, &ty.rules, &ty.properties);
@@ -70,7 +75,10 @@ pub fn render_resource_type(ty: &ResourceType) -> String {
 
 fn render_definition(out: &mut String, definition: &Definition) {
     match &definition.alias {
-        Some(alias) => push_line(out, &format!("#{} = {}", definition.name, render_shape(alias))),
+        Some(alias) => push_line(
+            out,
+            &format!("#{} = {}", definition.name, render_shape(alias)),
+        ),
         None => push_line(out, &format!("#{}", definition.name)),
     }
     render_members(out, &definition.rules, &definition.properties);
@@ -110,7 +118,11 @@ fn render_sets(sets: &[Vec<Text>]) -> String {
 
 fn render_property(property: &Property) -> String {
     let required = if property.required { "!" } else { "" };
-    let mut out = format!("{}{required} {}", property.name, render_shape(&property.shape));
+    let mut out = format!(
+        "{}{required} {}",
+        property.name,
+        render_shape(&property.shape)
+    );
     for (word, set) in [
         ("read-only", property.read_only),
         ("create-only", property.create_only),

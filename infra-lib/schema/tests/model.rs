@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use infra_schema::model::{TargetAttribute, Kind, Property, ResourceType, Shape, Type};
-use infra_schema::{catalog, parse, render, resource, list_services, list_types};
+use infra_schema::model::{Kind, Property, ResourceType, Shape, TargetAttribute, Type};
+use infra_schema::{catalog, list_services, list_types, parse, render, resource};
 
 fn all() -> impl Iterator<Item = &'static ResourceType> {
     list_types().filter_map(resource)
@@ -17,7 +17,8 @@ fn every_line_is_read_and_would_be_written_the_same() {
         assert!(comment.starts_with("; "), "{service}");
         let mut written = String::with_capacity(rest.len());
         for (name, text) in parse::split_types(file) {
-            let ty = parse::parse_resource_type(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let ty =
+                parse::parse_resource_type(text).unwrap_or_else(|error| panic!("{name}: {error}"));
             written.push_str(&render::render_resource_type(&ty));
         }
         assert!(written == rest, "{service} does not survive a round trip");
@@ -26,7 +27,8 @@ fn every_line_is_read_and_would_be_written_the_same() {
 
 #[test]
 fn a_malformed_line_says_what_was_expected() {
-    let error = parse::parse_resource_type("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");
+    let error =
+        parse::parse_resource_type("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");
     assert_eq!(error.to_string(), "expected a type in `  Name sting`");
     let error = parse::parse_resource_type("AWS::Odd::Thing\n@sateful\n").expect_err("not a fact");
     assert_eq!(error.to_string(), "expected a known `@` fact in `@sateful`");
@@ -220,7 +222,10 @@ fn facts_of_well_known_types() {
     );
 
     let role = resource("AWS::IAM::Role").expect("the type exists");
-    let required: Vec<&str> = role.required_properties().map(|property| &*property.name).collect();
+    let required: Vec<&str> = role
+        .required_properties()
+        .map(|property| &*property.name)
+        .collect();
     assert_eq!(required, ["AssumeRolePolicyDocument"]);
     assert_eq!(
         infra_schema::nearest_type("AWS::IAM::Rol"),

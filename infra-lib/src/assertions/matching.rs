@@ -46,7 +46,12 @@ pub(super) fn find_differences(pattern: &JsonValue, actual: Option<&JsonValue>) 
     found
 }
 
-fn collect_differences(pattern: &JsonValue, actual: Option<&JsonValue>, at: &str, found: &mut Vec<String>) {
+fn collect_differences(
+    pattern: &JsonValue,
+    actual: Option<&JsonValue>,
+    at: &str,
+    found: &mut Vec<String>,
+) {
     let shown = if at.is_empty() { "it" } else { at };
     if let Some(special) = pattern.get(MARK).and_then(JsonValue::as_str) {
         match (special, actual) {

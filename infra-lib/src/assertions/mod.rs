@@ -171,7 +171,8 @@ impl Template {
         reason = "callers write the pattern in place"
     )]
     pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
-        let differences = matching::find_differences(&pattern, self.json["Outputs"].get(logical_id));
+        let differences =
+            matching::find_differences(&pattern, self.json["Outputs"].get(logical_id));
         assert!(
             differences.is_empty(),
             "output `{logical_id}`:\n  {}",

@@ -83,7 +83,9 @@ impl<'app, S: distribution_logs_builder::IsComplete> DistributionLogsBuilder<'ap
         let region = scope.stack().and_then(|stack| stack.environment().region);
         let why = "CloudFront delivers logs";
         let what = "the delivery of access logs";
-        if let Some(found) = find_wrong_region(codes::SITE_LOGS_REGION, what, why, region.as_deref()) {
+        if let Some(found) =
+            find_wrong_region(codes::SITE_LOGS_REGION, what, why, region.as_deref())
+        {
             scope.report(found.help(
                 "create the `DistributionLogs` in a stack in us-east-1; the site can remain in its region",
             ));

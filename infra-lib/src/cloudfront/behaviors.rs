@@ -33,7 +33,10 @@ const ALL_METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST"
 
 /// Returns the default behavior, for requests to neither assets nor the API: CloudFront and browsers always
 /// revalidate with the bucket.
-pub(super) fn pages_behavior(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> DefaultCacheBehavior {
+pub(super) fn pages_behavior(
+    props: &CloudFrontSiteProps<'_>,
+    scope: Scope<'_>,
+) -> DefaultCacheBehavior {
     let headers = props
         .security_headers
         .create_policy(scope, "PageHeaders", Some("no-cache"));
@@ -54,11 +57,19 @@ pub(super) fn pages_behavior(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) 
 }
 
 /// Returns the behaviors for the paths of the API, then for assets.
-pub(super) fn other_behaviors(props: &CloudFrontSiteProps<'_>, scope: Scope<'_>) -> Vec<CacheBehavior> {
+pub(super) fn other_behaviors(
+    props: &CloudFrontSiteProps<'_>,
+    scope: Scope<'_>,
+) -> Vec<CacheBehavior> {
     let headers = props.security_headers.create_policy(scope, "Headers", None);
     let mut behaviors = Vec::new();
     if props.api.is_some() {
-        behaviors.extend(props.api_paths.iter().map(|path| api_behavior(path, headers)));
+        behaviors.extend(
+            props
+                .api_paths
+                .iter()
+                .map(|path| api_behavior(path, headers)),
+        );
     }
     if let Some(presigned) = &props.presigned {
         behaviors.push(presigned.build_behavior(scope, &props.security_headers));

@@ -57,7 +57,11 @@ pub(super) fn allow_cloudfront<'app>(
             let Some(stack) = group.scope().stack() else {
                 return;
             };
-            find_in_map(prefix_list_mapping(stack.scope()), pseudo::region(), "PrefixListId")
+            find_in_map(
+                prefix_list_mapping(stack.scope()),
+                pseudo::region(),
+                "PrefixListId",
+            )
         }
     };
     group.allow_ingress(

@@ -43,7 +43,11 @@ impl Presigned {
 
     /// Returns the cache behavior: nothing is cached, and only path and query reach S3. The signature covers the host, which CloudFront sets to the
     /// bucket's, and S3 refuses a request with both a signature and an `Authorization` header.
-    pub(super) fn build_behavior(&self, scope: Scope<'_>, headers: &SecurityHeaders) -> CacheBehavior {
+    pub(super) fn build_behavior(
+        &self,
+        scope: Scope<'_>,
+        headers: &SecurityHeaders,
+    ) -> CacheBehavior {
         let policy = OriginRequestPolicyConfig::new(OriginRequestPolicyConfigRequired {
             cookies_config: value(CookiesConfig::new("none")),
             headers_config: value(HeadersConfig::new("none")),

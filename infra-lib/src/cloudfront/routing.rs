@@ -76,7 +76,12 @@ pub(super) fn create_asset_caching(scope: Scope<'_>) -> CfnFunction<'_> {
     )
 }
 
-fn create_function<'app>(scope: Scope<'app>, id: &str, comment: &str, code: String) -> CfnFunction<'app> {
+fn create_function<'app>(
+    scope: Scope<'app>,
+    id: &str,
+    comment: &str,
+    code: String,
+) -> CfnFunction<'app> {
     CfnFunctionProps::new(CfnFunctionRequired {
         function_code: value(code),
         function_config: value(FunctionConfig::new(

@@ -80,9 +80,8 @@ impl MathExpression {
             .unquoted_words()
             .filter(|word| is_id(word) && !known.contains(word))
         {
-            let mut finding = self.build_finding(format!(
-                "the expression uses the undefined metric `{word}`"
-            ));
+            let mut finding =
+                self.build_finding(format!("the expression uses the undefined metric `{word}`"));
             finding = match find_nearest(word, known.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help(format!("add it: `.using(\"{word}\", metric)`")),

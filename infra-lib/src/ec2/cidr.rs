@@ -47,7 +47,9 @@ impl CidrError {
             Self::BadAddress => {
                 "an IPv4 address must be four numbers from 0 to 255 joined with dots, as in 10.0.0.0/16"
             }
-            Self::BadPrefix => "the prefix length of an IPv4 CIDR block must be a number from 0 to 32",
+            Self::BadPrefix => {
+                "the prefix length of an IPv4 CIDR block must be a number from 0 to 32"
+            }
             Self::HostBits => {
                 "the address has bits set after the prefix: 10.0.0.0/16, not 10.0.1.0/16"
             }

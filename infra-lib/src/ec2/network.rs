@@ -110,7 +110,13 @@ impl<'app> Network<'app> {
             .collect()
     }
 
-    fn create_subnet(&self, tier: Tier, at: usize, zone: &Value<String>, block: Cidr) -> Subnet<'app> {
+    fn create_subnet(
+        &self,
+        tier: Tier,
+        at: usize,
+        zone: &Value<String>,
+        block: Cidr,
+    ) -> Subnet<'app> {
         let id = format!("{}Subnet{}", tier.id_part(), at + 1);
         let scope = self.scope.library_construct(&id, "infra-lib.ec2.Subnet");
         scope.tag("Name", scope.path());
@@ -166,7 +172,10 @@ impl<'app> Network<'app> {
         }
     }
 
-    fn create_nat_gateways(&self, public: &[Subnet<'app>]) -> Vec<Value<Id<kind::ec2::NatGateway>>> {
+    fn create_nat_gateways(
+        &self,
+        public: &[Subnet<'app>],
+    ) -> Vec<Value<Id<kind::ec2::NatGateway>>> {
         let count = match self.nat {
             Nat::PerAz => public.len(),
             Nat::Single => 1,

@@ -273,7 +273,8 @@ impl<'app> SecurityGroup<'app> {
         let (scope, id) = match location {
             Location::Own => (
                 self.scope,
-                format!("{} {}:{port}", direction.as_preposition(), peer_id(peer)).replace('/', "_"),
+                format!("{} {}:{port}", direction.as_preposition(), peer_id(peer))
+                    .replace('/', "_"),
             ),
             Location::Peer => (
                 other.scope,

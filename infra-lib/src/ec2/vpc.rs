@@ -397,8 +397,9 @@ impl<'app> Vpc<'app> {
 
     pub(crate) fn requires_two_zones(&self, tier: Tier, scope: Scope<'app>, user: &str) {
         if self.load_state().subnets(tier).len() == 1 {
-            let message =
-                format!("{user} requires subnets in two Availability Zones; the {tier} tier has one");
+            let message = format!(
+                "{user} requires subnets in two Availability Zones; the {tier} tier has one"
+            );
             scope.report(
                 Diagnostic::new(codes::TOO_FEW_ZONES, message)
                     .related("the VPC is defined here", self.scope.origin())

@@ -20,7 +20,11 @@ pub(super) fn check_containers(scope: Scope<'_>, containers: &[ContainerDefiniti
     }
 }
 
-fn check_name<'a>(scope: Scope<'_>, container: &'a ContainerDefinition, names: &mut BTreeSet<&'a str>) {
+fn check_name<'a>(
+    scope: Scope<'_>,
+    container: &'a ContainerDefinition,
+    names: &mut BTreeSet<&'a str>,
+) {
     let name = &*container.name;
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.is_empty() || name.len() > 255 || !name.chars().all(allowed) {

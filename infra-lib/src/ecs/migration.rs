@@ -69,7 +69,9 @@ impl Migration {
                 Diagnostic::new(codes::MIGRATION_STEPS, message)
                     .property("Metadata")
                     .actual(name.as_str())
-                    .help("give each step a unique name, and do not change it after it was deployed"),
+                    .help(
+                        "give each step a unique name, and do not change it after it was deployed",
+                    ),
             );
         }
     }

@@ -155,7 +155,9 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
         let rule = rule
             .listener_arn(props.listener.arn())
             .build(scope, "Resource");
-        props.listener.attach_target_group(&props.action, scope, *rule);
+        props
+            .listener
+            .attach_target_group(&props.action, scope, *rule);
         ListenerRule { scope, rule }
     }
 }

@@ -183,7 +183,9 @@ impl<S: permissions_boundary_builder::State> PermissionsBoundaryBuilder<S> {
             .others
             .into_iter()
             .map(|(action, resource)| Statement::allow().action(action).resource(resource));
-        let statements = secret_statements(prefix).into_iter().chain(key_statements(prefix));
+        let statements = secret_statements(prefix)
+            .into_iter()
+            .chain(key_statements(prefix));
         for statement in statements.chain(of_resources(prefix)).chain(others) {
             policy.add_statement(in_regions(statement, &props.regions));
         }

@@ -323,7 +323,11 @@ impl Execution<'_> {
 
     /// Returns the boundary of the execution role: the services that it deploys, and only those IAM actions that its
     /// own policy has. Policies attached later cannot make it an administrator.
-    pub(super) fn create_limit<'app>(&self, scope: impl Construct<'app>, id: &str) -> ManagedPolicy<'app> {
+    pub(super) fn create_limit<'app>(
+        &self,
+        scope: impl Construct<'app>,
+        id: &str,
+    ) -> ManagedPolicy<'app> {
         // Secrets are created but never read; only some parameters are read.
         let (secrets, others): (BTreeSet<&str>, BTreeSet<&str>) = [REGIONAL, GLOBAL, BUCKETS]
             .concat()
@@ -346,7 +350,11 @@ impl Execution<'_> {
                     .resource("*"),
             )
             .build(scope, id);
-        for statement in self.role_statements().into_iter().chain(self.reads_parameters()) {
+        for statement in self
+            .role_statements()
+            .into_iter()
+            .chain(self.reads_parameters())
+        {
             policy.add_statement(statement);
         }
         policy

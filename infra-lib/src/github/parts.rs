@@ -109,7 +109,12 @@ impl Parts {
     }
 
     /// Extends the permissions of the execution role beyond the reference architecture.
-    pub(super) fn widen_permissions(&self, prefix: &str, role: &Role<'_>, limit: &ManagedPolicy<'_>) {
+    pub(super) fn widen_permissions(
+        &self,
+        prefix: &str,
+        role: &Role<'_>,
+        limit: &ManagedPolicy<'_>,
+    ) {
         if !self.deployed.is_empty() {
             let more = || {
                 Statement::allow()

@@ -109,7 +109,10 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             .scope()
             .library_construct(id, "infra-lib.github.PreviewRoles");
         let prefix = props.stack_prefix.as_str();
-        let (limit, regions) = (props.parts.create_boundary(scope, prefix), &props.parts.regions);
+        let (limit, regions) = (
+            props.parts.create_boundary(scope, prefix),
+            &props.parts.regions,
+        );
         let work = Execution {
             prefix,
             regions,
@@ -124,7 +127,9 @@ impl<S: preview_roles_builder::State> PreviewRolesBuilder<S> {
             .permissions_boundary(execution_limit.arn())
             .build(scope, "ExecutionRole");
         work.grant_permissions(&execution);
-        props.parts.widen_permissions(prefix, &execution, &execution_limit);
+        props
+            .parts
+            .widen_permissions(prefix, &execution, &execution_limit);
         let preview = Role::builder()
             .assumed_by(vec![props.preview_job(scope)])
             .path(PATH)

@@ -1,7 +1,7 @@
 //! Policy documents.
 
 use super::Statement;
-use super::statement::{to_list, one_or_many, push_unique};
+use super::statement::{one_or_many, push_unique, to_list};
 use crate::core::{Data, Diagnostic, IntoValue, Json, Map, Scope, Value, codes};
 
 /// A policy document: statements in the order in which they were added.

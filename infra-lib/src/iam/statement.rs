@@ -209,10 +209,7 @@ impl Statement {
         }
         match policy {
             PolicyUse::Identity if self.resources.is_empty() && self.not_resources.is_empty() => {
-                incomplete(
-                    "resources",
-                    "add the resources: `.resource(bucket.arn())`",
-                );
+                incomplete("resources", "add the resources: `.resource(bucket.arn())`");
             }
             PolicyUse::Resource if self.principals.is_empty() => {
                 incomplete(
@@ -269,9 +266,8 @@ fn check_action(action: &str, scope: Scope<'_>, place: &'static std::panic::Loca
     .url("https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html");
     scope.report(match nearest_action(action) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => {
-            finding.help("an action consists of a service prefix, `:` and a name, such as `s3:GetObject`")
-        }
+        None => finding
+            .help("an action consists of a service prefix, `:` and a name, such as `s3:GetObject`"),
     });
 }
 

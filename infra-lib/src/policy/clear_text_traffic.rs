@@ -4,7 +4,7 @@
 //! It skips listeners of internal load balancers, and distributions with CloudFront's own domain, whose TLS version
 //! cannot be chosen.
 
-use super::{Rule, property_finding, list_items, text_at};
+use super::{Rule, list_items, property_finding, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, Diagnostic, Expr, Target, codes};
 

@@ -3,7 +3,7 @@
 //! A database in a single zone may be for development and be deleted with its stack. A second zone or a cluster
 //! indicates a database that is worth protecting.
 
-use super::{Rule, property_finding, is_true, parse_bool};
+use super::{Rule, is_true, parse_bool, property_finding};
 use crate::core::codes;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 //!
 //! It accepts ports 80 and 443 of an internet-facing load balancer if both are in the same template.
 
-use super::{Rule, property_finding, list_items, text_at};
+use super::{Rule, list_items, property_finding, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, Diagnostic, codes};
 
@@ -10,7 +10,10 @@ pub(super) const RULE: Rule = Rule {
     code: codes::OPEN_INGRESS,
     check: |template, findings| {
         for group in template.resources_of_type("AWS::EC2::SecurityGroup") {
-            for (at, rule) in list_items(group.prop("SecurityGroupIngress")).iter().enumerate() {
+            for (at, rule) in list_items(group.prop("SecurityGroupIngress"))
+                .iter()
+                .enumerate()
+            {
                 let faces_internet = is_of_public_load_balancer(template, &group.logical_id);
                 check_rule(
                     group,

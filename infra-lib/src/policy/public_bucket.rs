@@ -1,6 +1,6 @@
 //! Policy INF5009: reports buckets that are public, or whose public access is not blocked.
 
-use super::{Rule, property_finding, is_true, list_items, text_at, parse_bool};
+use super::{Rule, is_true, list_items, parse_bool, property_finding, text_at};
 use crate::core::{Data, codes};
 
 const BLOCKS: &[&str] = &[
@@ -19,7 +19,9 @@ pub(super) const RULE: Rule = Rule {
                 .copied()
                 .filter(|block| {
                     let path = format!("PublicAccessBlockConfiguration.{block}");
-                    let deferred = bucket.prop(&path).is_some_and(|data| parse_bool(data).is_none());
+                    let deferred = bucket
+                        .prop(&path)
+                        .is_some_and(|data| parse_bool(data).is_none());
                     !is_true(bucket, &path) && !deferred
                 })
                 .collect();

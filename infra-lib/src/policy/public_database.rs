@@ -1,6 +1,6 @@
 //! Policy INF5001: reports databases with a public address.
 
-use super::{Rule, property_finding, is_true};
+use super::{Rule, is_true, property_finding};
 use crate::core::codes;
 
 pub(super) const RULE: Rule = Rule {

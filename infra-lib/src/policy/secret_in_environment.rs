@@ -3,7 +3,7 @@
 //! Every principal that may describe the task definition or the function can read them, and they appear in logs and
 //! crash reports.
 
-use super::{Rule, property_finding, list_items, text_at};
+use super::{Rule, list_items, property_finding, text_at};
 use crate::core::template::{Template, TemplateResource};
 use crate::core::{Data, codes};
 
@@ -72,10 +72,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Returns every plain environment variable: its resource, the path of its value, its name and its value.
-pub(super) fn plain_variables(template: &Template) -> Vec<(&TemplateResource, String, &str, &Data)> {
+pub(super) fn plain_variables(
+    template: &Template,
+) -> Vec<(&TemplateResource, String, &str, &Data)> {
     let mut found = Vec::new();
     for task in template.resources_of_type("AWS::ECS::TaskDefinition") {
-        for (at, container) in list_items(task.prop("ContainerDefinitions")).iter().enumerate() {
+        for (at, container) in list_items(task.prop("ContainerDefinitions"))
+            .iter()
+            .enumerate()
+        {
             let environment = container.as_map().and_then(|map| map.get("Environment"));
             for (index, variable) in list_items(environment).iter().enumerate() {
                 let value = variable.as_map().and_then(|map| map.get("Value"));

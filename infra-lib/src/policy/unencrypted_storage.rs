@@ -2,7 +2,7 @@
 //!
 //! It omits S3, ECR, ECS, CloudWatch Logs, Secrets Manager and DynamoDB, which always encrypt.
 
-use super::{Rule, property_finding, is_true, parse_bool};
+use super::{Rule, is_true, parse_bool, property_finding};
 use crate::core::codes;
 use crate::core::template::TemplateResource;
 
@@ -57,9 +57,7 @@ pub(super) const RULE: Rule = Rule {
                         "SqsManagedSseEnabled",
                         "messages of the queue are not encrypted",
                     )
-                    .help(
-                        "remove `SqsManagedSseEnabled`: queues are encrypted by default",
-                    ),
+                    .help("remove `SqsManagedSseEnabled`: queues are encrypted by default"),
                 );
             }
         }

@@ -1,6 +1,6 @@
 //! Policy INF5006: reports identity policies that allow every action on every resource.
 
-use super::{Rule, property_finding, list_items, text_at};
+use super::{Rule, list_items, property_finding, text_at};
 use crate::core::template::TemplateResource;
 use crate::core::{Data, codes};
 
@@ -24,7 +24,10 @@ pub(super) const RULE: Rule = Rule {
                         .help("list only the actions and resources that are used, as grants such as `secret.grant_read(&role)` do"),
                 );
             }
-            for (at, arn) in list_items(resource.prop("ManagedPolicyArns")).iter().enumerate() {
+            for (at, arn) in list_items(resource.prop("ManagedPolicyArns"))
+                .iter()
+                .enumerate()
+            {
                 if format!("{arn:?}").contains(":policy/AdministratorAccess") {
                     findings.push(
                         property_finding(

@@ -23,7 +23,11 @@ pub enum DatabaseInsights {
 }
 
 impl DatabaseInsights {
-    pub(super) fn apply_to(self, cfn: CfnDbInstanceProps, key: Option<Key<'_>>) -> CfnDbInstanceProps {
+    pub(super) fn apply_to(
+        self,
+        cfn: CfnDbInstanceProps,
+        key: Option<Key<'_>>,
+    ) -> CfnDbInstanceProps {
         let (mode, days) = match self {
             Self::Off => return cfn.enable_performance_insights(false),
             Self::Standard => (DatabaseInsightsMode::STANDARD, 7),

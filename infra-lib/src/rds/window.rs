@@ -65,7 +65,12 @@ impl fmt::Display for BackupWindow {
     /// Formats the window in RDS's notation: `01:00-02:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = (self.start.minutes_of_day() + whole_minutes(self.length)) % MINUTES_OF_DAY;
-        write!(f, "{}-{}", format_clock(self.start.minutes_of_day()), format_clock(end))
+        write!(
+            f,
+            "{}-{}",
+            format_clock(self.start.minutes_of_day()),
+            format_clock(end)
+        )
     }
 }
 
@@ -151,10 +156,18 @@ impl Windows {
             if !start.is_real() || !whole {
                 real = false;
                 scope.report(
-                    Diagnostic::new(codes::DATABASE_WINDOW, "RDS rejects a backup or maintenance window of the database")
-                        .property(property)
-                        .actual(format!("{length}, starting at {}", format_clock(start.minutes_of_day())))
-                        .expected("30 minutes to one day, in whole minutes, starting between 00:00 and 23:59"),
+                    Diagnostic::new(
+                        codes::DATABASE_WINDOW,
+                        "RDS rejects a backup or maintenance window of the database",
+                    )
+                    .property(property)
+                    .actual(format!(
+                        "{length}, starting at {}",
+                        format_clock(start.minutes_of_day())
+                    ))
+                    .expected(
+                        "30 minutes to one day, in whole minutes, starting between 00:00 and 23:59",
+                    ),
                 );
             }
         }

@@ -106,7 +106,9 @@ fn check_whole_days(scope: Scope<'_>, rule: &str, age: Duration) -> i64 {
         scope.report(
             Diagnostic::new(
                 codes::LIFECYCLE_DAYS,
-                format!("the lifecycle rule `{rule}` has an age that is not a whole number of days"),
+                format!(
+                    "the lifecycle rule `{rule}` has an age that is not a whole number of days"
+                ),
             )
             .property("LifecycleConfiguration.Rules")
             .actual(age.to_string())

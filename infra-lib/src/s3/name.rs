@@ -48,7 +48,10 @@ impl fmt::Display for BucketNameError {
         match self {
             Self::Length => f.write_str("a bucket name has 3 to 63 characters"),
             Self::Character(c) if c.is_ascii_uppercase() => {
-                write!(f, "a bucket name cannot contain upper-case letters such as `{c}`")
+                write!(
+                    f,
+                    "a bucket name cannot contain upper-case letters such as `{c}`"
+                )
             }
             Self::Character(c) => write!(
                 f,

@@ -144,7 +144,10 @@ mod tests {
         assert_eq!(digest.as_str(), text);
         assert_eq!(digest.to_string(), text);
         assert_eq!(digest.short(), &text[..12]);
-        assert_eq!(Digest::hash_json(&json!("abc")), Digest::hash_bytes(b"\"abc\""));
+        assert_eq!(
+            Digest::hash_json(&json!("abc")),
+            Digest::hash_bytes(b"\"abc\"")
+        );
     }
 
     /// A reader whose first read fails with this kind of error.
@@ -162,7 +165,10 @@ mod tests {
     #[test]
     fn a_reader_that_is_interrupted_is_asked_again() {
         let reader = Failing(Some(io::ErrorKind::Interrupted));
-        assert_eq!(Digest::hash_reader(reader).unwrap(), Digest::hash_bytes(b""));
+        assert_eq!(
+            Digest::hash_reader(reader).unwrap(),
+            Digest::hash_bytes(b"")
+        );
     }
 
     #[test]
@@ -175,6 +181,9 @@ mod tests {
     #[test]
     fn a_reader_has_the_digest_of_its_bytes() {
         let bytes: Vec<u8> = (0_u8..=255).cycle().take(150_000).collect();
-        assert_eq!(Digest::hash_reader(&bytes[..]).unwrap(), Digest::hash_bytes(&bytes));
+        assert_eq!(
+            Digest::hash_reader(&bytes[..]).unwrap(),
+            Digest::hash_bytes(&bytes)
+        );
     }
 }

@@ -44,10 +44,14 @@ pub fn find_migrations(template: &Template) -> Vec<DeclaredMigration> {
 pub fn find_stack_migrations(stack: &Stack) -> Vec<DeclaredMigration> {
     let mut found = find_migrations(&stack.template);
     for (path, template) in stack.nested_templates() {
-        found.extend(find_migrations(&template).into_iter().map(|one| DeclaredMigration {
-            logical_id: nested_path(&path, &one.logical_id),
-            ..one
-        }));
+        found.extend(
+            find_migrations(&template)
+                .into_iter()
+                .map(|one| DeclaredMigration {
+                    logical_id: nested_path(&path, &one.logical_id),
+                    ..one
+                }),
+        );
     }
     found
 }
@@ -114,7 +118,10 @@ pub enum RollbackMode {
 }
 
 /// Adds a note for every contracting step if an automatic rollback to the previous version is possible at the same time.
-pub fn flag_contractions<'s>(stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack)>, undo: RollbackMode) {
+pub fn flag_contractions<'s>(
+    stacks: impl IntoIterator<Item = (&'s mut StackReview, &'s Stack)>,
+    undo: RollbackMode,
+) {
     let mut stacks: Vec<_> = stacks.into_iter().collect();
     let mut ways: Vec<String> = Vec::new();
     for (review, stack) in &stacks {

@@ -80,7 +80,8 @@ impl<'de> Deserializer<'de> for &'de Node {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.accept_visitor(visitor).map_err(|error| error.or_with_span(self.span))
+        self.accept_visitor(visitor)
+            .map_err(|error| error.or_with_span(self.span))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -166,8 +167,11 @@ impl<'de> SeqAccess<'de> for Items<'de> {
             return Ok(None);
         };
         let read = seed.deserialize(node);
-        read.map(Some)
-            .map_err(|error| error.or_with_span(node.span).with_parent_step(Step::Item(at)))
+        read.map(Some).map_err(|error| {
+            error
+                .or_with_span(node.span)
+                .with_parent_step(Step::Item(at))
+        })
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -194,7 +198,8 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         };
         let key = Key(&entry.key);
         let read = seed.deserialize(key);
-        read.map(Some).map_err(|error| error.or_with_span(entry.key_span))
+        read.map(Some)
+            .map_err(|error| error.or_with_span(entry.key_span))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {

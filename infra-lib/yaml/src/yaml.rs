@@ -240,13 +240,20 @@ impl<'input> Reader<'input> {
                 Some(text) => (text.to_owned(), false),
                 None => return Err(self.error_here("a key must be a string, not a list or map")),
             },
-            Event::Scalar(..) => return Err(self.error_here("a key must be a string without a tag")),
+            Event::Scalar(..) => {
+                return Err(self.error_here("a key must be a string without a tag"));
+            }
             _ => return Err(self.error_here("a key must be a string, not a list or map")),
         };
         Ok(Key { text, span, merges })
     }
 
-    fn read_scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, Error> {
+    fn read_scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+    ) -> Result<Node, Error> {
         let string = || Node::new(Value::String(text.to_owned()), self.span);
         let Some(tag) = tag else {
             if style != ScalarStyle::Plain {
@@ -263,7 +270,9 @@ impl<'input> Reader<'input> {
             TagName::Local(name) => Ok(self.long_form(name)?.apply_to_text(text, self.span)),
             TagName::Yaml(kind @ ("int" | "float" | "bool" | "null")) => {
                 match scalar::resolve_scalar(text, self.rules.scalars) {
-                    Some(value) if has_kind(&value, kind) => Ok(Node::from_plain_scalar(text, value, self.span)),
+                    Some(value) if has_kind(&value, kind) => {
+                        Ok(Node::from_plain_scalar(text, value, self.span))
+                    }
                     _ => Err(self.error_here(format!("`{text}` is not a `!!{kind}`"))),
                 }
             }

@@ -144,7 +144,10 @@ impl Passkeys {
 
     /// Begins a sign-in without a username, where the browser offers the passkeys that it has stored for this host.
     pub fn start_sign_in(&self) -> Result<Ceremony, Error> {
-        let (options, state) = self.0.start_discoverable_authentication().map_err(to_internal_error)?;
+        let (options, state) = self
+            .0
+            .start_discoverable_authentication()
+            .map_err(to_internal_error)?;
         Ok(Ceremony {
             challenge: options.public_key.challenge.clone(),
             options: serde_json::to_value(options.public_key).map_err(Error::internal)?,
@@ -155,7 +158,10 @@ impl Passkeys {
     /// Begins the second step of a sign-in, which accepts any of the user's passkeys in `kept`.
     pub fn start_second_step(&self, kept: &[String]) -> Result<Ceremony, Error> {
         let kept = parse_passkeys(kept)?;
-        let (options, state) = self.0.start_passkey_authentication(&kept).map_err(to_internal_error)?;
+        let (options, state) = self
+            .0
+            .start_passkey_authentication(&kept)
+            .map_err(to_internal_error)?;
         Ok(Ceremony {
             challenge: options.public_key.challenge.clone(),
             options: serde_json::to_value(options.public_key).map_err(Error::internal)?,
@@ -243,7 +249,10 @@ fn parse_passkey(kept: &str) -> Result<Passkey, Error> {
     serde_json::from_str(kept).map_err(Error::internal)
 }
 
-fn update_passkey(passkey: &mut Passkey, result: &AuthenticationResult) -> Result<Option<String>, Error> {
+fn update_passkey(
+    passkey: &mut Passkey,
+    result: &AuthenticationResult,
+) -> Result<Option<String>, Error> {
     match passkey.update_credential(result) {
         Some(true) => serde_json::to_string(passkey)
             .map(Some)

@@ -91,7 +91,8 @@ impl Passwords {
     /// Hashes a new password with a random salt and returns the hash in PHC string format.
     pub async fn hash_password(&self, password: &SecretString) -> Result<String, Error> {
         let (cost, password) = (self.cost, normalize_password(password));
-        self.run_queued(move |memory| memory.hash_with_salt(cost, &password)).await
+        self.run_queued(move |memory| memory.hash_with_salt(cost, &password))
+            .await
     }
 
     /// Compares a password with a stored hash. Without a hash, because the account does not exist, it does the same amount of work, so that response
@@ -111,9 +112,13 @@ impl Passwords {
             match (memory.is_right(&password, &kept)?, cost.matches_hash(&kept)) {
                 (false, _) => Ok(Verdict::Incorrect),
                 (true, true) => Ok(Verdict::Correct { rehashed: None }),
-                (true, false) => memory.hash_with_salt(cost, &password).map(|hash| Verdict::Correct {
-                    rehashed: Some(hash),
-                }),
+                (true, false) => {
+                    memory
+                        .hash_with_salt(cost, &password)
+                        .map(|hash| Verdict::Correct {
+                            rehashed: Some(hash),
+                        })
+                }
             }
         })
         .await
@@ -235,7 +240,10 @@ mod tests {
     #[tokio::test]
     async fn verifies_passwords() {
         let passwords = create_hasher(CHEAP);
-        let hash = passwords.hash_password(&"a café in Rome".into()).await.unwrap();
+        let hash = passwords
+            .hash_password(&"a café in Rome".into())
+            .await
+            .unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         // The accent as a separate character.
         let composed = "a cafe\u{301} in Rome".into();
@@ -255,7 +263,10 @@ mod tests {
                 Verdict::Incorrect
             );
         }
-        let again = passwords.hash_password(&"a café in Rome".into()).await.unwrap();
+        let again = passwords
+            .hash_password(&"a café in Rome".into())
+            .await
+            .unwrap();
         assert_ne!(hash, again, "every hash has a salt of its own");
     }
 
@@ -269,12 +280,18 @@ mod tests {
         });
         let Verdict::Correct {
             rehashed: Some(new),
-        } = passwords.verify_password(&password, Some(old)).await.unwrap()
+        } = passwords
+            .verify_password(&password, Some(old))
+            .await
+            .unwrap()
         else {
             panic!("the cost differs");
         };
         assert!(new.contains("m=128,"), "{new}");
-        let verdict = passwords.verify_password(&password, Some(new)).await.unwrap();
+        let verdict = passwords
+            .verify_password(&password, Some(new))
+            .await
+            .unwrap();
         assert_eq!(verdict, Verdict::Correct { rehashed: None });
     }
 
@@ -298,7 +315,10 @@ mod tests {
     #[tokio::test]
     async fn reuses_memory() {
         let passwords = create_hasher(CHEAP);
-        let kept = passwords.hash_password(&"correct horse".into()).await.unwrap();
+        let kept = passwords
+            .hash_password(&"correct horse".into())
+            .await
+            .unwrap();
         let wrong = "wrong horse".into();
         for _ in 0..5 {
             let verdict = passwords.verify_password(&wrong, Some(kept.clone())).await;
@@ -342,13 +362,21 @@ mod tests {
         assert!(turned_away > 0);
         assert_eq!(20 - turned_away, passwords.work_done());
         // Once they are done, the queue accepts work again.
-        assert!(passwords.hash_password(&"correct horse".into()).await.is_ok());
+        assert!(
+            passwords
+                .hash_password(&"correct horse".into())
+                .await
+                .is_ok()
+        );
     }
 
     #[tokio::test]
     async fn takes_equal_time_without_account() {
         let passwords = create_hasher(Cost::default());
-        let kept = passwords.hash_password(&"correct horse".into()).await.unwrap();
+        let kept = passwords
+            .hash_password(&"correct horse".into())
+            .await
+            .unwrap();
         let wrong: SecretString = "wrong horse".into();
         let mut times = [Vec::new(), Vec::new()];
         for _ in 0..9 {

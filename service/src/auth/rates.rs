@@ -238,7 +238,10 @@ mod tests {
             Rate::new(u32::MAX, 1),
             Rate::new(u32::MAX, u64::MAX),
         ] {
-            assert!(rate.interval_micros() > 0 && rate.interval_micros() % 2 == 0, "{rate:?}");
+            assert!(
+                rate.interval_micros() > 0 && rate.interval_micros() % 2 == 0,
+                "{rate:?}"
+            );
             assert!(rate.tolerance_micros() >= 0, "{rate:?}");
         }
     }

@@ -68,8 +68,15 @@ mod tests {
                 .replace('-', " ")
                 .replace('0', "O")
                 .replace('1', "l");
-            assert_eq!(hash_code(user, &typed.into()), hash_code(user, code), "{text}");
+            assert_eq!(
+                hash_code(user, &typed.into()),
+                hash_code(user, code),
+                "{text}"
+            );
         }
-        assert_ne!(hash_code(Uuid::now_v7(), &codes[0]), hash_code(user, &codes[0]));
+        assert_ne!(
+            hash_code(Uuid::now_v7(), &codes[0]),
+            hash_code(user, &codes[0])
+        );
     }
 }

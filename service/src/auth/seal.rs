@@ -127,7 +127,11 @@ mod tests {
         let kept = seal.seal_secret(user, b"secret").unwrap();
         assert!(!Seal::is_plain(&kept));
         assert!(!kept.windows(6).any(|part| part == b"secret"));
-        assert_ne!(kept, seal.seal_secret(user, b"secret").unwrap(), "a nonce each");
+        assert_ne!(
+            kept,
+            seal.seal_secret(user, b"secret").unwrap(),
+            "a nonce each"
+        );
         assert_eq!(seal.open_secret(user, &kept).unwrap(), b"secret");
         assert!(seal.open_secret(other, &kept).is_err());
         for keys in [&[NEW][..], &[]] {

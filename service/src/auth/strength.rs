@@ -132,7 +132,10 @@ mod tests {
             waiting: 1,
             waiting_each: 1,
         });
-        let other = queue.wait_for_turn(Key::User(uuid::Uuid::nil()), 1).await.unwrap();
+        let other = queue
+            .wait_for_turn(Key::User(uuid::Uuid::nil()), 1)
+            .await
+            .unwrap();
         let (good, weak) = ("correct horse battery".into(), "Password1!".into());
         let mut first = Box::pin(check_strength_in(&queue, "/password", &good, &NAMES));
         assert!(first.as_mut().now_or_never().is_none());

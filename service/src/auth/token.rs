@@ -80,7 +80,10 @@ mod tests {
         for at in 0..token.len() {
             let mut other = token.as_bytes().to_vec();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };
-            assert!(!is_access_token(std::str::from_utf8(&other).unwrap()), "{at}");
+            assert!(
+                !is_access_token(std::str::from_utf8(&other).unwrap()),
+                "{at}"
+            );
         }
         for other in ["", "notes_pat_", "notes_pat_é", &token[..56], "Bearer x"] {
             assert!(!is_access_token(other), "{other}");

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::auth::rates::Rate;
 use crate::error::{Code, Error};
 
-pub use queue::{QueueLimits, Queue, StopSignal, Stopped, Turn};
+pub use queue::{Queue, QueueLimits, StopSignal, Stopped, Turn};
 pub use rates::{Allowance, Exceeded, Rates};
 pub use share::{Hold, Share, Size};
 pub use ticket::Ticket;

@@ -391,7 +391,9 @@ mod tests {
         let second = queue.wait_for_turn(user_key(1), 1).await.unwrap();
         let mut third = Box::pin(queue.wait_for_turn(user_key(1), 1));
         assert!(third.as_mut().now_or_never().is_none());
-        let _other = timeout(SOON, queue.wait_for_turn(user_key(2), 2)).await.unwrap();
+        let _other = timeout(SOON, queue.wait_for_turn(user_key(2), 2))
+            .await
+            .unwrap();
         drop(second);
         timeout(SOON, third).await.unwrap().unwrap();
     }
@@ -415,18 +417,26 @@ mod tests {
     async fn rejects_requests_above_waiting_limit() {
         let queue = create_queue(1, 1);
         let _first = queue.wait_for_turn(user_key(0), 1).await.unwrap();
-        let mut waiting: Vec<_> = (0..6).map(|_| Box::pin(queue.wait_for_turn(user_key(1), 1))).collect();
+        let mut waiting: Vec<_> = (0..6)
+            .map(|_| Box::pin(queue.wait_for_turn(user_key(1), 1)))
+            .collect();
         for turn in &mut waiting {
             assert!(turn.as_mut().now_or_never().is_none());
         }
-        assert_eq!(queue.wait_for_turn(user_key(1), 1).await.unwrap_err(), Full::Caller);
+        assert_eq!(
+            queue.wait_for_turn(user_key(1), 1).await.unwrap_err(),
+            Full::Caller
+        );
         let mut others: Vec<_> = (2..6)
             .map(|number| Box::pin(queue.wait_for_turn(user_key(number), 1)))
             .collect();
         for turn in &mut others {
             assert!(turn.as_mut().now_or_never().is_none());
         }
-        assert_eq!(queue.wait_for_turn(user_key(7), 1).await.unwrap_err(), Full::Process);
+        assert_eq!(
+            queue.wait_for_turn(user_key(7), 1).await.unwrap_err(),
+            Full::Process
+        );
         drop(waiting);
         assert_eq!(queue.waiting_requests(), 4);
     }
@@ -452,14 +462,22 @@ mod tests {
         assert_eq!(steps.recv_timeout(SOON), Ok("running"));
         let never = {
             let queue = queue.clone();
-            tokio::spawn(async move { queue.run_for_key(user_key(2), move |_| told.send("begun")).await })
+            tokio::spawn(async move {
+                queue
+                    .run_for_key(user_key(2), move |_| told.send("begun"))
+                    .await
+            })
         };
         while queue.waiting_requests() == 0 {
             task::yield_now().await;
         }
         never.abort();
         endless.abort();
-        let after = timeout(SOON, queue.run_for_key(user_key(3), StopSignal::check_stopped)).await;
+        let after = timeout(
+            SOON,
+            queue.run_for_key(user_key(3), StopSignal::check_stopped),
+        )
+        .await;
         assert_eq!(after.unwrap().unwrap(), Ok(()));
         let told: Vec<_> = steps.iter().collect();
         assert_eq!(told.last(), Some(&"stopped"));

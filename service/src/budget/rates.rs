@@ -163,7 +163,10 @@ mod tests {
         let error = Error::from(Exceeded(allowance));
         assert_eq!(error.code(), Code::RateLimited);
         assert_eq!(error.retry_after_seconds(), Some(allowance.seconds));
-        assert_eq!(rates.count_for_network(network(2)).unwrap().unwrap().left, 2);
+        assert_eq!(
+            rates.count_for_network(network(2)).unwrap().unwrap().left,
+            2
+        );
         assert_eq!(rates.count_for_user(Uuid::nil()), Ok(None));
     }
 
@@ -171,7 +174,9 @@ mod tests {
     fn drops_state_of_idle_callers() {
         let limiter = Limiter::new("user", Rate::new(1_000_000, 1)).unwrap();
         for number in 0..u128::from(TIDY_EVERY) * 2 {
-            limiter.count_request(Key::User(Uuid::from_u128(number))).unwrap();
+            limiter
+                .count_request(Key::User(Uuid::from_u128(number)))
+                .unwrap();
         }
         let kept = u64::try_from(limiter.states.len()).unwrap();
         assert!(kept <= TIDY_EVERY, "{kept}");

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Full, Key, RequesterClass, Requester};
+use super::{Full, Key, Requester, RequesterClass};
 
 /// Size of a quantity, and the largest parts of it that groups of callers can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,22 +246,39 @@ mod tests {
         let _holds: Vec<_> = (0..5)
             .map(|number| share.take_amount(in_network(number), 2).unwrap())
             .collect();
-        assert_eq!(share.take_amount(in_network(6), 1).unwrap_err(), Full::Caller);
-        assert!(share.take_amount(user_requester(6, RequesterClass::Member), 1).is_ok());
+        assert_eq!(
+            share.take_amount(in_network(6), 1).unwrap_err(),
+            Full::Caller
+        );
+        assert!(
+            share
+                .take_amount(user_requester(6, RequesterClass::Member), 1)
+                .is_ok()
+        );
     }
 
     #[test]
     fn reserves_quarter_for_members() {
         let share = create_share();
         let _guests: Vec<_> = (0..5)
-            .map(|number| share.take_amount(user_requester(number, RequesterClass::Guest), 3).unwrap())
+            .map(|number| {
+                share
+                    .take_amount(user_requester(number, RequesterClass::Guest), 3)
+                    .unwrap()
+            })
             .collect();
         let refused = share.take_amount(user_requester(6, RequesterClass::Guest), 1);
         assert_eq!(refused.unwrap_err(), Full::Process);
-        let _member = share.take_amount(user_requester(6, RequesterClass::Member), 4).unwrap();
-        let _unknown = share.take_amount(Requester::from_network(network_address(200)), 1).unwrap();
+        let _member = share
+            .take_amount(user_requester(6, RequesterClass::Member), 4)
+            .unwrap();
+        let _unknown = share
+            .take_amount(Requester::from_network(network_address(200)), 1)
+            .unwrap();
         assert_eq!(
-            share.take_amount(user_requester(13, RequesterClass::Member), 1).unwrap_err(),
+            share
+                .take_amount(user_requester(13, RequesterClass::Member), 1)
+                .unwrap_err(),
             Full::Process
         );
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Full, Hold, Key, RequesterClass, Requester};
+use super::{Full, Hold, Key, Requester, RequesterClass};
 
 tokio::task_local! {
     static CURRENT: Arc<Ticket>;

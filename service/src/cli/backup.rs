@@ -4,9 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
+use super::exit::{Exit, print_error, print_line, read_configuration, report_error};
 use crate::config::Config;
-use crate::counted::{format_count, format_ids, format_count_was};
+use crate::counted::{format_count, format_count_was, format_ids};
 use crate::error::{Code, Error};
 use crate::files::Files;
 use crate::migrate;
@@ -46,7 +46,8 @@ pub(super) async fn write_backup(arguments: &Write) -> Exit {
         let store = open_store(&config).await?;
         if arguments.file == Path::new("-") {
             let out = io::stdout().lock();
-            return backup::write_backup(&store, files.as_ref(), out, migrate::migration_names()).await;
+            return backup::write_backup(&store, files.as_ref(), out, migrate::migration_names())
+                .await;
         }
         to_file(&store, files.as_ref(), &arguments.file).await
     };

@@ -176,7 +176,9 @@ async fn examine_files(config: &Config) -> Finding {
                 "`notes serve` makes it; if there should be one, FILES_DIR names another folder",
             );
         }
-        StorageLocation::Folder(_) => "may this user write into the folder, and is there room on its disk?",
+        StorageLocation::Folder(_) => {
+            "may this user write into the folder, and is there room on its disk?"
+        }
         StorageLocation::Bucket(_) => {
             "are FILES_BUCKET and AWS_REGION right, are there credentials, and do they allow to list the bucket and to put, get and delete objects?"
         }

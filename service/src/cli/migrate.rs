@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::exit::{Exit, read_configuration, report_error, print_line};
+use super::exit::{Exit, print_line, read_configuration, report_error};
 use crate::migrate::{self, Baseline, Goal};
 use crate::telemetry::{self, Stream, Telemetry};
 
@@ -92,18 +92,20 @@ pub(super) async fn run_migrate(command: &Command) -> Exit {
                 Exit::Pending
             }
         }),
-        Command::Baseline => migrate::adopt_baseline(database).await.map(|found| match found {
-            Baseline::Adopted(steps) => {
-                print_steps("taken over", "there are no steps", &steps);
-                Exit::Done
-            }
-            Baseline::Different(differences) => {
-                for difference in differences {
-                    print_line(&difference.to_string());
+        Command::Baseline => migrate::adopt_baseline(database)
+            .await
+            .map(|found| match found {
+                Baseline::Adopted(steps) => {
+                    print_steps("taken over", "there are no steps", &steps);
+                    Exit::Done
                 }
-                Exit::Pending
-            }
-        }),
+                Baseline::Different(differences) => {
+                    for difference in differences {
+                        print_line(&difference.to_string());
+                    }
+                    Exit::Pending
+                }
+            }),
     };
     result.unwrap_or_else(|error| report_error(&format!("the schema of {database}"), &error))
 }

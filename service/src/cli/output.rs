@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::exit::{Exit, print_line, print_error};
+use super::exit::{Exit, print_error, print_line};
 
 /// Writes the document with a line feed at the end, indented so that changes have readable diffs.
 pub(super) fn write_json(document: &Value, to: Option<&Path>) -> Exit {

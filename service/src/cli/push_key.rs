@@ -1,6 +1,6 @@
 //! `notes push-key`: prints or replaces the key that identifies the service to the push services of browsers.
 
-use super::exit::{Exit, read_configuration, report_error, print_line};
+use super::exit::{Exit, print_line, read_configuration, report_error};
 use crate::config::Config;
 use crate::error::Error;
 use crate::store::Store;

@@ -1,6 +1,6 @@
 //! `notes seed`: creates an account with sample notes for development and demonstrations.
 
-use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
+use super::exit::{Exit, print_error, print_line, read_configuration, report_error};
 use crate::auth::password::Passwords;
 use crate::config::{Config, DatabaseConfig};
 use crate::error::Error;
@@ -61,7 +61,10 @@ fn refusal_reason(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'
 }
 
 async fn create_demo_account(config: &Config) -> Result<bool, Error> {
-    let store = Store::new(crate::migrate::open_database(&config.database).await?, config.limits);
+    let store = Store::new(
+        crate::migrate::open_database(&config.database).await?,
+        config.limits,
+    );
     let passwords = Passwords::with_own_queue(config.http.accounts.cost);
     store
         .create_demo(NewUser {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
+use super::exit::{Exit, print_error, print_line, read_configuration, report_error};
 use crate::config::{Config, DatabaseConfig};
 use crate::delivery::Deliverer;
 use crate::files::Files;

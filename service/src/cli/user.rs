@@ -7,7 +7,7 @@ use clap::Subcommand;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::exit::{Exit, read_configuration, report_error, print_line, print_error};
+use super::exit::{Exit, print_error, print_line, read_configuration, report_error};
 use super::password::Source;
 use crate::auth::password::Passwords;
 use crate::auth::token;
@@ -150,7 +150,12 @@ async fn execute_command(config: &Config, store: &Store, command: &Command) -> R
         Command::Show { account, json } => {
             let account = account.find_account(store).await?;
             let factors = store.factors_of(&account).await?;
-            show::print_account(&account, &store.count_access(&account).await?, &factors, *json);
+            show::print_account(
+                &account,
+                &store.count_access(&account).await?,
+                &factors,
+                *json,
+            );
         }
         Command::Create {
             email,
@@ -242,7 +247,12 @@ async fn delete_account(store: &Store, account: &Named, yes: bool) -> Result<Exi
     Ok(Exit::Done)
 }
 
-async fn create_invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Result<(), Error> {
+async fn create_invite(
+    config: &Config,
+    store: &Store,
+    days: u16,
+    as_json: bool,
+) -> Result<(), Error> {
     let code = token::new_session_token()?;
     let expires_at = clock::now() + TimeDelta::days(days.into());
     store.create_invite(&code, expires_at).await?;

@@ -62,8 +62,12 @@ pub(super) fn read_storage(from: &mut Reader<'_>, database: &DatabaseConfig) -> 
                 );
             }
             match database {
-                DatabaseConfig::SqliteFile(file) => StorageLocation::Folder(file.with_file_name(FOLDER)),
-                DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => StorageLocation::Disabled,
+                DatabaseConfig::SqliteFile(file) => {
+                    StorageLocation::Folder(file.with_file_name(FOLDER))
+                }
+                DatabaseConfig::SqliteMemory | DatabaseConfig::Postgres(_) => {
+                    StorageLocation::Disabled
+                }
             }
         }
     }

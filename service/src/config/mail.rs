@@ -89,7 +89,10 @@ pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Optio
 }
 
 fn read_credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretString)> {
-    match (from.find_value("SMTP_USERNAME"), from.find_value("SMTP_PASSWORD")) {
+    match (
+        from.find_value("SMTP_USERNAME"),
+        from.find_value("SMTP_PASSWORD"),
+    ) {
         (Some(user), Some(password)) => Some((user.to_owned(), password.to_owned().into())),
         (None, None) => None,
         (Some(_), None) => {

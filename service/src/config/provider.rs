@@ -106,7 +106,9 @@ fn parse_issuer(given: &str) -> Option<IssuerUrl> {
 
 /// Reads the scopes to request in addition to `openid`, which is always requested.
 fn read_scopes(from: &mut Reader<'_>) -> Vec<String> {
-    let given = from.find_value("OIDC_SCOPES").unwrap_or("openid email profile");
+    let given = from
+        .find_value("OIDC_SCOPES")
+        .unwrap_or("openid email profile");
     // RFC 6749, section 3.3.
     let is_scope = |word: &str| {
         word.bytes()

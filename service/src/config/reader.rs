@@ -100,7 +100,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Parses a variable. Returns the default `without` if it is not set, and also if it is wrong, which is reported.
-    pub(super) fn parse_value<T: FromStr>(&mut self, name: &str, allowed: &str, without: &str) -> T {
+    pub(super) fn parse_value<T: FromStr>(
+        &mut self,
+        name: &str,
+        allowed: &str,
+        without: &str,
+    ) -> T {
         let given = self.find_value(name);
         if let Some(value) = given.and_then(|value| value.parse().ok()) {
             return value;
@@ -183,7 +188,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Parses a whole number of seconds from `least` to `most`.
-    pub(super) fn parse_seconds(&mut self, name: &str, least: u64, most: u64, without: u64) -> Duration {
+    pub(super) fn parse_seconds(
+        &mut self,
+        name: &str,
+        least: u64,
+        most: u64,
+        without: u64,
+    ) -> Duration {
         Duration::from_secs(self.parse_number(name, least, most, without))
     }
 

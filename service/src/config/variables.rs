@@ -15,7 +15,11 @@ pub struct Variable {
     pub is_secret: bool,
 }
 
-const fn plain_variable(name: &'static str, default: &'static str, meaning: &'static str) -> Variable {
+const fn plain_variable(
+    name: &'static str,
+    default: &'static str,
+    meaning: &'static str,
+) -> Variable {
     Variable {
         name,
         default,
@@ -24,7 +28,11 @@ const fn plain_variable(name: &'static str, default: &'static str, meaning: &'st
     }
 }
 
-const fn secret_variable(name: &'static str, default: &'static str, meaning: &'static str) -> Variable {
+const fn secret_variable(
+    name: &'static str,
+    default: &'static str,
+    meaning: &'static str,
+) -> Variable {
     Variable {
         name,
         default,

@@ -119,7 +119,11 @@ pub fn count_progress(markdown: &str) -> Option<Progress> {
 /// # Errors
 ///
 /// [`Refused::Missing`] for an index beyond the items, [`Refused::Structure`] for a text that changes more than its item.
-pub fn change_item(markdown: &str, index: u32, change: &ItemChange) -> Result<String, RejectedChange> {
+pub fn change_item(
+    markdown: &str,
+    index: u32,
+    change: &ItemChange,
+) -> Result<String, RejectedChange> {
     let before = list_items(markdown);
     let index = usize::try_from(index).unwrap_or(usize::MAX);
     let item = before.get(index).ok_or(RejectedChange::Missing {
@@ -270,13 +274,18 @@ mod tests {
             )]
         );
         assert_eq!(list_parsed_items(NOTES[10]), [item(0, false, "item")]);
-        assert_eq!(list_parsed_items(NOTES[11])[0], item(0, false, "lazy\ncontinuation"));
+        assert_eq!(
+            list_parsed_items(NOTES[11])[0],
+            item(0, false, "lazy\ncontinuation")
+        );
         assert_eq!(
             list_parsed_items(NOTES[13]),
             [item(0, false, "on the next line"), item(0, true, "b")]
         );
         for note in NOTES {
-            let boxes = super::super::html::render_html(note).matches("<input").count();
+            let boxes = super::super::html::render_html(note)
+                .matches("<input")
+                .count();
             let items = list_items(note);
             assert_eq!(items.len(), boxes, "{note}");
             let done = items.iter().filter(|item| item.checked).count();
@@ -297,7 +306,11 @@ mod tests {
             "    - [ ] a",
             "- [ ]a",
         ] {
-            assert_eq!((list_parsed_items(none), count_progress(none)), (Vec::new(), None), "{none}");
+            assert_eq!(
+                (list_parsed_items(none), count_progress(none)),
+                (Vec::new(), None),
+                "{none}"
+            );
         }
     }
 

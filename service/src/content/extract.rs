@@ -1,7 +1,7 @@
 //! Extracts of notes around the words of a search.
 
 use super::text::{Query, to_plain_text, to_searchable_text};
-use super::words::{Word, Words, first_folded_char, cut_word, fold_word, split_words};
+use super::words::{Word, Words, cut_word, first_folded_char, fold_word, split_words};
 
 /// A part of an extract, which either matches the search or surrounds a match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,10 @@ pub fn build_snippet(text: &str, query: &Query) -> Vec<ExtractPart> {
         // An extract is a single line.
         let text = text.replace(['\n', '\r', '\t'], " ");
         if !text.is_empty() {
-            pieces.push(ExtractPart { text, is_match: found });
+            pieces.push(ExtractPart {
+                text,
+                is_match: found,
+            });
         }
     };
     if start > 0 {
@@ -276,7 +279,8 @@ mod tests {
                 .wrapping_add(1);
             let query = Query::parse(&text);
             for word in query.terms.iter().flat_map(|term| &term.words) {
-                let is_safe = |char| matches!(char_kind(char), Kind::Part | Kind::Sign | Kind::Alone);
+                let is_safe =
+                    |char| matches!(char_kind(char), Kind::Part | Kind::Sign | Kind::Alone);
                 assert!(word.chars().all(is_safe), "{text:?}");
             }
             let joined: String = build_extract(&text, &query)

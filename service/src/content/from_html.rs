@@ -272,7 +272,8 @@ impl Page {
     /// Keeps the name and content of a `meta` element.
     fn keep_meta(&mut self, tag: &Tag) {
         if self.meta.len() < MOST_META
-            && let Some((name, content)) = find_attribute(tag, "name").zip(find_attribute(tag, "content"))
+            && let Some((name, content)) =
+                find_attribute(tag, "name").zip(find_attribute(tag, "content"))
         {
             self.meta
                 .push((name.to_ascii_lowercase(), content.to_owned()));
@@ -333,7 +334,9 @@ impl Page {
         if self.raw.take().is_some() {
             return;
         }
-        let Some(element) = map_element(name) else { return };
+        let Some(element) = map_element(name) else {
+            return;
+        };
         let found = if is_inline(element) || element == "p" {
             self.find_nearest(|open| open == element, is_container)
         } else {
@@ -429,7 +432,9 @@ impl Page {
                 self.entry = ItemState::HasCheckbox;
             }
             // Evernote writes the state into the style.
-            let style = find_attribute(tag, "style").unwrap_or_default().replace(' ', "");
+            let style = find_attribute(tag, "style")
+                .unwrap_or_default()
+                .replace(' ', "");
             if style.contains("--en-checked:") {
                 self.push_checkbox(style.contains("--en-checked:true"));
                 self.entry = ItemState::HasCheckbox;
@@ -448,7 +453,11 @@ impl Page {
     }
 
     /// Returns the index of the innermost open element that matches `is`; `None` if one that matches `stop` is inside it.
-    fn find_nearest(&self, is: impl Fn(&str) -> bool, stop: impl Fn(&str) -> bool) -> Option<usize> {
+    fn find_nearest(
+        &self,
+        is: impl Fn(&str) -> bool,
+        stop: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             if is(open) {
                 return Some(at);

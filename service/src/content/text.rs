@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::words::{Kind, fts5_word, char_kind, split_words};
+use super::words::{Kind, char_kind, fts5_word, split_words};
 
 /// Maximum number of words in a query; further words are ignored.
 const QUERY_WORDS: usize = 16;
@@ -142,7 +142,12 @@ impl Query {
         terms.join(" AND ")
     }
 
-    fn join_terms(&self, between: &str, within: &str, word: impl Fn(&str, bool) -> String) -> String {
+    fn join_terms(
+        &self,
+        between: &str,
+        within: &str,
+        word: impl Fn(&str, bool) -> String,
+    ) -> String {
         let terms: Vec<String> = self
             .terms
             .iter()
@@ -198,7 +203,10 @@ mod tests {
         assert_eq!(query.to_fts5(), "\"creme\" AND \"two words\" AND \"bru\" *");
         assert_eq!(Query::parse("done ").to_tsquery(), "('done')");
         let finished = query.with_whole_words().unwrap();
-        assert_eq!(finished.to_fts5(), "\"creme\" AND \"two words\" AND \"bru\"");
+        assert_eq!(
+            finished.to_fts5(),
+            "\"creme\" AND \"two words\" AND \"bru\""
+        );
         assert_eq!(finished.with_whole_words(), None);
         // A word that ends in a vowel sign may be incomplete, too.
         assert_eq!(
@@ -216,6 +224,9 @@ mod tests {
 
     #[test]
     fn drops_markup() {
-        assert_eq!(to_plain_text("# A *b*\n\n- [ ] c\n- [x] `d`").trim(), "A b\nc\nd");
+        assert_eq!(
+            to_plain_text("# A *b*\n\n- [ ] c\n- [x] `d`").trim(),
+            "A b\nc\nd"
+        );
     }
 }

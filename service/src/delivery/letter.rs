@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::shorten_title;
 use crate::mail::OutgoingMail;
-use crate::store::deliveries::{PreparedDelivery, Destination};
+use crate::store::deliveries::{Destination, PreparedDelivery};
 
 /// Writes the email of a reminder, with links to the page at this origin. Returns `None` if the reminder goes to a browser rather than to an email
 /// address.

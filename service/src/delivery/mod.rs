@@ -18,7 +18,9 @@ use crate::mail::{Mailer, SendOutcome};
 use crate::push::vapid::SigningKey;
 use crate::push::{Browser, Message, Outcome, Pusher};
 use crate::store::Store;
-use crate::store::deliveries::{ATTEMPTS, Claim, LIFETIME, DeliveryDecision, PreparedDelivery, Destination};
+use crate::store::deliveries::{
+    ATTEMPTS, Claim, DeliveryDecision, Destination, LIFETIME, PreparedDelivery,
+};
 use crate::telemetry::metrics::DELIVERIES;
 
 /// Maximum number of attempts that one process makes at once.
@@ -106,7 +108,9 @@ impl Deliverer {
             }
             Some(DeliveryDecision::Attempt(parcel)) => {
                 let (channel, done) = match &parcel.to {
-                    Destination::Browser(browser) => ("push", self.send_push(key, browser, &parcel).await?),
+                    Destination::Browser(browser) => {
+                        ("push", self.send_push(key, browser, &parcel).await?)
+                    }
                     Destination::Address { .. } => ("mail", self.send_mail(&parcel).await),
                 };
                 (channel, done, Some(parcel.fired_at))
@@ -142,7 +146,10 @@ impl Deliverer {
                     tracing::warn!(attempts = claim.attempt, "a reminder was given up");
                     return store.end_delivery(claim).await.map(|()| "given_up");
                 }
-                store.postpone_delivery(claim, now + pause).await.map(|()| "later")
+                store
+                    .postpone_delivery(claim, now + pause)
+                    .await
+                    .map(|()| "later")
             }
         }
     }

@@ -20,7 +20,9 @@ pub fn encode_key<K: Serialize>(key: &K) -> Result<String, Error> {
 ///
 /// [`not_ours`] for text that is not base64url, or whose key does not fit this list.
 pub fn decode_key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| invalid_cursor())?;
+    let text = URL_SAFE_NO_PAD
+        .decode(cursor)
+        .map_err(|_| invalid_cursor())?;
     serde_json::from_slice(&text).map_err(|_| invalid_cursor())
 }
 

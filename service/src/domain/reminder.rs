@@ -169,7 +169,9 @@ impl Reminder {
         let next = |series: &Recurrence| series.next_after(now);
         match (&self.recurrence, self.at) {
             (Some(series), None) => Self {
-                at: next(series).or_else(|| series.first_occurrence()).map(clock::truncate_to_micros),
+                at: next(series)
+                    .or_else(|| series.first_occurrence())
+                    .map(clock::truncate_to_micros),
                 recurrence: self
                     .recurrence
                     .clone()

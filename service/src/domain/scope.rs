@@ -102,7 +102,9 @@ impl Scopes {
 
     /// Returns the scopes of the set, in the order of [`Scope::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.into_iter().filter(move |scope| self.has_scope(*scope))
+        Scope::ALL
+            .into_iter()
+            .filter(move |scope| self.has_scope(*scope))
     }
 
     /// Parses names of scopes separated by spaces. Unknown names, such as those of a later release, are ignored.

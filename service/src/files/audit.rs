@@ -68,7 +68,9 @@ pub async fn audit_files(store: &Store, files: &Files) -> Result<Audit, Error> {
     for attachments in left.chunks(ASKED) {
         let ids: Vec<Uuid> = attachments.iter().map(|(id, _)| *id).collect();
         // Those that were deleted since have no bytes with reason.
-        audit.without_bytes.extend(store.filter_complete(&ids).await?);
+        audit
+            .without_bytes
+            .extend(store.filter_complete(&ids).await?);
     }
     audit.without_bytes.sort_unstable();
     Ok(audit)

@@ -100,20 +100,54 @@ mod tests {
     #[test]
     fn finds_kinds_by_bytes() {
         for (start, is_text, expected, kind) in [
-            (&b"\x89PNG\r\n\x1a\n"[..], false, "image/png", Disposition::Inline),
-            (b"\xff\xd8\xff\xe0", false, "image/jpeg", Disposition::Inline),
+            (
+                &b"\x89PNG\r\n\x1a\n"[..],
+                false,
+                "image/png",
+                Disposition::Inline,
+            ),
+            (
+                b"\xff\xd8\xff\xe0",
+                false,
+                "image/jpeg",
+                Disposition::Inline,
+            ),
             (b"%PDF-1.7", true, "application/pdf", Disposition::Inline),
-            (b"PK\x03\x04", false, "application/zip", Disposition::Attachment),
-            (b"<svg onload=alert(1)>", true, TEXT, Disposition::Attachment),
-            (b"<!DOCTYPE html><script>", true, TEXT, Disposition::Attachment),
-            (b"<?xml version='1.0'?><svg/>", true, TEXT, Disposition::Attachment),
+            (
+                b"PK\x03\x04",
+                false,
+                "application/zip",
+                Disposition::Attachment,
+            ),
+            (
+                b"<svg onload=alert(1)>",
+                true,
+                TEXT,
+                Disposition::Attachment,
+            ),
+            (
+                b"<!DOCTYPE html><script>",
+                true,
+                TEXT,
+                Disposition::Attachment,
+            ),
+            (
+                b"<?xml version='1.0'?><svg/>",
+                true,
+                TEXT,
+                Disposition::Attachment,
+            ),
             (b"#!/bin/sh", true, TEXT, Disposition::Attachment),
             (b"MZ", false, UNKNOWN, Disposition::Attachment),
             (b"\x7fELF", false, UNKNOWN, Disposition::Attachment),
             (b"", true, TEXT, Disposition::Attachment),
         ] {
             let found = media_type(start, is_text);
-            assert_eq!((found, Disposition::from_media_type(found)), (expected, kind), "{start:?}");
+            assert_eq!(
+                (found, Disposition::from_media_type(found)),
+                (expected, kind),
+                "{start:?}"
+            );
         }
     }
 

@@ -12,7 +12,7 @@ mod sweep;
 pub use audit::{Audit, audit_files};
 pub use kind::{Disposition, media_type};
 pub use picture::{Picture, THUMBNAIL_SIDE};
-pub use received::{Facts, examine_file, check_size};
+pub use received::{Facts, check_size, examine_file};
 pub use storage::{Content, Files, Link, Part, Stored};
 pub use sweep::{Sweep, collect_discarded, collect_discarded_of};
 

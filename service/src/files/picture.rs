@@ -55,7 +55,10 @@ pub(super) fn image_format(media_type: &str) -> Option<ImageFormat> {
     }
 }
 
-fn decode_limited(source: impl BufRead + Seek, format: ImageFormat) -> Result<Option<Picture>, Error> {
+fn decode_limited(
+    source: impl BufRead + Seek,
+    format: ImageFormat,
+) -> Result<Option<Picture>, Error> {
     let mut reader = ImageReader::with_format(source, format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_BYTES);
@@ -150,7 +153,9 @@ mod tests {
     fn applies_orientation_and_drops_metadata() {
         let file = with_exif(&encode_jpeg(1_200, 600), 6);
         assert!(file.windows(11).any(|word| word == b"SECRETPLACE"));
-        let picture = decode_picture(Cursor::new(file), "image/jpeg").unwrap().unwrap();
+        let picture = decode_picture(Cursor::new(file), "image/jpeg")
+            .unwrap()
+            .unwrap();
         let Dimensions { width, height } = picture.dimensions;
         assert_eq!((width, height), (600, 1_200));
         let small = picture.thumbnail.unwrap();

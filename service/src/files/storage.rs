@@ -215,7 +215,11 @@ impl Files {
     }
 
     /// Returns the bytes of a part of a file, or `None` if they are missing from the storage.
-    pub async fn read_if_present(&self, object: Uuid, part: Part) -> Result<Option<Content>, Error> {
+    pub async fn read_if_present(
+        &self,
+        object: Uuid,
+        part: Part,
+    ) -> Result<Option<Content>, Error> {
         match self.inner.objects.get(&part_path(object, part)).await {
             Ok(found) => Ok(Some(found.into_stream().map_err(io::Error::other).boxed())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
@@ -238,7 +242,10 @@ impl Files {
         if found.meta.size > MOST_SMALL {
             return Err(Error::unavailable("a small picture that is large"));
         }
-        found.bytes().await.map_err(|error| map_storage_error(&error))
+        found
+            .bytes()
+            .await
+            .map_err(|error| map_storage_error(&error))
     }
 
     /// Returns a presigned URL for a file, valid for one minute, or `None` if the service streams downloads itself. The URL alone grants access, so
@@ -293,7 +300,9 @@ impl Files {
 
     /// Deletes uploaded pieces of a file. Missing pieces are not an error.
     pub async fn delete_pieces(&self, object: Uuid, pieces: &[Uuid]) -> Result<(), Error> {
-        let paths = pieces.iter().map(|piece| part_path(object, Part::Piece(*piece)));
+        let paths = pieces
+            .iter()
+            .map(|piece| part_path(object, Part::Piece(*piece)));
         self.delete_all(paths.collect()).await
     }
 
@@ -314,7 +323,11 @@ impl Files {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
         let mut all: Vec<(Uuid, DateTime<Utc>)> = Vec::new();
-        while let Some(object) = found.try_next().await.map_err(|error| map_storage_error(&error))? {
+        while let Some(object) = found
+            .try_next()
+            .await
+            .map_err(|error| map_storage_error(&error))?
+        {
             let name = object.location.parts().nth(1);
             // What is no file of ours is left alone.
             let Some(id) = name.and_then(|name| name.as_ref().parse().ok()) else {
@@ -333,7 +346,11 @@ impl Files {
         let shard = Path::from(format!("{shard:02x}"));
         let mut found = self.inner.objects.list(Some(&shard));
         let mut all: BTreeMap<Uuid, Stored> = BTreeMap::new();
-        while let Some(object) = found.try_next().await.map_err(|error| map_storage_error(&error))? {
+        while let Some(object) = found
+            .try_next()
+            .await
+            .map_err(|error| map_storage_error(&error))?
+        {
             let mut names = object.location.parts().skip(1);
             // What is no file of ours is left alone.
             let Some(id) = names.next().and_then(|name| name.as_ref().parse().ok()) else {
@@ -419,7 +436,8 @@ fn open_folder(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
         Error::unavailable(error).detail(why)
     };
     builder.create(folder).map_err(unusable)?;
-    let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| map_storage_error(&error))?;
+    let files =
+        LocalFileSystem::new_with_prefix(folder).map_err(|error| map_storage_error(&error))?;
     Ok(files.with_automatic_cleanup(true).with_fsync(true))
 }
 
@@ -496,7 +514,10 @@ mod tests {
             if size > 10 {
                 assert_eq!(read_all(&files, object, Some(3..7)).await, &bytes[3..7]);
             }
-            assert_eq!(files.get_thumbnail(object).await.unwrap().as_ref(), [1, 2, 3]);
+            assert_eq!(
+                files.get_thumbnail(object).await.unwrap().as_ref(),
+                [1, 2, 3]
+            );
             let listed = files.list_shard(object.as_bytes()[15]).await.unwrap();
             assert_eq!(listed.len(), 1);
             assert_eq!(listed[0].0, object);

@@ -30,7 +30,11 @@ pub async fn collect_discarded(store: &Store, files: &Files) -> Result<u64, Erro
 }
 
 /// Deletes up to 50 files that this user has discarded, to free storage space of the user. Returns the number of deleted files.
-pub async fn collect_discarded_of(store: &Store, owner: Owner, files: &Files) -> Result<u64, Error> {
+pub async fn collect_discarded_of(
+    store: &Store,
+    owner: Owner,
+    files: &Files,
+) -> Result<u64, Error> {
     let due = store.discarded_files_of(owner, CHUNK).await?;
     delete_objects(store, files, &due).await
 }
@@ -64,7 +68,11 @@ impl Default for Sweep {
 
 impl Sweep {
     /// Searches the next shard and schedules the unknown files in it for deletion. Returns their number, or `None` if no shard is due.
-    pub async fn sweep_shard(&mut self, store: &Store, files: &Files) -> Result<Option<u64>, Error> {
+    pub async fn sweep_shard(
+        &mut self,
+        store: &Store,
+        files: &Files,
+    ) -> Result<Option<u64>, Error> {
         if Instant::now() < self.next {
             return Ok(None);
         }

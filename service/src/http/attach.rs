@@ -8,7 +8,7 @@ use crate::budget::{Key, StopSignal};
 use crate::error::{Code, Error};
 use crate::files::{self, Facts, Files, Part};
 use crate::store::Owner;
-use crate::store::attachments::{StartedUpload, FinishedUpload, NewFile};
+use crate::store::attachments::{FinishedUpload, NewFile, StartedUpload};
 use crate::store::notes::RequestKey as Repeat;
 
 /// Maximum number of attempts to reserve space for a file; each one deletes some discarded files first.
@@ -78,7 +78,10 @@ async fn store_file(
     files::check_size(new.bytes, app.store.limits().file_bytes)?;
     let begun = begin_attachment(app, files, owner, new).await?;
     let finished = complete_attachment(app, owner, key, begun, None, file, repeat).await;
-    if !finished.as_ref().is_ok_and(|finished| !finished.is_replayed) {
+    if !finished
+        .as_ref()
+        .is_ok_and(|finished| !finished.is_replayed)
+    {
         release_reservation(app, owner, begun).await;
     }
     finished

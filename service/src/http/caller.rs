@@ -125,9 +125,15 @@ const RECENT: TimeDelta = TimeDelta::minutes(10);
 impl SessionCaller {
     /// Checks that the user is present: by the password in `currentPassword`, by a session that began with a passkey within the last ten minutes, or
     /// by a confirmation at the provider.
-    pub(crate) async fn step_up(&self, password: Option<SecretString>) -> Result<PresenceProof, Error> {
+    pub(crate) async fn step_up(
+        &self,
+        password: Option<SecretString>,
+    ) -> Result<PresenceProof, Error> {
         if password.is_some() {
-            return self.confirm_password(password).await.map(PresenceProof::Password);
+            return self
+                .confirm_password(password)
+                .await
+                .map(PresenceProof::Password);
         }
         if self.is_confirmed().await? {
             return Ok(PresenceProof::RecentSignIn);
@@ -182,7 +188,9 @@ impl Visitor {
 
     /// Counts one attempt of this kind for the network of the visitor.
     pub(crate) async fn count_attempt(&self, kind: Kind) -> Result<(), Error> {
-        self.app.count_attempt(kind, &self.address.to_string()).await
+        self.app
+            .count_attempt(kind, &self.address.to_string())
+            .await
     }
 
     /// Creates a session for a visitor who signs in.
@@ -271,8 +279,10 @@ impl<'a> FromRequest<'a> for Visitor {
             request.headers(),
             app.settings.policy.trusted_hops,
         );
-        let session_token = find_cookie(request, app.settings.cookie_name()).map(SecretString::from);
-        let flow_token = find_cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
+        let session_token =
+            find_cookie(request, app.settings.cookie_name()).map(SecretString::from);
+        let flow_token =
+            find_cookie(request, app.settings.flow_cookie_name()).map(SecretString::from);
         let waiting_token =
             find_cookie(request, app.settings.waiting_cookie_name()).map(SecretString::from);
         let user_agent = request.header(header::USER_AGENT).map(|name| {
@@ -381,7 +391,10 @@ pub(crate) async fn admit_request(request: &Request) -> Result<(), Error> {
         // Without an application, there is no store to ask and no operation to reach.
         return Ok(());
     };
-    match identify_caller(app, request, Freshness::Recent).await?.credential {
+    match identify_caller(app, request, Freshness::Recent)
+        .await?
+        .credential
+    {
         Credential::AccessToken { scopes, .. } => {
             NeededScopes(&[Scope::NotesWrite]).require_scopes(scopes)
         }
@@ -444,7 +457,11 @@ fn record_use(app: Arc<App>, credential: Credential) {
 }
 
 /// Returns the user of the credential of a request, unless the request names another account.
-async fn identify_caller(app: &App, request: &Request, freshness: Freshness) -> Result<Identity, Error> {
+async fn identify_caller(
+    app: &App,
+    request: &Request,
+    freshness: Freshness,
+) -> Result<Identity, Error> {
     let identity = find_identity(app, request, freshness).await?;
     named_account::check_account(request, identity.owner.id())?;
     Ok(identity)

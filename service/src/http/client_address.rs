@@ -15,7 +15,11 @@ impl ClientAddress {
     /// Each proxy appends the address of its peer to `X-Forwarded-For`. The last entries are therefore those of the trusted proxies, counted from the
     /// right, and everything further left is a claim of the client. If the header is too short or the entry is invalid, the request did not come
     /// through the proxies, and the client is the peer.
-    pub(crate) fn from_headers(peer: Option<IpAddr>, headers: &HeaderMap, trusted_hops: u8) -> Self {
+    pub(crate) fn from_headers(
+        peer: Option<IpAddr>,
+        headers: &HeaderMap,
+        trusted_hops: u8,
+    ) -> Self {
         let forwarded = usize::from(trusted_hops)
             .checked_sub(1)
             .and_then(|skipped| find_forwarded_entry(headers, skipped));
@@ -117,7 +121,11 @@ mod tests {
             (&["::ffff:203.0.113.7"], 1, "203.0.113.7"),
         ];
         for (lines, hops, expected) in table {
-            assert_eq!(resolve_client(lines, hops), expected, "{lines:?} behind {hops}");
+            assert_eq!(
+                resolve_client(lines, hops),
+                expected,
+                "{lines:?} behind {hops}"
+            );
         }
     }
 

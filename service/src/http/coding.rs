@@ -37,7 +37,10 @@ pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 /// Returns the coding that the client prefers among those available, the first of equals, or [`Coding::Identity`] if the client prefers plain bytes
 /// (RFC 9110, section 12.5.3).
-pub(crate) fn preferred_coding(headers: &HeaderMap, there: impl IntoIterator<Item = Coding>) -> Coding {
+pub(crate) fn preferred_coding(
+    headers: &HeaderMap,
+    there: impl IntoIterator<Item = Coding>,
+) -> Coding {
     let liked: Vec<(&str, f32)> = headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()

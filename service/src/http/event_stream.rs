@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::App;
 use super::caller::Caller;
-use crate::budget::{Full, Hold, Ticket, Requester};
+use crate::budget::{Full, Hold, Requester, Ticket};
 use crate::clock;
 use crate::error::{Code, Error};
 use crate::events::{DataRevision, Subscription};
@@ -86,7 +86,10 @@ impl EventPayload {
         let Caller { app, identity } = caller;
         let settings = &app.settings.streams;
         let place = match Ticket::current() {
-            Some(ticket) => Some(reserve_stream(&app, ticket.requester().after_authentication())?),
+            Some(ticket) => Some(reserve_stream(
+                &app,
+                ticket.requester().after_authentication(),
+            )?),
             None => None,
         };
         let (subscription, news) = app

@@ -55,7 +55,11 @@ impl FileRequest {
     }
 
     /// Returns the requested range of a file with this size and tag; none for the whole file, and for several ranges or an invalid one.
-    pub(super) fn requested_range(&self, bytes: u64, etag: &str) -> Result<Option<Range<u64>>, Error> {
+    pub(super) fn requested_range(
+        &self,
+        bytes: u64,
+        etag: &str,
+    ) -> Result<Option<Range<u64>>, Error> {
         let Some(text) = self.headers.get(header::RANGE) else {
             return Ok(None);
         };
@@ -105,7 +109,8 @@ fn parse_range(text: &str, bytes: u64) -> Result<Option<Range<u64>>, Error> {
 }
 
 fn range_error(bytes: u64) -> Error {
-    Error::new(Code::RangeNotSatisfiable).detail(format!("the file has {}", format_count(bytes, "byte")))
+    Error::new(Code::RangeNotSatisfiable)
+        .detail(format!("the file has {}", format_count(bytes, "byte")))
 }
 
 /// Returns the value of `Content-Disposition` for a file with this name (RFC 6266 and RFC 8187).

@@ -100,7 +100,8 @@ pub(super) struct DatabaseProbe {
 impl DatabaseProbe {
     /// Returns the state of the database: by a question that is under way, else by one of its own.
     async fn query_database(&self, store: &Store) -> Database {
-        self.share_query(|| Database::query_store(store.clone()).boxed()).await
+        self.share_query(|| Database::query_store(store.clone()).boxed())
+            .await
     }
 
     fn share_query(

@@ -8,7 +8,7 @@ use super::App;
 use crate::auth::rates::Kind;
 use crate::domain::account::{Account, fold_name};
 use crate::error::{Code, Error};
-use crate::mail::{OutgoingMail, Mailer};
+use crate::mail::{Mailer, OutgoingMail};
 use crate::store::Owner;
 use crate::store::mailed_links::{NewLink, Purpose};
 

@@ -165,7 +165,9 @@ impl App {
     /// Counts one attempt of this kind for a value, such as an address or a user.
     async fn count_attempt(&self, kind: Kind, value: &str) -> Result<(), Error> {
         let rate = self.settings.accounts.rates.rate_for_kind(kind);
-        self.store.record_attempt(kind, value, rate, clock::now()).await
+        self.store
+            .record_attempt(kind, value, rate, clock::now())
+            .await
     }
 }
 

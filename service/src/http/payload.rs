@@ -237,7 +237,9 @@ fn describe_binary(content_type: &'static str, description: &'static str) -> Met
 
 /// Takes the file that the body was received into. An empty body has none, and gives an empty file.
 fn take_received_file(request: &Request) -> SpooledTempFile {
-    let data = request.data::<ReceivedFile>().and_then(ReceivedFile::take_file);
+    let data = request
+        .data::<ReceivedFile>()
+        .and_then(ReceivedFile::take_file);
     data.unwrap_or_else(|| SpooledTempFile::new(0))
 }
 

@@ -13,7 +13,9 @@ use super::{App, middleware, session_cookie};
 use crate::auth::rates::Kind;
 use crate::domain::account::username_of;
 use crate::error::{Code, Error};
-use crate::oidc::{AuthorizationResponse, Failure, Freshness, Person, Provider, SecondFactor, Secrets};
+use crate::oidc::{
+    AuthorizationResponse, Failure, Freshness, Person, Provider, SecondFactor, Secrets,
+};
 use crate::store::Owner;
 use crate::store::identities::{NewIdentity, NewPerson};
 use crate::store::passkeys::SignInMethods;
@@ -130,7 +132,10 @@ impl Visitor {
     }
 
     /// Finishes a sign-in at the provider with the answer that the browser has brought.
-    pub(super) async fn finish_provider_flow(&self, answer: Option<AuthorizationResponse>) -> FlowOutcome {
+    pub(super) async fn finish_provider_flow(
+        &self,
+        answer: Option<AuthorizationResponse>,
+    ) -> FlowOutcome {
         let (answer, secrets, flow) = match self.take_answered_flow(answer).await {
             Ok(taken) => taken,
             Err(error) => {
@@ -152,7 +157,10 @@ impl Visitor {
     }
 
     /// Returns the sign-in that an answer belongs to, and removes it, so that it cannot be finished twice.
-    async fn take_answered_flow(&self, answer: Option<AuthorizationResponse>) -> Result<(AuthorizationResponse, Secrets, Flow), Error> {
+    async fn take_answered_flow(
+        &self,
+        answer: Option<AuthorizationResponse>,
+    ) -> Result<(AuthorizationResponse, Secrets, Flow), Error> {
         self.app.require_provider()?;
         let expired = || {
             Error::new(Code::SignInExpired)
@@ -195,7 +203,9 @@ impl Visitor {
         let store = self.store();
         match (flow.purpose, owner) {
             (Purpose::Link { .. }, Some((owner, session))) => {
-                provider.settings().check_email_domain(person.email.as_deref())?;
+                provider
+                    .settings()
+                    .check_email_domain(person.email.as_deref())?;
                 if store.link_identity(owner, session, identity).await? {
                     self.app.mail_notice(owner, Notice::IdentityLinked);
                 }
@@ -211,7 +221,9 @@ impl Visitor {
                 Ok(None)
             }
             _ => {
-                provider.settings().check_email_domain(person.email.as_deref())?;
+                provider
+                    .settings()
+                    .check_email_domain(person.email.as_deref())?;
                 self.sign_in(provider, &person, identity, flow).await
             }
         }
@@ -288,7 +300,11 @@ impl Visitor {
     }
 
     /// Ends the present session of the browser, and returns the `Set-Cookie` header of the new one.
-    async fn replace_session(&self, user: uuid::Uuid, session: &NewSession) -> Result<String, Error> {
+    async fn replace_session(
+        &self,
+        user: uuid::Uuid,
+        session: &NewSession,
+    ) -> Result<String, Error> {
         self.end_session().await?;
         middleware::record_user(user);
         Ok(self.build_session_cookie(session))
@@ -317,7 +333,11 @@ impl Visitor {
     }
 
     /// Returns the owner if the browser still has the session in which the sign-in began.
-    async fn require_same_session(&self, user: uuid::Uuid, session: uuid::Uuid) -> Result<Owner, Error> {
+    async fn require_same_session(
+        &self,
+        user: uuid::Uuid,
+        session: uuid::Uuid,
+    ) -> Result<Owner, Error> {
         let token = self
             .session_token
             .as_ref()

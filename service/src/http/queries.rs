@@ -36,7 +36,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for StrictQueries<E> {
             return self.0.call(request).await;
         }
         // The router refuses unknown paths and methods.
-        let Some(operation) = find_operation(list_operations(), request.method(), request.uri().path()) else {
+        let Some(operation) =
+            find_operation(list_operations(), request.method(), request.uri().path())
+        else {
             return self.0.call(request).await;
         };
         if has_query && operation.path != LENIENT {
@@ -205,7 +207,11 @@ fn list_operations() -> &'static [Operation] {
 }
 
 /// Returns the operation for a request. Paths without parameters take precedence over paths with parameters, as in the router.
-fn find_operation<'a>(operations: &'a [Operation], method: &Method, path: &str) -> Option<&'a Operation> {
+fn find_operation<'a>(
+    operations: &'a [Operation],
+    method: &Method,
+    path: &str,
+) -> Option<&'a Operation> {
     // The router answers HEAD on every path that it answers GET on.
     let method = if method == Method::HEAD {
         &Method::GET
@@ -316,7 +322,8 @@ mod tests {
 
     #[test]
     fn finds_same_operation_as_router() {
-        let found = |method, path| find_mistakes(method, path, &["include"]).map(|wrong| wrong.len());
+        let found =
+            |method, path| find_mistakes(method, path, &["include"]).map(|wrong| wrong.len());
         assert_eq!(found(&Method::GET, "/notes/7"), Some(0));
         assert_eq!(found(&Method::HEAD, "//notes/7/"), Some(0));
         assert_eq!(found(&Method::DELETE, "/notes/7"), Some(1));

@@ -72,7 +72,11 @@ impl<'a> SchemaChecker<'a> {
             _ => self.add_violation(
                 at,
                 "wrong_type",
-                format!("is {}, and must be {}", describe_kind(value), with_article(wanted)),
+                format!(
+                    "is {}, and must be {}",
+                    describe_kind(value),
+                    with_article(wanted)
+                ),
             ),
         }
     }
@@ -87,7 +91,11 @@ impl<'a> SchemaChecker<'a> {
         {
             let name = name.as_str().unwrap_or_default();
             if value.get(name).is_none() {
-                self.add_violation(&child_pointer(at, name), "required", "is missing".to_owned());
+                self.add_violation(
+                    &child_pointer(at, name),
+                    "required",
+                    "is missing".to_owned(),
+                );
             }
         }
         for (name, value) in value.as_object().into_iter().flatten() {
@@ -146,11 +154,12 @@ impl<'a> SchemaChecker<'a> {
             Some("uuid") if uuid::Uuid::parse_str(text).is_err() => {
                 self.add_violation(at, "format", "is no UUID".to_owned());
             }
-            Some("date-time") if chrono::DateTime::parse_from_rfc3339(text).is_err() => self.add_violation(
-                at,
-                "format",
-                "is no time as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
-            ),
+            Some("date-time") if chrono::DateTime::parse_from_rfc3339(text).is_err() => self
+                .add_violation(
+                    at,
+                    "format",
+                    "is no time as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
+                ),
             _ => {}
         }
     }

@@ -7,7 +7,11 @@ use super::Settings;
 use crate::store::challenges;
 
 /// Returns the `Set-Cookie` header that stores a session in the browser. The server decides when an unused session ends.
-pub(super) fn set_session(settings: &Settings, token: &SecretString, lifetime: TimeDelta) -> String {
+pub(super) fn set_session(
+    settings: &Settings,
+    token: &SecretString,
+    lifetime: TimeDelta,
+) -> String {
     let name = settings.cookie_name();
     build_cookie(settings, name, token.expose_secret(), lifetime)
 }

@@ -8,7 +8,7 @@ use crate::domain::account::Account;
 use crate::error::{Code, Error};
 use crate::store::Owner;
 use crate::store::sessions::NewSession;
-use crate::store::sign_in::{FirstStep, Proof, PresentedFactor};
+use crate::store::sign_in::{FirstStep, PresentedFactor, Proof};
 
 /// Time for which an IP address counts as known for a user after a sign-in.
 const KNOWN_FOR: chrono::TimeDelta = chrono::TimeDelta::days(90);
@@ -61,7 +61,11 @@ impl Visitor {
         format!("{subject} {}", self.address)
     }
 
-    async fn begin_session(&self, owner: Owner, session: NewSession) -> Result<SignInOutcome, Error> {
+    async fn begin_session(
+        &self,
+        owner: Owner,
+        session: NewSession,
+    ) -> Result<SignInOutcome, Error> {
         let account = self.record_sign_in(owner).await?;
         Ok(SignInOutcome::Session(account, session))
     }

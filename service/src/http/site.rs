@@ -91,7 +91,12 @@ impl Site {
                 .strip_suffix(".br")
                 .or_else(|| path.strip_suffix(".gz"))
                 .is_some_and(|other| contents.contains_key(other));
-            (!of_another).then(|| (path.clone(), prepare_file(path, plain, coded(".br"), coded(".gz"))))
+            (!of_another).then(|| {
+                (
+                    path.clone(),
+                    prepare_file(path, plain, coded(".br"), coded(".gz")),
+                )
+            })
         });
         Ok(Self {
             files: Arc::new(files.collect()),
@@ -122,9 +127,9 @@ impl Site {
 /// Adds the routes of the web page, if there is one.
 pub(super) fn add_site_routes(routes: Route, site: Option<&Site>) -> Route {
     let Some(site) = site else { return routes };
-    PATHS
-        .iter()
-        .fold(routes, |routes, path| routes.at(path, serve_site(site.clone())))
+    PATHS.iter().fold(routes, |routes, path| {
+        routes.at(path, serve_site(site.clone()))
+    })
 }
 
 fn serve_site(site: Site) -> impl Endpoint {
@@ -165,7 +170,12 @@ fn collect_files(
 }
 
 /// Prepares a file for responses, with its content type, cache policy and codings.
-fn prepare_file(path: &str, plain: &[u8], brotli: Option<&Vec<u8>>, gzip: Option<&Vec<u8>>) -> StaticFile {
+fn prepare_file(
+    path: &str,
+    plain: &[u8],
+    brotli: Option<&Vec<u8>>,
+    gzip: Option<&Vec<u8>>,
+) -> StaticFile {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let mut kept = StaticFile::new(content_type(extension), plain.to_vec()).policy(POLICY);
     if path.starts_with(ASSETS) {

@@ -4,7 +4,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
 use super::schema::{self, Difference};
-use super::{connect_locked, map_migration_error, list_steps};
+use super::{connect_locked, list_steps, map_migration_error};
 use crate::clock;
 use crate::config::DatabaseConfig;
 use crate::error::{Code, Error};
@@ -38,8 +38,11 @@ pub async fn adopt_baseline(config: &DatabaseConfig) -> Result<Baseline, Error> 
     let expected = match config {
         DatabaseConfig::Postgres(_) => read_expected_schema(&db).await?,
         DatabaseConfig::SqliteFile(_) | DatabaseConfig::SqliteMemory => {
-            let scratch = connect_database(&DatabaseConfig::SqliteMemory, Purpose::Migrating).await?;
-            Migrator::up(&scratch, None).await.map_err(map_migration_error)?;
+            let scratch =
+                connect_database(&DatabaseConfig::SqliteMemory, Purpose::Migrating).await?;
+            Migrator::up(&scratch, None)
+                .await
+                .map_err(map_migration_error)?;
             schema::read_schema(&scratch).await?
         }
     };
@@ -64,7 +67,9 @@ pub async fn adopt_baseline(config: &DatabaseConfig) -> Result<Baseline, Error> 
 
 /// Returns the expected schema of a PostgreSQL server by applying all migrations in a temporary schema, which is dropped again. The pool has a single
 /// connection, so the search path applies to all statements.
-async fn read_expected_schema(db: &DatabaseConnection) -> Result<std::collections::BTreeSet<String>, Error> {
+async fn read_expected_schema(
+    db: &DatabaseConnection,
+) -> Result<std::collections::BTreeSet<String>, Error> {
     let run = async |text: String| db.execute_unprepared(&text).await.map(drop);
     run(format!("DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")).await?;
     run(format!("CREATE SCHEMA {SCRATCH}")).await?;

@@ -7,7 +7,7 @@ mod open;
 mod schema;
 
 pub use baseline::{Baseline, adopt_baseline};
-pub use open::{open_database, open_current};
+pub use open::{open_current, open_database};
 pub use schema::Difference;
 
 use migration::{Migrator, MigratorTrait};
@@ -85,7 +85,9 @@ pub async fn up_in_memory(db: &DatabaseConnection) -> Result<(), Error> {
 pub async fn down(config: &DatabaseConfig, most: u32) -> Result<Vec<String>, Error> {
     let (db, _lock) = connect_locked(config).await?;
     let before = list_steps(&db).await?;
-    Migrator::down(&db, Some(most)).await.map_err(map_migration_error)?;
+    Migrator::down(&db, Some(most))
+        .await
+        .map_err(map_migration_error)?;
     list_changed(&db, &before).await
 }
 

@@ -73,7 +73,11 @@ impl Client {
             ));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| map_http_error(&error))? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| map_http_error(&error))?
+        {
             if body.len() + chunk.len() > ANSWER_BYTES {
                 return Err(Failure::Unavailable(format!(
                     "an answer has more than {ANSWER_BYTES} bytes"

@@ -135,7 +135,9 @@ impl Discovery {
             return None;
         }
         attempts.keys_asked_at = Some(Instant::now());
-        self.request_unless_pausing(client, &mut attempts).await.ok()
+        self.request_unless_pausing(client, &mut attempts)
+            .await
+            .ok()
     }
 
     fn usable_metadata(&self) -> Option<CachedMetadata> {

@@ -283,7 +283,9 @@ impl PersonDetails {
         Self {
             email: claims.email().map(|email| email.to_string()),
             email_verified: claims.email_verified() == Some(true),
-            name: to_display_text(username.or_else(|| first_value(claims.name()).map(|name| name.as_str()))),
+            name: to_display_text(
+                username.or_else(|| first_value(claims.name()).map(|name| name.as_str())),
+            ),
         }
     }
 
@@ -292,7 +294,9 @@ impl PersonDetails {
         Self {
             email: info.email().map(|email| email.to_string()),
             email_verified: info.email_verified() == Some(true),
-            name: to_display_text(username.or_else(|| first_value(info.name()).map(|name| name.as_str()))),
+            name: to_display_text(
+                username.or_else(|| first_value(info.name()).map(|name| name.as_str())),
+            ),
         }
     }
 
@@ -416,8 +420,14 @@ mod tests {
 
     #[test]
     fn strips_control_characters_from_names() {
-        assert_eq!(to_display_text(Some(" Ada\u{7}\n ")), Some("Ada".to_owned()));
+        assert_eq!(
+            to_display_text(Some(" Ada\u{7}\n ")),
+            Some("Ada".to_owned())
+        );
         assert_eq!(to_display_text(Some("\n")), None);
-        assert_eq!(to_display_text(Some(&"a".repeat(1000))).unwrap().len(), LABEL_CHARS);
+        assert_eq!(
+            to_display_text(Some(&"a".repeat(1000))).unwrap().len(),
+            LABEL_CHARS
+        );
     }
 }

@@ -145,6 +145,9 @@ impl Provider {
     }
 
     async fn load_metadata(&self) -> Result<Arc<Metadata>, Failure> {
-        self.shared.discovery.load_metadata(&self.shared.client).await
+        self.shared
+            .discovery
+            .load_metadata(&self.shared.client)
+            .await
     }
 }

@@ -177,7 +177,9 @@ mod tests {
                 Err(Code::RegistrationClosed),
             ),
         ] {
-            let admitted = own.admit_account(usual, invite).map_err(|error| error.code());
+            let admitted = own
+                .admit_account(usual, invite)
+                .map_err(|error| error.code());
             assert_eq!(admitted, expected, "{own:?} {usual:?}");
         }
     }

@@ -189,7 +189,11 @@ impl fmt::Debug for Client {
 }
 
 /// Builds the request. Returns `None` if the host or the path of the target is not valid in HTTP.
-fn build_request(target: &Target, mut headers: HeaderMap, body: Bytes) -> Option<Request<Full<Bytes>>> {
+fn build_request(
+    target: &Target,
+    mut headers: HeaderMap,
+    body: Bytes,
+) -> Option<Request<Full<Bytes>>> {
     headers.insert(HOST, HeaderValue::from_str(&target.authority()).ok()?);
     headers.insert(USER_AGENT, AGENT);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));

@@ -13,7 +13,7 @@ mod target;
 mod tests;
 
 pub use address::Networks;
-pub use client::{ResponseHead, Client, Failure};
+pub use client::{Client, Failure, ResponseHead};
 pub use target::{InvalidTarget, Target};
 
 use std::time::Duration;

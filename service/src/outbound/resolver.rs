@@ -43,7 +43,11 @@ impl Resolver {
 
     /// Returns the addresses of a target that the service may connect to. The list is empty both for an unknown host and for one with private
     /// addresses only, so callers cannot probe internal names.
-    pub(super) async fn resolve_target(&self, target: &Target, allowed: &Networks) -> Vec<SocketAddr> {
+    pub(super) async fn resolve_target(
+        &self,
+        target: &Target,
+        allowed: &Networks,
+    ) -> Vec<SocketAddr> {
         let port = target.port();
         let mut found = match target.host() {
             Host::Ipv4(address) => vec![SocketAddr::new(IpAddr::V4(*address), port)],

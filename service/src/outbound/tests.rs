@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use super::resolver::Resolver;
-use super::{ResponseHead, BODY_BYTES, Client, Failure, Networks, Settings, Target};
+use super::{BODY_BYTES, Client, Failure, Networks, ResponseHead, Settings, Target};
 
 const PATIENCE: Duration = Duration::from_millis(700);
 
@@ -44,7 +44,9 @@ where
 }
 
 /// Starts a receiver that reads a request and responds with `answer`.
-async fn start_responder(answer: impl Into<String>) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
+async fn start_responder(
+    answer: impl Into<String>,
+) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let answer: String = answer.into();
     start_receiver(move |mut stream, told| {
         let answer = answer.clone();
@@ -112,7 +114,9 @@ async fn follows_no_redirect() {
     for status in [301, 302, 303, 307, 308] {
         let to = format!("HTTP/1.1 {status} Moved\r\nlocation: http://{other}/\r\n\r\n");
         let (address, _) = start_responder(to).await;
-        let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
+        let answer = post_hello(local_settings(), &format!("http://{address}/"))
+            .await
+            .unwrap();
         assert_eq!(answer.status, status);
         assert!(!answer.is_success());
     }
@@ -124,7 +128,9 @@ async fn tells_when_the_receiver_wants_to_be_asked_again() {
     for (value, seconds) in [("120", Some(120)), ("soon", None), ("-1", None)] {
         let answer = format!("HTTP/1.1 429 Slow\r\nretry-after: {value}\r\n\r\n");
         let (address, _) = start_responder(answer).await;
-        let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
+        let answer = post_hello(local_settings(), &format!("http://{address}/"))
+            .await
+            .unwrap();
         assert_eq!((answer.status, answer.retry_after), (429, seconds));
     }
 }
@@ -191,7 +197,9 @@ async fn reads_no_body() {
         let _ = told.send(bytes.to_string());
     })
     .await;
-    let answer = post_hello(local_settings(), &format!("http://{address}/")).await.unwrap();
+    let answer = post_hello(local_settings(), &format!("http://{address}/"))
+        .await
+        .unwrap();
     assert_eq!(answer.status, 200);
     // Data already in transit fits into the buffers of two sockets.
     let bytes: u64 = heard.recv().await.unwrap().parse().unwrap();
@@ -227,7 +235,9 @@ async fn connects_to_no_name_of_a_private_address() {
     assert_eq!(post_hello(closed, &url).await, Err(Failure::NoAddress));
     assert!(heard.try_recv().is_err());
     assert_eq!(
-        post_hello(local_settings(), &url).await.map(|answer| answer.status),
+        post_hello(local_settings(), &url)
+            .await
+            .map(|answer| answer.status),
         Ok(200)
     );
 }

@@ -169,7 +169,8 @@ mod tests {
         let shared: [u8; 32] = decode_bytes("kyrL1jIIOHEzg3sM2ZWRHDRB62YACZhhSlknJ672kSs");
         let salt = decode_bytes("DGv6ra1nlYgDCS1FRnbzlw");
         let text = b"When I grow up, I want to be a watermelon";
-        let message = seal_with_length(&shared, &keys, &public, salt, text, text.len() + 1).unwrap();
+        let message =
+            seal_with_length(&shared, &keys, &public, salt, text, text.len() + 1).unwrap();
         assert_eq!(
             URL_SAFE_NO_PAD.encode(message),
             "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
@@ -190,7 +191,11 @@ mod tests {
         assert_eq!(length(MOST), 4096);
         assert!(encrypt_message(&keys, &[0; MOST + 1]).is_err());
         let other = encrypt_message(&keys, b"x").unwrap();
-        assert_ne!(encrypt_message(&keys, b"x").unwrap(), other, "another salt and key");
+        assert_ne!(
+            encrypt_message(&keys, b"x").unwrap(),
+            other,
+            "another salt and key"
+        );
     }
 
     #[test]

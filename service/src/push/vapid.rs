@@ -52,7 +52,11 @@ impl SigningKey {
     }
 
     /// Returns the value of the `Authorization` header for the push service with this origin; `contact` is the URL of the operator.
-    pub fn authorization_header(&self, origin: &str, contact: Option<&str>) -> Result<String, Error> {
+    pub fn authorization_header(
+        &self,
+        origin: &str,
+        contact: Option<&str>,
+    ) -> Result<String, Error> {
         let head = json!({"typ": "JWT", "alg": "ES256"});
         let mut claims = json!({"aud": origin, "exp": (clock::now() + LIFETIME).timestamp()});
         if let Some(contact) = contact {
@@ -65,7 +69,10 @@ impl SigningKey {
             .sign(&self.random, signed.as_bytes())
             .map_err(|_| Error::internal("nothing can be signed"))?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
-        Ok(format!("vapid t={signed}.{signature}, k={}", self.public_key()))
+        Ok(format!(
+            "vapid t={signed}.{signature}, k={}",
+            self.public_key()
+        ))
     }
 }
 

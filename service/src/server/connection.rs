@@ -202,7 +202,8 @@ impl Body for ReceivedBody {
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if frame.is_none() || self.body.is_end_stream() {
-            self.state.replace_activity(Activity::Receiving, Activity::Answering);
+            self.state
+                .replace_activity(Activity::Receiving, Activity::Answering);
         }
         Poll::Ready(frame)
     }
@@ -331,7 +332,9 @@ impl TimedStream {
 
     /// Records that the client has read everything that was written.
     fn record_flushed(&mut self) {
-        let ended = self.state.replace_activity(Activity::Sending, Activity::Waiting);
+        let ended = self
+            .state
+            .replace_activity(Activity::Sending, Activity::Waiting);
         // An event stream is flushed after each event, so only a response of known length keeps its measurement.
         if ended || !self.state.is_sized() {
             self.stall = None;

@@ -82,7 +82,11 @@ pub async fn run_server(
     let store = app.store.clone();
     let metrics = Metrics::install()?.with_pool(Arc::new(move || store.pool_state()));
     let address = listeners.public.local_addr()?;
-    let server = Server::new(http::create_endpoint(app), limits.clone(), lifecycle.clone());
+    let server = Server::new(
+        http::create_endpoint(app),
+        limits.clone(),
+        lifecycle.clone(),
+    );
     let beside = tokio::spawn(serve_metrics(metrics, listeners.metrics, limits));
     tracing::info!(
         %address,

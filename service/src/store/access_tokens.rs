@@ -8,7 +8,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::confirmed::{Freshness, CredentialHash};
+use super::confirmed::{CredentialHash, Freshness};
 use super::entity::access_token;
 use super::sessions::{Credential, Identity, USE_NOTED_EVERY};
 use super::users::{self, Credentials};
@@ -69,7 +69,11 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` for a token that is malformed, unknown or expired.
-    pub async fn authenticate_access_token(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+    pub async fn authenticate_access_token(
+        &self,
+        token: &str,
+        freshness: Freshness,
+    ) -> Result<Identity, Error> {
         const SQL: &str = "SELECT id, user_id, can_write, last_used_at, scopes, expires_at FROM access_tokens \
                            WHERE token_hash = $1 AND (expires_at IS NULL OR expires_at > $2)";
         let unknown = || Error::new(Code::Unauthenticated);
@@ -98,7 +102,8 @@ impl Store {
             should_record_use: last_used.is_none_or(|last_used| now - last_used > USE_NOTED_EVERY),
         };
         let ends_at = row.try_get_by_index(5)?;
-        self.confirmed.store_identity(question, shown, &identity, ends_at);
+        self.confirmed
+            .store_identity(question, shown, &identity, ends_at);
         Ok(identity)
     }
 

@@ -67,7 +67,12 @@ impl Store {
     /// # Errors
     ///
     /// `changes_expired` if deletions since that revision are no longer known; the device must read everything again.
-    pub async fn list_changes(&self, owner: Owner, since: i64, limit: u16) -> Result<Changes, Error> {
+    pub async fn list_changes(
+        &self,
+        owner: Owner,
+        since: i64,
+        limit: u16,
+    ) -> Result<Changes, Error> {
         let mut patience = RetryBudget::default();
         loop {
             let read = self.read_changes(owner, since, limit).await;

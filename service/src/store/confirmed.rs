@@ -66,7 +66,11 @@ pub(super) struct PendingQuery {
 
 impl IdentityCache {
     /// Returns the identity for a credential, if the cache has an unexpired entry and the request accepts one.
-    pub(super) fn get_identity(&self, shown: &CredentialHash, freshness: Freshness) -> Option<Identity> {
+    pub(super) fn get_identity(
+        &self,
+        shown: &CredentialHash,
+        freshness: Freshness,
+    ) -> Option<Identity> {
         if freshness == Freshness::Current {
             return None;
         }
@@ -160,7 +164,9 @@ impl Drop for InvalidationGuard {
         let mut kept = self.cache.lock_state();
         kept.removals += 1;
         match self.target {
-            InvalidationTarget::User(owner) => kept.entries.retain(|_, entry| entry.identity.owner != owner),
+            InvalidationTarget::User(owner) => kept
+                .entries
+                .retain(|_, entry| entry.identity.owner != owner),
             InvalidationTarget::Credential(shown) => drop(kept.entries.remove(&shown)),
         }
     }
@@ -200,14 +206,22 @@ mod tests {
     fn caches_identity_without_pending_use() {
         let confirmed = IdentityCache::default();
         assert_eq!(get_recent(&confirmed, session_hash(1)), None);
-        confirmed.store_identity(confirmed.start_query(), session_hash(1), &test_identity(7), None);
+        confirmed.store_identity(
+            confirmed.start_query(),
+            session_hash(1),
+            &test_identity(7),
+            None,
+        );
         let kept = get_recent(&confirmed, session_hash(1)).unwrap();
         assert_eq!(kept.owner, test_identity(7).owner);
         assert!(!kept.should_record_use);
         let CredentialHash::Session(hash) = session_hash(1) else {
             unreachable!()
         };
-        assert_eq!(get_recent(&confirmed, CredentialHash::AccessToken(hash)), None);
+        assert_eq!(
+            get_recent(&confirmed, CredentialHash::AccessToken(hash)),
+            None
+        );
     }
 
     #[test]
@@ -225,7 +239,12 @@ mod tests {
     fn expires_entries_with_the_identity() {
         let confirmed = IdentityCache::default();
         let past = clock::now() - chrono::TimeDelta::seconds(1);
-        confirmed.store_identity(confirmed.start_query(), session_hash(1), &test_identity(7), Some(past));
+        confirmed.store_identity(
+            confirmed.start_query(),
+            session_hash(1),
+            &test_identity(7),
+            Some(past),
+        );
         assert_eq!(get_recent(&confirmed, session_hash(1)), None);
     }
 
@@ -234,7 +253,12 @@ mod tests {
         let confirmed = IdentityCache::default();
         let before = confirmed.start_query();
         for user in [7, 8] {
-            confirmed.store_identity(before, session_hash(user), &test_identity(user as u128), None);
+            confirmed.store_identity(
+                before,
+                session_hash(user),
+                &test_identity(user as u128),
+                None,
+            );
         }
         drop(confirmed.invalidate_user_on_drop(test_identity(7).owner));
         assert_eq!(get_recent(&confirmed, session_hash(7)), None);
@@ -249,7 +273,12 @@ mod tests {
     fn limits_number_of_entries() {
         let confirmed = IdentityCache::default();
         for number in 0..MOST + 10 {
-            confirmed.store_identity(confirmed.start_query(), session_hash(number), &test_identity(7), None);
+            confirmed.store_identity(
+                confirmed.start_query(),
+                session_hash(number),
+                &test_identity(7),
+                None,
+            );
         }
         assert_eq!(confirmed.lock_state().entries.len(), MOST);
         // The entries expire after half a second, which makes room.

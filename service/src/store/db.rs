@@ -66,7 +66,9 @@ impl Db {
 
     /// Checks the free disk space of an SQLite database before a write, which may release the reserved space for it.
     pub(super) fn check_room(&self) -> Room {
-        self.disk.as_ref().map_or(Room::Enough, |disk| disk.check_room())
+        self.disk
+            .as_ref()
+            .map_or(Room::Enough, |disk| disk.check_room())
     }
 
     /// Returns true if this process may write to the SQLite database file. A server reports this itself.

@@ -36,7 +36,10 @@ fn query_error(error: SqlxError) -> DbErr {
 }
 
 /// Executes a statement that returns no rows.
-pub(super) async fn execute_statement<D>(pool: &Pool<D>, statement: Statement) -> Result<ExecResult, DbErr>
+pub(super) async fn execute_statement<D>(
+    pool: &Pool<D>,
+    statement: Statement,
+) -> Result<ExecResult, DbErr>
 where
     D: Database,
     SqlxValues: IntoArguments<D>,
@@ -61,12 +64,17 @@ where
     for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
 {
     let mut connection = acquire_connection(pool).await?;
-    let found = build_query::<D>(statement).fetch_optional(&mut *connection).await;
+    let found = build_query::<D>(statement)
+        .fetch_optional(&mut *connection)
+        .await;
     Ok(found.map_err(query_error)?.map(Into::into))
 }
 
 /// Returns all rows that a statement finds.
-pub(super) async fn fetch_all_rows<D>(pool: &Pool<D>, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
+pub(super) async fn fetch_all_rows<D>(
+    pool: &Pool<D>,
+    statement: Statement,
+) -> Result<Vec<QueryResult>, DbErr>
 where
     D: Database,
     SqlxValues: IntoArguments<D>,
@@ -74,7 +82,9 @@ where
     for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
 {
     let mut connection = acquire_connection(pool).await?;
-    let found = build_query::<D>(statement).fetch_all(&mut *connection).await;
+    let found = build_query::<D>(statement)
+        .fetch_all(&mut *connection)
+        .await;
     let found = found.map_err(query_error)?;
     Ok(found.into_iter().map(Into::into).collect())
 }

@@ -223,7 +223,10 @@ pub struct SecretCounts {
 }
 
 /// Returns the factors of an account, in one query.
-pub(super) async fn load_factors(db: &impl ConnectionTrait, owner: Owner) -> Result<Factors, Error> {
+pub(super) async fn load_factors(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<Factors, Error> {
     const SQL: &str = "SELECT (SELECT confirmed_at FROM totp_secrets WHERE user_id = $1), \
                        (SELECT count(*) FROM passkeys WHERE user_id = $2), \
                        (SELECT count(*) FROM recovery_codes WHERE user_id = $3)";
@@ -266,7 +269,10 @@ pub(super) async fn lock_present_user(
 /// # Errors
 ///
 /// `unauthenticated` if the user was deleted or disabled since the request was authenticated, `guest_not_allowed` for a guest.
-pub(super) async fn lock_user(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn lock_user(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+) -> Result<user::Model, Error> {
     let user = user::Entity::find_by_id(owner.id())
         .lock_exclusive()
         .one(tx)

@@ -133,7 +133,10 @@ impl Store {
         })?;
         let query = require_known_labels(&tx, owner, query).await?;
         let row = new_row(owner, name, query, sort, user.revision)?;
-        let row = row.insert(&tx).await.map_err(|error| map_name_taken(error, name))?;
+        let row = row
+            .insert(&tx)
+            .await
+            .map_err(|error| map_name_taken(error, name))?;
         self.commit_revision(tx, owner, user.revision).await?;
         // The transaction has just checked its labels.
         let query = self::query_from_row(&row)?;
@@ -165,12 +168,17 @@ impl Store {
             row.name = Set(name.trim().to_owned());
         }
         if let Some(query) = change.query {
-            row.query = Set(query_to_text(require_known_labels(&tx, owner, query).await?)?);
+            row.query = Set(query_to_text(
+                require_known_labels(&tx, owner, query).await?,
+            )?);
         }
         row.version = Set(version);
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
-        let row = row.update(&tx).await.map_err(|error| map_name_taken(error, &name))?;
+        let row = row
+            .update(&tx)
+            .await
+            .map_err(|error| map_name_taken(error, &name))?;
         let changed = filter_from_row(&tx, owner, row).await?;
         self.commit_revision(tx, owner, user.revision).await?;
         Ok(changed)
@@ -273,7 +281,10 @@ pub(super) async fn filters_from_rows(
     owner: Owner,
     rows: Vec<filter::Model>,
 ) -> Result<Vec<Filter>, Error> {
-    let queries = rows.iter().map(query_from_row).collect::<Result<Vec<_>, _>>()?;
+    let queries = rows
+        .iter()
+        .map(query_from_row)
+        .collect::<Result<Vec<_>, _>>()?;
     let named: HashSet<Uuid> = queries
         .iter()
         .flat_map(|query| query.labels.iter().copied())
@@ -351,7 +362,10 @@ async fn next_sort_position(tx: &DatabaseTransaction, owner: Owner) -> Result<Op
     Ok(Some(last.map_or(0, |last| last.sort + 1)))
 }
 
-async fn list_filter_rows(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec<filter::Model>, Error> {
+async fn list_filter_rows(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<Vec<filter::Model>, Error> {
     Ok(filter::Entity::find()
         .filter(filter::Column::UserId.eq(owner.id()))
         .order_by_asc(filter::Column::Sort)
@@ -360,7 +374,11 @@ async fn list_filter_rows(db: &impl ConnectionTrait, owner: Owner) -> Result<Vec
         .await?)
 }
 
-async fn find_filter(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<filter::Model, Error> {
+async fn find_filter(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+) -> Result<filter::Model, Error> {
     filter::Entity::find_by_id(id)
         .filter(filter::Column::UserId.eq(owner.id()))
         .one(db)

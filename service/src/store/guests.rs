@@ -206,7 +206,10 @@ pub(super) async fn claim_account(
 /// # Errors
 ///
 /// `conflict` if the account was registered in the meantime.
-pub(super) async fn delete_guest_account(tx: &DatabaseTransaction, owner: Owner) -> Result<(), Error> {
+pub(super) async fn delete_guest_account(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+) -> Result<(), Error> {
     lock_counter(tx).await?;
     let deleted = user::Entity::delete_many()
         .filter(user::Column::Id.eq(owner.id()))

@@ -31,7 +31,9 @@ pub(super) async fn find_resource(
         .filter(keys::Column::CreatedAt.gte(clock::now() - LIFETIME))
         .one(db)
         .await?;
-    found.map(|before| require_same_request(&before, request_hash)).transpose()
+    found
+        .map(|before| require_same_request(&before, request_hash))
+        .transpose()
 }
 
 /// Returns the resource that a key has created, unless another request used the key.

@@ -131,7 +131,13 @@ impl Store {
             .await
             .map_err(|error| map_email_taken(users::map_name_taken(error)))?;
         insert_identity(&tx, owner, new.identity).await?;
-        sessions::begin_session(&tx, owner, session, SignedInBy::single_factor(Factor::Identity)).await?;
+        sessions::begin_session(
+            &tx,
+            owner,
+            session,
+            SignedInBy::single_factor(Factor::Identity),
+        )
+        .await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -247,7 +253,10 @@ pub(super) async fn unlink_all(db: &impl ConnectionTrait, owner: Owner) -> Resul
     Ok(deleted.rows_affected)
 }
 
-async fn list_user_identities(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Identity>, Error> {
+async fn list_user_identities(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+) -> Result<Vec<Identity>, Error> {
     let rows = identity::Entity::find()
         .filter(identity::Column::UserId.eq(user))
         .order_by_asc(identity::Column::Id)
@@ -285,7 +294,11 @@ pub(super) async fn record_use(tx: &DatabaseTransaction, used: IdentityUse) -> R
     Ok(())
 }
 
-async fn insert_identity(tx: &DatabaseTransaction, owner: Owner, new: NewIdentity) -> Result<(), Error> {
+async fn insert_identity(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    new: NewIdentity,
+) -> Result<(), Error> {
     let row = identity::ActiveModel {
         id: Set(id::new()),
         user_id: Set(owner.id()),
@@ -303,7 +316,10 @@ async fn insert_identity(tx: &DatabaseTransaction, owner: Owner, new: NewIdentit
 }
 
 /// Returns the columns that name the user of a new account. The address counts as verified, because only verified ones are passed here.
-async fn build_user_columns(tx: &DatabaseTransaction, new: &NewPerson) -> Result<user::ActiveModel, Error> {
+async fn build_user_columns(
+    tx: &DatabaseTransaction,
+    new: &NewPerson,
+) -> Result<user::ActiveModel, Error> {
     let email_key = new.email.as_deref().map(fold_name);
     if let Some(key) = &email_key {
         let taken = user::Entity::find().filter(user::Column::EmailKey.eq(key));

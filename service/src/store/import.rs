@@ -114,7 +114,8 @@ impl Import {
         }
         let count = wanted.len();
         let taken = self.reserve_room(&tx, count, most).await?;
-        let (labels, made) = create_missing_labels(&store, &tx, &taken.user, named, &mut imported).await?;
+        let (labels, made) =
+            create_missing_labels(&store, &tx, &taken.user, named, &mut imported).await?;
         let revision = taken.user.revision;
         (imported.filters, imported.filters_without_room) =
             filters::import_filters(&tx, owner, &bundle.filters, &labels, revision).await?;
@@ -137,7 +138,9 @@ impl Import {
             let come = OccurredEvent::notes_imported(count);
             webhooks::insert_deliveries(&tx, &taken.user, taken.user.revision, &[come]).await?;
         }
-        store.commit_revision(tx, owner, taken.user.revision).await?;
+        store
+            .commit_revision(tx, owner, taken.user.revision)
+            .await?;
         imported.ids.extend(wanted.iter().copied());
         self.positions = taken.positions;
         self.positions.start += i64::try_from(count).map_err(Error::internal)?;
@@ -411,7 +414,10 @@ async fn insert_notes<'a>(
                     user_id: Set(owner.id()),
                     title: Set(revision.title.clone()),
                     content: Set(revision.content.clone()),
-                    saved_at: Set(Ord::min(clock::truncate_to_micros(revision.replaced_at), now)),
+                    saved_at: Set(Ord::min(
+                        clock::truncate_to_micros(revision.replaced_at),
+                        now,
+                    )),
                     author_id: Set(None),
                 }),
         );
@@ -435,7 +441,12 @@ async fn insert_notes<'a>(
     Ok(())
 }
 
-fn build_note_row(user: &user::Model, note: &PortableNote, id: Uuid, counter: i64) -> note::ActiveModel {
+fn build_note_row(
+    user: &user::Model,
+    note: &PortableNote,
+    id: Uuid,
+    counter: i64,
+) -> note::ActiveModel {
     let now = clock::now();
     let reminder = Reminder {
         at: note.reminder_at,

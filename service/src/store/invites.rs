@@ -41,7 +41,10 @@ impl Store {
 /// # Errors
 ///
 /// `unknown_invite`, with the same message for codes that are unknown, used or expired.
-pub(super) async fn redeem_invite(tx: &DatabaseTransaction, code: &SecretString) -> Result<(), Error> {
+pub(super) async fn redeem_invite(
+    tx: &DatabaseTransaction,
+    code: &SecretString,
+) -> Result<(), Error> {
     redeem_hash(tx, token::hash_token(code.expose_secret().trim())).await
 }
 

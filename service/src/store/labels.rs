@@ -102,7 +102,10 @@ impl Store {
             created_at: Set(now),
             updated_at: Set(now),
         };
-        let row = new.insert(&tx).await.map_err(|error| map_name_taken(error, name))?;
+        let row = new
+            .insert(&tx)
+            .await
+            .map_err(|error| map_name_taken(error, name))?;
         let made = OccurredEvent::about_label(Event::LabelCreated, row.id);
         webhooks::insert_deliveries(&tx, &user, user.revision, &[made]).await?;
         self.commit_revision(tx, owner, user.revision).await?;
@@ -138,7 +141,10 @@ impl Store {
         row.version = Set(row.version.take().unwrap_or_default() + 1);
         row.change_seq = Set(user.revision);
         row.updated_at = Set(clock::now());
-        let row = row.update(&tx).await.map_err(|error| map_name_taken(error, &name))?;
+        let row = row
+            .update(&tx)
+            .await
+            .map_err(|error| map_name_taken(error, &name))?;
         let changed = OccurredEvent::about_label(Event::LabelUpdated, id);
         webhooks::insert_deliveries(&tx, &user, user.revision, &[changed]).await?;
         self.commit_revision(tx, owner, user.revision).await?;
@@ -262,7 +268,11 @@ pub(super) async fn insert_tombstone(
     Ok(())
 }
 
-async fn find_label(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<label::Model, Error> {
+async fn find_label(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+) -> Result<label::Model, Error> {
     label::Entity::find_by_id(id)
         .filter(label::Column::UserId.eq(owner.id()))
         .one(db)

@@ -61,7 +61,7 @@ use sea_orm::{
 
 use crate::domain::limits::AccountLimits;
 use crate::error::{Code, Error};
-use crate::events::{Events, DataRevision};
+use crate::events::{DataRevision, Events};
 use confirmed::IdentityCache;
 use disk::Room;
 use stale::RetryBudget;
@@ -135,7 +135,10 @@ impl Store {
     /// Begins a transaction in a separate task. sqlx tracks a transaction only after the database has answered; a request that is cancelled before
     /// would return its connection to the pool inside of a transaction that nothing ends. Beginning has no effects, so it is repeated over other
     /// connections if the first was broken.
-    async fn begin_transaction(&self, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+    async fn begin_transaction(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, Error> {
         self.db.check_room();
         let db = self.db.clone();
         let begun = tokio::spawn(async move {
@@ -182,7 +185,8 @@ impl Store {
         revision: i64,
     ) -> Result<(), Error> {
         tx.commit().await?;
-        self.events.publish_revision(owner, DataRevision { revision });
+        self.events
+            .publish_revision(owner, DataRevision { revision });
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use super::sessions::Credential;
 use super::{Owner, Store};
 use crate::clock;
 use crate::error::{Code, Error};
-use crate::events::{DataRevision, StreamCredential, Settings, Subscription};
+use crate::events::{DataRevision, Settings, StreamCredential, Subscription};
 
 /// Polling interval for writes of other processes and for ended sessions, while at least one stream is open. With the random quarter added, it is
 /// half of the second within which a session must end everywhere.
@@ -97,7 +97,10 @@ impl Store {
     }
 
     /// Returns the user and current revision for each credential; `None` for a credential that has ended.
-    async fn query_revisions(&self, passes: &[StreamCredential]) -> Result<Vec<(StreamCredential, Option<(Uuid, DataRevision)>)>, Error> {
+    async fn query_revisions(
+        &self,
+        passes: &[StreamCredential],
+    ) -> Result<Vec<(StreamCredential, Option<(Uuid, DataRevision)>)>, Error> {
         let mut sessions = Vec::new();
         let mut tokens = Vec::new();
         for pass in passes {
@@ -130,7 +133,11 @@ impl Store {
         ids: &[Uuid],
     ) -> Result<HashMap<Uuid, (Uuid, DataRevision)>, Error> {
         let mut found = HashMap::with_capacity(ids.len());
-        for row in self.db().query_all_raw(self.build_poll_statement(from, ids)).await? {
+        for row in self
+            .db()
+            .query_all_raw(self.build_poll_statement(from, ids))
+            .await?
+        {
             let news = DataRevision {
                 revision: row.try_get_by_index(2)?,
             };

@@ -100,10 +100,7 @@ impl Store {
     }
 
     /// Returns the passkey with this credential ID, of any user; for signing in.
-    pub async fn find_passkey(
-        &self,
-        credential_id: &[u8],
-    ) -> Result<Option<StoredPasskey>, Error> {
+    pub async fn find_passkey(&self, credential_id: &[u8]) -> Result<Option<StoredPasskey>, Error> {
         let row = passkey::Entity::find()
             .filter(passkey::Column::CredentialId.eq(credential_id))
             .one(self.db())

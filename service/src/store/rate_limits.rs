@@ -41,7 +41,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let now = now.timestamp_micros();
-        let (now, interval, tolerance) = (now & !1, rate.interval_micros(), rate.tolerance_micros());
+        let (now, interval, tolerance) =
+            (now & !1, rate.interval_micros(), rate.tolerance_micros());
         let values = [
             kind.database_key(value).into(),
             now.into(),

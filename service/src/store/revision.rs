@@ -22,7 +22,10 @@ pub(super) struct CounterChanges {
 }
 
 /// Takes the next revision and returns the user's row with it.
-pub(super) async fn take_next(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn take_next(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<user::Model, Error> {
     take_with_counters(db, owner, CounterChanges::default()).await
 }
 

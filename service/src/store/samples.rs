@@ -87,7 +87,12 @@ pub(super) async fn insert_samples(
     Ok(())
 }
 
-fn build_note_row(user: &user::Model, note: &SampleNote, id: Uuid, counter: i64) -> note::ActiveModel {
+fn build_note_row(
+    user: &user::Model,
+    note: &SampleNote,
+    id: Uuid,
+    counter: i64,
+) -> note::ActiveModel {
     let trashed = note.place == Place::Trash;
     let now = user.created_at;
     note::ActiveModel {

@@ -93,7 +93,11 @@ pub struct Session {
 /// # Errors
 ///
 /// `unauthenticated` if the session has ended.
-pub(super) async fn require_session(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<(), Error> {
+pub(super) async fn require_session(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    id: Uuid,
+) -> Result<(), Error> {
     let found = session::Entity::find_by_id(id)
         .filter(session::Column::UserId.eq(owner.id()))
         .filter(session::Column::ExpiresAt.gt(clock::now()))
@@ -111,7 +115,11 @@ impl Store {
     /// # Errors
     ///
     /// `unauthenticated` for a token that is unknown or whose session has ended.
-    pub async fn authenticate_session(&self, token: &str, freshness: Freshness) -> Result<Identity, Error> {
+    pub async fn authenticate_session(
+        &self,
+        token: &str,
+        freshness: Freshness,
+    ) -> Result<Identity, Error> {
         const SQL: &str = "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.is_guest, s.expires_at FROM sessions s \
                            JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2";
         let hash = token::digest_token(token);

@@ -126,7 +126,10 @@ impl Store {
                 passkeys::record_use(&tx, owner, &used).await?;
                 owner
             }
-            Proof::Identity { used, requires_second_factor: asks_second } => {
+            Proof::Identity {
+                used,
+                requires_second_factor: asks_second,
+            } => {
                 asks = asks_second;
                 let owner = require_enabled(lock_user(&tx, used.user()).await?)?;
                 identities::record_use(&tx, used).await?;
@@ -187,7 +190,9 @@ impl Store {
         let _forgetting;
         let tx = self.begin_write().await?;
         let row = challenges::find_challenge(&tx, Purpose::SecondStep, key.clone()).await?;
-        let user = row.and_then(|row| row.user_id).ok_or_else(no_waiting_sign_in)?;
+        let user = row
+            .and_then(|row| row.user_id)
+            .ok_or_else(no_waiting_sign_in)?;
         let owner = require_enabled(lock_user(&tx, user).await?)?;
         // Read again under the lock: a concurrent request may have used it up.
         let row = challenges::find_challenge(&tx, Purpose::SecondStep, key.clone()).await?;

@@ -54,7 +54,11 @@ impl Store {
     }
 
     /// Returns those of the given notes that have earlier versions.
-    pub async fn filter_with_history(&self, owner: Owner, ids: &[Uuid]) -> Result<HashSet<Uuid>, Error> {
+    pub async fn filter_with_history(
+        &self,
+        owner: Owner,
+        ids: &[Uuid],
+    ) -> Result<HashSet<Uuid>, Error> {
         let found: Vec<Uuid> = note_revision::Entity::find()
             .select_only()
             .column(note_revision::Column::NoteId)

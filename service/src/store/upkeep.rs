@@ -58,7 +58,13 @@ impl Store {
         let user = revision::take_with_counters(&tx, owner, taking).await?;
         let recipients = affected.insert_for_recipients(&tx, owner).await?;
         notes::delete_notes(&tx, owner, user.revision, &expired).await?;
-        webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&expired)]).await?;
+        webhooks::insert_deliveries(
+            &tx,
+            &user,
+            user.revision,
+            &[OccurredEvent::notes_deleted(&expired)],
+        )
+        .await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await?;
         Ok(expired.len() as u64)

@@ -266,7 +266,10 @@ pub(super) fn require_enabled(user: &user::Model) -> Result<(), Error> {
 /// # Errors
 ///
 /// `unauthenticated` if the account was deleted since the request was authenticated.
-pub(super) async fn find_user(db: &impl ConnectionTrait, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn find_user(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<user::Model, Error> {
     user::Entity::find_by_id(owner.id())
         .one(db)
         .await?

@@ -22,7 +22,12 @@ pub trait PayloadRenderer: Send + Sync {
 }
 
 /// Returns the body of an event as JSON text. `id` is the ID of the delivery, which is the same in each attempt.
-pub(super) fn build_body(id: Uuid, kind: &str, at: DateTime<Utc>, data: &Map<String, Value>) -> String {
+pub(super) fn build_body(
+    id: Uuid,
+    kind: &str,
+    at: DateTime<Utc>,
+    data: &Map<String, Value>,
+) -> String {
     let timestamp = at.to_rfc3339_opts(SecondsFormat::Micros, true);
     json!({"id": id, "type": kind, "timestamp": timestamp, "data": data}).to_string()
 }

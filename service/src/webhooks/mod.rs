@@ -59,7 +59,12 @@ impl std::fmt::Debug for Dispatcher {
 
 impl Dispatcher {
     /// Creates a dispatcher that renders notes and labels with `show` and stops with `lifecycle`. It looks for deliveries once per second.
-    pub fn new(store: Store, client: Client, show: Arc<dyn PayloadRenderer>, lifecycle: Lifecycle) -> Self {
+    pub fn new(
+        store: Store,
+        client: Client,
+        show: Arc<dyn PayloadRenderer>,
+        lifecycle: Lifecycle,
+    ) -> Self {
         Self {
             sender: Arc::new(Sender {
                 store,
@@ -105,7 +110,8 @@ impl Dispatcher {
                 match self.sender.store.claim_webhook(&busy_users(&users)).await {
                     Ok(Some(claim)) => {
                         let (sender, user) = (Arc::clone(&self.sender), claim.receiver.owner.id());
-                        let task = running.spawn(async move { sender.process_guarded(claim).await });
+                        let task =
+                            running.spawn(async move { sender.process_guarded(claim).await });
                         users.insert(task.id(), user);
                     }
                     Ok(None) => {
@@ -143,7 +149,9 @@ impl Sender {
     /// Sends to one webhook. A panic ends only this claim.
     async fn process_guarded(&self, claim: Claim) {
         // Unwind safe: tasks share only a connection pool, a client and the renderer.
-        let done = AssertUnwindSafe(self.process_claim(claim)).catch_unwind().await;
+        let done = AssertUnwindSafe(self.process_claim(claim))
+            .catch_unwind()
+            .await;
         // The panic hook has already logged a panic.
         if let Ok(Err(error)) = done {
             tracing::warn!(

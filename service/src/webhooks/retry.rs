@@ -27,7 +27,9 @@ mod tests {
 
     #[test]
     fn pauses_grow_to_about_a_day_and_end() {
-        let pauses: Vec<_> = (1..).map_while(|failures| retry_pause(failures, None)).collect();
+        let pauses: Vec<_> = (1..)
+            .map_while(|failures| retry_pause(failures, None))
+            .collect();
         assert_eq!(pauses.len(), PAUSES.len());
         let all: Duration = pauses.iter().sum();
         let day = Duration::from_hours(15)..=Duration::from_hours(28);

@@ -13,8 +13,10 @@ use crate::auth::signature::Secret;
 use crate::clock;
 use crate::domain::id;
 use crate::error::Error;
-use crate::outbound::{ResponseHead, Client, Target};
-use crate::store::webhooks::{Attempt, Claim, DisabledReason, Receiver, FailureAction, WaitingDelivery};
+use crate::outbound::{Client, ResponseHead, Target};
+use crate::store::webhooks::{
+    Attempt, Claim, DisabledReason, FailureAction, Receiver, WaitingDelivery,
+};
 use crate::telemetry::metrics::WEBHOOK_ATTEMPTS;
 
 /// Status with which a receiver unsubscribes permanently, according to the Standard Webhooks specification.
@@ -48,7 +50,11 @@ pub async fn send_ping(client: &Client, receiver: &Receiver) -> Result<Pinged, E
 
 impl Sender {
     /// Makes one attempt to send a delivery and records its outcome. Returns `true` if the next delivery may follow.
-    pub(super) async fn deliver_waiting(&self, claim: &mut Claim, waiting: WaitingDelivery) -> Result<bool, Error> {
+    pub(super) async fn deliver_waiting(
+        &self,
+        claim: &mut Claim,
+        waiting: WaitingDelivery,
+    ) -> Result<bool, Error> {
         let receiver = &claim.receiver;
         let kind = waiting.event.map_or("unknown", |event| event.as_str());
         let body = if let Some(kept) = waiting.payload {
@@ -150,7 +156,12 @@ async fn attempt_delivery(
 }
 
 /// Returns the headers of the Standard Webhooks specification, with one signature for each secret.
-fn build_headers(secrets: &[Secret], id: &str, timestamp: i64, body: &str) -> Result<HeaderMap, Error> {
+fn build_headers(
+    secrets: &[Secret],
+    id: &str,
+    timestamp: i64,
+    body: &str,
+) -> Result<HeaderMap, Error> {
     let signatures = secrets
         .iter()
         .map(|secret| secret.sign_message(id, timestamp, body))

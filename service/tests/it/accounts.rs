@@ -328,7 +328,11 @@ async fn an_address_is_changed_with_the_password_only(service: Service) {
 /// The user whose session this is.
 async fn owner(service: &Service, who: &Person) -> Owner {
     let (_, token) = who.cookie.split_once('=').unwrap();
-    let identity = service.app.store.authenticate_session(token, Freshness::Recent).await;
+    let identity = service
+        .app
+        .store
+        .authenticate_session(token, Freshness::Recent)
+        .await;
     identity.unwrap().owner
 }
 

@@ -105,7 +105,11 @@ async fn stored(service: &Service) -> Vec<Uuid> {
 /// Runs the work that deletes bytes until nothing is left to do.
 async fn collect(service: &Service) {
     let store = &service.app.store;
-    while files::collect_discarded(store, service.files()).await.unwrap() > 0 {}
+    while files::collect_discarded(store, service.files())
+        .await
+        .unwrap()
+        > 0
+    {}
 }
 
 async fn a_file_comes_back_as_it_was_sent(service: Service) {

@@ -45,7 +45,10 @@ fn variables(port: u16) -> BTreeMap<String, String> {
 pub(crate) async fn with_mail(service: Service) -> (Service, Sink) {
     let sink = Sink::start().await;
     let mut settings = service.app.settings.clone();
-    settings.mail = Config::from_variables(&variables(sink.port)).unwrap().http.mail;
+    settings.mail = Config::from_variables(&variables(sink.port))
+        .unwrap()
+        .http
+        .mail;
     assert!(settings.mail.is_some());
     (service.with(settings), sink)
 }

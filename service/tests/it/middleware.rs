@@ -573,7 +573,11 @@ async fn bodies_share_what_the_process_has() {
     assert_eq!(budget.bodies.taken_amount(), 1_500);
     first.abort();
     let _ = first.await;
-    assert_eq!(budget.bodies.taken_amount(), 0, "nobody works with it any more");
+    assert_eq!(
+        budget.bodies.taken_amount(),
+        0,
+        "nobody works with it any more"
+    );
 }
 
 #[tokio::test]

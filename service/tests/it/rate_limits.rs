@@ -62,7 +62,10 @@ async fn two_replicas_admit_as_many_as_one(service: Service) {
         .record_attempt(Kind::Register, "two", rate, clock::now())
         .await
         .unwrap();
-    store.record_attempt(Kind::Guest, "one", rate, now).await.unwrap();
+    store
+        .record_attempt(Kind::Guest, "one", rate, now)
+        .await
+        .unwrap();
 }
 
 async fn a_clock_that_was_ahead_is_not_waited_for(service: Service) {

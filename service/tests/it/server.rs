@@ -51,7 +51,8 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let lifecycle = Lifecycle::new();
         let server = Server::new(routes, limits, lifecycle.clone());
-        let outcome = tokio::spawn(async move { server.serve_listener(listener, finish).await.unwrap() });
+        let outcome =
+            tokio::spawn(async move { server.serve_listener(listener, finish).await.unwrap() });
         Self {
             address,
             lifecycle,

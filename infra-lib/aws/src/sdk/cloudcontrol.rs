@@ -50,7 +50,11 @@ fn parse_resource(operation: &'static str, found: &JsonValue) -> ApiResult<Found
 
 #[async_trait]
 impl CloudControl for Client {
-    async fn get_resource(&self, type_name: &str, identifier: &str) -> ApiResult<Option<FoundResource>> {
+    async fn get_resource(
+        &self,
+        type_name: &str,
+        identifier: &str,
+    ) -> ApiResult<Option<FoundResource>> {
         const OPERATION: &str = "GetResource";
         let input = json!({ "TypeName": type_name, "Identifier": identifier });
         match self.0.call_operation(OPERATION, &input).await {
@@ -76,7 +80,9 @@ impl CloudControl for Client {
         }
         let answer = self.0.call_operation(OPERATION, &input).await?;
         let found = answer["ResourceDescriptions"].as_array().into_iter();
-        let found = found.flatten().map(|found| parse_resource(OPERATION, found));
+        let found = found
+            .flatten()
+            .map(|found| parse_resource(OPERATION, found));
         let next = answer["NextToken"].as_str().map(str::to_owned);
         Ok(Page::new(found.collect::<ApiResult<_>>()?, next))
     }

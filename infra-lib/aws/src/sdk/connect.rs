@@ -24,7 +24,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_types::service_config::ServiceConfigKey;
 use infra_template::assembly::AssumedRole;
 
-use super::assume::{RoleAssumer, RenewingProvider};
+use super::assume::{RenewingProvider, RoleAssumer};
 use super::credentials::RecordingProvider;
 use super::error::ConnectError;
 use super::mfa::MfaRole;
@@ -36,7 +36,8 @@ use super::{
 };
 use crate::{
     Cdn, Cloud, CloudControl, CloudFormation, Ec2, Ecs, HostedZones, Identities, Identity,
-    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, RateLimitedCloud, ParameterStore, Topics,
+    ImageRegistry, Keys, LoadBalancing, Logs, ObjectStore, ParameterStore, RateLimitedCloud,
+    Topics,
 };
 
 /// Returns access to AWS as configured by environment variables and profile. No call is made before one is needed.
@@ -239,7 +240,8 @@ impl Aws {
 impl Cloud for Aws {
     async fn caller_identity(&self) -> ApiResult<Identity> {
         // A read, and the first call of most commands: without a network, it should fail within three seconds.
-        let config = aws_sdk_sts::config::Builder::from(&self.global_config()).retry_config(retry::read_retries());
+        let config = aws_sdk_sts::config::Builder::from(&self.global_config())
+            .retry_config(retry::read_retries());
         let client = aws_sdk_sts::Client::from_conf(config.build());
         let answer = client.get_caller_identity().send().await;
         let answer = answer.map_err(problem::convert_sdk_error("STS", "GetCallerIdentity"))?;
@@ -294,7 +296,9 @@ impl Cloud for Aws {
     }
 
     fn sns_client(&self, region: &str) -> Option<Arc<dyn Topics>> {
-        Some(Arc::new(iam::SnsClient::new(&self.config_for_region(region))))
+        Some(Arc::new(iam::SnsClient::new(
+            &self.config_for_region(region),
+        )))
     }
 
     fn elb_client(&self, region: &str) -> Arc<dyn LoadBalancing> {

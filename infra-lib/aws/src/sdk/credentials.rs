@@ -101,8 +101,12 @@ mod tests {
                 role: None,
                 origin: Origin::Unknown,
             };
-            let provider = RecordingProvider::new(SharedCredentialsProvider::new(credentials), profile);
-            assert_eq!(provider.resolve_expiry().await, expected.map(OffsetDateTime::from));
+            let provider =
+                RecordingProvider::new(SharedCredentialsProvider::new(credentials), profile);
+            assert_eq!(
+                provider.resolve_expiry().await,
+                expected.map(OffsetDateTime::from)
+            );
         }
     }
 }

@@ -63,7 +63,10 @@ fn encode_filters(filters: &[Filter]) -> Form {
     for (at, filter) in filters.iter().enumerate() {
         let prefix = format!("Filter.{}", at + 1);
         form.push((format!("{prefix}.Name"), filter.name.clone()));
-        form.extend(number_parameters(&format!("{prefix}.Value"), &filter.values));
+        form.extend(number_parameters(
+            &format!("{prefix}.Value"),
+            &filter.values,
+        ));
     }
     form
 }
@@ -74,7 +77,11 @@ fn filter_by_vpc(vpc: &str) -> Form {
 
 #[async_trait]
 impl Ec2 for Client {
-    async fn describe_images(&self, owners: &[String], conditions: &[Filter]) -> ApiResult<Vec<Image>> {
+    async fn describe_images(
+        &self,
+        owners: &[String],
+        conditions: &[Filter],
+    ) -> ApiResult<Vec<Image>> {
         let mut form = number_parameters("Owner", owners);
         form.extend(encode_filters(conditions));
         let images = self
@@ -130,7 +137,10 @@ impl Ec2 for Client {
                     id: group.text_or_empty("groupId"),
                     name: group.text_or_empty("groupName"),
                     vpc: group.child_text("vpcId"),
-                    egress: group.list_members("ipPermissionsEgress").map(parse_egress_rule).collect(),
+                    egress: group
+                        .list_members("ipPermissionsEgress")
+                        .map(parse_egress_rule)
+                        .collect(),
                 },
             )
             .await;
@@ -141,19 +151,27 @@ impl Ec2 for Client {
     }
 
     async fn describe_vpcs(&self, conditions: &[Filter]) -> ApiResult<Vec<Vpc>> {
-        self.fetch_all_pages("DescribeVpcs", &encode_filters(conditions), "vpcSet", |vpc| Vpc {
-            id: vpc.text_or_empty("vpcId"),
-            cidr: vpc.child_text("cidrBlock"),
-            owner: vpc.child_text("ownerId"),
-            is_default: vpc.is_true("isDefault"),
-            tags: vpc.read_tags("tagSet", "key", "value"),
-        })
+        self.fetch_all_pages(
+            "DescribeVpcs",
+            &encode_filters(conditions),
+            "vpcSet",
+            |vpc| Vpc {
+                id: vpc.text_or_empty("vpcId"),
+                cidr: vpc.child_text("cidrBlock"),
+                owner: vpc.child_text("ownerId"),
+                is_default: vpc.is_true("isDefault"),
+                tags: vpc.read_tags("tagSet", "key", "value"),
+            },
+        )
         .await
     }
 
     async fn describe_subnets(&self, vpc: &str) -> ApiResult<Vec<Subnet>> {
-        self.fetch_all_pages("DescribeSubnets", &filter_by_vpc(vpc), "subnetSet", |subnet| {
-            Subnet {
+        self.fetch_all_pages(
+            "DescribeSubnets",
+            &filter_by_vpc(vpc),
+            "subnetSet",
+            |subnet| Subnet {
                 id: subnet.text_or_empty("subnetId"),
                 arn: subnet.child_text("subnetArn"),
                 vpc: subnet.text_or_empty("vpcId"),
@@ -161,8 +179,8 @@ impl Ec2 for Client {
                 cidr: subnet.child_text("cidrBlock"),
                 gives_public_addresses: subnet.is_true("mapPublicIpOnLaunch"),
                 tags: subnet.read_tags("tagSet", "key", "value"),
-            }
-        })
+            },
+        )
         .await
     }
 
@@ -212,7 +230,9 @@ fn parse_route(route: &Element) -> Route {
 fn parse_egress_rule(rule: &Element) -> EgressRule {
     let texts = |list: &str, name: &str| {
         let members = rule.list_members(list);
-        members.filter_map(|member| member.child_text(name)).collect()
+        members
+            .filter_map(|member| member.child_text(name))
+            .collect()
     };
     EgressRule {
         protocol: rule.text_or_empty("ipProtocol"),

@@ -51,7 +51,9 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        let reads = Builder::from(config).retry_config(retry::read_retries()).build();
+        let reads = Builder::from(config)
+            .retry_config(retry::read_retries())
+            .build();
         Self {
             reads: aws_sdk_ecs::Client::from_conf(reads),
             writes: aws_sdk_ecs::Client::new(config),
@@ -104,7 +106,10 @@ impl Client {
     }
 
     /// Returns the task definition of each service revision, by ARN.
-    async fn task_definitions(&self, revisions: Vec<String>) -> ApiResult<BTreeMap<String, String>> {
+    async fn task_definitions(
+        &self,
+        revisions: Vec<String>,
+    ) -> ApiResult<BTreeMap<String, String>> {
         if revisions.is_empty() {
             return Ok(BTreeMap::new());
         }
@@ -114,7 +119,10 @@ impl Client {
             .set_service_revision_arns(Some(revisions))
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "DescribeServiceRevisions"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "DescribeServiceRevisions",
+            ))?;
         let revisions = answer.service_revisions.unwrap_or_default().into_iter();
         Ok(revisions
             .map(|revision| {
@@ -139,7 +147,10 @@ impl Client {
             .max_results(DEPLOYMENTS)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "ListServiceDeployments"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "ListServiceDeployments",
+            ))?;
         let listed = listed.service_deployments.unwrap_or_default();
         let arns: Vec<String> = listed
             .into_iter()
@@ -155,7 +166,10 @@ impl Client {
             .set_service_deployment_arns(Some(arns))
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "DescribeServiceDeployments"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "DescribeServiceDeployments",
+            ))?;
         let described = described.service_deployments.unwrap_or_default();
         let revisions = described
             .iter()
@@ -175,10 +189,17 @@ impl Client {
 #[async_trait]
 impl Ecs for Client {
     async fn describe_service(&self, cluster: &str, service: &str) -> ApiResult<Option<Service>> {
-        Ok(self.find_service(cluster, service).await?.map(convert_service))
+        Ok(self
+            .find_service(cluster, service)
+            .await?
+            .map(convert_service))
     }
 
-    async fn list_deployments(&self, cluster: &str, service: &str) -> ApiResult<Vec<ServiceDeployment>> {
+    async fn list_deployments(
+        &self,
+        cluster: &str,
+        service: &str,
+    ) -> ApiResult<Vec<ServiceDeployment>> {
         match self.newest_deployments(cluster, service).await {
             Ok(found) if !found.is_empty() => Ok(found),
             Err(error) if error.kind != ApiErrorKind::Unsupported => Err(error),
@@ -213,7 +234,13 @@ impl Ecs for Client {
                 .send()
                 .await
                 .map_err(problem::convert_sdk_error(SERVICE, "DescribeTasks"))?;
-            found.extend(answer.tasks.unwrap_or_default().into_iter().map(convert_task));
+            found.extend(
+                answer
+                    .tasks
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(convert_task),
+            );
         }
         Ok(found)
     }
@@ -241,7 +268,9 @@ impl Ecs for Client {
         Ok(TaskDefinition {
             arn: text_or_empty(known.task_definition_arn),
             family: text_or_empty(known.family),
-            definition: extract_registrable(serde_json::from_slice(&answer.captured_bytes()).map_err(unreadable)?),
+            definition: extract_registrable(
+                serde_json::from_slice(&answer.captured_bytes()).map_err(unreadable)?,
+            ),
         })
     }
 
@@ -262,7 +291,10 @@ impl Ecs for Client {
             })
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "RegisterTaskDefinition"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "RegisterTaskDefinition",
+            ))?;
         Ok(text_or_empty(
             answer
                 .task_definition

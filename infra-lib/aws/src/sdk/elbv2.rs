@@ -61,7 +61,9 @@ fn parse_listener(listener: &Element) -> Listener {
     Listener {
         arn: listener.text_or_empty("ListenerArn"),
         load_balancer: listener.child_text("LoadBalancerArn"),
-        port: listener.child_text("Port").and_then(|port| port.parse().ok()),
+        port: listener
+            .child_text("Port")
+            .and_then(|port| port.parse().ok()),
         protocol: listener.child_text("Protocol"),
     }
 }
@@ -108,7 +110,10 @@ impl LoadBalancing for Client {
             .await
     }
 
-    async fn describe_tags(&self, arns: &[String]) -> ApiResult<BTreeMap<String, BTreeMap<String, String>>> {
+    async fn describe_tags(
+        &self,
+        arns: &[String],
+    ) -> ApiResult<BTreeMap<String, BTreeMap<String, String>>> {
         let form = arns.iter().enumerate();
         let form: Form = form
             .map(|(at, arn)| (format!("ResourceArns.member.{}", at + 1), arn.clone()))

@@ -7,7 +7,7 @@ use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
 use aws_smithy_types::error::ErrorMetadata;
 
-use super::problem::{error_chain, join_messages, innermost_message};
+use super::problem::{error_chain, innermost_message, join_messages};
 use super::profile::{ChosenProfile, Origin};
 
 /// An explained credentials error, with help.
@@ -43,7 +43,9 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
         }
         _ => {}
     }
-    if error_chain(error).any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>) {
+    if error_chain(error)
+        .any(<dyn std::error::Error + 'static>::is::<AssumeRoleWithWebIdentityError>)
+    {
         return Some(NoCredentials {
             message: format!("cannot assume the role of the web identity: {}", describe_cause(error)),
             help: Some("check AWS_ROLE_ARN, the token file, and whether the role's trust policy allows the issuer, audience and subject of the token".to_owned()),
@@ -57,11 +59,17 @@ fn find_explanation(error: &CredentialsError, profile: &ChosenProfile) -> Option
             None => "the credentials that assume it".to_owned(),
         };
         let help = match &profile.origin {
-            Origin::SingleSignOn(source) if is_credentials_rejected(error) => format_log_in_help("sso login", source),
-            Origin::Login(source) if is_credentials_rejected(error) => format_log_in_help("login", source),
+            Origin::SingleSignOn(source) if is_credentials_rejected(error) => {
+                format_log_in_help("sso login", source)
+            }
+            Origin::Login(source) if is_credentials_rejected(error) => {
+                format_log_in_help("login", source)
+            }
             _ if is_credentials_rejected(error) => format!("renew {caller}"),
             _ if role.mfa_serial.is_some() => {
-                format!("check the MFA code, and whether the trust policy of the role allows {caller}")
+                format!(
+                    "check the MFA code, and whether the trust policy of the role allows {caller}"
+                )
             }
             _ => format!(
                 "check whether the trust policy of the role allows {caller}, and whether they have the permission sts:AssumeRole"
@@ -200,9 +208,7 @@ mod tests {
         );
         assert_eq!(
             message,
-            format!(
-                "cannot assume role `arn:aws:iam::2:role/deploy` of profile `prod`: {DENIED}"
-            )
+            format!("cannot assume role `arn:aws:iam::2:role/deploy` of profile `prod`: {DENIED}")
         );
         assert_eq!(
             help,
@@ -232,7 +238,10 @@ mod tests {
                 "log in with `aws login --profile work`",
             ),
         ] {
-            assert_eq!(explanation_texts(&expired, &profile_with_role(origin, true)).1, expected);
+            assert_eq!(
+                explanation_texts(&expired, &profile_with_role(origin, true)).1,
+                expected
+            );
         }
     }
 

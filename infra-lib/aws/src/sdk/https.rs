@@ -87,7 +87,9 @@ impl HttpsClient {
     clippy::unnecessary_wraps,
     reason = "the client takes a function that may fail"
 )]
-fn parse_response(response: &HttpResponse) -> Result<HttpsResponse, OrchestratorError<ErrorMetadata>> {
+fn parse_response(
+    response: &HttpResponse,
+) -> Result<HttpsResponse, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     Ok(HttpsResponse {
         status: response.status().as_u16(),

@@ -37,7 +37,11 @@ impl Client {
     }
 
     /// Returns the result of an operation, or `None` if the entity does not exist.
-    async fn call_if_exists(&self, operation: &'static str, form: &Form) -> ApiResult<Option<Element>> {
+    async fn call_if_exists(
+        &self,
+        operation: &'static str,
+        form: &Form,
+    ) -> ApiResult<Option<Element>> {
         match self.0.call_operation(operation, form).await {
             Ok(answer) => Ok(answer.find_child(&format!("{operation}Result")).cloned()),
             Err(error) if error.code == "NoSuchEntity" => Ok(None),
@@ -97,18 +101,23 @@ impl Identities for Client {
 
     async fn list_oidc_audiences(&self, provider: &str) -> ApiResult<Vec<String>> {
         let form = vec![name_value_pair("OpenIDConnectProviderArn", provider)];
-        let found = self.call_if_exists("GetOpenIDConnectProvider", &form).await?;
+        let found = self
+            .call_if_exists("GetOpenIDConnectProvider", &form)
+            .await?;
         Ok(found.unwrap_or_default().member_texts("ClientIDList"))
     }
 
     async fn get_role(&self, name: &str) -> ApiResult<Option<Role>> {
         const OPERATION: &str = "GetRole";
-        let found = self.call_if_exists(OPERATION, &vec![name_value_pair("RoleName", name)]).await?;
+        let found = self
+            .call_if_exists(OPERATION, &vec![name_value_pair("RoleName", name)])
+            .await?;
         let found = found.unwrap_or_default();
         let Some(role) = found.find_child("Role") else {
             return Ok(None);
         };
-        let trust = parse_policy_document(OPERATION, &role.text_or_empty("AssumeRolePolicyDocument"))?;
+        let trust =
+            parse_policy_document(OPERATION, &role.text_or_empty("AssumeRolePolicyDocument"))?;
         let boundary = role.find_child("PermissionsBoundary");
         let boundary = boundary.and_then(|one| one.child_text("PermissionsBoundaryArn"));
         let (name, path) = (role.text_or_empty("RoleName"), role.text_or_empty("Path"));
@@ -146,7 +155,10 @@ impl Identities for Client {
             .await?;
         let mut found = Vec::new();
         for name in names {
-            let form = vec![name_value_pair("RoleName", role), name_value_pair("PolicyName", &name)];
+            let form = vec![
+                name_value_pair("RoleName", role),
+                name_value_pair("PolicyName", &name),
+            ];
             if let Some(result) = self.call_if_exists(OPERATION, &form).await? {
                 found.push(parse_policy_document(
                     OPERATION,
@@ -159,7 +171,9 @@ impl Identities for Client {
 
     async fn get_policy(&self, arn: &str) -> ApiResult<Option<JsonValue>> {
         const OPERATION: &str = "GetPolicyVersion";
-        let found = self.call_if_exists("GetPolicy", &vec![name_value_pair("PolicyArn", arn)]).await?;
+        let found = self
+            .call_if_exists("GetPolicy", &vec![name_value_pair("PolicyArn", arn)])
+            .await?;
         let found = found.unwrap_or_default();
         let version = found
             .find_child("Policy")
@@ -167,8 +181,14 @@ impl Identities for Client {
         let Some(version) = version else {
             return Ok(None);
         };
-        let form = vec![name_value_pair("PolicyArn", arn), name_value_pair("VersionId", &version)];
-        let found = self.call_if_exists(OPERATION, &form).await?.unwrap_or_default();
+        let form = vec![
+            name_value_pair("PolicyArn", arn),
+            name_value_pair("VersionId", &version),
+        ];
+        let found = self
+            .call_if_exists(OPERATION, &form)
+            .await?
+            .unwrap_or_default();
         let Some(version) = found.find_child("PolicyVersion") else {
             return Ok(None);
         };

@@ -19,14 +19,21 @@ pub(super) struct Client(aws_sdk_cloudwatchlogs::Client);
 
 impl Client {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        let config = Builder::from(config).retry_config(retry::read_retries()).build();
+        let config = Builder::from(config)
+            .retry_config(retry::read_retries())
+            .build();
         Self(aws_sdk_cloudwatchlogs::Client::from_conf(config))
     }
 }
 
 #[async_trait]
 impl Logs for Client {
-    async fn get_last_events(&self, group: &str, stream: &str, limit: i32) -> ApiResult<Vec<LogEvent>> {
+    async fn get_last_events(
+        &self,
+        group: &str,
+        stream: &str,
+        limit: i32,
+    ) -> ApiResult<Vec<LogEvent>> {
         let answer = self
             .0
             .get_log_events()
@@ -46,7 +53,10 @@ impl Logs for Client {
         // These events have no ID: time and message identify them, with a count for repeated lines.
         let mut repeated = BTreeMap::new();
         let events = lines.into_iter().map(|line| {
-            let (at, message) = (line.timestamp.unwrap_or_default(), text_or_empty(line.message));
+            let (at, message) = (
+                line.timestamp.unwrap_or_default(),
+                text_or_empty(line.message),
+            );
             let count = repeated.entry((at, message.clone())).or_insert(0);
             *count += 1;
             LogEvent {

@@ -37,7 +37,10 @@ impl MfaRole {
     }
 
     async fn session_credentials(&self) -> provider::Result {
-        let given = self.credentials.get_or_try_init(|| self.assume_role()).await?;
+        let given = self
+            .credentials
+            .get_or_try_init(|| self.assume_role())
+            .await?;
         match given.expiry() {
             Some(end) if end <= SystemTime::now() => Err(CredentialsError::provider_error(
                 "the session that was started with the MFA code has expired: run the command again",

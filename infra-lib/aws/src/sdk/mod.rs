@@ -33,7 +33,7 @@ mod whole;
 
 pub use connect::connect;
 pub use error::ConnectError;
-pub use https::{HttpsResponse, HttpsClient};
+pub use https::{HttpsClient, HttpsResponse};
 pub use settings::{MfaDevice, Settings};
 
 use crate::ApiError;

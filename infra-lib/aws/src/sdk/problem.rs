@@ -19,17 +19,30 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
     move |error| match error {
-        SdkError::ServiceError(answer) => convert_service_error(service, operation, answer.err(), answer.raw()),
+        SdkError::ServiceError(answer) => {
+            convert_service_error(service, operation, answer.err(), answer.raw())
+        }
         // The response is not one of the API: it is incomplete, or the page of a proxy.
         SdkError::ResponseError(answer) => {
             let status = answer.raw().status().as_u16();
             let request_id = request_id(answer.raw());
             let mut error = if status >= 500 {
-                ApiError::new(service, operation, status.to_string(), "the response cannot be read")
+                ApiError::new(
+                    service,
+                    operation,
+                    status.to_string(),
+                    "the response cannot be read",
+                )
             } else {
                 let error = SdkError::<E, HttpResponse>::ResponseError(answer);
                 let said = format!("the response cannot be read: {}", innermost_message(&error));
-                ApiError::without_response(ApiErrorKind::Unreadable, service, operation, said, error)
+                ApiError::without_response(
+                    ApiErrorKind::Unreadable,
+                    service,
+                    operation,
+                    said,
+                    error,
+                )
             };
             error.request_id = request_id;
             error
@@ -50,10 +63,9 @@ fn convert_service_error<E: ProvideErrorMetadata>(
     let code = error
         .code()
         .map_or_else(|| status.to_string(), str::to_owned);
-    let message = error.message().map_or_else(
-        || format!("HTTP status {status}"),
-        str::to_owned,
-    );
+    let message = error
+        .message()
+        .map_or_else(|| format!("HTTP status {status}"), str::to_owned);
     let mut refused = ApiError::new(service, operation, code, message);
     // An unknown code with a server status is retried like other server errors.
     if refused.kind == ApiErrorKind::Other && status >= 500 {
@@ -91,9 +103,10 @@ where
             ApiErrorKind::Network,
             "the credentials provider timed out".to_owned(),
         ),
-        Some(CredentialsError::CredentialsNotLoaded(_)) => {
-            (ApiErrorKind::NoCredentials, "no credentials were found".to_owned())
-        }
+        Some(CredentialsError::CredentialsNotLoaded(_)) => (
+            ApiErrorKind::NoCredentials,
+            "no credentials were found".to_owned(),
+        ),
         Some(problem) => (ApiErrorKind::NoCredentials, innermost_message(problem)),
         None => match &error {
             SdkError::TimeoutError(_) => (
@@ -153,7 +166,9 @@ mod tests {
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
 
-    use super::{ApiError, ApiErrorKind, CredentialsError, NoCredentials, join_messages, convert_sdk_error};
+    use super::{
+        ApiError, ApiErrorKind, CredentialsError, NoCredentials, convert_sdk_error, join_messages,
+    };
 
     fn http_response(status: u16, body: &'static str) -> HttpResponse {
         let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));

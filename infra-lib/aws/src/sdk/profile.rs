@@ -103,7 +103,9 @@ impl ChosenProfile {
         let name = named.clone().unwrap_or_else(|| "default".to_owned());
         match set.get_profile(&name) {
             Some(profile) => Ok(Self::from_profile(&set, profile)),
-            None if named.is_some() && !may_miss => Err(missing_profile_error(&name, &set, environment)),
+            None if named.is_some() && !may_miss => {
+                Err(missing_profile_error(&name, &set, environment))
+            }
             None => Ok(Self {
                 name,
                 role: None,

@@ -33,7 +33,10 @@ impl HostedZones for Client {
     async fn list_zones_from(&self, domain: &str) -> ApiResult<Vec<HostedZone>> {
         let path = [VERSION, "hostedzonesbyname"];
         let query = [("dnsname", domain)];
-        let answer = self.0.get_path("ListHostedZonesByName", &path, &query).await?;
+        let answer = self
+            .0
+            .get_path("ListHostedZonesByName", &path, &query)
+            .await?;
         let zones = answer.list_members("HostedZones").map(|zone| HostedZone {
             id: zone.text_or_empty("Id"),
             name: zone.text_or_empty("Name"),

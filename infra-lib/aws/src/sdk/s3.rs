@@ -194,7 +194,11 @@ impl Client {
         match answer.errors.unwrap_or_default().into_iter().next() {
             None => Ok(()),
             Some(first) => {
-                let said = format!("`{}`: {}", text_or_empty(first.key), text_or_empty(first.message));
+                let said = format!(
+                    "`{}`: {}",
+                    text_or_empty(first.key),
+                    text_or_empty(first.message)
+                );
                 Err(ApiError::new(
                     SERVICE,
                     "DeleteObjects",

@@ -127,7 +127,9 @@ fn check_address(name: &str, value: &str) -> Result<(), ConnectError> {
         format!("`{value}` is not a valid endpoint URL ({name})"),
     )
     .expected("`https://HOST`, or `http://HOST:PORT` for an emulator")
-    .help(format!("correct {name}, or unset it to use the endpoints of AWS"));
+    .help(format!(
+        "correct {name}, or unset it to use the endpoints of AWS"
+    ));
     Err(finding.into())
 }
 

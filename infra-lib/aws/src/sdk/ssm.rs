@@ -34,7 +34,10 @@ impl Client {
 #[async_trait]
 impl ParameterStore for Client {
     async fn get_parameter(&self, name: &str) -> ApiResult<Option<String>> {
-        let answer = self.0.call_operation("GetParameter", &json!({ "Name": name })).await;
+        let answer = self
+            .0
+            .call_operation("GetParameter", &json!({ "Name": name }))
+            .await;
         match answer {
             Ok(answer) => Ok(answer["Parameter"]["Value"].as_str().map(str::to_owned)),
             Err(error) if error.code == "ParameterNotFound" => Ok(None),

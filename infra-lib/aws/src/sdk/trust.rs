@@ -34,14 +34,15 @@ fn read_certificates(path: &Path) -> Result<Vec<u8>, ConnectError> {
         let finding = Diagnostic::new(codes::BAD_AWS_CONFIGURATION, said).help(help);
         ConnectError::from(finding)
     };
-    let correct =
-        "name an existing file, or unset AWS_CA_BUNDLE to use the system's certificates";
+    let correct = "name an existing file, or unset AWS_CA_BUNDLE to use the system's certificates";
     let bytes = std::fs::read(path).map_err(|error| refuse(&error, correct))?;
-    let form = "expected certificates in PEM format, each beginning with `-----BEGIN CERTIFICATE-----`";
+    let form =
+        "expected certificates in PEM format, each beginning with `-----BEGIN CERTIFICATE-----`";
     let mut count = 0;
     for (number, certificate) in (1..).zip(CertificateDer::pem_slice_iter(&bytes)) {
-        let certificate = certificate
-            .map_err(|error| refuse(&format!("certificate {number} is not valid: {error}"), form))?;
+        let certificate = certificate.map_err(|error| {
+            refuse(&format!("certificate {number} is not valid: {error}"), form)
+        })?;
         webpki::anchor_from_trusted_cert(&certificate)
             .map_err(|_| refuse(&format!("certificate {number} is not valid"), form))?;
         count = number;
@@ -85,7 +86,8 @@ mod tests {
 
     #[test]
     fn rejects_invalid_certificate_with_number() {
-        let said = rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
+        let said =
+            rejection_message("-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n");
         assert_eq!(
             said,
             "cannot read the certificates in `ca.pem` (AWS_CA_BUNDLE): certificate 1 is not valid"

@@ -93,7 +93,13 @@ impl Launcher<'_> {
                 arguments.extend(color_argument(request.color));
                 arguments.extend(absolute_arguments(request.configuration, request.directory));
                 let directory = request.directory;
-                let code = self.start_app(source, &arguments, directory, StdoutTarget::Messages, output)?;
+                let code = self.start_app(
+                    source,
+                    &arguments,
+                    directory,
+                    StdoutTarget::Messages,
+                    output,
+                )?;
                 let asks = request.questions.is_some_and(Path::is_file);
                 if asks && code == ExitCode::Ok {
                     return Ok(ExitCode::Ok);
@@ -148,11 +154,8 @@ impl Launcher<'_> {
         } = source
         else {
             return Err(Box::new(
-                Diagnostic::new(
-                    codes::NO_APP,
-                    "only apps of this library have this command",
-                )
-                .help("`diff`, `plan` and `deploy` work for every cloud assembly"),
+                Diagnostic::new(codes::NO_APP, "only apps of this library have this command")
+                    .help("`diff`, `plan` and `deploy` work for every cloud assembly"),
             ));
         };
         let mut words = command.iter();
@@ -235,7 +238,9 @@ impl Launcher<'_> {
             )));
         }
         if !request.out.join("manifest.json").is_file() {
-            return Err(app_failure_finding(format!("the app `{app}` did not write a cloud assembly")));
+            return Err(app_failure_finding(format!(
+                "the app `{app}` did not write a cloud assembly"
+            )));
         }
         Ok(ExitCode::Ok)
     }
@@ -287,8 +292,12 @@ fn check_synthesis(
         _ if child::is_interrupted() => Ok(ExitCode::Interrupted),
         ExitCode::Error | ExitCode::Process(1) => Ok(ExitCode::Error),
         ExitCode::Ok if out.join("manifest.json").is_file() => Ok(ExitCode::Ok),
-        ExitCode::Ok => Err(app_failure_finding(format!("the app `{app}` did not write a cloud assembly"))),
-        ExitCode::Interrupted => Err(app_failure_finding(format!("the app `{app}` was terminated by a signal"))),
+        ExitCode::Ok => Err(app_failure_finding(format!(
+            "the app `{app}` did not write a cloud assembly"
+        ))),
+        ExitCode::Interrupted => Err(app_failure_finding(format!(
+            "the app `{app}` was terminated by a signal"
+        ))),
         other => Err(app_failure_finding(format!(
             "the app `{app}` failed with exit code {}",
             other.number()

@@ -79,7 +79,11 @@ impl AppSource {
         });
         if let Some(project) = ours {
             return Ok(Self::Infra {
-                command: project.parse_command()?.into_iter().map(Into::into).collect(),
+                command: project
+                    .parse_command()?
+                    .into_iter()
+                    .map(Into::into)
+                    .collect(),
                 directory: project.folder().to_owned(),
                 project: Some(project),
             });

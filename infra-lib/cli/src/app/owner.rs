@@ -16,7 +16,9 @@ const SAFE: &str = "INFRA_SAFE_DIRECTORY";
 pub(super) fn check(file: &Path, variables: &Variables) -> Result<(), Box<Diagnostic>> {
     use std::os::unix::fs::MetadataExt as _;
     let user = nix::unistd::geteuid().as_raw();
-    let behind_sudo = variables.find_text("SUDO_UID").and_then(|id| id.parse().ok());
+    let behind_sudo = variables
+        .find_text("SUDO_UID")
+        .and_then(|id| id.parse().ok());
     let owners = [std::fs::symlink_metadata(file), std::fs::metadata(file)];
     let stranger = owners
         .into_iter()

@@ -78,7 +78,8 @@ impl Project {
             Box::new(bad_file(&file, &error).help("give the current user permission to read it"))
         })?;
         let keys: Keys = toml::from_str(&text).map_err(|error| {
-            let finding = Box::new(bad_file(&file, &error.message()).help(suggest_correction(&text)));
+            let finding =
+                Box::new(bad_file(&file, &error.message()).help(suggest_correction(&text)));
             let Some(span) = error.span() else {
                 return finding;
             };

@@ -86,8 +86,9 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
         account: Some("111122223333".to_owned()),
         region: Some("us-east-1".to_owned()),
     };
-    let given =
-        |pairs: &[(&str, &str)]| project.build_variables(Path::new("out"), &variables(pairs), &place);
+    let given = |pairs: &[(&str, &str)]| {
+        project.build_variables(Path::new("out"), &variables(pairs), &place)
+    };
     let set = given(&[("CDK_DEFAULT_ACCOUNT", "2"), ("CDK_DEFAULT_REGION", "r")]);
     assert_eq!(
         set.keys().copied().collect::<Vec<_>>(),
@@ -135,10 +136,7 @@ fn a_wrong_word_is_not_answered_with_a_key_that_is_there() {
         refused.contains("expected `github` or `gitlab`"),
         "{refused}"
     );
-    assert!(
-        refused.contains("help: correct this line"),
-        "{refused}"
-    );
+    assert!(refused.contains("help: correct this line"), "{refused}");
     assert!(!refused.contains("at least the key `app`"), "{refused}");
 }
 

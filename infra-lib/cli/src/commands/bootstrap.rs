@@ -4,7 +4,7 @@ use clap::Args;
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::operate::bootstrap;
 
-use super::deploy::{DeployRequest, ApprovalLevel, run_deployment};
+use super::deploy::{ApprovalLevel, DeployRequest, run_deployment};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::ProgressArguments;
@@ -28,9 +28,14 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_bootstrap(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_bootstrap(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     if options.print {
-        session.output.write_json(&bootstrap::bootstrap_template())?;
+        session
+            .output
+            .write_json(&bootstrap::bootstrap_template())?;
         return Ok(ExitCode::Ok);
     }
     let assembly = bootstrap::bootstrap_assembly(options.region.as_deref());

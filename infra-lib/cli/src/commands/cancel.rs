@@ -39,7 +39,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_cancel(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_cancel(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     let end = if options.ecs_rollback {
         CancelScope::EcsDeployments
@@ -79,7 +82,12 @@ pub(crate) fn run_cancel(session: &mut Session<'_>, options: &Arguments) -> Resu
                 // The rollback is the requested result.
                 Err(Failure::Operation(error)) if error.class == Class::RolledBack => {}
                 Err(failure) => {
-                    return session.write_failure_record("cancel", options.progress, &*cloud, failure);
+                    return session.write_failure_record(
+                        "cancel",
+                        options.progress,
+                        &*cloud,
+                        failure,
+                    );
                 }
             }
         }

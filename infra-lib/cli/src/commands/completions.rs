@@ -31,6 +31,8 @@ pub(crate) fn run_completions(
     let mut command = command.name(name.clone()).bin_name(name.clone());
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command, name, &mut script);
-    session.output.write_data(&String::from_utf8_lossy(&script))?;
+    session
+        .output
+        .write_data(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::Ok)
 }

@@ -36,7 +36,9 @@ impl Session<'_> {
                 codes::NOT_CONFIRMED,
                 "confirmation is required, but there is no terminal; nothing was changed",
             )
-            .help(format!("run the command at a terminal, or confirm with `{script}`"));
+            .help(format!(
+                "run the command at a terminal, or confirm with `{script}`"
+            ));
             return Err(Error::new(Class::Blocked, finding).into());
         }
         self.output.write_message(question)?;
@@ -66,10 +68,9 @@ impl Session<'_> {
             )
             .actual(answer.unwrap_or_default())
             .expected(name),
-            ExpectedAnswer::Yes => Diagnostic::new(
-                codes::NOT_CONFIRMED,
-                "not confirmed; nothing was changed",
-            ),
+            ExpectedAnswer::Yes => {
+                Diagnostic::new(codes::NOT_CONFIRMED, "not confirmed; nothing was changed")
+            }
         };
         Err(Error::new(Class::Blocked, finding).into())
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_console::documents::to_json;
-use infra_console::words::{clean_line, cut_to_width, format_count, display_width};
+use infra_console::words::{clean_line, cut_to_width, display_width, format_count};
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -162,7 +162,9 @@ fn list_values(
             "there are no context values yet; `infra synth` looks up the values that the app needs\n",
         )?;
     } else {
-        session.output.write_data(&format_table(&entries, columns))?;
+        session
+            .output
+            .write_data(&format_table(&entries, columns))?;
         session.output.write_status(
             "`infra context reset NUMBER` removes one, and the next synthesis looks it up again\n",
         )?;
@@ -267,9 +269,9 @@ fn reset_values(
     if removed.is_empty() && kept.is_empty() {
         session.output.write_status("no context value matches\n")?;
     } else if !removed.is_empty() {
-        session
-            .output
-            .write_status("the next synthesis looks up again the values that the app still needs\n")?;
+        session.output.write_status(
+            "the next synthesis looks up again the values that the app still needs\n",
+        )?;
     }
     Ok(ExitCode::Ok)
 }
@@ -385,7 +387,7 @@ mod tests {
     use infra_console::words::display_width;
     use serde_json::json;
 
-    use super::{Entry, matches_pattern, format_table, wrap_text};
+    use super::{Entry, format_table, matches_pattern, wrap_text};
 
     #[test]
     fn matches_shell_patterns() {

@@ -128,7 +128,10 @@ fn run_rustfmt(text: &str) -> Result<String, String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| error.to_string())?;
-    let mut input = rustfmt.stdin.take().ok_or("cannot write to its standard input")?;
+    let mut input = rustfmt
+        .stdin
+        .take()
+        .ok_or("cannot write to its standard input")?;
     // `rustfmt` reads its whole input before it writes.
     let written = input.write_all(text.as_bytes());
     drop(input);

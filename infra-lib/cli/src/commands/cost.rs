@@ -44,13 +44,19 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-pub(crate) fn run_cost(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_cost(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let prices = match &options.prices {
         None => Prices::built_in(),
         Some(path) => {
             let text = files::read_text(session, path)?;
             Prices::parse(&text).map_err(|error| {
-                let message = format!("`{}` is not a valid price file: {error}", session.format_path(path));
+                let message = format!(
+                    "`{}` is not a valid price file: {error}",
+                    session.format_path(path)
+                );
                 Failure::from(
                     Diagnostic::new(codes::FILE_NOT_USABLE, message)
                         .help("see infra-lib/template/src/cost/prices.json for an example"),
@@ -286,7 +292,9 @@ impl Document {
                 .collect(),
             unknown_types: lines(types),
             unknown: unknown.collect(),
-            assumptions: lines(collect_lines(costs, |stack| stack.assumptions.iter().copied())),
+            assumptions: lines(collect_lines(costs, |stack| {
+                stack.assumptions.iter().copied()
+            })),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 use infra_console::words::format_count;
 use infra_core::{Diagnostic, codes};
-use infra_delivery::{COMMAND, File, State, list_other_paths, render, compare_state};
+use infra_delivery::{COMMAND, File, State, compare_state, list_other_paths, render};
 
 use crate::ExitCode;
 use crate::app::Project;
@@ -39,7 +39,10 @@ struct Write {
     force: bool,
 }
 
-pub(crate) fn run_delivery(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_delivery(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let DeliveryCommand::Write(options) = &options.subcommand;
     let source = session.app_source()?;
     let Some(project) = source.infra_project() else {
@@ -75,7 +78,10 @@ pub(crate) fn run_delivery(session: &mut Session<'_>, options: &Arguments) -> Re
     for path in &leftover {
         std::fs::remove_file(project.folder().join(path))
             .map_err(|error| file_not_usable(&format!("cannot remove `{path}`: {error}")))?;
-        let _ = writeln!(text, "removed `{path}`, which `infra.toml` no longer requires");
+        let _ = writeln!(
+            text,
+            "removed `{path}`, which `infra.toml` no longer requires"
+        );
     }
     let rest = looked.len() - written;
     let _ = writeln!(
@@ -181,7 +187,11 @@ pub(super) fn write_file(session: &Session<'_>, folder: &Path, file: &File) -> R
             }
         });
     written.map_err(|error| {
-        file_not_usable(&format!("cannot write `{}`: {error}", session.format_path(&path))).into()
+        file_not_usable(&format!(
+            "cannot write `{}`: {error}",
+            session.format_path(&path)
+        ))
+        .into()
     })
 }
 

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use infra_deploy::operate::destroy::{
-    Content, DestroyOptions, Destroyed, DoomedStack, DeletionEffect, HeldResource, Leftovers, PreviewData, Survey,
-    destroy_stacks, survey_stacks, survey_preview,
+    Content, DeletionEffect, DestroyOptions, Destroyed, DoomedStack, HeldResource, Leftovers,
+    PreviewData, Survey, destroy_stacks, survey_preview, survey_stacks,
 };
 use infra_deploy::{Class, Error};
 
-use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
+use super::confirm::{ExpectedAnswer, Uncancellable, format_resource, stack_result};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{DriveContext, ProgressArguments};
@@ -53,7 +53,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_destroy(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_destroy(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     let wanted = DestroyOptions::builder()
         .allow_data_loss(options.allow_data_loss.iter().cloned().collect())
@@ -82,7 +85,13 @@ pub(crate) fn run_destroy(session: &mut Session<'_>, options: &Arguments) -> Res
         let looked = session.drive_recorded("destroy", looked, driving()).await?;
         if looked.stacks.is_empty() {
             let line = "nothing to destroy: no stack is deployed";
-            return session.report_success("destroy", options.progress, cloud.current_time(), Vec::new(), line);
+            return session.report_success(
+                "destroy",
+                options.progress,
+                cloud.current_time(),
+                Vec::new(),
+                line,
+            );
         }
         if !options.progress.json {
             session.output.write_status(&format_survey(&looked))?;

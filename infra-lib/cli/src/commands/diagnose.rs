@@ -69,7 +69,10 @@ impl DiagnosedStack {
     }
 }
 
-pub(crate) fn run_diagnose(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_diagnose(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = DiagnoseOptions::new(options.chosen.stack.clone());
     let named = !options.chosen.stack.is_empty();

@@ -57,7 +57,10 @@ pub(super) struct Document<'d> {
     stacks: &'d [StackDrift],
 }
 
-pub(crate) fn run_drift(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_drift(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let ignores = match &options.ignore {
         Some(path) => {
             let text = std::fs::read_to_string(session.directory.join(path)).map_err(|error| {

@@ -18,7 +18,10 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-pub(crate) fn run_explain(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_explain(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let text = explain_code(options.code.as_deref(), options.json).map_err(|finding| *finding)?;
     session.output.write_data(&text)?;
     Ok(ExitCode::Ok)

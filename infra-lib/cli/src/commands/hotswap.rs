@@ -33,7 +33,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_hotswap(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_hotswap(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.chosen.assembly.as_deref())?;
     let wanted = HotswapOptions::builder()
         .stacks(options.chosen.stack.clone())

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use infra_deploy::operate::import::{Planned, Prepared, abandon_import, execute_import, plan_import, prepare_import};
+use infra_deploy::operate::import::{
+    Planned, Prepared, abandon_import, execute_import, plan_import, prepare_import,
+};
 
-use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
+use super::confirm::{ExpectedAnswer, Uncancellable, format_resource, stack_result};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{DriveContext, ProgressArguments};
@@ -44,7 +46,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((id.to_owned(), identifier.to_owned()))
 }
 
-pub(crate) fn run_import(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_import(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     let resources: BTreeMap<String, String> = options.resource.iter().cloned().collect();
     session.with_cloud(async |session, cloud| {
@@ -68,13 +73,18 @@ pub(crate) fn run_import(session: &mut Session<'_>, options: &Arguments) -> Resu
         }
         // Checked before anything is written: without an answer, not even a change set is created.
         if !options.yes && !session.person.is_present() {
-            session.confirm_change("", ExpectedAnswer::Yes, "--yes").await?;
+            session
+                .confirm_change("", ExpectedAnswer::Yes, "--yes")
+                .await?;
         }
         let planned = plan_import(cloud.clone(), prepared);
         let planned = session.drive_recorded("import", planned, driving()).await?;
         if !options.yes {
             let question = format_question(&planned);
-            if let Err(refused) = session.confirm_change(&question, ExpectedAnswer::Yes, "--yes").await {
+            if let Err(refused) = session
+                .confirm_change(&question, ExpectedAnswer::Yes, "--yes")
+                .await
+            {
                 abandon_import(planned).await?;
                 return Err(refused);
             }
@@ -84,7 +94,13 @@ pub(crate) fn run_import(session: &mut Session<'_>, options: &Arguments) -> Resu
         let resources = format_count(done.count, "resource");
         let line = format!("{resources} imported into {}", done.stack);
         let stacks = vec![stack_result(&done.stack, "imported")];
-        session.report_success("import", options.progress, cloud.current_time(), stacks, &line)
+        session.report_success(
+            "import",
+            options.progress,
+            cloud.current_time(),
+            stacks,
+            &line,
+        )
     })
 }
 
@@ -111,5 +127,7 @@ fn format_imports(prepared: &Prepared) -> String {
 
 fn format_question(planned: &Planned) -> String {
     let resources = format_count(planned.changes.len(), "resource");
-    format!("CloudFormation accepts the import and changes nothing else; import {resources}? [y/N] ")
+    format!(
+        "CloudFormation accepts the import and changes nothing else; import {resources}? [y/N] "
+    )
 }

@@ -31,7 +31,10 @@ pub(crate) struct Arguments {
     program: bool,
 }
 
-pub(crate) fn run_import_template(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_import_template(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let form = if options.program {
         Form::Program
     } else {

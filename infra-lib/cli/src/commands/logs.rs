@@ -52,7 +52,10 @@ fn pattern(text: &str) -> Result<Regex, String> {
     Regex::new(text).map_err(|error| error.to_string())
 }
 
-pub(crate) fn run_logs(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_logs(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = LogOptions::builder()
         .stacks(options.chosen.stack.clone())

@@ -24,10 +24,16 @@ pub(crate) fn run_man(
 ) -> Result<ExitCode, Failure> {
     let folder = session.directory.join(&options.out);
     let written = write_pages(command, &folder).map_err(|error| {
-        let message = format!("cannot write to `{}`: {error}", session.format_path(&folder));
+        let message = format!(
+            "cannot write to `{}`: {error}",
+            session.format_path(&folder)
+        );
         Diagnostic::new(codes::FILE_NOT_USABLE, message)
     })?;
-    let line = format!("wrote {written} pages to `{}`\n", session.format_path(&folder));
+    let line = format!(
+        "wrote {written} pages to `{}`\n",
+        session.format_path(&folder)
+    );
     session.output.write_status(&line)?;
     Ok(ExitCode::Ok)
 }

@@ -49,7 +49,10 @@ pub(crate) struct Arguments {
     command: Vec<String>,
 }
 
-pub(crate) fn run_migrate(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_migrate(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.chosen.assembly.as_deref())?;
     let wanted = OneOffOptions::builder()
         .stacks(options.chosen.stack.clone())
@@ -59,9 +62,13 @@ pub(crate) fn run_migrate(session: &mut Session<'_>, options: &Arguments) -> Res
         .build();
     session.with_cloud(async |session, cloud| {
         let task = find_one_off(cloud.clone(), assembly, wanted.clone()).await?;
-        session.output.write_status(&describe_task(&task, &options.command))?;
+        session
+            .output
+            .write_status(&describe_task(&task, &options.command))?;
         if options.dry_run {
-            session.output.write_status("nothing was run (--dry-run)\n")?;
+            session
+                .output
+                .write_status("nothing was run (--dry-run)\n")?;
             return Ok(ExitCode::Ok);
         }
         let started = start_one_off(cloud.clone(), task, wanted).await?;
@@ -173,7 +180,10 @@ async fn ask_to_stop(
             _ = session.interrupts.next() => None,
             line = session.person.read_answer() => line,
         };
-        if let Some(echo) = line.as_deref().and_then(|line| session.person.echo_text(line)) {
+        if let Some(echo) = line
+            .as_deref()
+            .and_then(|line| session.person.echo_text(line))
+        {
             session.output.write_message(&echo)?;
         }
         match line
@@ -221,7 +231,11 @@ fn describe_task(task: &OneOffTask, command: &[String]) -> String {
         task.image
     );
     if !command.is_empty() {
-        let _ = writeln!(text, "  arguments        {}", clean_line(&command.join(" ")));
+        let _ = writeln!(
+            text,
+            "  arguments        {}",
+            clean_line(&command.join(" "))
+        );
     }
     text
 }

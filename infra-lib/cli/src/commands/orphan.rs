@@ -7,7 +7,7 @@ use clap::Args;
 use infra_core::APP_TAG;
 use infra_deploy::operate::orphan::{OrphanSurvey, remove_mark, survey_orphaned};
 
-use super::confirm::{Uncancellable, ExpectedAnswer, stack_result};
+use super::confirm::{ExpectedAnswer, Uncancellable, stack_result};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{DriveContext, ProgressArguments};
@@ -32,7 +32,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_orphan(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = || DriveContext {
@@ -48,7 +51,9 @@ pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Resu
         }
         if !options.yes {
             let question = "remove the app's tag and change nothing else? [y/N] ";
-            let confirmed = session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await;
+            let confirmed = session
+                .confirm_change(question, ExpectedAnswer::Yes, "--yes")
+                .await;
             if let Err(refused) = confirmed {
                 return session.write_failure_record("orphan", options.progress, &*cloud, refused);
             }
@@ -63,7 +68,13 @@ pub(crate) fn run_orphan(session: &mut Session<'_>, options: &Arguments) -> Resu
             "{} orphaned, nothing deleted",
             format_count(stacks.len(), "stack")
         );
-        session.report_success("orphan", options.progress, cloud.current_time(), stacks, &line)
+        session.report_success(
+            "orphan",
+            options.progress,
+            cloud.current_time(),
+            stacks,
+            &line,
+        )
     })
 }
 

@@ -50,7 +50,10 @@ enum Format {
     Github,
 }
 
-pub(crate) fn run_outputs(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_outputs(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let operation = read_outputs(cloud.clone(), assembly.clone(), options.stack.clone());
@@ -62,24 +65,33 @@ pub(crate) fn run_outputs(session: &mut Session<'_>, options: &Arguments) -> Res
         };
         let stacks = session.drive_operation(operation, driving).await?;
         if stacks.is_empty() {
-            session.output.write_status("no stack of this app is deployed\n")?;
+            session
+                .output
+                .write_status("no stack of this app is deployed\n")?;
         }
         match options.format {
-            Format::Json => session.output.write_json(&to_json(&Document::new(&stacks)))?,
+            Format::Json => session
+                .output
+                .write_json(&to_json(&Document::new(&stacks)))?,
             Format::Env => {
-                let text = format_lines(&merge_outputs(&stacks, &to_variable_name)?, |name, value| {
-                    format!("export {name}='{}'", value.replace('\'', r"'\''"))
-                });
+                let text = format_lines(
+                    &merge_outputs(&stacks, &to_variable_name)?,
+                    |name, value| format!("export {name}='{}'", value.replace('\'', r"'\''")),
+                );
                 session.output.write_data(&text)?;
             }
             Format::Dotenv => {
-                let text = format_lines(&merge_outputs(&stacks, &to_variable_name)?, |name, value| {
-                    format!("{name}=\"{}\"", escape_value(value))
-                });
+                let text = format_lines(
+                    &merge_outputs(&stacks, &to_variable_name)?,
+                    |name, value| format!("{name}=\"{}\"", escape_value(value)),
+                );
                 session.output.write_data(&text)?;
             }
             Format::Github => {
-                let text = format_lines(&merge_outputs(&stacks, &str::to_owned)?, format_github_output);
+                let text = format_lines(
+                    &merge_outputs(&stacks, &str::to_owned)?,
+                    format_github_output,
+                );
                 session.output.write_data(&text)?;
             }
         }
@@ -201,7 +213,7 @@ fn format_github_output(name: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_github_output, escape_value, to_variable_name};
+    use super::{escape_value, format_github_output, to_variable_name};
 
     #[test]
     fn converts_names_to_shell_variables() {

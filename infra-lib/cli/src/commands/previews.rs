@@ -27,7 +27,10 @@ pub(crate) struct Arguments {
     assembly: Option<PathBuf>,
 }
 
-pub(crate) fn run_previews(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_previews(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = DriveContext {

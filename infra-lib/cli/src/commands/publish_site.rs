@@ -78,7 +78,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_publish_site(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_publish_site(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let folder = session.directory.join(&options.folder);
     let mut about = options.origin.to_about(session);
     if let Some(path) = &options.plan_file {
@@ -189,7 +192,9 @@ async fn publish_folder(
     }
     let json = publication.progress.json;
     if !json {
-        session.output.write_status(&format_summary(&plan, &files.version))?;
+        session
+            .output
+            .write_status(&format_summary(&plan, &files.version))?;
     }
     // Kept before the site changes, so that every version that was served can be restored.
     if let Some(log) = publication.log {
@@ -272,7 +277,11 @@ async fn upload_files(
     }
     let mut text = format!("{} is published", plan.site.name);
     if published.elapsed.as_secs() > 0 {
-        let _ = write!(text, " after {}", format_seconds(published.elapsed.as_secs()));
+        let _ = write!(
+            text,
+            " after {}",
+            format_seconds(published.elapsed.as_secs())
+        );
     }
     let mut line = session.output.emphasize_text(&text);
     let _ = writeln!(line, ": {}", clean_line(&plan.site.url));
@@ -326,7 +335,8 @@ fn format_summary(plan: &SitePlan, version: &str) -> String {
         );
     }
     if plan.resumed {
-        text += "  an earlier publication was interrupted: its outstanding paths are invalidated now\n";
+        text +=
+            "  an earlier publication was interrupted: its outstanding paths are invalidated now\n";
     }
     let paths = plan.invalidation.paths.len();
     if paths > 0 {
@@ -335,7 +345,10 @@ fn format_summary(plan: &SitePlan, version: &str) -> String {
             "  {} to invalidate{}; 1,000 per month are free, then $0.005 each",
             format_count(paths, "path"),
             if plan.invalidation.paths == ["/*"] {
-                format!(" (`/*`, for {})", format_count(plan.invalidation.files, "file"))
+                format!(
+                    " (`/*`, for {})",
+                    format_count(plan.invalidation.files, "file")
+                )
             } else {
                 String::new()
             }
@@ -444,8 +457,12 @@ fn print_dry_run(
         let _ = writeln!(text, "{:<10} {path}", "invalidate");
     }
     session.output.write_data(&text)?;
-    session.output.write_status(&format_summary(plan, version))?;
-    session.output.write_status("nothing was changed (--dry-run)\n")?;
+    session
+        .output
+        .write_status(&format_summary(plan, version))?;
+    session
+        .output
+        .write_status("nothing was changed (--dry-run)\n")?;
     Ok(())
 }
 

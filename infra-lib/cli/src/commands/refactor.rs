@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use infra_deploy::refactor::{Prepared, execute_refactoring, prepare_refactoring};
 
-use super::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
+use super::confirm::{ExpectedAnswer, Uncancellable, format_resource, stack_result};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::{DriveContext, ProgressArguments};
@@ -35,7 +35,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_refactor(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_refactor(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let driving = || DriveContext {
@@ -50,18 +53,32 @@ pub(crate) fn run_refactor(session: &mut Session<'_>, options: &Arguments) -> Re
             .await?;
         if prepared.moves.is_empty() {
             let line = "all declared moves are already done";
-            return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
+            return session.report_success(
+                "refactor",
+                options.progress,
+                cloud.current_time(),
+                Vec::new(),
+                line,
+            );
         }
         if !options.progress.json {
             session.output.write_status(&format_moves(&prepared))?;
         }
         if options.dry_run {
             let line = "nothing was changed";
-            return session.report_success("refactor", options.progress, cloud.current_time(), Vec::new(), line);
+            return session.report_success(
+                "refactor",
+                options.progress,
+                cloud.current_time(),
+                Vec::new(),
+                line,
+            );
         }
         if !options.yes {
             let question = "move them? [y/N] ";
-            session.confirm_change(question, ExpectedAnswer::Yes, "--yes").await?;
+            session
+                .confirm_change(question, ExpectedAnswer::Yes, "--yes")
+                .await?;
         }
         let stacks = prepared.stacks();
         let done = execute_refactoring(cloud.clone(), prepared);

@@ -18,13 +18,19 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
         ("cost", document_schema::<cost::Document>()),
         ("diagnose", document_schema::<diagnose::Document>()),
         ("doctor", document_schema::<doctor::Document>()),
-        ("doctor-delivery", document_schema::<doctor::delivery::Document>()),
+        (
+            "doctor-delivery",
+            document_schema::<doctor::delivery::Document>(),
+        ),
         ("drift", document_schema::<drift::Document<'static>>()),
         ("events", record::record_schema()),
         ("outputs", document_schema::<outputs::Document>()),
         ("plan", schemars::schema_for!(PlanRecord).to_value()),
         ("previews", document_schema::<previews::Document>()),
-        ("publish-site", document_schema::<publish_site::Document<'static>>()),
+        (
+            "publish-site",
+            document_schema::<publish_site::Document<'static>>(),
+        ),
         ("releases", document_schema::<releases::Document<'static>>()),
         (
             "releases-of-environments",

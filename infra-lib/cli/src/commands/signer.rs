@@ -116,10 +116,18 @@ impl SignerArguments {
         }
         match signer {
             Signer::Key(key) => {
-                let key = PublicKey::parse_pem(&files::read_text(session, key)?, &session.format_path(key))?;
+                let key = PublicKey::parse_pem(
+                    &files::read_text(session, key)?,
+                    &session.format_path(key),
+                )?;
                 let shown = format!("`{}`", session.format_path(&attestation));
                 let attested = files::read_text(session, &attestation)?;
-                Ok(verify_attestation(text.as_bytes(), &attested, &key, &shown)?)
+                Ok(verify_attestation(
+                    text.as_bytes(),
+                    &attested,
+                    &key,
+                    &shown,
+                )?)
             }
             Signer::Workflow {
                 repository,
@@ -264,7 +272,7 @@ fn is_attested(printed: &[u8], digest: &Digest, branch: Option<&str>) -> bool {
 mod tests {
     use infra_template::digest::Digest;
 
-    use super::{Signer, workflow_branch, is_attested};
+    use super::{Signer, is_attested, workflow_branch};
 
     /// Uses the output of GitHub CLI 2.76, shortened.
     #[test]
@@ -282,9 +290,17 @@ mod tests {
         };
         let good = printed(digest.as_str());
         assert!(is_attested(good.as_bytes(), &digest, None));
-        assert!(is_attested(good.as_bytes(), &digest, Some("refs/heads/main")));
+        assert!(is_attested(
+            good.as_bytes(),
+            &digest,
+            Some("refs/heads/main")
+        ));
         // `gh` treats these two as equal.
-        assert!(!is_attested(good.as_bytes(), &digest, Some("refs/heads/Main")));
+        assert!(!is_attested(
+            good.as_bytes(),
+            &digest,
+            Some("refs/heads/Main")
+        ));
         let other = printed(Digest::hash_bytes(b"other").as_str());
         for nothing in ["", "[]", "null", "✓ Verification succeeded!", &other] {
             assert!(!is_attested(nothing.as_bytes(), &digest, None), "{nothing}");

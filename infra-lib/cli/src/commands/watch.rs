@@ -30,7 +30,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_watch(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_watch(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.assembly.as_deref())?;
     session.with_cloud(async |session, cloud| {
         let stop = StackOperation {
@@ -102,7 +105,10 @@ impl Interruptible for StackOperation<'_> {
     }
 
     async fn cancel_operation(&self, stack: &str) -> Result<(), Error> {
-        let region = self.assembly.find_stack(stack).and_then(|s| s.region.clone());
+        let region = self
+            .assembly
+            .find_stack(stack)
+            .and_then(|s| s.region.clone());
         let region = region.or_else(|| self.cloud.default_region());
         cancel_stack(self.cloud, &region.unwrap_or_default(), stack).await
     }

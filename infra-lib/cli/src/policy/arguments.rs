@@ -10,7 +10,7 @@ use infra_template::assembly::CloudAssembly;
 use time::OffsetDateTime;
 
 use super::folder::Folder;
-use super::{PolicyResult, PassedPolicies, check_policies, markdown};
+use super::{PassedPolicies, PolicyResult, check_policies, markdown};
 use crate::ExitCode;
 use crate::failure::Failure;
 use crate::progress::record::{self, Own};

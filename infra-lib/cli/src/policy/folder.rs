@@ -49,7 +49,9 @@ impl Folder {
         let mut paths = Vec::new();
         collect_rule_files(path, &mut paths).map_err(|(at, reason)| {
             let shown = format_path(shown, path, &at);
-            vec![unreadable_finding(format!("cannot read `{shown}`: {reason}"))]
+            vec![unreadable_finding(format!(
+                "cannot read `{shown}`: {reason}"
+            ))]
         })?;
         paths.sort();
         let mut files = Vec::new();
@@ -61,7 +63,9 @@ impl Folder {
             let text = match fs::read_to_string(&file) {
                 Ok(text) => text,
                 Err(error) => {
-                    problems.push(unreadable_finding(format!("cannot read `{file_shown}`: {error}")));
+                    problems.push(unreadable_finding(format!(
+                        "cannot read `{file_shown}`: {error}"
+                    )));
                     continue;
                 }
             };
@@ -185,8 +189,11 @@ fn format_path(shown: &str, folder: &Path, path: &Path) -> String {
 }
 
 fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Diagnostic>> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Box::new(unreadable_finding(format!("cannot read `{shown}`: {error}"))))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        Box::new(unreadable_finding(format!(
+            "cannot read `{shown}`: {error}"
+        )))
+    })?;
     let settings: Settings = toml::from_str(&text).map_err(|error| {
         let finding = unreadable_finding(format!("cannot use `{shown}`: {}", error.message())).expected(
             "`name`; `[[exceptions]]` with `rule`, `stack`, `reason` and, for one resource, `resource` or `construct` with `type`; `[[unseen]]` with `stack`, `reason` and one of `macro`, `module`, `template`, `stack_set`",
@@ -197,7 +204,9 @@ fn read_settings(path: &Path, shown: &str) -> Result<(Settings, String), Box<Dia
         })
     })?;
     if let Some(problem) = settings.find_problem() {
-        return Err(Box::new(unreadable_finding(format!("`{shown}`: {problem}"))));
+        return Err(Box::new(unreadable_finding(format!(
+            "`{shown}`: {problem}"
+        ))));
     }
     Ok((settings, text))
 }

@@ -107,7 +107,12 @@ pub(super) fn evaluate_rules(file: &RuleFile, input: &str) -> Result<Vec<Violati
     for (name, record) in rule_records(&tree) {
         let mut clauses = Vec::new();
         collect_clauses(&record["children"], &mut clauses);
-        add_violations(name, clauses, record_status(record) == Some("FAIL"), &mut found);
+        add_violations(
+            name,
+            clauses,
+            record_status(record) == Some("FAIL"),
+            &mut found,
+        );
     }
     let failed = tree["container"]["FileCheck"]["status"] == "FAIL";
     if failed && found.is_empty() {
@@ -145,7 +150,10 @@ impl EvaluationError {
                 finding
             }
             Self::Evaluation(said) => {
-                let message = format!("cannot evaluate the rules of `{}`: {said}", file.display_path);
+                let message = format!(
+                    "cannot evaluate the rules of `{}`: {said}",
+                    file.display_path
+                );
                 Diagnostic::new(codes::POLICY_NOT_EVALUATED, message)
                     .help("correct the rule: a rule that cannot be evaluated counts as failed")
             }

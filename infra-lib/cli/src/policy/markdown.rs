@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use infra_console::words::format_count;
 use infra_core::Diagnostic;
 
-use super::{PolicyResult, FolderSummary, PassedPolicies};
+use super::{FolderSummary, PassedPolicies, PolicyResult};
 use crate::render::{Target, escape};
 
 /// Maximum number of violations that are listed; the log of the run contains all.

@@ -57,7 +57,10 @@ pub(crate) struct ExceptedViolation {
 /// # Errors
 ///
 /// Returns findings for each rule file that cannot be evaluated. A rule that cannot be evaluated never counts as passed.
-fn check_policies(folders: &[Folder], assembly: &CloudAssembly) -> Result<PolicyResult, Vec<Diagnostic>> {
+fn check_policies(
+    folders: &[Folder],
+    assembly: &CloudAssembly,
+) -> Result<PolicyResult, Vec<Diagnostic>> {
     let mut violations = Vec::new();
     let mut excepted = Vec::new();
     let mut broken = Vec::new();
@@ -94,7 +97,12 @@ fn check_policies(folders: &[Folder], assembly: &CloudAssembly) -> Result<Policy
                             template: &template,
                         };
                         let finding = violation_finding(&violation, &place);
-                        match find_exception(&folder.settings.exceptions, &violation, &place, &finding) {
+                        match find_exception(
+                            &folder.settings.exceptions,
+                            &violation,
+                            &place,
+                            &finding,
+                        ) {
                             Some(exception) => excepted.push(ExceptedViolation {
                                 finding,
                                 reason: exception.reason.clone(),
@@ -125,7 +133,11 @@ fn plan_record(folder: &FolderSummary) -> PolicyRecord {
 }
 
 /// Returns the joined reasons if every folder allows the unseen part, or else the first folder that does not.
-fn find_allowances<'f>(folders: &'f [Folder], stack: &Stack, part: &UnseenPart) -> Result<String, &'f Folder> {
+fn find_allowances<'f>(
+    folders: &'f [Folder],
+    stack: &Stack,
+    part: &UnseenPart,
+) -> Result<String, &'f Folder> {
     let mut reasons = Vec::new();
     for folder in folders {
         let mut allowances = folder.settings.unseen.iter();

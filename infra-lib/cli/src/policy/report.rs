@@ -8,7 +8,7 @@ use serde_json::Value as JsonValue;
 
 use super::folder::RuleFile;
 use super::guard::{Clause, Violation};
-use super::{PolicyResult, ExceptedViolation, FolderSummary};
+use super::{ExceptedViolation, FolderSummary, PolicyResult};
 use crate::render::masked_value;
 use infra_console::words::format_count;
 
@@ -103,7 +103,9 @@ pub(super) fn violation_finding(violation: &Violation, place: &ViolationContext<
         finding = finding.note(message.text.clone());
     }
     let at = find_rule_line(&file.text, rule);
-    let at = at.map_or(file.display_path.clone(), |line| format!("{}:{line}", file.display_path));
+    let at = at.map_or(file.display_path.clone(), |line| {
+        format!("{}:{line}", file.display_path)
+    });
     finding = finding.note(format!("the rule is defined in `{at}`"));
     let fix = first.and_then(|message| message.fix);
     finding.help(fix.unwrap_or_else(|| {

@@ -98,7 +98,10 @@ fn a_violation_names_resource_property_and_rule() {
         finding.help.as_deref(),
         Some("set `SSEAlgorithm` to `aws:kms`")
     );
-    assert_eq!(finding.notes, ["the rule is defined in `org/storage.guard:4`"]);
+    assert_eq!(
+        finding.notes,
+        ["the rule is defined in `org/storage.guard:4`"]
+    );
 }
 
 #[test]
@@ -331,6 +334,9 @@ fn links_are_refused_by_their_name() {
         let findings = Folder::read_folder(folder.path(), "org").unwrap_err();
         assert_eq!(findings.len(), 1, "{findings:?}");
         let message = &findings[0].message;
-        assert!(message.contains("`org/more`: it is a symbolic link"), "{message}");
+        assert!(
+            message.contains("`org/more`: it is a symbolic link"),
+            "{message}"
+        );
     }
 }

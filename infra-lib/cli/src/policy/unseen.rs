@@ -67,7 +67,10 @@ pub(super) struct UnseenPart {
 }
 
 /// Returns the templates of a stack that are certain to be deployed, and every other part that the stack makes CloudFormation deploy.
-pub(super) fn separate_parts(assembly: &CloudAssembly, stack: &Stack) -> (Vec<SeenTemplate>, Vec<UnseenPart>) {
+pub(super) fn separate_parts(
+    assembly: &CloudAssembly,
+    stack: &Stack,
+) -> (Vec<SeenTemplate>, Vec<UnseenPart>) {
     let mut look = PartCollector {
         assembly,
         stack,
@@ -190,12 +193,19 @@ impl PartCollector<'_> {
             (Some(JsonValue::String(body)), None) if depth < DEEPEST => {
                 match Template::parse(body) {
                     Ok(template) => {
-                        return self.add_template(&path, &template, TemplateOwner::StackSet, depth + 1);
+                        return self.add_template(
+                            &path,
+                            &template,
+                            TemplateOwner::StackSet,
+                            depth + 1,
+                        );
                     }
                     Err(error) => format!("its body is not a template: {error}"),
                 }
             }
-            (Some(JsonValue::String(_)), None) => format!("it is nested deeper than {DEEPEST} levels"),
+            (Some(JsonValue::String(_)), None) => {
+                format!("it is nested deeper than {DEEPEST} levels")
+            }
             (Some(_), None) => "its body is an expression".to_owned(),
             (None, Some(address)) => format!("its template is at {}", self.show_address(address)),
             _ => "it sets neither or both of `TemplateBody` and `TemplateURL`".to_owned(),
@@ -228,7 +238,10 @@ impl PartCollector<'_> {
         let origin = finding.logical_id.as_deref();
         if let Some(origin) = origin.and_then(|id| self.stack.origins.get(id)) {
             finding = finding.path(origin.construct_path.clone());
-            finding.place = origin.source.as_deref().and_then(super::report::parse_place);
+            finding.place = origin
+                .source
+                .as_deref()
+                .and_then(super::report::parse_place);
         }
         let finding = finding.help(format!(
             "{help}; the owner of the policy can allow it in `policy.toml`: `[[unseen]]` with `{} = \"{name}\"`",

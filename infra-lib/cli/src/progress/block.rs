@@ -15,7 +15,7 @@ use super::board::{ProgressLine, StackBoard, format_task_counts};
 use super::lines::paint_line;
 use super::{Board, ProgressDisplay};
 use infra_console::Output;
-use infra_console::words::{clean_line, cut_to_width, format_seconds, display_width};
+use infra_console::words::{clean_line, cut_to_width, display_width, format_seconds};
 
 /// Minimum time between two frames.
 const FRAME: Duration = Duration::from_millis(100);
@@ -97,7 +97,10 @@ impl Block {
             }
         }
         if let Some((done, total, key)) = &self.board.files {
-            frame.push(format!("{} {done}/{total}  {key}", format_bar(*done, *total)));
+            frame.push(format!(
+                "{} {done}/{total}  {key}",
+                format_bar(*done, *total)
+            ));
         }
         frame.extend(self.board.retrying.clone());
         // One line is reserved for the cursor, and one for typed input.
@@ -108,7 +111,10 @@ impl Block {
             frame.push(format!("… and {hidden} more"));
         }
         // Some terminals wrap a line that is exactly as wide as the terminal.
-        frame.iter().map(|line| cut_to_width(line, columns - 1)).collect()
+        frame
+            .iter()
+            .map(|line| cut_to_width(line, columns - 1))
+            .collect()
     }
 }
 

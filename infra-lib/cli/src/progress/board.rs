@@ -77,7 +77,11 @@ impl StackBoard {
     /// Formats the elapsed and typical time: `1m40s of about 4m10s`.
     pub(super) fn format_time(&self) -> String {
         match self.typical_secs {
-            Some(typical) => format!("{} of about {}", format_seconds(self.elapsed_secs()), format_seconds(typical)),
+            Some(typical) => format!(
+                "{} of about {}",
+                format_seconds(self.elapsed_secs()),
+                format_seconds(typical)
+            ),
             None => format_seconds(self.elapsed_secs()),
         }
     }
@@ -159,7 +163,9 @@ impl Board {
                 news.extend(lines.into_iter().flatten());
             }
             Event::Serving { stack } => {
-                let text = format!("{stack}: the new version is serving; replaced resources are being removed");
+                let text = format!(
+                    "{stack}: the new version is serving; replaced resources are being removed"
+                );
                 news.push(progress_line(LineSeverity::Success, Some(stack), &text));
             }
             Event::Retrying {
@@ -186,7 +192,11 @@ impl Board {
                 news.push(progress_line(LineSeverity::Info, None, &text));
             }
             Event::Log { message, .. } => {
-                news.push(progress_line(LineSeverity::Info, None, &format!("| {message}")));
+                news.push(progress_line(
+                    LineSeverity::Info,
+                    None,
+                    &format!("| {message}"),
+                ));
             }
             Event::File {
                 action,
@@ -210,7 +220,11 @@ impl Board {
                     Some(stack) => format!("note: {stack}: {message}"),
                     None => format!("note: {message}"),
                 };
-                news.push(progress_line(LineSeverity::Warning, stack.as_deref(), &text));
+                news.push(progress_line(
+                    LineSeverity::Warning,
+                    stack.as_deref(),
+                    &text,
+                ));
             }
             Event::MigrationStarted {
                 stack,
@@ -300,7 +314,8 @@ impl Board {
         self.stacks.remove(stack);
         if operation != "plan" {
             // Execution starts only after every stack is planned.
-            self.stacks.retain(|_, other| other.activity != activity_name("plan"));
+            self.stacks
+                .retain(|_, other| other.activity != activity_name("plan"));
         }
         self.printed_statuses.retain(|(of, _), _| of != stack);
         let board = self.stack_entry(stack);
@@ -309,7 +324,11 @@ impl Board {
         board.typical_secs = typical_secs;
         let mut text = format!("{stack}: {}", board.activity);
         if total > 0 {
-            let _ = write!(text, " {}", infra_console::words::format_count(total, "resource"));
+            let _ = write!(
+                text,
+                " {}",
+                infra_console::words::format_count(total, "resource")
+            );
         }
         if let Some(typical) = typical_secs {
             let _ = write!(text, ", usually {}", format_seconds(typical));
@@ -349,7 +368,12 @@ impl Board {
             stack.services.remove(&resource.logical_id);
         }
         let key = (resource.stack.clone(), resource.logical_id.clone());
-        if self.printed_statuses.insert(key, status.to_owned()).as_deref() == Some(status) {
+        if self
+            .printed_statuses
+            .insert(key, status.to_owned())
+            .as_deref()
+            == Some(status)
+        {
             return None;
         }
         let failed = status.ends_with("_FAILED");
@@ -392,7 +416,11 @@ impl Board {
             Some(before) => before.status != service.status || before.failed < service.failed,
         };
         is_news.then(|| {
-            let text = format!("{}: {}", service.resource.display_name(), format_task_counts(service));
+            let text = format!(
+                "{}: {}",
+                service.resource.display_name(),
+                format_task_counts(service)
+            );
             let mood = if service.failed > 0 {
                 LineSeverity::Warning
             } else {

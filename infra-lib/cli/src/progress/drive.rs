@@ -46,7 +46,9 @@ impl Session<'_> {
             Err(Failure::Stream(error)) => {
                 // Dropped first, so that nothing further is started.
                 drop(operation);
-                Err(self.handle_lost_output(error, &track, &driving, purpose).await)
+                Err(self
+                    .handle_lost_output(error, &track, &driving, purpose)
+                    .await)
             }
             Err(failure) => Err(failure),
         }
@@ -168,7 +170,8 @@ impl Session<'_> {
         if arguments.json {
             let now = cloud.current_time();
             // The original failure takes precedence over a failure to write it.
-            let written = record::write_record(&mut self.output, now, record::diagnosis_record(findings));
+            let written =
+                record::write_record(&mut self.output, now, record::diagnosis_record(findings));
             let result = Own::Result {
                 command: command.to_owned(),
                 exit_code: code.number(),
@@ -207,7 +210,10 @@ impl Session<'_> {
         track: &mut OperationTracker,
         driving: &DriveContext<'_>,
     ) -> Result<(), Failure> {
-        let reply = match driving.interruptible.decide_review(self, &question.review)? {
+        let reply = match driving
+            .interruptible
+            .decide_review(self, &question.review)?
+        {
             Decision::Known(reply) => reply,
             Decision::Ask(words) => {
                 self.output.write_message(&words)?;

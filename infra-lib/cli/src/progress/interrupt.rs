@@ -40,9 +40,7 @@ impl Session<'_> {
         let finding = Diagnostic::new(
             codes::FILE_NOT_USABLE,
             if track.done.is_empty() {
-                format!(
-                    "stopped before anything was changed: cannot write the output: {error}"
-                )
+                format!("stopped before anything was changed: cannot write the output: {error}")
             } else {
                 format!(
                     "stopped after {}: cannot write the output: {error}",
@@ -69,12 +67,18 @@ impl Session<'_> {
         driving: &DriveContext<'_>,
     ) -> Failure {
         *operation = Operation::new(|_| std::future::pending());
-        let finding = self.remove_preparations(detached_finding(track), driving).await;
+        let finding = self
+            .remove_preparations(detached_finding(track), driving)
+            .await;
         with_states(Error::new(Class::Interrupted, finding), track, driving).into()
     }
 
     /// Removes preparations that were not executed, and adds the results to the finding. A second Ctrl-C or the time limit ends the removal.
-    async fn remove_preparations(&mut self, mut finding: Diagnostic, driving: &DriveContext<'_>) -> Diagnostic {
+    async fn remove_preparations(
+        &mut self,
+        mut finding: Diagnostic,
+        driving: &DriveContext<'_>,
+    ) -> Diagnostic {
         tokio::select! {
             biased;
             lines = driving.interruptible.discard_preparations() => {
@@ -119,13 +123,15 @@ impl Session<'_> {
             return Err(self.detach_operation(operation, track, driving).await);
         }
         let cancel = driving.interruptible.can_cancel();
-        self.output.write_message(&render_interrupt_menu(track, cancel))?;
+        self.output
+            .write_message(&render_interrupt_menu(track, cancel))?;
         loop {
             let answer = self.wait_for_answer(operation, show, track).await?;
             let line = match answer {
                 Answer::Line(Some(line)) => line,
                 Answer::OperationEnded => {
-                    self.output.write_message("\nthe operation has ended in the meantime\n")?;
+                    self.output
+                        .write_message("\nthe operation has ended in the meantime\n")?;
                     return Ok(());
                 }
                 Answer::Line(None) | Answer::Interrupt(_) => {
@@ -134,7 +140,9 @@ impl Session<'_> {
                 }
             };
             match line.trim().to_ascii_lowercase().as_str() {
-                "d" | "detach" => return Err(self.detach_operation(operation, track, driving).await),
+                "d" | "detach" => {
+                    return Err(self.detach_operation(operation, track, driving).await);
+                }
                 "w" | "wait" | "" => return Ok(()),
                 "c" | "cancel" if cancel => {
                     for stack in track.executing.clone() {

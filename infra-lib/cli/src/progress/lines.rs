@@ -7,7 +7,9 @@ use std::time::Duration;
 use infra_deploy::Event;
 use tokio::time::Instant;
 
-use super::board::{LineSeverity, ProgressLine, StackBoard, LinePosition, collapse_spaces, format_task_counts};
+use super::board::{
+    LinePosition, LineSeverity, ProgressLine, StackBoard, collapse_spaces, format_task_counts,
+};
 use super::{Board, ProgressDisplay};
 use infra_console::words::{clean_line, format_seconds};
 use infra_console::{Output, wrap_text};
@@ -67,7 +69,10 @@ impl Lines {
                 head = " ".repeat(HEAD);
             }
         }
-        if self.workflow && news.severity == LineSeverity::Failure && news.position == LinePosition::Middle {
+        if self.workflow
+            && news.severity == LineSeverity::Failure
+            && news.position == LinePosition::Middle
+        {
             let place = news.source.as_deref().and_then(parse_place);
             let properties: Vec<(&str, &str)> = place.map_or_else(Vec::new, |(file, line)| {
                 vec![("file", file), ("line", line)]
@@ -96,10 +101,16 @@ impl Lines {
                     stack.format_time()
                 ));
             } else {
-                lines.push(format!("{name}: {}, {}", stack.activity, stack.format_time()));
+                lines.push(format!(
+                    "{name}: {}, {}",
+                    stack.activity,
+                    stack.format_time()
+                ));
             }
             let waits = stack.waiting.iter().take(NAMED);
-            lines.extend(waits.map(|waiting| format!("  waiting for {}", format_waiting(stack, waiting))));
+            lines.extend(
+                waits.map(|waiting| format!("  waiting for {}", format_waiting(stack, waiting))),
+            );
             if stack.waiting.len() > NAMED {
                 lines.push(format!("  … and {} more", stack.waiting.len() - NAMED));
             }

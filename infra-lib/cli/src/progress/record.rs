@@ -191,7 +191,11 @@ impl<'c> Json<'c> {
 
 impl ProgressDisplay for Json<'_> {
     fn show_event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
-        write_line(out, self.clock.current_time(), RecordContent::Event(event.clone()))
+        write_line(
+            out,
+            self.clock.current_time(),
+            RecordContent::Event(event.clone()),
+        )
     }
 
     fn wake_at(&self) -> Option<Instant> {

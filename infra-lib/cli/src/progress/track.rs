@@ -85,7 +85,10 @@ fn running_migrations_finding(track: &OperationTracker) -> Diagnostic {
         .collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("{} continues in ECS, but progress is no longer displayed", format_names(&names)),
+        format!(
+            "{} continues in ECS, but progress is no longer displayed",
+            format_names(&names)
+        ),
     );
     for (_, task) in track.migrating.values() {
         finding = finding.note(format!("task: {task}"));
@@ -106,7 +109,10 @@ pub(super) fn detached_finding(track: &OperationTracker) -> Diagnostic {
     let stacks: Vec<String> = track.executing.iter().cloned().collect();
     let mut finding = Diagnostic::new(
         codes::DETACHED,
-        format!("the operation on {} continues in AWS, but progress is no longer displayed", format_names(&stacks)),
+        format!(
+            "the operation on {} continues in AWS, but progress is no longer displayed",
+            format_names(&stacks)
+        ),
     );
     if !track.done.is_empty() {
         finding = finding.note(format!("done: {}", format_names(&track.done)));

@@ -52,7 +52,13 @@ pub(crate) fn escape_prose(text: &str) -> String {
     }
     let pieces = pieces.iter().enumerate();
     pieces
-        .map(|(at, text)| if at % 2 == 1 { format_code(text) } else { escape_span(text) })
+        .map(|(at, text)| {
+            if at % 2 == 1 {
+                format_code(text)
+            } else {
+                escape_span(text)
+            }
+        })
         .collect()
 }
 
@@ -76,7 +82,7 @@ pub(crate) fn sanitize_marker(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape_markdown, code_fence, sanitize_marker, escape_span, escape_prose};
+    use super::{code_fence, escape_markdown, escape_prose, escape_span, sanitize_marker};
 
     #[test]
     fn nothing_from_outside_becomes_markdown() {

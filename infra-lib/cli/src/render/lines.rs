@@ -55,7 +55,12 @@ pub(super) fn diff_lines(old: &[String], new: &[String]) -> Vec<Line> {
             let after = if at == last { 0 } else { CONTEXT };
             push_unchanged(&old[operation.old_range()], before, after, &mut lines);
         } else {
-            lines.extend(old[operation.old_range()].iter().cloned().map(Line::Removed));
+            lines.extend(
+                old[operation.old_range()]
+                    .iter()
+                    .cloned()
+                    .map(Line::Removed),
+            );
             lines.extend(new[operation.new_range()].iter().cloned().map(Line::Added));
         }
     }
@@ -66,7 +71,13 @@ pub(super) fn diff_lines(old: &[String], new: &[String]) -> Vec<Line> {
 fn push_unchanged(same: &[String], first: usize, last: usize, lines: &mut Vec<Line>) {
     let first = first.min(same.len());
     let last = same.len().saturating_sub(last).max(first);
-    let shown = |lines: &[String]| lines.iter().cloned().map(Line::Unchanged).collect::<Vec<_>>();
+    let shown = |lines: &[String]| {
+        lines
+            .iter()
+            .cloned()
+            .map(Line::Unchanged)
+            .collect::<Vec<_>>()
+    };
     lines.extend(shown(&same[..first]));
     if last > first {
         lines.push(Line::Skipped(last - first));

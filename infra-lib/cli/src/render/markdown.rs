@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use infra_console::words::clean_line;
 use infra_template::review::Review;
 
-use super::escape::{format_code, escape_markdown, code_fence, escape_html, sanitize_marker, escape_span, escape_prose};
+use super::escape::{
+    code_fence, escape_html, escape_markdown, escape_prose, escape_span, format_code,
+    sanitize_marker,
+};
 use super::page::{Detail, Head, Kind, Page, Property, Row, Section, Span, Text, Tone};
 
 /// Maximum number of characters of a comment. GitHub allows 65,536.
@@ -140,7 +143,11 @@ fn format_head(row: &Row, left: OmittedDetail) -> String {
             type_name,
             place,
         } => {
-            let (sign, name, kind) = (format_code(row.sign), format_code(name), escape_markdown(type_name));
+            let (sign, name, kind) = (
+                format_code(row.sign),
+                format_code(name),
+                escape_markdown(type_name),
+            );
             if place.is_empty() || left > OmittedDetail::Nothing {
                 return format!("{sign} {name} ({kind})");
             }
@@ -183,9 +190,17 @@ fn write_resource(body: &mut String, row: &Row, left: OmittedDetail) {
         } => format!("{name}  {type_name}  {place}"),
         Head::Words(text) => strip_markup(text),
     };
-    let _ = writeln!(body, "{}", clean_line(&format!("{lead} {} {head}", row.sign)));
+    let _ = writeln!(
+        body,
+        "{}",
+        clean_line(&format!("{lead} {} {head}", row.sign))
+    );
     for detail in &row.details {
-        let _ = writeln!(body, "{}", clean_line(&format!("!     {}", strip_markup(detail))));
+        let _ = writeln!(
+            body,
+            "{}",
+            clean_line(&format!("!     {}", strip_markup(detail)))
+        );
     }
     if left == OmittedDetail::Nothing {
         for changed in &row.properties {

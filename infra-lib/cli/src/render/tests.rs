@@ -3,9 +3,9 @@
 use infra_console::Output;
 use infra_template::ResourceName;
 use infra_template::review::{
-    Action, Basis, Direction, Note, NoteSource, PolicyAction, PropertyChange, PropertyDrift,
-    Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange, SecurityKind,
-    StackChange, StackReview, Blocker,
+    Action, Basis, Blocker, Direction, Note, NoteSource, PolicyAction, PropertyChange,
+    PropertyDrift, Recreation, Replacement, ResourceChange, Review, SectionChange, SecurityChange,
+    SecurityKind, StackChange, StackReview,
 };
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};

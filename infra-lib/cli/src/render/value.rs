@@ -20,7 +20,10 @@ pub(super) enum FormattedChange {
 const DIGITS: usize = 12;
 
 /// Formats the change of a value; without `before` it is created, without `after` removed.
-pub(super) fn format_change(before: Option<&JsonValue>, after: Option<&JsonValue>) -> FormattedChange {
+pub(super) fn format_change(
+    before: Option<&JsonValue>,
+    after: Option<&JsonValue>,
+) -> FormattedChange {
     let (old, new) = shorten_digests(before.map(format_inline), after.map(format_inline));
     let length = |text: &Option<String>| text.as_ref().map_or(0, |text| text.chars().count());
     let is_document = [before, after].into_iter().flatten().any(is_document);

@@ -89,7 +89,10 @@ pub(super) fn build_headline(review: &Review) -> String {
     let line = summarize_changes(review);
     match review.orphaned_stacks().len() {
         0 => line,
-        left => format!("{line}; {} no longer in the app", format_count(left, "stack")),
+        left => format!(
+            "{line}; {} no longer in the app",
+            format_count(left, "stack")
+        ),
     }
 }
 
@@ -103,7 +106,9 @@ fn summarize_changes(review: &Review) -> String {
     let mut verdict = match review.verdict() {
         Verdict::NoChanges if stacks == 0 => return "there are no stacks".to_owned(),
         Verdict::NoChanges if stacks == 1 => return "no differences".to_owned(),
-        Verdict::NoChanges => return format!("no differences in {}", format_count(stacks, "stack")),
+        Verdict::NoChanges => {
+            return format!("no differences in {}", format_count(stacks, "stack"));
+        }
         Verdict::Changes => "changes".to_owned(),
         Verdict::Broadening => "access becomes broader".to_owned(),
         Verdict::Destructive => "resources are replaced or removed".to_owned(),
@@ -120,7 +125,10 @@ fn summarize_changes(review: &Review) -> String {
     } else {
         format!("{changed} of {}", format_count(stacks, "stack"))
     };
-    format!("{verdict}: {} in {of}", format_counts(review.count_changes()))
+    format!(
+        "{verdict}: {} in {of}",
+        format_counts(review.count_changes())
+    )
 }
 
 /// Formats counts: `2 to add, 1 to change`.

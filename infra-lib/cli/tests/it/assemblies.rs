@@ -124,7 +124,11 @@ fn lookups_are_answered_kept_and_used() {
     let again = FakeCloud::new();
     let outcome = run_in(&inner, &again, &["diff"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert!(!again.called_operations().contains(&"GetParameter".to_owned()));
+    assert!(
+        !again
+            .called_operations()
+            .contains(&"GetParameter".to_owned())
+    );
     assert_eq!(std::fs::read_to_string(&kept).unwrap(), text);
 }
 

@@ -252,7 +252,10 @@ fn ctrl_c_before_a_first_deployment_leaves_no_stack_behind() {
         .run_simple(app_with(0));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
     aws.elapsed_time();
-    assert_ne!(aws.stack_status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    assert_ne!(
+        aws.stack_status("Web").as_deref(),
+        Some("REVIEW_IN_PROGRESS")
+    );
 }
 
 #[test]
@@ -263,7 +266,10 @@ fn a_signal_to_end_during_execution_leaves_it_to_aws() {
         .interrupt(Duration::from_secs(100), Interrupt::Terminate)
         .run_simple(app_with(5));
     assert_snapshot!(outcome);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
     let watched = run(&aws, &["watch", "--quiet"], 5);
     assert_eq!(watched.exit_code, ExitCode::Ok, "{watched}");
     assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
@@ -274,7 +280,10 @@ fn detached_deployments_are_watched() {
     let aws = deployed();
     aws.set_duration("Queue", Duration::from_secs(100));
     assert_snapshot!("detach", run(&aws, &["deploy", "--yes", "--detach"], 5));
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
     assert_snapshot!("detach_then_watch", run(&aws, &["watch"], 5));
 }
 
@@ -310,7 +319,11 @@ fn a_second_ctrl_c_detaches() {
 #[test]
 fn a_failure_ends_with_the_cause_and_what_to_do() {
     let aws = deployed();
-    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource(
+        "Queue",
+        FailurePhase::Update,
+        "Invalid value for DelaySeconds",
+    );
     assert_snapshot!(run(&aws, &["deploy", "--yes"], 5));
 }
 

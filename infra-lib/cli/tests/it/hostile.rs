@@ -69,7 +69,8 @@ fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
     aws.deploy_stack("Web", &template(1, "plain"));
     aws.fail_resource("Topic", FailurePhase::Update, HOSTILE);
     let run = |arguments: &[&str]| {
-        let invocation = invocation(&folder, arguments).cloud(aws.cloud(), FakeCloud::paused_runtime());
+        let invocation =
+            invocation(&folder, arguments).cloud(aws.cloud(), FakeCloud::paused_runtime());
         let outcome = invocation.run();
         check(&outcome);
         outcome

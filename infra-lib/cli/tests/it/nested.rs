@@ -175,7 +175,11 @@ fn a_nested_table_stops_the_deployment() {
 #[test]
 fn a_nested_failure_names_the_resource() {
     let (folder, aws) = (folders(), aws());
-    aws.fail_resource("Alerts", FailurePhase::Update, "Invalid parameter: DisplayName");
+    aws.fail_resource(
+        "Alerts",
+        FailurePhase::Update,
+        "Invalid parameter: DisplayName",
+    );
     let allowed = [
         "deploy",
         "--assembly",

@@ -8,7 +8,7 @@ use infra_aws::{
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Invocation, Outcome};
 use infra_core::{App, CfnResource, Stack};
-use infra_fake::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming, REGION};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 use tokio::runtime::Runtime;
@@ -83,7 +83,11 @@ fn watch_comes_back_to_an_update_and_ends_as_it_ends() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["watch"]));
-    assert!(aws.write_operations().iter().all(|call| !call.starts_with("Cancel")));
+    assert!(
+        aws.write_operations()
+            .iter()
+            .all(|call| !call.starts_with("Cancel"))
+    );
 }
 
 #[test]
@@ -116,7 +120,11 @@ fn watch_of_stacks_at_rest_says_where_they_stand() {
 fn watch_survives_throttling_and_says_so() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
-    aws.inject_fault("DescribeStackEvents", Fault::Throttled, FaultTiming::Next(4));
+    aws.inject_fault(
+        "DescribeStackEvents",
+        Fault::Throttled,
+        FaultTiming::Next(4),
+    );
     assert_snapshot!(run(&aws, runtime, &["watch"]));
 }
 
@@ -148,7 +156,10 @@ fn a_signal_to_end_detaches_at_once_and_says_how_to_come_back() {
         .interrupt(Duration::from_secs(40), Interrupt::Terminate)
         .run_simple(app);
     assert_snapshot!(outcome);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
 }
 
 #[test]
@@ -194,7 +205,10 @@ fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
 fn ctrl_c_at_a_terminal_where_nobody_answers_detaches() {
     let (aws, outcome) = at_terminal(&[]);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as JsonValue};
 
 use super::code::{Brackets, Code, string_literal};
 use super::json::{JsonCode, convert_json};
-use super::scope::{Scope, EntryKind};
+use super::scope::{EntryKind, Scope};
 use super::text;
 use super::types::{Bindings, Meaning};
 use crate::emit::{enums, resource::POSITIONAL};
@@ -76,7 +76,9 @@ impl<'s> Scope<'s> {
             })
         };
         match (wanted, json) {
-            (Meaning::String | Meaning::Reference(..), _) => plain("&str", string_literal(&scalar_text(json)?)),
+            (Meaning::String | Meaning::Reference(..), _) => {
+                plain("&str", string_literal(&scalar_text(json)?))
+            }
             (Meaning::Enumeration(path, values), JsonValue::String(text)) => {
                 if let Some(bindings) = bindings {
                     self.use_module(bindings);
@@ -143,8 +145,9 @@ impl<'s> Scope<'s> {
                 let (values, form) = self.unify_items(values, value);
                 let form = format!("[(&str, {form}); {}]", values.len());
                 let pairs = entries.keys().zip(values);
-                let pairs =
-                    pairs.map(|(key, value)| Code::new_call("", vec![Code::from_text(string_literal(key)), value]));
+                let pairs = pairs.map(|(key, value)| {
+                    Code::new_call("", vec![Code::from_text(string_literal(key)), value])
+                });
                 Some(Expression {
                     code: Code::new_list(pairs.collect()),
                     form: Form::Plain(form),
@@ -155,7 +158,11 @@ impl<'s> Scope<'s> {
     }
 
     /// Returns the items of an array, which must have one Rust type: unchanged, or each converted to a `Value`.
-    fn unify_items(&self, items: Vec<Expression<'s>>, meaning: &Meaning<'s>) -> (Vec<Code>, String) {
+    fn unify_items(
+        &self,
+        items: Vec<Expression<'s>>,
+        meaning: &Meaning<'s>,
+    ) -> (Vec<Code>, String) {
         let alike = items.windows(2).all(|pair| pair[0].form == pair[1].form);
         if alike && let Some(first) = items.first() {
             let form = format!("{:?}", first.form);
@@ -202,7 +209,10 @@ impl<'s> Scope<'s> {
         self.used.borrow_mut().raw = true;
         self.use_core("Value");
         Expression {
-            code: Code::new_call(format!("raw{}", wanted.turbofish_suffix()), vec![self.json_code(json)]),
+            code: Code::new_call(
+                format!("raw{}", wanted.turbofish_suffix()),
+                vec![self.json_code(json)],
+            ),
             form: Form::Value(wanted.clone()),
         }
     }
@@ -405,8 +415,9 @@ impl<'s> Scope<'s> {
     /// Returns the expression for `Ref` of a resource, a parameter or a pseudo parameter.
     pub(super) fn convert_ref(&self, name: &str, wanted: &Meaning<'s>) -> Option<Expression<'s>> {
         let fish = wanted.turbofish_suffix();
-        let pseudo =
-            |function: &str| Code::new_call(format!("{}::{function}", self.use_core("pseudo")), vec![]);
+        let pseudo = |function: &str| {
+            Code::new_call(format!("{}::{function}", self.use_core("pseudo")), vec![])
+        };
         let known = match name {
             "AWS::NoValue" => {
                 let code = pseudo(&format!("no_value{fish}"));
@@ -420,9 +431,10 @@ impl<'s> Scope<'s> {
             "AWS::Region" => pseudo("region"),
             "AWS::StackName" => pseudo("stack_name"),
             "AWS::URLSuffix" => pseudo("url_suffix"),
-            "AWS::StackId" => {
-                Code::from_text(format!("{}::Pseudo::StackId.value()", self.use_core("pseudo")))
-            }
+            "AWS::StackId" => Code::from_text(format!(
+                "{}::Pseudo::StackId.value()",
+                self.use_core("pseudo")
+            )),
             "AWS::NotificationARNs" => {
                 let code = Code::from_text(format!(
                     "{}::Pseudo::NotificationArns.value()",
@@ -473,9 +485,14 @@ impl<'s> Scope<'s> {
             return None;
         };
         let variable = Code::Text(self.use_variable(&entry.variable));
-        if let Some((method, meaning)) = bindings.and_then(|bindings| bindings.attribute_method(attribute))
+        if let Some((method, meaning)) =
+            bindings.and_then(|bindings| bindings.attribute_method(attribute))
         {
-            return Some(adapt_meaning(variable.call_method(method, vec![]), &meaning, wanted));
+            return Some(adapt_meaning(
+                variable.call_method(method, vec![]),
+                &meaning,
+                wanted,
+            ));
         }
         let method = format!("attr_value{}", wanted.turbofish_suffix());
         Some(Expression {

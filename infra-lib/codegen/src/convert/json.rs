@@ -20,7 +20,10 @@ pub(super) enum JsonCode {
 pub(super) fn convert_json(value: &JsonValue) -> JsonCode {
     if count_expansions(value) > EXPANSIONS {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        return JsonCode::Text(Code::new_call("from_text", vec![Code::from_text(string_literal(&text))]));
+        return JsonCode::Text(Code::new_call(
+            "from_text",
+            vec![Code::from_text(string_literal(&text))],
+        ));
     }
     JsonCode::Macro(match render_json_value(value) {
         Code::Call(_, Brackets::InJson('{', _), entries) => {
@@ -33,9 +36,9 @@ pub(super) fn convert_json(value: &JsonValue) -> JsonCode {
 fn render_json_value(value: &JsonValue) -> Code {
     match value {
         JsonValue::Object(entries) => {
-            let fields = entries
-                .iter()
-                .map(|(key, value)| Code::Field(string_literal(key), Box::new(render_json_value(value))));
+            let fields = entries.iter().map(|(key, value)| {
+                Code::Field(string_literal(key), Box::new(render_json_value(value)))
+            });
             Code::Call(String::new(), Brackets::InJson('{', '}'), fields.collect())
         }
         JsonValue::Array(items) => Code::Call(

@@ -98,7 +98,9 @@ impl Problem {
     fn unsupported_for_each(place: String) -> Self {
         Self {
             place,
-            message: "`Fn::ForEach` creates entries at deployment; use a loop in the program instead".to_owned(),
+            message:
+                "`Fn::ForEach` creates entries at deployment; use a loop in the program instead"
+                    .to_owned(),
             help: Some(
                 "convert the processed template: `aws cloudformation get-template --stack-name NAME \
                  --template-stage Processed`",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as JsonValue};
 use super::Problem;
 use super::code::{Code, string_literal};
 use super::expression::{as_intrinsic, scalar_text};
-use super::scope::{Scope, EntryKind, section_entries};
+use super::scope::{EntryKind, Scope, section_entries};
 use super::statement::{Ids, Statement};
 use super::types::Bindings;
 use super::{order, text};
@@ -67,7 +67,10 @@ impl<'s> Scope<'s> {
         } else {
             (id.to_owned(), false)
         };
-        let place = vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))];
+        let place = vec![
+            Code::from_text("stack"),
+            Code::from_text(string_literal(&construct)),
+        ];
 
         let mut overrides = Vec::new();
         let mut comment = None;
@@ -118,9 +121,10 @@ impl<'s> Scope<'s> {
             ));
         }
         if pinned {
-            statement
-                .follow
-                .push(handle().call_method("override_logical_id", vec![Code::from_text(string_literal(id))]));
+            statement.follow.push(handle().call_method(
+                "override_logical_id",
+                vec![Code::from_text(string_literal(id))],
+            ));
         }
         self.convert_attributes(id, fields, &handle, &mut statement.follow, problems);
         statement
@@ -157,7 +161,9 @@ impl<'s> Scope<'s> {
                 continue;
             }
             match of(name) {
-                Some(value) => code = code.call_method(names::to_snake_case(name), vec![value.code]),
+                Some(value) => {
+                    code = code.call_method(names::to_snake_case(name), vec![value.code])
+                }
                 None => overrides.push((name, value)),
             }
         }
@@ -215,7 +221,8 @@ impl<'s> Scope<'s> {
                 .and_then(scalar_text)
                 .and_then(|text| removal_policy(&text))
         };
-        let path = |variant| Code::from_text(format!("{}::{variant}", self.use_core("RemovalPolicy")));
+        let path =
+            |variant| Code::from_text(format!("{}::{variant}", self.use_core("RemovalPolicy")));
         let (deletion, replacement) = (policy("DeletionPolicy"), policy("UpdateReplacePolicy"));
         if let Some(deletion) = deletion {
             follow.push(handle().call_method("apply_removal_policy", vec![path(deletion)]));
@@ -283,7 +290,10 @@ fn find_problem(id: &str, resource: &JsonValue) -> Option<Problem> {
         ));
     }
     let Some(fields) = resource.as_object() else {
-        return Some(Problem::new(place, "a resource must be a map with a `Type`"));
+        return Some(Problem::new(
+            place,
+            "a resource must be a map with a `Type`",
+        ));
     };
     if !fields.get("Type").is_some_and(JsonValue::is_string) {
         return Some(Problem::new(place, "a resource must have a `Type`"));

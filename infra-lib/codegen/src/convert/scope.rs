@@ -112,12 +112,24 @@ impl<'s> Scope<'s> {
             });
             let what = EntryKind::Resource(bindings);
             let variable = unique_variable(&mut taken, id, "resource");
-            scope.entries.insert(id, Entry { variable, kind: what });
+            scope.entries.insert(
+                id,
+                Entry {
+                    variable,
+                    kind: what,
+                },
+            );
         }
         for (id, _) in section_entries(document, "Parameters") {
             let variable = unique_variable(&mut taken, id, "parameter");
             let what = EntryKind::Parameter;
-            scope.entries.insert(id, Entry { variable, kind: what });
+            scope.entries.insert(
+                id,
+                Entry {
+                    variable,
+                    kind: what,
+                },
+            );
         }
         for (id, _) in section_entries(document, "Conditions") {
             scope
@@ -125,7 +137,9 @@ impl<'s> Scope<'s> {
                 .insert(id, unique_variable(&mut taken, id, "condition"));
         }
         for (id, _) in section_entries(document, "Mappings") {
-            scope.mappings.insert(id, unique_variable(&mut taken, id, "mapping"));
+            scope
+                .mappings
+                .insert(id, unique_variable(&mut taken, id, "mapping"));
         }
         scope
     }
@@ -143,7 +157,10 @@ impl<'s> Scope<'s> {
     }
 
     pub(super) fn use_service(&self, bindings: Bindings<'_>) {
-        self.used.borrow_mut().services.insert(bindings.service_name());
+        self.used
+            .borrow_mut()
+            .services
+            .insert(bindings.service_name());
     }
 
     /// Returns the comment above an entry of the template.
@@ -178,7 +195,10 @@ fn types_with_unique_module(document: &Map<String, JsonValue>) -> BTreeSet<&str>
         types.extend(Bindings::for_type(type_name).map(|bindings| (type_name, bindings)));
     }
     let mut holders: BTreeMap<String, usize> = BTreeMap::new();
-    let services: BTreeSet<String> = types.values().map(|bindings| bindings.service_name()).collect();
+    let services: BTreeSet<String> = types
+        .values()
+        .map(|bindings| bindings.service_name())
+        .collect();
     let modules = types.values().map(|bindings| bindings.module_name());
     for name in modules
         .chain(services)

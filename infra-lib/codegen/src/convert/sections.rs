@@ -30,7 +30,10 @@ impl<'s> Scope<'s> {
                     .and_then(JsonValue::as_str)
                     .unwrap_or("String"),
             );
-            let mut code = Code::new_call(format!("{}::new", self.use_core("ParameterProps")), vec![kind]);
+            let mut code = Code::new_call(
+                format!("{}::new", self.use_core("ParameterProps")),
+                vec![kind],
+            );
             for (name, value) in fields.iter().filter(|(name, _)| *name != "Type") {
                 match parameter_field(name, value) {
                     Some(Some((method, arguments))) => code = code.call_method(method, arguments),
@@ -44,11 +47,14 @@ impl<'s> Scope<'s> {
             let (construct, pinned) = ids.claim_id(id, "Parameter");
             let code = code.call_method(
                 "build",
-                vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))],
+                vec![
+                    Code::from_text("stack"),
+                    Code::from_text(string_literal(&construct)),
+                ],
             );
             let entry = &self.entries[id];
-            let statement =
-                Statement::with_binding(&entry.variable, code).with_comment(self.find_comment("Parameters", id));
+            let statement = Statement::with_binding(&entry.variable, code)
+                .with_comment(self.find_comment("Parameters", id));
             statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
         statements
@@ -95,8 +101,9 @@ impl<'s> Scope<'s> {
                 Code::from_text(string_literal(&construct)),
                 Code::new_list(rows),
             ];
-            let statement = Statement::with_binding(&self.mappings[id], Code::new_call(name, arguments))
-                .with_comment(self.find_comment("Mappings", id));
+            let statement =
+                Statement::with_binding(&self.mappings[id], Code::new_call(name, arguments))
+                    .with_comment(self.find_comment("Mappings", id));
             statements.push(self.pin_binding(statement, pinned.then_some(id)));
         }
         statements
@@ -109,18 +116,25 @@ impl<'s> Scope<'s> {
             .map(|(second, value)| {
                 let data = self.use_core("Data");
                 let data = match value {
-                    JsonValue::String(text) => {
-                        Code::new_call(format!("{data}::from"), vec![Code::from_text(string_literal(text))])
-                    }
+                    JsonValue::String(text) => Code::new_call(
+                        format!("{data}::from"),
+                        vec![Code::from_text(string_literal(text))],
+                    ),
                     JsonValue::Object(_) | JsonValue::Null => return None,
                     other => Code::new_call(format!("{data}::from"), vec![self.json_code(other)]),
                 };
-                Some(Code::new_call("", vec![Code::from_text(string_literal(second)), data]))
+                Some(Code::new_call(
+                    "",
+                    vec![Code::from_text(string_literal(second)), data],
+                ))
             })
             .collect();
         // Rows may have different numbers of columns.
         let row = Code::Call("vec!".to_owned(), Brackets::Square, entries?);
-        Some(Code::new_call("", vec![Code::from_text(string_literal(top)), row]))
+        Some(Code::new_call(
+            "",
+            vec![Code::from_text(string_literal(top)), row],
+        ))
     }
 
     pub(super) fn convert_conditions(
@@ -135,7 +149,8 @@ impl<'s> Scope<'s> {
             collect_conditions(json, &mut found);
             found
         };
-        let sorted = match order::sort_by_dependencies(&entries, |(_, expression)| uses(expression)) {
+        let sorted = match order::sort_by_dependencies(&entries, |(_, expression)| uses(expression))
+        {
             Ok(sorted) => sorted,
             Err(circle) => {
                 problems.push(Problem::new(
@@ -153,8 +168,9 @@ impl<'s> Scope<'s> {
                 Code::from_text(string_literal(&construct)),
                 self.convert_condition(expression),
             ];
-            let statement = Statement::with_binding(&self.conditions[id], Code::new_call(name, arguments))
-                .with_comment(self.find_comment("Conditions", id));
+            let statement =
+                Statement::with_binding(&self.conditions[id], Code::new_call(name, arguments))
+                    .with_comment(self.find_comment("Conditions", id));
             self.pin_binding(statement, pinned.then_some(id))
         });
         statements.collect()
@@ -191,8 +207,8 @@ impl<'s> Scope<'s> {
         match (function.as_str(), &items[..]) {
             ("Fn::Equals", [left, right]) => {
                 let side = |json: &'s JsonValue| {
-                    let fits =
-                        scalar_text(json).is_some() || super::expression::as_intrinsic(json).is_some();
+                    let fits = scalar_text(json).is_some()
+                        || super::expression::as_intrinsic(json).is_some();
                     fits.then(|| {
                         self.convert_expression(json, &super::types::Meaning::String, None)
                             .code
@@ -250,7 +266,10 @@ impl<'s> Scope<'s> {
                 ]
             };
             let (construct, pinned) = ids.claim_id(id, "Rule");
-            let mut arguments = vec![Code::from_text("stack"), Code::from_text(string_literal(&construct))];
+            let mut arguments = vec![
+                Code::from_text("stack"),
+                Code::from_text(string_literal(&construct)),
+            ];
             arguments.extend(of(first));
             let mut code = Code::new_call(format!("{}::new", self.use_core("Rule")), arguments);
             if let Some(condition) = rule.get("RuleCondition") {
@@ -259,7 +278,8 @@ impl<'s> Scope<'s> {
             for assertion in &assertions[1..] {
                 code = code.call_method("assert", of(assertion));
             }
-            let statement = Statement::without_binding(code).with_comment(self.find_comment("Rules", id));
+            let statement =
+                Statement::without_binding(code).with_comment(self.find_comment("Rules", id));
             statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
         statements
@@ -298,10 +318,12 @@ impl<'s> Scope<'s> {
             ];
             let mut code = Code::new_call(format!("{}::new", self.use_core("Output")), arguments);
             if let Some(text) = output.get("Description").and_then(scalar_text) {
-                code = code.call_method("description", vec![Code::from_text(string_literal(&text))]);
+                code =
+                    code.call_method("description", vec![Code::from_text(string_literal(&text))]);
             }
             if let Some(export) = export {
-                let name = self.convert_expression(&export["Name"], &super::types::Meaning::String, None);
+                let name =
+                    self.convert_expression(&export["Name"], &super::types::Meaning::String, None);
                 code = code.call_method("export", vec![name.code]);
             }
             if let Some(condition) = output.get("Condition").and_then(JsonValue::as_str) {
@@ -316,7 +338,8 @@ impl<'s> Scope<'s> {
                     )),
                 }
             }
-            let statement = Statement::without_binding(code).with_comment(self.find_comment("Outputs", id));
+            let statement =
+                Statement::without_binding(code).with_comment(self.find_comment("Outputs", id));
             statements.push(self.pin_expression(statement, pinned.then_some(id)));
         }
         statements
@@ -328,7 +351,10 @@ impl<'s> Scope<'s> {
         if let (Some(id), Some(variable)) = (id, statement.variable.clone()) {
             self.use_core("Construct");
             let handle = Code::Text(self.use_variable(&variable)).call_method("scope", vec![]);
-            let pin = handle.call_method("override_logical_id", vec![Code::from_text(string_literal(id))]);
+            let pin = handle.call_method(
+                "override_logical_id",
+                vec![Code::from_text(string_literal(id))],
+            );
             statement.follow.push(pin);
         }
         statement
@@ -339,7 +365,10 @@ impl<'s> Scope<'s> {
         if let Some(id) = id {
             self.use_core("Construct");
             let handle = statement.code.call_method("scope", vec![]);
-            statement.code = handle.call_method("override_logical_id", vec![Code::from_text(string_literal(id))]);
+            statement.code = handle.call_method(
+                "override_logical_id",
+                vec![Code::from_text(string_literal(id))],
+            );
         }
         statement
     }
@@ -398,9 +427,12 @@ fn collect_conditions<'s>(json: &'s JsonValue, found: &mut Vec<&'s str>) {
             if let Some(("Fn::If", JsonValue::Array(items))) = as_intrinsic(json) {
                 found.extend(items.first().and_then(JsonValue::as_str));
             }
-            map.values().for_each(|value| collect_conditions(value, found));
+            map.values()
+                .for_each(|value| collect_conditions(value, found));
         }
-        JsonValue::Array(items) => items.iter().for_each(|item| collect_conditions(item, found)),
+        JsonValue::Array(items) => items
+            .iter()
+            .for_each(|item| collect_conditions(item, found)),
         _ => {}
     }
 }

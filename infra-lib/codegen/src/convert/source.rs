@@ -74,12 +74,18 @@ pub(super) fn convert_template(
             "Conditions",
             scope.convert_conditions(document, &mut ids, &mut problems),
         ),
-        ("Rules", scope.convert_rules(document, &mut ids, &mut problems)),
+        (
+            "Rules",
+            scope.convert_rules(document, &mut ids, &mut problems),
+        ),
         (
             "Resources",
             scope.convert_resources(document, &mut ids, &mut problems),
         ),
-        ("Outputs", scope.convert_outputs(document, &mut ids, &mut problems)),
+        (
+            "Outputs",
+            scope.convert_outputs(document, &mut ids, &mut problems),
+        ),
     ];
     if !problems.is_empty() {
         return Err(problems);
@@ -152,7 +158,10 @@ fn build_stack_statement(
 ) -> Statement {
     let mut calls: Vec<(&str, Vec<Code>)> = Vec::new();
     if let Some(description) = document.get("Description").and_then(scalar_text) {
-        calls.push(("description", vec![Code::from_text(string_literal(&description))]));
+        calls.push((
+            "description",
+            vec![Code::from_text(string_literal(&description))],
+        ));
     }
     let transforms = match document.get("Transform") {
         None | Some(JsonValue::Null) => &[][..],
@@ -171,12 +180,18 @@ fn build_stack_statement(
     {
         calls.push((
             "section",
-            vec![Code::from_text(string_literal(name)), scope.json_code(content)],
+            vec![
+                Code::from_text(string_literal(name)),
+                scope.json_code(content),
+            ],
         ));
     }
     scope.use_core("App");
     scope.use_core("Stack");
-    let place = vec![Code::from_text("app"), Code::from_text(string_literal(&options.stack))];
+    let place = vec![
+        Code::from_text("app"),
+        Code::from_text(string_literal(&options.stack)),
+    ];
     let code = if calls.is_empty() && options.form != Form::Project {
         Code::new_call("Stack::new", place)
     } else {
@@ -202,7 +217,12 @@ fn build_stack_statement(
     statement
 }
 
-fn render_file(options: &Options, document: &Map<String, JsonValue>, used: &Used, body: &str) -> String {
+fn render_file(
+    options: &Options,
+    document: &Map<String, JsonValue>,
+    used: &Used,
+    body: &str,
+) -> String {
     let mut name = names::to_snake_case(&options.stack);
     if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         FALLBACK.clone_into(&mut name);
@@ -246,7 +266,11 @@ fn render_file(options: &Options, document: &Map<String, JsonValue>, used: &Used
     }
     if !used.intrinsics.is_empty() {
         let functions: Vec<&str> = used.intrinsics.iter().copied().collect();
-        let _ = writeln!(out, "use {core}::intrinsics::{};", format_use_group(&functions));
+        let _ = writeln!(
+            out,
+            "use {core}::intrinsics::{};",
+            format_use_group(&functions)
+        );
     }
     // The trait is used for its methods only.
     let names = used.core.iter().map(|name| {

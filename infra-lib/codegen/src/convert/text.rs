@@ -52,7 +52,11 @@ pub(super) fn concat_items<'s>(scope: &Scope<'s>, items: &'s [JsonValue]) -> Cod
         other => scope.text_value(other),
     });
     let parts = parts.collect();
-    Code::Call(format!("{}!", scope.use_core("sub")), Brackets::Square, parts)
+    Code::Call(
+        format!("{}!", scope.use_core("sub")),
+        Brackets::Square,
+        parts,
+    )
 }
 
 fn convert_variable<'s>(

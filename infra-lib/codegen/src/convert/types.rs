@@ -1,6 +1,6 @@
 //! Rust types of properties, determined as in the generator of the bindings.
 
-use infra_schema::model::{TargetAttribute, Definition, Property, ResourceType, Shape, Text, Type};
+use infra_schema::model::{Definition, Property, ResourceType, Shape, TargetAttribute, Text, Type};
 
 use crate::emit::enums;
 use crate::names;
@@ -105,7 +105,11 @@ impl<'s> Bindings<'s> {
         }
     }
 
-    fn shape_meaning(self, shape: &'s Shape, enumeration: &dyn Fn() -> Option<String>) -> Meaning<'s> {
+    fn shape_meaning(
+        self,
+        shape: &'s Shape,
+        enumeration: &dyn Fn() -> Option<String>,
+    ) -> Meaning<'s> {
         match &shape.ty {
             Type::String if enums::is_closed(shape) => match enumeration() {
                 Some(path) => Meaning::Enumeration(path, &shape.values),
@@ -113,7 +117,9 @@ impl<'s> Bindings<'s> {
             },
             Type::String => match &shape.targets[..] {
                 [only] => match only.by {
-                    TargetAttribute::Kind(kind) => Meaning::Reference(kind.as_word(), &only.resource),
+                    TargetAttribute::Kind(kind) => {
+                        Meaning::Reference(kind.as_word(), &only.resource)
+                    }
                     TargetAttribute::Property(_) => Meaning::String,
                 },
                 _ => Meaning::String,

@@ -12,7 +12,10 @@ use super::{facts, limits, rules};
 /// Creates the model of a resource type from its registry schema.
 ///
 /// Parts that the model cannot express are counted in `notes`.
-pub(super) fn convert_schema(schema: &Value, notes: &mut BTreeMap<&'static str, usize>) -> ResourceType {
+pub(super) fn convert_schema(
+    schema: &Value,
+    notes: &mut BTreeMap<&'static str, usize>,
+) -> ResourceType {
     let empty = Map::new();
     let source = schema["definitions"].as_object().unwrap_or(&empty);
     let mut builder = Builder {
@@ -337,7 +340,9 @@ impl<'a> Builder<'a> {
         }
         match values.into_iter().next() {
             // Free-form JSON below arbitrary keys is free-form JSON.
-            Some(value) if value.ty == Type::Json && value == Shape::from_type(Type::Json) => Type::Json,
+            Some(value) if value.ty == Type::Json && value == Shape::from_type(Type::Json) => {
+                Type::Json
+            }
             Some(value) => Type::Map(Box::new(value)),
             None => Type::Json,
         }

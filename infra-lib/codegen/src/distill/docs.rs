@@ -234,7 +234,10 @@ mod tests {
     #[test]
     fn removes_markup_and_keeps_sentences() {
         let text = "The **name** and *role* of the [bucket](https://example.com/x) . <p>See `Name`.</p>\n\nMore.";
-        assert_eq!(to_plain_text(text), "The name and role of the bucket. See `Name`.");
+        assert_eq!(
+            to_plain_text(text),
+            "The name and role of the bucket. See `Name`."
+        );
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub(super) fn write_features(
 }
 
 /// Returns each feature with its services: one, except for the feature of closed services.
-fn group_by_feature<'s>(services: &'s BTreeMap<String, Vec<&ResourceType>>) -> BTreeMap<&'s str, Vec<&'s str>> {
+fn group_by_feature<'s>(
+    services: &'s BTreeMap<String, Vec<&ResourceType>>,
+) -> BTreeMap<&'s str, Vec<&'s str>> {
     let mut features: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (service, types) in services {
         let closed = types.iter().all(|ty| ty.deprecated);
@@ -82,7 +84,8 @@ fn defined_features(manifest: &str) -> BTreeSet<&str> {
 
 /// Rewrites the lines of a manifest between the markers.
 fn rewrite_section(path: &Path, lines: impl FnOnce(&str) -> String) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
     let missing =
         || Failure::Unwritable(format!("{} without `{BEGIN}` and `{END}`", path.display()));
     let (before, rest) = text.split_once(BEGIN).ok_or_else(missing)?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use infra_schema::model::{TargetAttribute, Target, Text, Type};
+use infra_schema::model::{Target, TargetAttribute, Text, Type};
 use infra_schema::{Bounds, Shape};
 use serde_json::Value;
 

@@ -143,7 +143,13 @@ fn find_definition<'t>(ty: &'t ResourceType, shape: &Shape) -> Option<&'t Defini
     }
 }
 
-fn expand_attribute(ty: &ResourceType, name: &str, shape: &Shape, depth: usize, found: &mut Vec<Attribute>) {
+fn expand_attribute(
+    ty: &ResourceType,
+    name: &str,
+    shape: &Shape,
+    depth: usize,
+    found: &mut Vec<Attribute>,
+) {
     match find_definition(ty, shape) {
         Some(definition) if definition.alias.is_none() => {
             for property in definition.properties.iter().filter(|_| depth < 4) {

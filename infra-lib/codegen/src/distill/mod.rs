@@ -125,7 +125,8 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let corrections = overrides::read_overrides(&options.overrides.join("overrides"))?;
 
     let mut types = build_model(&sources, &spec, &stateful, &mut summary.notes);
-    let own = references::IdentifierIndex::new(&types, overrides::collect_identities(&corrections)?);
+    let own =
+        references::IdentifierIndex::new(&types, overrides::collect_identities(&corrections)?);
     for ty in types.values_mut() {
         own.apply_to_type(ty);
     }
@@ -174,8 +175,8 @@ pub fn convert_schemas(schemas: &[Value]) -> Vec<ResourceType> {
 
 fn read_registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
     let resources = folder.join("resources");
-    let entries =
-        std::fs::read_dir(&resources).map_err(|error| Failure::from_file_error(&resources, error))?;
+    let entries = std::fs::read_dir(&resources)
+        .map_err(|error| Failure::from_file_error(&resources, error))?;
     let mut sources = BTreeMap::new();
     for entry in entries {
         let path = entry
@@ -196,7 +197,8 @@ fn read_registry(folder: &Path) -> Result<BTreeMap<String, Value>, Failure> {
 }
 
 fn read_json_file(path: &Path) -> Result<Value, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Failure::from_file_error(path, error))?;
     serde_json::from_str(&text).map_err(|error| Failure::Json(path.to_owned(), error))
 }
 
@@ -290,7 +292,8 @@ fn verify_round_trip(ty: &ResourceType, lines: &str) -> Result<(), Failure> {
 
 fn empty_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::from_file_error(folder, error))?;
-    let entries = std::fs::read_dir(folder).map_err(|error| Failure::from_file_error(folder, error))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| Failure::from_file_error(folder, error))?;
     for entry in entries.flatten() {
         if entry
             .path()

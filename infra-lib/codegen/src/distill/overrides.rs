@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use infra_schema::model::{TargetAttribute, ResourceType, Shape, Target, Text};
+use infra_schema::model::{ResourceType, Shape, Target, TargetAttribute, Text};
 use infra_schema::{Kind, Property};
 
 use super::Failure;
@@ -35,7 +35,8 @@ pub(super) fn read_overrides(folder: &Path) -> Result<Vec<Override>, Failure> {
     files.sort();
     let mut all = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(&file).map_err(|error| Failure::from_file_error(&file, error))?;
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| Failure::from_file_error(&file, error))?;
         let name = file
             .file_name()
             .unwrap_or_default()
@@ -89,7 +90,9 @@ fn parse_overrides(file: &str, text: &str) -> Result<Vec<Override>, Failure> {
         }
         // `closed` applies to the type.
         if one.path.is_empty() != (one.action == "closed") {
-            return Err(one.to_failure("every action but `closed` needs a path, and `closed` takes none"));
+            return Err(
+                one.to_failure("every action but `closed` needs a path, and `closed` takes none")
+            );
         }
     }
     Ok(all)
@@ -102,8 +105,8 @@ pub(super) fn collect_identities(all: &[Override]) -> Result<Identities, Failure
     for one in all {
         if let Some(word) = one.action.strip_prefix("is ") {
             let (resource, kind) = word.split_once('.').unwrap_or((&one.ty, word));
-            let kind =
-                Kind::from_word(kind).ok_or_else(|| one.to_failure("`is` takes arn, id or name"))?;
+            let kind = Kind::from_word(kind)
+                .ok_or_else(|| one.to_failure("`is` takes arn, id or name"))?;
             let target = Target {
                 resource: Text::from(resource.to_owned()),
                 by: TargetAttribute::Kind(kind),
@@ -163,7 +166,8 @@ impl Override {
                 .attributes
                 .iter_mut()
                 .find(|attribute| attribute.name == *name);
-            let attribute = attribute.ok_or_else(|| self.to_failure("the attribute no longer exists"))?;
+            let attribute =
+                attribute.ok_or_else(|| self.to_failure("the attribute no longer exists"))?;
             return self.set_targets(verb, rest, &mut attribute.shape);
         }
         if verb == "read-only" && !self.path.starts_with('#') {
@@ -200,8 +204,10 @@ impl Override {
             let (resource, kind) = word
                 .split_once('.')
                 .ok_or_else(|| self.to_failure("`to` takes Type.kind"))?;
-            let by = Kind::from_word(kind)
-                .map_or_else(|| TargetAttribute::Property(Text::from(kind.to_owned())), TargetAttribute::Kind);
+            let by = Kind::from_word(kind).map_or_else(
+                || TargetAttribute::Property(Text::from(kind.to_owned())),
+                TargetAttribute::Kind,
+            );
             targets.push(Target {
                 resource: Text::from(resource.to_owned()),
                 by,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use infra_schema::Kind;
-use infra_schema::model::{TargetAttribute, Path, ResourceType, Shape, Target, Text, Type};
+use infra_schema::model::{Path, ResourceType, Shape, Target, TargetAttribute, Text, Type};
 
 use super::paths;
 
@@ -39,7 +39,9 @@ impl IdentifierIndex {
         for ((ty, property), target) in &exceptions {
             let own = kinds.entry(ty.clone()).or_default();
             match &target.by {
-                TargetAttribute::Kind(kind) if target.resource == *ty => own.insert(property.clone(), *kind),
+                TargetAttribute::Kind(kind) if target.resource == *ty => {
+                    own.insert(property.clone(), *kind)
+                }
                 _ => own.remove(property),
             };
         }
@@ -77,7 +79,10 @@ impl IdentifierIndex {
                 "Name" => Some(Kind::Name),
                 _ => None,
             })
-            .map_or_else(|| TargetAttribute::Property(property.clone()), TargetAttribute::Kind);
+            .map_or_else(
+                || TargetAttribute::Property(property.clone()),
+                TargetAttribute::Kind,
+            );
         Some(Target {
             resource: Text::from(resource.to_owned()),
             by,

@@ -81,7 +81,11 @@ impl<'a> Spec<'a> {
         found
     }
 
-    fn walk_entities(&self, ty: &ResourceType, visit: &mut dyn FnMut(Option<&str>, Option<&'a Value>)) {
+    fn walk_entities(
+        &self,
+        ty: &ResourceType,
+        visit: &mut dyn FnMut(Option<&str>, Option<&'a Value>),
+    ) {
         let Some(top) = self.find_resource(&ty.name) else {
             return;
         };

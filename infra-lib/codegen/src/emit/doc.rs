@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use infra_schema::model::{Bounds, TargetAttribute, Property, Shape, Type};
+use infra_schema::model::{Bounds, Property, Shape, TargetAttribute, Type};
 
 /// Maximum number of allowed values in a comment; the schema has the rest.
 const LISTED: usize = 12;
@@ -81,7 +81,9 @@ fn describe_limits(shape: &Shape) -> Vec<String> {
             .targets
             .iter()
             .map(|target| match &target.by {
-                TargetAttribute::Kind(kind) => format!("{} of `{}`", kind.as_word(), target.resource),
+                TargetAttribute::Kind(kind) => {
+                    format!("{} of `{}`", kind.as_word(), target.resource)
+                }
                 TargetAttribute::Property(name) => format!("{name} of `{}`", target.resource),
             })
             .collect();

@@ -47,7 +47,12 @@ pub(super) fn emit_enums(
     {
         if let Some(alias) = &definition.alias {
             let text = format!("Known values of `{}`.", definition.name);
-            write_enum(out, &names::to_pascal_case(&definition.name), &text, &alias.values);
+            write_enum(
+                out,
+                &names::to_pascal_case(&definition.name),
+                &text,
+                &alias.values,
+            );
         }
     }
     let top = ty.properties.iter().map(|property| (None, property));
@@ -95,7 +100,8 @@ pub(crate) fn name_constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
     sorted.sort();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let named = sorted.into_iter().map(|value| {
-        let constant = names::to_constant_name(value).filter(|constant| taken.insert(constant.clone()));
+        let constant =
+            names::to_constant_name(value).filter(|constant| taken.insert(constant.clone()));
         (value, constant)
     });
     named.collect()

@@ -1,6 +1,6 @@
 //! Rust types of shapes.
 
-use infra_schema::model::{TargetAttribute, Definition, Kind, Property, ResourceType, Shape, Type};
+use infra_schema::model::{Definition, Kind, Property, ResourceType, Shape, TargetAttribute, Type};
 
 use super::enums;
 use crate::names;
@@ -43,7 +43,10 @@ fn render_shape_type(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> 
         Type::Boolean => "bool".to_owned(),
         Type::Json => "rt::Json".to_owned(),
         Type::Definition(name) => place.qualify_name(&names::to_pascal_case(name)),
-        Type::List(item) => format!("rt::Vec<{}>", self::render_shape_type(place, item, enumeration)),
+        Type::List(item) => format!(
+            "rt::Vec<{}>",
+            self::render_shape_type(place, item, enumeration)
+        ),
         Type::Map(value) => {
             format!(
                 "rt::BTreeMap<rt::String, {}>",

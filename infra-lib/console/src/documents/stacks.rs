@@ -44,7 +44,11 @@ impl StackListDocument {
     /// Creates the list of all stacks from the result of a synthesis.
     pub fn new(synthesis: &Synthesis) -> Self {
         let stacks = synthesis.stacks().iter();
-        Self(stacks.map(|stack| describe_stack(synthesis, stack)).collect())
+        Self(
+            stacks
+                .map(|stack| describe_stack(synthesis, stack))
+                .collect(),
+        )
     }
 }
 

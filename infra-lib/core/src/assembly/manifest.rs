@@ -286,7 +286,12 @@ fn collect_files(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
 }
 
 /// Adds an asset manifest and the nested templates it lists. Other assets are skipped, because they were not written by this crate.
-fn collect_nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
+fn collect_nested_templates(
+    directory: &Path,
+    prefix: &str,
+    file: &str,
+    found: &mut BTreeSet<String>,
+) {
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
     let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();

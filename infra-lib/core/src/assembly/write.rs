@@ -83,7 +83,8 @@ pub fn write_assembly(synthesis: &Synthesis, directory: &Path) -> Result<Assembl
     };
     create(directory)?;
     create(&staging)?;
-    let result = stage_files(&files, &staging).and_then(|()| publish_files(&files, &staging, directory));
+    let result =
+        stage_files(&files, &staging).and_then(|()| publish_files(&files, &staging, directory));
     // Ignored: a staging folder that cannot be removed does not affect the assembly.
     let _ = fs::remove_dir_all(&staging);
     result?;
@@ -113,7 +114,10 @@ pub fn render_files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     }
     files.extend(manifest::render_manifests(synthesis));
     files.insert("tree.json".to_owned(), tree_file::render_tree(synthesis));
-    files.insert("findings.json".to_owned(), to_pretty_text(&findings_to_json(synthesis)));
+    files.insert(
+        "findings.json".to_owned(),
+        to_pretty_text(&findings_to_json(synthesis)),
+    );
     files
 }
 

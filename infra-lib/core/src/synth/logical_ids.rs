@@ -30,7 +30,8 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
                 .expected("1 to 255 ASCII letters and digits"),
             );
         }
-        if let Some(first) = taken.insert((stack, section_namespace(&node.kind), id.clone()), index) {
+        if let Some(first) = taken.insert((stack, section_namespace(&node.kind), id.clone()), index)
+        {
             findings.push(
                 Diagnostic::new(
                     codes::LOGICAL_ID_CLASH,

@@ -98,7 +98,9 @@ impl Synth {
         for template in &self.templates {
             let mut found = Vec::new();
             check(template, &mut found);
-            let located = found.into_iter().map(|finding| template.locate_finding(finding));
+            let located = found
+                .into_iter()
+                .map(|finding| template.locate_finding(finding));
             self.findings.extend(located);
         }
     }

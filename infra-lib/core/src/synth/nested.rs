@@ -65,7 +65,10 @@ pub(super) fn lift_value(synth: &mut Synth, reading: &Reading, to: u32) -> Readi
         let resource = tree.node_id(resource);
         at = Reading {
             target: resource,
-            attribute: Some(format!("Outputs.{}", assign_logical_id(synth, output, stack))),
+            attribute: Some(format!(
+                "Outputs.{}",
+                assign_logical_id(synth, output, stack)
+            )),
             is_list: false,
         };
     }
@@ -78,7 +81,12 @@ pub(super) struct PassedParameters(BTreeMap<u32, BTreeMap<String, Data>>);
 
 impl PassedParameters {
     /// Returns the expression with which `consumer` reads a value of another stack of the same root.
-    pub(super) fn read_value(&mut self, synth: &mut Synth, reading: &Reading, consumer: u32) -> Data {
+    pub(super) fn read_value(
+        &mut self,
+        synth: &mut Synth,
+        reading: &Reading,
+        consumer: u32,
+    ) -> Data {
         let tree = synth.tree_mut();
         let producer = tree.node(reading.target.index()).stack;
         let shared = producer.and_then(|producer| tree.shared_stack(producer, consumer));
@@ -120,7 +128,11 @@ impl PassedParameters {
         }
         let id = format!("reference-to-{}", reading.carrier_name(tree));
         let no_echo = is_no_echo(tree, reading.target);
-        let mut text = if reading.is_list { join_list(value) } else { value };
+        let mut text = if reading.is_list {
+            join_list(value)
+        } else {
+            value
+        };
         for stack in way {
             let tree = synth.app.tree.get_mut();
             let Some(resource) = tree.nested_resource(stack) else {
@@ -140,7 +152,11 @@ impl PassedParameters {
             self.0.entry(resource).or_default().insert(name, text);
             text = reference.into();
         }
-        if reading.is_list { split_text(text) } else { text }
+        if reading.is_list {
+            split_text(text)
+        } else {
+            text
+        }
     }
 
     /// Adds the values to the `Parameters` of the resources, next to those set by the user.
@@ -162,7 +178,12 @@ impl PassedParameters {
 /// Returns the reading by which a stack of the same root obtains a value of a node, or `None` if the value exists only in the node's own template.
 ///
 /// Parameters are passed down. Passing them up turns them into readable outputs, so parameters with `NoEcho` are not passed up.
-pub(super) fn find_reading(tree: &Tree, target: NodeId, expr: &Expr, consumer: u32) -> Option<Reading> {
+pub(super) fn find_reading(
+    tree: &Tree,
+    target: NodeId,
+    expr: &Expr,
+    consumer: u32,
+) -> Option<Reading> {
     let of = |attribute: Option<&str>, is_list| Reading {
         target,
         attribute: attribute.map(str::to_owned),

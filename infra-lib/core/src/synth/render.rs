@@ -200,7 +200,9 @@ impl NameResolver<'_> {
                 .map(|policy| policy.0)
                 .or(node.removal_policy)
                 .map(crate::RemovalPolicy::update_replace_policy),
-            condition: node.condition.map(|condition| self.logical_id_of_node(condition.index())),
+            condition: node
+                .condition
+                .map(|condition| self.logical_id_of_node(condition.index())),
             creation_policy,
             update_policy,
             metadata: Map::new(),
@@ -250,7 +252,9 @@ fn drop_redundant_dependencies(template: &mut Template) {
         .iter()
         .map(|resource| {
             let mut targets = BTreeSet::new();
-            resource.for_each_reference(&mut |name, _| targets.extend(template.resource_position(name)));
+            resource.for_each_reference(&mut |name, _| {
+                targets.extend(template.resource_position(name))
+            });
             targets
         })
         .collect();

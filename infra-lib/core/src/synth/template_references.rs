@@ -64,7 +64,6 @@ fn undefined_finding(names: &[&str], name: &str) -> Diagnostic {
     );
     match find_nearest(name, names.iter().copied()) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
-        None => finding
-            .help("use the logical ID of a resource or parameter of the same template"),
+        None => finding.help("use the logical ID of a resource or parameter of the same template"),
     }
 }

@@ -40,7 +40,9 @@ pub fn references(value: &JsonValue) -> Vec<Reference> {
 
 fn collect_from_value(value: &JsonValue, found: &mut Vec<Reference>) {
     match value {
-        JsonValue::Array(items) => items.iter().for_each(|item| collect_from_value(item, found)),
+        JsonValue::Array(items) => items
+            .iter()
+            .for_each(|item| collect_from_value(item, found)),
         JsonValue::Object(map) => {
             let only = map.iter().next().filter(|_| map.len() == 1);
             if let Some((key, argument)) = only
@@ -48,7 +50,8 @@ fn collect_from_value(value: &JsonValue, found: &mut Vec<Reference>) {
             {
                 return;
             }
-            map.values().for_each(|inner| collect_from_value(inner, found));
+            map.values()
+                .for_each(|inner| collect_from_value(inner, found));
         }
         _ => {}
     }
@@ -67,7 +70,10 @@ fn add_function_references(key: &str, argument: &JsonValue, found: &mut Vec<Refe
                 logical_id: id.to_owned(),
                 attribute: parts.get(1).and_then(JsonValue::as_str).map(str::to_owned),
             });
-            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
+            parts
+                .iter()
+                .skip(1)
+                .for_each(|part| collect_from_value(part, found));
         }
         ("Fn::GetStackOutput", call) => {
             if let (Some(stack), Some(output)) =
@@ -94,7 +100,10 @@ fn add_function_references(key: &str, argument: &JsonValue, found: &mut Vec<Refe
                     name: name.to_owned(),
                 });
             }
-            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
+            parts
+                .iter()
+                .skip(1)
+                .for_each(|part| collect_from_value(part, found));
         }
         ("Fn::Sub", JsonValue::String(text)) => add_sub_references(text, &[], found),
         ("Fn::Sub", JsonValue::Array(parts)) => {
@@ -107,7 +116,10 @@ fn add_function_references(key: &str, argument: &JsonValue, found: &mut Vec<Refe
             if let Some(text) = parts.first().and_then(JsonValue::as_str) {
                 add_sub_references(text, &names, found);
             }
-            parts.iter().skip(1).for_each(|part| collect_from_value(part, found));
+            parts
+                .iter()
+                .skip(1)
+                .for_each(|part| collect_from_value(part, found));
         }
         _ => return false,
     }

@@ -56,7 +56,13 @@ impl Tree {
     }
 
     /// Adds a node. A duplicate or malformed ID is reported and changed, so that the rest of the program is still checked.
-    pub(crate) fn add_node(&mut self, parent: u32, id: &str, kind: NodeKind, origin: Origin) -> u32 {
+    pub(crate) fn add_node(
+        &mut self,
+        parent: u32,
+        id: &str,
+        kind: NodeKind,
+        origin: Origin,
+    ) -> u32 {
         let origin = if self.node(parent).shares_origin {
             self.node(parent).origin
         } else {

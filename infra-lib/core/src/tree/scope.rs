@@ -153,7 +153,10 @@ impl<'app> Scope<'app> {
     /// Returns the children, in creation order.
     pub fn children(self) -> Vec<Self> {
         let children = self.read_tree(|tree| tree.node(self.index).children.clone());
-        children.into_iter().map(|index| self.at_index(index)).collect()
+        children
+            .into_iter()
+            .map(|index| self.at_index(index))
+            .collect()
     }
 
     /// Returns the child with the given construct ID.
@@ -165,7 +168,10 @@ impl<'app> Scope<'app> {
     /// Returns this construct and its descendants, parents first.
     pub fn descendants(self) -> Vec<Self> {
         let found = self.read_tree(|tree| tree.collect_subtree(self.index));
-        found.into_iter().map(|index| self.at_index(index)).collect()
+        found
+            .into_iter()
+            .map(|index| self.at_index(index))
+            .collect()
     }
 
     /// Makes every resource in this scope wait for every resource in `other` at deployment.
@@ -260,7 +266,9 @@ impl<'app> Scope<'app> {
     /// Sets the logical ID of a resource, parameter, mapping, condition, rule or output, instead of deriving it from the construct path.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         let logical_id = logical_id.into();
-        self.change_tree(|tree| tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id));
+        self.change_tree(|tree| {
+            tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id)
+        });
     }
 
     /// Reports a finding about this construct. A missing construct path or source location is filled in.
@@ -296,7 +304,13 @@ impl<'app> Scope<'app> {
         );
     }
 
-    fn add_acknowledgement(self, code: Code, property: Option<String>, reason: String, origin: Origin) {
+    fn add_acknowledgement(
+        self,
+        code: Code,
+        property: Option<String>,
+        reason: String,
+        origin: Origin,
+    ) {
         let entry = Acknowledgement {
             code,
             property,

@@ -219,7 +219,10 @@ impl Expr {
             Self::Ref(target) => call_to_json("Ref", target.logical_name().into()),
             Self::GetAtt(target, attribute) => call_to_json(
                 "Fn::GetAtt",
-                JsonValue::from(vec![target.logical_name().into_owned(), attribute.to_string()]),
+                JsonValue::from(vec![
+                    target.logical_name().into_owned(),
+                    attribute.to_string(),
+                ]),
             ),
             Self::Pseudo(pseudo) => call_to_json("Ref", pseudo.name().into()),
             Self::Concat(parts) => concat_to_json(parts),
@@ -256,7 +259,11 @@ impl Expr {
             Self::Equals(left, right) => call_to_json("Fn::Equals", list_to_json([left, right])),
             Self::Condition(target) => call_to_json("Condition", target.logical_name().into()),
             Self::FindInMap(mapping, top, second, default) => {
-                let mut arguments = vec![mapping.logical_name().into(), top.to_json(), second.to_json()];
+                let mut arguments = vec![
+                    mapping.logical_name().into(),
+                    top.to_json(),
+                    second.to_json(),
+                ];
                 arguments.extend(
                     default
                         .iter()
@@ -265,7 +272,9 @@ impl Expr {
                 call_to_json("Fn::FindInMap", JsonValue::Array(arguments))
             }
             Self::GetAzs(region) => call_to_json("Fn::GetAZs", region.to_json()),
-            Self::Cidr(block, count, bits) => call_to_json("Fn::Cidr", list_to_json([block, count, bits])),
+            Self::Cidr(block, count, bits) => {
+                call_to_json("Fn::Cidr", list_to_json([block, count, bits]))
+            }
             Self::Base64(text) => call_to_json("Fn::Base64", text.to_json()),
             Self::ImportValue(name) => call_to_json("Fn::ImportValue", name.to_json()),
             Self::GetStackOutput(output) => {

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use infra_delivery::{
-    Approval, Environment, File, Invalid, Pipeline, Preview, Provider, PullRequests, State, render,
-    compare_state,
+    Approval, Environment, File, Invalid, Pipeline, Preview, Provider, PullRequests, State,
+    compare_state, render,
 };
 
 fn pipeline() -> Pipeline {
@@ -77,7 +77,12 @@ fn every_file_says_what_wrote_it() {
             "{head:?}"
         );
         // Stamped as if written by the command, so that it would be replaced if the text differed.
-        assert_eq!(compare_state(&file.text, "another"), State::Stale, "{}", file.path);
+        assert_eq!(
+            compare_state(&file.text, "another"),
+            State::Stale,
+            "{}",
+            file.path
+        );
     }
 }
 

@@ -33,7 +33,10 @@ fn collect_file_names(folder: &Path, prefix: &str, found: &mut Vec<String>) -> i
         let entry = entry?;
         let name = entry.file_name();
         let Some(name) = name.to_str() else {
-            let said = format!("the file name `{}` is not valid UTF-8", entry.path().display());
+            let said = format!(
+                "the file name `{}` is not valid UTF-8",
+                entry.path().display()
+            );
             return Err(io::Error::new(io::ErrorKind::InvalidData, said));
         };
         let name = format!("{prefix}{name}");

@@ -47,7 +47,13 @@ pub(crate) async fn check_bootstrap_version(
             .as_deref()
             .and_then(|text| text.trim().parse::<u32>().ok());
         if version.is_none_or(|version| version < needs.version) {
-            return Err(missing_bootstrap_error(stack, place, needs, &named, found.as_deref()));
+            return Err(missing_bootstrap_error(
+                stack,
+                place,
+                needs,
+                &named,
+                found.as_deref(),
+            ));
         }
         checked.insert(known);
     }
@@ -57,7 +63,8 @@ pub(crate) async fn check_bootstrap_version(
 async fn read_stack_version(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
     let client = cloud.cloudformation_client(region);
     let found = infra_aws::retry_transient(|| client.describe_stack(STACK)).await;
-    let found = found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
+    let found =
+        found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut versions = outputs.filter(|output| output.name == OUTPUT);
     Ok(versions.next().map(|output| output.value))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use infra_aws::{ObjectStore, PutObject, retry_transient};
 use infra_template::assembly::{FileAsset, FileDestination, Packaging, Placeholders};
 
-use super::{Publisher, StackAssets, archive, unpublished_asset_finding, destination_role, run};
+use super::{Publisher, StackAssets, archive, destination_role, run, unpublished_asset_finding};
 use crate::access;
 use crate::error::{Class, Error};
 use crate::site::content_type;
@@ -25,7 +25,9 @@ pub(super) async fn publish_file(
     let bucket = access::fill_placeholders(place, &destination.bucket_name, stack)?;
     let key = access::fill_placeholders(place, &destination.object_key, stack)?;
     let is_template = match &stack.settings.template_url {
-        Some(url) => access::fill_placeholders(place, url, stack)? == format!("s3://{bucket}/{key}"),
+        Some(url) => {
+            access::fill_placeholders(place, url, stack)? == format!("s3://{bucket}/{key}")
+        }
         None => false,
     };
     if is_template || !done.insert(format!("s3://{bucket}/{key}")) {
@@ -38,19 +40,22 @@ pub(super) async fn publish_file(
     let role = destination_role(stack, destination.assumed_role())?;
     let cloud = publisher.assume_asset_role(one, role.as_ref()).await?;
     let store = cloud.s3_client(&region);
-    if object_exists(&*store, &bucket, &key).await.map_err(|error| {
-        let finding = unpublished_asset_finding(
-            stack,
-            name,
-            &format!("cannot access the bucket `{bucket}`"),
-        )
-        .note(format!(
-            "{} returned an error for `{}`: {}",
-            error.service, error.operation, error.message
-        ))
-        .help(help_for_missing_bucket(asset, place, &region));
-        Error::new(Class::Error, finding)
-    })? {
+    if object_exists(&*store, &bucket, &key)
+        .await
+        .map_err(|error| {
+            let finding = unpublished_asset_finding(
+                stack,
+                name,
+                &format!("cannot access the bucket `{bucket}`"),
+            )
+            .note(format!(
+                "{} returned an error for `{}`: {}",
+                error.service, error.operation, error.message
+            ))
+            .help(help_for_missing_bucket(asset, place, &region));
+            Error::new(Class::Error, finding)
+        })?
+    {
         return Ok(());
     }
     publisher.check_absent(stack, name, &format!("s3://{bucket}/{key}"))?;
@@ -106,10 +111,17 @@ struct Content {
     kind: &'static str,
 }
 
-async fn read_content(one: StackAssets<'_>, name: &str, asset: &FileAsset) -> Result<Content, Error> {
+async fn read_content(
+    one: StackAssets<'_>,
+    name: &str,
+    asset: &FileAsset,
+) -> Result<Content, Error> {
     let stack = one.stack;
     let refuse = |why: &str, help: &str| {
-        Error::new(Class::Error, unpublished_asset_finding(stack, name, why).help(help))
+        Error::new(
+            Class::Error,
+            unpublished_asset_finding(stack, name, why).help(help),
+        )
     };
     let again = "synthesize the app again, and keep the complete folder of the assembly";
     let Some(folder) = &stack.assets.folder else {

@@ -7,7 +7,7 @@ use infra_aws::retry_transient;
 use infra_core::{Diagnostic, codes};
 use infra_template::assembly::{ImageAsset, ImageDestination};
 
-use super::{Publisher, StackAssets, containers, unpublished_asset_finding, destination_role, run};
+use super::{Publisher, StackAssets, containers, destination_role, run, unpublished_asset_finding};
 use crate::access;
 use crate::error::{Class, Error};
 

@@ -56,7 +56,10 @@ pub(crate) struct Publisher<'a> {
 ///
 /// Skips stack templates, although the CDK lists them as assets: they are sent to CloudFormation in the request, or through the bucket if they are
 /// too large.
-pub(crate) async fn publish_assets(publisher: &Publisher<'_>, wanted: &[StackAssets<'_>]) -> Result<(), Error> {
+pub(crate) async fn publish_assets(
+    publisher: &Publisher<'_>,
+    wanted: &[StackAssets<'_>],
+) -> Result<(), Error> {
     let mut done = BTreeSet::new();
     for one in wanted {
         for (id, asset) in &one.stack.assets.files {
@@ -103,7 +106,14 @@ pub(crate) async fn template_bucket(
         Some(destination) => destination_role(one.stack, destination.assumed_role())?,
         None => one.stack.settings.deploy_role.clone(),
     };
-    let found = access::assume_role(&**cloud, role.as_ref(), one.stack, one.placeholders, identity).await?;
+    let found = access::assume_role(
+        &**cloud,
+        role.as_ref(),
+        one.stack,
+        one.placeholders,
+        identity,
+    )
+    .await?;
     let cloud = found.cloud.unwrap_or_else(|| Arc::clone(cloud));
     Ok(Some((bucket.to_owned(), cloud)))
 }
@@ -115,8 +125,14 @@ impl Publisher<'_> {
         one: StackAssets<'_>,
         role: Option<&AssumedRole>,
     ) -> Result<Arc<dyn Cloud>, Error> {
-        let access =
-            access::assume_role(&**self.cloud, role, one.stack, one.placeholders, self.identity).await?;
+        let access = access::assume_role(
+            &**self.cloud,
+            role,
+            one.stack,
+            one.placeholders,
+            self.identity,
+        )
+        .await?;
         if let Some(message) = access.notice {
             self.send_notice(one.stack, message);
         }

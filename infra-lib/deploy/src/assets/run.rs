@@ -44,8 +44,9 @@ pub(super) async fn run_program(
     input: Option<String>,
 ) -> Result<String, Failure> {
     let (folder, program) = (folder.to_owned(), program.to_owned());
-    let work =
-        tokio::task::spawn_blocking(move || wait_for_program(&folder, &program, &arguments, input.as_deref()));
+    let work = tokio::task::spawn_blocking(move || {
+        wait_for_program(&folder, &program, &arguments, input.as_deref())
+    });
     work.await.unwrap_or_else(|error| {
         Err(Failure {
             why: format!("cannot wait for its command: {error}"),

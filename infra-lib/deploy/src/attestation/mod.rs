@@ -57,9 +57,15 @@ struct Subject {
 /// # Errors
 ///
 /// An error of class [`Stale`](Class::Stale) that says of each attestation why it proves nothing.
-pub fn verify_attestation(file: &[u8], attestation: &str, key: &PublicKey, shown: &str) -> Result<(), Error> {
+pub fn verify_attestation(
+    file: &[u8],
+    attestation: &str,
+    key: &PublicKey,
+    shown: &str,
+) -> Result<(), Error> {
     let digest = Digest::hash_bytes(file);
-    let envelopes = read_envelopes(attestation).map_err(|why| rejected_error(shown, &digest, [why]))?;
+    let envelopes =
+        read_envelopes(attestation).map_err(|why| rejected_error(shown, &digest, [why]))?;
     let mut reasons = Vec::new();
     for (number, envelope) in (1..).zip(&envelopes) {
         match verify_one(&digest, envelope, key) {
@@ -114,7 +120,11 @@ fn verify_one(digest: &Digest, envelope: &Envelope, key: &PublicKey) -> Result<(
     Ok(())
 }
 
-fn rejected_error(shown: &str, digest: &Digest, reasons: impl IntoIterator<Item = String>) -> Error {
+fn rejected_error(
+    shown: &str,
+    digest: &Digest,
+    reasons: impl IntoIterator<Item = String>,
+) -> Error {
     let mut finding = Diagnostic::new(
         codes::PLAN_NOT_SIGNED,
         format!("{shown} did not attest the plan file"),

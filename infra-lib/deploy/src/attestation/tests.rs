@@ -119,7 +119,10 @@ fn rejection_notes(attestation: &str, key: &PublicKey) -> Vec<String> {
         finding.message,
         "`plan.sigstore.json` did not attest the plan file"
     );
-    let digest = format!("the plan file has the digest sha256:{}", Digest::hash_bytes(FILE));
+    let digest = format!(
+        "the plan file has the digest sha256:{}",
+        Digest::hash_bytes(FILE)
+    );
     assert_eq!(finding.notes[0], digest);
     assert!(finding.help.is_some());
     finding.notes[1..].to_vec()
@@ -167,7 +170,13 @@ fn accepts_each_form_in_which_attestations_come() {
         .as_array_mut()
         .unwrap()
         .insert(0, json!({ "name": "other" }));
-    verify_attestation(FILE, &signer.attest_statement(&older).to_string(), &key, "it").unwrap();
+    verify_attestation(
+        FILE,
+        &signer.attest_statement(&older).to_string(),
+        &key,
+        "it",
+    )
+    .unwrap();
 }
 
 #[test]
@@ -200,8 +209,9 @@ fn rejects_signature_of_other_content() {
     other["predicate"] = json!({ "more": true });
     payload["payload"] = STANDARD.encode(other.to_string()).into();
     let mut moved = whole;
-    moved["signatures"][0]["sig"] =
-        signer.build_envelope("text/plain", &build_statement().to_string())["signatures"][0]["sig"].clone();
+    moved["signatures"][0]["sig"] = signer
+        .build_envelope("text/plain", &build_statement().to_string())["signatures"][0]["sig"]
+        .clone();
     for forged in [unsigned, payload, moved] {
         assert_eq!(
             rejection_notes(&forged.to_string(), &key),
@@ -221,7 +231,9 @@ fn rejects_statement_about_another_file() {
     };
     let about_another = "it is signed, but for another file";
     assert_eq!(
-        refused_with(&|s| s["subject"][0]["digest"]["sha256"] = Digest::hash_bytes(b"").as_str().into()),
+        refused_with(
+            &|s| s["subject"][0]["digest"]["sha256"] = Digest::hash_bytes(b"").as_str().into()
+        ),
         about_another
     );
     assert_eq!(refused_with(&|s| s["subject"] = json!([])), about_another);

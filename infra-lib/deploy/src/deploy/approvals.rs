@@ -21,7 +21,7 @@ use crate::committed;
 use crate::error::{Class, Error};
 use crate::failure::locate_finding;
 use infra_template::digest::Digest;
-use infra_template::review::{Basis, StackReview, Blocker};
+use infra_template::review::{Basis, Blocker, StackReview};
 
 /// Minimum number of hexadecimal digits of a change digest in the file.
 const DIGITS: usize = 12;

@@ -8,11 +8,11 @@ use std::time::Duration;
 use infra_core::{Diagnostic, codes};
 use time::OffsetDateTime;
 
-use super::{DeployOptions, WatchUntil, Outcome, Source};
+use super::{DeployOptions, Outcome, Source, WatchUntil};
 use crate::access;
 use crate::error::{Class, Error};
 use crate::event::Event;
-use crate::failure::{find_failures, build_findings};
+use crate::failure::{build_findings, find_failures};
 use crate::plan::FailureBehavior;
 use crate::plan::engine::{Engine, Planned, Ready};
 use crate::plan::preflight::{busy_error, suggest_next_command};
@@ -151,7 +151,9 @@ fn as_interrupted(mut error: Error, stack: &str) -> Error {
     }
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
-        format!("the operation on stack `{stack}` continues in AWS, but its progress is no longer displayed"),
+        format!(
+            "the operation on stack `{stack}` continues in AWS, but its progress is no longer displayed"
+        ),
     );
     error.with_finding(finding.help(format!("follow it again with `watch --stack {stack}`")))
 }
@@ -261,7 +263,9 @@ async fn start_execution(
 fn maybe_started_error(stack: &str, error: ApiError) -> Error {
     let finding = Diagnostic::new(
         codes::LOST_SIGHT,
-        format!("AWS may have started to deploy stack `{stack}`, but its progress is not displayed"),
+        format!(
+            "AWS may have started to deploy stack `{stack}`, but its progress is not displayed"
+        ),
     )
     .help(format!(
         "check with `watch --stack {stack}`; if no operation is in progress, deploy again"
@@ -404,7 +408,9 @@ fn failed_error(planned: &Planned, followed: &Followed, late: Option<&TimeLimitE
     let target = &planned.target;
     let (stack, status) = (&target.stack.name, &followed.status);
     let found = find_failures(&followed.events, |event| {
-        let name = target.stack.resource_name(&event.logical_id, &event.type_name);
+        let name = target
+            .stack
+            .resource_name(&event.logical_id, &event.type_name);
         name.with_physical_id(event.physical_id.clone().filter(|id| !id.is_empty()))
     });
     let mut told = build_findings(&found, &followed.evidence);
@@ -414,7 +420,8 @@ fn failed_error(planned: &Planned, followed: &Followed, late: Option<&TimeLimitE
         .filter(|failure| failure.during_rollback)
         .map(|failure| failure.resource.logical_id.as_str())
         .collect();
-    let mut verdict = build_verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
+    let mut verdict =
+        build_verdict(stack, status, undone, late, &ids).path(target.stack.path.clone());
     for (logical_id, type_name) in late.iter().flat_map(|late| &late.waited_for) {
         let resource = target.stack.resource_name(logical_id, type_name);
         verdict = verdict.note(format!(

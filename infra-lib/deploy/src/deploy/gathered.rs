@@ -78,7 +78,10 @@ mod tests {
                 assert_eq!(ended, (Class::Partial, 2), "{class:?}");
             }
             for nothing in [Reached::NoChanges, Reached::NotStarted, Reached::RolledBack] {
-                assert_eq!(join_classes(class, &[nothing, Reached::NotStarted]), (class, 1));
+                assert_eq!(
+                    join_classes(class, &[nothing, Reached::NotStarted]),
+                    (class, 1)
+                );
             }
         }
     }
@@ -91,7 +94,10 @@ mod tests {
             assert_eq!(join_classes(class, &[Reached::Started]), (class, 1));
         }
         let both = vec![build_error(Class::RolledBack), build_error(Class::Stuck)];
-        assert_eq!(join_stack_errors(both, Vec::new()).unwrap().class, Class::Stuck);
+        assert_eq!(
+            join_stack_errors(both, Vec::new()).unwrap().class,
+            Class::Stuck
+        );
         assert!(join_stack_errors(Vec::new(), Vec::new()).is_none());
     }
 }

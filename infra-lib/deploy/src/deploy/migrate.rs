@@ -33,7 +33,12 @@ pub(super) async fn run_migrations(
     Ok(())
 }
 
-async fn run_migration(engine: &Engine, target: &Target, task: &str, timeout: Duration) -> Result<(), Error> {
+async fn run_migration(
+    engine: &Engine,
+    target: &Target,
+    task: &str,
+    timeout: Duration,
+) -> Result<(), Error> {
     let (cloud, reporter) = (&engine.cloud, &engine.calls.reporter);
     let alone = CloudAssembly::new(vec![target.stack.clone()]);
     let mut stacks = deployed::read_all(cloud, &alone, &[]).await?;

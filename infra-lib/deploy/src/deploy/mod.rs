@@ -190,5 +190,7 @@ pub fn deploy_stacks(
     options: DeployOptions,
     approver: Arc<dyn Approver>,
 ) -> Operation<Deployed> {
-    Operation::new(move |reporter| run::run_deployment(cloud, assembly, options, approver, reporter))
+    Operation::new(move |reporter| {
+        run::run_deployment(cloud, assembly, options, approver, reporter)
+    })
 }

@@ -59,7 +59,10 @@ pub(super) async fn run_deployment(
     report_skipped_migrations(&engine, &assembly, &deployment.targets);
     let result = deployment.deploy_planned(planned).await;
     match result {
-        Ok(deployed) => Ok(Deployed { orphaned: left, ..deployed }),
+        Ok(deployed) => Ok(Deployed {
+            orphaned: left,
+            ..deployed
+        }),
         Err(error) => {
             let _ = abandon_change_sets(cloud, options.plan.pending).await;
             Err(error)
@@ -367,7 +370,13 @@ impl Deployment<'_> {
             return Ok(plan);
         }
         match &self.options.source {
-            Source::New => self.approver.lock().await.approve_changes(&plan.review).await?,
+            Source::New => {
+                self.approver
+                    .lock()
+                    .await
+                    .approve_changes(&plan.review)
+                    .await?
+            }
             Source::Plan(_) | Source::Reviewed { .. } => {
                 let mut error = verify::mismatch_error(target, &["changes"]);
                 for finding in &mut error.findings {
@@ -382,7 +391,11 @@ impl Deployment<'_> {
         Ok(plan)
     }
 
-    async fn execute_work(&self, plan: &Planned, begun: &execute::StartedFlag) -> Result<Outcome, Error> {
+    async fn execute_work(
+        &self,
+        plan: &Planned,
+        begun: &execute::StartedFlag,
+    ) -> Result<Outcome, Error> {
         match &plan.work {
             Work::Ready(ready) => {
                 execute::execute_plan(self.engine, plan, ready, self.options, begun).await
@@ -398,7 +411,10 @@ impl Deployment<'_> {
                 })
             }
             // `again` has replaced provisional work before.
-            Work::Provisional => Err(verify::mismatch_error(&plan.target, &["it was not planned"])),
+            Work::Provisional => Err(verify::mismatch_error(
+                &plan.target,
+                &["it was not planned"],
+            )),
         }
     }
 
@@ -471,7 +487,11 @@ fn skipped_error(target: &Target, failed: &[String], why: &str) -> Error {
 }
 
 /// Returns the state that a stack has reached, given the result of its deployment.
-fn reached_state(stage: Stage, result: &Result<Outcome, Error>, begun: &execute::StartedFlag) -> Reached {
+fn reached_state(
+    stage: Stage,
+    result: &Result<Outcome, Error>,
+    begun: &execute::StartedFlag,
+) -> Reached {
     match result {
         Ok(Outcome::Deployed { .. }) => Reached::Deployed,
         Ok(Outcome::NoChanges { .. }) => Reached::NoChanges,

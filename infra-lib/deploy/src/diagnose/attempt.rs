@@ -20,7 +20,10 @@ pub(super) struct Attempt {
 impl Attempt {
     /// Reads the last attempt. A rollback and its continuation are separate operations of CloudFormation; since the cause precedes them, reading goes
     /// back to the operation that a user requested.
-    pub(super) async fn read_last(client: &dyn CloudFormation, stack: &str) -> Result<Self, ApiError> {
+    pub(super) async fn read_last(
+        client: &dyn CloudFormation,
+        stack: &str,
+    ) -> Result<Self, ApiError> {
         let mut attempt = Self::default();
         let mut next = None;
         'pages: for _ in 0..PAGES {

@@ -110,7 +110,10 @@ async fn read_events(
     }
 }
 
-async fn read_hook_findings(client: &dyn CloudFormation, change_set: &str) -> Result<Vec<Diagnostic>, ApiError> {
+async fn read_hook_findings(
+    client: &dyn CloudFormation,
+    change_set: &str,
+) -> Result<Vec<Diagnostic>, ApiError> {
     let results = match client.hook_results(change_set).await {
         Ok(results) => results,
         Err(error)

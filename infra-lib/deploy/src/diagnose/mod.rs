@@ -13,10 +13,10 @@ use infra_core::Diagnostic;
 use crate::access;
 use crate::deployed::list_resources;
 use crate::error::Error;
-use crate::failure::{find_failures, build_findings};
+use crate::failure::{build_findings, find_failures};
 use crate::operation::Operation;
 use crate::plan::preflight::{split_retained, suggest_removal};
-use crate::watch::{region_of, format_rfc3339};
+use crate::watch::{format_rfc3339, region_of};
 use infra_aws::{Cloud, StackDescription, StackStatus};
 use infra_template::assembly::{CloudAssembly, Stack};
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::attempt::Attempt;
 use crate::event::TaskEvidence;
-use crate::evidence::{Definitions, cluster_and_name, failure_kind, read_task_evidence, is_planned_stop};
+use crate::evidence::{
+    Definitions, cluster_and_name, failure_kind, is_planned_stop, read_task_evidence,
+};
 use crate::failure::ResourceFailure;
 use infra_aws::Cloud;
 
@@ -32,7 +34,10 @@ pub(super) async fn read_evidence(
             continue;
         };
         // Evidence is optional: failing to read it does not fail the diagnosis.
-        let tasks = cloud.ecs_client(region).list_stopped_tasks(cluster, name).await;
+        let tasks = cloud
+            .ecs_client(region)
+            .list_stopped_tasks(cluster, name)
+            .await;
         let tasks = tasks.unwrap_or_default().into_iter().filter(|task| {
             let before = attempt
                 .since

@@ -10,4 +10,6 @@ mod task;
 pub use mask::mask_secrets;
 pub use observer::{FailFast, create_observer, create_observer_with};
 pub(crate) use observer::{cluster_and_name, failure_kind, is_planned_stop};
-pub(crate) use task::{ContainerLog, Definitions, container_logs, last_part, read_task_evidence, sanitize_line};
+pub(crate) use task::{
+    ContainerLog, Definitions, container_logs, last_part, read_task_evidence, sanitize_line,
+};

@@ -155,7 +155,8 @@ impl ServiceObserver {
         }
         let tasks = ecs.list_stopped_tasks(cluster, name).await?;
         self.record_tasks(arn, name, tasks, reporter).await;
-        self.roll_back_if_hopeless(arn, name, deployment, reporter).await
+        self.roll_back_if_hopeless(arn, name, deployment, reporter)
+            .await
     }
 
     async fn record_tasks(&mut self, arn: &str, name: &str, tasks: Vec<Task>, reporter: &Reporter) {

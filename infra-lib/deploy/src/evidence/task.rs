@@ -67,7 +67,10 @@ impl Definitions {
         arn: &str,
     ) -> Result<&TaskDefinition, ApiError> {
         if !self.0.contains_key(arn) {
-            let definition = cloud.ecs_client(region).describe_task_definition(arn).await?;
+            let definition = cloud
+                .ecs_client(region)
+                .describe_task_definition(arn)
+                .await?;
             self.0.insert(arn.to_owned(), definition);
         }
         Ok(&self.0[arn])
@@ -82,7 +85,10 @@ pub(crate) async fn read_task_evidence(
     task: &Task,
     definitions: &mut Definitions,
 ) -> TaskEvidence {
-    let logs = match definitions.read_definition(cloud, region, &task.task_definition).await {
+    let logs = match definitions
+        .read_definition(cloud, region, &task.task_definition)
+        .await
+    {
         Ok(definition) => container_logs(&definition.definition),
         Err(_) => Vec::new(),
     };
@@ -180,7 +186,10 @@ mod tests {
 
     #[test]
     fn removes_control_characters() {
-        assert_eq!(sanitize_line("\u{1b}[31mred\u{1b}[0m\tend\n"), "[31mred[0m end");
+        assert_eq!(
+            sanitize_line("\u{1b}[31mred\u{1b}[0m\tend\n"),
+            "[31mred[0m end"
+        );
         assert_eq!(sanitize_line(&"é".repeat(600)).chars().count(), 501);
     }
 }

@@ -263,7 +263,7 @@ pub fn to_printable(text: &str) -> String {
 mod tests {
     use time::OffsetDateTime;
 
-    use super::{find_failures, build_findings, parse_place};
+    use super::{build_findings, find_failures, parse_place};
     use crate::event::{ContainerEvidence, TaskEvidence};
     use infra_aws::{ResourceStatus, StackEvent};
     use infra_template::ResourceName;

@@ -124,7 +124,12 @@ pub(super) fn find_changed_images(stack: &DeployedStack) -> Result<Vec<NewImage>
 }
 
 /// Collects the paths at which two values differ, descending while their shapes agree.
-fn collect_differences(one: &JsonValue, other: &JsonValue, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+fn collect_differences(
+    one: &JsonValue,
+    other: &JsonValue,
+    at: &mut Vec<String>,
+    found: &mut Vec<Vec<String>>,
+) {
     let mut below = |key: String, one: &JsonValue, other: &JsonValue| {
         at.push(key);
         collect_differences(one, other, at, found);

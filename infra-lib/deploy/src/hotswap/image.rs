@@ -25,7 +25,11 @@ pub(super) fn resolve_image(
     deployed: &str,
 ) -> Option<String> {
     let known = |name: &str| resolve_parameter(stack, name);
-    fill_parts(&split_parts(before, &known)?, &split_parts(after, &known)?, deployed)
+    fill_parts(
+        &split_parts(before, &known)?,
+        &split_parts(after, &known)?,
+        deployed,
+    )
 }
 
 /// Returns the value of a pseudo parameter or of a parameter of the deployed stack.
@@ -147,7 +151,11 @@ mod tests {
 
     fn resolve_for_test(before: &JsonValue, after: &JsonValue, deployed: &str) -> Option<String> {
         let known = |name: &str| (name == "AWS::Region").then(|| "eu-west-1".to_owned());
-        fill_parts(&split_parts(before, &known)?, &split_parts(after, &known)?, deployed)
+        fill_parts(
+            &split_parts(before, &known)?,
+            &split_parts(after, &known)?,
+            deployed,
+        )
     }
 
     fn join_digest(digest: &str) -> JsonValue {
@@ -184,12 +192,19 @@ mod tests {
     fn ambiguous_image_is_none() {
         // The deployed image does not match the template.
         assert_eq!(
-            resolve_for_test(&join_digest("aa"), &join_digest("bb"), "elsewhere@sha256:cc"),
+            resolve_for_test(
+                &join_digest("aa"),
+                &join_digest("bb"),
+                "elsewhere@sha256:cc"
+            ),
             None
         );
         // The new repository is an expression that only AWS can resolve.
         let other = json!({ "Fn::Join": ["", [{ "Ref": "Other" }, ":2"]] });
-        assert_eq!(resolve_for_test(&join_digest("aa"), &other, "x@sha256:aa"), None);
+        assert_eq!(
+            resolve_for_test(&join_digest("aa"), &other, "x@sha256:aa"),
+            None
+        );
         // Two unresolved parts are ambiguous.
         let two = json!({ "Fn::Join": ["", [{ "Ref": "A" }, { "Ref": "B" }]] });
         assert_eq!(resolve_for_test(&two, &two, "x"), None);

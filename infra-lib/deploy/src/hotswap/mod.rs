@@ -183,10 +183,13 @@ async fn plan_forward<'s>(
     new: &[&NewImage],
 ) -> Result<Option<Swap<'s>>, Error> {
     let ecs = cloud.ecs_client(&stack.region);
-    let found = ecs.describe_task_definition(deployed).await.map_err(|error| {
-        let doing = format!("read the task definition of `{}`", construct_of(&service));
-        Error::from_api(doing, error)
-    })?;
+    let found = ecs
+        .describe_task_definition(deployed)
+        .await
+        .map_err(|error| {
+            let doing = format!("read the task definition of `{}`", construct_of(&service));
+            Error::from_api(doing, error)
+        })?;
     let mut definition = found.definition;
     let mut images = Vec::new();
     for image in new {
@@ -253,7 +256,10 @@ async fn running_revision(
     let Some((cluster, name)) = crate::evidence::cluster_and_name(arn) else {
         return Ok(None);
     };
-    let found = cloud.ecs_client(&stack.region).describe_service(cluster, name).await;
+    let found = cloud
+        .ecs_client(&stack.region)
+        .describe_service(cluster, name)
+        .await;
     let found = found.map_err(|error| {
         Error::from_api(
             format!("describe the service `{}`", construct_of(service)),
@@ -269,7 +275,10 @@ fn check_allowed(stack: &DeployedStack, options: &HotswapOptions) -> Result<(), 
     if stack.description.status.is_in_progress() {
         let finding = Diagnostic::new(
             codes::STACK_BUSY,
-            format!("an operation on stack `{name}` is in progress: {}", stack.description.status),
+            format!(
+                "an operation on stack `{name}` is in progress: {}",
+                stack.description.status
+            ),
         )
         .path(stack.expected.path.clone())
         .help(format!(
@@ -313,7 +322,10 @@ async fn execute_swap(
     let region = &swap.stack.region;
     let task_definition = match &swap.definition {
         Some(definition) => {
-            let registered = cloud.ecs_client(region).register_task_definition(definition).await;
+            let registered = cloud
+                .ecs_client(region)
+                .register_task_definition(definition)
+                .await;
             registered.map_err(|error| {
                 Error::from_api(format!("register a task definition for `{service}`"), error)
             })?
@@ -332,8 +344,9 @@ async fn execute_swap(
     if swap.definition.is_some() {
         reporter.send_event(Event::Notice {
             stack: Some(swap.stack.description.name.clone()),
-            message: "the stack has drifted: the template contains another image until the next `deploy`"
-                .to_owned(),
+            message:
+                "the stack has drifted: the template contains another image until the next `deploy`"
+                    .to_owned(),
         });
     }
     Ok(Swapped {

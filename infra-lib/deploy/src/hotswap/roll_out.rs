@@ -115,7 +115,9 @@ pub(super) async fn wait_for_roll_out(
         let finding = finding
             .help("see the reasons of the tasks below, and `logs`; `deploy` restores the image of the template");
         let mut whole = Error::new(class, finding);
-        whole.findings.extend(build_findings(&[], &observer.take_evidence()));
+        whole
+            .findings
+            .extend(build_findings(&[], &observer.take_evidence()));
         return Err(whole);
     }
 }

@@ -152,7 +152,10 @@ impl Tail {
                         if self.missing.insert(source.group.clone()) {
                             reporter.send_event(Event::Notice {
                                 stack: None,
-                                message: format!("the log group `{}` does not exist yet", source.group),
+                                message: format!(
+                                    "the log group `{}` does not exist yet",
+                                    source.group
+                                ),
                             });
                         }
                         break;

@@ -138,7 +138,10 @@ fn value_at_path<'v, 'p>(value: &'v JsonValue, path: &'p str) -> Result<&'v Json
     })
 }
 
-fn select_properties(resource: &FoundResource, wanted: &[String]) -> Result<JsonValue, LookupProblem> {
+fn select_properties(
+    resource: &FoundResource,
+    wanted: &[String],
+) -> Result<JsonValue, LookupProblem> {
     let mut answer = JsonMap::new();
     for path in wanted {
         match value_at_path(&resource.properties, path) {

@@ -18,7 +18,10 @@ pub(super) struct ImageQuery {
 }
 
 /// Returns the ID of the newest AMI that matches.
-pub(super) async fn find_image(ec2: &dyn Ec2, query: ImageQuery) -> Result<JsonValue, LookupProblem> {
+pub(super) async fn find_image(
+    ec2: &dyn Ec2,
+    query: ImageQuery,
+) -> Result<JsonValue, LookupProblem> {
     let mut filters = Vec::new();
     for (name, values) in &query.filters {
         let Ok(values) = Vec::<String>::deserialize(values) else {
@@ -61,10 +64,7 @@ pub(super) async fn find_endpoint_service(
     ec2: &dyn Ec2,
     query: EndpointServiceQuery,
 ) -> Result<JsonValue, LookupProblem> {
-    Ok(ec2
-        .list_endpoint_zones(&query.service_name)
-        .await?
-        .into())
+    Ok(ec2.list_endpoint_zones(&query.service_name).await?.into())
 }
 
 #[derive(Deserialize)]

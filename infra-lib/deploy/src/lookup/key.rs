@@ -36,9 +36,6 @@ pub(super) async fn find_key(
     let otherwise = question.default_value.as_ref();
     match otherwise.and_then(|value| value.get("keyId")) {
         Some(key) => Ok(json!({ "keyId": key })),
-        None => LookupProblem::reject(format!(
-            "no key has the alias `{}`",
-            query.alias_name
-        )),
+        None => LookupProblem::reject(format!("no key has the alias `{}`", query.alias_name)),
     }
 }

@@ -54,7 +54,9 @@ pub(super) async fn find_load_balancer(
         [balancer] => balancer,
         [] => return LookupProblem::reject("no load balancer matches"),
         several => {
-            return LookupProblem::reject(describe_matches("load balancers", several, |one| &one.arn));
+            return LookupProblem::reject(describe_matches("load balancers", several, |one| {
+                &one.arn
+            }));
         }
     };
     // The CDK knows only these two address types.

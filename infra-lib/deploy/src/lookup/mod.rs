@@ -61,7 +61,10 @@ pub async fn answer_lookups(
     let identity = infra_aws::retry_transient(|| cloud.caller_identity()).await;
     let identity = identity.map_err(|error| {
         let unanswered = lookups.iter().map(MissingContext::to_finding);
-        unanswered.fold(Error::from_api("answer context lookups", error), Error::with_finding)
+        unanswered.fold(
+            Error::from_api("answer context lookups", error),
+            Error::with_finding,
+        )
     })?;
     let mut answers = Answers::default();
     for lookup in lookups {
@@ -84,7 +87,9 @@ async fn answer_lookup(
         return Err(Error::new(Class::Error, unknown_provider(lookup)));
     }
     let question = LookupQuery::parse_lookup(lookup, identity)?;
-    let cloud = question.cloud_for_lookup(cloud, identity, lookup, notices).await?;
+    let cloud = question
+        .cloud_for_lookup(cloud, identity, lookup, notices)
+        .await?;
     let asked = infra_aws::retry_transient(|| async {
         match question.query_provider(&*cloud, &lookup.provider).await {
             Ok(value) => Ok(Ok(value)),
@@ -95,15 +100,17 @@ async fn answer_lookup(
     match asked.await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(said)) => {
-            let finding = failed_lookup_finding(lookup, said).help(help_for_provider(&lookup.provider));
+            let finding =
+                failed_lookup_finding(lookup, said).help(help_for_provider(&lookup.provider));
             Err(Error::new(Class::Error, finding))
         }
         Err(error) => {
             let doing = format!("answer the context lookup `{}`", lookup.key);
             let refused = match error.kind {
-                ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => {
-                    Some(failed_lookup_finding(lookup, error.to_string()).help(help_for_provider(&lookup.provider)))
-                }
+                ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Other => Some(
+                    failed_lookup_finding(lookup, error.to_string())
+                        .help(help_for_provider(&lookup.provider)),
+                ),
                 _ => None,
             };
             Err(match refused {
@@ -243,28 +250,44 @@ impl LookupQuery {
         Ok(assumed.unwrap_or_else(|| Arc::clone(cloud)))
     }
 
-    async fn query_provider(&self, cloud: &dyn Cloud, provider: &str) -> Result<JsonValue, LookupProblem> {
+    async fn query_provider(
+        &self,
+        cloud: &dyn Cloud,
+        provider: &str,
+    ) -> Result<JsonValue, LookupProblem> {
         let region = &self.placeholders.region;
         match provider {
             "ami" => ec2::find_image(&*cloud.ec2_client(region), self.parse_query()?).await,
-            "availability-zones" => ec2::list_zones(&*cloud.ec2_client(region), self.parse_query()?).await,
+            "availability-zones" => {
+                ec2::list_zones(&*cloud.ec2_client(region), self.parse_query()?).await
+            }
             "endpoint-service-availability-zones" => {
                 ec2::find_endpoint_service(&*cloud.ec2_client(region), self.parse_query()?).await
             }
-            "security-group" => ec2::find_security_group(&*cloud.ec2_client(region), &self.parse_query()?).await,
+            "security-group" => {
+                ec2::find_security_group(&*cloud.ec2_client(region), &self.parse_query()?).await
+            }
             "vpc-provider" => vpc::find_vpc(&*cloud.ec2_client(region), &self.parse_query()?).await,
             "load-balancer" => {
-                load_balancer::find_load_balancer(&*cloud.elb_client(region), &self.parse_query()?).await
+                load_balancer::find_load_balancer(&*cloud.elb_client(region), &self.parse_query()?)
+                    .await
             }
             "load-balancer-listener" => {
                 load_balancer::find_listener(&*cloud.elb_client(region), &self.parse_query()?).await
             }
-            "hosted-zone" => zone::find_hosted_zone(&*cloud.route53_client(region), &self.parse_query()?).await,
-            "ssm" => ssm::read_parameter(&*cloud.ssm_client(region), self, &self.parse_query()?).await,
-            "key-provider" => key::find_key(&*cloud.kms_client(region), self, &self.parse_query()?).await,
+            "hosted-zone" => {
+                zone::find_hosted_zone(&*cloud.route53_client(region), &self.parse_query()?).await
+            }
+            "ssm" => {
+                ssm::read_parameter(&*cloud.ssm_client(region), self, &self.parse_query()?).await
+            }
+            "key-provider" => {
+                key::find_key(&*cloud.kms_client(region), self, &self.parse_query()?).await
+            }
             _ => {
                 let query = self.parse_query()?;
-                cloud_control::find_resources(&*cloud.cloud_control_client(region), self, &query).await
+                cloud_control::find_resources(&*cloud.cloud_control_client(region), self, &query)
+                    .await
             }
         }
     }
@@ -272,8 +295,9 @@ impl LookupQuery {
     /// Deserializes the query of a provider. Rejects unknown properties, because they might change the answer.
     fn parse_query<T: for<'de> Deserialize<'de>>(&self) -> Result<T, LookupProblem> {
         let asked = JsonValue::Object(self.properties.clone());
-        T::deserialize(asked)
-            .map_err(|error| LookupProblem::Rejected(format!("cannot read its properties: {error}")))
+        T::deserialize(asked).map_err(|error| {
+            LookupProblem::Rejected(format!("cannot read its properties: {error}"))
+        })
     }
 }
 

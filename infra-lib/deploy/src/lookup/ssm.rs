@@ -24,8 +24,9 @@ pub(super) async fn read_parameter(
     ) {
         (Some(value), _) => Ok(value.into()),
         (None, Some(otherwise)) => Ok(otherwise.clone()),
-        (None, None) => {
-            LookupProblem::reject(format!("the parameter `{}` does not exist", query.parameter_name))
-        }
+        (None, None) => LookupProblem::reject(format!(
+            "the parameter `{}` does not exist",
+            query.parameter_name
+        )),
     }
 }

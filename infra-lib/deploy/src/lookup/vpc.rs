@@ -60,7 +60,10 @@ pub(super) async fn find_vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValu
     let found = ec2.describe_vpcs(&filters).await?;
     let [vpc] = found.as_slice() else {
         if found.is_empty() {
-            return LookupProblem::reject(format!("no VPC matches {}", to_json_line(&query.filter)));
+            return LookupProblem::reject(format!(
+                "no VPC matches {}",
+                to_json_line(&query.filter)
+            ));
         }
         let ids: Vec<&str> = found.iter().map(|vpc| vpc.id.as_str()).collect();
         return LookupProblem::reject(format!(
@@ -102,7 +105,10 @@ pub(super) async fn find_vpc(ec2: &dyn Ec2, query: &VpcQuery) -> Result<JsonValu
             let tables = members().map(|member| member.table.as_str()).collect();
             put(&format!("{prefix}SubnetIds"), json_unless_empty(ids));
             put(&format!("{prefix}SubnetNames"), json_unless_empty(names));
-            put(&format!("{prefix}SubnetRouteTableIds"), json_unless_empty(tables));
+            put(
+                &format!("{prefix}SubnetRouteTableIds"),
+                json_unless_empty(tables),
+            );
         }
     }
     if let [gateway] = gateways.as_slice() {

@@ -122,7 +122,10 @@ pub(crate) async fn find_task(
 }
 
 /// Adds the container and its image, which only ECS knows.
-async fn describe_task(cloud: &Arc<dyn Cloud>, candidate: &Candidate<'_>) -> Result<OneOffTask, Error> {
+async fn describe_task(
+    cloud: &Arc<dyn Cloud>,
+    candidate: &Candidate<'_>,
+) -> Result<OneOffTask, Error> {
     let name = construct_of(&candidate.resource);
     let ecs = cloud.ecs_client(&candidate.stack.region);
     let definition = ecs

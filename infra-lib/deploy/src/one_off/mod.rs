@@ -100,7 +100,9 @@ pub fn follow_one_off(
     started: StartedTask,
     timeout: Duration,
 ) -> Operation<OneOffOutcome> {
-    Operation::new(move |reporter| async move { follow_task(&cloud, started, timeout, &reporter).await })
+    Operation::new(
+        move |reporter| async move { follow_task(&cloud, started, timeout, &reporter).await },
+    )
 }
 
 /// Builds an error of [`Class::Error`](crate::error::Class::Error), for failures before anything was changed.

@@ -11,7 +11,9 @@ use tokio::time::{Instant, sleep};
 use super::{OneOffOptions, OneOffOutcome, OneOffTask, StartedTask, rejected_error};
 use crate::error::{Class, Error};
 use crate::event::{Event, TaskEvidence};
-use crate::evidence::{ContainerLog, Definitions, container_logs, read_task_evidence, sanitize_line};
+use crate::evidence::{
+    ContainerLog, Definitions, container_logs, read_task_evidence, sanitize_line,
+};
 use crate::failure::to_printable;
 use crate::operation::Reporter;
 use crate::watch::format_rfc3339;
@@ -157,7 +159,11 @@ pub(crate) async fn start_task(
     let mut attempts = 0;
     loop {
         attempts += 1;
-        match cloud.ecs_client(&one_off.region).run_task(request.clone()).await {
+        match cloud
+            .ecs_client(&one_off.region)
+            .run_task(request.clone())
+            .await
+        {
             Ok(task) => {
                 return Ok(StartedTask {
                     task: one_off,
@@ -185,7 +191,9 @@ async fn describe_task(
     task: &str,
 ) -> Result<Option<Task>, ApiError> {
     let ecs = cloud.ecs_client(&one_off.region);
-    let found = ecs.describe_tasks(&one_off.cluster, &[task.to_owned()]).await?;
+    let found = ecs
+        .describe_tasks(&one_off.cluster, &[task.to_owned()])
+        .await?;
     Ok(found.into_iter().next())
 }
 

@@ -102,8 +102,12 @@ pub fn bootstrap_template() -> JsonValue {
 
 /// Returns the name of the bucket in a region; `None` if the bootstrap stack is not deployed there.
 pub async fn find_bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<String>, Error> {
-    let found = cloud.cloudformation_client(region).describe_stack(STACK).await;
-    let found = found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
+    let found = cloud
+        .cloudformation_client(region)
+        .describe_stack(STACK)
+        .await;
+    let found =
+        found.map_err(|error| Error::from_api(format!("describe stack `{STACK}`"), error))?;
     let outputs = found.into_iter().flat_map(|stack| stack.outputs);
     let mut buckets = outputs.filter(|output| output.name == BUCKET);
     Ok(buckets.next().map(|output| output.value))
@@ -111,7 +115,7 @@ pub async fn find_bucket(cloud: &dyn Cloud, region: &str) -> Result<Option<Strin
 
 #[cfg(test)]
 mod tests {
-    use super::{STACK, find_bucket, bootstrap_template};
+    use super::{STACK, bootstrap_template, find_bucket};
     use infra_fake::FakeCloud;
 
     #[test]
@@ -121,7 +125,10 @@ mod tests {
         let find = || FakeCloud::paused_runtime().block_on(find_bucket(&*cloud, "eu-west-1"));
         assert_eq!(find().unwrap(), None);
         aws.deploy_stack(STACK, &bootstrap_template());
-        assert_eq!(find().unwrap(), Some(aws.live_resources(STACK)["Templates"].clone()));
+        assert_eq!(
+            find().unwrap(),
+            Some(aws.live_resources(STACK)["Templates"].clone())
+        );
     }
 
     #[test]

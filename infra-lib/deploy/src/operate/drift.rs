@@ -125,7 +125,8 @@ pub fn detect_drift(
         let all = targets.len() == assembly.stacks.len();
         let started = Instant::now();
         for (target, id) in targets {
-            let (found, status) = read_stack_drift(&target, &id, &ignores, &mut used, &reporter).await?;
+            let (found, status) =
+                read_stack_drift(&target, &id, &ignores, &mut used, &reporter).await?;
             reporter.send_event(Event::StackFinished {
                 stack: target.name().to_owned(),
                 status: StackStatus::new(status),
@@ -185,7 +186,9 @@ async fn read_stack_drift(
     let mut looked_at = std::collections::BTreeSet::new();
     for drift in drifts {
         looked_at.insert(drift.logical_id.clone());
-        let resource = target.stack.resource_name(&drift.logical_id, &drift.type_name);
+        let resource = target
+            .stack
+            .resource_name(&drift.logical_id, &drift.type_name);
         let resource = resource.with_physical_id(drift.physical_id);
         match drift.status.as_str() {
             "IN_SYNC" => found.in_sync += 1,
@@ -223,7 +226,8 @@ async fn read_stack_drift(
     }
     // Resources without a result were not compared, because their type does not support it.
     for resource in target.list_resources().await? {
-        if !looked_at.contains(&resource.logical_id) && !resource.status.is_named("DELETE_COMPLETE") {
+        if !looked_at.contains(&resource.logical_id) && !resource.status.is_named("DELETE_COMPLETE")
+        {
             found.unchecked.push(target.resource_name(&resource));
         }
     }

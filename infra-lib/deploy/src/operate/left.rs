@@ -90,13 +90,19 @@ pub(super) async fn find_orphaned(
         }
     }
     if found.len() > 1 {
-        return Err(Error::new(Class::Error, ambiguous_name_finding(name, &found)));
+        return Err(Error::new(
+            Class::Error,
+            ambiguous_name_finding(name, &found),
+        ));
     }
     if let Some(target) = found.pop() {
         return Ok(target);
     }
     if let Some((region, stack)) = others.first() {
-        return Err(Error::new(Class::Error, foreign_stack_finding(region, stack, &marks)));
+        return Err(Error::new(
+            Class::Error,
+            foreign_stack_finding(region, stack, &marks),
+        ));
     }
     if let Some(error) = refused.into_iter().next() {
         return Err(error);
@@ -197,11 +203,17 @@ pub(super) fn to_empty_stack(stack: &StackDescription) -> Stack {
         .build()
 }
 
-fn foreign_stack_finding(region: &str, stack: &StackDescription, marks: &BTreeSet<String>) -> Diagnostic {
+fn foreign_stack_finding(
+    region: &str,
+    stack: &StackDescription,
+    marks: &BTreeSet<String>,
+) -> Diagnostic {
     let name = &stack.name;
     let finding = Diagnostic::new(
         codes::NOT_OF_APP,
-        format!("stack `{name}` in {region} is not in this app, and there is no evidence that it was"),
+        format!(
+            "stack `{name}` in {region} is not in this app, and there is no evidence that it was"
+        ),
     );
     let finding = match (stack.parent.is_some(), stack.tags.get(APP_TAG)) {
         (true, _) => finding.note("it is nested in another stack and belongs to it"),
@@ -221,6 +233,9 @@ fn foreign_stack_finding(region: &str, stack: &StackDescription, marks: &BTreeSe
 fn unknown_stack_finding(assembly: &CloudAssembly, name: &str) -> Diagnostic {
     match assembly.select_stacks(std::slice::from_ref(&name.to_owned())) {
         Err(error) => error.into_finding(),
-        Ok(_) => Diagnostic::new(codes::UNKNOWN_STACK, format!("stack `{name}` does not exist")),
+        Ok(_) => Diagnostic::new(
+            codes::UNKNOWN_STACK,
+            format!("stack `{name}` does not exist"),
+        ),
     }
 }

@@ -106,8 +106,12 @@ async fn inspect_stack(target: Target) -> Result<OrphanSurvey, Error> {
 pub fn remove_mark(leaving: OrphanSurvey) -> Operation<String> {
     Operation::new(|reporter| async move {
         let target = &leaving.target;
-        let created = target.client.create_change_set(build_request(&leaving)).await;
-        let created = created.map_err(|error| target.api_error("create a change set for the tags of", error))?;
+        let created = target
+            .client
+            .create_change_set(build_request(&leaving))
+            .await;
+        let created = created
+            .map_err(|error| target.api_error("create a change set for the tags of", error))?;
         let changes = match check_changes(&leaving, &created.id, &reporter).await {
             Ok(changes) => changes,
             Err(error) => {
@@ -178,13 +182,19 @@ fn build_request(leaving: &OrphanSurvey) -> CreateChangeSet {
 }
 
 /// Checks all changes, including those of nested stacks, and returns the number of resources whose tags change.
-async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) -> Result<usize, Error> {
+async fn check_changes(
+    leaving: &OrphanSurvey,
+    id: &str,
+    reporter: &Reporter,
+) -> Result<usize, Error> {
     let target = &leaving.target;
     let refused = |error: ApiError| target.api_error("read the changes of", error);
     let mut waiting = vec![id.to_owned()];
     let (mut count, mut more) = (0, Vec::new());
     while let Some(id) = waiting.pop() {
-        let described = wait_until_complete(target, &id, reporter).await.map_err(refused)?;
+        let described = wait_until_complete(target, &id, reporter)
+            .await
+            .map_err(refused)?;
         if described.status == ChangeSetStatus::Failed {
             let reason = described.status_reason.unwrap_or_default();
             let message = format!(
@@ -214,7 +224,10 @@ async fn check_changes(leaving: &OrphanSurvey, id: &str, reporter: &Reporter) ->
     if more.is_empty() {
         return Ok(count);
     }
-    let message = format!("the change set of stack `{}` would change more than tags", target.name());
+    let message = format!(
+        "the change set of stack `{}` would change more than tags",
+        target.name()
+    );
     let finding = Diagnostic::new(codes::NOT_GIVEN_UP, message);
     let finding = more.into_iter().fold(finding, Diagnostic::note);
     Err(Error::new(

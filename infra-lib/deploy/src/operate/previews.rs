@@ -99,7 +99,10 @@ struct Found {
 }
 
 /// Finds the stacks of all previews in these environments, in the order of their creation.
-async fn find_preview_stacks(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Vec<Found>, Error> {
+async fn find_preview_stacks(
+    cloud: &Arc<dyn Cloud>,
+    assembly: &CloudAssembly,
+) -> Result<Vec<Found>, Error> {
     let environments = list_environments(assembly);
     if environments.is_empty() {
         let finding = Diagnostic::new(
@@ -118,8 +121,9 @@ async fn find_preview_stacks(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -
     for place in places {
         let client = place.cloud.cloudformation_client(&place.region);
         let stacks = read_all_pages(|next| client.describe_stacks(next)).await;
-        let stacks = stacks
-            .map_err(|error| Error::from_api(format!("list the stacks of {}", place.region), error))?;
+        let stacks = stacks.map_err(|error| {
+            Error::from_api(format!("list the stacks of {}", place.region), error)
+        })?;
         for stack in stacks {
             if let Some((mark, name, expires)) = parse_preview_tags(&stack, &environments) {
                 found.push(Found {

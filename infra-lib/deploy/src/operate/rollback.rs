@@ -89,7 +89,11 @@ impl Survey {
 }
 
 /// Reads the status of a stack and the cause of its failure. Makes read-only calls.
-pub fn survey_rollback(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: String) -> Operation<Survey> {
+pub fn survey_rollback(
+    cloud: Arc<dyn Cloud>,
+    assembly: CloudAssembly,
+    stack: String,
+) -> Operation<Survey> {
     Operation::new(|_| async move {
         let target = Target::select_one(&cloud, &assembly, &stack).await?;
         let stack = target.describe_deployed().await?;
@@ -118,7 +122,9 @@ pub fn survey_rollback(cloud: Arc<dyn Cloud>, assembly: CloudAssembly, stack: St
         });
         let nested = nested.collect();
         let failures = failure::find_failures(&events, |event| {
-            let name = target.stack.resource_name(&event.logical_id, &event.type_name);
+            let name = target
+                .stack
+                .resource_name(&event.logical_id, &event.type_name);
             name.with_physical_id(event.physical_id.clone())
         });
         Ok(Survey {
@@ -259,7 +265,9 @@ async fn check_rollback(survey: &Survey, way: &RollbackKind) -> Result<Vec<Resou
             .help(format!("roll it back with `rollback --stack {path}`"));
             Err(Error::new(Class::Error, finding))
         }
-        RollbackKind::ContinueUpdateRollback(SkipResources::Named(wanted)) => resolve_skipped(survey, wanted).await,
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named(wanted)) => {
+            resolve_skipped(survey, wanted).await
+        }
         RollbackKind::RollbackStack | RollbackKind::ContinueUpdateRollback(_) => Ok(Vec::new()),
     }
 }
@@ -277,7 +285,10 @@ fn nested_failures(survey: &Survey) -> impl Iterator<Item = ResourceName> {
 
 /// Finds the resources to skip. CloudFormation skips only resources that are `UPDATE_FAILED`, according to the resource itself or its last event. See
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html>.
-async fn resolve_skipped(survey: &Survey, wanted: &BTreeSet<String>) -> Result<Vec<ResourceName>, Error> {
+async fn resolve_skipped(
+    survey: &Survey,
+    wanted: &BTreeSet<String>,
+) -> Result<Vec<ResourceName>, Error> {
     let resources = survey.target.list_resources().await?;
     let failed: Vec<ResourceName> = resources
         .iter()

@@ -57,7 +57,9 @@ fn is_named(resource: TemplateResource<'_>) -> bool {
 fn is_macro(resource: TemplateResource<'_>) -> bool {
     fn calls_transform(value: &JsonValue) -> bool {
         match value {
-            JsonValue::Object(map) => map.contains_key("Fn::Transform") || map.values().any(calls_transform),
+            JsonValue::Object(map) => {
+                map.contains_key("Fn::Transform") || map.values().any(calls_transform)
+            }
             JsonValue::Array(items) => items.iter().any(calls_transform),
             _ => false,
         }
@@ -83,7 +85,10 @@ mod tests {
         let role = json!({ "Type": "AWS::IAM::Role", "Properties": {} });
         let named = json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": "x" } });
         assert!(capabilities_of(&json!({ "Queue": queue })).is_empty());
-        assert_eq!(capabilities_of(&json!({ "Role": role })), ["CAPABILITY_IAM"]);
+        assert_eq!(
+            capabilities_of(&json!({ "Role": role })),
+            ["CAPABILITY_IAM"]
+        );
         assert_eq!(
             capabilities_of(&json!({ "Role": role, "Named": named })),
             ["CAPABILITY_NAMED_IAM"]
@@ -96,7 +101,10 @@ mod tests {
             "Type": "AWS::SQS::Queue",
             "Properties": { "Fn::Transform": { "Name": "AWS::Include" } },
         });
-        assert_eq!(capabilities_of(&json!({ "Queue": calling })), ["CAPABILITY_AUTO_EXPAND"]);
+        assert_eq!(
+            capabilities_of(&json!({ "Queue": calling })),
+            ["CAPABILITY_AUTO_EXPAND"]
+        );
         let transformed = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {} });
         let template = Template::from_json(transformed).unwrap();
         assert_eq!(required_capabilities(&template), ["CAPABILITY_AUTO_EXPAND"]);

@@ -10,7 +10,7 @@ use super::binding::{self, Fields};
 use super::changes;
 use super::key::{self, PlanMarker};
 use super::manage::prune_unusable;
-use super::options::{PendingChangeSet, PlanOptions, Purpose, FailureBehavior};
+use super::options::{FailureBehavior, PendingChangeSet, PlanOptions, Purpose};
 use super::preflight::StackState;
 use super::problem;
 use super::target::Target;
@@ -86,8 +86,14 @@ pub(crate) async fn create_change_set(
         retained: sent.retained.clone(),
     };
     let body = sent.template.json();
-    let source =
-        template_source::create_template_source(calls, cloud, target, body, options.bucket.as_deref()).await?;
+    let source = template_source::create_template_source(
+        calls,
+        cloud,
+        target,
+        body,
+        options.bucket.as_deref(),
+    )
+    .await?;
     let deployed = standing.deployed_stack();
     let exists = deployed.is_some();
     let kind = if exists {
@@ -137,9 +143,14 @@ pub(crate) async fn create_change_set(
                         options.pending.remove_pending(&target.region, stack);
                         break (id, found);
                     }
-                    ExistingChangeSet::Usable(id, _) | ExistingChangeSet::Unusable(id) if !replaced => {
+                    ExistingChangeSet::Usable(id, _) | ExistingChangeSet::Unusable(id)
+                        if !replaced =>
+                    {
                         replaced = true;
-                        match calls.call_with_retries(|| target.client.delete_change_set(&id)).await {
+                        match calls
+                            .call_with_retries(|| target.client.delete_change_set(&id))
+                            .await
+                        {
                             Err(error) if error.kind != ApiErrorKind::NotFound => {
                                 return Err(explain_rejection(calls, target, exists, error).await);
                             }
@@ -269,7 +280,9 @@ async fn inspect_existing(
         .await;
     let found = match found {
         Ok(found) => found,
-        Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(ExistingChangeSet::Deleted),
+        Err(error) if error.kind == ApiErrorKind::NotFound => {
+            return Ok(ExistingChangeSet::Deleted);
+        }
         Err(error) => {
             return Err(Error::from_api(
                 format!("describe the change set of stack `{stack}`"),
@@ -308,7 +321,10 @@ async fn inspect_existing(
 }
 
 async fn delete_change_set(calls: &Calls, target: &Target, id: &str) -> Result<(), Error> {
-    match calls.call_with_retries(|| target.client.delete_change_set(id)).await {
+    match calls
+        .call_with_retries(|| target.client.delete_change_set(id))
+        .await
+    {
         Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
             format!("delete the change set of stack `{}`", target.stack.name),
             error,
@@ -318,7 +334,11 @@ async fn delete_change_set(calls: &Calls, target: &Target, id: &str) -> Result<(
 }
 
 /// Polls until the changes are known, more often at first because most change sets take a few seconds.
-async fn wait_for_changes(calls: &Calls, target: &Target, id: &str) -> Result<ChangeSetDescription, Error> {
+async fn wait_for_changes(
+    calls: &Calls,
+    target: &Target,
+    id: &str,
+) -> Result<ChangeSetDescription, Error> {
     let started = Instant::now();
     let mut waits = [150, 350, 1_000, 1_000, 2_000, 2_000].into_iter();
     loop {
@@ -376,7 +396,10 @@ async fn explain_rejection(calls: &Calls, target: &Target, exists: bool, error: 
         return rejected_error(target, exists, error);
     }
     let stack = &target.stack.name;
-    match calls.call_with_retries(|| target.client.describe_stack(stack)).await {
+    match calls
+        .call_with_retries(|| target.client.describe_stack(stack))
+        .await
+    {
         Ok(Some(found)) if found.status.is_in_progress() => {
             super::preflight::busy_error(calls, target, &found).await
         }
@@ -389,7 +412,10 @@ async fn explain_rejection(calls: &Calls, target: &Target, exists: bool, error: 
 /// Builds the error for a change set that no longer exists. CloudFormation deletes the change sets of a stack when one of them is executed.
 async fn vanished_error(calls: &Calls, target: &Target, error: ApiError) -> Error {
     let stack = &target.stack.name;
-    match calls.call_with_retries(|| target.client.describe_stack(stack)).await {
+    match calls
+        .call_with_retries(|| target.client.describe_stack(stack))
+        .await
+    {
         Ok(Some(found)) if found.status.is_in_progress() => {
             super::preflight::busy_error(calls, target, &found).await
         }

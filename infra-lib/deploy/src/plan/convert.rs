@@ -46,8 +46,14 @@ pub(crate) fn convert_resources(
         .collect()
 }
 
-fn resource_name(target: &Target, change: &Change, predicted: Option<&ResourceChange>) -> ResourceName {
-    let mut name = target.stack.resource_name(&change.logical_id, &change.type_name);
+fn resource_name(
+    target: &Target,
+    change: &Change,
+    predicted: Option<&ResourceChange>,
+) -> ResourceName {
+    let mut name = target
+        .stack
+        .resource_name(&change.logical_id, &change.type_name);
     if name.construct_path.is_none() {
         // Only the deployed template knows the construct path of a removed resource.
         name.construct_path = predicted.and_then(|known| known.resource.construct_path.clone());
@@ -200,7 +206,7 @@ pub(crate) fn drift_notes(resources: &[ResourceChange], changes: &[Change]) -> V
 mod tests {
     use serde_json::json;
 
-    use super::{format_path, parse_value, add_values};
+    use super::{add_values, format_path, parse_value};
     use infra_aws::ChangeDetail;
     use infra_template::review::PropertyChange;
 

@@ -97,8 +97,14 @@ pub(crate) async fn reject_new_drift(
     )
     .path(target.stack.path.clone());
     for drift in new {
-        let name = target.stack.resource_name(&drift.logical_id, &drift.type_name);
-        finding = finding.note(format!("`{}`: {}", name.display_name(), describe_drift(drift)));
+        let name = target
+            .stack
+            .resource_name(&drift.logical_id, &drift.type_name);
+        finding = finding.note(format!(
+            "`{}`: {}",
+            name.display_name(),
+            describe_drift(drift)
+        ));
     }
     let finding = finding.help(format!(
         "see the changes with `drift --stack {stack}`; then create a new plan and have it reviewed, or overwrite the changes with `--ignore-drift`"
@@ -108,7 +114,10 @@ pub(crate) async fn reject_new_drift(
 
 /// Returns the drift of the resources that a plan changes or removes; `None` if it affects no existing resource. The error is the reason of a failed
 /// detection.
-async fn detect_plan_drift(engine: &Engine, plan: &Planned) -> Result<Option<Vec<ResourceDrift>>, String> {
+async fn detect_plan_drift(
+    engine: &Engine,
+    plan: &Planned,
+) -> Result<Option<Vec<ResourceDrift>>, String> {
     let updates = match &plan.work {
         Work::Ready(ready) => !ready.creates,
         Work::Provisional => true,
@@ -146,11 +155,15 @@ async fn detect_drift(
     } else {
         touched.iter().cloned().collect()
     };
-    let id = calls.call_with_retries(|| client.detect_drift(stack, &ids)).await;
+    let id = calls
+        .call_with_retries(|| client.detect_drift(stack, &ids))
+        .await;
     let id = id.map_err(Reason::Api)?;
     let started = Instant::now();
     let detection = loop {
-        let detection = calls.call_with_retries(|| client.drift_detection(&id)).await;
+        let detection = calls
+            .call_with_retries(|| client.drift_detection(&id))
+            .await;
         let detection = detection.map_err(Reason::Api)?;
         if detection.status != "DETECTION_IN_PROGRESS" {
             break detection;

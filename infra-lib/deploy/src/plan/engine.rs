@@ -7,10 +7,10 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use super::binding::Fields;
-use super::change_set::{self, Reuse, Sent, ChangeSetOutcome};
+use super::change_set::{self, ChangeSetOutcome, Reuse, Sent};
 use super::key::PlanMarker;
 use super::nested::Nested;
-use super::options::{PlanOptions, Purpose, FailureBehavior};
+use super::options::{FailureBehavior, PlanOptions, Purpose};
 use super::preflight::{self, StackState};
 use super::target::Target;
 use super::unchanged::is_unchanged;
@@ -27,14 +27,14 @@ use infra_aws::{ApiError, ApiErrorKind, ChangeSetDescription, Cloud, StackOutput
 use infra_core::template::{Reference, read_resolved_parameters};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
-use infra_template::diff::{add_nested, diff_stack, nested_pairs, find_blockers};
+use infra_template::diff::{add_nested, diff_stack, find_blockers, nested_pairs};
 use infra_template::digest::Digest;
 use infra_template::estimate::estimate_changes;
 use infra_template::migration;
 use infra_template::migration::RollbackMode;
 use infra_template::nested::nested_path;
 use infra_template::review::{
-    Basis, OrphanedStacks, Note, NoteSource, SectionChange, StackChange, StackReview,
+    Basis, Note, NoteSource, OrphanedStacks, SectionChange, StackChange, StackReview,
 };
 
 /// Everything that planning needs.
@@ -177,14 +177,20 @@ impl Engine {
             .iter()
             .map(|(target, standing)| (*target, standing))
             .collect();
-        self.plan_in_state(target, standing, &pairs, Reuse::Never).await
+        self.plan_in_state(target, standing, &pairs, Reuse::Never)
+            .await
     }
 
     /// Reads the templates of all nested stacks of a deployed stack.
-    pub(crate) async fn deployed_nested(&self, target: &Target, standing: &StackState) -> Templates {
+    pub(crate) async fn deployed_nested(
+        &self,
+        target: &Target,
+        standing: &StackState,
+    ) -> Templates {
         match standing {
             StackState::Deployed { stack, template } => {
-                nested::read_nested_templates(&self.calls, &*target.client, &stack.id, template).await
+                nested::read_nested_templates(&self.calls, &*target.client, &stack.id, template)
+                    .await
             }
             _ => Templates::new(),
         }
@@ -197,7 +203,8 @@ impl Engine {
         others: &[(&Target, &StackState)],
         reuse: Reuse,
     ) -> Result<Planned, Error> {
-        let (sent, notices) = exports::retain_exports(&self.calls, target, standing, others).await?;
+        let (sent, notices) =
+            exports::retain_exports(&self.calls, target, standing, others).await?;
         for message in &notices {
             self.calls.reporter.send_event(Event::Notice {
                 stack: Some(target.stack.name.clone()),
@@ -233,7 +240,8 @@ impl Engine {
                     &sent.template,
                 )
                 .await?;
-                let mut planned = change_set_plan(target, standing, &sent, &description, &nested, mark);
+                let mut planned =
+                    change_set_plan(target, standing, &sent, &description, &nested, mark);
                 planned.review.notes.extend(deployer_notes(notices));
                 self.inspect_change_sets(&mut planned, &description.id, &nested)
                     .await;
@@ -254,7 +262,11 @@ impl Engine {
         let target = &planned.target;
         let named = |id: Option<String>, type_name: &str| {
             let id = id.filter(|id| !id.is_empty())?;
-            Some(target.stack.resource_name(&nested_path(path, &id), type_name))
+            Some(
+                target
+                    .stack
+                    .resource_name(&nested_path(path, &id), type_name),
+            )
         };
         let (events, hooks) = tokio::join!(
             problem::read_validation_events(target, change_set),
@@ -286,7 +298,11 @@ impl Engine {
 }
 
 /// Returns the result of an optional read. If it failed, adds an entry to the unchecked items of the review, unless the endpoint does not support it.
-fn items_or_unchecked<T>(answer: Result<Vec<T>, ApiError>, what: &str, review: &mut StackReview) -> Vec<T> {
+fn items_or_unchecked<T>(
+    answer: Result<Vec<T>, ApiError>,
+    what: &str,
+    review: &mut StackReview,
+) -> Vec<T> {
     answer.unwrap_or_else(|error| {
         if error.kind != ApiErrorKind::Unsupported {
             review.unchecked.push(format!(
@@ -330,10 +346,15 @@ pub(crate) fn provisional_plan(
     if let StackState::FailedCreation { stack, retained } = standing {
         review
             .notes
-            .extend(deployer_notes([preflight::describe_deletion(stack, retained)]));
+            .extend(deployer_notes([preflight::describe_deletion(
+                stack, retained,
+            )]));
     }
     if !waits_for.is_empty() {
-        let message = format!("planned after the deployment of {}", waits_for.join(" and "));
+        let message = format!(
+            "planned after the deployment of {}",
+            waits_for.join(" and ")
+        );
         review.notes.extend(deployer_notes([message]));
     }
     review

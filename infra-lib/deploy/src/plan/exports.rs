@@ -50,7 +50,13 @@ pub(crate) async fn retain_exports(
         if readers.is_empty() {
             continue;
         }
-        retain_entry(&mut document, template, &mut sent.retained, "Outputs", output);
+        retain_entry(
+            &mut document,
+            template,
+            &mut sent.retained,
+            "Outputs",
+            output,
+        );
         let listed: Vec<String> = readers.iter().map(|name| format!("`{name}`")).collect();
         notices.push(format!(
             "output `{output}` of stack `{}` is kept in this deployment, because {} still {} it; the next deployment removes it",
@@ -72,7 +78,9 @@ fn is_dropped(wanted: &Template, output: &str, entry: &JsonValue) -> bool {
         .section_entries("Outputs")
         .map(|(_, entry)| entry.get("Export"));
     let exported_still = export.is_some() && exports.any(|other| other == export);
-    let found = wanted.section_entries("Outputs").find(|(name, _)| *name == output);
+    let found = wanted
+        .section_entries("Outputs")
+        .find(|(name, _)| *name == output);
     match found {
         None => !exported_still,
         Some((_, new)) => export.is_some() && new.get("Export").is_none() && !exported_still,
@@ -135,7 +143,10 @@ fn retain_entry(
     section: &str,
     name: &str,
 ) {
-    let Some((_, entry)) = deployed.section_entries(section).find(|(known, _)| *known == name) else {
+    let Some((_, entry)) = deployed
+        .section_entries(section)
+        .find(|(known, _)| *known == name)
+    else {
         return;
     };
     let target = document
@@ -175,7 +186,9 @@ fn retain_entry(
                 .get(section)
                 .and_then(|section| section.get(&id))
                 .is_some();
-            let was = deployed.section_entries(section).any(|(known, _)| known == id);
+            let was = deployed
+                .section_entries(section)
+                .any(|(known, _)| known == id);
             if was && !there {
                 retain_entry(document, deployed, keeps, section, &id);
             }
@@ -243,14 +256,18 @@ mod tests {
             },
             "Outputs": { "Arn": { "Value": { "Ref": "Topic" }, "Export": { "Name": "x" } } },
         }));
-        let wanted = build_template(json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }));
+        let wanted =
+            build_template(json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } }));
         let mut document = wanted.document().clone();
         let mut keeps = BTreeSet::new();
         retain_entry(&mut document, &deployed, &mut keeps, "Outputs", "Arn");
         let sent = build_template(JsonValue::Object(document));
         let expected = ["Outputs/Arn", "Resources/Key", "Resources/Topic"];
         assert!(keeps.iter().map(String::as_str).eq(expected));
-        assert_eq!(without_retained(&sent, &keeps).compute_digest(), wanted.compute_digest());
+        assert_eq!(
+            without_retained(&sent, &keeps).compute_digest(),
+            wanted.compute_digest()
+        );
         assert!(is_deployed(&sent, &keeps, &deployed));
         assert!(!is_deployed(&sent, &keeps, &wanted));
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::options::{PlanOptions, FailureBehavior};
+use super::options::{FailureBehavior, PlanOptions};
 use super::target::Target;
 use crate::watch::format_rfc3339;
 use infra_template::digest::Digest;
@@ -41,7 +41,10 @@ pub(crate) fn digest_parts(target: &Target, options: &PlanOptions) -> BTreeMap<S
         of("account", json!(target.account)),
         of("region", json!(target.region)),
         of("stack name", json!(target.stack.name)),
-        ("template".to_owned(), target.stack.template.compute_digest()),
+        (
+            "template".to_owned(),
+            target.stack.template.compute_digest(),
+        ),
         of("parameters", json!(parameters)),
         of("tags", json!(target.stack.tags)),
         of("role", json!(target.role_arn)),
@@ -96,7 +99,11 @@ pub(crate) struct PlanMarker {
 
 impl PlanMarker {
     pub(crate) fn render_description(&self) -> String {
-        let mut text = format!("{MARK} key={} expires={}", self.key, format_rfc3339(self.expires));
+        let mut text = format!(
+            "{MARK} key={} expires={}",
+            self.key,
+            format_rfc3339(self.expires)
+        );
         if self.creates {
             text.push_str(" type=CREATE");
         }
@@ -154,7 +161,7 @@ pub(crate) fn execution_token(key: &Digest, change_set: &str) -> String {
 mod tests {
     use time::OffsetDateTime;
 
-    use super::{PlanMarker, shorten_parts, change_set_name, execution_token};
+    use super::{PlanMarker, change_set_name, execution_token, shorten_parts};
     use infra_template::digest::Digest;
 
     #[test]
@@ -179,7 +186,10 @@ mod tests {
             ("stack name".to_owned(), digest.clone()),
         ];
         let six = digest.as_str()[..6].to_owned();
-        assert_eq!(shorten_parts(&parts.into()), [("tags".to_owned(), six)].into());
+        assert_eq!(
+            shorten_parts(&parts.into()),
+            [("tags".to_owned(), six)].into()
+        );
     }
 
     #[test]
@@ -191,10 +201,16 @@ mod tests {
             parts: [("tags".to_owned(), "ab12cd".to_owned())].into(),
             retained: ["Outputs/A".to_owned(), "Resources/B".to_owned()].into(),
         };
-        assert_eq!(PlanMarker::parse_description(Some(&mark.render_description())), Some(mark.clone()));
+        assert_eq!(
+            PlanMarker::parse_description(Some(&mark.render_description())),
+            Some(mark.clone())
+        );
         mark.retained.clear();
         mark.creates = false;
-        assert_eq!(PlanMarker::parse_description(Some(&mark.render_description())), Some(mark));
+        assert_eq!(
+            PlanMarker::parse_description(Some(&mark.render_description())),
+            Some(mark)
+        );
         for foreign in [
             None,
             Some(""),

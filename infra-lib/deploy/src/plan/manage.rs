@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::key::PlanMarker;
-use super::options::{PendingChangeSet, Pending, PlanOptions};
+use super::options::{Pending, PendingChangeSet, PlanOptions};
 use super::target::{Target, resolve_targets};
-use super::{Listed, DiscardScope};
+use super::{DiscardScope, Listed};
 use crate::calls::{Calls, run_concurrently};
 use crate::error::Error;
 use crate::operation::Reporter;
@@ -25,11 +25,15 @@ pub(super) async fn list_change_sets(
 ) -> Result<Vec<Listed>, Error> {
     let calls = Calls { reporter };
     let targets = resolve_targets(&calls, &cloud, &assembly, &options).await?;
-    let lists = run_concurrently(
-        targets
-            .iter()
-            .map(|target| list_own(&calls, &*cloud, target, &options.name_prefix, DiscardScope::All)),
-    )
+    let lists = run_concurrently(targets.iter().map(|target| {
+        list_own(
+            &calls,
+            &*cloud,
+            target,
+            &options.name_prefix,
+            DiscardScope::All,
+        )
+    }))
     .await;
     let mut found = Vec::new();
     for list in lists {
@@ -130,7 +134,11 @@ async fn list_own(
     Ok(listed.collect())
 }
 
-fn parse_own_marker(summary: &ChangeSetSummary, prefix: &str, which: DiscardScope) -> Option<PlanMarker> {
+fn parse_own_marker(
+    summary: &ChangeSetSummary,
+    prefix: &str,
+    which: DiscardScope,
+) -> Option<PlanMarker> {
     let mark = PlanMarker::parse_description(summary.description.as_deref())?;
     let (of, digits) = summary.name.rsplit_once('-')?;
     let being_made = matches!(
@@ -150,7 +158,10 @@ async fn delete_change_set(
     id: &str,
     stack: &str,
 ) -> Result<(), Error> {
-    match calls.call_with_retries(|| client.delete_change_set(id)).await {
+    match calls
+        .call_with_retries(|| client.delete_change_set(id))
+        .await
+    {
         Err(error) if error.kind != ApiErrorKind::NotFound => Err(Error::from_api(
             format!("delete the change set of stack `{stack}`"),
             error,
@@ -165,7 +176,10 @@ pub(super) async fn delete_empty_review(calls: &Calls, target: &Target) {
 }
 
 async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) {
-    let Ok(Some(found)) = calls.call_with_retries(|| client.describe_stack(stack)).await else {
+    let Ok(Some(found)) = calls
+        .call_with_retries(|| client.describe_stack(stack))
+        .await
+    else {
         return;
     };
     if !found.status.is_review() {
@@ -189,7 +203,9 @@ async fn delete_review(calls: &Calls, client: &dyn CloudFormation, stack: &str) 
             .stack(found.id)
             .token("d-empty-review")
             .build();
-        let _ = calls.call_with_retries(|| client.delete_stack(request.clone())).await;
+        let _ = calls
+            .call_with_retries(|| client.delete_stack(request.clone()))
+            .await;
     }
 }
 
@@ -211,10 +227,16 @@ pub(super) async fn abandon_pending(
     Ok(names)
 }
 
-async fn abandon_one(calls: &Calls, cloud: &dyn Cloud, made: &PendingChangeSet) -> Result<bool, Error> {
+async fn abandon_one(
+    calls: &Calls,
+    cloud: &dyn Cloud,
+    made: &PendingChangeSet,
+) -> Result<bool, Error> {
     let client = cloud.cloudformation_client(&made.region);
     let found = calls
-        .call_with_retries(|| client.describe_change_set(&made.name, Some(&made.stack), false, None))
+        .call_with_retries(|| {
+            client.describe_change_set(&made.name, Some(&made.stack), false, None)
+        })
         .await;
     let found = match found {
         Ok(found) => found,

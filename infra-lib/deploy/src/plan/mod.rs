@@ -35,7 +35,7 @@ use infra_aws::{Cloud, ExecutionStatus};
 use infra_template::assembly::CloudAssembly;
 use infra_template::review::Review;
 
-pub use options::{DriftCheck, Pending, PlanOptions, Purpose, FailureBehavior};
+pub use options::{DriftCheck, FailureBehavior, Pending, PlanOptions, Purpose};
 pub use record::{PlanRecord, PolicyRecord, StackRecord, Step};
 
 /// Planned changes of all selected stacks, and references to the change sets that would make them.
@@ -136,7 +136,9 @@ pub fn discard_change_sets(
     options: PlanOptions,
     which: DiscardScope,
 ) -> Operation<Vec<Listed>> {
-    Operation::new(move |reporter| manage::discard_change_sets(cloud, assembly, options, which, reporter))
+    Operation::new(move |reporter| {
+        manage::discard_change_sets(cloud, assembly, options, which, reporter)
+    })
 }
 
 /// Removes change sets that an interrupted run created and did not execute. Returns their names.

@@ -9,12 +9,13 @@ use super::target::Target;
 use super::{changes, convert, problem};
 use crate::calls::Calls;
 use crate::error::Error;
-use crate::nested::{address_in_context, read_nested_templates, deployed_template, template_at};
+use crate::nested::{address_in_context, deployed_template, read_nested_templates, template_at};
 use infra_aws::{Change, ChangeSetDescription, ChangeSetStatus, Cloud};
 use infra_template::Template;
 use infra_template::assembly::Stack;
 use infra_template::diff::{
-    NestedPair, NestedSide, add_nested, diff_stack, merge_nested_review, is_retained, nested_pairs, nested_stack, find_blockers,
+    NestedPair, NestedSide, add_nested, diff_stack, find_blockers, is_retained,
+    merge_nested_review, nested_pairs, nested_stack,
 };
 use infra_template::digest::Digest;
 use infra_template::nested::{
@@ -182,7 +183,10 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     /// Reads a nested stack, and returns it with the nested stacks in its change set. Returns `None` if it has no changes.
-    async fn read_part(&self, look: &NestedChange) -> Result<(Option<Part>, Vec<NestedChange>), Error> {
+    async fn read_part(
+        &self,
+        look: &NestedChange,
+    ) -> Result<(Option<Part>, Vec<NestedChange>), Error> {
         let Some(arn) = &look.change.nested_change_set_id else {
             let new = match look.change.action {
                 Action::Remove => NestedSide::Absent,
@@ -253,7 +257,9 @@ impl Reading<'_> {
             (false, Some(known), _) => {
                 build_nested_stack(&self.target.stack, known.template.clone(), &known.nested)
             }
-            (false, None, NestedSide::Template(new)) => build_nested_stack(&self.target.stack, new, &none),
+            (false, None, NestedSide::Template(new)) => {
+                build_nested_stack(&self.target.stack, new, &none)
+            }
             // The wanted template is unknown; the blocker for the nested stack itself includes its contents.
             (false, None, _) => return Vec::new(),
             (true, ..) => build_nested_stack(&self.target.stack, Template::empty(), &none),
@@ -326,7 +332,11 @@ impl Reading<'_> {
     }
 }
 
-fn build_nested_stack(root: &Stack, template: Template, nested: &BTreeMap<String, NestedTemplate>) -> Stack {
+fn build_nested_stack(
+    root: &Stack,
+    template: Template,
+    nested: &BTreeMap<String, NestedTemplate>,
+) -> Stack {
     let mut stack = root.clone();
     stack.template = template;
     stack.nested.clone_from(nested);
@@ -334,7 +344,12 @@ fn build_nested_stack(root: &Stack, template: Template, nested: &BTreeMap<String
 }
 
 /// Returns the nested stacks among the changes of a change set.
-fn list_nested_changes(above: &str, set: &ChangeSetDescription, template: &Template, depth: usize) -> Vec<NestedChange> {
+fn list_nested_changes(
+    above: &str,
+    set: &ChangeSetDescription,
+    template: &Template,
+    depth: usize,
+) -> Vec<NestedChange> {
     if depth >= DEEPEST {
         return Vec::new();
     }

@@ -87,14 +87,17 @@ pub(crate) async fn read_states(
         let names = here.map(|other| other.stack.name.clone()).collect();
         let mut listing = Listing::with_marks(names, marks.clone());
         while listing.wants_more() {
-            let page = calls.call_with_retries(|| target.client.describe_stacks(listing.next_page()));
+            let page =
+                calls.call_with_retries(|| target.client.describe_stacks(listing.next_page()));
             listing.add_page(page.await)?;
         }
         listings.insert(place(target), listing);
     }
     let looks = run_concurrently(targets.iter().map(|target| {
         let listing = listings.get(&place(target));
-        let known = listing.map_or(Listed::Unknown, |listing| listing.find_stack(&target.stack.name));
+        let known = listing.map_or(Listed::Unknown, |listing| {
+            listing.find_stack(&target.stack.name)
+        });
         wait_for_state(calls, target, wait_for_stack, known)
     }))
     .await;
@@ -129,7 +132,9 @@ async fn wait_for_state(
         let found = match std::mem::replace(&mut known, Listed::Unknown) {
             Listed::Known(found) => found.map(|stack| *stack),
             Listed::Unknown => {
-                let found = calls.call_with_retries(|| target.client.describe_stack(name)).await;
+                let found = calls
+                    .call_with_retries(|| target.client.describe_stack(name))
+                    .await;
                 found.map_err(|error| Error::from_api(format!("describe stack `{name}`"), error))?
             }
         };
@@ -146,7 +151,10 @@ async fn wait_for_state(
             told = true;
             calls.reporter.send_event(Event::Notice {
                 stack: Some(name.clone()),
-                message: format!("waiting for the operation on stack `{name}`: {}", stack.status),
+                message: format!(
+                    "waiting for the operation on stack `{name}`: {}",
+                    stack.status
+                ),
             });
         }
         sleep(LOOK_AGAIN).await;
@@ -164,7 +172,9 @@ async fn wait_for_state(
     if status.is_failed_creation() {
         return check_failed_creation(calls, target, stack).await;
     }
-    let text = calls.call_with_retries(|| target.client.get_template(name, None)).await;
+    let text = calls
+        .call_with_retries(|| target.client.get_template(name, None))
+        .await;
     let text = text.map_err(|error| {
         Error::from_api(
             format!("read the deployed template of stack `{name}`"),
@@ -196,7 +206,10 @@ pub(crate) async fn busy_error(calls: &Calls, target: &Target, stack: &StackDesc
     )
     .path(target.stack.path.clone());
     // The operation started with the newest event of the stack itself that has this status.
-    if let Ok(page) = calls.call_with_retries(|| target.client.stack_events(name, None)).await {
+    if let Ok(page) = calls
+        .call_with_retries(|| target.client.stack_events(name, None))
+        .await
+    {
         let begun = page
             .items
             .iter()
@@ -357,7 +370,9 @@ async fn check_failed_creation(
 }
 
 /// Splits the resources of a failed creation into those that the stack still has, and those that remain outside any stack.
-pub(crate) fn split_retained(resources: Vec<StackResource>) -> (Vec<StackResource>, Vec<StackResource>) {
+pub(crate) fn split_retained(
+    resources: Vec<StackResource>,
+) -> (Vec<StackResource>, Vec<StackResource>) {
     let made = resources.into_iter().filter(|resource| {
         let never_made = resource.physical_id.as_deref().is_none_or(str::is_empty);
         !resource.status.is_named("DELETE_COMPLETE") && !never_made

@@ -22,9 +22,16 @@ pub(crate) fn is_unchanged(reason: Option<&str>) -> bool {
 }
 
 /// Builds the error for a failed change set.
-pub(crate) async fn failed_change_set_error(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Error {
+pub(crate) async fn failed_change_set_error(
+    calls: &Calls,
+    target: &Target,
+    found: &ChangeSetDescription,
+) -> Error {
     let reason = found.status_reason.clone().unwrap_or_default();
-    let (mut findings, refusals) = tokio::join!(hook_findings(target, found), validation_findings(target, found));
+    let (mut findings, refusals) = tokio::join!(
+        hook_findings(target, found),
+        validation_findings(target, found)
+    );
     findings.extend(refusals);
     findings.extend(nested_findings(calls, target, found).await);
     if !findings.is_empty() {
@@ -33,10 +40,7 @@ pub(crate) async fn failed_change_set_error(calls: &Calls, target: &Target, foun
     let stack = &target.stack.name;
     let denied = ApiError::new("CloudFormation", "CreateChangeSet", "", reason.clone());
     if matches!(denied.kind, ApiErrorKind::AccessDenied { .. }) {
-        return Error::from_api(
-            format!("determine the changes of stack `{stack}`"),
-            denied,
-        );
+        return Error::from_api(format!("determine the changes of stack `{stack}`"), denied);
     }
     let finding = Diagnostic::new(
         codes::CHANGE_SET_FAILED,
@@ -52,7 +56,11 @@ pub(crate) async fn failed_change_set_error(calls: &Calls, target: &Target, foun
 }
 
 /// Returns the findings about a failed nested change set, which the status reason of its root names only by ARN.
-async fn nested_findings(calls: &Calls, target: &Target, found: &ChangeSetDescription) -> Vec<Diagnostic> {
+async fn nested_findings(
+    calls: &Calls,
+    target: &Target,
+    found: &ChangeSetDescription,
+) -> Vec<Diagnostic> {
     let mut reason = found.status_reason.clone().unwrap_or_default();
     let mut deepest = None;
     for _ in 0..DEEPEST {
@@ -70,7 +78,10 @@ async fn nested_findings(calls: &Calls, target: &Target, found: &ChangeSetDescri
     let Some(set) = deepest else {
         return Vec::new();
     };
-    let (mut refused, more) = tokio::join!(hook_findings(target, &set), validation_findings(target, &set));
+    let (mut refused, more) = tokio::join!(
+        hook_findings(target, &set),
+        validation_findings(target, &set)
+    );
     refused.extend(more);
     if !refused.is_empty() {
         return refused;
@@ -137,7 +148,9 @@ async fn validation_findings(target: &Target, found: &ChangeSetDescription) -> V
     let events = read_validation_events(target, &found.id).await;
     let events = events.unwrap_or_default();
     let failed = events.iter().filter(|event| !is_warning(event));
-    failed.map(|event| validation_finding(target, event)).collect()
+    failed
+        .map(|event| validation_finding(target, event))
+        .collect()
 }
 
 /// Reads all validation events, errors and warnings, without retries.

@@ -39,7 +39,9 @@ pub(crate) async fn fill_parameters(
     }
     let described = run_concurrently(wanted.into_iter().map(|(region, stack)| async move {
         let client = cloud.cloudformation_client(&region);
-        let found = calls.call_with_retries(|| client.describe_stack(&stack)).await;
+        let found = calls
+            .call_with_retries(|| client.describe_stack(&stack))
+            .await;
         let found = found.map_err(|error| {
             Error::from_api(
                 format!("read the outputs of stack `{stack}` in {region}"),

@@ -33,7 +33,10 @@ pub(super) async fn create_plan(
     };
     publish_assets(&cloud, &targets, &options, absent, &engine.calls.reporter).await?;
     match engine.plan_stacks(targets, &assembly).await {
-        Ok(PlannedApp { mut stacks, orphaned: left }) => {
+        Ok(PlannedApp {
+            mut stacks,
+            orphaned: left,
+        }) => {
             // The change sets are meant to remain.
             options.pending.take_all();
             detect_drift(&engine, &mut stacks).await;
@@ -65,7 +68,8 @@ pub(super) async fn load_plan(
         Some(record) => Expected::Record(record),
         None => Expected::Sources,
     };
-    let mut planned = verify::find_plans(&engine, targets, &expected, verify::Depth::Review).await?;
+    let mut planned =
+        verify::find_plans(&engine, targets, &expected, verify::Depth::Review).await?;
     let Some(record) = record else {
         detect_drift(&engine, &mut planned).await;
         let digest = artifacts::assembly_digest(&assembly)?;
@@ -94,7 +98,11 @@ fn build_plan(
     options: &PlanOptions,
     planned: Vec<Planned>,
 ) -> Plan {
-    let mut record = PlanRecord::new(format_rfc3339(cloud.current_time()), &options.name_prefix, digest);
+    let mut record = PlanRecord::new(
+        format_rfc3339(cloud.current_time()),
+        &options.name_prefix,
+        digest,
+    );
     let targets: Vec<&Target> = planned.iter().map(|plan| &plan.target).collect();
     record.images = artifacts::list_images(&targets);
     let mut review = Review::default();

@@ -75,7 +75,10 @@ pub(crate) async fn resolve_targets(
         let fill = |text: &String| access::fill_placeholders(&place, text, stack);
         let mut parameters = BTreeMap::new();
         for (name, value) in &stack.settings.parameters {
-            let mut known = stack.template.section_entries("Parameters").map(|(name, _)| name);
+            let mut known = stack
+                .template
+                .section_entries("Parameters")
+                .map(|(name, _)| name);
             if !known.any(|known| known == name) {
                 return Err(unknown_parameter_error(stack, name));
             }
@@ -148,7 +151,10 @@ fn group_parameters(
         let selected = assembly.select_stacks(std::slice::from_ref(name))?;
         for stack in selected {
             for (parameter, value) in values {
-                let mut known = stack.template.section_entries("Parameters").map(|(name, _)| name);
+                let mut known = stack
+                    .template
+                    .section_entries("Parameters")
+                    .map(|(name, _)| name);
                 if !known.any(|name| name == parameter) {
                     return Err(unknown_parameter_error(stack, parameter));
                 }
@@ -171,7 +177,12 @@ fn unknown_parameter_error(stack: &Stack, parameter: &str) -> Error {
         ),
     )
     .path(stack.path.clone());
-    let names = || stack.template.section_entries("Parameters").map(|(name, _)| name);
+    let names = || {
+        stack
+            .template
+            .section_entries("Parameters")
+            .map(|(name, _)| name)
+    };
     let finding = match find_nearest(parameter, names()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None if names().next().is_none() => finding.help("it has none"),
@@ -248,7 +259,13 @@ pub(crate) async fn publish_assets(
 ) -> Result<(), Error> {
     let mut checked = BTreeSet::new();
     for target in targets {
-        assets::check_bootstrap(&*target.cloud, &target.stack, &target.placeholders, &mut checked).await?;
+        assets::check_bootstrap(
+            &*target.cloud,
+            &target.stack,
+            &target.placeholders,
+            &mut checked,
+        )
+        .await?;
     }
     let Some(first) = targets.first() else {
         return Ok(());

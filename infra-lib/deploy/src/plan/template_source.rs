@@ -58,11 +58,11 @@ pub(crate) async fn create_template_source(
         return refuse(
             Diagnostic::new(
                 codes::NO_TEMPLATE_BUCKET,
-                format!(
-                    "the template of stack `{name}` has {bytes} bytes, but no bucket is set"
-                ),
+                format!("the template of stack `{name}` has {bytes} bytes, but no bucket is set"),
             )
-            .expected(format!("at most {INLINE_TEMPLATE_BYTES} bytes without a bucket"))
+            .expected(format!(
+                "at most {INLINE_TEMPLATE_BYTES} bytes without a bucket"
+            ))
             .help("create one with `bootstrap`, or use your own with `--bucket NAME`"),
         );
     };

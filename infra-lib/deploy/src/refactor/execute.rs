@@ -88,8 +88,8 @@ pub fn prepare_refactoring(
             .into_iter()
             .filter(|found| named.contains(&found.movement.to.stack))
             .collect();
-        let templates =
-            apply_moves(&deployed, &moves).map_err(|problems| Error::from_findings(Class::Error, problems))?;
+        let templates = apply_moves(&deployed, &moves)
+            .map_err(|problems| Error::from_findings(Class::Error, problems))?;
         let region = find_common_region(&targets, &templates)?;
         check_sizes(&templates)?;
         Ok(Prepared {
@@ -109,7 +109,10 @@ pub fn prepare_refactoring(
 }
 
 /// Returns the region of all stacks involved; a refactoring cannot span regions.
-fn find_common_region(targets: &[Target], templates: &BTreeMap<String, Template>) -> Result<String, Error> {
+fn find_common_region(
+    targets: &[Target],
+    templates: &BTreeMap<String, Template>,
+) -> Result<String, Error> {
     let mut regions: BTreeMap<&str, &str> = BTreeMap::new();
     for target in targets {
         if templates.contains_key(target.name()) {
@@ -258,7 +261,12 @@ async fn check_actions(
         Ok(actions) => actions,
         // An endpoint without this API cannot be checked.
         Err(error) if error.kind == ApiErrorKind::Unsupported => return Ok(()),
-        Err(error) => return Err(Error::from_api("list the actions of the stack refactoring", error)),
+        Err(error) => {
+            return Err(Error::from_api(
+                "list the actions of the stack refactoring",
+                error,
+            ));
+        }
     };
     let planned: BTreeSet<ResourceMove> = actions
         .iter()
@@ -285,8 +293,7 @@ async fn check_actions(
             movement.to.logical_id
         ));
     }
-    let finding =
-        finding.help("nothing was executed; check the declarations of `moved_from`");
+    let finding = finding.help("nothing was executed; check the declarations of `moved_from`");
     Err(Error::new(Class::Stale, finding))
 }
 

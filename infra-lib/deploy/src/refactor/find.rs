@@ -58,9 +58,13 @@ pub fn find_moves(deployed: &BTreeMap<String, Template>, wanted: &[Stack]) -> Mo
                 continue;
             };
             if old_type != resource.type_name {
-                found.problems.push(type_changed_finding(&name, &from, &old_type));
+                found
+                    .problems
+                    .push(type_changed_finding(&name, &from, &old_type));
             } else if let Some(first) = taken.insert(from.clone(), name.clone()) {
-                found.problems.push(claimed_twice_finding(&name, &first, &from));
+                found
+                    .problems
+                    .push(claimed_twice_finding(&name, &first, &from));
             } else {
                 found.moves.push(Move {
                     movement: ResourceMove::new(
@@ -99,7 +103,9 @@ fn deployed_at(
     deployed: &BTreeMap<String, Template>,
     wanted: &[Stack],
 ) -> Option<(ResourceLocation, String)> {
-    let old = deployed.get(&place.stack)?.find_resource(&place.logical_id)?;
+    let old = deployed
+        .get(&place.stack)?
+        .find_resource(&place.logical_id)?;
     let stays = wanted
         .iter()
         .filter(|stack| stack.name == place.stack)
@@ -108,7 +114,11 @@ fn deployed_at(
     (!stays).then_some((place, type_name))
 }
 
-fn type_changed_finding(name: &ResourceName, from: &ResourceLocation, old_type: &str) -> Diagnostic {
+fn type_changed_finding(
+    name: &ResourceName,
+    from: &ResourceLocation,
+    old_type: &str,
+) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(
@@ -123,7 +133,11 @@ fn type_changed_finding(name: &ResourceName, from: &ResourceLocation, old_type: 
     locate_finding(finding, name)
 }
 
-fn claimed_twice_finding(name: &ResourceName, first: &ResourceName, from: &ResourceLocation) -> Diagnostic {
+fn claimed_twice_finding(
+    name: &ResourceName,
+    first: &ResourceName,
+    from: &ResourceLocation,
+) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::MOVE_NOT_POSSIBLE,
         format!(

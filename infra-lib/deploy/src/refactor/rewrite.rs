@@ -37,9 +37,7 @@ pub fn apply_moves(
                     codes::MOVE_NOT_POSSIBLE,
                     format!("stack `{stack}` would have no resources left"),
                 )
-                .help(
-                    "keep one resource in it, or deploy the new stack and `destroy` the old one",
-                ),
+                .help("keep one resource in it, or deploy the new stack and `destroy` the old one"),
             );
         }
         if let Ok(template) = Template::from_json(JsonValue::Object(document)) {
@@ -225,7 +223,8 @@ fn collect_mappings(value: &JsonValue, found: &mut BTreeSet<String>) {
         JsonValue::Object(map) => {
             let name = map.get("Fn::FindInMap").and_then(|call| call.get(0));
             found.extend(name.and_then(JsonValue::as_str).map(str::to_owned));
-            map.values().for_each(|inner| collect_mappings(inner, found));
+            map.values()
+                .for_each(|inner| collect_mappings(inner, found));
         }
         _ => {}
     }
@@ -270,7 +269,9 @@ fn rename_id(id: &mut String, renames: &BTreeMap<&str, &str>) {
 /// Renames references in `Ref`, in both forms of `Fn::GetAtt`, and in `Fn::Sub`.
 fn rename_references(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
     match value {
-        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename_references(item, renames)),
+        JsonValue::Array(items) => items
+            .iter_mut()
+            .for_each(|item| rename_references(item, renames)),
         JsonValue::Object(map) => {
             if map.len() == 1
                 && let Some((key, argument)) = map.iter_mut().next()
@@ -303,7 +304,8 @@ fn rename_references(value: &mut JsonValue, renames: &BTreeMap<&str, &str>) {
                     _ => {}
                 }
             }
-            map.values_mut().for_each(|inner| rename_references(inner, renames));
+            map.values_mut()
+                .for_each(|inner| rename_references(inner, renames));
         }
         _ => {}
     }

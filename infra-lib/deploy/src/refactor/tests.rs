@@ -63,7 +63,9 @@ fn template_before() -> serde_json::Value {
 fn a_renamed_construct_keeps_its_resources_and_everything_that_reads_them() {
     let assembly = synthesize_app(build_renamed);
     let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
-    let text = template_before().to_string().replace("JobsQueue8AD2D0D3", &old);
+    let text = template_before()
+        .to_string()
+        .replace("JobsQueue8AD2D0D3", &old);
     let before = serde_json::from_str(&text).unwrap();
     let deployed = build_deployed(&[("Web", before)]);
     let found = find_moves(&deployed, &assembly.stacks);
@@ -73,8 +75,14 @@ fn a_renamed_construct_keeps_its_resources_and_everything_that_reads_them() {
     insta::assert_snapshot!(after);
 
     // Deployed as it is now, nothing is left to be moved.
-    assert_eq!(find_pending_moves(&templates["Web"], &assembly.stacks[0]), []);
-    assert_eq!(find_pending_moves(&deployed["Web"], &assembly.stacks[0]).len(), 1);
+    assert_eq!(
+        find_pending_moves(&templates["Web"], &assembly.stacks[0]),
+        []
+    );
+    assert_eq!(
+        find_pending_moves(&deployed["Web"], &assembly.stacks[0]).len(),
+        1
+    );
 }
 
 #[test]

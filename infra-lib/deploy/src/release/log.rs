@@ -7,11 +7,14 @@ use infra_core::{Diagnostic, codes};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{About, Release, SiteVersion, ReleaseSelector, choose_release, list_images, list_stacks, list_steps};
+use super::{
+    About, Release, ReleaseSelector, SiteVersion, choose_release, list_images, list_stacks,
+    list_steps,
+};
 use crate::deployed;
 use crate::error::{Class, Error};
 use crate::outputs::without_hash;
-use crate::watch::{region_of, format_rfc3339};
+use crate::watch::{format_rfc3339, region_of};
 use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, list_all_objects, retry_transient};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
@@ -68,10 +71,9 @@ impl ReleaseLog {
             };
             let region = region_of(&**cloud, stack)?;
             let client = cloud.cloudformation_client(&region);
-            let found = client
-                .describe_stack(&stack.name)
-                .await
-                .map_err(|error| Error::from_api(format!("describe stack `{}`", stack.name), error))?;
+            let found = client.describe_stack(&stack.name).await.map_err(|error| {
+                Error::from_api(format!("describe stack `{}`", stack.name), error)
+            })?;
             let published = found.into_iter().flat_map(|found| found.outputs);
             let bucket = published.into_iter().find(|output| output.name == name);
             return Ok(bucket.map(|bucket| Self {
@@ -84,7 +86,10 @@ impl ReleaseLog {
     }
 
     /// Opens the release log like [`of`](Self::of), and returns an error if the app has no log.
-    pub async fn require_log(cloud: &Arc<dyn Cloud>, assembly: &CloudAssembly) -> Result<Self, Error> {
+    pub async fn require_log(
+        cloud: &Arc<dyn Cloud>,
+        assembly: &CloudAssembly,
+    ) -> Result<Self, Error> {
         Self::open_log(cloud, assembly).await?.ok_or_else(|| {
             let finding =
                 Diagnostic::new(codes::NO_RELEASE_LOG, "no deployed stack keeps releases").help(
@@ -228,7 +233,10 @@ impl ReleaseLog {
     }
 
     /// Returns the files of a release's cloud assembly with their contents, by file name.
-    pub async fn read_assembly(&self, release: &Release) -> Result<BTreeMap<String, String>, Error> {
+    pub async fn read_assembly(
+        &self,
+        release: &Release,
+    ) -> Result<BTreeMap<String, String>, Error> {
         let mut files = BTreeMap::new();
         for (name, digest) in &release.assembly {
             let content = self.read_file(digest).await?;
@@ -307,7 +315,10 @@ impl ReleaseLog {
     }
 
     /// Reads a JSON document; returns `None` if it does not exist.
-    pub(super) async fn read_json<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
+    pub(super) async fn read_json<T: DeserializeOwned>(
+        &self,
+        key: &str,
+    ) -> Result<Option<T>, Error> {
         let found = retry_transient(|| self.store.get_object(&self.bucket, key)).await;
         let found = found.map_err(|error| self.api_error("read", key, error))?;
         let Some(content) = found else {
@@ -388,10 +399,7 @@ impl ReleaseLog {
     fn unreadable_error(&self, key: &str, why: &str) -> Error {
         let finding = Diagnostic::new(
             codes::UNKNOWN_RELEASE,
-            format!(
-                "cannot use `{key}` in the bucket `{}`: {why}",
-                self.bucket
-            ),
+            format!("cannot use `{key}` in the bucket `{}`: {why}", self.bucket),
         )
         .help("the bucket keeps older versions of its objects: restore the previous version");
         Error::new(Class::Error, finding)

@@ -244,8 +244,14 @@ mod tests {
 
     #[test]
     fn previous_release_skips_restoring_ones() {
-        let previous = |releases: &[Release]| choose_release(releases, ReleaseSelector::Previous).map(|r| r.release);
-        let mut releases = vec![build_release(3, None), build_release(2, None), build_release(1, None)];
+        let previous = |releases: &[Release]| {
+            choose_release(releases, ReleaseSelector::Previous).map(|r| r.release)
+        };
+        let mut releases = vec![
+            build_release(3, None),
+            build_release(2, None),
+            build_release(1, None),
+        ];
         assert_eq!(previous(&releases), Some(2));
         // After 2 has been restored, going back again leads to 1, not to the abandoned 3.
         releases.insert(0, build_release(4, Some(2)));
@@ -253,7 +259,10 @@ mod tests {
         releases.insert(0, build_release(5, None));
         assert_eq!(previous(&releases), Some(3));
         assert_eq!(previous(&[build_release(1, None)]), None);
-        assert_eq!(choose_release(&releases, ReleaseSelector::Latest).map(|r| r.release), Some(5));
+        assert_eq!(
+            choose_release(&releases, ReleaseSelector::Latest).map(|r| r.release),
+            Some(5)
+        );
         assert_eq!(
             choose_release(&releases, ReleaseSelector::Number(4)).map(|r| r.release),
             Some(4)

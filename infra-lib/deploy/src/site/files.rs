@@ -62,7 +62,10 @@ fn is_skipped(name: &str) -> bool {
 }
 
 /// Reads all files of the folder in the order of their keys. Also returns notes about skipped files.
-pub(crate) fn read_folder(folder: &Path, shown: &str) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
+pub(crate) fn read_folder(
+    folder: &Path,
+    shown: &str,
+) -> Result<(Vec<LocalFile>, Vec<String>), Error> {
     let unusable = |message: String, help: &str| {
         let finding = Diagnostic::new(codes::SITE_FOLDER, message).help(help.to_owned());
         Error::new(Class::Error, finding)
@@ -123,7 +126,10 @@ fn walk_folder(
         let path = entry.path();
         let name = entry.file_name();
         let Some(name) = name.to_str() else {
-            return Err(format!("the file name `{}` is not valid UTF-8", path.display()));
+            return Err(format!(
+                "the file name `{}` is not valid UTF-8",
+                path.display()
+            ));
         };
         let key = format!("{prefix}{name}");
         if is_skipped(name) {
@@ -272,7 +278,11 @@ mod tests {
             "assets/report-20251122.pdf",
             "v1.2.3.js",
         ] {
-            assert_eq!(Caching::for_file(key, Some("assets/")), Caching::Checked, "{key}");
+            assert_eq!(
+                Caching::for_file(key, Some("assets/")),
+                Caching::Checked,
+                "{key}"
+            );
         }
         assert_eq!(Caching::for_file("a/b-3f2a1b9c.html", None), Caching::Page);
     }

@@ -49,9 +49,12 @@ pub(super) fn find_site(stacks: &[DeployedStack], called: Option<&str>) -> Resul
         .expected(format!("one of {}", known.join(", "))),
         ([], _) => Diagnostic::new(codes::NO_SITE, "no deployed stack has a site")
             .help("deploy the stack with the `cloudfront::CloudFrontSite` first"),
-        (_, _) => Diagnostic::new(codes::NO_SITE, "there are several sites, but none was selected")
-            .expected(format!("one of {}", known.join(", ")))
-            .help("select one with `--site CONSTRUCT`"),
+        (_, _) => Diagnostic::new(
+            codes::NO_SITE,
+            "there are several sites, but none was selected",
+        )
+        .expected(format!("one of {}", known.join(", ")))
+        .help("select one with `--site CONSTRUCT`"),
     };
     Err(Error::new(Class::Error, finding))
 }

@@ -78,7 +78,12 @@ pub(super) async fn plan_publication(
     options: &SiteOptions,
 ) -> Result<SitePlan, Error> {
     let store = cloud.s3_client(&site.region);
-    let refused = |error| Error::from_api(format!("list the objects of the bucket `{}`", site.bucket), error);
+    let refused = |error| {
+        Error::from_api(
+            format!("list the objects of the bucket `{}`", site.bucket),
+            error,
+        )
+    };
     let remote = list_all_objects(&*store, &site.bucket, "")
         .await
         .map_err(refused)?;
@@ -149,7 +154,8 @@ pub(super) async fn plan_publication(
         .collect();
     let before = stale.len();
     stale.retain(|key| {
-        !(options.versions_before.contains(key) && Caching::for_file(key, assets) == Caching::Immutable)
+        !(options.versions_before.contains(key)
+            && Caching::for_file(key, assets) == Caching::Immutable)
     });
     let mut kept = before - stale.len();
     if options.stale == Stale::Kept {
@@ -217,7 +223,7 @@ fn percent_encode(key: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{percent_encode, build_invalidation, paths_of};
+    use super::{build_invalidation, paths_of, percent_encode};
 
     #[test]
     fn index_also_invalidates_its_folder() {

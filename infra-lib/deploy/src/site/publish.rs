@@ -66,7 +66,9 @@ pub(super) async fn publish_files(
             let paths = &plan.invalidation.paths;
             retry_transient(|| journal::write_journal(&*store, &plan.site.bucket, paths))
                 .await
-                .map_err(|error| interrupted_error(&plan, Caching::Immutable, journal::KEY, error))?;
+                .map_err(|error| {
+                    interrupted_error(&plan, Caching::Immutable, journal::KEY, error)
+                })?;
         }
         let uploaded = upload_all(&store, &plan, phase, caching, &mut progress).await;
         uploaded.map_err(|error| match caching {
@@ -87,7 +89,9 @@ pub(super) async fn publish_files(
     let mut invalidation = None;
     let mut everywhere = !noted;
     if noted {
-        let id = create_invalidation(cloud, &plan).await.map_err(as_partial)?;
+        let id = create_invalidation(cloud, &plan)
+            .await
+            .map_err(as_partial)?;
         if options.until == PublishUntil::Completed {
             everywhere = wait_for_invalidation(cloud, &plan, &id, reporter)
                 .await
@@ -174,7 +178,9 @@ async fn upload_all(
         };
         match result {
             Ok(()) => progress.report_file("upload", &upload.key, upload.bytes),
-            Err(UploadError::Api(error)) => return Err(interrupted_error(plan, phase, &upload.key, error)),
+            Err(UploadError::Api(error)) => {
+                return Err(interrupted_error(plan, phase, &upload.key, error));
+            }
             Err(UploadError::File(message)) => {
                 let finding = Diagnostic::new(codes::NOT_PUBLISHED, message)
                     .note(describe_visible_state(plan, phase))
@@ -192,7 +198,11 @@ enum UploadError {
     File(String),
 }
 
-async fn upload_file(store: &dyn ObjectStore, bucket: &str, upload: &Upload) -> Result<(), UploadError> {
+async fn upload_file(
+    store: &dyn ObjectStore,
+    bucket: &str,
+    upload: &Upload,
+) -> Result<(), UploadError> {
     let content = std::fs::read(&upload.path).map_err(|error| {
         UploadError::File(format!("cannot read `{}`: {error}", upload.path.display()))
     })?;
@@ -247,7 +257,11 @@ fn describe_visible_state(plan: &SitePlan, phase: Caching) -> String {
 async fn create_invalidation(cloud: &Arc<dyn Cloud>, plan: &SitePlan) -> Result<String, Error> {
     let paths = &plan.invalidation.paths;
     // All attempts of this run share one token; the next run has another one.
-    let identity = format!("{} {}", cloud.current_time().unix_timestamp_nanos(), paths.join(" "));
+    let identity = format!(
+        "{} {}",
+        cloud.current_time().unix_timestamp_nanos(),
+        paths.join(" ")
+    );
     let token = Digest::hash_bytes(identity.as_bytes());
     let cdn = cloud.cloudfront_client();
     retry_transient(|| cdn.invalidate_paths(&plan.site.distribution, paths, token.short()))

@@ -155,7 +155,10 @@ pub struct Followed {
 ///
 /// When the credentials expire or lack a permission, or when CloudFormation gives no readable response for [`GIVE_UP_AFTER`]. The operation continues
 /// in AWS; the finding names the command that reattaches to it.
-pub async fn follow_stack(mut following: Following, reporter: &Reporter) -> Result<Followed, Error> {
+pub async fn follow_stack(
+    mut following: Following,
+    reporter: &Reporter,
+) -> Result<Followed, Error> {
     let client = following.cloud.cloudformation_client(&following.region);
     let mut schedule = Schedule::new(&following.stack_id, following.poll_interval);
     let mut state = State::new();
@@ -181,7 +184,9 @@ pub async fn follow_stack(mut following: Following, reporter: &Reporter) -> Resu
             Err(error) => state.record_failure(&following, error, reporter)?,
         }
         if let Some(observer) = &mut following.observer {
-            observer.observe_resources(&state.list_waiting(), reporter).await;
+            observer
+                .observe_resources(&state.list_waiting(), reporter)
+                .await;
         }
         state.send_progress(&following, reporter);
         if following

@@ -7,7 +7,7 @@ use serde_json::{Value as JsonValue, json};
 use super::{Followed, Following, GIVE_UP_AFTER, follow_stack};
 use crate::{Class, Error, Event, Operation};
 use infra_aws::{ChangeSetType, CreateChangeSet, ExecuteChangeSet, OnFailure, TemplateSource};
-use infra_fake::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming, REGION};
 
 fn build_template(delay: u32) -> JsonValue {
     json!({ "Resources": {

@@ -71,7 +71,9 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
     }
     let wanted = app(&name, 60);
     let made = for_purpose(&name, Purpose::Record);
-    let planned = plan_changes(cloud.clone(), wanted.clone(), made).await.unwrap();
+    let planned = plan_changes(cloud.clone(), wanted.clone(), made)
+        .await
+        .unwrap();
     let record = PlanRecord::parse_json(&planned.record.to_json()).unwrap();
     forge(&*client, &name, forgery.creates, forgery.change).await;
 
@@ -120,7 +122,9 @@ async fn what_was_reviewed_is_executed() {
                 Purpose::Review
             };
             let made = for_purpose(name, purpose);
-            let planned = plan_changes(cloud.clone(), wanted.clone(), made).await.unwrap();
+            let planned = plan_changes(cloud.clone(), wanted.clone(), made)
+                .await
+                .unwrap();
             let source = if by_file {
                 Source::Plan(PlanRecord::parse_json(&planned.record.to_json()).unwrap())
             } else {

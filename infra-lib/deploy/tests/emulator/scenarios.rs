@@ -15,7 +15,8 @@ async fn fake_and_emulator_tell_the_same_story() {
         let aws = FakeCloud::new();
         let life = FakeCloud::paused_runtime().block_on(scenarios::life(aws.cloud(), REGION));
         let aws = FakeCloud::new();
-        let refusals = FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
+        let refusals =
+            FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
         (life, refusals)
     })
     .await

@@ -52,7 +52,10 @@ async fn objects_are_written_once_listed_read_and_removed() {
     assert!(objects.put_object(upload("b/two", "other")).await.unwrap());
     let read = objects.get_object("infra-objects", "a/one").await.unwrap();
     assert_eq!(read.as_deref(), Some(b"first".as_slice()));
-    assert_eq!(objects.get_object("infra-objects", "a/none").await.unwrap(), None);
+    assert_eq!(
+        objects.get_object("infra-objects", "a/none").await.unwrap(),
+        None
+    );
 
     let listed = objects
         .list_objects("infra-objects", "a/", None)
@@ -66,10 +69,20 @@ async fn objects_are_written_once_listed_read_and_removed() {
     // MD5 digest of `first`.
     assert_eq!(object.etag, "8b04d5e3775d298e78455efc5ca404d5");
     let keys = ["a/one".to_owned(), "b/two".to_owned()];
-    objects.delete_objects("infra-objects", &keys).await.unwrap();
-    let left = objects.list_objects("infra-objects", "", None).await.unwrap().items;
+    objects
+        .delete_objects("infra-objects", &keys)
+        .await
+        .unwrap();
+    let left = objects
+        .list_objects("infra-objects", "", None)
+        .await
+        .unwrap()
+        .items;
     assert_eq!(left, []);
-    let missing = objects.list_objects("infra-nowhere", "", None).await.unwrap_err();
+    let missing = objects
+        .list_objects("infra-nowhere", "", None)
+        .await
+        .unwrap_err();
     assert_eq!(missing.kind, ApiErrorKind::NotFound, "{missing:?}");
 }
 
@@ -198,7 +211,10 @@ async fn logs_that_are_not_there_are_empty_or_missing() {
         wanted("logs", ChangeSetType::Create, &group),
     )
     .await;
-    assert_eq!(logs.get_last_events("/notes", "none", 10).await.unwrap(), []);
+    assert_eq!(
+        logs.get_last_events("/notes", "none", 10).await.unwrap(),
+        []
+    );
     let hour_ago = cloud.current_time() - Duration::from_hours(1);
     let found = logs
         .filter_events("/notes", None, None, hour_ago, None)

@@ -282,7 +282,10 @@ async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
         wanted("producer", ChangeSetType::Create, &producer),
     )
     .await;
-    let unused = cloudformation.list_imports("life-topic", None).await.unwrap();
+    let unused = cloudformation
+        .list_imports("life-topic", None)
+        .await
+        .unwrap();
     assert_eq!(unused.items, [""; 0]);
     let consumer = template(
         "Parameter",
@@ -296,7 +299,10 @@ async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
     .await;
     let exports = cloudformation.list_exports(None).await.unwrap().items;
     assert!(exports.iter().any(|export| export.name == "life-topic"));
-    let used = cloudformation.list_imports("life-topic", None).await.unwrap();
+    let used = cloudformation
+        .list_imports("life-topic", None)
+        .await
+        .unwrap();
     assert_eq!(used.items, ["consumer"]);
     let refused = cloudformation.delete_stack(deletion("producer")).await;
     let there = cloudformation

@@ -190,7 +190,10 @@ fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
         .collect();
     assert_eq!(
         notes,
-        ["the parameter `/a` does not exist", "the parameter `/c` does not exist"]
+        [
+            "the parameter `/a` does not exist",
+            "the parameter `/c` does not exist"
+        ]
     );
     assert_eq!(error.class, Class::Error);
 }
@@ -202,7 +205,11 @@ fn throttling_is_waited_out_and_expired_credentials_are_named_once() {
     aws.inject_fault("GetParameter", Fault::Throttled, FaultTiming::Next(2));
     let question = [("ssm", json!({ "parameterName": "/a" }))];
     assert_eq!(ask(&aws, &question).unwrap().found[0].1, "x");
-    aws.inject_fault("GetCallerIdentity", Fault::ExpiredCredentials, FaultTiming::Always);
+    aws.inject_fault(
+        "GetCallerIdentity",
+        Fault::ExpiredCredentials,
+        FaultTiming::Always,
+    );
     let error = ask(&aws, &question).unwrap_err();
     assert_eq!(error.class, Class::Credentials);
     let codes_found: Vec<_> = error.findings.iter().map(|one| one.code).collect();

@@ -394,7 +394,10 @@ async fn listeners_are_found_by_port_and_by_arn() {
     assert!(form(&calls[1]).ends_with("&LoadBalancerArns.member.1=arn%3A1"));
     let refused = "<ErrorResponse><Error><Code>ListenerNotFound</Code><Message>none</Message></Error></ErrorResponse>";
     let (found, _) = ask("load-balancer-listener", props, &[(400, refused)]).await;
-    assert_eq!(found.unwrap_err(), "INF7106: the listener arn:l80 does not exist");
+    assert_eq!(
+        found.unwrap_err(),
+        "INF7106: the listener arn:l80 does not exist"
+    );
 }
 
 #[tokio::test]

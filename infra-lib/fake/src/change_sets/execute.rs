@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::super::execution::{PreviousState, Execution, Stage};
+use super::super::execution::{Execution, PreviousState, Stage};
 use super::super::names;
 use super::super::world::State;
 use super::cloudformation_error;

@@ -49,7 +49,11 @@ pub(super) struct ChangeSet {
 }
 
 /// Builds an error of CloudFormation.
-pub(super) fn cloudformation_error(operation: &'static str, code: &str, message: impl Into<String>) -> ApiError {
+pub(super) fn cloudformation_error(
+    operation: &'static str,
+    code: &str,
+    message: impl Into<String>,
+) -> ApiError {
     ApiError::new("CloudFormation", operation, code, message)
 }
 

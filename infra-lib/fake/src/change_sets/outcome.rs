@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
-use super::super::changes::{ComparisonInputs, ComparedTemplate, compute_changes};
+use super::super::changes::{ComparedTemplate, ComparisonInputs, compute_changes};
 use super::super::evaluate::reads_output;
 use super::super::stacks::{Resource, Stack, mask_secrets};
 use super::super::world::State;
@@ -75,7 +75,9 @@ impl State {
                 return;
             }
         }
-        let outputs = |side: &ComparedTemplate<'_>| super::super::stages::evaluate_outputs(side.template, &side.scope);
+        let outputs = |side: &ComparedTemplate<'_>| {
+            super::super::stages::evaluate_outputs(side.template, &side.scope)
+        };
         let same_beside = outputs(&before) == outputs(&after)
             && stack.deployed.tags == request.tags
             && stack.deployed.notification_arns == request.notification_arns

@@ -105,7 +105,8 @@ impl State {
         request: &CreateChangeSet,
         now: OffsetDateTime,
     ) -> Result<String, ApiError> {
-        let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
+        let invalid =
+            |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
         let name = &request.stack_name;
         match (&request.change_set_type, self.find_stack(region, name)) {
             (ChangeSetType::Update, None) => Err(invalid(format!("Stack [{name}] does not exist"))),
@@ -150,7 +151,8 @@ impl State {
     }
 
     fn read_template(&self, source: &TemplateSource, stack: &Stack) -> Result<String, ApiError> {
-        let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
+        let invalid =
+            |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
         match source {
             TemplateSource::Body(text) if text.len() > INLINE_TEMPLATE_BYTES => Err(invalid(
                 "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200".to_owned(),
@@ -167,8 +169,18 @@ impl State {
 }
 
 /// Validates a request before the change set is created.
-fn validate_request(template: &Template, old: &Template, request: &CreateChangeSet) -> Result<(), ApiError> {
-    let invalid = |message: String| Err(cloudformation_error("CreateChangeSet", "ValidationError", message));
+fn validate_request(
+    template: &Template,
+    old: &Template,
+    request: &CreateChangeSet,
+) -> Result<(), ApiError> {
+    let invalid = |message: String| {
+        Err(cloudformation_error(
+            "CreateChangeSet",
+            "ValidationError",
+            message,
+        ))
+    };
     if template.resources().next().is_none() {
         return invalid(
             "Template format error: At least one Resources member must be defined.".to_owned(),
@@ -249,7 +261,8 @@ fn resolve_parameters(
     stack: &Stack,
     request: &CreateChangeSet,
 ) -> Result<BTreeMap<String, String>, ApiError> {
-    let invalid = |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
+    let invalid =
+        |message: String| cloudformation_error("CreateChangeSet", "ValidationError", message);
     let declared: BTreeMap<&str, &JsonValue> = template.section_entries("Parameters").collect();
     let unknown: Vec<&str> = request
         .parameters

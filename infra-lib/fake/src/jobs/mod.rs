@@ -44,7 +44,13 @@ impl State {
     }
 
     /// Starts a job: adds its first event, and determines its duration.
-    fn start_job(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) -> JobState {
+    fn start_job(
+        &mut self,
+        stack: &mut Stack,
+        id: &str,
+        work: Work,
+        at: OffsetDateTime,
+    ) -> JobState {
         let express = stack.express;
         let Some(execution) = &mut stack.execution else {
             return JobState::Finished;
@@ -178,7 +184,11 @@ impl State {
                     return JobState::Finished;
                 }
                 add_retired_event(stack, id, work, at, "DELETE_IN_PROGRESS", None);
-                running(self.script.resource_duration(id, &type_name, 2), false, false)
+                running(
+                    self.script.resource_duration(id, &type_name, 2),
+                    false,
+                    false,
+                )
             }
         }
     }
@@ -236,7 +246,13 @@ impl State {
     }
 
     /// Creates the physical resource of a job.
-    fn create_physical_resource(&mut self, stack: &mut Stack, id: &str, work: Work, at: OffsetDateTime) {
+    fn create_physical_resource(
+        &mut self,
+        stack: &mut Stack,
+        id: &str,
+        work: Work,
+        at: OffsetDateTime,
+    ) {
         let Some(execution) = &stack.execution else {
             return;
         };

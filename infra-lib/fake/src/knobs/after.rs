@@ -52,7 +52,10 @@ impl FakeCloud {
     pub fn describe_stack(&self, stack: &str) -> Option<StackDescription> {
         let mut world = self.lock_world();
         world.advance_to_now();
-        world.state.find_stack(REGION, stack).map(Stack::to_description)
+        world
+            .state
+            .find_stack(REGION, stack)
+            .map(Stack::to_description)
     }
 
     /// Returns the physical IDs of the existing resources of a stack, by logical ID.
@@ -70,10 +73,19 @@ impl FakeCloud {
     }
 
     /// Returns the value of a deployed resource's property, selected by a JSON pointer such as `/DelaySeconds`.
-    pub fn resource_property(&self, stack: &str, logical_id: &str, pointer: &str) -> Option<JsonValue> {
+    pub fn resource_property(
+        &self,
+        stack: &str,
+        logical_id: &str,
+        pointer: &str,
+    ) -> Option<JsonValue> {
         let mut world = self.lock_world();
         world.advance_to_now();
-        let resource = world.state.find_stack(REGION, stack)?.resources.get(logical_id)?;
+        let resource = world
+            .state
+            .find_stack(REGION, stack)?
+            .resources
+            .get(logical_id)?;
         JsonValue::Object(resource.properties.clone())
             .pointer(pointer)
             .cloned()

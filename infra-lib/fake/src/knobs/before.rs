@@ -32,7 +32,12 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn deploy_stack_with(&self, name: &str, template: &JsonValue, existing: StackOptions) -> String {
+    pub fn deploy_stack_with(
+        &self,
+        name: &str,
+        template: &JsonValue,
+        existing: StackOptions,
+    ) -> String {
         let mut world = self.lock_world();
         let now = world.advance_to_now();
         let at = if now == START {
@@ -87,7 +92,8 @@ impl FakeCloud {
     pub fn start_other_operation(&self, stack: &str, during: &str, length: Duration, after: &str) {
         self.with_stack(stack, |stack, now| {
             let token = Some("somebody-else".to_owned());
-            let operation = names::derive_uuid(&format!("operation of somebody else on {}", stack.id));
+            let operation =
+                names::derive_uuid(&format!("operation of somebody else on {}", stack.id));
             let mut execution = Execution::new(Stage::Busy, token, operation, now + length);
             after.clone_into(&mut execution.final_status);
             stack.execution = Some(execution);
@@ -111,7 +117,12 @@ impl FakeCloud {
     /// # Panics
     ///
     /// If CloudFormation would refuse it.
-    pub fn create_foreign_change_set(&self, stack: &str, name: &str, template: &JsonValue) -> String {
+    pub fn create_foreign_change_set(
+        &self,
+        stack: &str,
+        name: &str,
+        template: &JsonValue,
+    ) -> String {
         self.create_foreign_change_set_with(stack, name, template, StackOptions::default())
     }
 

@@ -26,7 +26,13 @@ impl FakeCloud {
     }
 
     /// Makes work on a resource fail this many times, with this status reason.
-    pub fn fail_resource_times(&self, logical_id: &str, during: FailurePhase, reason: &str, times: u32) {
+    pub fn fail_resource_times(
+        &self,
+        logical_id: &str,
+        during: FailurePhase,
+        reason: &str,
+        times: u32,
+    ) {
         let failure = Failure {
             logical_id: logical_id.to_owned(),
             during,

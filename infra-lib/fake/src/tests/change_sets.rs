@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{execute, pass, ready, request, run, template};
-use crate::{StackOptions, FakeCloud};
+use crate::{FakeCloud, StackOptions};
 use infra_aws::{
     ApiErrorKind, ApiReplacement, ChangeSetHook, ChangeSetStatus, ChangeSetType, CreateChangeSet,
     EventSelector, HookResult, OperationEvent, PutObject, TemplateSource,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{FailurePhase, FakeCloud, Fault, REGION, FaultTiming};
+use super::{FailurePhase, FakeCloud, Fault, FaultTiming, REGION};
 use infra_aws::{
     ApiErrorKind, ChangeSetDescription, ChangeSetStatus, ChangeSetType, CloudFormation,
     CreateChangeSet, DeleteStack, ExecuteChangeSet, ExecutionStatus, OnFailure, TemplateSource,
@@ -97,7 +97,10 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
                 .unwrap()
         };
         assert_eq!(look().await.status, ChangeSetStatus::CreatePending);
-        assert_eq!(aws.stack_status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        assert_eq!(
+            aws.stack_status("Web").as_deref(),
+            Some("REVIEW_IN_PROGRESS")
+        );
         pass(2).await;
         assert_eq!(look().await.status, ChangeSetStatus::CreateInProgress);
         pass(2).await;
@@ -106,7 +109,10 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
         assert_eq!(known.execution_status, ExecutionStatus::Available);
         assert_eq!(known.changes.len(), 2);
         client.execute_change_set(execute(&set.id)).await.unwrap();
-        assert_eq!(aws.stack_status("Web").as_deref(), Some("CREATE_IN_PROGRESS"));
+        assert_eq!(
+            aws.stack_status("Web").as_deref(),
+            Some("CREATE_IN_PROGRESS")
+        );
         pass(60).await;
         let stack = client.describe_stack("Web").await.unwrap().unwrap();
         assert_eq!(stack.status.as_str(), "CREATE_COMPLETE");

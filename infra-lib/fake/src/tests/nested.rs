@@ -190,7 +190,10 @@ fn a_nested_failure_fails_its_parent_and_all_go_back() {
         aws.stack_status(&arn).as_deref(),
         Some("UPDATE_ROLLBACK_COMPLETE")
     );
-    assert_eq!(aws.live_resources(&arn).into_keys().collect::<Vec<_>>(), ["Kept"]);
+    assert_eq!(
+        aws.live_resources(&arn).into_keys().collect::<Vec<_>>(),
+        ["Kept"]
+    );
 }
 
 #[test]

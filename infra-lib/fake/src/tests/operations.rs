@@ -177,7 +177,10 @@ fn a_stuck_rollback_goes_on() {
     next["Resources"]["Topic"]["DependsOn"] = "Queue".into();
     run(&aws, async |client| {
         deploy(&*client, update(&next)).await;
-        assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
+        assert_eq!(
+            aws.stack_status("Web").as_deref(),
+            Some("UPDATE_ROLLBACK_FAILED")
+        );
         let go_on = async |skip: &[&str]| {
             let request = ContinueRollback::builder()
                 .stack("Web")
@@ -191,7 +194,10 @@ fn a_stuck_rollback_goes_on() {
         let wrong = go_on(&["Nothing"]).await.unwrap_err();
         assert!(wrong.message.contains("not in UPDATE_FAILED state"));
         go_on(&[]).await.unwrap();
-        assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
+        assert_eq!(
+            aws.stack_status("Web").as_deref(),
+            Some("UPDATE_ROLLBACK_FAILED")
+        );
         go_on(&["Queue"]).await.unwrap();
         assert_eq!(
             aws.stack_status("Web").as_deref(),
@@ -274,7 +280,11 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
             let request = DeleteStack::builder()
                 .stack("Web")
                 .retain(retain.iter().map(|id| (*id).to_owned()).collect())
-                .token(format!("delete-{}-{}", retain.len(), aws.called_operations().len()))
+                .token(format!(
+                    "delete-{}-{}",
+                    retain.len(),
+                    aws.called_operations().len()
+                ))
                 .build();
             let result = client.delete_stack(request).await;
             pass(60).await;

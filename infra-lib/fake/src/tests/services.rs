@@ -91,7 +91,10 @@ fn a_refactoring_moves_and_touches_nothing() {
         let done = client.describe_refactor(&id).await.unwrap();
         assert_eq!(done.execution_status, "EXECUTE_COMPLETE");
     });
-    assert_eq!(aws.live_resources("Web"), [("New".to_owned(), physical)].into());
+    assert_eq!(
+        aws.live_resources("Web"),
+        [("New".to_owned(), physical)].into()
+    );
 }
 
 #[test]
@@ -127,7 +130,10 @@ fn failing_tasks_are_seen_until_the_rollback_removes_them() {
         let lines = logs.get_last_events("/notes", &stream, 10).await.unwrap();
         assert_eq!(lines[0].message, "Error: cannot connect to the database");
         pass(60).await;
-        assert_eq!(aws.stack_status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+        assert_eq!(
+            aws.stack_status("Web").as_deref(),
+            Some("ROLLBACK_COMPLETE")
+        );
         assert_eq!(ecs.describe_service("notes", "web").await.unwrap(), None);
         assert!(
             logs.get_last_events("/notes", &stream, 10)

@@ -9,7 +9,10 @@ use std::fmt::Write as _;
 
 use infra_core::{StackArtifact, Synthesis};
 
-pub(super) fn run_ls(session: &mut Session<'_>, options: &LsArguments) -> Result<ExitCode, Failure> {
+pub(super) fn run_ls(
+    session: &mut Session<'_>,
+    options: &LsArguments,
+) -> Result<ExitCode, Failure> {
     let synthesis = assembly::synthesize_app(session)?;
     if session.report_findings(&synthesis, false)? {
         return session.report_failure(&synthesis, "the order of the stacks may be wrong");

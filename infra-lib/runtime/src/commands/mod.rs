@@ -60,8 +60,11 @@ fn find_stack<'s>(synthesis: &'s Synthesis, name: &str) -> Result<&'s StackArtif
     synthesis.stack(name).ok_or_else(|| {
         let known = || synthesis.stacks().iter().map(|stack| stack.path.as_str());
         let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
-        let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("the app has no stack `{name}`"))
-            .expected(format!("one of {}", listed.join(", ")));
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_STACK,
+            format!("the app has no stack `{name}`"),
+        )
+        .expected(format!("one of {}", listed.join(", ")));
         match find_nearest(name, known()) {
             Some(meant) => finding.help(format!("did you mean `{meant}`?")).into(),
             None => finding.into(),

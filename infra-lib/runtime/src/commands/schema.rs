@@ -16,7 +16,9 @@ pub(super) fn run_schema(
             codes::NO_CONFIGURATION,
             "this app has no configuration, and therefore no configuration schema",
         )
-        .help("call `infra_runtime::run` with a type that implements `infra_runtime::Configuration`")
+        .help(
+            "call `infra_runtime::run` with a type that implements `infra_runtime::Configuration`",
+        )
         .into());
     };
     let text = format!("{:#}\n", schema());
@@ -33,7 +35,9 @@ fn check_schema_file(session: &mut Session<'_>, text: &str, file: &Path) -> Resu
     match std::fs::read_to_string(session.directory.join(file)) {
         // Git may convert line ends on Windows.
         Ok(committed) if committed.replace("\r\n", "\n") == text => {
-            session.output.write_status(&format!("`{shown}` is up to date\n"))?;
+            session
+                .output
+                .write_status(&format!("`{shown}` is up to date\n"))?;
             Ok(())
         }
         Ok(_) => Err(Diagnostic::new(

@@ -32,7 +32,8 @@ pub(super) fn yaml_rules() -> Rules {
 impl Document {
     /// Parses YAML. An empty file becomes an empty map.
     pub(super) fn parse_yaml(file: String, text: &str) -> Result<Self, Box<Diagnostic>> {
-        let tree = read_yaml(text, &yaml_rules()).map_err(|error| malformed_finding(&file, &error))?;
+        let tree =
+            read_yaml(text, &yaml_rules()).map_err(|error| malformed_finding(&file, &error))?;
         let value = match tree.to_json() {
             JsonValue::Null => JsonValue::Object(Map::new()),
             value => value,
@@ -83,9 +84,7 @@ fn malformed_finding(file: &str, error: &infra_yaml::Error) -> Box<Diagnostic> {
         Some(position) => found.place(to_place(file, position)),
         None => found,
     };
-    Box::new(found.help(
-        "a configuration file is a YAML map with unique keys and without tags",
-    ))
+    Box::new(found.help("a configuration file is a YAML map with unique keys and without tags"))
 }
 
 fn to_place(file: &str, position: Position) -> Place {
@@ -144,7 +143,9 @@ mod tests {
             })
         );
         assert_eq!(
-            Document::parse_yaml(String::new(), "# nothing\n").unwrap().value,
+            Document::parse_yaml(String::new(), "# nothing\n")
+                .unwrap()
+                .value,
             json!({})
         );
     }

@@ -52,7 +52,9 @@ pub(crate) fn schema_of<C: Configuration>() -> JsonValue {
 }
 
 /// Reads the file of the environment, applies `--set` and variables, and checks and parses the result.
-pub(crate) fn load_configuration<C: Configuration>(request: &Request<'_>) -> Result<C, Vec<Diagnostic>> {
+pub(crate) fn load_configuration<C: Configuration>(
+    request: &Request<'_>,
+) -> Result<C, Vec<Diagnostic>> {
     let schema = Schema::new(schema_of::<C>());
     let mut document = read_environment::<C>(request).map_err(|finding| vec![*finding])?;
     let mut findings = Vec::new();

@@ -67,7 +67,9 @@ impl Problem {
                 // A value from outside of the file may be a secret, unless the allowed values show that it is a name.
                 let shown = match given {
                     None => "nothing".to_owned(),
-                    Some(_) if allowed.is_empty() && document.find_setting(&self.path).is_some() => {
+                    Some(_)
+                        if allowed.is_empty() && document.find_setting(&self.path).is_some() =>
+                    {
                         "the given value".to_owned()
                     }
                     Some(value) => describe_value(value),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as JsonValue};
 
 use super::path::{Path, Step};
-use super::problem::{ProblemKind, Problem, one_of};
+use super::problem::{Problem, ProblemKind, one_of};
 
 /// The JSON Schema of a configuration.
 #[derive(Debug)]
@@ -72,7 +72,10 @@ impl Schema {
     fn list_variants<'s>(&'s self, schema: &'s JsonValue) -> Vec<&'s JsonValue> {
         let schema = self.resolve_reference(schema);
         match find_alternatives(schema) {
-            Some(list) => list.iter().flat_map(|one| self.list_variants(one)).collect(),
+            Some(list) => list
+                .iter()
+                .flat_map(|one| self.list_variants(one))
+                .collect(),
             None => vec![schema],
         }
     }
@@ -98,8 +101,9 @@ impl Schema {
         match value {
             JsonValue::Object(map) => self.problems_of_map(schema, map, path),
             JsonValue::Array(items) => {
-                let below =
-                    |(at, item)| self.find_problems(&schema["items"], item, &path.join_step(Step::Item(at)));
+                let below = |(at, item)| {
+                    self.find_problems(&schema["items"], item, &path.join_step(Step::Item(at)))
+                };
                 items.iter().enumerate().flat_map(below).collect()
             }
             _ => Vec::new(),
@@ -126,7 +130,10 @@ impl Schema {
             }
         }
         best.unwrap_or_else(|| {
-            let all: Vec<&JsonValue> = list.iter().flat_map(|one| self.list_variants(one)).collect();
+            let all: Vec<&JsonValue> = list
+                .iter()
+                .flat_map(|one| self.list_variants(one))
+                .collect();
             vec![wrong_value(&all, path)]
         })
     }
@@ -145,7 +152,9 @@ impl Schema {
                 None if schema["additionalProperties"] == false => problems.push(Problem {
                     path: below,
                     kind: ProblemKind::UnknownKey {
-                        known: list_properties(schema).map(|(key, _)| key.clone()).collect(),
+                        known: list_properties(schema)
+                            .map(|(key, _)| key.clone())
+                            .collect(),
                     },
                 }),
                 None => {}
@@ -190,7 +199,10 @@ impl Schema {
 
 /// Creates the problem for a value that fits none of these schemas.
 fn wrong_value(variants: &[&JsonValue], path: &Path) -> Problem {
-    let allowed: Vec<String> = variants.iter().flat_map(|one| allowed_values(one)).collect();
+    let allowed: Vec<String> = variants
+        .iter()
+        .flat_map(|one| allowed_values(one))
+        .collect();
     let mut expected: Vec<String> = Vec::new();
     if !allowed.is_empty() {
         expected.push(one_of(allowed.iter().map(String::as_str)));
@@ -306,8 +318,9 @@ fn describe_schema(schema: &JsonValue) -> String {
         .filter_map(|name| describe_type(name))
         .collect();
     let has = |name: &str| types.contains(&name);
-    let range =
-        |least: &str, most: &str, unit: &str| describe_range(schema.get(least), schema.get(most), unit);
+    let range = |least: &str, most: &str, unit: &str| {
+        describe_range(schema.get(least), schema.get(most), unit)
+    };
     let bounds = if let Some(pattern) = schema["pattern"].as_str() {
         format!(" that matches `{pattern}`")
     } else if has("integer") || has("number") {

@@ -16,7 +16,9 @@ pub(super) fn apply_setting(
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
         // A text that is no key may be a secret, and is not repeated.
-        let is_key = schema.find_schema(&Path::parse_key(setting.trim())).is_some();
+        let is_key = schema
+            .find_schema(&Path::parse_key(setting.trim()))
+            .is_some();
         let message = if is_key {
             format!("`--set {setting}` has no `=`")
         } else {

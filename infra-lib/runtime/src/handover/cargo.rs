@@ -56,9 +56,9 @@ pub(super) fn build_tool(process: &mut Process<'_>) -> Result<Option<PathBuf>, B
     if expected.is_file() {
         command.arg("--quiet");
     } else {
-        let _ = process
-            .stderr
-            .write_all(b"building the tool `infra` of this workspace: takes a few minutes the first time\n");
+        let _ = process.stderr.write_all(
+            b"building the tool `infra` of this workspace: takes a few minutes the first time\n",
+        );
     }
     build_executable(&mut command).map(Some)
 }

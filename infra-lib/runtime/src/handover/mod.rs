@@ -19,8 +19,11 @@ pub(crate) fn run_tool(
     process: &mut Process<'_>,
     configuration: Option<&'static str>,
 ) -> Result<ExitCode, Box<Diagnostic>> {
-    let app = std::env::current_exe()
-        .map_err(|error| not_runnable(format!("cannot find the executable of this program: {error}")))?;
+    let app = std::env::current_exe().map_err(|error| {
+        not_runnable(format!(
+            "cannot find the executable of this program: {error}"
+        ))
+    })?;
     let tool = tool::find_tool(process, &app)?;
     let arguments: Vec<OsString> = process.arguments.iter().skip(1).cloned().collect();
     let mut command = Command::new(&tool);

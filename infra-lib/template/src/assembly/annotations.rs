@@ -64,7 +64,10 @@ pub(super) fn read_annotations(metadata: &JsonValue) -> Vec<Annotation> {
 }
 
 /// Converts the annotations of one level into findings.
-pub(super) fn annotation_findings(annotations: &[Annotation], level: AnnotationLevel) -> Vec<Diagnostic> {
+pub(super) fn annotation_findings(
+    annotations: &[Annotation],
+    level: AnnotationLevel,
+) -> Vec<Diagnostic> {
     let code = match level {
         AnnotationLevel::Error => codes::APP_ERROR,
         AnnotationLevel::Info | AnnotationLevel::Warning => codes::APP_WARNING,

@@ -187,7 +187,11 @@ mod tests {
         assert_ne!(assets.describe_contents().unwrap(), whole, "a name");
         fs::rename(path("code/c.js"), path("code/a.js")).unwrap();
         fs::create_dir(path("code/empty")).unwrap();
-        assert_ne!(assets.describe_contents().unwrap(), whole, "an empty folder");
+        assert_ne!(
+            assets.describe_contents().unwrap(),
+            whole,
+            "an empty folder"
+        );
         fs::remove_dir(path("code/empty")).unwrap();
         fs::remove_file(path("child.json")).unwrap();
         assert_ne!(assets.describe_contents().unwrap(), whole, "a file less");

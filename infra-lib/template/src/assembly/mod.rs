@@ -118,7 +118,11 @@ impl CloudAssembly {
     ///
     /// Fails if the files of the synthesis cannot be read as an assembly.
     pub fn from_synthesis(synthesis: &Synthesis) -> Result<Self, AssemblyError> {
-        Self::from_files(&infra_core::assembly::render_files(synthesis).into_iter().collect())
+        Self::from_files(
+            &infra_core::assembly::render_files(synthesis)
+                .into_iter()
+                .collect(),
+        )
     }
 
     /// Reads the assembly in a folder, written by this project or by the CDK. Assets are read from the folder later, when they are published.
@@ -248,8 +252,11 @@ impl Stack {
 fn unknown_stack(assembly: &CloudAssembly, name: &str) -> Diagnostic {
     let known = || assembly.stacks.iter().map(|stack| stack.path.as_str());
     let listed: Vec<String> = known().map(|path| format!("`{path}`")).collect();
-    let finding = Diagnostic::new(codes::UNKNOWN_STACK, format!("the app has no stack `{name}`"))
-        .expected(format!("one of {}", listed.join(", ")));
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_STACK,
+        format!("the app has no stack `{name}`"),
+    )
+    .expected(format!("one of {}", listed.join(", ")));
     match find_nearest(name, known()) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding,

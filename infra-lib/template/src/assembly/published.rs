@@ -40,7 +40,8 @@ fn may_overlap([bucket, key]: &[String; 2], [other_bucket, other_key]: &[String;
 
 /// Returns `true` unless two texts differ for every value of their placeholders.
 fn may_equal(one: &str, other: &str) -> bool {
-    let (Some((start, end)), Some((other_start, other_end))) = (fixed_ends(one), fixed_ends(other)) else {
+    let (Some((start, end)), Some((other_start, other_end))) = (fixed_ends(one), fixed_ends(other))
+    else {
         return match (fixed_ends(one), fixed_ends(other)) {
             (None, None) => one == other,
             (Some((start, end)), _) => other.starts_with(start) && other.ends_with(end),

@@ -71,9 +71,7 @@ pub(super) fn not_readable(message: impl Into<String>) -> AssemblyError {
 /// Returns the error for an element that this version does not support and must not ignore.
 fn not_understood(message: impl Into<String>) -> AssemblyError {
     let finding = Diagnostic::new(codes::ASSEMBLY_NOT_READABLE, message)
-        .note(
-            "unknown content is not ignored, because it may affect how the stacks are deployed",
-        )
+        .note("unknown content is not ignored, because it may affect how the stacks are deployed")
         .help("use a newer version of this tool, or an older version of the CDK");
     finding.into()
 }
@@ -268,7 +266,9 @@ impl Reader<'_> {
             &template,
             &nested,
         );
-        self.found.annotations.extend(annotations::read_annotations(&metadata));
+        self.found
+            .annotations
+            .extend(annotations::read_annotations(&metadata));
         let (account, region) = parse_environment(&artifact.environment);
         Ok(Stack {
             id: id.to_owned(),

@@ -106,15 +106,24 @@ const FREE: &[&str] = &[
 ];
 
 /// Returns the charges of a resource, or `None` for an unsupported type.
-pub(super) fn charges_for_resource(template: &Template, resource: TemplateResource<'_>) -> Option<Charges> {
+pub(super) fn charges_for_resource(
+    template: &Template,
+    resource: TemplateResource<'_>,
+) -> Option<Charges> {
     if FREE.contains(&resource.type_name) {
         return Some(Charges::default());
     }
     Some(match resource.type_name {
-        "AWS::CloudFront::Distribution" => Charges::from_usage(&["requests and traffic of CloudFront"]),
-        "AWS::CloudFront::Function" => Charges::from_usage(&["invocations of CloudFront functions"]),
+        "AWS::CloudFront::Distribution" => {
+            Charges::from_usage(&["requests and traffic of CloudFront"])
+        }
+        "AWS::CloudFront::Function" => {
+            Charges::from_usage(&["invocations of CloudFront functions"])
+        }
         "AWS::CloudWatch::Alarm" => alarm_charges(resource),
-        "AWS::CloudWatch::Dashboard" => Charges::from_fixed("cloudwatch.dashboard.month", Quantity::ONE),
+        "AWS::CloudWatch::Dashboard" => {
+            Charges::from_fixed("cloudwatch.dashboard.month", Quantity::ONE)
+        }
         "AWS::EC2::EIP" => Charges::from_fixed("ec2.public-ipv4.hour", Quantity::ONE),
         "AWS::EC2::FlowLog" => Charges::from_usage(&["flow logs"]),
         "AWS::EC2::NatGateway" => Charges::from_fixed("ec2.nat-gateway.hour", Quantity::ONE)
@@ -131,8 +140,10 @@ pub(super) fn charges_for_resource(template: &Template, resource: TemplateResour
             .with_usage(&["requests to KMS, and older versions of keys"]),
         "AWS::Logs::LogGroup" => Charges::from_usage(&["ingestion and storage of logs"]),
         "AWS::RDS::DBInstance" => database_charges(resource),
-        "AWS::Route53::HostedZone" => Charges::from_fixed("route53.hosted-zone.month", Quantity::ONE)
-            .with_usage(&["DNS queries"]),
+        "AWS::Route53::HostedZone" => {
+            Charges::from_fixed("route53.hosted-zone.month", Quantity::ONE)
+                .with_usage(&["DNS queries"])
+        }
         "AWS::S3::Bucket" => Charges::from_usage(&["objects in S3, and requests"]),
         "AWS::SNS::Topic" => Charges::from_usage(&["notifications"]),
         "AWS::SecretsManager::Secret" => {
@@ -222,7 +233,9 @@ fn load_balancer_charges(resource: TemplateResource<'_>) -> Charges {
         return charges;
     }
     // An internet-facing load balancer has a public address in each zone.
-    match as_items(find_property(resource, "Subnets")).or(as_items(find_property(resource, "SubnetMappings"))) {
+    match as_items(find_property(resource, "Subnets"))
+        .or(as_items(find_property(resource, "SubnetMappings")))
+    {
         Some(subnets) => {
             let zones = u64::try_from(subnets.len()).unwrap_or(u64::MAX);
             charges.and_fixed("ec2.public-ipv4.hour", Quantity::from_whole(zones))
@@ -257,7 +270,8 @@ fn service_charges(template: &Template, resource: TemplateResource<'_>) -> Charg
     let cpu = whole_number(find_property(definition, "Cpu"));
     let memory = whole_number(find_property(definition, "Memory"));
     // ECS starts one task unless a number is set.
-    let tasks = find_property(resource, "DesiredCount").map_or(Some(1), |count| whole_number(Some(count)));
+    let tasks =
+        find_property(resource, "DesiredCount").map_or(Some(1), |count| whole_number(Some(count)));
     let (Some(cpu), Some(memory), Some(tasks)) = (cpu, memory, tasks) else {
         return Charges::from_unknown("its size or number of tasks is not a literal value");
     };
@@ -297,11 +311,12 @@ fn database_charges(resource: TemplateResource<'_>) -> Charges {
         None | Some(JsonValue::Bool(false)) => "single-az",
         Some(_) => return Charges::from_unknown("its Availability Zones are not literal values"),
     };
-    let mut charges = Charges::from_fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
-        .with_usage(&[
-            "backups beyond the size of the database",
-            "CPU credits of databases",
-        ]);
+    let mut charges =
+        Charges::from_fixed(format!("rds.{engine}.{class}.{zones}.hour"), Quantity::ONE)
+            .with_usage(&[
+                "backups beyond the size of the database",
+                "CPU credits of databases",
+            ]);
     match (
         text("StorageType"),
         whole_number(find_property(resource, "AllocatedStorage")),

@@ -167,9 +167,9 @@ impl StackCosts {
                 match self.find_price(prices, &meter) {
                     Ok(price) => {
                         let monthly = match price.unit {
-                            Unit::Hour => {
-                                price.amount.scale_by(u64::from(prices.hours_per_month()), 1)
-                            }
+                            Unit::Hour => price
+                                .amount
+                                .scale_by(u64::from(prices.hours_per_month()), 1),
                             Unit::Month => price.amount,
                         };
                         self.charges.push(Charge {

@@ -99,7 +99,11 @@ impl Prices {
                 )
             })?;
             if !is_date(&line.date) {
-                return Err(wrong("`date`", &line.date, "a date, such as \"2026-11-30\""));
+                return Err(wrong(
+                    "`date`",
+                    &line.date,
+                    "a date, such as \"2026-11-30\"",
+                ));
             }
             if !line.source.starts_with("https://") {
                 return Err(wrong("`source`", &line.source, "the URL of a page"));

@@ -121,7 +121,10 @@ fn a_public_load_balancer_has_addresses() {
         )
     };
     assert_eq!(balancer("internal").monthly().to_decimal(3), "16.425");
-    assert_eq!(balancer("internet-facing").monthly().to_decimal(3), "23.725");
+    assert_eq!(
+        balancer("internet-facing").monthly().to_decimal(3),
+        "23.725"
+    );
 }
 
 #[test]

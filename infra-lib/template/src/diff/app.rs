@@ -51,7 +51,9 @@ pub fn review_stacks(
         };
         let mut review = stack::diff_with_origins(&there.template, new, against, &outside);
         if let Some(tags) = &there.tags {
-            review.sections.extend(sections::compare_tags(tags, &new.tags));
+            review
+                .sections
+                .extend(sections::compare_tags(tags, &new.tags));
             if review.change == StackChange::Unchanged && !review.sections.is_empty() {
                 review.change = StackChange::Update;
             }
@@ -65,7 +67,12 @@ pub fn review_stacks(
         migration::RollbackMode::Automatic,
     );
     // Removed stacks come last, consumers before producers.
-    stacks.extend(removed.iter().rev().map(|old| review_deletion(old, against)));
+    stacks.extend(
+        removed
+            .iter()
+            .rev()
+            .map(|old| review_deletion(old, against)),
+    );
     Review::new(stacks)
 }
 

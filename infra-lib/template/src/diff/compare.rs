@@ -49,7 +49,11 @@ pub(super) fn is_same_value(one: &JsonValue, other: &JsonValue) -> bool {
                 })
         }
         (JsonValue::Array(one), JsonValue::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_value(one, other))
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same_value(one, other))
         }
         _ => match (scalar_text(one), scalar_text(other)) {
             (Some(one), Some(other)) => one == other,
@@ -59,7 +63,11 @@ pub(super) fn is_same_value(one: &JsonValue, other: &JsonValue) -> bool {
 }
 
 /// Returns the differences between two values, in an order that does not depend on the order of keys.
-pub(super) fn find_differences(before: &JsonValue, after: &JsonValue, path: &Path) -> Vec<Difference> {
+pub(super) fn find_differences(
+    before: &JsonValue,
+    after: &JsonValue,
+    path: &Path,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     walk_values(before, after, path, &mut found);
     found
@@ -137,7 +145,12 @@ fn push_difference(
     });
 }
 
-fn compare_lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+fn compare_lists(
+    before: &[JsonValue],
+    after: &[JsonValue],
+    path: &Path,
+    found: &mut Vec<Difference>,
+) {
     let Some(by) = identity_key(before, after) else {
         return compare_aligned(before, after, path, found);
     };
@@ -175,7 +188,8 @@ fn compare_lists(before: &[JsonValue], after: &[JsonValue], path: &Path, found: 
 /// Returns the member that identifies every element of both lists uniquely.
 pub(super) fn identity_key(before: &[JsonValue], after: &[JsonValue]) -> Option<&'static str> {
     let names_all = |list: &[JsonValue], key: &str| {
-        let names: Option<BTreeSet<String>> = list.iter().map(|e| scalar_text(e.get(key)?)).collect();
+        let names: Option<BTreeSet<String>> =
+            list.iter().map(|e| scalar_text(e.get(key)?)).collect();
         names.is_some_and(|names| names.len() == list.len())
     };
     if before.is_empty() && after.is_empty() {
@@ -187,7 +201,12 @@ pub(super) fn identity_key(before: &[JsonValue], after: &[JsonValue]) -> Option<
 }
 
 /// Compares lists without identifying members: common elements stay, the others are paired in order.
-fn compare_aligned(before: &[JsonValue], after: &[JsonValue], path: &Path, found: &mut Vec<Difference>) {
+fn compare_aligned(
+    before: &[JsonValue],
+    after: &[JsonValue],
+    path: &Path,
+    found: &mut Vec<Difference>,
+) {
     let mut common = common_positions(before, after);
     common.push((before.len(), after.len()));
     let (mut old, mut new) = (0, 0);

@@ -110,7 +110,8 @@ fn visit_resource(
         let known = |property: &&mut PropertyChange| covers_path(&property.path, &shown);
         match change.properties.iter_mut().find(known) {
             Some(known)
-                if known.caused_by.is_some() && rank_recreation(&recreation) > rank_recreation(&known.recreation) =>
+                if known.caused_by.is_some()
+                    && rank_recreation(&recreation) > rank_recreation(&known.recreation) =>
             {
                 known.recreation = recreation;
                 known.caused_by = Some(cause);
@@ -251,7 +252,10 @@ impl<'c> Causes<'c> {
             Reference::StackOutput { stack, output } => {
                 let key = (stack, output);
                 let certainty = *self.origins.outputs.get(&key)?;
-                Some((certainty, format!("{} of {}", display_output_name(&key.1), key.0)))
+                Some((
+                    certainty,
+                    format!("{} of {}", display_output_name(&key.1), key.0),
+                ))
             }
             Reference::Import { export } => {
                 let certainty = *self.origins.exports.get(&export)?;

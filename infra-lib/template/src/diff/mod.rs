@@ -21,8 +21,9 @@ mod tests;
 
 pub use app::{DeployedStackState, review_stacks};
 pub use nested::{
-    NestedPair, NestedSide, add_nested, add_unknown, merge_nested_review, is_retained, nested_pairs, nested_stack,
+    NestedPair, NestedSide, add_nested, add_unknown, is_retained, merge_nested_review,
+    nested_pairs, nested_stack,
 };
 pub use security::security_changes;
 pub use stack::diff_stack;
-pub use stops::{is_stateful, find_blockers};
+pub use stops::{find_blockers, is_stateful};

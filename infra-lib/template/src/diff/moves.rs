@@ -14,7 +14,10 @@ use crate::{Template, TemplateResource};
 const ALIKE: usize = 80;
 
 /// Returns the moves that the app declares: the new logical ID and the former construct path, by the logical ID in the deployed template.
-pub(super) fn find_declared_moves(old: &Template, new: &Stack) -> BTreeMap<String, (String, String)> {
+pub(super) fn find_declared_moves(
+    old: &Template,
+    new: &Stack,
+) -> BTreeMap<String, (String, String)> {
     let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
     for resource in new.template.resources() {
         if old.find_resource(resource.logical_id).is_some() {
@@ -40,7 +43,10 @@ pub(super) fn find_declared_moves(old: &Template, new: &Stack) -> BTreeMap<Strin
 }
 
 /// Returns the template with renamed logical IDs, in definitions and references.
-pub(super) fn rename_resources(template: &Template, ids: &BTreeMap<String, (String, String)>) -> Template {
+pub(super) fn rename_resources(
+    template: &Template,
+    ids: &BTreeMap<String, (String, String)>,
+) -> Template {
     if ids.is_empty() {
         return template.clone();
     }
@@ -178,7 +184,9 @@ fn rename_ids(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
 /// Renames the targets of `Ref`, `Fn::GetAtt` and `Fn::Sub`.
 fn rename_references(value: &mut JsonValue, names: &dyn Fn(&str) -> Option<String>) {
     match value {
-        JsonValue::Array(items) => items.iter_mut().for_each(|item| rename_references(item, names)),
+        JsonValue::Array(items) => items
+            .iter_mut()
+            .for_each(|item| rename_references(item, names)),
         JsonValue::Object(map) => {
             for (key, inner) in map.iter_mut() {
                 match (key.as_str(), &mut *inner) {

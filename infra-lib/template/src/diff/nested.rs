@@ -8,8 +8,8 @@ use super::stops::is_stateful;
 use crate::assembly::Stack;
 use crate::nested::{DEEPEST, NESTED_STACK, NestedTemplate, nested_path};
 use crate::review::{
-    Action, Direction, MigrationRun, NestedBasis, NestedReview, Note, PolicyAction, Replacement,
-    ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview, Blocker,
+    Action, Blocker, Direction, MigrationRun, NestedBasis, NestedReview, Note, PolicyAction,
+    Replacement, ResourceChange, SecurityChange, SecurityKind, StackChange, StackReview,
 };
 use crate::{ResourceName, Template};
 
@@ -337,9 +337,9 @@ pub fn add_unknown(
     };
     note_nested(review, root, path, change, basis);
     let resource = root.resource_name(path, NESTED_STACK);
-    review.unchecked.push(format!(
-        "changes in the nested stack `{path}`: {reason}"
-    ));
+    review
+        .unchecked
+        .push(format!("changes in the nested stack `{path}`: {reason}"));
     review.security.push(SecurityChange {
         resource: resource.clone(),
         direction: Direction::Broadening,
@@ -358,8 +358,7 @@ pub fn add_unknown(
     if holds_data {
         review.stops.push(Blocker {
             resource,
-            message: "may lose its data: the changes of its resources are unknown"
-                .to_owned(),
+            message: "may lose its data: the changes of its resources are unknown".to_owned(),
             because: vec![reason.to_owned()],
             data_loss: true,
         });

@@ -110,7 +110,11 @@ fn match_mark(
         found
     };
     let (old, new) = (inside(before), inside(after));
-    let equal = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_same_value(old, new));
+    let equal = old.len() == new.len()
+        && old
+            .iter()
+            .zip(&new)
+            .all(|(old, new)| is_same_value(old, new));
     match (old.is_empty(), new.is_empty()) {
         _ if equal => MarkMatch::No,
         (false, false) => MarkMatch::Changes,

@@ -7,7 +7,7 @@ use serde_json::Value as JsonValue;
 use super::compare::{find_differences, is_same_value};
 use super::consequences::{Certainty, Origins, follow_consequences};
 use super::path::Path;
-use super::stops::{is_stateful, find_blockers};
+use super::stops::{find_blockers, is_stateful};
 use super::{moves, policies, recreation, sections, security};
 use crate::ResourceName;
 use crate::assembly::Stack;
@@ -375,9 +375,7 @@ fn list_unchecked(changes: &[ResourceChange], new: &Template) -> Vec<String> {
         found.push("values of conditions: both alternatives are compared".to_owned());
     }
     if let Some(transform) = new.document().get("Transform") {
-        found.push(format!(
-            "the output of the transform {transform}"
-        ));
+        found.push(format!("the output of the transform {transform}"));
     }
     found
 }

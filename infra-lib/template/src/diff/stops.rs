@@ -2,7 +2,7 @@
 
 use crate::nested::NESTED_STACK;
 use crate::review::{Action, PolicyAction};
-use crate::review::{Replacement, ResourceChange, Blocker};
+use crate::review::{Blocker, Replacement, ResourceChange};
 
 /// Returns `true` if deleting a resource of this type loses data. Unknown types count as stateless, and so do nested stacks, whose resources are
 /// checked individually.
@@ -24,19 +24,17 @@ fn find_blocker(change: &ResourceChange) -> Option<Blocker> {
         return None;
     }
     let (what, because) = match (&change.action, &change.replacement) {
-        (Action::Remove, _) => (
-            "is removed",
-            vec!["it is no longer in the app".to_owned()],
-        ),
+        (Action::Remove, _) => ("is removed", vec!["it is no longer in the app".to_owned()]),
         (Action::Add | Action::Import, _) => return None,
         (_, Replacement::Yes { because }) => ("is replaced", because.clone()),
         (_, Replacement::Maybe { because }) => ("may be replaced", because.clone()),
         _ => return None,
     };
     let (consequence, data_loss) = match &change.policy_action {
-        Some(PolicyAction::Retain | PolicyAction::ReplaceAndRetain) => {
-            ("the resource with the data is retained outside the stack", false)
-        }
+        Some(PolicyAction::Retain | PolicyAction::ReplaceAndRetain) => (
+            "the resource with the data is retained outside the stack",
+            false,
+        ),
         Some(PolicyAction::Snapshot | PolicyAction::ReplaceAndSnapshot) => (
             "the resource with the data is deleted after a snapshot",
             false,

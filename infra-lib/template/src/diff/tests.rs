@@ -277,7 +277,9 @@ fn tags_of_the_stack_are_compared_where_they_are_known() {
                 nested: BTreeMap::new(),
             },
         )]);
-        review_stacks(&before, &[&new], &[], "deployed").stacks.remove(0)
+        review_stacks(&before, &[&new], &[], "deployed")
+            .stacks
+            .remove(0)
     };
     assert_eq!(tagged(None).sections, []);
     let old = BTreeMap::from([("team".to_owned(), "a".to_owned())]);

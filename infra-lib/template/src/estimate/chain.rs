@@ -14,7 +14,11 @@ use infra_core::template::{Reference, references};
 /// end.
 ///
 /// Returns `None` if nothing changes.
-pub fn estimate_changes(changes: &[ResourceChange], old: &Template, new: &Template) -> Option<Estimate> {
+pub fn estimate_changes(
+    changes: &[ResourceChange],
+    old: &Template,
+    new: &Template,
+) -> Option<Estimate> {
     let mut forward: BTreeMap<&str, u64> = BTreeMap::new();
     let mut cleanup: BTreeMap<&str, u64> = BTreeMap::new();
     for change in changes {

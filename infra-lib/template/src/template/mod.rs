@@ -163,17 +163,18 @@ impl Template {
 
     /// Returns the resources in the order of the template. Entries that are not maps are skipped.
     pub fn resources(&self) -> impl Iterator<Item = TemplateResource<'_>> {
-        self.section_entries("Resources").filter_map(|(logical_id, entry)| {
-            let entry = entry.as_object()?;
-            Some(TemplateResource {
-                logical_id,
-                type_name: entry
-                    .get("Type")
-                    .and_then(JsonValue::as_str)
-                    .unwrap_or_default(),
-                entry,
+        self.section_entries("Resources")
+            .filter_map(|(logical_id, entry)| {
+                let entry = entry.as_object()?;
+                Some(TemplateResource {
+                    logical_id,
+                    type_name: entry
+                        .get("Type")
+                        .and_then(JsonValue::as_str)
+                        .unwrap_or_default(),
+                    entry,
+                })
             })
-        })
     }
 
     /// Returns the resource with the given logical ID, or `None` if the template has none.

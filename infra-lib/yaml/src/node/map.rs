@@ -46,7 +46,11 @@ impl Map {
             .filter(|two| at(two[0]).key == at(two[1]).key);
         if let Some(two) = pairs.min_by_key(|two| two[1]) {
             let (first, second) = (at(two[0]), at(two[1]));
-            return Err(duplicate_key_error(&second.key, first.key_span, second.key_span));
+            return Err(duplicate_key_error(
+                &second.key,
+                first.key_span,
+                second.key_span,
+            ));
         }
         let sorted = sorted.into_boxed_slice();
         Ok(Self { entries, sorted })

@@ -110,7 +110,11 @@ mod tests {
             assert_eq!(read.as_ref(), Some(expected), "{text}");
         }
         for outside in [".inf", "-.Inf", "+.INF", ".nan"] {
-            assert_eq!(resolve_plain(outside), ScalarValue::Unsupported, "{outside}");
+            assert_eq!(
+                resolve_plain(outside),
+                ScalarValue::Unsupported,
+                "{outside}"
+            );
         }
     }
 }

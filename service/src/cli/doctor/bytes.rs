@@ -57,7 +57,10 @@ async fn audit_attachments(config: &Config) -> Result<Option<Audit>, Error> {
 /// Reports attachments in the database for which the configuration names no storage.
 async fn missing_place(config: &Config) -> Option<Finding> {
     let store = open_store(config).await.ok()??;
-    let any = store.list_complete_attachments(uuid::Uuid::nil(), 1).await.ok()?;
+    let any = store
+        .list_complete_attachments(uuid::Uuid::nil(), 1)
+        .await
+        .ok()?;
     any.first().map(|_| {
         Finding::bad(
             "attachments",

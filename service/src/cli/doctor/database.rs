@@ -36,7 +36,9 @@ pub(super) async fn examine_database(config: &Config) -> Vec<Finding> {
                 "DATABASE_URL=sqlite:data/notes.db, or a server",
             )];
         }
-        DatabaseConfig::SqliteFile(path) if !path.exists() => return vec![report_missing_file(path)],
+        DatabaseConfig::SqliteFile(path) if !path.exists() => {
+            return vec![report_missing_file(path)];
+        }
         DatabaseConfig::SqliteFile(_) | DatabaseConfig::Postgres(_) => {}
     }
     let started = Instant::now();
@@ -138,12 +140,20 @@ async fn examine_clock(store: &Store) -> Finding {
     match store.clock_difference().await {
         Ok((clock, ahead)) if ahead > MAX_DIFFERENCE => Finding::bad(
             about,
-            format!("{} this machine by {} s", describe_clock(clock), ahead.num_seconds()),
+            format!(
+                "{} this machine by {} s",
+                describe_clock(clock),
+                ahead.num_seconds()
+            ),
             "set the clock by NTP; what was written ahead of time sorts wrong until the time is reached",
         ),
         Ok((clock, ahead)) if ahead > NOTABLE_DIFFERENCE => Finding::note(
             about,
-            format!("{} this machine by {} s", describe_clock(clock), ahead.num_seconds()),
+            format!(
+                "{} this machine by {} s",
+                describe_clock(clock),
+                ahead.num_seconds()
+            ),
             "let NTP set the clocks",
         ),
         Ok(_) => Finding::good(
@@ -214,13 +224,19 @@ async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
     if plain > 0 {
         return Finding::note(
             about,
-            format!("{} of second factors not encrypted", format_count(all, "secret")),
+            format!(
+                "{} of second factors not encrypted",
+                format_count(all, "secret")
+            ),
             "SECRET_KEY, as `openssl rand -base64 32` makes one; keep it apart from backups",
         );
     }
     Finding::good(
         about,
-        format!("{} of second factors, all opened", format_count(all, "secret")),
+        format!(
+            "{} of second factors, all opened",
+            format_count(all, "secret")
+        ),
     )
 }
 

@@ -13,7 +13,11 @@ use crate::store::identities::Identity;
 use crate::store::operators::{Access, AccountFilter};
 
 /// Prints one line per account. Accounts are read page by page, because there may be more than fit into memory.
-pub(super) async fn print_accounts(store: &Store, listed: AccountFilter, as_json: bool) -> Result<(), Error> {
+pub(super) async fn print_accounts(
+    store: &Store,
+    listed: AccountFilter,
+    as_json: bool,
+) -> Result<(), Error> {
     let mut after = None;
     loop {
         let page = store.accounts_after(after, listed).await?;

@@ -261,7 +261,10 @@ pub(super) enum CopyError {
 }
 
 /// Copies a file to memory or a temporary file, and returns it with its size.
-pub(super) fn copy_limited(source: &mut dyn Read, most: u64) -> Result<(SpooledTempFile, u64), CopyError> {
+pub(super) fn copy_limited(
+    source: &mut dyn Read,
+    most: u64,
+) -> Result<(SpooledTempFile, u64), CopyError> {
     let mut data = SpooledTempFile::new(IN_MEMORY);
     let bytes = io::copy(&mut source.take(most + 1), &mut data).map_err(CopyError::Broken)?;
     if bytes > most {
@@ -281,7 +284,10 @@ mod tests {
         let text = "![a](img/a%20b.png) ![b](../up.jpg) [c](c.pdf#page=2) [n](other.md) ![w](https://example.com/x.png)\n\
                     ![[deep.png|100]] ![[Note]] ![[Note.md#part]] ![j](:/0123456789abcdef0123456789abcdef) `![no](code.png)`";
         wishes.request_all_of("folder/sub/note.md", text, 7);
-        assert_eq!(wishes.take_request("0123456789abcdef0123456789abcdef.md"), None);
+        assert_eq!(
+            wishes.take_request("0123456789abcdef0123456789abcdef.md"),
+            None
+        );
         for path in [
             "folder/sub/img/a b.png",
             "folder/up.jpg",
@@ -289,7 +295,11 @@ mod tests {
             "anywhere/deep.png",
             "resources/0123456789abcdef0123456789abcdef.jpg",
         ] {
-            assert_eq!(wishes.take_request(path).map(|wish| wish.note), Some(7), "{path}");
+            assert_eq!(
+                wishes.take_request(path).map(|wish| wish.note),
+                Some(7),
+                "{path}"
+            );
             assert_eq!(wishes.take_request(path), None, "{path}");
         }
         assert!(wishes.by_path.is_empty(), "{wishes:?}");

@@ -80,7 +80,13 @@ impl Format for Evernote {
                         sink.emit_note(note, Some(reading.line))?;
                         for Resource { name, data, bytes } in files {
                             let line = Some(reading.line);
-                            sink.emit_file_data(line, &FileRequest::for_note(key), &name, data, bytes)?;
+                            sink.emit_file_data(
+                                line,
+                                &FileRequest::for_note(key),
+                                &name,
+                                data,
+                                bytes,
+                            )?;
                         }
                     }
                 }

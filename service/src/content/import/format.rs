@@ -48,5 +48,8 @@ static FORMATS: &[&dyn Format] = &[
 
 /// Returns the format of a file; `None` for a file without notes.
 pub(super) fn detect_format(head: &Head<'_>) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.recognizes_file(head))
+    FORMATS
+        .iter()
+        .copied()
+        .find(|format| format.recognizes_file(head))
 }

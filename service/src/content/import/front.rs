@@ -157,13 +157,19 @@ fn strip_quotes(text: &str) -> &str {
 }
 
 /// Applies front matter to a note. Returns true if it contained a title.
-pub(super) fn apply_to_note(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sink<'_>) -> bool {
+pub(super) fn apply_to_note(
+    entries: Vec<Entry>,
+    note: &mut PortableNote,
+    sink: &mut Sink<'_>,
+) -> bool {
     let mut is_titled = false;
     let (mut is_trashed, mut is_archived) = (false, false);
     let mut place = None;
     let mut rule: Option<(String, u64)> = None;
     let mut start = None;
-    let zone = entries.iter().find(|entry| is_zone(&normalize_key(&entry.key)));
+    let zone = entries
+        .iter()
+        .find(|entry| is_zone(&normalize_key(&entry.key)));
     if let Some(Entry { key, value, line }) = zone {
         let name = take_text(key, value, Some(*line), sink);
         sink.set_zone(Some(*line), name.as_deref());

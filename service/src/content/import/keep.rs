@@ -75,7 +75,8 @@ impl Format for Keep {
         for name in files {
             let path = format!("{folder}/{name}");
             let path = path.trim_start_matches('/');
-            sink.file_requests.request_named(path, FileRequest::for_note(note));
+            sink.file_requests
+                .request_named(path, FileRequest::for_note(note));
         }
         let created = value["createdTimestampUsec"].as_i64().unwrap_or_default();
         let updated = value["userEditedTimestampUsec"]

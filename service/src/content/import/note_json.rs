@@ -447,7 +447,8 @@ impl JsonNote {
             }
             place
         });
-        let color = take_text("color", self.color, line, sink).map(|name| sink.parse_color(line, &name));
+        let color =
+            take_text("color", self.color, line, sink).map(|name| sink.parse_color(line, &name));
         let pinned = match self.pinned {
             Some(Flag::Is(pinned)) => pinned,
             Some(Flag::Wrong) => {
@@ -468,7 +469,8 @@ impl JsonNote {
         let mut times = [None; 3];
         let keys = ["reminderAt", "createdAt", "updatedAt"];
         for ((time, value), key) in times.iter_mut().zip(self.times).zip(keys) {
-            *time = take_text(key, value, line, sink).and_then(|value| sink.parse_time(line, key, &value));
+            *time = take_text(key, value, line, sink)
+                .and_then(|value| sink.parse_time(line, key, &value));
         }
         let [reminder_at, created_at, updated_at] = times;
         let recurrence = self

@@ -322,7 +322,8 @@ impl Format for History {
     }
 
     fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some((id, bytes)) = history_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES, sink)) else {
+        let Some((id, bytes)) = history_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES, sink))
+        else {
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<RevisionEntry>>(&bytes) {
@@ -361,7 +362,9 @@ impl Format for Files {
     }
 
     fn read_notes(&self, file: &mut File<'_>, sink: &mut Sink<'_>) -> Flow {
-        let Some((id, bytes)) = file_list_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES / 8, sink)) else {
+        let Some((id, bytes)) =
+            file_list_note_id(file.path).zip(file.read_bytes(WHOLE_BYTES / 8, sink))
+        else {
             return Flow::Continue(());
         };
         let Some(note) = sink.file_requests.note_key(id) else {

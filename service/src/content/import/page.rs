@@ -41,11 +41,16 @@ pub(super) fn is_page(head: &Head<'_>) -> bool {
         .iter()
         .any(|tag| start.starts_with(tag));
     head.hint == Hint::Html
-        || head.hint.is_undecided() && (begins || ["html", "htm"].contains(&head.file_extension().as_str()))
+        || head.hint.is_undecided()
+            && (begins || ["html", "htm"].contains(&head.file_extension().as_str()))
 }
 
 /// Reads a page as a note, with the properties in its head. The suffix `ending` is removed from its title.
-pub(super) fn read_note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Option<PortableNote> {
+pub(super) fn read_note(
+    file: &mut File<'_>,
+    ending: &str,
+    sink: &mut Sink<'_>,
+) -> Option<PortableNote> {
     let html = file.read_text(PAGE_BYTES, sink)?;
     let page = match from_html::parse_page(&html) {
         Ok(page) => page,

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use tempfile::SpooledTempFile;
 
 use super::Options;
-use super::attached::{self, FileLimits, FoundFile, CopyError, FileRequest, FileRequests};
+use super::attached::{self, CopyError, FileLimits, FileRequest, FileRequests, FoundFile};
 use super::report::{Effect, Remark, Report};
 use super::times::{self, Zone};
 use crate::domain::attachment::clean_name;
@@ -101,7 +101,12 @@ impl<'a> Sink<'a> {
     }
 
     /// Emits a file of an archive that a note refers to.
-    pub(super) fn emit_file(&mut self, path: &str, wish: &FileRequest, source: &mut dyn Read) -> Flow {
+    pub(super) fn emit_file(
+        &mut self,
+        path: &str,
+        wish: &FileRequest,
+        source: &mut dyn Read,
+    ) -> Flow {
         let Some(limits) = self.limits else {
             self.report_counted(None, "attachment", "pictures and files are not imported");
             return Flow::Continue(());
@@ -288,7 +293,10 @@ impl<'a> Sink<'a> {
             Err(error) => {
                 let cause = error.field_errors().first();
                 let cause = cause.map_or("", |cause| cause.message.as_str());
-                let message = format!("the reminder does not come again: {}: {cause}", quote_value(rule));
+                let message = format!(
+                    "the reminder does not come again: {}: {cause}",
+                    quote_value(rule)
+                );
                 self.report_changed(line, "recurrence", message);
                 None
             }

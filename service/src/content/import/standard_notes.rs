@@ -176,7 +176,10 @@ fn join_inline_text(block: &Value) -> String {
             "list" => {}
             "linebreak" => words.push('\n'),
             "link" | "autolink" => {
-                let (text, url) = (join_inline_text(child), child["url"].as_str().unwrap_or_default());
+                let (text, url) = (
+                    join_inline_text(child),
+                    child["url"].as_str().unwrap_or_default(),
+                );
                 if text == url {
                     words.extend(["<", url, ">"]);
                 } else {

@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
 
 pub use rule::{Rule, RuleError, Until};
-pub use zone::{resolve_local_time, find_zone};
+pub use zone::{find_zone, resolve_local_time};
 
 /// The first year in which a series may begin. Evaluation takes time for every year, and an earlier start is most likely a mistake.
 pub const FIRST_YEAR: i32 = 1970;

@@ -51,7 +51,11 @@ fn matches_occurrences_of_dateutil() {
             date.and_time(series.start.time()).and_utc()
         };
         let expected: Vec<_> = words.map(time_of).collect();
-        assert_eq!(first_occurrences(&series, expected.len()), expected, "{line}");
+        assert_eq!(
+            first_occurrences(&series, expected.len()),
+            expected,
+            "{line}"
+        );
         if expected.len() < 10 {
             assert_eq!(first_occurrences(&series, 10), expected, "it ends: {line}");
         }
@@ -136,7 +140,11 @@ fn keeps_the_local_time_over_a_change_of_the_clocks() {
             ["2011-12-29T09:00-10:00", "2011-12-31T09:00+14:00"],
         ),
     ] {
-        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 2), expected, "{zone}");
+        assert_eq!(
+            format_occurrences("FREQ=DAILY", zone, start, 2),
+            expected,
+            "{zone}"
+        );
     }
 }
 
@@ -181,7 +189,11 @@ fn moves_a_time_that_the_clocks_pass_over_by_as_much() {
             ],
         ),
     ] {
-        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 3), expected, "{zone}");
+        assert_eq!(
+            format_occurrences("FREQ=DAILY", zone, start, 3),
+            expected,
+            "{zone}"
+        );
     }
 }
 
@@ -204,7 +216,11 @@ fn takes_first_of_ambiguous_times() {
             ["2026-04-05T01:45+11:00", "2026-04-06T01:45+10:30"],
         ),
     ] {
-        assert_eq!(format_occurrences("FREQ=DAILY", zone, start, 2), expected, "{zone}");
+        assert_eq!(
+            format_occurrences("FREQ=DAILY", zone, start, 2),
+            expected,
+            "{zone}"
+        );
         // Not once more in the second hour.
         let series = parse_recurrence("FREQ=DAILY", zone, start);
         let first = series.first_occurrence().unwrap();
@@ -252,7 +268,10 @@ fn is_strictly_later_and_keeps_the_time_of_day_in_every_zone() {
 
 /// Returns true if the clocks of a zone show this local time, that is, do not skip it.
 fn is_local_time_valid(local: NaiveDateTime, zone: Tz) -> bool {
-    resolve_local_time(local, zone).with_timezone(&zone).naive_local() == local
+    resolve_local_time(local, zone)
+        .with_timezone(&zone)
+        .naive_local()
+        == local
 }
 
 #[test]

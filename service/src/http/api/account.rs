@@ -183,7 +183,9 @@ impl Me {
         let address = match patch.email {
             Some(email) => Some(NewAddress {
                 email,
-                checked: caller.confirm_password(to_secret(patch.current_password)).await?,
+                checked: caller
+                    .confirm_password(to_secret(patch.current_password))
+                    .await?,
             }),
             None => None,
         };
@@ -212,7 +214,9 @@ impl Me {
         if store.get_account(owner).await?.is_guest {
             store.delete_guest(owner).await?;
         } else {
-            let checked = caller.confirm_password(to_secret(body.0.current_password)).await?;
+            let checked = caller
+                .confirm_password(to_secret(body.0.current_password))
+                .await?;
             store.delete_account(owner, &checked).await?;
         }
         Ok(AccountDeleted::Gone(session_cookie::clear_session(
@@ -236,8 +240,11 @@ impl Me {
         let email = account.email.unwrap_or_default();
         let new = SecretString::from(body.0.new_password.0);
         let names = [email.as_str(), account.username.as_str()];
-        strength::check_strength_in(&caller.caller.app.budget.work, "/newPassword", &new, &names).await?;
-        let checked = caller.confirm_password(to_secret(body.0.current_password)).await?;
+        strength::check_strength_in(&caller.caller.app.budget.work, "/newPassword", &new, &names)
+            .await?;
+        let checked = caller
+            .confirm_password(to_secret(body.0.current_password))
+            .await?;
         let hash = caller.caller.app.passwords.hash_password(&new).await?;
         store
             .change_password(owner, &checked, hash, caller.session)
@@ -271,7 +278,11 @@ impl Me {
 }
 
 async fn reject_guest(caller: &SessionCaller) -> Result<(), Error> {
-    let account = caller.caller.store().get_account(caller.caller.owner()).await?;
+    let account = caller
+        .caller
+        .store()
+        .get_account(caller.caller.owner())
+        .await?;
     if account.is_guest {
         return Err(Error::new(Code::GuestNotAllowed)
             .detail("a guest has neither address nor password; `POST /api/me/claim` gives both"));

@@ -158,7 +158,10 @@ impl Attachments {
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Out<AttachmentList>, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        let attachments = caller.store().list_attachments(caller.owner(), id.0).await?;
+        let attachments = caller
+            .store()
+            .list_attachments(caller.owner(), id.0)
+            .await?;
         Ok(Out(AttachmentList {
             items: attachments.into_iter().map(Into::into).collect(),
         }))
@@ -283,7 +286,11 @@ impl Attachments {
             None
         } else {
             let place = Ticket::current().map(|ticket| {
-                let place = caller.app.budget.downloads.take_amount(ticket.requester().after_authentication(), 1);
+                let place = caller
+                    .app
+                    .budget
+                    .downloads
+                    .take_amount(ticket.requester().after_authentication(), 1);
                 place.map_err(|full| full.into_error("downloads"))
             });
             let place = place.transpose()?;

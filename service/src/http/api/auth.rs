@@ -164,7 +164,8 @@ impl Registration {
         let invite = registration.admit_registration(self.invite_code)?;
         let password = SecretString::from(self.password.0);
         let names = [self.email.as_str(), self.username.as_str()];
-        strength::check_strength_in(&visitor.app.budget.work, "/password", &password, &names).await?;
+        strength::check_strength_in(&visitor.app.budget.work, "/password", &password, &names)
+            .await?;
         visitor.count_attempt(Kind::Register).await?;
         Ok(NewUser {
             email: self.email,
@@ -179,7 +180,9 @@ impl Credentials {
     fn into_parts(self) -> Result<(account::Login, SecretString), Error> {
         let password = SecretString::from(self.password.0);
         match (self.login, self.email) {
-            (Some(name), None) | (None, Some(name)) => Ok((account::Login::from_input(&name), password)),
+            (Some(name), None) | (None, Some(name)) => {
+                Ok((account::Login::from_input(&name), password))
+            }
             (None, None) => Err(Error::new(Code::ValidationFailed).fields(vec![FieldError {
                 field: "/login".to_owned(),
                 code: "required",
@@ -204,7 +207,10 @@ impl Auth {
         reason = "every operation is awaited by what calls it"
     )]
     #[oai(path = "/options", method = "get", operation_id = "readSignInOptions")]
-    async fn read_sign_in_options(&self, visitor: Visitor) -> Result<Out<SignInOptions>, Problems<0>> {
+    async fn read_sign_in_options(
+        &self,
+        visitor: Visitor,
+    ) -> Result<Out<SignInOptions>, Problems<0>> {
         let settings = &visitor.app.settings;
         let usual = settings.accounts.registration;
         let provider = settings.provider.as_ref();
@@ -267,13 +273,20 @@ impl Auth {
             let kind = Kind::LoginAsNameFromKnownAddress;
             visitor.app.count_attempt(kind, &from_here).await?;
         } else {
-            visitor.app.count_attempt(Kind::LoginAsName, &subject).await?;
+            visitor
+                .app
+                .count_attempt(Kind::LoginAsName, &subject)
+                .await?;
         }
         let kept = credentials
             .as_ref()
             .and_then(|credentials| credentials.password_hash())
             .map(str::to_owned);
-        let verdict = visitor.app.passwords.verify_password(&password, kept).await?;
+        let verdict = visitor
+            .app
+            .passwords
+            .verify_password(&password, kept)
+            .await?;
         let (Some(credentials), Verdict::Correct { rehashed }) = (credentials, verdict) else {
             return Err(Error::new(Code::InvalidCredentials).into());
         };
@@ -282,7 +295,9 @@ impl Auth {
             rehashed,
         };
         match visitor.complete_sign_in(proof).await? {
-            SignInOutcome::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
+            SignInOutcome::Session(account, session) => {
+                Ok(signed_in(&visitor, account, &session).await?)
+            }
             SignInOutcome::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
@@ -294,7 +309,10 @@ impl Auth {
     /// Creates an account without address and password that contains sample notes, and begins its session. The account and its notes are deleted
     /// after one day unless the guest claims it with `POST /api/me/claim`. The number of guests at a time is limited (`guests_full`).
     #[oai(path = "/guest", method = "post", operation_id = "comeAsGuest")]
-    async fn create_guest(&self, visitor: Visitor) -> Result<AccountCreated, Problems<{ FORBIDDEN | TOO_MANY }>> {
+    async fn create_guest(
+        &self,
+        visitor: Visitor,
+    ) -> Result<AccountCreated, Problems<{ FORBIDDEN | TOO_MANY }>> {
         visitor.count_attempt(Kind::Guest).await?;
         let session = visitor.new_guest_session()?;
         let owner = visitor.store().create_guest(&session).await?;

@@ -51,7 +51,11 @@ struct ChangeList {
 const PAGE_MIB: u32 = 4;
 
 impl ChangeList {
-    async fn from_changes(budget: &Budget, changes: changes::Changes, fields: Fields) -> Result<Self, Error> {
+    async fn from_changes(
+        budget: &Budget,
+        changes: changes::Changes,
+        fields: Fields,
+    ) -> Result<Self, Error> {
         let form = Form {
             fields,
             ..Form::default()

@@ -116,8 +116,15 @@ impl Factors {
     /// Returns the second factors of the account. An account with an authenticator app or a passkey has a second step when its user signs in with a
     /// password or an identity provider.
     #[oai(path = "/factors", method = "get", operation_id = "readFactors")]
-    async fn read_factors(&self, caller: SessionCaller) -> Result<Out<FactorList>, Problems<{ CALLER }>> {
-        let factors = caller.caller.store().get_factors(caller.caller.owner()).await?;
+    async fn read_factors(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<Out<FactorList>, Problems<{ CALLER }>> {
+        let factors = caller
+            .caller
+            .store()
+            .get_factors(caller.caller.owner())
+            .await?;
         Ok(Out(FactorList {
             second_step: factors.has_any(),
             totp: factors.totp_since.is_some(),

@@ -295,7 +295,10 @@ impl Filters {
             .store()
             .create_filter(caller.owner(), &new.name, query)
             .await?;
-        let (tag, location) = (format_etag(made.version), format!("/api/filters/{}", made.id));
+        let (tag, location) = (
+            format_etag(made.version),
+            format!("/api/filters/{}", made.id),
+        );
         Ok(Created::Filter(Out(made.into()), tag, location))
     }
 

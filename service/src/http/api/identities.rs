@@ -107,7 +107,10 @@ impl Identities {
     ///
     /// Returns the identities with which the user can sign in, on one page; an account has at most 10.
     #[oai(path = "/identities", method = "get", operation_id = "listIdentities")]
-    async fn list_identities(&self, caller: SessionCaller) -> Result<Out<IdentityList>, Problems<{ CALLER }>> {
+    async fn list_identities(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<Out<IdentityList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         let found = store.list_identities(caller.caller.owner()).await?;
         let items = found.into_iter().map(Identity::from).collect();
@@ -133,7 +136,11 @@ impl Identities {
             user: caller.caller.owner().id(),
             session: caller.session,
         };
-        Ok(FlowStarted::from_redirect(visitor.begin_provider_flow(purpose, &return_to, None).await?))
+        Ok(FlowStarted::from_redirect(
+            visitor
+                .begin_provider_flow(purpose, &return_to, None)
+                .await?,
+        ))
     }
 
     /// Unlink an identity
@@ -193,6 +200,10 @@ impl Identities {
             user: owner.id(),
             session: caller.session,
         };
-        Ok(FlowStarted::from_redirect(visitor.begin_provider_flow(purpose, &return_to, None).await?))
+        Ok(FlowStarted::from_redirect(
+            visitor
+                .begin_provider_flow(purpose, &return_to, None)
+                .await?,
+        ))
     }
 }

@@ -115,7 +115,10 @@ impl Labels {
             .store()
             .create_label(caller.owner(), &new.name, color)
             .await?;
-        let (tag, location) = (format_etag(label.version), format!("/api/labels/{}", label.id));
+        let (tag, location) = (
+            format_etag(label.version),
+            format!("/api/labels/{}", label.id),
+        );
         Ok(Created::Label(Out(label.into()), tag, location))
     }
 
@@ -145,7 +148,9 @@ impl Labels {
         caller: Caller,
         id: Path<Uuid>,
     ) -> Result<Found, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
-        Ok(Found::from_label(caller.store().get_label(caller.owner(), id.0).await?))
+        Ok(Found::from_label(
+            caller.store().get_label(caller.owner(), id.0).await?,
+        ))
     }
 
     /// Change a label
@@ -166,7 +171,12 @@ impl Labels {
         };
         let label = caller
             .store()
-            .change_label(caller.owner(), id.0, &IfMatch::versions_or_any(if_match.0), change)
+            .change_label(
+                caller.owner(),
+                id.0,
+                &IfMatch::versions_or_any(if_match.0),
+                change,
+            )
             .await?;
         Ok(Found::from_label(label))
     }

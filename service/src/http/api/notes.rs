@@ -22,7 +22,9 @@ use crate::http::payload::{Body, Out};
 use crate::http::problem::{
     CALLER, CONFLICT, INPUT, JSON, MALFORMED, NOT_FOUND, PRECONDITION, Problems,
 };
-use crate::store::notes::{Created as Made, RequestKey, ListQuery, NoteChange, Order, Target, Transition};
+use crate::store::notes::{
+    Created as Made, ListQuery, NoteChange, Order, RequestKey, Target, Transition,
+};
 
 pub(crate) struct Notes;
 
@@ -186,8 +188,9 @@ fn check_reminder(at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Er
     reason = "a change of an optional value is an option of it"
 )]
 fn parse_series_change(change: Clearable<NewRecurrence>) -> Result<Option<Option<Series>>, Error> {
-    let asked =
-        |series: Option<NewRecurrence>| series.as_ref().map(NewRecurrence::parse_series).transpose();
+    let asked = |series: Option<NewRecurrence>| {
+        series.as_ref().map(NewRecurrence::parse_series).transpose()
+    };
     change.into_change().map(asked).transpose()
 }
 
@@ -353,7 +356,10 @@ impl Notes {
         let has_attachments = note.attachment_count > 0;
         let mut note = convert_single_note(&caller.app.budget, note, include.0).await?;
         if has_attachments {
-            let attachments = caller.store().list_attachments(caller.owner(), id.0).await?;
+            let attachments = caller
+                .store()
+                .list_attachments(caller.owner(), id.0)
+                .await?;
             note.attachments = Some(attachments.into_iter().map(Into::into).collect());
         }
         Ok(Found::Note(Out(note), tag))
@@ -382,7 +388,11 @@ impl Notes {
             pinned: patch.pinned,
             label_ids: patch.label_ids,
             reminder: ReminderChange {
-                at: patch.reminder_at.into_change().map(check_reminder).transpose()?,
+                at: patch
+                    .reminder_at
+                    .into_change()
+                    .map(check_reminder)
+                    .transpose()?,
                 series: parse_series_change(patch.recurrence)?,
             },
         };

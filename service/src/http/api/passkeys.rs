@@ -148,7 +148,10 @@ impl Passkeys {
     ///
     /// Returns all passkeys of the user on one page; a user has at most 20.
     #[oai(path = "/", method = "get", operation_id = "listPasskeys")]
-    async fn list_passkeys(&self, caller: SessionCaller) -> Result<Out<PasskeyList>, Problems<{ CALLER }>> {
+    async fn list_passkeys(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<Out<PasskeyList>, Problems<{ CALLER }>> {
         let passkeys = caller
             .caller
             .store()

@@ -80,7 +80,10 @@ impl ProviderSignIn {
     ) -> Result<RedirectResponse, Problems<{ INPUT }>> {
         let return_to = return_path(return_to.0, "returnTo")?;
         Ok(
-            match visitor.begin_provider_flow(Purpose::SignIn, &return_to, None).await {
+            match visitor
+                .begin_provider_flow(Purpose::SignIn, &return_to, None)
+                .await
+            {
                 Ok(sought) => RedirectResponse::To(sought.location, Some(sought.cookie)),
                 Err(error) => RedirectResponse::To(append_problem(LOGIN, error), None),
             },
@@ -143,7 +146,9 @@ impl ProviderSignIn {
         let ended = visitor.finish_provider_flow(answer).await;
         Ok(match ended.result {
             Ok(cookie) => RedirectResponse::To(ended.path, cookie),
-            Err(failure) => RedirectResponse::To(append_problem(&ended.path, failure.error), failure.cookie),
+            Err(failure) => {
+                RedirectResponse::To(append_problem(&ended.path, failure.error), failure.cookie)
+            }
         })
     }
 }

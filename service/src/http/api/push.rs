@@ -234,7 +234,9 @@ impl Push {
         id: Path<Uuid>,
     ) -> Result<SubscriptionRemoved, Problems<{ CALLER | MALFORMED | NOT_FOUND }>> {
         let store = caller.caller.store();
-        store.delete_subscription(caller.caller.owner(), id.0).await?;
+        store
+            .delete_subscription(caller.caller.owner(), id.0)
+            .await?;
         Ok(SubscriptionRemoved::Gone)
     }
 }

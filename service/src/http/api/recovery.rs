@@ -85,7 +85,8 @@ impl Recovery {
         let app = &visitor.app;
         let mailer = app.require_mailer()?;
         visitor.count_attempt(Kind::AskForMail).await?;
-        app.count_attempt(Kind::MailTo, &fold_name(&body.0.email)).await?;
+        app.count_attempt(Kind::MailTo, &fold_name(&body.0.email))
+            .await?;
         app.mail_link(mailer, Purpose::ResetPassword, body.0.email);
         Ok(Accepted::Accepted)
     }

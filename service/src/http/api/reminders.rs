@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::http::caller::{SessionCaller, Visitor};
 use crate::http::payload::{Body, Out};
 use crate::http::problem::{CALLER, CONFLICT, FORBIDDEN, JSON, NOT_FOUND, Problems};
-use crate::store::reminder_settings::{Change, Settings, DeliveryMode};
+use crate::store::reminder_settings::{Change, DeliveryMode, Settings};
 
 pub(crate) struct Reminders;
 
@@ -125,7 +125,13 @@ impl Reminders {
         let patch = body.0;
         if patch.email.is_some_and(|when| when != DeliverWhen::Off) {
             app.require_mailer()?;
-            if app.store.get_account(owner).await?.email_verified_at.is_none() {
+            if app
+                .store
+                .get_account(owner)
+                .await?
+                .email_verified_at
+                .is_none()
+            {
                 return Err(Error::new(Code::Conflict)
                     .detail("the address of the account was not verified; ask for the mail first")
                     .into());

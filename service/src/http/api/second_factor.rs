@@ -18,8 +18,8 @@ use crate::http::payload::{Body, Out};
 use crate::http::problem::{CONFLICT, FORBIDDEN, JSON, Problems, TOO_MANY, UNAUTHORIZED};
 use crate::http::sign_in::{SignInOutcome, second_factor_required};
 use crate::store::challenges::{NewCeremony, Purpose};
-use crate::store::passkeys::{StoredPasskey, PasskeyUse};
-use crate::store::sign_in::{Proof, PresentedFactor, WaitingSignIn};
+use crate::store::passkeys::{PasskeyUse, StoredPasskey};
+use crate::store::sign_in::{PresentedFactor, Proof, WaitingSignIn};
 
 pub(crate) struct SecondFactor;
 
@@ -159,7 +159,9 @@ impl SecondFactor {
                     .store()
                     .take_ceremony(purpose, &answer.challenge, Some(owner), None)
                     .await?;
-                PresentedFactor::Passkey(verify_passkey(&visitor, purpose, answer, state, kept).await?)
+                PresentedFactor::Passkey(
+                    verify_passkey(&visitor, purpose, answer, state, kept).await?,
+                )
             }
         };
         let (account, session) = visitor.finish_sign_in(&token, second).await?;
@@ -254,7 +256,9 @@ impl SecondFactor {
         let kept = kept.ok_or_else(passkey_rejected)?;
         let used = verify_passkey(&visitor, purpose, answer, state, kept).await?;
         match visitor.complete_sign_in(Proof::Passkey(used)).await? {
-            SignInOutcome::Session(account, session) => Ok(signed_in(&visitor, account, &session).await?),
+            SignInOutcome::Session(account, session) => {
+                Ok(signed_in(&visitor, account, &session).await?)
+            }
             SignInOutcome::SecondFactor(cookie) => {
                 Err(Problems::with_cookie(second_factor_required(), &cookie))
             }
@@ -280,10 +284,16 @@ async fn count_attempt(visitor: &Visitor, waiting: &WaitingSignIn) -> Result<(),
         let kind = Kind::SecondFactorFromKnownAddress;
         return visitor.app.count_attempt(kind, &from_here).await;
     }
-    visitor.app.count_attempt(Kind::SecondFactor, &subject).await
+    visitor
+        .app
+        .count_attempt(Kind::SecondFactor, &subject)
+        .await
 }
 
-async fn find_passkey(visitor: &Visitor, answer: &PasskeyResponse) -> Result<Option<StoredPasskey>, Error> {
+async fn find_passkey(
+    visitor: &Visitor,
+    answer: &PasskeyResponse,
+) -> Result<Option<StoredPasskey>, Error> {
     let store = visitor.store();
     store.find_passkey(&answer.credential_id).await
 }
@@ -309,7 +319,10 @@ async fn verify_passkey(
                 }
                 _ => passkeys.finish_sign_in(&answer, &state, kept.data()),
             }?;
-            Ok(PasskeyUse { stored: kept, changed })
+            Ok(PasskeyUse {
+                stored: kept,
+                changed,
+            })
         })
         .await?
 }

@@ -86,7 +86,11 @@ impl Session {
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
             expires_at: session.expires_at,
-            signed_in_by: session.signed_in_by.iter_factors().map(SignInFactor::from).collect(),
+            signed_in_by: session
+                .signed_in_by
+                .iter_factors()
+                .map(SignInFactor::from)
+                .collect(),
         }
     }
 }
@@ -97,7 +101,10 @@ impl Sessions {
     ///
     /// Returns all sessions of the user on one page; a user has at most 50.
     #[oai(path = "/", method = "get", operation_id = "listSessions")]
-    async fn list_sessions(&self, caller: SessionCaller) -> Result<Out<SessionList>, Problems<{ CALLER }>> {
+    async fn list_sessions(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<Out<SessionList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         let sessions = store.list_sessions(caller.caller.owner()).await?;
         let items = sessions
@@ -111,7 +118,10 @@ impl Sessions {
     ///
     /// Signs the user out of all browsers except the one that sends the request.
     #[oai(path = "/", method = "delete", operation_id = "endOtherSessions")]
-    async fn end_others(&self, caller: SessionCaller) -> Result<SessionsEnded, Problems<{ CALLER }>> {
+    async fn end_others(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<SessionsEnded, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         store
             .end_other_sessions(caller.caller.owner(), caller.session)

@@ -210,7 +210,10 @@ impl Tokens {
     ///
     /// Returns all access tokens of the user on one page; a user has at most 50. Expired tokens are listed until they are deleted.
     #[oai(path = "/", method = "get", operation_id = "listTokens")]
-    async fn list_tokens(&self, caller: SessionCaller) -> Result<Out<TokenList>, Problems<{ CALLER }>> {
+    async fn list_tokens(
+        &self,
+        caller: SessionCaller,
+    ) -> Result<Out<TokenList>, Problems<{ CALLER }>> {
         let store = caller.caller.store();
         let tokens = store.access_tokens(caller.caller.owner()).await?;
         let items = tokens.into_iter().map(Token::from).collect();

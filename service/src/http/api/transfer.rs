@@ -248,7 +248,10 @@ impl From<portable::PortableNote> for PortableNote {
             place: Some(note.place.into()),
             labels: Some(note.labels),
             reminder_at: note.reminder_at,
-            recurrence: note.recurrence.as_ref().map(PortableRecurrence::from_series),
+            recurrence: note
+                .recurrence
+                .as_ref()
+                .map(PortableRecurrence::from_series),
             created_at: note.created_at,
             updated_at: note.updated_at,
         }
@@ -285,7 +288,10 @@ impl ExportResponse {
         let (key, place) = match Ticket::current() {
             None => (Key::Process, None),
             Some(ticket) => {
-                let place = app.budget.exports.take_amount(ticket.requester().after_authentication(), 1);
+                let place = app
+                    .budget
+                    .exports
+                    .take_amount(ticket.requester().after_authentication(), 1);
                 let place = place.map_err(|full| full.into_error("exports"))?;
                 (ticket.requester().queue_key(), Some(place))
             }

@@ -29,7 +29,7 @@ use crate::http::problem::{
 };
 use crate::http::{App, attach};
 use crate::store::Owner;
-use crate::store::attachments::{StartedUpload, NewFile, UploadPart, Upload as State, UploadMode};
+use crate::store::attachments::{NewFile, StartedUpload, Upload as State, UploadMode, UploadPart};
 
 pub(crate) struct Uploads;
 
@@ -164,7 +164,8 @@ impl Uploads {
         check_version(version.0.as_deref())?;
         let files = attach::require_storage(&caller.app)?;
         files::check_size(length.0, caller.store().limits().file_bytes)?;
-        let Metadata { name, alt } = Metadata::parse_metadata(metadata.0.as_deref().unwrap_or_default())?;
+        let Metadata { name, alt } =
+            Metadata::parse_metadata(metadata.0.as_deref().unwrap_or_default())?;
         let new = NewFile {
             id: None,
             other_id: None,
@@ -229,8 +230,10 @@ impl Uploads {
         #[oai(name = "Tus-Resumable")]
         version: Header<Option<String>>,
         piece: PieceBody,
-    ) -> Result<PieceStored, Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>>
-    {
+    ) -> Result<
+        PieceStored,
+        Problems<{ CALLER | INPUT | BODY | NOT_FOUND | CONFLICT | PRECONDITION }>,
+    > {
         check_version(version.0.as_deref())?;
         let files = attach::require_storage(&caller.app)?;
         let PieceBody(mut piece) = piece;
@@ -298,7 +301,11 @@ async fn store_piece(
     piece: SpooledTempFile,
     bytes: u64,
 ) -> Result<DateTime<Utc>, Error> {
-    let turn = app.budget.stores.wait_for_turn(Ticket::current_key(), 1).await;
+    let turn = app
+        .budget
+        .stores
+        .wait_for_turn(Ticket::current_key(), 1)
+        .await;
     let _turn = turn.map_err(|full| full.into_error("files"))?;
     let id = id::new();
     drop(files.put_part(state.object, Part::Piece(id), piece).await?);
@@ -330,7 +337,10 @@ async fn finish_upload(
     } else {
         // Its bytes are on the disk a second time.
         let room = Ticket::current().map(|ticket| {
-            let room = app.budget.files.take_amount(ticket.requester().after_authentication(), state.bytes);
+            let room = app
+                .budget
+                .files
+                .take_amount(ticket.requester().after_authentication(), state.bytes);
             room.map_err(|full| full.into_error("bytes of files"))
         });
         let room = room.transpose()?;
@@ -341,7 +351,8 @@ async fn finish_upload(
         object: state.object,
         mode: UploadMode::Multipart,
     };
-    let finished = attach::complete_attachment(app, owner, key, begun, Some(state.received), file, None).await;
+    let finished =
+        attach::complete_attachment(app, owner, key, begun, Some(state.received), file, None).await;
     // A file that is refused for what it is will not be taken later.
     if matches!(&finished, Err(error) if error.code() == Code::ValidationFailed) {
         attach::release_reservation(app, owner, begun).await;
@@ -361,7 +372,9 @@ async fn join_pieces(
         Error::unavailable(error).detail("there is no room to put the pieces of a file together")
     };
     for piece in pieces {
-        let mut content = files.get_part(state.object, Part::Piece(piece.id), None).await?;
+        let mut content = files
+            .get_part(state.object, Part::Piece(piece.id), None)
+            .await?;
         let mut read = 0;
         while let Some(bytes) = content.try_next().await.map_err(Error::unavailable)? {
             read += bytes.len() as u64;

@@ -41,7 +41,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Cors<E> {
         }
         let origin = request.headers().get(header::ORIGIN);
         let origin = origin
-            .filter(|origin| self.trusted.iter().any(|trusted| trusted.matches_header(origin)))
+            .filter(|origin| {
+                self.trusted
+                    .iter()
+                    .any(|trusted| trusted.matches_header(origin))
+            })
             .cloned();
         if is_preflight(&request) {
             return Ok(answer_preflight(origin));

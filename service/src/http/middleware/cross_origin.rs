@@ -30,8 +30,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for CrossOrigin<E> {
 
 fn check_origin(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
     let origin = headers.get(header::ORIGIN);
-    let is_trusted =
-        || origin.is_some_and(|origin| trusted.iter().any(|trusted| trusted.matches_header(origin)));
+    let is_trusted = || {
+        origin.is_some_and(|origin| trusted.iter().any(|trusted| trusted.matches_header(origin)))
+    };
     let refused = || {
         Error::new(Code::CrossSiteRequest)
             .detail("a page of another site sent it, and its origin is not among the trusted ones")

@@ -270,7 +270,9 @@ impl Receiving {
             && let Some(mut on_disk) = self.on_disk.take()
         {
             // The file is on the disk now, and counts against the budget of the disk.
-            on_disk.grow_by(before + bytes).map_err(BodyRejection::Full)?;
+            on_disk
+                .grow_by(before + bytes)
+                .map_err(BodyRejection::Full)?;
             self.hold = on_disk;
         }
         Ok(())
@@ -402,6 +404,9 @@ mod tests {
         assert_eq!(seconds(16 * 1024), 11);
         assert_eq!(seconds(1024 * 1024 * 1024), 15);
         let never = Pace { rate: 0, ..pace };
-        assert_eq!(never.extend_deadline(first, now, 3) - start, Duration::from_secs(13));
+        assert_eq!(
+            never.extend_deadline(first, now, 3) - start,
+            Duration::from_secs(13)
+        );
     }
 }

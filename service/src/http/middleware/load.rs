@@ -12,7 +12,7 @@ use poem::{Body, Endpoint, Request, Response, Result};
 use tokio::time::{Instant, timeout_at};
 
 use super::find_client_network;
-use crate::budget::{Budget, Full, Hold, Key, Ticket, Requester};
+use crate::budget::{Budget, Full, Hold, Key, Requester, Ticket};
 use crate::error::{Code, Error};
 use crate::telemetry::metrics::REQUESTS_SHED;
 
@@ -65,7 +65,8 @@ impl<E> Load<E> {
                 share.take_anyway(who, bytes)
             } else {
                 let taken = share.take_amount(who, bytes);
-                taken.map_err(|full| shed_request(full, "bytes of responses that were not taken"))?
+                taken
+                    .map_err(|full| shed_request(full, "bytes of responses that were not taken"))?
             };
             response.set_data(ResponseHold(Arc::new(hold)));
         }
@@ -75,7 +76,11 @@ impl<E> Load<E> {
 }
 
 /// Returns the answer, or none if it takes longer than `time`. The time that the request waits for others does not count.
-async fn run_within<T>(time: Duration, ticket: &Ticket, answer: impl Future<Output = T>) -> Option<T> {
+async fn run_within<T>(
+    time: Duration,
+    ticket: &Ticket,
+    answer: impl Future<Output = T>,
+) -> Option<T> {
     let begun = Instant::now();
     let mut answer = pin!(answer);
     loop {
@@ -101,7 +106,9 @@ pub(super) struct ResponseHold(Arc<Hold>);
 /// Returns the caller to whom work on a response is attributed.
 pub(super) fn key_of(response: &Response) -> Key {
     let under_way = response.data::<ResponseHold>();
-    under_way.map_or(Key::Process, |ResponseHold(hold)| hold.requester().queue_key())
+    under_way.map_or(Key::Process, |ResponseHold(hold)| {
+        hold.requester().queue_key()
+    })
 }
 
 /// Ties the share of the budget that a response takes to the memory of its body, which is freed when the last byte was sent or the connection closed.

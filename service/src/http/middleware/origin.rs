@@ -83,7 +83,10 @@ mod tests {
             "http://[::1]:5173",
         ] {
             let origin: Origin = text.parse().unwrap();
-            assert!(origin.matches_header(&HeaderValue::from_str(text).unwrap()), "{text}");
+            assert!(
+                origin.matches_header(&HeaderValue::from_str(text).unwrap()),
+                "{text}"
+            );
         }
         for text in [
             "",

@@ -67,17 +67,18 @@ impl<E: Endpoint<Output = Response>> Endpoint for RateMiddleware<E> {
             allowance: Arc::default(),
         };
         let network = find_client_network(&request, self.trusted_hops);
-        let mut response = match counted.record_allowance(self.budget.rates.count_for_network(network)) {
-            Ok(()) => {
-                request.set_data(counted.clone());
-                self.inner.call(request).await?
-            }
-            Err(error) => {
-                let id = request.data::<RequestId>().cloned();
-                let id = id.as_ref().map_or("", RequestId::as_str);
-                problem::finish_response(Err(error.into()), id)
-            }
-        };
+        let mut response =
+            match counted.record_allowance(self.budget.rates.count_for_network(network)) {
+                Ok(()) => {
+                    request.set_data(counted.clone());
+                    self.inner.call(request).await?
+                }
+                Err(error) => {
+                    let id = request.data::<RequestId>().cloned();
+                    let id = id.as_ref().map_or("", RequestId::as_str);
+                    problem::finish_response(Err(error.into()), id)
+                }
+            };
         let allowance = *counted
             .allowance
             .lock()

@@ -153,12 +153,16 @@ fn close_requests(document: &mut Value) {
 /// Collects the names of the schemas that a value refers to.
 fn collect_references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect_references(item, found)),
         Value::Object(fields) => {
             let reference = fields.get("$ref").and_then(Value::as_str);
             let name = reference.and_then(|text| text.strip_prefix("#/components/schemas/"));
             found.extend(name.map(str::to_owned));
-            fields.values().for_each(|field| collect_references(field, found));
+            fields
+                .values()
+                .for_each(|field| collect_references(field, found));
         }
         _ => {}
     }

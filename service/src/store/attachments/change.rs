@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::read::attachment_from_row;
-use super::{require_changeable, refresh_note};
+use super::{refresh_note, require_changeable};
 use crate::clock;
 use crate::domain::attachment::Attachment;
 use crate::error::Error;

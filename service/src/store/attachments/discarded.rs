@@ -17,7 +17,8 @@ use crate::store::{Owner, Store};
 impl Store {
     /// Returns up to `limit` discarded files whose bytes are due for deletion, those due first at the beginning.
     pub async fn discarded_files(&self, limit: u64) -> Result<Vec<Uuid>, Error> {
-        self.list_discarded(discarded_file::Entity::find(), limit).await
+        self.list_discarded(discarded_file::Entity::find(), limit)
+            .await
     }
 
     /// Returns up to `limit` discarded files of one user whose bytes are due for deletion.

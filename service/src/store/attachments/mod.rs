@@ -8,7 +8,7 @@ mod upload;
 
 pub use audit::CompleteFile;
 pub use change::AttachmentChange;
-pub use upload::{StartedUpload, FinishedUpload, NewFile, UploadPart, Upload, UploadMode};
+pub use upload::{FinishedUpload, NewFile, StartedUpload, Upload, UploadMode, UploadPart};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{

@@ -30,7 +30,11 @@ impl Store {
     /// # Errors
     ///
     /// `not_found` for a note that does not exist or belongs to another user.
-    pub async fn list_attachments(&self, owner: Owner, note_id: Uuid) -> Result<Vec<Attachment>, Error> {
+    pub async fn list_attachments(
+        &self,
+        owner: Owner,
+        note_id: Uuid,
+    ) -> Result<Vec<Attachment>, Error> {
         let rows = attachment::Entity::find()
             .filter(attachment::Column::NoteId.eq(note_id))
             .filter(attachment::Column::UserId.eq(owner.id()))

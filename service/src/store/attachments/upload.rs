@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::read::attachment_from_row;
-use super::{require_changeable, refresh_note};
+use super::{refresh_note, require_changeable};
 use crate::clock;
 use crate::counted::format_count;
 use crate::domain::attachment::Attachment;
@@ -122,7 +122,11 @@ impl Store {
     ///
     /// `limit_reached` if the user would exceed the total size of files, or the note the number of attachments; `note_in_trash` for a note in the
     /// trash.
-    pub async fn begin_attachment(&self, owner: Owner, new: NewFile) -> Result<StartedUpload, Error> {
+    pub async fn begin_attachment(
+        &self,
+        owner: Owner,
+        new: NewFile,
+    ) -> Result<StartedUpload, Error> {
         self.require_room().await?;
         let tx = self.begin_write().await?;
         let user = user::Entity::find_by_id(owner.id())
@@ -287,7 +291,11 @@ impl Store {
     /// # Errors
     ///
     /// `note_in_trash` if the note was moved to the trash, before the work of joining them.
-    pub async fn list_upload_parts(&self, owner: Owner, id: Uuid) -> Result<Vec<UploadPart>, Error> {
+    pub async fn list_upload_parts(
+        &self,
+        owner: Owner,
+        id: Uuid,
+    ) -> Result<Vec<UploadPart>, Error> {
         let row = find_upload(self.db(), owner, id).await?;
         // Checked before the parts are joined, which is expensive.
         require_changeable(&notes::find_note(self.db(), owner, row.note_id).await?)?;
@@ -340,7 +348,11 @@ impl Store {
         facts: &Facts,
         key: Option<&RequestKey>,
     ) -> Result<FinishedUpload, Error> {
-        let StartedUpload { id, object, mode: way } = begun;
+        let StartedUpload {
+            id,
+            object,
+            mode: way,
+        } = begun;
         let tx = self.begin_write().await?;
         let user = revision::take_next(&tx, owner).await?;
         let row = find_upload(&tx, owner, id).await?;
@@ -397,7 +409,9 @@ impl Store {
         key: &RequestKey,
     ) -> Result<Option<FinishedUpload>, Error> {
         match idempotency::find_resource(self.db(), owner, &key.name, &key.request_hash).await? {
-            Some(before) => find_replayed_upload(self.db(), owner, before).await.map(Some),
+            Some(before) => find_replayed_upload(self.db(), owner, before)
+                .await
+                .map(Some),
             None => Ok(None),
         }
     }
@@ -437,7 +451,11 @@ impl Store {
 /// # Errors
 ///
 /// `conflict` if it was deleted since.
-async fn find_replayed_upload(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<FinishedUpload, Error> {
+async fn find_replayed_upload(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+) -> Result<FinishedUpload, Error> {
     let found = attachment::Entity::find_by_id(id)
         .filter(attachment::Column::UserId.eq(owner.id()))
         .filter(attachment::Column::CompletedAt.is_not_null())

@@ -145,7 +145,10 @@ async fn write_part(
     begin: Begin,
     row: Option<&attachment::Model>,
 ) -> Result<bool, Error> {
-    let Some(mut content) = files.read_if_present(begin.object, begin.part.into()).await? else {
+    let Some(mut content) = files
+        .read_if_present(begin.object, begin.part.into())
+        .await?
+    else {
         return Ok(false);
     };
     write::write_line(out, &json!(Line::File(begin)))?;
@@ -230,8 +233,9 @@ pub(super) async fn restore_bytes(
         }
     }
     let end = lines.next_line()?.unwrap_or_default();
-    let end: End = serde_json::from_value(end)
-        .map_err(|_| rejection_error("the bytes of an attachment have no end: the file was cut off"))?;
+    let end: End = serde_json::from_value(end).map_err(|_| {
+        rejection_error("the bytes of an attachment have no end: the file was cut off")
+    })?;
     let digest = hash.finalize();
     let row = attachment::Entity::find_by_id(begin.attachment)
         .one(tx)
@@ -254,7 +258,9 @@ pub(super) async fn restore_bytes(
     counts.files += 1;
     counts.file_bytes += length;
     if let Some((files, file)) = kept.filter(|_| end.good) {
-        files.put_part(begin.object, begin.part.into(), file).await?;
+        files
+            .put_part(begin.object, begin.part.into(), file)
+            .await?;
     }
     Ok(())
 }

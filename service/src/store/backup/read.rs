@@ -15,7 +15,9 @@ use uuid::Uuid;
 use super::bytes::Line;
 use super::row::{from_json, table};
 use super::tables::each_table;
-use super::{Counts, FIRST_VERSION, FORMAT, Head, PAGE, Report, VERSION, io_error, bytes, rejection_error};
+use super::{
+    Counts, FIRST_VERSION, FORMAT, Head, PAGE, Report, VERSION, bytes, io_error, rejection_error,
+};
 use crate::error::Error;
 use crate::files::Files;
 use crate::store::entity::{
@@ -228,10 +230,9 @@ impl Page {
         if rows.is_empty() {
             return Ok(());
         }
-        let columns = head
-            .tables
-            .get(&self.table)
-            .ok_or_else(|| rejection_error(format!("the table {} is not in the head", self.table)))?;
+        let columns = head.tables.get(&self.table).ok_or_else(|| {
+            rejection_error(format!("the table {} is not in the head", self.table))
+        })?;
         if self.table == table::<note::Entity>() {
             return insert_notes(tx, columns, rows).await;
         }
@@ -343,7 +344,9 @@ impl<R: Read> Lines<R> {
         self.from.read_exact(&mut length).map_err(read_error)?;
         let length = usize::try_from(u32::from_be_bytes(length)).map_err(Error::internal)?;
         if length > most {
-            return Err(rejection_error("the file is damaged: a block of bytes is too long"));
+            return Err(rejection_error(
+                "the file is damaged: a block of bytes is too long",
+            ));
         }
         into.resize(length, 0);
         self.from.read_exact(into).map_err(read_error)?;

@@ -40,15 +40,20 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
     if names.len() != values.len() {
-        return Err(rejection_error("a row has more or fewer values than columns"));
+        return Err(rejection_error(
+            "a row has more or fewer values than columns",
+        ));
     }
     let mut row = <E::ActiveModel as ActiveModelTrait>::default();
     for (name, value) in names.iter().zip(values) {
         let column = E::Column::iter()
             .find(|column| column.as_str() == name)
-            .ok_or_else(|| rejection_error(format!("the column {name} is none that this program knows")))?;
-        let value = value_from_json(column, value)
-            .ok_or_else(|| rejection_error(format!("a value of the column {name} cannot be read")))?;
+            .ok_or_else(|| {
+                rejection_error(format!("the column {name} is none that this program knows"))
+            })?;
+        let value = value_from_json(column, value).ok_or_else(|| {
+            rejection_error(format!("a value of the column {name} cannot be read"))
+        })?;
         row.try_set(column, value)?;
     }
     Ok(row)

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::row::{table, to_json};
 use super::tables::{self, each_table};
-use super::{Counts, FORMAT, Head, PAGE, Report, VERSION, io_error, bytes};
+use super::{Counts, FORMAT, Head, PAGE, Report, VERSION, bytes, io_error};
 use crate::clock;
 use crate::error::Error;
 use crate::files::Files;

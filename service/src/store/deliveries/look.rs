@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::QueryResult;
 use uuid::Uuid;
 
-use super::{LIFETIME, DeliveryDecision, PreparedDelivery, Destination};
+use super::{DeliveryDecision, Destination, LIFETIME, PreparedDelivery};
 use crate::clock;
 use crate::domain::note::Place;
 use crate::error::Error;

@@ -186,7 +186,11 @@ impl Store {
 
     /// Postpones the next attempt to `until`, and with it all earlier attempts to the same destination, so that an unresponsive one is not contacted
     /// for each.
-    pub async fn postpone_delivery(&self, claim: &Claim, until: DateTime<Utc>) -> Result<(), Error> {
+    pub async fn postpone_delivery(
+        &self,
+        claim: &Claim,
+        until: DateTime<Utc>,
+    ) -> Result<(), Error> {
         const OTHERS: &str = "UPDATE deliveries SET due_at = $2 WHERE due_at < $2 AND target = \
                               (SELECT target FROM deliveries WHERE id = $1)";
         let values = [claim.id.into(), until.into()];

@@ -139,7 +139,8 @@ async fn apply_item(
     let mut change = NoteChange::default();
     match item.operation {
         Operation::Move(transition) => {
-            let (_, changed) = place::apply_transition(tx, revision, position, row, transition).await?;
+            let (_, changed) =
+                place::apply_transition(tx, revision, position, row, transition).await?;
             return Ok(changed);
         }
         Operation::Delete => {
@@ -166,6 +167,7 @@ async fn apply_item(
             change.label_ids = Some(ids);
         }
     }
-    let applied = change::apply_change(tx, owner, Author::OWNER, revision, position, row, change).await?;
+    let applied =
+        change::apply_change(tx, owner, Author::OWNER, revision, position, row, change).await?;
     Ok(matches!(applied, Applied::Changed(_)))
 }

@@ -133,7 +133,9 @@ pub(in crate::store) async fn apply_change(
         && reminder.is_none()
         && new_labels.is_none();
     if same {
-        return Ok(Applied::Unchanged(read::note_from_row(tx, row, labels).await?));
+        return Ok(Applied::Unchanged(
+            read::note_from_row(tx, row, labels).await?,
+        ));
     }
     // Checked before the first write, because a batch continues after this error.
     if let Some(ids) = &new_labels {
@@ -184,5 +186,7 @@ pub(in crate::store) async fn apply_change(
             create::insert_labels(tx, owner, id, ids).await?
         }
     };
-    Ok(Applied::Changed(read::note_from_row(tx, row, labels).await?))
+    Ok(Applied::Changed(
+        read::note_from_row(tx, row, labels).await?,
+    ))
 }

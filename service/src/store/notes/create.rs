@@ -64,7 +64,8 @@ impl Store {
         let user = self.reserve_room(&tx, owner, 1).await?;
         let id = id::new();
         if let Some(key) = key {
-            let before = idempotency::claim_key(&tx, owner, &key.name, &key.request_hash, id).await?;
+            let before =
+                idempotency::claim_key(&tx, owner, &key.name, &key.request_hash, id).await?;
             if let Some(before) = before {
                 // Nothing was created, so the transaction is rolled back.
                 let note = read::load_note(&tx, owner, before).await.map_err(|_| {
@@ -153,7 +154,8 @@ impl Store {
             return Ok(Err(new));
         };
         let revision = row.try_get_by_index(1)?;
-        self.events().publish_revision(owner, DataRevision { revision });
+        self.events()
+            .publish_revision(owner, DataRevision { revision });
         Ok(Ok(Note {
             id,
             title: new.title,

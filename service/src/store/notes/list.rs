@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Val
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::read::{COLUMN_COUNT, decode_note, select_clause, labels_condition};
+use super::read::{COLUMN_COUNT, decode_note, labels_condition, select_clause};
 use crate::domain::note::{Color, Note, Place};
 use crate::domain::{cursor, position};
 use crate::error::{Code, Error};

@@ -15,11 +15,13 @@ pub use change::NoteChange;
 pub(in crate::store) use change::{Applied, apply_change};
 pub use create::{Created, RequestKey};
 pub(in crate::store) use items::item_change;
-pub use list::{SortKey as OrderKey, ListCursor, ListQuery, NotePage, Order};
+pub use list::{ListCursor, ListQuery, NotePage, Order, SortKey as OrderKey};
 pub use order::Target;
 pub use place::Transition;
 pub(in crate::store) use place::delete_notes;
-pub(in crate::store) use read::{COLUMN_COUNT, decode_note, find_note, load_note, select_clause, series, labels_condition};
+pub(in crate::store) use read::{
+    COLUMN_COUNT, decode_note, find_note, labels_condition, load_note, select_clause, series,
+};
 pub use revisions::LIFETIME as REVISION_LIFETIME;
 pub use revisions::{Revision, RevisionAuthor, RevisionPage};
 

@@ -68,7 +68,8 @@ impl Store {
         expected.check_version(row.version)?;
         let mut affected = AffectedShares::default();
         affected.add_note(&row);
-        let (row, changed) = apply_transition(&tx, user.revision, user.next_position, row, transition).await?;
+        let (row, changed) =
+            apply_transition(&tx, user.revision, user.next_position, row, transition).await?;
         let labels = read::list_label_ids(&tx, id).await?;
         let note = read::note_from_row(&tx, row, labels).await?;
         if changed {
@@ -105,7 +106,13 @@ impl Store {
         affected.add_note(&row);
         let recipients = affected.insert_for_recipients(&tx, owner).await?;
         delete_notes(&tx, owner, user.revision, &[id]).await?;
-        webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&[id])]).await?;
+        webhooks::insert_deliveries(
+            &tx,
+            &user,
+            user.revision,
+            &[OccurredEvent::notes_deleted(&[id])],
+        )
+        .await?;
         self.commit_shared(tx, owner, user.revision, recipients)
             .await
     }
@@ -134,7 +141,13 @@ impl Store {
             let recipients = affected.insert_for_recipients(&tx, owner).await?;
             delete_notes(&tx, owner, user.revision, &ids).await?;
             decrease_note_count(&tx, owner, ids.len()).await?;
-            webhooks::insert_deliveries(&tx, &user, user.revision, &[OccurredEvent::notes_deleted(&ids)]).await?;
+            webhooks::insert_deliveries(
+                &tx,
+                &user,
+                user.revision,
+                &[OccurredEvent::notes_deleted(&ids)],
+            )
+            .await?;
             self.commit_shared(tx, owner, user.revision, recipients)
                 .await?;
             deleted += ids.len() as u64;
@@ -222,7 +235,9 @@ pub(super) async fn apply_transition(
         (Transition::Archive, _) => Place::Archived,
         (Transition::Unarchive, _) => Place::Active,
         (Transition::Trash, _) => Place::Trash,
-        (Transition::Restore, Place::Trash) => row.trashed_from.map_or(Place::Active, Place::from_db),
+        (Transition::Restore, Place::Trash) => {
+            row.trashed_from.map_or(Place::Active, Place::from_db)
+        }
         (Transition::Restore, place) => place,
     };
     if to == from {

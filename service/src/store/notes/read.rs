@@ -161,7 +161,10 @@ pub(in crate::store) async fn find_note(
 }
 
 /// Returns the labels of a note, in ascending order.
-pub(super) async fn list_label_ids(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>, Error> {
+pub(super) async fn list_label_ids(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Vec<Uuid>, Error> {
     let rows = note_label::Entity::find()
         .filter(note_label::Column::NoteId.eq(id))
         .order_by_asc(note_label::Column::LabelId)

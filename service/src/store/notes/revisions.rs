@@ -115,7 +115,10 @@ impl Store {
     }
 
     /// Returns the usernames of the recipients who wrote some of the versions. Runs no query if the owner wrote all of them.
-    async fn list_author_names(&self, rows: &[revision::Model]) -> Result<HashMap<Uuid, String>, Error> {
+    async fn list_author_names(
+        &self,
+        rows: &[revision::Model],
+    ) -> Result<HashMap<Uuid, String>, Error> {
         let mut authors: Vec<Uuid> = rows.iter().filter_map(|row| row.author_id).collect();
         if authors.is_empty() {
             return Ok(HashMap::new());

@@ -102,7 +102,9 @@ pub(in crate::store) async fn insert_indexed(
 }
 
 /// Indexes all notes with attachments again.
-pub(in crate::store) async fn index_notes_with_files(tx: &DatabaseTransaction) -> Result<(), Error> {
+pub(in crate::store) async fn index_notes_with_files(
+    tx: &DatabaseTransaction,
+) -> Result<(), Error> {
     let mut after = Uuid::nil();
     loop {
         let some = note::Entity::find()
@@ -222,14 +224,22 @@ fn join_words(text: &str) -> String {
 /// consist of letters and digits only.
 ///
 /// Each word occurs once with all its positions, which PostgreSQL parses faster than one entry per position.
-pub(in crate::store) fn build_vector(owner: Owner, title: &str, content: &str, names: &str) -> String {
+pub(in crate::store) fn build_vector(
+    owner: Owner,
+    title: &str,
+    content: &str,
+    names: &str,
+) -> String {
     let content = build_body(content, names);
     let mut lexemes: BTreeMap<Cow<'_, str>, Lexeme> = BTreeMap::new();
     let title = split_words(title);
     // The gap keeps phrases from matching across the end of the title.
     let body_from = title.len() + 2;
     for (word, at) in title.into_iter().zip(1..) {
-        lexemes.entry(word.folded).or_default().add_position(at, "A");
+        lexemes
+            .entry(word.folded)
+            .or_default()
+            .add_position(at, "A");
     }
     for (word, at) in split_words(&content).into_iter().zip(body_from..) {
         lexemes.entry(word.folded).or_default().add_position(at, "");

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entity::user;
-use super::notes::{COLUMN_COUNT, decode_note, select_clause, labels_condition};
+use super::notes::{COLUMN_COUNT, decode_note, labels_condition, select_clause};
 use super::page::limit_clause;
 use super::{Owner, Store};
 use crate::content::text::Query;
 use crate::domain::note::{Color, Note, Place};
 use crate::error::Error;
 
-pub(super) use index::{index_notes_with_files, insert_indexed, update_indexed, build_vector};
+pub(super) use index::{build_vector, index_notes_with_files, insert_indexed, update_indexed};
 
 /// Maximum number of matches that are ranked. With more matches, the latest notes come first, because ranking all of them would cost too much.
 pub const MOST_RANKED: u64 = 5_000;
@@ -72,7 +72,11 @@ pub struct SearchPage {
 impl Store {
     /// Returns a page of the notes that match. The page has fewer notes than `limit`, with a cursor, if their texts are long. Returns no notes for a
     /// search without words.
-    pub async fn search_notes(&self, owner: Owner, query: &SearchQuery) -> Result<SearchPage, Error> {
+    pub async fn search_notes(
+        &self,
+        owner: Owner,
+        query: &SearchQuery,
+    ) -> Result<SearchPage, Error> {
         if query.query.is_empty() {
             return Ok(SearchPage {
                 notes: Vec::new(),
@@ -84,7 +88,9 @@ impl Store {
         let ranked = match query.after {
             Some(after) => after.r.is_some(),
             // A user with few notes cannot have more matches than that.
-            None => held <= MOST_RANKED || self.count_matches(owner, &query.query).await? <= MOST_RANKED,
+            None => {
+                held <= MOST_RANKED || self.count_matches(owner, &query.query).await? <= MOST_RANKED
+            }
         };
         let (text, values) = self.search_statement(owner, query, ranked, held <= FEW);
         let statement = Statement::from_sql_and_values(self.backend(), text, values);

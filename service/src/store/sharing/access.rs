@@ -147,7 +147,10 @@ impl Access<Writing> {
 /// # Errors
 ///
 /// `not_found` if the owner's account no longer exists.
-pub(super) async fn take_revision(tx: &DatabaseTransaction, owner: Owner) -> Result<user::Model, Error> {
+pub(super) async fn take_revision(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+) -> Result<user::Model, Error> {
     revision::take_next(tx, owner)
         .await
         .map_err(|error| match error.code() {

@@ -111,10 +111,12 @@ impl Store {
         let tx = self.begin_write().await?;
         let (owner, note) = find_open(&tx, recipient, proof, id).await?;
         // Checked again under the lock of the owner, like every change to their notes.
-        let revision = take_revision(&tx, owner).await.map_err(|error| match error.code() {
-            Code::NotFound => unknown_invitation(),
-            _ => error,
-        })?;
+        let revision = take_revision(&tx, owner)
+            .await
+            .map_err(|error| match error.code() {
+                Code::NotFound => unknown_invitation(),
+                _ => error,
+            })?;
         find_open(&tx, recipient, proof, id).await?;
         let invitation = share_invitation::Entity::find_by_id(id).one(&tx).await?;
         let invitation = invitation.ok_or_else(unknown_invitation)?;
@@ -205,7 +207,9 @@ async fn find_open(
     proof: AddressProof,
     id: Uuid,
 ) -> Result<(Owner, Uuid), Error> {
-    let key = find_address(db, recipient, proof).await?.ok_or_else(unknown_invitation)?;
+    let key = find_address(db, recipient, proof)
+        .await?
+        .ok_or_else(unknown_invitation)?;
     let text = format!(
         "SELECT i.user_id, i.note_id FROM share_invitations i JOIN notes n ON n.id = i.note_id WHERE {} AND i.id = $4",
         proof.open_condition()
@@ -217,7 +221,10 @@ async fn find_open(
         id.into(),
     ];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
-    let row = db.query_one_raw(statement).await?.ok_or_else(unknown_invitation)?;
+    let row = db
+        .query_one_raw(statement)
+        .await?
+        .ok_or_else(unknown_invitation)?;
     let owner = Owner::from_authenticated(row.try_get_by_index(0)?);
     Ok((owner, row.try_get_by_index(1)?))
 }

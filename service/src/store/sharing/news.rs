@@ -153,7 +153,9 @@ impl Store {
         let store = self.clone();
         tokio::spawn(async move {
             for recipient in recipients {
-                let told = store.notify_recipient(Owner::from_authenticated(recipient)).await;
+                let told = store
+                    .notify_recipient(Owner::from_authenticated(recipient))
+                    .await;
                 if let Err(error) = told
                     && error.code() != Code::Unauthenticated
                 {
@@ -192,7 +194,11 @@ impl Store {
     }
 
     /// Assigns the recipient's next revision to the shares that still exist, and writes tombstones with it for the others.
-    async fn deliver_pending(&self, tx: DatabaseTransaction, recipient: Owner) -> Result<u64, Error> {
+    async fn deliver_pending(
+        &self,
+        tx: DatabaseTransaction,
+        recipient: Owner,
+    ) -> Result<u64, Error> {
         let revision = revision::take_next(&tx, recipient).await?.revision;
         let news = share_news::Entity::find()
             .filter(share_news::Column::RecipientId.eq(recipient.id()))

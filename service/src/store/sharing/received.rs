@@ -19,7 +19,8 @@ use crate::domain::webhook::{Event, OccurredEvent};
 use crate::error::Error;
 use crate::store::entity::note_share;
 use crate::store::notes::{
-    Applied, COLUMN_COUNT, NoteChange, apply_change, decode_note, find_note, item_change, load_note, select_clause,
+    Applied, COLUMN_COUNT, NoteChange, apply_change, decode_note, find_note, item_change,
+    load_note, select_clause,
 };
 use crate::store::{ExpectedVersion, Owner, Store, search, webhooks};
 

@@ -182,7 +182,8 @@ impl Store {
             .exec_with_returning(&tx)
             .await?;
         if let Some(row) = changed.into_iter().next() {
-            let recipients = news::insert_notifications(&tx, vec![(note, row.recipient_id)]).await?;
+            let recipients =
+                news::insert_notifications(&tx, vec![(note, row.recipient_id)]).await?;
             let share = list_accepted(&tx, owner, note, Some(id)).await?.pop();
             self.commit_shared(tx, owner, revision, recipients).await?;
             return share.ok_or_else(|| Error::internal("a share that was changed is there"));
@@ -234,7 +235,10 @@ impl Store {
 }
 
 /// Writes an invitation, replacing the one with the same identifier.
-async fn replace_invitation(tx: &DatabaseTransaction, row: &share_invitation::Model) -> Result<(), Error> {
+async fn replace_invitation(
+    tx: &DatabaseTransaction,
+    row: &share_invitation::Model,
+) -> Result<(), Error> {
     share_invitation::Entity::delete_by_id(row.id)
         .exec(tx)
         .await?;

@@ -316,7 +316,11 @@ pub(super) async fn end_all(db: &impl ConnectionTrait, owner: Owner) -> Result<(
 }
 
 /// Adds to the user's number of webhooks, and locks the user's row. Writes read the number to find out if there is a webhook.
-async fn add_to_webhook_count(tx: &DatabaseTransaction, owner: Owner, more: i32) -> Result<user::Model, Error> {
+async fn add_to_webhook_count(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    more: i32,
+) -> Result<user::Model, Error> {
     let count = Expr::col(user::Column::WebhookCount).add(more);
     user::Entity::update_many()
         .col_expr(user::Column::WebhookCount, count)
@@ -328,7 +332,11 @@ async fn add_to_webhook_count(tx: &DatabaseTransaction, owner: Owner, more: i32)
         .ok_or_else(|| Error::new(Code::Unauthenticated))
 }
 
-async fn find_webhook(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
+async fn find_webhook(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: Uuid,
+) -> Result<webhook::Model, Error> {
     webhook::Entity::find_by_id(id)
         .filter(webhook::Column::UserId.eq(owner.id()))
         .one(db)
@@ -337,7 +345,11 @@ async fn find_webhook(db: &impl ConnectionTrait, owner: Owner, id: Uuid) -> Resu
 }
 
 /// Locks and returns the row of a webhook.
-async fn lock_webhook(tx: &DatabaseTransaction, owner: Owner, id: Uuid) -> Result<webhook::Model, Error> {
+async fn lock_webhook(
+    tx: &DatabaseTransaction,
+    owner: Owner,
+    id: Uuid,
+) -> Result<webhook::Model, Error> {
     webhook::Entity::find_by_id(id)
         .filter(webhook::Column::UserId.eq(owner.id()))
         .lock_exclusive()

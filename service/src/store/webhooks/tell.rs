@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait as _
 use super::DisabledReason;
 use crate::clock;
 use crate::domain::id;
-use crate::domain::webhook::{Events, OccurredEvent, MOST_WAITING};
+use crate::domain::webhook::{Events, MOST_WAITING, OccurredEvent};
 use crate::error::Error;
 use crate::store::entity::{user, webhook, webhook_delivery as delivery};
 

@@ -126,7 +126,10 @@ async fn offers_the_same_whether_or_not_somebody_has_the_address(service: Servic
         .await
         .unwrap()
         .owner;
-    let listed = store.list_invitations(shown, AddressProof::Mail).await.unwrap();
+    let listed = store
+        .list_invitations(shown, AddressProof::Mail)
+        .await
+        .unwrap();
     assert_eq!(listed.len(), 1);
     // The owner's own address is no secret to them.
     let own = offer(&service, &ada, &id, "Ada", "read").await;
@@ -360,7 +363,10 @@ async fn asks_for_a_verified_address_where_mail_is_sent(service: Service) {
         .await
         .unwrap()
         .owner;
-    let listed = store.list_invitations(bob, AddressProof::Mail).await.unwrap();
+    let listed = store
+        .list_invitations(bob, AddressProof::Mail)
+        .await
+        .unwrap();
     assert!(listed.is_empty(), "{listed:?}");
     let refused = store.accept_invitation(bob, AddressProof::Mail, invitation);
     assert!(refused.await.is_err());
@@ -369,7 +375,10 @@ async fn asks_for_a_verified_address_where_mail_is_sent(service: Service) {
         "UPDATE users SET email_verified_at = '2026-01-01T00:00:00Z'",
     )
     .await;
-    let listed = store.list_invitations(bob, AddressProof::Mail).await.unwrap();
+    let listed = store
+        .list_invitations(bob, AddressProof::Mail)
+        .await
+        .unwrap();
     assert_eq!(listed.len(), 1);
     let accepted = store.accept_invitation(bob, AddressProof::Mail, invitation);
     assert_eq!(accepted.await.unwrap().grant.owner_name, "ada");

@@ -87,7 +87,10 @@ impl RawAnswer {
 pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
     let store = &service.app.store;
     let (_, token) = who.cookie.split_once('=').unwrap();
-    let found = store.authenticate_session(token, Freshness::Current).await.unwrap();
+    let found = store
+        .authenticate_session(token, Freshness::Current)
+        .await
+        .unwrap();
     let Credential::Session { id: session, .. } = found.credential else {
         panic!("no session")
     };
@@ -300,7 +303,12 @@ impl Service {
 
     /// Somebody new with this name.
     pub(crate) async fn person(&self, name: &str) -> Person {
-        let password = self.app.passwords.hash_password(&PASSWORD.into()).await.unwrap();
+        let password = self
+            .app
+            .passwords
+            .hash_password(&PASSWORD.into())
+            .await
+            .unwrap();
         let new = NewUser {
             email: format!("{name}@example.com"),
             username: name.to_owned(),

@@ -47,7 +47,11 @@ impl Sending {
             app.clone(),
             lifecycle.clone(),
         );
-        tokio::spawn(dispatcher.with_pause(Duration::from_millis(20)).run_until_stopped());
+        tokio::spawn(
+            dispatcher
+                .with_pause(Duration::from_millis(20))
+                .run_until_stopped(),
+        );
         Self(lifecycle)
     }
 }

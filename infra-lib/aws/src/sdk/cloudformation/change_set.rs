@@ -5,7 +5,7 @@ use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOut
 use aws_sdk_cloudformation::types as sdk;
 
 use super::super::time::convert_time;
-use super::super::{text_or_empty, enum_texts};
+use super::super::{enum_texts, text_or_empty};
 use super::stack::{convert_parameters, convert_tags};
 use crate::change_set_settings::{ALARM, ChangeSetSettings, RollbackTrigger};
 use crate::{
@@ -246,7 +246,10 @@ pub(super) fn convert_hook(hook: sdk::ChangeSetHook) -> ChangeSetHook {
     }
 }
 
-pub(super) fn convert_hook_result(summary: sdk::HookResultSummary, remediation: Vec<String>) -> HookResult {
+pub(super) fn convert_hook_result(
+    summary: sdk::HookResultSummary,
+    remediation: Vec<String>,
+) -> HookResult {
     let status = summary.status.as_ref().map_or("", |status| status.as_str());
     HookResult {
         type_name: text_or_empty(summary.type_name),
@@ -261,7 +264,9 @@ pub(super) fn convert_hook_result(summary: sdk::HookResultSummary, remediation: 
 mod tests {
     use aws_sdk_cloudformation::types as sdk;
 
-    use super::{Action, DescribeChangeSetOutput, convert_change, build_create_request, convert_description};
+    use super::{
+        Action, DescribeChangeSetOutput, build_create_request, convert_change, convert_description,
+    };
     use crate::change_set_settings::{ChangeSetSettings, RollbackTrigger};
     use crate::{
         ApiReplacement, ChangeSetType, CreateChangeSet, OnFailure, RollbackAlarms, TemplateSource,

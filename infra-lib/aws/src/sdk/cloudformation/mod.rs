@@ -15,9 +15,9 @@ use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{
     AccountLimits, ApiErrorKind, ChangeSetDescription, ChangeSetHook, ChangeSetSummary,
     CloudFormation, ContinueRollback, CreateChangeSet, CreateRefactor, CreatedChangeSet,
-    DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export, HookResult, OperationEvent,
-    Page, RefactorAction, RefactorDescription, ResourceDrift, StackDescription, StackEvent,
-    StackResource, StackSummary,
+    DeleteStack, DriftDetection, EventSelector, ExecuteChangeSet, Export, HookResult,
+    OperationEvent, Page, RefactorAction, RefactorDescription, ResourceDrift, StackDescription,
+    StackEvent, StackResource, StackSummary,
 };
 
 const SERVICE: &str = "CloudFormation";
@@ -81,7 +81,11 @@ impl CloudFormation for Client {
             .send()
             .await
             .map_err(problem::convert_sdk_error(SERVICE, "DescribeStacks"))?;
-        Ok(convert_page(answer.stacks, answer.next_token, stack::convert_description))
+        Ok(convert_page(
+            answer.stacks,
+            answer.next_token,
+            stack::convert_description,
+        ))
     }
 
     async fn list_stacks(&self, next: Option<String>) -> ApiResult<Page<StackSummary>> {
@@ -112,7 +116,11 @@ impl CloudFormation for Client {
             .send()
             .await
             .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackEvents"))?;
-        Ok(convert_page(answer.stack_events, answer.next_token, stack::convert_event))
+        Ok(convert_page(
+            answer.stack_events,
+            answer.next_token,
+            stack::convert_event,
+        ))
     }
 
     async fn stack_resources(
@@ -194,7 +202,10 @@ impl CloudFormation for Client {
                 .set_next_token(next)
                 .send()
                 .await
-                .map_err(problem::convert_sdk_error(SERVICE, "DescribeChangeSetHooks"))?;
+                .map_err(problem::convert_sdk_error(
+                    SERVICE,
+                    "DescribeChangeSetHooks",
+                ))?;
             if answer.status == Some(sdk::ChangeSetHooksStatus::Planning) {
                 return Ok(None);
             }
@@ -318,7 +329,12 @@ impl CloudFormation for Client {
         Ok(())
     }
 
-    async fn rollback_stack(&self, stack: &str, role_arn: Option<&str>, token: &str) -> ApiResult<()> {
+    async fn rollback_stack(
+        &self,
+        stack: &str,
+        role_arn: Option<&str>,
+        token: &str,
+    ) -> ApiResult<()> {
         self.writes
             .rollback_stack()
             .stack_name(stack)
@@ -341,7 +357,10 @@ impl CloudFormation for Client {
             .client_request_token(request.token)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "ContinueUpdateRollback"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "ContinueUpdateRollback",
+            ))?;
         Ok(())
     }
 
@@ -367,7 +386,10 @@ impl CloudFormation for Client {
             .enable_termination_protection(on)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "UpdateTerminationProtection"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "UpdateTerminationProtection",
+            ))?;
         Ok(())
     }
 
@@ -391,7 +413,10 @@ impl CloudFormation for Client {
             .stack_drift_detection_id(id)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackDriftDetectionStatus"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "DescribeStackDriftDetectionStatus",
+            ))?;
         Ok(drift::convert_detection(answer))
     }
 
@@ -407,7 +432,10 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "DescribeStackResourceDrifts"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "DescribeStackResourceDrifts",
+            ))?;
         Ok(convert_page(
             answer.stack_resource_drifts,
             answer.next_token,
@@ -421,7 +449,11 @@ impl CloudFormation for Client {
             .send()
             .await
             .map_err(problem::convert_sdk_error(SERVICE, "ListExports"))?;
-        Ok(convert_page(answer.exports, answer.next_token, stack::convert_export))
+        Ok(convert_page(
+            answer.exports,
+            answer.next_token,
+            stack::convert_export,
+        ))
     }
 
     async fn list_imports(&self, export: &str, next: Option<String>) -> ApiResult<Page<String>> {
@@ -473,7 +505,10 @@ impl CloudFormation for Client {
             .set_next_token(next)
             .send()
             .await
-            .map_err(problem::convert_sdk_error(SERVICE, "ListStackRefactorActions"))?;
+            .map_err(problem::convert_sdk_error(
+                SERVICE,
+                "ListStackRefactorActions",
+            ))?;
         Ok(convert_page(
             answer.stack_refactor_actions,
             answer.next_token,
@@ -511,7 +546,11 @@ impl CloudFormation for Client {
 }
 
 /// Converts a page of a list and each of its entries.
-fn convert_page<T, R>(items: Option<Vec<T>>, next: Option<String>, read: impl Fn(T) -> R) -> Page<R> {
+fn convert_page<T, R>(
+    items: Option<Vec<T>>,
+    next: Option<String>,
+    read: impl Fn(T) -> R,
+) -> Page<R> {
     let items = items.unwrap_or_default().into_iter().map(read).collect();
     Page { items, next }
 }

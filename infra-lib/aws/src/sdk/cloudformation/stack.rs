@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_cloudformation::types as sdk;
 
 use super::super::time::{convert_time, time_or_epoch};
-use super::super::{text_or_empty, enum_texts};
+use super::super::{enum_texts, text_or_empty};
 use crate::{
     Export, HookEvent, OperationEvent, ResourceStatus, StackDescription, StackEvent, StackOutput,
     StackResource, StackStatus, StackSummary,
@@ -38,7 +38,9 @@ pub(super) fn convert_description(stack: sdk::Stack) -> StackDescription {
     }
 }
 
-pub(super) fn convert_parameters(parameters: Option<Vec<sdk::Parameter>>) -> BTreeMap<String, String> {
+pub(super) fn convert_parameters(
+    parameters: Option<Vec<sdk::Parameter>>,
+) -> BTreeMap<String, String> {
     let parameters = parameters.unwrap_or_default().into_iter();
     parameters
         .map(|parameter| {
@@ -52,7 +54,8 @@ pub(super) fn convert_parameters(parameters: Option<Vec<sdk::Parameter>>) -> BTr
 
 pub(super) fn convert_tags(tags: Option<Vec<sdk::Tag>>) -> BTreeMap<String, String> {
     let tags = tags.unwrap_or_default().into_iter();
-    tags.map(|tag| (text_or_empty(tag.key), text_or_empty(tag.value))).collect()
+    tags.map(|tag| (text_or_empty(tag.key), text_or_empty(tag.value)))
+        .collect()
 }
 
 fn convert_output(output: sdk::Output) -> StackOutput {

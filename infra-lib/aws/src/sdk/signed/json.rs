@@ -52,7 +52,9 @@ impl JsonClient {
             ],
             body: input.to_string(),
         };
-        self.client.send_request(operation, request, parse_response).await
+        self.client
+            .send_request(operation, request, parse_response)
+            .await
     }
 }
 

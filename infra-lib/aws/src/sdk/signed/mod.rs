@@ -87,7 +87,12 @@ impl Client {
     }
 
     /// Makes a call without retries.
-    async fn send_request<T>(&self, operation: &'static str, request: Request, read: ResponseParser<T>) -> ApiResult<T>
+    async fn send_request<T>(
+        &self,
+        operation: &'static str,
+        request: Request,
+        read: ResponseParser<T>,
+    ) -> ApiResult<T>
     where
         T: std::fmt::Debug + Send + Sync + 'static,
     {
@@ -155,7 +160,8 @@ impl Client {
             named,
             SignableBody::Bytes(request.body.as_bytes()),
         );
-        let signable = signable.map_err(|error| self.invalid_request(operation, error.to_string()))?;
+        let signable =
+            signable.map_err(|error| self.invalid_request(operation, error.to_string()))?;
         let (instructions, _) = sign(signable, &parameters)
             .map_err(|error| self.invalid_request(operation, error.to_string()))?
             .into_parts();
@@ -433,7 +439,10 @@ mod tests {
                 signing_name: "ssm",
                 endpoint: Endpoint::Regional("ssm"),
             };
-            let found = Client::new(&config, service).resolve_address().await.unwrap();
+            let found = Client::new(&config, service)
+                .resolve_address()
+                .await
+                .unwrap();
             assert_eq!(found.url, format!("https://{expected}"), "{keys}");
         }
     }

@@ -52,6 +52,8 @@ impl QueryClient {
             )],
             body,
         };
-        self.client.send_request(operation, request, xml::parse_response).await
+        self.client
+            .send_request(operation, request, xml::parse_response)
+            .await
     }
 }

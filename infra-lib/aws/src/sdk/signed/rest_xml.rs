@@ -37,6 +37,8 @@ impl RestXmlClient {
             headers: Vec::new(),
             body: String::new(),
         };
-        self.0.send_request(operation, request, xml::parse_response).await
+        self.0
+            .send_request(operation, request, xml::parse_response)
+            .await
     }
 }

@@ -37,7 +37,8 @@ impl Element {
 
     /// Returns `true` if the text of the first child with the given name is `true`.
     pub(in super::super) fn is_true(&self, name: &str) -> bool {
-        self.find_child(name).is_some_and(|child| child.text == "true")
+        self.find_child(name)
+            .is_some_and(|child| child.text == "true")
     }
 
     /// Returns the members of a list: the children of the first child with the given name.
@@ -50,7 +51,9 @@ impl Element {
 
     /// Returns the texts of the members of a list.
     pub(in super::super) fn member_texts(&self, name: &str) -> Vec<String> {
-        self.list_members(name).map(|member| member.text.clone()).collect()
+        self.list_members(name)
+            .map(|member| member.text.clone())
+            .collect()
     }
 
     /// Returns the keys and values of a list of tags.
@@ -69,12 +72,16 @@ impl Element {
         if self.name == name {
             return Some(self);
         }
-        self.children.iter().find_map(|child| child.find_descendant(name))
+        self.children
+            .iter()
+            .find_map(|child| child.find_descendant(name))
     }
 }
 
 /// Returns the body of a response, or the code and message of an error response.
-pub(super) fn parse_response(response: &HttpResponse) -> Result<Element, OrchestratorError<ErrorMetadata>> {
+pub(super) fn parse_response(
+    response: &HttpResponse,
+) -> Result<Element, OrchestratorError<ErrorMetadata>> {
     let body = response.body().bytes().unwrap_or_default();
     let parsed = parse_document(body);
     if response.status().is_success() {

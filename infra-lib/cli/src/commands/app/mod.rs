@@ -229,7 +229,10 @@ fn finish_validation(
         (line, ExitCode::Error)
     } else {
         let stacks = format_count(assembly.stacks.len(), "stack");
-        (format!("{stacks}, {}", count_findings(summary)), ExitCode::Ok)
+        (
+            format!("{stacks}, {}", count_findings(summary)),
+            ExitCode::Ok,
+        )
     };
     let line = session.output.emphasize_text(&line);
     session.output.write_status(&format!("{line}\n"))?;

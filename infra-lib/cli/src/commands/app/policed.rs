@@ -43,7 +43,10 @@ pub(super) fn parse_policy_options(session: &Session<'_>, words: &[OsString]) ->
 }
 
 /// Runs `validate` with policies.
-pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options) -> Result<ExitCode, Failure> {
+pub(super) fn validate_with_policies(
+    session: &mut Session<'_>,
+    options: Options,
+) -> Result<ExitCode, Failure> {
     let Options {
         validate: options,
         configuration,
@@ -57,7 +60,8 @@ pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options
     }
     let assembly = session.load_assembly(None)?;
     let own = read_app_findings(session)?;
-    let policy = PolicyArguments::from_folders(options.policy).check_assembly(session, &assembly)?;
+    let policy =
+        PolicyArguments::from_folders(options.policy).check_assembly(session, &assembly)?;
     let Some(policy) = policy else {
         return Err(
             Diagnostic::new(codes::POLICY_NOT_READABLE, "no policy folder was given").into(),
@@ -76,9 +80,10 @@ pub(super) fn validate_with_policies(session: &mut Session<'_>, options: Options
         .excepted
         .iter()
         .map(|one| {
-            one.finding
-                .clone()
-                .note(format!("accepted by an exception of the policy: {}", one.reason))
+            one.finding.clone().note(format!(
+                "accepted by an exception of the policy: {}",
+                one.reason
+            ))
         })
         .collect();
     let AppFindings {

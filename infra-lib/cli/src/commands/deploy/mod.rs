@@ -13,9 +13,9 @@ use clap::Args;
 use infra_aws::Cloud;
 use infra_core::{Diagnostic, codes};
 use infra_deploy::deploy;
-use infra_deploy::deploy::{Approvals, DeployOptions, WatchUntil, Outcome, Source};
+use infra_deploy::deploy::{Approvals, DeployOptions, Outcome, Source, WatchUntil};
 use infra_deploy::evidence::FailFast;
-use infra_deploy::plan::{PlanOptions, FailureBehavior};
+use infra_deploy::plan::{FailureBehavior, PlanOptions};
 use infra_deploy::release::{About, Recorded, ReleaseLog};
 use infra_deploy::{Class, Error};
 use infra_template::assembly::CloudAssembly;
@@ -107,7 +107,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_deploy(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_deploy(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let wanted = engine_options(session, options)?;
     if let Some(path) = &options.outputs_file {
         files::check_writable(session, path)?;
@@ -204,7 +207,9 @@ pub(super) async fn run_deployment(
     let release = recorded.as_ref().ok().and_then(Option::as_ref);
     let failed = match (&recorded, written) {
         (Ok(_), Ok(())) => None,
-        (Ok(_), Err(Failure::Findings(findings))) => Some(Error::from_findings(Class::Error, findings)),
+        (Ok(_), Err(Failure::Findings(findings))) => {
+            Some(Error::from_findings(Class::Error, findings))
+        }
         (Ok(_), Err(failure)) => return Err(failure),
         (Err(_), _) => None,
     };
@@ -226,7 +231,10 @@ pub(super) async fn run_deployment(
 }
 
 /// Returns the names of the stacks to deploy: those of the plan file unless stacks are selected.
-fn select_stack_names(assembly: &CloudAssembly, wanted: &DeployOptions) -> Result<Vec<String>, Error> {
+fn select_stack_names(
+    assembly: &CloudAssembly,
+    wanted: &DeployOptions,
+) -> Result<Vec<String>, Error> {
     if let (Source::Plan(record), true) = (&wanted.source, wanted.plan.stacks.is_empty()) {
         return Ok(record.stacks.iter().map(|one| one.stack.clone()).collect());
     }

@@ -50,7 +50,10 @@ pub(super) fn print_results(
     for stack in &deployed.stacks {
         let line = session.output.wrap_to_columns(&format_stack(stack));
         let _ = writeln!(text, "{}", session.output.emphasize_text(&line));
-        for output in stack_outputs(stack).iter().filter(|output| !is_internal(output)) {
+        for output in stack_outputs(stack)
+            .iter()
+            .filter(|output| !is_internal(output))
+        {
             let line = format!("  {} = {}", output.name, clean_line(&output.value));
             let _ = writeln!(text, "{}", session.output.wrap_to_columns(&line));
         }
@@ -80,7 +83,9 @@ fn format_stack(stack: &StackOutcome) -> String {
         Outcome::Detached => format!("{name}: in progress; follow it with `watch --stack {name}`"),
         Outcome::Waiting { waits_for } => {
             let first = waits_for.join(", ");
-            format!("{name}: not started, because it depends on {first}; deploy again when that is done")
+            format!(
+                "{name}: not started, because it depends on {first}; deploy again when that is done"
+            )
         }
     }
 }
@@ -106,7 +111,12 @@ pub(super) fn format_outputs_file(deployed: &Deployed) -> String {
     let stacks: BTreeMap<&str, BTreeMap<String, String>> = deployed
         .stacks
         .iter()
-        .map(|stack| (stack.stack.as_str(), record::outputs_by_name(stack_outputs(stack))))
+        .map(|stack| {
+            (
+                stack.stack.as_str(),
+                record::outputs_by_name(stack_outputs(stack)),
+            )
+        })
         .collect();
     let mut text = serde_json::to_string_pretty(&stacks).unwrap_or_default();
     text.push('\n');

@@ -64,7 +64,11 @@ impl Interruptible for InterruptibleDeployment<'_> {
     }
 
     /// Shows the changes in every case, and then decides whether a person has to be asked.
-    fn decide_review(&self, session: &mut Session<'_>, review: &StackReview) -> Result<Decision, Failure> {
+    fn decide_review(
+        &self,
+        session: &mut Session<'_>,
+        review: &StackReview,
+    ) -> Result<Decision, Failure> {
         let shown = Review::new(vec![review.clone()]);
         if self.progress.json {
             let planned = Own::Plan {
@@ -86,7 +90,11 @@ impl Interruptible for InterruptibleDeployment<'_> {
         if !session.person.is_present() {
             return Ok(Decision::Known(Reply::No(approval_unavailable(review))));
         }
-        let question = format!("\n{}\n{}", summarize_review(review), self.approval.prompt_text());
+        let question = format!(
+            "\n{}\n{}",
+            summarize_review(review),
+            self.approval.prompt_text()
+        );
         Ok(Decision::Ask(session.output.wrap_to_columns(&question)))
     }
 

@@ -48,7 +48,9 @@ impl fmt::Display for DiffBase {
 
 /// Reads the cloud assembly in a folder.
 pub(super) fn read_folder(session: &Session<'_>, folder: &Path) -> Result<CloudAssembly, Failure> {
-    Ok(CloudAssembly::read_directory(&session.directory.join(folder))?)
+    Ok(CloudAssembly::read_directory(
+        &session.directory.join(folder),
+    )?)
 }
 
 /// Compares two assemblies. Stacks that only the old one contains are removed, unless single stacks are selected.

@@ -82,7 +82,10 @@ impl FailOn {
     }
 }
 
-pub(crate) fn run_diff(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_diff(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_reviewable_assembly(options.assembly.as_deref())?;
     let wanted = assembly.select_stacks(&options.stack)?;
     let other = match &options.against {
@@ -91,7 +94,9 @@ pub(crate) fn run_diff(session: &mut Session<'_>, options: &Arguments) -> Result
         DiffBase::Revision(revision) => Some(revision::synthesize_revision(session, revision)?),
     };
     let review = match other {
-        Some(other) => against::compare_assemblies(&other, &assembly, &wanted, &options.against.to_string()),
+        Some(other) => {
+            against::compare_assemblies(&other, &assembly, &wanted, &options.against.to_string())
+        }
         None => session.with_cloud(async |_, cloud| {
             let deployed =
                 infra_deploy::read_deployed_templates(&cloud, &assembly, &options.stack).await?;
@@ -110,7 +115,11 @@ pub(crate) fn run_diff(session: &mut Session<'_>, options: &Arguments) -> Result
     })
 }
 
-fn print_review(session: &mut Session<'_>, options: &Arguments, review: &Review) -> Result<(), Failure> {
+fn print_review(
+    session: &mut Session<'_>,
+    options: &Arguments,
+    review: &Review,
+) -> Result<(), Failure> {
     if options.json {
         session.output.write_json(&render::build_document(review))?;
         return Ok(());

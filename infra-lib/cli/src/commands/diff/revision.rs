@@ -29,7 +29,12 @@ pub(super) fn synthesize_revision(
 ) -> Result<CloudAssembly, Failure> {
     let app = App::from_session(session, revision)?;
     let project = app.folder();
-    let no_repository = || format!("`{}` is not in a git repository", session.format_path(project));
+    let no_repository = || {
+        format!(
+            "`{}` is not in a git repository",
+            session.format_path(project)
+        )
+    };
     let top = PathBuf::from(run_git(
         project,
         &["rev-parse", "--show-toplevel"],
@@ -165,11 +170,12 @@ impl App {
             }
         }
         let message = format!("`{revision}` has no `{}`", contract::PROJECT_FILE);
-        Err(
-            synthesis_failed(&message, &format!("the current one is in `{}`", folder.display()))
-                .help("synthesize that revision yourself, and pass the folder with `--against FOLDER`")
-                .into(),
+        Err(synthesis_failed(
+            &message,
+            &format!("the current one is in `{}`", folder.display()),
         )
+        .help("synthesize that revision yourself, and pass the folder with `--against FOLDER`")
+        .into())
     }
 }
 

@@ -68,7 +68,10 @@ const ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL_CLOUDFRONT",
 ];
 
-pub(crate) fn run_doctor(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_doctor(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     if options.delivery {
         return delivery::check_delivery(session, options.repository.as_deref(), options.json);
     }
@@ -129,7 +132,11 @@ fn format_check(check: &Check) -> String {
         Verdict::Warn => "warn",
         Verdict::Fail => "FAIL",
     };
-    let mut text = format!("{word}  {}: {}\n", check.subject, clean_line(&check.message));
+    let mut text = format!(
+        "{word}  {}: {}\n",
+        check.subject,
+        clean_line(&check.message)
+    );
     if let Some(help) = &check.help {
         text += &["      ", help, "\n"].concat();
     }

@@ -38,7 +38,11 @@ pub(super) fn read_findings(folder: &Path) -> Result<Vec<JsonValue>, Box<Diagnos
     Ok(found)
 }
 
-fn collect_findings(folder: &Path, depth: usize, found: &mut Vec<JsonValue>) -> Result<(), Box<Diagnostic>> {
+fn collect_findings(
+    folder: &Path,
+    depth: usize,
+    found: &mut Vec<JsonValue>,
+) -> Result<(), Box<Diagnostic>> {
     let manifest = read_json(&folder.join("manifest.json"))?;
     for missing in manifest["missing"].as_array().into_iter().flatten() {
         found.push(json!({

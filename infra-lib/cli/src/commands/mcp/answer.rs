@@ -111,13 +111,18 @@ mod tests {
             truncate_text("aaa\nbb".to_owned(), 5),
             ("aaa".to_owned(), Some(6))
         );
-        assert_eq!(truncate_text("ééé".to_owned(), 3), ("é".to_owned(), Some(6)));
+        assert_eq!(
+            truncate_text("ééé".to_owned(), 3),
+            ("é".to_owned(), Some(6))
+        );
     }
 
     #[test]
     fn says_that_an_answer_is_cut() {
         let long = "line\n".repeat(LIMIT);
-        let result = Answer::from_text(long).messages("warning: x\n").into_result();
+        let result = Answer::from_text(long)
+            .messages("warning: x\n")
+            .into_result();
         let result = serde_json::to_value(result).unwrap();
         let texts = result["content"].as_array().unwrap();
         assert_eq!(texts.len(), 3);

@@ -5,7 +5,7 @@ use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
 use super::answer::Answer;
 use crate::app::Launcher;
 use crate::failure::{self, Failure};
-use crate::person::{Interrupts, UserInput, Script};
+use crate::person::{Interrupts, Script, UserInput};
 use crate::process::Protocol;
 use crate::session::Session;
 

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
+use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 
 pub(super) static EXPLAIN_CODE: Tool = Tool {
     name: "explain_code",

@@ -1,13 +1,13 @@
 //! Implements `find_construct`, which searches constructs of infra-lib and CloudFormation resource types by words.
 
 use infra_codegen::handle_path;
-use infra_schema::{catalog, feature_of, parse, list_services};
+use infra_schema::{catalog, feature_of, list_services, parse};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
+use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 
 /// Public items of infra-lib, one per line: kind, path, summary and members, separated by tabs.
 ///
@@ -116,7 +116,9 @@ fn find_types(wanted: &[String]) -> impl Iterator<Item = SearchResult> {
             let rank = place.rank_words(wanted)?;
             let mut matching: Vec<&str> = Vec::new();
             for property in of(own).chain(of(parts)) {
-                let is_meant = wanted.iter().any(|word| has_word(&split_words(property), word));
+                let is_meant = wanted
+                    .iter()
+                    .any(|word| has_word(&split_words(property), word));
                 if is_meant && !matching.contains(&property) {
                     matching.push(property);
                 }
@@ -160,7 +162,11 @@ impl Candidate {
     /// Returns the number of wanted words that match, and their weight; `None` without a match.
     fn rank_words(&self, wanted: &[String]) -> Option<(usize, usize)> {
         let weights = wanted.iter().map(|word| {
-            if self.name.last().is_some_and(|last| is_same_word(last, word)) {
+            if self
+                .name
+                .last()
+                .is_some_and(|last| is_same_word(last, word))
+            {
                 8
             } else if has_word(&self.name, word) {
                 6
@@ -240,7 +246,11 @@ mod tests {
 
     #[test]
     fn compares_singular_and_plural() {
-        assert!(is_same_word("secrets", "secret") && is_same_word("secret", "secret") && is_same_word("dns", "dns"));
+        assert!(
+            is_same_word("secrets", "secret")
+                && is_same_word("secret", "secret")
+                && is_same_word("dns", "dns")
+        );
         assert!(!is_same_word("queue", "queen"));
         let list = ["databases".to_owned()];
         assert!(has_word(&list, "data") && has_word(&list, "database") && !has_word(&list, "base"));

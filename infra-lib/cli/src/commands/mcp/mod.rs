@@ -46,7 +46,10 @@ static TOOLS: [&Tool; 8] = [
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {}
 
-pub(crate) fn run_mcp(session: &mut Session<'_>, _options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_mcp(
+    session: &mut Session<'_>,
+    _options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let (sender, jobs) = mpsc::channel::<Job>();
     let protocol = std::mem::take(&mut session.protocol);
     let is_script = matches!(protocol, Protocol::Script(_));
@@ -63,7 +66,9 @@ pub(crate) fn run_mcp(session: &mut Session<'_>, _options: &Arguments) -> Result
     match ended {
         Ok(written) => {
             if is_script {
-                session.output.write_data(&String::from_utf8_lossy(&written))?;
+                session
+                    .output
+                    .write_data(&String::from_utf8_lossy(&written))?;
             }
             Ok(ExitCode::Ok)
         }

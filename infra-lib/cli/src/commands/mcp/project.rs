@@ -11,7 +11,7 @@ use serde_json::{Value as JsonValue, json};
 use super::annotations;
 use super::answer::Answer;
 use super::capture::{self, CapturedOutput};
-use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
+use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 use crate::ExitCode;
 use crate::app::AppSource;
 use crate::child::TemporaryFolder;
@@ -58,7 +58,12 @@ fn run_synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     let run = capture::run_captured(session, env, set, |session| {
         let source = session.app_source()?;
         if !matches!(source, AppSource::Infra { .. }) {
-            let stacks: Vec<JsonValue> = session.load_assembly(None)?.stacks.iter().map(describe_stack).collect();
+            let stacks: Vec<JsonValue> = session
+                .load_assembly(None)?
+                .stacks
+                .iter()
+                .map(describe_stack)
+                .collect();
             let note = "CDK apps do not report findings";
             let document = json!({ "stacks": stacks, "findings": null, "note": note });
             session.output.write_data(&document.to_string())?;

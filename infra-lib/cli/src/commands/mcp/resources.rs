@@ -27,7 +27,9 @@ pub(super) enum Address {
 /// # Errors
 ///
 /// Returns a message if the cursor is not one of an earlier answer.
-pub(super) fn list_resources(cursor: Option<&str>) -> Result<(Vec<Resource>, Option<String>), String> {
+pub(super) fn list_resources(
+    cursor: Option<&str>,
+) -> Result<(Vec<Resource>, Option<String>), String> {
     let all = all_resources();
     let first = match cursor {
         None => 0,
@@ -102,7 +104,8 @@ pub(super) fn find_resource(uri: &str) -> Result<Address, String> {
         "book" => {
             let mut pages = book::list_pages();
             let page = pages.find(|page| page.path == name);
-            let page = page.ok_or_else(|| unknown("`resources/list` lists the pages".to_owned()))?;
+            let page =
+                page.ok_or_else(|| unknown("`resources/list` lists the pages".to_owned()))?;
             Ok(Address::Text(page.text.to_owned(), MARKDOWN))
         }
         "codes" => match code_page(name) {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::answer::Answer;
 use super::capture;
-use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
+use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 use crate::commands::{diff, plan};
 use crate::session::Session;
 

@@ -52,7 +52,10 @@ impl Job {
 }
 
 /// Serves until the peer closes its stream. Returns the output for a test, and nothing for standard streams.
-pub(super) fn serve_protocol(protocol: Protocol, jobs: mpsc::Sender<Job>) -> Result<Vec<u8>, String> {
+pub(super) fn serve_protocol(
+    protocol: Protocol,
+    jobs: mpsc::Sender<Job>,
+) -> Result<Vec<u8>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -46,10 +46,11 @@ pub(super) fn argument_schema<T: JsonSchema>() -> JsonObject {
 }
 
 /// Parses arguments; a missing or unknown one becomes a failed answer.
-pub(super) fn parse_arguments<T: DeserializeOwned>(tool: &str, arguments: JsonObject) -> Result<T, Answer> {
+pub(super) fn parse_arguments<T: DeserializeOwned>(
+    tool: &str,
+    arguments: JsonObject,
+) -> Result<T, Answer> {
     serde_json::from_value(JsonValue::Object(arguments)).map_err(|error| {
-        Answer::from_error(format!(
-            "error: invalid arguments of `{tool}`: {error}\n"
-        ))
+        Answer::from_error(format!("error: invalid arguments of `{tool}`: {error}\n"))
     })
 }

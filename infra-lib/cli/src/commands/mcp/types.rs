@@ -3,7 +3,8 @@
 use infra_codegen::handle_path;
 use infra_core::{Diagnostic, codes, find_nearest};
 use infra_schema::model::{
-    Bounds, TargetAttribute, Definition, Path, Property, ResourceType, Rule, Shape, Target, Text, Type,
+    Bounds, Definition, Path, Property, ResourceType, Rule, Shape, Target, TargetAttribute, Text,
+    Type,
 };
 use infra_schema::{feature_of, nearest_type, resource, service_of};
 use schemars::JsonSchema;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
 
 use super::answer::Answer;
-use super::tool::{JsonObject, Tool, Work, parse_arguments, argument_schema};
+use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 
 pub(super) static DESCRIBE_TYPE: Tool = Tool {
     name: "describe_type",
@@ -73,7 +74,10 @@ fn describe_top_level(found: &ResourceType) -> JsonValue {
     }));
     set_flag(&mut document, "stateful", found.stateful);
     set_flag(&mut document, "closedToNewCustomers", found.deprecated);
-    let properties = found.properties.iter().map(|one| describe_property(one, None));
+    let properties = found
+        .properties
+        .iter()
+        .map(|one| describe_property(one, None));
     document.insert("properties".to_owned(), properties.collect());
     add_rules(&mut document, &found.rules);
     JsonValue::Object(document)
@@ -107,8 +111,9 @@ fn describe_path(found: &ResourceType, path: &str) -> Result<JsonValue, Box<Diag
         return Ok(describe_top_level(found));
     };
     let exact = walked.trim_end_matches("/*");
-    let mut document =
-        into_object(json!({ "type": found.name, "path": exact.replace("/*", "[]").replace('/', ".") }));
+    let mut document = into_object(
+        json!({ "type": found.name, "path": exact.replace("/*", "[]").replace('/', ".") }),
+    );
     document.insert(
         "property".to_owned(),
         describe_property(reached, Some((found, exact))),
@@ -149,7 +154,10 @@ fn element_segments(shape: &Shape) -> &'static str {
     }
 }
 
-fn list_members<'a>(found: &'a ResourceType, within: Option<&[&'a Definition]>) -> Vec<&'a Property> {
+fn list_members<'a>(
+    found: &'a ResourceType,
+    within: Option<&[&'a Definition]>,
+) -> Vec<&'a Property> {
     match within {
         None => found.properties.iter().collect(),
         Some(definitions) => definitions.iter().flat_map(|one| &one.properties).collect(),
@@ -161,7 +169,9 @@ fn collect_definitions<'a>(found: &'a ResourceType, shape: &Shape, into: &mut Ve
     match &shape.ty {
         Type::Definition(name) => into.extend(found.definition(name)),
         Type::List(item) | Type::Map(item) => collect_definitions(found, item, into),
-        Type::Union(all) => all.iter().for_each(|one| collect_definitions(found, one, into)),
+        Type::Union(all) => all
+            .iter()
+            .for_each(|one| collect_definitions(found, one, into)),
         Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Json => {}
     }
 }
@@ -292,7 +302,10 @@ fn describe_shape(shape: &Shape) -> JsonObject {
         add("keyPattern", json!(pattern));
     }
     if !shape.targets.is_empty() {
-        add("namesResource", shape.targets.iter().map(describe_target).collect());
+        add(
+            "namesResource",
+            shape.targets.iter().map(describe_target).collect(),
+        );
     }
     document
 }

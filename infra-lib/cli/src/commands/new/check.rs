@@ -57,7 +57,8 @@ fn synthesize_project(session: &mut Session<'_>, folder: &Path) -> Result<CloudA
         .current_dir(folder)
         .args(["run", "--quiet", "--", "synth", "--quiet", "--out"])
         .arg(out.path());
-    let done = child::capture_output(&mut command).map_err(|error| not_checked(&error.to_string()))?;
+    let done =
+        child::capture_output(&mut command).map_err(|error| not_checked(&error.to_string()))?;
     if child::is_interrupted() {
         return Err(Failure::Process(ExitCode::Interrupted));
     }

@@ -283,6 +283,9 @@ mod tests {
             ("my-app", "my-app-2".to_owned()),
             ("@at@", "my-app".to_owned()),
         ];
-        assert_eq!(fill_placeholders("[my-app] @at@.", &replacements), "[my-app-2] my-app.");
+        assert_eq!(
+            fill_placeholders("[my-app] @at@.", &replacements),
+            "[my-app-2] my-app."
+        );
     }
 }

@@ -28,7 +28,11 @@ pub(super) fn check_empty(session: &Session<'_>, folder: &Path) -> Result<(), Fa
 }
 
 /// Writes the files of a project; fails if one of them exists.
-pub(super) fn write_files(session: &Session<'_>, folder: &Path, files: &Files) -> Result<(), Failure> {
+pub(super) fn write_files(
+    session: &Session<'_>,
+    folder: &Path,
+    files: &Files,
+) -> Result<(), Failure> {
     for (name, text) in files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);

@@ -136,7 +136,9 @@ impl FromStr for ProjectName {
                 .iter()
                 .any(|name| name.replace('-', "_") == crate_name)
             {
-                return Err(format!("{reason}: choose another name, such as `{text}-infra`"));
+                return Err(format!(
+                    "{reason}: choose another name, such as `{text}-infra`"
+                ));
             }
         }
         Ok(Self(text.to_owned()))

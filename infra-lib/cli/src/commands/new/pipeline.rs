@@ -39,12 +39,17 @@ pub(super) fn new(
 }
 
 /// Generates the files of the pipeline.
-pub(super) fn render_files(name: &ProjectName, pipeline: &Pipeline) -> Result<Vec<File>, Box<Diagnostic>> {
+pub(super) fn render_files(
+    name: &ProjectName,
+    pipeline: &Pipeline,
+) -> Result<Vec<File>, Box<Diagnostic>> {
     render(name.as_str(), APP, pipeline).map_err(|invalid| {
         let message = format!("cannot write the delivery pipeline: {invalid}");
-        Box::new(Diagnostic::new(codes::FILE_NOT_USABLE, message).help(
-            "give the repository with `--repository`, or omit the pipeline with `--ci none`",
-        ))
+        Box::new(
+            Diagnostic::new(codes::FILE_NOT_USABLE, message).help(
+                "give the repository with `--repository`, or omit the pipeline with `--ci none`",
+            ),
+        )
     })
 }
 

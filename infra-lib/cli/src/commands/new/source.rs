@@ -75,8 +75,12 @@ impl Source {
         let package = contract::TOOL_PACKAGE;
         match self {
             Self::Registry => format!("{package} --version {}", quote_toml(&exact_version())),
-            Self::Git { url, commit } => format!("--git {} --rev {commit} {package}", quote_shell(url)),
-            Self::Checkout(folder) => format!("--path {}", quote_shell(&crate_path(folder, package))),
+            Self::Git { url, commit } => {
+                format!("--git {} --rev {commit} {package}", quote_shell(url))
+            }
+            Self::Checkout(folder) => {
+                format!("--path {}", quote_shell(&crate_path(folder, package)))
+            }
         }
     }
 
@@ -292,6 +296,9 @@ mod tests {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let source = Source::Checkout(PathBuf::from(".."));
         let checked = source.into_checked(&directory).unwrap();
-        assert_eq!(checked.manifest_keys("infra-lib"), "path = \"../../infra-lib\"");
+        assert_eq!(
+            checked.manifest_keys("infra-lib"),
+            "path = \"../../infra-lib\""
+        );
     }
 }

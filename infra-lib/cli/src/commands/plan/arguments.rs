@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use infra_aws::RollbackAlarms;
-use infra_deploy::plan::{DriftCheck, PlanOptions, FailureBehavior};
+use infra_deploy::plan::{DriftCheck, FailureBehavior, PlanOptions};
 
 use super::parameters::ParameterArguments;
 use crate::failure::Failure;
@@ -100,8 +100,13 @@ impl Selection {
 
 impl PlanArguments {
     /// Returns the engine's options, and reads the values of parameters.
-    pub(crate) fn to_plan_options(&self, session: &mut Session<'_>) -> Result<PlanOptions, Failure> {
-        let parameters = self.parameters.read_values(session, &self.selection.stack)?;
+    pub(crate) fn to_plan_options(
+        &self,
+        session: &mut Session<'_>,
+    ) -> Result<PlanOptions, Failure> {
+        let parameters = self
+            .parameters
+            .read_values(session, &self.selection.stack)?;
         let rollback_alarms = (!self.alarm.is_empty()).then(|| {
             RollbackAlarms::builder()
                 .alarms(self.alarm.clone())
@@ -137,7 +142,8 @@ impl PlanArguments {
 
 /// Parses a duration: `90s`, `30m`, `2h`, `7d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is not a valid duration: write it as `90s`, `30m`, `2h` or `7d`");
+    let wrong =
+        || format!("`{text}` is not a valid duration: write it as `90s`, `30m`, `2h` or `7d`");
     let unit = text.chars().next_back().ok_or_else(wrong)?;
     let seconds = match unit {
         's' => 1,

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use infra_aws::Cloud;
 use infra_deploy::plan;
-use infra_deploy::plan::{Listed, Plan, PlanRecord, DiscardScope};
+use infra_deploy::plan::{DiscardScope, Listed, Plan, PlanRecord};
 use infra_template::review::{Basis, Review, Verdict};
 
 use super::files;
@@ -97,7 +97,11 @@ impl PrintArguments {
     }
 
     /// Adds the result of policies to a review in Markdown.
-    fn add_policy(self, session: &mut Session<'_>, policy: Option<&PassedPolicies>) -> Result<(), Failure> {
+    fn add_policy(
+        self,
+        session: &mut Session<'_>,
+        policy: Option<&PassedPolicies>,
+    ) -> Result<(), Failure> {
         if let Some(policy) = policy
             && self.markdown
         {
@@ -152,7 +156,10 @@ struct Remove {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_plan(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     match &options.subcommand {
         None => create_plan(session, options),
         Some(PlanCommand::Show(options)) => run_plan_show(session, options),
@@ -194,12 +201,16 @@ fn create_plan(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCod
 }
 
 /// Runs `plan show`, and prints the review in the requested form.
-pub(crate) fn run_plan_show(session: &mut Session<'_>, options: &Show) -> Result<ExitCode, Failure> {
+pub(crate) fn run_plan_show(
+    session: &mut Session<'_>,
+    options: &Show,
+) -> Result<ExitCode, Failure> {
     find_plan(session, options, |session, cloud, found, policy| {
         let code = print_plan(session, options.progress, options.printing, cloud, found)?;
         options.printing.add_policy(session, policy)?;
         if let Some(path) = &options.plan_file {
-            let text = plan_file::describe_plan_file(&files::read_text(session, path)?, &found.record);
+            let text =
+                plan_file::describe_plan_file(&files::read_text(session, path)?, &found.record);
             session.output.write_status(&text)?;
         }
         Ok(code)
@@ -212,7 +223,9 @@ pub(crate) fn show_document(
     options: &Show,
 ) -> Result<ExitCode, Failure> {
     find_plan(session, options, |session, _, found, _| {
-        session.output.write_json(&render::build_document(&found.review))?;
+        session
+            .output
+            .write_json(&render::build_document(&found.review))?;
         Ok(ExitCode::Ok)
     })
 }
@@ -328,7 +341,11 @@ pub(super) fn format_review(review: &Review, session: &Session<'_>) -> String {
 }
 
 /// Prints the command that executes the plan.
-fn print_next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) -> Result<(), Failure> {
+fn print_next_step(
+    session: &mut Session<'_>,
+    plan: &Plan,
+    file: Option<&Path>,
+) -> Result<(), Failure> {
     let expires = plan
         .review
         .stacks
@@ -355,12 +372,17 @@ fn print_next_step(session: &mut Session<'_>, plan: &Plan, file: Option<&Path>) 
     Ok(())
 }
 
-fn remove_plans(session: &mut Session<'_>, options: &Remove, which: DiscardScope) -> Result<ExitCode, Failure> {
+fn remove_plans(
+    session: &mut Session<'_>,
+    options: &Remove,
+    which: DiscardScope,
+) -> Result<ExitCode, Failure> {
     let assembly = session.load_assembly(options.selection.assembly.as_deref())?;
     let wanted = options.selection.to_plan_options();
     session.with_cloud(async |session, cloud| {
         let stop = PendingChangeSets::new(cloud.clone(), &assembly, &wanted);
-        let operation = plan::discard_change_sets(cloud.clone(), assembly.clone(), wanted.clone(), which);
+        let operation =
+            plan::discard_change_sets(cloud.clone(), assembly.clone(), wanted.clone(), which);
         let driving = DriveContext {
             arguments: options.progress,
             cloud: &*cloud,

@@ -78,7 +78,9 @@ fn parse_document(name: &str, text: &str, stacks: &[String]) -> Result<Values, B
     let document: JsonValue = serde_json::from_str(text).map_err(|error| {
         // The message of the parser could quote the document.
         let (line, column) = (error.line(), error.column());
-        invalid_parameters(format!("{name} is not valid JSON: line {line}, column {column}"))
+        invalid_parameters(format!(
+            "{name} is not valid JSON: line {line}, column {column}"
+        ))
     })?;
     let mut values = Values::new();
     match &document {
@@ -266,7 +268,10 @@ mod tests {
                 "{\n  \"Web\": hunter2",
                 "`p.json` is not valid JSON: line 2, column 10",
             ),
-            ("\"hunter2\"", "`p.json` contains neither an object nor a list"),
+            (
+                "\"hunter2\"",
+                "`p.json` contains neither an object nor a list",
+            ),
             (
                 r#"{"Key": "hunter2"}"#,
                 "`Key` in `p.json` is not a stack and parameter",
@@ -288,7 +293,11 @@ mod tests {
                 "entry 2 of the list in `p.json` is not a parameter",
             ),
         ] {
-            assert_eq!(parse_values(text, &["Web"]), Err(message.to_owned()), "{text}");
+            assert_eq!(
+                parse_values(text, &["Web"]),
+                Err(message.to_owned()),
+                "{text}"
+            );
         }
         for stacks in [&[] as &[&str], &["Web", "Data"]] {
             for text in [r#"["A=b"]"#, r#"{"Parameters": {"A": "b"}}"#] {

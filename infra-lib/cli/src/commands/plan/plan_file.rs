@@ -48,7 +48,9 @@ impl PlanFileArguments {
         };
         let mut record = plan.record.clone();
         record.site = site.cloned();
-        record.policies = policy.map(PassedPolicies::policy_records).unwrap_or_default();
+        record.policies = policy
+            .map(PassedPolicies::policy_records)
+            .unwrap_or_default();
         let text = record.to_json();
         files::write_text(session, path, &text)?;
         let line = format!(
@@ -74,7 +76,12 @@ pub(super) fn describe_plan_file(text: &str, record: &PlanRecord) -> String {
     }
     for (resource, images) in &record.images {
         for image in images {
-            let _ = writeln!(told, "  image     {} of {}", clean_line(image), clean_line(resource));
+            let _ = writeln!(
+                told,
+                "  image     {} of {}",
+                clean_line(image),
+                clean_line(resource)
+            );
         }
     }
     for stack in &record.stacks {

@@ -59,7 +59,10 @@ impl Interruptible for PendingChangeSets<'_> {
     }
 
     async fn cancel_operation(&self, stack: &str) -> Result<(), Error> {
-        let region = self.assembly.find_stack(stack).and_then(|s| s.region.clone());
+        let region = self
+            .assembly
+            .find_stack(stack)
+            .and_then(|s| s.region.clone());
         let region = region.or_else(|| self.cloud.default_region());
         cancel_stack(&*self.cloud, &region.unwrap_or_default(), stack).await
     }

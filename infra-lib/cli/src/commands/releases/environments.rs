@@ -7,7 +7,10 @@ use infra_deploy::release::{Release, ReleaseLog};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Arguments, ListedRelease, align_columns, format_images, format_minute, format_number, shorten_text};
+use super::{
+    Arguments, ListedRelease, align_columns, format_images, format_minute, format_number,
+    shorten_text,
+};
 use crate::ExitCode;
 use crate::failure::{self, Failure};
 use crate::session::Session;
@@ -108,7 +111,11 @@ pub(super) fn list_environments(
     Ok(code)
 }
 
-fn read_releases(session: &mut Session<'_>, name: &str, most: usize) -> Result<Vec<Release>, Failure> {
+fn read_releases(
+    session: &mut Session<'_>,
+    name: &str,
+    most: usize,
+) -> Result<Vec<Release>, Failure> {
     session.configuration.env = Some(name.to_owned());
     let assembly = session.load_assembly(None)?;
     session.with_cloud_of_environment(name, async |_, cloud| {

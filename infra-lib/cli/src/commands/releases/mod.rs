@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use infra_core::{Diagnostic, codes};
-use infra_deploy::release::{About, Release, ReleaseLog, ReleasedStack, SiteVersion, ReleaseSelector};
+use infra_deploy::release::{
+    About, Release, ReleaseLog, ReleaseSelector, ReleasedStack, SiteVersion,
+};
 use infra_deploy::{Class, Error};
 use infra_template::review::Step;
 use schemars::JsonSchema;
@@ -97,13 +99,19 @@ impl OriginArguments {
     }
 }
 
-pub(crate) fn run_releases(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_releases(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let several = environments::select_environments(session, options)?;
     match (&options.subcommand, several) {
         (None, None) => list_releases(session, options),
         (None, Some(names)) => environments::list_environments(session, options, &names),
         (Some(ReleaseCommand::Get(options)), None) => write_release(session, options),
-        (Some(ReleaseCommand::Get(_)), Some(names)) => Err(environments::single_environment_only("releases get", &names)),
+        (Some(ReleaseCommand::Get(_)), Some(names)) => Err(environments::single_environment_only(
+            "releases get",
+            &names,
+        )),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Rolls a stack back whose last operation failed.
 
 use infra_core::{Diagnostic, codes};
-use infra_deploy::operate::rollback::{SkipResources, RollbackKind, roll_back, survey_rollback};
+use infra_deploy::operate::rollback::{RollbackKind, SkipResources, roll_back, survey_rollback};
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::confirm::{Uncancellable, ExpectedAnswer, stack_result, format_resource};
+use crate::commands::confirm::{ExpectedAnswer, Uncancellable, format_resource, stack_result};
 use crate::failure::Failure;
 use crate::progress::DriveContext;
 use crate::session::Session;
 
-pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(super) fn roll_back_failed(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     let [stack] = options.stack.as_slice() else {
         let message = "only one failed stack can be rolled back at a time: give its name";
         return Err(Diagnostic::new(codes::UNKNOWN_STACK, message).into());
@@ -42,7 +45,9 @@ pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -
             }
             if !options.yes {
                 let question = format!("{} [y/N] ", format_question(&way, looked.stack()));
-                session.confirm_change(&question, ExpectedAnswer::Yes, "--yes").await?;
+                session
+                    .confirm_change(&question, ExpectedAnswer::Yes, "--yes")
+                    .await?;
             }
         }
         let back = roll_back(looked, way);
@@ -58,7 +63,13 @@ pub(super) fn roll_back_failed(session: &mut Session<'_>, options: &Arguments) -
         }
         let line = format!("{} was rolled back: {}", back.stack, back.status);
         let stacks = vec![stack_result(&back.stack, back.status.as_str())];
-        session.report_success("rollback", options.progress, cloud.current_time(), stacks, &line)
+        session.report_success(
+            "rollback",
+            options.progress,
+            cloud.current_time(),
+            stacks,
+            &line,
+        )
     })
 }
 
@@ -70,14 +81,18 @@ fn select_rollback_mode(options: &Arguments) -> RollbackKind {
     } else if options.skip.is_empty() {
         RollbackKind::ContinueUpdateRollback(SkipResources::None)
     } else {
-        RollbackKind::ContinueUpdateRollback(SkipResources::Named(options.skip.iter().cloned().collect()))
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named(
+            options.skip.iter().cloned().collect(),
+        ))
     }
 }
 
 fn format_question(way: &RollbackKind, stack: &str) -> String {
     match way {
         RollbackKind::RollbackStack => format!("roll {stack} back?"),
-        RollbackKind::ContinueUpdateRollback(SkipResources::None) => format!("continue the rollback of {stack}?"),
+        RollbackKind::ContinueUpdateRollback(SkipResources::None) => {
+            format!("continue the rollback of {stack}?")
+        }
         RollbackKind::ContinueUpdateRollback(SkipResources::Named(ids)) => {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             format!(

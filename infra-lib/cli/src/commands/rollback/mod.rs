@@ -61,7 +61,10 @@ pub(crate) struct Arguments {
     progress: ProgressArguments,
 }
 
-pub(crate) fn run_rollback(session: &mut Session<'_>, options: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run_rollback(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
     match options.to {
         Some(which) => release::restore_release(session, options, which),
         None => failed::roll_back_failed(session, options),

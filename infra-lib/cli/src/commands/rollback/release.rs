@@ -13,7 +13,9 @@ use infra_template::assembly::CloudAssembly;
 
 use super::Arguments;
 use crate::ExitCode;
-use crate::commands::deploy::{DeployRequest, ApprovalLevel, Recording, adjust_deploy_error, run_deployment};
+use crate::commands::deploy::{
+    ApprovalLevel, DeployRequest, Recording, adjust_deploy_error, run_deployment,
+};
 use crate::commands::publish_site::{Publication, restore_site};
 use crate::failure::Failure;
 use crate::session::Session;
@@ -63,17 +65,23 @@ pub(super) fn restore_release(
             let done = run_deployment(session, cloud.clone(), &assembly, deploy, asked).await?;
             deployed = Some(done);
         }
-        let site = restore_release_site(session, options, &cloud, &log, &wanted, &release, about).await;
+        let site =
+            restore_release_site(session, options, &cloud, &log, &wanted, &release, about).await;
         match (site, deployed) {
             // The stacks match the release, the site does not.
-            (Err(Failure::Operation(error)), Some(deployed)) => Err(adjust_deploy_error(&deployed, error).into()),
+            (Err(Failure::Operation(error)), Some(deployed)) => {
+                Err(adjust_deploy_error(&deployed, error).into())
+            }
             (site, _) => site,
         }
     })
 }
 
 /// Returns the stacks to deploy, and those that are skipped because they contain a migration.
-fn split_migration_stacks(assembly: &CloudAssembly, names: &[String]) -> Result<(Vec<String>, Vec<String>), Error> {
+fn split_migration_stacks(
+    assembly: &CloudAssembly,
+    names: &[String],
+) -> Result<(Vec<String>, Vec<String>), Error> {
     let (migrations, others): (Vec<_>, Vec<_>) = assembly
         .select_stacks(names)?
         .into_iter()
@@ -85,8 +93,15 @@ fn split_migration_stacks(assembly: &CloudAssembly, names: &[String]) -> Result<
     ))
 }
 
-fn print_release(session: &mut Session<'_>, release: &Release, left: &[String]) -> Result<(), Failure> {
-    let mut text = format!("rolling back to release {} of {}", release.release, release.time);
+fn print_release(
+    session: &mut Session<'_>,
+    release: &Release,
+    left: &[String],
+) -> Result<(), Failure> {
+    let mut text = format!(
+        "rolling back to release {} of {}",
+        release.release, release.time
+    );
     if let Some(commit) = &release.about.commit {
         let _ = write!(text, ", commit {commit}");
     }

@@ -69,7 +69,11 @@ fn describe_duration(review: &Review) -> Option<String> {
         .max_by_key(|(_, estimate)| estimate.seconds)?;
     // The path contains a replaced resource twice, because its predecessor is removed last.
     let mut path: Vec<&str> = Vec::new();
-    for name in longest.critical_path.iter().map(|id| resource_name(stack, id)) {
+    for name in longest
+        .critical_path
+        .iter()
+        .map(|id| resource_name(stack, id))
+    {
         if !path.contains(&name) {
             path.push(name);
         }

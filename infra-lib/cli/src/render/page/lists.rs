@@ -3,7 +3,8 @@
 use infra_template::review::{Direction, Note, Review, Step};
 
 use super::super::words::{
-    NO_STEP, note_subject, effect_verb, list_notes, strip_column, strip_properties, source_prefix, security_changes, change_sign,
+    NO_STEP, change_sign, effect_verb, list_notes, note_subject, security_changes, source_prefix,
+    strip_column, strip_properties,
 };
 use super::{Head, Kind, Row, Section, Text, Tone, changed_resources};
 
@@ -21,7 +22,9 @@ pub(super) fn fatal_note_section(review: &Review) -> Option<Section> {
 
 /// Lists the notes with a code, which `explain` describes.
 pub(super) fn finding_section(review: &Review) -> Option<Section> {
-    let rows = list_notes(review).filter(|note| is_finding(note)).map(note_row);
+    let rows = list_notes(review)
+        .filter(|note| is_finding(note))
+        .map(note_row);
     Section::from_rows(Kind::Warning, TO_READ, rows.collect())
 }
 
@@ -48,7 +51,10 @@ fn note_row(note: &Note) -> Row {
     };
     let code = note.code.as_ref().map(|code| format!("[{code}]"));
     let label = format!("{word}{}:", code.unwrap_or_default());
-    let mut text = Text::new().strong(label).plain(" ").plain(source_prefix(note));
+    let mut text = Text::new()
+        .strong(label)
+        .plain(" ")
+        .plain(source_prefix(note));
     if let Some(about) = note_subject(note) {
         text = text.code(about).plain(": ");
     }
@@ -66,8 +72,12 @@ pub(super) fn drift_section(review: &Review) -> Option<Section> {
         let mut row = Row::new(Tone::Warning, change_sign(change), head);
         for changed in &change.properties {
             if let Some(drift) = &changed.drift {
-                let text = Text::new().code(strip_properties(&changed.path)).plain(": is ");
-                let text = text.append_text(value(&drift.actual)).plain(", was deployed as ");
+                let text = Text::new()
+                    .code(strip_properties(&changed.path))
+                    .plain(": is ");
+                let text = text
+                    .append_text(value(&drift.actual))
+                    .plain(", was deployed as ");
                 row = row.with_detail(text.append_text(value(&drift.previous)));
             }
         }

@@ -12,7 +12,7 @@ use infra_template::review::{ResourceChange, Review, StackChange};
 
 use super::lines::Line;
 use super::mask::mask_review;
-use super::words::{build_headline, explain_signs, strip_column, change_sign};
+use super::words::{build_headline, change_sign, explain_signs, strip_column};
 
 pub(super) use text::{Span, Text};
 

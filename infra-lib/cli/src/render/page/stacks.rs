@@ -7,8 +7,8 @@ use serde_json::Value as JsonValue;
 
 use super::super::value::{FormattedChange, format_change};
 use super::super::words::{
-    path_below_stack, describe_cause, replacement_effect, format_counts, move_declaration, strip_properties, property_sign, stack_change,
-    stack_name, change_sign,
+    change_sign, describe_cause, format_counts, move_declaration, path_below_stack, property_sign,
+    replacement_effect, stack_change, stack_name, strip_properties,
 };
 use super::{Detail, Head, Kind, Property, Row, Section, Text, change_tone};
 
@@ -58,7 +58,9 @@ fn resource_row(stack: &StackReview, change: &ResourceChange, detail: Detail) ->
     let fate = match &change.policy_action {
         Some(PolicyAction::Retain) => Some("retained in AWS, outside the stack"),
         Some(PolicyAction::Snapshot) => Some("deleted after a snapshot"),
-        Some(PolicyAction::ReplaceAndRetain) => Some("the old resource is retained in AWS, outside the stack"),
+        Some(PolicyAction::ReplaceAndRetain) => {
+            Some("the old resource is retained in AWS, outside the stack")
+        }
         Some(PolicyAction::ReplaceAndSnapshot) => {
             Some("the old resource is deleted after a snapshot")
         }

@@ -1,22 +1,22 @@
 //! Builds the sections on lost data, data that leaves its stack, and replaced resources, each with its reasons.
 
-use infra_template::review::{PropertyChange, Replacement, ResourceChange, Review, Blocker};
+use infra_template::review::{Blocker, PropertyChange, Replacement, ResourceChange, Review};
 
-use super::super::words::{describe_cause, replacement_effect, strip_properties, change_sign};
-use super::{Head, Kind, Row, Section, Text, Tone, changed_resources, change_tone};
+use super::super::words::{change_sign, describe_cause, replacement_effect, strip_properties};
+use super::{Head, Kind, Row, Section, Text, Tone, change_tone, changed_resources};
 
 /// Maximum number of reasons that are listed for one replacement.
 const MOST_REASONS: usize = 3;
 
 /// Lists resources whose data is deleted permanently, with the option that permits it.
 pub(super) fn data_loss_section(review: &Review) -> Option<Section> {
-    let lost = list_blockers(review).filter(|stop| stop.data_loss).map(|stop| {
-        let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
-        let refusal = Text::new()
-            .prose("`deploy` requires ")
-            .code(approval);
-        blocker_row(review, stop, Tone::Alarm).with_detail(refusal)
-    });
+    let lost = list_blockers(review)
+        .filter(|stop| stop.data_loss)
+        .map(|stop| {
+            let approval = format!("--allow-data-loss {}", stop.resource.logical_id);
+            let refusal = Text::new().prose("`deploy` requires ").code(approval);
+            blocker_row(review, stop, Tone::Alarm).with_detail(refusal)
+        });
     Section::from_rows(Kind::Alarm, "data would be lost", lost.collect())
 }
 
@@ -36,12 +36,18 @@ pub(super) fn replacement_section(review: &Review) -> Option<Section> {
                 && stop.resource.stack == change.resource.stack
         })
     };
-    let replaced = changed_resources(review).filter(|change| change.is_replaced() && !stopped(change));
-    let (followers, first): (Vec<_>, Vec<_>) = replaced.partition(|change| is_caused_by_others(change));
+    let replaced =
+        changed_resources(review).filter(|change| change.is_replaced() && !stopped(change));
+    let (followers, first): (Vec<_>, Vec<_>) =
+        replaced.partition(|change| is_caused_by_others(change));
     let mut rows: Vec<Row> = first
         .iter()
         .map(|change| {
-            let row = Row::new(change_tone(change), change_sign(change), Head::from_resource(&change.resource));
+            let row = Row::new(
+                change_tone(change),
+                change_sign(change),
+                Head::from_resource(&change.resource),
+            );
             row.with_detail(
                 Text::new()
                     .plain("because of ")
@@ -74,9 +80,9 @@ fn blocker_row(review: &Review, stop: &Blocker, tone: Tone) -> Row {
         Some(change) if change.is_replaced() => Text::new()
             .plain("because of ")
             .append_text(replacement_reasons(review, change)),
-        _ => Text::new()
-            .plain("because ")
-            .append_text(Text::join_texts(stop.because.iter().map(|why| format_reason(why)))),
+        _ => Text::new().plain("because ").append_text(Text::join_texts(
+            stop.because.iter().map(|why| format_reason(why)),
+        )),
     };
     let sign = change.map_or("-", change_sign);
     Row::new(tone, sign, Head::from_resource(&stop.resource))

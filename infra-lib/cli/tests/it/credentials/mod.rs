@@ -184,7 +184,9 @@ fn a_web_identity() {
         "{said}"
     );
     assert!(
-        said.contains("= help: check AWS_ROLE_ARN, the token file, and whether the role's trust policy"),
+        said.contains(
+            "= help: check AWS_ROLE_ARN, the token file, and whether the role's trust policy"
+        ),
         "{said}"
     );
 }
@@ -444,7 +446,10 @@ fn a_role_is_assumed_with_the_code_that_a_person_types() {
 
     let none = at_a_terminal(folder.path(), &aws, "12345\n");
     let (said, _) = texts(&none);
-    assert!(said.contains("the answer does not have six digits"), "{said}");
+    assert!(
+        said.contains("the answer does not have six digits"),
+        "{said}"
+    );
 }
 
 /// The keys of the instance assume the role, with an MFA code from the user.

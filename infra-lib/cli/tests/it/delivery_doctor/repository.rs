@@ -47,7 +47,11 @@ fn rules_that_are_weak_or_missing_are_found() {
     let rules = world.hub.get_mut("/rules/branches/main").unwrap();
     rules[1]["parameters"]["strict_required_status_checks_policy"] = true.into();
     rules[1]["parameters"]["required_status_checks"][0]["integration_id"] = JsonValue::Null;
-    finds(&world, "rule for `main`", "any app may report the status checks plan passed");
+    finds(
+        &world,
+        "rule for `main`",
+        "any app may report the status checks plan passed",
+    );
     world
         .hub
         .insert("/rules/branches/main".to_owned(), json!([]));
@@ -58,7 +62,11 @@ fn rules_that_are_weak_or_missing_are_found() {
     );
     let mut world = self::world();
     world.hub.insert("/rulesets".to_owned(), json!([]));
-    finds(&world, "rule against a tag `main`", "no ruleset prevents a tag");
+    finds(
+        &world,
+        "rule against a tag `main`",
+        "no ruleset prevents a tag",
+    );
 }
 
 #[test]

@@ -20,7 +20,11 @@ fn a_trust_in_the_environment_alone_is_found() {
     let mut world = world();
     let trust = &mut world.role("DEPLOY_ROLE").trust["Statement"][0];
     trust["Condition"]["StringLike"] = json!({ format!("{ISSUER}:actor"): "*" });
-    finds(&world, "trust of DEPLOY_ROLE", "subjects outside the repository");
+    finds(
+        &world,
+        "trust of DEPLOY_ROLE",
+        "subjects outside the repository",
+    );
 }
 
 #[test]
@@ -31,7 +35,11 @@ fn a_workflow_that_does_not_deploy_is_not_trusted_with_it() {
     *refs = json!([format!(
         "{REPOSITORY}/.github/workflows/ci.yml@refs/heads/main"
     )]);
-    finds(&world, "trust of DEPLOY_ROLE", "the workflows that deploy are");
+    finds(
+        &world,
+        "trust of DEPLOY_ROLE",
+        "the workflows that deploy are",
+    );
 }
 
 #[test]
@@ -135,7 +143,11 @@ fn a_missing_role_provider_registry_or_variable_is_found() {
     world.audiences.clear();
     finds(&world, "identity provider", "does not accept tokens");
     world.providers.clear();
-    finds(&world, "identity provider", "the account has no such provider");
+    finds(
+        &world,
+        "identity provider",
+        "the account has no such provider",
+    );
 }
 
 #[test]

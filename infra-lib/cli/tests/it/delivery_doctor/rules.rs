@@ -68,7 +68,10 @@ fn whoever_goes_around_a_ruleset_is_named() {
             set.as_object_mut().unwrap().remove("bypass_actors");
         });
         let said = line(&world, "unknown", subject);
-        assert!(said.contains("no permission to read the bypass list"), "{said}");
+        assert!(
+            said.contains("no permission to read the bypass list"),
+            "{said}"
+        );
     }
 }
 

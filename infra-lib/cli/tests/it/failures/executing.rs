@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use infra_cli::ExitCode;
-use infra_fake::{FailurePhase, FakeCloud, Fault, UnhealthyTasks, FaultTiming};
+use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming, UnhealthyTasks};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -120,7 +120,10 @@ fn expiring_credentials_end_the_watching_and_not_the_deployment() {
     let outcome = slowly(&aws);
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(3));
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
     aws.renew_credentials();
     let outcome = run(&aws, &Notes::delayed(5), &["watch", "--stack", "Web"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");

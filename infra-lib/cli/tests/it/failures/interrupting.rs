@@ -80,7 +80,10 @@ fn ctrl_c_while_aws_works_asks_and_detaches() {
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
 }
 
 #[test]
@@ -91,7 +94,10 @@ fn signal_to_end_detaches_and_says_how_to_come_back() {
     assert_snapshot!(outcome);
     holds(&aws, &before, &outcome, minutes(2));
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
 }
 
 /// An approver that approves every change.
@@ -112,7 +118,10 @@ pub(super) fn engine(wanted: &Notes) -> (CloudAssembly, DeployOptions) {
     let mut options = DeployOptions::default();
     let parameters = [("ApiKey".to_owned(), SECRET.to_owned())].into();
     options.plan.parameters.insert("Web".to_owned(), parameters);
-    (CloudAssembly::from_synthesis(&app.synth()).unwrap(), options)
+    (
+        CloudAssembly::from_synthesis(&app.synth()).unwrap(),
+        options,
+    )
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::support::RunApp as _;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Output, ParameterProps, ParameterType, Stack};
-use infra_fake::{StackOptions, FakeCloud};
+use infra_fake::{FakeCloud, StackOptions};
 use infra_template::assembly::CloudAssembly;
 use serde_json::{Value as JsonValue, json};
 
@@ -94,7 +94,14 @@ impl Notes {
         let app = App::new();
         self.build(&app);
         let assembly = CloudAssembly::from_synthesis(&app.synth()).unwrap();
-        JsonValue::Object(assembly.find_stack("Web").unwrap().template.document().clone())
+        JsonValue::Object(
+            assembly
+                .find_stack("Web")
+                .unwrap()
+                .template
+                .document()
+                .clone(),
+        )
     }
 
     /// Returns an account in which the app was deployed long ago.

@@ -142,7 +142,10 @@ fn signal_between_stacks_lists_what_is_deployed_and_what_is_not() {
         .run_simple(app(5));
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted);
-    assert_eq!(aws.stack_status("Edge").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Edge").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
 }
 
 #[test]

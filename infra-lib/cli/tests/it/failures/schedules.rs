@@ -89,7 +89,12 @@ fn no_schedule_of_faults_loses_anything() {
         let mut numbers = Numbers(seed);
         let aws = Notes::default().deployed();
         let before = aws.live_resources("Web");
-        aws.create_foreign_change_set_with("Web", "theirs", &Notes::delayed(9).template(), with_key());
+        aws.create_foreign_change_set_with(
+            "Web",
+            "theirs",
+            &Notes::delayed(9).template(),
+            with_key(),
+        );
         schedule(&aws, &mut numbers);
         let outcome = run(&aws, &Notes::delayed(5), &["deploy", "--yes"]);
         let told = format!("schedule {seed}: {outcome}");
@@ -97,8 +102,12 @@ fn no_schedule_of_faults_loses_anything() {
         aws.advance_clock(minutes(30));
         *ends.entry(outcome.exit_code.number()).or_default() += 1;
         let status = aws.stack_status("Web").unwrap();
-        let delay = aws.resource_property("Web", "Queue", "/DelaySeconds").unwrap();
-        let executed = aws.write_operations().contains(&"ExecuteChangeSet".to_owned());
+        let delay = aws
+            .resource_property("Web", "Queue", "/DelaySeconds")
+            .unwrap();
+        let executed = aws
+            .write_operations()
+            .contains(&"ExecuteChangeSet".to_owned());
         let consistent = match outcome.exit_code {
             ExitCode::Ok => status == "UPDATE_COMPLETE" && delay == json!(5),
             ExitCode::RolledBack => status == "UPDATE_ROLLBACK_COMPLETE" && delay == json!(0),

@@ -14,7 +14,10 @@ fn rollback_complete_stack_is_deleted_and_created_anew() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     Notes::default().deploy(&aws);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("ROLLBACK_COMPLETE")
+    );
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     holds(&aws, &aws.live_resources("Web"), &outcome, minutes(2));
@@ -198,7 +201,10 @@ fn leftover_that_refuses_to_be_deleted_is_named() {
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Blocked);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("ROLLBACK_COMPLETE")
+    );
 }
 
 #[test]
@@ -210,7 +216,10 @@ fn leftover_that_the_role_may_not_delete_is_for_an_administrator() {
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
     assert_snapshot!(outcome);
     assert_eq!(outcome.exit_code, ExitCode::Credentials);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("ROLLBACK_COMPLETE"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("ROLLBACK_COMPLETE")
+    );
 }
 
 #[test]
@@ -239,7 +248,10 @@ fn review_that_was_never_executed_is_discarded_and_not_destroyed() {
         &["destroy", "--stack", "Web", "--yes"],
     );
     assert_snapshot!(outcome);
-    assert_eq!(aws.stack_status("Web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("Web").as_deref(),
+        Some("REVIEW_IN_PROGRESS")
+    );
     let discarded = infra_cli::testing::Invocation::new(["plan", "discard", "--stack", "Web"])
         .directory(env!("CARGO_MANIFEST_DIR"))
         .cloud(aws.cloud(), FakeCloud::paused_runtime())

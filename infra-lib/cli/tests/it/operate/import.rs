@@ -76,7 +76,10 @@ fn a_no_takes_the_change_set_back() {
     .answers(["n"])
     .run_simple(app);
     assert_snapshot!(outcome);
-    assert_eq!(aws.write_operations(), ["CreateChangeSet", "DeleteChangeSet"]);
+    assert_eq!(
+        aws.write_operations(),
+        ["CreateChangeSet", "DeleteChangeSet"]
+    );
     let sets = aws.change_sets("Data");
     assert!(sets.iter().all(|set| !set.name.starts_with("infra-import")));
 }

@@ -3,7 +3,7 @@
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
 use infra_core::{App, CfnResource, Environment, Output, Stack, StackProps};
-use infra_fake::{StackOptions, FakeCloud};
+use infra_fake::{FakeCloud, StackOptions};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
@@ -56,7 +56,9 @@ fn aws() -> FakeCloud {
 
 fn deploy_as(aws: &FakeCloud, name: &str, mark: Option<&str>) {
     let tags = mark.map(|mark| ("infra:app".to_owned(), mark.to_owned()));
-    let existing = StackOptions::builder().tags(tags.into_iter().collect()).build();
+    let existing = StackOptions::builder()
+        .tags(tags.into_iter().collect())
+        .build();
     let queue = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });
     aws.deploy_stack_with(name, &queue, existing);
 }
@@ -285,7 +287,10 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
 
     let outcome = run(&aws, &["orphan", "--stack", "notes-dev-edge", "--yes"]);
     assert_snapshot!("orphan", outcome);
-    assert_eq!(aws.write_operations(), ["CreateChangeSet", "ExecuteChangeSet"]);
+    assert_eq!(
+        aws.write_operations(),
+        ["CreateChangeSet", "ExecuteChangeSet"]
+    );
     let stack = aws.describe_stack("notes-dev-edge").unwrap();
     assert_eq!(stack.status.as_str(), "UPDATE_COMPLETE");
     assert!(stack.tags.is_empty());
@@ -351,7 +356,10 @@ fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
     let may_go = ["--allow-data-loss", "Queue"];
     let outcome = run(&aws, &[&arguments[..], &may_go].concat());
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
-    assert!(aws.stack_status("notes-dev-web").is_some(), "that of the app");
+    assert!(
+        aws.stack_status("notes-dev-web").is_some(),
+        "that of the app"
+    );
     assert_eq!(
         aws.write_operations()[writes..],
         ["DeleteStack"],
@@ -406,6 +414,12 @@ fn orphan_refuses_whatever_is_more_than_tags() {
     assert!(outcome.stderr.contains(said), "{outcome}");
     let child = "Child (AWS::CloudFormation::Stack)";
     assert!(outcome.stderr.contains(child), "{outcome}");
-    assert_eq!(aws.write_operations(), ["CreateChangeSet", "DeleteChangeSet"]);
-    assert_eq!(aws.describe_stack("parent").unwrap().tags["infra:app"], "notes/dev");
+    assert_eq!(
+        aws.write_operations(),
+        ["CreateChangeSet", "DeleteChangeSet"]
+    );
+    assert_eq!(
+        aws.describe_stack("parent").unwrap().tags["infra:app"],
+        "notes/dev"
+    );
 }

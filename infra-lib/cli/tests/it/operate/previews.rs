@@ -2,7 +2,7 @@
 
 use infra_cli::ExitCode;
 use infra_core::{App, CfnResource, Environment, RemovalPolicy, Stack, StackProps};
-use infra_fake::{StackOptions, FakeCloud};
+use infra_fake::{FakeCloud, StackOptions};
 use infra_template::assembly::CloudAssembly;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};

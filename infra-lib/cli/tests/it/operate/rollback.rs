@@ -79,7 +79,11 @@ fn stuck() -> FakeCloud {
     let aws = deployed(notes);
     let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);
     aws.fail_resource(&queue, FailurePhase::Rollback, "The queue does not exist");
-    aws.fail_resource("Alerts", FailurePhase::Update, "Invalid parameter: DisplayName");
+    aws.fail_resource(
+        "Alerts",
+        FailurePhase::Update,
+        "Invalid parameter: DisplayName",
+    );
     let runtime = FakeCloud::paused_runtime();
     runtime.block_on(update(&aws, &queue));
     aws

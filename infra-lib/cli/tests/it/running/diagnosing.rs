@@ -124,5 +124,9 @@ fn the_diagnosis_is_json_when_asked() {
     let outcome = within(&aws, runtime, &["diagnose", "--json"]).run_simple(before);
     conforming("diagnose", &outcome.stdout);
     assert_snapshot!(outcome);
-    assert!(aws.write_operations().iter().all(|call| !call.starts_with("Delete")));
+    assert!(
+        aws.write_operations()
+            .iter()
+            .all(|call| !call.starts_with("Delete"))
+    );
 }

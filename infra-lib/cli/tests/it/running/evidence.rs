@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_core::App;
-use infra_fake::{FakeCloud, Fault, UnhealthyTasks, FaultTiming};
+use infra_fake::{FakeCloud, Fault, FaultTiming, UnhealthyTasks};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service, service_id};
@@ -74,7 +74,10 @@ fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
 
     let aws = hopeless();
     deploy(&aws, &[]);
-    assert!(!aws.write_operations().contains(&"StopServiceDeployment".to_owned()));
+    assert!(
+        !aws.write_operations()
+            .contains(&"StopServiceDeployment".to_owned())
+    );
 }
 
 #[test]

@@ -26,7 +26,10 @@ fn hotswap(aws: &FakeCloud, arguments: &[&str], build: impl Fn(&App)) -> Outcome
 fn another_image_goes_to_the_service_that_runs() {
     let aws = deployed(before);
     assert_snapshot!(hotswap(&aws, &[], after));
-    assert_eq!(aws.write_operations(), ["RegisterTaskDefinition", "UpdateService"]);
+    assert_eq!(
+        aws.write_operations(),
+        ["RegisterTaskDefinition", "UpdateService"]
+    );
 
     // The second run changes nothing, although the template still has the old image.
     let again = hotswap(&aws, &[], after);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{Interrupt, Outcome};
 use infra_core::App;
-use infra_fake::{FakeCloud, Fault, TaskRun, FaultTiming};
+use infra_fake::{FakeCloud, Fault, FaultTiming, TaskRun};
 use insta::assert_snapshot;
 
 use super::{deployed, invocation, service};

@@ -23,7 +23,8 @@ use notes::service;
 fn templates(build: impl Fn(&App)) -> Vec<(String, JsonValue)> {
     let app = App::new();
     build(&app);
-    let assembly = CloudAssembly::from_synthesis(&app.synth()).expect("an app of a test synthesizes");
+    let assembly =
+        CloudAssembly::from_synthesis(&app.synth()).expect("an app of a test synthesizes");
     let stacks = assembly.stacks.into_iter();
     stacks
         .map(|stack| {

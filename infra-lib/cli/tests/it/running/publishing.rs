@@ -149,7 +149,10 @@ fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
     let before = aws.write_operations().len();
     assert_snapshot!(publish(&aws, &folder, &["--wait"]));
     assert_eq!(aws.invalidated_paths(), [["/", "/index.html"]]);
-    assert_snapshot!("the_order_of_writes", aws.write_operations()[before..].join("\n"));
+    assert_snapshot!(
+        "the_order_of_writes",
+        aws.write_operations()[before..].join("\n")
+    );
     assert_eq!(
         keys(&aws),
         [
@@ -199,7 +202,11 @@ fn an_upload_that_fails_leaves_the_version_before() {
 #[test]
 fn what_was_interrupted_before_the_edges_knew_is_told_by_the_next_run() {
     let (aws, folder) = second();
-    aws.inject_fault("CreateInvalidation", Fault::NetworkLost, FaultTiming::Next(5));
+    aws.inject_fault(
+        "CreateInvalidation",
+        Fault::NetworkLost,
+        FaultTiming::Next(5),
+    );
     let first = publish(&aws, &folder, &[]);
     assert_snapshot!("the_edges_were_not_told", first);
     assert!(aws.invalidated_paths().is_empty());
@@ -312,7 +319,11 @@ fn a_site_belongs_to_a_release_and_comes_back_with_it() {
 
     // Restoring the site fails after the stacks were restored, so the error must not claim that nothing changed.
     aws.put_object(BUCKET, "index.html", b"half of a version");
-    aws.inject_fault("CreateInvalidation", Fault::NetworkLost, FaultTiming::Always);
+    aws.inject_fault(
+        "CreateInvalidation",
+        Fault::NetworkLost,
+        FaultTiming::Always,
+    );
     let back = command(&new, "c3", &["rollback", "--to", "latest", "--yes"]);
     assert_eq!(back.exit_code, ExitCode::Partial, "{back}");
 }

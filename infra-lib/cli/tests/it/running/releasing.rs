@@ -6,7 +6,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::{AppRun, Interrupt, Outcome};
 use infra_core::{App, CfnResource, Construct as _, Output, Stack, Value, intrinsics};
-use infra_fake::{FakeCloud, Fault, TaskRun, FaultTiming};
+use infra_fake::{FakeCloud, Fault, FaultTiming, TaskRun};
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 

@@ -19,8 +19,9 @@ pub(super) fn report_stack_cycle(synth: &mut Synth) {
         return;
     };
     let tree = synth.app.tree.get_mut();
-    let mut finding = Diagnostic::new(codes::STACK_CYCLE, String::new())
-        .help("move one of the two resources to the other stack, or to a third stack that both read from");
+    let mut finding = Diagnostic::new(codes::STACK_CYCLE, String::new()).help(
+        "move one of the two resources to the other stack, or to a third stack that both read from",
+    );
     let mut names = Vec::new();
     let mut origins: Vec<(String, Origin)> = Vec::new();
     for (at, stack) in cycle.iter().enumerate() {

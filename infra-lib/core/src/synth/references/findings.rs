@@ -35,7 +35,10 @@ pub(super) fn reference_finding(tree: &Tree, read: StackRead<'_>, code: Code) ->
     Diagnostic::new(code, message)
         .path(tree.path(consumer.node))
         .origin(tree.node(consumer.node).origin)
-        .related("the resource is created here", tree.node(target.index()).origin)
+        .related(
+            "the resource is created here",
+            tree.node(target.index()).origin,
+        )
 }
 
 pub(super) fn unknown_region_finding(
@@ -57,7 +60,11 @@ pub(super) fn unknown_region_finding(
         .help("give both stacks an environment with a region: `StackProps::environment`")
 }
 
-pub(super) fn unreferenceable_finding(tree: &Tree, consumer: Consumer, target: NodeId) -> Diagnostic {
+pub(super) fn unreferenceable_finding(
+    tree: &Tree,
+    consumer: Consumer,
+    target: NodeId,
+) -> Diagnostic {
     let (what, help) = match &tree.node(target.index()).kind {
         NodeKind::Parameter(_) => (
             "a parameter",

@@ -19,7 +19,9 @@ use crate::tree::{NodeKind, ParameterNode, Tree};
 use crate::value::{Data, Expr, Map, Pseudo, ReferenceStrength, StackOutput, Target};
 
 use cycle::report_stack_cycle;
-use findings::{stage_crossing_finding, reference_finding, unknown_region_finding, unreferenceable_finding};
+use findings::{
+    reference_finding, stage_crossing_finding, unknown_region_finding, unreferenceable_finding,
+};
 use outputs::{Outputs, is_list_attribute, split_if_list};
 
 pub(super) fn resolve_references(synth: &mut Synth) {
@@ -127,7 +129,9 @@ impl Resolver {
                     *data = std::mem::replace(inner, Data::Null);
                     return self.resolve_data(synth, consumer, data, Some(strength));
                 }
-                expr.for_each_child_mut(&mut |child| self.resolve_data(synth, consumer, child, chosen));
+                expr.for_each_child_mut(&mut |child| {
+                    self.resolve_data(synth, consumer, child, chosen)
+                });
                 if let Some(replaced) = self.resolve_expr(synth, consumer, expr, chosen) {
                     *data = replaced;
                 }

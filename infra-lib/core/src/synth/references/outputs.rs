@@ -25,7 +25,12 @@ pub(super) struct Published {
 
 impl Outputs {
     /// Returns the output of the producer that carries the value, and adds it on first use. Consumers share it.
-    pub(super) fn publish_output(&mut self, synth: &mut Synth, read: StackRead<'_>, strong: bool) -> Published {
+    pub(super) fn publish_output(
+        &mut self,
+        synth: &mut Synth,
+        read: StackRead<'_>,
+        strong: bool,
+    ) -> Published {
         let StackRead {
             target,
             producer,

@@ -14,7 +14,10 @@ thread_local! {
 pub(super) fn matches_pattern(pattern: &str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
         if !compiled.contains_key(pattern) {
-            compiled.insert(pattern.to_owned(), Regex::new(&translate_pattern(pattern)).ok());
+            compiled.insert(
+                pattern.to_owned(),
+                Regex::new(&translate_pattern(pattern)).ok(),
+            );
         }
         compiled
             .get(pattern)

@@ -49,7 +49,11 @@ pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, a
         .iter()
         .any(|one| wanted.iter().any(|want| want.resource == one.resource));
     // Names read from another property of the resource cannot be compared by kind.
-    if same_type && wanted.iter().any(|want| matches!(want.by, TargetAttribute::Property(_))) {
+    if same_type
+        && wanted
+            .iter()
+            .any(|want| matches!(want.by, TargetAttribute::Property(_)))
+    {
         return;
     }
     let shown = attribute.map_or_else(

@@ -74,7 +74,11 @@ fn check_length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
             format!("the string has {count} characters"),
         );
         finding.actual = Some(text.chars().take(60).collect());
-        finding.expected = Some(format_bounds(shape.length.min, shape.length.max, "characters"));
+        finding.expected = Some(format_bounds(
+            shape.length.min,
+            shape.length.max,
+            "characters",
+        ));
     }
 }
 

@@ -31,7 +31,10 @@ impl Presence {
             Some(Data::Expr(expr)) => match &**expr {
                 Expr::Pseudo(Pseudo::NoValue) => Self::Absent,
                 Expr::If(_, then, otherwise) => {
-                    match (Self::from_data(Some(then)), Self::from_data(Some(otherwise))) {
+                    match (
+                        Self::from_data(Some(then)),
+                        Self::from_data(Some(otherwise)),
+                    ) {
                         (a, b) if a == b => a,
                         _ => Self::Deferred,
                     }
@@ -120,8 +123,8 @@ impl Walk<'_> {
                 "`{}` of `{owner}` is set by AWS and cannot be set here",
                 property.name
             );
-            self.add_finding(codes::READ_ONLY_PROPERTY, at, message).help =
-                Some("remove it; other resources can read it with `Fn::GetAtt`".to_owned());
+            self.add_finding(codes::READ_ONLY_PROPERTY, at, message)
+                .help = Some("remove it; other resources can read it with `Fn::GetAtt`".to_owned());
             return;
         }
         if property.deprecated {
@@ -269,7 +272,11 @@ pub(super) fn format_one_of(names: &[&str]) -> String {
     }
 }
 
-pub(super) fn format_bounds<N: std::fmt::Display>(min: Option<N>, max: Option<N>, unit: &str) -> String {
+pub(super) fn format_bounds<N: std::fmt::Display>(
+    min: Option<N>,
+    max: Option<N>,
+    unit: &str,
+) -> String {
     match (min, max) {
         (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
         (Some(min), None) => format!("at least {min} {unit}"),

@@ -3,7 +3,7 @@
 use infra_core::codes;
 
 use super::obstacles::names_resource;
-use super::{DestroyOptions, DoomedStack, DeletionEffect, Leftovers, Survey};
+use super::{DeletionEffect, DestroyOptions, DoomedStack, Leftovers, Survey};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operate::ending::{Ending, RequestedOperation, follow_operation};
@@ -57,7 +57,9 @@ async fn empty_buckets(doomed: &DoomedStack, reporter: &Reporter) -> Result<(), 
             let versions = retry_transient(|| store.list_versions(bucket)).await;
             let versions = match versions {
                 Err(error) if error.kind == ApiErrorKind::NotFound => break,
-                versions => versions.map_err(|error| target.api_error("empty a bucket of", error))?,
+                versions => {
+                    versions.map_err(|error| target.api_error("empty a bucket of", error))?
+                }
             };
             if versions.is_empty() {
                 break;
@@ -117,7 +119,10 @@ async fn delete_stack(
                 )
                 .force(options.leftovers == Leftovers::LeaveBehind)
                 .maybe_role_arn(stack.role_arn.clone())
-                .token(format!("destroy-{}", Digest::hash_bytes(key.as_bytes()).short()))
+                .token(format!(
+                    "destroy-{}",
+                    Digest::hash_bytes(key.as_bytes()).short()
+                ))
                 .build(),
         )
         .await

@@ -16,7 +16,7 @@ use infra_core::EXPIRES_TAG;
 use infra_template::ResourceName;
 
 pub use delete::{Destroyed, destroy_stacks};
-pub use survey::{survey_stacks, survey_preview};
+pub use survey::{survey_preview, survey_stacks};
 
 /// Options for deleting stacks. By default, any loss of data blocks the deletion.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]

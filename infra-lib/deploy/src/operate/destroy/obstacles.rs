@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use infra_core::{Diagnostic, codes};
 
-use super::{Content, DestroyOptions, DoomedStack, DeletionEffect, Leftovers, Survey};
-use crate::operate::{locate_finding, left};
+use super::{Content, DeletionEffect, DestroyOptions, DoomedStack, Leftovers, Survey};
+use crate::operate::{left, locate_finding};
 use infra_template::ResourceName;
 
 impl Survey {
@@ -152,8 +152,8 @@ fn check_failed_deletion(doomed: &DoomedStack, options: &DestroyOptions) -> Opti
 fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for holding in &doomed.holdings {
-        let stays =
-            names_resource(&options.retain, &holding.resource) || options.leftovers == Leftovers::LeaveBehind;
+        let stays = names_resource(&options.retain, &holding.resource)
+            || options.leftovers == Leftovers::LeaveBehind;
         if stays || holding.fate == DeletionEffect::Retained {
             continue;
         }
@@ -201,7 +201,9 @@ fn check_data_loss(doomed: &DoomedStack, options: &DestroyOptions) -> Vec<Diagno
                 "empty it with `aws s3 rm s3://{bucket} --recursive` (and its versions), {or_keep}"
             ));
             found.push(locate_finding(finding, &holding.resource));
-        } else if holding.loses_data() && !names_resource(&options.allow_data_loss, &holding.resource) {
+        } else if holding.loses_data()
+            && !names_resource(&options.allow_data_loss, &holding.resource)
+        {
             let finding = Diagnostic::new(
                 codes::DATA_LOSS,
                 format!("the data of `{shown}` would be lost"),

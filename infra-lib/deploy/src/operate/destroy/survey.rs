@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as JsonValue;
 
-use super::{Content, DoomedStack, DeletionEffect, HeldResource, Survey};
+use super::{Content, DeletionEffect, DoomedStack, HeldResource, Survey};
 use crate::error::{Class, Error};
 use crate::event::Event;
 use crate::operate::{Target, left, previews};
@@ -118,14 +118,12 @@ fn ambiguous_name_error(assembly: &CloudAssembly, name: &str, left: &Target) -> 
     let of_app = assembly.find_stack(name).map_or(name, |stack| &stack.name);
     let finding = Diagnostic::new(
         codes::UNKNOWN_STACK,
-        format!("`{name}` is both the path of a stack of the app and the name of an orphaned stack"),
+        format!(
+            "`{name}` is both the path of a stack of the app and the name of an orphaned stack"
+        ),
     )
     .note(format!("in the app: `{of_app}`"))
-    .note(format!(
-        "orphaned: `{}` in {}",
-        left.name(),
-        left.region
-    ))
+    .note(format!("orphaned: `{}` in {}", left.name(), left.region))
     .help(format!(
         "use `{of_app}` for the stack of the app; release the other with `orphan --stack {name}`"
     ));
@@ -152,7 +150,10 @@ fn order_importers_first(mut rest: Vec<DoomedStack>) -> Vec<DoomedStack> {
     while !rest.is_empty() {
         let names: BTreeSet<String> = rest.iter().map(|doomed| doomed.name().to_owned()).collect();
         let is_free = |doomed: &DoomedStack| {
-            let mut importers = doomed.imported_exports.iter().flat_map(|(_, importers)| importers);
+            let mut importers = doomed
+                .imported_exports
+                .iter()
+                .flat_map(|(_, importers)| importers);
             !importers.any(|name| name != doomed.name() && names.contains(name))
         };
         // CloudFormation does not allow two stacks to import from each other.
@@ -209,7 +210,9 @@ async fn inspect_stack(
             continue;
         }
         let content = match &name.physical_id {
-            Some(bucket) if resource.type_name == "AWS::S3::Bucket" && fate == DeletionEffect::Deleted => {
+            Some(bucket)
+                if resource.type_name == "AWS::S3::Bucket" && fate == DeletionEffect::Deleted =>
+            {
                 read_bucket_content(cloud, &target.region, bucket).await
             }
             _ => Content::Unknown,
@@ -265,7 +268,8 @@ async fn read_levels(target: &Target, template: Template) -> Result<Vec<Level>, 
     while let Some(level) = waiting.pop() {
         for resource in &level.resources {
             let entry = level.template.find_resource(&resource.logical_id);
-            let stays = entry.is_some_and(|entry| deletion_effect(entry) == DeletionEffect::Retained);
+            let stays =
+                entry.is_some_and(|entry| deletion_effect(entry) == DeletionEffect::Retained);
             let gone = resource.status.is_named("DELETE_COMPLETE");
             if resource.type_name != NESTED_STACK || stays || gone || found.len() >= MOST_NESTED {
                 continue;
@@ -369,7 +373,8 @@ async fn find_dependents(
         if going.contains(&stack.name) || !stack.dependencies.contains(&target.stack.id) {
             continue;
         }
-        for other in Target::select_stacks(cloud, assembly, std::slice::from_ref(&stack.id)).await? {
+        for other in Target::select_stacks(cloud, assembly, std::slice::from_ref(&stack.id)).await?
+        {
             if other.describe_stack().await?.is_some() {
                 found.push(other.stack.path.clone());
             }
@@ -400,7 +405,10 @@ mod tests {
             "Properties": { "DBClusterIdentifier": "c" },
         });
         assert_eq!(effect_and_protection(&member).0, DeletionEffect::Deleted);
-        assert_eq!(effect_and_protection(&json!({ "Type": "AWS::S3::Bucket" })).0, DeletionEffect::Deleted);
+        assert_eq!(
+            effect_and_protection(&json!({ "Type": "AWS::S3::Bucket" })).0,
+            DeletionEffect::Deleted
+        );
     }
 
     #[test]
@@ -411,6 +419,9 @@ mod tests {
             "Type": "AWS::RDS::DBCluster",
             "Properties": { "DeletionProtection": true },
         });
-        assert_eq!(effect_and_protection(&protected), (DeletionEffect::Snapshot, Some("DeletionProtection")));
+        assert_eq!(
+            effect_and_protection(&protected),
+            (DeletionEffect::Snapshot, Some("DeletionProtection"))
+        );
     }
 }

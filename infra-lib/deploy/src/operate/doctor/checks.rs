@@ -146,7 +146,10 @@ fn check_images(stacks: &[Stack]) -> Vec<Check> {
                     Check::new(
                         "image",
                         Verdict::Fail,
-                        format!("{} uses an image with a placeholder digest of zeros", name.display_name()),
+                        format!(
+                            "{} uses an image with a placeholder digest of zeros",
+                            name.display_name()
+                        ),
                     )
                     .help("push the image and set its digest in the configuration"),
                 );
@@ -161,7 +164,11 @@ async fn check_quotas(client: &dyn CloudFormation, region: &str, checks: &mut Ve
         Ok(limits) => limits,
         Err(error) if error.kind == ApiErrorKind::Unsupported => return,
         Err(error) => {
-            checks.push(failed_check("quota", "read the quotas of the account", error));
+            checks.push(failed_check(
+                "quota",
+                "read the quotas of the account",
+                error,
+            ));
             return;
         }
     };
@@ -171,7 +178,11 @@ async fn check_quotas(client: &dyn CloudFormation, region: &str, checks: &mut Ve
     let stacks = match read_all_pages(|next| client.list_stacks(next)).await {
         Ok(stacks) => stacks,
         Err(error) => {
-            checks.push(failed_check("quota", "count the stacks of the account", error));
+            checks.push(failed_check(
+                "quota",
+                "count the stacks of the account",
+                error,
+            ));
             return;
         }
     };
@@ -203,7 +214,11 @@ async fn check_stack(
             return;
         }
         Err(error) => {
-            checks.push(failed_check("stack", &format!("describe stack `{name}`"), error));
+            checks.push(failed_check(
+                "stack",
+                &format!("describe stack `{name}`"),
+                error,
+            ));
             return;
         }
     };
@@ -251,7 +266,9 @@ async fn check_change_sets(
         }
     };
     let is_dead = |set: &&infra_aws::ChangeSetSummary| {
-        let old = set.created.is_some_and(|made| cloud.current_time() - made > OLD);
+        let old = set
+            .created
+            .is_some_and(|made| cloud.current_time() - made > OLD);
         old || set.status == ChangeSetStatus::Failed
             || set.execution_status == ExecutionStatus::Obsolete
     };

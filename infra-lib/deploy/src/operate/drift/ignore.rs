@@ -60,7 +60,9 @@ impl Ignore {
         let is_it = matches_pattern(&self.resource, &resource.logical_id)
             || path.is_some_and(|path| matches_pattern(&self.resource, path));
         let pointer = self.property.trim_end_matches('/');
-        is_it && (matches_pattern(pointer, property) || matches_pattern(&format!("{pointer}/*"), property))
+        is_it
+            && (matches_pattern(pointer, property)
+                || matches_pattern(&format!("{pointer}/*"), property))
     }
 
     /// Builds the warning that this entry matches no difference.

@@ -134,7 +134,10 @@ pub fn execute_import(planned: Planned) -> Operation<Imported> {
         if !followed.status.is_success() {
             let mut error = Ending::new(target, &followed).stuck_error(
                 codes::IMPORT_FAILED,
-                &format!("the resources could not be imported into stack `{}`", target.name()),
+                &format!(
+                    "the resources could not be imported into stack `{}`",
+                    target.name()
+                ),
                 "correct the cause, then import again".to_owned(),
             );
             if followed.status.is_rolled_back() || followed.status.is_deleted() {
@@ -175,7 +178,10 @@ async fn remove_change_set(prepared: &Prepared, id: &str) {
     if stack.status.is_review() && sets.iter().all(|set| set.id == id) {
         let request = DeleteStack::builder()
             .stack(stack.id.clone())
-            .token(format!("abandon-{}", Digest::hash_bytes(id.as_bytes()).short()))
+            .token(format!(
+                "abandon-{}",
+                Digest::hash_bytes(id.as_bytes()).short()
+            ))
             .build();
         let _ = client.delete_stack(request).await;
     }
@@ -207,7 +213,10 @@ fn find_other_changes(prepared: &Prepared, changes: &[Change]) -> Option<Diagnos
     (!finding.notes.is_empty()).then(|| finding.help("nothing was executed"))
 }
 
-async fn build_request(cloud: &Arc<dyn Cloud>, prepared: &Prepared) -> Result<CreateChangeSet, Error> {
+async fn build_request(
+    cloud: &Arc<dyn Cloud>,
+    prepared: &Prepared,
+) -> Result<CreateChangeSet, Error> {
     let target = &prepared.target;
     let text = prepared.template.json();
     let key = Digest::hash_bytes(

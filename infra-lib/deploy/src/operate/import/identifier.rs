@@ -114,7 +114,10 @@ mod tests {
     #[test]
     fn single_value_is_written_as_is() {
         let bucket = "AWS::S3::Bucket";
-        assert_eq!(render_result(bucket, "uploads"), r#"{"BucketName": "uploads"}"#);
+        assert_eq!(
+            render_result(bucket, "uploads"),
+            r#"{"BucketName": "uploads"}"#
+        );
         assert_eq!(
             render_result(bucket, "BucketName=uploads"),
             r#"{"BucketName": "uploads"}"#

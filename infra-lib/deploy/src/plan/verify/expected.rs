@@ -28,7 +28,11 @@ impl<'r> Expected<'r> {
     /// # Errors
     ///
     /// When the plan file does not contain the stack, or was created from other sources; the error names the parts that differ.
-    pub(super) fn recorded_step(&self, engine: &Engine, target: &Target) -> Result<Option<&'r Step>, Error> {
+    pub(super) fn recorded_step(
+        &self,
+        engine: &Engine,
+        target: &Target,
+    ) -> Result<Option<&'r Step>, Error> {
         let Self::Record(record) = self else {
             return Ok(None);
         };
@@ -92,7 +96,9 @@ fn find_matching_record<'r>(
 /// Refuses the predicted changes of a stack unless the plan file contains exactly these.
 pub(super) fn check_provisional(plan: &Planned, step: &Step) -> Result<(), Error> {
     match step {
-        Step::Provisional { changes } if *changes == provisional::digest_review(&plan.review) => Ok(()),
+        Step::Provisional { changes } if *changes == provisional::digest_review(&plan.review) => {
+            Ok(())
+        }
         _ => Err(mismatch_error(&plan.target, &["the deployed stack"])),
     }
 }

@@ -7,7 +7,9 @@ mod refusal;
 use crate::calls::run_concurrently;
 use crate::error::Error;
 use crate::event::Event;
-use crate::plan::engine::{self, Engine, Planned, Work, collect_results, empty_review, find_producers};
+use crate::plan::engine::{
+    self, Engine, Planned, Work, collect_results, empty_review, find_producers,
+};
 use crate::plan::key::{self, PlanMarker};
 use crate::plan::preflight::{self, StackState};
 use crate::plan::target::Target;
@@ -141,7 +143,8 @@ async fn find_plan(
     }
     let expires = mark.expires;
     let reviewed = expected.reviewed_changes(target);
-    let planned = verify_change_set(engine, target, &description, mark, step, reviewed, depth).await?;
+    let planned =
+        verify_change_set(engine, target, &description, mark, step, reviewed, depth).await?;
     let waits = matches!(
         description.execution_status,
         ExecutionStatus::Available | ExecutionStatus::Unavailable
@@ -164,7 +167,11 @@ async fn find_plan(
 }
 
 /// Returns true if the last operation on the stack is the execution of this change set and is still in progress, because our process was killed.
-async fn is_executing(engine: &Engine, target: &Target, description: &ChangeSetDescription) -> bool {
+async fn is_executing(
+    engine: &Engine,
+    target: &Target,
+    description: &ChangeSetDescription,
+) -> bool {
     let calls = &engine.calls;
     let stack = calls
         .call_with_retries(|| target.client.describe_stack(&description.stack_id))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::IgnoredAny;
 
 use super::expected::is_reviewed;
-use super::refusal::{mismatch_error, different_fields_error};
+use super::refusal::{different_fields_error, mismatch_error};
 use crate::error::Error;
 use crate::plan::binding::{self, Difference, Fields};
 use crate::plan::change_set::{self, Sent};
@@ -81,7 +81,13 @@ pub(super) async fn verify_change_set(
     let wanted = read_expected_fields(engine, target, description, &mark, &deployed, &sent).await?;
     let differences = fields.find_differences(&wanted);
     if let Some(step) = step {
-        differs.extend(differences_to_record(step, description, &mark, &sent, &differences));
+        differs.extend(differences_to_record(
+            step,
+            description,
+            &mark,
+            &sent,
+            &differences,
+        ));
     }
     let nested = Nested::read_nested(calls, &*engine.cloud, target, description, &sent).await?;
     let digest = nested.digest_changes(&description.changes);
@@ -203,7 +209,9 @@ async fn read_expected_fields(
         .calls
         .call_with_retries(|| target.client.describe_stack(&description.stack_id))
         .await
-        .map_err(|error| Error::from_api(format!("describe stack `{}`", target.stack.name), error))?;
+        .map_err(|error| {
+            Error::from_api(format!("describe stack `{}`", target.stack.name), error)
+        })?;
     // A stack that is being created by this change set has left its review.
     let is_new = stack.as_ref().is_none_or(|stack| {
         stack.status.is_review() || (mark.creates && stack.status.is_named("CREATE_IN_PROGRESS"))

@@ -12,7 +12,11 @@ use crate::watch::format_rfc3339;
 use infra_aws::ChangeSetDescription;
 
 /// Builds the error for a change set that differs in these fields, shown with their values, and in `others`.
-pub(super) fn different_fields_error(target: &Target, others: &[String], fields: &[Difference]) -> Error {
+pub(super) fn different_fields_error(
+    target: &Target,
+    others: &[String],
+    fields: &[Difference],
+) -> Error {
     let mut differs: Vec<String> = others.to_vec();
     differs.extend(fields.iter().map(|found| format!("`{}`", found.field)));
     let differs: Vec<&str> = differs.iter().map(String::as_str).collect();
@@ -91,7 +95,10 @@ pub(super) fn expired_error(target: &Target, expires: OffsetDateTime) -> Error {
             format!("the plan of stack `{}` has expired", target.stack.name),
         )
         .path(target.stack.path.clone())
-        .note(format!("it could be executed until {}", format_rfc3339(expires))),
+        .note(format!(
+            "it could be executed until {}",
+            format_rfc3339(expires)
+        )),
     )
 }
 
@@ -100,10 +107,7 @@ pub(super) fn deleted_plan_error(target: &Target) -> Error {
     stale_plan_error(
         Diagnostic::new(
             codes::NOT_PLANNED,
-            format!(
-                "the plan of stack `{}` no longer exists",
-                target.stack.name
-            ),
+            format!("the plan of stack `{}` no longer exists", target.stack.name),
         )
         .path(target.stack.path.clone())
         .note("CloudFormation removes the change sets of a stack when another one is executed"),
@@ -118,7 +122,10 @@ pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error
         format!("stack `{stack}` has no plan of these sources"),
     )
     .path(target.stack.path.clone())
-    .note(format!("searched for the change set `{}`", target.change_set));
+    .note(format!(
+        "searched for the change set `{}`",
+        target.change_set
+    ));
     let listed = engine
         .calls
         .read_all_pages(|next| target.client.list_change_sets(stack, next))
@@ -128,7 +135,8 @@ pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error
         .into_iter()
         .filter_map(|summary| {
             let named = summary.name.starts_with(&engine.options.name_prefix);
-            let mark = PlanMarker::parse_description(summary.description.as_deref()).filter(|_| named)?;
+            let mark =
+                PlanMarker::parse_description(summary.description.as_deref()).filter(|_| named)?;
             Some((summary, mark))
         });
     if let Some((newest, mark)) = ours.max_by_key(|(summary, _)| summary.created) {
@@ -146,7 +154,8 @@ pub(super) async fn not_planned_error(engine: &Engine, target: &Target) -> Error
             ));
         }
     }
-    let finding = finding.help("create it with `plan`, have it reviewed, then run this command again");
+    let finding =
+        finding.help("create it with `plan`, have it reviewed, then run this command again");
     Error::new(Class::Stale, finding)
 }
 

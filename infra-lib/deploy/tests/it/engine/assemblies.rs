@@ -159,7 +159,11 @@ fn everything_is_done_with_the_role_that_the_assembly_names() {
         Some("application/zip")
     );
     let stack = FakeCloud::paused_runtime()
-        .block_on(aws.cloud().cloudformation_client("eu-west-1").describe_stack("S"))
+        .block_on(
+            aws.cloud()
+                .cloudformation_client("eu-west-1")
+                .describe_stack("S"),
+        )
         .unwrap()
         .unwrap();
     assert_eq!(stack.role_arn, Some(role("cfn-exec")));
@@ -247,7 +251,11 @@ fn values_and_roles_of_the_command_line_come_first() {
     let (ran, _) = deployed(&aws, &project.assembly(), &options);
     assert_eq!(outcomes(&ran), ["S: deployed"]);
     let stack = FakeCloud::paused_runtime()
-        .block_on(aws.cloud().cloudformation_client("eu-west-1").describe_stack("S"))
+        .block_on(
+            aws.cloud()
+                .cloudformation_client("eu-west-1")
+                .describe_stack("S"),
+        )
         .unwrap()
         .unwrap();
     assert_eq!(
@@ -504,7 +512,9 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
         assert_eq!(ran.class(), Some(Class::Stale), "{what}");
         let told = ran.findings();
         assert!(
-            told.contains("the plan file does not match these sources: the assembly has the digest"),
+            told.contains(
+                "the plan file does not match these sources: the assembly has the digest"
+            ),
             "{what}: {told}"
         );
         assert!(aws.live_resources("S").is_empty(), "{what}");

@@ -49,7 +49,11 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
     let (ran, _) = deployed(&aws, &wanted, &by(record.clone()));
     assert_eq!(ran.class(), Some(Class::Stale));
     insta::assert_snapshot!(ran.findings());
-    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(
+        !aws.write_operations()
+            .iter()
+            .any(|call| call == "ExecuteChangeSet")
+    );
     let mut ignoring = by(record);
     ignoring.plan.drift_check = DriftCheck::Off;
     let (ran, _) = deployed(&aws, &wanted, &ignoring);
@@ -102,7 +106,11 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
-    aws.inject_fault("DetectStackDrift", Fault::AccessDenied, FaultTiming::Next(1));
+    aws.inject_fault(
+        "DetectStackDrift",
+        Fault::AccessDenied,
+        FaultTiming::Next(1),
+    );
     let plan = planned(&aws, &wanted, &for_record()).result.unwrap();
     assert_eq!(plan.record.stacks[0].drift, None);
     let unchecked = plan.review.stacks[0].unchecked.join("\n");
@@ -120,7 +128,9 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
     assert_eq!(outcomes(&ran), ["web: deployed"]);
     let told = ran.notices().join("\n");
     assert!(
-        told.contains("not checked: resources that were changed outside CloudFormation since the plan: "),
+        told.contains(
+            "not checked: resources that were changed outside CloudFormation since the plan: "
+        ),
         "{told}"
     );
 }
@@ -136,13 +146,21 @@ fn nothing_is_compared_where_nothing_is_overwritten() {
     assert!(record.stacks.iter().all(|stack| stack.drift.is_none()));
     let (ran, _) = deployed(&aws, &wanted, &by(record));
     assert_eq!(outcomes(&ran), ["web: deployed", "new: deployed"]);
-    assert!(!aws.called_operations().iter().any(|call| call == "DetectStackDrift"));
+    assert!(
+        !aws.called_operations()
+            .iter()
+            .any(|call| call == "DetectStackDrift")
+    );
     // A plan for review does not detect drift either.
     let read = app([stack("web", &queue(5))]);
     planned(&aws, &read, &PlanOptions::default())
         .result
         .unwrap();
-    assert!(!aws.called_operations().iter().any(|call| call == "DetectStackDrift"));
+    assert!(
+        !aws.called_operations()
+            .iter()
+            .any(|call| call == "DetectStackDrift")
+    );
 }
 
 #[test]

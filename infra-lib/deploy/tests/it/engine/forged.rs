@@ -185,9 +185,12 @@ fn every_field_that_cloudformation_returns_is_compared() {
                 set.stack_id = "web".to_owned();
             },
         ),
-        ("`Parameters.Image`: expected `good`, found nothing", |set| {
-            set.parameters.remove("Image");
-        }),
+        (
+            "`Parameters.Image`: expected `good`, found nothing",
+            |set| {
+                set.parameters.remove("Image");
+            },
+        ),
         ("`Parameters.More`: expected nothing, found `1`", |set| {
             set.parameters.insert("More".to_owned(), "1".to_owned());
         }),
@@ -242,7 +245,9 @@ fn every_field_that_cloudformation_returns_is_compared() {
                 set.settings.disable_rollback = Some(true);
             },
         ),
-        ("it was not created by this tool", |set| set.description = None),
+        ("it was not created by this tool", |set| {
+            set.description = None
+        }),
         ("the template", |set| {
             // A kept output that differs from the deployed one.
             set.description = set

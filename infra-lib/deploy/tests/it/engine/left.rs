@@ -1,9 +1,9 @@
 //! Tests the detection of stacks that left the app and the calls it requires.
 
 use infra_deploy::deploy::DeployOptions;
-use infra_deploy::read_deployed_templates;
 use infra_deploy::plan::PlanOptions;
-use infra_fake::{StackOptions, FakeCloud};
+use infra_deploy::read_deployed_templates;
+use infra_fake::{FakeCloud, StackOptions};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::review::OrphanedStacks;
 

@@ -140,7 +140,10 @@ fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
     ]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.stack_status("other").as_deref(), Some("CREATE_COMPLETE"));
+    assert_eq!(
+        aws.stack_status("other").as_deref(),
+        Some("CREATE_COMPLETE")
+    );
     // The change set of `more` and its empty stack are deleted again.
     assert_eq!(aws.stack_status("more"), None);
     assert_eq!(aws.stack_status("web"), None);
@@ -240,9 +243,7 @@ fn errors_of_all_stacks_are_told_at_once() {
 fn what_waits_for_a_detached_stack_is_left_for_later() {
     use infra_deploy::deploy::WatchUntil;
     let aws = FakeCloud::new();
-    let options = DeployOptions::builder()
-        .follow(WatchUntil::Started)
-        .build();
+    let options = DeployOptions::builder().follow(WatchUntil::Started).build();
     let wanted = pair(&producer(1), &reader("a"));
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["data: detached", "web: waiting"]);

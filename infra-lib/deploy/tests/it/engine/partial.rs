@@ -136,7 +136,11 @@ fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
         for name in ["data", "web"] {
             aws.deploy_stack(name, &of(name, 1));
         }
-        aws.fail_resource(&format!("{failing}Queue"), FailurePhase::Update, "Invalid value");
+        aws.fail_resource(
+            &format!("{failing}Queue"),
+            FailurePhase::Update,
+            "Invalid value",
+        );
         let wanted = app([
             stack("data", &of("data", 2)),
             after(stack("web", &of("web", 2)), &["data"]),

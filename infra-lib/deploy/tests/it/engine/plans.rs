@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use infra_aws::{ChangeSetHook, ExecutionStatus, HookResult, OperationEvent};
 use infra_deploy::Class;
-use infra_deploy::plan::{PlanOptions, DiscardScope, abandon_change_sets, discard_change_sets, list_change_sets, plan_changes, show_plan};
+use infra_deploy::plan::{
+    DiscardScope, PlanOptions, abandon_change_sets, discard_change_sets, list_change_sets,
+    plan_changes, show_plan,
+};
 use infra_fake::{FakeCloud, Fault, FaultTiming};
 use infra_template::review::{Basis, NoteSource, StackChange};
 use serde_json::json;
@@ -88,7 +91,11 @@ fn what_validation_refuses_is_named_at_its_property() {
         &PlanOptions::default(),
     );
     insta::assert_snapshot!(ran.findings());
-    assert_eq!(aws.stack_status("web"), None, "the empty stack is gone, too");
+    assert_eq!(
+        aws.stack_status("web"),
+        None,
+        "the empty stack is gone, too"
+    );
 }
 
 #[test]
@@ -132,15 +139,26 @@ fn change_sets_of_others_are_never_touched() {
     let options = PlanOptions::default();
     let plan = planned(&aws, &wanted, &options).result.unwrap();
     assert_eq!(plan.review.stacks[0].change, StackChange::Create);
-    let listed = run(&aws, list_change_sets(aws.cloud(), wanted.clone(), options.clone()));
+    let listed = run(
+        &aws,
+        list_change_sets(aws.cloud(), wanted.clone(), options.clone()),
+    );
     assert_eq!(listed.result.unwrap().len(), 1);
     let removed = run(
         &aws,
-        discard_change_sets(aws.cloud(), wanted.clone(), options.clone(), DiscardScope::All),
+        discard_change_sets(
+            aws.cloud(),
+            wanted.clone(),
+            options.clone(),
+            DiscardScope::All,
+        ),
     );
     assert_eq!(removed.result.unwrap().len(), 1);
     assert_eq!(own(&aws, "web"), ["infra-of-somebody"]);
-    assert_eq!(aws.stack_status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("web").as_deref(),
+        Some("REVIEW_IN_PROGRESS")
+    );
     // A foreign change set with the name of the plan is refused.
     let Basis::ChangeSet { name, .. } = &plan.review.stacks[0].basis else {
         panic!("{plan:?}");
@@ -161,11 +179,17 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
     aws.advance_clock(Duration::from_hours(8 * 24));
     let new = app([stack("web", &queue(3))]);
     planned(&aws, &new, &options).result.unwrap();
-    let listed = run(&aws, list_change_sets(aws.cloud(), new.clone(), options.clone()));
+    let listed = run(
+        &aws,
+        list_change_sets(aws.cloud(), new.clone(), options.clone()),
+    );
     let listed = listed.result.unwrap();
     assert_eq!(listed.iter().filter(|set| set.expired).count(), 1);
     assert_eq!(listed.iter().filter(|set| set.current).count(), 1);
-    let removed = run(&aws, discard_change_sets(aws.cloud(), new, options, DiscardScope::Unusable));
+    let removed = run(
+        &aws,
+        discard_change_sets(aws.cloud(), new, options, DiscardScope::Unusable),
+    );
     let removed = removed.result.unwrap();
     assert!(removed.len() == 1 && removed[0].expired);
     assert_eq!(removed[0].execution_status, ExecutionStatus::Available);
@@ -215,8 +239,14 @@ fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
                 .unwrap_err();
         });
         drop(operation);
-        assert_eq!(aws.stack_status("web").as_deref(), Some("REVIEW_IN_PROGRESS"));
-        let removed = run(&aws, abandon_change_sets(aws.cloud(), options.pending.clone()));
+        assert_eq!(
+            aws.stack_status("web").as_deref(),
+            Some("REVIEW_IN_PROGRESS")
+        );
+        let removed = run(
+            &aws,
+            abandon_change_sets(aws.cloud(), options.pending.clone()),
+        );
         assert_eq!(removed.result.unwrap().len(), 1);
         assert!(options.pending.is_empty());
         aws.advance_clock(Duration::from_mins(1));

@@ -6,8 +6,8 @@ use std::time::Duration;
 use infra_aws::{ChangeSetDescription, ChangeSetStatus, ExecutionStatus, RollbackAlarms};
 use infra_deploy::Class;
 use infra_deploy::deploy::{DeployOptions, Source};
-use infra_deploy::plan::{PlanOptions, PlanRecord, Step, FailureBehavior, show_plan};
-use infra_fake::{StackOptions, FakeCloud};
+use infra_deploy::plan::{FailureBehavior, PlanOptions, PlanRecord, Step, show_plan};
+use infra_fake::{FakeCloud, StackOptions};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use serde_json::{Value as JsonValue, json};
@@ -92,7 +92,11 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
         let (ran, _) = deployed(&aws, &wanted, &reviewed());
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
         assert!(ran.findings().contains(says), "{}", ran.findings());
-        assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
+        assert!(
+            !aws.write_operations()
+                .iter()
+                .any(|call| call == "ExecuteChangeSet")
+        );
     }
 }
 
@@ -180,7 +184,10 @@ fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
         let aws = FakeCloud::new();
         let options = given(&values);
         planned(&aws, &wanted, &options).result.unwrap();
-        let shown = run(&aws, show_plan(aws.cloud(), wanted.clone(), options.clone()));
+        let shown = run(
+            &aws,
+            show_plan(aws.cloud(), wanted.clone(), options.clone()),
+        );
         assert!(!shown.notices().contains(&says), "{:?}", shown.notices());
         shown.result.unwrap();
         let (ran, _) = deployed(&aws, &wanted, &reviewed_with(options));
@@ -256,7 +263,10 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
         let says = "the plan of stack `web` does not match these sources: what is deployed differs";
         assert!(ran.findings().contains(says), "{}", ran.findings());
-        assert_eq!(aws.stack_status("data").as_deref(), Some("REVIEW_IN_PROGRESS"));
+        assert_eq!(
+            aws.stack_status("data").as_deref(),
+            Some("REVIEW_IN_PROGRESS")
+        );
     }
 }
 

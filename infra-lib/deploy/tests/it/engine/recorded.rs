@@ -124,7 +124,9 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
         assert_eq!(ran.class(), Some(Class::Stale), "{what}");
         let told = ran.findings();
         assert!(
-            told.contains("the plan file does not match these sources: the assembly has the digest"),
+            told.contains(
+                "the plan file does not match these sources: the assembly has the digest"
+            ),
             "{what}: {told}"
         );
         let shown = run(

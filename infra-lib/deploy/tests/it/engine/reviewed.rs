@@ -148,7 +148,11 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
         );
     });
     insta::assert_snapshot!(told);
-    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(
+        !aws.write_operations()
+            .iter()
+            .any(|call| call == "ExecuteChangeSet")
+    );
     // After all changes are reverted, the plan can be executed.
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     assert_eq!(outcomes(&ran), ["web: deployed"]);
@@ -216,7 +220,11 @@ fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
     aws.obsolete_change_sets("web");
     let (ran, _) = deployed(&aws, &wanted, &reviewed());
     insta::assert_snapshot!(ran.findings());
-    assert!(!aws.write_operations().iter().any(|call| call == "ExecuteChangeSet"));
+    assert!(
+        !aws.write_operations()
+            .iter()
+            .any(|call| call == "ExecuteChangeSet")
+    );
     // A new plan replaces the old one.
     planned(&aws, &wanted, &PlanOptions::default())
         .result
@@ -256,7 +264,10 @@ fn a_killed_deployment_is_taken_up_again() {
         aws.elapsed_time();
     });
     drop(operation);
-    assert_eq!(aws.stack_status("web").as_deref(), Some("UPDATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("web").as_deref(),
+        Some("UPDATE_IN_PROGRESS")
+    );
     let executions = || {
         let writes = aws.write_operations();
         writes

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use infra_deploy::Class;
 use infra_deploy::deploy::{Approver, DeployOptions, WatchUntil, deploy_stacks};
-use infra_deploy::plan::{PlanOptions, FailureBehavior};
+use infra_deploy::plan::{FailureBehavior, PlanOptions};
 use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 use serde_json::json;
 
@@ -50,7 +50,10 @@ fn a_refusal_leaves_nothing_behind() {
     let ran = run(&aws, operation);
     assert_eq!(ran.class(), Some(Class::Blocked));
     assert!(aws.change_sets("web").is_empty());
-    assert!(!aws.write_operations().contains(&"ExecuteChangeSet".to_owned()));
+    assert!(
+        !aws.write_operations()
+            .contains(&"ExecuteChangeSet".to_owned())
+    );
 }
 
 #[test]
@@ -69,7 +72,11 @@ fn termination_protection_is_set_after_success() {
 #[test]
 fn a_creation_that_fails_leaves_no_stack() {
     let aws = FakeCloud::new();
-    aws.fail_resource("Queue", FailurePhase::Create, "Invalid value for DelaySeconds");
+    aws.fail_resource(
+        "Queue",
+        FailurePhase::Create,
+        "Invalid value for DelaySeconds",
+    );
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(1))]),
@@ -83,7 +90,11 @@ fn a_creation_that_fails_leaves_no_stack() {
 fn an_update_that_fails_is_undone() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
-    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource(
+        "Queue",
+        FailurePhase::Update,
+        "Invalid value for DelaySeconds",
+    );
     let (ran, _) = deployed(
         &aws,
         &app([stack("web", &queue(2))]),
@@ -100,7 +111,11 @@ fn an_update_that_fails_is_undone() {
 fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
-    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource(
+        "Queue",
+        FailurePhase::Update,
+        "Invalid value for DelaySeconds",
+    );
     aws.fail_resource("Queue", FailurePhase::Rollback, "the queue is gone");
     let wanted = app([stack("web", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
@@ -112,7 +127,11 @@ fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
 fn without_rollback_everything_stays_as_it_is() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
-    aws.fail_resource("Queue", FailurePhase::Update, "Invalid value for DelaySeconds");
+    aws.fail_resource(
+        "Queue",
+        FailurePhase::Update,
+        "Invalid value for DelaySeconds",
+    );
     let mut options = DeployOptions::default();
     options.plan.when_it_fails = FailureBehavior::Keep;
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(2))]), &options);
@@ -191,13 +210,14 @@ fn an_update_that_takes_too_long_is_cancelled_and_undone() {
 fn detached_means_begun_and_left() {
     let aws = FakeCloud::new();
     aws.set_duration("Queue", Duration::from_mins(10));
-    let options = DeployOptions::builder()
-        .follow(WatchUntil::Started)
-        .build();
+    let options = DeployOptions::builder().follow(WatchUntil::Started).build();
     let wanted = app([stack("web", &queue(1))]);
     let (ran, _) = deployed(&aws, &wanted, &options);
     assert_eq!(outcomes(&ran), ["web: detached"]);
-    assert_eq!(aws.stack_status("web").as_deref(), Some("CREATE_IN_PROGRESS"));
+    assert_eq!(
+        aws.stack_status("web").as_deref(),
+        Some("CREATE_IN_PROGRESS")
+    );
 }
 
 #[test]
@@ -288,9 +308,9 @@ fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
         );
         assert_eq!(outcomes(&ran), ["web: deployed"], "{operation}");
         let begun = aws.stack_events("web");
-        let begun = begun
-            .iter()
-            .filter(|event| event.is_stack_event() && event.status.as_str() == "CREATE_IN_PROGRESS");
+        let begun = begun.iter().filter(|event| {
+            event.is_stack_event() && event.status.as_str() == "CREATE_IN_PROGRESS"
+        });
         assert_eq!(begun.count(), 1, "{operation}");
     }
 }
@@ -346,7 +366,11 @@ fn a_status_of_the_future_is_no_reason_to_panic() {
     if let Err(error) = &ran.result {
         assert!(!error.findings.is_empty());
     }
-    assert!(aws.called_operations().iter().any(|call| call == "CreateChangeSet"));
+    assert!(
+        aws.called_operations()
+            .iter()
+            .any(|call| call == "CreateChangeSet")
+    );
 }
 
 #[test]

@@ -121,7 +121,8 @@ fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
         let (ran, _) = deployed(&aws, &app([one]), &options);
         assert_eq!(ran.class(), None, "{what}");
         assert!(
-            aws.write_operations().contains(&"CreateChangeSet".to_owned()),
+            aws.write_operations()
+                .contains(&"CreateChangeSet".to_owned()),
             "{what}"
         );
     }
@@ -362,7 +363,11 @@ fn replies_that_cannot_be_read_end_the_watching_after_five() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.set_duration("Queue", Duration::from_mins(10));
-    aws.inject_fault("DescribeStackEvents", Fault::Unreadable, FaultTiming::Always);
+    aws.inject_fault(
+        "DescribeStackEvents",
+        Fault::Unreadable,
+        FaultTiming::Always,
+    );
     let wanted = app([stack("one", &queue(2))]);
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Interrupted));

@@ -51,7 +51,12 @@ pub(super) fn draw_nested<L: Language>(model: &Model) -> String {
 }
 
 /// Writes the lines that open a block; all after the first are indented as its content.
-fn write_block_opening<L: Language>(depth: usize, id: &str, title: &str, line: &mut impl FnMut(usize, &str)) {
+fn write_block_opening<L: Language>(
+    depth: usize,
+    id: &str,
+    title: &str,
+    line: &mut impl FnMut(usize, &str),
+) {
     for (at, opening) in L::open_block(id, title).iter().enumerate() {
         line(depth + at.min(1), opening);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as JsonValue;
 
-use super::pattern::{covers_pattern, covers_action};
+use super::pattern::{covers_action, covers_pattern};
 use super::text::{render_text, render_texts};
 use crate::digest::canonical_json;
 use crate::{Template, TemplateResource};
@@ -128,7 +128,9 @@ fn visit_documents(value: &JsonValue, key: &str, each: &mut dyn FnMut(&str, &Jso
                 visit_documents(inner, key, each);
             }
         }
-        JsonValue::Array(items) => items.iter().for_each(|item| visit_documents(item, key, each)),
+        JsonValue::Array(items) => items
+            .iter()
+            .for_each(|item| visit_documents(item, key, each)),
         // Some types take a policy document as text.
         JsonValue::String(text) if text.contains("\"Statement\"") => {
             if let Ok(document @ JsonValue::Object(_)) = serde_json::from_str(text) {
@@ -155,7 +157,9 @@ fn belongs_to(
 ) -> (Kind, Vec<String>) {
     let own = format!("${{{}}}", resource.logical_id);
     let named = |keys: &[&str]| -> Vec<String> {
-        let found = keys.iter().flat_map(|key| render_texts(properties.get(*key)));
+        let found = keys
+            .iter()
+            .flat_map(|key| render_texts(properties.get(*key)));
         let mut found: Vec<String> = found.map(|id| without_attribute(&id)).collect();
         if found.is_empty() {
             found.push(own.clone());

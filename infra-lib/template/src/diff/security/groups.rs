@@ -143,7 +143,10 @@ fn parse_rule(
     if peer == "255.255.255.255/32" {
         return None;
     }
-    let protocol = match render_text(&rule["IpProtocol"]).to_ascii_lowercase().as_str() {
+    let protocol = match render_text(&rule["IpProtocol"])
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "6" => "tcp".to_owned(),
         "17" => "udp".to_owned(),
         "1" => "icmp".to_owned(),
@@ -205,7 +208,8 @@ fn contains_block(wide: &str, narrow: &str) -> bool {
     if wide == narrow {
         return true;
     }
-    let (Some((wide, wide_bits)), Some((narrow, narrow_bits))) = (parse_block(wide), parse_block(narrow))
+    let (Some((wide, wide_bits)), Some((narrow, narrow_bits))) =
+        (parse_block(wide), parse_block(narrow))
     else {
         return false;
     };

@@ -16,10 +16,15 @@ const MOST_NAMED: usize = 8;
 
 /// Adds changes for statements that permit more or less than before.
 pub(super) fn compare_statements(words: DisplayNames<'_>, found: &mut Vec<SecurityChange>) {
-    let (old, new) = (collect_grants(words.old), collect_grants(&words.new.template));
+    let (old, new) = (
+        collect_grants(words.old),
+        collect_grants(&words.new.template),
+    );
     let beyond = |some: &BTreeSet<Grant>, others: &BTreeSet<Grant>, allow: bool| -> Vec<Grant> {
         some.iter()
-            .filter(|grant| grant.allow == allow && !others.iter().any(|other| other.covers_grant(grant)))
+            .filter(|grant| {
+                grant.allow == allow && !others.iter().any(|other| other.covers_grant(grant))
+            })
             .cloned()
             .collect()
     };
@@ -152,7 +157,12 @@ fn describe_group(group: &Group, appears: bool, words: DisplayNames<'_>) -> Stri
     let actions = if everything(&group.actions) {
         "do everything".to_owned()
     } else {
-        join_names(group.actions.iter().map(|action| words.expand_references(action)))
+        join_names(
+            group
+                .actions
+                .iter()
+                .map(|action| words.expand_references(action)),
+        )
     };
     let on = match (grant.kind, everything(&group.resources)) {
         (Kind::Identity, true) => "everything".to_owned(),
@@ -204,7 +214,11 @@ fn describe_condition(canonical: &str, words: DisplayNames<'_>) -> String {
         };
         for (key, value) in keys.as_object().into_iter().flatten() {
             let value = match value {
-                JsonValue::Array(_) => join_names(render_texts(Some(value)).iter().map(|v| words.expand_references(v))),
+                JsonValue::Array(_) => join_names(
+                    render_texts(Some(value))
+                        .iter()
+                        .map(|v| words.expand_references(v)),
+                ),
                 one => words.expand_references(&render_text(one)),
             };
             parts.push(format!("{key} {is} {value}"));

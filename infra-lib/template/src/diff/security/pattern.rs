@@ -34,7 +34,7 @@ pub(super) fn covers_action(wide: &str, narrow: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{covers_pattern, covers_action};
+    use super::{covers_action, covers_pattern};
 
     #[test]
     fn a_pattern_covers_what_it_matches() {

@@ -35,7 +35,12 @@ struct Switch {
     effect: &'static str,
 }
 
-const fn new_switch(type_name: &'static str, path: &'static str, on: EnabledWhen, does: &'static str) -> Switch {
+const fn new_switch(
+    type_name: &'static str,
+    path: &'static str,
+    on: EnabledWhen,
+    does: &'static str,
+) -> Switch {
     Switch {
         type_name,
         path,
@@ -179,7 +184,12 @@ const PROTECTIONS: &[Switch] = &[
         EnabledWhen::Present,
         "has a permissions boundary",
     ),
-    new_switch("", "KmsKeyId", EnabledWhen::Present, "uses a customer managed key"),
+    new_switch(
+        "",
+        "KmsKeyId",
+        EnabledWhen::Present,
+        "uses a customer managed key",
+    ),
     new_switch(
         "",
         "KmsMasterKeyId",
@@ -403,7 +413,10 @@ pub(super) fn find_protections(words: DisplayNames<'_>, found: &mut Vec<Security
     }
 }
 
-fn switches_for_type<'s>(switches: &'s [Switch], type_name: &str) -> impl Iterator<Item = &'s Switch> {
+fn switches_for_type<'s>(
+    switches: &'s [Switch],
+    type_name: &str,
+) -> impl Iterator<Item = &'s Switch> {
     switches
         .iter()
         .filter(move |switch| switch.type_name.is_empty() || switch.type_name == type_name)
@@ -418,7 +431,9 @@ fn switch_state(template: &Template, id: &str, switch: &Switch) -> Option<bool> 
             !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty())
         })),
         (_, Some(value)) if is_intrinsic(value) => None,
-        (EnabledWhen::OneOf(values, _), Some(value)) => Some(values.contains(&render_text(value).as_str())),
+        (EnabledWhen::OneOf(values, _), Some(value)) => {
+            Some(values.contains(&render_text(value).as_str()))
+        }
         (EnabledWhen::OneOf(_, unset), None) => Some(unset == DefaultState::On),
         // The default is one day of backups.
         (EnabledWhen::Positive, value) => Some(value.is_none_or(|value| render_text(value) != "0")),

@@ -114,7 +114,8 @@ impl DisplayNames<'_> {
             return format!("{} of {stack}", display_output_name(output));
         }
         let (id, attribute) = name.split_once('.').unwrap_or((name, ""));
-        let known = self.old.find_resource(id).is_some() || self.new.template.find_resource(id).is_some();
+        let known =
+            self.old.find_resource(id).is_some() || self.new.template.find_resource(id).is_some();
         match attribute {
             _ if !known => format!("${{{name}}}"),
             "" | "Arn" | "GroupId" | "TopicArn" | "QueueArn" => self.name_resource(id),

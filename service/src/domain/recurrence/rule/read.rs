@@ -26,9 +26,12 @@ impl FromStr for Rule {
         let text = text.strip_prefix("RRULE:").unwrap_or(&text);
         let mut parts: Vec<(&str, &str)> = Vec::new();
         for part in text.split(';').filter(|part| !part.is_empty()) {
-            let (name, value) = part
-                .split_once('=')
-                .ok_or_else(|| rule_error(format!("has `{}`, which is no NAME=VALUE", shorten_value(part))))?;
+            let (name, value) = part.split_once('=').ok_or_else(|| {
+                rule_error(format!(
+                    "has `{}`, which is no NAME=VALUE",
+                    shorten_value(part)
+                ))
+            })?;
             if parts.iter().any(|(other, _)| *other == name) {
                 return Err(rule_error(format!("names {} twice", shorten_value(name))));
             }
@@ -74,9 +77,15 @@ impl Rule {
             }
             "COUNT" => self.count = Some(parse_number(name, value, 1, TIMES)?),
             "UNTIL" => self.until = Some(parse_until(value)?),
-            "BYMONTH" => self.by_month = parse_list(name, value, |text| parse_number(name, text, 1, 12))?,
-            "BYMONTHDAY" => self.by_month_day = parse_list(name, value, |text| parse_signed(name, text, 31))?,
-            "BYSETPOS" => self.by_set_pos = parse_list(name, value, |text| parse_signed(name, text, 366))?,
+            "BYMONTH" => {
+                self.by_month = parse_list(name, value, |text| parse_number(name, text, 1, 12))?
+            }
+            "BYMONTHDAY" => {
+                self.by_month_day = parse_list(name, value, |text| parse_signed(name, text, 31))?
+            }
+            "BYSETPOS" => {
+                self.by_set_pos = parse_list(name, value, |text| parse_signed(name, text, 366))?
+            }
             "BYDAY" => self.by_day = parse_list(name, value, week_day)?,
             "WKST" => self.week_start = parse_word(&WEEK_DAYS, name, value)?,
             _ => {
@@ -110,7 +119,9 @@ impl Rule {
             }));
         }
         if self.frequency == Frequency::Weekly && !self.by_month_day.is_empty() {
-            return Err(rule_error("has BYMONTHDAY, which FREQ=WEEKLY does not allow"));
+            return Err(rule_error(
+                "has BYMONTHDAY, which FREQ=WEEKLY does not allow",
+            ));
         }
         let names_days =
             !(self.by_month.is_empty() && self.by_month_day.is_empty() && self.by_day.is_empty());
@@ -191,7 +202,9 @@ fn parse_list<T: PartialEq>(
         }
     }
     if list.len() > LISTED {
-        return Err(rule_error(format!("has more than {LISTED} values in {name}")));
+        return Err(rule_error(format!(
+            "has more than {LISTED} values in {name}"
+        )));
     }
     Ok(list)
 }

@@ -88,7 +88,9 @@ impl Deliveries {
         delivery: Path<Uuid>,
     ) -> Result<Out<Delivery>, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT }>> {
         let store = caller.store();
-        let delivery = store.schedule_redelivery(caller.owner(), id.0, delivery.0).await?;
+        let delivery = store
+            .schedule_redelivery(caller.owner(), id.0, delivery.0)
+            .await?;
         Ok(Out(delivery.into()))
     }
 

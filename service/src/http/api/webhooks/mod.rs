@@ -162,7 +162,10 @@ impl Webhooks {
     ///
     /// Returns all webhooks of the user on one page, the oldest first; a user has at most 10.
     #[oai(path = "/webhooks", method = "get", operation_id = "listWebhooks")]
-    async fn list_webhooks(&self, caller: Caller) -> Result<Out<WebhookList>, Problems<{ CALLER }>> {
+    async fn list_webhooks(
+        &self,
+        caller: Caller,
+    ) -> Result<Out<WebhookList>, Problems<{ CALLER }>> {
         let hooks = caller.store().list_webhooks(caller.owner()).await?;
         let items = hooks.into_iter().map(Webhook::from).collect();
         Ok(Out(WebhookList { items }))
@@ -197,7 +200,10 @@ impl Webhooks {
             secret,
         };
         let made = caller.store().create_webhook(caller.owner(), new).await?;
-        let (tag, location) = (format_etag(made.version), format!("/api/webhooks/{}", made.id));
+        let (tag, location) = (
+            format_etag(made.version),
+            format!("/api/webhooks/{}", made.id),
+        );
         let made = Webhook::from(made).with_secret(text);
         Ok(Created::Webhook(Out(made), tag, location))
     }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use infra_console::ExitCode;
 
-use super::{synthesis_failed, last_error_lines};
+use super::{last_error_lines, synthesis_failed};
 use crate::child;
 use crate::failure::Failure;
 

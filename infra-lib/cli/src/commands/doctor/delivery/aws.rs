@@ -17,8 +17,7 @@ const NO_TAG: &str = "infra-doctor";
 const BOUNDARY: &str = "boundary";
 
 /// Repair for the AWS half if AWS could not be read.
-const LOGIN: &str =
-    "use credentials that can read IAM: run `aws sso login --profile NAME`, then pass `--profile NAME`";
+const LOGIN: &str = "use credentials that can read IAM: run `aws sso login --profile NAME`, then pass `--profile NAME`";
 
 /// Creates the check for an AWS half that could not be read.
 pub(super) fn aws_unreadable(reason: &str) -> Check {
@@ -41,7 +40,10 @@ pub(super) async fn check_account(
         Err(error) => return (vec![aws_unreadable(&error.to_string())], false),
     };
     let Some(iam) = cloud.iam_client() else {
-        return (vec![aws_unreadable("this AWS endpoint does not provide IAM")], true);
+        return (
+            vec![aws_unreadable("this AWS endpoint does not provide IAM")],
+            true,
+        );
     };
     let mut checks = vec![check_provider(&*iam, delivery).await];
     let mut seen = BTreeSet::new();
@@ -66,7 +68,8 @@ pub(super) async fn check_account(
         .get("PROPOSAL_REPOSITORY")
         .filter(|one| !one.is_empty())
     {
-        checks.push(check_registry(cloud, "PROPOSAL_REPOSITORY", address, &account, delivery).await);
+        checks
+            .push(check_registry(cloud, "PROPOSAL_REPOSITORY", address, &account, delivery).await);
     }
     for (name, variables) in &settings.environments {
         checks.extend(
@@ -112,7 +115,8 @@ async fn check_environment(
         checks.extend(check_role(iam, subject, account, delivery, seen).await);
     }
     if let Some(address) = value("IMAGE_REPOSITORY") {
-        checks.push(check_registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
+        checks
+            .push(check_registry(cloud, &of("IMAGE_REPOSITORY"), address, account, delivery).await);
     }
     // Mail and hosted zone belong to the account of the roles.
     let here = value("DEPLOY_ROLE").is_some_and(|arn| account_from_arn(arn) == Some(account));
@@ -191,8 +195,9 @@ async fn check_role(
     match account_from_arn(arn) {
         Some(of_role) if of_role == account => {}
         Some(other) if other.len() == 12 => {
-            let reason =
-                format!("it is in account {other}, but these credentials belong to account {account}");
+            let reason = format!(
+                "it is in account {other}, but these credentials belong to account {account}"
+            );
             let repair = "run the command again with credentials of that account";
             return vec![Check::unknown(Stage::Foundation, subject, reason, repair)];
         }
@@ -221,7 +226,10 @@ async fn inspect_role(
     let stage = Stage::Foundation;
     let name = arn.rsplit('/').next().unwrap_or_default();
     let Some(role) = iam.get_role(name).await? else {
-        let (correct, redeploy) = (delivery.project.explain_correction(), delivery.project.explain_redeploy());
+        let (correct, redeploy) = (
+            delivery.project.explain_correction(),
+            delivery.project.explain_redeploy(),
+        );
         let repair = format!("{correct}, or {redeploy}");
         return Ok(vec![Check::missing(
             stage,
@@ -297,12 +305,17 @@ async fn inspect_role(
 
 /// Checks the roles that the execution role may pass to services: those with the app's name prefix. One without the permissions boundary, created by
 /// hand or before the boundary, would bypass it.
-async fn check_app_roles(iam: &dyn Identities, subject: &str, limit: &str) -> Result<Check, ApiError> {
+async fn check_app_roles(
+    iam: &dyn Identities,
+    subject: &str,
+    limit: &str,
+) -> Result<Check, ApiError> {
     let title = format!("roles of the app, for {subject}");
     let name = limit.rsplit('/').next().unwrap_or_default();
     let Some(prefix) = name.strip_suffix(BOUNDARY) else {
-        let message =
-            format!("the name of {limit} does not begin with the prefix of the stacks, so their roles are unknown");
+        let message = format!(
+            "the name of {limit} does not begin with the prefix of the stacks, so their roles are unknown"
+        );
         return Ok(Check::unknown(Stage::Foundation, title, message, ""));
     };
     let mut open = Vec::new();
@@ -313,14 +326,24 @@ async fn check_app_roles(iam: &dyn Identities, subject: &str, limit: &str) -> Re
         }
     }
     let problems: Vec<String> = (!open.is_empty())
-        .then(|| format!("roles without the app's permissions boundary: {}", open.join(", ")))
+        .then(|| {
+            format!(
+                "roles without the app's permissions boundary: {}",
+                open.join(", ")
+            )
+        })
         .into_iter()
         .collect();
     let repair = format!(
         "aws iam put-role-permissions-boundary --permissions-boundary {limit} --role-name {}, or rename the role if it does not belong to the app",
         open.first().map_or("NAME", String::as_str)
     );
-    Ok(Check::from_problems(Stage::Foundation, title, &problems, repair))
+    Ok(Check::from_problems(
+        Stage::Foundation,
+        title,
+        &problems,
+        repair,
+    ))
 }
 
 /// Checks a policy that serves as permissions boundary.
@@ -375,8 +398,9 @@ async fn check_registry(
         return Check::missing(Stage::Variables, subject, message, repair);
     };
     if of_registry != account {
-        let reason =
-            format!("it is in account {of_registry}, but these credentials belong to account {account}");
+        let reason = format!(
+            "it is in account {of_registry}, but these credentials belong to account {account}"
+        );
         return Check::unknown(
             stage,
             subject,
@@ -401,7 +425,12 @@ async fn check_subscriptions(cloud: &Arc<dyn Cloud>, name: &str, region: &str) -
     let stage = Stage::Mail;
     let subject = format!("mail of `{name}`");
     let Some(topics) = cloud.sns_client(region) else {
-        return vec![Check::unknown(stage, subject, "this AWS endpoint does not provide SNS", "")];
+        return vec![Check::unknown(
+            stage,
+            subject,
+            "this AWS endpoint does not provide SNS",
+            "",
+        )];
     };
     match topics.list_unconfirmed().await {
         Ok(waiting) if waiting.is_empty() => vec![Check::ok(stage, subject)],

@@ -52,7 +52,10 @@ pub(super) struct GitHubReport {
 
 impl GitHub {
     /// Creates a client with the token of the environment; `None` without a token.
-    pub(super) fn from_session(session: &Session<'_>, repository: &str) -> Result<Option<Self>, Failure> {
+    pub(super) fn from_session(
+        session: &Session<'_>,
+        repository: &str,
+    ) -> Result<Option<Self>, Failure> {
         let token = session
             .variable("GITHUB_TOKEN")
             .or(session.variable("GH_TOKEN"));
@@ -95,7 +98,9 @@ impl GitHub {
             status => {
                 let body: JsonValue = serde_json::from_str(&answer.body).unwrap_or_default();
                 let said = body["message"].as_str().unwrap_or("no reason given");
-                Err(RequestError::Other(format!("GitHub responded with {status}: {said}")))
+                Err(RequestError::Other(format!(
+                    "GitHub responded with {status}: {said}"
+                )))
             }
         }
     }
@@ -119,12 +124,15 @@ pub(super) async fn check_repository(
         Ok(found) => found,
         Err(RequestError::NotFound) => {
             let mut looked = report_unreadable(&of_process, project, "cannot read the repository");
-            let message = "the repository does not exist, or the token has no permission to read it";
+            let message =
+                "the repository does not exist, or the token has no permission to read it";
             let check = Check::missing(
                 Stage::Repository,
                 format!("repository {repository}"),
                 message,
-                format!("gh repo create {repository} --source . --push, or use a token that can read it"),
+                format!(
+                    "gh repo create {repository} --source . --push, or use a token that can read it"
+                ),
             );
             looked.checks[0] = check;
             looked.responded = true;
@@ -216,7 +224,9 @@ async fn read_variables(
         let path = format!("/actions/variables?per_page=30&page={page}");
         let found = match hub.get_json(&path).await {
             Ok(found) => found,
-            Err(_) if has_delivery(&of_process) => return Settings::from_variables(&of_process, project),
+            Err(_) if has_delivery(&of_process) => {
+                return Settings::from_variables(&of_process, project);
+            }
             Err(refusal) => {
                 let reason = match refusal {
                     RequestError::NotFound => "the token has no permission to read them".to_owned(),
@@ -260,7 +270,9 @@ async fn check_policy_variables(
     if read.is_empty() {
         return Vec::new();
     }
-    let shared = hub.get_json("/actions/organization-variables?per_page=30").await;
+    let shared = hub
+        .get_json("/actions/organization-variables?per_page=30")
+        .await;
     let shared = shared
         .ok()
         .and_then(|found| found["variables"].as_array().cloned());
@@ -369,7 +381,12 @@ async fn check_environments(
             };
             problems.push(format!("it is open to {open} instead of only `{branch}`"));
         }
-        checks.push(Check::from_problems(stage, subject, &problems, page.clone()));
+        checks.push(Check::from_problems(
+            stage,
+            subject,
+            &problems,
+            page.clone(),
+        ));
     }
     checks
 }

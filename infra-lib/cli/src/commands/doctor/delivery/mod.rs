@@ -169,8 +169,8 @@ fn check_aws(
     settings: &Settings,
     delivery: &trust::Delivery,
 ) -> Result<(Vec<Check>, bool), Failure> {
-    let looked =
-        session.with_cloud(async |_, cloud| Ok(aws::check_account(&cloud, settings, delivery).await));
+    let looked = session
+        .with_cloud(async |_, cloud| Ok(aws::check_account(&cloud, settings, delivery).await));
     match looked {
         Ok(looked) => Ok(looked),
         // The GitHub half is useful even without a usable profile.

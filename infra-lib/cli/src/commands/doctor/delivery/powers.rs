@@ -82,7 +82,13 @@ fn is_escalating(action: &str, statement: &JsonValue) -> bool {
         "organizations" | "account" => !reads(&["describe", "get", "list"]),
         "iam" if reads(&["get", "list", "generate", "simulate"]) => false,
         "iam" if name.starts_with('*') => true,
-        "iam" if ESCALATING_ACTIONS.iter().any(|one| matches_pattern(action, one)) => !has_limit(statement),
+        "iam"
+            if ESCALATING_ACTIONS
+                .iter()
+                .any(|one| matches_pattern(action, one)) =>
+        {
+            !has_limit(statement)
+        }
         "iam" => !is_limited_to_app_roles(statement),
         service => service.contains(['*', '?']),
     }
@@ -90,7 +96,9 @@ fn is_escalating(action: &str, statement: &JsonValue) -> bool {
 
 fn has_limit(statement: &JsonValue) -> bool {
     let equal = &statement["Condition"]["StringEquals"];
-    LIMITS.iter().any(|key| !string_values(&equal[*key]).is_empty())
+    LIMITS
+        .iter()
+        .any(|key| !string_values(&equal[*key]).is_empty())
 }
 
 /// Returns true if a statement is limited to roles with a name prefix, none of which belongs to the delivery.
@@ -127,7 +135,7 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{find_permitted, find_escalations};
+    use super::{find_escalations, find_permitted};
 
     const ROLES: &str = "arn:aws:iam::111122223333:role/notes-*";
 

@@ -116,7 +116,10 @@ impl Project {
         if self.has_pipeline() {
             self.explain_redeploy()
         } else {
-            format!("set `delivery.oidc_provider: create`, then {}", self.explain_redeploy())
+            format!(
+                "set `delivery.oidc_provider: create`, then {}",
+                self.explain_redeploy()
+            )
         }
     }
 

@@ -67,7 +67,9 @@ fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
     let required = checks.and_then(|checks| checks["required_status_checks"].as_array());
     match required {
         None => problems.push("no status check is required".to_owned()),
-        Some(required) if required.is_empty() => problems.push("no status check is required".to_owned()),
+        Some(required) if required.is_empty() => {
+            problems.push("no status check is required".to_owned())
+        }
         Some(required) => {
             let strict =
                 checks.is_some_and(|one| one["strict_required_status_checks_policy"] == true);
@@ -82,7 +84,10 @@ fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
                 .filter(|one| one["integration_id"].is_null());
             let open: Vec<&str> = open.filter_map(|one| one["context"].as_str()).collect();
             if !open.is_empty() {
-                problems.push(format!("any app may report the status checks {}", open.join(", ")));
+                problems.push(format!(
+                    "any app may report the status checks {}",
+                    open.join(", ")
+                ));
             }
         }
     }
@@ -103,9 +108,10 @@ pub(super) async fn check_tag_rules(hub: &GitHub, project: &Project, branch: &st
     for set in &sets {
         let problem = match explain_no_effect(set, &reference) {
             Some(problem) => Some(problem),
-            None if !forbids_creation(set) => {
-                Some(format!("the ruleset {} allows the creation of tags", show_name(set)))
-            }
+            None if !forbids_creation(set) => Some(format!(
+                "the ruleset {} allows the creation of tags",
+                show_name(set)
+            )),
             None => match find_bypass(set) {
                 Ok(problem) => problem,
                 Err(said) => return Check::unknown(stage, subject, said, LOGIN),
@@ -118,7 +124,8 @@ pub(super) async fn check_tag_rules(hub: &GitHub, project: &Project, branch: &st
     }
     problems.insert(
         0,
-        "no ruleset prevents a tag of that name, and runs of the tag look like runs of the branch".to_owned(),
+        "no ruleset prevents a tag of that name, and runs of the tag look like runs of the branch"
+            .to_owned(),
     );
     Check::from_problems(stage, subject, &problems, repair)
 }
@@ -267,7 +274,10 @@ mod tests {
             let found = is_ref_covered(&set(include, exclude), "refs/heads/main");
             assert_eq!(found, wanted, "{include:?} {exclude:?}");
         }
-        assert!(!is_ref_covered(&set(&["~DEFAULT_BRANCH"], &[]), "refs/tags/main"));
+        assert!(!is_ref_covered(
+            &set(&["~DEFAULT_BRANCH"], &[]),
+            "refs/tags/main"
+        ));
         assert!(!is_ref_covered(&json!({}), "refs/heads/main"));
     }
 }

@@ -162,7 +162,12 @@ impl Settings {
         });
         let problems: Vec<String> = problem.into_iter().collect();
         let repair = "use a separate account for previews: see docs/delivery.md, Previews";
-        Some(Check::from_problems(Stage::Variables, subject, &problems, repair))
+        Some(Check::from_problems(
+            Stage::Variables,
+            subject,
+            &problems,
+            repair,
+        ))
     }
 }
 
@@ -174,7 +179,12 @@ fn check_required(missing: &[(&str, String)], project: &Project) -> Check {
     };
     let texts: Vec<&str> = missing.iter().map(|(_, text)| text.as_str()).collect();
     let message = format!("not set: {}", texts.join(", "));
-    Check::missing(Stage::Variables, subject, message, project.explain_set_variable(first))
+    Check::missing(
+        Stage::Variables,
+        subject,
+        message,
+        project.explain_set_variable(first),
+    )
 }
 
 /// Returns the account IDs of all ARNs in a text.

@@ -65,7 +65,10 @@ fn one_environment_has_the_variables_of_the_repository() {
     assert_eq!(checks[0].verdict, Verdict::Ok, "{checks:?}");
     assert_eq!(settings.environments.len(), 1);
     assert_eq!(settings.environments[0].1["AWS_REGION"], "eu-west-1");
-    assert_eq!(reference_project().deploy_environments(&settings), ["production"]);
+    assert_eq!(
+        reference_project().deploy_environments(&settings),
+        ["production"]
+    );
 }
 
 #[test]
@@ -126,7 +129,10 @@ fn finds_environments_of_calls_and_expressions() {
             "{environment}"
         );
     }
-    let named: Vec<String> = workflows.list_literal_environments(&[]).into_iter().collect();
+    let named: Vec<String> = workflows
+        .list_literal_environments(&[])
+        .into_iter()
+        .collect();
     assert_eq!(named, ["plan", "preview", "publish"]);
     assert_eq!(
         project.deploy_environments(&Settings::default()),
@@ -265,7 +271,11 @@ fn repositories_are_read_from_addresses_of_git() {
         "git@github.com:octo/notes.git",
         "ssh://git@github.com/octo/notes",
     ] {
-        assert_eq!(parse_repository_name(url).as_deref(), Some("octo/notes"), "{url}");
+        assert_eq!(
+            parse_repository_name(url).as_deref(),
+            Some("octo/notes"),
+            "{url}"
+        );
     }
     assert!(check_repository_name("octo/notes").is_ok());
     for wrong in ["octo", "octo/", "octo/notes/x", "octo/no tes", "../x/y"] {

@@ -140,7 +140,8 @@ fn find_execution_problems(trust: &JsonValue) -> Vec<String> {
     for statement in list_statements(trust) {
         let principal = &statement["Principal"];
         if principal.as_object().map(serde_json::Map::len) != Some(1)
-            || string_values(&principal["Service"]) != BTreeSet::from([service_principal("cloudformation")])
+            || string_values(&principal["Service"])
+                != BTreeSet::from([service_principal("cloudformation")])
         {
             problems.push(format!(
                 "it trusts {principal} instead of only CloudFormation"
@@ -191,15 +192,17 @@ fn find_preview_problems(trust: &JsonValue, delivery: &Delivery) -> Vec<String> 
 
 /// Returns the problems of the trust policy of a role for jobs. Each statement must compare claims to exact values, and its subject must be in this
 /// repository.
-fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<&str>) -> Vec<String> {
+fn find_job_problems(
+    trust: &JsonValue,
+    delivery: &Delivery,
+    deploys_to: Option<&str>,
+) -> Vec<String> {
     let mut problems = Vec::new();
     for statement in list_statements(trust) {
         let claims = required_claims(statement);
         let claim = |name: &str| claims.get(name).cloned().unwrap_or_default();
         let subjects = claim("sub");
-        let shown = subjects
-            .first()
-            .map_or("any subject", String::as_str);
+        let shown = subjects.first().map_or("any subject", String::as_str);
         let of_repository = |subject: &String| {
             let subject = strip_subject_ids(subject);
             let subject = subject.strip_prefix("repo:").unwrap_or_default();
@@ -214,7 +217,9 @@ fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<
             .flatten()
             .any(|value| value.contains(['*', '?']));
         if !only_equal || starred || subjects.is_empty() || !subjects.iter().all(of_repository) {
-            problems.push(format!("it trusts subjects outside the repository, or patterns: `{shown}`"));
+            problems.push(format!(
+                "it trusts subjects outside the repository, or patterns: `{shown}`"
+            ));
         } else if let Some(environment) = deploys_to {
             // A subject with a branch bypasses the approval of the environment.
             let wanted = format!(":environment:{environment}");
@@ -230,7 +235,11 @@ fn find_job_problems(trust: &JsonValue, delivery: &Delivery, deploys_to: Option<
             ));
         } else {
             for subject in &subjects {
-                problems.extend(find_subject_problem(subject, &claim("job_workflow_ref"), delivery));
+                problems.extend(find_subject_problem(
+                    subject,
+                    &claim("job_workflow_ref"),
+                    delivery,
+                ));
             }
         }
     }
@@ -269,7 +278,11 @@ fn find_deploy_problem(
 }
 
 /// Returns the problem of a role that pull requests can use: trust in a workflow file that a branch can change.
-fn find_subject_problem(subject: &str, found: &BTreeSet<String>, delivery: &Delivery) -> Option<String> {
+fn find_subject_problem(
+    subject: &str,
+    found: &BTreeSet<String>,
+    delivery: &Delivery,
+) -> Option<String> {
     let Some((_, environment)) = subject.split_once(":environment:") else {
         let wanted = format!(":ref:refs/heads/{}", delivery.branch);
         return (!subject.ends_with(&wanted)).then(|| {
@@ -284,8 +297,7 @@ fn find_subject_problem(subject: &str, found: &BTreeSet<String>, delivery: &Deli
     let workflows = delivery.project.workflows();
     let wanted = delivery.workflow_refs(&workflows.files_with_environment(environment));
     let known = workflows.is_empty() || found.is_subset(&wanted);
-    (!of_branch || !known)
-        .then(|| format!("any workflow in a pull request can use `{subject}`"))
+    (!of_branch || !known).then(|| format!("any workflow in a pull request can use `{subject}`"))
 }
 
 /// Returns the problems of a permissions boundary: it must permit no escalation, and have the path that only administrators can change.

@@ -119,7 +119,10 @@ impl Workflows {
             else {
                 continue;
             };
-            let mut inputs = callee.environments.iter().filter_map(|one| parse_input_name(one));
+            let mut inputs = callee
+                .environments
+                .iter()
+                .filter_map(|one| parse_input_name(one));
             let deploys_to = inputs.find_map(literal);
             if let Some(deploys_to) = deploys_to
                 && !chain.iter().any(|(known, _)| *known == name)
@@ -234,7 +237,7 @@ fn find_variables(text: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Workflows, possible_values, parse_input_name};
+    use super::{Workflows, parse_input_name, possible_values};
 
     const ENVIRONMENT: &str = "
 on: { workflow_call: { inputs: { environment: { type: string }, deploy-environment: { type: string } } } }
@@ -296,7 +299,10 @@ jobs: { rollback: { environment: '${{ inputs.environment }}' } }
         let found: Vec<String> = possible_values(written).into_iter().collect();
         assert_eq!(found, ["development", "production"]);
         assert_eq!(parse_input_name(written), None);
-        assert_eq!(parse_input_name("${{ inputs.environment }}"), Some("environment"));
+        assert_eq!(
+            parse_input_name("${{ inputs.environment }}"),
+            Some("environment")
+        );
     }
 
     #[test]
@@ -310,6 +316,8 @@ jobs: { rollback: { environment: '${{ inputs.environment }}' } }
         ]);
         assert!(workflows.requires_variable("preview", "PREVIEW_ROLE"));
         assert!(!workflows.requires_variable("plan", "PREVIEW_ROLE"));
-        assert!(workflows.mentions_variable("PREVIEW_ROLE") && !workflows.mentions_variable("PREVIEW"));
+        assert!(
+            workflows.mentions_variable("PREVIEW_ROLE") && !workflows.mentions_variable("PREVIEW")
+        );
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use infra_aws::{ChangeSetHook, HookResult};
 use infra_deploy::deploy::DeployOptions;
 use infra_deploy::diagnose::{DiagnoseOptions, diagnose_stacks};
-use infra_deploy::operate::rollback::{self, SkipResources, RollbackKind, roll_back};
-use infra_deploy::plan::{PlanOptions, FailureBehavior};
+use infra_deploy::operate::rollback::{self, RollbackKind, SkipResources, roll_back};
+use infra_deploy::plan::{FailureBehavior, PlanOptions};
 use infra_deploy::{Class, Event};
 use infra_fake::{FailurePhase, FakeCloud, UnhealthyTasks};
 use infra_template::review::NoteSource;
@@ -19,7 +19,11 @@ use super::{Known, changed, child, nesting, resources, review, topic, upload};
 fn a_nested_creation_that_fails_names_its_resource_and_why() {
     let aws = FakeCloud::new();
     upload(&aws, "new", &resources(&[("Topic", topic(1))]));
-    aws.fail_resource("Topic", FailurePhase::Create, "Invalid value for DisplayName");
+    aws.fail_resource(
+        "Topic",
+        FailurePhase::Create,
+        "Invalid value for DisplayName",
+    );
     let (ran, _) = deployed(&aws, &nesting("new", None), &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::RolledBack));
     insta::assert_snapshot!(ran.findings());
@@ -32,7 +36,11 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
         let old = resources(&[("Topic", topic(1))]);
         let new = resources(&[("Topic", topic(2))]);
         let (aws, app) = changed(known, &old, &new);
-        aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
+        aws.fail_resource(
+            "Topic",
+            FailurePhase::Update,
+            "Invalid value for DisplayName",
+        );
         let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
         assert_eq!(ran.class(), Some(Class::RolledBack));
         insta::assert_snapshot!("a_nested_update_that_fails", ran.findings());
@@ -61,7 +69,10 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
             Some(json!("1"))
         );
         // `diagnose` finds the same failure after the deployment.
-        let found = run(&aws, diagnose_stacks(aws.cloud(), app, DiagnoseOptions::default()));
+        let found = run(
+            &aws,
+            diagnose_stacks(aws.cloud(), app, DiagnoseOptions::default()),
+        );
         let found = found.result.unwrap();
         assert_eq!(found[0].findings.len(), 1);
         assert_eq!(
@@ -99,7 +110,11 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
         &resources(&[("Topic", topic(1))]),
         &resources(&[("Topic", topic(2))]),
     );
-    aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
+    aws.fail_resource(
+        "Topic",
+        FailurePhase::Update,
+        "Invalid value for DisplayName",
+    );
     aws.fail_resource("Topic", FailurePhase::Rollback, "the topic is gone");
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
     assert_eq!(ran.class(), Some(Class::Stuck));
@@ -115,7 +130,9 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
         );
         survey.result.unwrap()
     };
-    let skip = |id: &str| RollbackKind::ContinueUpdateRollback(SkipResources::Named([id.to_owned()].into()));
+    let skip = |id: &str| {
+        RollbackKind::ContinueUpdateRollback(SkipResources::Named([id.to_owned()].into()))
+    };
     let wrong = run(&aws, roll_back(survey(), skip("Topic")));
     assert!(
         wrong.findings().contains("one of `Child/Topic`"),
@@ -136,7 +153,11 @@ fn without_rollback_a_nested_failure_stays_as_it_is() {
         let old = resources(&[("Topic", topic(1)), ("Other", topic(1))]);
         let new = resources(&[("Topic", topic(2)), ("Other", topic(2))]);
         let (aws, app) = changed(known, &old, &new);
-        aws.fail_resource("Topic", FailurePhase::Update, "Invalid value for DisplayName");
+        aws.fail_resource(
+            "Topic",
+            FailurePhase::Update,
+            "Invalid value for DisplayName",
+        );
         let mut options = DeployOptions::default();
         options.plan.when_it_fails = FailureBehavior::Keep;
         let (ran, _) = deployed(&aws, &app, &options);
@@ -211,7 +232,10 @@ fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
         .collect();
     assert_eq!(
         told,
-        [("the hook `Acme::Sns::Encryption` will be invoked", "Child/Q")]
+        [(
+            "the hook `Acme::Sns::Encryption` will be invoked",
+            "Child/Q"
+        )]
     );
 
     let (aws, app) = changed(Known::ChangeSet, &old, &new);

@@ -53,7 +53,10 @@ fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
         options.allow_data_loss = ["Child/T".to_owned()].into();
         let (ran, _) = deployed(&aws, &app, &options);
         assert_eq!(outcomes(&ran), ["web: deployed"]);
-        assert_eq!(aws.live_resources(&child).into_keys().collect::<Vec<_>>(), ["Q"]);
+        assert_eq!(
+            aws.live_resources(&child).into_keys().collect::<Vec<_>>(),
+            ["Q"]
+        );
     }
 }
 

@@ -82,7 +82,9 @@ fn an_app_with_nested_stacks_is_deployed_changed_and_stopped_for_lost_data() {
         ("web", "Up"),
         (two.as_str(), "Across"),
     ] {
-        let name = aws.resource_property(stack, id, "/DisplayName").expect("a name");
+        let name = aws
+            .resource_property(stack, id, "/DisplayName")
+            .expect("a name");
         assert!(
             name.as_str().is_some_and(|name| !name.is_empty()),
             "{id}: {name}"

@@ -175,7 +175,10 @@ fn destroying_names_the_data_in_nested_stacks() {
         .build();
     let ran = run(&aws, destroy::destroy_stacks(survey, options));
     assert!(ran.result.is_ok());
-    assert_eq!(aws.stack_status(&doomed).as_deref(), Some("DELETE_COMPLETE"));
+    assert_eq!(
+        aws.stack_status(&doomed).as_deref(),
+        Some("DELETE_COMPLETE")
+    );
 }
 
 #[test]

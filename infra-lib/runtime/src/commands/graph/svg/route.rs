@@ -57,7 +57,8 @@ impl Wire {
     }
 
     fn overlaps_with(&self, other: &Self) -> bool {
-        let ((left, right), (other_left, other_right)) = (self.horizontal_span(), other.horizontal_span());
+        let ((left, right), (other_left, other_right)) =
+            (self.horizontal_span(), other.horizontal_span());
         left < other_right + TRACK && other_left < right + TRACK
     }
 }
