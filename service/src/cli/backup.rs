@@ -118,7 +118,7 @@ async fn open(config: &Config) -> Result<Store, Error> {
 /// hashes.
 async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Report, Error> {
     if path.exists() {
-        let why = format!("{} exists; name another file", path.display());
+        let why = format!("{} exists already; choose another file name", path.display());
         return Err(Error::new(Code::Conflict).detail(why));
     }
     let mut name = path.as_os_str().to_owned();
@@ -158,7 +158,7 @@ fn written(arguments: &Write, report: &Report) -> Exit {
         let why = if arguments.without_attachments {
             ""
         } else {
-            ": this configuration names no place for them"
+            ": no storage for attachments is configured"
         };
         say(&format!(
             "note: the bytes of {} are not in the file{why}",
@@ -167,7 +167,7 @@ fn written(arguments: &Write, report: &Report) -> Exit {
     }
     if report.gone > 0 {
         say(&format!(
-            "note: {} deleted while the file was written; their bytes are not in it",
+            "note: {} deleted while the backup was written; their bytes are not in it",
             was(report.gone, "attachment")
         ));
     }
@@ -175,12 +175,12 @@ fn written(arguments: &Write, report: &Report) -> Exit {
         return Exit::Done;
     }
     say(&format!(
-        "error: the bytes of {} are missing or damaged in the storage, and not in the file: {}",
+        "error: the bytes of {} are missing or damaged in the storage, and therefore not in the backup: {}",
         counted(report.lost.len() as u64, "attachment"),
         some(&report.lost)
     ));
     say(
-        "  = help: `notes doctor` compares the storage with the database; an earlier backup may have them",
+        "  = help: `notes doctor` compares the storage with the database; an earlier backup may contain the bytes",
     );
     Exit::NotAlive
 }
@@ -192,17 +192,17 @@ fn restored(arguments: &Restore, report: &Report) -> Exit {
     if report.counts.of("attachments") > 0 {
         if !report.has_attachments {
             say(&format!(
-                "note: the file was written without the bytes of {attachments}: put them into FILES_DIR or FILES_BUCKET"
+                "note: the backup does not contain the bytes of {attachments}: copy them to FILES_DIR or FILES_BUCKET"
             ));
         } else if arguments.without_attachments {
             say(&format!(
-                "note: the bytes of {attachments} were left out: put them into FILES_DIR or FILES_BUCKET"
+                "note: the bytes of {attachments} were not restored: copy them to FILES_DIR or FILES_BUCKET"
             ));
         }
     }
     if !report.lost.is_empty() {
         say(&format!(
-            "note: the file lacks the bytes of {}, which were missing or damaged when it was written: {}",
+            "note: the backup does not contain the bytes of {}, which were missing or damaged when it was written: {}",
             counted(report.lost.len() as u64, "attachment"),
             some(&report.lost)
         ));
@@ -222,7 +222,7 @@ fn summary(verb: &str, file: &Path, report: &Report) {
         )
     };
     let text = format!(
-        "{verb}: {}, {}, {} in all{files}",
+        "{verb}: {}, {}, {} in total{files}",
         counted(counts.of("users"), "account"),
         counted(counts.of("notes"), "note"),
         counted(counts.rows.values().sum(), "row")

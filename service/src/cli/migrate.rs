@@ -41,7 +41,7 @@ fn step(name: &str) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     Err(format!(
-        "there is no such step; one of {}",
+        "unknown migration step; the steps are {}",
         names.join(", ")
     ))
 }
@@ -61,7 +61,7 @@ pub(super) async fn run(command: &Command) -> Exit {
         Command::Up { steps, to } => {
             let (goal, nothing) = match (steps, to) {
                 (Some(number), _) => (Goal::Steps(*number), "the schema is up to date"),
-                (None, Some(name)) => (Goal::Step(name.clone()), "the step has been taken"),
+                (None, Some(name)) => (Goal::Step(name.clone()), "the step is applied already"),
                 (None, None) => (Goal::Newest, "the schema is up to date"),
             };
             migrate::up(database, &goal).await.map(|done| {
@@ -70,7 +70,7 @@ pub(super) async fn run(command: &Command) -> Exit {
             })
         }
         Command::Down { steps } => migrate::down(database, *steps).await.map(|done| {
-            list("taken back", "nothing to do: no step has been taken", &done);
+            list("rolled back", "nothing to do: no step is applied", &done);
             Exit::Done
         }),
         Command::Status { json } => migrate::status(database).await.map(|steps| {
@@ -94,7 +94,7 @@ pub(super) async fn run(command: &Command) -> Exit {
         }),
         Command::Baseline => migrate::baseline(database).await.map(|found| match found {
             Baseline::Taken(steps) => {
-                list("taken over", "there are no steps", &steps);
+                list("recorded as applied", "nothing to do: there are no migration steps", &steps);
                 Exit::Done
             }
             Baseline::Different(differences) => {

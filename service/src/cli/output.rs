@@ -15,7 +15,7 @@ pub(super) fn json(document: &Value, to: Option<&Path>) -> Exit {
     };
     if let Err(error) = std::fs::write(path, text + "\n") {
         say(&format!(
-            "error: {} cannot be written: {error}",
+            "error: cannot write {}: {error}",
             path.display()
         ));
         return Exit::Unavailable;

@@ -28,11 +28,11 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
         Ok((key, forgotten)) => {
             print(&key);
             if let Some(forgotten) = forgotten {
-                super::exit::say(&format!("browsers that were forgotten: {forgotten}"));
+                super::exit::say(&format!("deleted subscriptions of browsers: {forgotten}"));
             }
             Exit::Done
         }
-        Err(error) => failed("there is no key", &error),
+        Err(error) => failed("the key for push messages cannot be read", &error),
     }
 }
 

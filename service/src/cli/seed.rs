@@ -35,14 +35,14 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     }
     match seed(&config).await {
         Ok(true) => print(&format!(
-            "{}: 30 notes of `{USERNAME}`, whose password is `{PASSWORD}`",
+            "{}: created 30 notes for the user `{USERNAME}` with the password `{PASSWORD}`",
             config.database
         )),
         Ok(false) => print(&format!(
-            "{}: nothing to do, there is a user `{USERNAME}`",
+            "{}: nothing to do, the user `{USERNAME}` exists already",
             config.database
         )),
-        Err(error) => return failed(&format!("{} was not filled", config.database), &error),
+        Err(error) => return failed(&format!("{} could not be filled with sample notes", config.database), &error),
     }
     Exit::Done
 }
@@ -50,11 +50,11 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
 fn refusal(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static str> {
     match database {
         DatabaseConfig::Postgres(server) if server.is_remote() && !arguments.force => Some(
-            "it is on another machine, and the password of the account is known to everybody\n  \
-             = help: `notes seed --force`, if nobody else reaches the service",
+            "the database is on another machine, and the password of the sample account is \
+             public\n  = help: use `notes seed --force` if the service is reachable only for you",
         ),
         DatabaseConfig::SqliteMemory => Some(
-            "it would end with this command\n  = help: name a file, as `DATABASE_URL=sqlite:data/notes.db`",
+            "a database in memory ends with this command\n  = help: use a file, such as `DATABASE_URL=sqlite:data/notes.db`",
         ),
         DatabaseConfig::Postgres(_) | DatabaseConfig::SqliteFile(_) => None,
     }

@@ -168,13 +168,13 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
                     invite: None,
                 })
                 .await?;
-            show::with_password("made", &account, &password, *json);
+            show::with_password("created", &account, &password, *json);
         }
         Command::Disable { account } => {
             let account = account.find(store).await?;
             store.disable_account(&account).await?;
             print(&format!(
-                "disabled {}; sessions and access tokens have ended",
+                "disabled {}; all sessions and access tokens have ended",
                 account.username
             ));
         }
@@ -202,7 +202,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
             let account = account.find(store).await?;
             let unlinked = store.unlink_identities(&account).await?;
             print(&format!(
-                "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
+                "unlinked {} from {unlinked} identities; all sessions and access tokens have ended",
                 account.username
             ));
         }
@@ -217,7 +217,7 @@ async fn done(config: &Config, store: &Store, command: &Command) -> Result<Exit,
                 "an operator has removed the second factors of an account"
             );
             print(&format!(
-                "removed the second factors of {}: {}; sessions and access tokens have ended",
+                "removed the second factors of {}: {}; all sessions and access tokens have ended",
                 account.username,
                 show::factors(&removed)
             ));
@@ -232,7 +232,7 @@ async fn delete(store: &Store, account: &Named, yes: bool) -> Result<Exit, Error
     let notes = counted(u64::try_from(account.notes).unwrap_or_default(), "note");
     if !yes {
         say(&format!(
-            "error: {} has {}, which nothing brings back\n  = help: `notes user delete {} --yes`",
+            "error: {} has {}, which cannot be recovered after deletion\n  = help: confirm with `notes user delete {} --yes`",
             account.username, notes, account.username
         ));
         return Ok(Exit::Usage);
@@ -260,7 +260,7 @@ async fn invite(config: &Config, store: &Store, days: u16, as_json: bool) -> Res
         );
     } else {
         print(&format!(
-            "{link}\nfor one account, until {}",
+            "{link}\nvalid for one account, until {}",
             expires_at.format("%Y-%m-%d %H:%M UTC")
         ));
     }

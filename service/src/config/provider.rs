@@ -20,7 +20,7 @@ const PARTS: [&str; 8] = [
 ];
 /// Path of the redirect URI, which has to be registered with the provider.
 const CALLBACK: &str = "/api/auth/oidc/callback";
-const ISSUER: &str = "the address of a provider, as it names itself: https://login.example.com, or http:// on this machine, without query and fragment";
+const ISSUER: &str = "the issuer identifier of the provider: a URL such as https://login.example.com (http:// is allowed for this machine only), without a query or a fragment";
 
 /// Reads the settings of the OpenID provider, which redirects back to `page`. Returns `None` without `OIDC_ISSUER`, and after reporting a problem.
 pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
@@ -39,7 +39,7 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
     let authorities = authorities(from);
     let Some(given) = from.text("OIDC_ISSUER") else {
         if let Some(part) = PARTS.iter().find(|part| from.text(part).is_some()) {
-            let message = format!("is missing, and {part} is given");
+            let message = format!("is missing, but {part} is set");
             from.say("OIDC_ISSUER", message, ISSUER);
         }
         return None;
@@ -53,14 +53,14 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
         from.say(
             "OIDC_CLIENT_ID",
             "is missing",
-            "the name of this service at the provider of OIDC_ISSUER",
+            "the client ID of this service at the provider of OIDC_ISSUER",
         );
     }
     if page.is_none() && from.text("PUBLIC_URL").is_none() {
         from.say(
             "PUBLIC_URL",
             "is missing",
-            "what the provider of OIDC_ISSUER leads back to",
+            "required for the redirect URI of the provider of OIDC_ISSUER",
         );
     }
     let settings = Settings {
@@ -85,7 +85,7 @@ pub(super) fn read(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provi
         from.wrong(
             "OIDC_TLS_CA",
             path,
-            "the path of a file with certificates in PEM",
+            "the path of a PEM file with certificates",
         );
     }
     provider
@@ -116,7 +116,7 @@ fn scopes(from: &mut Reader<'_>) -> Vec<String> {
         from.wrong(
             "OIDC_SCOPES",
             given,
-            "words separated by spaces, as openid email profile",
+            "scopes separated by spaces, such as openid email profile",
         );
     }
     given
@@ -144,7 +144,7 @@ fn domains(from: &mut Reader<'_>) -> Vec<String> {
         from.wrong(
             "OIDC_EMAIL_DOMAINS",
             given,
-            "domains separated by commas, as example.com, example.org",
+            "domains separated by commas, such as example.com, example.org",
         );
     }
     domains
@@ -157,7 +157,7 @@ fn authorities(from: &mut Reader<'_>) -> Option<Vec<u8>> {
         from.wrong(
             "OIDC_TLS_CA",
             path,
-            "the path of a file with certificates in PEM",
+            "the path of a PEM file with certificates",
         );
     }
     read

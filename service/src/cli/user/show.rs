@@ -92,7 +92,7 @@ pub(super) fn factors(factors: &Factors) -> String {
         return "none".to_owned();
     }
     let app = if factors.totp_since.is_some() {
-        "codes of an app, "
+        "authenticator app, "
     } else {
         ""
     };
