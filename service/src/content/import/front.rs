@@ -223,7 +223,7 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
                         sink.changed(
                             line,
                             "front_matter",
-                            format!("`{key}` is no list of names; it was left out"),
+                            format!("`{key}` is not a list of names; it was ignored"),
                         );
                     }
                 }
@@ -239,7 +239,7 @@ pub(super) fn apply(entries: Vec<Entry>, note: &mut PortableNote, sink: &mut Sin
             }
             _ => {
                 let message = format!(
-                    "`{}` before the text means nothing here; it was left out",
+                    "`{}` in the front matter is not a known key; it was ignored",
                     shown(key)
                 );
                 sink.counted(line, "unknown_key", message);
@@ -281,7 +281,7 @@ fn text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> Opt
             sink.changed(
                 line,
                 "front_matter",
-                format!("`{key}` is a list or more, and must be a text; it was left out"),
+                format!("`{key}` must be a text, not a list or an object; it was ignored"),
             );
             None
         }
@@ -299,7 +299,7 @@ fn truth(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -> bo
         "false" | "no" | "n" | "off" | "0" => false,
         other => {
             let message = format!(
-                "`{key}` is `{}`, and must be true or false; it was taken as false",
+                "`{key}` is `{}`, and must be true or false; false was used",
                 shown(other)
             );
             sink.changed(line, "front_matter", message);

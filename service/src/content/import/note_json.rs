@@ -417,14 +417,14 @@ impl JsonNote {
     /// Converts to a note, with a remark about each wrong value; `None`, with a remark, if the value is not an object.
     pub(super) fn finish(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
         if self.is_wrong {
-            sink.left_out(line, "note", "an entry of the list of notes is no note");
+            sink.left_out(line, "note", "an entry in the list of notes is not a note");
             return None;
         }
         for key in &self.unknown {
             sink.counted(
                 line,
                 "unknown_key",
-                format!("`{}` means nothing here; it was left out", shown(key)),
+                format!("`{}` is not a known property; it was ignored", shown(key)),
             );
         }
         let identity = match text("id", self.id, line, sink).map(|id| id.parse()) {
@@ -433,7 +433,7 @@ impl JsonNote {
                 sink.changed(
                     line,
                     "id",
-                    "`id` is no identifier (a UUID); the note gets another",
+                    "`id` is not a UUID; the note gets a new one",
                 );
                 Identity::None
             }
@@ -454,7 +454,7 @@ impl JsonNote {
                 sink.changed(
                     line,
                     "kind",
-                    "`pinned` is neither true nor false; it was taken as false",
+                    "`pinned` must be true or false; false was used",
                 );
                 false
             }
@@ -504,7 +504,7 @@ impl JsonRevision {
             sink.changed(
                 line,
                 "history",
-                "an earlier version has no number from 1 to 2^52; it was left out",
+                "an earlier version has no version number from 1 to 2^52; it was ignored",
             );
             return None;
         };
@@ -520,7 +520,7 @@ impl JsonRevision {
 
 fn list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
     value.0.unwrap_or_else(|| {
-        sink.changed(line, "kind", format!("`{key}` is no list; it was left out"));
+        sink.changed(line, "kind", format!("`{key}` is not a list; it was ignored"));
         Vec::new()
     })
 }
@@ -530,7 +530,7 @@ fn text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> Optio
         Text::Some(text) => Some(text),
         Text::Absent => None,
         Text::Wrong => {
-            sink.changed(line, "kind", format!("`{key}` is no text; it was left out"));
+            sink.changed(line, "kind", format!("`{key}` is not a text; it was ignored"));
             None
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn note(file: &mut File<'_>, ending: &str, sink: &mut Sink<'_>) -> Op
     let page = match from_html::page(&html) {
         Ok(page) => page,
         Err(error) => {
-            sink.left_out(None, "html", format!("cannot be read as a page: {error}"));
+            sink.left_out(None, "html", format!("cannot be parsed as HTML: {error}"));
             return None;
         }
     };

@@ -132,7 +132,7 @@ impl<'a> Sink<'a> {
             self.left_out(
                 None,
                 "attachment",
-                "a note names it, and it is not in the archive",
+                "a note refers to this file, but the archive does not contain it",
             );
         }
     }
@@ -167,7 +167,7 @@ impl<'a> Sink<'a> {
         match error {
             NotKept::TooLong => {
                 let most = self.limits.map_or(0, |limits| limits.bytes);
-                let message = format!("is a file of more than {most} bytes, which is not kept");
+                let message = format!("has more than {most} bytes, the limit for attachments");
                 self.left_out(line, "too_long", message);
             }
             NotKept::Broken(error) => {
@@ -242,7 +242,7 @@ impl<'a> Sink<'a> {
         let zone = self.zone.map_or(Zone::Offset(self.offset), Zone::Named);
         let Some(read) = times::parse(text, zone) else {
             let message = format!(
-                "`{key}` is `{}`, which is no time of the years 0001 to 9999, as 2026-01-31T09:30:00Z; it was left out",
+                "`{key}` is `{}`, which is not a valid time from the years 0001 to 9999, such as 2026-01-31T09:30:00Z; it was ignored",
                 shown(text)
             );
             self.changed(line, "time", message);
@@ -251,7 +251,7 @@ impl<'a> Sink<'a> {
         // A date without a time of day needs no remark.
         if read.is_local && text.contains(':') {
             let message = format!(
-                "times without a zone were taken as those of UTC{}, the offset of the import",
+                "times without a time zone were read with the offset of the import, UTC{}",
                 self.offset
             );
             self.counted(line, "local_time", message);
@@ -264,7 +264,7 @@ impl<'a> Sink<'a> {
         self.zone = name.and_then(recurrence::named);
         if let (Some(name), None) = (name, self.zone) {
             let message = format!(
-                "`{}` is no time zone of the IANA database, as Europe/Berlin; it was left out",
+                "`{}` is not a time zone of the IANA database, such as Europe/Berlin; it was ignored",
                 shown(name)
             );
             self.changed(line, "time_zone", message);
@@ -288,7 +288,7 @@ impl<'a> Sink<'a> {
             Err(error) => {
                 let cause = error.field_errors().first();
                 let cause = cause.map_or("", |cause| cause.message.as_str());
-                let message = format!("the reminder does not come again: {}: {cause}", shown(rule));
+                let message = format!("the reminder does not repeat: {}: {cause}", shown(rule));
                 self.changed(line, "recurrence", message);
                 None
             }
@@ -307,7 +307,7 @@ impl<'a> Sink<'a> {
             self.changed(
                 line,
                 "time",
-                format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+                format!("`{key}` is not a time from the years 0001 to 9999; it was ignored"),
             );
         }
         time
@@ -321,7 +321,7 @@ impl<'a> Sink<'a> {
         found.unwrap_or_else(|| {
             let names: Vec<&str> = Color::ALL.iter().map(|color| color.as_str()).collect();
             let message = format!(
-                "the colour `{}` is none of {}; the note has no colour",
+                "`{}` is not a valid colour; use one of {}; the note gets the default colour",
                 shown(name),
                 names.join(", ")
             );
@@ -346,7 +346,7 @@ impl<'a> Sink<'a> {
         let fits = words.chars().count() <= TEXT_CHARS && !words.contains('\0');
         if filter.name.is_empty() || !fits {
             let message = format!(
-                "the filter `{}` has no name, or searches for more than {TEXT_CHARS} characters; it was left out",
+                "the filter `{}` has no name, or a query of more than {TEXT_CHARS} characters; it was ignored",
                 shown(&filter.name)
             );
             self.left_out(line, "filter", message);
@@ -369,7 +369,7 @@ impl<'a> Sink<'a> {
         let chars = note.title.chars().count();
         if chars > TITLE_CHARS {
             let message = format!(
-                "its title has {chars} characters, and at most {TITLE_CHARS} are allowed; all of it stands before the text, too"
+                "the title has {chars} characters, and at most {TITLE_CHARS} are allowed; it was truncated, and the complete title was inserted before the text"
             );
             self.changed(line, "too_long", message);
             note.content = format!("{}\n\n{}", note.title, note.content);
@@ -408,7 +408,7 @@ impl<'a> Sink<'a> {
         }
         parts.push(rest);
         let message = format!(
-            "its text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
+            "the text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
             content.len(),
             parts.len()
         );
@@ -463,7 +463,7 @@ impl<'a> Sink<'a> {
                 self.changed(
                     line,
                     "time",
-                    format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+                    format!("`{key}` is not a time from the years 0001 to 9999; it was ignored"),
                 );
             }
             *time = time.map(crate::clock::kept);
@@ -482,7 +482,7 @@ impl<'a> Sink<'a> {
         });
         if note.revisions.len() < before {
             let message = format!(
-                "{} of its earlier versions cannot be stored; they were left out",
+                "{} earlier versions of the note cannot be stored; they were ignored",
                 before - note.revisions.len()
             );
             self.changed(line, "history", message);
@@ -501,7 +501,7 @@ impl<'a> Sink<'a> {
         self.changed(
             line,
             "nul",
-            "the character U+0000, which cannot be stored, was left out",
+            "the character U+0000 cannot be stored; it was removed",
         );
         text.replace('\0', "")
     }
@@ -517,7 +517,7 @@ impl<'a> Sink<'a> {
             }
             if labels.len() == LABELS_PER_NOTE {
                 let message =
-                    format!("it carries more than {LABELS_PER_NOTE} labels; `{name}` was left out");
+                    format!("the note has more than {LABELS_PER_NOTE} labels; `{name}` was ignored");
                 self.changed(line, "too_many_labels", message);
                 continue;
             }
@@ -535,7 +535,7 @@ impl<'a> Sink<'a> {
         }
         if let Some((end, _)) = name.char_indices().nth(LABEL_NAME_CHARS) {
             let message = format!(
-                "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was cut",
+                "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was truncated",
                 shown(&name),
                 name.chars().count()
             );

@@ -231,7 +231,7 @@ pub(super) async fn restore(
     }
     let end = lines.next()?.unwrap_or_default();
     let end: End = serde_json::from_value(end)
-        .map_err(|_| refused("the bytes of an attachment have no end: the file was cut off"))?;
+        .map_err(|_| refused("the bytes of an attachment are incomplete: the file was cut off"))?;
     let digest = hash.finalize();
     let row = attachment::Entity::find_by_id(begin.attachment)
         .one(tx)
@@ -239,7 +239,7 @@ pub(super) async fn restore(
         .filter(|row| row.object == begin.object)
         .ok_or_else(|| {
             refused(format!(
-                "there are bytes of the attachment {}, and no row of it",
+                "the file has bytes of the attachment {}, but no row for it",
                 begin.attachment
             ))
         })?;
@@ -247,7 +247,7 @@ pub(super) async fn restore(
         && (begin.part != PartOf::Whole || !end.good || is_of(&row, &digest, length));
     if !is_right {
         return Err(refused(format!(
-            "the bytes of the attachment {} are not those of its digest: the file is damaged",
+            "the bytes of the attachment {} do not match their digest: the file is damaged",
             begin.attachment
         )));
     }

@@ -40,13 +40,13 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
     if names.len() != values.len() {
-        return Err(refused("a row has more or fewer values than columns"));
+        return Err(refused("the numbers of values and columns in a row differ"));
     }
     let mut row = <E::ActiveModel as ActiveModelTrait>::default();
     for (name, value) in names.iter().zip(values) {
         let column = E::Column::iter()
             .find(|column| column.as_str() == name)
-            .ok_or_else(|| refused(format!("the column {name} is none that this program knows")))?;
+            .ok_or_else(|| refused(format!("the column {name} is unknown to this program")))?;
         let value = value_from_json(column, value)
             .ok_or_else(|| refused(format!("a value of the column {name} cannot be read")))?;
         row.try_set(column, value)?;
@@ -68,7 +68,7 @@ fn value_to_json(value: Value) -> Result<Json, Error> {
             .into(),
         other => {
             return Err(Error::internal(format!(
-                "a value of another kind: {other:?}"
+                "a value with an unsupported type: {other:?}"
             )));
         }
     })
