@@ -170,7 +170,7 @@ impl Memory {
     /// Returns true if the hash was created from this password, with any cost.
     fn is_right(&self, password: &SecretString, kept: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
-            return Err(defect("a kept hash is incomplete"));
+            return Err(defect("a stored password hash is incomplete"));
         };
         let algorithm = Algorithm::new(kept.algorithm.as_str()).map_err(defect)?;
         let version = kept.version.map(Version::try_from).transpose();

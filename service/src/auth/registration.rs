@@ -35,9 +35,9 @@ impl Registration {
             (Self::Open, _) => Ok(None),
             (Self::Invite, Some(code)) => Ok(Some(code.into())),
             (Self::Invite, None) => Err(Error::new(Code::InviteRequired)
-                .detail("whoever runs this service gives invites: `inviteCode` is missing")),
+                .detail("registration requires an invite from the operator: `inviteCode` is missing")),
             (Self::Closed, _) => Err(Error::new(Code::RegistrationClosed)
-                .detail("whoever runs this service makes accounts; ask them for one")),
+                .detail("only the operator can create accounts; ask the operator for one")),
         }
     }
 }

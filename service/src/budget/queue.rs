@@ -120,7 +120,7 @@ impl Queue {
         let turn = self
             .turn(key, 1)
             .await
-            .map_err(|full| full.error("pieces of work"))?;
+            .map_err(|full| full.error("tasks"))?;
         turn.run(work).await
     }
 
@@ -320,7 +320,7 @@ impl Stop {
 
 impl From<Stopped> for Error {
     fn from(_: Stopped) -> Self {
-        Full::Process.error("pieces of work")
+        Full::Process.error("tasks")
     }
 }
 

@@ -35,7 +35,7 @@ pub fn reminder_fits(at: DateTime<Utc>, field: &str) -> Result<DateTime<Utc>, Er
     if clock::is_in_range(at) {
         return Ok(clock::kept(at));
     }
-    let message = "is not within the years 0001 to 9999 in UTC";
+    let message = "is not a time from the years 0001 to 9999 in UTC";
     Err(Error::invalid(field, "out_of_range", message))
 }
 

@@ -178,9 +178,9 @@ impl Listening {
 fn take_place(app: &App, who: Who) -> Result<Hold, Error> {
     let taken = app.budget.streams.take(who, 1);
     taken.map_err(|full| match full {
-        Full::Caller => full.error("streams of events"),
+        Full::Caller => full.error("event streams"),
         Full::Process => Error::new(Code::Unavailable)
-            .detail("as many devices listen as this process can serve")
+            .detail("this process has reached its limit of event streams")
             .retry_after(30),
     })
 }

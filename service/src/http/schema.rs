@@ -101,7 +101,7 @@ impl<'a> Check<'a> {
                     self.wrong(
                         &child(at, name),
                         "unknown",
-                        format!("is none of the known properties: {}", known.join(", ")),
+                        format!("is not a known property; the properties are: {}", known.join(", ")),
                     );
                 }
                 None => {}
@@ -134,7 +134,7 @@ impl<'a> Check<'a> {
             self.wrong(
                 at,
                 "not_allowed",
-                format!("is none of: {}", allowed.join(", ")),
+                format!("is not one of: {}", allowed.join(", ")),
             );
         }
         if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
@@ -144,12 +144,12 @@ impl<'a> Check<'a> {
         }
         match schema.get("format").and_then(Value::as_str) {
             Some("uuid") if uuid::Uuid::parse_str(text).is_err() => {
-                self.wrong(at, "format", "is no UUID".to_owned());
+                self.wrong(at, "format", "is not a valid UUID".to_owned());
             }
             Some("date-time") if chrono::DateTime::parse_from_rfc3339(text).is_err() => self.wrong(
                 at,
                 "format",
-                "is no time as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
+                "is not a valid time, such as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
             ),
             _ => {}
         }
@@ -174,7 +174,7 @@ impl<'a> Check<'a> {
             self.wrong(
                 at,
                 "too_short",
-                format!("has {length} {unit}, and at least {least} are needed"),
+                format!("has {length} {unit}, and at least {least} are required"),
             );
         }
     }
@@ -200,7 +200,7 @@ impl<'a> Check<'a> {
             self.wrong(
                 at,
                 "too_small",
-                format!("is {number}, and at least {least} is needed"),
+                format!("is {number}, and at least {least} is required"),
             );
         }
     }

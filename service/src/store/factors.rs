@@ -65,7 +65,7 @@ impl Store {
         let kept = totp_secret::Entity::find_by_id(owner.id()).one(&tx).await?;
         if kept.is_some_and(|kept| kept.confirmed_at.is_some()) {
             return Err(Error::new(Code::Conflict)
-                .detail("codes of an app are asked for already; `DELETE /api/me/totp` first"));
+                .detail("an authenticator app is set up already; remove it first with `DELETE /api/me/totp`"));
         }
         let row = totp_secret::ActiveModel {
             user_id: Set(owner.id()),
@@ -109,7 +109,7 @@ impl Store {
             .await?;
         let Some(kept) = kept else {
             return Err(Error::new(Code::Conflict)
-                .detail("no secret waits to be confirmed; `POST /api/me/totp` makes one"));
+                .detail("no authenticator app is waiting for confirmation; begin with `POST /api/me/totp`"));
         };
         if !accept(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
             return Err(wrong_code("/code"));
@@ -139,7 +139,7 @@ impl Store {
             .one(&tx)
             .await?;
         if kept.is_none() {
-            return Err(Error::new(Code::Conflict).detail("codes of an app are not asked for"));
+            return Err(Error::new(Code::Conflict).detail("no authenticator app is set up"));
         }
         // The recovery code first: it also works if the key that encrypts the secret was lost.
         let right =
@@ -168,7 +168,7 @@ impl Store {
         sessions::require(&tx, owner, asked_in).await?;
         if !of(&tx, owner).await?.any() {
             return Err(Error::new(Code::Conflict)
-                .detail("the account has no second factor that recovery codes could replace"));
+                .detail("the account has no second factor for which recovery codes could be used"));
         }
         let codes = make_codes(&tx, owner).await?;
         tx.commit().await?;
@@ -275,7 +275,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction, owner: Owner) -> Result<user:
         .ok_or_else(|| Error::new(Code::Unauthenticated))?;
     if user.is_guest {
         return Err(Error::new(Code::GuestNotAllowed)
-            .detail("a guest cannot sign in again; `POST /api/me/claim` makes an account of it"));
+            .detail("a guest cannot sign in again; register with `POST /api/me/claim`"));
     }
     Ok(user)
 }
@@ -412,5 +412,5 @@ pub(super) async fn remove_all(tx: &DatabaseTransaction, owner: Owner) -> Result
 }
 
 pub(super) fn wrong_code(field: &str) -> Error {
-    Error::invalid(field, "wrong_code", "is wrong, too old, or was used before")
+    Error::invalid(field, "wrong_code", "is wrong, expired or already used")
 }

@@ -128,7 +128,7 @@ impl Store {
         let user = revision::next(&tx, owner).await?;
         let sort = room(&tx, owner).await?.ok_or_else(|| {
             Error::new(Code::LimitReached).detail(format!(
-                "an account holds at most {MOST} filters; delete one first"
+                "an account can have at most {MOST} filters; delete one first"
             ))
         })?;
         let query = known(&tx, owner, query).await?;
@@ -183,7 +183,7 @@ impl Store {
         let mut rows = all(&tx, owner).await?;
         if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
             return Err(
-                Error::not_found("filter").detail(format!("no filter with the id {unknown}"))
+                Error::not_found("filter").detail(format!("no filter has the id {unknown}"))
             );
         }
         // The sort is stable: filters that are not listed keep their order.
@@ -336,7 +336,7 @@ async fn known(
     Err(Error::invalid(
         "/query/labelIds",
         "unknown_label",
-        "names a label that does not exist; `GET /api/labels` lists those that do",
+        "contains a label that does not exist; `GET /api/labels` lists the labels",
     ))
 }
 
@@ -415,7 +415,7 @@ fn filter_of(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> Filt
 fn taken(error: sea_orm::DbErr, name: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::new(Code::Conflict).detail(format!(
-            "a filter named `{}` exists; case does not count",
+            "a filter named `{}` exists already; names are not case-sensitive",
             name.trim()
         )),
         _ => error.into(),

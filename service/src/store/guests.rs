@@ -190,7 +190,7 @@ pub(super) async fn claim(
         .await
         .map_err(users::taken)?;
     if claimed.rows_affected == 0 {
-        return Err(Error::new(Code::Conflict).detail("the account is registered already"));
+        return Err(Error::new(Code::Conflict).detail("the account is already registered"));
     }
     count_one_less(tx).await?;
     session::Entity::delete_many()
@@ -215,7 +215,7 @@ pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(),
         .await?;
     if deleted.rows_affected == 0 {
         return Err(
-            Error::new(Code::Conflict).detail("the account was registered at the same moment")
+            Error::new(Code::Conflict).detail("another request registered the account at the same time")
         );
     }
     count_one_less(tx).await
@@ -223,7 +223,7 @@ pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(),
 
 fn guests_full() -> Error {
     Error::new(Code::GuestsFull)
-        .detail("there are as many guests as the service admits; register, or try later")
+        .detail("the service has reached its limit of guests; register, or try again later")
         .retry_after(FULL_RETRY_AFTER)
 }
 

@@ -253,7 +253,7 @@ fn admit(user: Option<user::Model>) -> Result<Owner, Error> {
     let user = user.ok_or_else(|| Error::new(Code::InvalidCredentials))?;
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
-            .detail("an operator of the service has disabled this account; ask them"));
+            .detail("an operator has disabled this account; contact the operator"));
     }
     Ok(Owner::authenticated(user.id))
 }
@@ -278,6 +278,6 @@ async fn count_wrong_code(tx: &DatabaseTransaction, row: &challenge::Model) -> R
 
 fn nothing_waits() -> Error {
     Error::new(Code::NoPendingSignIn).detail(
-        "no sign-in of this browser waits for a second factor, or it has ended; sign in again",
+        "this browser has no sign-in that is waiting for a second factor, or it has expired; sign in again",
     )
 }

@@ -328,7 +328,7 @@ impl Attachments {
         let files = attach::storage(&caller.app)?;
         let attachment = caller.store().attachment(caller.owner(), id.0).await?;
         if attachment.thumbnail_bytes.is_none() {
-            return Err(Error::not_found("small picture of an attachment").into());
+            return Err(Error::not_found("thumbnail of an attachment").into());
         }
         let etag = format!("\"{}-small\"", hexadecimal(&attachment.sha256));
         if asked.knows(&etag) {

@@ -175,7 +175,7 @@ impl Shares {
         if caller.identity.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
                 .detail(
-                    "guests share no notes; `POST /api/me/claim` makes the account one that stays",
+                    "guests cannot share notes; register with `POST /api/me/claim`",
                 )
                 .into());
         }

@@ -329,7 +329,7 @@ impl Exported {
         let pieces = stream::try_unfold(running, async |running: Running| {
             let piece = running.next().await;
             piece.map_err(|error| {
-                tracing::error!(cause = %error, "an export was cut off");
+                tracing::error!(cause = %error, "an export failed before it was complete");
                 io::Error::other(error)
             })
         });

@@ -128,7 +128,7 @@ fn is_version(version: Option<&str>) -> Result<(), Error> {
     match version {
         None | Some(VERSION) => Ok(()),
         Some(_) => Err(Error::new(Code::PreconditionFailed)
-            .detail(format!("the version of the protocol is {VERSION}"))),
+            .detail(format!("the supported version of the tus protocol is {VERSION}"))),
     }
 }
 
@@ -238,13 +238,13 @@ impl Uploads {
         let owner = caller.owner();
         let state = caller.store().upload(owner, id.0).await?;
         if state.received != offset.0 {
-            let detail = format!("the next piece begins at {}", state.received);
+            let detail = format!("the next piece must begin at offset {}", state.received);
             return Err(Error::new(Code::Conflict).detail(detail).into());
         }
         let end = offset.0.saturating_add(bytes);
         if end > state.bytes {
             let detail = format!(
-                "the file has {}, as was announced",
+                "the upload was created for a file of {}",
                 counted(state.bytes, "byte")
             );
             return Err(Error::new(Code::PayloadTooLarge).detail(detail).into());
@@ -331,7 +331,7 @@ async fn finish(
         // Its bytes are on the disk a second time.
         let room = Ticket::current().map(|ticket| {
             let room = app.budget.files.take(ticket.who().settled(), state.bytes);
-            room.map_err(|full| full.error("bytes of files"))
+            room.map_err(|full| full.error("bytes of temporary files"))
         });
         let room = room.transpose()?;
         (joined(files, state, &pieces, last).await?, room)
@@ -358,7 +358,7 @@ async fn joined(
 ) -> Result<SpooledTempFile, Error> {
     let mut file = SpooledTempFile::new(IN_MEMORY);
     let full = |error: io::Error| {
-        Error::unavailable(error).detail("there is no room to put the pieces of a file together")
+        Error::unavailable(error).detail("there is not enough disk space to join the pieces of the file")
     };
     for piece in pieces {
         let mut content = files.get(state.object, Part::Piece(piece.id), None).await?;
@@ -369,7 +369,7 @@ async fn joined(
             file.write_all(&bytes).map_err(full)?;
         }
         if read != piece.bytes {
-            return Err(Error::unavailable("a piece of another size than received"));
+            return Err(Error::unavailable("the size of a stored piece differs from its recorded size"));
         }
     }
     last.seek(SeekFrom::Start(0)).map_err(full)?;
@@ -401,7 +401,7 @@ impl Metadata {
                 .decode(value.trim())
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or_else(|| wrong("has a value that is no text of UTF-8 in Base64"))?;
+                .ok_or_else(|| wrong("has a value that is not UTF-8 text in Base64"))?;
             match key {
                 "alt" => alt = value,
                 _ => name = Some(value),

@@ -156,7 +156,7 @@ async fn one(
             }
             if ids.len() > LABELS_PER_NOTE {
                 return Err(Error::new(Code::LimitReached)
-                    .detail(format!("a note carries at most {LABELS_PER_NOTE} labels")));
+                    .detail(format!("a note can have at most {LABELS_PER_NOTE} labels")));
             }
             change.label_ids = Some(ids);
         }

@@ -155,7 +155,7 @@ pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
         Ok(())
     } else {
         Err(Error::new(Code::NoteNotInTrash)
-            .detail("only notes in the trash are deleted for good; throw it away first"))
+            .detail("only notes in the trash can be deleted permanently; move the note to the trash first"))
     }
 }
 

@@ -180,12 +180,12 @@ impl Store {
         users::refuse_disabled(&user)?;
         if user.is_guest {
             return Err(
-                Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
+                Error::new(Code::GuestNotAllowed).detail("guests cannot have webhooks; register first")
             );
         }
         if usize::try_from(user.webhook_count).is_ok_and(|count| count > MOST) {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account has at most {MOST} webhooks; delete one first"
+                "an account can have at most {MOST} webhooks; delete one first"
             )));
         }
         let now = clock::now();
