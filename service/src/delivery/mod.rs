@@ -101,7 +101,7 @@ impl Deliverer {
         let (channel, done, fired_at) = match self.store.look_at(claim).await? {
             None => return Ok(()),
             Some(Look::Drop(reason)) => {
-                tracing::debug!(reason, "a reminder is not delivered");
+                tracing::debug!(reason, "a reminder was not delivered");
                 ("none", Done::Dropped, None)
             }
             Some(Look::Attempt(parcel)) => {
@@ -131,7 +131,7 @@ impl Deliverer {
             Done::Dropped => store.end_delivery(claim).await.map(|()| "dropped"),
             Done::Gone => store.forget_browser(claim).await.map(|()| "gone"),
             Done::Refused(status) => {
-                tracing::warn!(status, "a reminder was refused where it was delivered to");
+                tracing::warn!(status, "the recipient of a reminder rejected it");
                 store.end_delivery(claim).await.map(|()| "refused")
             }
             Done::Later(after) => {
@@ -139,7 +139,7 @@ impl Deliverer {
                 let pause = pause(claim.attempt, *after);
                 let ends = fired_at.unwrap_or(now) + LIFETIME;
                 if claim.attempt >= ATTEMPTS || now + pause > ends {
-                    tracing::warn!(attempts = claim.attempt, "a reminder was given up");
+                    tracing::warn!(attempts = claim.attempt, "the delivery of a reminder was abandoned");
                     return store.end_delivery(claim).await.map(|()| "given_up");
                 }
                 store.postpone(claim, now + pause).await.map(|()| "later")

@@ -23,7 +23,7 @@ fn log(panic: &PanicHookInfo<'_>) {
         thread = thread.name(),
         backtrace,
         "panicked: {}",
-        without_content(panic.payload_as_str().unwrap_or("with a value that is no text"))
+        without_content(panic.payload_as_str().unwrap_or("with a value that is not text"))
     );
 }
 

@@ -116,7 +116,7 @@ impl Dispatcher {
                         if !failing {
                             tracing::warn!(
                                 error = &error as &dyn std::error::Error,
-                                "webhooks cannot be looked for, which is tried again"
+                                "pending webhook deliveries cannot be read; trying again"
                             );
                         }
                         failing = true;
@@ -148,7 +148,7 @@ impl Sender {
         if let Ok(Err(error)) = done {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "a webhook was not told, which is tried again"
+                "a webhook was not called; trying again"
             );
         }
     }

@@ -68,7 +68,7 @@ impl Sender {
             delivery = %waiting.id,
             status = outcome.seen().status,
             failure = outcome.seen().failure,
-            "an attempt to tell a webhook"
+            "called a webhook"
         );
         if success {
             let seen = outcome.seen();
@@ -77,7 +77,7 @@ impl Sender {
         }
         let verdict = outcome.verdict(claim.failures + 1);
         if let Verdict::Disable(reason) = verdict {
-            tracing::info!(webhook = %receiver.webhook, reason = reason.as_str(), "a webhook was switched off");
+            tracing::info!(webhook = %receiver.webhook, reason = reason.as_str(), "a webhook was disabled");
         }
         self.store
             .note_failure(claim, waiting.id, outcome.seen(), verdict)
