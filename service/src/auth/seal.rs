@@ -66,9 +66,7 @@ impl Seal {
                 .iter()
                 .find_map(|key| open(key, user, sealed))
                 .ok_or_else(|| Error::internal("no key in SECRET_KEY decrypts a stored secret")),
-            _ => Err(Error::internal(
-                "a stored secret has an unknown format",
-            )),
+            _ => Err(Error::internal("a stored secret has an unknown format")),
         }
     }
 

@@ -118,7 +118,10 @@ async fn open(config: &Config) -> Result<Store, Error> {
 /// hashes.
 async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Report, Error> {
     if path.exists() {
-        let why = format!("{} exists already; choose another file name", path.display());
+        let why = format!(
+            "{} exists already; choose another file name",
+            path.display()
+        );
         return Err(Error::new(Code::Conflict).detail(why));
     }
     let mut name = path.as_os_str().to_owned();

@@ -176,7 +176,9 @@ async fn files(config: &Config) -> Finding {
                 "`notes serve` creates it; if it should exist already, correct FILES_DIR",
             );
         }
-        Place::Folder(_) => "check that this user can write to the folder, and that its disk has free space",
+        Place::Folder(_) => {
+            "check that this user can write to the folder, and that its disk has free space"
+        }
         Place::Bucket(_) => {
             "check FILES_BUCKET, AWS_REGION and the credentials, which must allow listing the bucket and writing, reading and deleting objects"
         }
@@ -189,7 +191,10 @@ async fn files(config: &Config) -> Finding {
     match checked {
         Ok(()) => Finding::good(
             about,
-            format!("{}: a test object was written, read and deleted", config.files),
+            format!(
+                "{}: a test object was written, read and deleted",
+                config.files
+            ),
         ),
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));

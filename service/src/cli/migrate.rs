@@ -94,7 +94,11 @@ pub(super) async fn run(command: &Command) -> Exit {
         }),
         Command::Baseline => migrate::baseline(database).await.map(|found| match found {
             Baseline::Taken(steps) => {
-                list("recorded as applied", "nothing to do: there are no migration steps", &steps);
+                list(
+                    "recorded as applied",
+                    "nothing to do: there are no migration steps",
+                    &steps,
+                );
                 Exit::Done
             }
             Baseline::Different(differences) => {

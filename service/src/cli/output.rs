@@ -14,10 +14,7 @@ pub(super) fn json(document: &Value, to: Option<&Path>) -> Exit {
         return Exit::Done;
     };
     if let Err(error) = std::fs::write(path, text + "\n") {
-        say(&format!(
-            "error: cannot write {}: {error}",
-            path.display()
-        ));
+        say(&format!("error: cannot write {}: {error}", path.display()));
         return Exit::Unavailable;
     }
     Exit::Done

@@ -42,7 +42,12 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             "{}: nothing to do, the user `{USERNAME}` exists already",
             config.database
         )),
-        Err(error) => return failed(&format!("{} could not be filled with sample notes", config.database), &error),
+        Err(error) => {
+            return failed(
+                &format!("{} could not be filled with sample notes", config.database),
+                &error,
+            );
+        }
     }
     Exit::Done
 }

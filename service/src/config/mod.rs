@@ -36,7 +36,8 @@ use crate::server::{Limits, ShutdownTimes};
 use crate::telemetry;
 use reader::Reader;
 
-const RATE: &str = "the number of requests and the seconds in which they are replenished, such as 500/10, or off";
+const RATE: &str =
+    "the number of requests and the seconds in which they are replenished, such as 500/10, or off";
 
 /// The complete configuration of the service. [`VARIABLES`] lists the environment variables with their defaults.
 #[derive(Debug, Clone)]
@@ -93,8 +94,12 @@ impl Config {
             if deployed { "0.0.0.0" } else { "127.0.0.1" },
         );
         let port: u16 = from.parsed("PORT", "a port from 1 to 65535", "8080");
-        let metrics_port: Option<u16> =
-            from.parsed_unless("METRICS_PORT", "off", "a port from 1 to 65535, or off", "9090");
+        let metrics_port: Option<u16> = from.parsed_unless(
+            "METRICS_PORT",
+            "off",
+            "a port from 1 to 65535, or off",
+            "9090",
+        );
         if metrics_port == Some(port) {
             from.wrong("METRICS_PORT", &port.to_string(), "a port other than PORT");
         }
@@ -267,10 +272,7 @@ impl Config {
                 .to_owned(),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),
-            (
-                "trusted proxies",
-                self.http.policy.trusted_hops.to_string(),
-            ),
+            ("trusted proxies", self.http.policy.trusted_hops.to_string()),
             ("drain", shown(self.shutdown.drain)),
             ("notes per user", self.limits.notes.to_string()),
             ("guests", self.limits.guests.to_string()),

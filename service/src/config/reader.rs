@@ -176,7 +176,11 @@ impl<'a> Reader<'a> {
         match given.parse() {
             Ok(number) if number >= least && number <= most => number,
             _ => {
-                self.wrong(name, given, &format!("a whole number from {least} to {most}"));
+                self.wrong(
+                    name,
+                    given,
+                    &format!("a whole number from {least} to {most}"),
+                );
                 without
             }
         }

@@ -105,7 +105,11 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "folder of the built web app, `web/dist`, if the service serves it; in production CloudFront serves it",
     ),
-    variable("REQUEST_SECONDS", "30", "time limit of one request, in seconds"),
+    variable(
+        "REQUEST_SECONDS",
+        "30",
+        "time limit of one request, in seconds",
+    ),
     variable(
         "REQUESTS_AT_ONCE",
         "512",
@@ -146,8 +150,16 @@ pub const VARIABLES: &[Variable] = &[
         "10000",
         "maximum number of notes for each account, including those in the trash",
     ),
-    variable("NOTES_PER_GUEST", "200", "maximum number of notes for each guest"),
-    variable("LABELS_PER_USER", "200", "maximum number of labels for each account"),
+    variable(
+        "NOTES_PER_GUEST",
+        "200",
+        "maximum number of notes for each guest",
+    ),
+    variable(
+        "LABELS_PER_USER",
+        "200",
+        "maximum number of labels for each account",
+    ),
     variable(
         "FILES_DIR",
         "with SQLite, `files` in the folder of its file; otherwise `off`",
@@ -256,7 +268,11 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "issuer identifier of the OpenID Connect provider with which people can sign in. Requires `OIDC_CLIENT_ID` and `PUBLIC_URL`; register `PUBLIC_URL/api/auth/oidc/callback` as a redirect URI at the provider",
     ),
-    variable("OIDC_CLIENT_ID", "", "client ID of this service at the provider"),
+    variable(
+        "OIDC_CLIENT_ID",
+        "",
+        "client ID of this service at the provider",
+    ),
     secret(
         "OIDC_CLIENT_SECRET",
         "",

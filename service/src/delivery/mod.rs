@@ -139,7 +139,10 @@ impl Deliverer {
                 let pause = pause(claim.attempt, *after);
                 let ends = fired_at.unwrap_or(now) + LIFETIME;
                 if claim.attempt >= ATTEMPTS || now + pause > ends {
-                    tracing::warn!(attempts = claim.attempt, "the delivery of a reminder was abandoned");
+                    tracing::warn!(
+                        attempts = claim.attempt,
+                        "the delivery of a reminder was abandoned"
+                    );
                     return store.end_delivery(claim).await.map(|()| "given_up");
                 }
                 store.postpone(claim, now + pause).await.map(|()| "later")

@@ -87,11 +87,14 @@ impl Series {
             }
         };
         if series.start.year() < FIRST_YEAR {
-            let message = format!("is before {FIRST_YEAR}; a recurring reminder must begin in or after that year");
+            let message = format!(
+                "is before {FIRST_YEAR}; a recurring reminder must begin in or after that year"
+            );
             return Err(Error::invalid("/reminderAt", "out_of_range", message));
         }
         if series.first().is_none() {
-            let message = "matches no day, such as the 30th of February, or ends before the first reminder";
+            let message =
+                "matches no day, such as the 30th of February, or ends before the first reminder";
             return Err(Error::invalid("/recurrence/rule", "never", message));
         }
         Ok(series)

@@ -361,7 +361,9 @@ impl Files {
         let read = read.await.map_err(|error| broken(&error));
         self.delete_all(vec![path]).await?;
         if read?.as_ref() != text {
-            return Err(Error::unavailable("the test object differs from what was written"));
+            return Err(Error::unavailable(
+                "the test object differs from what was written",
+            ));
         }
         Ok(())
     }

@@ -135,9 +135,8 @@ impl SessionCaller {
         let (store, owner) = (self.caller.store(), self.caller.owner());
         let account = store.account(owner).await?;
         if account.is_guest {
-            return Err(Error::new(Code::GuestNotAllowed).detail(
-                "a guest cannot sign in again; register with `POST /api/me/claim`",
-            ));
+            return Err(Error::new(Code::GuestNotAllowed)
+                .detail("a guest cannot sign in again; register with `POST /api/me/claim`"));
         }
         Err(Error::new(Code::RecentSignInRequired).detail(
             "send `currentPassword`, sign in with a passkey and repeat the request within ten minutes, or confirm at the provider with `POST /api/me/confirmation`",

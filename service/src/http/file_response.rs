@@ -254,7 +254,10 @@ impl ApiResponse for Sent {
                     302,
                     "The browser is redirected to another URL of the file, which is valid for one minute and needs no credentials.",
                     Vec::new(),
-                    vec![text("Location", "Presigned URL of the file, valid for one minute.")],
+                    vec![text(
+                        "Location",
+                        "Presigned URL of the file, valid for one minute.",
+                    )],
                 ),
             ],
         }

@@ -34,11 +34,17 @@ pub(super) enum Notice {
 impl Notice {
     fn sentence(self) -> &'static str {
         match self {
-            Self::TotpOn => "an authenticator app was added, whose codes are now required to sign in",
-            Self::TotpOff => "the authenticator app was removed, whose codes are no longer required to sign in",
+            Self::TotpOn => {
+                "an authenticator app was added, whose codes are now required to sign in"
+            }
+            Self::TotpOff => {
+                "the authenticator app was removed, whose codes are no longer required to sign in"
+            }
             Self::PasskeyAdded => "a passkey was registered, which can be used to sign in",
             Self::PasskeyRemoved => "a passkey was removed",
-            Self::RecoveryCodes => "new recovery codes were created, and the previous ones are no longer valid",
+            Self::RecoveryCodes => {
+                "new recovery codes were created, and the previous ones are no longer valid"
+            }
             Self::IdentityLinked => {
                 "an identity at the provider was linked, which can be used to sign in"
             }

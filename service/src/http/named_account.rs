@@ -34,8 +34,9 @@ pub(crate) fn compare(named: Uuid, account: Uuid) -> Result<(), Error> {
     if named == account {
         return Ok(());
     }
-    Err(Error::new(Code::OtherAccount)
-        .detail("the session or access token belongs to an account other than the one in the request"))
+    Err(Error::new(Code::OtherAccount).detail(
+        "the session or access token belongs to an account other than the one in the request",
+    ))
 }
 
 /// Returns the account that the headers name, if any.

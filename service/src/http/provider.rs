@@ -75,7 +75,8 @@ impl App {
     /// `sign_in_off` if no provider is configured.
     pub(super) fn provider(&self) -> Result<&Provider, Error> {
         self.settings.provider.as_ref().ok_or_else(|| {
-            Error::new(Code::SignInOff).detail("no identity provider is configured for this service")
+            Error::new(Code::SignInOff)
+                .detail("no identity provider is configured for this service")
         })
     }
 
@@ -188,9 +189,9 @@ impl Visitor {
             }
         };
         let asked = provider.person(answer, secrets, freshness);
-        let person = timeout(PATIENCE, asked)
-            .await
-            .map_err(|_| Failure::Unavailable("the requests exceeded the time limit".to_owned()))??;
+        let person = timeout(PATIENCE, asked).await.map_err(|_| {
+            Failure::Unavailable("the requests exceeded the time limit".to_owned())
+        })??;
         let identity = identity_of(&person);
         let store = self.store();
         match (flow.purpose, owner) {

@@ -193,7 +193,10 @@ impl Operation {
         if known.is_empty() {
             "is not a known parameter: this operation has no query parameters".to_owned()
         } else {
-            format!("is not a known parameter; the parameters are: {}", known.join(", "))
+            format!(
+                "is not a known parameter; the parameters are: {}",
+                known.join(", ")
+            )
         }
     }
 }

@@ -101,7 +101,10 @@ impl<'a> Check<'a> {
                     self.wrong(
                         &child(at, name),
                         "unknown",
-                        format!("is not a known property; the properties are: {}", known.join(", ")),
+                        format!(
+                            "is not a known property; the properties are: {}",
+                            known.join(", ")
+                        ),
                     );
                 }
                 None => {}

@@ -146,7 +146,8 @@ impl Exchange<'_> {
         secrets: &Secrets,
     ) -> Result<CoreTokenResponse, Failure> {
         let code = answer.code()?;
-        let mut refused = Failure::Unavailable("it supports no known method of client authentication".to_owned());
+        let mut refused =
+            Failure::Unavailable("it supports no known method of client authentication".to_owned());
         for way in ways(&self.metadata) {
             let asking = asking.clone().set_auth_type(way);
             let answer = asking
@@ -347,12 +348,18 @@ fn kind(error: &ClaimsVerificationError) -> String {
 
     let text = match error {
         ClaimsVerificationError::Expired(_) => "the `id_token` is expired or not valid yet",
-        ClaimsVerificationError::InvalidAudience(_) => "the audience of the `id_token` is a different client",
+        ClaimsVerificationError::InvalidAudience(_) => {
+            "the audience of the `id_token` is a different client"
+        }
         ClaimsVerificationError::InvalidAuthTime(_) => {
             "its `auth_time` does not prove that the person has just signed in"
         }
-        ClaimsVerificationError::InvalidIssuer(_) => "the issuer of the `id_token` is a different provider",
-        ClaimsVerificationError::InvalidNonce(_) => "the `nonce` of the `id_token` belongs to a different sign-in",
+        ClaimsVerificationError::InvalidIssuer(_) => {
+            "the issuer of the `id_token` is a different provider"
+        }
+        ClaimsVerificationError::InvalidNonce(_) => {
+            "the `nonce` of the `id_token` belongs to a different sign-in"
+        }
         ClaimsVerificationError::SignatureVerification(error) => match error {
             Signature::NoSignature => "the `id_token` has no signature",
             Signature::DisallowedAlg(_) | Signature::UnsupportedAlg(_) => {

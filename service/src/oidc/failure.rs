@@ -43,7 +43,10 @@ impl From<Failure> for Error {
                 Self::new(Code::SignInFailed)
             }
             Failure::Unavailable(why) => {
-                tracing::warn!(why, "a sign-in failed: the identity provider is unavailable");
+                tracing::warn!(
+                    why,
+                    "a sign-in failed: the identity provider is unavailable"
+                );
                 Self::new(Code::ProviderUnavailable)
                     .detail("use another sign-in method, or try again later")
                     .retry_after(10)

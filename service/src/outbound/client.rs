@@ -93,7 +93,9 @@ impl fmt::Display for Failure {
         f.write_str(match self {
             Self::NoAddress => "the host has no public address",
             Self::NoConnection => "the connection failed",
-            Self::Tls => "the certificate of the host is not trusted, or the host does not support TLS",
+            Self::Tls => {
+                "the certificate of the host is not trusted, or the host does not support TLS"
+            }
             Self::NoAnswer => "the response is not valid HTTP/1.1, or its headers are too long",
             Self::TooSlow => "the host did not respond in time",
             Self::TooLarge => "the request is too large",

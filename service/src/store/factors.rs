@@ -108,8 +108,9 @@ impl Store {
             .one(&tx)
             .await?;
         let Some(kept) = kept else {
-            return Err(Error::new(Code::Conflict)
-                .detail("no authenticator app is waiting for confirmation; begin with `POST /api/me/totp`"));
+            return Err(Error::new(Code::Conflict).detail(
+                "no authenticator app is waiting for confirmation; begin with `POST /api/me/totp`",
+            ));
         };
         if !accept(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
             return Err(wrong_code("/code"));
@@ -167,8 +168,9 @@ impl Store {
         lock_shown(&tx, owner, shown).await?;
         sessions::require(&tx, owner, asked_in).await?;
         if !of(&tx, owner).await?.any() {
-            return Err(Error::new(Code::Conflict)
-                .detail("the account has no second factor for which recovery codes could be used"));
+            return Err(Error::new(Code::Conflict).detail(
+                "the account has no second factor for which recovery codes could be used",
+            ));
         }
         let codes = make_codes(&tx, owner).await?;
         tx.commit().await?;

@@ -214,9 +214,8 @@ pub(super) async fn delete(tx: &DatabaseTransaction, owner: Owner) -> Result<(),
         .exec(tx)
         .await?;
     if deleted.rows_affected == 0 {
-        return Err(
-            Error::new(Code::Conflict).detail("another request registered the account at the same time")
-        );
+        return Err(Error::new(Code::Conflict)
+            .detail("another request registered the account at the same time"));
     }
     count_one_less(tx).await
 }

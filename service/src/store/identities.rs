@@ -342,8 +342,9 @@ async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String,
 /// the identity there.
 fn unlinked(error: Error) -> Error {
     if error.code() == Code::EmailTaken {
-        return Error::new(Code::IdentityNotLinked)
-            .detail("sign in to the account with this email address, and link the identity in its settings");
+        return Error::new(Code::IdentityNotLinked).detail(
+            "sign in to the account with this email address, and link the identity in its settings",
+        );
     }
     error
 }
@@ -356,7 +357,8 @@ fn taken(error: DbErr) -> Error {
 }
 
 fn taken_identity() -> Error {
-    Error::new(Code::IdentityTaken).detail("unlink the identity from that account first, or sign in with it")
+    Error::new(Code::IdentityTaken)
+        .detail("unlink the identity from that account first, or sign in with it")
 }
 
 impl From<identity::Model> for Identity {

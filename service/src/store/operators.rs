@@ -185,7 +185,9 @@ impl Store {
             .one(&tx)
             .await?;
         if locked.is_none() {
-            return Err(Error::new(Code::NotFound).detail("the account was deleted in the meantime"));
+            return Err(
+                Error::new(Code::NotFound).detail("the account was deleted in the meantime")
+            );
         }
         let removed = factors::of(&tx, owner).await?;
         factors::remove_all(&tx, owner).await?;

@@ -316,7 +316,8 @@ pub(super) async fn lock_checked(
         .await?
         .filter(|user| user.id == owner.id())
         .ok_or_else(|| {
-            Error::new(Code::Conflict).detail("another request changed the password at the same time")
+            Error::new(Code::Conflict)
+                .detail("another request changed the password at the same time")
         })
 }
 

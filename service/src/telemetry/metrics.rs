@@ -161,17 +161,17 @@ fn describe() {
         "maximum number of connections to the database"
     );
     describe_gauge!("process_resident_memory_bytes", "resident memory");
-    describe_gauge!(
-        "process_cpu_seconds_total",
-        "CPU time used since the start"
-    );
+    describe_gauge!("process_cpu_seconds_total", "CPU time used since the start");
     describe_gauge!("process_open_fds", "open file descriptors");
     describe_gauge!("process_threads", "threads");
     describe_gauge!(
         "process_start_time_seconds",
         "start time of the process, in seconds since 1970"
     );
-    describe_gauge!("notes_build_info", "always 1; the labels contain the version");
+    describe_gauge!(
+        "notes_build_info",
+        "always 1; the labels contain the version"
+    );
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
     // Created at the start, so that they are zero and not absent.

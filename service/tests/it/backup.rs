@@ -963,7 +963,8 @@ async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
     let ran = notes(&site, &["restore", "--replace", bad.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(
-        ran.errors.contains("does not contain the bytes of 1 attachment"),
+        ran.errors
+            .contains("does not contain the bytes of 1 attachment"),
         "{ran:?}"
     );
 }

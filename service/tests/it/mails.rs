@@ -127,10 +127,7 @@ async fn a_change_of_factors_is_told(service: Service) {
     let mail = sink.next().await;
     assert_eq!(mail.to, "ada@Example.com");
     let text = mail.data.replace("=\r\n", "");
-    assert!(
-        text.contains("an authenticator app was added"),
-        "{text}"
-    );
+    assert!(text.contains("an authenticator app was added"), "{text}");
     assert!(!text.contains(&secret), "{text}");
     let off = json!({"currentPassword": PASSWORD, "code": codes[0]});
     service

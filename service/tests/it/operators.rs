@@ -215,8 +215,18 @@ async fn what_cannot_be_done_has_a_code_of_its_own(site: Site) {
             65,
             "8 to 256 characters",
         ),
-        (&create("bob@", "bob"), good, 64, "is not a valid email address"),
-        (&create("bob@example.com", "b b"), good, 64, "is not a valid username"),
+        (
+            &create("bob@", "bob"),
+            good,
+            64,
+            "is not a valid email address",
+        ),
+        (
+            &create("bob@example.com", "b b"),
+            good,
+            64,
+            "is not a valid username",
+        ),
         (&["user", "show", "nobody"], "", 67, "`nobody`"),
         (&["user", "disable", "no@body"], "", 67, "`no@body`"),
         (&["user", "delete", "nobody", "--yes"], "", 67, "`nobody`"),
@@ -315,7 +325,9 @@ async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
     let pending = notes(&site, &["doctor"]);
     assert_eq!(pending.code, Some(1));
     assert!(
-        pending.output.contains("      = help: run `notes migrate up`"),
+        pending
+            .output
+            .contains("      = help: run `notes migrate up`"),
         "{pending:?}"
     );
 }
@@ -329,7 +341,9 @@ async fn the_key_of_push_messages_is_shown_and_replaced(site: Site) {
     let other = done(&site, &["push-key", "--replace"]);
     assert_ne!(other.output, key);
     assert!(
-        other.errors.contains("deleted subscriptions of browsers: 0"),
+        other
+            .errors
+            .contains("deleted subscriptions of browsers: 0"),
         "{other:?}"
     );
     assert_eq!(done(&site, &["push-key"]).output, other.output);

@@ -128,7 +128,9 @@ async fn a_second_sigterm_ends_it_at_once() {
         began.elapsed()
     );
     assert_eq!(
-        process.event("received a second signal: stopping at once").await["level"],
+        process
+            .event("received a second signal: stopping at once")
+            .await["level"],
         "warn"
     );
 }

@@ -72,7 +72,10 @@ fn findings(audit: &Audit) -> Vec<Finding> {
     let all = counted(audit.attachments, "attachment");
     let mut findings = Vec::new();
     if audit.without_bytes.is_empty() {
-        findings.push(Finding::good(about, format!("{all}, all with complete bytes")));
+        findings.push(Finding::good(
+            about,
+            format!("{all}, all with complete bytes"),
+        ));
     } else {
         findings.push(Finding::bad(
             about,

@@ -81,7 +81,9 @@ fn silent(database: &DatabaseConfig, error: &Error) -> Finding {
         DatabaseConfig::Postgres(_) => {
             "check that the server is running, that this machine can connect to it, and that DB_USERNAME, DB_PASSWORD and DB_TLS are correct"
         }
-        _ => "check that this user can read and write the file and its folder, and that the file is a SQLite database",
+        _ => {
+            "check that this user can read and write the file and its folder, and that the file is a SQLite database"
+        }
     };
     let cause = std::error::Error::source(error).map(ToString::to_string);
     Finding::bad(
@@ -110,8 +112,14 @@ async fn migrations(database: &DatabaseConfig) -> (Finding, bool) {
         return (Finding::good(about, message), true);
     }
     let verb = if pending == 1 { "is" } else { "are" };
-    let message = format!("{pending} of {} migration steps {verb} pending", steps.len());
-    (Finding::bad(about, message, "run `notes migrate up`"), false)
+    let message = format!(
+        "{pending} of {} migration steps {verb} pending",
+        steps.len()
+    );
+    (
+        Finding::bad(about, message, "run `notes migrate up`"),
+        false,
+    )
 }
 
 /// Writes a row in a transaction and rolls it back.
@@ -220,7 +228,10 @@ async fn secrets(store: &Store, seal: &Seal) -> Finding {
     }
     Finding::good(
         about,
-        format!("{} of second factors, all decryptable", counted(all, "secret")),
+        format!(
+            "{} of second factors, all decryptable",
+            counted(all, "secret")
+        ),
     )
 }
 

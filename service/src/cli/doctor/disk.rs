@@ -24,7 +24,8 @@ pub(super) fn examine(file: &Path) -> Finding {
     let free = match rustix::fs::statvfs(folder) {
         Ok(system) => system.f_bavail.saturating_mul(system.f_frsize),
         Err(error) => {
-            let message = format!("the free space of the file system of {shown} cannot be read: {error}");
+            let message =
+                format!("the free space of the file system of {shown} cannot be read: {error}");
             return Finding::note(about, message, "check that the folder exists");
         }
     };

@@ -51,10 +51,13 @@ impl<R: Read + Seek> Archive<R> {
         };
         let archive = ZipArchive::new(limited).map_err(|error| {
             if left.get() == 0 {
-                let message = format!("has more than {most_entries} entries; divide the import into several archives");
+                let message = format!(
+                    "has more than {most_entries} entries; divide the import into several archives"
+                );
                 return Error::invalid("", "too_long", message);
             }
-            let detail = format!("the body is not a zip archive, or the archive is damaged: {error}");
+            let detail =
+                format!("the body is not a zip archive, or the archive is damaged: {error}");
             Error::new(Code::MalformedRequest).detail(detail)
         })?;
         if archive.len() > most_entries {
@@ -119,7 +122,13 @@ fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut Each<'_>)
                 )?;
             }
             Ok(entry) if entry.is_symlink() => {
-                each(&name, refused("link", "is a symbolic link, which is not supported".to_owned()))?;
+                each(
+                    &name,
+                    refused(
+                        "link",
+                        "is a symbolic link, which is not supported".to_owned(),
+                    ),
+                )?;
             }
             Ok(entry) => {
                 let mut reader = BufReader::new(entry);

@@ -430,11 +430,7 @@ impl JsonNote {
         let identity = match text("id", self.id, line, sink).map(|id| id.parse()) {
             Some(Ok(id)) => Identity::Id(id),
             Some(Err(_)) => {
-                sink.changed(
-                    line,
-                    "id",
-                    "`id` is not a UUID; the note gets a new one",
-                );
+                sink.changed(line, "id", "`id` is not a UUID; the note gets a new one");
                 Identity::None
             }
             None => Identity::None,
@@ -520,7 +516,11 @@ impl JsonRevision {
 
 fn list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
     value.0.unwrap_or_else(|| {
-        sink.changed(line, "kind", format!("`{key}` is not a list; it was ignored"));
+        sink.changed(
+            line,
+            "kind",
+            format!("`{key}` is not a list; it was ignored"),
+        );
         Vec::new()
     })
 }
@@ -530,7 +530,11 @@ fn text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> Optio
         Text::Some(text) => Some(text),
         Text::Absent => None,
         Text::Wrong => {
-            sink.changed(line, "kind", format!("`{key}` is not a text; it was ignored"));
+            sink.changed(
+                line,
+                "kind",
+                format!("`{key}` is not a text; it was ignored"),
+            );
             None
         }
     }

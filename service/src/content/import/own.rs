@@ -365,7 +365,11 @@ impl Format for Files {
             return Flow::Continue(());
         };
         let Some(note) = sink.wishes.note(id) else {
-            sink.left_out(None, "attachment", "the note of these files is not in the archive");
+            sink.left_out(
+                None,
+                "attachment",
+                "the note of these files is not in the archive",
+            );
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<FileEntry>>(&bytes) {

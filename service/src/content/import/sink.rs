@@ -516,8 +516,9 @@ impl<'a> Sink<'a> {
                 continue;
             }
             if labels.len() == LABELS_PER_NOTE {
-                let message =
-                    format!("the note has more than {LABELS_PER_NOTE} labels; `{name}` was ignored");
+                let message = format!(
+                    "the note has more than {LABELS_PER_NOTE} labels; `{name}` was ignored"
+                );
                 self.changed(line, "too_many_labels", message);
                 continue;
             }

@@ -312,8 +312,14 @@ fn refuses_rules_that_it_does_not_understand() {
             "has FREQ=HOURLY, which must be one of DAILY, WEEKLY, MONTHLY, YEARLY",
         ),
         ("FREQ=DAILY;FREQ=DAILY", "has FREQ twice"),
-        ("FREQ=DAILY;X", "has `X`, which does not have the form NAME=VALUE"),
-        ("FREQ=DAILY;BYHOUR=9", "has BYHOUR, which is not supported; use FREQ"),
+        (
+            "FREQ=DAILY;X",
+            "has `X`, which does not have the form NAME=VALUE",
+        ),
+        (
+            "FREQ=DAILY;BYHOUR=9",
+            "has BYHOUR, which is not supported; use FREQ",
+        ),
         (
             "FREQ=DAILY;INTERVAL=0",
             "has INTERVAL=0, which must be a number from 1 to 999",
@@ -328,7 +334,10 @@ fn refuses_rules_that_it_does_not_understand() {
             "FREQ=DAILY;COUNT=1000",
             "has COUNT=1000, which must be a number from 1 to 999",
         ),
-        ("FREQ=DAILY;COUNT=3;UNTIL=20260101", "has both COUNT and UNTIL"),
+        (
+            "FREQ=DAILY;COUNT=3;UNTIL=20260101",
+            "has both COUNT and UNTIL",
+        ),
         ("FREQ=DAILY;UNTIL=2026", "has UNTIL=2026"),
         ("FREQ=DAILY;UNTIL=20261332", "has UNTIL=20261332"),
         ("FREQ=MONTHLY;BYMONTHDAY=0", "has BYMONTHDAY=0"),

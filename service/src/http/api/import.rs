@@ -147,8 +147,13 @@ impl Imports {
                 FileKind::Json | FileKind::Xml => Hint::Data,
                 FileKind::Any => Hint::None,
             },
-            zone: zone
-                .map_err(|_| Error::invalid("offset", "invalid", "is not a valid UTC offset, such as `+02:00`"))?,
+            zone: zone.map_err(|_| {
+                Error::invalid(
+                    "offset",
+                    "invalid",
+                    "is not a valid UTC offset, such as `+02:00`",
+                )
+            })?,
             most_entries: limits.import_entries(),
             most_bytes: limits.import_bytes(),
             files: caller.app.settings.files.as_ref().map(|_| FileLimits {

@@ -148,9 +148,8 @@ impl App {
     /// [`Code::PushOff`] if the service is not configured to send push messages.
     fn pusher(&self) -> Result<&Pusher, Error> {
         self.settings.push.as_ref().ok_or_else(|| {
-            Error::new(Code::PushOff).detail(
-                "the operator must set PUBLIC_URL to enable push messages",
-            )
+            Error::new(Code::PushOff)
+                .detail("the operator must set PUBLIC_URL to enable push messages")
         })
     }
 }

@@ -127,8 +127,9 @@ fn http_date(time: DateTime<Utc>) -> String {
 fn is_version(version: Option<&str>) -> Result<(), Error> {
     match version {
         None | Some(VERSION) => Ok(()),
-        Some(_) => Err(Error::new(Code::PreconditionFailed)
-            .detail(format!("the supported version of the tus protocol is {VERSION}"))),
+        Some(_) => Err(Error::new(Code::PreconditionFailed).detail(format!(
+            "the supported version of the tus protocol is {VERSION}"
+        ))),
     }
 }
 
@@ -358,7 +359,8 @@ async fn joined(
 ) -> Result<SpooledTempFile, Error> {
     let mut file = SpooledTempFile::new(IN_MEMORY);
     let full = |error: io::Error| {
-        Error::unavailable(error).detail("there is not enough disk space to join the pieces of the file")
+        Error::unavailable(error)
+            .detail("there is not enough disk space to join the pieces of the file")
     };
     for piece in pieces {
         let mut content = files.get(state.object, Part::Piece(piece.id), None).await?;
@@ -369,7 +371,9 @@ async fn joined(
             file.write_all(&bytes).map_err(full)?;
         }
         if read != piece.bytes {
-            return Err(Error::unavailable("the size of a stored piece differs from its recorded size"));
+            return Err(Error::unavailable(
+                "the size of a stored piece differs from its recorded size",
+            ));
         }
     }
     last.seek(SeekFrom::Start(0)).map_err(full)?;

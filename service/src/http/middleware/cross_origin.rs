@@ -33,8 +33,9 @@ fn check(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
     let is_trusted =
         || origin.is_some_and(|origin| trusted.iter().any(|trusted| trusted.is(origin)));
     let refused = || {
-        Error::new(Code::CrossSiteRequest)
-            .detail("a page of another origin sent the request, and that origin is not in ALLOWED_ORIGINS")
+        Error::new(Code::CrossSiteRequest).detail(
+            "a page of another origin sent the request, and that origin is not in ALLOWED_ORIGINS",
+        )
     };
     if let Some(site) = headers.get("sec-fetch-site") {
         return match site.as_bytes() {

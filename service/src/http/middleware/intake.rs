@@ -189,7 +189,8 @@ fn last(error: Error) -> Response {
 }
 
 fn too_large(limit: u64) -> Error {
-    Error::new(Code::PayloadTooLarge).detail(format!("the request body can have at most {limit} bytes"))
+    Error::new(Code::PayloadTooLarge)
+        .detail(format!("the request body can have at most {limit} bytes"))
 }
 
 /// Reason to refuse a body.

@@ -47,8 +47,10 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
         let answer = Box::pin(self.inner.call(request));
         let answer = within(self.time, &ticket, ticket.scope(answer)).await;
         let response = answer.unwrap_or_else(|| {
-            let error = Error::new(Code::TimedOut)
-                .detail(format!("the request exceeded the time limit of {} s", self.time.as_secs_f64()));
+            let error = Error::new(Code::TimedOut).detail(format!(
+                "the request exceeded the time limit of {} s",
+                self.time.as_secs_f64()
+            ));
             Err(error.retry_after(5).into())
         })?;
         self.counted(response, ticket.who().settled())
@@ -65,7 +67,12 @@ impl<E> Load<E> {
                 share.take_anyway(who, bytes)
             } else {
                 let taken = share.take(who, bytes);
-                taken.map_err(|full| shed(full, "bytes of responses that clients have not received yet"))?
+                taken.map_err(|full| {
+                    shed(
+                        full,
+                        "bytes of responses that clients have not received yet",
+                    )
+                })?
             };
             response.set_data(UnderWay(Arc::new(hold)));
         }

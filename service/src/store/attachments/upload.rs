@@ -359,7 +359,9 @@ impl Store {
         }
         let bytes = number(facts.bytes)?;
         if row.bytes != bytes {
-            return Err(Error::internal("the size of the file differs from the declared size"));
+            return Err(Error::internal(
+                "the size of the file differs from the declared size",
+            ));
         }
         if row.object != object {
             move_to(&tx, owner, &row, object).await?;

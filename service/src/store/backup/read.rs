@@ -228,10 +228,12 @@ impl Page {
         if rows.is_empty() {
             return Ok(());
         }
-        let columns = head
-            .tables
-            .get(&self.table)
-            .ok_or_else(|| refused(format!("the table {} is not in the head of the file", self.table)))?;
+        let columns = head.tables.get(&self.table).ok_or_else(|| {
+            refused(format!(
+                "the table {} is not in the head of the file",
+                self.table
+            ))
+        })?;
         if self.table == table::<note::Entity>() {
             return notes(tx, columns, rows).await;
         }

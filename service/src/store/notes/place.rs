@@ -154,8 +154,9 @@ pub(super) fn in_trash(row: &note::Model) -> Result<(), Error> {
     if Place::of_db(row.place) == Place::Trash {
         Ok(())
     } else {
-        Err(Error::new(Code::NoteNotInTrash)
-            .detail("only notes in the trash can be deleted permanently; move the note to the trash first"))
+        Err(Error::new(Code::NoteNotInTrash).detail(
+            "only notes in the trash can be deleted permanently; move the note to the trash first",
+        ))
     }
 }
 

@@ -108,7 +108,8 @@ impl Store {
             .one(self.db())
             .await?
             .ok_or_else(|| {
-                Error::not_found("revision").detail("the version does not exist or is no longer stored")
+                Error::not_found("revision")
+                    .detail("the version does not exist or is no longer stored")
             })?;
         let names = self.names_of(std::slice::from_ref(&row)).await?;
         Ok(Revision::of(row, &names))

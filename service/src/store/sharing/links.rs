@@ -175,9 +175,8 @@ pub(super) fn may_share(user: &user::Model) -> Result<(), Error> {
         return Err(Error::new(Code::Unauthenticated));
     }
     if user.is_guest {
-        return Err(Error::new(Code::GuestNotAllowed).detail(
-            "guests cannot share notes; register with `POST /api/me/claim`",
-        ));
+        return Err(Error::new(Code::GuestNotAllowed)
+            .detail("guests cannot share notes; register with `POST /api/me/claim`"));
     }
     Ok(())
 }

@@ -179,9 +179,8 @@ impl Store {
         let user = count(&tx, owner, 1).await?;
         users::refuse_disabled(&user)?;
         if user.is_guest {
-            return Err(
-                Error::new(Code::GuestNotAllowed).detail("guests cannot have webhooks; register first")
-            );
+            return Err(Error::new(Code::GuestNotAllowed)
+                .detail("guests cannot have webhooks; register first"));
         }
         if usize::try_from(user.webhook_count).is_ok_and(|count| count > MOST) {
             return Err(Error::new(Code::LimitReached).detail(format!(

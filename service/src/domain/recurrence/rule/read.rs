@@ -26,9 +26,12 @@ impl FromStr for Rule {
         let text = text.strip_prefix("RRULE:").unwrap_or(&text);
         let mut parts: Vec<(&str, &str)> = Vec::new();
         for part in text.split(';').filter(|part| !part.is_empty()) {
-            let (name, value) = part
-                .split_once('=')
-                .ok_or_else(|| refused(format!("has `{}`, which does not have the form NAME=VALUE", shown(part))))?;
+            let (name, value) = part.split_once('=').ok_or_else(|| {
+                refused(format!(
+                    "has `{}`, which does not have the form NAME=VALUE",
+                    shown(part)
+                ))
+            })?;
             if parts.iter().any(|(other, _)| *other == name) {
                 return Err(refused(format!("has {} twice", shown(name))));
             }
@@ -92,7 +95,9 @@ impl Rule {
     /// Rejects combinations of parts that are invalid or have no meaning.
     fn check(&self) -> Result<(), RuleError> {
         if self.count.is_some() && self.until.is_some() {
-            return Err(refused("has both COUNT and UNTIL, of which only one is allowed"));
+            return Err(refused(
+                "has both COUNT and UNTIL, of which only one is allowed",
+            ));
         }
         let mut ordinals = self.by_day.iter().filter_map(|(ordinal, _)| *ordinal);
         let most = match (self.frequency, self.by_month.is_empty()) {
