@@ -86,7 +86,7 @@ test("single files become notes, and what cannot be imported is told", async ({ 
   await report.getByRole("button", { name: "Download the report" }).click();
   const kept = await readFile(await (await arriving).path(), "utf8");
   expect(kept).toContain("Notes added: 1");
-  expect(kept).toMatch(/b\.png\t\tLeft out\tis of no format/);
+  expect(kept).toMatch(/b\.png\t\tLeft out\tis not in a supported format/);
   await isSeemly(ada.page, "import-report");
 
   await imports(ada, "latin.md", Buffer.from([0x23, 0x20, 0x63, 0x61, 0x66, 0xe9]));
@@ -96,7 +96,7 @@ test("single files become notes, and what cannot be imported is told", async ({ 
     "long.json",
     JSON.stringify({ format: "notes", version: 1, notes: [{ title: "Mauve", color: "mauve" }] }),
   );
-  await expect(rows.nth(1)).toHaveText(/long\.json\s*1\s*Changed\s*the colour `mauve` is none of/);
+  await expect(rows.nth(1)).toHaveText(/long\.json\s*1\s*Changed\s*`mauve` is not a valid colour; use one of/);
 
   await imports(ada, "photo.jpeg", "no words");
   await expect(alert).toContainText("photo.jpeg cannot be imported.");
