@@ -43,113 +43,113 @@ macro_rules! codes {
 // Each code has its meaning, its stable word and its title. The API document lists all of them.
 codes! {
     /// The request cannot be read: its JSON is malformed, or a parameter has the wrong form.
-    MalformedRequest = "malformed_request", "the request cannot be read";
+    MalformedRequest = "malformed_request", "malformed request";
     /// One or more values in the request are not allowed; `errors` lists each of them.
-    ValidationFailed = "validation_failed", "some values are not allowed";
+    ValidationFailed = "validation_failed", "invalid values";
     /// The request has no session or access token, or one that is unknown, expired or revoked.
     Unauthenticated = "unauthenticated", "not signed in";
     /// The username or the password is wrong; the response does not reveal which.
-    InvalidCredentials = "invalid_credentials", "name or password is wrong";
+    InvalidCredentials = "invalid_credentials", "wrong email address, username or password";
     /// The account requires a second factor; the sign-in is pending until it is given.
-    SecondFactorRequired = "second_factor_required", "a second factor is needed";
+    SecondFactorRequired = "second_factor_required", "second factor required";
     /// This browser has no sign-in that is waiting for a second factor.
-    NoPendingSignIn = "no_pending_sign_in", "no sign-in waits for a second factor";
+    NoPendingSignIn = "no_pending_sign_in", "no sign-in is in progress";
     /// The passkey is unknown, or its response does not match the challenge.
-    PasskeyRejected = "passkey_rejected", "the passkey was not accepted";
+    PasskeyRejected = "passkey_rejected", "passkey rejected";
     /// The access token is read-only, and the request would change data.
-    ReadOnlyToken = "read_only_token", "the access token may only read";
+    ReadOnlyToken = "read_only_token", "the access token is read-only";
     /// The access token lacks a scope that this operation requires.
-    InsufficientScope = "insufficient_scope", "the access token lacks a scope";
+    InsufficientScope = "insufficient_scope", "the access token lacks a required scope";
     /// The note is shared with this account for reading only.
-    ReadOnlyShare = "read_only_share", "the note is shared for reading only";
+    ReadOnlyShare = "read_only_share", "the note is shared read-only";
     /// The operation requires the session of a browser; access tokens are not accepted.
-    SessionRequired = "session_required", "an access token cannot do this";
+    SessionRequired = "session_required", "not allowed with an access token";
     /// The operation requires the password, or a recent sign-in by another method.
-    RecentSignInRequired = "recent_sign_in_required", "a recent sign-in is needed";
+    RecentSignInRequired = "recent_sign_in_required", "a recent sign-in is required";
     /// The account was disabled by an operator and cannot be used.
-    AccountDisabled = "account_disabled", "the account is disabled";
+    AccountDisabled = "account_disabled", "account disabled";
     /// Registration is closed; an operator creates the accounts.
-    RegistrationClosed = "registration_closed", "registration is closed";
+    RegistrationClosed = "registration_closed", "registration closed";
     /// Registration requires an invite code, which the request lacks.
-    InviteRequired = "invite_required", "registration needs an invite";
+    InviteRequired = "invite_required", "an invite is required for registration";
     /// Guests cannot use this operation; it requires an account.
-    GuestNotAllowed = "guest_not_allowed", "guests cannot do this";
+    GuestNotAllowed = "guest_not_allowed", "not allowed for guests";
     /// The request was sent by a page of another site, and was refused.
-    CrossSiteRequest = "cross_site_request", "the request comes from another site";
+    CrossSiteRequest = "cross_site_request", "cross-site request rejected";
     /// The requested item does not exist, or belongs to another account.
     NotFound = "not_found", "not found";
     /// The path exists, but does not support this HTTP method.
     MethodNotAllowed = "method_not_allowed", "method not allowed";
     /// The email address already belongs to an account.
-    EmailTaken = "email_taken", "the email address is taken";
+    EmailTaken = "email_taken", "email address already in use";
     /// The username already belongs to an account.
-    UsernameTaken = "username_taken", "the username is taken";
+    UsernameTaken = "username_taken", "username already in use";
     /// The account already has a label with this name.
-    LabelNameTaken = "label_name_taken", "a label with this name exists";
+    LabelNameTaken = "label_name_taken", "label name already in use";
     /// The note is not in the trash; only notes in the trash can be deleted permanently.
     NoteNotInTrash = "note_not_in_trash", "the note is not in the trash";
     /// The note is in the trash and must be restored before it can be changed.
     NoteInTrash = "note_in_trash", "the note is in the trash";
     /// The account has reached one of its limits; the detail names it.
-    LimitReached = "limit_reached", "a limit of the account is reached";
+    LimitReached = "limit_reached", "account limit reached";
     /// Mail is not configured, so the service cannot send it.
-    MailOff = "mail_off", "the service sends no mail";
+    MailOff = "mail_off", "mail is not configured";
     /// Web Push is not configured, so the service cannot send push messages.
-    PushOff = "push_off", "the service pushes to no browsers";
+    PushOff = "push_off", "push messages are not configured";
     /// Sign-in with an identity provider is not configured.
-    SignInOff = "sign_in_off", "this way to sign in is off";
+    SignInOff = "sign_in_off", "sign-in method disabled";
     /// The identity provider cannot be reached, or its response cannot be read.
-    ProviderUnavailable = "provider_unavailable", "the provider does not answer";
+    ProviderUnavailable = "provider_unavailable", "the identity provider does not respond";
     /// The sign-in at the provider took too long, was already completed, or was started in another browser.
-    SignInExpired = "sign_in_expired", "the sign-in is too old";
+    SignInExpired = "sign_in_expired", "the sign-in has expired";
     /// The provider refused the sign-in, or the person cancelled it.
-    SignInRefused = "sign_in_refused", "the provider refused";
+    SignInRefused = "sign_in_refused", "the identity provider refused the sign-in";
     /// The response of the provider does not prove the identity of the person.
-    SignInFailed = "sign_in_failed", "the provider's answer is not to be trusted";
+    SignInFailed = "sign_in_failed", "invalid response of the identity provider";
     /// The provider reports no verified email address in one of the allowed domains.
-    AddressNotAllowed = "address_not_allowed", "the address is none of those that are let in";
+    AddressNotAllowed = "address_not_allowed", "email domain not allowed";
     /// The email address belongs to an account that is not linked to this identity.
-    IdentityNotLinked = "identity_not_linked", "an account has this address, and is not linked";
+    IdentityNotLinked = "identity_not_linked", "an account with this address exists, but is not linked";
     /// The identity is already linked to another account.
-    IdentityTaken = "identity_taken", "the identity belongs to another account";
+    IdentityTaken = "identity_taken", "the identity is linked to another account";
     /// Passkeys are not available, because the public address of the service is not configured.
-    PasskeysOff = "passkeys_off", "the service has no passkeys";
+    PasskeysOff = "passkeys_off", "passkeys are not configured";
     /// Removing it would leave the account with no way to sign in.
-    LastWayIn = "last_way_in", "the last way to sign in stays";
+    LastWayIn = "last_way_in", "the only sign-in method cannot be removed";
     /// File storage is not configured, so the service stores no attachments.
-    FilesOff = "files_off", "the service keeps no files";
+    FilesOff = "files_off", "attachments are not configured";
     /// The service has as many guests as it allows; try again later.
-    GuestsFull = "guests_full", "no more guests at the moment";
+    GuestsFull = "guests_full", "guest limit reached";
     /// The request names an account other than the one that is signed in.
     OtherAccount = "other_account", "another account is signed in";
     /// The request conflicts with the current state; the detail names the reason.
-    Conflict = "conflict", "not possible in the present state";
+    Conflict = "conflict", "conflict with the current state";
     /// The requested changes are no longer stored; read all data again.
-    ChangesExpired = "changes_expired", "these changes are no longer kept";
+    ChangesExpired = "changes_expired", "the requested changes are no longer stored";
     /// The item was changed since the version in the request was read.
-    PreconditionFailed = "precondition_failed", "changed since it was read";
+    PreconditionFailed = "precondition_failed", "changed since the version in If-Match";
     /// The request lacks the `If-Match` header, which must name the version to change.
-    PreconditionRequired = "precondition_required", "If-Match is missing";
+    PreconditionRequired = "precondition_required", "If-Match required";
     /// The request body is larger than this operation allows.
-    PayloadTooLarge = "payload_too_large", "the body is too large";
+    PayloadTooLarge = "payload_too_large", "request body too large";
     /// The media type of the request body is not supported by this operation.
-    UnsupportedMediaType = "unsupported_media_type", "the type of the body is not understood";
+    UnsupportedMediaType = "unsupported_media_type", "unsupported media type";
     /// The requested range lies outside of the file.
-    RangeNotSatisfiable = "range_not_satisfiable", "the file has no such bytes";
+    RangeNotSatisfiable = "range_not_satisfiable", "range not satisfiable";
     /// The idempotency key was already used for a different request.
-    IdempotencyKeyReused = "idempotency_key_reused", "the idempotency key was used for another request";
+    IdempotencyKeyReused = "idempotency_key_reused", "idempotency key already used for another request";
     /// The request body arrived more slowly than the minimum rate.
-    BodyTooSlow = "body_too_slow", "the body came too slowly";
+    BodyTooSlow = "body_too_slow", "the request body arrived too slowly";
     /// The client sent too many requests or attempts in a short time.
-    RateLimited = "rate_limited", "too many attempts";
+    RateLimited = "rate_limited", "too many requests";
     /// The service is temporarily unavailable; the same request may succeed later.
-    Unavailable = "unavailable", "not available at the moment";
+    Unavailable = "unavailable", "temporarily unavailable";
     /// The disk of the database is full; deleting data frees space.
-    StorageFull = "storage_full", "no room for more";
+    StorageFull = "storage_full", "storage full";
     /// The request took longer than the time limit of the service.
-    TimedOut = "timed_out", "the request took too long";
+    TimedOut = "timed_out", "request timed out";
     /// The service failed because of a defect; its log has the details.
-    Internal = "internal", "a defect of the service";
+    Internal = "internal", "internal error";
 }
 
 /// One value of a request that is not allowed, with the reason.
@@ -218,7 +218,7 @@ impl Error {
 
     /// Creates a [`Code::NotFound`] error for an item that does not exist or that the caller may not see. `what` names its kind, such as `note`.
     pub fn not_found(what: &str) -> Self {
-        Self::new(Code::NotFound).detail(format!("no {what} with this id"))
+        Self::new(Code::NotFound).detail(format!("no {what} with this id exists"))
     }
 
     /// Creates a [`Code::Internal`] error for a defect. The cause is logged, and never sent to clients.

@@ -125,7 +125,7 @@ impl Events {
         let mut hub = self.lock_hub();
         if hub.streams >= settings.at_once {
             return Err(Error::new(Code::Unavailable)
-                .detail("as many devices listen as this process can serve")
+                .detail("this process has reached its limit of event streams")
                 .retry_after(30));
         }
         let topic = hub.topics.entry(owner.id()).or_insert_with(|| Topic {
@@ -134,7 +134,7 @@ impl Events {
         });
         if topic.streams >= settings.per_user {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "{} streams of this account are open already; close one first",
+                "{} event streams of this account are open; close one first",
                 settings.per_user
             )));
         }

@@ -132,7 +132,7 @@ impl Mailer {
     {
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             count_outcome("dropped");
-            tracing::warn!("a mail was dropped: too many wait for the mail server");
+            tracing::warn!("a mail was dropped: the queue for the mail server is full");
             return;
         };
         let mailer = self.clone();
@@ -167,7 +167,7 @@ impl Mailer {
     async fn send_with_retries(&self, letter: OutgoingMail) {
         let Some(message) = self.build_message(letter) else {
             count_outcome("failed");
-            tracing::warn!("a mail was not sent: the address is none that mail can be sent to");
+            tracing::warn!("a mail was not sent: the email address cannot be used for mail");
             return;
         };
         let mut pauses = PAUSES.iter();
@@ -185,7 +185,7 @@ impl Mailer {
                 tracing::warn!(status, kind, "a mail was not sent");
                 return;
             };
-            tracing::info!(status, kind, "a mail was not sent yet, and is tried again");
+            tracing::info!(status, kind, "a mail was not sent and will be sent again");
             tokio::time::sleep(*pause).await;
         }
     }

@@ -149,7 +149,7 @@ impl Server {
             .limits
             .connections
             .saturating_sub(u32::try_from(slots.available_permits()).unwrap_or(u32::MAX));
-        tracing::warn!(%address, connections = open, "time is up: open connections are cut off");
+        tracing::warn!(%address, connections = open, "the time to finish is over: open connections are closed");
         Ok(Outcome::CutOff(open))
     }
 
@@ -211,7 +211,7 @@ async fn accept_connection(
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
                 // Usually the process is out of file descriptors.
-                tracing::error!(error = %error, "no connection can be accepted");
+                tracing::error!(error = %error, "a connection cannot be accepted");
                 for _ in 0..CLOSED_AT_ONCE {
                     peers.make_room();
                 }

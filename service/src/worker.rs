@@ -257,13 +257,13 @@ impl Worker {
                 )]
                 gauge!(WORKER_SUCCESS, "job" => name).set(clock::now().timestamp() as f64);
                 if *failing {
-                    tracing::info!(job = name, "periodic work is done again");
+                    tracing::info!(job = name, "a periodic job succeeded again");
                 }
             }
             Ok(Err(error)) if !*failing => tracing::warn!(
                 job = name,
                 error = &error as &dyn std::error::Error,
-                "periodic work failed, and is tried again"
+                "a periodic job failed; trying again"
             ),
             // Already logged, by an earlier run or by the panic hook.
             Ok(Err(_)) | Err(_) => {}

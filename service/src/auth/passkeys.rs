@@ -125,11 +125,11 @@ impl Passkeys {
             .0
             .finish_passkey_registration(&credential, &state)
             .map_err(|error| {
-                tracing::info!(%error, "a new passkey was refused");
+                tracing::info!(%error, "the registration of a passkey was rejected");
                 Error::invalid(
                     "/credential",
                     "not_accepted",
-                    "does not fit the challenge, or the device has not verified its user",
+                    "does not match the challenge, or the authenticator has not verified the user",
                 )
             })?;
         let credential_id: Vec<u8> = passkey.cred_id().clone();
@@ -265,19 +265,19 @@ fn update_passkey(
 fn map_rejection(error: WebauthnError) -> Error {
     match error {
         WebauthnError::CredentialPossibleCompromise => tracing::warn!(
-            "a passkey was refused: its counter went back, as that of a copied device does"
+            "a passkey was rejected: its signature counter decreased, which indicates a cloned authenticator"
         ),
-        error => tracing::info!(%error, "a passkey was refused"),
+        error => tracing::info!(%error, "a passkey was rejected"),
     }
     Error::new(Code::PasskeyRejected)
-        .detail("the passkey is not registered here, or its answer does not fit the challenge")
+        .detail("the passkey is not registered here, or its response does not match the challenge")
 }
 
 fn malformed_error() -> Error {
     Error::invalid(
         "/credential",
         "malformed",
-        "is not what `credential.toJSON()` gives for a passkey",
+        "is not valid output of `credential.toJSON()`",
     )
 }
 

@@ -175,7 +175,7 @@ impl Memory {
     /// Returns true if the hash was created from this password, with any cost.
     fn is_right(&self, password: &SecretString, kept: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(expected)) = (&kept.salt, &kept.hash) else {
-            return Err(to_internal_error("a kept hash is incomplete"));
+            return Err(to_internal_error("a stored password hash is incomplete"));
         };
         let algorithm = Algorithm::new(kept.algorithm.as_str()).map_err(to_internal_error)?;
         let version = kept.version.map(Version::try_from).transpose();

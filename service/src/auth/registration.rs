@@ -34,10 +34,11 @@ impl Registration {
         match (self, code) {
             (Self::Open, _) => Ok(None),
             (Self::Invite, Some(code)) => Ok(Some(code.into())),
-            (Self::Invite, None) => Err(Error::new(Code::InviteRequired)
-                .detail("whoever runs this service gives invites: `inviteCode` is missing")),
+            (Self::Invite, None) => Err(Error::new(Code::InviteRequired).detail(
+                "registration requires an invite from the operator: `inviteCode` is missing",
+            )),
             (Self::Closed, _) => Err(Error::new(Code::RegistrationClosed)
-                .detail("whoever runs this service makes accounts; ask them for one")),
+                .detail("only the operator can create accounts; ask the operator for one")),
         }
     }
 }

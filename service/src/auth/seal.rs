@@ -65,10 +65,8 @@ impl Seal {
                 .keys
                 .iter()
                 .find_map(|key| decrypt_secret(key, user, sealed))
-                .ok_or_else(|| Error::internal("no key of SECRET_KEY opens a secret that is kept")),
-            _ => Err(Error::internal(
-                "a secret is kept in a way that is not known",
-            )),
+                .ok_or_else(|| Error::internal("no key in SECRET_KEY decrypts a stored secret")),
+            _ => Err(Error::internal("a stored secret has an unknown format")),
         }
     }
 
@@ -98,7 +96,7 @@ impl fmt::Debug for Seal {
 /// Derives a key from a text with HKDF. The text provides the randomness; the derivation sets the length and separates this key from other uses of
 /// the same text.
 fn derive_key(text: &str) -> Result<LessSafeKey, Error> {
-    let defect = |_| Error::internal("a key could not be made");
+    let defect = |_| Error::internal("a key could not be derived");
     let derived = Salt::new(HKDF_SHA256, b"notes").extract(text.as_bytes());
     let parts: [&[u8]; 1] = [b"secrets of second factors, 1"];
     let key: UnboundKey = derived.expand(&parts, &AES_256_GCM).map_err(defect)?.into();

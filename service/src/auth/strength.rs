@@ -48,7 +48,7 @@ fn find_weakness(field: &str, password: &str, names: &[&str]) -> Option<FieldErr
     if estimate.score() >= ENOUGH {
         return None;
     }
-    let mut message = "is guessed soon; choose a longer one".to_owned();
+    let mut message = "is easy to guess; choose a longer password".to_owned();
     if let Some(feedback) = estimate.feedback() {
         let warning = feedback.warning().map(|warning| warning.to_string());
         let suggestions = feedback.suggestions().iter().map(ToString::to_string);
@@ -120,7 +120,7 @@ mod tests {
         let weak = find_weakness("/password", "qwertyuiop", &NAMES).unwrap();
         assert_eq!(
             weak.message,
-            "is guessed soon; choose a longer one. This is a top-100 common password. Add another word or two. Uncommon words are better"
+            "is easy to guess; choose a longer password. This is a top-100 common password. Add another word or two. Uncommon words are better"
         );
     }
 

@@ -70,7 +70,7 @@ fn builder(secret: &[u8]) -> Builder {
 fn to_internal_error(error: totp_rs::TotpError) -> Error {
     // Some errors of the library contain the secret.
     drop(error);
-    Error::internal("a secret for codes cannot be used")
+    Error::internal("the secret of an authenticator app is not valid")
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ impl Full {
     pub fn into_error(self, what: &str) -> Error {
         match self {
             Self::Caller => Error::new(Code::RateLimited)
-                .detail(format!("too many {what} of one caller at once")),
+                .detail(format!("too many {what} at once for one caller")),
             Self::Process => {
                 Error::new(Code::Unavailable).detail(format!("too many {what} at once"))
             }

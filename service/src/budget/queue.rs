@@ -120,7 +120,7 @@ impl Queue {
         let turn = self
             .wait_for_turn(key, 1)
             .await
-            .map_err(|full| full.into_error("pieces of work"))?;
+            .map_err(|full| full.into_error("tasks"))?;
         turn.run_blocking(work).await
     }
 
@@ -320,7 +320,7 @@ impl StopSignal {
 
 impl From<Stopped> for Error {
     fn from(_: Stopped) -> Self {
-        Full::Process.into_error("pieces of work")
+        Full::Process.into_error("tasks")
     }
 }
 

@@ -47,7 +47,7 @@ impl From<Exceeded> for Error {
     fn from(Exceeded(allowance): Exceeded) -> Self {
         Self::new(Code::RateLimited)
             .detail(format!(
-                "more than {} requests in {} s of one {}",
+                "the limit of {} requests in {} s for one {} is exceeded",
                 allowance.rate.burst,
                 allowance.rate.period.as_secs(),
                 allowance.policy

@@ -119,7 +119,10 @@ async fn open_store(config: &Config) -> Result<Store, Error> {
 /// hashes.
 async fn to_file(store: &Store, files: Option<&Files>, path: &Path) -> Result<Report, Error> {
     if path.exists() {
-        let why = format!("{} exists; name another file", path.display());
+        let why = format!(
+            "{} exists already; choose another file name",
+            path.display()
+        );
         return Err(Error::new(Code::Conflict).detail(why));
     }
     let mut name = path.as_os_str().to_owned();
@@ -159,7 +162,7 @@ fn report_written(arguments: &Write, report: &Report) -> Exit {
         let why = if arguments.without_attachments {
             ""
         } else {
-            ": this configuration names no place for them"
+            ": no storage for attachments is configured"
         };
         print_error(&format!(
             "note: the bytes of {} are not in the file{why}",
@@ -168,7 +171,7 @@ fn report_written(arguments: &Write, report: &Report) -> Exit {
     }
     if report.deleted_meanwhile > 0 {
         print_error(&format!(
-            "note: {} deleted while the file was written; their bytes are not in it",
+            "note: {} deleted while the backup was written; their bytes are not in it",
             format_count_was(report.deleted_meanwhile, "attachment")
         ));
     }
@@ -176,12 +179,12 @@ fn report_written(arguments: &Write, report: &Report) -> Exit {
         return Exit::Done;
     }
     print_error(&format!(
-        "error: the bytes of {} are missing or damaged in the storage, and not in the file: {}",
+        "error: the bytes of {} are missing or damaged in the storage, and therefore not in the backup: {}",
         format_count(report.lost.len() as u64, "attachment"),
         format_ids(&report.lost)
     ));
     print_error(
-        "  = help: `notes doctor` compares the storage with the database; an earlier backup may have them",
+        "  = help: `notes doctor` compares the storage with the database; an earlier backup may contain the bytes",
     );
     Exit::NotAlive
 }
@@ -193,17 +196,17 @@ fn report_restored(arguments: &Restore, report: &Report) -> Exit {
     if report.counts.rows_of_table("attachments") > 0 {
         if !report.has_attachments {
             print_error(&format!(
-                "note: the file was written without the bytes of {attachments}: put them into FILES_DIR or FILES_BUCKET"
+                "note: the backup does not contain the bytes of {attachments}: copy them to FILES_DIR or FILES_BUCKET"
             ));
         } else if arguments.without_attachments {
             print_error(&format!(
-                "note: the bytes of {attachments} were left out: put them into FILES_DIR or FILES_BUCKET"
+                "note: the bytes of {attachments} were not restored: copy them to FILES_DIR or FILES_BUCKET"
             ));
         }
     }
     if !report.lost.is_empty() {
         print_error(&format!(
-            "note: the file lacks the bytes of {}, which were missing or damaged when it was written: {}",
+            "note: the backup does not contain the bytes of {}, which were missing or damaged when it was written: {}",
             format_count(report.lost.len() as u64, "attachment"),
             format_ids(&report.lost)
         ));
@@ -223,7 +226,7 @@ fn print_summary(verb: &str, file: &Path, report: &Report) {
         )
     };
     let text = format!(
-        "{verb}: {}, {}, {} in all{files}",
+        "{verb}: {}, {}, {} in total{files}",
         format_count(counts.rows_of_table("users"), "account"),
         format_count(counts.rows_of_table("notes"), "note"),
         format_count(counts.rows.values().sum(), "row")

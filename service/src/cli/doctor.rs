@@ -138,10 +138,10 @@ fn examine_settings(config: &Config) -> Finding {
         return Finding::note(
             about,
             format!(
-                "listens on {} with cookies that need no TLS",
+                "listens on {} and sends cookies without TLS",
                 config.address
             ),
-            "SECURE_COOKIES=true, with TLS in front",
+            "set SECURE_COOKIES=true, with a proxy that terminates TLS",
         );
     }
     Finding::good(about, format!("listens on {}", config.address))
@@ -153,7 +153,7 @@ fn examine_webhooks(config: &Config) -> Option<Finding> {
     (public && config.outbound.plain_http).then(|| {
         Finding::note(
             "webhooks",
-            "are called without TLS too, where everybody on the way reads what notes say",
+            "are sent without TLS, so the content of notes can be read in transit",
             "OUTBOUND_HTTP=false",
         )
     })
@@ -166,21 +166,21 @@ async fn examine_files(config: &Config) -> Finding {
         StorageLocation::Disabled => {
             return Finding::good(
                 about,
-                "off: notes have no attachments; FILES_DIR or FILES_BUCKET says where they are kept",
+                "off: notes have no attachments; set FILES_DIR or FILES_BUCKET to enable them",
             );
         }
         StorageLocation::Folder(folder) if !folder.exists() => {
             return Finding::note(
                 about,
                 format!("folder {}: does not exist yet", folder.display()),
-                "`notes serve` makes it; if there should be one, FILES_DIR names another folder",
+                "`notes serve` creates it; if it should exist already, correct FILES_DIR",
             );
         }
         StorageLocation::Folder(_) => {
-            "may this user write into the folder, and is there room on its disk?"
+            "check that this user can write to the folder, and that its disk has free space"
         }
         StorageLocation::Bucket(_) => {
-            "are FILES_BUCKET and AWS_REGION right, are there credentials, and do they allow to list the bucket and to put, get and delete objects?"
+            "check FILES_BUCKET, AWS_REGION and the credentials, which must allow listing the bucket and writing, reading and deleting objects"
         }
     };
     let checked = match Files::open(&config.files) {
@@ -191,7 +191,10 @@ async fn examine_files(config: &Config) -> Finding {
     match checked {
         Ok(()) => Finding::good(
             about,
-            format!("{}: something was written, read and deleted", config.files),
+            format!(
+                "{}: a test object was written, read and deleted",
+                config.files
+            ),
         ),
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
@@ -207,20 +210,20 @@ async fn examine_mail(config: &Config) -> Finding {
     let Some(mailer) = &config.http.mail else {
         return Finding::good(
             about,
-            "off: operators set forgotten passwords; SMTP_HOST names a server",
+            "off: only operators can reset passwords; set SMTP_HOST to enable mail",
         );
     };
     match mailer.check_connection().await {
         Ok(()) => Finding::good(
             about,
-            format!("the server answers; links lead to {}", mailer.page()),
+            format!("the server responds; links point to {}", mailer.page()),
         ),
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
             Finding::bad(
                 about,
                 format!("{error}{}", cause.unwrap_or_default()),
-                "are SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD right, and is the server reached from here?",
+                "check SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USERNAME and SMTP_PASSWORD, and that this machine can connect to the server",
             )
         }
     }
@@ -232,7 +235,7 @@ async fn examine_provider(config: &Config) -> Finding {
     let Some(provider) = &config.http.provider else {
         return Finding::good(
             about,
-            "off: people sign in here; OIDC_ISSUER names a provider",
+            "off: users sign in with an account of this service; set OIDC_ISSUER to enable a provider",
         );
     };
     let settings = provider.settings();
@@ -240,14 +243,14 @@ async fn examine_provider(config: &Config) -> Finding {
         Ok(page) => Finding::good(
             about,
             format!(
-                "answers; people sign in at {page} and come back to {}",
+                "responds; users sign in at {page} and are redirected to {}",
                 settings.redirect.as_str()
             ),
         ),
         Err(failure) => Finding::bad(
             about,
             failure.to_string(),
-            "is OIDC_ISSUER what the provider calls itself, to the letter, and is it reached from here?",
+            "check that OIDC_ISSUER is exactly the issuer identifier of the provider, and that this machine can connect to it",
         ),
     }
 }
@@ -258,14 +261,14 @@ fn examine_passkeys(config: &Config) -> Finding {
     match (&config.public_url, &config.http.passkeys) {
         (_, Some(passkeys)) => Finding::good(
             about,
-            format!("belong to {}", passkeys.host().unwrap_or_default()),
+            format!("are registered for {}", passkeys.host().unwrap_or_default()),
         ),
         (Some(page), None) => Finding::note(
             about,
-            format!("off: {page} has no name that they could belong to"),
-            "a PUBLIC_URL with a name, as https://notes.example.com or http://localhost:8080",
+            format!("off: {page} has no host name, which passkeys require"),
+            "set PUBLIC_URL to a URL with a host name, such as https://notes.example.com or http://localhost:8080",
         ),
-        (None, None) => Finding::good(about, "off: PUBLIC_URL says where the page is"),
+        (None, None) => Finding::good(about, "off: set PUBLIC_URL to enable them"),
     }
 }
 

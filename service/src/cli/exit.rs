@@ -7,9 +7,9 @@ use crate::config::{Config, Problems};
 use crate::error::{Code, Error};
 
 /// Explanation of the exit codes in the output of `--help`.
-pub(super) const HELP: &str = "Exit codes: 0 done, 1 not alive or not well, 2 migrations are pending or the schema differs, 64 wrong arguments, 65 what was given is refused, \
-67 no such account, 69 something needed does not answer, \
-70 a defect, 75 try again, 78 the configuration cannot be used";
+pub(super) const HELP: &str = "Exit codes: 0 success, 1 the service is not alive or has problems, 2 migrations are pending or the \
+schema differs, 64 invalid arguments, 65 invalid input, 67 no such account, 69 a required service \
+does not respond, 70 internal error, 75 temporary failure: try again, 78 invalid configuration";
 
 /// Outcome of a command, which becomes the exit code of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(super) fn read_configuration() -> Result<Config, Exit> {
         let line = serde_json::json!({
             "timestamp": crate::clock::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
             "level": "ERROR",
-            "message": "the configuration cannot be used",
+            "message": "the configuration is not valid",
             "problems": problems,
         });
         print_error(&line.to_string());

@@ -20,9 +20,9 @@ pub(super) async fn run_healthcheck() -> Exit {
         .unwrap_or(8080);
     match timeout(LIMIT, request_health(port)).await {
         Ok(Ok(true)) => Exit::Done,
-        Ok(Ok(false)) => report_not_alive(port, "it answers, not with 200"),
+        Ok(Ok(false)) => report_not_alive(port, "the response has a status other than 200"),
         Ok(Err(error)) => report_not_alive(port, &error.to_string()),
-        Err(_) => report_not_alive(port, "no answer within 3 s"),
+        Err(_) => report_not_alive(port, "no response within 3 s"),
     }
 }
 

@@ -41,7 +41,7 @@ fn step(name: &str) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     Err(format!(
-        "there is no such step; one of {}",
+        "unknown migration step; the steps are {}",
         names.join(", ")
     ))
 }
@@ -61,7 +61,7 @@ pub(super) async fn run_migrate(command: &Command) -> Exit {
         Command::Up { steps, to } => {
             let (goal, nothing) = match (steps, to) {
                 (Some(number), _) => (Goal::Steps(*number), "the schema is up to date"),
-                (None, Some(name)) => (Goal::Step(name.clone()), "the step has been taken"),
+                (None, Some(name)) => (Goal::Step(name.clone()), "the step is applied already"),
                 (None, None) => (Goal::Newest, "the schema is up to date"),
             };
             migrate::up(database, &goal).await.map(|done| {
@@ -70,7 +70,7 @@ pub(super) async fn run_migrate(command: &Command) -> Exit {
             })
         }
         Command::Down { steps } => migrate::down(database, *steps).await.map(|done| {
-            print_steps("taken back", "nothing to do: no step has been taken", &done);
+            print_steps("rolled back", "nothing to do: no step is applied", &done);
             Exit::Done
         }),
         Command::Status { json } => migrate::migration_status(database).await.map(|steps| {
@@ -96,7 +96,11 @@ pub(super) async fn run_migrate(command: &Command) -> Exit {
             .await
             .map(|found| match found {
                 Baseline::Adopted(steps) => {
-                    print_steps("taken over", "there are no steps", &steps);
+                    print_steps(
+                    "recorded as applied",
+                    "nothing to do: there are no migration steps",
+                    &steps,
+                );
                     Exit::Done
                 }
                 Baseline::Different(differences) => {

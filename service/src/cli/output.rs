@@ -14,10 +14,7 @@ pub(super) fn write_json(document: &Value, to: Option<&Path>) -> Exit {
         return Exit::Done;
     };
     if let Err(error) = std::fs::write(path, text + "\n") {
-        print_error(&format!(
-            "error: {} cannot be written: {error}",
-            path.display()
-        ));
+        print_error(&format!("error: cannot write {}: {error}", path.display()));
         return Exit::Unavailable;
     }
     Exit::Done

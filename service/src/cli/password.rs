@@ -60,7 +60,7 @@ fn check_password(secret: &SecretString, names: &[&str]) -> Result<(), Error> {
     let text = secret.expose_secret();
     if !PASSWORD_CHARS.contains(&text.chars().count()) || text.contains('\0') {
         let text = format!(
-            "needs {} to {} characters",
+            "must have {} to {} characters",
             PASSWORD_CHARS.start(),
             PASSWORD_CHARS.end()
         );

@@ -28,11 +28,11 @@ pub(super) async fn run_push_key(arguments: &Arguments) -> Exit {
         Ok((key, forgotten)) => {
             print_line(&key);
             if let Some(forgotten) = forgotten {
-                super::exit::print_error(&format!("browsers that were forgotten: {forgotten}"));
+                super::exit::print_error(&format!("deleted subscriptions of browsers: {forgotten}"));
             }
             Exit::Done
         }
-        Err(error) => report_error("there is no key", &error),
+        Err(error) => report_error("the key for push messages cannot be read", &error),
     }
 }
 

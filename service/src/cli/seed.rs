@@ -35,14 +35,19 @@ pub(super) async fn run_seed(arguments: &Arguments) -> Exit {
     }
     match create_demo_account(&config).await {
         Ok(true) => print_line(&format!(
-            "{}: 30 notes of `{USERNAME}`, whose password is `{PASSWORD}`",
+            "{}: created 30 notes for the user `{USERNAME}` with the password `{PASSWORD}`",
             config.database
         )),
         Ok(false) => print_line(&format!(
-            "{}: nothing to do, there is a user `{USERNAME}`",
+            "{}: nothing to do, the user `{USERNAME}` exists already",
             config.database
         )),
-        Err(error) => return report_error(&format!("{} was not filled", config.database), &error),
+        Err(error) => {
+            return report_error(
+                &format!("{} could not be filled with sample notes", config.database),
+                &error,
+            );
+        }
     }
     Exit::Done
 }
@@ -50,11 +55,11 @@ pub(super) async fn run_seed(arguments: &Arguments) -> Exit {
 fn refusal_reason(database: &DatabaseConfig, arguments: &Arguments) -> Option<&'static str> {
     match database {
         DatabaseConfig::Postgres(server) if server.is_remote() && !arguments.force => Some(
-            "it is on another machine, and the password of the account is known to everybody\n  \
-             = help: `notes seed --force`, if nobody else reaches the service",
+            "the database is on another machine, and the password of the sample account is \
+             public\n  = help: use `notes seed --force` if the service is reachable only for you",
         ),
         DatabaseConfig::SqliteMemory => Some(
-            "it would end with this command\n  = help: name a file, as `DATABASE_URL=sqlite:data/notes.db`",
+            "a database in memory ends with this command\n  = help: use a file, such as `DATABASE_URL=sqlite:data/notes.db`",
         ),
         DatabaseConfig::Postgres(_) | DatabaseConfig::SqliteFile(_) => None,
     }

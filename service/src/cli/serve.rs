@@ -45,7 +45,7 @@ pub(super) async fn run_serve(arguments: &Arguments) -> Exit {
     let telemetry = match Telemetry::start(&config.telemetry) {
         Ok(telemetry) => telemetry,
         Err(error) => {
-            print_error(&format!("error: traces cannot be sent: {error}"));
+            print_error(&format!("error: traces cannot be exported: {error}"));
             return Exit::Configuration;
         }
     };
@@ -63,14 +63,14 @@ async fn serve_config(config: Config) -> Exit {
         Ok(client) => client,
         Err(error) => {
             print_error(&format!(
-                "error: the certificates in OUTBOUND_CA cannot be used: {error}"
+                "error: the certificates in OUTBOUND_CA are not valid: {error}"
             ));
             return Exit::Configuration;
         }
     };
     let files = match Files::open(&config.files) {
         Ok(files) => files,
-        Err(error) => return report_error("attachments cannot be kept", &error),
+        Err(error) => return report_error("the storage for attachments cannot be opened", &error),
     };
     let lifecycle = Lifecycle::new();
     let settings = Settings {
@@ -123,7 +123,7 @@ async fn bind_listeners(config: &Config) -> Result<Listeners, Exit> {
 async fn bind_address(address: SocketAddr, variable: &str) -> Result<TcpListener, Exit> {
     TcpListener::bind(address).await.map_err(|error| {
         print_error(&format!(
-            "error: {address} cannot be listened on: {error}\n  = help: another process may use it; choose another one with {variable}"
+            "error: cannot listen on {address}: {error}\n  = help: another process may use this address; choose another one with {variable}"
         ));
         Exit::Unavailable
     })
@@ -135,7 +135,7 @@ async fn watch_password(database: DatabaseConfig, lifecycle: Lifecycle) {
         tokio::time::sleep(PASSWORD_CHECK).await;
         if is_password_rejected(&database).await {
             tracing::error!(
-                "the database refuses the password, which may have been rotated: ending, to be started again with the new one"
+                "the database rejects the password, which may have been rotated: exiting, so that a restart uses the new password"
             );
             lifecycle.advance_to(Phase::Stopping);
             return;

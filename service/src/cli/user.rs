@@ -173,13 +173,13 @@ async fn execute_command(config: &Config, store: &Store, command: &Command) -> R
                     invite: None,
                 })
                 .await?;
-            show::with_password("made", &account, &password, *json);
+            show::with_password("created", &account, &password, *json);
         }
         Command::Disable { account } => {
             let account = account.find_account(store).await?;
             store.disable_account(&account).await?;
             print_line(&format!(
-                "disabled {}; sessions and access tokens have ended",
+                "disabled {}; all sessions and access tokens have ended",
                 account.username
             ));
         }
@@ -207,7 +207,7 @@ async fn execute_command(config: &Config, store: &Store, command: &Command) -> R
             let account = account.find_account(store).await?;
             let unlinked = store.unlink_identities(&account).await?;
             print_line(&format!(
-                "unlinked {} from {unlinked} identities; sessions and access tokens have ended",
+                "unlinked {} from {unlinked} identities; all sessions and access tokens have ended",
                 account.username
             ));
         }
@@ -222,7 +222,7 @@ async fn execute_command(config: &Config, store: &Store, command: &Command) -> R
                 "an operator has removed the second factors of an account"
             );
             print_line(&format!(
-                "removed the second factors of {}: {}; sessions and access tokens have ended",
+                "removed the second factors of {}: {}; all sessions and access tokens have ended",
                 account.username,
                 show::summarize_factors(&removed)
             ));
@@ -237,7 +237,7 @@ async fn delete_account(store: &Store, account: &Named, yes: bool) -> Result<Exi
     let notes = format_count(u64::try_from(account.notes).unwrap_or_default(), "note");
     if !yes {
         print_error(&format!(
-            "error: {} has {}, which nothing brings back\n  = help: `notes user delete {} --yes`",
+            "error: {} has {}, which cannot be recovered after deletion\n  = help: confirm with `notes user delete {} --yes`",
             account.username, notes, account.username
         ));
         return Ok(Exit::Usage);
@@ -270,7 +270,7 @@ async fn create_invite(
         );
     } else {
         print_line(&format!(
-            "{link}\nfor one account, until {}",
+            "{link}\nvalid for one account, until {}",
             expires_at.format("%Y-%m-%d %H:%M UTC")
         ));
     }

@@ -71,8 +71,8 @@ const PARTS: [&str; 5] = [
     "DB_USERNAME",
     "DB_PASSWORD",
 ];
-const URL_FORMS: &str = "postgres://user:password@host:5432/name, or sqlite:path/of/file.db; a password with special characters is easier \
-                         said as DB_PASSWORD with DB_HOST, DB_NAME and DB_USERNAME";
+const URL_FORMS: &str = "postgres://user:password@host:5432/name, or sqlite:path/to/file.db; for a password \
+                         with special characters, use DB_PASSWORD with DB_HOST, DB_NAME and DB_USERNAME";
 
 impl DatabaseConfig {
     pub(super) fn from_reader(from: &mut Reader<'_>) -> Self {
@@ -89,14 +89,14 @@ impl DatabaseConfig {
             from.report_value(
                 "DB_TLS_CA",
                 &shown,
-                "the path of a file with certificates in PEM",
+                "the path of a PEM file with certificates",
             );
         }
         let mut server = match (url, parts.is_empty()) {
             (None, true) => return Self::SqliteFile(PathBuf::from("data/notes.db")),
             (Some(_), false) => {
-                let given = format!("is given, and so is {}", parts.join(", "));
-                from.report_problem("DATABASE_URL", given, "one or the other");
+                let given = format!("is set, and so is {}", parts.join(", "));
+                from.report_problem("DATABASE_URL", given, "set only one of them");
                 return Self::SqliteMemory;
             }
             (Some(url), true) => match parse_url(url) {
@@ -136,13 +136,13 @@ fn from_parts(from: &mut Reader<'_>) -> PostgresConfig {
         from.report_problem(
             name,
             "is missing",
-            "all of DB_HOST, DB_NAME, DB_USERNAME and DB_PASSWORD, or none",
+            "set all of DB_HOST, DB_NAME, DB_USERNAME and DB_PASSWORD, or none",
         );
         String::new()
     };
     PostgresConfig {
         host: needed(from, "DB_HOST"),
-        port: from.parse_value("DB_PORT", "a port, 1 to 65535", "5432"),
+        port: from.parse_value("DB_PORT", "a port from 1 to 65535", "5432"),
         name: needed(from, "DB_NAME"),
         username: needed(from, "DB_USERNAME"),
         password: Some(needed(from, "DB_PASSWORD").into()),

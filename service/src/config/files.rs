@@ -23,15 +23,15 @@ pub(super) fn read_storage(from: &mut Reader<'_>, database: &DatabaseConfig) -> 
         && !endpoint.starts_with("http://")
         && !endpoint.starts_with("https://")
     {
-        let allowed = "the address of something that speaks S3, as http://127.0.0.1:9000";
+        let allowed = "the URL of an S3-compatible service, such as http://127.0.0.1:9000";
         from.report_value("FILES_ENDPOINT", endpoint, allowed);
     }
     match (folder, name) {
         (Some(_), Some(_)) => {
             from.report_problem(
                 "FILES_DIR",
-                "is given, and so is FILES_BUCKET",
-                "one or the other",
+                "is set, and so is FILES_BUCKET",
+                "set only one of them",
             );
             StorageLocation::Disabled
         }
@@ -41,8 +41,8 @@ pub(super) fn read_storage(from: &mut Reader<'_>, database: &DatabaseConfig) -> 
             let Some(region) = region else {
                 from.report_problem(
                     "AWS_REGION",
-                    "is missing, and FILES_BUCKET is given",
-                    "the region of the bucket, as eu-central-1",
+                    "is missing, but FILES_BUCKET is set",
+                    "the region of the bucket, such as eu-central-1",
                 );
                 return StorageLocation::Disabled;
             };
@@ -57,8 +57,8 @@ pub(super) fn read_storage(from: &mut Reader<'_>, database: &DatabaseConfig) -> 
             if endpoint.is_some() {
                 from.report_problem(
                     "FILES_BUCKET",
-                    "is missing, and FILES_ENDPOINT is given",
-                    "the name of a bucket, or none of these",
+                    "is missing, but FILES_ENDPOINT is set",
+                    "set FILES_BUCKET to the name of a bucket, or remove FILES_ENDPOINT",
                 );
             }
             match database {
@@ -91,13 +91,13 @@ fn read_downloads(from: &mut Reader<'_>) -> Downloads {
         !name.is_empty() && name != "api" && name.chars().all(plain)
     });
     if !valid {
-        let allowed = "one folder of the site other than /api/, between slashes, as /files/";
+        let allowed = "one folder of the site other than /api/, between slashes, such as /files/";
         from.report_value("FILES_PATH", &path, allowed);
     } else if !redirects {
         from.report_problem(
             "FILES_PATH",
-            "is given, and FILES_REDIRECT is off",
-            "one or the other: downloads are redirected to the path, or go through the service",
+            "is set, but FILES_REDIRECT is false",
+            "set only one of them: downloads are either redirected to the path or proxied by the service",
         );
     }
     Downloads::Site(path)

@@ -37,19 +37,19 @@ pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Optio
         Security::StartTls => "587",
         Security::Off => "25",
     };
-    let port = from.parse_value("SMTP_PORT", "a port, 1 to 65535", usual);
+    let port = from.parse_value("SMTP_PORT", "a port from 1 to 65535", usual);
     let sender: Option<Mailbox> = from.parse_optional(
         "MAIL_FROM",
-        "an address, as notes@example.com or Notes <notes@example.com>",
+        "an email address, such as notes@example.com or Notes <notes@example.com>",
     );
     let credentials = read_credentials(from);
     let Some(host) = from.find_value("SMTP_HOST") else {
         if let Some(part) = PARTS.iter().find(|part| from.find_value(part).is_some()) {
-            let message = format!("is missing, and {part} is given");
+            let message = format!("is missing, but {part} is set");
             from.report_problem(
                 "SMTP_HOST",
                 message,
-                "the host of a mail server, or none of these",
+                "set SMTP_HOST to the host name of a mail server, or remove the other variables for mail",
             );
         }
         return None;
@@ -59,7 +59,7 @@ pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Optio
         ("PUBLIC_URL", page.is_none()),
     ] {
         if missing && from.find_value(name).is_none() {
-            from.report_problem(name, "is missing", "what mails need with SMTP_HOST");
+            from.report_problem(name, "is missing", "required for mail with SMTP_HOST");
         }
     }
     let local = matches!(host, "localhost" | "127.0.0.1" | "::1");
@@ -67,7 +67,7 @@ pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Optio
         from.report_value(
             "SMTP_TLS",
             "off",
-            "starttls or tls, so that the password is not sent in the clear",
+            "starttls or tls, so that the password is not sent unencrypted",
         );
         return None;
     }
@@ -82,7 +82,7 @@ pub(super) fn read_mailer(from: &mut Reader<'_>, page: Option<&Origin>) -> Optio
         from.report_value(
             "SMTP_HOST",
             host,
-            "the name of a mail server, as smtp.example.com",
+            "the host name of a mail server, such as smtp.example.com",
         );
     }
     mailer
@@ -99,7 +99,7 @@ fn read_credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretStr
             from.report_problem(
                 "SMTP_PASSWORD",
                 "is missing",
-                "both of SMTP_USERNAME and SMTP_PASSWORD, or none",
+                "set both SMTP_USERNAME and SMTP_PASSWORD, or neither",
             );
             None
         }
@@ -107,7 +107,7 @@ fn read_credentials(from: &mut Reader<'_>) -> Option<(String, secrecy::SecretStr
             from.report_problem(
                 "SMTP_USERNAME",
                 "is missing",
-                "both of SMTP_USERNAME and SMTP_PASSWORD, or none",
+                "set both SMTP_USERNAME and SMTP_PASSWORD, or neither",
             );
             None
         }

@@ -36,7 +36,8 @@ use crate::server::{Limits, ShutdownTimes};
 use crate::telemetry;
 use reader::Reader;
 
-const RATE: &str = "requests and the seconds in which they come back, as 500/10, or off";
+const RATE: &str =
+    "the number of requests and the seconds in which they are replenished, such as 500/10, or off";
 
 /// The complete configuration of the service. [`VARIABLES`] lists the environment variables with their defaults.
 #[derive(Debug, Clone)]
@@ -89,18 +90,22 @@ impl Config {
         let deployed = matches!(&database, DatabaseConfig::Postgres(server) if server.is_remote());
         let host: IpAddr = from.parse_value(
             "HOST",
-            "an IP address, as 0.0.0.0 for every interface",
+            "an IP address, such as 0.0.0.0 for all interfaces",
             if deployed { "0.0.0.0" } else { "127.0.0.1" },
         );
-        let port: u16 = from.parse_value("PORT", "a port, 1 to 65535", "8080");
-        let metrics_port: Option<u16> =
-            from.parse_unless("METRICS_PORT", "off", "a port, 1 to 65535, or off", "9090");
+        let port: u16 = from.parse_value("PORT", "a port from 1 to 65535", "8080");
+        let metrics_port: Option<u16> = from.parse_unless(
+            "METRICS_PORT",
+            "off",
+            "a port from 1 to 65535, or off",
+            "9090",
+        );
         if metrics_port == Some(port) {
-            from.report_value("METRICS_PORT", &port.to_string(), "another port than PORT");
+            from.report_value("METRICS_PORT", &port.to_string(), "a port other than PORT");
         }
         let public_url: Option<Origin> = from.parse_optional(
             "PUBLIC_URL",
-            "the origin of the page, as https://notes.example.com",
+            "the origin of the web app, such as https://notes.example.com",
         );
         let mail = mail::read_mailer(from, public_url.as_ref());
         let calls = outbound::read_outbound(from);
@@ -112,7 +117,7 @@ impl Config {
         let streams = from.parse_number("EVENT_STREAMS", 0, 1_000_000, 1_000);
         let trusted_hops = from.parse_value(
             "TRUSTED_HOPS",
-            "how many proxies are in front, 0 to 9; CloudFront and a load balancer are 2",
+            "the number of trusted proxies, from 0 to 9; CloudFront and a load balancer count as 2",
             "0",
         );
         let connections = from.parse_number("CONNECTIONS", 1, 1_000_000, 4_096);
@@ -123,13 +128,13 @@ impl Config {
             telemetry: telemetry::Settings {
                 level: from.parse_value(
                     "LOG_LEVEL",
-                    "off, error, warn, info, debug or trace, perhaps with others for parts, as info,sqlx=debug",
+                    "off, error, warn, info, debug or trace, optionally with levels for modules, such as info,sqlx=debug",
                     // `notes migrate` reports the migrations itself, and notices of PostgreSQL mention only skipped steps.
                     "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
                 ),
                 collector: from.parse_optional(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
-                    "the address of a collector, as http://127.0.0.1:4318",
+                    "the URL of a collector, such as http://127.0.0.1:4318",
                 ),
                 stream: telemetry::Stream::default(),
             },
@@ -161,7 +166,7 @@ impl Config {
                         ..budget::Limits::default()
                     },
                     trusted_origins: from
-                        .parse_list::<Origin>("ALLOWED_ORIGINS", "origins as https://notes.example.com, separated by commas"),
+                        .parse_list::<Origin>("ALLOWED_ORIGINS", "origins such as https://notes.example.com, separated by commas"),
                     transport: if secure {
                         Transport::TlsInFront
                     } else {
@@ -230,7 +235,7 @@ impl Config {
                 "mail",
                 self.http.mail.as_ref().map_or_else(
                     || "off".to_owned(),
-                    |mailer| format!("with links to {}", mailer.page()),
+                    |mailer| format!("on, with links to {}", mailer.page()),
                 ),
             ),
             (
@@ -267,10 +272,7 @@ impl Config {
                 .to_owned(),
             ),
             ("secure cookies", self.http.secure_cookies.to_string()),
-            (
-                "proxies in front",
-                self.http.policy.trusted_hops.to_string(),
-            ),
+            ("trusted proxies", self.http.policy.trusted_hops.to_string()),
             ("drain", shown(self.shutdown.drain)),
             ("notes per user", self.limits.notes.to_string()),
             ("guests", self.limits.guests.to_string()),
@@ -306,7 +308,7 @@ fn read_site(from: &mut Reader<'_>) -> Option<Site> {
             from.report_problem(
                 "SITE_DIR",
                 message,
-                "the folder of a built page, with its index.html: web/dist after `npm run build` in web/",
+                "the folder of the built web app with its index.html: web/dist after `npm run build` in web/",
             );
             None
         }

@@ -12,7 +12,7 @@ use crate::outbound::{Networks, Settings};
 pub(super) fn read_outbound(from: &mut Reader<'_>) -> Settings {
     let allowed: Vec<IpNet> = from.parse_list(
         "OUTBOUND_ALLOWED",
-        "networks as 10.1.0.0/16 or fd00:1::/64, separated by commas",
+        "networks such as 10.1.0.0/16 or fd00:1::/64, separated by commas",
     );
     Settings {
         allowed: Networks::new(allowed),
@@ -37,7 +37,7 @@ fn read_authorities(from: &mut Reader<'_>) -> Vec<CertificateDer<'static>> {
         from.report_value(
             "OUTBOUND_CA",
             path,
-            "the path of a file with certificates in PEM",
+            "the path of a PEM file with certificates",
         );
         Vec::new()
     })

@@ -20,7 +20,7 @@ const PARTS: [&str; 8] = [
 ];
 /// Path of the redirect URI, which has to be registered with the provider.
 const CALLBACK: &str = "/api/auth/oidc/callback";
-const ISSUER: &str = "the address of a provider, as it names itself: https://login.example.com, or http:// on this machine, without query and fragment";
+const ISSUER: &str = "the issuer identifier of the provider: a URL such as https://login.example.com (http:// is allowed for this machine only), without a query or a fragment";
 
 /// Reads the settings of the OpenID provider, which redirects back to `page`. Returns `None` without `OIDC_ISSUER`, and after reporting a problem.
 pub(super) fn read_provider(from: &mut Reader<'_>, page: Option<&Origin>) -> Option<Provider> {
@@ -39,7 +39,7 @@ pub(super) fn read_provider(from: &mut Reader<'_>, page: Option<&Origin>) -> Opt
     let authorities = read_authorities(from);
     let Some(given) = from.find_value("OIDC_ISSUER") else {
         if let Some(part) = PARTS.iter().find(|part| from.find_value(part).is_some()) {
-            let message = format!("is missing, and {part} is given");
+            let message = format!("is missing, but {part} is set");
             from.report_problem("OIDC_ISSUER", message, ISSUER);
         }
         return None;
@@ -53,14 +53,14 @@ pub(super) fn read_provider(from: &mut Reader<'_>, page: Option<&Origin>) -> Opt
         from.report_problem(
             "OIDC_CLIENT_ID",
             "is missing",
-            "the name of this service at the provider of OIDC_ISSUER",
+            "the client ID of this service at the provider of OIDC_ISSUER",
         );
     }
     if page.is_none() && from.find_value("PUBLIC_URL").is_none() {
         from.report_problem(
             "PUBLIC_URL",
             "is missing",
-            "what the provider of OIDC_ISSUER leads back to",
+            "required for the redirect URI of the provider of OIDC_ISSUER",
         );
     }
     let settings = Settings {
@@ -85,7 +85,7 @@ pub(super) fn read_provider(from: &mut Reader<'_>, page: Option<&Origin>) -> Opt
         from.report_value(
             "OIDC_TLS_CA",
             path,
-            "the path of a file with certificates in PEM",
+            "the path of a PEM file with certificates",
         );
     }
     provider
@@ -118,7 +118,7 @@ fn read_scopes(from: &mut Reader<'_>) -> Vec<String> {
         from.report_value(
             "OIDC_SCOPES",
             given,
-            "words separated by spaces, as openid email profile",
+            "scopes separated by spaces, such as openid email profile",
         );
     }
     given
@@ -146,7 +146,7 @@ fn read_domains(from: &mut Reader<'_>) -> Vec<String> {
         from.report_value(
             "OIDC_EMAIL_DOMAINS",
             given,
-            "domains separated by commas, as example.com, example.org",
+            "domains separated by commas, such as example.com, example.org",
         );
     }
     domains
@@ -159,7 +159,7 @@ fn read_authorities(from: &mut Reader<'_>) -> Option<Vec<u8>> {
         from.report_value(
             "OIDC_TLS_CA",
             path,
-            "the path of a file with certificates in PEM",
+            "the path of a PEM file with certificates",
         );
     }
     read

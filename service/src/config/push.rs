@@ -17,7 +17,7 @@ pub(super) fn read_pusher(
     }
     let Some(page) = page else {
         if from.find_value("PUBLIC_URL").is_none() {
-            from.report_problem("PUBLIC_URL", "is missing", "what PUSH needs");
+            from.report_problem("PUBLIC_URL", "is missing", "required for PUSH");
         }
         return None;
     };
@@ -25,8 +25,8 @@ pub(super) fn read_pusher(
     if client.is_none() {
         from.report_problem(
             "PUSH",
-            "is on, and no requests can be made with these OUTBOUND_CA",
-            "certificates of authorities, or false",
+            "is on, but the certificates in OUTBOUND_CA cannot be used for requests",
+            "set OUTBOUND_CA to valid certificates, or PUSH to false",
         );
     }
     Some(Pusher::new(client?, &page.to_string()))

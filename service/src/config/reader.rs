@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|variable| variable.name == name && variable.is_secret);
         let message = if secret {
-            "has a value that cannot be used".to_owned()
+            "has an invalid value".to_owned()
         } else {
             format!("is `{}`", value.chars().take(100).collect::<String>())
         };
@@ -181,7 +181,11 @@ impl<'a> Reader<'a> {
         match given.parse() {
             Ok(number) if number >= least && number <= most => number,
             _ => {
-                self.report_value(name, given, &format!("a whole number, {least} to {most}"));
+                self.report_value(
+                    name,
+                    given,
+                    &format!("a whole number from {least} to {most}"),
+                );
                 without
             }
         }
@@ -208,8 +212,8 @@ impl<'a> Reader<'a> {
             if let Some(near) = near {
                 self.problems.push(Problem {
                     variable: name.clone(),
-                    message: "is not known".to_owned(),
-                    allowed: format!("{}, which it resembles", near.name),
+                    message: "is not a known variable".to_owned(),
+                    allowed: format!("use {}, which has a similar name", near.name),
                 });
             }
         }

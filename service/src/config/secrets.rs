@@ -5,7 +5,7 @@ use crate::auth::seal::Seal;
 
 const NAME: &str = "SECRET_KEY";
 const ALLOWED: &str =
-    "texts of 32 characters or more, separated by commas, as `openssl rand -base64 32` makes them";
+    "keys of at least 32 characters, separated by commas, each from `openssl rand -base64 32`";
 
 /// Reads the encryption keys, separated by commas with the newest first. Without any, secrets are stored in plain text.
 pub(super) fn read_seal(from: &mut Reader<'_>) -> Seal {

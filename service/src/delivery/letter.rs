@@ -21,7 +21,7 @@ pub(super) fn write_letter(page: &str, parcel: &PreparedDelivery) -> Option<Outg
     let token = URL_SAFE_NO_PAD.encode(unsubscribe_key);
     let title = parcel.title.as_deref().map(one_line).unwrap_or_default();
     let (subject, about) = if title.is_empty() {
-        ("A reminder".to_owned(), "a note of yours".to_owned())
+        ("A reminder".to_owned(), "one of your notes".to_owned())
     } else {
         (
             format!("Reminder: {title}"),
@@ -31,10 +31,10 @@ pub(super) fn write_letter(page: &str, parcel: &PreparedDelivery) -> Option<Outg
     let at = parcel.reminder_at.format("%Y-%m-%d %H:%M UTC");
     let text = format!(
         "Hello {username},\n\n\
-         you wanted to be reminded of {about} at {at}:\n\n\
+         this is your reminder of {about}, due at {at}:\n\n\
          {page}/?note={}\n\n\
-         To get no more of these mails, open {page}/unsubscribe#token={token}\n\
-         or change it in the settings.\n",
+         To unsubscribe from these mails, open {page}/unsubscribe#token={token}\n\
+         or change the settings for reminders.\n",
         parcel.note
     );
     Some(OutgoingMail {

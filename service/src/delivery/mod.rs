@@ -103,7 +103,7 @@ impl Deliverer {
         let (channel, done, fired_at) = match self.store.prepare_delivery(claim).await? {
             None => return Ok(()),
             Some(DeliveryDecision::Drop(reason)) => {
-                tracing::debug!(reason, "a reminder is not delivered");
+                tracing::debug!(reason, "a reminder was not delivered");
                 ("none", DeliveryOutcome::Dropped, None)
             }
             Some(DeliveryDecision::Attempt(parcel)) => {
@@ -135,7 +135,7 @@ impl Deliverer {
             DeliveryOutcome::Dropped => store.end_delivery(claim).await.map(|()| "dropped"),
             DeliveryOutcome::Gone => store.forget_browser(claim).await.map(|()| "gone"),
             DeliveryOutcome::Rejected(status) => {
-                tracing::warn!(status, "a reminder was refused where it was delivered to");
+                tracing::warn!(status, "the recipient of a reminder rejected it");
                 store.end_delivery(claim).await.map(|()| "refused")
             }
             DeliveryOutcome::RetryLater(after) => {
@@ -143,7 +143,10 @@ impl Deliverer {
                 let pause = retry_pause(claim.attempt, *after);
                 let ends = fired_at.unwrap_or(now) + LIFETIME;
                 if claim.attempt >= ATTEMPTS || now + pause > ends {
-                    tracing::warn!(attempts = claim.attempt, "a reminder was given up");
+                    tracing::warn!(
+                        attempts = claim.attempt,
+                        "the delivery of a reminder was abandoned"
+                    );
                     return store.end_delivery(claim).await.map(|()| "given_up");
                 }
                 store

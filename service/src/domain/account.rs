@@ -77,7 +77,7 @@ pub fn parse_email(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err(format!(
-        "is no address of at most {EMAIL_CHARS} characters, as ada@example.com"
+        "is not a valid email address of at most {EMAIL_CHARS} characters, such as ada@example.com"
     ))
 }
 
@@ -88,7 +88,7 @@ pub fn parse_username(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err(format!(
-        "is no name of {} to {} letters, digits, dots, dashes and underscores",
+        "is not a valid username: use {} to {} letters, digits, dots, dashes and underscores",
         USERNAME_CHARS.start(),
         USERNAME_CHARS.end()
     ))

@@ -31,6 +31,6 @@ pub fn invalid_cursor() -> Error {
     Error::invalid(
         "cursor",
         "invalid_cursor",
-        "not a cursor of this list; take `nextCursor` of the page before as it is, or leave `cursor` out to begin again",
+        "is not a valid cursor of this list; use `nextCursor` of the previous page unchanged, or omit `cursor` for the first page",
     )
 }

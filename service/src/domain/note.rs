@@ -35,7 +35,7 @@ pub fn check_reminder_time(at: DateTime<Utc>, field: &str) -> Result<DateTime<Ut
     if clock::is_in_range(at) {
         return Ok(clock::truncate_to_micros(at));
     }
-    let message = "is not within the years 0001 to 9999 in UTC";
+    let message = "is not a time from the years 0001 to 9999 in UTC";
     Err(Error::invalid(field, "out_of_range", message))
 }
 

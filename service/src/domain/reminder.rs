@@ -47,7 +47,7 @@ impl Series {
             Error::invalid(format!("{field}/rule"), "rule", format!("the rule {error}"))
         })?;
         let zone = recurrence::find_zone(zone).ok_or_else(|| {
-            let message = "is no name of a time zone of the IANA database, as Europe/Berlin";
+            let message = "is not a time zone of the IANA database, such as Europe/Berlin";
             Error::invalid(format!("{field}/timeZone"), "time_zone", message)
         })?;
         let start = start
@@ -56,7 +56,7 @@ impl Series {
                     .filter(|time| time.year() >= FIRST_YEAR)
                     .ok_or_else(|| {
                         let message = format!(
-                            "is no local time in or after {FIRST_YEAR}, as 2026-01-31T09:30:00"
+                            "is not a valid local time in or after {FIRST_YEAR}, such as 2026-01-31T09:30:00"
                         );
                         Error::invalid(format!("{field}/start"), "local_time", message)
                     })
@@ -82,16 +82,19 @@ impl Series {
                 return Err(Error::invalid(
                     "/recurrence/start",
                     "required",
-                    "is needed where `reminderAt` does not say when the first reminder is",
+                    "is required unless `reminderAt` contains the time of the first reminder",
                 ));
             }
         };
         if series.start.year() < FIRST_YEAR {
-            let message = format!("is before {FIRST_YEAR}; a series begins later");
+            let message = format!(
+                "is before {FIRST_YEAR}; a recurring reminder must begin in or after that year"
+            );
             return Err(Error::invalid("/reminderAt", "out_of_range", message));
         }
         if series.first_occurrence().is_none() {
-            let message = "names no day, as the 30th of February, or ends before it begins";
+            let message =
+                "matches no day, such as the 30th of February, or ends before the first reminder";
             return Err(Error::invalid("/recurrence/rule", "never", message));
         }
         Ok(series)
@@ -139,7 +142,7 @@ impl ReminderChange {
             }
         };
         let next = recurrence.next_after(now).ok_or_else(|| {
-            let message = "is over: its last reminder is past";
+            let message = "has no further reminder: the last one is in the past";
             Error::invalid("/recurrence/rule", "over", message)
         })?;
         Ok(Reminder {

@@ -13,8 +13,8 @@ pub const WELCOME: Samples = Samples {
     notes: &[
         sample_note(
             "Welcome",
-            "You are a **guest**: these notes are yours alone, and are deleted a day after you came.\n\n\
-             Register, and this account becomes yours to keep, with everything in it.",
+            "You are a **guest**: only you can see these notes, and they are deleted one day after your first visit.\n\n\
+             Register to keep this account and all its notes.",
         )
         .color(Color::Teal)
         .pinned(),

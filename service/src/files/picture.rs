@@ -70,7 +70,7 @@ fn decode_limited(
     let pixels = u64::from(width) * u64::from(height);
     if pixels > MOST_PIXELS {
         let message = format!(
-            "is a picture of {width} × {height} pixels, and at most {MOST_PIXELS} in all are allowed"
+            "is an image of {width} × {height} pixels, and at most {MOST_PIXELS} pixels are allowed"
         );
         return Err(Error::invalid("", "too_many_pixels", message));
     }

@@ -94,11 +94,11 @@ impl Facts {
 /// Fails if the file is empty, or if it is larger than `most`.
 pub fn check_size(bytes: u64, most: u64) -> Result<(), Error> {
     if bytes == 0 {
-        return Err(Error::invalid("", "empty", "the file has no bytes"));
+        return Err(Error::invalid("", "empty", "the file is empty"));
     }
     if bytes > most {
         return Err(Error::new(crate::error::Code::PayloadTooLarge)
-            .detail(format!("a file has at most {}", format_count(most, "byte"))));
+            .detail(format!("a file can have at most {}", format_count(most, "byte"))));
     }
     Ok(())
 }

@@ -378,7 +378,9 @@ impl Files {
         let read = read.await.map_err(|error| map_storage_error(&error));
         self.delete_all(vec![path]).await?;
         if read?.as_ref() != text {
-            return Err(Error::unavailable("what was written is not what was read"));
+            return Err(Error::unavailable(
+                "the test object differs from what was written",
+            ));
         }
         Ok(())
     }
@@ -432,7 +434,7 @@ fn open_folder(folder: &FolderPath) -> Result<LocalFileSystem, Error> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let unusable = |error: io::Error| {
-        let why = format!("the folder for files cannot be made: {error}");
+        let why = format!("the folder for attachments cannot be created: {error}");
         Error::unavailable(error).detail(why)
     };
     builder.create(folder).map_err(unusable)?;
@@ -466,7 +468,7 @@ fn open_bucket(bucket: &Bucket) -> object_store::Result<AmazonS3> {
 
 /// Converts a failure of the storage. The cause is logged; it may contain object URLs, but never presigned ones.
 fn map_storage_error(error: &object_store::Error) -> Error {
-    Error::unavailable(error.to_string()).detail("the storage of files does not answer")
+    Error::unavailable(error.to_string()).detail("the storage of attachments does not respond")
 }
 
 /// Converts a failure to read an object that should exist according to the database.

@@ -22,7 +22,7 @@ const MAX_RESERVE_ATTEMPTS: u32 = 4;
 pub(super) fn require_storage(app: &App) -> Result<&Files, Error> {
     app.settings.files.as_ref().ok_or_else(|| {
         Error::new(Code::FilesOff)
-            .detail("whoever runs this service has not said where files are to be kept")
+            .detail("the operator must set FILES_DIR or FILES_BUCKET to enable attachments")
     })
 }
 
@@ -180,7 +180,7 @@ pub(super) async fn release_reservation(app: &App, owner: Owner, begun: StartedU
     if let Err(error) = app.store.abandon_attachment(owner, begun.id).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
-            "an upload that failed was not given up"
+            "the space of a failed upload was not released yet"
         );
     }
 }

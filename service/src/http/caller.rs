@@ -111,10 +111,10 @@ fn missing_confirmation(kept: &Credentials) -> Error {
         Some(_) => Error::invalid(
             "/currentPassword",
             "required",
-            "is missing: this needs the password of the account",
+            "is missing: this operation requires the current password of the account",
         ),
         None => Error::new(Code::RecentSignInRequired).detail(
-            "the account has no password; `POST /api/me/confirmation` says where to sign in again",
+            "the account has no password; sign in again at the URL that `POST /api/me/confirmation` returns",
         ),
     }
 }
@@ -141,12 +141,11 @@ impl SessionCaller {
         let (store, owner) = (self.caller.store(), self.caller.owner());
         let account = store.get_account(owner).await?;
         if account.is_guest {
-            return Err(Error::new(Code::GuestNotAllowed).detail(
-                "a guest cannot sign in again; `POST /api/me/claim` makes an account of it",
-            ));
+            return Err(Error::new(Code::GuestNotAllowed)
+                .detail("a guest cannot sign in again; register with `POST /api/me/claim`"));
         }
         Err(Error::new(Code::RecentSignInRequired).detail(
-            "send `currentPassword`, sign in by a passkey and ask within ten minutes, or confirm at the provider: `POST /api/me/confirmation`",
+            "send `currentPassword`, sign in with a passkey and repeat the request within ten minutes, or confirm at the provider with `POST /api/me/confirmation`",
         ))
     }
 
@@ -450,7 +449,7 @@ fn record_use(app: Arc<App>, credential: Credential) {
         if let Err(error) = noted {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "the use of a session was not noted"
+                "the last use of a session was not recorded"
             );
         }
     });

@@ -98,7 +98,7 @@ impl IfMatch {
     pub(crate) fn require_versions(header: Option<Self>) -> Result<ExpectedVersion, Error> {
         header.map(|header| header.0.into_expected()).ok_or_else(|| {
             Error::new(Code::PreconditionRequired).detail(
-                "send the `ETag` of what you read as `If-Match`, or `*` to overwrite whatever is there",
+                "send the `ETag` of the version that was read as `If-Match`, or `*` to overwrite any version",
             )
         })
     }
@@ -140,7 +140,7 @@ impl Type for IfMatch {
 impl ParseFromParameter for IfMatch {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
         Tags::parse_header(value).map(Self).ok_or_else(|| {
-            ParseError::custom("is no list of entity tags; they look like \"7\" or W/\"7\", or *")
+            ParseError::custom("is not a valid list of entity tags, such as \"7\", W/\"7\" or *")
         })
     }
 

@@ -181,9 +181,9 @@ impl StreamState {
 fn reserve_stream(app: &App, who: Requester) -> Result<Hold, Error> {
     let taken = app.budget.streams.take_amount(who, 1);
     taken.map_err(|full| match full {
-        Full::Caller => full.into_error("streams of events"),
+        Full::Caller => full.into_error("event streams"),
         Full::Process => Error::new(Code::Unavailable)
-            .detail("as many devices listen as this process can serve")
+            .detail("this process has reached its limit of event streams")
             .retry_after(30),
     })
 }

@@ -237,7 +237,7 @@ impl ApiResponse for FileResponse {
         let name = || {
             text(
                 "Content-Disposition",
-                "What browsers do with it, and its name.",
+                "Presentation of the file in browsers, `inline` or `attachment`, and its name.",
             )
         };
         let response = |status, description, content, headers| MetaResponse {
@@ -251,15 +251,18 @@ impl ApiResponse for FileResponse {
             responses: vec![
                 response(
                     200,
-                    "The bytes, with the media type that the service has found.",
+                    "The bytes of the file, with the media type that was detected from its content.",
                     bytes(),
                     vec![text("ETag", ""), name()],
                 ),
                 response(
                     302,
-                    "The bytes are at another address, which is good for a minute and needs no credentials.",
+                    "The browser is redirected to another URL of the file, which is valid for one minute and needs no credentials.",
                     Vec::new(),
-                    vec![text("Location", "The address of the bytes.")],
+                    vec![text(
+                        "Location",
+                        "Presigned URL of the file, valid for one minute.",
+                    )],
                 ),
             ],
         }

@@ -81,7 +81,7 @@ impl Database {
             Ok(Err(error)) if error.code() == Code::Unavailable => ("unavailable", "unknown"),
             // It answers, and has no table of migrations.
             Ok(Err(_)) => ("ok", "pending"),
-            Err(_) => ("no answer within 1 s", "unknown"),
+            Err(_) => ("no response within 1 s", "unknown"),
         };
         Self {
             database,

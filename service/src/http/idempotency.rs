@@ -44,7 +44,7 @@ impl ParseFromParameter for IdempotencyKey {
             Ok(Self(value.to_owned()))
         } else {
             Err(ParseError::custom(
-                "must be 1 to 255 visible ASCII characters, as a UUID is",
+                "must be 1 to 255 visible ASCII characters, such as a UUID",
             ))
         }
     }

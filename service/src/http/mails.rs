@@ -34,13 +34,19 @@ pub(super) enum Notice {
 impl Notice {
     fn to_sentence(self) -> &'static str {
         match self {
-            Self::TotpOn => "codes of an app are asked for from now on when somebody signs in",
-            Self::TotpOff => "codes of an app are asked for no more when somebody signs in",
-            Self::PasskeyAdded => "a passkey was registered, by which somebody can sign in",
+            Self::TotpOn => {
+                "an authenticator app was added, whose codes are now required to sign in"
+            }
+            Self::TotpOff => {
+                "the authenticator app was removed, whose codes are no longer required to sign in"
+            }
+            Self::PasskeyAdded => "a passkey was registered, which can be used to sign in",
             Self::PasskeyRemoved => "a passkey was removed",
-            Self::RecoveryCodes => "new recovery codes were made, and those before work no more",
+            Self::RecoveryCodes => {
+                "new recovery codes were created, and the previous ones are no longer valid"
+            }
             Self::IdentityLinked => {
-                "an identity at the provider was linked, by which somebody can sign in"
+                "an identity at the provider was linked, which can be used to sign in"
             }
             Self::IdentityUnlinked => "an identity at the provider was unlinked",
         }
@@ -61,12 +67,12 @@ impl App {
                     let sentence = notice.to_sentence();
                     Some(OutgoingMail {
                         to,
-                        subject: "A change of your account for Notes".into(),
+                        subject: "Security change of your Notes account".into(),
                         text: format!(
                             "Hello {name},\n\n\
-                             of your account at {page}: {sentence}.\n\
-                             If it was you, there is nothing to do.\n\
-                             If it was not you, change your password at once, and look through your passkeys, linked identities and sessions.\n"
+                             the security settings of your account at {page} have changed: {sentence}.\n\
+                             If this was you, no action is needed.\n\
+                             If this was not you, change your password now, and check your passkeys, linked identities and sessions.\n"
                         ),
                         unsubscribe: None,
                     })
@@ -74,7 +80,7 @@ impl App {
                 Err(error) => {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
-                        "a mail was not sent: its account could not be read"
+                        "a mail was not sent: the account could not be read"
                     );
                     None
                 }
@@ -90,7 +96,7 @@ impl App {
     pub(super) fn require_mailer(&self) -> Result<&Mailer, Error> {
         self.settings.mail.as_ref().ok_or_else(|| {
             Error::new(Code::MailOff)
-                .detail("this service sends no mail; whoever runs it sets another password with `notes user reset-password`")
+                .detail("the service cannot send mail; ask the operator to reset the password with `notes user reset-password`")
         })
     }
 
@@ -103,7 +109,7 @@ impl App {
                 Err(error) => {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
-                        "a mail was not sent: no link could be made"
+                        "a mail was not sent: its link could not be created"
                     );
                     None
                 }
@@ -125,7 +131,7 @@ impl App {
             // The request has succeeded even if no mail is sent.
             Err(error) => tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "a mail was not sent: its attempt was refused"
+                "a mail was not sent: the limit of mails to this address is exceeded"
             ),
         }
     }
@@ -138,24 +144,24 @@ fn build_mail(page: &str, purpose: Purpose, link: &NewLink) -> OutgoingMail {
     let token = link.token.expose_secret();
     let (subject, text) = match purpose {
         Purpose::ResetPassword => (
-            "Another password for Notes",
+            "Reset your password for Notes",
             format!(
                 "Hello {name},\n\n\
-                 somebody asked for another password for your account at {page}.\n\
-                 If it was you, open this link within an hour:\n\n\
+                 someone requested a password reset for your account at {page}.\n\
+                 If this was you, open this link within one hour:\n\n\
                  {page}/reset#token={token}\n\n\
-                 It works once, and ends all sessions and access tokens.\n\
-                 If it was not you, do nothing: your password stays as it is.\n"
+                 The link is valid for one use, and ends all sessions and access tokens.\n\
+                 If this was not you, ignore this mail: your password remains unchanged.\n"
             ),
         ),
         Purpose::VerifyAddress => (
-            "Your address for Notes",
+            "Verify your email address for Notes",
             format!(
                 "Hello {name},\n\n\
-                 this address was given for an account at {page}.\n\
-                 If it was you, open this link within three days:\n\n\
+                 this email address was entered for an account at {page}.\n\
+                 If this was you, open this link within three days to verify it:\n\n\
                  {page}/verify#token={token}\n\n\
-                 If it was not you, do nothing.\n"
+                 If this was not you, ignore this mail.\n"
             ),
         ),
     };

@@ -157,7 +157,7 @@ impl App {
     fn require_passkeys(&self) -> Result<&Passkeys, Error> {
         self.settings.passkeys.as_ref().ok_or_else(|| {
             Error::new(Code::PasskeysOff).detail(
-                "passkeys belong to a host, and the service was not told the address of its page: `PUBLIC_URL`",
+                "the operator must set PUBLIC_URL to a URL with a host name to enable passkeys",
             )
         })
     }

@@ -34,8 +34,9 @@ pub(crate) fn compare_accounts(named: Uuid, account: Uuid) -> Result<(), Error> 
     if named == account {
         return Ok(());
     }
-    Err(Error::new(Code::OtherAccount)
-        .detail("the session or access token is of another account than the request names"))
+    Err(Error::new(Code::OtherAccount).detail(
+        "the session or access token belongs to an account other than the one in the request",
+    ))
 }
 
 /// Returns the account that the headers name, if any.
@@ -48,11 +49,11 @@ fn parse_headers(headers: &HeaderMap) -> Result<Option<Uuid>, Error> {
     match (named, values.next()) {
         (Some(named), None) => Ok(Some(named)),
         _ => Err(Error::new(Code::MalformedRequest)
-            .detail(format!("the header `{HEADER}` cannot be read"))
+            .detail(format!("the header `{HEADER}` is not valid text"))
             .fields(vec![FieldError {
                 field: HEADER.to_owned(),
                 code: "malformed",
-                message: "must be one UUID: the `id` of `GET /api/me`".to_owned(),
+                message: "must be a single UUID: the `id` from `GET /api/me`".to_owned(),
             }])),
     }
 }

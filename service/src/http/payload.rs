@@ -51,7 +51,7 @@ impl<T: ParseFromJSON> ParsePayload for Body<T> {
 pub(crate) fn from_json<T: ParseFromJSON>(data: &[u8]) -> Result<T, Error> {
     let value: serde_json::Value = serde_json::from_slice(data).map_err(|error| {
         // The message contains a position and a rule, never a value of the body.
-        Error::new(Code::MalformedRequest).detail(format!("the body is no JSON: {error}"))
+        Error::new(Code::MalformedRequest).detail(format!("the body is not valid JSON: {error}"))
     })?;
     let wrong = schema::find_violations(openapi::document(), &T::name(), &value);
     if !wrong.is_empty() {

@@ -229,11 +229,11 @@ fn log_causes(error: &Error) {
         return;
     }
     if error.code() == Code::Internal {
-        tracing::error!(cause, "a request met a defect");
+        tracing::error!(cause, "a request failed because of an internal error");
     } else {
         tracing::warn!(
             cause,
-            "the database or the storage of files could not be asked"
+            "the database or the storage of attachments is unavailable"
         );
     }
 }
@@ -421,7 +421,7 @@ fn translate_error(error: poem::Error) -> Response {
     let ours = if error.data::<Problem>().is_some() {
         return error.into_response();
     } else if error.is::<NotFoundError>() {
-        Error::new(Code::NotFound).detail("nothing is served under this path")
+        Error::new(Code::NotFound).detail("no operation has this path")
     } else if error.is::<MethodNotAllowedError>() {
         Error::new(Code::MethodNotAllowed)
     } else if error.is::<SizedLimitError>() {
@@ -434,12 +434,12 @@ fn translate_error(error: poem::Error) -> Response {
         let detail = match error {
             ContentTypeError::NotSupported { content_type } => {
                 format!(
-                    "`{}` is none of those this operation takes",
+                    "this operation does not support `{}`",
                     take_excerpt(content_type)
                 )
             }
             ContentTypeError::ExpectContentType => {
-                "the request has a body and no `Content-Type`".to_owned()
+                "the request has a body, but no `Content-Type` header".to_owned()
             }
         };
         Error::new(Code::UnsupportedMediaType).detail(detail)

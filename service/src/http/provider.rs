@@ -77,7 +77,8 @@ impl App {
     /// `sign_in_off` if no provider is configured.
     pub(super) fn require_provider(&self) -> Result<&Provider, Error> {
         self.settings.provider.as_ref().ok_or_else(|| {
-            Error::new(Code::SignInOff).detail("this service has no provider to sign in by")
+            Error::new(Code::SignInOff)
+                .detail("no identity provider is configured for this service")
         })
     }
 
@@ -164,7 +165,7 @@ impl Visitor {
         self.app.require_provider()?;
         let expired = || {
             Error::new(Code::SignInExpired)
-                .detail("it is too old, was ended before, or was begun in another browser")
+                .detail("it has expired, was completed before, or was begun in another browser")
         };
         let answer = answer.ok_or_else(expired)?;
         let browser = self.flow_token.clone().ok_or_else(expired)?;
@@ -196,9 +197,9 @@ impl Visitor {
             }
         };
         let asked = provider.identify_person(answer, secrets, freshness);
-        let person = timeout(PROVIDER_TIMEOUT, asked)
-            .await
-            .map_err(|_| Failure::Unavailable("it takes too long".to_owned()))??;
+        let person = timeout(PROVIDER_TIMEOUT, asked).await.map_err(|_| {
+            Failure::Unavailable("the requests exceeded the time limit".to_owned())
+        })??;
         let identity = to_new_identity(&person);
         let store = self.store();
         match (flow.purpose, owner) {
@@ -214,7 +215,7 @@ impl Visitor {
             (Purpose::Confirm { .. }, Some((owner, session))) => {
                 if !store.is_own_identity(owner, &identity).await? {
                     return Err(Error::new(Code::IdentityTaken)
-                        .detail("the provider has signed in somebody else")
+                        .detail("the provider signed in a different person")
                         .into());
                 }
                 store.confirm_session(owner, session).await?;
@@ -375,7 +376,7 @@ pub(super) fn return_path(given: Option<String>, field: &str) -> Result<String, 
     Err(Error::invalid(
         field,
         "no_path",
-        "is no path of the page: it begins with one `/`, and has no `#`, no backslash, no `.` or `..` between slashes and nothing but ASCII",
+        "is not a path of the web app: it must begin with a single `/`, and consist of ASCII characters without `#`, backslashes, and `.` or `..` as segments",
     ))
 }
 

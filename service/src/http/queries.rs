@@ -89,9 +89,9 @@ impl NeededScopes {
             Code::InsufficientScope
         };
         let detail = if needed.is_empty() {
-            "no scope of access tokens allows this".to_owned()
+            "access tokens cannot be used for this operation".to_owned()
         } else {
-            format!("this needs `{missing}`, and the token has `{token}`")
+            format!("this operation requires `{missing}`, and the token has `{token}`")
         };
         Err(Error::new(code).detail(detail))
     }
@@ -144,7 +144,7 @@ impl Operation {
                 None => ("unknown", self.describe_unknown()),
                 Some(known) if !seen.insert(name) && !known.is_list => (
                     "repeated",
-                    "is sent more than once, and has one value".to_owned(),
+                    "is sent more than once, but has a single value".to_owned(),
                 ),
                 Some(_) => continue,
             };
@@ -193,9 +193,12 @@ impl Operation {
             .map(|one| one.name.as_str())
             .collect();
         if known.is_empty() {
-            "is unknown: this operation takes no query parameters".to_owned()
+            "is not a known parameter: this operation has no query parameters".to_owned()
         } else {
-            format!("is none of the known parameters: {}", known.join(", "))
+            format!(
+                "is not a known parameter; the parameters are: {}",
+                known.join(", ")
+            )
         }
     }
 }

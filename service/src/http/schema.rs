@@ -109,7 +109,10 @@ impl<'a> SchemaChecker<'a> {
                     self.add_violation(
                         &child_pointer(at, name),
                         "unknown",
-                        format!("is none of the known properties: {}", known.join(", ")),
+                        format!(
+                            "is not a known property; the properties are: {}",
+                            known.join(", ")
+                        ),
                     );
                 }
                 None => {}
@@ -142,7 +145,7 @@ impl<'a> SchemaChecker<'a> {
             self.add_violation(
                 at,
                 "not_allowed",
-                format!("is none of: {}", allowed.join(", ")),
+                format!("is not one of: {}", allowed.join(", ")),
             );
         }
         if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
@@ -152,13 +155,13 @@ impl<'a> SchemaChecker<'a> {
         }
         match schema.get("format").and_then(Value::as_str) {
             Some("uuid") if uuid::Uuid::parse_str(text).is_err() => {
-                self.add_violation(at, "format", "is no UUID".to_owned());
+                self.add_violation(at, "format", "is not a valid UUID".to_owned());
             }
             Some("date-time") if chrono::DateTime::parse_from_rfc3339(text).is_err() => self
                 .add_violation(
                     at,
                     "format",
-                    "is no time as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
+                    "is not a valid time, such as 2026-01-31T09:30:00Z (RFC 3339)".to_owned(),
                 ),
             _ => {}
         }
@@ -183,7 +186,7 @@ impl<'a> SchemaChecker<'a> {
             self.add_violation(
                 at,
                 "too_short",
-                format!("has {length} {unit}, and at least {least} are needed"),
+                format!("has {length} {unit}, and at least {least} are required"),
             );
         }
     }
@@ -209,7 +212,7 @@ impl<'a> SchemaChecker<'a> {
             self.add_violation(
                 at,
                 "too_small",
-                format!("is {number}, and at least {least} is needed"),
+                format!("is {number}, and at least {least} is required"),
             );
         }
     }

@@ -83,7 +83,7 @@ impl Visitor {
 /// Returns the problem that tells programs to continue with a second factor.
 pub(crate) fn second_factor_required() -> Error {
     Error::new(Code::SecondFactorRequired).detail(
-        "the first factor is right; `GET /api/auth/second-factor` with the cookie of this response says which second ones there are, and `POST` \
-         takes one",
+        "the first factor is correct; `GET /api/auth/second-factor` with the cookie of this \
+         response lists the possible second factors, and `POST` completes the sign-in",
     )
 }

@@ -60,7 +60,11 @@ impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(path, _) => write!(f, "`{}` cannot be read", path.display()),
-            Self::TooLarge => write!(f, "there are more than {} MiB in it", MOST_BYTES >> 20),
+            Self::TooLarge => write!(
+                f,
+                "the folder has more than {} MiB of files",
+                MOST_BYTES >> 20
+            ),
         }
     }
 }

@@ -31,7 +31,7 @@ pub async fn adopt_baseline(config: &DatabaseConfig) -> Result<Baseline, Error> 
     let (db, _lock) = connect_locked(config).await?;
     if list_steps(&db).await?.iter().any(|step| step.applied) {
         return Err(Error::new(Code::Conflict).detail(
-            "the database has been migrated before: `notes migrate status` shows how far",
+            "the database already has applied migrations: `notes migrate status` lists them",
         ));
     }
     let found = schema::read_schema(&db).await?;

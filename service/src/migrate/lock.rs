@@ -43,7 +43,7 @@ impl Lock {
                     "another migration has held the lock for two minutes",
                 )
                 .detail(
-                    "another migration is running; wait for it, or end the process that hangs",
+                    "another migration is running; wait until it is complete, or end its process if it hangs",
                 ));
             }
             if !waited {

@@ -136,7 +136,7 @@ fn map_migration_error(error: sea_orm::DbErr) -> Error {
     let unknown = matches!(&error, sea_orm::DbErr::Custom(text) if text.contains("missing"));
     if unknown {
         Error::new(Code::Conflict).detail(
-            "the database has steps that this program does not know: a later release has migrated it",
+            "the database was migrated by a later release: it has steps that are unknown to this program",
         )
     } else {
         error.into()

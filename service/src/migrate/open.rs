@@ -38,7 +38,7 @@ pub async fn open_current(
         DatabaseConfig::SqliteFile(_) => drop(super::up(database, &Goal::Newest).await?),
         DatabaseConfig::SqliteMemory => {
             return Err(Error::new(Code::Conflict).detail(
-                "it would end with this command; name a file, as `DATABASE_URL=sqlite:data/notes.db`",
+                "a database in memory ends with this command; use a file, such as `DATABASE_URL=sqlite:data/notes.db`",
             ));
         }
         DatabaseConfig::Postgres(_) => {
@@ -46,7 +46,7 @@ pub async fn open_current(
             let pending = steps.iter().filter(|step| !step.applied).count();
             if pending > 0 {
                 return Err(Error::new(Code::Conflict).detail(format!(
-                    "the schema lacks {}: `notes migrate up`",
+                    "the schema lacks {}: run `notes migrate up`",
                     format_count(pending as u64, "step")
                 )));
             }

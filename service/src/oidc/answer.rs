@@ -73,10 +73,10 @@ impl AuthorizationResponse {
             .authorization_response_iss_parameter_supported;
         match &self.issuer {
             Some(issuer) if issuer != metadata.issuer().as_str() => Err(Failure::Untrusted(
-                "the answer is of another provider".to_owned(),
+                "the response is from another provider".to_owned(),
             )),
             None if always == Some(true) => Err(Failure::Untrusted(
-                "the answer does not say of which provider it is".to_owned(),
+                "the response has no `iss` parameter, which identifies the provider".to_owned(),
             )),
             _ => Ok(()),
         }

@@ -59,7 +59,7 @@ impl Client {
 
     async fn send_request(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
         let _place = self.places.try_acquire().map_err(|_| {
-            Failure::Unavailable("too many requests are waiting for it already".to_owned())
+            Failure::Unavailable("too many requests to the provider are pending".to_owned())
         })?;
         let request = request.try_into().map_err(|error| map_http_error(&error))?;
         let mut response = self
@@ -69,7 +69,7 @@ impl Client {
             .map_err(|error| map_http_error(&error))?;
         if response.status().is_redirection() {
             return Err(Failure::Unavailable(
-                "it leads elsewhere, which is not followed".to_owned(),
+                "it redirects, which is not supported".to_owned(),
             ));
         }
         let mut body = Vec::new();
@@ -80,7 +80,7 @@ impl Client {
         {
             if body.len() + chunk.len() > ANSWER_BYTES {
                 return Err(Failure::Unavailable(format!(
-                    "an answer has more than {ANSWER_BYTES} bytes"
+                    "a response has more than {ANSWER_BYTES} bytes"
                 )));
             }
             body.extend_from_slice(&chunk);
@@ -104,13 +104,13 @@ impl<'c> AsyncHttpClient<'c> for Client {
 /// Converts an HTTP error to its kind and innermost cause, without the URL. The cause of a TLS failure helps operators to correct it.
 fn map_http_error(error: &reqwest::Error) -> Failure {
     let kind = if error.is_timeout() {
-        "it takes too long"
+        "the request timed out"
     } else if error.is_connect() {
         "no connection"
     } else if error.is_builder() {
-        "an address that cannot be asked"
+        "the URL is not valid"
     } else {
-        "the connection broke"
+        "the connection failed"
     };
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
     let mut text = kind.to_owned();

@@ -154,7 +154,7 @@ impl Discovery {
     ) -> Result<Arc<Metadata>, Failure> {
         if attempts.is_pausing() {
             return Err(Failure::Unavailable(
-                "it did not answer a moment ago".to_owned(),
+                "it did not respond a moment ago".to_owned(),
             ));
         }
         let metadata = self.request_metadata(client).await.inspect_err(|_| {
@@ -180,12 +180,12 @@ impl Discovery {
         let scheme = self.issuer.url().scheme();
         if page.scheme() != "https" && page.scheme() != scheme {
             return Err(Failure::Unavailable(
-                "its `authorization_endpoint` is no address with TLS".to_owned(),
+                "its `authorization_endpoint` is not an HTTPS URL".to_owned(),
             ));
         }
         if metadata.token_endpoint().is_none() {
             return Err(Failure::Unavailable(
-                "its document has no `token_endpoint`".to_owned(),
+                "its discovery document has no `token_endpoint`".to_owned(),
             ));
         }
         Ok(metadata)
@@ -196,16 +196,16 @@ fn map_discovery_error(error: DiscoveryError<Failure>) -> Failure {
     match error {
         DiscoveryError::Request(failure) => failure,
         DiscoveryError::Response(status, ..) => Failure::Unavailable(format!(
-            "its document or its keys are answered with status {status}, or are no JSON"
+            "the response for its discovery document or keys has status {status}, or is not JSON"
         )),
         DiscoveryError::Parse(error) => Failure::Unavailable(format!(
-            "its document or its keys cannot be read at `{}`",
+            "its discovery document or keys cannot be parsed at `{}`",
             error.path()
         )),
         DiscoveryError::Validation(_) => Failure::Unavailable(
-            "its document names another issuer than OIDC_ISSUER, which counts to the letter"
+            "the issuer in its discovery document differs from OIDC_ISSUER; they must be identical"
                 .to_owned(),
         ),
-        _ => Failure::Unavailable("its document cannot be asked for".to_owned()),
+        _ => Failure::Unavailable("its discovery document cannot be requested".to_owned()),
     }
 }

@@ -126,7 +126,7 @@ impl Exchange<'_> {
         let tokens = self.request_tokens(&asking, answer, secrets).await?;
         let token = tokens
             .id_token()
-            .ok_or_else(|| Failure::Untrusted("there is no `id_token`".to_owned()))?;
+            .ok_or_else(|| Failure::Untrusted("the response has no `id_token`".to_owned()))?;
         let claims = self.verify_token(token, secrets, freshness).await?;
         let said = PersonDetails::from_token(&claims);
         let said = if said.email.is_none() && self.metadata.userinfo_endpoint().is_some() {
@@ -146,7 +146,8 @@ impl Exchange<'_> {
         secrets: &Secrets,
     ) -> Result<CoreTokenResponse, Failure> {
         let code = answer.code()?;
-        let mut refused = Failure::Unavailable("it takes no secret of a client".to_owned());
+        let mut refused =
+            Failure::Unavailable("it supports no known method of client authentication".to_owned());
         for way in auth_methods(&self.metadata) {
             let asking = asking.clone().set_auth_type(way);
             let answer = asking
@@ -216,7 +217,7 @@ impl Exchange<'_> {
         let claims = token.claims(&verifier, &nonce)?;
         match claims.authorized_party() {
             Some(party) if **party != **self.settings.client_id => Err(
-                ClaimsVerificationError::InvalidAudience("another authorized party".to_owned()),
+                ClaimsVerificationError::InvalidAudience("different authorized party".to_owned()),
             ),
             _ => Ok(claims.clone()),
         }
@@ -241,13 +242,13 @@ impl Exchange<'_> {
             Ok(info) => Ok(PersonDetails::from_user_info(&info)),
             Err(UserInfoError::Request(failure)) => Err(failure),
             Err(UserInfoError::ClaimsVerification(_)) => Err(Failure::Untrusted(
-                "its `userinfo_endpoint` answers about somebody else".to_owned(),
+                "its `userinfo_endpoint` returned data of a different person".to_owned(),
             )),
             Err(UserInfoError::Response(status, ..)) => Err(Failure::Unavailable(format!(
-                "its `userinfo_endpoint` answers with status {status}"
+                "its `userinfo_endpoint` responded with status {status}"
             ))),
             Err(_) => Err(Failure::Unavailable(
-                "the answer of its `userinfo_endpoint` cannot be read".to_owned(),
+                "the response of its `userinfo_endpoint` cannot be parsed".to_owned(),
             )),
         }
     }
@@ -258,7 +259,7 @@ fn build_person(claims: &CoreIdTokenClaims, said: PersonDetails) -> Result<Perso
     let subject = claims.subject().to_string();
     if subject.is_empty() || subject.len() > SUBJECT_CHARS || subject.contains('\0') {
         return Err(Failure::Untrusted(
-            "the `sub` is no name of 1 to 255 characters".to_owned(),
+            "the `sub` claim must have 1 to 255 characters".to_owned(),
         ));
     }
     let email = said.email.filter(|_| said.email_verified);
@@ -350,22 +351,28 @@ fn describe_error(error: &ClaimsVerificationError) -> String {
     use SignatureVerificationError as Signature;
 
     let text = match error {
-        ClaimsVerificationError::Expired(_) => "the `id_token` is of another time",
-        ClaimsVerificationError::InvalidAudience(_) => "the `id_token` is for somebody else",
-        ClaimsVerificationError::InvalidAuthTime(_) => {
-            "its `auth_time` does not say that the person has just signed in"
+        ClaimsVerificationError::Expired(_) => "the `id_token` is expired or not valid yet",
+        ClaimsVerificationError::InvalidAudience(_) => {
+            "the audience of the `id_token` is a different client"
         }
-        ClaimsVerificationError::InvalidIssuer(_) => "the `id_token` is of another provider",
-        ClaimsVerificationError::InvalidNonce(_) => "the `id_token` is of another sign-in",
+        ClaimsVerificationError::InvalidAuthTime(_) => {
+            "its `auth_time` does not prove that the person has just signed in"
+        }
+        ClaimsVerificationError::InvalidIssuer(_) => {
+            "the issuer of the `id_token` is a different provider"
+        }
+        ClaimsVerificationError::InvalidNonce(_) => {
+            "the `nonce` of the `id_token` belongs to a different sign-in"
+        }
         ClaimsVerificationError::SignatureVerification(error) => match error {
             Signature::NoSignature => "the `id_token` has no signature",
             Signature::DisallowedAlg(_) | Signature::UnsupportedAlg(_) => {
-                "the signature of the `id_token` is of a kind that is not taken"
+                "the signature algorithm of the `id_token` is not supported"
             }
-            Signature::NoMatchingKey => "no key of the provider fits the `id_token`",
-            _ => "the signature of the `id_token` is wrong",
+            Signature::NoMatchingKey => "no key of the provider matches the `id_token`",
+            _ => "the signature of the `id_token` is not valid",
         },
-        _ => "the `id_token` is of a form that is not taken",
+        _ => "the format of the `id_token` is not supported",
     };
     text.to_owned()
 }
@@ -384,21 +391,21 @@ fn map_exchange_error(error: CoreRequestTokenError<Failure>) -> Failure {
             let code = response.error().to_string();
             match code.as_str() {
                 "invalid_grant" => {
-                    Failure::Untrusted("the provider does not know the code".to_owned())
+                    Failure::Untrusted("the provider rejected the authorization code".to_owned())
                 }
                 "invalid_client" | "unauthorized_client" => Failure::Unavailable(
-                    "it does not accept OIDC_CLIENT_ID and OIDC_CLIENT_SECRET".to_owned(),
+                    "it rejected OIDC_CLIENT_ID or OIDC_CLIENT_SECRET".to_owned(),
                 ),
-                _ => Failure::Unavailable("its `token_endpoint` refuses the request".to_owned()),
+                _ => Failure::Unavailable("its `token_endpoint` rejected the request".to_owned()),
             }
         }
         RequestTokenError::Request(failure) => failure,
         RequestTokenError::Parse(error, _) => Failure::Unavailable(format!(
-            "the answer of its `token_endpoint` cannot be read at `{}`",
+            "the response of its `token_endpoint` cannot be parsed at `{}`",
             error.path()
         )),
         RequestTokenError::Other(_) => {
-            Failure::Unavailable("the answer of its `token_endpoint` is none".to_owned())
+            Failure::Unavailable("its `token_endpoint` returned an invalid response".to_owned())
         }
     }
 }

@@ -18,9 +18,9 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unavailable(why) => write!(f, "the provider does not answer: {why}"),
-            Self::Refused(why) => write!(f, "the provider refused: {why}"),
-            Self::Untrusted(why) => write!(f, "the answer is not to be trusted: {why}"),
+            Self::Unavailable(why) => write!(f, "the provider is unavailable: {why}"),
+            Self::Refused(why) => write!(f, "the provider refused the sign-in: {why}"),
+            Self::Untrusted(why) => write!(f, "the response of the provider is not valid: {why}"),
         }
     }
 }
@@ -32,20 +32,23 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match &failure {
             Failure::Refused(why) => {
-                tracing::info!(why, "a sign-in was refused by the provider");
+                tracing::info!(why, "the identity provider refused a sign-in");
                 Self::new(Code::SignInRefused)
             }
             Failure::Untrusted(why) => {
                 tracing::warn!(
                     why,
-                    "a sign-in failed: the provider's answer is not to be trusted"
+                    "a sign-in failed: the response of the identity provider is not valid"
                 );
                 Self::new(Code::SignInFailed)
             }
             Failure::Unavailable(why) => {
-                tracing::warn!(why, "a sign-in failed: the provider does not answer");
+                tracing::warn!(
+                    why,
+                    "a sign-in failed: the identity provider is unavailable"
+                );
                 Self::new(Code::ProviderUnavailable)
-                    .detail("sign in in another way, or try again later")
+                    .detail("use another sign-in method, or try again later")
                     .retry_after(10)
             }
         }

@@ -52,7 +52,7 @@ impl Settings {
             return Ok(());
         }
         Err(Error::new(Code::AddressNotAllowed)
-            .detail("the provider names no verified address in a domain that is let in"))
+            .detail("the provider reported no verified email address in an allowed domain"))
     }
 }
 
@@ -125,11 +125,11 @@ impl Registration {
             (Self::AsUsual, auth::Registration::Invite, Some(hash)) => Ok(Some(hash)),
             (Self::AsUsual, auth::Registration::Invite, None) => {
                 Err(Error::new(Code::InviteRequired)
-                    .detail("whoever runs this service gives invites"))
+                    .detail("registration requires an invite from the operator"))
             }
             (Self::Closed, ..) | (Self::AsUsual, auth::Registration::Closed, _) => {
                 Err(Error::new(Code::RegistrationClosed)
-                    .detail("whoever runs this service makes accounts; ask them for one"))
+                    .detail("only the operator can create accounts; ask the operator for one"))
             }
         }
     }

@@ -92,10 +92,12 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoAddress => "the host has no public address",
-            Self::NoConnection => "nobody takes the connection",
-            Self::Tls => "the certificate of the host is not trusted, or it speaks no TLS",
-            Self::NoAnswer => "the answer is not HTTP/1.1, or its headers are too long",
-            Self::TooSlow => "there was no answer in time",
+            Self::NoConnection => "the connection failed",
+            Self::Tls => {
+                "the certificate of the host is not trusted, or the host does not support TLS"
+            }
+            Self::NoAnswer => "the response is not valid HTTP/1.1, or its headers are too long",
+            Self::TooSlow => "the host did not respond in time",
             Self::TooLarge => "the request is too large",
         })
     }

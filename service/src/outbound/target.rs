@@ -49,11 +49,13 @@ impl InvalidTarget {
 impl fmt::Display for InvalidTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => "is no URL of at most 2000 bytes, as https://example.com/hook",
+            Self::Malformed => {
+                "is not a valid URL of at most 2000 bytes, such as https://example.com/hook"
+            }
             Self::Scheme => "must begin with https://",
-            Self::Credentials => "must not hold a user or a password, which others would read",
-            Self::Port => "must have the port 443 or one from 1024 on",
-            Self::Address => "names an address that is not public",
+            Self::Credentials => "must not contain a username or a password",
+            Self::Port => "must have port 443, or a port from 1024 on",
+            Self::Address => "contains an IP address that is not public",
         })
     }
 }

@@ -56,7 +56,7 @@ pub fn encrypt_message(keys: &BrowserKeys, text: &[u8]) -> Result<Vec<u8>, Error
     agree_ephemeral(own, &theirs, |shared| {
         seal_padded(shared, keys, &public, salt, text)
     })
-    .map_err(|_| Error::internal("the key of a browser is no point of the curve"))?
+    .map_err(|_| Error::internal("the key of a browser is not a valid point on the curve"))?
 }
 
 /// Returns `true` if `key` is a point of P-256, so that messages can be encrypted for it.

@@ -30,7 +30,7 @@ impl std::fmt::Debug for SigningKey {
 pub fn generate_key() -> Result<Vec<u8>, Error> {
     EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
         .map(|document| document.as_ref().to_vec())
-        .map_err(|_| Error::internal("no key can be made"))
+        .map_err(|_| Error::internal("a key cannot be generated"))
 }
 
 impl SigningKey {
@@ -43,7 +43,7 @@ impl SigningKey {
         let random = SystemRandom::new();
         EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, &random)
             .map(|pair| Self { pair, random })
-            .map_err(|_| Error::internal("the key in the database is no private key of P-256"))
+            .map_err(|_| Error::internal("the key in the database is not a private key of P-256"))
     }
 
     /// Returns the public key as base64url, in the form that browsers expect as `applicationServerKey`.
@@ -67,7 +67,7 @@ impl SigningKey {
         let signature = self
             .pair
             .sign(&self.random, signed.as_bytes())
-            .map_err(|_| Error::internal("nothing can be signed"))?;
+            .map_err(|_| Error::internal("a message cannot be signed"))?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         Ok(format!(
             "vapid t={signed}.{signature}, k={}",

@@ -88,7 +88,7 @@ pub(super) async fn serve_connection(server: &Arc<Server>, stream: TcpStream, en
     let result = tokio::select! {
         result = connection.as_mut() => result,
         () = wait_for_close(entry) => {
-            tracing::debug!(%remote, "connection made room for another");
+            tracing::debug!(%remote, "an idle connection was closed for a new one");
             return;
         }
         () = server.lifecycle.wait_for_phase(Phase::Stopping) => {
@@ -324,7 +324,7 @@ impl TimedStream {
                 let (time, rate) = (self.stalled_time, self.taken_rate);
                 let stall = self.stall.get_or_insert_with(|| Stall::new(time, rate));
                 ready!(stall.sleep.as_mut().poll(context));
-                return Poll::Ready(Err(timed_out("the client takes too little data")));
+                return Poll::Ready(Err(timed_out("the client reads the response too slowly")));
             }
         }
         written
@@ -370,7 +370,7 @@ impl AsyncRead for TimedStream {
             && let Some(deadline) = &mut this.head_deadline
             && deadline.as_mut().poll(context).is_ready()
         {
-            return Poll::Ready(Err(timed_out("the head of the request takes too long")));
+            return Poll::Ready(Err(timed_out("the request headers arrived too slowly")));
         }
         read
     }

@@ -39,7 +39,7 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Io(_) => "the server cannot run",
-            Self::Metrics(_) => "metrics cannot be recorded",
+            Self::Metrics(_) => "the metrics recorder cannot be installed",
         })
     }
 }
@@ -116,7 +116,7 @@ async fn serve_metrics(metrics: Metrics, listener: Option<TcpListener>, limits: 
         let Some(listener) = listener else { return };
         let server = Server::new(metrics_route(metrics.clone()), limits, Lifecycle::new());
         if let Err(error) = server.serve_listener(listener, Duration::ZERO).await {
-            tracing::error!(error = %error, "metrics are not served");
+            tracing::error!(error = %error, "metrics cannot be served");
         }
     };
     tokio::join!(tidy, serve);

@@ -39,19 +39,19 @@ impl Signals {
         tracing::info!(
             signal = name,
             drain_seconds = times.drain.as_secs_f64(),
-            "asked to stop: not ready any more, requests are still answered"
+            "received a signal to stop: not ready any more, but requests are still accepted"
         );
         lifecycle.advance_to(Phase::Draining);
         tokio::select! {
             () = sleep(times.drain) => {
                 lifecycle.advance_to(Phase::Stopping);
-                tracing::info!("no new connections; running requests are finished");
+                tracing::info!("closed to new connections; running requests can finish");
                 let name = self.next().await;
-                tracing::warn!(signal = name, "asked to stop again: at once");
+                tracing::warn!(signal = name, "received a second signal: stopping at once");
             }
             name = self.next() => {
                 lifecycle.advance_to(Phase::Stopping);
-                tracing::warn!(signal = name, "asked to stop again: at once");
+                tracing::warn!(signal = name, "received a second signal: stopping at once");
             }
         }
     }

@@ -148,7 +148,7 @@ impl Store {
         }
         if user.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
-                .detail("guests have no access tokens; register first"));
+                .detail("guests cannot have access tokens; register first"));
         }
         let present = access_token::Entity::find()
             .filter(access_token::Column::UserId.eq(owner.id()))
@@ -156,7 +156,7 @@ impl Store {
             .await?;
         if present >= MOST {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account has at most {MOST} access tokens; delete one first"
+                "an account can have at most {MOST} access tokens; delete one first"
             )));
         }
         let row = access_token::ActiveModel {

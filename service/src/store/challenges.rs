@@ -95,7 +95,7 @@ impl Store {
             Error::invalid(
                 "/credential",
                 "unknown_challenge",
-                "answers no challenge of this service that is under way; ask for the options again",
+                "matches no pending challenge of this service; request new options",
             )
         };
         let found = find_challenge(self.db(), purpose, hash_challenge(challenge))

@@ -94,7 +94,7 @@ impl Store {
         // A device without data needs no deletions.
         if since > user.revision || (!from_nothing && since < user.changes_floor) {
             return Err(Error::new(Code::ChangesExpired)
-                .detail("read everything again, and go on from the revision of its first page"));
+                .detail("read all data again, and continue from the revision of the first page"));
         }
         if since == user.revision {
             return Ok(Changes {

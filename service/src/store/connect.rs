@@ -175,7 +175,8 @@ fn prepare_folder(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     std::fs::create_dir_all(&folder).map_err(|error| {
-        Error::unavailable(error).detail(format!("the folder {} cannot be made", folder.display()))
+        Error::unavailable(error)
+            .detail(format!("the folder {} cannot be created", folder.display()))
     })
 }
 

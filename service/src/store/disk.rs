@@ -79,7 +79,7 @@ impl Disk {
         match fs::remove_file(&self.reserve) {
             Ok(()) => tracing::error!(
                 folder = %self.folder.display(),
-                "the disk is full: notes are only read and deleted until there is room"
+                "the disk is full: until space is freed, notes can only be read and deleted"
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),

@@ -65,7 +65,7 @@ impl Store {
         let kept = totp_secret::Entity::find_by_id(owner.id()).one(&tx).await?;
         if kept.is_some_and(|kept| kept.confirmed_at.is_some()) {
             return Err(Error::new(Code::Conflict)
-                .detail("codes of an app are asked for already; `DELETE /api/me/totp` first"));
+                .detail("an authenticator app is set up already; remove it first with `DELETE /api/me/totp`"));
         }
         let row = totp_secret::ActiveModel {
             user_id: Set(owner.id()),
@@ -108,8 +108,9 @@ impl Store {
             .one(&tx)
             .await?;
         let Some(kept) = kept else {
-            return Err(Error::new(Code::Conflict)
-                .detail("no secret waits to be confirmed; `POST /api/me/totp` makes one"));
+            return Err(Error::new(Code::Conflict).detail(
+                "no authenticator app is waiting for confirmation; begin with `POST /api/me/totp`",
+            ));
         };
         if !accept_code(&tx, owner, seal, &kept, code, Some(clock::now())).await? {
             return Err(wrong_code("/code"));
@@ -139,7 +140,7 @@ impl Store {
             .one(&tx)
             .await?;
         if kept.is_none() {
-            return Err(Error::new(Code::Conflict).detail("codes of an app are not asked for"));
+            return Err(Error::new(Code::Conflict).detail("no authenticator app is set up"));
         }
         // The recovery code first: it also works if the key that encrypts the secret was lost.
         let right =
@@ -167,8 +168,9 @@ impl Store {
         lock_present_user(&tx, owner, shown).await?;
         sessions::require_session(&tx, owner, asked_in).await?;
         if !load_factors(&tx, owner).await?.has_any() {
-            return Err(Error::new(Code::Conflict)
-                .detail("the account has no second factor that recovery codes could replace"));
+            return Err(Error::new(Code::Conflict).detail(
+                "the account has no second factor for which recovery codes could be used",
+            ));
         }
         let codes = make_codes(&tx, owner).await?;
         tx.commit().await?;
@@ -281,7 +283,7 @@ pub(super) async fn lock_user(
         .ok_or_else(|| Error::new(Code::Unauthenticated))?;
     if user.is_guest {
         return Err(Error::new(Code::GuestNotAllowed)
-            .detail("a guest cannot sign in again; `POST /api/me/claim` makes an account of it"));
+            .detail("a guest cannot sign in again; register with `POST /api/me/claim`"));
     }
     Ok(user)
 }
@@ -418,5 +420,5 @@ pub(super) async fn remove_all(tx: &DatabaseTransaction, owner: Owner) -> Result
 }
 
 pub(super) fn wrong_code(field: &str) -> Error {
-    Error::invalid(field, "wrong_code", "is wrong, too old, or was used before")
+    Error::invalid(field, "wrong_code", "is wrong, expired or already used")
 }

@@ -128,7 +128,7 @@ impl Store {
         let user = revision::take_next(&tx, owner).await?;
         let sort = next_sort_position(&tx, owner).await?.ok_or_else(|| {
             Error::new(Code::LimitReached).detail(format!(
-                "an account holds at most {MOST} filters; delete one first"
+                "an account can have at most {MOST} filters; delete one first"
             ))
         })?;
         let query = require_known_labels(&tx, owner, query).await?;
@@ -191,7 +191,7 @@ impl Store {
         let mut rows = list_filter_rows(&tx, owner).await?;
         if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
             return Err(
-                Error::not_found("filter").detail(format!("no filter with the id {unknown}"))
+                Error::not_found("filter").detail(format!("no filter has the id {unknown}"))
             );
         }
         // The sort is stable: filters that are not listed keep their order.
@@ -347,7 +347,7 @@ async fn require_known_labels(
     Err(Error::invalid(
         "/query/labelIds",
         "unknown_label",
-        "names a label that does not exist; `GET /api/labels` lists those that do",
+        "contains a label that does not exist; `GET /api/labels` lists the labels",
     ))
 }
 
@@ -433,7 +433,7 @@ fn build_filter(row: filter::Model, query: Query<Uuid>, missing: Vec<Uuid>) -> F
 fn map_name_taken(error: sea_orm::DbErr, name: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::new(Code::Conflict).detail(format!(
-            "a filter named `{}` exists; case does not count",
+            "a filter named `{}` exists already; names are not case-sensitive",
             name.trim()
         )),
         _ => error.into(),

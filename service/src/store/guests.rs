@@ -190,7 +190,7 @@ pub(super) async fn claim_account(
         .await
         .map_err(users::map_name_taken)?;
     if claimed.rows_affected == 0 {
-        return Err(Error::new(Code::Conflict).detail("the account is registered already"));
+        return Err(Error::new(Code::Conflict).detail("the account is already registered"));
     }
     count_one_less(tx).await?;
     session::Entity::delete_many()
@@ -217,16 +217,15 @@ pub(super) async fn delete_guest_account(
         .exec(tx)
         .await?;
     if deleted.rows_affected == 0 {
-        return Err(
-            Error::new(Code::Conflict).detail("the account was registered at the same moment")
-        );
+        return Err(Error::new(Code::Conflict)
+            .detail("another request registered the account at the same time"));
     }
     count_one_less(tx).await
 }
 
 fn guests_full() -> Error {
     Error::new(Code::GuestsFull)
-        .detail("there are as many guests as the service admits; register, or try later")
+        .detail("the service has reached its limit of guests; register, or try again later")
         .retry_after(FULL_RETRY_AFTER)
 }
 

@@ -42,7 +42,7 @@ fn require_same_request(before: &keys::Model, request_hash: &[u8]) -> Result<Uui
         return Ok(before.resource_id);
     }
     Err(Error::new(Code::IdempotencyKeyReused)
-        .detail("this key came with another request in the last 24 hours; take a new one"))
+        .detail("this key was used for another request in the last 24 hours; use a new key"))
 }
 
 /// Claims a key for a resource that is about to be created. Returns the resource of an earlier request with the same key, if any.

@@ -184,7 +184,7 @@ impl Store {
         users::require_enabled(&user)?;
         if user.is_guest {
             return Err(Error::new(Code::GuestNotAllowed).detail(
-                "a guest's account is not linked, but becomes the person's by signing in",
+                "a guest cannot link an identity; sign in with the provider to register the account",
             ));
         }
         // A change of the password ends sessions under the same lock, so that a link begun before it cannot complete after it.
@@ -200,7 +200,7 @@ impl Store {
             .await?;
         if present >= MOST {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account has at most {MOST} identities; unlink one first"
+                "an account can have at most {MOST} identities; unlink one first"
             )));
         }
         insert_identity(&tx, owner, new).await?;
@@ -358,8 +358,9 @@ async fn free_username(tx: &DatabaseTransaction, wanted: &str) -> Result<String,
 /// the identity there.
 fn map_email_taken(error: Error) -> Error {
     if error.code() == Code::EmailTaken {
-        return Error::new(Code::IdentityNotLinked)
-            .detail("sign in to the account with this address, and link the identity there");
+        return Error::new(Code::IdentityNotLinked).detail(
+            "sign in to the account with this email address, and link the identity in its settings",
+        );
     }
     error
 }
@@ -372,7 +373,8 @@ fn map_identity_taken(error: DbErr) -> Error {
 }
 
 fn taken_identity() -> Error {
-    Error::new(Code::IdentityTaken).detail("unlink it there first, or sign in with it")
+    Error::new(Code::IdentityTaken)
+        .detail("unlink the identity from that account first, or sign in with it")
 }
 
 impl From<identity::Model> for Identity {

@@ -171,7 +171,7 @@ impl Import {
         let user = revision::take_with_counters(tx, self.owner, taking).await?;
         if i64::from(user.note_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account holds at most {}",
+                "an account can have at most {}",
                 format_count(most.into(), "note")
             )));
         }

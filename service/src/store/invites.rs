@@ -59,7 +59,7 @@ pub(super) async fn redeem_hash(tx: &DatabaseTransaction, hash: Vec<u8>) -> Resu
         return Err(Error::invalid(
             "/inviteCode",
             "unknown_invite",
-            "is no invite, or was used, or is too old; ask for another one",
+            "is not a valid invite, was already used, or has expired; ask the operator for a new one",
         ));
     }
     Ok(())

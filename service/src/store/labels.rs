@@ -80,7 +80,7 @@ impl Store {
         let most = self.limits().labels;
         if i64::from(user.label_count) > i64::from(most) {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account holds at most {}; delete one first",
+                "an account can have at most {}; delete one first",
                 format_count(most.into(), "label")
             )));
         }
@@ -162,7 +162,7 @@ impl Store {
             .all(&tx)
             .await?;
         if let Some(unknown) = ids.iter().find(|id| rows.iter().all(|row| row.id != **id)) {
-            return Err(Error::not_found("label").detail(format!("no label with the id {unknown}")));
+            return Err(Error::not_found("label").detail(format!("no label has the id {unknown}")));
         }
         let place =
             |row: &label::Model| ids.iter().position(|id| *id == row.id).unwrap_or(ids.len());
@@ -284,7 +284,7 @@ fn map_name_taken(error: sea_orm::DbErr, name: &str) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
             Error::new(Code::LabelNameTaken).detail(format!(
-                "a label named `{}` exists; case does not count",
+                "a label named `{}` exists already; names are not case-sensitive",
                 name.trim()
             ))
         }

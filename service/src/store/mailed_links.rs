@@ -216,6 +216,6 @@ fn unknown_link() -> Error {
     Error::invalid(
         "/token",
         "unknown_link",
-        "is of no link, or the link was used or is too old; ask for another mail",
+        "belongs to no link, or the link was already used or has expired; request a new mail",
     )
 }

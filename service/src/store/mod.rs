@@ -195,7 +195,7 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         stale::mark_if_stale(&error);
         if is_full(&error) {
-            tracing::warn!(cause = %error, "the database has no room");
+            tracing::warn!(cause = %error, "the disk of the database is full");
             storage_full()
         } else if is_outage(&error) {
             Self::unavailable(error)
@@ -208,7 +208,7 @@ impl From<DbErr> for Error {
 /// Returns the error for a full disk, with the time after which to retry.
 fn storage_full() -> Error {
     Error::new(Code::StorageFull)
-        .detail("the disk of the database is full: notes are read, moved to the trash and deleted until there is room; nothing was written")
+        .detail("the disk of the database is full and nothing was written; until space is freed, notes can only be read, moved to the trash and deleted")
         .retry_after(STORAGE_RETRY_AFTER)
 }
 
@@ -290,12 +290,12 @@ impl ExpectedVersion {
             _ => return Ok(()),
         };
         let named = match named.as_slice() {
-            [] => "no version of it".to_owned(),
+            [] => "no valid version".to_owned(),
             [version] => format!("version {version}"),
             [..] => "other versions".to_owned(),
         };
         Err(Error::new(Code::PreconditionFailed).detail(format!(
-            "it has version {now}, `If-Match` names {named}; read it again and decide"
+            "the current version is {now}, and `If-Match` has {named}; read the current version, and repeat the change"
         )))
     }
 }

@@ -82,7 +82,7 @@ impl Store {
             {
                 tracing::warn!(
                     error = error as &dyn std::error::Error,
-                    "what other processes write cannot be heard"
+                    "changes by other processes cannot be received"
                 );
             }
             answered = news.is_ok();

@@ -79,7 +79,7 @@ impl Store {
         let found = user::Entity::find().filter(named).one(self.db()).await?;
         found.map(Account::from).ok_or_else(|| {
             Error::new(Code::NotFound).detail(format!(
-                "no account has the address, username or identifier `{name}`"
+                "no account has the email address, username or id `{name}`"
             ))
         })
     }
@@ -185,7 +185,9 @@ impl Store {
             .one(&tx)
             .await?;
         if locked.is_none() {
-            return Err(Error::new(Code::NotFound).detail("the account was deleted at this moment"));
+            return Err(
+                Error::new(Code::NotFound).detail("the account was deleted in the meantime")
+            );
         }
         let removed = factors::load_factors(&tx, owner).await?;
         factors::remove_all(&tx, owner).await?;
@@ -223,7 +225,7 @@ async fn set_disabled(
         .exec(tx)
         .await?;
     if set.rows_affected == 0 {
-        return Err(Error::new(Code::NotFound).detail("the account was deleted at this moment"));
+        return Err(Error::new(Code::NotFound).detail("the account was deleted in the meantime"));
     }
     Ok(())
 }

@@ -126,7 +126,7 @@ impl Store {
         let before = factors::load_factors(&tx, owner).await?;
         if before.passkeys >= MOST {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account has at most {MOST} passkeys; remove one first"
+                "an account can have at most {MOST} passkeys; remove one first"
             )));
         }
         let row = passkey::ActiveModel {
@@ -143,7 +143,7 @@ impl Store {
             .await
             .map_err(|error| match error.sql_err() {
                 Some(SqlErr::UniqueConstraintViolation(_)) => {
-                    Error::new(Code::Conflict).detail("the passkey is registered already")
+                    Error::new(Code::Conflict).detail("the passkey is already registered")
                 }
                 _ => error.into(),
             })?;
@@ -253,7 +253,7 @@ pub(super) async fn require_sign_in_method(
     }
     if left == 0 {
         return Err(Error::new(Code::LastWayIn).detail(
-            "nothing else lets its user in; set a password, register another passkey or link another identity first",
+            "the user has no other sign-in method; set a password, register another passkey or link another identity first",
         ));
     }
     Ok(())
@@ -287,7 +287,7 @@ pub(super) async fn record_use(
 /// Returns the error for a passkey that is unknown or whose signature is invalid.
 pub(super) fn rejection_error() -> Error {
     Error::new(Code::PasskeyRejected)
-        .detail("the passkey is not registered here, or its answer does not fit the challenge")
+        .detail("the passkey is not registered here, or its response does not match the challenge")
 }
 
 impl From<passkey::Model> for Passkey {

@@ -67,7 +67,7 @@ impl Store {
             .await?;
         let row = push_key::Entity::find_by_id(KEY).one(self.db()).await?;
         SigningKey::from_pkcs8(
-            &row.ok_or_else(|| Error::internal("the key was made"))?
+            &row.ok_or_else(|| Error::internal("created the key for push messages"))?
                 .private_key,
         )
     }
@@ -150,7 +150,7 @@ impl Store {
             // Two concurrent requests of one session.
             Err((Some(SqlErr::UniqueConstraintViolation(_)), _)) => {
                 return Err(Error::new(Code::Conflict).detail(
-                    "another request of this session subscribes at the moment; try again",
+                    "another request of this session is subscribing at the same time; try again",
                 ));
             }
             Err((_, error)) => return Err(error.into()),

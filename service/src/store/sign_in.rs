@@ -258,7 +258,7 @@ fn require_enabled(user: Option<user::Model>) -> Result<Owner, Error> {
     let user = user.ok_or_else(|| Error::new(Code::InvalidCredentials))?;
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
-            .detail("an operator of the service has disabled this account; ask them"));
+            .detail("an operator has disabled this account; contact the operator"));
     }
     Ok(Owner::from_authenticated(user.id))
 }
@@ -283,6 +283,6 @@ async fn count_wrong_code(tx: &DatabaseTransaction, row: &challenge::Model) -> R
 
 fn no_waiting_sign_in() -> Error {
     Error::new(Code::NoPendingSignIn).detail(
-        "no sign-in of this browser waits for a second factor, or it has ended; sign in again",
+        "this browser has no sign-in that is waiting for a second factor, or it has expired; sign in again",
     )
 }

@@ -256,7 +256,7 @@ pub(super) async fn lock_user(tx: &DatabaseTransaction, user: Uuid) -> Result<us
 pub(super) fn require_enabled(user: &user::Model) -> Result<(), Error> {
     if user.disabled_at.is_some() {
         return Err(Error::new(Code::AccountDisabled)
-            .detail("an operator of the service has disabled this account; ask them"));
+            .detail("an operator has disabled this account; contact the operator"));
     }
     Ok(())
 }
@@ -319,7 +319,8 @@ pub(super) async fn lock_checked(
         .await?
         .filter(|user| user.id == owner.id())
         .ok_or_else(|| {
-            Error::new(Code::Conflict).detail("the password was changed at the same moment")
+            Error::new(Code::Conflict)
+                .detail("another request changed the password at the same time")
         })
 }
 

@@ -78,7 +78,7 @@ impl fmt::Display for UnknownLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no log level: use off, error, warn, info, debug or trace, or a list as `info,sqlx=debug`",
+            "`{}` is not a valid log level: use off, error, warn, info, debug or trace, or a list such as `info,sqlx=debug`",
             self.0
         )
     }

@@ -394,6 +394,6 @@ mod tests {
             let error = crate::error::Error::unavailable(source);
             tracing::warn!(error = &error as &dyn std::error::Error, "m");
         });
-        assert_eq!(lines[0]["error"], "not available at the moment: no route");
+        assert_eq!(lines[0]["error"], "temporarily unavailable: no route");
     }
 }

@@ -133,45 +133,45 @@ fn describe_metrics() {
     describe_histogram!(
         REQUEST_DURATION,
         Unit::Seconds,
-        "time until the head of the response, by method, route and status"
+        "time until the response headers are sent, by method, route and status"
     );
-    describe_gauge!(REQUESTS_IN_FLIGHT, "requests that are being answered");
+    describe_gauge!(REQUESTS_IN_FLIGHT, "requests in progress");
     describe_counter!(
         REQUESTS_SHED,
-        "requests refused because of too many at once"
+        "requests rejected because a limit on concurrency was reached"
     );
-    describe_counter!(PANICS, "requests whose handling panicked");
-    describe_gauge!(CONNECTIONS, "open connections of clients");
-    describe_gauge!(EVENT_STREAMS, "open streams of events");
+    describe_counter!(PANICS, "requests whose handler panicked");
+    describe_gauge!(CONNECTIONS, "open client connections");
+    describe_gauge!(EVENT_STREAMS, "open event streams");
     describe_counter!(
         DELIVERIES,
         "attempts to deliver reminders, by channel and outcome"
     );
-    describe_counter!(WORKER_RUNS, "runs of periodic work, by job and outcome");
-    describe_counter!(WORKER_ROWS, "rows that periodic work was about, by job");
+    describe_counter!(WORKER_RUNS, "runs of periodic jobs, by job and outcome");
+    describe_counter!(WORKER_ROWS, "rows that periodic jobs processed, by job");
     describe_gauge!(
         WORKER_SUCCESS,
-        "when a job last did everything there was to do, since 1970"
+        "time of the last complete run of a job, in seconds since 1970"
     );
-    describe_counter!(WEBHOOK_ATTEMPTS, "attempts to tell a webhook, by outcome");
-    describe_counter!(MAILS, "mails, by what became of them");
+    describe_counter!(WEBHOOK_ATTEMPTS, "attempts to call a webhook, by outcome");
+    describe_counter!(MAILS, "mails, by outcome");
     describe_gauge!("db_pool_connections", "open connections to the database");
     describe_gauge!(
         "db_pool_connections_max",
-        "connections to the database that there may be"
+        "maximum number of connections to the database"
     );
-    describe_gauge!("process_resident_memory_bytes", "memory in use");
-    describe_gauge!(
-        "process_cpu_seconds_total",
-        "processor time used since the start"
-    );
+    describe_gauge!("process_resident_memory_bytes", "resident memory");
+    describe_gauge!("process_cpu_seconds_total", "CPU time used since the start");
     describe_gauge!("process_open_fds", "open file descriptors");
     describe_gauge!("process_threads", "threads");
     describe_gauge!(
         "process_start_time_seconds",
-        "when the process started, since 1970"
+        "start time of the process, in seconds since 1970"
     );
-    describe_gauge!("notes_build_info", "always 1; its labels say what runs");
+    describe_gauge!(
+        "notes_build_info",
+        "always 1; the labels contain the version"
+    );
     gauge!("process_start_time_seconds").set(clock::now().timestamp() as f64);
     gauge!("notes_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1);
     // Created at the start, so that they are zero and not absent.

@@ -23,7 +23,7 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
         thread = thread.name(),
         backtrace,
         "panicked: {}",
-        redact_content(panic.payload_as_str().unwrap_or("with a value that is no text"))
+        redact_content(panic.payload_as_str().unwrap_or("with a value that is not text"))
     );
 }
 

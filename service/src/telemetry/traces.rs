@@ -34,7 +34,7 @@ impl fmt::Display for InvalidEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no address of a collector: use one as `http://127.0.0.1:4318` (OTLP over HTTP; TLS is the collector's part)",
+            "`{}` is not a valid collector URL: use one such as `http://127.0.0.1:4318` (OTLP over HTTP; the collector provides TLS)",
             self.0
         )
     }
@@ -110,8 +110,8 @@ impl Traces {
             tokio::task::spawn_blocking(move || self.provider.shutdown_with_timeout(TIMEOUT));
         match shutdown.await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(error = %error, "the last spans were not delivered"),
-            Err(error) => tracing::warn!(error = %error, "the last spans were not delivered"),
+            Ok(Err(error)) => tracing::warn!(error = %error, "the last spans were not exported"),
+            Err(error) => tracing::warn!(error = %error, "the last spans were not exported"),
         }
     }
 }
@@ -135,11 +135,11 @@ impl HttpClient for OnRuntime {
             Ok(response) if !response.status().is_success() => {
                 tracing::warn!(
                     status = response.status().as_u16(),
-                    "the collector refused spans"
+                    "the collector rejected spans"
                 );
             }
             Ok(_) => {}
-            Err(error) => tracing::warn!(error = %error, "the collector was not reached"),
+            Err(error) => tracing::warn!(error = %error, "the collector is unreachable"),
         }
         sent
     }

@@ -122,7 +122,7 @@ impl Dispatcher {
                         if !failing {
                             tracing::warn!(
                                 error = &error as &dyn std::error::Error,
-                                "webhooks cannot be looked for, which is tried again"
+                                "pending webhook deliveries cannot be read; trying again"
                             );
                         }
                         failing = true;
@@ -156,7 +156,7 @@ impl Sender {
         if let Ok(Err(error)) = done {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "a webhook was not told, which is tried again"
+                "a webhook was not called; trying again"
             );
         }
     }

@@ -74,7 +74,7 @@ impl Sender {
             delivery = %waiting.id,
             status = outcome.to_attempt().status,
             failure = outcome.to_attempt().failure,
-            "an attempt to tell a webhook"
+            "called a webhook"
         );
         if success {
             let seen = outcome.to_attempt();
@@ -83,7 +83,7 @@ impl Sender {
         }
         let verdict = outcome.decide_action(claim.failures + 1);
         if let FailureAction::Disable(reason) = verdict {
-            tracing::info!(webhook = %receiver.webhook, reason = reason.as_str(), "a webhook was switched off");
+            tracing::info!(webhook = %receiver.webhook, reason = reason.as_str(), "a webhook was disabled");
         }
         self.store
             .record_failure(claim, waiting.id, outcome.to_attempt(), verdict)

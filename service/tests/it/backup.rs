@@ -666,7 +666,7 @@ async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
     };
     refused("No such file");
     fs::write(&bad, "no backup").unwrap();
-    refused("is no backup of notes");
+    refused("is not a backup of the notes service");
     fs::write(&bad, &bytes[..bytes.len() / 2]).unwrap();
     refused("cut off");
     written(&bad, &whole[..whole.len() - 1]);
@@ -674,9 +674,9 @@ async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
     let mut less = whole.clone();
     less.remove(1);
     written(&bad, &less);
-    refused("rows are missing");
+    refused("rows in the file are missing");
     written(&bad, &["{}".to_owned()]);
-    refused("is no backup of notes");
+    refused("is not a backup of the notes service");
     let with_head = |head: &Value| {
         let mut lines = whole.clone();
         lines[0] = head.to_string();
@@ -873,7 +873,7 @@ async fn bytes_that_are_missing_or_damaged_are_named(site: Site) {
     let folder = tempfile::tempdir().unwrap();
     let first = service(&site).await;
     let (ada, id) = with_attachment(&first).await;
-    let good = "1 attachment, all with their bytes".to_owned();
+    let good = "1 attachment, all with complete bytes".to_owned();
     assert_eq!(examined(&site), [("good".to_owned(), good)]);
     let lies = site.only();
     for (name, bytes) in [("missing", None), ("damaged", Some("other"))] {
@@ -930,7 +930,7 @@ async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
     };
     let mut other = whole.clone();
     other[at].1[3] ^= 1;
-    refused("are not those of its digest", &other);
+    refused("do not match their digest", &other);
     // With a digest of its own it is still not what the row says.
     let digest = |bytes: &[u8]| {
         use base64::Engine as _;
@@ -938,13 +938,13 @@ async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
         base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(bytes))
     };
     other[at + 1].0 = json!({"sha256": digest(&other[at].1), "good": true}).to_string();
-    refused("are not those of its digest", &other);
+    refused("do not match their digest", &other);
     let mut none = whole.clone();
     none.drain(at..at + 2);
-    refused("rows or files are missing", &none);
+    refused("rows or attachments are missing", &none);
     let mut strange = whole.clone();
     strange[at].0 = strange[at].0.replace(&id, &uuid::Uuid::nil().to_string());
-    refused("and no row of it", &strange);
+    refused("but no row for it", &strange);
     refused("cut off", &whole[..at]);
 
     // Nothing of them was stored over what is there.
@@ -963,7 +963,8 @@ async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
     let ran = notes(&site, &["restore", "--replace", bad.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(
-        ran.errors.contains("without the bytes of 1 attachment"),
+        ran.errors
+            .contains("does not contain the bytes of 1 attachment"),
         "{ran:?}"
     );
 }

@@ -182,7 +182,7 @@ async fn a_query_means_what_it_says(service: Service) {
     let answer = session.ask("GET", "/api/search?query=x", &[], None).await;
     assert_eq!(
         answer.body["errors"][0]["message"],
-        "is none of the known parameters: q, place, labelId, pinned, color, hasReminder, cursor, limit, fields"
+        "is not a known parameter; the parameters are: q, place, labelId, pinned, color, hasReminder, cursor, limit, fields"
     );
     let answer = session
         .ask(
@@ -194,7 +194,7 @@ async fn a_query_means_what_it_says(service: Service) {
         .await;
     assert_eq!(
         answer.problem(422, "validation_failed").body["errors"][0]["message"],
-        "is unknown: this operation takes no query parameters"
+        "is not a known parameter: this operation has no query parameters"
     );
     // Nothing was made, and what is no operation is not concerned.
     let labels = session.ask("GET", "/api/labels", &[], None).await.is(200);

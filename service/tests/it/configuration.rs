@@ -109,7 +109,7 @@ fn one_way_to_name_the_database() {
         ("DB_HOST", "h"),
     ])
     .unwrap_err();
-    assert_eq!(problems.0[0].message, "is given, and so is DB_HOST");
+    assert_eq!(problems.0[0].message, "is set, and so is DB_HOST");
     let problems = read(&[("DB_HOST", "h")]).unwrap_err();
     assert_eq!(problems.0.len(), 3, "{problems}");
 }

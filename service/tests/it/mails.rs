@@ -130,10 +130,7 @@ async fn a_change_of_factors_is_told(service: Service) {
     let mail = sink.next().await;
     assert_eq!(mail.to, "ada@Example.com");
     let text = mail.data.replace("=\r\n", "");
-    assert!(
-        text.contains("codes of an app are asked for from now on"),
-        "{text}"
-    );
+    assert!(text.contains("an authenticator app was added"), "{text}");
     assert!(!text.contains(&secret), "{text}");
     let off = json!({"currentPassword": PASSWORD, "code": codes[0]});
     service
@@ -141,7 +138,7 @@ async fn a_change_of_factors_is_told(service: Service) {
         .await
         .is(204);
     let text = sink.next().await.data.replace("=\r\n", "");
-    assert!(text.contains("asked for no more"), "{text}");
+    assert!(text.contains("the authenticator app was removed"), "{text}");
 }
 
 async fn an_address_is_verified_by_mail(service: Service) {

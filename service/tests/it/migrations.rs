@@ -87,7 +87,7 @@ async fn steps_are_taken_shown_and_taken_back(site: Site) {
     let until = migrate(&site, &["up", "--to", names[0]]);
     assert_eq!(
         (until.code, until.output.as_str()),
-        (Some(0), "nothing to do: the step has been taken\n")
+        (Some(0), "nothing to do: the step is applied already\n")
     );
     let some = migrate(&site, &["status"]);
     assert_eq!(some.code, Some(2));
@@ -119,7 +119,7 @@ async fn steps_are_taken_shown_and_taken_back(site: Site) {
     let last = names.last().unwrap();
     assert_eq!(
         migrate(&site, &["down"]).output,
-        format!("taken back {last}\n")
+        format!("rolled back {last}\n")
     );
     assert_eq!(migrate(&site, &["up"]).output, format!("applied {last}\n"));
     assert_eq!(migrate(&site, &["down", "--steps", "99"]).code, Some(0));
@@ -130,7 +130,7 @@ async fn steps_are_taken_shown_and_taken_back(site: Site) {
     let nothing = migrate(&site, &["down"]);
     assert_eq!(
         (nothing.code, nothing.output.as_str()),
-        (Some(0), "nothing to do: no step has been taken\n")
+        (Some(0), "nothing to do: no step is applied\n")
     );
 }
 
@@ -439,7 +439,7 @@ async fn a_schema_made_by_other_means_is_taken_over_if_it_is_the_same(site: Site
     let taken = migrate(&site, &["baseline"]);
     assert_eq!(
         (taken.code, taken.output),
-        (Some(0), said("taken over", &steps()))
+        (Some(0), said("recorded as applied", &steps()))
     );
     assert_eq!(migrate(&site, &["status"]).code, Some(0));
     assert_eq!(
@@ -451,7 +451,7 @@ async fn a_schema_made_by_other_means_is_taken_over_if_it_is_the_same(site: Site
     let again = migrate(&site, &["baseline"]);
     assert_eq!(again.code, Some(64), "{again:?}");
     assert!(
-        again.errors.contains("has been migrated before"),
+        again.errors.contains("already has applied migrations"),
         "{again:?}"
     );
 }
@@ -498,7 +498,7 @@ async fn a_database_of_a_later_release_is_left_alone(site: Site) {
         let refused = migrate(&site, command);
         assert_eq!(refused.code, Some(64), "{refused:?}");
         assert!(
-            refused.errors.contains("a later release has migrated it"),
+            refused.errors.contains("was migrated by a later release"),
             "{refused:?}"
         );
     }

@@ -50,7 +50,7 @@ async fn no_request_is_lost_when_sigterm_comes_under_load() {
     let began = Instant::now();
     process.terminate();
     process
-        .event("asked to stop: not ready any more, requests are still answered")
+        .event("received a signal to stop: not ready any more, but requests are still accepted")
         .await;
     // What the load balancer sees in the meantime.
     let before = answered.load(Ordering::Relaxed);
@@ -97,7 +97,7 @@ fn all_problems_of_the_configuration_are_one_event_without_what_is_secret() {
         assert_eq!(ran.code, Some(78), "{ran:?}");
         assert!(!(ran.output.clone() + &ran.errors).contains("hunter2"));
         let event: Value = serde_json::from_str(&ran.errors).unwrap();
-        assert_eq!(event["message"], "the configuration cannot be used");
+        assert_eq!(event["message"], "the configuration is not valid");
         let problems = event["problems"].as_array().unwrap();
         let variables: Vec<_> = problems.iter().map(|each| &each["variable"]).collect();
         assert_eq!(
@@ -117,7 +117,7 @@ async fn a_second_sigterm_ends_it_at_once() {
     process.address().await;
     process.terminate();
     process
-        .event("asked to stop: not ready any more, requests are still answered")
+        .event("received a signal to stop: not ready any more, but requests are still accepted")
         .await;
     let began = Instant::now();
     process.terminate();
@@ -128,7 +128,9 @@ async fn a_second_sigterm_ends_it_at_once() {
         began.elapsed()
     );
     assert_eq!(
-        process.event("asked to stop again: at once").await["level"],
+        process
+            .event("received a second signal: stopping at once")
+            .await["level"],
         "warn"
     );
 }
@@ -244,7 +246,7 @@ async fn a_collector_that_is_not_there_is_a_warning() {
     process.terminate();
     assert_eq!(process.ended().await.code(), Some(0));
     assert_eq!(
-        process.event("the collector was not reached").await["level"],
+        process.event("the collector is unreachable").await["level"],
         "warn"
     );
 }

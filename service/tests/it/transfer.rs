@@ -723,10 +723,10 @@ async fn what_can_be_taken_is_and_the_rest_is_told(service: Service) {
         imported,
         json!({"notes": 3, "labels": 0, "filters": 0, "attachments": 0, "present": 0, "leftOut": 2, "changed": 2, "remarks": [
             {"file": "bad.md", "line": 2, "effect": "changed", "code": "color",
-             "message": "the colour `mauve` is none of white, red, orange, yellow, green, teal, blue, purple, pink; the note has no colour"},
-            {"file": "latin.md", "effect": "changed", "code": "encoding", "message": "is not UTF-8; it was read as windows-1252"},
-            {"file": "../evil.md", "effect": "leftOut", "code": "path", "message": "leads out of the archive"},
-            {"file": "cat.png", "effect": "leftOut", "code": "format", "message": "is of no format that notes can be read from, and no note names it"},
+             "message": "`mauve` is not a valid colour; use one of white, red, orange, yellow, green, teal, blue, purple, pink; the note gets the default colour"},
+            {"file": "latin.md", "effect": "changed", "code": "encoding", "message": "is not UTF-8; it was decoded as windows-1252"},
+            {"file": "../evil.md", "effect": "leftOut", "code": "path", "message": "has a path outside of the archive"},
+            {"file": "cat.png", "effect": "leftOut", "code": "format", "message": "is not in a supported format, and no note refers to it"},
         ]})
     );
     let hers = holdings(&service, &ada).await;

@@ -77,7 +77,7 @@ test("an address is verified, and a forgotten password is replaced, by links of 
   await page.getByLabel("New password").fill("password1");
   await page.keyboard.press("Enter");
   // The reason is that of the service.
-  await expect(page.getByText("New password is guessed soon; choose a longer one.")).toBeVisible();
+  await expect(page.getByText("New password is easy to guess; choose a longer password.")).toBeVisible();
   await expect(page.getByLabel("New password")).toBeFocused();
   await page.getByLabel("New password").fill(NEW_PASSWORD);
   await page.keyboard.press("Enter");

@@ -80,31 +80,31 @@ test("single files become notes, and what cannot be imported is told", async ({ 
   await imports(ada, "both.zip", Buffer.from(ARCHIVE, "base64"));
   await expect(report.getByRole("heading")).toHaveText("both.zip");
   await expect(count(ada, "Left out")).toHaveText("1");
-  await expect(rows.nth(1)).toHaveText(/b\.png\s*Left out\s*is of no format that notes can be read from/);
+  await expect(rows.nth(1)).toHaveText(/b\.png\s*Left out\s*is not in a supported format/);
   // The report is there to keep.
   const arriving = ada.page.waitForEvent("download");
   await report.getByRole("button", { name: "Download the report" }).click();
   const kept = await readFile(await (await arriving).path(), "utf8");
   expect(kept).toContain("Notes added: 1");
-  expect(kept).toMatch(/b\.png\t\tLeft out\tis of no format/);
+  expect(kept).toMatch(/b\.png\t\tLeft out\tis not in a supported format/);
   await isSeemly(ada.page, "import-report");
 
   await imports(ada, "latin.md", Buffer.from([0x23, 0x20, 0x63, 0x61, 0x66, 0xe9]));
-  await expect(rows.nth(1)).toHaveText(/latin\.md\s*Changed\s*is not UTF-8; it was read as windows-1252/);
+  await expect(rows.nth(1)).toHaveText(/latin\.md\s*Changed\s*is not UTF-8; it was decoded as windows-1252/);
   await imports(
     ada,
     "long.json",
     JSON.stringify({ format: "notes", version: 1, notes: [{ title: "Mauve", color: "mauve" }] }),
   );
-  await expect(rows.nth(1)).toHaveText(/long\.json\s*1\s*Changed\s*the colour `mauve` is none of/);
+  await expect(rows.nth(1)).toHaveText(/long\.json\s*1\s*Changed\s*`mauve` is not a valid colour; use one of/);
 
   await imports(ada, "photo.jpeg", "no words");
   await expect(alert).toContainText("photo.jpeg cannot be imported.");
   await expect(report).toBeEmpty();
   await imports(ada, "broken.json", "{");
-  await expect(alert).toContainText("broken.json: is of no format that notes can be read from");
+  await expect(alert).toContainText("broken.json: is not in a supported format");
   await imports(ada, "empty.zip", "no archive");
-  await expect(alert).toContainText("no zip archive");
+  await expect(alert).toContainText("not a zip archive");
   await expect(alert).toContainText(/Request [\w-]+/);
   await coming(ada).scrollIntoViewIfNeeded();
   await isSeemly(ada.page, "import-refused");

@@ -64,8 +64,8 @@ async fn missing_place(config: &Config) -> Option<Finding> {
     any.first().map(|_| {
         Finding::bad(
             "attachments",
-            "the database knows of attachments, and there is no place with their bytes",
-            "FILES_DIR or FILES_BUCKET names it; `notes restore` fills it from a backup",
+            "the database contains attachments, but no storage for their bytes is configured",
+            "set FILES_DIR or FILES_BUCKET; `notes restore` copies the bytes from a backup",
         )
     })
 }
@@ -75,27 +75,30 @@ fn report_audit(audit: &Audit) -> Vec<Finding> {
     let all = format_count(audit.attachments, "attachment");
     let mut findings = Vec::new();
     if audit.without_bytes.is_empty() {
-        findings.push(Finding::good(about, format!("{all}, all with their bytes")));
+        findings.push(Finding::good(
+            about,
+            format!("{all}, all with complete bytes"),
+        ));
     } else {
         findings.push(Finding::bad(
             about,
             format!(
-                "{} of {all} without bytes, or with more or fewer than there were: {}",
+                "{} of {all} have missing bytes, or a different size than recorded: {}",
                 audit.without_bytes.len(),
                 format_ids(&audit.without_bytes)
             ),
-            "put back the storage, or `notes restore` a backup that has them",
+            "restore the storage, or run `notes restore` with a backup that contains them",
         ));
     }
     if audit.without_rows > 0 {
         findings.push(Finding::note(
             about,
             format!(
-                "{} with {} in the storage that the database does not know",
+                "{} with {} in the storage without a record in the database",
                 format_count(audit.without_rows, "file"),
                 format_count(audit.bytes_without_rows, "byte")
             ),
-            "`notes serve` deletes them seven days after it has found them; a database that was put back to a later state may know them again",
+            "`notes serve` deletes them seven days after it has found them, unless a restored database refers to them",
         ));
     }
     findings

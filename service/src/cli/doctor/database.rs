@@ -32,8 +32,8 @@ pub(super) async fn examine_database(config: &Config) -> Vec<Finding> {
         DatabaseConfig::SqliteMemory => {
             return vec![Finding::note(
                 "database",
-                "is in memory, and gone when the process ends",
-                "DATABASE_URL=sqlite:data/notes.db, or a server",
+                "is in memory, and its data is lost when the process ends",
+                "set DATABASE_URL to sqlite:data/notes.db or to a PostgreSQL server",
             )];
         }
         DatabaseConfig::SqliteFile(path) if !path.exists() => {
@@ -49,7 +49,7 @@ pub(super) async fn examine_database(config: &Config) -> Vec<Finding> {
     let time = started.elapsed().as_millis();
     let mut findings = vec![Finding::good(
         "database",
-        format!("{database}: answers after {time} ms"),
+        format!("{database}: responds after {time} ms"),
     )];
     let (migrations, complete) = examine_migrations(database).await;
     findings.push(migrations);
@@ -74,22 +74,24 @@ fn report_missing_file(path: &Path) -> Finding {
     Finding::note(
         "database",
         format!("SQLite, {shown}: does not exist yet"),
-        "`notes serve` makes it; if there should be one, DATABASE_URL names another file",
+        "`notes serve` creates it; if it should exist already, correct DATABASE_URL",
     )
 }
 
 fn report_unreachable(database: &DatabaseConfig, error: &Error) -> Finding {
     let help = match database {
         DatabaseConfig::Postgres(_) => {
-            "is the server up, is it reached from this machine, and are DB_USERNAME, DB_PASSWORD and DB_TLS right?"
+            "check that the server is running, that this machine can connect to it, and that DB_USERNAME, DB_PASSWORD and DB_TLS are correct"
         }
-        _ => "may this user read and write the file and its folder, and is the file a database?",
+        _ => {
+            "check that this user can read and write the file and its folder, and that the file is a SQLite database"
+        }
     };
     let cause = std::error::Error::source(error).map(ToString::to_string);
     Finding::bad(
         "database",
         format!(
-            "{database}: does not answer: {}",
+            "{database}: does not respond: {}",
             cause.unwrap_or_else(|| error.to_string())
         ),
         help,
@@ -102,32 +104,38 @@ async fn examine_migrations(database: &DatabaseConfig) -> (Finding, bool) {
     let steps = match migrate::migration_status(database).await {
         Ok(steps) => steps,
         Err(error) => {
-            let help = "run the release that has migrated it, or restore a backup";
+            let help = "run the release that has migrated the database, or restore a backup";
             return (Finding::bad(about, error.to_string(), help), false);
         }
     };
     let pending = steps.iter().filter(|step| !step.applied).count();
     if pending == 0 {
-        let message = format!("all {} steps are taken", steps.len());
+        let message = format!("all {} migration steps are applied", steps.len());
         return (Finding::good(about, message), true);
     }
     let verb = if pending == 1 { "is" } else { "are" };
-    let message = format!("{pending} of {} steps {verb} pending", steps.len());
-    (Finding::bad(about, message, "`notes migrate up`"), false)
+    let message = format!(
+        "{pending} of {} migration steps {verb} pending",
+        steps.len()
+    );
+    (
+        Finding::bad(about, message, "run `notes migrate up`"),
+        false,
+    )
 }
 
 /// Writes a row in a transaction and rolls it back.
 async fn examine_writes(store: &Store) -> Finding {
     let about = "writes";
     match store.try_write().await {
-        Ok(()) => Finding::good(about, "a row was written and taken back"),
+        Ok(()) => Finding::good(about, "a row was written and rolled back"),
         Err(error) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             let message = cause.unwrap_or_else(|| error.to_string());
             let help = if store.is_server() {
-                "is it a replica or read-only, and has the user the rights of the owner of the tables?"
+                "check that the server is not a replica or read-only, and that the user has the permissions of the owner of the tables"
             } else {
-                "is the disk full, and may this user write the file and its folder, where SQLite puts its journal?"
+                "check that the disk has free space, and that this user can write the file and its folder, in which SQLite creates its journal"
             };
             Finding::bad(about, format!("refused: {message}"), help)
         }
@@ -145,7 +153,7 @@ async fn examine_clock(store: &Store) -> Finding {
                 describe_clock(clock),
                 ahead.num_seconds()
             ),
-            "set the clock by NTP; what was written ahead of time sorts wrong until the time is reached",
+            "synchronize the clock by NTP; until then, changes with a time in the future are sorted in the wrong order",
         ),
         Ok((clock, ahead)) if ahead > NOTABLE_DIFFERENCE => Finding::note(
             about,
@@ -154,7 +162,7 @@ async fn examine_clock(store: &Store) -> Finding {
                 describe_clock(clock),
                 ahead.num_seconds()
             ),
-            "let NTP set the clocks",
+            "synchronize the clocks by NTP",
         ),
         Ok(_) => Finding::good(
             about,
@@ -163,7 +171,7 @@ async fn examine_clock(store: &Store) -> Finding {
         Err(error) => Finding::bad(
             about,
             error.to_string(),
-            "look at the finding before this one",
+            "solve the problem that is reported above first",
         ),
     }
 }
@@ -172,20 +180,20 @@ async fn examine_clock(store: &Store) -> Finding {
 async fn examine_deliveries(store: &Store) -> Finding {
     let about = "deliveries";
     match store.late_deliveries(LATE).await {
-        Ok(0) => Finding::good(about, "none is late"),
+        Ok(0) => Finding::good(about, "none is overdue"),
         Ok(late) => Finding::note(
             about,
             format!(
-                "{} to be delivered more than {} minutes ago",
+                "{} due more than {} minutes ago and not delivered yet",
                 format_count_was(late, "reminder"),
                 LATE.num_minutes()
             ),
-            "does `notes serve` run, and do its metrics count `worker_runs_total` of the job `deliveries`?",
+            "check that `notes serve` is running, and that its metric `worker_runs_total` increases for the job `deliveries`",
         ),
         Err(error) => Finding::bad(
             about,
             error.to_string(),
-            "look at the finding before this one",
+            "solve the problem that is reported above first",
         ),
     }
 }
@@ -196,7 +204,7 @@ async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
     let counts = match store.examine_secrets(seal).await {
         Ok(counts) => counts,
         Err(error) => {
-            let help = "look at the finding before this one";
+            let help = "solve the problem that is reported above first";
             return Finding::bad(about, error.to_string(), help);
         }
     };
@@ -205,10 +213,10 @@ async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
         return Finding::bad(
             about,
             format!(
-                "{lost} of {} of second factors opened by no key",
+                "{lost} of {} of second factors cannot be decrypted by any key",
                 format_count(all, "secret")
             ),
-            "add the key that they were encrypted with to SECRET_KEY, after a comma; if it is lost, `notes user remove-factors ACCOUNT`",
+            "append the key that encrypted them to SECRET_KEY, after a comma; if it is lost, run `notes user remove-factors ACCOUNT`",
         );
     }
     if plain > 0 && seal.has_key() {
@@ -218,7 +226,7 @@ async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
                 "{plain} of {} of second factors not encrypted yet",
                 format_count(all, "secret")
             ),
-            "each is at the next sign-in of its user",
+            "each secret is encrypted at the next sign-in of its user",
         );
     }
     if plain > 0 {
@@ -228,13 +236,13 @@ async fn examine_secrets(store: &Store, seal: &Seal) -> Finding {
                 "{} of second factors not encrypted",
                 format_count(all, "secret")
             ),
-            "SECRET_KEY, as `openssl rand -base64 32` makes one; keep it apart from backups",
+            "set SECRET_KEY to the output of `openssl rand -base64 32`; store it separately from backups",
         );
     }
     Finding::good(
         about,
         format!(
-            "{} of second factors, all opened",
+            "{} of second factors, all decryptable",
             format_count(all, "secret")
         ),
     )

@@ -13,7 +13,7 @@ const NOTE: u64 = 1024 * MIB;
 /// Examines the free space in the file system of this file, or of its closest parent folder that exists.
 pub(super) fn examine_disk(file: &Path) -> Finding {
     let about = "disk";
-    let help = "make room: SQLite refuses writes when the disk is full";
+    let help = "free disk space: SQLite refuses writes when the disk is full";
     let folder = file
         .ancestors()
         .skip(1)
@@ -24,11 +24,12 @@ pub(super) fn examine_disk(file: &Path) -> Finding {
     let free = match rustix::fs::statvfs(folder) {
         Ok(system) => system.f_bavail.saturating_mul(system.f_frsize),
         Err(error) => {
-            let message = format!("the file system of {shown} cannot be asked: {error}");
-            return Finding::note(about, message, "does the folder exist?");
+            let message =
+                format!("the free space of the file system of {shown} cannot be read: {error}");
+            return Finding::note(about, message, "check that the folder exists");
         }
     };
-    let message = format!("{} MiB are free in {shown}", free / MIB);
+    let message = format!("{} MiB are available in {shown}", free / MIB);
     if free < BAD {
         Finding::bad(about, message, help)
     } else if free < NOTE {

@@ -96,7 +96,7 @@ pub(super) fn summarize_factors(factors: &Factors) -> String {
         return "none".to_owned();
     }
     let app = if factors.totp_since.is_some() {
-        "codes of an app, "
+        "authenticator app, "
     } else {
         ""
     };

@@ -51,10 +51,13 @@ impl<R: Read + Seek> Archive<R> {
         };
         let archive = ZipArchive::new(limited).map_err(|error| {
             if left.get() == 0 {
-                let message = format!("has more than {most_entries} entries; import it in parts");
+                let message = format!(
+                    "has more than {most_entries} entries; divide the import into several archives"
+                );
                 return Error::invalid("", "too_long", message);
             }
-            let detail = format!("the body is no zip archive, or one that is damaged: {error}");
+            let detail =
+                format!("the body is not a zip archive, or the archive is damaged: {error}");
             Error::new(Code::MalformedRequest).detail(detail)
         })?;
         if archive.len() > most_entries {
@@ -115,11 +118,17 @@ fn each_of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>, each: &mut EntryVisi
             Ok(entry) if entry.enclosed_name().is_none() => {
                 each(
                     &name,
-                    refused("path", "leads out of the archive".to_owned()),
+                    refused("path", "has a path outside of the archive".to_owned()),
                 )?;
             }
             Ok(entry) if entry.is_symlink() => {
-                each(&name, refused("link", "is a link".to_owned()))?;
+                each(
+                    &name,
+                    refused(
+                        "link",
+                        "is a symbolic link, which is not supported".to_owned(),
+                    ),
+                )?;
             }
             Ok(entry) => {
                 let mut reader = BufReader::new(entry);
@@ -156,7 +165,7 @@ fn each_of_tar(source: &mut dyn BufRead, each: &mut EntryVisitor<'_>) -> Flow {
             })
         };
         let Some(size) = parse_octal(&header[124..136]).filter(|_| is_header(&header)) else {
-            return each(&path, refused("the archive is damaged from here on"));
+            return each(&path, refused("the archive is damaged after this entry"));
         };
         let mut data = source.take(size);
         if matches!(header[156], b'0' | 0) {

@@ -70,7 +70,7 @@ impl Format for Evernote {
                     return Flow::Continue(());
                 }
                 Ok(Event::Start(tag)) if !reading.has_room_for(&tag) => {
-                    let message = "is no export of Evernote from here on: an element lies too deep, or has too long a name";
+                    let message = "is not a valid Evernote export from this line on: an element is nested too deeply, or has too long a name";
                     sink.report_left_out(Some(line), "xml", message);
                     return Flow::Continue(());
                 }
@@ -94,7 +94,7 @@ impl Format for Evernote {
                     sink.report_left_out(
                         Some(line),
                         "xml",
-                        format!("is no XML from here on: {error}"),
+                        format!("is not valid XML from this line on: {error}"),
                     );
                     return Flow::Continue(());
                 }
@@ -141,7 +141,7 @@ impl io::Read for Lines<'_> {
 impl BufRead for Lines<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.left == 0 {
-            return Err(io::Error::other("a piece of it is too large"));
+            return Err(io::Error::other("an XML event is too large"));
         }
         self.inner.fill_buf()
     }
@@ -228,7 +228,7 @@ impl Reading {
         };
         let held: u64 = note.files.iter().map(|file| file.bytes).sum();
         if note.files.len() >= MOST_FILES || held >= MOST_FILE_BYTES {
-            let message = "a note has more files, or larger ones, than are kept";
+            let message = "a note has more files, or larger files, than allowed";
             sink.report_left_out(Some(line), "too_long", message);
             return;
         }
@@ -374,7 +374,7 @@ impl Draft {
             sink.report_counted(line, "attachment", "pictures and files are not imported");
         }
         if self.is_cut {
-            let message = format!("a text of it has more than {TEXT_BYTES} bytes; it was cut");
+            let message = format!("a text has more than {TEXT_BYTES} bytes; it was truncated");
             sink.report_changed(line, "too_long", message);
         }
         let content = match from_html::convert_to_note(&self.content) {

@@ -229,7 +229,7 @@ pub(super) fn apply_to_note(
                         sink.report_changed(
                             line,
                             "front_matter",
-                            format!("`{key}` is no list of names; it was left out"),
+                            format!("`{key}` is not a list of names; it was ignored"),
                         );
                     }
                 }
@@ -245,7 +245,7 @@ pub(super) fn apply_to_note(
             }
             _ => {
                 let message = format!(
-                    "`{}` before the text means nothing here; it was left out",
+                    "`{}` in the front matter is not a known key; it was ignored",
                     quote_value(key)
                 );
                 sink.report_counted(line, "unknown_key", message);
@@ -287,7 +287,7 @@ fn take_text(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) -
             sink.report_changed(
                 line,
                 "front_matter",
-                format!("`{key}` is a list or more, and must be a text; it was left out"),
+                format!("`{key}` must be a text, not a list or an object; it was ignored"),
             );
             None
         }
@@ -305,7 +305,7 @@ fn parse_bool(key: &str, value: &Value, line: Option<u64>, sink: &mut Sink<'_>) 
         "false" | "no" | "n" | "off" | "0" => false,
         other => {
             let message = format!(
-                "`{key}` is `{}`, and must be true or false; it was taken as false",
+                "`{key}` is `{}`, and must be true or false; false was used",
                 quote_value(other)
             );
             sink.report_changed(line, "front_matter", message);

@@ -102,7 +102,7 @@ impl File<'_> {
             sink.report_left_out(
                 None,
                 "too_long",
-                format!("has more than {most} bytes, which no such file has"),
+                format!("has more than {most} bytes, the limit for this kind of file"),
             );
             return None;
         }
@@ -117,7 +117,7 @@ impl File<'_> {
             sink.report_left_out(
                 None,
                 "encoding",
-                "is neither UTF-8 nor UTF-16, and no text in Windows-1252",
+                "is not text in UTF-8, UTF-16 or Windows-1252",
             );
         }
         text
@@ -130,7 +130,7 @@ impl File<'_> {
             sink.report_left_out(
                 None,
                 "too_long",
-                format!("has more than {MOST_VALUES} values"),
+                format!("has more than {MOST_VALUES} values, the limit for JSON files"),
             );
             return None;
         }
@@ -139,7 +139,7 @@ impl File<'_> {
             Ok(value) => Some(value),
             Err(error) => {
                 let line = Some(error.line() as u64);
-                sink.report_left_out(line, "json", format!("is no JSON: {error}"));
+                sink.report_left_out(line, "json", format!("is not valid JSON: {error}"));
                 None
             }
         }
@@ -149,7 +149,7 @@ impl File<'_> {
 /// Counts the line breaks in a part of a file.
 #[expect(
     clippy::naive_bytecount,
-    reason = "the parser takes each byte much longer than this"
+    reason = "the parser spends much more time on each byte than this"
 )]
 pub(super) fn line_ends(piece: &[u8]) -> u64 {
     piece.iter().filter(|byte| **byte == b'\n').count() as u64
@@ -195,7 +195,7 @@ fn decode_text(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Option<String> {
         None => WINDOWS_1252,
     };
     let (text, _, _) = encoding.decode(&bytes);
-    let message = format!("is not UTF-8; it was read as {}", encoding.name());
+    let message = format!("is not UTF-8; it was decoded as {}", encoding.name());
     sink.report_changed(None, "encoding", message);
     Some(text.into_owned())
 }

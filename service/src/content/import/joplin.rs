@@ -64,7 +64,7 @@ impl Format for Joplin {
             // They become labels of notes.
             Some(NOTEBOOK | TAG | TAG_OF_NOTE) => return Flow::Continue(()),
             _ => {
-                sink.report_left_out(None, "kind", "is an item of Joplin, and no note");
+                sink.report_left_out(None, "kind", "is an item of Joplin other than a note");
                 return Flow::Continue(());
             }
         }

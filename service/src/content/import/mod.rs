@@ -88,7 +88,7 @@ pub fn read_import<R: Read + Seek>(
     } else if is_open && archives::is_tar(&start) {
         read_archive(Archive::Tar(source), options, is_wanted, &mut sink)?;
     } else if options.hint == Hint::Archive {
-        let detail = "the body is no zip archive and no tar archive, or one that is damaged";
+        let detail = "the body is not a zip or tar archive, or the archive is damaged";
         return Err(Error::new(Code::MalformedRequest).detail(detail));
     } else {
         read_single_file(source, &Head::new("", &start, options.hint), &mut sink);
@@ -106,7 +106,7 @@ fn read_single_file(source: impl Read, head: &Head<'_>, sink: &mut Sink<'_>) {
         (is_text && head.hint != Hint::Data).then_some(text)
     });
     let Some(format) = format else {
-        let message = "is of no format that notes can be read from";
+        let message = "is not in a supported format";
         sink.report_left_out(None, "format", message);
         return;
     };
@@ -212,7 +212,7 @@ fn emit_files<R: Read + Seek>(
             sink.report_left_out(
                 None,
                 "format",
-                "is of no format that notes can be read from, and no note names it",
+                "is not in a supported format, and no note refers to it",
             );
         }
         ControlFlow::Continue(())
@@ -265,7 +265,7 @@ fn read_entry(
         sink.report_left_out(
             None,
             "copy",
-            format!("is a copy or a list beside the notes of {whole}"),
+            format!("is a copy or a list of the notes in {whole}"),
         );
         return ControlFlow::Continue(());
     }
@@ -305,7 +305,7 @@ impl Unpacked<'_> {
         *self.left = self.left.saturating_sub(count as u64);
         if *self.left == 0 {
             return Err(io::Error::other(
-                "the archive is too large when it is unpacked; import it in parts",
+                "the unpacked archive is too large; divide the import into several archives",
             ));
         }
         Ok(())
@@ -316,7 +316,7 @@ impl BufRead for Unpacked<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if *self.left == 0 {
             return Err(io::Error::other(
-                "the archive is too large when it is unpacked; import it in parts",
+                "the unpacked archive is too large; divide the import into several archives",
             ));
         }
         self.inner.fill_buf()

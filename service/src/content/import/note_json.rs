@@ -417,24 +417,20 @@ impl JsonNote {
     /// Converts to a note, with a remark about each wrong value; `None`, with a remark, if the value is not an object.
     pub(super) fn into_note(self, line: Option<u64>, sink: &mut Sink<'_>) -> Option<PortableNote> {
         if self.is_wrong {
-            sink.report_left_out(line, "note", "an entry of the list of notes is no note");
+            sink.report_left_out(line, "note", "an entry in the list of notes is not a note");
             return None;
         }
         for key in &self.unknown {
             sink.report_counted(
                 line,
                 "unknown_key",
-                format!("`{}` means nothing here; it was left out", quote_value(key)),
+                format!("`{}` is not a known property; it was ignored", quote_value(key)),
             );
         }
         let identity = match take_text("id", self.id, line, sink).map(|id| id.parse()) {
             Some(Ok(id)) => Identity::Id(id),
             Some(Err(_)) => {
-                sink.report_changed(
-                    line,
-                    "id",
-                    "`id` is no identifier (a UUID); the note gets another",
-                );
+                sink.report_changed(line, "id", "`id` is not a UUID; the note gets a new one");
                 Identity::None
             }
             None => Identity::None,
@@ -455,7 +451,7 @@ impl JsonNote {
                 sink.report_changed(
                     line,
                     "kind",
-                    "`pinned` is neither true nor false; it was taken as false",
+                    "`pinned` must be true or false; false was used",
                 );
                 false
             }
@@ -506,7 +502,7 @@ impl JsonRevision {
             sink.report_changed(
                 line,
                 "history",
-                "an earlier version has no number from 1 to 2^52; it was left out",
+                "an earlier version has no version number from 1 to 2^52; it was ignored",
             );
             return None;
         };
@@ -522,7 +518,11 @@ impl JsonRevision {
 
 fn take_list<T>(key: &str, value: Bounded<T>, line: Option<u64>, sink: &mut Sink<'_>) -> Vec<T> {
     value.0.unwrap_or_else(|| {
-        sink.report_changed(line, "kind", format!("`{key}` is no list; it was left out"));
+        sink.report_changed(
+            line,
+            "kind",
+            format!("`{key}` is not a list; it was ignored"),
+        );
         Vec::new()
     })
 }
@@ -532,7 +532,11 @@ fn take_text(key: &str, value: Text, line: Option<u64>, sink: &mut Sink<'_>) -> 
         Text::Some(text) => Some(text),
         Text::Absent => None,
         Text::Wrong => {
-            sink.report_changed(line, "kind", format!("`{key}` is no text; it was left out"));
+            sink.report_changed(
+                line,
+                "kind",
+                format!("`{key}` is not a text; it was ignored"),
+            );
             None
         }
     }

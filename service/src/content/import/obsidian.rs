@@ -25,7 +25,7 @@ pub(super) fn complete_note(note: &mut PortableNote, sink: &mut Sink<'_>) {
         sink.report_counted(
             None,
             "attachment",
-            "what is embedded by `![[…]]` is beside the text here, and not within it; the text names it still",
+            "content that `![[…]]` embeds was not imported into the note; its text still contains the reference",
         );
     }
 }

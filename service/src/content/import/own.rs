@@ -67,7 +67,7 @@ impl Format for Document {
             sink.report_left_out(
                 Some(error.line() as u64),
                 code,
-                format!("cannot be read from here on: {error}"),
+                format!("is not a valid export from this line on: {error}"),
             );
         }
         Flow::Continue(())
@@ -86,7 +86,7 @@ impl Read for Counted<'_> {
         let count = self.inner.read(buffer)?;
         let Some(left) = self.left.get().checked_sub(count as u64) else {
             return Err(io::Error::other(
-                "a note is larger than one with all its earlier versions can be",
+                "a note with its earlier versions exceeds the size limit",
             ));
         };
         self.left.set(left);
@@ -123,7 +123,7 @@ impl<'de> Visitor<'de> for &mut Reading<'_, '_> {
                     let version: serde_json::Number = map.next_value()?;
                     if version.as_u64() != Some(1) {
                         return Err(serde::de::Error::custom(format!(
-                            "the version is {version}, and this release reads 1"
+                            "the version of the export is {version}, and this release supports version 1 only"
                         )));
                     }
                 }
@@ -137,7 +137,7 @@ impl<'de> Visitor<'de> for &mut Reading<'_, '_> {
                     self.sink.report_counted(
                         line,
                         "unknown_key",
-                        format!("`{other}` means nothing here; it was left out"),
+                        format!("`{other}` is not a known property; it was ignored"),
                     );
                 }
             }
@@ -238,7 +238,7 @@ impl<'de> Visitor<'de> for NoteList<'_, '_, '_> {
 
 fn stop_reading<E: serde::de::Error>(reading: &mut Reading<'_, '_>) -> E {
     reading.ended = true;
-    E::custom("nobody waits for more")
+    E::custom("the import was ended")
 }
 
 #[derive(Deserialize)]
@@ -277,7 +277,7 @@ impl Format for Labels {
                 sink.report_left_out(
                     Some(error.line() as u64),
                     "labels",
-                    format!("is no list of labels as an export has it: {error}"),
+                    format!("is not a valid list of labels in the format of an export: {error}"),
                 );
                 Flow::Continue(())
             }
@@ -305,7 +305,7 @@ impl Format for Filters {
                 sink.report_left_out(
                     Some(error.line() as u64),
                     "filters",
-                    format!("is no list of filters as an export has it: {error}"),
+                    format!("is not a valid list of filters in the format of an export: {error}"),
                 );
                 Flow::Continue(())
             }
@@ -330,14 +330,14 @@ impl Format for History {
             Ok(entries) => {
                 let revisions = entries.into_iter().map(Into::into).collect();
                 if !file.gathered.keep_revisions(id, revisions) {
-                    sink.report_left_out(None, "history", "the notes of earlier versions come too late; import the archive as it was exported");
+                    sink.report_left_out(None, "history", "the notes are too far behind their earlier versions in the archive; import the archive as it was exported");
                 }
             }
             Err(error) => {
                 sink.report_left_out(
                     Some(error.line() as u64),
                     "history",
-                    format!("is no list of earlier versions: {error}"),
+                    format!("is not a valid list of earlier versions: {error}"),
                 );
             }
         }
@@ -368,7 +368,11 @@ impl Format for Files {
             return Flow::Continue(());
         };
         let Some(note) = sink.file_requests.note_key(id) else {
-            sink.report_left_out(None, "attachment", "the note of these files is missing");
+            sink.report_left_out(
+                None,
+                "attachment",
+                "the note of these files is not in the archive",
+            );
             return Flow::Continue(());
         };
         match serde_json::from_slice::<Vec<FileEntry>>(&bytes) {
@@ -388,7 +392,7 @@ impl Format for Files {
                 sink.report_left_out(
                     Some(error.line() as u64),
                     "attachment",
-                    format!("is no list of files as an export has it: {error}"),
+                    format!("is not a valid list of files in the format of an export: {error}"),
                 );
             }
         }

@@ -55,7 +55,7 @@ pub(super) fn read_note(
     let page = match from_html::parse_page(&html) {
         Ok(page) => page,
         Err(error) => {
-            sink.report_left_out(None, "html", format!("cannot be read as a page: {error}"));
+            sink.report_left_out(None, "html", format!("cannot be parsed as HTML: {error}"));
             return None;
         }
     };

@@ -80,8 +80,10 @@ impl Report {
         let mut remarks = self.remarks;
         for (mut remark, count) in self.kinds.into_values() {
             if count > 1 {
-                remark.message =
-                    format!("{} (in {count} places, this is the first)", remark.message);
+                remark.message = format!(
+                    "{} (at {count} places, of which this is the first)",
+                    remark.message
+                );
             }
             remarks.push(remark);
         }

@@ -137,7 +137,7 @@ impl<'a> Sink<'a> {
             self.report_left_out(
                 None,
                 "attachment",
-                "a note names it, and it is not in the archive",
+                "a note refers to this file, but the archive does not contain it",
             );
         }
     }
@@ -172,7 +172,7 @@ impl<'a> Sink<'a> {
         match error {
             CopyError::TooLong => {
                 let most = self.limits.map_or(0, |limits| limits.bytes);
-                let message = format!("is a file of more than {most} bytes, which is not kept");
+                let message = format!("has more than {most} bytes, the limit for attachments");
                 self.report_left_out(line, "too_long", message);
             }
             CopyError::Broken(error) => {
@@ -247,7 +247,7 @@ impl<'a> Sink<'a> {
         let zone = self.zone.map_or(Zone::Offset(self.offset), Zone::Named);
         let Some(read) = times::parse_time(text, zone) else {
             let message = format!(
-                "`{key}` is `{}`, which is no time of the years 0001 to 9999, as 2026-01-31T09:30:00Z; it was left out",
+                "`{key}` is `{}`, which is not a valid time from the years 0001 to 9999, such as 2026-01-31T09:30:00Z; it was ignored",
                 quote_value(text)
             );
             self.report_changed(line, "time", message);
@@ -256,7 +256,7 @@ impl<'a> Sink<'a> {
         // A date without a time of day needs no remark.
         if read.is_local && text.contains(':') {
             let message = format!(
-                "times without a zone were taken as those of UTC{}, the offset of the import",
+                "times without a time zone were read with the offset of the import, UTC{}",
                 self.offset
             );
             self.report_counted(line, "local_time", message);
@@ -269,7 +269,7 @@ impl<'a> Sink<'a> {
         self.zone = name.and_then(recurrence::find_zone);
         if let (Some(name), None) = (name, self.zone) {
             let message = format!(
-                "`{}` is no time zone of the IANA database, as Europe/Berlin; it was left out",
+                "`{}` is not a time zone of the IANA database, such as Europe/Berlin; it was ignored",
                 quote_value(name)
             );
             self.report_changed(line, "time_zone", message);
@@ -294,7 +294,7 @@ impl<'a> Sink<'a> {
                 let cause = error.field_errors().first();
                 let cause = cause.map_or("", |cause| cause.message.as_str());
                 let message = format!(
-                    "the reminder does not come again: {}: {cause}",
+                    "the reminder does not repeat: {}: {cause}",
                     quote_value(rule)
                 );
                 self.report_changed(line, "recurrence", message);
@@ -315,7 +315,7 @@ impl<'a> Sink<'a> {
             self.report_changed(
                 line,
                 "time",
-                format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+                format!("`{key}` is not a time from the years 0001 to 9999; it was ignored"),
             );
         }
         time
@@ -329,7 +329,7 @@ impl<'a> Sink<'a> {
         found.unwrap_or_else(|| {
             let names: Vec<&str> = Color::ALL.iter().map(|color| color.as_str()).collect();
             let message = format!(
-                "the colour `{}` is none of {}; the note has no colour",
+                "`{}` is not a valid colour; use one of {}; the note gets the default colour",
                 quote_value(name),
                 names.join(", ")
             );
@@ -354,7 +354,7 @@ impl<'a> Sink<'a> {
         let fits = words.chars().count() <= TEXT_CHARS && !words.contains('\0');
         if filter.name.is_empty() || !fits {
             let message = format!(
-                "the filter `{}` has no name, or searches for more than {TEXT_CHARS} characters; it was left out",
+                "the filter `{}` has no name, or a query of more than {TEXT_CHARS} characters; it was ignored",
                 quote_value(&filter.name)
             );
             self.report_left_out(line, "filter", message);
@@ -377,7 +377,7 @@ impl<'a> Sink<'a> {
         let chars = note.title.chars().count();
         if chars > TITLE_CHARS {
             let message = format!(
-                "its title has {chars} characters, and at most {TITLE_CHARS} are allowed; all of it stands before the text, too"
+                "the title has {chars} characters, and at most {TITLE_CHARS} are allowed; it was truncated, and the complete title was inserted before the text"
             );
             self.report_changed(line, "too_long", message);
             note.content = format!("{}\n\n{}", note.title, note.content);
@@ -416,7 +416,7 @@ impl<'a> Sink<'a> {
         }
         parts.push(rest);
         let message = format!(
-            "its text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
+            "the text has {} bytes, and at most {CONTENT_BYTES} are allowed; it was divided into {} notes",
             content.len(),
             parts.len()
         );
@@ -471,7 +471,7 @@ impl<'a> Sink<'a> {
                 self.report_changed(
                     line,
                     "time",
-                    format!("`{key}` is no time of the years 0001 to 9999; it was left out"),
+                    format!("`{key}` is not a time from the years 0001 to 9999; it was ignored"),
                 );
             }
             *time = time.map(crate::clock::truncate_to_micros);
@@ -490,7 +490,7 @@ impl<'a> Sink<'a> {
         });
         if note.revisions.len() < before {
             let message = format!(
-                "{} of its earlier versions cannot be stored; they were left out",
+                "{} earlier versions of the note cannot be stored; they were ignored",
                 before - note.revisions.len()
             );
             self.report_changed(line, "history", message);
@@ -509,7 +509,7 @@ impl<'a> Sink<'a> {
         self.report_changed(
             line,
             "nul",
-            "the character U+0000, which cannot be stored, was left out",
+            "the character U+0000 cannot be stored; it was removed",
         );
         text.replace('\0', "")
     }
@@ -524,8 +524,9 @@ impl<'a> Sink<'a> {
                 continue;
             }
             if labels.len() == LABELS_PER_NOTE {
-                let message =
-                    format!("it carries more than {LABELS_PER_NOTE} labels; `{name}` was left out");
+                let message = format!(
+                    "the note has more than {LABELS_PER_NOTE} labels; `{name}` was ignored"
+                );
                 self.report_changed(line, "too_many_labels", message);
                 continue;
             }
@@ -543,7 +544,7 @@ impl<'a> Sink<'a> {
         }
         if let Some((end, _)) = name.char_indices().nth(LABEL_NAME_CHARS) {
             let message = format!(
-                "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was cut",
+                "the label `{}` has {} characters, and at most {LABEL_NAME_CHARS} are allowed; it was truncated",
                 quote_value(&name),
                 name.chars().count()
             );

@@ -39,7 +39,7 @@ impl Format for StandardNotes {
                 sink.report_left_out(
                     None,
                     "encrypted",
-                    "a note is encrypted; choose the decrypted backup",
+                    "a note is encrypted; import the decrypted backup instead",
                 );
                 continue;
             }
@@ -81,7 +81,7 @@ fn build_note(item: &Value, tags: &HashMap<&str, Vec<&str>>, sink: &mut Sink<'_>
             sink.report_changed(
                 None,
                 "text",
-                "the text of a note of the kind Super could not be read; it is as it was stored",
+                "the text of a Super note cannot be parsed; it was imported unchanged",
             );
             text.to_owned()
         }),

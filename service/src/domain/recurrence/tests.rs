@@ -330,9 +330,15 @@ fn rejects_unsupported_rules() {
             "FREQ=HOURLY",
             "has FREQ=HOURLY, which must be one of DAILY, WEEKLY, MONTHLY, YEARLY",
         ),
-        ("FREQ=DAILY;FREQ=DAILY", "names FREQ twice"),
-        ("FREQ=DAILY;X", "has `X`, which is no NAME=VALUE"),
-        ("FREQ=DAILY;BYHOUR=9", "has BYHOUR, and may have FREQ"),
+        ("FREQ=DAILY;FREQ=DAILY", "has FREQ twice"),
+        (
+            "FREQ=DAILY;X",
+            "has `X`, which does not have the form NAME=VALUE",
+        ),
+        (
+            "FREQ=DAILY;BYHOUR=9",
+            "has BYHOUR, which is not supported; use FREQ",
+        ),
         (
             "FREQ=DAILY;INTERVAL=0",
             "has INTERVAL=0, which must be a number from 1 to 999",
@@ -347,7 +353,10 @@ fn rejects_unsupported_rules() {
             "FREQ=DAILY;COUNT=1000",
             "has COUNT=1000, which must be a number from 1 to 999",
         ),
-        ("FREQ=DAILY;COUNT=3;UNTIL=20260101", "has COUNT and UNTIL"),
+        (
+            "FREQ=DAILY;COUNT=3;UNTIL=20260101",
+            "has both COUNT and UNTIL",
+        ),
         ("FREQ=DAILY;UNTIL=2026", "has UNTIL=2026"),
         ("FREQ=DAILY;UNTIL=20261332", "has UNTIL=20261332"),
         ("FREQ=MONTHLY;BYMONTHDAY=0", "has BYMONTHDAY=0"),
@@ -355,16 +364,16 @@ fn rejects_unsupported_rules() {
         ("FREQ=MONTHLY;BYMONTHDAY=32", "has BYMONTHDAY=32"),
         (
             "FREQ=MONTHLY;BYDAY=6MO",
-            "has the number 6 in BYDAY, which is at most 5 here",
+            "has the number 6 in BYDAY, and at most 5 is allowed here",
         ),
         (
             "FREQ=WEEKLY;BYDAY=1MO",
-            "has the number 1 in BYDAY, which needs",
+            "has the number 1 in BYDAY, which requires",
         ),
         ("FREQ=WEEKLY;BYDAY=", "has BYDAY="),
         ("FREQ=WEEKLY;BYDAY=é", "has BYDAY="),
         ("FREQ=WEEKLY;BYMONTHDAY=1", "has BYMONTHDAY, which"),
-        ("FREQ=DAILY;BYSETPOS=1", "has BYSETPOS, which needs"),
+        ("FREQ=DAILY;BYSETPOS=1", "has BYSETPOS, which requires"),
         ("FREQ=YEARLY;BYMONTH=13", "has BYMONTH=13"),
     ] {
         let error = rule.parse::<Rule>().unwrap_err().to_string();

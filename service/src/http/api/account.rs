@@ -266,7 +266,7 @@ impl Me {
         let (store, owner) = (caller.caller.store(), caller.caller.owner());
         if !store.get_account(owner).await?.is_guest {
             return Err(Error::new(Code::Conflict)
-                .detail("the account is registered already")
+                .detail("the account is already registered")
                 .into());
         }
         let user = body.0.into_user(&visitor).await?;
@@ -285,7 +285,7 @@ async fn reject_guest(caller: &SessionCaller) -> Result<(), Error> {
         .await?;
     if account.is_guest {
         return Err(Error::new(Code::GuestNotAllowed)
-            .detail("a guest has neither address nor password; `POST /api/me/claim` gives both"));
+            .detail("a guest has no email address or password; register with `POST /api/me/claim` to set both"));
     }
     Ok(())
 }

@@ -335,7 +335,7 @@ impl Attachments {
         let files = attach::require_storage(&caller.app)?;
         let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
         if attachment.thumbnail_bytes.is_none() {
-            return Err(Error::not_found("small picture of an attachment").into());
+            return Err(Error::not_found("thumbnail of an attachment").into());
         }
         let etag = format!("\"{}-small\"", encode_hex(&attachment.sha256));
         if asked.has_current(&etag) {

@@ -186,12 +186,12 @@ impl Credentials {
             (None, None) => Err(Error::new(Code::ValidationFailed).fields(vec![FieldError {
                 field: "/login".to_owned(),
                 code: "required",
-                message: "is missing: the address or the username".to_owned(),
+                message: "is missing: set it to the email address or the username".to_owned(),
             }])),
             (Some(_), Some(_)) => Err(Error::invalid(
                 "/email",
                 "unknown",
-                "says the same as `login`: send one of them",
+                "has the same meaning as `login`; send only one of them",
             )),
         }
     }

@@ -138,7 +138,11 @@ impl Batch {
 fn parse_operation(index: usize, operation: &BatchOperation) -> Result<Operation, Error> {
     let missing = |name: &str| {
         let at = format!("/operations/{index}/{name}");
-        Error::invalid(at, "required", "is missing, and this operation needs it")
+        Error::invalid(
+            at,
+            "required",
+            "is missing, but required for this operation",
+        )
     };
     Ok(match operation.op {
         Verb::Archive => Operation::Move(Transition::Archive),

@@ -229,7 +229,7 @@ impl FilterQuery {
                 return Err(Error::invalid(
                     "/query/sort",
                     "not_with_q",
-                    "cannot be said together with `q`, of which the best matches come first",
+                    "cannot be combined with `q`, whose results are ordered by relevance",
                 ));
             }
         }

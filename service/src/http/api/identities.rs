@@ -193,7 +193,7 @@ impl Identities {
         caller.caller.app.require_provider()?;
         if store.list_identities(owner).await?.is_empty() {
             return Err(Error::new(Code::Conflict)
-                .detail("no identity is linked to the account that could confirm it")
+                .detail("the account has no linked identity, so the provider cannot confirm it")
                 .into());
         }
         let purpose = Purpose::Confirm {

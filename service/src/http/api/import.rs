@@ -147,8 +147,13 @@ impl Imports {
                 FileKind::Json | FileKind::Xml => Hint::Data,
                 FileKind::Any => Hint::None,
             },
-            zone: zone
-                .map_err(|_| Error::invalid("offset", "invalid", "is no offset as `+02:00`"))?,
+            zone: zone.map_err(|_| {
+                Error::invalid(
+                    "offset",
+                    "invalid",
+                    "is not a valid UTC offset, such as `+02:00`",
+                )
+            })?,
             most_entries: limits.import_entries(),
             most_bytes: limits.import_bytes(),
             files: caller.app.settings.files.as_ref().map(|_| FileLimits {
@@ -220,7 +225,7 @@ async fn wait_for_turn(caller: &Caller) -> Result<Turn, Error> {
     };
     let turn = turn.map_err(|_| {
         Error::new(Code::Unavailable)
-            .detail("files of others are being imported, one after another")
+            .detail("other imports are running; try again later")
             .retry_after(IMPORT_RETRY_AFTER)
     })?;
     turn.map_err(|full| full.into_error("imports"))
@@ -292,7 +297,7 @@ async fn add_file(
 ) -> Result<Result<bool, Remark>, Error> {
     let owner = caller.owner();
     let Some(note_id) = note else {
-        let message = "is a file of a note that is not in the account".to_owned();
+        let message = "belongs to a note that was not imported".to_owned();
         return Ok(Err(remark_of(
             &found.file,
             found.line,
@@ -398,7 +403,7 @@ impl ImportTotals {
                     effect: Effect::LeftOut,
                     code: "limit_reached",
                     message: format!(
-                        "an account holds at most {MOST} filters, and no more labels than it has; the filter `{name}` was left out"
+                        "the limit of {MOST} filters, or that of the labels, is reached; the filter `{name}` was not imported"
                     ),
                 });
             }
@@ -417,7 +422,7 @@ impl ImportTotals {
             (
                 number,
                 "differs",
-                "is in the account already, where it says something else; it stays as it is there",
+                "the account contains this note with different content; the existing note was not changed",
             )
         });
         let without = added.without_room.into_iter();
@@ -425,7 +430,7 @@ impl ImportTotals {
             (
                 number,
                 "limit_reached",
-                "there is no room for more notes in the account",
+                "the account has reached its limit of notes",
             )
         });
         for (number, code, message) in differing.chain(without) {
@@ -450,7 +455,7 @@ impl ImportTotals {
                 line: None,
                 effect: Effect::Changed,
                 code: "limit_reached",
-                message: format!("an account holds at most {most_labels} labels; notes were imported without `{name}`"),
+                message: format!("the limit of {most_labels} labels is reached; notes were imported without the label `{name}`"),
             });
         }
         let left_out =
@@ -480,7 +485,7 @@ impl ImportTotals {
 fn import_error(is_full: bool, remarks: Vec<Remark>) -> Error {
     if is_full {
         return Error::new(Code::LimitReached)
-            .detail("there is no room for more notes in the account; nothing was imported");
+            .detail("the account has reached its limit of notes; nothing was imported");
     }
     let fields = remarks
         .into_iter()

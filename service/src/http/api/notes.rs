@@ -488,7 +488,7 @@ impl Notes {
                 return Err(Error::invalid(
                     "",
                     "one_of",
-                    "names `before` or `after`, one of the two",
+                    "must contain either `before` or `after`",
                 )
                 .into());
             }

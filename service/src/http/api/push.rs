@@ -118,7 +118,7 @@ fn decode_bytes<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Erro
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| {
-            let message = format!("is not {N} bytes in base64url");
+            let message = format!("must be {N} bytes in base64url");
             Error::invalid(field, "invalid_key", message)
         })
 }
@@ -130,7 +130,7 @@ impl NewPushSubscription {
             auth: decode_bytes("/keys/auth", &self.keys.auth)?,
         };
         if !encryption::is_point(&keys.p256dh) {
-            let message = "is no point of the curve P-256";
+            let message = "is not a valid point on the curve P-256";
             return Err(Error::invalid("/keys/p256dh", "invalid_key", message));
         }
         Ok(Browser {
@@ -148,9 +148,8 @@ impl App {
     /// [`Code::PushOff`] if the service is not configured to send push messages.
     fn require_pusher(&self) -> Result<&Pusher, Error> {
         self.settings.push.as_ref().ok_or_else(|| {
-            Error::new(Code::PushOff).detail(
-                "this service pushes to no browsers; whoever runs it sets PUBLIC_URL for that",
-            )
+            Error::new(Code::PushOff)
+                .detail("the operator must set PUBLIC_URL to enable push messages")
         })
     }
 }

@@ -158,10 +158,10 @@ impl Recovery {
         let Some(email) = account.email else {
             return Err(if account.is_guest {
                 Error::new(Code::GuestNotAllowed)
-                    .detail("a guest has no address; `POST /api/me/claim` gives one")
+                    .detail("a guest has no email address; set one with `POST /api/me/claim`")
             } else {
                 Error::new(Code::Conflict)
-                    .detail("the account has no address; `PATCH /api/me` gives one")
+                    .detail("the account has no email address; set one with `PATCH /api/me`")
             }
             .into());
         };

@@ -133,7 +133,7 @@ impl Reminders {
                 .is_none()
             {
                 return Err(Error::new(Code::Conflict)
-                    .detail("the address of the account was not verified; ask for the mail first")
+                    .detail("the email address of the account is not verified; request a verification mail first")
                     .into());
             }
         }

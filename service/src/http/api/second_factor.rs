@@ -84,12 +84,12 @@ impl SecondFactorProof {
             (None, None, None) => Err(Error::invalid(
                 "/code",
                 "required",
-                "is missing: one of `code`, `recoveryCode` and `credential`",
+                "is missing: send one of `code`, `recoveryCode` and `credential`",
             )),
             _ => Err(Error::invalid(
                 "",
                 "ambiguous",
-                "has several of `code`, `recoveryCode` and `credential`: send one of them",
+                "contains several of `code`, `recoveryCode` and `credential`; send only one of them",
             )),
         }
     }
@@ -329,5 +329,5 @@ async fn verify_passkey(
 
 fn passkey_rejected() -> Error {
     Error::new(Code::PasskeyRejected)
-        .detail("the passkey is not registered here, or its answer does not fit the challenge")
+        .detail("the passkey is not registered here, or its response does not match the challenge")
 }

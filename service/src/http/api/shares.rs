@@ -174,9 +174,7 @@ impl Shares {
         let caller = caller.caller;
         if caller.identity.is_guest {
             return Err(Error::new(Code::GuestNotAllowed)
-                .detail(
-                    "guests share no notes; `POST /api/me/claim` makes the account one that stays",
-                )
+                .detail("guests cannot share notes; register with `POST /api/me/claim`")
                 .into());
         }
         let by = caller.owner().id().to_string();

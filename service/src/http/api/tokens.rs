@@ -170,12 +170,12 @@ impl NewToken {
             (None, None) => Err(Error::invalid(
                 "/scope",
                 "required",
-                "is missing: one of `scope` and `scopes`",
+                "is missing: send one of `scope` and `scopes`",
             )),
             (Some(_), Some(_)) => Err(Error::invalid(
                 "/scopes",
                 "ambiguous",
-                "says the same as `scope` in other words: send one of them",
+                "has the same purpose as `scope`; send only one of them",
             )),
         }
     }

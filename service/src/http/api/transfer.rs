@@ -335,7 +335,7 @@ impl ExportResponse {
         let pieces = stream::try_unfold(running, async |running: ExportState| {
             let piece = running.next().await;
             piece.map_err(|error| {
-                tracing::error!(cause = %error, "an export was cut off");
+                tracing::error!(cause = %error, "an export failed before it was complete");
                 io::Error::other(error)
             })
         });

@@ -127,8 +127,9 @@ fn http_date(time: DateTime<Utc>) -> String {
 fn check_version(version: Option<&str>) -> Result<(), Error> {
     match version {
         None | Some(VERSION) => Ok(()),
-        Some(_) => Err(Error::new(Code::PreconditionFailed)
-            .detail(format!("the version of the protocol is {VERSION}"))),
+        Some(_) => Err(Error::new(Code::PreconditionFailed).detail(format!(
+            "the supported version of the tus protocol is {VERSION}"
+        ))),
     }
 }
 
@@ -241,13 +242,13 @@ impl Uploads {
         let owner = caller.owner();
         let state = caller.store().get_upload(owner, id.0).await?;
         if state.received != offset.0 {
-            let detail = format!("the next piece begins at {}", state.received);
+            let detail = format!("the next piece must begin at offset {}", state.received);
             return Err(Error::new(Code::Conflict).detail(detail).into());
         }
         let end = offset.0.saturating_add(bytes);
         if end > state.bytes {
             let detail = format!(
-                "the file has {}, as was announced",
+                "the upload was created for a file of {}",
                 format_count(state.bytes, "byte")
             );
             return Err(Error::new(Code::PayloadTooLarge).detail(detail).into());
@@ -341,7 +342,7 @@ async fn finish_upload(
                 .budget
                 .files
                 .take_amount(ticket.requester().after_authentication(), state.bytes);
-            room.map_err(|full| full.into_error("bytes of files"))
+            room.map_err(|full| full.into_error("bytes of temporary files"))
         });
         let room = room.transpose()?;
         (join_pieces(files, state, &pieces, last).await?, room)
@@ -369,7 +370,8 @@ async fn join_pieces(
 ) -> Result<SpooledTempFile, Error> {
     let mut file = SpooledTempFile::new(IN_MEMORY);
     let full = |error: io::Error| {
-        Error::unavailable(error).detail("there is no room to put the pieces of a file together")
+        Error::unavailable(error)
+            .detail("there is not enough disk space to join the pieces of the file")
     };
     for piece in pieces {
         let mut content = files
@@ -382,7 +384,9 @@ async fn join_pieces(
             file.write_all(&bytes).map_err(full)?;
         }
         if read != piece.bytes {
-            return Err(Error::unavailable("a piece of another size than received"));
+            return Err(Error::unavailable(
+                "the size of a stored piece differs from its recorded size",
+            ));
         }
     }
     last.seek(SeekFrom::Start(0)).map_err(full)?;
@@ -414,7 +418,7 @@ impl Metadata {
                 .decode(value.trim())
                 .ok()
                 .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or_else(|| wrong("has a value that is no text of UTF-8 in Base64"))?;
+                .ok_or_else(|| wrong("has a value that is not UTF-8 text in Base64"))?;
             match key {
                 "alt" => alt = value,
                 _ => name = Some(value),

@@ -34,8 +34,9 @@ fn check_origin(headers: &HeaderMap, trusted: &[Origin]) -> Result<(), Error> {
         origin.is_some_and(|origin| trusted.iter().any(|trusted| trusted.matches_header(origin)))
     };
     let refused = || {
-        Error::new(Code::CrossSiteRequest)
-            .detail("a page of another site sent it, and its origin is not among the trusted ones")
+        Error::new(Code::CrossSiteRequest).detail(
+            "a page of another origin sent the request, and that origin is not in ALLOWED_ORIGINS",
+        )
     };
     if let Some(site) = headers.get("sec-fetch-site") {
         return match site.as_bytes() {

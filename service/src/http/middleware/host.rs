@@ -25,12 +25,12 @@ fn check_host(version: Version, headers: &HeaderMap) -> Result<(), Error> {
     let refused = |detail: &str| Err(Error::new(Code::MalformedRequest).detail(detail));
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
-        (_, Some(_)) => refused("the request names more than one `Host`"),
+        (_, Some(_)) => refused("the request has more than one `Host` header"),
         (None, None) if version == Version::HTTP_11 => {
-            refused("a request of HTTP/1.1 names its `Host`, and this one does not")
+            refused("an HTTP/1.1 request must have a `Host` header")
         }
         (Some(host), None) if !is_valid(host.as_bytes()) => {
-            refused("`Host` is no name or address with an optional port")
+            refused("`Host` must be a host name or an IP address, with an optional port")
         }
         _ => Ok(()),
     }

@@ -148,17 +148,17 @@ impl<E> Intake<E> {
         match refused {
             BodyRejection::TooLarge { limit } => too_large(limit),
             BodyRejection::NotAdmitted(error) => error,
-            BodyRejection::Full(full) => full.into_error("bytes of bodies"),
+            BodyRejection::Full(full) => full.into_error("bytes of request bodies"),
             BodyRejection::NoRoom(error) => Error::unavailable(error)
-                .detail("there is no room to keep a file of this size while it is read"),
+                .detail("there is not enough disk space to store the request body temporarily"),
             BodyRejection::TooSlow => Error::new(Code::BodyTooSlow).detail(format!(
-                "a body needs {} bytes a second, apart from its first {} s",
+                "a request body must arrive with at least {} bytes per second after the first {} s",
                 self.pace.rate,
                 self.pace.grace.as_secs_f64()
             )),
             // The client disconnected, or sent a malformed body.
             BodyRejection::Broken(error) => Error::new(Code::MalformedRequest)
-                .detail(format!("the body cannot be read: {error}")),
+                .detail(format!("the request body cannot be read: {error}")),
         }
     }
 }
@@ -189,7 +189,8 @@ fn close_with_error(error: Error) -> Response {
 }
 
 fn too_large(limit: u64) -> Error {
-    Error::new(Code::PayloadTooLarge).detail(format!("at most {limit} bytes are taken here"))
+    Error::new(Code::PayloadTooLarge)
+        .detail(format!("the request body can have at most {limit} bytes"))
 }
 
 /// Reason to refuse a body.

@@ -47,8 +47,10 @@ impl<E: Endpoint<Output = Response>> Endpoint for Load<E> {
         let answer = Box::pin(self.inner.call(request));
         let answer = run_within(self.time, &ticket, ticket.run_in_scope(answer)).await;
         let response = answer.unwrap_or_else(|| {
-            let error = Error::new(Code::TimedOut)
-                .detail(format!("it took longer than {} s", self.time.as_secs_f64()));
+            let error = Error::new(Code::TimedOut).detail(format!(
+                "the request exceeded the time limit of {} s",
+                self.time.as_secs_f64()
+            ));
             Err(error.retry_after(5).into())
         })?;
         self.count_response(response, ticket.requester().after_authentication())
@@ -65,8 +67,12 @@ impl<E> Load<E> {
                 share.take_anyway(who, bytes)
             } else {
                 let taken = share.take_amount(who, bytes);
-                taken
-                    .map_err(|full| shed_request(full, "bytes of responses that were not taken"))?
+                taken.map_err(|full| {
+                    shed_request(
+                        full,
+                        "bytes of responses that clients have not received yet",
+                    )
+                })?
             };
             response.set_data(ResponseHold(Arc::new(hold)));
         }

@@ -40,8 +40,8 @@ impl fmt::Display for InvalidOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no origin: use scheme, host and the port unless it is the usual one, in lower case and without a path, as \
-             `https://notes.example.com` or `http://localhost:5173`",
+            "`{}` is not a valid origin: use scheme, host and the port (unless it is the default one), in \
+             lower case and without a path, such as `https://notes.example.com` or `http://localhost:5173`",
             self.0
         )
     }

@@ -37,7 +37,7 @@ query parameter `account`, because pages cannot set headers for event streams.
 Every failure is a document of the type `application/problem+json` (RFC 9457). `code` is a stable identifier for programs; `title` and `detail` are
 texts for people. `errors` names each invalid value by a JSON pointer into the body or the name of a parameter. `requestId` is the header
 `X-Request-Id` of the response, by which the operator finds the request in the logs. Every operation lists the failures that it can answer. In
-addition, an unknown path answers 404, an unsupported method 405, and a defect of the service 500.
+addition, an unknown path answers 404, an unsupported method 405, and an internal error 500.
 
 ## Strict requests
 

@@ -144,15 +144,15 @@ impl Store {
             .await?;
         if there >= ATTACHMENTS_PER_NOTE {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "a note has at most {ATTACHMENTS_PER_NOTE} attachments, those that are being sent included"
+                "a note can have at most {ATTACHMENTS_PER_NOTE} attachments, including unfinished uploads"
             )));
         }
         let most = self.max_file_bytes(user.is_guest);
         let taken = load_used_bytes(&tx, owner).await?;
         if taken.saturating_add(new.bytes) > most {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "this account holds at most {} of attachments, and {taken} are taken, those of notes in the trash and of unfinished \
-                 uploads included",
+                "this account can have at most {} of attachments, and {taken} are \
+                 used, including notes in the trash and unfinished uploads",
                 format_count(most, "byte")
             )));
         }
@@ -271,7 +271,7 @@ impl Store {
             .await?;
         if pieces >= MOST_PIECES {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "a file comes in at most {MOST_PIECES} pieces; begin again, with larger ones"
+                "a file can have at most {MOST_PIECES} pieces; begin a new upload with larger pieces"
             )));
         }
         attachment_part::Entity::insert(attachment_part::ActiveModel {
@@ -371,7 +371,9 @@ impl Store {
         }
         let bytes = to_column_value(facts.bytes)?;
         if row.bytes != bytes {
-            return Err(Error::internal("a file of another size than announced"));
+            return Err(Error::internal(
+                "the size of the file differs from the declared size",
+            ));
         }
         if row.object != object {
             move_to(&tx, owner, &row, object).await?;
@@ -463,7 +465,7 @@ async fn find_replayed_upload(
         .await?;
     let row = found.ok_or_else(|| {
         Error::new(Code::Conflict)
-            .detail("the attachment that this key has added was deleted since")
+            .detail("the attachment that was added with this idempotency key has been deleted")
     })?;
     let note = notes::find_note(db, owner, row.note_id).await?;
     Ok(FinishedUpload {
@@ -534,5 +536,5 @@ fn to_column_value(bytes: u64) -> Result<i64, Error> {
 
 fn offset_mismatch_error() -> Error {
     Error::new(Code::Conflict)
-        .detail("the upload is not at this offset: ask for it, and go on from there")
+        .detail("`Upload-Offset` differs from the current offset; read it with `HEAD`, and continue from there")
 }

@@ -234,7 +234,7 @@ pub(super) async fn restore_bytes(
     }
     let end = lines.next_line()?.unwrap_or_default();
     let end: End = serde_json::from_value(end).map_err(|_| {
-        rejection_error("the bytes of an attachment have no end: the file was cut off")
+        rejection_error("the bytes of an attachment are incomplete: the file was cut off")
     })?;
     let digest = hash.finalize();
     let row = attachment::Entity::find_by_id(begin.attachment)
@@ -243,7 +243,7 @@ pub(super) async fn restore_bytes(
         .filter(|row| row.object == begin.object)
         .ok_or_else(|| {
             rejection_error(format!(
-                "there are bytes of the attachment {}, and no row of it",
+                "the file has bytes of the attachment {}, but no row for it",
                 begin.attachment
             ))
         })?;
@@ -251,7 +251,7 @@ pub(super) async fn restore_bytes(
         && (begin.part != PartOf::Whole || !end.good || matches_row(&row, &digest, length));
     if !is_right {
         return Err(rejection_error(format!(
-            "the bytes of the attachment {} are not those of its digest: the file is damaged",
+            "the bytes of the attachment {} do not match their digest: the file is damaged",
             begin.attachment
         )));
     }

@@ -81,7 +81,7 @@ pub async fn restore_backup(
     if occupied && found == ExistingAccounts::Reject {
         tx.rollback().await?;
         return Err(rejection_error(
-            "there are accounts in the database; `--replace` deletes them with everything else in it",
+            "the database contains accounts; `--replace` deletes all data in it before the restore",
         ));
     }
     delete_all_rows(&tx).await?;
@@ -110,7 +110,7 @@ async fn expire_changes(tx: &DatabaseTransaction) -> Result<(), Error> {
 fn explain_violation(error: Error) -> Error {
     let database = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref());
     if database.and_then(DbErr::sql_err).is_some() {
-        return rejection_error("rows are missing in the file, or contradict each other");
+        return rejection_error("rows in the file are missing or inconsistent");
     }
     error
 }
@@ -127,7 +127,7 @@ async fn delete_all_rows(tx: &DatabaseTransaction) -> Result<(), Error> {
 }
 
 fn read_head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Error> {
-    let none = || rejection_error("the file is no backup of notes");
+    let none = || rejection_error("the file is not a backup of the notes service");
     let head: Json = lines.next_line()?.ok_or_else(none)?;
     if head["format"] != FORMAT {
         return Err(none());
@@ -135,14 +135,14 @@ fn read_head(lines: &mut Lines<impl Read>, known: &[String]) -> Result<Head, Err
     let version = head["version"].as_u64();
     if !version.is_some_and(|version| (FIRST_VERSION.into()..=VERSION.into()).contains(&version)) {
         return Err(rejection_error(format!(
-            "the file has the form {}, and this program reads forms {FIRST_VERSION} to {VERSION}; use the release that wrote it, or a later one",
+            "the file has the format version {}, and this program supports versions {FIRST_VERSION} to {VERSION}; use the release that wrote it, or a later one",
             head["version"]
         )));
     }
     let head: Head = serde_json::from_value(head).map_err(|_| none())?;
     if let Some(step) = head.steps.iter().find(|step| !known.contains(step)) {
         return Err(rejection_error(format!(
-            "the file was written by release {}, whose schema has the step {step} that this program does not know; use that release, or a later one",
+            "the file was written by release {}, whose schema has the step {step} that is unknown to this program; use that release, or a later one",
             head.program
         )));
     }
@@ -181,17 +181,17 @@ async fn restore_rows(
                 Err(_) => {}
             }
             let foot: Counts =
-                serde_json::from_value(line).map_err(|_| rejection_error("a line is no row"))?;
+                serde_json::from_value(line).map_err(|_| rejection_error("a line is not a valid row"))?;
             return if foot == *counts {
                 Ok(report)
             } else {
                 Err(rejection_error(
-                    "rows or files are missing between the head and the foot of the file",
+                    "rows or attachments are missing between the head and the foot of the file",
                 ))
             };
         };
         let Ok([Json::String(table), Json::Array(values)]) = <[Json; 2]>::try_from(line) else {
-            return Err(rejection_error("a line is no row"));
+            return Err(rejection_error("a line is not a valid row"));
         };
         counts.count_row(&table);
         if page.is_full() || page.table != table {
@@ -207,7 +207,7 @@ async fn restore_rows(
 /// Returns the error for bytes without a configured file storage.
 fn no_storage_error() -> Error {
     rejection_error(
-        "the file has the bytes of attachments, and this configuration keeps none; FILES_DIR or FILES_BUCKET names a place, `--without-attachments` leaves them out",
+        "the file contains the bytes of attachments, but no storage is configured; set FILES_DIR or FILES_BUCKET, or use `--without-attachments` to restore without them",
     )
 }
 
@@ -231,7 +231,10 @@ impl Page {
             return Ok(());
         }
         let columns = head.tables.get(&self.table).ok_or_else(|| {
-            rejection_error(format!("the table {} is not in the head", self.table))
+            rejection_error(format!(
+                "the table {} is not in the head of the file",
+                self.table
+            ))
         })?;
         if self.table == table::<note::Entity>() {
             return insert_notes(tx, columns, rows).await;
@@ -245,7 +248,7 @@ impl Page {
         }
         each_table!(write);
         Err(rejection_error(format!(
-            "the table {} is none that this program knows",
+            "the table {} is unknown to this program",
             self.table
         )))
     }
@@ -335,7 +338,7 @@ impl<R: Read> Lines<R> {
         }
         serde_json::from_slice(&self.buffer)
             .map(Some)
-            .map_err(|_| rejection_error("the file is no backup of notes, or is damaged"))
+            .map_err(|_| rejection_error("the file is not a backup of the notes service, or is damaged"))
     }
 
     /// Reads the next block of at most `most` bytes. Returns false at the end of the blocks.
@@ -358,10 +361,10 @@ impl<R: Read> Lines<R> {
 fn read_error(error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
-            rejection_error("the file is no backup of notes, or is damaged")
+            rejection_error("the file is not a backup of the notes service, or is damaged")
         }
         std::io::ErrorKind::UnexpectedEof => {
-            rejection_error("the file is no backup of notes, or was cut off")
+            rejection_error("the file is not a backup of the notes service, or was cut off")
         }
         _ => io_error(error),
     }

@@ -41,7 +41,7 @@ where
 {
     if names.len() != values.len() {
         return Err(rejection_error(
-            "a row has more or fewer values than columns",
+            "the numbers of values and columns in a row differ",
         ));
     }
     let mut row = <E::ActiveModel as ActiveModelTrait>::default();
@@ -49,7 +49,7 @@ where
         let column = E::Column::iter()
             .find(|column| column.as_str() == name)
             .ok_or_else(|| {
-                rejection_error(format!("the column {name} is none that this program knows"))
+                rejection_error(format!("the column {name} is unknown to this program"))
             })?;
         let value = value_from_json(column, value).ok_or_else(|| {
             rejection_error(format!("a value of the column {name} cannot be read"))
@@ -73,7 +73,7 @@ fn value_to_json(value: Value) -> Result<Json, Error> {
             .into(),
         other => {
             return Err(Error::internal(format!(
-                "a value of another kind: {other:?}"
+                "a value with an unsupported type: {other:?}"
             )));
         }
     })

@@ -82,7 +82,7 @@ pub(in crate::store) async fn plan_deliveries(
     .do_nothing()
     .to_owned();
     if rows.len() > room {
-        tracing::warn!("reminders are not delivered: too many of one user wait");
+        tracing::warn!("reminders are not delivered: the queue of one user is full");
         rows.truncate(room);
     }
     while !rows.is_empty() {

@@ -157,7 +157,7 @@ async fn apply_item(
             }
             if ids.len() > LABELS_PER_NOTE {
                 return Err(Error::new(Code::LimitReached)
-                    .detail(format!("a note carries at most {LABELS_PER_NOTE} labels")));
+                    .detail(format!("a note can have at most {LABELS_PER_NOTE} labels")));
             }
             change.label_ids = Some(ids);
         }

@@ -70,7 +70,7 @@ impl Store {
                 // Nothing was created, so the transaction is rolled back.
                 let note = read::load_note(&tx, owner, before).await.map_err(|_| {
                     Error::new(Code::Conflict)
-                        .detail("the note that this key has made was deleted for good since")
+                        .detail("the note that was created with this idempotency key has been deleted permanently")
                 })?;
                 return Ok(Created::Replayed(note));
             }
@@ -181,7 +181,7 @@ impl Store {
 
 fn note_limit_error(most: u32) -> Error {
     Error::new(Code::LimitReached).detail(format!(
-        "this account holds at most {}, those in the trash included; delete some for good first",
+        "this account can have at most {}, including those in the trash; delete notes permanently first",
         format_count(most.into(), "note")
     ))
 }
@@ -279,7 +279,7 @@ pub(super) async fn require_known_labels(
         Err(Error::invalid(
             "/labelIds",
             "unknown_label",
-            "names a label that does not exist; `GET /api/labels` lists those that do",
+            "contains a label that does not exist; `GET /api/labels` lists the labels",
         ))
     }
 }

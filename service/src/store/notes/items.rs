@@ -74,13 +74,13 @@ pub(in crate::store) fn item_change(
 fn map_rejection(why: RejectedChange) -> Error {
     match why {
         RejectedChange::Missing { items } => {
-            let detail = format!("the note has {items} items; the first one has the number 0");
+            let detail = format!("the checklist of the note has {items} items, numbered from 0");
             Error::new(Code::NotFound).detail(detail)
         }
         RejectedChange::Structure => Error::invalid(
             "/text",
             "structure",
-            "is no text of one item: it would change other items, or the list; change `content` of the note instead",
+            "must be the text of a single item, without changes of other items or of the list; change `content` of the note instead",
         ),
     }
 }

@@ -48,13 +48,13 @@ impl Store {
         let mut ordered = Vec::with_capacity(ids.len());
         for id in ids {
             let row = rows.iter().find(|row| row.id == *id).ok_or_else(|| {
-                Error::not_found("note").detail(format!("no note with the id {id}"))
+                Error::not_found("note").detail(format!("no note has the id {id}"))
             })?;
             if ordered.iter().any(|other: &&note::Model| other.id == *id) {
                 return Err(Error::invalid(
                     "/ids",
                     "repeated",
-                    format!("names {id} twice"),
+                    format!("contains {id} twice"),
                 ));
             }
             ordered.push(row);
@@ -65,7 +65,7 @@ impl Store {
             .any(|pair| section(pair[0]) != section(pair[1]))
         {
             return Err(Error::new(Code::Conflict).detail(
-                "the notes are in different places, or only some of them are pinned: order each section by itself",
+                "the notes are in different sections; order pinned, unpinned and archived notes in separate requests",
             ));
         }
         let mut affected = AffectedShares::default();
@@ -96,7 +96,7 @@ impl Store {
         let row = read::find_note(&tx, owner, id).await?;
         let (Target::Before(beside) | Target::After(beside)) = target;
         if beside == id {
-            return Err(Error::new(Code::Conflict).detail("a note cannot be put beside itself"));
+            return Err(Error::new(Code::Conflict).detail("a note cannot be moved next to itself"));
         }
         let beside = read::find_note(&tx, owner, beside).await?;
         if beside.place != row.place {

@@ -167,8 +167,9 @@ pub(super) fn require_in_trash(row: &note::Model) -> Result<(), Error> {
     if Place::from_db(row.place) == Place::Trash {
         Ok(())
     } else {
-        Err(Error::new(Code::NoteNotInTrash)
-            .detail("only notes in the trash are deleted for good; throw it away first"))
+        Err(Error::new(Code::NoteNotInTrash).detail(
+            "only notes in the trash can be deleted permanently; move the note to the trash first",
+        ))
     }
 }
 

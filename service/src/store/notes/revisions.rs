@@ -108,7 +108,8 @@ impl Store {
             .one(self.db())
             .await?
             .ok_or_else(|| {
-                Error::not_found("revision").detail("no such version of such a note is kept")
+                Error::not_found("revision")
+                    .detail("the version does not exist or is no longer stored")
             })?;
         let names = self.list_author_names(std::slice::from_ref(&row)).await?;
         Ok(Revision::from_row(row, &names))

@@ -46,7 +46,7 @@ impl Right for Writing {
             return Ok(());
         }
         Err(Error::new(Code::ReadOnlyShare)
-            .detail("the note is shared with you for reading; its owner gives the right to write"))
+            .detail("the note is shared with you read-only; ask its owner for the right to write"))
     }
 }
 

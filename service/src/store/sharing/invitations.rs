@@ -170,7 +170,7 @@ impl Store {
             if let Err(error) = store.notify_invited(invited).await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
-                    "devices of an account were not told of an invitation"
+                    "the devices of an account were not notified of an invitation"
                 );
             }
         });
@@ -256,7 +256,7 @@ async fn accept_share(
         .await?;
     if received >= SHARES_RECEIVED {
         return Err(Error::new(Code::LimitReached).detail(format!(
-            "at most {SHARES_RECEIVED} notes are shared with one account; leave one first"
+            "an account can receive at most {SHARES_RECEIVED} shared notes; leave one first"
         )));
     }
     let share = note_share::ActiveModel {

@@ -81,7 +81,7 @@ impl Store {
             .await?;
         if present >= LINKS_PER_NOTE {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "a note has at most {LINKS_PER_NOTE} links; revoke one first"
+                "a note can have at most {LINKS_PER_NOTE} links; revoke one first"
             )));
         }
         let row = note_link::ActiveModel {
@@ -147,7 +147,7 @@ impl Store {
         ];
         let found = Statement::from_sql_and_values(self.backend(), SQL, values);
         let row = self.db().query_one_raw(found).await?.ok_or_else(|| {
-            Error::new(Code::NotFound).detail("the link shows nothing: it has ended, or never was")
+            Error::new(Code::NotFound).detail("the link does not exist, has expired or was revoked")
         })?;
         let color: String = row.try_get_by_index(2)?;
         Ok(LinkedNote {
@@ -175,9 +175,8 @@ pub(super) fn require_may_share(user: &user::Model) -> Result<(), Error> {
         return Err(Error::new(Code::Unauthenticated));
     }
     if user.is_guest {
-        return Err(Error::new(Code::GuestNotAllowed).detail(
-            "guests share no notes; `POST /api/me/claim` makes the account one that stays",
-        ));
+        return Err(Error::new(Code::GuestNotAllowed)
+            .detail("guests cannot share notes; register with `POST /api/me/claim`"));
     }
     Ok(())
 }

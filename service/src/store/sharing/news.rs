@@ -103,7 +103,7 @@ pub(super) async fn update_shared_flag(
 
 /// Users to notify after the transaction is committed.
 #[derive(Debug, Default)]
-#[must_use = "recipients are told by `Store::commit_shared`"]
+#[must_use = "`Store::commit_shared` notifies the recipients"]
 pub(in crate::store) struct Recipients(Vec<Uuid>);
 
 /// Writes notifications about notes for recipients. It only inserts rows, so that writers never wait for deliveries.
@@ -161,7 +161,7 @@ impl Store {
                 {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
-                        "a recipient of shared notes was not told, and is told later"
+                        "a recipient of shared notes was not notified, and will be notified later"
                     );
                 }
             }

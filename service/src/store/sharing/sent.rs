@@ -84,7 +84,7 @@ impl Store {
             return Err(Error::invalid(
                 "/email",
                 "own",
-                "is the address of this account",
+                "is the email address of this account",
             ));
         }
         let now = clock::now();
@@ -102,7 +102,7 @@ impl Store {
             .await?;
         if accepted > 0 {
             return Err(Error::new(Code::Conflict).detail(
-                "the note is shared with this address already; change the right of that share",
+                "the note is already shared with this email address; change the right of that share",
             ));
         }
         let others = share_invitation::Entity::find()
@@ -112,7 +112,7 @@ impl Store {
             .await?;
         if others + shares.count(&tx).await? >= SHARES_PER_NOTE {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "a note is shared with at most {SHARES_PER_NOTE} others, open invitations included; end one first"
+                "a note can be shared with at most {SHARES_PER_NOTE} people, including open invitations; end a share first"
             )));
         }
         let before = share_invitation::Entity::find()

@@ -138,7 +138,7 @@ impl Store {
         let row = lock_webhook(&tx, owner, hook).await?;
         if row.disabled_at.is_some() {
             return Err(Error::new(Code::Conflict)
-                .detail("the webhook is switched off; switch it on with `enabled` first"));
+                .detail("the webhook is disabled; enable it with `enabled` first"));
         }
         find_delivery(&tx, owner, hook, delivery).await?;
         let rows = delivery::Entity::update_many()

@@ -179,13 +179,12 @@ impl Store {
         let user = add_to_webhook_count(&tx, owner, 1).await?;
         users::require_enabled(&user)?;
         if user.is_guest {
-            return Err(
-                Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
-            );
+            return Err(Error::new(Code::GuestNotAllowed)
+                .detail("guests cannot have webhooks; register first"));
         }
         if usize::try_from(user.webhook_count).is_ok_and(|count| count > MOST) {
             return Err(Error::new(Code::LimitReached).detail(format!(
-                "an account has at most {MOST} webhooks; delete one first"
+                "an account can have at most {MOST} webhooks; delete one first"
             )));
         }
         let now = clock::now();

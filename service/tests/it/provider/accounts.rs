@@ -535,7 +535,7 @@ async fn operators_see_and_unlink_identities(site: Site) {
         (unlinked.code, unlinked.output.trim()),
         (
             Some(0),
-            "unlinked ada from 1 identities; sessions and access tokens have ended"
+            "unlinked ada from 1 identities; all sessions and access tokens have ended"
         )
     );
     tab.ask(&service, "GET", "/api/me", None).await.is(401);

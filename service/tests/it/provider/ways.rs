@@ -306,17 +306,17 @@ async fn the_doctor_asks_the_provider() {
         (
             issuer.as_str(),
             0,
-            "good  provider       answers; people sign in at ",
+            "good  provider       responds; users sign in at ",
         ),
         (
             &format!("{issuer}/"),
             1,
-            "bad   provider       the provider does not answer: its document names another issuer than OIDC_ISSUER",
+            "bad   provider       the provider is unavailable: the issuer in its discovery document differs from OIDC_ISSUER",
         ),
         (
             "http://127.0.0.1:1",
             1,
-            "bad   provider       the provider does not answer: no connection",
+            "bad   provider       the provider is unavailable: no connection",
         ),
     ] {
         let mut given = variables(issuer, &[]);

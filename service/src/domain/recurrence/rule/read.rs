@@ -28,19 +28,19 @@ impl FromStr for Rule {
         for part in text.split(';').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').ok_or_else(|| {
                 rule_error(format!(
-                    "has `{}`, which is no NAME=VALUE",
+                    "has `{}`, which does not have the form NAME=VALUE",
                     shorten_value(part)
                 ))
             })?;
             if parts.iter().any(|(other, _)| *other == name) {
-                return Err(rule_error(format!("names {} twice", shorten_value(name))));
+                return Err(rule_error(format!("has {} twice", shorten_value(name))));
             }
             parts.push((name, value));
         }
         let (_, frequency) = parts
             .iter()
             .find(|(name, _)| *name == "FREQ")
-            .ok_or_else(|| rule_error("has no FREQ"))?;
+            .ok_or_else(|| rule_error("has no FREQ, which is required"))?;
         let mut rule = Self::with_frequency(parse_word(&FREQUENCIES, "FREQ", frequency)?);
         for (name, value) in parts {
             rule.set_part(name, value)?;
@@ -90,7 +90,7 @@ impl Rule {
             "WKST" => self.week_start = parse_word(&WEEK_DAYS, name, value)?,
             _ => {
                 return Err(rule_error(format!(
-                    "has {}, and may have FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST; the time of day is that of the first reminder",
+                    "has {}, which is not supported; use FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and WKST; the time of day is that of the first reminder",
                     shorten_value(name)
                 )));
             }
@@ -101,7 +101,9 @@ impl Rule {
     /// Rejects combinations of parts that are invalid or have no meaning.
     fn check_parts(&self) -> Result<(), RuleError> {
         if self.count.is_some() && self.until.is_some() {
-            return Err(rule_error("has COUNT and UNTIL, and may have one of them"));
+            return Err(rule_error(
+                "has both COUNT and UNTIL, of which only one is allowed",
+            ));
         }
         let mut ordinals = self.by_day.iter().filter_map(|(ordinal, _)| *ordinal);
         let most = match (self.frequency, self.by_month.is_empty()) {
@@ -112,10 +114,10 @@ impl Rule {
         if let Some(ordinal) = ordinals.find(|ordinal| ordinal.unsigned_abs() > most) {
             return Err(rule_error(if most == 0 {
                 format!(
-                    "has the number {ordinal} in BYDAY, which needs FREQ=MONTHLY or FREQ=YEARLY"
+                    "has the number {ordinal} in BYDAY, which requires FREQ=MONTHLY or FREQ=YEARLY"
                 )
             } else {
-                format!("has the number {ordinal} in BYDAY, which is at most {most} here")
+                format!("has the number {ordinal} in BYDAY, and at most {most} is allowed here")
             }));
         }
         if self.frequency == Frequency::Weekly && !self.by_month_day.is_empty() {
@@ -127,7 +129,7 @@ impl Rule {
             !(self.by_month.is_empty() && self.by_month_day.is_empty() && self.by_day.is_empty());
         if !self.by_set_pos.is_empty() && !names_days {
             return Err(rule_error(
-                "has BYSETPOS, which needs BYMONTH, BYMONTHDAY or BYDAY beside it",
+                "has BYSETPOS, which requires BYMONTH, BYMONTHDAY or BYDAY",
             ));
         }
         Ok(())
@@ -184,7 +186,7 @@ where
         .ok_or_else(|| {
             let text = shorten_value(text);
             rule_error(format!(
-                "has {name}={text}, which must be a number from 1 to {most}, or from -1 to -{most} from the end"
+                "has {name}={text}, which must be a number from 1 to {most}, or from -1 to -{most} to count from the end"
             ))
         })
 }
@@ -238,7 +240,7 @@ fn parse_until(text: &str) -> Result<Until, RuleError> {
     read.filter(|_| is_plain).ok_or_else(|| {
         let text = shorten_value(text);
         rule_error(format!(
-            "has UNTIL={text}, which must be a time as 20261231T235959Z or a date as 20261231"
+            "has UNTIL={text}, which must be a time such as 20261231T235959Z or a date such as 20261231"
         ))
     })
 }

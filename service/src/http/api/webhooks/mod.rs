@@ -150,7 +150,7 @@ fn check_name(given: &str) -> Result<String, Error> {
 fn reject_guests(caller: &Caller) -> Result<(), Error> {
     if caller.identity.is_guest {
         return Err(
-            Error::new(Code::GuestNotAllowed).detail("guests have no webhooks; register first")
+            Error::new(Code::GuestNotAllowed).detail("guests cannot have webhooks; register first")
         );
     }
     Ok(())

@@ -193,7 +193,7 @@ pub(super) fn find_sample(place: Place<'_>) -> Option<Value> {
         (_, _, "nextCursor" | "cursor") => json!("WyIwMTk3NmM4ZSJd"),
         (_, _, "position") => json!("a0"),
         (_, _, "q") => json!("eggs"),
-        (_, _, "reason") => json!("is no Markdown"),
+        (_, _, "reason") => json!("is not valid JSON"),
         (_, _, "requestId") => json!("01976c8e-5d20-7aa1-8c11-3f2e1d0c9b8a"),
         (_, _, "returnTo") => json!("/settings"),
         (_, _, "revision" | "since") => json!(42),
