@@ -97,10 +97,10 @@ pub(super) async fn run_migrate(command: &Command) -> Exit {
             .map(|found| match found {
                 Baseline::Adopted(steps) => {
                     print_steps(
-                    "recorded as applied",
-                    "nothing to do: there are no migration steps",
-                    &steps,
-                );
+                        "recorded as applied",
+                        "nothing to do: there are no migration steps",
+                        &steps,
+                    );
                     Exit::Done
                 }
                 Baseline::Different(differences) => {

@@ -28,7 +28,9 @@ pub(super) async fn run_push_key(arguments: &Arguments) -> Exit {
         Ok((key, forgotten)) => {
             print_line(&key);
             if let Some(forgotten) = forgotten {
-                super::exit::print_error(&format!("deleted subscriptions of browsers: {forgotten}"));
+                super::exit::print_error(&format!(
+                    "deleted subscriptions of browsers: {forgotten}"
+                ));
             }
             Exit::Done
         }

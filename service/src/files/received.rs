@@ -97,8 +97,12 @@ pub fn check_size(bytes: u64, most: u64) -> Result<(), Error> {
         return Err(Error::invalid("", "empty", "the file is empty"));
     }
     if bytes > most {
-        return Err(Error::new(crate::error::Code::PayloadTooLarge)
-            .detail(format!("a file can have at most {}", format_count(most, "byte"))));
+        return Err(
+            Error::new(crate::error::Code::PayloadTooLarge).detail(format!(
+                "a file can have at most {}",
+                format_count(most, "byte")
+            )),
+        );
     }
     Ok(())
 }

@@ -424,7 +424,10 @@ impl JsonNote {
             sink.report_counted(
                 line,
                 "unknown_key",
-                format!("`{}` is not a known property; it was ignored", quote_value(key)),
+                format!(
+                    "`{}` is not a known property; it was ignored",
+                    quote_value(key)
+                ),
             );
         }
         let identity = match take_text("id", self.id, line, sink).map(|id| id.parse()) {

@@ -180,8 +180,8 @@ async fn restore_rows(
                 }
                 Err(_) => {}
             }
-            let foot: Counts =
-                serde_json::from_value(line).map_err(|_| rejection_error("a line is not a valid row"))?;
+            let foot: Counts = serde_json::from_value(line)
+                .map_err(|_| rejection_error("a line is not a valid row"))?;
             return if foot == *counts {
                 Ok(report)
             } else {
@@ -336,9 +336,9 @@ impl<R: Read> Lines<R> {
         if self.length == 0 {
             return Ok(None);
         }
-        serde_json::from_slice(&self.buffer)
-            .map(Some)
-            .map_err(|_| rejection_error("the file is not a backup of the notes service, or is damaged"))
+        serde_json::from_slice(&self.buffer).map(Some).map_err(|_| {
+            rejection_error("the file is not a backup of the notes service, or is damaged")
+        })
     }
 
     /// Reads the next block of at most `most` bytes. Returns false at the end of the blocks.
