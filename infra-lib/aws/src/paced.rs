@@ -141,7 +141,7 @@ impl Cloud for RateLimitedCloud {
         let cloud = self.cloud.assume_role(role).await?;
         // arn:PARTITION:iam::ACCOUNT:role/NAME; the limits of AWS apply to the account.
         let account = role.arn.split(':').nth(4).unwrap_or_default().to_owned();
-        let pacing = {
+        let limiter = {
             // A thread that panicked in these lines leaves a valid map.
             let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(accounts.entry(account).or_default())
