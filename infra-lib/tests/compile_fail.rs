@@ -4,6 +4,6 @@
 //! solution.
 
 #[test]
-fn mistakes_do_not_compile_and_the_message_tells_the_way_out() {
+fn rejects_mistakes_at_compile_time_with_helpful_message() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

@@ -293,7 +293,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn doc_comments_and_names_keep_the_limits() {
+fn keeps_doc_comments_and_names_within_limits() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut report = String::new();
     for limits in &PARTS {
@@ -340,7 +340,7 @@ fn counts_openers_idioms_and_short_comments() {
 }
 
 #[test]
-fn reports_every_limit_that_is_broken() {
+fn reports_every_exceeded_limit() {
     let strict = Limits {
         folder: "",
         openers: 0.0,

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_one_and_several() {
+    fn uses_singular_and_plural_for_counts() {
         assert_eq!(format_count(0, "note"), "0 notes");
         assert_eq!(format_count(1, "note"), "1 note");
         assert_eq!(format_count_was(1, "note"), "1 note was");

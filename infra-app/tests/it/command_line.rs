@@ -14,27 +14,27 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn it_lists_its_stacks_in_order() {
+fn lists_stacks_in_deployment_order() {
     let output = run(&["ls", "--env", "prod"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     insta::assert_snapshot!(text(&output.stdout));
 }
 
 #[test]
-fn it_draws_itself() {
+fn prints_graph_of_stacks() {
     let output = run(&["graph", "--env", "prod"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     insta::assert_snapshot!(text(&output.stdout));
 }
 
 #[test]
-fn wrong_usage_is_64_and_a_wrong_configuration_1() {
+fn exits_64_for_wrong_usage_and_1_for_unknown_environment() {
     assert_eq!(run(&["deplyo"]).status.code(), Some(64));
     assert_eq!(run(&["ls", "--env", "nowhere"]).status.code(), Some(1));
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_failure() {
+fn succeeds_when_stdout_is_closed_early() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_infra-app"))
         .args(["synth", "--stack", "Network"])
         .stdout(Stdio::piped())
@@ -65,7 +65,7 @@ fn stand_in(version: &str) -> (tempfile::TempDir, std::path::PathBuf) {
 
 #[cfg(unix)]
 #[test]
-fn commands_of_the_tool_pass_unchanged() {
+fn passes_tool_arguments_and_input_unchanged() {
     use std::io::Write as _;
     let (_folder, tool) = stand_in(env!("CARGO_PKG_VERSION"));
     let mut child = Command::new(env!("CARGO_BIN_EXE_infra-app"))
@@ -89,7 +89,7 @@ fn commands_of_the_tool_pass_unchanged() {
 
 #[cfg(unix)]
 #[test]
-fn a_tool_of_another_version_is_refused() {
+fn refuses_tool_of_another_version() {
     let (_folder, tool) = stand_in("9.0.0");
     let output = Command::new(env!("CARGO_BIN_EXE_infra-app"))
         .args(["deploy", "--yes"])

@@ -14,7 +14,7 @@ fn invoke(arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn the_committed_schema_is_what_the_program_makes() {
+fn matches_committed_configuration_schema() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/config.schema.json");
     let schema = invoke(&["schema"]).stdout;
     if std::env::var_os("UPDATE").is_some() {
@@ -27,7 +27,7 @@ fn the_committed_schema_is_what_the_program_makes() {
 }
 
 #[test]
-fn every_environment_is_valid_without_a_warning() {
+fn validates_dev_and_prod_without_warnings() {
     for environment in ["dev", "prod"] {
         let outcome = invoke(&["validate", "--strict", "--env", environment]);
         assert_eq!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{outcome}");
@@ -35,7 +35,7 @@ fn every_environment_is_valid_without_a_warning() {
 }
 
 #[test]
-fn a_wrong_key_and_a_wrong_value_name_file_and_line() {
+fn reports_wrong_keys_and_values_with_file_and_line() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let dev = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/dev.yaml");
     let text = fs::read_to_string(dev)
@@ -65,7 +65,7 @@ fn a_wrong_key_and_a_wrong_value_name_file_and_line() {
 }
 
 #[test]
-fn previews_are_valid_without_a_warning_alone_and_shared() {
+fn validates_previews_and_shared_stack_without_warnings() {
     for name in [vec![], vec!["--set", "preview.name=pr7"]] {
         let arguments = [vec!["validate", "--strict", "--env", "preview"], name].concat();
         let outcome = invoke(&arguments);
@@ -74,7 +74,7 @@ fn previews_are_valid_without_a_warning_alone_and_shared() {
 }
 
 #[test]
-fn a_wrong_name_of_a_preview_says_which_are_allowed() {
+fn rejects_wrong_preview_settings_and_lists_allowed_values() {
     for (setting, said) in [
         ("preview.name=pr1234567890123", "preview.name"),
         ("preview.name=Pr-7", "preview.name"),
@@ -90,7 +90,7 @@ fn a_wrong_name_of_a_preview_says_which_are_allowed() {
 }
 
 #[test]
-fn the_release_workflow_sets_the_image() {
+fn uses_image_digest_from_setting() {
     let digest = format!("sha256:{}", "ab".repeat(32));
     let setting = format!("service.image_digest={digest}");
     let outcome = invoke(&["synth", "--stack", "Service", "--set", &setting]);
@@ -102,7 +102,7 @@ fn the_release_workflow_sets_the_image() {
 }
 
 #[test]
-fn more_tasks_are_one_setting_away() {
+fn adds_autoscaling_for_higher_task_maximum() {
     let outcome = invoke(&[
         "synth",
         "--stack",
@@ -120,7 +120,7 @@ fn more_tasks_are_one_setting_away() {
 }
 
 #[test]
-fn bounds_that_cross_are_refused() {
+fn rejects_task_minimum_above_maximum() {
     assert_snapshot!(invoke(&["validate", "--set", "service.tasks.min=5"]));
 }
 
@@ -132,7 +132,7 @@ const DOMAIN: [&str; 3] = [
 ];
 
 #[test]
-fn gives_the_service_mail_and_an_identity_provider_with_a_domain() {
+fn passes_mail_and_identity_provider_of_domain_to_service() {
     let settings = DOMAIN.iter().flat_map(|setting| ["--set", setting]);
     let arguments = ["synth", "--stack", "Service"].into_iter().chain(settings);
     let outcome = invoke(&arguments.collect::<Vec<_>>());
@@ -176,7 +176,7 @@ fn gives_the_service_mail_and_an_identity_provider_with_a_domain() {
 }
 
 #[test]
-fn rejects_an_identity_provider_without_tls() {
+fn rejects_identity_provider_without_tls() {
     let plain = DOMAIN[2].replace("https://", "http://");
     let outcome = invoke(&["validate", "--set", DOMAIN[0], "--set", &plain]);
     assert_ne!(outcome.exit_code, infra_runtime::ExitCode::Ok, "{outcome}");

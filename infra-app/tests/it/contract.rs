@@ -59,7 +59,7 @@ fn document() -> Value {
 }
 
 #[test]
-fn every_container_gets_what_the_service_reads_and_nothing_else() {
+fn sets_only_variables_of_service_contract_in_containers() {
     let document = document();
     for environment in ENVIRONMENTS {
         for container in containers(environment) {
@@ -96,7 +96,7 @@ fn every_container_gets_what_the_service_reads_and_nothing_else() {
 }
 
 #[test]
-fn the_database_that_the_service_looks_for_is_the_one_there_is() {
+fn creates_database_with_name_of_service_contract() {
     for environment in ENVIRONMENTS {
         let database = only(&template("Data", environment, &[]), "AWS::RDS::DBInstance");
         assert_eq!(database["DBName"], contract::DATABASE_NAME);
@@ -104,7 +104,7 @@ fn the_database_that_the_service_looks_for_is_the_one_there_is() {
 }
 
 #[test]
-fn the_migration_is_the_same_image_with_other_arguments() {
+fn runs_migration_with_service_image_and_own_command() {
     for environment in ENVIRONMENTS {
         let [api, migration] = containers(environment);
         assert_eq!(api["Image"], migration["Image"]);
@@ -117,7 +117,7 @@ fn the_migration_is_the_same_image_with_other_arguments() {
 }
 
 #[test]
-fn the_load_balancer_asks_where_the_service_answers() {
+fn checks_health_on_port_and_path_of_service() {
     for environment in ENVIRONMENTS {
         let service = template("Service", environment, &[]);
         let targets = only(&service, "AWS::ElasticLoadBalancingV2::TargetGroup");
@@ -141,7 +141,7 @@ fn the_load_balancer_asks_where_the_service_answers() {
 }
 
 #[test]
-fn a_task_is_killed_only_after_it_had_the_time_that_it_takes() {
+fn sets_stop_timeout_above_drain_and_finish_time() {
     for environment in ENVIRONMENTS {
         let [api, _] = containers(environment);
         let time = api["StopTimeout"].as_u64().expect("seconds");
@@ -154,7 +154,7 @@ fn a_task_is_killed_only_after_it_had_the_time_that_it_takes() {
 }
 
 #[test]
-fn who_asks_is_read_behind_cloudfront_and_the_load_balancer() {
+fn sets_two_trusted_hops_for_client_address() {
     for environment in ENVIRONMENTS {
         let [api, _] = containers(environment);
         assert_eq!(variable(&api, variables::TRUSTED_HOPS), Some(&json!("2")));
@@ -162,7 +162,7 @@ fn who_asks_is_read_behind_cloudfront_and_the_load_balancer() {
 }
 
 #[test]
-fn pages_of_a_domain_of_ones_own_may_use_the_api() {
+fn allows_origin_of_custom_domain() {
     let domain = [
         "edge.domain.name=notes.example.com",
         "edge.domain.hosted_zone_id=Z0123456789ABCDEFGHIJ",
@@ -177,7 +177,7 @@ fn pages_of_a_domain_of_ones_own_may_use_the_api() {
 }
 
 #[test]
-fn the_processors_are_those_of_the_image() {
+fn sets_cpu_architecture_of_service_and_migration() {
     for (architecture, word) in [("arm64", "ARM64"), ("x86-64", "X86_64")] {
         let setting = format!("service.architecture={architecture}");
         for stack in ["Service", "Migration"] {
@@ -200,7 +200,7 @@ fn image(instruction: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_image_is_what_the_templates_run() {
+fn matches_dockerfile_with_container_definitions() {
     assert_eq!(
         image("ENTRYPOINT "),
         [json!([contract::BINARY]).to_string()]
@@ -224,7 +224,7 @@ fn the_image_is_what_the_templates_run() {
 }
 
 #[test]
-fn the_migration_says_which_steps_it_takes() {
+fn lists_migration_steps_and_effects_in_metadata() {
     let document = document();
     let service = template("Migration", "prod", &[]);
     let resources = service["Resources"].as_object().expect("resources");

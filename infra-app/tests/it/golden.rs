@@ -107,27 +107,27 @@ fn check(environment: &str) {
 }
 
 #[test]
-fn the_templates_of_dev_are_the_committed_ones() {
+fn matches_committed_templates_of_dev() {
     check("dev");
 }
 
 #[test]
-fn the_templates_of_prod_are_the_committed_ones() {
+fn matches_committed_templates_of_prod() {
     check("prod");
 }
 
 #[test]
-fn the_templates_of_a_preview_are_the_committed_ones() {
+fn matches_committed_templates_of_preview() {
     check("preview");
 }
 
 #[test]
-fn the_template_that_previews_share_is_the_committed_one() {
+fn matches_committed_template_shared_by_previews() {
     check("preview-shared");
 }
 
 #[test]
-fn two_syntheses_are_equal_byte_for_byte() {
+fn synthesizes_identical_bytes_twice() {
     for environment in ALL {
         assert_eq!(
             synthesize(environment),
@@ -138,7 +138,7 @@ fn two_syntheses_are_equal_byte_for_byte() {
 }
 
 #[test]
-fn every_template_fits_inline() {
+fn keeps_templates_below_inline_size_limit() {
     for environment in ALL {
         for (name, text) in synthesize(environment) {
             if name.ends_with(".template.json") {

@@ -34,7 +34,7 @@ fn resources(name: &str) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn a_preview_has_its_own_stacks_and_shares_none() {
+fn names_all_stacks_after_preview() {
     let stacks = run(&["ls", "--json"], "pr7");
     let names: Vec<&str> = stacks
         .as_array()
@@ -47,7 +47,7 @@ fn a_preview_has_its_own_stacks_and_shares_none() {
 }
 
 #[test]
-fn everything_goes_with_its_stack() {
+fn deletes_all_preview_resources_with_stack() {
     for (id, resource) in resources("pr7") {
         assert_eq!(resource["DeletionPolicy"], "Delete", "{id}");
         assert_eq!(resource["UpdateReplacePolicy"], "Delete", "{id}");
@@ -78,7 +78,7 @@ fn everything_goes_with_its_stack() {
 
 /// Explicit names are unique in an account, and CloudFront limits some to 64 characters.
 #[test]
-fn names_of_two_previews_differ_and_are_short_enough() {
+fn uses_distinct_names_of_at_most_64_characters() {
     let names = |preview: &str| -> BTreeSet<String> {
         let named = resources(preview).into_iter().filter_map(|(_, resource)| {
             let properties = &resource["Properties"];
@@ -107,7 +107,7 @@ fn names_of_two_previews_differ_and_are_short_enough() {
 
 /// The account with the proposals lets the account of previews pull them, and grants it no other access.
 #[test]
-fn the_account_of_previews_pulls_proposals_alone() {
+fn grants_preview_account_access_to_proposals_only() {
     let arguments = [
         "synth",
         "--stack",
@@ -131,7 +131,7 @@ fn the_account_of_previews_pulls_proposals_alone() {
 }
 
 #[test]
-fn images_are_the_proposals_where_they_are() {
+fn pulls_images_from_configured_proposal_repository() {
     let repository = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/notes-proposals";
     let setting = format!("preview.images={repository}");
     let service = run(&["synth", "--stack", "Service", "--set", &setting], "pr7").to_string();

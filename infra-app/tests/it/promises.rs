@@ -43,7 +43,7 @@ fn of_type<'r>(resources: &'r [(String, Value)], name: &str) -> Vec<&'r Value> {
 }
 
 #[test]
-fn the_database_is_encrypted_backed_up_private_and_left_behind() {
+fn encrypts_backs_up_isolates_and_snapshots_database() {
     for environment in ["dev", "prod"] {
         let resources = resources(environment);
         let database = of_type(&resources, "AWS::RDS::DBInstance")[0];
@@ -63,7 +63,7 @@ fn the_database_is_encrypted_backed_up_private_and_left_behind() {
 }
 
 #[test]
-fn nothing_lets_the_whole_internet_in() {
+fn opens_no_security_group_to_internet() {
     for environment in ["dev", "prod"] {
         for (kind, resource) in resources(environment) {
             let properties = &resource["Properties"];
@@ -85,7 +85,7 @@ fn nothing_lets_the_whole_internet_in() {
 }
 
 #[test]
-fn the_load_balancer_has_no_public_address() {
+fn keeps_load_balancer_internal() {
     for environment in ["dev", "prod"] {
         let resources = resources(environment);
         let balancer = of_type(&resources, "AWS::ElasticLoadBalancingV2::LoadBalancer")[0];
@@ -95,7 +95,7 @@ fn the_load_balancer_has_no_public_address() {
 }
 
 #[test]
-fn every_log_group_ends() {
+fn sets_retention_of_all_log_groups() {
     for environment in ["dev", "prod"] {
         for group in of_type(&resources(environment), "AWS::Logs::LogGroup") {
             assert!(group["Properties"]["RetentionInDays"].is_u64(), "{group:#}");
@@ -104,7 +104,7 @@ fn every_log_group_ends() {
 }
 
 #[test]
-fn tasks_share_no_role_and_a_role_grants_what_it_names() {
+fn separates_task_roles_and_avoids_wildcard_permissions() {
     for environment in ["dev", "prod"] {
         let resources = resources(environment);
         let tasks = of_type(&resources, "AWS::ECS::TaskDefinition");
@@ -149,7 +149,7 @@ fn tasks_share_no_role_and_a_role_grants_what_it_names() {
 }
 
 #[test]
-fn images_cannot_be_overwritten_and_are_scanned() {
+fn scans_images_and_makes_tags_immutable() {
     let resources = resources("prod");
     let repository = &of_type(&resources, "AWS::ECR::Repository")[0]["Properties"];
     assert_eq!(repository["ImageTagMutability"], "IMMUTABLE");
@@ -157,7 +157,7 @@ fn images_cannot_be_overwritten_and_are_scanned() {
 }
 
 #[test]
-fn a_bad_deployment_is_rolled_back() {
+fn rolls_back_failed_service_deployment() {
     for environment in ["dev", "prod"] {
         let resources = resources(environment);
         let deployment =
@@ -171,7 +171,7 @@ fn a_bad_deployment_is_rolled_back() {
 }
 
 #[test]
-fn production_survives_the_loss_of_a_zone() {
+fn uses_two_nat_gateways_and_two_tasks_in_production() {
     let resources = resources("prod");
     assert_eq!(of_type(&resources, "AWS::EC2::NatGateway").len(), 2);
     let scaling =
@@ -180,7 +180,7 @@ fn production_survives_the_loss_of_a_zone() {
 }
 
 #[test]
-fn what_matters_is_watched() {
+fn creates_alarms_for_key_metrics_and_dashboard() {
     for environment in ["dev", "prod"] {
         let resources = resources(environment);
         let alarms = of_type(&resources, "AWS::CloudWatch::Alarm");
@@ -205,7 +205,7 @@ fn what_matters_is_watched() {
 }
 
 #[test]
-fn no_secret_is_in_a_template() {
+fn keeps_secrets_out_of_templates() {
     for environment in ["dev", "prod"] {
         for (_, resource) in resources(environment) {
             let text = resource.to_string();
@@ -217,7 +217,7 @@ fn no_secret_is_in_a_template() {
 
 /// The response headers of CloudFront have the policy that the page is tested with in a browser, and upgrade requests to HTTPS.
 #[test]
-fn the_page_is_deployed_with_the_policy_it_is_tested_with() {
+fn deploys_page_with_tested_content_security_policy() {
     let rules = |policy: &str| -> BTreeSet<String> {
         policy
             .split(';')

@@ -26,7 +26,7 @@ fn statement(template: &Value, role: &str, sid: &str) -> String {
 }
 
 #[test]
-fn the_delivery_reaches_the_stacks_wherever_they_are() {
+fn grants_delivery_roles_access_in_app_and_edge_regions() {
     for (region, edge_is_elsewhere) in [
         ("us-east-1", false),
         ("eu-central-1", true),
@@ -47,7 +47,7 @@ fn the_delivery_reaches_the_stacks_wherever_they_are() {
 }
 
 #[test]
-fn a_partition_without_the_region_of_the_edge_is_refused() {
+fn rejects_regions_of_partitions_without_us_east_1() {
     for region in [
         "us-gov-west-1",
         "cn-north-1",
@@ -65,7 +65,7 @@ fn a_partition_without_the_region_of_the_edge_is_refused() {
 
 /// Every role of the app, in every stack and environment, has the permissions boundary that the execution role requires.
 #[test]
-fn every_role_of_the_app_has_the_boundary() {
+fn sets_permissions_boundary_on_all_app_roles() {
     for environment in ["dev", "prod"] {
         let mut found = 0;
         for stack in [

@@ -44,7 +44,7 @@ use odd::{CfnGadgetProps, CfnRequired, CfnRequiredProps, CfnRequiredRequired, Cf
 use serde_json::json;
 
 #[test]
-fn a_thing_of_everything() {
+fn builds_resources_with_unusual_properties() {
     let app = App::new();
     let stack = Stack::new(&app, "Odd");
     let gadget = CfnGadgetProps::new()

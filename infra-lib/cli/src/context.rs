@@ -68,7 +68,7 @@ mod tests {
     use super::ContextFile;
 
     #[test]
-    fn order_and_other_values_stay() {
+    fn keeps_order_and_other_context_values() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cdk.context.json");
         assert!(
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_refused_with_its_place() {
+    fn rejects_context_file_without_json_object() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cdk.context.json");
         std::fs::write(&path, "{\n  x").unwrap();

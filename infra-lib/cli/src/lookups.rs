@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn new_questions_are_progress_and_old_ones_are_not() {
+    fn accepts_new_lookups_and_rejects_answered_ones() {
         let mut rounds = LookupRounds::default();
         assert_eq!(begin(&mut rounds, &["a", "b"]).unwrap(), ["a", "b"]);
         rounds.end_round(2, Vec::new()).unwrap();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_from_a_placeholder_is_forgotten_when_it_is_not_asked_again() {
+    fn drops_failed_placeholder_lookup_when_not_requested_again() {
         let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["vpc", "group of placeholder"]).unwrap();
         rounds
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn without_any_answer_the_app_is_not_run_again() {
+    fn stops_after_round_without_answers() {
         let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a"]).unwrap();
         let error = rounds.end_round(0, vec![failed_lookup("a")]).unwrap_err();
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn every_question_that_is_still_asked_is_named() {
+    fn reports_all_unanswered_lookups() {
         let mut rounds = LookupRounds::default();
         begin(&mut rounds, &["a", "b", "gone"]).unwrap();
         let failures = vec![failed_lookup("b"), failed_lookup("gone")];
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn questions_that_never_end_are_not_asked_for_ever() {
+    fn limits_number_of_lookup_rounds() {
         let mut rounds = LookupRounds::default();
         for round in 0..ROUNDS {
             begin(&mut rounds, &[&round.to_string()]).unwrap();

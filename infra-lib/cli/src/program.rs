@@ -368,7 +368,7 @@ mod tests {
     use super::build_command;
 
     #[test]
-    fn lists_every_command_with_its_own_summary() {
+    fn lists_every_command_with_summary() {
         let groups = TOOL_COMMANDS.iter().chain([&APP_COMMANDS]);
         let mut listed: Vec<(String, String)> = groups
             .flat_map(|group| group.commands)

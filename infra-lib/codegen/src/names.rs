@@ -178,7 +178,7 @@ mod tests {
     use super::{to_constant_name, to_pascal_case, to_snake_case};
 
     #[test]
-    fn acronyms_are_words() {
+    fn treats_acronyms_as_words() {
         assert_eq!(to_pascal_case("DBInstance"), "DbInstance");
         assert_eq!(to_pascal_case("VPC"), "Vpc");
         assert_eq!(to_snake_case("DBSubnetGroupName"), "db_subnet_group_name");
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn values_become_constants() {
+    fn converts_values_to_constant_names() {
         assert_eq!(to_constant_name("aws:kms").as_deref(), Some("AWS_KMS"));
         assert_eq!(
             to_constant_name("BucketOwnerEnforced").as_deref(),

@@ -21,7 +21,7 @@ fn check(file: &str, actual: &str) {
 }
 
 #[test]
-fn the_model_of_a_hard_service() {
+fn distills_model_of_unusual_service() {
     let schemas: Vec<serde_json::Value> =
         serde_json::from_str(include_str!("oddities/schemas.json")).expect("the schemas are JSON");
     let types = distill::convert_schemas(&schemas);

@@ -30,7 +30,7 @@ fn types(text: &'static str) -> Vec<ResourceType> {
 }
 
 #[test]
-fn the_bindings_of_a_hard_service() {
+fn generates_bindings_of_unusual_service() {
     let types = types(include_str!("oddities/model.txt"));
     let types: Vec<&ResourceType> = types.iter().collect();
     let text =
@@ -41,7 +41,7 @@ fn the_bindings_of_a_hard_service() {
 }
 
 #[test]
-fn two_properties_of_one_rust_name_are_refused() {
+fn rejects_properties_with_same_rust_name() {
     let types = types("AWS::Odd::Clash\n  FooBar string\n  fooBar string\n");
     let clash = infra_codegen::emit_module(&[&types[0]], "").expect_err("a clash");
     assert_eq!(
@@ -51,7 +51,7 @@ fn two_properties_of_one_rust_name_are_refused() {
 }
 
 #[test]
-fn no_service_has_a_clash() {
+fn generates_every_service_without_name_clash() {
     for service in infra_schema::list_services() {
         if let Err(clash) = infra_codegen::emit_service(service, "") {
             panic!("{clash}");

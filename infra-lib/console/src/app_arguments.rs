@@ -179,7 +179,7 @@ mod tests {
     use crate::contract::APP_COMMANDS;
 
     #[test]
-    fn every_command_of_an_app_has_its_options() {
+    fn defines_summary_and_options_of_every_app_command() {
         let commands = app_commands();
         let described: Vec<(&str, String)> = commands
             .iter()

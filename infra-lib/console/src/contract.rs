@@ -284,14 +284,14 @@ mod tests {
     }
 
     #[test]
-    fn only_a_published_package_names_the_registry() {
+    fn names_registry_only_for_published_package() {
         let exact = format!("`cargo install --locked infra-cli --version ={VERSION}`");
         assert_eq!(describe_installation(true), exact);
         assert!(!describe_installation(false).contains("infra-cli"));
     }
 
     #[test]
-    fn compatible_versions_share_their_significant_numbers() {
+    fn compares_significant_version_numbers() {
         assert!(are_compatible("0.1.0", "0.1.9"));
         assert!(!are_compatible("0.1.0", "0.2.0"));
         assert!(are_compatible("1.2.0", "1.9.3"));
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_of_the_tool_are_known_by_name() {
+    fn recognizes_tool_commands_by_name() {
         assert!(is_tool_command("deploy"));
         assert!(!is_tool_command("synth"));
         assert!(!is_tool_command("Review and deploy"));

@@ -74,7 +74,7 @@ mod tests {
     use super::{expand_help, wrap_words};
 
     #[test]
-    fn wraps_at_spaces() {
+    fn wraps_help_text_at_spaces() {
         assert_eq!(wrap_words("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap_words("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap_words("one two three", 13), ["one two three"]);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn help_is_a_command_in_the_first_place_only() {
+    fn expands_help_only_as_first_command() {
         let expand = |arguments: &[&str]| {
             let words: Vec<OsString> = arguments.iter().map(OsString::from).collect();
             let words = expand_help(&words);

@@ -65,7 +65,7 @@ mod tests {
     use super::Variables;
 
     #[test]
-    fn returns_what_is_set_and_not_empty() {
+    fn returns_only_variables_with_values() {
         let mut variables: Variables = [("A", "a"), ("EMPTY", "")].into_iter().collect();
         variables.set("B", "b/c");
         assert_eq!(variables.find_text("A"), Some("a"));
@@ -76,7 +76,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn keeps_a_path_that_is_not_utf_8() {
+    fn keeps_path_with_invalid_utf_8() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt as _;
         let path = OsStr::from_bytes(b"/opt/\xff/infra");
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_value() {
+    fn omits_values_from_debug_output() {
         let variables: Variables = [("TOKEN", "s3cret")].into_iter().collect();
         assert_eq!(format!("{variables:?}"), "{\"TOKEN\"}");
     }

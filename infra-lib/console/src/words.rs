@@ -132,7 +132,7 @@ mod tests {
     use super::{clean_line, clean_lines, cut_to_width, display_width, format_seconds};
 
     #[test]
-    fn durations_are_short() {
+    fn formats_durations_compactly() {
         let said = [0, 59, 60, 100, 3599, 3600, 3725].map(format_seconds);
         assert_eq!(
             said,
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_cut_by_columns_not_by_bytes() {
+    fn truncates_text_by_display_width() {
         assert_eq!(cut_to_width("abcdef", 6), "abcdef");
         assert_eq!(cut_to_width("abcdef", 4), "abc…");
         assert_eq!(display_width("数据"), 4);

@@ -100,7 +100,7 @@ mod tests {
     use super::{wrap_pieces, wrap_text};
 
     #[test]
-    fn lines_break_at_spaces_and_go_on_below_the_text() {
+    fn wraps_lines_at_spaces_with_hanging_indent() {
         let text = "one two three four five six\n\n  seven eight nine ten\n";
         assert_eq!(
             wrap_text(text, 15),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_too_wide_stands_alone_and_is_whole() {
+    fn keeps_too_wide_word_whole_on_own_line() {
         let arn = "arn:aws:cloudformation:eu-west-1:123456789012:stack/a";
         assert_eq!(
             wrap_text(&format!("see {arn} there"), 20),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_keep_their_marks_and_hang_below_the_first() {
+    fn keeps_marks_of_wrapped_pieces() {
         let lines = wrap_pieces(&[('s', "  -    "), ('n', "name"), ('p', "  of a kind")], 14);
         let shown: Vec<String> = lines
             .iter()

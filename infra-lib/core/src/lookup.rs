@@ -109,7 +109,7 @@ mod tests {
 
     /// The expected keys are the results of `ContextProvider.getKey` in aws-cdk-lib 2.276.0.
     #[test]
-    fn keys_are_those_of_the_cdk() {
+    fn builds_same_context_keys_as_cdk() {
         let key = |provider: &str, props: serde_json::Value| {
             context_key(provider, props.as_object().unwrap())
         };

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_the_line_of_the_interpreter_first() {
+    fn keeps_interpreter_line_first() {
         let script = insert_stamp("#!/bin/sh\necho\n", Comment::Hash);
         assert!(script.starts_with("#!/bin/sh\n# Written by `infra delivery write`"));
         assert_eq!(

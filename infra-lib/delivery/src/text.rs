@@ -47,7 +47,7 @@ mod tests {
     use super::expand_template;
 
     #[test]
-    fn repeats_a_part_for_each_environment() {
+    fn repeats_section_for_each_environment() {
         let environments = ["dev", "prod"].map(|name| vec![("@name@", name.to_owned())]);
         let text = expand_template(
             "of @app@:\n  #each environment\n  - @name@ of @app@\n  #end\n#each preview\nfor @app@\n#end\nend\n",

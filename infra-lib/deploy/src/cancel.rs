@@ -232,7 +232,7 @@ mod tests {
     use super::cluster_of;
 
     #[test]
-    fn a_service_names_its_cluster() {
+    fn extracts_cluster_from_service_arn() {
         let arn = "arn:aws:ecs:eu-west-1:123456789012:service/notes/api";
         assert_eq!(cluster_of(arn), Some("notes"));
         assert_eq!(cluster_of("api"), None);

@@ -222,7 +222,7 @@ mod tests {
     use infra_template::ResourceName;
 
     #[test]
-    fn a_resource_is_called_by_any_construct_around_it() {
+    fn matches_resource_by_any_enclosing_construct() {
         let name = ResourceName::builder()
             .stack("web")
             .logical_id("ApiF70053CD")

@@ -213,7 +213,7 @@ mod tests {
     use super::Error;
 
     #[test]
-    fn a_wrong_clock_is_told_from_expired_credentials() {
+    fn distinguishes_clock_skew_from_expired_credentials() {
         let told = |code: &str, message: &str| {
             let error = ApiError::new("CloudFormation", "DescribeStacks", code, message);
             Error::from_api("describe stack `Web`", error).to_string()

@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_read_until_all_stacks_are_found() {
+    fn stops_reading_pages_when_all_stacks_are_found() {
         let pages = [
             vec![
                 build_stack("x", "CREATE_COMPLETE"),
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn stacks_with_the_mark_and_another_name_left() {
+    fn reports_marked_stacks_absent_from_the_app() {
         let mut nested = build_marked_stack("a-Child-1", "CREATE_COMPLETE", "notes/dev");
         nested.parent = Some("arn:aws:cloudformation:eu-west-1:123456789012:stack/a/1".to_owned());
         let page = vec![

@@ -173,7 +173,7 @@ mod tests {
     use super::{Object, address_in_context};
 
     #[test]
-    fn addresses_of_objects_are_read_in_all_their_forms() {
+    fn parses_all_forms_of_s3_urls() {
         for (address, expected) in [
             (
                 "https://templates.s3.eu-west-1.amazonaws.com/a/b.json",

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn events_come_before_the_result() {
+    async fn yields_events_before_the_result() {
         let mut operation = Operation::new(|reporter| async move {
             reporter.send_event(build_notice("one"));
             tokio::task::yield_now().await;
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_result_alone_can_be_awaited() {
+    async fn returns_result_without_reading_events() {
         let operation = Operation::new(|reporter| async move {
             reporter.send_event(build_notice("unheard"));
             Ok("done")

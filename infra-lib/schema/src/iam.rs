@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_catalogue_is_sorted_and_well_known_actions_are_in_it() {
+    fn lists_known_actions_in_sorted_catalog() {
         let services: Vec<&str> = list_prefixes().collect();
         assert!(services.is_sorted() && services.len() > 400);
         assert!(ACTIONS.iter().all(|(_, list)| list.is_ascii()));

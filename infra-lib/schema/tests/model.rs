@@ -10,7 +10,7 @@ fn all() -> impl Iterator<Item = &'static ResourceType> {
 }
 
 #[test]
-fn every_line_is_read_and_would_be_written_the_same() {
+fn round_trips_every_line_of_model() {
     for service in list_services() {
         let file = catalog::text_of(service).expect("the service exists");
         let (comment, rest) = file.split_once('\n').expect("a comment line");
@@ -26,7 +26,7 @@ fn every_line_is_read_and_would_be_written_the_same() {
 }
 
 #[test]
-fn a_malformed_line_says_what_was_expected() {
+fn reports_expectation_for_malformed_line() {
     let error =
         parse::parse_resource_type("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");
     assert_eq!(error.to_string(), "expected a type in `  Name sting`");
@@ -35,7 +35,7 @@ fn a_malformed_line_says_what_was_expected() {
 }
 
 #[test]
-fn every_name_leads_somewhere() {
+fn resolves_every_name_of_model() {
     let known: BTreeSet<&str> = list_types().collect();
     assert!(known.len() > 1_800, "{}", known.len());
     for ty in all() {
@@ -114,7 +114,7 @@ fn check_reference(ty: &str, path: &str, target: &str, kind: Kind) {
 }
 
 #[test]
-fn references_know_their_kind() {
+fn records_target_and_kind_of_references() {
     let check = check_reference;
     check(
         "AWS::ECS::Service",
@@ -191,7 +191,7 @@ fn references_know_their_kind() {
 }
 
 #[test]
-fn what_is_only_often_meant_is_not_a_reference() {
+fn omits_targets_of_ambiguous_properties() {
     let balancer = resource("AWS::ElasticLoadBalancingV2::LoadBalancer").expect("the type exists");
     let attribute = balancer
         .definition("LoadBalancerAttribute")
@@ -201,7 +201,7 @@ fn what_is_only_often_meant_is_not_a_reference() {
 }
 
 #[test]
-fn facts_of_well_known_types() {
+fn records_facts_of_common_types() {
     let bucket = resource("AWS::S3::Bucket").expect("the type exists");
     assert_eq!(bucket.ref_returns.kind, Some(Kind::Name));
     assert!(bucket.stateful);
@@ -238,7 +238,7 @@ fn facts_of_well_known_types() {
 }
 
 #[test]
-fn what_users_name_themselves_is_accepted() {
+fn accepts_user_defined_outputs_and_custom_resources() {
     let stack = resource("AWS::CloudFormation::Stack").expect("the type exists");
     assert!(stack.attribute("Outputs.Address").is_some());
     assert!(stack.attribute("StackId.Address").is_none());

@@ -116,7 +116,7 @@ mod tests {
     use super::{Digest, canonical_json};
 
     #[test]
-    fn the_order_of_keys_does_not_matter_and_that_of_lists_does() {
+    fn ignores_key_order_and_respects_list_order() {
         let one = Digest::hash_json(&json!({ "b": [1, 2], "a": "x" }));
         let same = Digest::hash_json(&json!({ "a": "x", "b": [1, 2] }));
         let other = Digest::hash_json(&json!({ "a": "x", "b": [2, 1] }));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn canonical_json_has_sorted_keys_and_no_spaces() {
+    fn writes_canonical_json_with_sorted_keys_and_no_spaces() {
         let value = json!({
             "b": [1, "x", [], {}], "a": { "d": null, "c": true }, "": { "\"": -1.5 },
         });
@@ -138,7 +138,7 @@ mod tests {
 
     /// Test vector for SHA-256 from FIPS 180-2.
     #[test]
-    fn a_digest_is_sha_256_in_hexadecimal_digits() {
+    fn returns_sha_256_as_hexadecimal() {
         let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         let digest = Digest::hash_bytes(b"abc");
         assert_eq!(digest.as_str(), text);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_is_interrupted_is_asked_again() {
+    fn retries_interrupted_reader() {
         let reader = Failing(Some(io::ErrorKind::Interrupted));
         assert_eq!(
             Digest::hash_reader(reader).unwrap(),
@@ -172,14 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_a_reader_is_returned() {
+    fn returns_error_of_reader() {
         let reader = Failing(Some(io::ErrorKind::UnexpectedEof));
         let error = Digest::hash_reader(reader).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[test]
-    fn a_reader_has_the_digest_of_its_bytes() {
+    fn returns_digest_of_bytes_of_reader() {
         let bytes: Vec<u8> = (0_u8..=255).cycle().take(150_000).collect();
         assert_eq!(
             Digest::hash_reader(&bytes[..]).unwrap(),

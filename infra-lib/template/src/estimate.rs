@@ -126,7 +126,7 @@ mod tests {
     use super::{SECONDS, Work, expected_seconds, typical_seconds};
 
     #[test]
-    fn the_table_is_sorted_and_names_types_that_exist() {
+    fn lists_existing_types_in_sorted_table() {
         assert!(SECONDS.is_sorted_by(|(one, _), (other, _)| one < other));
         for (name, _) in SECONDS {
             assert!(infra_schema::resource(name).is_some(), "{name}");
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_says_what_is_done() {
+    fn returns_typical_duration_for_status() {
         let database = |status| typical_seconds("AWS::RDS::DBInstance", status);
         assert_eq!(database("CREATE_IN_PROGRESS"), Some(595));
         assert_eq!(database("UPDATE_IN_PROGRESS"), Some(171));

@@ -248,7 +248,7 @@ mod tests {
     use super::{published_file, template_address};
 
     #[test]
-    fn a_published_file_is_known_by_the_end_of_its_address() {
+    fn finds_published_file_by_end_of_address() {
         let published = [
             ("ab.json", "Child.json"),
             ("b.json", "Other.json"),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_worked_out_of_what_is_known() {
+    fn resolves_address_from_known_values() {
         let known = |name: &str| match name {
             "AWS::Region" => Some("eu-west-1".to_owned()),
             "AWS::URLSuffix" => Some("amazonaws.com".to_owned()),

@@ -58,7 +58,7 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
 }
 
 #[test]
-fn a_target_follows_a_metric_with_cooldowns_that_are_written_out() {
+fn renders_target_tracking_with_explicit_cooldowns() {
     let template = Template::of_stack(|stack| {
         let tracking = TargetTracking::new(PredefinedMetric::EcsServiceAverageCpu, 60)
             .scale_in(ScaleIn::Disabled);
@@ -68,7 +68,7 @@ fn a_target_follows_a_metric_with_cooldowns_that_are_written_out() {
 }
 
 #[test]
-fn a_service_that_scales_has_no_count_of_its_own_in_the_template() {
+fn omits_desired_count_of_scaled_service() {
     let template = Template::of_stack(|stack| {
         service(stack)
             .auto_scale(2, 10)
@@ -119,14 +119,14 @@ fn a_service_that_scales_has_no_count_of_its_own_in_the_template() {
 }
 
 #[test]
-fn a_lower_bound_above_the_upper_one_is_reported() {
+fn reports_minimum_above_maximum_capacity() {
     insta::assert_snapshot!(findings(|stack| {
         target(stack, 10, 2).on_schedule("Night", &Schedule::rate(Duration::hours(1)), 3, 1);
     }));
 }
 
 #[test]
-fn a_target_that_cannot_be_reached_is_reported() {
+fn reports_unreachable_target_value() {
     insta::assert_snapshot!(findings(|stack| {
         target(stack, 2, 10).track(
             "Cpu",

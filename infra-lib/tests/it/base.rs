@@ -140,13 +140,13 @@ fn everything(stack: Stack<'_>) {
 }
 
 #[test]
-fn one_of_each_is_a_template_that_outside_judges_accept() {
+fn renders_template_with_one_of_each_construct() {
     let template = Template::of_stack(everything);
     insta::assert_snapshot!(serde_json::to_string_pretty(template.json()).expect("JSON"));
 }
 
 #[test]
-fn the_recommended_policies_find_nothing_in_the_defaults() {
+fn reports_no_policy_findings_for_defaults() {
     let app = App::new();
     app.add_policy(policy::recommended());
     everything(Stack::new(&app, "Stack"));

@@ -11,7 +11,7 @@ fn zone(stack: Stack<'_>) -> HostedZone<'_> {
 }
 
 #[test]
-fn a_certificate_is_validated_for_every_name_in_its_zone() {
+fn validates_every_name_of_certificate_in_zone() {
     let template = Template::of_stack(|stack| {
         Certificate::builder()
             .domain_name("notes.example.com")
@@ -23,7 +23,7 @@ fn a_certificate_is_validated_for_every_name_in_its_zone() {
 }
 
 #[test]
-fn a_certificate_for_one_name_has_no_others() {
+fn omits_alternative_names_for_single_name() {
     let template = Template::of_stack(|stack| {
         Certificate::builder()
             .domain_name("example.com")
@@ -37,7 +37,7 @@ fn a_certificate_for_one_name_has_no_others() {
 }
 
 #[test]
-fn a_star_covers_one_label() {
+fn covers_one_label_with_wildcard() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let certificate = Certificate::builder()
@@ -50,7 +50,7 @@ fn a_star_covers_one_label() {
 }
 
 #[test]
-fn the_region_of_an_imported_certificate_is_read_from_its_arn() {
+fn reads_region_of_imported_certificate_from_arn() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let imported = Certificate::from_arn(
@@ -63,7 +63,7 @@ fn the_region_of_an_imported_certificate_is_read_from_its_arn() {
 }
 
 #[test]
-fn a_name_outside_the_zone_is_reported() {
+fn reports_certificate_name_outside_zone() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     Certificate::builder()

@@ -48,7 +48,7 @@ fn findings(app: App) -> String {
 }
 
 #[test]
-fn a_site_is_private_behind_the_distribution_and_routes_pages_at_the_edge() {
+fn renders_private_site_with_edge_routing() {
     let template = Template::of_stack(|stack| {
         CloudFrontSite::builder().build(stack, "Site");
     });
@@ -56,7 +56,7 @@ fn a_site_is_private_behind_the_distribution_and_routes_pages_at_the_edge() {
 }
 
 #[test]
-fn an_api_in_another_stack_is_reached_through_a_vpc_origin_without_a_circle() {
+fn reaches_api_of_another_stack_through_vpc_origin() {
     let app = App::new();
     let service = at(&app, "Service", "eu-west-1");
     let balancer = load_balancer(service);
@@ -73,7 +73,7 @@ fn an_api_in_another_stack_is_reached_through_a_vpc_origin_without_a_circle() {
 }
 
 #[test]
-fn the_prefix_list_is_looked_up_where_the_region_is_decided_at_deployment() {
+fn maps_prefix_list_for_region_known_at_deployment() {
     let template = Template::of_stack(|stack| {
         let balancer = load_balancer(stack);
         CloudFrontSite::builder()
@@ -93,7 +93,7 @@ fn the_prefix_list_is_looked_up_where_the_region_is_decided_at_deployment() {
 }
 
 #[test]
-fn the_routing_function_is_on_the_default_behaviour_only() {
+fn adds_routing_function_to_default_behavior_only() {
     let template = Template::of_stack(|stack| {
         CloudFrontSite::builder()
             .api(ApiOrigin::public("api.example.com"))
@@ -129,7 +129,7 @@ fn the_routing_function_is_on_the_default_behaviour_only() {
 }
 
 #[test]
-fn everything_can_be_chosen() {
+fn renders_every_chosen_site_setting() {
     let app = App::new();
     let stack = at(&app, "Stack", "us-east-1");
     let zone = zone(stack);
@@ -173,7 +173,7 @@ fn everything_can_be_chosen() {
 }
 
 #[test]
-fn serves_presigned_objects_below_a_folder_without_access_of_its_own() {
+fn serves_presigned_objects_without_own_access() {
     let app = App::new();
     let files = Bucket::builder().build(at(&app, "Data", "eu-west-1"), "Files");
     let edge = at(&app, "Edge", "us-east-1");
@@ -218,7 +218,7 @@ fn serves_presigned_objects_below_a_folder_without_access_of_its_own() {
 }
 
 #[test]
-fn reports_presigned_objects_in_place_of_all_pages() {
+fn reports_presigned_path_that_hides_all_pages() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let files = Bucket::builder().build(stack, "Files");
@@ -229,7 +229,7 @@ fn reports_presigned_objects_in_place_of_all_pages() {
 }
 
 #[test]
-fn a_site_elsewhere_has_its_logs_delivered_from_us_east_1() {
+fn delivers_logs_of_other_region_from_us_east_1() {
     let app = App::new();
     let site = CloudFrontSite::builder().build(at(&app, "Site", "eu-west-1"), "Site");
     let edge = at(&app, "Logs", "us-east-1");
@@ -242,7 +242,7 @@ fn a_site_elsewhere_has_its_logs_delivered_from_us_east_1() {
 }
 
 #[test]
-fn files_alone_need_no_function() {
+fn omits_function_for_plain_file_routing() {
     let template = Template::of_stack(|stack| {
         CloudFrontSite::builder()
             .routing(Routing::Files)
@@ -255,12 +255,12 @@ fn files_alone_need_no_function() {
 }
 
 #[test]
-fn the_strict_policy_lets_nothing_in_from_elsewhere() {
+fn blocks_foreign_sources_in_strict_policy() {
     insta::assert_snapshot!(ContentSecurityPolicy::strict());
 }
 
 #[test]
-fn trusted_types_are_asked_for_by_name() {
+fn requires_trusted_types_by_name() {
     let policy = |names: &[&'static str]| {
         ContentSecurityPolicy::strict()
             .trusted_types(names.iter().copied())
@@ -278,7 +278,7 @@ fn trusted_types_are_asked_for_by_name() {
 }
 
 #[test]
-fn a_certificate_in_another_region_is_reported() {
+fn reports_certificate_of_another_region() {
     let app = App::new();
     let stack = at(&app, "Stack", "eu-west-1");
     let certificate = Certificate::builder()
@@ -292,7 +292,7 @@ fn a_certificate_in_another_region_is_reported() {
 }
 
 #[test]
-fn a_certificate_in_an_unknown_region_is_a_warning() {
+fn warns_about_certificate_of_unknown_region() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let certificate = Certificate::builder()
@@ -306,7 +306,7 @@ fn a_certificate_in_an_unknown_region_is_a_warning() {
 }
 
 #[test]
-fn a_name_that_the_certificate_is_not_for_is_reported() {
+fn reports_domain_missing_in_certificate() {
     let app = App::new();
     let stack = at(&app, "Stack", "us-east-1");
     let certificate = Certificate::builder()
@@ -320,7 +320,7 @@ fn a_name_that_the_certificate_is_not_for_is_reported() {
 }
 
 #[test]
-fn scripts_from_anywhere_are_reported() {
+fn warns_about_unsafe_inline_scripts() {
     let app = App::new();
     let csp = ContentSecurityPolicy::strict().allow(Directive::Script, Source::UnsafeInline);
     CloudFrontSite::builder()
@@ -330,7 +330,7 @@ fn scripts_from_anywhere_are_reported() {
 }
 
 #[test]
-fn a_path_that_takes_all_pages_away_is_reported() {
+fn reports_api_path_that_hides_all_pages() {
     let app = App::new();
     CloudFrontSite::builder()
         .api(ApiOrigin::public("api.example.com"))
@@ -340,7 +340,7 @@ fn a_path_that_takes_all_pages_away_is_reported() {
 }
 
 #[test]
-fn logs_delivered_from_another_region_are_reported() {
+fn reports_log_delivery_from_another_region() {
     let app = App::new();
     let stack = at(&app, "Stack", "eu-west-1");
     let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
@@ -351,7 +351,7 @@ fn logs_delivered_from_another_region_are_reported() {
 }
 
 #[test]
-fn a_public_load_balancer_behind_a_vpc_origin_is_reported() {
+fn reports_public_load_balancer_behind_vpc_origin() {
     let app = App::new();
     let stack = at(&app, "Stack", "eu-west-1");
     let vpc = Vpc::builder()
@@ -367,7 +367,7 @@ fn a_public_load_balancer_behind_a_vpc_origin_is_reported() {
 }
 
 #[test]
-fn a_region_whose_prefix_list_is_not_known_is_reported_unless_it_is_given() {
+fn reports_region_with_unknown_prefix_list() {
     let app = App::new();
     let stack = at(&app, "Stack", "ap-east-1");
     let balancer = load_balancer(stack);

@@ -19,7 +19,7 @@ fn cpu() -> Metric {
 }
 
 #[test]
-fn an_alarm_keeps_the_order_of_dimensions_and_writes_percentiles_as_extended_statistic() {
+fn keeps_dimension_order_and_renders_extended_statistic() {
     let template = Template::of_stack(|stack| {
         Alarm::builder()
             .metric(cpu().statistic(Statistic::P99).period(Period::ONE_MINUTE))
@@ -44,7 +44,7 @@ fn an_alarm_keeps_the_order_of_dimensions_and_writes_percentiles_as_extended_sta
 }
 
 #[test]
-fn an_alarm_extends_the_policies_of_its_topic_and_key_in_another_stack() {
+fn extends_topic_and_key_policies_of_another_stack() {
     let app = App::new();
     let shared = Stack::new(&app, "Shared");
     let key = Key::builder().build(shared, "Key");
@@ -83,7 +83,7 @@ fn an_alarm_extends_the_policies_of_its_topic_and_key_in_another_stack() {
 }
 
 #[test]
-fn windows_that_cloudwatch_refuses_are_reported() {
+fn reports_invalid_evaluation_windows() {
     insta::assert_snapshot!(findings_of(|stack| {
         let alarm = |periods, datapoints, id: &str| {
             Alarm::builder()
@@ -102,7 +102,7 @@ fn windows_that_cloudwatch_refuses_are_reported() {
 }
 
 #[test]
-fn an_expression_with_an_unknown_name_is_reported_with_the_nearest() {
+fn suggests_nearest_name_for_unknown_metric_in_expression() {
     insta::assert_snapshot!(findings_of(|stack| {
         Alarm::builder()
             .metric(MathExpression::new("100 * erors / SUM([requests])").using("errors", cpu()))
@@ -115,7 +115,7 @@ fn an_expression_with_an_unknown_name_is_reported_with_the_nearest() {
 }
 
 #[test]
-fn widgets_share_a_row_and_wrap_and_the_body_is_json() {
+fn places_and_wraps_widgets_in_dashboard_json() {
     let template = Template::of_stack(|stack| {
         Dashboard::builder()
             .row([Widget::text("\"quoted\" $ {not} a reference")])

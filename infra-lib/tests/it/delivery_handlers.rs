@@ -216,7 +216,7 @@ fn may(aws: &Deployed, role: &str, action: &str) -> bool {
 }
 
 #[test]
-fn every_type_of_the_golden_templates_has_its_handlers_here() {
+fn lists_handlers_of_every_type_in_golden_templates() {
     let known: BTreeSet<&str> = handlers().iter().map(|handler| handler.of).collect();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../infra-app/tests/golden");
     let mut used = BTreeSet::new();
@@ -238,7 +238,7 @@ fn every_type_of_the_golden_templates_has_its_handlers_here() {
 }
 
 #[test]
-fn the_execution_role_has_what_the_handlers_of_its_resources_need() {
+fn grants_execution_role_permissions_of_handlers() {
     let aws = Deployed::golden();
     let left_out: BTreeSet<&str> = LEFT_OUT
         .iter()
@@ -269,7 +269,7 @@ fn the_execution_role_has_what_the_handlers_of_its_resources_need() {
 }
 
 #[test]
-fn roles_that_compare_have_what_read_handlers_need_and_nothing_else() {
+fn grants_comparing_roles_only_read_handler_permissions() {
     let aws = Deployed::golden();
     let read: BTreeSet<&str> = handlers()
         .into_iter()
@@ -313,7 +313,7 @@ fn roles_that_compare_have_what_read_handlers_need_and_nothing_else() {
 }
 
 #[test]
-fn roles_that_plan_read_no_secret_and_no_data() {
+fn denies_secrets_and_data_to_planning_roles() {
     let aws = Deployed::golden();
     let account =
         |service: &str, rest: &str| format!("arn:aws:{service}:us-east-1:{ACCOUNT}:{rest}");
@@ -387,7 +387,7 @@ fn roles_that_plan_read_no_secret_and_no_data() {
 }
 
 #[test]
-fn policies_are_within_the_limits_of_iam() {
+fn keeps_policies_within_iam_size_limits() {
     let aws = Deployed::golden();
     for role in [
         "DeliveryPlanRole",

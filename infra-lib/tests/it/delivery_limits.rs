@@ -44,7 +44,7 @@ fn previews() -> Deployed {
 
 /// CloudFormation resolves dynamic references and SSM parameter types with the execution role, and shows the values to users who plan.
 #[test]
-fn templates_read_parameters_of_the_app_and_of_aws_only() {
+fn limits_parameters_read_by_templates_to_app_and_aws() {
     let read = |aws: &Deployed, role: &str, limit: &str, name: &str, tag: Option<&str>| {
         let arn = format!("arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/{name}");
         let start = Request::new("ssm:GetParameters", arn).with("aws:RequestedRegion", "us-east-1");
@@ -107,7 +107,7 @@ fn templates_read_parameters_of_the_app_and_of_aws_only() {
 
 /// The construct passes the names of further parameters on to its roles.
 #[test]
-fn a_delivery_names_further_parameters() {
+fn grants_access_to_further_parameters() {
     let template = Template::of_stack(|stack| {
         Delivery::builder()
             .repository("octo/notes")
@@ -127,7 +127,7 @@ fn a_delivery_names_further_parameters() {
 }
 
 #[test]
-fn running_services_reach_what_iam_can_tell_is_theirs() {
+fn limits_running_services_to_resources_of_app() {
     let aws = roles(&[]);
     let of = |service: &str, account: &str, rest: &str| {
         format!("arn:aws:{service}:us-east-1:{account}:{rest}")
@@ -222,7 +222,7 @@ fn running_services_reach_what_iam_can_tell_is_theirs() {
 }
 
 #[test]
-fn previews_read_and_never_change_the_stack_that_they_share() {
+fn allows_previews_to_read_but_not_change_shared_stack() {
     let aws = previews();
     let role = "PreviewsPreviewRole";
     let execution = aws.arn("PreviewsExecutionRole");
@@ -264,7 +264,7 @@ fn reported(build: impl for<'app> FnOnce(Stack<'app>)) -> Vec<String> {
 }
 
 #[test]
-fn actions_that_undo_the_boundary_are_reported_wherever_they_are_named() {
+fn reports_actions_that_undo_boundary_in_every_setting() {
     let delivery = |deploys: &str, permits: &str| {
         let (deploys, permits) = (deploys.to_owned(), permits.to_owned());
         reported(move |stack| {

@@ -59,7 +59,7 @@ fn job<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 #[test]
-fn only_deploying_workflows_of_the_branch_assume_the_role_that_deploys() {
+fn allows_deploy_role_only_for_deploy_workflows_of_branch() {
     let aws = deployed(HERE, &[]);
     assert!(aws.assumes("DeliveryDeployRole", &job(&[])));
     let back = "octo/notes/.github/workflows/rollback.yml@refs/heads/main";
@@ -103,7 +103,7 @@ fn only_deploying_workflows_of_the_branch_assume_the_role_that_deploys() {
 }
 
 #[test]
-fn a_template_makes_no_administrator() {
+fn prevents_template_from_creating_administrator() {
     let aws = deployed(HERE, &[]);
     let execution = "DeliveryExecutionRole";
     let boundary = aws.arn("DeliveryBoundary");
@@ -203,7 +203,7 @@ fn a_template_makes_no_administrator() {
 
 /// The policy of this role of the app permits everything, so that its permissions boundary alone limits it.
 #[test]
-fn a_role_that_asks_for_everything_gets_what_running_services_need() {
+fn limits_unrestricted_role_to_needs_of_running_services() {
     let aws = deployed(HERE, &[]);
     let permits = |action: &str, resource: &str, region: &str| {
         let request = Request::new(action, resource).with("aws:RequestedRegion", region);
@@ -244,7 +244,7 @@ fn a_role_that_asks_for_everything_gets_what_running_services_need() {
 
 /// The permissions boundary keeps a template from creating a role that reads secrets of others.
 #[test]
-fn roles_of_the_app_read_secrets_of_the_app_only() {
+fn limits_secrets_read_by_app_roles_to_app() {
     const STACK: &str = "aws:ResourceTag/aws:cloudformation:stack-name";
     const DATABASE: &str = "aws:ResourceTag/aws:rds:primaryDBInstanceArn";
     let aws = deployed(HERE, &[]);
@@ -334,7 +334,7 @@ fn roles_of_the_app_read_secrets_of_the_app_only() {
 }
 
 #[test]
-fn a_boundary_permits_more_on_one_resource() {
+fn extends_boundary_for_one_resource() {
     let shared = "arn:aws:secretsmanager:us-east-1:111122223333:secret:mail-relay-1a2b3c";
     let template = Template::of_stack(|stack| {
         PermissionsBoundary::builder()
@@ -360,7 +360,7 @@ fn a_boundary_permits_more_on_one_resource() {
 }
 
 #[test]
-fn every_role_of_the_app_is_limited_and_none_of_the_delivery_is_touched() {
+fn applies_boundary_to_app_roles_but_not_delivery_roles() {
     let app = App::new();
     let foundation = Stack::new(&app, "Foundation");
     roles(foundation, &[]).limit_roles(&app);
@@ -396,7 +396,7 @@ fn every_role_of_the_app_is_limited_and_none_of_the_delivery_is_touched() {
 
 /// The roles are in the region of the registry; the stacks are there and, for CloudFront, in us-east-1.
 #[test]
-fn stacks_of_every_region_are_planned_deployed_and_made() {
+fn permits_deployment_only_in_listed_regions() {
     for (partition, region, other) in [
         ("aws", "us-east-1", None),
         ("aws", "eu-central-1", Some("us-east-1")),
@@ -445,7 +445,7 @@ fn stacks_of_every_region_are_planned_deployed_and_made() {
 }
 
 #[test]
-fn proposals_are_pushed_by_one_role_and_released_by_another() {
+fn separates_roles_that_push_and_release_images() {
     let aws = deployed(HERE, &[]);
     let may = |role: &str, action: &str, repository: &str| {
         aws.may(role, &Request::new(action, aws.repository(repository)))

@@ -39,7 +39,7 @@ fn pretty(template: &Template) -> String {
 }
 
 #[test]
-fn a_vpc_has_three_tiers_nat_in_each_zone_an_s3_endpoint_and_flow_logs() {
+fn renders_vpc_with_tiers_nat_endpoint_and_flow_logs() {
     let template = Template::of_stack(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -49,7 +49,7 @@ fn a_vpc_has_three_tiers_nat_in_each_zone_an_s3_endpoint_and_flow_logs() {
 }
 
 #[test]
-fn a_dual_stack_vpc_routes_ipv6_out_but_not_in() {
+fn routes_only_outbound_ipv6_in_dual_stack_vpc() {
     let template = Template::of_stack(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -87,7 +87,7 @@ fn a_dual_stack_vpc_routes_ipv6_out_but_not_in() {
 }
 
 #[test]
-fn a_single_nat_gateway_serves_all_zones() {
+fn shares_single_nat_gateway_between_zones() {
     let template = Template::of_stack(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -109,7 +109,7 @@ fn a_single_nat_gateway_serves_all_zones() {
 }
 
 #[test]
-fn adding_a_zone_moves_no_subnet() {
+fn keeps_subnet_blocks_when_zone_is_added() {
     let blocks = |zones| {
         let template = Template::of_stack(|stack| {
             Vpc::builder()
@@ -130,7 +130,7 @@ fn adding_a_zone_moves_no_subnet() {
 }
 
 #[test]
-fn zones_can_be_named_and_tiers_sized() {
+fn uses_chosen_zone_names_and_tier_sizes() {
     let template = Template::of_stack(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -145,7 +145,7 @@ fn zones_can_be_named_and_tiers_sized() {
 }
 
 #[test]
-fn flow_logs_end_and_may_be_of_rejected_traffic_only() {
+fn limits_flow_logs_to_rejected_traffic_and_retention() {
     let template = Template::of_stack(|stack| {
         let logs = FlowLogs::rejected().retention(RetentionDays::ONE_MONTH);
         Vpc::builder()
@@ -158,7 +158,7 @@ fn flow_logs_end_and_may_be_of_rejected_traffic_only() {
 }
 
 #[test]
-fn an_interface_endpoint_is_in_private_subnets_and_open_to_the_vpc_only() {
+fn opens_interface_endpoint_to_vpc_only() {
     let template = Template::of_stack(|stack| {
         small(stack).add_interface_endpoint(InterfaceEndpointService::ECR_API);
     });
@@ -182,7 +182,7 @@ fn an_interface_endpoint_is_in_private_subnets_and_open_to_the_vpc_only() {
 }
 
 #[test]
-fn a_security_group_lets_nothing_out_until_a_rule_says_so() {
+fn denies_egress_of_security_group_by_default() {
     let template = Template::of_stack(|stack| {
         let vpc = small(stack);
         SecurityGroup::builder().vpc(vpc).build(stack, "Closed");
@@ -234,7 +234,7 @@ fn a_security_group_lets_nothing_out_until_a_rule_says_so() {
 }
 
 #[test]
-fn a_connection_is_a_rule_on_each_side_and_each_pair_is_written_once() {
+fn writes_one_rule_per_side_of_connection() {
     let template = Template::of_stack(|stack| {
         let vpc = small(stack);
         let api = SecurityGroup::builder().vpc(vpc).build(stack, "Api");
@@ -252,7 +252,7 @@ fn a_connection_is_a_rule_on_each_side_and_each_pair_is_written_once() {
 
 /// The rules of a connection between two stacks are added to the consumer, regardless of the caller and the order of the stacks.
 #[test]
-fn connections_between_stacks_never_make_a_circle() {
+fn connects_stacks_without_dependency_cycle() {
     for consumer_first in [false, true] {
         for from_consumer in [false, true] {
             let app = App::new();
@@ -281,7 +281,7 @@ fn connections_between_stacks_never_make_a_circle() {
 }
 
 #[test]
-fn an_imported_group_gets_its_rules_as_resources() {
+fn adds_rules_of_imported_group_as_resources() {
     let template = Template::of_stack(|stack| {
         let group = SecurityGroup::from_id(stack, "Proxy", "sg-0123456789abcdef0", Egress::DenyAll);
         group.allow_ingress(&Peer::any_ipv4(), Port::HTTPS, "world");
@@ -299,7 +299,7 @@ fn an_imported_group_gets_its_rules_as_resources() {
 }
 
 #[test]
-fn an_imported_vpc_offers_the_tiers_it_was_given() {
+fn uses_given_subnets_of_imported_vpc() {
     let template = Template::of_stack(|stack| {
         let attributes = VpcAttributes::new("vpc-1")
             .cidr(cidr!("10.8.0.0/16"))
@@ -314,7 +314,7 @@ fn an_imported_vpc_offers_the_tiers_it_was_given() {
 }
 
 #[test]
-fn blocks_are_read_as_they_are_written() {
+fn parses_and_validates_cidr_blocks() {
     assert_eq!(
         Cidr::parse("10.0.0.0/16").unwrap().to_string(),
         "10.0.0.0/16"
@@ -349,14 +349,14 @@ fn blocks_are_read_as_they_are_written() {
 }
 
 #[test]
-fn a_vpc_block_is_between_16_and_28() {
+fn rejects_vpc_block_larger_than_16() {
     insta::assert_snapshot!(findings(|stack| {
         Vpc::builder().cidr(cidr!("10.0.0.0/8")).build(stack, "Vpc");
     }));
 }
 
 #[test]
-fn a_block_too_small_for_its_tiers_is_reported_with_the_way_out() {
+fn reports_block_too_small_for_tiers_with_help() {
     insta::assert_snapshot!(findings(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/24"))
@@ -370,7 +370,7 @@ fn a_block_too_small_for_its_tiers_is_reported_with_the_way_out() {
 }
 
 #[test]
-fn a_vpc_needs_zones_and_one_is_not_many() {
+fn reports_unsuitable_number_of_zones() {
     insta::assert_snapshot!(findings(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -388,7 +388,7 @@ fn a_vpc_needs_zones_and_one_is_not_many() {
 }
 
 #[test]
-fn an_empty_tier_is_reported_where_it_is_used() {
+fn reports_use_of_empty_or_single_zone_tier() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = Vpc::from_attributes(
             stack,
@@ -405,7 +405,7 @@ fn an_empty_tier_is_reported_where_it_is_used() {
 }
 
 #[test]
-fn imported_subnets_must_lie_apart_and_inside_their_vpc() {
+fn reports_overlapping_or_outside_imported_subnets() {
     insta::assert_snapshot!(findings(|stack| {
         let attributes = VpcAttributes::new("vpc-1")
             .cidr(cidr!("10.0.0.0/16"))
@@ -420,7 +420,7 @@ fn imported_subnets_must_lie_apart_and_inside_their_vpc() {
 }
 
 #[test]
-fn what_private_subnets_cannot_reach_is_reported_at_synthesis() {
+fn reports_services_unreachable_from_private_subnets() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -439,7 +439,7 @@ fn what_private_subnets_cannot_reach_is_reported_at_synthesis() {
 }
 
 #[test]
-fn endpoints_for_everything_needed_are_enough() {
+fn accepts_private_subnets_with_required_endpoints() {
     assert_eq!(
         findings(|stack| {
             let vpc = Vpc::builder()
@@ -457,7 +457,7 @@ fn endpoints_for_everything_needed_are_enough() {
 }
 
 #[test]
-fn nothing_falls_back_to_the_default_security_group() {
+fn reports_use_of_default_security_group() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = small(stack);
         CfnInstanceProps::new()
@@ -468,7 +468,7 @@ fn nothing_falls_back_to_the_default_security_group() {
 }
 
 #[test]
-fn port_ranges_run_upwards() {
+fn reports_reversed_port_range() {
     insta::assert_snapshot!(findings(|stack| {
         let group = SecurityGroup::builder()
             .vpc(small(stack))
@@ -478,7 +478,7 @@ fn port_ranges_run_upwards() {
 }
 
 #[test]
-fn a_connection_needs_a_port() {
+fn reports_connection_without_port() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = small(stack);
         let api = SecurityGroup::builder().vpc(vpc).build(stack, "Api");
@@ -488,7 +488,7 @@ fn a_connection_needs_a_port() {
 }
 
 #[test]
-fn descriptions_that_ec2_refuses_are_reported() {
+fn reports_invalid_rule_description() {
     insta::assert_snapshot!(findings(|stack| {
         let group = SecurityGroup::builder()
             .vpc(small(stack))
@@ -498,7 +498,7 @@ fn descriptions_that_ec2_refuses_are_reported() {
 }
 
 #[test]
-fn a_vpc_has_one_endpoint_for_a_service() {
+fn reports_duplicate_interface_endpoint() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = small(stack);
         vpc.add_interface_endpoint(InterfaceEndpointService::KMS);
@@ -507,7 +507,7 @@ fn a_vpc_has_one_endpoint_for_a_service() {
 }
 
 #[test]
-fn the_block_of_an_imported_vpc_must_be_given_where_it_is_needed() {
+fn reports_missing_block_of_imported_vpc() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = Vpc::from_attributes(
             stack,

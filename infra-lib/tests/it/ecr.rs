@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::base::findings_of;
 
 #[test]
-fn tags_are_immutable_images_scanned_and_fifty_kept() {
+fn defaults_to_immutable_tags_scanning_and_50_images() {
     let template = Template::of_stack(|stack| {
         Repository::builder().build(stack, "Images");
     });
@@ -30,7 +30,7 @@ fn tags_are_immutable_images_scanned_and_fifty_kept() {
 }
 
 #[test]
-fn another_account_pulls_and_pushes_nothing() {
+fn allows_other_accounts_only_to_pull() {
     let template = Template::of_stack(|stack| {
         let images = Repository::builder().build(stack, "Images");
         images.grant_pull_to_account("210987654321");
@@ -86,7 +86,7 @@ fn rules(build: impl for<'app> FnOnce(infra_lib::Stack<'app>)) -> Vec<(String, S
 }
 
 #[test]
-fn what_is_not_released_does_not_count_against_releases() {
+fn expires_unreleased_images_separately_from_releases() {
     let kept = rules(|stack| {
         Repository::builder()
             .keep_tagged_images(20)
@@ -111,7 +111,7 @@ fn what_is_not_released_does_not_count_against_releases() {
 }
 
 #[test]
-fn keeping_too_few_images_to_roll_back_is_a_warning() {
+fn warns_about_too_few_kept_images() {
     insta::assert_snapshot!(findings_of(|stack| {
         Repository::builder()
             .keep_tagged_images(5)
@@ -120,7 +120,7 @@ fn keeping_too_few_images_to_roll_back_is_a_warning() {
 }
 
 #[test]
-fn a_digest_is_not_a_tag() {
+fn rejects_tag_as_image_digest() {
     assert_eq!(
         ImageDigest::parse("v1.2.3").expect_err("a tag").to_string(),
         "`v1.2.3` is not an image digest, which is `sha256:` and 64 lower-case hexadecimal digits"

@@ -77,7 +77,7 @@ fn only<'t>(template: &'t Template, type_name: &str) -> &'t serde_json::Value {
 }
 
 #[test]
-fn a_task_definition_with_nothing_but_a_container_is_locked_down() {
+fn renders_minimal_task_definition_with_strict_defaults() {
     let template = Template::of_stack(|stack| {
         task(stack, api());
     });
@@ -85,7 +85,7 @@ fn a_task_definition_with_nothing_but_a_container_is_locked_down() {
 }
 
 #[test]
-fn a_service_with_nothing_but_the_necessary_rolls_back_and_has_no_public_address() {
+fn renders_minimal_service_with_rollback_and_private_address() {
     let template = Template::of_stack(|stack| {
         service(stack);
     });
@@ -95,7 +95,7 @@ fn a_service_with_nothing_but_the_necessary_rolls_back_and_has_no_public_address
 }
 
 #[test]
-fn logical_ids_are_those_of_the_cdk() {
+fn uses_same_logical_ids_as_cdk() {
     let template = Template::of_stack(|stack| {
         service(stack).auto_scale(2, 4).on_cpu(60);
     });
@@ -113,7 +113,7 @@ fn logical_ids_are_those_of_the_cdk() {
 }
 
 #[test]
-fn a_container_says_everything_it_was_told() {
+fn renders_every_chosen_container_setting() {
     let template = Template::of_stack(|stack| {
         let container = api()
             .env("LOG_LEVEL", "info")
@@ -147,7 +147,7 @@ fn a_container_says_everything_it_was_told() {
 }
 
 #[test]
-fn the_execution_role_may_do_nothing_that_the_task_does_not_need() {
+fn limits_roles_of_minimal_task_to_logging() {
     let template = Template::of_stack(|stack| {
         task(stack, api());
     });
@@ -177,7 +177,7 @@ fn the_execution_role_may_do_nothing_that_the_task_does_not_need() {
 }
 
 #[test]
-fn the_execution_role_reads_the_repository_and_the_secrets_that_are_used() {
+fn limits_execution_role_to_used_repository_and_secrets() {
     let template = Template::of_stack(|stack| {
         let repository = Repository::builder().build(stack, "Images");
         Repository::builder().build(stack, "Others");
@@ -229,7 +229,7 @@ fn balanced(stack: Stack<'_>, port: u16) -> (FargateService<'_>, TargetGroup<'_>
 }
 
 #[test]
-fn a_service_behind_a_load_balancer_names_its_container_and_waits_for_the_listener() {
+fn registers_container_and_waits_for_listener() {
     let template = Template::of_stack(|stack| {
         let (service, group) = balanced(stack, 8080);
         service
@@ -260,14 +260,14 @@ fn a_service_behind_a_load_balancer_names_its_container_and_waits_for_the_listen
 }
 
 #[test]
-fn a_target_group_for_another_port_than_the_container_s_is_reported() {
+fn reports_target_group_port_unlike_container_port() {
     insta::assert_snapshot!(findings(|stack| {
         balanced(stack, 80);
     }));
 }
 
 #[test]
-fn scaling_on_requests_before_there_is_a_listener_is_reported() {
+fn reports_request_scaling_without_listener() {
     insta::assert_snapshot!(findings(|stack| {
         let service = service(stack);
         let group = TargetGroup::builder()
@@ -282,7 +282,7 @@ fn scaling_on_requests_before_there_is_a_listener_is_reported() {
 }
 
 #[test]
-fn a_service_lets_clients_in_on_the_port_of_its_container() {
+fn allows_clients_on_container_port() {
     let template = Template::of_stack(|stack| {
         let service = service(stack);
         let client = SecurityGroup::builder()
@@ -305,7 +305,7 @@ fn vpc_of(stack: Stack<'_>) -> Vpc<'_> {
 }
 
 #[test]
-fn spot_takes_what_is_above_the_tasks_that_must_run() {
+fn uses_spot_above_required_tasks() {
     let strategy = |capacity| {
         Template::of_stack(|stack| {
             FargateService::builder()
@@ -330,7 +330,7 @@ fn spot_takes_what_is_above_the_tasks_that_must_run() {
 }
 
 #[test]
-fn a_deployment_is_rolled_back_by_alarms_that_were_named() {
+fn renders_chosen_alarms_and_deployment_settings() {
     let template = Template::of_stack(|stack| {
         FargateService::builder()
             .cluster(
@@ -369,7 +369,7 @@ fn a_deployment_is_rolled_back_by_alarms_that_were_named() {
 }
 
 #[test]
-fn ecs_exec_is_recorded_in_one_log_group_of_the_cluster() {
+fn records_ecs_exec_in_one_log_group_of_cluster() {
     let template = Template::of_stack(|stack| {
         let cluster = Cluster::builder().build(stack, "Cluster");
         let subnets = vpc(stack).private();
@@ -395,7 +395,7 @@ fn ecs_exec_is_recorded_in_one_log_group_of_the_cluster() {
 }
 
 #[test]
-fn a_one_off_task_has_roles_and_a_security_group_of_its_own_and_says_how_to_run_it() {
+fn outputs_run_parameters_of_one_off_task() {
     let template = Template::of_stack(|stack| {
         OneOffTask::builder()
             .cluster(Cluster::builder().build(stack, "Cluster"))
@@ -422,7 +422,7 @@ fn migrating(stack: Stack<'_>, migration: Migration) {
 
 /// Deployments parse this format in `infra_template::migration`.
 #[test]
-fn the_steps_of_a_migration_are_in_the_metadata_of_its_task_definition() {
+fn writes_migration_steps_to_task_definition_metadata() {
     let template = Template::of_stack(|stack| {
         migrating(
             stack,
@@ -453,7 +453,7 @@ fn the_steps_of_a_migration_are_in_the_metadata_of_its_task_definition() {
 }
 
 #[test]
-fn steps_of_a_migration_that_cannot_be_told_apart_are_reported() {
+fn reports_empty_and_duplicate_migration_steps() {
     let found = findings(|stack| {
         migrating(
             stack,
@@ -469,7 +469,7 @@ fn steps_of_a_migration_that_cannot_be_told_apart_are_reported() {
 }
 
 #[test]
-fn a_service_without_a_port_is_a_worker() {
+fn omits_load_balancer_of_service_without_port() {
     let template = Template::of_stack(|stack| {
         let task: FargateTaskDefinition<'_, WithoutPort> = FargateTaskDefinition::builder()
             .size(TaskSize::try_new(256, 512).unwrap())
@@ -488,7 +488,7 @@ fn a_service_without_a_port_is_a_worker() {
 }
 
 #[test]
-fn an_image_without_a_digest_is_reported() {
+fn reports_image_without_digest() {
     let found = findings(|stack| {
         task(
             stack,
@@ -500,7 +500,7 @@ fn an_image_without_a_digest_is_reported() {
 }
 
 #[test]
-fn a_variable_that_is_set_twice_is_reported() {
+fn reports_duplicate_environment_variable() {
     let found = findings(|stack| {
         task(
             stack,
@@ -511,7 +511,7 @@ fn a_variable_that_is_set_twice_is_reported() {
 }
 
 #[test]
-fn a_secret_in_a_plain_variable_is_reported() {
+fn reports_secret_in_plain_variable() {
     let found = findings(|stack| {
         let literal = "{{resolve:secretsmanager:database:SecretString:password}}";
         let deferred = infra_lib::intrinsics::dynamic_secret::<String>(
@@ -530,7 +530,7 @@ fn a_secret_in_a_plain_variable_is_reported() {
 }
 
 #[test]
-fn settings_that_fargate_refuses_are_reported() {
+fn reports_settings_invalid_on_fargate() {
     let found = findings(|stack| {
         let check = HealthCheck::shell("true")
             .interval(Duration::seconds(1))
@@ -553,7 +553,7 @@ fn settings_that_fargate_refuses_are_reported() {
 }
 
 #[test]
-fn container_names_that_ecs_refuses_are_reported() {
+fn reports_invalid_and_duplicate_container_names() {
     let found = findings(|stack| {
         FargateTaskDefinition::builder()
             .size(task_size!(256 cpu, 512 MiB))
@@ -566,7 +566,7 @@ fn container_names_that_ecs_refuses_are_reported() {
 }
 
 #[test]
-fn deployments_that_can_replace_no_task_are_reported() {
+fn reports_deployments_that_cannot_replace_tasks() {
     let check = |count, min, max| {
         findings(|stack| {
             FargateService::builder()
@@ -586,7 +586,7 @@ fn deployments_that_can_replace_no_task_are_reported() {
 }
 
 #[test]
-fn ecs_exec_in_a_container_that_cannot_be_written_to_is_reported() {
+fn reports_ecs_exec_with_read_only_file_system() {
     let found = findings(|stack| {
         FargateService::builder()
             .cluster(Cluster::builder().build(stack, "Cluster"))

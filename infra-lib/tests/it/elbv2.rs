@@ -68,7 +68,7 @@ fn pretty(template: &Template) -> String {
 }
 
 #[test]
-fn an_internal_load_balancer_reaches_its_targets_and_nothing_else() {
+fn limits_internal_load_balancer_to_its_targets() {
     let template = Template::of_stack(|stack| {
         let vpc = Vpc::from_attributes(
             stack,
@@ -89,7 +89,7 @@ fn an_internal_load_balancer_reaches_its_targets_and_nothing_else() {
 }
 
 #[test]
-fn an_internet_facing_load_balancer_waits_for_its_routes_and_redirects_to_https() {
+fn waits_for_internet_routes_and_redirects_to_https() {
     let template = Template::of_stack(|stack| {
         let vpc = vpc(stack);
         let balancer = ApplicationLoadBalancer::builder()
@@ -136,7 +136,7 @@ fn an_internet_facing_load_balancer_waits_for_its_routes_and_redirects_to_https(
 }
 
 #[test]
-fn a_bucket_for_access_logs_accepts_them_before_the_load_balancer_is_made() {
+fn creates_log_bucket_policy_before_load_balancer() {
     let template = Template::of_stack(|stack| {
         let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
         ApplicationLoadBalancer::builder()
@@ -160,7 +160,7 @@ fn a_bucket_for_access_logs_accepts_them_before_the_load_balancer_is_made() {
 }
 
 #[test]
-fn every_attribute_can_be_chosen() {
+fn renders_every_chosen_attribute() {
     let template = Template::of_stack(|stack| {
         let vpc = vpc(stack);
         let balancer = ApplicationLoadBalancer::builder()
@@ -222,7 +222,7 @@ fn every_attribute_can_be_chosen() {
 }
 
 #[test]
-fn rules_choose_by_path_host_method_header_and_source() {
+fn matches_rules_by_path_host_method_header_and_source() {
     let template = Template::of_stack(|stack| {
         let (_, balancer) = internal(stack);
         let http = listener(balancer);
@@ -263,7 +263,7 @@ fn rules_choose_by_path_host_method_header_and_source() {
 
 /// ECS requires this dependency: the service waits for the listener, even if the listener was added after it.
 #[test]
-fn what_waits_for_a_target_group_waits_for_listeners_of_any_time() {
+fn waits_for_listeners_added_before_or_after() {
     for listener_first in [true, false] {
         let template = Template::of_stack(|stack| {
             let (vpc, balancer) = internal(stack);
@@ -296,7 +296,7 @@ fn what_waits_for_a_target_group_waits_for_listeners_of_any_time() {
 }
 
 #[test]
-fn metrics_name_the_load_balancer_and_the_target_group() {
+fn adds_load_balancer_and_target_group_to_metrics() {
     let template = Template::of_stack(|stack| {
         let (vpc, balancer) = internal(stack);
         let targets = target_group(vpc, stack);
@@ -333,7 +333,7 @@ fn metrics_name_the_load_balancer_and_the_target_group() {
 }
 
 #[test]
-fn a_health_check_ends_before_the_next_begins() {
+fn reports_health_check_timeout_above_interval() {
     insta::assert_snapshot!(findings(|stack| {
         let (vpc, balancer) = internal(stack);
         let check = HealthCheck::http("/healthz")
@@ -349,7 +349,7 @@ fn a_health_check_ends_before_the_next_begins() {
 }
 
 #[test]
-fn numbers_of_target_groups_are_checked() {
+fn reports_target_group_settings_out_of_range() {
     insta::assert_snapshot!(findings(|stack| {
         let (vpc, balancer) = internal(stack);
         let targets = TargetGroup::builder()
@@ -365,7 +365,7 @@ fn numbers_of_target_groups_are_checked() {
 }
 
 #[test]
-fn rules_of_a_listener_have_priorities_of_their_own() {
+fn reports_duplicate_rule_priority() {
     insta::assert_snapshot!(findings(|stack| {
         let (_, balancer) = internal(stack);
         let http = listener(balancer);
@@ -381,7 +381,7 @@ fn rules_of_a_listener_have_priorities_of_their_own() {
 }
 
 #[test]
-fn a_rule_needs_one_to_five_values() {
+fn reports_rule_without_or_with_over_5_values() {
     insta::assert_snapshot!(findings(|stack| {
         let (_, balancer) = internal(stack);
         let http = listener(balancer);
@@ -399,14 +399,14 @@ fn a_rule_needs_one_to_five_values() {
 }
 
 #[test]
-fn a_target_group_without_listener_is_reported() {
+fn reports_target_group_without_listener() {
     insta::assert_snapshot!(findings(|stack| {
         target_group(vpc(stack), stack);
     }));
 }
 
 #[test]
-fn an_idle_timeout_has_bounds() {
+fn reports_idle_timeout_out_of_range() {
     insta::assert_snapshot!(findings(|stack| {
         ApplicationLoadBalancer::builder()
             .internal(vpc(stack).private())
@@ -416,7 +416,7 @@ fn an_idle_timeout_has_bounds() {
 }
 
 #[test]
-fn a_load_balancer_needs_two_zones() {
+fn reports_load_balancer_in_single_zone() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -429,7 +429,7 @@ fn a_load_balancer_needs_two_zones() {
 }
 
 #[test]
-fn listeners_of_a_load_balancer_have_ports_of_their_own() {
+fn reports_duplicate_listener_port() {
     insta::assert_snapshot!(findings(|stack| {
         let (_, balancer) = internal(stack);
         listener(balancer);
@@ -441,7 +441,7 @@ fn listeners_of_a_load_balancer_have_ports_of_their_own() {
 }
 
 #[test]
-fn clear_text_from_the_internet_is_not_forwarded_in_silence() {
+fn warns_about_clear_text_from_internet() {
     insta::assert_snapshot!(findings(|stack| {
         let vpc = vpc(stack);
         let balancer = ApplicationLoadBalancer::builder()
@@ -452,7 +452,7 @@ fn clear_text_from_the_internet_is_not_forwarded_in_silence() {
 }
 
 #[test]
-fn protocol_versions_must_agree() {
+fn reports_mismatched_protocol_versions() {
     insta::assert_snapshot!(findings(|stack| {
         let (vpc, balancer) = internal(stack);
         let targets = TargetGroup::builder()

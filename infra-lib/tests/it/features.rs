@@ -115,7 +115,7 @@ fn names_after<'c>(code: &'c str, prefix: &str) -> BTreeSet<&'c str> {
 }
 
 #[test]
-fn each_feature_turns_on_what_its_constructs_use_and_no_more() {
+fn enables_only_features_used_by_constructs() {
     let features = features("Cargo.toml");
     let modules = modules();
     assert!(modules.len() > 15, "src/lib.rs lists {modules:?}");
@@ -155,7 +155,7 @@ fn each_feature_turns_on_what_its_constructs_use_and_no_more() {
 }
 
 #[test]
-fn each_feature_of_the_bindings_is_a_feature_here() {
+fn exposes_every_feature_of_bindings() {
     let ours = features("Cargo.toml");
     for name in features("cfn/Cargo.toml").keys() {
         if name != "default" {
@@ -170,7 +170,7 @@ fn each_feature_of_the_bindings_is_a_feature_here() {
 }
 
 #[test]
-fn crates_io_accepts_the_number_of_features() {
+fn keeps_feature_count_within_crates_io_limit() {
     for path in ["Cargo.toml", "cfn/Cargo.toml"] {
         let features = features(path);
         let longest = features.values().map(BTreeSet::len).max().unwrap();

@@ -35,7 +35,7 @@ fn role(template: &Template, id: &str) -> String {
 }
 
 #[test]
-fn each_role_does_one_thing() {
+fn limits_each_delivery_role_to_its_task() {
     let template = Template::of_stack(delivery);
     insta::assert_snapshot!(serde_json::to_string_pretty(template.json()).expect("JSON"));
     let plan = role(&template, "DeliveryPlanRole");
@@ -82,7 +82,7 @@ fn trust(template: &Template, id: &str) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn a_pull_request_gets_roles_only_through_the_workflow_that_the_branch_has() {
+fn trusts_only_workflow_of_branch_for_pull_requests() {
     let template = Template::of_stack(|stack| {
         DeliveryRoles::builder()
             .provider(&OidcProvider::of_account())
@@ -130,7 +130,7 @@ fn a_pull_request_gets_roles_only_through_the_workflow_that_the_branch_has() {
 }
 
 #[test]
-fn the_provider_of_the_account_can_be_used() {
+fn uses_existing_provider_of_account() {
     let template = Template::of_stack(|stack| {
         DeliveryRoles::builder()
             .provider(&OidcProvider::of_account())
@@ -147,7 +147,7 @@ fn the_provider_of_the_account_can_be_used() {
 }
 
 #[test]
-fn trust_in_more_than_one_environment_of_one_repository_is_refused() {
+fn rejects_wildcards_and_shared_environments_in_trust() {
     insta::assert_snapshot!(findings_of(|stack| {
         DeliveryRoles::builder()
             .provider(&OidcProvider::of_account())
@@ -188,7 +188,7 @@ fn delivered(app: &App, provider: Option<&OidcProvider>) {
 }
 
 #[test]
-fn a_delivery_trusts_the_workflows_that_the_pipeline_has() {
+fn trusts_workflows_of_rendered_pipeline() {
     let app = App::new();
     delivered(&app, None);
     let synthesis = app.synth();
@@ -228,7 +228,7 @@ fn a_delivery_trusts_the_workflows_that_the_pipeline_has() {
 }
 
 #[test]
-fn a_delivery_limits_every_role_of_the_app() {
+fn applies_boundary_to_every_app_role() {
     let app = App::new();
     delivered(&app, Some(&OidcProvider::of_account()));
     let synthesis = app.synth();
@@ -247,7 +247,7 @@ fn a_delivery_limits_every_role_of_the_app() {
 }
 
 #[test]
-fn a_delivery_deploys_the_services_that_are_named() {
+fn permits_deployment_of_named_services() {
     let app = App::new();
     delivered(&app, None);
     let template = Template::of(&app.synth(), "shop-prod-delivery");
@@ -270,7 +270,7 @@ fn a_delivery_deploys_the_services_that_are_named() {
 }
 
 #[test]
-fn previews_deploy_the_services_that_are_named() {
+fn permits_previews_to_deploy_named_services() {
     let template = Template::of_stack(|stack| {
         PreviewRoles::builder()
             .provider(&OidcProvider::of_account())
@@ -300,7 +300,7 @@ fn previews_deploy_the_services_that_are_named() {
 }
 
 #[test]
-fn a_delivery_says_what_the_variable_of_the_repository_holds() {
+fn outputs_value_of_repository_variable() {
     let app = App::new();
     delivered(&app, None);
     let template = Template::of(&app.synth(), "shop-prod-delivery");

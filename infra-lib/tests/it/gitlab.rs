@@ -18,7 +18,7 @@ fn role(template: &Template, id: &str) -> JsonValue {
 }
 
 #[test]
-fn roles_trust_branches_of_one_project() {
+fn trusts_branches_of_one_project() {
     let template = Template::of_stack(|stack| {
         Delivery::builder()
             .project("ada/web/shop")
@@ -55,7 +55,7 @@ fn roles_trust_branches_of_one_project() {
 }
 
 #[test]
-fn another_instance_has_claims_of_its_own() {
+fn uses_claims_of_self_hosted_instance() {
     let template = Template::of_stack(|stack| {
         let provider = OidcProvider::of_account_for("gitlab.example.com");
         Delivery::builder()
@@ -77,7 +77,7 @@ fn another_instance_has_claims_of_its_own() {
 }
 
 #[test]
-fn the_boundary_is_on_every_role_of_the_app() {
+fn applies_boundary_to_app_roles_on_gitlab() {
     let app = App::new();
     Delivery::builder()
         .project("ada/shop")
@@ -112,7 +112,7 @@ fn the_boundary_is_on_every_role_of_the_app() {
 }
 
 #[test]
-fn a_wildcard_in_the_project_is_refused() {
+fn rejects_invalid_project_paths() {
     for project in ["ada/*", "shop", "ada/", "ada/sh op"] {
         let findings = findings_of(|stack| {
             Delivery::builder()

@@ -12,7 +12,7 @@ fn tasks() -> Principal {
 }
 
 #[test]
-fn statements_stand_in_the_role_and_equal_ones_are_merged() {
+fn merges_compatible_statements_in_role() {
     let template = Template::of_stack(|stack| {
         let role = Role::builder()
             .assumed_by(tasks())
@@ -58,7 +58,7 @@ fn statements_stand_in_the_role_and_equal_ones_are_merged() {
 }
 
 #[test]
-fn statements_with_a_name_or_other_conditions_are_not_merged() {
+fn keeps_statements_with_sid_or_condition_separate() {
     let read = || Statement::allow().action("s3:GetObject").resource("*");
     let document = PolicyDocument::new()
         .statement(read())
@@ -68,7 +68,7 @@ fn statements_with_a_name_or_other_conditions_are_not_merged() {
 }
 
 #[test]
-fn several_values_of_a_condition_become_a_list() {
+fn collects_condition_values_in_list() {
     let statement = Statement::allow()
         .action("s3:GetObject")
         .resource("*")
@@ -86,7 +86,7 @@ fn several_values_of_a_condition_become_a_list() {
 }
 
 #[test]
-fn principals_of_the_same_terms_share_a_trust_statement() {
+fn groups_principals_with_same_conditions() {
     let template = Template::of_stack(|stack| {
         Role::builder()
             .assumed_by([
@@ -106,7 +106,7 @@ fn principals_of_the_same_terms_share_a_trust_statement() {
 }
 
 #[test]
-fn a_policy_that_is_too_large_is_reported_with_its_size() {
+fn reports_too_large_policy_with_size() {
     fn fill(stack: Stack<'_>) {
         let role = Role::builder().assumed_by(tasks()).build(stack, "Role");
         let policy = ManagedPolicy::builder().build(stack, "Policy");
@@ -125,7 +125,7 @@ fn a_policy_that_is_too_large_is_reported_with_its_size() {
 }
 
 #[test]
-fn what_iam_would_refuse_in_a_statement_is_reported_at_the_line_that_adds_it() {
+fn reports_invalid_statement_at_line_of_call() {
     insta::assert_snapshot!(findings_of(|stack| {
         let role = Role::builder().assumed_by(tasks()).build(stack, "Role");
         role.add_statement(Statement::allow().resource("*"));
@@ -146,7 +146,7 @@ fn what_iam_would_refuse_in_a_statement_is_reported_at_the_line_that_adds_it() {
 }
 
 #[test]
-fn an_action_that_no_service_has_is_reported_with_the_nearest() {
+fn suggests_nearest_name_for_unknown_action() {
     insta::assert_snapshot!(findings_of(|stack| {
         let role = Role::builder().assumed_by(tasks()).build(stack, "Role");
         role.add_statement(Statement::allow().action("s3:GetObjekt").resource("*"));

@@ -6,7 +6,7 @@ use infra_lib::kms::Key;
 use serde_json::json;
 
 #[test]
-fn a_key_rotates_stays_and_is_administered_by_the_account() {
+fn defaults_to_rotated_retained_key_of_account() {
     let template = Template::of_stack(|stack| {
         Key::builder().build(stack, "Key");
     });
@@ -14,7 +14,7 @@ fn a_key_rotates_stays_and_is_administered_by_the_account() {
 }
 
 #[test]
-fn event_bridge_is_allowed_without_the_account_it_does_not_tell() {
+fn allows_event_bridge_without_source_account() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         key.allow_service("events.amazonaws.com");
@@ -29,7 +29,7 @@ fn event_bridge_is_allowed_without_the_account_it_does_not_tell() {
 }
 
 #[test]
-fn a_grant_of_an_imported_key_goes_to_the_role() {
+fn adds_grant_of_imported_key_to_role() {
     let template = Template::of_stack(|stack| {
         let role = Role::builder()
             .assumed_by(Principal::this_account())

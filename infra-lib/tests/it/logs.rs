@@ -6,7 +6,7 @@ use infra_lib::logs::{LogClass, LogGroup, RetentionDays};
 use serde_json::json;
 
 #[test]
-fn events_are_kept_for_three_months_and_the_group_outlives_the_stack() {
+fn retains_log_group_and_keeps_events_for_90_days() {
     let template = Template::of_stack(|stack| {
         LogGroup::builder().build(stack, "Logs");
     });
@@ -21,7 +21,7 @@ fn events_are_kept_for_three_months_and_the_group_outlives_the_stack() {
 }
 
 #[test]
-fn for_ever_and_deletion_are_said_aloud() {
+fn allows_infinite_retention_and_deletion() {
     let template = Template::of_stack(|stack| {
         LogGroup::builder()
             .retention(RetentionDays::INFINITE)

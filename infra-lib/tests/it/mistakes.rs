@@ -30,7 +30,7 @@ fn vpc(stack: Stack<'_>) -> Vpc<'_> {
 }
 
 #[test]
-fn two_constructs_of_one_id_are_reported() {
+fn reports_two_constructs_with_same_id() {
     let found = errors(|stack| {
         infra_lib::cfn::sns::CfnTopicProps::new().build(stack, "Topic");
         infra_lib::cfn::sns::CfnTopicProps::new().build(stack, "Topic");
@@ -39,7 +39,7 @@ fn two_constructs_of_one_id_are_reported() {
 }
 
 #[test]
-fn a_deployment_that_can_replace_no_task_is_reported() {
+fn reports_deployment_that_cannot_replace_task() {
     let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     let image = ContainerImage::from_registry_digest(format!("public.ecr.aws/x/y@sha256:{digest}"));
     let found = errors(|stack| {
@@ -59,7 +59,7 @@ fn a_deployment_that_can_replace_no_task_is_reported() {
 }
 
 #[test]
-fn a_health_check_that_waits_longer_than_its_interval_is_reported() {
+fn reports_health_check_that_outlasts_interval() {
     let found = errors(|stack| {
         let check = HealthCheck::http("/healthz")
             .interval(Duration::seconds(10))
@@ -74,7 +74,7 @@ fn a_health_check_that_waits_longer_than_its_interval_is_reported() {
 }
 
 #[test]
-fn a_vpc_too_small_for_its_subnets_is_reported() {
+fn reports_vpc_too_small_for_subnets() {
     let too_small = errors(|stack| {
         Vpc::builder()
             .cidr(cidr!("10.0.0.0/30"))
@@ -91,7 +91,7 @@ fn a_vpc_too_small_for_its_subnets_is_reported() {
 }
 
 #[test]
-fn storage_that_would_grow_to_less_than_it_has_is_reported() {
+fn reports_storage_that_cannot_grow() {
     let found = errors(|stack| {
         RdsInstance::builder()
             .subnets(vpc(stack).isolated())

@@ -41,7 +41,7 @@ fn check(found: &[(String, String)], code: &str, properties: &[&str]) {
 }
 
 #[test]
-fn a_public_database_without_encryption_is_found() {
+fn finds_public_unencrypted_database() {
     let found = found_in(
         "AWS::RDS::DBInstance",
         json!({ "PubliclyAccessible": true, "MultiAZ": true }),
@@ -57,7 +57,7 @@ fn a_public_database_without_encryption_is_found() {
 }
 
 #[test]
-fn a_development_database_of_one_zone_needs_no_deletion_protection() {
+fn skips_deletion_protection_of_single_zone_database() {
     let found = found_in(
         "AWS::RDS::DBInstance",
         json!({ "StorageEncrypted": true, "MultiAZ": false }),
@@ -67,7 +67,7 @@ fn a_development_database_of_one_zone_needs_no_deletion_protection() {
 }
 
 #[test]
-fn topics_and_queues_without_encryption_are_found() {
+fn finds_unencrypted_topics_and_queues() {
     check(
         &found_in("AWS::SNS::Topic", json!({})),
         "INF5002",
@@ -83,7 +83,7 @@ fn topics_and_queues_without_encryption_are_found() {
 }
 
 #[test]
-fn only_the_web_ports_of_a_public_load_balancer_may_be_open() {
+fn allows_only_open_web_ports_of_public_load_balancer() {
     let group = |port: u16| {
         json!({ "GroupDescription": "web", "VpcId": "vpc-1", "SecurityGroupIngress": [
             { "IpProtocol": "tcp", "FromPort": port, "ToPort": port, "CidrIp": "0.0.0.0/0" },
@@ -121,7 +121,7 @@ fn only_the_web_ports_of_a_public_load_balancer_may_be_open() {
 }
 
 #[test]
-fn a_secret_in_a_plain_environment_variable_is_found_by_its_name_or_its_reference() {
+fn finds_secret_in_variable_by_name_or_reference() {
     let task = json!({ "ContainerDefinitions": [{ "Name": "api", "Image": "api", "Environment": [
         { "Name": "DB_PASSWORD", "Value": "hunter2" },
         { "Name": "DB_SECRET_ARN", "Value": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db" },
@@ -150,7 +150,7 @@ fn a_secret_in_a_plain_environment_variable_is_found_by_its_name_or_its_referenc
 }
 
 #[test]
-fn an_output_that_resolves_a_secret_is_found() {
+fn finds_output_with_resolved_secret() {
     let found = found(|stack| {
         CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
         let text = "{{resolve:secretsmanager:db:SecretString:password}}";
@@ -160,7 +160,7 @@ fn an_output_that_resolves_a_secret_is_found() {
 }
 
 #[test]
-fn everything_on_everything_is_found_and_administrators_too() {
+fn finds_unrestricted_statements_and_administrator_policy() {
     let role = json!({
         "AssumeRolePolicyDocument": {},
         "ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"],
@@ -181,7 +181,7 @@ fn everything_on_everything_is_found_and_administrators_too() {
 }
 
 #[test]
-fn a_log_group_without_end_is_found() {
+fn finds_log_group_without_retention() {
     check(
         &found_in("AWS::Logs::LogGroup", json!({})),
         "INF5008",
@@ -190,7 +190,7 @@ fn a_log_group_without_end_is_found() {
 }
 
 #[test]
-fn a_public_bucket_is_found() {
+fn finds_public_buckets_and_bucket_policies() {
     let found = found_in("AWS::S3::Bucket", json!({ "AccessControl": "PublicRead" }));
     check(
         &found,
@@ -209,7 +209,7 @@ fn a_public_bucket_is_found() {
 }
 
 #[test]
-fn clear_text_and_old_tls_are_found() {
+fn finds_clear_text_and_outdated_tls() {
     let balancer = |protocol: &'static str, action: &'static str| {
         found(|stack| {
             let alb = CfnResource::new(
@@ -247,7 +247,7 @@ fn clear_text_and_old_tls_are_found() {
 }
 
 #[test]
-fn a_finding_names_construct_and_way_out_and_can_be_accepted() {
+fn reports_construct_and_help_and_allows_acknowledgement() {
     let app = App::new();
     app.add_policy(policy::recommended());
     let stack = Stack::new(&app, "Stack");
@@ -267,7 +267,7 @@ fn a_finding_names_construct_and_way_out_and_can_be_accepted() {
 }
 
 #[test]
-fn a_rule_can_be_left_out() {
+fn skips_excluded_policy_rule() {
     let app = App::new();
     app.add_policy(policy::recommended().without(codes::LOG_RETENTION));
     CfnResource::new(

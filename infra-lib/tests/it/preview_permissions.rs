@@ -31,7 +31,7 @@ fn deployed() -> Deployed {
 }
 
 #[test]
-fn only_the_trusted_workflow_of_main_deploys_previews() {
+fn allows_previews_only_for_trusted_workflow_of_main() {
     let aws = deployed();
     let job = |changes: &[(&'static str, &'static str)]| {
         let mut claims = vec![
@@ -71,7 +71,7 @@ fn only_the_trusted_workflow_of_main_deploys_previews() {
 }
 
 #[test]
-fn the_roles_reach_stacks_of_previews_and_no_others() {
+fn limits_preview_roles_to_preview_stacks() {
     let aws = deployed();
     let stack = |region: &str, name: &str| {
         format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/1a2b")
@@ -114,7 +114,7 @@ fn the_roles_reach_stacks_of_previews_and_no_others() {
 }
 
 #[test]
-fn buckets_are_emptied_and_proposals_only_read() {
+fn allows_emptying_buckets_and_reading_proposals() {
     let aws = deployed();
     let may = |action: &str, resource: &str| aws.may(PREVIEW, &Request::new(action, resource));
     let own = "arn:aws:s3:::notes-preview-pr7-edge-site";
@@ -136,7 +136,7 @@ fn buckets_are_emptied_and_proposals_only_read() {
 }
 
 #[test]
-fn a_preview_makes_no_administrator() {
+fn prevents_preview_from_creating_administrator() {
     let aws = deployed();
     let execution = "PreviewsExecutionRole";
     let boundary = aws.arn("PreviewsBoundary");

@@ -60,7 +60,7 @@ fn without_network(template: &Template) -> String {
 }
 
 #[test]
-fn a_database_is_private_encrypted_backed_up_and_hard_to_delete() {
+fn renders_private_encrypted_and_protected_database() {
     let template = Template::of_stack(|stack| {
         database!(
             stack,
@@ -72,7 +72,7 @@ fn a_database_is_private_encrypted_backed_up_and_hard_to_delete() {
 }
 
 #[test]
-fn everything_can_be_chosen() {
+fn renders_every_chosen_database_setting() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         key.allow_cloudwatch_logs();
@@ -126,7 +126,7 @@ fn everything_can_be_chosen() {
 }
 
 #[test]
-fn clients_are_let_in_on_the_port_and_read_typed_endpoints() {
+fn allows_clients_on_port_and_returns_endpoints() {
     let template = Template::of_stack(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.1.0.0/16"))
@@ -154,7 +154,7 @@ fn clients_are_let_in_on_the_port_and_read_typed_endpoints() {
 }
 
 #[test]
-fn nothing_leaves_the_security_group_of_a_database() {
+fn denies_egress_of_database_security_group() {
     let template = Template::of_stack(|stack| {
         database!(stack).build(stack, "Database");
     });
@@ -165,7 +165,7 @@ fn nothing_leaves_the_security_group_of_a_database() {
 }
 
 #[test]
-fn metrics_are_of_the_instance() {
+fn returns_metrics_of_instance() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let database = database!(stack).build(stack, "Database");
@@ -179,7 +179,7 @@ fn metrics_are_of_the_instance() {
 }
 
 #[test]
-fn a_database_name_is_checked_when_it_is_read() {
+fn rejects_invalid_database_names() {
     for (name, expected) in [
         ("notes", Ok(())),
         ("my-app", Err(DatabaseNameError::Character('-'))),
@@ -192,7 +192,7 @@ fn a_database_name_is_checked_when_it_is_read() {
 }
 
 #[test]
-fn backups_are_kept_for_1_to_35_days() {
+fn accepts_backup_retention_of_1_to_35_days() {
     assert_eq!(
         BackupRetention::parse(35).map(BackupRetention::as_days),
         Ok(35)
@@ -205,7 +205,7 @@ fn backups_are_kept_for_1_to_35_days() {
 }
 
 #[test]
-fn a_window_is_written_as_rds_reads_it() {
+fn formats_windows_across_midnight_for_rds() {
     let over_midnight = BackupWindow::daily(TimeOfDay::utc(23, 30), Duration::hours(1));
     let over_the_week = MaintenanceWindow::weekly(
         Weekday::Sunday,
@@ -217,7 +217,7 @@ fn a_window_is_written_as_rds_reads_it() {
 }
 
 #[test]
-fn storage_that_may_grow_to_less_than_it_has_is_reported() {
+fn reports_storage_limit_below_initial_size() {
     insta::assert_snapshot!(findings(|stack| {
         database!(
             stack,
@@ -228,14 +228,14 @@ fn storage_that_may_grow_to_less_than_it_has_is_reported() {
 }
 
 #[test]
-fn storage_that_rds_refuses_is_reported() {
+fn reports_invalid_database_storage() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack, Storage::gp3(Size::gib(10)).iops(3_000)).build(stack, "Database");
     }));
 }
 
 #[test]
-fn a_short_window_is_reported() {
+fn reports_too_short_backup_window() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack)
             .windows(Windows::new(
@@ -251,7 +251,7 @@ fn a_short_window_is_reported() {
 }
 
 #[test]
-fn overlapping_windows_are_reported() {
+fn reports_overlapping_windows() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack)
             .windows(Windows::new(
@@ -267,7 +267,7 @@ fn overlapping_windows_are_reported() {
 }
 
 #[test]
-fn tls_that_is_not_forced_is_reported() {
+fn reports_database_without_forced_tls() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack)
             .parameter("rds.force_ssl", "0")
@@ -276,7 +276,7 @@ fn tls_that_is_not_forced_is_reported() {
 }
 
 #[test]
-fn a_master_user_that_rds_refuses_is_reported() {
+fn reports_reserved_master_user_name() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack)
             .credentials(Credentials::managed_by_rds().user_name("admin"))
@@ -285,14 +285,14 @@ fn a_master_user_that_rds_refuses_is_reported() {
 }
 
 #[test]
-fn a_port_that_rds_refuses_is_reported() {
+fn reports_invalid_database_port() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack).port(443).build(stack, "Database");
     }));
 }
 
 #[test]
-fn an_identifier_that_rds_refuses_is_reported() {
+fn reports_invalid_instance_identifier() {
     insta::assert_snapshot!(findings(|stack| {
         database!(stack)
             .instance_identifier("notes--db")
@@ -301,7 +301,7 @@ fn an_identifier_that_rds_refuses_is_reported() {
 }
 
 #[test]
-fn the_identifier_is_made_from_stack_and_path_and_fits() {
+fn derives_63_character_identifier_from_stack_and_path() {
     let app = App::new();
     let stack = Stack::new(
         &app,

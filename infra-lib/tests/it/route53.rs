@@ -8,7 +8,7 @@ use infra_lib::{App, Stack, cidr, core::render};
 use serde_json::json;
 
 #[test]
-fn a_hosted_zone_stays_and_holds_alias_records() {
+fn retains_hosted_zone_with_alias_records() {
     let template = Template::of_stack(|stack| {
         let zone = HostedZone::builder()
             .zone_name("Example.com.")
@@ -29,7 +29,7 @@ fn a_hosted_zone_stays_and_holds_alias_records() {
 }
 
 #[test]
-fn a_record_of_a_load_balancer_follows_its_health() {
+fn evaluates_health_of_load_balancer_target() {
     let template = Template::of_stack(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -53,7 +53,7 @@ fn a_record_of_a_load_balancer_follows_its_health() {
 }
 
 #[test]
-fn a_record_outside_its_zone_is_reported() {
+fn reports_record_outside_zone() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");

@@ -27,7 +27,7 @@ fn findings(build: impl for<'app> FnOnce(Stack<'app>)) -> String {
 }
 
 #[test]
-fn a_bucket_is_private_encrypted_versioned_and_kept() {
+fn renders_private_encrypted_versioned_retained_bucket() {
     let template = Template::of_stack(|stack| {
         Bucket::builder().build(stack, "Exports");
     });
@@ -35,7 +35,7 @@ fn a_bucket_is_private_encrypted_versioned_and_kept() {
 }
 
 #[test]
-fn a_log_bucket_takes_logs_from_those_who_use_it() {
+fn allows_log_delivery_to_log_bucket() {
     let template = Template::of_stack(|stack| {
         let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
         Bucket::builder()
@@ -48,7 +48,7 @@ fn a_log_bucket_takes_logs_from_those_who_use_it() {
 }
 
 #[test]
-fn rules_names_and_policies_can_be_chosen() {
+fn renders_chosen_name_lifecycle_and_removal_policy() {
     let template = Template::of_stack(|stack| {
         Bucket::builder()
             .bucket_name(bucket_name!("notes-exports"))
@@ -77,7 +77,7 @@ fn rules_names_and_policies_can_be_chosen() {
 }
 
 #[test]
-fn all_statements_are_in_one_policy() {
+fn collects_statements_in_one_bucket_policy() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Exports");
         bucket.add_to_policy(
@@ -95,7 +95,7 @@ fn all_statements_are_in_one_policy() {
 }
 
 #[test]
-fn grants_give_no_more_than_they_say() {
+fn limits_grants_to_their_actions() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Exports");
         let role = |id| {
@@ -131,7 +131,7 @@ fn grants_give_no_more_than_they_say() {
 
 /// Deployments find the release log only by the name of this output.
 #[test]
-fn a_log_of_releases_is_a_bucket_of_ours_with_an_output() {
+fn renders_release_log_bucket_with_output() {
     let template = Template::of_stack(|stack| {
         ReleaseLog::builder().build(stack, "Releases");
     });
@@ -139,7 +139,7 @@ fn a_log_of_releases_is_a_bucket_of_ours_with_an_output() {
 }
 
 #[test]
-fn requests_to_a_log_of_releases_can_be_logged() {
+fn writes_access_logs_of_release_log() {
     let template = Template::of_stack(|stack| {
         let logs = Bucket::log_bucket(Duration::days(90)).build(stack, "Logs");
         let releases = ReleaseLog::builder()
@@ -158,7 +158,7 @@ fn requests_to_a_log_of_releases_can_be_logged() {
 }
 
 #[test]
-fn a_log_of_releases_logs_into_no_bucket_that_s3_cannot_write_to() {
+fn reports_kms_log_bucket_of_release_log() {
     insta::assert_snapshot!(findings(|stack| {
         let key = Key::builder().build(stack, "Key");
         let logs = Bucket::log_bucket(Duration::days(90))
@@ -171,7 +171,7 @@ fn a_log_of_releases_logs_into_no_bucket_that_s3_cannot_write_to() {
 }
 
 #[test]
-fn a_bucket_name_is_checked_when_it_is_read() {
+fn rejects_invalid_bucket_names() {
     for (name, expected) in [
         ("notes-exports", Ok(())),
         ("Notes", Err(BucketNameError::Character('N'))),
@@ -186,7 +186,7 @@ fn a_bucket_name_is_checked_when_it_is_read() {
 }
 
 #[test]
-fn a_deferred_name_with_an_upper_case_part_is_reported() {
+fn reports_upper_case_in_deferred_bucket_name() {
     insta::assert_snapshot!(findings(|stack| {
         Bucket::builder()
             .bucket_name(sub!["Notes-", pseudo::account_id()])
@@ -195,7 +195,7 @@ fn a_deferred_name_with_an_upper_case_part_is_reported() {
 }
 
 #[test]
-fn a_statement_for_an_imported_bucket_is_reported() {
+fn reports_statement_for_imported_bucket() {
     insta::assert_snapshot!(findings(|stack| {
         let bucket = Bucket::from_bucket_name(stack, "Shared", "shared-logs", None);
         bucket.accept_s3_access_logs("");
@@ -204,14 +204,14 @@ fn a_statement_for_an_imported_bucket_is_reported() {
 }
 
 #[test]
-fn a_lifecycle_age_of_hours_is_reported() {
+fn reports_lifecycle_age_in_partial_days() {
     insta::assert_snapshot!(findings(|stack| {
         Bucket::log_bucket(Duration::hours(36)).build(stack, "Logs");
     }));
 }
 
 #[test]
-fn a_log_bucket_with_a_kms_key_is_reported() {
+fn reports_log_bucket_with_kms_key() {
     insta::assert_snapshot!(findings(|stack| {
         let key = Key::builder().build(stack, "Key");
         let logs = Bucket::log_bucket(Duration::days(90))

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::base::findings_of;
 
 #[test]
-fn a_secret_is_generated_kept_and_never_in_the_template() {
+fn generates_and_retains_secret_outside_template() {
     let template = Template::of_stack(|stack| {
         Secret::builder().build(stack, "Secret");
     });
@@ -28,7 +28,7 @@ fn a_secret_is_generated_kept_and_never_in_the_template() {
 }
 
 #[test]
-fn fields_make_it_json_with_a_generated_password() {
+fn adds_generated_password_to_json_fields() {
     let template = Template::of_stack(|stack| {
         Secret::builder()
             .field("username", "no\"tes")
@@ -43,7 +43,7 @@ fn fields_make_it_json_with_a_generated_password() {
 }
 
 #[test]
-fn readers_of_a_secret_with_a_key_of_its_own_may_decrypt() {
+fn grants_decryption_to_readers_of_encrypted_secret() {
     let template = Template::of_stack(|stack| {
         let role = Role::builder()
             .assumed_by(Principal::this_account())
@@ -64,7 +64,7 @@ fn readers_of_a_secret_with_a_key_of_its_own_may_decrypt() {
 }
 
 #[test]
-fn the_text_of_the_generated_field_cannot_be_given() {
+fn rejects_value_of_generated_field() {
     insta::assert_snapshot!(findings_of(|stack| {
         Secret::builder()
             .field("password", "hunter2")

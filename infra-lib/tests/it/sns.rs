@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::base::findings_of;
 
 #[test]
-fn a_topic_is_encrypted_and_refuses_clear_text() {
+fn encrypts_topic_and_denies_clear_text() {
     let template = Template::of_stack(|stack| {
         Topic::builder().build(stack, "Topic");
     });
@@ -25,14 +25,14 @@ fn a_topic_is_encrypted_and_refuses_clear_text() {
 }
 
 #[test]
-fn alarms_cannot_publish_to_a_topic_with_the_key_that_aws_manages() {
+fn rejects_alarms_for_topic_with_aws_managed_key() {
     insta::assert_snapshot!(findings_of(|stack| {
         Topic::builder().build(stack, "Topic").allow_alarms();
     }));
 }
 
 #[test]
-fn an_email_subscription_wants_an_address() {
+fn rejects_invalid_email_address() {
     insta::assert_snapshot!(findings_of(|stack| {
         Topic::builder()
             .build(stack, "Topic")

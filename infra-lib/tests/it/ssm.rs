@@ -6,7 +6,7 @@ use infra_lib::{App, Environment, Output, StackProps, Value};
 use serde_json::json;
 
 #[test]
-fn a_parameter_of_another_app_is_read_at_deployment() {
+fn reads_parameter_of_another_app_at_deployment() {
     let template = Template::of_stack(|stack| {
         let level: Value<String> = StringParameter::from_name("/notes/log-level");
         StringParameter::builder().value(level).build(stack, "Copy");
@@ -18,7 +18,7 @@ fn a_parameter_of_another_app_is_read_at_deployment() {
 }
 
 #[test]
-fn a_lookup_that_nobody_has_answered_is_recorded() {
+fn records_unanswered_parameter_lookup() {
     let app = App::new();
     let environment = Environment::new("111122223333", "eu-west-1");
     let stack = StackProps::new()

@@ -15,7 +15,7 @@ fn at<'app>(app: &'app App, region: &str) -> Stack<'app> {
 }
 
 #[test]
-fn a_web_acl_blocks_what_is_known_to_be_bad_and_logs_it() {
+fn renders_web_acl_with_managed_rules_and_logging() {
     let app = App::new();
     WebAcl::cloudfront().build(at(&app, "us-east-1"), "WebAcl");
     let template = Template::of(&app.synth(), "Stack");
@@ -23,7 +23,7 @@ fn a_web_acl_blocks_what_is_known_to_be_bad_and_logs_it() {
 }
 
 #[test]
-fn rules_can_count_and_limits_can_be_chosen() {
+fn renders_counting_rules_and_chosen_rate_limit() {
     let template = Template::of_stack(|stack| {
         WebAcl::regional()
             .rule_group(ManagedRuleGroup::common().counting("SizeRestrictions_BODY"))
@@ -49,7 +49,7 @@ fn rules_can_count_and_limits_can_be_chosen() {
 }
 
 #[test]
-fn logs_can_be_off() {
+fn omits_log_resources_if_logging_is_off() {
     let template = Template::of_stack(|stack| {
         WebAcl::regional()
             .logging(WebAclLogging::Off)
@@ -60,7 +60,7 @@ fn logs_can_be_off() {
 }
 
 #[test]
-fn a_regional_web_acl_protects_load_balancers() {
+fn associates_regional_web_acl_with_load_balancer() {
     let template = Template::of_stack(|stack| {
         let vpc = Vpc::builder()
             .cidr(cidr!("10.0.0.0/16"))
@@ -74,7 +74,7 @@ fn a_regional_web_acl_protects_load_balancers() {
 }
 
 #[test]
-fn a_web_acl_for_cloudfront_elsewhere_is_reported() {
+fn reports_cloudfront_web_acl_outside_us_east_1() {
     let app = App::new();
     WebAcl::cloudfront().build(at(&app, "eu-west-1"), "WebAcl");
     insta::assert_snapshot!(
@@ -87,7 +87,7 @@ fn a_web_acl_for_cloudfront_elsewhere_is_reported() {
 }
 
 #[test]
-fn a_rate_limit_that_waf_refuses_is_reported() {
+fn reports_rate_limit_out_of_range() {
     let app = App::new();
     WebAcl::regional()
         .rate_limit(RateLimit::per_address(5))

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn extreme_rates_do_not_overflow() {
+    fn computes_extreme_rates_without_overflow() {
         for rate in [
             Rate::new(0, 0),
             Rate::new(1, u64::MAX),

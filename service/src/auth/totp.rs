@@ -79,7 +79,7 @@ mod tests {
 
     /// Test values of RFC 6238, appendix B, with the last six of their eight digits.
     #[test]
-    fn codes_of_the_standard_are_accepted() {
+    fn accepts_totp_codes_of_rfc_6238() {
         let secret = b"12345678901234567890";
         for (seconds, code) in [
             (59, "287082"),

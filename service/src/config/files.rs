@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_a_path_that_is_not_one_folder_of_the_site() {
+    fn rejects_files_path_with_invalid_folder() {
         for path in [
             "files", "/files", "files/", "/", "//", "/api/", "/a/b/", "/a b/", "/../",
         ] {

@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_texts_end_with_a_line_or_a_character() {
+    fn cuts_excerpt_at_line_or_character_boundary() {
         assert_eq!(cut_excerpt(&"x".repeat(LONGEST)), None);
         let checklist = "- [ ] milk\n".repeat(200);
         let shown = cut_excerpt(&checklist).unwrap();

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extract_reads_a_window_only() {
+    fn extracts_matches_within_a_limited_window() {
         let marked = |markdown: &str, query: &str| {
             let pieces = build_extract(markdown, &Query::parse(query));
             let found: Vec<String> = pieces
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn extracts_show_what_was_found() {
+    fn marks_matches_in_snippets() {
         let text = format!(
             "{} crème brûlée and more {}",
             "before ".repeat(30),

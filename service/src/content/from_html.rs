@@ -559,7 +559,7 @@ mod tests {
     }
 
     #[test]
-    fn html_becomes_markdown() {
+    fn converts_html_to_markdown() {
         for (html, expected) in [
             ("", ""),
             ("text", "text"),
@@ -610,7 +610,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_found() {
+    fn extracts_title_from_html() {
         for (html, title, content) in [
             (
                 "<html><head><title> My\n page </title></head><body><p>a</body>",

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markdown_becomes_html() {
+    fn renders_markdown_as_html() {
         for (markdown, html) in [
             ("", ""),
             (

@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn targets_of_links_are_words() {
+    fn includes_link_targets_in_searchable_text() {
         let text = to_searchable_text("a [b](https://example.com/tea) ![c](d.png) <https://e.org>");
         assert_eq!(
             text,
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_words_phrases_and_a_beginning() {
+    fn parses_words_phrases_and_prefix_of_query() {
         let query = Query::parse("Crème \"two words\" bru");
         assert_eq!(
             query.to_tsquery(),

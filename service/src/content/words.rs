@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_an_fts5_table_are_letters_to_it() {
+    fn encodes_words_as_letters_for_fts5() {
         assert_eq!(fts5_word("creme"), "creme");
         assert_eq!(fts5_word("茶"), "茶");
         for word in ["दिन", "🍵", "カ\u{3099}"] {

@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn says_nothing_of_what_it_does_not_know() {
+    fn ignores_unknown_filter_values() {
         let later = r#"{"place": "attic", "color": "mauve", "sort": "size", "weight": 3}"#;
         let read: QueryText<String> = serde_json::from_str(later).unwrap();
         assert_eq!(Query::from(read), Query::default());

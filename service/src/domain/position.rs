@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_grow_slowly_at_one_place() {
+    fn allows_many_insertions_at_one_position() {
         let (low, mut high) = (from_counter(5), from_counter(6));
         let mut insertions = 0;
         while high.len() <= MAX_BYTES {

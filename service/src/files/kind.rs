@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_kinds_by_bytes() {
+    fn detects_media_type_from_first_bytes() {
         for (start, is_text, expected, kind) in [
             (
                 &b"\x89PNG\r\n\x1a\n"[..],

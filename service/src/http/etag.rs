@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn compares_tags_weakly() {
+    fn compares_entity_tags_weakly() {
         let tags = Tags::parse_header(r#"W/"7", "8-gzip""#).unwrap();
         for (etag, same) in [("\"7\"", true), ("W/\"8-gzip\"", true), ("\"8\"", false)] {
             assert_eq!(tags.matches_etag(etag), same, "{etag}");

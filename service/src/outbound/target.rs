@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn accepts_public_https() {
+    fn accepts_public_https_targets() {
         for (text, called) in [
             (
                 "https://example.com/hook?a=b",
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_open_private_networks_and_plain_http() {
+    fn allows_private_networks_and_plain_http_when_configured() {
         let open = Settings {
             allowed: Networks::new(vec!["127.0.0.0/8".parse().unwrap()]),
             plain_http: true,

@@ -77,7 +77,7 @@ async fn post_hello(settings: Settings, url: &str) -> Result<ResponseHead, Failu
 }
 
 #[tokio::test]
-async fn posts_the_body_and_tells_the_status() {
+async fn posts_body_and_returns_status() {
     let (address, mut heard) = start_responder("HTTP/1.1 204 No Content\r\n\r\n").await;
     let settings = local_settings();
     let target = Target::parse(&format!("http://{address}/a?b=c#d"), &settings).unwrap();
@@ -109,7 +109,7 @@ async fn posts_the_body_and_tells_the_status() {
 }
 
 #[tokio::test]
-async fn follows_no_redirect() {
+async fn does_not_follow_redirects() {
     let (other, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     for status in [301, 302, 303, 307, 308] {
         let to = format!("HTTP/1.1 {status} Moved\r\nlocation: http://{other}/\r\n\r\n");
@@ -124,7 +124,7 @@ async fn follows_no_redirect() {
 }
 
 #[tokio::test]
-async fn tells_when_the_receiver_wants_to_be_asked_again() {
+async fn returns_retry_after_of_receiver() {
     for (value, seconds) in [("120", Some(120)), ("soon", None), ("-1", None)] {
         let answer = format!("HTTP/1.1 429 Slow\r\nretry-after: {value}\r\n\r\n");
         let (address, _) = start_responder(answer).await;
@@ -136,7 +136,7 @@ async fn tells_when_the_receiver_wants_to_be_asked_again() {
 }
 
 #[tokio::test]
-async fn gives_up_on_an_answer_that_comes_a_byte_at_a_time() {
+async fn times_out_on_slow_response_headers() {
     let (address, _) = start_receiver(|mut stream, _| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nx: ").await;
         while stream.write_all(b"x").await.is_ok() {
@@ -151,7 +151,7 @@ async fn gives_up_on_an_answer_that_comes_a_byte_at_a_time() {
 }
 
 #[tokio::test]
-async fn gives_up_on_silence() {
+async fn times_out_without_response() {
     let (address, _) = start_receiver(|stream, _| async move {
         tokio::time::sleep(Duration::from_mins(1)).await;
         drop(stream);
@@ -164,7 +164,7 @@ async fn gives_up_on_silence() {
 }
 
 #[tokio::test]
-async fn refuses_endless_headers() {
+async fn rejects_endless_response_headers() {
     let (address, mut heard) = start_receiver(|mut stream, told| async move {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n").await;
         let mut bytes = 0;
@@ -185,7 +185,7 @@ async fn refuses_endless_headers() {
 }
 
 #[tokio::test]
-async fn reads_no_body() {
+async fn does_not_read_response_body() {
     let (address, mut heard) = start_receiver(|mut stream, told| async move {
         let _ = stream
             .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n")
@@ -207,7 +207,7 @@ async fn reads_no_body() {
 }
 
 #[tokio::test]
-async fn takes_nothing_but_http_for_an_answer() {
+async fn rejects_responses_that_are_not_http() {
     for answer in ["", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 two OK\r\n\r\n"] {
         let (address, _) = start_responder(answer).await;
         let failed = post_hello(local_settings(), &format!("http://{address}/")).await;
@@ -216,7 +216,7 @@ async fn takes_nothing_but_http_for_an_answer() {
 }
 
 #[tokio::test]
-async fn says_that_nobody_listens() {
+async fn reports_refused_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -225,7 +225,7 @@ async fn says_that_nobody_listens() {
 }
 
 #[tokio::test]
-async fn connects_to_no_name_of_a_private_address() {
+async fn rejects_host_name_with_private_address() {
     let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     let closed = Settings {
         plain_http: true,
@@ -243,13 +243,13 @@ async fn connects_to_no_name_of_a_private_address() {
 }
 
 #[tokio::test]
-async fn says_of_a_name_that_is_none_what_it_says_of_a_private_one() {
+async fn reports_same_failure_for_unknown_and_private_names() {
     let failed = post_hello(local_settings(), "https://no-such-name.invalid/").await;
     assert_eq!(failed, Err(Failure::NoAddress));
 }
 
 #[tokio::test]
-async fn keeps_the_addresses_of_a_name_that_may_be_called() {
+async fn keeps_only_permitted_resolved_addresses() {
     let resolver = Resolver::new(|_, port| {
         let all = [
             "10.0.0.1",
@@ -269,7 +269,7 @@ async fn keeps_the_addresses_of_a_name_that_may_be_called() {
 }
 
 #[tokio::test]
-async fn connects_to_the_address_that_was_checked() {
+async fn connects_to_the_checked_address() {
     let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
@@ -296,7 +296,7 @@ async fn connects_to_the_address_that_was_checked() {
 }
 
 #[tokio::test]
-async fn names_that_are_not_resolved_hold_up_nobody_for_longer_than_the_patience() {
+async fn times_out_on_slow_name_resolution() {
     let stuck = Resolver::new(|_, _| {
         std::thread::sleep(PATIENCE * 2);
         Err(io::Error::other("no answer"))
@@ -311,7 +311,7 @@ async fn names_that_are_not_resolved_hold_up_nobody_for_longer_than_the_patience
 }
 
 #[tokio::test]
-async fn sends_no_body_that_is_too_long() {
+async fn rejects_oversized_request_body() {
     let (address, mut heard) = start_responder("HTTP/1.1 200 OK\r\n\r\n").await;
     let settings = local_settings();
     let target = Target::parse(&format!("http://{address}/"), &settings).unwrap();
@@ -353,7 +353,7 @@ async fn tls_receiver(name: &str) -> (SocketAddr, CertificateDer<'static>) {
 }
 
 #[tokio::test]
-async fn trusts_authorities_that_are_named_and_no_others() {
+async fn trusts_only_configured_certificate_authorities() {
     let (address, certificate) = tls_receiver("localhost").await;
     let url = format!("https://localhost:{}/", address.port());
     assert_eq!(post_hello(local_settings(), &url).await, Err(Failure::Tls));

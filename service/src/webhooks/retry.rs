@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_about_a_day_and_end() {
+    fn increases_pauses_and_stops_after_about_a_day() {
         let pauses: Vec<_> = (1..)
             .map_while(|failures| retry_pause(failures, None))
             .collect();
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_asks_for_longer_pauses_within_bounds() {
+    fn respects_retry_after_within_limits() {
         assert_eq!(retry_pause(1, Some(300)), Some(Duration::from_mins(5)));
         assert_eq!(retry_pause(1, Some(u32::MAX)), Some(LONGEST));
         let usual = retry_pause(4, Some(1)).unwrap();

@@ -8,13 +8,13 @@ use crate::accounts::{browser, execute, register};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases![
-    a_token_reads_or_writes_as_it_says,
-    a_token_is_no_session,
-    a_token_ends_at_once,
-    a_token_is_its_users,
-    there_are_only_so_many,
-    a_token_needs_the_password,
-    tokens_end_with_a_change_of_the_password,
+    limits_access_token_to_its_scope,
+    rejects_access_token_for_session_operations,
+    rejects_revoked_and_expired_tokens_immediately,
+    hides_access_tokens_from_other_users,
+    limits_access_tokens_per_user,
+    requires_password_to_create_access_token,
+    revokes_access_tokens_on_password_change,
 ];
 
 async fn make(service: &Service, who: &Person, mut body: Value) -> Answer {
@@ -41,7 +41,7 @@ fn text(answer: &Answer) -> String {
     answer.body["token"].as_str().unwrap().to_owned()
 }
 
-async fn a_token_reads_or_writes_as_it_says(service: Service) {
+async fn limits_access_token_to_its_scope(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let body = json!({"name": " backup ", "scope": "read", "expiresInDays": 30});
     let read = make(&service, &ada, body).await.is(201);
@@ -84,7 +84,7 @@ async fn a_token_reads_or_writes_as_it_says(service: Service) {
     );
 }
 
-async fn a_token_is_no_session(service: Service) {
+async fn rejects_access_token_for_session_operations(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let token = text(
         &make(&service, &ada, json!({"name": "x", "scope": "write"}))
@@ -153,7 +153,7 @@ async fn a_token_is_no_session(service: Service) {
     }
 }
 
-async fn a_token_ends_at_once(service: Service) {
+async fn rejects_revoked_and_expired_tokens_immediately(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let body = json!({"name": "x", "scope": "read", "expiresInDays": 1});
     let made = make(&service, &ada, body).await.is(201);
@@ -183,7 +183,7 @@ async fn a_token_ends_at_once(service: Service) {
         .is(401);
 }
 
-async fn a_token_is_its_users(service: Service) {
+async fn hides_access_tokens_from_other_users(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let bob = browser(&register(&service, "bob").await.is(201));
     let made = make(&service, &ada, json!({"name": "x", "scope": "read"}))
@@ -202,7 +202,7 @@ async fn a_token_is_its_users(service: Service) {
     assert_eq!(me.body["username"], "ada");
 }
 
-async fn a_token_needs_the_password(service: Service) {
+async fn requires_password_to_create_access_token(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let body = json!({"name": "x", "scope": "read", "currentPassword": "a guess"});
     let refused = make(&service, &ada, body)
@@ -227,7 +227,7 @@ async fn a_token_needs_the_password(service: Service) {
     assert_eq!(list.body, json!({"items": []}));
 }
 
-async fn tokens_end_with_a_change_of_the_password(service: Service) {
+async fn revokes_access_tokens_on_password_change(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let bob = browser(&register(&service, "bob").await.is(201));
     let body = json!({"name": "x", "scope": "write"});
@@ -248,7 +248,7 @@ async fn tokens_end_with_a_change_of_the_password(service: Service) {
     assert_eq!(list.body, json!({"items": []}));
 }
 
-async fn there_are_only_so_many(service: Service) {
+async fn limits_access_tokens_per_user(service: Service) {
     let mut settings = service.app.settings.clone();
     settings.accounts.rates.confirm_password = Rate::new(1_000, 1);
     let service = service.with(settings);

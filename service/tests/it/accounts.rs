@@ -13,21 +13,21 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases![
-    somebody_registers_signs_out_and_in,
-    a_cookie_is_out_of_reach,
-    names_are_taken_whatever_the_case,
-    what_is_wrong_with_a_registration_is_said,
-    nobody_and_a_wrong_password_are_one_answer,
-    a_new_password_ends_other_sessions,
-    an_address_is_changed_with_the_password_only,
-    a_password_allows_nothing_after_its_change,
-    a_guest_who_registers_is_not_deleted_as_one,
-    a_deleted_account_leaves_no_row,
-    a_second_sign_in_ends_the_session_of_the_browser,
-    sessions_are_seen_and_ended_by_their_user_only,
-    sessions_end_by_themselves,
-    what_ends_here_ends_at_once_and_elsewhere_after_a_moment,
-    pages_of_other_sites_do_not_sign_anybody_in_or_out,
+    registers_signs_out_and_signs_in,
+    sets_secure_http_only_session_cookie,
+    rejects_taken_names_case_insensitively,
+    reports_field_errors_of_registration,
+    returns_same_response_for_unknown_user_and_wrong_password,
+    ends_other_sessions_on_password_change,
+    requires_password_to_change_email_address,
+    rejects_changes_confirmed_with_old_password,
+    keeps_registered_guest_when_guest_deletion_races,
+    deletes_all_rows_of_account,
+    ends_previous_session_on_sign_in,
+    lists_and_ends_own_sessions_only,
+    expires_sessions_after_inactivity_and_maximum_age,
+    revokes_access_locally_at_once_and_elsewhere_shortly,
+    rejects_cross_site_sign_in_and_sign_out,
 ];
 
 const PASSWORD: &str = "correct horse battery";
@@ -55,7 +55,7 @@ pub(crate) fn browser(answer: &Answer) -> Person {
     }
 }
 
-async fn somebody_registers_signs_out_and_in(service: Service) {
+async fn registers_signs_out_and_signs_in(service: Service) {
     let ada = register(&service, "Ada").await.is(201);
     assert_eq!(ada.header("location"), "/api/me");
     assert_eq!(ada.body["email"], "Ada@Example.com");
@@ -95,7 +95,7 @@ async fn somebody_registers_signs_out_and_in(service: Service) {
         .is(200);
 }
 
-async fn a_cookie_is_out_of_reach(service: Service) {
+async fn sets_secure_http_only_session_cookie(service: Service) {
     let secure = register(&service, "ada").await.is(201);
     let cookie = secure.header("set-cookie");
     let (pair, attributes) = cookie.split_once("; ").unwrap();
@@ -127,7 +127,7 @@ async fn a_cookie_is_out_of_reach(service: Service) {
     service.send(&other, "GET", "/api/me").await.is(401);
 }
 
-async fn names_are_taken_whatever_the_case(service: Service) {
+async fn rejects_taken_names_case_insensitively(service: Service) {
     register(&service, "Ada").await.is(201);
     for (email, username, code) in [
         ("ADA@example.com", "other", "email_taken"),
@@ -144,7 +144,7 @@ async fn names_are_taken_whatever_the_case(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 1);
 }
 
-async fn what_is_wrong_with_a_registration_is_said(service: Service) {
+async fn reports_field_errors_of_registration(service: Service) {
     for (body, field, code) in [
         (json!({"email": "ada"}), "/email", "pattern"),
         (json!({"email": "ada@example.com "}), "/email", "pattern"),
@@ -211,7 +211,7 @@ async fn what_is_wrong_with_a_registration_is_said(service: Service) {
     assert_eq!(rows(&service, "users").await, 0);
 }
 
-async fn nobody_and_a_wrong_password_are_one_answer(service: Service) {
+async fn returns_same_response_for_unknown_user_and_wrong_password(service: Service) {
     register(&service, "ada").await.is(201);
     let work = service.app.passwords.work_done();
     let mut answers = Vec::new();
@@ -250,7 +250,7 @@ async fn nobody_and_a_wrong_password_are_one_answer(service: Service) {
         .problem(401, "invalid_credentials");
 }
 
-async fn a_new_password_ends_other_sessions(service: Service) {
+async fn ends_other_sessions_on_password_change(service: Service) {
     let here = browser(&register(&service, "ada").await.is(201));
     let there = browser(&sign_in(&service, "ada", PASSWORD).await.is(200));
     let path = "/api/me/password";
@@ -284,7 +284,7 @@ async fn a_new_password_ends_other_sessions(service: Service) {
         .is(200);
 }
 
-async fn an_address_is_changed_with_the_password_only(service: Service) {
+async fn requires_password_to_change_email_address(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     register(&service, "bob").await.is(201);
     let new = "countess@example.com";
@@ -336,7 +336,7 @@ async fn owner(service: &Service, who: &Person) -> Owner {
     identity.unwrap().owner
 }
 
-async fn a_password_allows_nothing_after_its_change(service: Service) {
+async fn rejects_changes_confirmed_with_old_password(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let (store, owner) = (&service.app.store, owner(&service, &ada).await);
     // Checked by a request that is slower than the change.
@@ -372,7 +372,7 @@ async fn a_password_allows_nothing_after_its_change(service: Service) {
     assert_eq!(rows(&service, "access_tokens").await, 0);
 }
 
-async fn a_guest_who_registers_is_not_deleted_as_one(service: Service) {
+async fn keeps_registered_guest_when_guest_deletion_races(service: Service) {
     let guest = service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await
@@ -390,7 +390,7 @@ async fn a_guest_who_registers_is_not_deleted_as_one(service: Service) {
     sign_in(&service, "ada", PASSWORD).await.is(200);
 }
 
-async fn a_deleted_account_leaves_no_row(service: Service) {
+async fn deletes_all_rows_of_account(service: Service) {
     let before = all_rows(&service).await;
     let ada = browser(&register(&service, "ada").await.is(201));
     let elsewhere = browser(&sign_in(&service, "ada", PASSWORD).await.is(200));
@@ -441,7 +441,7 @@ async fn a_deleted_account_leaves_no_row(service: Service) {
     register(&service, "ada").await.is(201);
 }
 
-async fn a_second_sign_in_ends_the_session_of_the_browser(service: Service) {
+async fn ends_previous_session_on_sign_in(service: Service) {
     let first = browser(&register(&service, "ada").await.is(201));
     let body = json!({"login": "ada", "password": PASSWORD});
     let again = service
@@ -456,7 +456,7 @@ async fn a_second_sign_in_ends_the_session_of_the_browser(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 1);
 }
 
-async fn sessions_are_seen_and_ended_by_their_user_only(service: Service) {
+async fn lists_and_ends_own_sessions_only(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let body = json!({"login": "ada", "password": PASSWORD});
     let agent = [("user-agent", "Mozilla/5.0 (a phone)")];
@@ -497,7 +497,7 @@ async fn sessions_are_seen_and_ended_by_their_user_only(service: Service) {
     service.send(&bob, "GET", "/api/me").await.is(200);
 }
 
-async fn sessions_end_by_themselves(service: Service) {
+async fn expires_sessions_after_inactivity_and_maximum_age(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let day = chrono::TimeDelta::days(1);
     let list = service.send(&ada, "GET", "/api/sessions").await.is(200);
@@ -539,7 +539,7 @@ async fn sessions_end_by_themselves(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 0);
 }
 
-async fn what_ends_here_ends_at_once_and_elsewhere_after_a_moment(service: Service) {
+async fn revokes_access_locally_at_once_and_elsewhere_shortly(service: Service) {
     let db = service.app.store.db().clone();
     let other = Service::over(Store::new(db, AccountLimits::default()));
     let ada = browser(&register(&service, "ada").await.is(201));
@@ -577,7 +577,7 @@ async fn what_ends_here_ends_at_once_and_elsewhere_after_a_moment(service: Servi
     }
 }
 
-async fn pages_of_other_sites_do_not_sign_anybody_in_or_out(service: Service) {
+async fn rejects_cross_site_sign_in_and_sign_out(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let evil = [
         ("sec-fetch-site", "cross-site"),

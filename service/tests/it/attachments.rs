@@ -14,22 +14,22 @@ use uuid::Uuid;
 use crate::support::{Answer, Person, RawAnswer, Service, on_both_databases};
 
 on_both_databases!(
-    a_file_comes_back_as_it_was_sent,
-    ranges_and_conditions_are_answered_as_http_has_them,
-    what_could_run_is_only_downloaded,
-    pictures_have_sizes_and_small_ones,
-    notes_show_their_files_and_are_found_by_names,
-    changes_of_files_are_changes_of_notes,
-    wrong_files_are_refused_and_take_no_room,
-    room_is_counted_exactly_however_many_come_at_once,
-    a_file_in_pieces_goes_on_after_a_break,
-    pieces_that_come_twice_count_once,
-    nothing_is_left_of_what_is_deleted,
-    bytes_that_nobody_knows_go_after_days,
-    without_a_storage_everything_says_so,
-    the_account_says_how_many_bytes_it_holds,
-    a_file_that_is_sent_again_with_its_key_is_added_once,
-    a_key_is_for_one_file,
+    returns_attachment_bytes_unchanged,
+    serves_range_and_conditional_requests,
+    serves_scriptable_files_as_download_only,
+    returns_picture_dimensions_and_thumbnails,
+    lists_attachments_and_finds_notes_by_file_name,
+    reports_file_changes_as_note_changes,
+    rejects_invalid_files_without_using_quota,
+    enforces_quota_for_concurrent_uploads,
+    resumes_interrupted_chunked_upload,
+    counts_repeated_chunks_once,
+    removes_stored_bytes_of_deleted_attachments,
+    removes_unreferenced_files_after_days,
+    reports_files_off_without_storage,
+    reports_attachment_usage_of_account,
+    adds_file_once_per_idempotency_key,
+    rejects_idempotency_key_for_another_file,
 );
 
 fn limits() -> AccountLimits {
@@ -112,7 +112,7 @@ async fn collect(service: &Service) {
     {}
 }
 
-async fn a_file_comes_back_as_it_was_sent(service: Service) {
+async fn returns_attachment_bytes_unchanged(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -141,7 +141,7 @@ async fn a_file_comes_back_as_it_was_sent(service: Service) {
     }
 }
 
-async fn ranges_and_conditions_are_answered_as_http_has_them(service: Service) {
+async fn serves_range_and_conditional_requests(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -190,7 +190,7 @@ async fn ranges_and_conditions_are_answered_as_http_has_them(service: Service) {
     assert_eq!(head.header("etag"), tag);
 }
 
-async fn what_could_run_is_only_downloaded(service: Service) {
+async fn serves_scriptable_files_as_download_only(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -239,7 +239,7 @@ async fn what_could_run_is_only_downloaded(service: Service) {
     }
 }
 
-async fn pictures_have_sizes_and_small_ones(service: Service) {
+async fn returns_picture_dimensions_and_thumbnails(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -279,7 +279,7 @@ async fn pictures_have_sizes_and_small_ones(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn notes_show_their_files_and_are_found_by_names(service: Service) {
+async fn lists_attachments_and_finds_notes_by_file_name(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -356,7 +356,7 @@ async fn notes_show_their_files_and_are_found_by_names(service: Service) {
     assert_eq!(after.body.get("image"), None);
 }
 
-async fn changes_of_files_are_changes_of_notes(service: Service) {
+async fn reports_file_changes_as_note_changes(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -430,7 +430,7 @@ async fn changes_of_files_are_changes_of_notes(service: Service) {
         .is(200);
 }
 
-async fn wrong_files_are_refused_and_take_no_room(service: Service) {
+async fn rejects_invalid_files_without_using_quota(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -474,7 +474,7 @@ fn checksum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-async fn room_is_counted_exactly_however_many_come_at_once(service: Service) {
+async fn enforces_quota_for_concurrent_uploads(service: Service) {
     let service = service.with_files(AccountLimits {
         user_file_bytes: 10_000,
         ..limits()
@@ -535,7 +535,7 @@ async fn send_piece(
     service.bytes(who, "PATCH", path, &headers, bytes).await
 }
 
-async fn a_file_in_pieces_goes_on_after_a_break(service: Service) {
+async fn resumes_interrupted_chunked_upload(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -598,7 +598,7 @@ async fn a_file_in_pieces_goes_on_after_a_break(service: Service) {
     kind.json().problem(415, "unsupported_media_type");
 }
 
-async fn pieces_that_come_twice_count_once(service: Service) {
+async fn counts_repeated_chunks_once(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -632,7 +632,7 @@ async fn pieces_that_come_twice_count_once(service: Service) {
     assert_eq!(content(&service, &ada, id, &[]).await.body, b"abcdef");
 }
 
-async fn nothing_is_left_of_what_is_deleted(service: Service) {
+async fn removes_stored_bytes_of_deleted_attachments(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note_id = note(&service, &ada).await;
@@ -699,7 +699,7 @@ async fn nothing_is_left_of_what_is_deleted(service: Service) {
     );
 }
 
-async fn bytes_that_nobody_knows_go_after_days(service: Service) {
+async fn removes_unreferenced_files_after_days(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -772,7 +772,7 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     found
 }
 
-async fn without_a_storage_everything_says_so(service: Service) {
+async fn reports_files_off_without_storage(service: Service) {
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
     add(&service, &ada, &note, "a.txt", "a")
@@ -794,7 +794,7 @@ async fn without_a_storage_everything_says_so(service: Service) {
     assert_eq!(list.body["items"], json!([]));
 }
 
-async fn the_account_says_how_many_bytes_it_holds(service: Service) {
+async fn reports_attachment_usage_of_account(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let usage = async || {
@@ -831,7 +831,7 @@ async fn add_once(service: &Service, who: &Person, path: &str, key: &str, bytes:
         .json()
 }
 
-async fn a_file_that_is_sent_again_with_its_key_is_added_once(service: Service) {
+async fn adds_file_once_per_idempotency_key(service: Service) {
     let service = service.with_files(limits());
     let ada = service.person("ada").await;
     let note = note(&service, &ada).await;
@@ -860,7 +860,7 @@ async fn a_file_that_is_sent_again_with_its_key_is_added_once(service: Service) 
     assert_eq!(stored(&service).await.len(), 2);
 }
 
-async fn a_key_is_for_one_file(service: Service) {
+async fn rejects_idempotency_key_for_another_file(service: Service) {
     let service = service.with_files(limits());
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let path = |note: &str, name: &str| format!("/api/notes/{note}/attachments?name={name}");

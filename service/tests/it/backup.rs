@@ -24,12 +24,12 @@ use crate::support::{PASSWORD, Person, Service, Site, known_to_a_provider, on_bo
 use crate::tenancy::{pushing, subscription};
 
 on_both_databases!(
-    Site: what_is_restored_is_what_was_kept,
-    a_file_that_is_none_or_not_whole_changes_nothing,
-    a_database_with_accounts_is_replaced_only_when_told,
-    bytes_of_attachments_are_left_out_when_told,
-    bytes_that_are_missing_or_damaged_are_named,
-    bytes_that_are_not_those_of_their_digest_are_refused,
+    Site: restores_backup_unchanged,
+    rejects_damaged_backup_without_changes,
+    replaces_nonempty_database_only_with_option,
+    excludes_attachment_bytes_on_request,
+    reports_missing_and_damaged_attachment_bytes,
+    rejects_backup_bytes_with_wrong_digest,
 );
 
 /// A database, and a folder for its attachments.
@@ -554,7 +554,7 @@ fn lines(path: &Path) -> (Vec<Value>, Vec<[i64; 2]>) {
     (lines.collect(), revisions)
 }
 
-async fn what_is_restored_is_what_was_kept(site: Site) {
+async fn restores_backup_unchanged(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
@@ -641,7 +641,7 @@ fn written(path: &PathBuf, lines: &[String]) {
     out.finish().unwrap();
 }
 
-async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
+async fn rejects_damaged_backup_without_changes(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let good = folder.path().join("good");
@@ -724,7 +724,7 @@ async fn a_file_that_is_none_or_not_whole_changes_nothing(site: Site) {
     }
 }
 
-async fn a_database_with_accounts_is_replaced_only_when_told(site: Site) {
+async fn replaces_nonempty_database_only_with_option(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("kept").display().to_string();
@@ -804,7 +804,7 @@ async fn content(service: &Service, who: &Person, id: &str) -> (u16, Vec<u8>) {
     (got.status.as_u16(), got.body)
 }
 
-async fn bytes_of_attachments_are_left_out_when_told(site: Site) {
+async fn excludes_attachment_bytes_on_request(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let (all, rows) = (folder.path().join("all"), folder.path().join("rows"));
@@ -868,7 +868,7 @@ fn examined(site: &Kept) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn bytes_that_are_missing_or_damaged_are_named(site: Site) {
+async fn reports_missing_and_damaged_attachment_bytes(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let first = service(&site).await;
@@ -912,7 +912,7 @@ async fn bytes_that_are_missing_or_damaged_are_named(site: Site) {
     assert!(found[1].1.starts_with("1 file with 7 bytes"), "{found:?}");
 }
 
-async fn bytes_that_are_not_those_of_their_digest_are_refused(site: Site) {
+async fn rejects_backup_bytes_with_wrong_digest(site: Site) {
     let site = Kept::from(site);
     let folder = tempfile::tempdir().unwrap();
     let (good, bad) = (folder.path().join("good"), folder.path().join("bad"));

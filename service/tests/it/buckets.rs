@@ -12,10 +12,10 @@ use crate::support::wire::{Reply, Wire};
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_bucket_has_files_of_any_size_and_gives_addresses_of_them,
-    a_bucket_below_a_path_of_the_site_gives_addresses_of_the_site,
-    an_upload_in_pieces_is_put_together_in_a_bucket,
-    a_bucket_that_is_not_there_is_an_outage,
+    stores_files_in_bucket_and_returns_presigned_urls,
+    returns_site_urls_for_bucket_behind_site_path,
+    assembles_chunked_upload_in_bucket,
+    returns_503_without_details_for_missing_bucket,
 );
 
 /// The address of the S3; none where there is no emulator, which CI does not accept.
@@ -84,7 +84,7 @@ async fn stored(service: &Service) -> usize {
     count
 }
 
-async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Service) {
+async fn stores_files_in_bucket_and_returns_presigned_urls(given: Service) {
     let Some(address) = address() else { return };
     let mut bucket = bucket(&address, Downloads::Bucket);
     assert_eq!(
@@ -169,7 +169,7 @@ async fn a_bucket_has_files_of_any_size_and_gives_addresses_of_them(given: Servi
     assert_eq!(stored(&service).await, 0);
 }
 
-async fn a_bucket_below_a_path_of_the_site_gives_addresses_of_the_site(given: Service) {
+async fn returns_site_urls_for_bucket_behind_site_path(given: Service) {
     let Some(address) = address() else { return };
     let bucket = bucket(&address, Downloads::Site("/files/".to_owned()));
     let name = &bucket.name;
@@ -198,7 +198,7 @@ async fn a_bucket_below_a_path_of_the_site_gives_addresses_of_the_site(given: Se
     assert_eq!(stored(&service).await, 1);
 }
 
-async fn an_upload_in_pieces_is_put_together_in_a_bucket(given: Service) {
+async fn assembles_chunked_upload_in_bucket(given: Service) {
     let Some(address) = address() else { return };
     let bucket = bucket(&address, Downloads::Service);
     assert_eq!(
@@ -238,7 +238,7 @@ async fn an_upload_in_pieces_is_put_together_in_a_bucket(given: Service) {
     assert_eq!(stored(&service).await, 1);
 }
 
-async fn a_bucket_that_is_not_there_is_an_outage(given: Service) {
+async fn returns_503_without_details_for_missing_bucket(given: Service) {
     let Some(address) = address() else { return };
     let service = with(&given, &bucket(&address, Downloads::Bucket));
     let ada = service.person("ada").await;

@@ -13,11 +13,11 @@ use zip::{ZipArchive, ZipWriter};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    what_is_exported_comes_back_with_its_files,
-    files_that_are_missing_come_with_a_second_import,
-    files_of_other_programs_come_with_their_notes,
-    files_for_which_there_is_no_room_are_told,
-    a_file_of_an_archive_is_no_note_whatever_is_in_it,
+    imports_exported_notes_with_their_files,
+    restores_missing_files_with_second_import,
+    imports_attachments_of_other_programs,
+    reports_imported_files_beyond_quota,
+    imports_attached_json_as_file_not_as_note,
 );
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
@@ -111,7 +111,7 @@ fn names(holdings: &[Value]) -> Vec<(String, Vec<(String, String)>)> {
         .collect()
 }
 
-async fn what_is_exported_comes_back_with_its_files(service: Service) {
+async fn imports_exported_notes_with_their_files(service: Service) {
     let service = service.with_files(AccountLimits::default());
     let ada = service.person("ada").await;
     let first = note(&service, &ada, "first").await;
@@ -203,7 +203,7 @@ fn without_times(holdings: &[Value]) -> Vec<Value> {
     holdings
 }
 
-async fn files_that_are_missing_come_with_a_second_import(service: Service) {
+async fn restores_missing_files_with_second_import(service: Service) {
     let service = service.with_files(AccountLimits::default());
     let ada = service.person("ada").await;
     let id = note(&service, &ada, "note").await;
@@ -220,7 +220,7 @@ async fn files_that_are_missing_come_with_a_second_import(service: Service) {
     assert_eq!(back.body["name"], "a.txt");
 }
 
-async fn files_of_other_programs_come_with_their_notes(service: Service) {
+async fn imports_attachments_of_other_programs(service: Service) {
     let service = service.with_files(AccountLimits::default());
     let keep = br#"{"title": "keep", "isTrashed": false, "isPinned": false, "isArchived": false, "textContent": "text",
         "attachments": [{"filePath": "picture.jpeg", "mimetype": "image/jpeg"}],
@@ -303,7 +303,7 @@ async fn files_of_other_programs_come_with_their_notes(service: Service) {
     }
 }
 
-async fn files_for_which_there_is_no_room_are_told(service: Service) {
+async fn reports_imported_files_beyond_quota(service: Service) {
     let service = service.with_files(AccountLimits {
         file_bytes: 1_000,
         user_file_bytes: 1_500,
@@ -340,7 +340,7 @@ async fn files_for_which_there_is_no_room_are_told(service: Service) {
     assert_eq!(imported["leftOut"], 3);
 }
 
-async fn a_file_of_an_archive_is_no_note_whatever_is_in_it(service: Service) {
+async fn imports_attached_json_as_file_not_as_note(service: Service) {
     let service = service.with_files(AccountLimits::default());
     let ada = service.person("ada").await;
     let id = note(&service, &ada, "note").await;

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases! {
-    who_has_the_version_is_answered_304,
-    weak_and_listed_tags_are_understood,
-    a_query_means_what_it_says,
+    returns_304_for_current_version,
+    accepts_weak_and_listed_entity_tags,
+    rejects_unknown_and_repeated_query_parameters,
 }
 
 struct Session {
@@ -43,7 +43,7 @@ impl Session {
     }
 }
 
-async fn who_has_the_version_is_answered_304(service: Service) {
+async fn returns_304_for_current_version(service: Service) {
     let session = Session::of(service).await;
     let note = session
         .make("/api/notes", json!({"content": "- [ ] eggs"}))
@@ -97,7 +97,7 @@ async fn who_has_the_version_is_answered_304(service: Service) {
         .is(200);
 }
 
-async fn weak_and_listed_tags_are_understood(service: Service) {
+async fn accepts_weak_and_listed_entity_tags(service: Service) {
     let session = Session::of(service).await;
     let note = session.make("/api/notes", json!({})).await;
     let mut version = 1;
@@ -138,7 +138,7 @@ async fn weak_and_listed_tags_are_understood(service: Service) {
         .problem(412, "precondition_failed");
 }
 
-async fn a_query_means_what_it_says(service: Service) {
+async fn rejects_unknown_and_repeated_query_parameters(service: Service) {
     let session = Session::of(service).await;
     let label = "0197c0de-0000-7000-8000-000000000000";
     for (path, mistakes) in [

@@ -13,7 +13,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Config, Problems> {
 }
 
 #[test]
-fn nothing_has_to_be_said() {
+fn starts_with_defaults_without_variables() {
     let config = read(&[]).unwrap();
     assert_eq!(config.address.to_string(), "127.0.0.1:8080");
     assert!(matches!(config.database, DatabaseConfig::SqliteFile(_)));
@@ -21,7 +21,7 @@ fn nothing_has_to_be_said() {
 }
 
 #[test]
-fn a_database_elsewhere_makes_it_a_deployment() {
+fn applies_deployment_defaults_for_remote_database() {
     let parts = [
         ("DB_HOST", "db.example.com"),
         ("DB_NAME", "notes"),
@@ -40,7 +40,7 @@ fn a_database_elsewhere_makes_it_a_deployment() {
 }
 
 #[test]
-fn everything_wrong_is_said_at_once_and_secrets_are_not() {
+fn reports_all_problems_without_secrets() {
     let problems = read(&[
         ("PORT", "abc"),
         ("METRICS_PORT", "99999"),
@@ -70,7 +70,7 @@ fn everything_wrong_is_said_at_once_and_secrets_are_not() {
 }
 
 #[test]
-fn keys_are_long_enough_and_never_shown() {
+fn rejects_short_secret_keys_and_hides_all_keys() {
     let (old, new) = ("o".repeat(32), "n".repeat(40));
     for text in [old.clone(), format!("{new}, {old}")] {
         let config = read(&[("SECRET_KEY", &text)]).unwrap();
@@ -88,7 +88,7 @@ fn keys_are_long_enough_and_never_shown() {
 }
 
 #[test]
-fn passkeys_belong_to_a_name() {
+fn enables_passkeys_only_with_host_name() {
     for (page, host) in [
         (None, None),
         (Some("https://notes.example.com"), Some("notes.example.com")),
@@ -103,7 +103,7 @@ fn passkeys_belong_to_a_name() {
 }
 
 #[test]
-fn one_way_to_name_the_database() {
+fn rejects_conflicting_and_incomplete_database_settings() {
     let problems = read(&[
         ("DATABASE_URL", "postgres://a@localhost/n"),
         ("DB_HOST", "h"),
@@ -115,7 +115,7 @@ fn one_way_to_name_the_database() {
 }
 
 #[test]
-fn the_readme_has_the_table_of_variables() {
+fn matches_readme_table_of_variables() {
     let readme = include_str!("../../README.md");
     assert!(
         readme.contains(&render_markdown()),

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    html_is_there_when_it_is_asked_for,
-    items_are_read_and_changed,
-    changes_of_items_are_based_on_a_version,
-    what_would_be_another_item_is_refused,
-    notes_that_remind_come_in_the_order_of_time,
-    the_order_of_time_is_that_of_an_index,
-    a_time_is_the_same_whoever_tells_it,
+    includes_html_only_on_request,
+    reads_and_changes_checklist_items,
+    requires_version_for_item_changes,
+    rejects_item_text_that_changes_structure,
+    sorts_notes_by_reminder_time,
+    uses_index_for_reminder_order,
+    returns_times_with_microsecond_precision,
 );
 
 async fn make(service: &Service, who: &Person, note: Value) -> Answer {
@@ -35,7 +35,7 @@ async fn patch(service: &Service, who: &Person, path: &str, tag: &str, body: Val
         .await
 }
 
-async fn html_is_there_when_it_is_asked_for(service: Service) {
+async fn includes_html_only_on_request(service: Service) {
     let ada = service.person("ada").await;
     let content = "*tea* <script>alert(1)</script>";
     let made = make(&service, &ada, json!({"content": content})).await;
@@ -66,7 +66,7 @@ async fn html_is_there_when_it_is_asked_for(service: Service) {
     }
 }
 
-async fn items_are_read_and_changed(service: Service) {
+async fn reads_and_changes_checklist_items(service: Service) {
     let ada = service.person("ada").await;
     let content =
         "# Shop\r\n\r\n* [ ] tea\r\n    * [X] *green*\r\n* milk\r\n* [x] bread\r\n\r\nafter";
@@ -115,7 +115,7 @@ async fn items_are_read_and_changed(service: Service) {
     assert_eq!(none.body, json!({"items": []}));
 }
 
-async fn changes_of_items_are_based_on_a_version(service: Service) {
+async fn requires_version_for_item_changes(service: Service) {
     let ada = service.person("ada").await;
     let made = make(&service, &ada, json!({"content": "- [ ] a\n- [ ] b\n"})).await;
     let path = made.header("location").to_owned();
@@ -150,7 +150,7 @@ async fn changes_of_items_are_based_on_a_version(service: Service) {
         .problem(409, "note_in_trash");
 }
 
-async fn what_would_be_another_item_is_refused(service: Service) {
+async fn rejects_item_text_that_changes_structure(service: Service) {
     let ada = service.person("ada").await;
     let content = "- [ ] a\n- [ ] b\n";
     let made = make(&service, &ada, json!({"content": content})).await;
@@ -189,7 +189,7 @@ async fn what_would_be_another_item_is_refused(service: Service) {
     assert_eq!(read.body["content"], content);
 }
 
-async fn notes_that_remind_come_in_the_order_of_time(service: Service) {
+async fn sorts_notes_by_reminder_time(service: Service) {
     let ada = service.person("ada").await;
     let at = |minute: u32| format!("2031-01-01T00:{minute:02}:00Z");
     let minutes = [30, 10, 20, 10, 50, 40, 10];
@@ -230,7 +230,7 @@ async fn notes_that_remind_come_in_the_order_of_time(service: Service) {
     assert_eq!(none.body["items"], json!([]));
 }
 
-async fn the_order_of_time_is_that_of_an_index(service: Service) {
+async fn uses_index_for_reminder_order(service: Service) {
     let store = &service.app.store;
     let session = NewSession {
         token: "token".to_owned().into(),
@@ -287,7 +287,7 @@ async fn the_order_of_time_is_that_of_an_index(service: Service) {
 }
 
 /// Databases keep microseconds. An answer that told more would be contradicted by the next one.
-async fn a_time_is_the_same_whoever_tells_it(service: Service) {
+async fn returns_times_with_microsecond_precision(service: Service) {
     let ada = service.person("ada").await;
     let told = json!({"reminderAt": "2031-01-01T00:00:00.123456789Z"});
     let kept = "2031-01-01T00:00:00.123456Z";

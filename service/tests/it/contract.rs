@@ -37,7 +37,7 @@ fn told(template: &Value) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_committed_contract_is_what_the_service_says() {
+fn matches_committed_contract() {
     assert_eq!(
         file("service/contract.json"),
         build_document(),
@@ -46,7 +46,7 @@ fn the_committed_contract_is_what_the_service_says() {
 }
 
 #[test]
-fn the_commands_of_the_contract_are_commands() {
+fn accepts_commands_of_the_contract() {
     for arguments in [&SERVE[..], &MIGRATE[..], &HEALTH_CHECK[..]] {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_notes"))
             .args(arguments)
@@ -58,7 +58,7 @@ fn the_commands_of_the_contract_are_commands() {
 }
 
 #[test]
-fn what_the_templates_say_is_a_safe_configuration() {
+fn accepts_template_settings_as_safe_configuration() {
     for environment in ["dev", "prod"] {
         let template = file(&format!(
             "infra-app/tests/golden/{environment}/Service.template.json"

@@ -30,7 +30,7 @@ async fn shown(db: &DatabaseConnection, setting: &str) -> String {
 }
 
 #[tokio::test]
-async fn connections_know_their_limits() {
+async fn sets_timeouts_on_database_connections() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -73,7 +73,7 @@ async fn with_two_connections(site: &Site) -> Service {
 }
 
 #[tokio::test]
-async fn without_a_free_connection_a_request_is_refused_in_time() {
+async fn returns_503_without_free_database_connection() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -97,7 +97,7 @@ async fn without_a_free_connection_a_request_is_refused_in_time() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_given_up_leaves_no_transaction() {
+async fn leaves_no_transaction_after_cancelled_request() {
     const LEFT: &str = "SELECT count(*) FROM pg_stat_activity \
                         WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
     let Some(site) = Site::postgres().await else {
@@ -132,7 +132,7 @@ async fn a_request_that_is_given_up_leaves_no_transaction() {
 }
 
 #[tokio::test]
-async fn a_row_that_somebody_holds_is_not_waited_for_without_end() {
+async fn limits_waiting_for_locked_row() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -168,7 +168,7 @@ async fn a_row_that_somebody_holds_is_not_waited_for_without_end() {
 }
 
 #[tokio::test]
-async fn a_statement_that_takes_too_long_is_ended_and_the_connection_is_not() {
+async fn cancels_slow_statement_and_keeps_connection() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -183,7 +183,7 @@ async fn a_statement_that_takes_too_long_is_ended_and_the_connection_is_not() {
 }
 
 #[tokio::test]
-async fn a_server_that_only_reads_is_unavailable_until_it_writes_again() {
+async fn returns_503_while_database_is_read_only() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -230,7 +230,7 @@ async fn a_server_that_only_reads_is_unavailable_until_it_writes_again() {
 }
 
 #[tokio::test]
-async fn a_read_on_a_connection_that_the_server_has_closed_is_asked_once_more() {
+async fn retries_read_on_closed_connection() {
     let Some(site) = Site::postgres().await else {
         return;
     };

@@ -197,7 +197,7 @@ fn note(bytes: usize) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_others_fill_is_read_and_emptied_until_there_is_room() {
+async fn allows_reads_and_deletions_on_full_disk() {
     let Some(mut disk) = SmallDisk::start() else {
         return;
     };
@@ -283,7 +283,7 @@ async fn a_disk_that_others_fill_is_read_and_emptied_until_there_is_room() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_disk_that_notes_fill_has_room_again_when_they_are_deleted() {
+async fn accepts_notes_again_after_deletions_on_full_disk() {
     let Some(mut disk) = SmallDisk::start() else {
         return;
     };

@@ -20,7 +20,7 @@ fn loaded(page: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn pages_load_nothing_from_anywhere_else() {
+async fn loads_docs_pages_from_own_origin_only() {
     let service = Service::sqlite().await;
     for page in PAGES {
         let answer = service.request(None, "GET", page, &[], None).await.is(200);
@@ -50,7 +50,7 @@ async fn pages_load_nothing_from_anywhere_else() {
 }
 
 #[tokio::test]
-async fn scripts_are_whole() {
+async fn serves_complete_docs_scripts() {
     let service = Service::sqlite().await;
     for (path, bytes, word) in [
         ("/docs/swagger.js", 1_000_000, "SwaggerUIBundle"),
@@ -69,7 +69,7 @@ async fn scripts_are_whole() {
 }
 
 #[tokio::test]
-async fn what_a_browser_has_is_not_sent_again() {
+async fn returns_304_for_cached_docs_scripts() {
     let service = Service::sqlite().await;
     let path = "/docs/swagger.js";
     let plain = service.request(None, "GET", path, &[], None).await;
@@ -102,7 +102,7 @@ async fn what_a_browser_has_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn hidden_pages_are_not_there_and_the_document_is() {
+async fn hides_docs_pages_and_serves_openapi_document() {
     let service = Service::sqlite().await;
     let mut settings = service.app.settings.clone();
     settings.policy.docs = Docs::Hidden;

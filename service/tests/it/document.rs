@@ -56,7 +56,7 @@ fn every_operation(has: &str, test: impl Fn(&str, &Value) -> bool) {
 }
 
 #[test]
-fn every_operation_is_described() {
+fn describes_all_operations() {
     assert!(operations().len() >= 44);
     every_operation("an identifier and one tag", |_, operation| {
         !text(&operation["operationId"]).is_empty()
@@ -90,7 +90,7 @@ fn every_operation_is_described() {
 }
 
 #[test]
-fn every_operation_has_examples() {
+fn has_examples_for_all_operations() {
     let shown = |(_, media): (&String, &Value)| {
         media.get("example").is_some() || media.get("examples").is_some()
     };
@@ -112,7 +112,7 @@ fn every_operation_has_examples() {
 }
 
 #[test]
-fn every_component_is_described_and_shown() {
+fn describes_and_illustrates_all_components() {
     let components = document()["components"].as_object().unwrap();
     let all = components
         .iter()
@@ -147,7 +147,7 @@ fn every_component_is_described_and_shown() {
 }
 
 #[test]
-fn every_operation_lists_its_failures_by_codes() {
+fn lists_failure_codes_of_all_operations() {
     let examples = &document()["components"]["examples"];
     every_operation("the failures that any request may meet", |_, operation| {
         ["400", "422", "503"]
@@ -175,7 +175,7 @@ fn every_operation_lists_its_failures_by_codes() {
 }
 
 #[test]
-fn every_operation_says_who_may_ask() {
+fn declares_security_of_all_operations() {
     every_operation("`security`, empty where it is public", |_, operation| {
         operation["security"].is_array()
     });
@@ -203,7 +203,7 @@ fn every_operation_says_who_may_ask() {
 }
 
 #[test]
-fn reads_with_a_tag_are_conditional() {
+fn documents_conditional_requests_for_reads_with_etag() {
     let conditional = |operation: &Value| {
         parameters(operation).any(|parameter| parameter["name"] == "If-None-Match")
             && operation["responses"].get("304").is_some()
@@ -254,7 +254,7 @@ fn check_schemas(value: &Value) {
 
 /// Generators of clients make a mandatory argument of what is required, and stumble over what follows.
 #[test]
-fn generators_are_not_led_astray() {
+fn avoids_constructs_that_break_client_generators() {
     every_operation("lists in its query that may be left out", |_, operation| {
         parameters(operation).all(|parameter| {
             parameter["schema"]["type"] != "array"
@@ -276,7 +276,7 @@ fn generators_are_not_led_astray() {
 }
 
 #[test]
-fn the_document_as_a_whole_is_described() {
+fn describes_api_topics_and_tags() {
     let document = document();
     let info = &document["info"];
     assert_eq!(info["version"], notes_service::http::openapi::API_VERSION);
@@ -302,7 +302,7 @@ fn the_document_as_a_whole_is_described() {
 }
 
 #[test]
-fn what_is_deprecated_names_what_takes_its_place() {
+fn names_replacement_of_deprecated_parts() {
     fn check(value: &Value) {
         if value["deprecated"] == true {
             assert!(text(&value["description"]).contains("Use `"), "{value}");

@@ -16,22 +16,22 @@ use crate::accounts::{browser, execute, register, sign_in};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases![
-    what_was_asked_for_in_a_session_that_ended_is_refused,
-    a_code_is_asked_for_after_the_password,
-    a_code_works_once_on_all_replicas,
-    a_recovery_code_works_once,
-    new_recovery_codes_replace_the_old_ones,
-    wrong_codes_end_the_sign_in_and_are_counted,
-    a_sign_in_waits_for_its_browser_and_not_for_long,
-    a_new_password_gives_up_what_waits,
-    a_disabled_account_is_not_signed_in_to_by_a_second_factor,
-    turning_codes_on_and_off_needs_proof,
-    turning_codes_on_ends_other_sessions,
-    a_secret_is_encrypted_and_belongs_to_its_row,
-    an_account_takes_its_factors_along,
-    guests_have_no_factors,
-    expired_challenges_are_removed,
-    a_reset_of_an_address_that_was_never_verified_ends_factors,
+    rejects_factor_changes_of_ended_session,
+    requires_totp_code_after_password,
+    accepts_totp_code_once_on_all_replicas,
+    accepts_recovery_code_once,
+    replaces_old_recovery_codes,
+    ends_sign_in_after_wrong_codes_and_limits_rate,
+    binds_pending_sign_in_to_browser_and_time,
+    cancels_pending_sign_ins_on_password_change,
+    rejects_second_factor_of_disabled_account,
+    requires_proof_to_enable_and_disable_totp,
+    ends_other_sessions_when_totp_changes,
+    encrypts_totp_secret_bound_to_its_user,
+    deletes_factors_with_account_and_omits_them_from_export,
+    rejects_second_factors_for_guests,
+    removes_expired_challenges,
+    removes_factors_on_reset_of_unverified_address,
 ];
 
 /// Rates that tests do not meet.
@@ -120,7 +120,7 @@ async fn forget_steps(service: &Service) {
     execute(service, "UPDATE totp_secrets SET last_step = 0", vec![]).await;
 }
 
-async fn a_code_is_asked_for_after_the_password(service: Service) {
+async fn requires_totp_code_after_password(service: Service) {
     let (ada, secret, codes) = with_totp(&service, "ada").await;
     assert_eq!(codes.len(), 10);
     let factors = service.send(&ada, "GET", "/api/me/factors").await.is(200);
@@ -169,7 +169,7 @@ async fn a_code_is_asked_for_after_the_password(service: Service) {
     assert!(ways.contains(&json!(["password"])), "{ways:?}");
 }
 
-async fn a_code_works_once_on_all_replicas(service: Service) {
+async fn accepts_totp_code_once_on_all_replicas(service: Service) {
     let service = unlimited(service);
     let (_, secret, _) = with_totp(&service, "ada").await;
     let other = unlimited(service.replica());
@@ -198,7 +198,7 @@ async fn a_code_works_once_on_all_replicas(service: Service) {
     finish(&service, &who, now).await.is(422);
 }
 
-async fn a_recovery_code_works_once(service: Service) {
+async fn accepts_recovery_code_once(service: Service) {
     let (_, _, codes) = with_totp(&service, "ada").await;
     let waiting = password_shown(&service, "ada").await;
     let typed = codes[3].to_uppercase().replace('-', " ");
@@ -230,7 +230,7 @@ async fn a_recovery_code_works_once(service: Service) {
         .is(422);
 }
 
-async fn new_recovery_codes_replace_the_old_ones(service: Service) {
+async fn replaces_old_recovery_codes(service: Service) {
     let (ada, _, old) = with_totp(&service, "ada").await;
     let path = "/api/me/recovery-codes";
     service
@@ -258,7 +258,7 @@ async fn new_recovery_codes_replace_the_old_ones(service: Service) {
         .problem(409, "conflict");
 }
 
-async fn wrong_codes_end_the_sign_in_and_are_counted(service: Service) {
+async fn ends_sign_in_after_wrong_codes_and_limits_rate(service: Service) {
     let (_, secret, _) = with_totp(&service, "ada").await;
     let waiting = password_shown(&service, "ada").await;
     for _ in 0..5 {
@@ -285,7 +285,7 @@ async fn wrong_codes_end_the_sign_in_and_are_counted(service: Service) {
     assert!(refused.header("retry-after").parse::<u32>().unwrap() > 60);
 }
 
-async fn a_sign_in_waits_for_its_browser_and_not_for_long(service: Service) {
+async fn binds_pending_sign_in_to_browser_and_time(service: Service) {
     let (ada, secret, _) = with_totp(&service, "ada").await;
     let waiting = password_shown(&service, "ada").await;
     let body = json!({"code": code(&secret, 0)});
@@ -320,7 +320,7 @@ async fn a_sign_in_waits_for_its_browser_and_not_for_long(service: Service) {
         .problem(401, "no_pending_sign_in");
 }
 
-async fn a_new_password_gives_up_what_waits(service: Service) {
+async fn cancels_pending_sign_ins_on_password_change(service: Service) {
     let (ada, secret, _) = with_totp(&service, "ada").await;
     let waiting = password_shown(&service, "ada").await;
     let change = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
@@ -364,7 +364,7 @@ async fn a_new_password_gives_up_what_waits(service: Service) {
         .problem(401, "second_factor_required");
 }
 
-async fn a_disabled_account_is_not_signed_in_to_by_a_second_factor(service: Service) {
+async fn rejects_second_factor_of_disabled_account(service: Service) {
     let (_, secret, _) = with_totp(&service, "ada").await;
     let waiting = password_shown(&service, "ada").await;
     // As an operator does it, but for what ends with it: the account alone is enough.
@@ -385,7 +385,7 @@ async fn a_disabled_account_is_not_signed_in_to_by_a_second_factor(service: Serv
         .problem(401, "no_pending_sign_in");
 }
 
-async fn turning_codes_on_and_off_needs_proof(service: Service) {
+async fn requires_proof_to_enable_and_disable_totp(service: Service) {
     let service = unlimited(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let enrol = "/api/me/totp";
@@ -488,7 +488,7 @@ async fn turning_codes_on_and_off_needs_proof(service: Service) {
     }
 }
 
-async fn turning_codes_on_ends_other_sessions(service: Service) {
+async fn ends_other_sessions_when_totp_changes(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let phone = browser(&sign_in(&service, "ada", PASSWORD).await.is(200));
     let bob = browser(&register(&service, "bob").await.is(201));
@@ -524,7 +524,7 @@ async fn secret_of(service: &Service, name: &str) -> Vec<u8> {
         .secret
 }
 
-async fn a_secret_is_encrypted_and_belongs_to_its_row(service: Service) {
+async fn encrypts_totp_secret_bound_to_its_user(service: Service) {
     let sealed = |service: &Service, keys: &[&str]| {
         let mut settings = service.app.settings.clone();
         settings.seal = Seal::new(keys.iter().copied()).unwrap();
@@ -582,7 +582,7 @@ async fn a_secret_is_encrypted_and_belongs_to_its_row(service: Service) {
         .is(200);
 }
 
-async fn an_account_takes_its_factors_along(service: Service) {
+async fn deletes_factors_with_account_and_omits_them_from_export(service: Service) {
     let (ada, _, _) = with_totp(&service, "ada").await;
     password_shown(&service, "ada").await;
     let export = service
@@ -609,7 +609,7 @@ pub(crate) async fn count(service: &Service, table: &str) -> i64 {
     row.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
-async fn guests_have_no_factors(service: Service) {
+async fn rejects_second_factors_for_guests(service: Service) {
     let guest = service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await
@@ -629,7 +629,7 @@ async fn guests_have_no_factors(service: Service) {
     }
 }
 
-async fn expired_challenges_are_removed(service: Service) {
+async fn removes_expired_challenges(service: Service) {
     with_totp(&service, "ada").await;
     password_shown(&service, "ada").await;
     password_shown(&service, "ada").await;
@@ -646,7 +646,7 @@ async fn expired_challenges_are_removed(service: Service) {
 }
 
 /// Somebody registers with an address that is not theirs; its user resets the password, and is alone in the account.
-async fn a_reset_of_an_address_that_was_never_verified_ends_factors(service: Service) {
+async fn removes_factors_on_reset_of_unverified_address(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     turn_on(&service, &ada).await;
     let store = &service.app.store;
@@ -674,7 +674,7 @@ async fn a_reset_of_an_address_that_was_never_verified_ends_factors(service: Ser
     login().await.problem(401, "second_factor_required");
 }
 
-async fn what_was_asked_for_in_a_session_that_ended_is_refused(service: Service) {
+async fn rejects_factor_changes_of_ended_session(service: Service) {
     let ada = service.person("ada").await;
     let store = &service.app.store;
     let found = store

@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_filter_is_saved_changed_ordered_and_deleted,
-    a_filter_finds_what_a_list_finds,
-    a_filter_finds_what_a_search_finds,
-    a_filter_outlives_its_labels,
-    wrong_filters_are_refused,
-    there_are_only_so_many,
-    devices_hear_of_filters,
-    filters_leave_with_an_export_and_come_back,
+    saves_changes_orders_and_deletes_filters,
+    returns_same_notes_for_filter_and_list,
+    returns_same_notes_for_filter_and_search,
+    keeps_filter_after_its_labels_are_deleted,
+    rejects_invalid_filters,
+    limits_filters_per_user,
+    includes_filters_in_changes,
+    exports_and_imports_filters,
 );
 
 async fn save(service: &Service, who: &Person, name: &str, query: Value) -> Answer {
@@ -41,7 +41,7 @@ async fn found(service: &Service, who: &Person, filter: &Answer) -> Value {
     service.send(who, "GET", &path).await.is(200).body
 }
 
-async fn a_filter_is_saved_changed_ordered_and_deleted(service: Service) {
+async fn saves_changes_orders_and_deletes_filters(service: Service) {
     let ada = service.person("ada").await;
     let query = json!({"place": "archived", "pinned": true, "color": "red", "hasReminder": false, "sort": "position"});
     let made = save(&service, &ada, " Red ", query.clone()).await.is(201);
@@ -96,7 +96,7 @@ async fn a_filter_is_saved_changed_ordered_and_deleted(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn a_filter_finds_what_a_list_finds(service: Service) {
+async fn returns_same_notes_for_filter_and_list(service: Service) {
     let ada = service.person("ada").await;
     let work = label(&service, &ada, "work").await;
     for (title, color, pinned, labels, reminder) in [
@@ -173,7 +173,7 @@ async fn a_filter_finds_what_a_list_finds(service: Service) {
     assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
 }
 
-async fn a_filter_finds_what_a_search_finds(service: Service) {
+async fn returns_same_notes_for_filter_and_search(service: Service) {
     let ada = service.person("ada").await;
     let work = label(&service, &ada, "work").await;
     for (title, body) in [
@@ -247,7 +247,7 @@ async fn a_filter_finds_what_a_search_finds(service: Service) {
     assert_eq!(titles(&first).len() + titles(&second).len(), 3);
 }
 
-async fn a_filter_outlives_its_labels(service: Service) {
+async fn keeps_filter_after_its_labels_are_deleted(service: Service) {
     let ada = service.person("ada").await;
     let (work, home) = (
         label(&service, &ada, "work").await,
@@ -312,7 +312,7 @@ async fn a_filter_outlives_its_labels(service: Service) {
     assert_eq!(refused.body["errors"][0]["code"], "unknown_label");
 }
 
-async fn wrong_filters_are_refused(service: Service) {
+async fn rejects_invalid_filters(service: Service) {
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let hers = label(&service, &eve, "hers").await;
     for query in [
@@ -340,7 +340,7 @@ async fn wrong_filters_are_refused(service: Service) {
     assert_eq!(list.body["items"], json!([]));
 }
 
-async fn there_are_only_so_many(service: Service) {
+async fn limits_filters_per_user(service: Service) {
     let ada = service.person("ada").await;
     for number in 0..100 {
         let made = save(&service, &ada, &number.to_string(), json!({})).await;
@@ -351,7 +351,7 @@ async fn there_are_only_so_many(service: Service) {
         .problem(409, "limit_reached");
 }
 
-async fn devices_hear_of_filters(service: Service) {
+async fn includes_filters_in_changes(service: Service) {
     let ada = service.person("ada").await;
     let one = save(&service, &ada, "one", json!({"color": "red"})).await;
     let two = save(&service, &ada, "two", json!({})).await;
@@ -382,7 +382,7 @@ async fn devices_hear_of_filters(service: Service) {
     assert_eq!(first["filters"].as_array().unwrap().len(), 1);
 }
 
-async fn filters_leave_with_an_export_and_come_back(service: Service) {
+async fn exports_and_imports_filters(service: Service) {
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let (work, gone) = (
         label(&service, &ada, "Arbeit \"1\"").await,

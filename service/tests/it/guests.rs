@@ -12,11 +12,11 @@ use crate::accounts::{browser, execute, rows, sign_in};
 use crate::support::{Answer, Service, on_both_databases};
 
 on_both_databases![
-    a_guest_finds_notes_and_may_stay,
-    fifty_at_once_are_ten_guests,
-    a_guest_ends_with_everything,
-    guests_make_room_for_guests,
-    guests_may_not_do_what_needs_a_name,
+    creates_guest_with_notes_and_allows_registration,
+    limits_concurrent_guests_to_ten,
+    deletes_expired_guest_with_all_data,
+    admits_new_guest_after_expired_one,
+    rejects_account_operations_of_guests,
 ];
 
 async fn come(service: &Service) -> Answer {
@@ -47,7 +47,7 @@ async fn count(service: &Service) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-async fn a_guest_finds_notes_and_may_stay(service: Service) {
+async fn creates_guest_with_notes_and_allows_registration(service: Service) {
     let guest = come(&service).await.is(201);
     assert_eq!(guest.body["guest"], true);
     assert_eq!(guest.body.get("email"), None);
@@ -92,7 +92,7 @@ async fn a_guest_finds_notes_and_may_stay(service: Service) {
     service.send(&ada, "GET", "/api/me").await.is(200);
 }
 
-async fn fifty_at_once_are_ten_guests(service: Service) {
+async fn limits_concurrent_guests_to_ten(service: Service) {
     let replicas = [
         Arc::new(with_room(&service, 10)),
         Arc::new(with_room(&service, 10)),
@@ -118,7 +118,7 @@ async fn fifty_at_once_are_ten_guests(service: Service) {
     assert_eq!(count(&service).await, 10);
 }
 
-async fn a_guest_ends_with_everything(service: Service) {
+async fn deletes_expired_guest_with_all_data(service: Service) {
     let early = browser(&come(&service).await.is(201));
     let late = browser(&come(&service).await.is(201));
     service
@@ -152,7 +152,7 @@ async fn a_guest_ends_with_everything(service: Service) {
     }
 }
 
-async fn guests_make_room_for_guests(service: Service) {
+async fn admits_new_guest_after_expired_one(service: Service) {
     let service = with_room(&service, 1);
     come(&service).await.is(201);
     come(&service).await.problem(503, "guests_full");
@@ -177,7 +177,7 @@ async fn guests_make_room_for_guests(service: Service) {
     assert_eq!(count(&service).await, 1);
 }
 
-async fn guests_may_not_do_what_needs_a_name(service: Service) {
+async fn rejects_account_operations_of_guests(service: Service) {
     let guest = browser(&come(&service).await.is(201));
     for (method, path, body) in [
         ("PATCH", "/api/me", json!({"username": "somebody"})),

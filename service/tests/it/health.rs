@@ -6,13 +6,13 @@ use notes_service::lifecycle::Phase;
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    a_service_with_its_database_is_ready,
-    a_process_that_drains_is_alive_and_not_ready,
-    a_database_of_an_older_version_is_not_ready,
-    without_a_database_the_process_is_alive_and_says_what_is_missing
+    reports_ready_with_database,
+    reports_alive_but_not_ready_while_draining,
+    reports_not_ready_with_pending_migrations,
+    reports_alive_but_not_ready_without_database
 );
 
-async fn a_service_with_its_database_is_ready(service: Service) {
+async fn reports_ready_with_database(service: Service) {
     for path in ["/healthz", "/readyz"] {
         service.request(None, "GET", path, &[], None).await.is(200);
         service.request(None, "HEAD", path, &[], None).await.is(200);
@@ -21,7 +21,7 @@ async fn a_service_with_its_database_is_ready(service: Service) {
     assert_eq!(answer.body["status"], "ready");
 }
 
-async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
+async fn reports_alive_but_not_ready_while_draining(service: Service) {
     service.app.lifecycle.advance_to(Phase::Draining);
     service
         .request(None, "GET", "/healthz", &[], None)
@@ -35,7 +35,7 @@ async fn a_process_that_drains_is_alive_and_not_ready(service: Service) {
     assert_eq!(answer.body["checks"]["database"], "ok");
 }
 
-async fn a_database_of_an_older_version_is_not_ready(service: Service) {
+async fn reports_not_ready_with_pending_migrations(service: Service) {
     Migrator::down(&**service.app.store.db(), Some(1))
         .await
         .unwrap();
@@ -52,7 +52,7 @@ async fn a_database_of_an_older_version_is_not_ready(service: Service) {
         .is(200);
 }
 
-async fn without_a_database_the_process_is_alive_and_says_what_is_missing(service: Service) {
+async fn reports_alive_but_not_ready_without_database(service: Service) {
     (**service.app.store.db()).clone().close().await.unwrap();
     service
         .request(None, "GET", "/healthz", &[], None)

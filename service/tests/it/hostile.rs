@@ -52,7 +52,7 @@ const REQUESTS: [(&[u8], &[u16]); 35] = [
 ];
 
 #[tokio::test]
-async fn no_request_is_answered_with_a_defect() {
+async fn answers_malformed_requests_without_500() {
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -113,7 +113,7 @@ fn with_cookie(request: &[u8], cookie: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_import_of_somebody_unknown_is_not_received() {
+async fn rejects_unauthenticated_import_before_its_body() {
     let mut process = Process::start(&[]);
     let address = process.address().await;
     let head = "POST /api/import HTTP/1.1\r\nhost: x\r\ncontent-type: application/zip\r\ncontent-length: 50000000\r\n";

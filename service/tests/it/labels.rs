@@ -5,11 +5,11 @@ use serde_json::json;
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    a_label_is_made_changed_ordered_and_deleted,
-    everything_wrong_with_a_body_is_said_at_once,
+    creates_changes_orders_and_deletes_labels,
+    reports_all_field_errors_of_a_body,
 );
 
-async fn a_label_is_made_changed_ordered_and_deleted(service: Service) {
+async fn creates_changes_orders_and_deletes_labels(service: Service) {
     let ada = service.person("ada").await;
     let work = service
         .json(
@@ -80,7 +80,7 @@ async fn a_label_is_made_changed_ordered_and_deleted(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn everything_wrong_with_a_body_is_said_at_once(service: Service) {
+async fn reports_all_field_errors_of_a_body(service: Service) {
     let ada = service.person("ada").await;
     let answer = service
         .json(
@@ -92,7 +92,7 @@ async fn everything_wrong_with_a_body_is_said_at_once(service: Service) {
         .await
         .problem(422, "validation_failed");
     insta::assert_snapshot!(
-        "everything_wrong_with_a_body_is_said_at_once",
+        "reports_all_field_errors_of_a_body",
         serde_json::to_string_pretty(&answer.body["errors"]).unwrap()
     );
 }

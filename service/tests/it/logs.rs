@@ -64,7 +64,7 @@ impl Drop for Log {
 }
 
 #[tokio::test]
-async fn a_request_is_one_event_that_says_everything() {
+async fn logs_one_event_per_request_with_all_fields() {
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
     let log = Log::catch();
@@ -109,7 +109,7 @@ async fn a_request_is_one_event_that_says_everything() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_logged_at_any_level() {
+async fn logs_no_secrets_at_any_level() {
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
     let log = Log::catch();
@@ -154,7 +154,7 @@ async fn nothing_secret_is_logged_at_any_level() {
 }
 
 #[tokio::test]
-async fn a_panic_and_its_request_share_an_identifier() {
+async fn logs_panic_with_request_id() {
     #[handler]
     fn panics() -> &'static str {
         tracing::warn!("before");
@@ -187,7 +187,7 @@ async fn a_panic_and_its_request_share_an_identifier() {
 }
 
 #[tokio::test]
-async fn probes_are_quiet_while_all_is_well() {
+async fn logs_successful_probes_at_debug_level() {
     let service = Service::sqlite().await;
     let log = Log::catch();
     service
@@ -211,7 +211,7 @@ async fn probes_are_quiet_while_all_is_well() {
 }
 
 #[tokio::test]
-async fn a_stream_is_logged_when_it_ends_and_a_client_that_left_is_too() {
+async fn logs_streams_at_their_end_and_disconnected_clients() {
     let stream = poem::endpoint::make(|_| async {
         let chunks = (0..3).map(|_| Ok::<_, std::io::Error>("four"));
         let body = Body::from_bytes_stream(futures_util::stream::iter(chunks));

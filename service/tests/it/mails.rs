@@ -15,14 +15,14 @@ use crate::support::wire::{Wire, register as register_over};
 use crate::support::{Answer, PASSWORD, Service, on_both_databases};
 
 on_both_databases![
-    a_forgotten_password_is_replaced_by_mail,
-    an_address_is_verified_by_mail,
-    nobody_learns_who_has_an_account,
-    a_link_works_once_in_time_and_for_its_address,
-    only_so_many_mails_are_asked_for,
-    a_mail_that_is_not_asked_for_counts_too,
-    without_a_mail_server_it_says_so,
-    a_change_of_factors_is_told,
+    resets_forgotten_password_by_mail,
+    verifies_email_address_by_link,
+    hides_account_existence_in_password_reset,
+    accepts_mailed_link_once_before_expiry_for_its_address,
+    limits_requested_mails,
+    counts_verification_mails_towards_limit,
+    reports_mail_off_without_mail_server,
+    sends_mail_on_second_factor_changes,
 ];
 
 const NEW: &str = "a password to remember";
@@ -81,7 +81,7 @@ fn unknown_link(answer: Answer) {
     assert_eq!(answer.body["errors"][0]["code"], "unknown_link");
 }
 
-async fn a_forgotten_password_is_replaced_by_mail(service: Service) {
+async fn resets_forgotten_password_by_mail(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let ada = browser(&register(&service, "ada").await.is(201));
     sink.next().await;
@@ -122,7 +122,7 @@ async fn a_forgotten_password_is_replaced_by_mail(service: Service) {
     assert_eq!(rows(&service, "mailed_links").await, 0);
 }
 
-async fn a_change_of_factors_is_told(service: Service) {
+async fn sends_mail_on_second_factor_changes(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let ada = browser(&register(&service, "ada").await.is(201));
     sink.next().await;
@@ -141,7 +141,7 @@ async fn a_change_of_factors_is_told(service: Service) {
     assert!(text.contains("the authenticator app was removed"), "{text}");
 }
 
-async fn an_address_is_verified_by_mail(service: Service) {
+async fn verifies_email_address_by_link(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let ada = register(&service, "ada").await.is(201);
     assert_eq!(ada.body["emailVerified"], false);
@@ -174,7 +174,7 @@ async fn an_address_is_verified_by_mail(service: Service) {
     verify(&service, &mail.token("verify")).await.is(204);
 }
 
-async fn nobody_learns_who_has_an_account(service: Service) {
+async fn hides_account_existence_in_password_reset(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     register(&service, "ada").await.is(201);
     register(&service, "off").await.is(201);
@@ -198,7 +198,7 @@ async fn nobody_learns_who_has_an_account(service: Service) {
     assert_eq!(rows(&service, "mailed_links").await, 2);
 }
 
-async fn a_link_works_once_in_time_and_for_its_address(service: Service) {
+async fn accepts_mailed_link_once_before_expiry_for_its_address(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let ada = browser(&register(&service, "ada").await.is(201));
     sink.next().await;
@@ -231,7 +231,7 @@ async fn a_link_works_once_in_time_and_for_its_address(service: Service) {
     }
 }
 
-async fn only_so_many_mails_are_asked_for(service: Service) {
+async fn limits_requested_mails(service: Service) {
     let (service, _sink) = with_mail(service).await;
     register(&service, "ada").await.is(201);
     // For an address that nobody has as for one that somebody has, who had a mail with the account.
@@ -251,7 +251,7 @@ async fn only_so_many_mails_are_asked_for(service: Service) {
         .problem(429, "rate_limited");
 }
 
-async fn a_mail_that_is_not_asked_for_counts_too(service: Service) {
+async fn counts_verification_mails_towards_limit(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let eve = browser(&register(&service, "eve").await.is(201));
     assert_eq!(sink.next().await.to, "eve@Example.com");
@@ -271,7 +271,7 @@ async fn a_mail_that_is_not_asked_for_counts_too(service: Service) {
     assert_eq!(sink.next().await.to, "countess@example.com");
 }
 
-async fn without_a_mail_server_it_says_so(service: Service) {
+async fn reports_mail_off_without_mail_server(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let answer = ask(&service, "ada@example.com")
         .await
@@ -313,7 +313,7 @@ fn problems(change: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn what_mail_needs_is_said_at_once_and_secrets_are_not() {
+fn reports_all_mail_setting_problems_without_secrets() {
     assert!(problems(&[]).is_empty());
     for (change, wrong) in [
         (&[("SMTP_HOST", "")][..], &["SMTP_HOST"][..]),
@@ -337,7 +337,7 @@ fn what_mail_needs_is_said_at_once_and_secrets_are_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_doctor_asks_the_mail_server() {
+async fn checks_mail_server_in_doctor() {
     let sink = Sink::start().await;
     for (change, code, said) in [
         (None, 0, "good  mail           the server answers"),
@@ -365,7 +365,7 @@ async fn the_doctor_asks_the_mail_server() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn mails_are_counted_by_what_became_of_them() {
+async fn counts_mails_by_outcome() {
     let mut sink = Sink::start().await;
     let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let metrics_port = metrics.local_addr().unwrap().port();

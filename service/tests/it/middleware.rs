@@ -55,7 +55,7 @@ async fn problem(response: poem::test::TestResponse) -> (StatusCode, Value) {
 }
 
 #[tokio::test]
-async fn a_request_id_is_kept_if_harmless_and_told_everywhere() {
+async fn keeps_safe_request_id_in_headers_and_problems() {
     let service = Service::sqlite().await;
     let kept = [("x-request-id", "My_id.42-x")];
     let answer = service
@@ -79,7 +79,7 @@ async fn a_request_id_is_kept_if_harmless_and_told_everywhere() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_is_a_problem_that_names_the_right_ones() {
+async fn returns_405_with_allowed_methods() {
     let service = Service::sqlite().await;
     let answer = service.request(None, "PUT", "/api/labels", &[], None).await;
     assert_eq!(answer.header("allow"), "GET, HEAD, POST");
@@ -90,7 +90,7 @@ async fn a_wrong_method_is_a_problem_that_names_the_right_ones() {
 }
 
 #[tokio::test]
-async fn an_unknown_type_of_body_is_a_problem() {
+async fn returns_415_for_unsupported_body_type() {
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
     let response = service
@@ -109,7 +109,7 @@ async fn an_unknown_type_of_body_is_a_problem() {
 }
 
 #[tokio::test]
-async fn a_panic_is_a_problem_that_tells_nothing() {
+async fn returns_500_without_details_after_panic() {
     let client = client(&Policy::default());
     for _ in 0..2 {
         let (status, body) = problem(client.get("/panics").send().await).await;
@@ -119,7 +119,7 @@ async fn a_panic_is_a_problem_that_tells_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_takes_too_long_is_ended() {
+async fn returns_503_after_request_timeout() {
     let client = client(&Policy {
         request_time: Duration::from_secs(2),
         ..Policy::default()
@@ -131,7 +131,7 @@ async fn a_request_that_takes_too_long_is_ended() {
 }
 
 #[tokio::test]
-async fn requests_beyond_the_limit_are_refused_at_once_and_probes_are_not() {
+async fn rejects_excess_requests_and_serves_probes() {
     let gate = Arc::new(Notify::new());
     let entered = Arc::new(Notify::new());
     let route = {
@@ -177,7 +177,7 @@ async fn requests_beyond_the_limit_are_refused_at_once_and_probes_are_not() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_refused_announced_or_not() {
+async fn rejects_oversized_body_with_or_without_length() {
     let client = client(&Policy {
         body_bytes: 10,
         import_bytes: 20,
@@ -213,7 +213,7 @@ async fn a_body_that_is_too_large_is_refused_announced_or_not() {
 }
 
 #[tokio::test]
-async fn every_response_is_hardened() {
+async fn sets_security_headers_on_all_responses() {
     let service = Service::sqlite().await;
     for path in ["/api/labels", "/healthz", "/nowhere"] {
         let answer = service.request(None, "GET", path, &[], None).await;
@@ -250,7 +250,7 @@ fn with_friend() -> Policy {
 }
 
 #[tokio::test]
-async fn only_configured_origins_get_through_a_preflight() {
+async fn allows_preflight_of_configured_origins_only() {
     let client = client(&with_friend());
     let preflight = |origin: &'static str| {
         client
@@ -294,7 +294,7 @@ async fn only_configured_origins_get_through_a_preflight() {
 }
 
 #[tokio::test]
-async fn responses_are_readable_for_configured_origins_failures_too() {
+async fn sets_cors_headers_on_failures_for_allowed_origins() {
     let friendly = client(&with_friend());
     for path in ["/panics", "/nowhere"] {
         let response = friendly.get(path).header("origin", FRIEND).send().await;
@@ -317,7 +317,7 @@ async fn responses_are_readable_for_configured_origins_failures_too() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_cannot_write() {
+async fn rejects_cross_site_writes() {
     let client = client(&with_friend());
     let send = |headers: &[(&'static str, &'static str)]| {
         let request = client.post("/length").body("four");
@@ -366,7 +366,7 @@ async fn a_page_of_another_site_cannot_write() {
 }
 
 #[tokio::test]
-async fn requests_are_counted_by_the_template_of_their_route() {
+async fn counts_requests_by_route_template() {
     let metrics = Metrics::install().unwrap();
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
@@ -402,7 +402,7 @@ async fn requests_are_counted_by_the_template_of_their_route() {
 }
 
 #[tokio::test]
-async fn texts_worth_it_are_compressed_for_those_who_like_it() {
+async fn compresses_long_text_responses_on_request() {
     let long = || poem::endpoint::make_sync(|_| poem::web::Json(vec!["note"; 1000]));
     let short = poem::endpoint::make_sync(|_| poem::web::Json("note"));
     let secret = long().map(|json| async { json.with_header("set-cookie", "a=b") });
@@ -453,7 +453,7 @@ async fn texts_worth_it_are_compressed_for_those_who_like_it() {
 }
 
 #[tokio::test]
-async fn the_page_for_operators_names_every_metric_and_no_other() {
+async fn documents_exactly_the_exported_metrics() {
     let metrics = Metrics::install()
         .unwrap()
         .with_pool(Arc::new(|| PoolState {
@@ -485,7 +485,7 @@ async fn the_page_for_operators_names_every_metric_and_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_comes_too_slowly_is_ended() {
+async fn returns_408_for_slow_body() {
     let client = client(&Policy {
         budget: budget::Limits {
             requests: 1,
@@ -533,7 +533,7 @@ async fn a_body_that_comes_too_slowly_is_ended() {
 }
 
 #[tokio::test]
-async fn bodies_share_what_the_process_has() {
+async fn limits_total_size_of_request_bodies() {
     let policy = Policy {
         budget: budget::Limits {
             body_bytes: 4_000,
@@ -581,7 +581,7 @@ async fn bodies_share_what_the_process_has() {
 }
 
 #[tokio::test]
-async fn responses_count_until_they_are_taken() {
+async fn counts_response_bytes_until_sent() {
     let policy = Policy {
         budget: budget::Limits {
             response_bytes: 300_000,
@@ -618,7 +618,7 @@ async fn responses_count_until_they_are_taken() {
 }
 
 #[tokio::test]
-async fn rates_are_said_and_held_by_network_and_by_user() {
+async fn limits_rates_per_network_and_user() {
     let service = Service::sqlite().await;
     let mut settings = service.app.settings.clone();
     settings.policy.budget.network_rate = Some("5/100".parse().unwrap());

@@ -11,14 +11,14 @@ use crate::support::process::{Ran, run};
 use crate::support::{Site, on_both_databases};
 
 on_both_databases!(
-    Site: steps_are_taken_shown_and_taken_back,
-    what_was_there_before_a_step_is_there_after_it,
-    words_of_notes_move_with_them,
-    ten_processes_at_once_take_each_step_once,
-    a_step_that_fails_leaves_nothing_and_says_so,
-    a_schema_made_by_other_means_is_taken_over_if_it_is_the_same,
-    a_schema_that_differs_is_refused_with_every_difference,
-    a_database_of_a_later_release_is_left_alone,
+    Site: applies_lists_and_reverts_migrations,
+    keeps_existing_rows_across_migrations,
+    moves_search_words_with_notes,
+    applies_each_migration_once_with_ten_processes,
+    rolls_back_and_reports_failed_migration,
+    baselines_identical_existing_schema,
+    rejects_different_schema_and_lists_differences,
+    refuses_to_migrate_database_of_later_release,
 );
 
 /// Runs `notes migrate` on this database.
@@ -62,7 +62,7 @@ async fn has_table(db: &DatabaseConnection, name: &str) -> bool {
     number(db, &format!("{tables}'{name}'")).await > 0
 }
 
-async fn steps_are_taken_shown_and_taken_back(site: Site) {
+async fn applies_lists_and_reverts_migrations(site: Site) {
     let names = steps();
     let pending = migrate(&site, &["status"]);
     assert_eq!(pending.code, Some(2), "{pending:?}");
@@ -274,7 +274,7 @@ const KEPT: &[Kept] = &[
     },
 ];
 
-async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
+async fn keeps_existing_rows_across_migrations(site: Site) {
     let known: Vec<_> = migrate::migration_status(&config(&site)).await.unwrap();
     let known: Vec<_> = known.iter().map(|step| step.name.as_str()).collect();
     assert_eq!(
@@ -312,7 +312,7 @@ async fn what_was_there_before_a_step_is_there_after_it(site: Site) {
 }
 
 /// They are moved, not made anew: the word here is none of the note's. SQLite keeps them where they are.
-async fn words_of_notes_move_with_them(site: Site) {
+async fn moves_search_words_with_notes(site: Site) {
     let db = site.open().await;
     let up = migrate(&site, &["up", "--to", KEPT[3].step]);
     assert_eq!(up.code, Some(0), "{up:?}");
@@ -365,7 +365,7 @@ fn config(site: &Site) -> notes_service::config::DatabaseConfig {
     Config::from_variables(&variables.into()).unwrap().database
 }
 
-async fn ten_processes_at_once_take_each_step_once(site: Site) {
+async fn applies_each_migration_once_with_ten_processes(site: Site) {
     let all = std::thread::scope(|scope| {
         let running: Vec<_> = (0..10)
             .map(|_| scope.spawn(|| migrate(&site, &["up"])))
@@ -389,7 +389,7 @@ async fn ten_processes_at_once_take_each_step_once(site: Site) {
     assert_eq!(usize::try_from(recorded).unwrap(), steps().len());
 }
 
-async fn a_step_that_fails_leaves_nothing_and_says_so(site: Site) {
+async fn rolls_back_and_reports_failed_migration(site: Site) {
     assert_eq!(migrate(&site, &["up", "--steps", "1"]).code, Some(0));
     let db = site.open().await;
     // The second step makes a table of this name late, after others.
@@ -432,7 +432,7 @@ async fn made_by_other_means(site: &Site) -> DatabaseConnection {
     db
 }
 
-async fn a_schema_made_by_other_means_is_taken_over_if_it_is_the_same(site: Site) {
+async fn baselines_identical_existing_schema(site: Site) {
     let db = made_by_other_means(&site).await;
     let refused = migrate(&site, &["up"]);
     assert_eq!(refused.code, Some(70), "{refused:?}");
@@ -456,7 +456,7 @@ async fn a_schema_made_by_other_means_is_taken_over_if_it_is_the_same(site: Site
     );
 }
 
-async fn a_schema_that_differs_is_refused_with_every_difference(site: Site) {
+async fn rejects_different_schema_and_lists_differences(site: Site) {
     let db = made_by_other_means(&site).await;
     for text in [
         "DROP INDEX notes_order",
@@ -485,7 +485,7 @@ async fn a_schema_that_differs_is_refused_with_every_difference(site: Site) {
     assert_eq!(migrate(&site, &["baseline"]).output, refused.output);
 }
 
-async fn a_database_of_a_later_release_is_left_alone(site: Site) {
+async fn refuses_to_migrate_database_of_later_release(site: Site) {
     assert_eq!(migrate(&site, &["up"]).code, Some(0));
     let db = site.open().await;
     execute(
@@ -506,7 +506,7 @@ async fn a_database_of_a_later_release_is_left_alone(site: Site) {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_told_from_a_defect() {
+fn reports_unreachable_server_with_own_exit_code() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("postgres://nobody@{}/notes", nobody.local_addr().unwrap());
     drop(nobody);

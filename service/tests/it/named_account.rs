@@ -9,12 +9,12 @@ use crate::accounts::{browser, register};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
-    every_operation_with_an_identity_refuses_another_account,
-    the_named_account_is_served_by_session_and_by_token,
-    a_refused_request_changes_nothing,
-    a_name_that_is_no_account_is_refused,
-    a_stream_of_events_takes_the_account_in_its_query,
-    a_page_of_another_account_does_not_sign_out,
+    rejects_another_account_in_all_operations,
+    serves_named_account_by_session_and_token,
+    changes_nothing_when_account_differs,
+    rejects_invalid_account_header,
+    reads_account_of_event_stream_from_query,
+    rejects_sign_out_of_another_account,
 );
 
 const HEADER: &str = "notes-account";
@@ -47,7 +47,7 @@ async fn id_of(service: &Service, who: &Person) -> String {
     me.body["id"].as_str().unwrap().to_owned()
 }
 
-async fn every_operation_with_an_identity_refuses_another_account(service: Service) {
+async fn rejects_another_account_in_all_operations(service: Service) {
     let ada = service.person("ada").await;
     let other = Uuid::now_v7().to_string();
     let page = page(&service, &ada, &other);
@@ -69,7 +69,7 @@ async fn every_operation_with_an_identity_refuses_another_account(service: Servi
     assert!(refusals >= 90, "{refusals}");
 }
 
-async fn the_named_account_is_served_by_session_and_by_token(service: Service) {
+async fn serves_named_account_by_session_and_token(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let eve = browser(&register(&service, "eve").await.is(201));
     let (her, other) = (id_of(&service, &ada).await, id_of(&service, &eve).await);
@@ -101,7 +101,7 @@ async fn the_named_account_is_served_by_session_and_by_token(service: Service) {
     }
 }
 
-async fn a_refused_request_changes_nothing(service: Service) {
+async fn changes_nothing_when_account_differs(service: Service) {
     let ada = service.person("ada").await;
     let other = Uuid::now_v7().to_string();
     let headers = [(HEADER, other.as_str())];
@@ -124,7 +124,7 @@ async fn a_refused_request_changes_nothing(service: Service) {
     nobody.problem(401, "unauthenticated");
 }
 
-async fn a_name_that_is_no_account_is_refused(service: Service) {
+async fn rejects_invalid_account_header(service: Service) {
     let ada = service.person("ada").await;
     let her = id_of(&service, &ada).await;
     let twice = format!("{her}, {her}");
@@ -141,7 +141,7 @@ async fn a_name_that_is_no_account_is_refused(service: Service) {
     answer.problem(400, "malformed_request");
 }
 
-async fn a_stream_of_events_takes_the_account_in_its_query(service: Service) {
+async fn reads_account_of_event_stream_from_query(service: Service) {
     let ada = service.person("ada").await;
     let her = id_of(&service, &ada).await;
     let listen = async |account: &str| {
@@ -154,7 +154,7 @@ async fn a_stream_of_events_takes_the_account_in_its_query(service: Service) {
     listen("ada").await.problem(400, "malformed_request");
 }
 
-async fn a_page_of_another_account_does_not_sign_out(service: Service) {
+async fn rejects_sign_out_of_another_account(service: Service) {
     let ada = service.person("ada").await;
     let her = id_of(&service, &ada).await;
     let other = Uuid::now_v7().to_string();

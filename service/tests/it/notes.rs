@@ -43,26 +43,26 @@ async fn patch(service: &Service, who: &Person, id: &str, change: Value) -> Answ
 }
 
 on_both_databases!(
-    a_board_has_the_beginning_of_long_notes,
-    pages_of_long_notes_end_early,
-    a_note_is_made_read_and_changed,
-    an_empty_note_and_one_with_a_title_only_can_be_made,
-    pages_follow_each_other_without_loss,
-    wrong_parameters_are_named,
-    filters_combine,
-    archived_then_thrown_away_is_in_the_trash_and_comes_back_to_the_archive,
-    the_trash_is_emptied_and_nothing_else,
-    a_request_with_a_key_that_is_sent_again_makes_one_note,
-    notes_are_put_in_order_and_others_stay,
-    moves_to_one_place_never_end,
-    earlier_versions_are_kept_and_come_back,
-    many_notes_are_changed_at_once,
-    a_batch_that_changes_nothing_takes_no_revision,
-    a_note_carries_so_many_labels_however_they_come,
-    limits_are_said,
+    shortens_long_notes_on_the_board,
+    limits_pages_of_long_notes_by_size,
+    creates_reads_and_changes_note,
+    creates_empty_note_and_note_with_title_only,
+    lists_all_notes_once_across_pages,
+    rejects_invalid_query_parameters,
+    combines_filters_of_note_list,
+    restores_trashed_note_to_the_archive,
+    empties_trash_and_keeps_other_notes,
+    creates_one_note_per_idempotency_key,
+    reorders_listed_notes_and_keeps_others_in_place,
+    allows_unlimited_moves_to_one_position,
+    keeps_and_restores_earlier_versions,
+    changes_many_notes_in_one_batch,
+    keeps_revision_when_batch_changes_nothing,
+    limits_labels_per_note,
+    rejects_oversized_and_invalid_note_fields,
 );
 
-async fn a_note_is_made_read_and_changed(service: Service) {
+async fn creates_reads_and_changes_note(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let made = make(
@@ -118,7 +118,7 @@ async fn a_note_is_made_read_and_changed(service: Service) {
     assert_eq!(same.header("etag"), "\"3\"");
 }
 
-async fn an_empty_note_and_one_with_a_title_only_can_be_made(service: Service) {
+async fn creates_empty_note_and_note_with_title_only(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     make(service, &ada, json!({})).await;
@@ -126,7 +126,7 @@ async fn an_empty_note_and_one_with_a_title_only_can_be_made(service: Service) {
     assert_eq!(titles(service, &ada, "").await, ["only", ""]);
 }
 
-async fn pages_follow_each_other_without_loss(service: Service) {
+async fn lists_all_notes_once_across_pages(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     for number in 0..45 {
@@ -166,7 +166,7 @@ async fn pages_follow_each_other_without_loss(service: Service) {
     assert_eq!(titles(service, &ada, "?limit=3").await, ["36", "27", "18"]);
 }
 
-async fn wrong_parameters_are_named(service: Service) {
+async fn rejects_invalid_query_parameters(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     for wrong in [
@@ -197,7 +197,7 @@ async fn wrong_parameters_are_named(service: Service) {
         .problem(422, "validation_failed");
 }
 
-async fn filters_combine(service: Service) {
+async fn combines_filters_of_note_list(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let label = service
@@ -246,7 +246,7 @@ async fn filters_combine(service: Service) {
     assert_eq!(titles(service, &ada, "?place=archived").await, [""; 0]);
 }
 
-async fn archived_then_thrown_away_is_in_the_trash_and_comes_back_to_the_archive(service: Service) {
+async fn restores_trashed_note_to_the_archive(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let note = make(service, &ada, json!({"title": "n"})).await;
@@ -283,7 +283,7 @@ async fn archived_then_thrown_away_is_in_the_trash_and_comes_back_to_the_archive
     assert_eq!(titles(service, &ada, "").await, ["n"]);
 }
 
-async fn the_trash_is_emptied_and_nothing_else(service: Service) {
+async fn empties_trash_and_keeps_other_notes(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let ben = service.person("ben").await;
@@ -322,7 +322,7 @@ async fn the_trash_is_emptied_and_nothing_else(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn a_request_with_a_key_that_is_sent_again_makes_one_note(service: Service) {
+async fn creates_one_note_per_idempotency_key(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let send = async |key: &str, title: &str| {
@@ -350,7 +350,7 @@ async fn a_request_with_a_key_that_is_sent_again_makes_one_note(service: Service
     assert_eq!(ids.len(), 1);
 }
 
-async fn notes_are_put_in_order_and_others_stay(service: Service) {
+async fn reorders_listed_notes_and_keeps_others_in_place(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let mut ids = Vec::new();
@@ -406,7 +406,7 @@ async fn notes_are_put_in_order_and_others_stay(service: Service) {
     assert_eq!(titles(service, &ada, "?pinned=true").await, ["a", "b"]);
 }
 
-async fn moves_to_one_place_never_end(service: Service) {
+async fn allows_unlimited_moves_to_one_position(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let mut ids = Vec::new();
@@ -438,7 +438,7 @@ async fn moves_to_one_place_never_end(service: Service) {
     assert_eq!(titles(service, &ada, "").await, ["a", "c", "b"]);
 }
 
-async fn earlier_versions_are_kept_and_come_back(service: Service) {
+async fn keeps_and_restores_earlier_versions(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let note = make(service, &ada, json!({"title": "one", "content": "first"})).await;
@@ -482,7 +482,7 @@ async fn earlier_versions_are_kept_and_come_back(service: Service) {
     );
 }
 
-async fn many_notes_are_changed_at_once(service: Service) {
+async fn changes_many_notes_in_one_batch(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let ben = service.person("ben").await;
@@ -566,7 +566,7 @@ async fn batch(service: &Service, who: &Person, operations: Value) -> Value {
     answer.is(200).body
 }
 
-async fn a_batch_that_changes_nothing_takes_no_revision(service: Service) {
+async fn keeps_revision_when_batch_changes_nothing(service: Service) {
     let ada = service.person("ada").await;
     let note = id(&make(&service, &ada, json!({})).await);
     let revision =
@@ -583,7 +583,7 @@ async fn a_batch_that_changes_nothing_takes_no_revision(service: Service) {
     );
 }
 
-async fn a_note_carries_so_many_labels_however_they_come(service: Service) {
+async fn limits_labels_per_note(service: Service) {
     let ada = service.person("ada").await;
     let mut labels = Vec::new();
     for number in 0..21 {
@@ -604,7 +604,7 @@ async fn a_note_carries_so_many_labels_however_they_come(service: Service) {
     refused.problem(422, "validation_failed");
 }
 
-async fn limits_are_said(service: Service) {
+async fn rejects_oversized_and_invalid_note_fields(service: Service) {
     let service = &service;
     let ada = service.person("ada").await;
     let long = "x".repeat(1_001);
@@ -645,7 +645,7 @@ async fn limits_are_said(service: Service) {
         .is(201);
 }
 
-async fn a_board_has_the_beginning_of_long_notes(service: Service) {
+async fn shortens_long_notes_on_the_board(service: Service) {
     let anna = service.person("anna").await;
     let long = "- [ ] milk\n- [x] eggs\n".repeat(200);
     for content in ["short", &long] {
@@ -708,7 +708,7 @@ async fn pages(service: &Service, who: &Person, path: &str) -> Vec<usize> {
     }
 }
 
-async fn pages_of_long_notes_end_early(service: Service) {
+async fn limits_pages_of_long_notes_by_size(service: Service) {
     let anna = service.person("anna").await;
     for _ in 0..15 {
         let content = "long ".repeat(18_000);
@@ -720,7 +720,7 @@ async fn pages_of_long_notes_end_early(service: Service) {
 }
 
 #[tokio::test]
-async fn pages_of_long_html_end_early() {
+async fn limits_pages_of_rendered_html_by_size() {
     let service = Service::sqlite().await;
     let anna = service.person("anna").await;
     for _ in 0..5 {

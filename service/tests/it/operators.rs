@@ -10,14 +10,14 @@ use crate::support::process::{Ran, run, run_with};
 use crate::support::{PASSWORD, Service, Site, on_both_databases};
 
 on_both_databases!(
-    Site: an_account_is_made_shown_disabled_enabled_and_deleted,
-    a_name_that_looks_like_an_identifier_is_a_name,
-    a_new_password_ends_everything_that_was_open,
-    what_cannot_be_done_has_a_code_of_its_own,
-    the_list_has_everybody_once,
-    the_doctor_says_what_is_pending_and_what_is_well,
-    the_doctor_knows_a_clock_that_was_ahead,
-    factors_are_shown_examined_and_removed, the_key_of_push_messages_is_shown_and_replaced,
+    Site: creates_shows_disables_enables_and_deletes_account,
+    treats_undashed_identifier_as_username,
+    ends_sessions_and_tokens_on_password_reset,
+    returns_specific_exit_code_for_each_failure,
+    lists_each_user_once,
+    reports_pending_migrations_and_health_in_doctor,
+    detects_timestamps_ahead_of_clock_in_doctor,
+    shows_checks_and_removes_second_factors, shows_and_replaces_push_key,
 );
 
 /// Runs the program on this database.
@@ -50,7 +50,7 @@ async fn service(site: &Site) -> Service {
     Service::over(notes_service::store::Store::new(db, config.limits))
 }
 
-async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
+async fn creates_shows_disables_enables_and_deletes_account(site: Site) {
     let service = service(&site).await;
     let made = notes(
         &site,
@@ -117,7 +117,7 @@ async fn an_account_is_made_shown_disabled_enabled_and_deleted(site: Site) {
     assert_eq!(notes(&site, &["user", "show", "ada"]).code, Some(67));
 }
 
-async fn a_name_that_looks_like_an_identifier_is_a_name(site: Site) {
+async fn treats_undashed_identifier_as_username(site: Site) {
     let service = service(&site).await;
     let ada = register(&service, "ada").await.is(201);
     let id = ada.body["id"].as_str().unwrap();
@@ -129,7 +129,7 @@ async fn a_name_that_looks_like_an_identifier_is_a_name(site: Site) {
     assert_eq!(parsed(&shown(id))["username"], "ada");
 }
 
-async fn a_new_password_ends_everything_that_was_open(site: Site) {
+async fn ends_sessions_and_tokens_on_password_reset(site: Site) {
     let service = service(&site).await;
     let session = browser(&register(&service, "ada").await.is(201));
     let token = json!({"name": "cli", "scope": "read", "currentPassword": PASSWORD});
@@ -164,7 +164,7 @@ async fn a_new_password_ends_everything_that_was_open(site: Site) {
     sign_in(&service, "ada", password).await.is(200);
 }
 
-async fn what_cannot_be_done_has_a_code_of_its_own(site: Site) {
+async fn returns_specific_exit_code_for_each_failure(site: Site) {
     let service = service(&site).await;
     register(&service, "ada").await.is(201);
     let guest = service
@@ -248,7 +248,7 @@ async fn what_cannot_be_done_has_a_code_of_its_own(site: Site) {
     assert_eq!(notes(&site, &["user", "list"]).output.lines().count(), 1);
 }
 
-async fn the_list_has_everybody_once(site: Site) {
+async fn lists_each_user_once(site: Site) {
     let service = service(&site).await;
     for name in ["ada", "bob", "eve"] {
         register(&service, name).await.is(201);
@@ -280,7 +280,7 @@ fn found(ran: &Ran, about: &str) -> (String, String) {
     (text("level"), text("message"))
 }
 
-async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
+async fn reports_pending_migrations_and_health_in_doctor(site: Site) {
     let sqlite = site.url.starts_with("sqlite:");
     let before = notes(&site, &["doctor", "--json"]);
     if sqlite {
@@ -332,7 +332,7 @@ async fn the_doctor_says_what_is_pending_and_what_is_well(site: Site) {
     );
 }
 
-async fn the_key_of_push_messages_is_shown_and_replaced(site: Site) {
+async fn shows_and_replaces_push_key(site: Site) {
     done(&site, &["migrate", "up"]);
     let key = done(&site, &["push-key"]).output;
     // 65 bytes in base64url, the first of which is 4.
@@ -349,7 +349,7 @@ async fn the_key_of_push_messages_is_shown_and_replaced(site: Site) {
     assert_eq!(done(&site, &["push-key"]).output, other.output);
 }
 
-async fn the_doctor_knows_a_clock_that_was_ahead(site: Site) {
+async fn detects_timestamps_ahead_of_clock_in_doctor(site: Site) {
     let service = service(&site).await;
     register(&service, "ada").await.is(201);
     let later = notes_service::clock::now() + chrono::TimeDelta::days(365);
@@ -369,7 +369,7 @@ async fn the_doctor_knows_a_clock_that_was_ahead(site: Site) {
     );
 }
 
-async fn factors_are_shown_examined_and_removed(site: Site) {
+async fn shows_checks_and_removes_second_factors(site: Site) {
     let service = service(&site).await;
     let (session, _, _) = with_totp(&service, "ada").await;
     register(&service, "bob").await.is(201);
@@ -441,7 +441,7 @@ async fn factors_are_shown_examined_and_removed(site: Site) {
 }
 
 #[test]
-fn the_doctor_says_what_is_wrong_before_a_database_can_be_asked() {
+fn reports_unreachable_database_in_doctor() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!(
         "postgres://nobody:hunter2@{}/notes",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Person, Service, on_both_databases};
 
-on_both_databases!(the_order_is_that_of_lists, concurrent_moves_lose_nothing,);
+on_both_databases!(matches_order_of_list_model, keeps_all_notes_during_concurrent_moves,);
 
 /// Numbers that look random and are the same in every run.
 pub(crate) struct Dice(pub(crate) u64);
@@ -127,7 +127,7 @@ pub(crate) fn id_of(note: &Value) -> String {
     note["id"].as_str().unwrap().to_owned()
 }
 
-async fn the_order_is_that_of_lists(service: Service) {
+async fn matches_order_of_list_model(service: Service) {
     for seed in 0..2 {
         let mut dice = Dice(seed);
         let desk = Desk {
@@ -244,7 +244,7 @@ async fn step(desk: &Desk<'_>, model: &mut Model, dice: &mut Dice) {
     }
 }
 
-async fn concurrent_moves_lose_nothing(service: Service) {
+async fn keeps_all_notes_during_concurrent_moves(service: Service) {
     let desk = Desk {
         service: &service,
         who: service.person("ada").await,

@@ -38,7 +38,7 @@ struct Seen {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "stops the database server: scripts/test chaos"]
-async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledged() {
+async fn keeps_acknowledged_notes_across_database_outage() {
     let seconds = std::env::var("OUTAGE_SECONDS").unwrap_or_else(|_| "5".to_owned());
     let site = Site::postgres().await.expect("a server to stop");
     let migrated = run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]);
@@ -127,7 +127,7 @@ async fn an_outage_of_the_database_under_load_loses_nothing_that_was_acknowledge
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn connections_that_the_server_ends_fail_no_read() {
+async fn answers_reads_when_server_closes_connections() {
     let Some(site) = Site::postgres().await else {
         return;
     };
@@ -158,7 +158,7 @@ const END_CONNECTIONS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_act
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "restarts the database server: scripts/test chaos"]
-async fn a_restart_of_the_server_fails_no_read() {
+async fn answers_reads_across_database_restart() {
     let site = Site::postgres().await.expect("a server to restart");
     let seen = Arc::new(Seen::default());
     let mut took = Vec::new();

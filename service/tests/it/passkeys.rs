@@ -11,20 +11,20 @@ use crate::support::authenticator::{Device, ORIGIN, encode};
 use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases![
-    a_passkey_signs_in_without_a_name,
-    a_passkey_is_a_second_factor,
-    a_challenge_works_once_on_all_replicas,
-    rejects_answers_that_do_not_fit,
-    rejects_a_device_that_was_copied,
-    a_registration_belongs_to_its_session,
-    a_removed_passkey_lets_nobody_in,
-    a_passkey_is_renamed_and_listed,
-    the_last_way_in_stays,
-    an_identity_of_no_provider_lets_nobody_in,
-    there_are_only_so_many_passkeys,
-    passkeys_need_an_address,
-    a_recent_sign_in_by_a_passkey_needs_no_password,
-    an_operator_removes_factors,
+    signs_in_with_passkey_without_username,
+    accepts_passkey_as_second_factor,
+    accepts_challenge_once_on_all_replicas,
+    rejects_invalid_passkey_responses,
+    rejects_passkey_with_lower_signature_counter,
+    binds_passkey_registration_to_its_session,
+    rejects_removed_passkey,
+    renames_and_lists_passkeys,
+    refuses_to_remove_last_sign_in_method,
+    refuses_to_remove_passkey_when_provider_is_off,
+    limits_passkeys_per_user,
+    disables_passkeys_without_public_url,
+    accepts_recent_passkey_sign_in_instead_of_password,
+    removes_all_factors_of_account_by_operator,
 ];
 
 /// The service, which knows its address, and tests that try as often as they like.
@@ -73,7 +73,7 @@ async fn enter(service: &Service, device: &mut Device) -> Answer {
     service.json(&nobody(), "POST", path, body).await
 }
 
-async fn a_passkey_signs_in_without_a_name(service: Service) {
+async fn signs_in_with_passkey_without_username(service: Service) {
     let service = on_page(service);
     let ways = service
         .request(None, "GET", "/api/auth/options", &[], None)
@@ -111,7 +111,7 @@ async fn a_passkey_signs_in_without_a_name(service: Service) {
     service.send(&back, "GET", "/api/me").await.is(200);
 }
 
-async fn a_passkey_is_a_second_factor(service: Service) {
+async fn accepts_passkey_as_second_factor(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, made) = add(&service, &ada, "phone").await;
@@ -161,7 +161,7 @@ async fn a_passkey_is_a_second_factor(service: Service) {
         .is(200);
 }
 
-async fn a_challenge_works_once_on_all_replicas(service: Service) {
+async fn accepts_challenge_once_on_all_replicas(service: Service) {
     let service = on_page(service);
     let other = on_page(service.replica());
     let ada = browser(&register(&service, "ada").await.is(201));
@@ -203,7 +203,7 @@ async fn a_challenge_works_once_on_all_replicas(service: Service) {
 /// A change of an answer of a device.
 type Change = fn(&mut Value);
 
-async fn rejects_answers_that_do_not_fit(service: Service) {
+async fn rejects_invalid_passkey_responses(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, _) = add(&service, &ada, "phone").await;
@@ -274,7 +274,7 @@ async fn rejects_answers_that_do_not_fit(service: Service) {
     }
 }
 
-async fn rejects_a_device_that_was_copied(service: Service) {
+async fn rejects_passkey_with_lower_signature_counter(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, _) = add(&service, &ada, "phone").await;
@@ -289,7 +289,7 @@ async fn rejects_a_device_that_was_copied(service: Service) {
     enter(&service, &mut phone).await.is(200);
 }
 
-async fn a_registration_belongs_to_its_session(service: Service) {
+async fn binds_passkey_registration_to_its_session(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let bob = browser(&register(&service, "bob").await.is(201));
@@ -324,7 +324,7 @@ async fn a_registration_belongs_to_its_session(service: Service) {
         .problem(422, "validation_failed");
 }
 
-async fn a_removed_passkey_lets_nobody_in(service: Service) {
+async fn rejects_removed_passkey(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, made) = add(&service, &ada, "phone").await;
@@ -366,7 +366,7 @@ async fn a_removed_passkey_lets_nobody_in(service: Service) {
     assert_eq!(crate::factors::count(&service, "recovery_codes").await, 0);
 }
 
-async fn a_passkey_is_renamed_and_listed(service: Service) {
+async fn renames_and_lists_passkeys(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, made) = add(&service, &ada, "phone").await;
@@ -397,7 +397,7 @@ async fn a_passkey_is_renamed_and_listed(service: Service) {
     }
 }
 
-async fn the_last_way_in_stays(service: Service) {
+async fn refuses_to_remove_last_sign_in_method(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     let (mut phone, first) = add(&service, &ada, "phone").await;
@@ -420,7 +420,7 @@ async fn the_last_way_in_stays(service: Service) {
     enter(&service, &mut key).await.is(200);
 }
 
-async fn there_are_only_so_many_passkeys(service: Service) {
+async fn limits_passkeys_per_user(service: Service) {
     let service = on_page(service);
     let ada = browser(&register(&service, "ada").await.is(201));
     for number in 0..20 {
@@ -434,7 +434,7 @@ async fn there_are_only_so_many_passkeys(service: Service) {
         .problem(409, "limit_reached");
 }
 
-async fn passkeys_need_an_address(service: Service) {
+async fn disables_passkeys_without_public_url(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let password = json!({"currentPassword": PASSWORD});
     for (path, body) in [
@@ -464,7 +464,7 @@ async fn passkeys_need_an_address(service: Service) {
     }
 }
 
-async fn a_recent_sign_in_by_a_passkey_needs_no_password(service: Service) {
+async fn accepts_recent_passkey_sign_in_instead_of_password(service: Service) {
     let service = on_page(service);
     let (ada, _, _) = with_totp(&service, "ada").await;
     let (mut phone, _) = add(&service, &ada, "phone").await;
@@ -488,7 +488,7 @@ async fn a_recent_sign_in_by_a_passkey_needs_no_password(service: Service) {
         .problem(403, "recent_sign_in_required");
 }
 
-async fn an_operator_removes_factors(service: Service) {
+async fn removes_all_factors_of_account_by_operator(service: Service) {
     let service = on_page(service);
     let (ada, _, _) = with_totp(&service, "ada").await;
     let (mut phone, _) = add(&service, &ada, "phone").await;
@@ -508,7 +508,7 @@ async fn an_operator_removes_factors(service: Service) {
     password_shown(&service, "bob").await;
 }
 
-async fn an_identity_of_no_provider_lets_nobody_in(service: Service) {
+async fn refuses_to_remove_passkey_when_provider_is_off(service: Service) {
     let service = on_page(service);
     let ada = service.person("ada").await;
     let (mut phone, made) = add(&service, &ada, "phone").await;

@@ -16,7 +16,7 @@ use crate::support::process::{self, Process};
 use crate::support::wire::{Wire, register};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_is_lost_when_sigterm_comes_under_load() {
+async fn answers_all_requests_on_sigterm_under_load() {
     let site = Site::sqlite().await;
     let mut process = Process::start(&[
         ("DATABASE_URL", &site.url),
@@ -83,7 +83,7 @@ async fn no_request_is_lost_when_sigterm_comes_under_load() {
 }
 
 #[test]
-fn all_problems_of_the_configuration_are_one_event_without_what_is_secret() {
+fn logs_all_configuration_problems_without_secrets() {
     for arguments in [&["serve"][..], &["serve", "--check-config"]] {
         let ran = process::run(
             arguments,
@@ -112,7 +112,7 @@ fn all_problems_of_the_configuration_are_one_event_without_what_is_secret() {
 }
 
 #[tokio::test]
-async fn a_second_sigterm_ends_it_at_once() {
+async fn stops_immediately_on_second_sigterm() {
     let mut process = Process::start(&[("DRAIN_SECONDS", "60")]);
     process.address().await;
     process.terminate();
@@ -136,7 +136,7 @@ async fn a_second_sigterm_ends_it_at_once() {
 }
 
 #[tokio::test]
-async fn the_log_level_is_obeyed() {
+async fn applies_configured_log_level() {
     for (level, lines) in [
         ("off", 0),
         ("warn", 0),
@@ -196,7 +196,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 #[tokio::test]
-async fn spans_reach_the_collector_with_their_parent_at_the_latest_at_the_end() {
+async fn exports_spans_with_parent_before_exit() {
     let (endpoint, mut received) = collector().await;
     let mut process = Process::start(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]);
     let mut wire = Wire::connect(process.address().await).await.unwrap();
@@ -236,7 +236,7 @@ async fn spans_reach_the_collector_with_their_parent_at_the_latest_at_the_end() 
 }
 
 #[tokio::test]
-async fn a_collector_that_is_not_there_is_a_warning() {
+async fn warns_about_unreachable_collector() {
     let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", nobody.local_addr().unwrap());
     drop(nobody);

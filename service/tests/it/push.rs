@@ -16,23 +16,23 @@ use crate::support::smtp::Sink;
 use crate::support::{PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_browser_is_told_in_words_that_it_alone_reads,
-    an_open_page_is_enough,
-    a_page_that_was_closed_is_not_enough,
-    what_is_not_taken_is_attempted_again_within_bounds,
-    a_browser_that_is_gone_is_forgotten,
-    what_is_refused_is_not_attempted_again,
-    a_subscription_ends_with_its_session,
-    two_replicas_deliver_each_reminder_once,
-    one_user_does_not_keep_others_waiting,
-    an_attempt_that_does_not_come_back_is_made_by_another_process,
-    a_browser_shows_reminders_of_who_uses_it_now,
-    what_nothing_is_posted_to_is_refused,
-    what_is_in_messages_is_up_to_the_user,
-    without_push_it_says_so,
-    all_processes_have_one_key,
-    a_verified_address_gets_mails_until_it_ends_them,
-    an_address_that_was_not_verified_gets_none,
+    sends_encrypted_reminder_to_own_browser_only,
+    skips_push_while_a_page_is_open,
+    sends_push_after_page_is_closed,
+    retries_failed_push_within_limits,
+    removes_subscription_of_gone_browser,
+    does_not_retry_rejected_push,
+    removes_push_subscription_with_its_session,
+    delivers_each_reminder_once_with_two_replicas,
+    limits_concurrent_deliveries_per_user,
+    retries_lost_delivery_in_another_process,
+    moves_push_subscription_to_current_user,
+    rejects_invalid_push_endpoints,
+    applies_reminder_settings_to_messages,
+    reports_push_off_without_push,
+    shares_one_push_key_between_processes,
+    sends_reminder_mails_until_unsubscribed,
+    sends_no_reminder_mail_to_unverified_address,
 );
 
 /// The service, pushing over connections of this machine.
@@ -98,7 +98,7 @@ async fn pass(service: &Service, time: TimeDelta) {
     }
 }
 
-async fn a_browser_is_told_in_words_that_it_alone_reads(service: Service) {
+async fn sends_encrypted_reminder_to_own_browser_only(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let browser = Browser::new(&receiver, "/send/of-ada?x=1");
@@ -164,7 +164,7 @@ async fn a_browser_is_told_in_words_that_it_alone_reads(service: Service) {
     assert!(receiver.others().is_empty());
 }
 
-async fn an_open_page_is_enough(service: Service) {
+async fn skips_push_while_a_page_is_open(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let replica = service.replica();
     let ada = service.person("ada").await;
@@ -198,7 +198,7 @@ async fn an_open_page_is_enough(service: Service) {
     drop(page);
 }
 
-async fn a_page_that_was_closed_is_not_enough(service: Service) {
+async fn sends_push_after_page_is_closed(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let replica = service.replica();
     let ada = service.person("ada").await;
@@ -234,7 +234,7 @@ async fn a_page_that_was_closed_is_not_enough(service: Service) {
     assert!(receiver.others().is_empty());
 }
 
-async fn what_is_not_taken_is_attempted_again_within_bounds(service: Service) {
+async fn retries_failed_push_within_limits(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
@@ -282,7 +282,7 @@ async fn what_is_not_taken_is_attempted_again_within_bounds(service: Service) {
     assert_eq!(receiver.others().len(), 1);
 }
 
-async fn a_browser_that_is_gone_is_forgotten(service: Service) {
+async fn removes_subscription_of_gone_browser(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     for gone in ["404 Not Found", "410 Gone"] {
@@ -296,7 +296,7 @@ async fn a_browser_that_is_gone_is_forgotten(service: Service) {
     assert_eq!(receiver.others().len(), 2);
 }
 
-async fn what_is_refused_is_not_attempted_again(service: Service) {
+async fn does_not_retry_rejected_push(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
@@ -315,7 +315,7 @@ async fn what_is_refused_is_not_attempted_again(service: Service) {
     assert_eq!(rows(&service, "push_subscriptions").await, 1);
 }
 
-async fn a_subscription_ends_with_its_session(service: Service) {
+async fn removes_push_subscription_with_its_session(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     // By signing out, with what is on its way.
     let ada = service.person("ada").await;
@@ -367,7 +367,7 @@ async fn a_subscription_ends_with_its_session(service: Service) {
     assert!(receiver.others().is_empty());
 }
 
-async fn two_replicas_deliver_each_reminder_once(service: Service) {
+async fn delivers_each_reminder_once_with_two_replicas(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let mut browsers = Vec::new();
     for number in 0..4 {
@@ -407,7 +407,7 @@ async fn two_replicas_deliver_each_reminder_once(service: Service) {
     assert_eq!(rows(&service, "deliveries").await, 0);
 }
 
-async fn one_user_does_not_keep_others_waiting(service: Service) {
+async fn limits_concurrent_deliveries_per_user(service: Service) {
     let (service, receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
@@ -435,7 +435,7 @@ async fn one_user_does_not_keep_others_waiting(service: Service) {
     assert!(more.is_empty(), "{more:?}");
 }
 
-async fn an_attempt_that_does_not_come_back_is_made_by_another_process(service: Service) {
+async fn retries_lost_delivery_in_another_process(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     subscribe(&service, &ada, &Browser::new(&receiver, "/ada")).await;
@@ -449,7 +449,7 @@ async fn an_attempt_that_does_not_come_back_is_made_by_another_process(service: 
     receiver.next().await;
 }
 
-async fn a_browser_shows_reminders_of_who_uses_it_now(service: Service) {
+async fn moves_push_subscription_to_current_user(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let browser = Browser::new(&receiver, "/shared");
@@ -466,7 +466,7 @@ async fn a_browser_shows_reminders_of_who_uses_it_now(service: Service) {
     assert!(receiver.others().is_empty());
 }
 
-async fn what_nothing_is_posted_to_is_refused(service: Service) {
+async fn rejects_invalid_push_endpoints(service: Service) {
     let receiver = Receiver::start().await;
     let mut settings = service.app.settings.clone();
     let client = outbound::Client::new(outbound::Settings::default()).unwrap();
@@ -535,7 +535,7 @@ async fn what_nothing_is_posted_to_is_refused(service: Service) {
     assert_eq!(rows(&service, "deliveries").await, 1);
 }
 
-async fn what_is_in_messages_is_up_to_the_user(service: Service) {
+async fn applies_reminder_settings_to_messages(service: Service) {
     let (service, mut receiver) = pushing(service).await;
     let ada = service.person("ada").await;
     let browser = Browser::new(&receiver, "/ada");
@@ -577,7 +577,7 @@ async fn what_is_in_messages_is_up_to_the_user(service: Service) {
     assert!(receiver.others().is_empty());
 }
 
-async fn without_push_it_says_so(service: Service) {
+async fn reports_push_off_without_push(service: Service) {
     let receiver = Receiver::start().await;
     let ada = service.person("ada").await;
     service
@@ -589,7 +589,7 @@ async fn without_push_it_says_so(service: Service) {
     refused.await.problem(409, "push_off");
 }
 
-async fn all_processes_have_one_key(service: Service) {
+async fn shares_one_push_key_between_processes(service: Service) {
     let replica = service.replica();
     let (one, other) = (&service.app.store, &replica.app.store);
     let keys = tokio::join!(
@@ -628,7 +628,7 @@ async fn with_mail(service: Service) -> (Service, Sink) {
     (service.with(settings), sink)
 }
 
-async fn a_verified_address_gets_mails_until_it_ends_them(service: Service) {
+async fn sends_reminder_mails_until_unsubscribed(service: Service) {
     let (service, mut sink) = with_mail(service).await;
     let ada = service.person("ada").await;
     let now = clock::now();
@@ -702,7 +702,7 @@ async fn a_verified_address_gets_mails_until_it_ends_them(service: Service) {
     assert_eq!(rows(&service, "deliveries").await, 0);
 }
 
-async fn an_address_that_was_not_verified_gets_none(service: Service) {
+async fn sends_no_reminder_mail_to_unverified_address(service: Service) {
     let ada = service.person("ada").await;
     let path = "/api/me/reminders";
     let set = json!({"email": "always"});

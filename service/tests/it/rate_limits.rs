@@ -12,13 +12,13 @@ use crate::accounts::{browser, register, rows, sign_in};
 use crate::support::{Answer, Service, on_both_databases};
 
 on_both_databases![
-    two_replicas_admit_as_many_as_one,
-    attempts_come_back_one_by_one,
-    a_clock_that_was_ahead_is_not_waited_for,
-    signing_in_is_limited_by_address,
-    signing_in_is_limited_by_name_but_not_for_its_user,
-    what_else_is_limited,
-    attempts_are_forgotten,
+    shares_rate_limit_between_replicas,
+    regains_attempts_one_by_one,
+    limits_wait_after_clock_was_ahead,
+    limits_sign_in_attempts_by_address,
+    limits_sign_in_by_name_except_for_known_networks,
+    limits_registrations_guests_and_password_checks,
+    removes_past_rate_limit_attempts,
 ];
 
 async fn sign_in_from(service: &Service, address: &str, login: &str, password: &str) -> Answer {
@@ -29,7 +29,7 @@ async fn sign_in_from(service: &Service, address: &str, login: &str, password: &
         .await
 }
 
-async fn two_replicas_admit_as_many_as_one(service: Service) {
+async fn shares_rate_limit_between_replicas(service: Service) {
     let now = clock::now();
     let replicas = [
         Arc::new(Service::over(service.app.store.clone())),
@@ -68,7 +68,7 @@ async fn two_replicas_admit_as_many_as_one(service: Service) {
         .unwrap();
 }
 
-async fn a_clock_that_was_ahead_is_not_waited_for(service: Service) {
+async fn limits_wait_after_clock_was_ahead(service: Service) {
     let (store, rate) = (&service.app.store, Rate::new(3, 30));
     let now = clock::now();
     let at = |time| async move {
@@ -81,7 +81,7 @@ async fn a_clock_that_was_ahead_is_not_waited_for(service: Service) {
     assert_eq!(at(now + TimeDelta::seconds(11)).await, Ok(()));
 }
 
-async fn attempts_come_back_one_by_one(service: Service) {
+async fn regains_attempts_one_by_one(service: Service) {
     let (store, rate) = (&service.app.store, Rate::new(3, 30));
     let now = clock::now();
     let at = |millis| {
@@ -113,7 +113,7 @@ async fn attempts_come_back_one_by_one(service: Service) {
     assert_eq!(at(1_000_000).await, Err(11));
 }
 
-async fn signing_in_is_limited_by_address(service: Service) {
+async fn limits_sign_in_attempts_by_address(service: Service) {
     for number in 0..20 {
         sign_in_from(&service, "203.0.113.7", &format!("name{number}"), "x")
             .await
@@ -130,7 +130,7 @@ async fn signing_in_is_limited_by_address(service: Service) {
         .problem(401, "invalid_credentials");
 }
 
-async fn signing_in_is_limited_by_name_but_not_for_its_user(service: Service) {
+async fn limits_sign_in_by_name_except_for_known_networks(service: Service) {
     register(&service, "ada").await.is(201);
     let password = "correct horse battery";
     let home = "2001:db8:1:2::1";
@@ -163,7 +163,7 @@ async fn signing_in_is_limited_by_name_but_not_for_its_user(service: Service) {
         .problem(429, "rate_limited");
 }
 
-async fn what_else_is_limited(service: Service) {
+async fn limits_registrations_guests_and_password_checks(service: Service) {
     for number in 0..10 {
         register(&service, &format!("name{number}")).await.is(201);
     }
@@ -201,7 +201,7 @@ async fn what_else_is_limited(service: Service) {
         .problem(429, "rate_limited");
 }
 
-async fn attempts_are_forgotten(service: Service) {
+async fn removes_past_rate_limit_attempts(service: Service) {
     let (store, rate) = (&service.app.store, Rate::new(1, 60));
     let hour_ago = clock::now() - TimeDelta::hours(1);
     store

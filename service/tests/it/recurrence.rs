@@ -9,14 +9,14 @@ use crate::accounts::execute;
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_series_reminds_again_and_again,
-    a_process_that_was_away_reminds_once,
-    two_replicas_fire_each_time_once,
-    a_time_alone_moves_the_next_reminder_only,
-    a_series_ends_with_its_last_time_or_by_null,
-    what_never_reminds_is_refused,
-    a_series_comes_back_from_an_export,
-    an_old_release_leaves_no_series_behind,
+    fires_recurring_reminder_and_sets_next_time,
+    fires_missed_occurrences_once,
+    fires_each_occurrence_once_with_two_replicas,
+    moves_only_next_reminder_without_changing_series,
+    ends_series_after_last_occurrence_or_null,
+    rejects_series_without_occurrences,
+    exports_and_imports_recurring_reminders,
+    continues_series_fired_by_older_release,
 );
 
 fn text(time: DateTime<Utc>) -> String {
@@ -47,7 +47,7 @@ fn due() -> DateTime<Utc> {
     DateTime::from_timestamp(now.timestamp() - 2, 0).unwrap()
 }
 
-async fn a_series_reminds_again_and_again(service: Service) {
+async fn fires_recurring_reminder_and_sets_next_time(service: Service) {
     let ada = service.person("ada").await;
     let first = due();
     let series = json!({"rule": "freq=daily;interval=2", "timeZone": "UTC"});
@@ -81,7 +81,7 @@ async fn a_series_reminds_again_and_again(service: Service) {
     assert_eq!(listed.is(200).body["items"], json!([after]));
 }
 
-async fn a_process_that_was_away_reminds_once(service: Service) {
+async fn fires_missed_occurrences_once(service: Service) {
     let ada = service.person("ada").await;
     let first = due() - TimeDelta::days(9);
     let series = json!({"rule": "FREQ=DAILY", "timeZone": "UTC"});
@@ -94,7 +94,7 @@ async fn a_process_that_was_away_reminds_once(service: Service) {
     assert_eq!(after["reminderAt"], text(first + TimeDelta::days(10)));
 }
 
-async fn two_replicas_fire_each_time_once(service: Service) {
+async fn fires_each_occurrence_once_with_two_replicas(service: Service) {
     let replica = service.replica();
     let ada = service.person("ada").await;
     let first = due();
@@ -124,7 +124,7 @@ async fn two_replicas_fire_each_time_once(service: Service) {
     }
 }
 
-async fn a_time_alone_moves_the_next_reminder_only(service: Service) {
+async fn moves_only_next_reminder_without_changing_series(service: Service) {
     let ada = service.person("ada").await;
     let first = due();
     let series = json!({"rule": "FREQ=DAILY", "timeZone": "UTC"});
@@ -159,7 +159,7 @@ async fn a_time_alone_moves_the_next_reminder_only(service: Service) {
     assert_eq!(other["recurrence"]["rule"], "FREQ=YEARLY");
 }
 
-async fn a_series_ends_with_its_last_time_or_by_null(service: Service) {
+async fn ends_series_after_last_occurrence_or_null(service: Service) {
     let ada = service.person("ada").await;
     let first = due();
     let series = json!({"rule": "FREQ=DAILY;COUNT=1", "timeZone": "UTC"});
@@ -194,7 +194,7 @@ async fn a_series_ends_with_its_last_time_or_by_null(service: Service) {
     );
 }
 
-async fn what_never_reminds_is_refused(service: Service) {
+async fn rejects_series_without_occurrences(service: Service) {
     let ada = service.person("ada").await;
     let time = "2030-01-01T09:00:00Z";
     for (recurrence, field, code) in [
@@ -265,7 +265,7 @@ async fn what_never_reminds_is_refused(service: Service) {
         .is(422);
 }
 
-async fn a_series_comes_back_from_an_export(service: Service) {
+async fn exports_and_imports_recurring_reminders(service: Service) {
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let series = json!({"rule": "FREQ=MONTHLY;BYDAY=-1FR", "timeZone": "America/New_York", "start": "2030-01-25T02:30:00"});
     let note = json!({"title": "Rent", "recurrence": series});
@@ -326,7 +326,7 @@ async fn a_series_comes_back_from_an_export(service: Service) {
     assert_eq!(service.app.store.fire_reminders().await.unwrap(), 0);
 }
 
-async fn an_old_release_leaves_no_series_behind(service: Service) {
+async fn continues_series_fired_by_older_release(service: Service) {
     let ada = service.person("ada").await;
     let first = due();
     let series = json!({"rule": "FREQ=DAILY", "timeZone": "UTC"});

@@ -12,12 +12,12 @@ use crate::support::process::run;
 use crate::support::{Answer, PASSWORD, Person, Service, Site, on_both_databases};
 
 on_both_databases![
-    nobody_registers_where_it_is_closed,
-    an_invite_makes_one_account,
-    a_guest_needs_an_invite_to_stay,
-    an_invite_that_is_too_old_makes_none,
+    rejects_registration_when_closed,
+    accepts_invite_for_one_account,
+    requires_invite_to_claim_guest_account,
+    rejects_expired_invite,
 ];
-on_both_databases!(Site: an_invite_of_the_command_registers);
+on_both_databases!(Site: accepts_invite_created_by_command);
 
 fn with(service: Service, registration: Registration) -> Service {
     let mut settings = service.app.settings.clone();
@@ -74,7 +74,7 @@ fn unknown_invite(answer: Answer) {
     assert_eq!(answer.body["errors"][0]["code"], "unknown_invite");
 }
 
-async fn nobody_registers_where_it_is_closed(service: Service) {
+async fn rejects_registration_when_closed(service: Service) {
     assert_eq!(options(&service).await["registration"], "open");
     let service = with(service, Registration::Closed);
     assert_eq!(options(&service).await["registration"], "closed");
@@ -92,7 +92,7 @@ async fn nobody_registers_where_it_is_closed(service: Service) {
     assert_eq!(rows(&service, "users").await, 1, "the guest");
 }
 
-async fn an_invite_makes_one_account(service: Service) {
+async fn accepts_invite_for_one_account(service: Service) {
     let service = with(service, Registration::Invite);
     assert_eq!(options(&service).await["registration"], "invite");
     invite(&service, "a-code", TimeDelta::days(1)).await;
@@ -121,7 +121,7 @@ async fn an_invite_makes_one_account(service: Service) {
     assert_eq!(rows(&service, "invites").await, 0);
 }
 
-async fn a_guest_needs_an_invite_to_stay(service: Service) {
+async fn requires_invite_to_claim_guest_account(service: Service) {
     let service = with(service, Registration::Invite);
     invite(&service, "a-code", TimeDelta::days(1)).await;
     let guest = guest(&service).await;
@@ -139,7 +139,7 @@ async fn a_guest_needs_an_invite_to_stay(service: Service) {
     assert_eq!(rows(&service, "invites").await, 0);
 }
 
-async fn an_invite_that_is_too_old_makes_none(service: Service) {
+async fn rejects_expired_invite(service: Service) {
     let service = with(service, Registration::Invite);
     invite(&service, "old", -TimeDelta::seconds(1)).await;
     invite(&service, "new", TimeDelta::days(1)).await;
@@ -150,7 +150,7 @@ async fn an_invite_that_is_too_old_makes_none(service: Service) {
     register(&service, "ada", Some("new")).await.is(201);
 }
 
-async fn an_invite_of_the_command_registers(site: Site) {
+async fn accepts_invite_created_by_command(site: Site) {
     let variables = [("DATABASE_URL", site.url.as_str())];
     assert_eq!(run(&["migrate", "up"], &variables).code, Some(0));
     let made = run(&["user", "invite", "--days", "3", "--json"], &variables);

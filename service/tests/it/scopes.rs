@@ -10,9 +10,9 @@ use crate::accounts::{browser, register};
 use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases![
-    every_operation_takes_tokens_with_its_scopes_only,
-    a_token_says_what_it_is_for,
-    a_wrong_list_of_scopes_is_refused,
+    accepts_only_tokens_with_required_scopes,
+    returns_scopes_of_access_token,
+    rejects_invalid_scope_lists,
 ];
 
 /// All scopes there are.
@@ -130,7 +130,7 @@ fn scopes(operation: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn every_operation_says_which_scopes_it_needs() {
+fn documents_required_scopes_of_all_operations() {
     let open = operations();
     let open = open
         .iter()
@@ -178,7 +178,7 @@ async fn ask(service: &Service, token: &str, method: &str, path: &str) -> Answer
         .await
 }
 
-async fn every_operation_takes_tokens_with_its_scopes_only(service: Service) {
+async fn accepts_only_tokens_with_required_scopes(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     for scope in SCOPES.iter().copied().map(Some).chain([None]) {
         // Each alone, and all of them.
@@ -217,7 +217,7 @@ async fn every_operation_takes_tokens_with_its_scopes_only(service: Service) {
     }
 }
 
-async fn a_token_says_what_it_is_for(service: Service) {
+async fn returns_scopes_of_access_token(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     let reading = [
         "notes:read",
@@ -257,7 +257,7 @@ async fn a_token_says_what_it_is_for(service: Service) {
     );
 }
 
-async fn a_wrong_list_of_scopes_is_refused(service: Service) {
+async fn rejects_invalid_scope_lists(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     for body in [
         json!({}),

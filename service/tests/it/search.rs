@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    words_are_found_whatever_their_accents,
-    signs_that_make_another_letter_count,
-    what_is_not_a_word_of_the_text_is_found_too,
-    whole_words_come_before_longer_ones,
-    a_search_stays_within_its_user_and_place,
-    pages_of_a_search_follow_each_other,
-    of_very_many_hits_the_latest_come_first,
-    a_word_of_all_notes_takes_the_time_of_some_lists,
-    nothing_that_is_typed_is_an_error,
-    what_is_changed_or_deleted_is_found_no_more,
-    a_note_of_the_most_words_there_can_be_is_found,
-    a_guest_finds_the_notes_that_were_there,
+    finds_words_regardless_of_accents,
+    distinguishes_words_by_combining_marks,
+    finds_link_targets_emoji_and_hyphenated_words,
+    ranks_whole_words_before_prefix_matches,
+    limits_search_to_own_notes_and_place,
+    returns_each_search_hit_once_across_pages,
+    returns_latest_notes_first_for_many_hits,
+    searches_common_word_in_time,
+    accepts_any_typed_search_query,
+    updates_search_index_on_change_and_deletion,
+    indexes_note_with_maximum_number_of_words,
+    finds_initial_notes_of_guest,
 );
 
 async fn make(service: &Service, who: &Person, title: &str, content: &str) -> Value {
@@ -43,7 +43,7 @@ async fn found(service: &Service, who: &Person, query: &str) -> Vec<String> {
         .collect()
 }
 
-async fn words_are_found_whatever_their_accents(service: Service) {
+async fn finds_words_regardless_of_accents(service: Service) {
     let ada = service.person("ada").await;
     make(
         &service,
@@ -91,7 +91,7 @@ async fn found_words(service: &Service, who: &Person, words: &str) -> Vec<String
     titles
 }
 
-async fn signs_that_make_another_letter_count(service: Service) {
+async fn distinguishes_words_by_combining_marks(service: Service) {
     let ada = service.person("ada").await;
     for (title, content) in [
         ("day", "यह दिन अच्छा है"),
@@ -129,7 +129,7 @@ async fn signs_that_make_another_letter_count(service: Service) {
     }
 }
 
-async fn what_is_not_a_word_of_the_text_is_found_too(service: Service) {
+async fn finds_link_targets_emoji_and_hyphenated_words(service: Service) {
     let ada = service.person("ada").await;
     for (title, content) in [
         (
@@ -174,7 +174,7 @@ async fn what_is_not_a_word_of_the_text_is_found_too(service: Service) {
     );
 }
 
-async fn whole_words_come_before_longer_ones(service: Service) {
+async fn ranks_whole_words_before_prefix_matches(service: Service) {
     let ada = service.person("ada").await;
     make(&service, &ada, "teapot teapot", "teapot ".repeat(20).trim()).await;
     make(
@@ -201,7 +201,7 @@ async fn whole_words_come_before_longer_ones(service: Service) {
     assert_eq!(found(&service, &ada, "q=tea%20").await, ["drinks"]);
 }
 
-async fn a_search_stays_within_its_user_and_place(service: Service) {
+async fn limits_search_to_own_notes_and_place(service: Service) {
     let ada = service.person("ada").await;
     let ben = service.person("ben").await;
     make(&service, &ben, "ben's", "secret plan").await;
@@ -219,7 +219,7 @@ async fn a_search_stays_within_its_user_and_place(service: Service) {
     assert_eq!(found(&service, &ada, "q=plan&place=trash").await, ["ada's"]);
 }
 
-async fn pages_of_a_search_follow_each_other(service: Service) {
+async fn returns_each_search_hit_once_across_pages(service: Service) {
     let ada = service.person("ada").await;
     for number in 0..25 {
         let text = "word ".repeat(1 + number % 4);
@@ -245,7 +245,7 @@ async fn pages_of_a_search_follow_each_other(service: Service) {
 }
 
 /// More than are ranked. What others have written does not count, and what few notes say is ranked still.
-async fn of_very_many_hits_the_latest_come_first(service: Service) {
+async fn returns_latest_notes_first_for_many_hits(service: Service) {
     let many = MOST_RANKED + 2;
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let notes: Vec<_> = (1..=many)
@@ -274,7 +274,7 @@ async fn of_very_many_hits_the_latest_come_first(service: Service) {
 }
 
 /// A plan that searches anew for each note takes that of hundreds.
-async fn a_word_of_all_notes_takes_the_time_of_some_lists(service: Service) {
+async fn searches_common_word_in_time(service: Service) {
     let ada = service.person("ada").await;
     let notes: Vec<_> = (1..=600)
         .map(|number| json!({"title": number.to_string(), "content": "common words of all"}))
@@ -298,7 +298,7 @@ async fn a_word_of_all_notes_takes_the_time_of_some_lists(service: Service) {
     assert!(search < list * 20, "a search {search:?}, a list {list:?}");
 }
 
-async fn nothing_that_is_typed_is_an_error(service: Service) {
+async fn accepts_any_typed_search_query(service: Service) {
     let ada = service.person("ada").await;
     make(&service, &ada, "note", "50% off_sale").await;
     for typed in [
@@ -331,7 +331,7 @@ async fn nothing_that_is_typed_is_an_error(service: Service) {
         .problem(400, "malformed_request");
 }
 
-async fn what_is_changed_or_deleted_is_found_no_more(service: Service) {
+async fn updates_search_index_on_change_and_deletion(service: Service) {
     let ada = service.person("ada").await;
     let note = make(&service, &ada, "n", "old words").await;
     let path = format!("/api/notes/{}", note["id"].as_str().unwrap());
@@ -357,7 +357,7 @@ async fn what_is_changed_or_deleted_is_found_no_more(service: Service) {
 }
 
 /// PostgreSQL takes vectors of less than 1 MiB, and some characters stand for eighteen.
-async fn a_note_of_the_most_words_there_can_be_is_found(service: Service) {
+async fn indexes_note_with_maximum_number_of_words(service: Service) {
     let ada = service.person("ada").await;
     let most = notes_service::domain::limits::CONTENT_BYTES;
     let digit = |number: usize| char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]);
@@ -374,7 +374,7 @@ async fn a_note_of_the_most_words_there_can_be_is_found(service: Service) {
     assert_eq!(found(&service, &ada, "q=010%EF%B7%BA").await.len(), 1);
 }
 
-async fn a_guest_finds_the_notes_that_were_there(service: Service) {
+async fn finds_initial_notes_of_guest(service: Service) {
     let came = service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await

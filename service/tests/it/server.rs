@@ -80,7 +80,7 @@ fn short() -> Limits {
 }
 
 #[tokio::test]
-async fn a_client_that_sends_its_head_slowly_is_cut_off() {
+async fn closes_connection_with_slow_request_head() {
     let server = Running::start(short(), FINISH).await;
     let began = Instant::now();
     let mut silent = server.wire().await;
@@ -108,7 +108,7 @@ async fn a_client_that_sends_its_head_slowly_is_cut_off() {
 }
 
 #[tokio::test]
-async fn between_requests_a_client_may_wait_longer() {
+async fn keeps_idle_connection_between_requests() {
     let server = Running::start(short(), FINISH).await;
     let mut wire = server.wire().await;
     for _ in 0..2 {
@@ -123,7 +123,7 @@ async fn between_requests_a_client_may_wait_longer() {
 }
 
 #[tokio::test]
-async fn a_client_that_takes_nothing_is_cut_off() {
+async fn closes_connection_of_stalled_reader() {
     let limits = Limits {
         connections: 1,
         ..short()
@@ -142,7 +142,7 @@ async fn a_client_that_takes_nothing_is_cut_off() {
 }
 
 #[tokio::test]
-async fn a_client_that_takes_too_little_is_cut_off() {
+async fn closes_connection_of_slow_reader() {
     for (rate, is_cut) in [(10 * 1024 * 1024, true), (1024, false)] {
         // The system tells of room in its buffer only when a third of it is free.
         let limits = Limits {
@@ -171,7 +171,7 @@ async fn a_client_that_takes_too_little_is_cut_off() {
 }
 
 #[tokio::test]
-async fn connections_that_do_nothing_make_room() {
+async fn closes_idle_connections_for_new_ones() {
     let limits = Limits {
         connections: 3,
         ..Limits::default()
@@ -199,7 +199,7 @@ async fn connections_that_do_nothing_make_room() {
 }
 
 #[tokio::test]
-async fn a_peer_has_a_part_of_the_connections() {
+async fn limits_connections_per_peer() {
     let limits = Limits {
         connections_of_peer: 2,
         ..Limits::default()
@@ -226,7 +226,7 @@ async fn a_peer_has_a_part_of_the_connections() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_large_is_refused() {
+async fn returns_431_for_oversized_request_head() {
     let server = Running::start(Limits::default(), FINISH).await;
     let mut wire = server.wire().await;
     let filler = "x".repeat(20_000);
@@ -242,7 +242,7 @@ async fn a_head_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_reads_does_not_end_the_connection() {
+async fn keeps_connection_after_unread_body() {
     let server = Running::start(short(), FINISH).await;
     let mut wire = server.wire().await;
     for _ in 0..2 {
@@ -254,7 +254,7 @@ async fn a_body_that_nobody_reads_does_not_end_the_connection() {
 }
 
 #[tokio::test]
-async fn what_runs_is_finished_and_said_to_be_the_last() {
+async fn finishes_running_requests_before_shutdown() {
     let server = Running::start(Limits::default(), FINISH).await;
     let mut running = server.wire().await;
     running
@@ -277,7 +277,7 @@ async fn what_runs_is_finished_and_said_to_be_the_last() {
 }
 
 #[tokio::test]
-async fn what_does_not_finish_is_cut_off_in_time() {
+async fn aborts_unfinished_requests_after_deadline() {
     let server = Running::start(Limits::default(), Duration::from_millis(200)).await;
     let mut running = server.wire().await;
     running
@@ -291,12 +291,12 @@ async fn what_does_not_finish_is_cut_off_in_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_is_lost_while_the_server_ends_under_load() {
+async fn answers_all_requests_while_draining_under_load() {
     end_under_load(Duration::from_millis(500)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_is_lost_when_the_server_stops_without_draining() {
+async fn answers_all_requests_when_stopped_without_draining() {
     end_under_load(Duration::ZERO).await;
 }
 

@@ -47,7 +47,7 @@ async fn get(service: &Service, path: &str, headers: &[(&str, &str)]) -> Answer 
 }
 
 #[tokio::test]
-async fn paths_of_the_page_are_answered_with_it() {
+async fn serves_index_page_for_page_paths() {
     let folder = built();
     let service = service(folder.path()).await;
     for path in [
@@ -70,7 +70,7 @@ async fn paths_of_the_page_are_answered_with_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_pages_stays_a_problem() {
+async fn returns_problems_for_other_paths() {
     let folder = built();
     let service = service(folder.path()).await;
     for path in [
@@ -107,7 +107,7 @@ async fn what_is_not_the_pages_stays_a_problem() {
 }
 
 #[tokio::test]
-async fn hashed_files_are_kept_for_good_and_others_asked_about() {
+async fn caches_hashed_files_and_revalidates_others() {
     let folder = built();
     let service = service(folder.path()).await;
     for (path, kind, cached) in [
@@ -145,7 +145,7 @@ async fn hashed_files_are_kept_for_good_and_others_asked_about() {
 }
 
 #[tokio::test]
-async fn the_coding_that_the_client_likes_best_is_sent() {
+async fn serves_preferred_content_encoding() {
     let folder = built();
     let service = service(folder.path()).await;
     let path = "/assets/main-4f2a.js";
@@ -180,7 +180,7 @@ async fn the_coding_that_the_client_likes_best_is_sent() {
 }
 
 #[tokio::test]
-async fn a_real_process_serves_it_and_head_says_how_long_it_is() {
+async fn serves_site_from_process_with_length_for_head() {
     let folder = built();
     let site = folder.path().join("dist");
     let mut process = Process::start(&[("SITE_DIR", site.to_str().unwrap())]);
@@ -200,7 +200,7 @@ async fn a_real_process_serves_it_and_head_says_how_long_it_is() {
 }
 
 #[test]
-fn a_folder_without_a_page_is_said_with_everything_else() {
+fn reports_site_folder_without_index_page() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     let variables = [("SITE_DIR", path), ("PORT", "abc")];

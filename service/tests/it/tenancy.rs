@@ -21,8 +21,8 @@ use crate::passkeys::{self, on_page};
 use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
 
 on_both_databases!(
-    nobody_reaches_what_is_somebody_elses,
-    nobody_reaches_anything_unauthenticated,
+    denies_access_to_data_of_other_users,
+    denies_unauthenticated_access,
 );
 
 /// Texts of the owner that must not turn up anywhere else.
@@ -526,7 +526,7 @@ impl Operation {
 }
 
 #[test]
-fn every_operation_is_in_the_table() {
+fn covers_all_operations_in_tenancy_table() {
     let known: BTreeSet<_> = OPERATIONS.iter().map(|(id, _)| (*id).to_owned()).collect();
     let documented: BTreeSet<_> = operations().into_keys().collect();
     assert_eq!(
@@ -541,7 +541,7 @@ fn every_operation_is_in_the_table() {
     assert_eq!(public, PUBLIC, "operations without authentication");
 }
 
-async fn nobody_reaches_what_is_somebody_elses(service: Service) {
+async fn denies_access_to_data_of_other_users(service: Service) {
     let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;
@@ -586,7 +586,7 @@ async fn nobody_reaches_what_is_somebody_elses(service: Service) {
     }
 }
 
-async fn nobody_reaches_anything_unauthenticated(service: Service) {
+async fn denies_unauthenticated_access(service: Service) {
     let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;

@@ -20,7 +20,7 @@ fn authority() -> Authority {
 
 #[tokio::test]
 #[ignore = "changes the configuration of the database server: scripts/test chaos"]
-async fn the_server_must_be_who_it_says() {
+async fn verifies_certificate_of_database_server() {
     let site = Site::postgres().await.expect("a server to configure");
     let folder = tempfile::tempdir().unwrap();
     let (ours, stranger) = (authority(), authority());

@@ -14,24 +14,24 @@ use zip::{ZipArchive, ZipWriter};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    what_is_exported_and_imported_is_the_same,
-    whatever_is_stored_comes_back,
-    an_import_of_the_same_doubles_nothing,
-    an_identifier_of_somebody_else_is_not_taken,
-    what_was_deleted_for_good_comes_back,
-    what_can_be_taken_is_and_the_rest_is_told,
-    exports_of_others_are_imported,
-    times_without_a_zone_are_in_the_one_that_is_named,
-    an_import_larger_than_memory_should_hold,
-    no_time_is_beyond_the_year_9999,
-    the_archive_is_files_that_people_read,
-    an_export_has_every_note,
-    imported_notes_are_found_and_told,
-    labels_are_found_by_their_names,
-    one_file_becomes_a_note,
-    wrong_imports_change_nothing,
-    an_import_takes_what_there_is_room_for,
-    an_import_is_as_large_as_an_account,
+    imports_exported_account_unchanged,
+    preserves_histories_and_versions_through_export,
+    skips_present_notes_on_repeated_import,
+    assigns_new_identifier_when_id_belongs_to_other_user,
+    imports_permanently_deleted_notes_again,
+    imports_valid_files_and_reports_others,
+    imports_exports_of_other_programs,
+    applies_given_offset_to_local_times,
+    imports_files_beyond_memory_buffer,
+    rejects_times_outside_supported_years,
+    exports_archive_of_readable_markdown_files,
+    exports_all_notes_of_account,
+    indexes_imported_notes_and_reports_changes,
+    matches_imported_labels_by_name,
+    imports_single_file_as_note,
+    rejects_invalid_imports_without_changes,
+    imports_notes_up_to_account_limits,
+    imports_more_than_two_thousand_notes,
 );
 
 const JSON: &str = "application/json";
@@ -209,7 +209,7 @@ async fn furnish(service: &Service, who: &Person) {
         .is(200);
 }
 
-async fn what_is_exported_and_imported_is_the_same(service: Service) {
+async fn imports_exported_account_unchanged(service: Service) {
     let ada = service.person("ada").await;
     furnish(&service, &ada).await;
     let hers = holdings(&service, &ada).await;
@@ -229,7 +229,7 @@ async fn what_is_exported_and_imported_is_the_same(service: Service) {
     assert_eq!(holdings(&service, &ada).await, hers);
 }
 
-async fn the_archive_is_files_that_people_read(service: Service) {
+async fn exports_archive_of_readable_markdown_files(service: Service) {
     let ada = service.person("ada").await;
     let label = service
         .json(&ada, "POST", "/api/labels", json!({"name": "Home"}))
@@ -263,7 +263,7 @@ async fn the_archive_is_files_that_people_read(service: Service) {
         .problem(400, "malformed_request");
 }
 
-async fn an_export_has_every_note(service: Service) {
+async fn exports_all_notes_of_account(service: Service) {
     let ada = service.person("ada").await;
     let notes: Vec<_> = (0..230)
         .map(|number| json!({"title": number.to_string()}))
@@ -296,7 +296,7 @@ async fn an_export_has_every_note(service: Service) {
     );
 }
 
-async fn imported_notes_are_found_and_told(service: Service) {
+async fn indexes_imported_notes_and_reports_changes(service: Service) {
     let ada = service.person("ada").await;
     let mine = service
         .json(&ada, "POST", "/api/notes", json!({"title": "mine"}))
@@ -348,7 +348,7 @@ async fn imported_notes_are_found_and_told(service: Service) {
     assert_eq!(list.body["items"][4]["id"], mine.body["id"]);
 }
 
-async fn labels_are_found_by_their_names(service: Service) {
+async fn matches_imported_labels_by_name(service: Service) {
     let ada = service.person("ada").await;
     service
         .json(
@@ -379,7 +379,7 @@ async fn labels_are_found_by_their_names(service: Service) {
     assert_eq!(account.body["usage"]["labels"], 3, "{}", account.body);
 }
 
-async fn one_file_becomes_a_note(service: Service) {
+async fn imports_single_file_as_note(service: Service) {
     let ada = service.person("ada").await;
     for (kind, file, title, content) in [
         (
@@ -424,7 +424,7 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-async fn wrong_imports_change_nothing(service: Service) {
+async fn rejects_invalid_imports_without_changes(service: Service) {
     let ada = service.person("ada").await;
     furnish(&service, &ada).await;
     let before = holdings(&service, &ada).await;
@@ -505,7 +505,7 @@ async fn everything(service: &Service, who: &Person) -> Value {
 
 /// Notes with histories, versions and identifiers go out of one account and come into another, in both forms, as they were. The second account
 /// belongs to another service, so that identifiers are free there.
-async fn whatever_is_stored_comes_back(service: Service) {
+async fn preserves_histories_and_versions_through_export(service: Service) {
     const TEXTS: [&str; 8] = [
         "",
         "---\na: b\n---\n",
@@ -594,7 +594,7 @@ async fn whatever_is_stored_comes_back(service: Service) {
     }
 }
 
-async fn an_import_of_the_same_doubles_nothing(service: Service) {
+async fn skips_present_notes_on_repeated_import(service: Service) {
     let ada = service.person("ada").await;
     furnish(&service, &ada).await;
     let before = holdings(&service, &ada).await;
@@ -643,7 +643,7 @@ async fn an_import_of_the_same_doubles_nothing(service: Service) {
     );
 }
 
-async fn an_identifier_of_somebody_else_is_not_taken(service: Service) {
+async fn assigns_new_identifier_when_id_belongs_to_other_user(service: Service) {
     let ada = service.person("ada").await;
     let bob = service.person("bob").await;
     let hers = json!({"title": "hers"});
@@ -672,7 +672,7 @@ async fn an_identifier_of_somebody_else_is_not_taken(service: Service) {
     );
 }
 
-async fn what_was_deleted_for_good_comes_back(service: Service) {
+async fn imports_permanently_deleted_notes_again(service: Service) {
     let ada = service.person("ada").await;
     let made = json!({"title": "once"});
     let note = service
@@ -709,7 +709,7 @@ async fn what_was_deleted_for_good_comes_back(service: Service) {
     );
 }
 
-async fn what_can_be_taken_is_and_the_rest_is_told(service: Service) {
+async fn imports_valid_files_and_reports_others(service: Service) {
     let ada = service.person("ada").await;
     let file = archive(&[
         ("good.md", b"good"),
@@ -746,7 +746,7 @@ async fn what_can_be_taken_is_and_the_rest_is_told(service: Service) {
     );
 }
 
-async fn exports_of_others_are_imported(service: Service) {
+async fn imports_exports_of_other_programs(service: Service) {
     let ada = service.person("ada").await;
     let keep = br#"{"title": "List", "isPinned": true, "isArchived": false, "isTrashed": false, "color": "DEFAULT",
         "listContent": [{"text": "one", "isChecked": true}], "labels": [{"name": "L"}],
@@ -784,7 +784,7 @@ async fn exports_of_others_are_imported(service: Service) {
     );
 }
 
-async fn times_without_a_zone_are_in_the_one_that_is_named(service: Service) {
+async fn applies_given_offset_to_local_times(service: Service) {
     let ada = service.person("ada").await;
     let file = "---\ncreated: 2024-01-05T10:22\n---\nx";
     let send = async |offset: &str| {
@@ -807,7 +807,7 @@ async fn times_without_a_zone_are_in_the_one_that_is_named(service: Service) {
 }
 
 /// Larger than what is kept in memory, and than what could be sent once.
-async fn an_import_larger_than_memory_should_hold(service: Service) {
+async fn imports_files_beyond_memory_buffer(service: Service) {
     let ada = service.person("ada").await;
     let text = "words of a long note ".repeat(4_800);
     let notes: Vec<_> = (0..120)
@@ -829,7 +829,7 @@ async fn an_import_larger_than_memory_should_hold(service: Service) {
     }
 }
 
-async fn no_time_is_beyond_the_year_9999(service: Service) {
+async fn rejects_times_outside_supported_years(service: Service) {
     let ada = service.person("ada").await;
     let late = json!({"title": "late", "reminderAt": "9999-12-31T23:59:59-23:59"});
     let early = json!({"title": "early", "reminderAt": "0001-01-01T00:00:00+23:59"});
@@ -864,7 +864,7 @@ async fn no_time_is_beyond_the_year_9999(service: Service) {
     );
 }
 
-async fn an_import_takes_what_there_is_room_for(service: Service) {
+async fn imports_notes_up_to_account_limits(service: Service) {
     let limits = AccountLimits {
         notes: 3,
         labels: 2,
@@ -908,7 +908,7 @@ async fn an_import_takes_what_there_is_room_for(service: Service) {
     assert_eq!(holdings(&small, &ada).await, hers);
 }
 
-async fn an_import_is_as_large_as_an_account(service: Service) {
+async fn imports_more_than_two_thousand_notes(service: Service) {
     let ada = service.person("ada").await;
     let notes = |count: usize| {
         let notes: Vec<_> = (0..count).map(|number| json!({"title": "n", "content": format!("- [ ] note {number}"), "labels": ["l"]})).collect();

@@ -138,7 +138,7 @@ mod tests {
     use super::{Settings, check_address};
 
     #[test]
-    fn debug_shows_no_secret() {
+    fn omits_secrets_from_debug_output() {
         let settings = Settings::builder()
             .access_key(("AKIAEXAMPLE".to_owned(), "topsecret".to_owned()))
             .mfa_code("123456")

@@ -76,7 +76,7 @@ mod tests {
     use super::{check, is_trusted};
 
     #[test]
-    fn trusts_this_user_root_and_the_user_behind_sudo() {
+    fn trusts_current_user_root_and_sudo_user() {
         assert!(is_trusted(1000, 1000, None));
         assert!(is_trusted(0, 1000, None));
         assert!(is_trusted(1000, 0, Some(1000)));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_file_of_another_user_unless_its_folder_is_named() {
+    fn refuses_file_of_another_user_outside_safe_directory() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("infra.toml");
         std::fs::write(&file, "app = 'x'\n").unwrap();

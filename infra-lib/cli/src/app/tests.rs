@@ -33,7 +33,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 #[test]
-fn finds_the_nearest_project_file_above() {
+fn finds_nearest_project_file_in_parent_folders() {
     let folder = folder(&[
         ("infra.toml", "app = 'cargo run -q -p \"my app\" --'\n"),
         ("deep/er/x", ""),
@@ -50,7 +50,7 @@ fn finds_the_nearest_project_file_above() {
 }
 
 #[test]
-fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
+fn prefers_option_then_calling_app_then_project_file_then_cdk_json() {
     let folder = folder(&[
         ("infra.toml", "app = 'ours'\n"),
         ("cdk.json", r#"{"app": "theirs", "context": {"a": 1}}"#),
@@ -103,7 +103,7 @@ fn prefers_the_option_to_the_calling_app_to_the_project_file_to_cdk_json() {
 }
 
 #[test]
-fn refuses_an_app_of_another_version() {
+fn refuses_calling_app_of_another_version() {
     let folder = folder(&[]);
     let calling = [
         ("INFRA_CALLING_APP", "/bin/app"),
@@ -113,19 +113,19 @@ fn refuses_an_app_of_another_version() {
 }
 
 #[test]
-fn names_the_files_that_are_missing() {
+fn lists_missing_project_files() {
     let folder = folder(&[]);
     insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
 }
 
 #[test]
-fn refuses_a_project_file_with_a_key_that_is_not_known() {
+fn refuses_project_file_with_unknown_key() {
     let folder = folder(&[("infra.toml", "ap = 'x'\n")]);
     insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
 }
 
 #[test]
-fn a_wrong_word_is_not_answered_with_a_key_that_is_there() {
+fn lists_allowed_values_for_wrong_provider() {
     let folder = folder(&[(
         "infra.toml",
         "app = 'x'\n\n[delivery]\nprovider = 'gitlb'\n",
@@ -141,19 +141,19 @@ fn a_wrong_word_is_not_answered_with_a_key_that_is_there() {
 }
 
 #[test]
-fn refuses_a_command_with_an_open_quote() {
+fn refuses_command_with_unclosed_quote() {
     let folder = folder(&[("infra.toml", "app = \"cargo 'run\"\n")]);
     insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
 }
 
 #[test]
-fn refuses_a_cdk_project_file_that_is_no_json() {
+fn refuses_cdk_json_with_invalid_json() {
     let folder = folder(&[("cdk.json", "{")]);
     insta::assert_snapshot!(find(folder.path(), None, &[]).unwrap_err());
 }
 
 #[test]
-fn an_environment_comes_before_the_defaults() {
+fn prefers_environment_settings_over_defaults() {
     let folder = folder(&[(
         "infra.toml",
         "app = 'x'\n[defaults]\nregion = 'eu-west-1'\nprofile = 'dev'\n[environments.prod]\nprofile = 'prod'\n",
@@ -184,7 +184,7 @@ fn an_environment_comes_before_the_defaults() {
 }
 
 #[test]
-fn the_nearer_project_file_is_the_project() {
+fn prefers_nearest_project_file_of_either_kind() {
     let folder = folder(&[
         ("infra.toml", "app = 'outer'\nenv = 'dev'\n"),
         ("sub/cdk.json", r#"{"app": "inner"}"#),
@@ -203,14 +203,14 @@ fn the_nearer_project_file_is_the_project() {
 }
 
 #[test]
-fn a_tool_that_an_app_started_starts_no_app() {
+fn refuses_to_start_app_from_tool_started_by_app() {
     let folder = folder(&[("infra.toml", "app = 'infra'\n")]);
     let refused = find(folder.path(), None, &[("INFRA_DIRECTORY", "/x")]).unwrap_err();
     assert!(refused.contains("the tool `infra` itself"), "{refused}");
 }
 
 #[test]
-fn an_app_has_its_own_project_file_wherever_it_is_called() {
+fn uses_project_file_of_calling_app_in_any_folder() {
     let folder = folder(&[
         ("one/infra.toml", "app = 'one'\nenv = 'one'\n"),
         ("two/infra.toml", "app = 'two'\nenv = 'two'\n"),

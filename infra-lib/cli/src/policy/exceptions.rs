@@ -167,7 +167,7 @@ mod tests {
     use super::{Exception, ViolationProperties, matches_wildcard};
 
     #[test]
-    fn stars_stand_for_any_text() {
+    fn matches_wildcards_in_exceptions() {
         for (pattern, text) in [
             ("notes-prod-data", "notes-prod-data"),
             ("notes-*", "notes-prod-data"),
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_is_for_its_rule_stack_resource_and_type() {
+    fn applies_exception_only_to_matching_violation() {
         let exception = Exception {
             rule: "encrypted".to_owned(),
             stack: "notes-*".to_owned(),

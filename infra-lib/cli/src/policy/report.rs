@@ -243,7 +243,7 @@ mod tests {
     use super::{Message, find_rule_line};
 
     #[test]
-    fn messages_of_the_registry_have_a_fix() {
+    fn splits_rule_message_into_text_and_fix() {
         let message = Message::parse_message("\n  Violation: no key.\n  Fix: set `KmsKeyId`\n");
         assert_eq!(message.text, "no key");
         assert_eq!(message.fix.as_deref(), Some("set `KmsKeyId`"));
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_has_a_line() {
+    fn finds_line_of_rule_in_file() {
         let text = "let a = 1\nrule abc when %a !empty {\n}\nrule ab{\n}\n";
         assert_eq!(find_rule_line(text, "ab"), Some(4));
         assert_eq!(find_rule_line(text, "abc"), Some(2));

@@ -72,7 +72,7 @@ pub(super) fn checked(files: &[(&str, &str)], stacks: Vec<Stack>) -> PolicyResul
 }
 
 #[test]
-fn a_violation_names_resource_property_and_rule() {
+fn reports_violation_with_resource_property_and_rule() {
     let stack =
         stack(json!({ "Resources": { "Good": bucket("aws:kms"), "Bad": bucket("AES256") } }));
     let checked = checked(&[("storage.guard", ENCRYPTED)], vec![stack]);
@@ -105,7 +105,7 @@ fn a_violation_names_resource_property_and_rule() {
 }
 
 #[test]
-fn a_property_that_is_missing_violates_too() {
+fn reports_missing_property_as_violation() {
     let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": {} });
     let checked = checked(
         &[("storage.guard", ENCRYPTED)],
@@ -124,7 +124,7 @@ fn a_property_that_is_missing_violates_too() {
 }
 
 #[test]
-fn a_rule_that_concerns_nothing_and_one_that_holds_are_no_findings() {
+fn reports_nothing_for_skipped_and_passed_rules() {
     for document in [
         json!({ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }),
         json!({ "Resources": { "Good": bucket("aws:kms") } }),
@@ -136,7 +136,7 @@ fn a_rule_that_concerns_nothing_and_one_that_holds_are_no_findings() {
 }
 
 #[test]
-fn the_app_cannot_suppress_a_rule_in_its_metadata() {
+fn ignores_rule_suppression_in_app_metadata() {
     // Rules of the AWS Guard Rules Registry are written like this.
     let rule = r#"
 let buckets = Resources.*[ Type == 'AWS::S3::Bucket'
@@ -157,7 +157,7 @@ rule VERSIONED when %buckets !empty {
 }
 
 #[test]
-fn an_exception_of_the_policy_is_kept_with_its_reason() {
+fn records_excepted_violation_with_reason() {
     let exception = "[[exceptions]]\nrule = 'bucket_is_encrypted'\nstack = 'notes-*'\nresource = 'Bad'\ntype = 'AWS::S3::Bucket'\nreason = 'public'\n";
     let files = [("storage.guard", ENCRYPTED), ("policy.toml", exception)];
     let document = json!({ "Resources": { "Bad": bucket("AES256"), "Worse": bucket("AES256") } });
@@ -169,7 +169,7 @@ fn an_exception_of_the_policy_is_kept_with_its_reason() {
 }
 
 #[test]
-fn an_exception_is_not_inherited_by_a_resource_of_another_type() {
+fn ignores_exception_for_resource_of_another_type() {
     let rule = "rule is_tagged {\n    Resources.*.Properties.Tags exists\n}\n";
     let exception = |names: &str| {
         format!(
@@ -202,7 +202,7 @@ fn an_exception_is_not_inherited_by_a_resource_of_another_type() {
 }
 
 #[test]
-fn a_secret_is_not_shown() {
+fn masks_secret_values_in_findings() {
     let rule = "rule has_no_password {\n    Resources.*.Properties.Password == 'x'\n}\n";
     let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": { "Password": "hunter2" } });
     let checked = checked(
@@ -215,7 +215,7 @@ fn a_secret_is_not_shown() {
 }
 
 #[test]
-fn a_result_of_more_than_eight_kibibytes_is_whole() {
+fn returns_results_larger_than_eight_kibibytes() {
     let buckets = (0..100).map(|at| (format!("Bad{at:03}"), bucket("AES256")));
     let resources: serde_json::Map<String, JsonValue> = buckets.collect();
     let checked = checked(
@@ -226,7 +226,7 @@ fn a_result_of_more_than_eight_kibibytes_is_whole() {
 }
 
 #[test]
-fn a_broken_file_is_named_with_its_line() {
+fn reports_broken_rule_file_with_line() {
     let (_folder, read) = policy(&[
         ("good.guard", ENCRYPTED),
         (
@@ -245,7 +245,7 @@ fn a_broken_file_is_named_with_its_line() {
 }
 
 #[test]
-fn a_folder_without_rules_accepts_nothing() {
+fn rejects_policy_folder_without_rules() {
     for files in [
         &[][..],
         &[("readme.md", "# Policy")],
@@ -265,7 +265,7 @@ fn a_folder_without_rules_accepts_nothing() {
 }
 
 #[test]
-fn a_rule_without_an_answer_is_an_error() {
+fn reports_rule_that_cannot_be_evaluated() {
     let rule = "rule a {\n    Resources.*.Properties.Name == %missing\n}\n";
     let (_folder, read) = policy(&[("a.guard", rule)]);
     let resource = json!({ "Type": "AWS::S3::Bucket", "Properties": { "Name": "x" } });
@@ -279,7 +279,7 @@ fn a_rule_without_an_answer_is_an_error() {
 }
 
 #[test]
-fn settings_that_are_wrong_are_named_with_their_line() {
+fn rejects_wrong_policy_settings_with_file_name() {
     for settings in [
         "[[exceptions]]\nrule = 'a'\nstak = 'b'\nreason = 'c'\n",
         "[[exceptions]]\nrule = 'a'\nstack = 'b'\nreason = ' '\n",
@@ -302,7 +302,7 @@ fn settings_that_are_wrong_are_named_with_their_line() {
 }
 
 #[test]
-fn the_digest_is_of_names_rules_and_exceptions() {
+fn computes_digest_from_names_rules_and_exceptions() {
     let digest = |files: &[(&str, &str)]| policy(files).1.unwrap().to_summary().digest;
     let first = digest(&[("a.guard", ENCRYPTED)]);
     assert_eq!(first, digest(&[("a.guard", ENCRYPTED), ("readme.md", "x")]));
@@ -319,7 +319,7 @@ fn the_digest_is_of_names_rules_and_exceptions() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_refused_by_their_name() {
+fn rejects_links_in_policy_folder() {
     for target in ["rules", "s3.guard"] {
         let (folder, read) = policy(&[("s3.guard", "rule one { Resources !empty }\n")]);
         assert!(read.is_ok(), "{read:?}");

@@ -54,7 +54,7 @@ fn ids(findings: &[Diagnostic]) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn a_nested_stack_of_the_assembly_is_judged() {
+fn checks_nested_stack_of_assembly() {
     for marked in [None, Some("bad.json")] {
         let stack = known(with_nested(&at("bad"), marked), "bad.json", "AES256");
         assert_eq!(ids(&violations("", stack)), [("INF5101", "Child/Store")]);
@@ -62,7 +62,7 @@ fn a_nested_stack_of_the_assembly_is_judged() {
 }
 
 #[test]
-fn a_nested_stack_from_elsewhere_is_a_finding_unless_its_address_is_allowed() {
+fn reports_nested_stack_from_unlisted_address() {
     let foreign = json!("https://templates.example.com/network.json");
     for stack in [
         with_nested(&foreign, None),
@@ -95,7 +95,7 @@ fn a_nested_stack_from_elsewhere_is_a_finding_unless_its_address_is_allowed() {
 }
 
 #[test]
-fn metadata_that_name_another_file_than_the_address_are_a_finding() {
+fn reports_nested_stack_with_contradicting_metadata() {
     // The bad template is deployed; a check that trusts metadata would judge the good one.
     let stack = known(
         with_nested(&at("bad"), Some("good.json")),
@@ -109,7 +109,7 @@ fn metadata_that_name_another_file_than_the_address_are_a_finding() {
 }
 
 #[test]
-fn an_archive_or_a_file_of_another_stack_at_the_address_is_a_finding() {
+fn reports_archive_or_foreign_file_at_template_address() {
     let place = json!({ "here": { "bucketName": "assets", "objectKey": "good.json", "region": "eu-west-1" } });
     let zip = json!({ "path": "good.json", "packaging": "zip" });
     for source in [zip, json!({ "path": "other.json" })] {
@@ -130,7 +130,7 @@ fn an_archive_or_a_file_of_another_stack_at_the_address_is_a_finding() {
 }
 
 #[test]
-fn the_same_key_in_another_bucket_is_a_finding() {
+fn reports_template_key_in_another_bucket() {
     let elsewhere =
         json!({ "Fn::Sub": "https://s3.${AWS::Region}.${AWS::URLSuffix}/others/good.json" });
     let stack = known(
@@ -142,7 +142,7 @@ fn the_same_key_in_another_bucket_is_a_finding() {
 }
 
 #[test]
-fn macros_and_modules_are_findings_unless_they_are_allowed_by_name() {
+fn reports_macros_and_modules_not_allowed_by_name() {
     let resource = |value: JsonValue| json!({ "Resources": { "One": value } });
     let properties =
         |value: JsonValue| resource(json!({ "Type": "AWS::SNS::Topic", "Properties": value }));
@@ -191,7 +191,7 @@ fn macros_and_modules_are_findings_unless_they_are_allowed_by_name() {
 }
 
 #[test]
-fn functions_of_language_extensions_are_no_finding() {
+fn accepts_language_extension_functions() {
     // Synthesis adds the transform if an app uses one of these functions.
     let document = json!({ "Transform": "AWS::LanguageExtensions", "Resources": {
         "Topic": { "Type": "AWS::SNS::Topic", "Properties": { "DisplayName": { "Fn::Length": [1] } } },
@@ -206,7 +206,7 @@ fn stack_set(properties: &JsonValue) -> Stack {
 }
 
 #[test]
-fn the_text_of_a_stack_set_is_judged() {
+fn checks_template_body_of_stack_set() {
     let body = |document: JsonValue| stack_set(&json!({ "TemplateBody": document.to_string() }));
     let bad = body(json!({ "Resources": { "Store": bucket("AES256") } }));
     assert_eq!(ids(&violations("", bad)), [("INF5101", "Baseline/Store")]);
@@ -227,7 +227,7 @@ fn the_text_of_a_stack_set_is_judged() {
 }
 
 #[test]
-fn a_stack_set_without_readable_text_is_a_finding_unless_it_is_allowed() {
+fn reports_unreadable_stack_set_unless_allowed() {
     for properties in [
         json!({ "TemplateURL": "https://templates.example.com/baseline.json" }),
         json!({ "TemplateURL": at("good") }),
@@ -246,7 +246,7 @@ fn a_stack_set_without_readable_text_is_a_finding_unless_it_is_allowed() {
 }
 
 #[test]
-fn every_policy_has_to_allow_what_it_does_not_see() {
+fn requires_allowance_from_each_policy() {
     let rules = ("storage.guard", ENCRYPTED);
     let allowance = "[[unseen]]\nmacro = 'Loops'\nstack = '*'\nreason = 'read'\n";
     let (_first, allowing) = super::tests::policy(&[rules, ("policy.toml", allowance)]);

@@ -230,7 +230,7 @@ fn screen(written: &str) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_terminal_shows_what_is_waited_for_below_what_is_done() {
+async fn shows_pending_resources_below_finished_ones() {
     let written = tell(&mut Block::new(|| None), false, &[10, 30, 55, 79, 84]).await;
     let frames: Vec<String> = written.iter().map(|text| screen(text)).collect();
     assert_snapshot!(frames.join("--------\n"));
@@ -240,7 +240,7 @@ async fn a_terminal_shows_what_is_waited_for_below_what_is_done() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_line_of_the_block_is_as_wide_as_the_terminal_or_the_block_as_high() {
+async fn keeps_progress_block_within_terminal_size() {
     let written = tell(&mut Block::new(|| Some((40, 6))), false, &[55]).await;
     let shown = screen(&written[0]);
     let block: Vec<&str> = shown.lines().rev().take(4).collect();
@@ -252,7 +252,7 @@ async fn no_line_of_the_block_is_as_wide_as_the_terminal_or_the_block_as_high() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_terminal_gets_ten_frames_a_second_at_most() {
+async fn limits_frames_to_ten_per_second() {
     let mut block = Block::new(|| None);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut out = Output::new(&mut stdout, &mut stderr, false, false);
@@ -274,19 +274,19 @@ async fn a_terminal_gets_ten_frames_a_second_at_most() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_log_has_a_line_for_each_change_and_a_heartbeat() {
+async fn prints_line_per_change_and_heartbeat_in_log() {
     let written = tell(&mut Lines::new(false), false, &[]).await;
     assert_snapshot!(written[0]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_workflow_folds_the_lines_of_a_stack_and_marks_failures_at_the_users_line() {
+async fn groups_stack_lines_and_annotates_failures_in_workflow() {
     let written = tell(&mut Lines::new(true), true, &[]).await;
     assert_snapshot!(written[0]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_comes_during_a_question_is_told_after_it() {
+async fn delays_events_until_question_is_answered() {
     let mut lines = Lines::new(false);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     {
@@ -304,7 +304,7 @@ async fn what_comes_during_a_question_is_told_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_status_that_cloudformation_tells_twice_is_told_once() {
+async fn ignores_repeated_status_event() {
     let mut board = Board::new();
     let event = resource("Web/Role", "AWS::IAM::Role", "CREATE_IN_PROGRESS", None);
     assert_eq!(board.record_event(&event).len(), 1);

@@ -85,7 +85,7 @@ mod tests {
     use super::{code_fence, escape_markdown, escape_prose, escape_span, sanitize_marker};
 
     #[test]
-    fn nothing_from_outside_becomes_markdown() {
+    fn escapes_markdown_in_external_text() {
         assert_eq!(
             escape_markdown("<img src=x> @team *a* _b_ [c](d)"),
             r"&lt;img src=x&gt; &#64;team \*a\* \_b\_ \[c\](d)"

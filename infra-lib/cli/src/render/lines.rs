@@ -91,7 +91,7 @@ mod tests {
 
     /// Two texts without a common line are the worst case; the largest texts are not compared.
     #[test]
-    fn compares_the_largest_texts_in_bounded_time() {
+    fn compares_largest_texts_in_bounded_time() {
         for count in [super::MOST, 100_000] {
             let text = |name: &str| (0..count).map(|at| format!("{name}{at}")).collect();
             let (old, new): (Vec<String>, Vec<String>) = (text("old"), text("new"));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_far_from_a_change_is_counted() {
+    fn counts_unchanged_lines_far_from_change() {
         let text = |changed: &str| -> Vec<String> {
             let lines = (0..9).map(|at| {
                 if at == 5 {

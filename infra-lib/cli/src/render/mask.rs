@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn literal_secrets_are_masked_wherever_they_stand() {
+    fn masks_literal_secrets_at_any_path() {
         for (path, before, after) in [
             ("Properties.MasterUserPassword", json!("a"), json!("b")),
             (
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_masked_by_its_place() {
+    fn masks_value_by_document_path() {
         let document = json!({ "Resources": { "Api": { "Properties": {
             "MasterUserPassword": "x",
             "Environment": [{ "Name": "DB_PASSWORD", "Value": "x" }, { "Name": "A", "Value": "x" }],
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn references_switches_and_names_of_secrets_stay() {
+    fn keeps_secret_references_switches_and_names() {
         for (path, value) in [
             ("Properties.ManageMasterUserPassword", json!(true)),
             (

@@ -151,14 +151,14 @@ fn everything() -> Review {
 }
 
 #[test]
-fn shows_everything_at_a_terminal() {
+fn renders_full_review_for_terminal() {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let output = Output::new(&mut stdout, &mut stderr, false, false);
     assert_snapshot!(render_text(&everything(), Detail::Brief, &output));
 }
 
 #[test]
-fn shows_everything_in_markdown() {
+fn renders_full_review_as_markdown() {
     let target = Target {
         app: "notes",
         environment: "prod",
@@ -168,7 +168,7 @@ fn shows_everything_in_markdown() {
 
 /// A failing deployment and data loss precede everything that is left out.
 #[test]
-fn keeps_the_worst_in_a_comment_that_is_too_long() {
+fn keeps_failures_and_data_loss_in_shortened_comment() {
     let target = Target {
         app: "notes",
         environment: "prod",
@@ -197,7 +197,7 @@ fn keeps_the_worst_in_a_comment_that_is_too_long() {
 }
 
 #[test]
-fn breaks_lists_of_names_between_names() {
+fn wraps_name_lists_between_names() {
     let names: Vec<String> = (10..30).map(|at| format!("Data/Construct{at}")).collect();
     let lines = wrap_names(&names, "  ", 119);
     assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= 120));

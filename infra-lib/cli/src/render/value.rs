@@ -249,7 +249,7 @@ mod tests {
     use super::{FormattedChange, format_change, format_inline};
 
     #[test]
-    fn functions_have_their_short_forms() {
+    fn renders_intrinsic_functions_in_short_form() {
         for (value, expected) in [
             (json!({ "Ref": "Vpc" }), "!Ref Vpc"),
             (json!({ "Fn::GetAtt": ["Role", "Arn"] }), "!GetAtt Role.Arn"),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_are_as_long_as_tells_them_apart() {
+    fn shortens_digests_while_distinguishable() {
         let image = |tag: &str, digit: &str| {
             let digest = format!("{}{digit}", "0".repeat(64 - digit.len()));
             json!(format!("registry.example/notes{tag}@sha256:{digest}"))
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut_to_where_they_differ() {
+    fn cuts_long_texts_around_difference() {
         let text = |tag: &str| {
             json!(format!(
                 "123456789012.dkr.ecr.eu-west-1.amazonaws.com/notes/api:{tag}-and-something-more-behind-it"

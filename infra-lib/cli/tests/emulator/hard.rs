@@ -54,8 +54,8 @@ fn waiting(arguments: &[&str]) -> Outcome {
 
 /// Runs in the process that is killed: this test program, started again with only this test.
 #[test]
-#[ignore = "is started and killed by a_killed_process_leaves_the_deployment_to_watch"]
-fn deployment_of_its_own() {
+#[ignore = "is started and killed by watches_deployment_of_killed_process"]
+fn deploys_waiting_stack_in_child_process() {
     if std::env::var_os("INFRA_CHILD").is_some() {
         waiting(&["deploy", "--yes"]);
     }
@@ -63,9 +63,9 @@ fn deployment_of_its_own() {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn a_killed_process_leaves_the_deployment_to_watch() {
+fn watches_deployment_of_killed_process() {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "hard::deployment_of_its_own"])
+        .args(["--ignored", "--exact", "hard::deploys_waiting_stack_in_child_process"])
         .env("INFRA_CHILD", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -120,7 +120,7 @@ fn stubborn(version: &str, arguments: &[&str]) -> Outcome {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn a_rollback_that_gets_stuck_is_led_out_of() {
+fn continues_stuck_rollback_with_skipped_resource() {
     expect(&stubborn("1", &["deploy", "--yes"]), ExitCode::Ok);
     let stuck = stubborn("2", &["deploy", "--yes"]);
     expect(&stuck, ExitCode::Stuck);
@@ -157,7 +157,7 @@ fn drifting(arguments: &[&str]) -> Outcome {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn drift_is_found_and_named() {
+fn detects_drift_and_names_property() {
     expect(&drifting(&["deploy", "--yes"]), ExitCode::Ok);
     expect(&drifting(&["drift", "--detailed-exitcode"]), ExitCode::Ok);
     let url = format!(
@@ -187,7 +187,7 @@ fn exporting(arguments: &[&str]) -> Outcome {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn an_export_in_use_keeps_its_stack() {
+fn refuses_to_destroy_stack_with_export_in_use() {
     expect(&exporting(&["deploy", "--yes"]), ExitCode::Ok);
     let refused = exporting(&["destroy", "--stack", "Producer", "--yes"]);
     assert_ne!(refused.exit_code, ExitCode::Ok, "{refused}");

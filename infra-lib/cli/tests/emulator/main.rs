@@ -44,7 +44,7 @@ fn expect(outcome: &Outcome, code: ExitCode) {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn deployed_deployed_again_and_changed() {
+fn deploys_redeploys_and_updates_stack() {
     let yes = ["deploy", "--yes"];
     let first = run("Life", &good(), "life-1", &yes);
     expect(&first, ExitCode::Ok);
@@ -88,7 +88,7 @@ fn deployed_deployed_again_and_changed() {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn a_creation_that_fails_leaves_nothing_and_the_next_one_succeeds() {
+fn creates_stack_after_failed_creation() {
     let failed = run("Fresh", &bad(), "fresh", &["deploy", "--yes"]);
     expect(&failed, ExitCode::RolledBack);
     assert!(failed.to_string().contains("Fresh/Queue"), "{failed}");
@@ -98,7 +98,7 @@ fn a_creation_that_fails_leaves_nothing_and_the_next_one_succeeds() {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn an_update_that_fails_is_rolled_back_and_names_its_cause() {
+fn rolls_back_failed_update_and_names_cause() {
     expect(
         &run("Update", &good(), "update", &["deploy", "--yes"]),
         ExitCode::Ok,
@@ -117,7 +117,7 @@ fn an_update_that_fails_is_rolled_back_and_names_its_cause() {
 
 #[test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-fn a_refusal_changes_nothing() {
+fn changes_nothing_without_approval() {
     let nobody = run("Asked", &good(), "asked", &["deploy"]);
     expect(&nobody, ExitCode::Blocked);
     let there = run("Asked", &good(), "asked", &["diff", "--detailed-exitcode"]);

@@ -33,12 +33,12 @@ Resources:
 ";
 
 #[test]
-fn a_whole_program_is_printed() {
+fn prints_complete_program() {
     assert_snapshot!(convert(QUEUE, &["--program"]));
 }
 
 #[test]
-fn a_file_is_written_once() {
+fn writes_file_without_overwriting() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
     let arguments = ["queue.yaml", "--out", "queue.rs", "--name", "Order-Queue"];
@@ -57,7 +57,7 @@ fn a_file_is_written_once() {
 }
 
 #[test]
-fn what_no_program_can_say_is_listed_and_nothing_is_written() {
+fn lists_unsupported_parts_and_writes_nothing() {
     let template = "
 Transform: AWS::LanguageExtensions
 Mappings:
@@ -86,7 +86,7 @@ Resources:
 }
 
 #[test]
-fn resources_in_a_circle_are_named() {
+fn reports_circular_resource_references() {
     let template = "
 Resources:
   A: {Type: 'AWS::SQS::Queue', Properties: {QueueName: !GetAtt B.QueueName}}
@@ -96,14 +96,14 @@ Resources:
 }
 
 #[test]
-fn what_is_no_template_is_refused_with_its_place() {
+fn rejects_invalid_template_with_position() {
     assert_snapshot!(convert("Resources:\n  A: !Reff B\n", &[]));
     assert_snapshot!(convert("{\"Resources\": {\"A\": {},\n", &[]));
     assert_snapshot!(invoke(Path::new("."), &["nowhere.yaml"]));
 }
 
 #[test]
-fn a_thousand_resources_are_a_program_too() {
+fn converts_template_with_thousand_resources() {
     let mut template = String::from("Resources:\n");
     for number in 0..1000 {
         let _ = writeln!(

@@ -47,7 +47,7 @@ fn templates() -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_template_comes_back_as_it_was() {
+fn synthesizes_original_template_from_program() {
     let names: Vec<String> = templates().into_iter().map(|(name, _)| name).collect();
     let compiled: Vec<&str> = PROGRAMS.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, compiled, "generated/mod.rs lists them");
@@ -75,7 +75,7 @@ fn every_template_comes_back_as_it_was() {
 }
 
 #[test]
-fn the_generated_programs_are_those_that_are_compiled() {
+fn matches_committed_generated_programs() {
     for (name, file) in templates() {
         let outcome = Invocation::new(["import-template", &file])
             .directory(folder())

@@ -66,7 +66,7 @@ const SSM: &str = "ssm:account=123456789012:parameterName=/web/name:region=eu-we
 const VPC: &str = "vpc-provider:account=123456789012:filter.tag:Name=main:region=eu-west-1";
 
 #[test]
-fn a_lookup_without_an_answer_ends_every_command_that_would_use_the_template() {
+fn stops_template_commands_on_unanswered_lookup() {
     let aws = account();
     let folder = project();
     let run = |arguments: &[&str]| run_in(folder.path(), &aws, arguments);
@@ -99,7 +99,7 @@ fn a_lookup_without_an_answer_ends_every_command_that_would_use_the_template() {
 }
 
 #[test]
-fn lookups_are_answered_kept_and_used() {
+fn answers_lookups_and_caches_results() {
     let folder = project();
     let inner = folder.path().join("src");
     std::fs::create_dir(&inner).unwrap();
@@ -133,7 +133,7 @@ fn lookups_are_answered_kept_and_used() {
 }
 
 #[test]
-fn a_deployment_goes_on_with_the_answers() {
+fn answers_lookups_before_deployment() {
     let folder = project();
     let aws = account();
     let command = ["deploy", "--yes", "--progress", "none"];
@@ -146,7 +146,7 @@ fn a_deployment_goes_on_with_the_answers() {
 }
 
 #[test]
-fn a_lookup_that_finds_nothing_ends_the_command_and_is_not_kept() {
+fn stops_on_lookup_without_result_and_caches_no_value() {
     let folder = project();
     let aws = account();
     let other = FakeCloud::new();
@@ -161,7 +161,7 @@ fn a_lookup_that_finds_nothing_ends_the_command_and_is_not_kept() {
 }
 
 #[test]
-fn an_app_that_does_not_listen_is_not_run_for_ever() {
+fn stops_app_that_repeats_answered_lookup() {
     let folder = project();
     let aws = account();
     let runs = std::cell::Cell::new(0);
@@ -189,7 +189,7 @@ fn an_app_that_does_not_listen_is_not_run_for_ever() {
 }
 
 #[test]
-fn a_stack_can_be_looked_at_and_removed_without_answers() {
+fn reads_outputs_and_destroys_stack_without_lookups() {
     let aws = FakeCloud::new();
     aws.deploy_stack(
         "Web",
@@ -236,7 +236,7 @@ fn of_assembly(aws: &FakeCloud, command: &[&str], manifest: &JsonValue) -> Outco
 }
 
 #[test]
-fn warnings_of_the_app_are_shown_and_errors_end_the_command() {
+fn shows_app_warnings_and_stops_on_app_errors() {
     let aws = FakeCloud::new();
     let warning = json!({ "type": "aws:cdk:warning", "data": "keeps nothing [ack: lib:keep]" });
     let error = json!({ "type": "aws:cdk:error", "data": "needs a dead-letter queue" });
@@ -250,7 +250,7 @@ fn warnings_of_the_app_are_shown_and_errors_end_the_command() {
 }
 
 #[test]
-fn an_artifact_that_is_not_known_is_refused() {
+fn rejects_unknown_artifact_type() {
     let aws = FakeCloud::new();
     let manifest = json!({ "version": "36.0.0", "artifacts": { "X": { "type": "cdk:magic" } } });
     assert_snapshot!(of_assembly(&aws, &["plan"], &manifest));
@@ -270,7 +270,7 @@ fn validated(metadata: &JsonValue, options: &[&str]) -> Outcome {
 }
 
 #[test]
-fn validate_works_for_an_app_of_the_cdk() {
+fn validates_cdk_app_annotations() {
     let entry = |kind: &str, data: &str| json!([{ "type": kind, "data": data }]);
     let warning = json!({ "/S/Queue": entry("aws:cdk:warning", "keeps nothing [ack: lib:keep]") });
     let error = json!({ "/S/Queue": entry("aws:cdk:error", "needs a dead-letter queue") });
@@ -295,7 +295,7 @@ fn validate_works_for_an_app_of_the_cdk() {
 
 /// Uses documents that are JSON, but not a manifest.
 #[test]
-fn json_of_a_wrong_shape_is_no_assembly() {
+fn rejects_manifest_of_wrong_shape() {
     let aws = FakeCloud::new();
     for (name, manifest) in [
         ("list", json!([])),

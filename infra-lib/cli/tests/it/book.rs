@@ -51,7 +51,7 @@ fn head(text: &str) -> (&str, String) {
 }
 
 #[test]
-fn the_book_of_mcp_is_up_to_date() {
+fn matches_committed_mcp_book() {
     let mut book = String::new();
     for path in pages() {
         let text = fs::read_to_string(root().join(format!("docs/book/src/{path}.md"))).unwrap();

@@ -189,7 +189,7 @@ fn list() -> String {
 }
 
 #[test]
-fn the_list_of_constructs_is_up_to_date() {
+fn matches_committed_construct_list() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands/mcp/constructs.txt");
     let made = list();
     if std::env::var_os("UPDATE").is_some() {
@@ -204,7 +204,7 @@ fn the_list_of_constructs_is_up_to_date() {
 }
 
 #[test]
-fn every_construct_is_described() {
+fn describes_every_construct() {
     let list = list();
     let line = |path: &str| {
         list.lines()

@@ -36,7 +36,7 @@ fn kept(folder: &TempDir) -> Vec<String> {
 }
 
 #[test]
-fn values_are_listed_with_their_numbers() {
+fn lists_context_values_with_numbers() {
     let folder = project(&json!({ "@aws-cdk/core:flag": true }));
     assert_snapshot!(context(&folder, &[]));
     let outcome = context(&folder, &["--json"]);
@@ -51,7 +51,7 @@ fn values_are_listed_with_their_numbers() {
 }
 
 #[test]
-fn values_are_reset_by_number_key_and_pattern() {
+fn resets_values_by_number_key_and_pattern() {
     let folder = project(&json!({}));
     assert_eq!(context(&folder, &["reset", "1"]).exit_code, ExitCode::Ok);
     assert_eq!(kept(&folder), [SIZE, NAME]);
@@ -66,7 +66,7 @@ fn values_are_reset_by_number_key_and_pattern() {
 }
 
 #[test]
-fn what_is_not_there_is_named() {
+fn reports_unknown_number_key_or_pattern() {
     let folder = project(&json!({}));
     for (wrong, said) in [
         (
@@ -88,7 +88,7 @@ fn what_is_not_there_is_named() {
 }
 
 #[test]
-fn values_of_cdk_json_stay_and_are_named() {
+fn keeps_and_reports_values_of_cdk_json() {
     let folder = project(&json!({ "ssm:own": "x" }));
     let outcome = context(&folder, &["reset", "ssm:own"]);
     assert_eq!(outcome.exit_code, ExitCode::Error);
@@ -112,7 +112,7 @@ fn values_of_cdk_json_stay_and_are_named() {
 }
 
 #[test]
-fn a_project_without_context_says_so() {
+fn reports_project_without_context() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("infra.toml"), "app = 'x'\n").unwrap();
     let outcome = context(&folder, &[]);
@@ -127,7 +127,7 @@ fn a_project_without_context_says_so() {
 
 /// Uses more than 131,072 bytes, the limit of a variable on Linux. CDK apps read the rest from a file.
 #[test]
-fn a_long_context_reaches_an_app_of_the_cdk() {
+fn passes_long_context_to_cdk_app_in_file() {
     let folder = tempfile::tempdir().unwrap();
     let app = "\
 mkdir -p \"$CDK_OUTDIR\"\n\
@@ -157,7 +157,7 @@ printf '{\"version\": \"36.0.0\", \"artifacts\": {}}' > \"$CDK_OUTDIR/manifest.j
 }
 
 #[test]
-fn an_app_of_the_cdk_gets_the_answers_in_its_context() {
+fn passes_lookup_answers_to_cdk_app() {
     use infra_fake::FakeCloud;
     let folder = tempfile::tempdir().unwrap();
     // Requests the lookup until its context has the answer, as `aws-cdk-lib` does.

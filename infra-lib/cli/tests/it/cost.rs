@@ -30,12 +30,12 @@ fn run(arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn each_stack_has_its_amounts_and_what_is_not_known() {
+fn prints_cost_per_stack_and_unknown_prices() {
     assert_snapshot!("cost", run(&["cost", "--hours", "72"]));
 }
 
 #[test]
-fn programs_get_numbers_and_names() {
+fn prints_cost_as_json_with_numbers() {
     let outcome = run(&["cost", "--json", "--months", "2", "--stack", "Network"]);
     let found = conforming("cost", &outcome.stdout);
     assert_eq!(found["total"]["hourly"], json!(0.05));
@@ -53,7 +53,7 @@ fn programs_get_numbers_and_names() {
 }
 
 #[test]
-fn prices_of_a_file_take_the_place_of_those_that_are_built_in() {
+fn replaces_built_in_prices_with_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("prices.json");
     let meter = json!({

@@ -93,7 +93,7 @@ fn names(aws: &FakeCloud) -> Vec<String> {
 }
 
 #[test]
-fn a_first_deployment_at_a_terminal() {
+fn creates_stack_after_approval_at_terminal() {
     let aws = FakeCloud::new();
     let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["y"]);
     assert_snapshot!(outcome.run_simple(app_with(0)));
@@ -101,7 +101,7 @@ fn a_first_deployment_at_a_terminal() {
 }
 
 #[test]
-fn no_is_the_default_and_leaves_nothing_behind() {
+fn deletes_change_set_unless_answer_is_yes() {
     for answer in ["", "n", "no", "maybe"] {
         let aws = deployed();
         let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &[answer]);
@@ -116,27 +116,27 @@ fn no_is_the_default_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn without_a_terminal_an_approval_is_missing() {
+fn refuses_deployment_without_terminal() {
     let aws = deployed();
     assert_snapshot!(run(&aws, &["deploy"], 5));
     assert_eq!(names(&aws), Vec::<String>::new());
 }
 
 #[test]
-fn changes_that_open_nothing_need_no_approval_when_only_broadening_does() {
+fn skips_approval_for_changes_without_broadening() {
     let aws = deployed();
     let outcome = run(&aws, &["deploy", "--require-approval", "broadening"], 5);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
 }
 
 #[test]
-fn nothing_to_deploy_is_said_and_no_failure() {
+fn succeeds_when_nothing_changes() {
     let aws = deployed();
     assert_snapshot!(run(&aws, &["deploy"], 0));
 }
 
 #[test]
-fn outputs_are_written_to_the_file() {
+fn writes_outputs_to_file() {
     let folder = tempfile::tempdir().unwrap();
     let aws = FakeCloud::new();
     let arguments = ["deploy", "--yes", "--outputs-file", "outputs.json"];
@@ -149,7 +149,7 @@ fn outputs_are_written_to_the_file() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_refused_before_anything_happens() {
+fn refuses_unwritable_outputs_file_before_any_call() {
     let aws = FakeCloud::new();
     let outcome = run(
         &aws,
@@ -161,7 +161,7 @@ fn a_file_that_cannot_be_written_is_refused_before_anything_happens() {
 }
 
 #[test]
-fn a_plan_is_shown_kept_and_executed_as_reviewed() {
+fn executes_reviewed_plan_after_showing_it() {
     let aws = deployed();
     let outcome = run(&aws, &["plan"], 5);
     assert_snapshot!("plan", outcome);
@@ -175,7 +175,7 @@ fn a_plan_is_shown_kept_and_executed_as_reviewed() {
 }
 
 #[test]
-fn what_was_not_reviewed_is_refused() {
+fn refuses_changes_without_reviewed_plan() {
     let aws = deployed();
     run(&aws, &["plan", "--quiet"], 5);
     assert_snapshot!(run(&aws, &["deploy", "--reviewed"], 7));
@@ -183,7 +183,7 @@ fn what_was_not_reviewed_is_refused() {
 }
 
 #[test]
-fn a_plan_file_is_executed() {
+fn executes_plan_file_and_reports_missing_one() {
     let folder = tempfile::tempdir().unwrap();
     let aws = deployed();
     let run = |arguments: &[&str]| {
@@ -202,7 +202,7 @@ fn a_plan_file_is_executed() {
 }
 
 #[test]
-fn plans_are_discarded_and_those_of_others_are_not() {
+fn discards_own_plans_and_keeps_foreign_ones() {
     let aws = deployed();
     run(&aws, &["plan", "--quiet"], 5);
     aws.create_foreign_change_set(
@@ -218,7 +218,7 @@ fn plans_are_discarded_and_those_of_others_are_not() {
 }
 
 #[test]
-fn ctrl_c_while_it_is_planned_deletes_our_change_set() {
+fn deletes_change_set_on_ctrl_c_while_planning() {
     let aws = deployed();
     aws.set_change_set_duration(Duration::from_mins(1));
     let outcome = invocation(&aws, &["deploy", "--yes"])
@@ -230,7 +230,7 @@ fn ctrl_c_while_it_is_planned_deletes_our_change_set() {
 }
 
 #[test]
-fn ctrl_c_at_the_question_deletes_our_change_set() {
+fn deletes_change_set_on_ctrl_c_at_question() {
     let aws = deployed();
     let outcome = invocation(&aws, &["deploy", "--progress", "lines"])
         .terminal()
@@ -243,7 +243,7 @@ fn ctrl_c_at_the_question_deletes_our_change_set() {
 }
 
 #[test]
-fn ctrl_c_before_a_first_deployment_leaves_no_stack_behind() {
+fn removes_new_stack_on_ctrl_c_at_question() {
     let aws = FakeCloud::new();
     let outcome = invocation(&aws, &["deploy"])
         .terminal()
@@ -259,7 +259,7 @@ fn ctrl_c_before_a_first_deployment_leaves_no_stack_behind() {
 }
 
 #[test]
-fn a_signal_to_end_during_execution_leaves_it_to_aws() {
+fn detaches_on_sigterm_during_execution() {
     let aws = deployed();
     aws.set_duration("Queue", Duration::from_mins(5));
     let outcome = invocation(&aws, &["deploy", "--yes"])
@@ -276,7 +276,7 @@ fn a_signal_to_end_during_execution_leaves_it_to_aws() {
 }
 
 #[test]
-fn detached_deployments_are_watched() {
+fn watches_detached_deployment() {
     let aws = deployed();
     aws.set_duration("Queue", Duration::from_secs(100));
     assert_snapshot!("detach", run(&aws, &["deploy", "--yes", "--detach"], 5));
@@ -288,7 +288,7 @@ fn detached_deployments_are_watched() {
 }
 
 #[test]
-fn ctrl_c_during_execution_cancels_when_told_to() {
+fn cancels_execution_after_ctrl_c_and_answer() {
     let aws = deployed();
     aws.set_duration("Queue", Duration::from_secs(100));
     let outcome = at_terminal(&aws, &["deploy", "--yes", "--progress", "lines"], &["c"])
@@ -303,7 +303,7 @@ fn ctrl_c_during_execution_cancels_when_told_to() {
 }
 
 #[test]
-fn a_second_ctrl_c_detaches() {
+fn detaches_on_second_ctrl_c() {
     let aws = deployed();
     aws.set_duration("Queue", Duration::from_secs(100));
     let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "lines"])
@@ -317,7 +317,7 @@ fn a_second_ctrl_c_detaches() {
 }
 
 #[test]
-fn a_failure_ends_with_the_cause_and_what_to_do() {
+fn reports_cause_and_next_step_of_failed_update() {
     let aws = deployed();
     aws.fail_resource(
         "Queue",
@@ -328,7 +328,7 @@ fn a_failure_ends_with_the_cause_and_what_to_do() {
 }
 
 #[test]
-fn a_workflow_of_github_gets_its_commands() {
+fn prints_workflow_commands_on_github() {
     let aws = deployed();
     aws.fail_resource("Queue", FailurePhase::Update, "::warning::Invalid value");
     let outcome = invocation(&aws, &["deploy", "--yes"])
@@ -339,7 +339,7 @@ fn a_workflow_of_github_gets_its_commands() {
 }
 
 #[test]
-fn two_stacks_are_asked_about_one_by_one_or_all_at_once() {
+fn accepts_one_approval_for_all_stacks() {
     let aws = FakeCloud::new();
     let outcome = at_terminal(&aws, &["deploy", "--progress", "lines"], &["all"]);
     assert_snapshot!(outcome.run_simple(two_stacks));
@@ -347,7 +347,7 @@ fn two_stacks_are_asked_about_one_by_one_or_all_at_once() {
 }
 
 #[test]
-fn lost_data_is_no_question_but_a_stop() {
+fn blocks_data_loss_without_allow_option() {
     let aws = FakeCloud::new();
     let deploy = |name: &'static str, arguments: &[&str]| {
         let outcome = invocation(&aws, arguments).run_simple(table(name));
@@ -361,7 +361,7 @@ fn lost_data_is_no_question_but_a_stop() {
 }
 
 #[test]
-fn a_workflow_accepts_lost_data_from_a_committed_file_only() {
+fn refuses_allow_data_loss_option_in_workflow() {
     let aws = FakeCloud::new();
     let arguments = ["deploy", "--yes", "--allow-data-loss", "Table"];
     let outcome = invocation(&aws, &arguments)
@@ -372,7 +372,7 @@ fn a_workflow_accepts_lost_data_from_a_committed_file_only() {
 }
 
 #[test]
-fn a_committed_approval_of_exactly_these_changes_is_accepted_in_a_workflow() {
+fn accepts_committed_approval_with_matching_digest_in_workflow() {
     let folder = tempfile::tempdir().unwrap();
     let aws = FakeCloud::new();
     let deploy = |name: &'static str, arguments: &[&str]| {
@@ -404,7 +404,7 @@ fn a_committed_approval_of_exactly_these_changes_is_accepted_in_a_workflow() {
 }
 
 #[test]
-fn json_lines_of_a_deployment_are_of_the_schema() {
+fn prints_deployment_events_that_match_schema() {
     let aws = FakeCloud::new();
     let outcome = run(&aws, &["deploy", "--yes", "--json"], 0);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -429,14 +429,14 @@ fn json_lines_of_a_deployment_are_of_the_schema() {
 }
 
 #[test]
-fn quiet_says_nothing_when_all_is_well() {
+fn prints_nothing_on_quiet_success() {
     let aws = FakeCloud::new();
     let outcome = run(&aws, &["deploy", "--yes", "--quiet"], 0);
     assert_eq!(outcome.to_string(), "exit code: 0\n");
 }
 
 #[test]
-fn wrong_durations_and_parameters_are_wrong_usage() {
+fn rejects_wrong_durations_and_parameters() {
     let aws = FakeCloud::new();
     assert_snapshot!(
         "bad_duration",
@@ -449,7 +449,7 @@ fn wrong_durations_and_parameters_are_wrong_usage() {
 }
 
 #[test]
-fn express_mode_is_not_for_what_was_reviewed() {
+fn rejects_express_with_reviewed_or_plan() {
     for other in [&["--reviewed"][..], &["--plan", "plan.json"]] {
         let mut arguments = vec!["deploy", "--express"];
         arguments.extend(other);
@@ -462,7 +462,7 @@ fn express_mode_is_not_for_what_was_reviewed() {
 
 /// Compares whole outputs at a terminal of 60 columns; only unbreakable text may be wider.
 #[test]
-fn plans_and_deployments_fit_a_narrow_terminal() {
+fn fits_plans_and_deployments_to_narrow_terminal() {
     let narrow = |aws: &FakeCloud, arguments: &[&str], build: &dyn Fn(&App)| {
         let outcome = invocation(aws, arguments).columns(60).run_simple(build);
         aws.elapsed_time();

@@ -136,12 +136,12 @@ fn diff(old: &Notes, new: &Notes, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn a_review_says_the_worst_first() {
+fn lists_most_severe_changes_first() {
     assert_snapshot!(diff(&Notes::before(), &Notes::after(), &[]));
 }
 
 #[test]
-fn a_review_has_colours_for_those_who_want_them() {
+fn colors_review_on_request_without_changing_text() {
     let coloured = diff(&Notes::before(), &Notes::after(), &["--color", "always"]).stdout;
     let plain = diff(&Notes::before(), &Notes::after(), &[]).stdout;
     assert_ne!(coloured, plain);
@@ -155,14 +155,14 @@ fn a_review_has_colours_for_those_who_want_them() {
 }
 
 #[test]
-fn a_review_for_a_pull_request() {
+fn renders_review_for_pull_request() {
     let outcome = diff(&Notes::before(), &Notes::after(), &["--markdown"]);
     assert_snapshot!(outcome);
 }
 
 /// Builds a construct with a child resource, as all constructs of the library do.
 #[test]
-fn what_would_fail_stands_above_everything() {
+fn shows_predicted_failures_first() {
     let version = |path: &'static str, cidr: &'static str| {
         move |app: &App| {
             let stack = Stack::new(app, "Web");
@@ -192,7 +192,7 @@ fn what_would_fail_stands_above_everything() {
 }
 
 #[test]
-fn a_review_for_programs_is_what_its_schema_says() {
+fn prints_json_review_that_matches_schema() {
     let outcome = diff(&Notes::before(), &Notes::after(), &["--json"]);
     let document: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
     assert_eq!(
@@ -210,7 +210,7 @@ fn a_review_for_programs_is_what_its_schema_says() {
 }
 
 #[test]
-fn no_format_shows_a_secret() {
+fn masks_secrets_in_every_format() {
     for format in [&[][..], &["--full"], &["--markdown"], &["--json"]] {
         let text = diff(&Notes::before(), &Notes::after(), format).to_string();
         assert!(!text.contains("a-secret-of"), "{text}");
@@ -218,7 +218,7 @@ fn no_format_shows_a_secret() {
 }
 
 #[test]
-fn nothing_changes() {
+fn reports_no_differences_between_equal_assemblies() {
     assert_snapshot!(diff(&Notes::before(), &Notes::before(), &["--detailed-exitcode"]), @r"
     exit code: 0
     --- stdout
@@ -229,7 +229,7 @@ fn nothing_changes() {
 }
 
 #[test]
-fn a_renamed_resource_is_proposed_as_a_move_and_a_declared_one_is_a_move() {
+fn proposes_move_for_rename_and_accepts_declared_move() {
     let renamed = Notes {
         queue: "Work",
         ..Notes::before()
@@ -249,7 +249,7 @@ fn a_renamed_resource_is_proposed_as_a_move_and_a_declared_one_is_a_move() {
 }
 
 #[test]
-fn what_makes_it_fail_can_be_chosen() {
+fn exits_by_fail_on_option_and_kind_of_change() {
     let more_open = Notes {
         actions: json!("s3:*"),
         ..Notes::before()
@@ -296,7 +296,7 @@ fn what_makes_it_fail_can_be_chosen() {
 }
 
 #[test]
-fn a_folder_that_is_no_assembly_is_named() {
+fn reports_folder_without_assembly() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["diff", "--against", "nowhere"])
         .directory(folder.path())
@@ -306,7 +306,7 @@ fn a_folder_that_is_no_assembly_is_named() {
 }
 
 #[test]
-fn a_revision_needs_cargo_to_know_the_package() {
+fn refuses_revision_without_cargo_package() {
     let outcome = Invocation::new(["diff", "--against", "git:main"])
         .run_simple(|app| Notes::before().build(app));
     assert_snapshot!(outcome);
@@ -319,7 +319,7 @@ fn template(notes: &Notes, stack: &str) -> JsonValue {
 }
 
 #[test]
-fn what_is_deployed_is_read_and_nothing_is_written() {
+fn compares_with_deployed_stacks_without_writes() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Data", &template(&Notes::before(), "Data"));
     let outcome = Invocation::new(["diff", "--detailed-exitcode"])
@@ -338,7 +338,7 @@ fn what_is_deployed_is_read_and_nothing_is_written() {
 }
 
 #[test]
-fn a_missing_permission_ends_it() {
+fn stops_on_missing_read_permission() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Data", &template(&Notes::before(), "Data"));
     aws.inject_fault(
@@ -355,7 +355,7 @@ fn a_missing_permission_ends_it() {
 
 /// A comment holds 65,536 characters: omissions are mentioned, and the most severe changes are never omitted.
 #[test]
-fn a_comment_stays_within_its_budget() {
+fn keeps_markdown_comment_within_size_limit() {
     let many = |count: usize, value: &'static str, stacks: usize| {
         move |app: &App| {
             for at in 0..stacks {
@@ -403,7 +403,7 @@ fn a_comment_stays_within_its_budget() {
 }
 
 #[test]
-fn the_schema_of_reviews_is_up_to_date() {
+fn matches_committed_schema_of_reviews() {
     let path =
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/review.schema.json");
     let text = format!("{:#}\n", infra_cli::review_schema());
@@ -420,7 +420,7 @@ fn the_schema_of_reviews_is_up_to_date() {
 /// Uses a temporary repository with a package without dependencies, built by the real Cargo. The output of the package
 /// depends on the committed content.
 #[test]
-fn a_git_revision_is_built_and_synthesized_beside_the_work() {
+fn builds_git_revision_outside_working_tree() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let app = folder.path().join("app");
     std::fs::create_dir_all(app.join("src")).unwrap();

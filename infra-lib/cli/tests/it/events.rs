@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::json_schema::problems;
 
 #[test]
-fn the_schema_tells_a_line_from_what_is_none() {
+fn rejects_malformed_events_by_schema() {
     let schema = infra_cli::events_schema();
     let line = json!({
         "v": 1, "ts": "2026-11-22T10:00:00Z", "type": "stack_started",

@@ -10,7 +10,7 @@ fn invoke(arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn the_help_of_an_apps_command_needs_no_app() {
+fn shows_help_of_app_commands_without_app() {
     let outcome = invoke(&["synth", "--help"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
     assert!(
@@ -26,7 +26,7 @@ fn the_help_of_an_apps_command_needs_no_app() {
 }
 
 #[test]
-fn without_an_app_the_help_names_options_that_the_command_has() {
+fn suggests_only_existing_options_without_app() {
     for command in ["synth", "ls"] {
         let outcome = invoke(&[command]);
         assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
@@ -38,7 +38,7 @@ fn without_an_app_the_help_names_options_that_the_command_has() {
 }
 
 #[test]
-fn help_is_a_command_too() {
+fn accepts_help_as_command() {
     assert_eq!(invoke(&["help"]), invoke(&["--help"]));
     assert_eq!(invoke(&["help", "plan"]), invoke(&["plan", "--help"]));
     assert_eq!(invoke(&["help", "synth"]), invoke(&["synth", "--help"]));
@@ -50,7 +50,7 @@ fn help_is_a_command_too() {
 }
 
 #[test]
-fn help_stays_within_the_columns_of_the_terminal() {
+fn wraps_help_to_terminal_columns() {
     for columns in [60, 80] {
         let outcome = Invocation::new(["--help"])
             .variable("COLUMNS", columns.to_string())
@@ -62,7 +62,7 @@ fn help_stays_within_the_columns_of_the_terminal() {
 }
 
 #[test]
-fn completions_have_the_name_and_the_options_of_the_app() {
+fn completes_name_and_options_of_app() {
     let of_tool = invoke(&["completions", "bash"]).stdout;
     assert!(of_tool.contains("complete -F _infra "), "{of_tool}");
     let line = of_tool.lines().find(|line| line.contains("--strict"));
@@ -82,7 +82,7 @@ fn completions_have_the_name_and_the_options_of_the_app() {
 }
 
 #[test]
-fn manual_pages_have_the_options_of_the_app() {
+fn includes_app_options_in_manual_pages() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["man"]).directory(folder.path()).run();
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -91,7 +91,7 @@ fn manual_pages_have_the_options_of_the_app() {
 }
 
 #[test]
-fn a_wrong_setting_is_told_without_its_value() {
+fn reports_wrong_parameter_without_value() {
     for arguments in [
         ["deploy", "--parameters", "Password=hunter2"],
         ["plan", "--parameters", "hunter2"],

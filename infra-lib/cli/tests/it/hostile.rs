@@ -56,7 +56,7 @@ fn check(outcome: &Outcome) {
 }
 
 #[test]
-fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
+fn escapes_text_of_templates_and_aws() {
     let folder = project();
     for more in [&[][..], &["--full"], &["--markdown"]] {
         let arguments = [&["diff", "--assembly", "new", "--against", "old"], more].concat();
@@ -95,7 +95,7 @@ fn nothing_of_a_template_or_of_aws_reaches_the_terminal_as_it_is() {
 }
 
 #[test]
-fn logical_ids_that_begin_like_their_stack_are_shown_whole() {
+fn shows_full_logical_ids_that_start_with_stack_name() {
     let folder = tempfile::tempdir().unwrap();
     let queue =
         |properties: JsonValue| json!({ "Type": "AWS::SQS::Queue", "Properties": properties });

@@ -85,7 +85,7 @@ fn broken(app: &App) {
 }
 
 #[test]
-fn introduces_itself() {
+fn returns_server_info_and_instructions() {
     let answers = serve(&[], notes);
     let result = &answers[&0]["result"];
     assert_eq!(result["serverInfo"]["name"], "infra");
@@ -101,7 +101,7 @@ fn introduces_itself() {
 }
 
 #[test]
-fn ends_with_its_input() {
+fn exits_at_end_of_input() {
     let outcome = Invocation::new(["mcp"]).input("").run_simple(notes);
     assert_eq!(answers(&outcome), BTreeMap::new());
 }
@@ -139,7 +139,7 @@ fn refuses_unknown_tools_and_arguments() {
 }
 
 #[test]
-fn explains_codes() {
+fn explains_and_lists_codes() {
     let (failed, page) = offline("explain_code", json!({ "code": "inf3002" }));
     assert!(!failed && page.starts_with("# INF3002"), "{page}");
     let (failed, text) = offline("explain_code", json!({ "code": "INF1" }));
@@ -236,7 +236,7 @@ fn describes_types_and_paths() {
 }
 
 #[test]
-fn synthesizes_and_validates_the_app() {
+fn synthesizes_and_validates_app() {
     let (failed, text) = one("synth", json!({}), notes);
     assert!(!failed, "{text}");
     let document: JsonValue = serde_json::from_str(&text).unwrap();
@@ -281,7 +281,7 @@ fn synthesizes_and_validates_the_app() {
 }
 
 #[test]
-fn bounds_the_number_of_findings() {
+fn limits_findings_to_one_hundred() {
     let many = |app: &App| {
         let stack = Stack::new(app, "Web");
         for number in 0..120 {
@@ -306,7 +306,7 @@ fn changed(app: &App) {
 }
 
 #[test]
-fn reviews_against_a_folder_and_masks_secrets() {
+fn reviews_against_folder_and_masks_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let written = Invocation::new(["synth", "--out", "old.out"])
         .directory(folder.path())
@@ -353,7 +353,7 @@ fn at_aws(aws: &FakeCloud, request: JsonValue, build: impl Fn(&App)) -> (bool, S
 }
 
 #[test]
-fn reviews_against_aws_and_writes_nothing() {
+fn reviews_against_aws_without_writes() {
     let aws = deployed(notes);
     let (failed, text) = at_aws(&aws, call("diff", json!({ "format": "json" })), changed);
     assert!(!failed, "{text}");
@@ -396,7 +396,7 @@ fn asking(method: &str, params: JsonValue) -> JsonValue {
 }
 
 #[test]
-fn lists_resources_and_templates_of_resources() {
+fn lists_resources_and_resource_templates() {
     let answers = serve(
         &[
             asking("resources/list", json!({})),
@@ -436,7 +436,7 @@ fn lists_resources_and_templates_of_resources() {
 }
 
 #[test]
-fn reads_resources() {
+fn reads_resources_by_uri() {
     let read = |uri: &str| asking("resources/read", json!({ "uri": uri }));
     let answers = serve(
         &[
@@ -477,7 +477,7 @@ fn reads_resources() {
 }
 
 #[test]
-fn validates_assemblies() {
+fn validates_assembly_folders_without_app() {
     let folder = tempfile::tempdir().unwrap();
     let written = Invocation::new(["synth", "--out", "ours"])
         .directory(folder.path())

@@ -86,7 +86,7 @@ fn run(folder: &TempDir, aws: &FakeCloud, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn a_diff_of_assemblies_shows_nested_resources() {
+fn shows_nested_resources_in_diff_of_assemblies() {
     let folder = folders();
     let diff = |more: &[&str]| {
         let all = ["diff", "--assembly", "new", "--against", "old"];
@@ -107,7 +107,7 @@ fn a_diff_of_assemblies_shows_nested_resources() {
 }
 
 #[test]
-fn a_diff_with_what_is_deployed_reads_the_deployed_nested_template() {
+fn compares_with_deployed_nested_template() {
     let (folder, aws) = (folders(), aws());
     let same = run(
         &folder,
@@ -126,7 +126,7 @@ fn a_diff_with_what_is_deployed_reads_the_deployed_nested_template() {
 
 /// Uses an assembly whose nested template is elsewhere: `diff` cannot read it, and explains why data may be lost.
 #[test]
-fn a_diff_without_the_nested_template_says_why_it_stops() {
+fn explains_data_loss_stop_without_nested_template() {
     let (folder, aws) = (folders(), aws());
     let template = folder.path().join("new/Web.template.json");
     let mut bare = root("new");
@@ -149,7 +149,7 @@ fn a_diff_without_the_nested_template_says_why_it_stops() {
 }
 
 #[test]
-fn a_nested_table_stops_the_deployment() {
+fn blocks_removal_of_nested_table() {
     let (folder, aws) = (folders(), aws());
     let stopped = run(&folder, &aws, &["deploy", "--assembly", "new", "--yes"]);
     assert_eq!(stopped.exit_code, ExitCode::Blocked, "{stopped}");
@@ -173,7 +173,7 @@ fn a_nested_table_stops_the_deployment() {
 }
 
 #[test]
-fn a_nested_failure_names_the_resource() {
+fn reports_nested_resource_that_failed() {
     let (folder, aws) = (folders(), aws());
     aws.fail_resource(
         "Alerts",

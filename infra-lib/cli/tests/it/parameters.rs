@@ -44,7 +44,7 @@ fn both(key: &str, label: &str) -> (Option<String>, Option<String>) {
 }
 
 #[test]
-fn every_source_gives_values() {
+fn reads_parameters_from_all_sources() {
     let document = json!({ "Web": { "ApiKey": SECRET, "Label": "of a file" } }).to_string();
     let list = json!([
         { "ParameterKey": "ApiKey", "ParameterValue": SECRET },
@@ -73,7 +73,7 @@ fn every_source_gives_values() {
 }
 
 #[test]
-fn an_argument_comes_before_a_file_and_that_before_the_variable() {
+fn prefers_argument_then_file_then_variable() {
     let variable = json!({ "Web": { "ApiKey": SECRET, "Label": "of the variable" } }).to_string();
     for (arguments, label) in [
         (&[] as &[&str], "of the variable"),
@@ -97,7 +97,7 @@ fn an_argument_comes_before_a_file_and_that_before_the_variable() {
 }
 
 #[test]
-fn mistakes_name_the_source_and_no_value() {
+fn reports_source_of_parameter_error_without_value() {
     let broken = format!("{{ \"Web\": {SECRET} }}");
     let file = ["--parameters-file", "parameters.json"];
     let refused = |document: &str, arguments: &[&str], variable: Option<&str>| {
@@ -143,7 +143,7 @@ fn mistakes_name_the_source_and_no_value() {
 /// Runs the real program with an app that records all visible processes of this machine.
 #[cfg(target_os = "linux")]
 #[test]
-fn no_process_has_a_secret_in_its_arguments_and_the_app_none_in_its_environment() {
+fn hides_secrets_from_process_arguments_and_app_environment() {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
 

@@ -44,7 +44,7 @@ fn run(aws: &FakeCloud, policy: &Path, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn a_violation_ends_every_command_before_aws_is_asked() {
+fn stops_on_violation_before_any_aws_call() {
     let aws = FakeCloud::new();
     let policy = policy(&[("queues.guard", RULE)]);
     let commands: [&[&str]; 5] = [
@@ -75,7 +75,7 @@ fn a_violation_ends_every_command_before_aws_is_asked() {
 }
 
 #[test]
-fn rules_that_hold_let_a_deployment_pass_and_are_named() {
+fn deploys_and_reports_passed_policy() {
     let aws = FakeCloud::new();
     let rule = RULE.replace("== true", "not exists");
     let policy = policy(&[("queues.guard", &rule)]);
@@ -87,7 +87,7 @@ fn rules_that_hold_let_a_deployment_pass_and_are_named() {
 }
 
 #[test]
-fn folders_of_the_environment_are_checked_as_well() {
+fn checks_policy_folders_of_environment_variable() {
     let aws = FakeCloud::new();
     let good = policy(&[("good.guard", &RULE.replace("== true", "not exists"))]);
     let bad = policy(&[("bad.guard", RULE)]);
@@ -112,7 +112,7 @@ fn folders_of_the_environment_are_checked_as_well() {
 }
 
 #[test]
-fn a_pull_request_reads_what_violates_the_policy_and_what_holds() {
+fn renders_policy_result_for_pull_request() {
     let aws = FakeCloud::new();
     let bad = policy(&[("queues.guard", RULE)]);
     let outcome = run(&aws, bad.path(), &["plan", "--markdown"]);
@@ -142,7 +142,7 @@ fn a_pull_request_reads_what_violates_the_policy_and_what_holds() {
 }
 
 #[test]
-fn documents_for_machines_have_the_violations() {
+fn includes_violations_in_json_and_sarif() {
     let aws = FakeCloud::new();
     let policy = policy(&[("queues.guard", RULE)]);
     let outcome = run(&aws, policy.path(), &["validate", "--json"]);
@@ -175,7 +175,7 @@ fn documents_for_machines_have_the_violations() {
 }
 
 #[test]
-fn a_broken_policy_ends_the_command_with_its_file_and_line() {
+fn reports_broken_policy_with_file_and_line() {
     let aws = FakeCloud::new();
     let broken = policy(&[("queues.guard", "rule a {\n  %\n")]);
     let outcome = run(&aws, broken.path(), &["plan"]);
@@ -193,7 +193,7 @@ fn a_broken_policy_ends_the_command_with_its_file_and_line() {
 }
 
 #[test]
-fn a_plan_is_executed_with_the_policy_that_it_passed_only() {
+fn executes_plan_only_with_recorded_policy() {
     let aws = FakeCloud::new();
     let rule = RULE.replace("== true", "not exists");
     let named = "name = 'your-org/policy'\n";
@@ -235,7 +235,7 @@ fn a_plan_is_executed_with_the_policy_that_it_passed_only() {
 }
 
 #[test]
-fn a_plan_that_passed_no_policy_is_not_executed_with_one() {
+fn refuses_policy_for_plan_made_without_policy() {
     let aws = FakeCloud::new();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("plan.json");
@@ -255,7 +255,7 @@ fn a_plan_that_passed_no_policy_is_not_executed_with_one() {
 }
 
 #[test]
-fn what_rules_do_not_see_ends_every_command() {
+fn stops_on_macro_that_rules_cannot_check() {
     let policy = policy(&[("queues.guard", RULE)]);
     let folder = tempfile::tempdir().unwrap();
     let manifest = json!({ "version": "36.0.0", "artifacts": { "Web": {
@@ -314,7 +314,7 @@ fn example() -> PathBuf {
 }
 
 #[test]
-fn the_example_accepts_a_good_template_and_finds_each_violation_of_a_bad_one() {
+fn checks_good_and_bad_templates_with_example_policy() {
     let run = |template: &str| {
         let folder = tempfile::tempdir().unwrap();
         assembly(folder.path(), template);
@@ -381,7 +381,7 @@ fn the_example_accepts_a_good_template_and_finds_each_violation_of_a_bad_one() {
 }
 
 #[test]
-fn the_reference_app_holds_the_example() {
+fn passes_example_policy_for_reference_app() {
     let folder = tempfile::tempdir().unwrap();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../infra-app/tests/golden/prod");
     let mut artifacts = serde_json::Map::new();

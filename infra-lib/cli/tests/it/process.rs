@@ -82,7 +82,7 @@ fn signal(child: &Child, name: &str) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_signal_ends_the_app_and_removes_the_temporary_folder() {
+fn ends_app_and_removes_temporary_folder_on_signal() {
     for name in ["-TERM", "-INT", "-HUP"] {
         let folder = project("sleep 1000 & echo $! > id; wait\n");
         let child = program(folder.path(), &["diff", "--against", "made"])
@@ -105,7 +105,7 @@ fn a_signal_ends_the_app_and_removes_the_temporary_folder() {
 }
 
 #[test]
-fn an_app_that_ignores_signals_is_killed_by_the_second() {
+fn kills_app_that_ignores_first_signal() {
     let folder = project("trap '' TERM; touch ready; while :; do sleep 0.1; done\n");
     let child = program(folder.path(), &["diff", "--against", "made"])
         .spawn()
@@ -121,7 +121,7 @@ fn an_app_that_ignores_signals_is_killed_by_the_second() {
 }
 
 #[test]
-fn the_app_gets_nothing_of_what_is_typed() {
+fn keeps_standard_input_from_app() {
     let folder = project("cat > typed; mkdir -p \"$4\"; cp made/* \"$4\"\n");
     let mut child = program(folder.path(), &["diff", "--against", "made"])
         .stdin(Stdio::piped())
@@ -134,7 +134,7 @@ fn the_app_gets_nothing_of_what_is_typed() {
 }
 
 #[test]
-fn paths_of_the_environment_need_not_be_utf_8() {
+fn accepts_app_path_with_invalid_utf_8() {
     let folder = tempfile::tempdir().unwrap();
     let strange = folder
         .path()
@@ -199,7 +199,7 @@ aws_secret_access_key = secret
 ";
 
 #[test]
-fn calls_go_to_the_partition_and_the_kind_of_endpoint_that_is_asked_for() {
+fn uses_endpoint_of_partition_and_endpoint_settings() {
     let folder = tempfile::tempdir().unwrap();
     assembly(&folder.path().join("made"), "unknown-region", 5);
     fs::create_dir_all(folder.path().join(".aws")).unwrap();
@@ -235,7 +235,7 @@ fn calls_go_to_the_partition_and_the_kind_of_endpoint_that_is_asked_for() {
 
 /// Identifies the source of the region by the host of the first call.
 #[test]
-fn the_command_line_comes_before_variables_before_the_project_before_the_profile() {
+fn prefers_region_of_option_then_variable_then_project_then_profile() {
     let folder = tempfile::tempdir().unwrap();
     let at = |file: &str, text: &str| fs::write(folder.path().join(file), text).unwrap();
     assembly(&folder.path().join("made"), "unknown-region", 5);
@@ -272,7 +272,7 @@ fn the_command_line_comes_before_variables_before_the_project_before_the_profile
 }
 
 #[test]
-fn a_profile_and_keys_are_not_chosen_between() {
+fn refuses_profile_option_with_key_variable() {
     let folder = tempfile::tempdir().unwrap();
     assembly(&folder.path().join("made"), "eu-west-1", 5);
     let doctor = ["doctor", "--assembly", "made", "--profile", "plain"];
@@ -291,7 +291,7 @@ fn a_profile_and_keys_are_not_chosen_between() {
 
 /// Starts two runs at once, each with the revision's project file, and expects no remains of either.
 #[test]
-fn revisions_are_synthesized_by_their_own_project_file_also_at_once() {
+fn synthesizes_concurrent_revisions_by_own_project_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let git = |arguments: &[&str]| {

@@ -125,7 +125,7 @@ fn settled(text: &str) -> String {
 }
 
 #[test]
-fn a_plan_file_is_shown_and_executed_by_its_arns() {
+fn shows_and_executes_plan_file() {
     let (aws, folder) = planned();
     let shown = run(
         &aws,
@@ -146,7 +146,7 @@ fn a_plan_file_is_shown_and_executed_by_its_arns() {
 }
 
 #[test]
-fn a_plan_that_is_shown_can_be_kept() {
+fn writes_shown_plan_to_file() {
     let (aws, folder) = planned();
     let arguments = ["plan", "show", "--out", "shown.json"];
     let shown = run(&aws, folder.path(), &arguments);
@@ -160,7 +160,7 @@ fn a_plan_that_is_shown_can_be_kept() {
 }
 
 #[test]
-fn a_workflow_executes_plan_files_only() {
+fn requires_plan_file_in_workflow() {
     let (aws, folder) = planned();
     let outcome = invocation(&aws, folder.path(), &["deploy", "--reviewed"])
         .variable("CI", "true")
@@ -175,7 +175,7 @@ fn a_workflow_executes_plan_files_only() {
 }
 
 #[test]
-fn a_change_by_other_means_is_named_unless_it_is_ignored() {
+fn refuses_drifted_stack_unless_drift_is_ignored() {
     let (aws, folder) = planned();
     aws.drift_resource("Web", "Queue", "/DelaySeconds", "900");
     let outcome = run(&aws, folder.path(), &["deploy", "--plan", "plan.json"]);
@@ -187,7 +187,7 @@ fn a_change_by_other_means_is_named_unless_it_is_ignored() {
 }
 
 #[test]
-fn a_plan_file_that_is_signed_with_the_key_is_executed() {
+fn executes_plan_file_signed_with_key() {
     let (aws, folder) = planned();
     attest(folder.path());
     let arguments = [
@@ -203,7 +203,7 @@ fn a_plan_file_that_is_signed_with_the_key_is_executed() {
 }
 
 #[test]
-fn a_plan_file_that_is_not_signed_with_the_key_is_refused() {
+fn refuses_plan_file_without_valid_signature() {
     let (aws, folder) = planned();
     let arguments = [
         "deploy",
@@ -227,7 +227,7 @@ fn a_plan_file_that_is_not_signed_with_the_key_is_refused() {
 /// Uses a program in place of `gh` that records its arguments; the real one checks the certificates of Sigstore.
 #[cfg(unix)]
 #[test]
-fn a_workflow_as_signer_is_verified_by_gh() {
+fn verifies_workflow_signer_with_gh() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let (aws, folder) = planned();
@@ -300,7 +300,7 @@ fn a_workflow_as_signer_is_verified_by_gh() {
 }
 
 #[test]
-fn a_site_that_the_plan_file_does_not_name_is_not_published() {
+fn refuses_site_missing_from_plan_file() {
     let (aws, folder) = planned();
     let site = folder.path().join("site");
     std::fs::create_dir(&site).unwrap();

@@ -91,7 +91,7 @@ fn reference() -> String {
 }
 
 #[test]
-fn the_reference_is_up_to_date() {
+fn matches_committed_cli_reference() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/cli.md");
     let made = reference();
     if std::env::var_os("UPDATE").is_some() {

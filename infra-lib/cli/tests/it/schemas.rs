@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 }
 
 #[test]
-fn the_committed_schemas_are_up_to_date() {
+fn matches_committed_schemas() {
     let mut names = BTreeSet::from(["config.schema.json".to_owned()]);
     for (name, schema) in infra_cli::list_schemas() {
         let file = format!("{name}.schema.json");
@@ -51,7 +51,7 @@ fn flawed(app: &App) {
 }
 
 #[test]
-fn documents_of_an_app_are_of_their_schemas() {
+fn prints_app_documents_that_match_schemas() {
     let folder = tempfile::tempdir().unwrap();
     let aws = FakeCloud::new();
     let printed = |arguments: &[&str]| {
@@ -90,7 +90,7 @@ fn documents_of_an_app_are_of_their_schemas() {
 }
 
 #[test]
-fn documents_about_stacks_are_of_their_schemas() {
+fn prints_stack_documents_that_match_schemas() {
     let aws = deployed(notes);
     for (name, arguments) in [
         ("doctor", &["doctor", "--json"] as &[&str]),
@@ -112,7 +112,7 @@ fn documents_about_stacks_are_of_their_schemas() {
 }
 
 #[test]
-fn the_outputs_file_is_of_the_schema_of_outputs() {
+fn writes_outputs_file_that_matches_schema() {
     let folder = tempfile::tempdir().unwrap();
     let aws = FakeCloud::new();
     let arguments = [
@@ -133,7 +133,7 @@ fn the_outputs_file_is_of_the_schema_of_outputs() {
 }
 
 #[test]
-fn the_schemas_tell_a_document_from_another() {
+fn rejects_wrong_documents_by_schema() {
     let aws = deployed(notes);
     let doctor = conforming("doctor", &run(&aws, &["doctor", "--json"]).stdout);
     for (key, value) in [

@@ -79,7 +79,7 @@ fn invocation(aws: &FakeCloud, runtime: Runtime, arguments: &[&str]) -> Invocati
 }
 
 #[test]
-fn watch_comes_back_to_an_update_and_ends_as_it_ends() {
+fn follows_running_update_until_end() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["watch"]));
@@ -91,7 +91,7 @@ fn watch_comes_back_to_an_update_and_ends_as_it_ends() {
 }
 
 #[test]
-fn watch_of_a_failed_update_ends_with_the_cause_and_the_exit_code_of_a_rollback() {
+fn reports_cause_and_exit_code_of_rolled_back_update() {
     let aws = FakeCloud::new();
     aws.fail_resource("Queue", FailurePhase::Update, "You must wait 60 seconds");
     let runtime = under_way(&aws);
@@ -99,7 +99,7 @@ fn watch_of_a_failed_update_ends_with_the_cause_and_the_exit_code_of_a_rollback(
 }
 
 #[test]
-fn watch_of_stacks_at_rest_says_where_they_stand() {
+fn reports_status_of_idle_stacks() {
     let aws = FakeCloud::new();
     let outcome = run(&aws, FakeCloud::paused_runtime(), &["watch"]);
     assert_snapshot!(outcome, @r"
@@ -117,7 +117,7 @@ fn watch_of_stacks_at_rest_says_where_they_stand() {
 }
 
 #[test]
-fn watch_survives_throttling_and_says_so() {
+fn continues_through_throttling_and_reports_it() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     aws.inject_fault(
@@ -129,7 +129,7 @@ fn watch_survives_throttling_and_says_so() {
 }
 
 #[test]
-fn json_lines_are_of_the_schema_and_nothing_else_is_on_standard_output() {
+fn prints_only_schema_conforming_lines_to_stdout() {
     let aws = FakeCloud::new();
     aws.fail_resource("Queue", FailurePhase::Update, "You must wait 60 seconds");
     let runtime = under_way(&aws);
@@ -149,7 +149,7 @@ fn json_lines_are_of_the_schema_and_nothing_else_is_on_standard_output() {
 }
 
 #[test]
-fn a_signal_to_end_detaches_at_once_and_says_how_to_come_back() {
+fn detaches_on_sigterm_and_names_watch_command() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     let outcome = invocation(&aws, runtime, &["watch"])
@@ -163,7 +163,7 @@ fn a_signal_to_end_detaches_at_once_and_says_how_to_come_back() {
 }
 
 #[test]
-fn ctrl_c_without_a_terminal_detaches_too() {
+fn detaches_on_ctrl_c_without_terminal() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     let outcome = invocation(&aws, runtime, &["watch", "--progress", "none"])
@@ -185,14 +185,14 @@ fn at_terminal(answers: &[&str]) -> (FakeCloud, Outcome) {
 }
 
 #[test]
-fn ctrl_c_at_a_terminal_asks_and_waits_when_told_to() {
+fn keeps_waiting_after_ctrl_c_and_answer_w() {
     let (aws, outcome) = at_terminal(&["what?", "w"]);
     assert_snapshot!(outcome);
     assert_eq!(aws.stack_status("Web").as_deref(), Some("UPDATE_COMPLETE"));
 }
 
 #[test]
-fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
+fn cancels_after_ctrl_c_and_answer_c() {
     let (aws, outcome) = at_terminal(&["c"]);
     assert_snapshot!(outcome);
     assert_eq!(
@@ -202,7 +202,7 @@ fn ctrl_c_at_a_terminal_asks_and_cancels_when_told_to() {
 }
 
 #[test]
-fn ctrl_c_at_a_terminal_where_nobody_answers_detaches() {
+fn detaches_on_ctrl_c_without_answer() {
     let (aws, outcome) = at_terminal(&[]);
     assert_eq!(outcome.exit_code, ExitCode::Interrupted, "{outcome}");
     assert_eq!(
@@ -212,7 +212,7 @@ fn ctrl_c_at_a_terminal_where_nobody_answers_detaches() {
 }
 
 #[test]
-fn cancel_has_an_update_rolled_back_and_watches_it() {
+fn cancels_update_and_follows_rollback() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     assert_snapshot!(run(&aws, runtime, &["cancel"]));
@@ -223,7 +223,7 @@ fn cancel_has_an_update_rolled_back_and_watches_it() {
 }
 
 #[test]
-fn cancel_leaves_when_asked_to() {
+fn detaches_after_cancel_on_request() {
     let aws = FakeCloud::new();
     let runtime = under_way(&aws);
     assert_snapshot!(run(
@@ -234,14 +234,14 @@ fn cancel_leaves_when_asked_to() {
 }
 
 #[test]
-fn a_creation_cannot_be_cancelled() {
+fn refuses_to_cancel_creation() {
     let aws = FakeCloud::new();
     let runtime = begin(&aws, ChangeSetType::Create);
     assert_snapshot!(run(&aws, runtime, &["cancel"]));
 }
 
 #[test]
-fn nothing_under_way_cannot_be_cancelled() {
+fn refuses_to_cancel_idle_stack() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     assert_snapshot!(run(&aws, FakeCloud::paused_runtime(), &["cancel"]));

@@ -71,7 +71,7 @@ fn list(files: &BTreeMap<String, String>) -> String {
 }
 
 #[test]
-fn an_empty_project_has_one_stack() {
+fn writes_empty_project_with_one_stack() {
     let (outcome, files) = project("hello", &[]);
     assert_snapshot!("empty", outcome);
     assert_snapshot!("empty_files", list(&files));
@@ -89,7 +89,7 @@ fn an_empty_project_has_one_stack() {
 }
 
 #[test]
-fn a_web_service_has_a_network() {
+fn writes_web_service_project_with_network() {
     let (outcome, files) = project("web-shop", &["--template", "web-service"]);
     assert_snapshot!("web_service", outcome);
     assert_snapshot!("web_service_files", list(&files));
@@ -98,7 +98,7 @@ fn a_web_service_has_a_network() {
 }
 
 #[test]
-fn a_template_becomes_a_project() {
+fn converts_template_to_project() {
     let (outcome, files) = project("jobs", &["--from", "queue.yaml"]);
     assert_snapshot!("converted", outcome);
     assert_snapshot!("converted_files", list(&files));
@@ -109,7 +109,7 @@ fn a_template_becomes_a_project() {
 }
 
 #[test]
-fn no_placeholder_is_left() {
+fn replaces_all_placeholders() {
     let kinds: [&[&str]; 3] = [
         &[],
         &["--template", "web-service"],
@@ -133,13 +133,13 @@ fn no_placeholder_is_left() {
 }
 
 #[test]
-fn the_same_command_writes_the_same_files() {
+fn writes_identical_files_on_repetition() {
     let arguments = ["--from", "queue.yaml"];
     assert_eq!(project("jobs", &arguments), project("jobs", &arguments));
 }
 
 #[test]
-fn third_party_crates_have_the_versions_of_this_workspace() {
+fn uses_workspace_versions_of_third_party_crates() {
     let manifest = |text: &str| text.parse::<toml::Table>().unwrap();
     let workspace = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"));
     let workspace = manifest(&workspace.unwrap());
@@ -156,7 +156,7 @@ fn third_party_crates_have_the_versions_of_this_workspace() {
 }
 
 #[test]
-fn names_of_the_registry_are_for_tools_that_came_from_there() {
+fn refuses_registry_source_for_unpackaged_tool() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = invoke(&folder, &["hello", "--source", "registry"]);
     assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
@@ -170,7 +170,7 @@ fn names_of_the_registry_are_for_tools_that_came_from_there() {
 /// Uses a program in place of Cargo that writes an assembly, to compare it with the template.
 #[cfg(unix)]
 #[test]
-fn a_converted_project_is_checked_against_its_template() {
+fn checks_converted_project_against_template() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
@@ -228,7 +228,7 @@ fn a_converted_project_is_checked_against_its_template() {
 }
 
 #[test]
-fn a_git_commit_can_be_the_source() {
+fn accepts_git_commit_as_source() {
     let folder = tempfile::tempdir().unwrap();
     let commit = "0123456789abcdef0123456789abcdef01234567";
     let source = format!("git:https://example.com/infra.git#{commit}");
@@ -242,7 +242,7 @@ fn a_git_commit_can_be_the_source() {
 }
 
 #[test]
-fn a_tool_of_a_checkout_says_that_the_project_depends_on_it() {
+fn reports_dependency_on_checkout_of_tool() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = invoke(&folder, &["hello"]);
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -256,7 +256,7 @@ fn a_tool_of_a_checkout_says_that_the_project_depends_on_it() {
 }
 
 #[test]
-fn a_folder_with_files_is_refused() {
+fn refuses_folder_with_files() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("hello")).unwrap();
     fs::create_dir(folder.path().join("full")).unwrap();
@@ -270,7 +270,7 @@ fn a_folder_with_files_is_refused() {
 }
 
 #[test]
-fn wrong_arguments_are_refused() {
+fn rejects_wrong_arguments_of_new() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
     let mut text = String::new();

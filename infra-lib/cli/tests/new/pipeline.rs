@@ -31,7 +31,7 @@ fn change(path: &Path, from: &str, to: &str) {
 }
 
 #[test]
-fn a_new_project_has_the_files_that_the_command_writes() {
+fn matches_new_project_with_delivery_write() {
     let folder = made(&["--repository", "ada/shop"]);
     let before = files(&folder.path().join("shop"));
     let outcome = delivery(&folder, &["write", "--check"]);
@@ -47,7 +47,7 @@ fn a_new_project_has_the_files_that_the_command_writes() {
 
 #[cfg(unix)]
 #[test]
-fn scripts_can_be_executed() {
+fn restores_executable_mode_of_scripts() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = made(&[]);
     let script = folder.path().join("shop/scripts/delivery/plan");
@@ -64,7 +64,7 @@ fn scripts_can_be_executed() {
 }
 
 #[test]
-fn a_changed_project_file_makes_other_workflows() {
+fn updates_workflows_after_project_file_change() {
     let folder = made(&[]);
     let at = |path: &str| folder.path().join("shop").join(path);
     let prod = "[[delivery.environments]]\nname = \"prod\"\n";
@@ -98,7 +98,7 @@ fn a_changed_project_file_makes_other_workflows() {
 }
 
 #[test]
-fn a_file_that_was_changed_by_hand_is_kept() {
+fn keeps_edited_file_unless_forced() {
     let folder = made(&[]);
     let at = |path: &str| folder.path().join("shop").join(path);
     let (edited, stale) = (
@@ -117,7 +117,7 @@ fn a_file_that_was_changed_by_hand_is_kept() {
 }
 
 #[test]
-fn a_project_can_have_no_pipeline() {
+fn writes_project_without_pipeline() {
     let folder = made(&["--ci", "none"]);
     let files = files(&folder.path().join("shop"));
     insta::assert_snapshot!("no_pipeline_files", list(&files));
@@ -132,7 +132,7 @@ fn a_project_can_have_no_pipeline() {
 }
 
 #[test]
-fn a_wrong_value_is_refused_with_its_key() {
+fn rejects_wrong_delivery_value_with_key() {
     let folder = made(&[]);
     let at = |path: &str| folder.path().join("shop").join(path);
     change(&at("infra.toml"), "name = \"prod\"", "name = \"Prod\"");
@@ -164,7 +164,7 @@ fn a_wrong_value_is_refused_with_its_key() {
 }
 
 #[test]
-fn a_project_on_gitlab_has_its_pipeline_and_its_roles() {
+fn writes_gitlab_pipeline_and_roles() {
     let folder = made(&["--ci", "gitlab", "--repository", "ada/web/shop"]);
     let files = files(&folder.path().join("shop"));
     assert!(
@@ -184,7 +184,7 @@ fn a_project_on_gitlab_has_its_pipeline_and_its_roles() {
 }
 
 #[test]
-fn the_workflows_of_another_provider_are_removed() {
+fn removes_workflows_of_previous_provider() {
     let folder = made(&[]);
     let at = |path: &str| folder.path().join("shop").join(path);
     let edited = at(".github/workflows/queue.yml");
@@ -214,7 +214,7 @@ fn the_workflows_of_another_provider_are_removed() {
 
 /// Apps with handwritten stacks support previews, and on GitHub also their shared roles; a converted template has fixed names.
 #[test]
-fn each_kind_of_project_has_previews_or_says_nothing_of_them() {
+fn writes_preview_files_by_kind_of_project() {
     let kinds: [(&[&str], bool, bool); 5] = [
         (&[], true, true),
         (&["--template", "web-service"], true, true),
@@ -247,7 +247,7 @@ fn each_kind_of_project_has_previews_or_says_nothing_of_them() {
 }
 
 #[test]
-fn previews_are_switched_on_and_off_by_their_table() {
+fn adds_and_removes_previews_by_table() {
     let folder = made(&["--repository", "ada/shop"]);
     let at = |path: &str| folder.path().join("shop").join(path);
     let paths = [

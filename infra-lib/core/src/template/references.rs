@@ -163,7 +163,7 @@ mod tests {
     use super::{Reference, references};
 
     #[test]
-    fn every_form_of_a_reference_is_found() {
+    fn finds_every_form_of_reference() {
         let local = |id: &str, attribute: Option<&str>| Reference::Local {
             logical_id: id.to_owned(),
             attribute: attribute.map(str::to_owned),

@@ -54,7 +54,7 @@ mod tests {
     use serde_json::{Map, json};
 
     #[test]
-    fn parameters_are_read_with_their_sources() {
+    fn reads_resolved_parameters_with_sources() {
         let template = json!({ "Metadata": { "infra:resolved-parameters": {
             "B": { "StackName": "Data", "OutputName": "Host", "Region": "us-east-1" },
             "A": { "StackName": "Data", "OutputName": "Port" },

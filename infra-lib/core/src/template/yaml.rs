@@ -141,7 +141,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_yaml_1_1_would_misread_is_quoted() {
+    fn quotes_text_ambiguous_in_yaml_1_1() {
         let yaml = to_yaml(&json!({
             "on": "yes", "time": "12:30:45", "number": "1_000", "merge": "<<", "equals": "=", "plain": "AWS::S3::Bucket",
             "date": "2012-10-17", "empty": "", "space": " x", "null": "~",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_maps_nest() {
+    fn writes_nested_lists_and_maps() {
         let yaml = to_yaml(
             &json!({ "a": [{ "b": 1, "c": [] }, ["x", ["y", {}]], { "d": { "e": null } }], "f": "one\ntwo\n" }),
         );

@@ -31,7 +31,7 @@ fn read(path: &Path) -> JsonValue {
 }
 
 #[test]
-fn the_manifest_has_what_the_cdk_cli_reads() {
+fn writes_manifest_for_cdk_cli() {
     let folder = tempfile::tempdir().unwrap();
     let written = assembly::write_assembly(&app(), folder.path()).unwrap();
     insta::assert_snapshot!(written.files.join("\n"));
@@ -40,7 +40,7 @@ fn the_manifest_has_what_the_cdk_cli_reads() {
 }
 
 #[test]
-fn the_same_app_gives_the_same_bytes_in_any_folder() {
+fn writes_identical_files_in_any_folder() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let first = assembly::write_assembly(&app(), one.path()).unwrap();
     let second = assembly::write_assembly(&app(), &two.path().join("deeper/still")).unwrap();
@@ -56,7 +56,7 @@ fn the_same_app_gives_the_same_bytes_in_any_folder() {
 }
 
 #[test]
-fn files_of_an_earlier_assembly_go_and_others_stay() {
+fn removes_only_files_of_earlier_assembly() {
     let folder = tempfile::tempdir().unwrap();
     assembly::write_assembly(&app(), folder.path()).unwrap();
     fs::write(folder.path().join("mine.txt"), "keep").unwrap();
@@ -71,7 +71,7 @@ fn files_of_an_earlier_assembly_go_and_others_stay() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_named_once() {
+fn reports_output_folder_without_repeating_cause() {
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
     fs::write(&in_the_way, "").unwrap();
@@ -90,7 +90,7 @@ fn a_folder_that_cannot_be_made_is_named_once() {
 }
 
 #[test]
-fn tree_and_findings_are_written_beside_the_manifest() {
+fn writes_construct_tree_and_findings() {
     let folder = tempfile::tempdir().unwrap();
     assembly::write_assembly(&app(), folder.path()).unwrap();
     let tree = read(&folder.path().join("tree.json"));
@@ -106,7 +106,7 @@ fn tree_and_findings_are_written_beside_the_manifest() {
 }
 
 #[test]
-fn a_look_up_without_an_answer_is_listed_as_missing() {
+fn lists_unanswered_lookup_as_missing() {
     let build = |context: Option<(String, JsonValue)>| {
         let app = App::new();
         app.set_context(context);
@@ -139,7 +139,7 @@ fn a_look_up_without_an_answer_is_listed_as_missing() {
 
 /// The `cdk` CLI stores the error of a failed lookup in place of the answer, which does not count as an answer.
 #[test]
-fn a_refused_look_up_is_a_finding_and_asked_again() {
+fn reports_refused_lookup_and_requests_it_again() {
     let key = "ssm:account=111122223333:parameterName=/notes/name:region=eu-west-1";
     let app = App::new();
     let refusal = json!({ "$providerError": "no such parameter", "$dontSaveContext": true });
@@ -165,7 +165,7 @@ fn a_refused_look_up_is_a_finding_and_asked_again() {
 }
 
 #[test]
-fn a_construct_that_moved_takes_its_resources_along() {
+fn applies_construct_move_to_its_resources() {
     let app = App::new();
     let stack = Stack::new(&app, "Web");
     let storage = infra_core::Construct::scope(&stack).construct("Storage");

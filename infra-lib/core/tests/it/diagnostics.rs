@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{findings, queue};
 
 #[test]
-fn the_501st_resource_is_one_too_many() {
+fn accepts_500_resources_and_rejects_501() {
     let count = |resources: usize| {
         let app = App::new();
         let stack = Stack::new(&app, "Big");
@@ -22,7 +22,7 @@ fn the_501st_resource_is_one_too_many() {
 }
 
 #[test]
-fn other_quotas_are_checked_too() {
+fn reports_exceeded_output_and_description_quotas() {
     let app = App::new();
     let stack = StackProps::new()
         .description("x".repeat(1_025))
@@ -43,7 +43,7 @@ fn other_quotas_are_checked_too() {
 }
 
 #[test]
-fn a_template_over_one_megabyte_is_refused() {
+fn rejects_template_over_one_megabyte() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     queue(stack, "Queue");
@@ -52,7 +52,7 @@ fn a_template_over_one_megabyte_is_refused() {
 }
 
 #[test]
-fn characters_outside_ascii_are_pointed_at() {
+fn points_at_non_ascii_characters() {
     let app = App::new();
     CfnResource::new(
         Stack::new(&app, "Stack"),
@@ -64,7 +64,7 @@ fn characters_outside_ascii_are_pointed_at() {
 }
 
 #[test]
-fn policies_see_every_template_and_name_a_logical_id() {
+fn maps_logical_id_of_policy_finding_to_path() {
     let app = App::new();
     app.add_policy(
         |template: &infra_core::template::Template, found: &mut Vec<Diagnostic>| {
@@ -91,7 +91,7 @@ macro_rules! table {
 const TABLE: &[(&str, &str)] = infra_core::for_each_code!(table);
 
 #[test]
-fn every_code_has_a_page_with_the_same_headings() {
+fn requires_same_headings_on_every_code_page() {
     for info in codes::ALL {
         let title = format!("# {}: {}\n", info.code, info.title);
         assert!(
@@ -122,7 +122,7 @@ fn every_code_has_a_page_with_the_same_headings() {
 
 /// `infra-lib` runs the examples; this test checks only that they name their code.
 #[test]
-fn every_example_shows_its_own_code() {
+fn requires_own_code_in_every_example() {
     // Examples of these codes are not Rust: policies of an organization, input of the command line, and errors of AWS.
     let others = ["INF51", "INF6", "INF7"];
     let shown_in_rust = TABLE
@@ -150,7 +150,7 @@ fn every_example_shows_its_own_code() {
 }
 
 #[test]
-fn every_page_belongs_to_a_code() {
+fn requires_code_for_every_page() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/codes");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
@@ -162,7 +162,7 @@ fn every_page_belongs_to_a_code() {
 }
 
 #[test]
-fn codes_are_unique_and_in_order() {
+fn lists_unique_codes_in_order() {
     let names: Vec<&str> = codes::ALL.iter().map(|info| info.code.as_str()).collect();
     let mut sorted = names.clone();
     sorted.sort_unstable();

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::support::{queue, template_of};
 
 #[test]
-fn every_intrinsic_function_is_written_as_cloudformation_reads_it() {
+fn renders_every_intrinsic_function() {
     let template = template_of(|stack| {
         let target = queue(stack, "Queue");
         let parameter = ParameterProps::new(ParameterType::String)
@@ -104,7 +104,7 @@ fn every_intrinsic_function_is_written_as_cloudformation_reads_it() {
 }
 
 #[test]
-fn raw_json_and_typed_values_give_the_same_template() {
+fn keeps_intrinsic_functions_of_raw_json() {
     let raw = json!({ "DelaySeconds": { "Fn::If": ["IsEu", 1, { "Ref": "AWS::NoValue" }] },
         "QueueName": { "Fn::Join": ["-", ["a", { "Fn::GetAtt": ["Other", "QueueName"] }]] },
         "KmsMasterKeyId": { "Fn::Sub": "alias/${AWS::Region}-${Other.QueueName}" } });
@@ -121,7 +121,7 @@ fn raw_json_and_typed_values_give_the_same_template() {
 }
 
 #[test]
-fn resource_attributes_sections_and_outputs_are_written() {
+fn renders_resource_attributes_sections_and_outputs() {
     let template = template_of(|stack| {
         let parameter = ParameterProps::new(ParameterType::String)
             .description("stage")
@@ -159,7 +159,7 @@ fn resource_attributes_sections_and_outputs_are_written() {
 }
 
 #[test]
-fn overrides_reach_any_depth_and_logical_ids_can_be_chosen() {
+fn overrides_nested_properties_and_logical_id() {
     let template = template_of(|stack| {
         let bucket = CfnResource::new(
             stack,
@@ -178,7 +178,7 @@ fn overrides_reach_any_depth_and_logical_ids_can_be_chosen() {
 }
 
 #[test]
-fn maps_and_lists_of_values_keep_their_order() {
+fn keeps_order_of_map_entries() {
     let map: Value<BTreeMap<String, String>> = [("b", "1"), ("a", "2")].into_value();
     assert_eq!(
         map.into_data().to_json().to_string(),

@@ -61,7 +61,7 @@ const LIBRARIES: [&str; 3] = [
 ];
 
 #[test]
-fn the_libraries_read_no_clock_no_environment_and_no_randomness() {
+fn keeps_clock_environment_and_randomness_out_of_libraries() {
     let words = [
         "std::env",
         "env::var",
@@ -76,14 +76,14 @@ fn the_libraries_read_no_clock_no_environment_and_no_randomness() {
 }
 
 #[test]
-fn the_libraries_keep_order() {
+fn keeps_hash_collections_out_of_libraries() {
     for folder in LIBRARIES {
         assert_eq!(uses(folder, &["HashMap", "HashSet"], &[]), [""; 0]);
     }
 }
 
 #[test]
-fn files_are_touched_by_the_assembly_only() {
+fn limits_file_access_to_assembly_module() {
     let words = ["std::fs", "fs::", "File::"];
     for folder in LIBRARIES {
         assert_eq!(uses(folder, &words, &["core/src/assembly/"]), [""; 0]);
@@ -91,7 +91,7 @@ fn files_are_touched_by_the_assembly_only() {
 }
 
 #[test]
-fn streams_are_opened_in_one_place_of_each_program() {
+fn limits_standard_streams_to_listed_files() {
     let words = ["println!", "print!(", "dbg!", "stdout()", "stderr()"];
     // The generator is a separate command, and build scripts write to Cargo.
     let except = [
@@ -121,7 +121,7 @@ const DEPLOYER: [&str; 4] = [
 const SDK: &str = "infra-lib/aws/src/sdk/";
 
 #[test]
-fn one_folder_names_the_sdk() {
+fn limits_sdk_imports_to_one_folder() {
     let words = ["aws_sdk_", "aws_config", "aws_smithy_", "aws_types"];
     for folder in DEPLOYER {
         assert_eq!(uses(folder, &words, &[SDK]), [""; 0]);
@@ -130,7 +130,7 @@ fn one_folder_names_the_sdk() {
 
 /// Regions in China, GovCloud and other partitions have different domains and ARNs.
 #[test]
-fn domains_of_aws_are_named_in_one_place() {
+fn limits_aws_domains_to_partition_module() {
     let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
     let deployer = DEPLOYER.into_iter();
     for folder in deployer.chain(programs.iter().map(String::as_str)) {
@@ -152,7 +152,7 @@ fn domains_of_aws_are_named_in_one_place() {
 }
 
 #[test]
-fn the_deployer_waits_in_a_time_that_tests_can_pause() {
+fn uses_only_pausable_clock_in_deployer() {
     let words = [
         "std::time::Instant",
         "SystemTime",
@@ -165,7 +165,7 @@ fn the_deployer_waits_in_a_time_that_tests_can_pause() {
 }
 
 #[test]
-fn the_template_crate_knows_no_aws_client_and_no_waiting() {
+fn keeps_aws_client_and_async_out_of_template_crate() {
     let manifest = fs::read_to_string(root().join("infra-lib/template/Cargo.toml")).unwrap();
     for name in ["tokio", "infra-aws", "async-trait", "futures"] {
         let used = manifest.lines().any(|line| line.starts_with(name));
@@ -174,7 +174,7 @@ fn the_template_crate_knows_no_aws_client_and_no_waiting() {
 }
 
 #[test]
-fn the_programs_keep_order_and_read_the_environment_in_one_place_each() {
+fn bans_hash_collections_and_limits_environment_reads_in_programs() {
     let programs = ["console", "runtime", "cli"].map(|name| format!("infra-lib/{name}/src"));
     let deployer = DEPLOYER.into_iter();
     for folder in deployer.chain(programs.iter().map(String::as_str)) {
@@ -186,7 +186,7 @@ fn the_programs_keep_order_and_read_the_environment_in_one_place_each() {
 }
 
 #[test]
-fn the_aws_sdk_is_a_dependency_of_one_crate() {
+fn limits_aws_sdk_dependency_to_one_crate() {
     for (path, manifest) in files(&root(), "Cargo.toml") {
         // The workspace may specify the version.
         if path == "infra-lib/aws/Cargo.toml" || path == "Cargo.toml" {
@@ -216,7 +216,7 @@ const HEAVY: [&str; 10] = [
 ];
 
 #[test]
-fn an_app_has_no_aws_sdk_no_http_client_no_tls_and_no_async_runtime() {
+fn keeps_sdk_http_tls_and_async_runtime_out_of_apps() {
     let output = std::process::Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--offline", "--package", "infra-app"])
         // Only dependencies of this platform: crates of other platforms may not be downloaded.
@@ -296,7 +296,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn dependencies_between_our_crates_have_one_direction() {
+fn allows_only_listed_crate_dependencies() {
     for (folder, allowed) in DIRECTIONS {
         let manifest = fs::read_to_string(root().join(folder).join("Cargo.toml"));
         let manifest = manifest.unwrap_or_default();
@@ -320,7 +320,7 @@ fn dependencies_between_our_crates_have_one_direction() {
 }
 
 #[test]
-fn only_one_folder_of_the_service_knows_each_framework() {
+fn limits_frameworks_and_clock_to_listed_service_modules() {
     let found = uses(
         "service/src",
         &["poem", "poem_openapi"],
@@ -340,7 +340,7 @@ fn only_one_folder_of_the_service_knows_each_framework() {
 }
 
 #[test]
-fn every_mistake_of_the_list_is_proved_by_a_test() {
+fn requires_test_for_every_listed_mistake() {
     let page = fs::read_to_string(root().join("docs/mistakes.md")).unwrap();
     let tests = fs::read_to_string(root().join("infra-lib/tests/it/mistakes.rs")).unwrap();
     let ui = root().join("infra-lib/tests/ui");

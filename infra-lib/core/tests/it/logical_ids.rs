@@ -4,7 +4,7 @@ use infra_core::logical_id::logical_id;
 use serde_json::Value as JsonValue;
 
 #[test]
-fn every_path_gets_the_id_that_aws_cdk_lib_gave_it() {
+fn derives_same_logical_ids_as_aws_cdk_lib() {
     let fixture = include_str!("../fixtures/cdk-logical-ids.json");
     let cases: JsonValue = serde_json::from_str(fixture).unwrap();
     let cases = cases.as_array().unwrap();

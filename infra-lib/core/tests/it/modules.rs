@@ -113,7 +113,7 @@ fn find_circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>
 }
 
 #[test]
-fn modules_depend_on_each_other_in_one_direction() {
+fn keeps_module_dependencies_free_of_cycles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     for name in CRATES {
         let graph = graph(&root.join(name).join("src"));
@@ -126,7 +126,7 @@ fn modules_depend_on_each_other_in_one_direction() {
 }
 
 #[test]
-fn finds_a_circle() {
+fn finds_cycle_between_modules() {
     let one = |name: &str| BTreeSet::from([name.to_owned()]);
     let mut graph = BTreeMap::from([
         ("a".to_owned(), one("b")),
@@ -140,7 +140,7 @@ fn finds_a_circle() {
 }
 
 #[test]
-fn reads_uses_of_both_forms() {
+fn reads_plain_and_grouped_imports() {
     let text = "use crate::a::B;\nuse crate::{c, d::E};\n// crate::f\nfn x() { crate::g(); }\n";
     let found: Vec<String> = uses(text).into_iter().collect();
     assert_eq!(found, ["a", "c", "d", "g"]);

@@ -48,7 +48,7 @@ fn root(synthesis: &Synthesis, path: &str) -> JsonValue {
 }
 
 #[test]
-fn values_pass_in_every_direction() {
+fn passes_values_between_nested_stacks_in_all_directions() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let above = queue(stack, "Above");
@@ -75,7 +75,7 @@ fn values_pass_in_every_direction() {
 
 /// The IDs are those that aws-cdk-lib 2.276.0 generates for the same program; `scripts/twin` compares them.
 #[test]
-fn the_resource_is_that_of_the_cdk() {
+fn renders_nested_stack_resource_like_cdk() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let props = NestedStackProps::new()
@@ -128,7 +128,7 @@ fn the_resource_is_that_of_the_cdk() {
 }
 
 #[test]
-fn a_change_deep_inside_shows_in_every_address_above() {
+fn changes_hash_of_every_enclosing_nested_stack() {
     let hashes = |delay: i64| {
         let app = App::new();
         let outer = NestedStack::new(Stack::new(&app, "Root"), "Outer");
@@ -148,7 +148,7 @@ fn a_change_deep_inside_shows_in_every_address_above() {
 }
 
 #[test]
-fn a_list_travels_as_text() {
+fn passes_lists_between_nested_stacks_as_text() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let (one, two) = (
@@ -181,7 +181,7 @@ fn a_list_travels_as_text() {
 }
 
 #[test]
-fn a_parameter_is_passed_down_and_a_hidden_one_stays_hidden() {
+fn passes_parameters_down_and_keeps_no_echo() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let name = ParameterProps::new(ParameterType::String).build(stack, "Name");
@@ -198,7 +198,7 @@ fn a_parameter_is_passed_down_and_a_hidden_one_stays_hidden() {
 }
 
 #[test]
-fn a_hidden_parameter_does_not_become_an_output() {
+fn rejects_no_echo_parameter_as_output() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let child = NestedStack::new(stack, "Child");
@@ -214,7 +214,7 @@ fn a_hidden_parameter_does_not_become_an_output() {
 }
 
 #[test]
-fn resolved_values_come_through_the_stack_that_is_deployed() {
+fn passes_resolved_values_through_root_stack() {
     let app = App::new();
     let environment =
         || StackProps::new().environment(Environment::new("111122223333", "eu-west-1"));
@@ -233,7 +233,7 @@ fn resolved_values_come_through_the_stack_that_is_deployed() {
 }
 
 #[test]
-fn strong_values_are_exported_by_the_stack_that_has_a_name() {
+fn exports_strong_values_from_root_stack() {
     let app = App::new();
     app.set_reference_strength(ReferenceStrength::Strong);
     let source = queue(NestedStack::new(Stack::new(&app, "Data"), "Child"), "Queue");
@@ -255,7 +255,7 @@ fn strong_values_are_exported_by_the_stack_that_has_a_name() {
 }
 
 #[test]
-fn dependencies_are_between_resources_of_one_template() {
+fn limits_dependencies_to_resources_of_one_template() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let (one, two) = (
@@ -305,7 +305,7 @@ fn dependencies_are_between_resources_of_one_template() {
 }
 
 #[test]
-fn a_circle_through_a_nested_stack_is_found() {
+fn reports_cycle_through_nested_stack() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     let child = NestedStack::new(stack, "Child");
@@ -316,7 +316,7 @@ fn a_circle_through_a_nested_stack_is_found() {
 }
 
 #[test]
-fn tags_stand_on_the_resource_and_pass_from_there() {
+fn puts_tags_on_nested_stack_resource() {
     let app = App::new();
     app.tag("app", "notes");
     let stack = Stack::new(&app, "Root");
@@ -362,7 +362,7 @@ fn tags_stand_on_the_resource_and_pass_from_there() {
 }
 
 #[test]
-fn findings_inside_have_paths_and_can_be_accepted() {
+fn reports_and_acknowledges_findings_in_nested_stack() {
     let app = App::new();
     let child = NestedStack::new(Stack::new(&app, "Root"), "Child");
     CfnResource::new(
@@ -394,7 +394,7 @@ fn findings_inside_have_paths_and_can_be_accepted() {
 }
 
 #[test]
-fn quotas_count_for_each_template() {
+fn applies_quotas_to_each_template() {
     let app = App::new();
     let stack = Stack::new(&app, "Root");
     for part in ["One", "Two"] {
@@ -452,7 +452,7 @@ fn quotas_count_for_each_template() {
 }
 
 #[test]
-fn sixteen_levels_are_deep_enough() {
+fn accepts_16_nesting_levels_and_rejects_18() {
     let synthesis = |levels: usize| {
         let app = App::new();
         let mut stack = Stack::new(&app, "Root");
@@ -469,7 +469,7 @@ fn sixteen_levels_are_deep_enough() {
 }
 
 #[test]
-fn outside_of_a_stack_there_is_nothing_to_nest_in() {
+fn rejects_nested_stack_outside_stack() {
     let app = App::new();
     let lost = NestedStack::new(&app, "Lost");
     queue(lost, "Queue");
@@ -479,7 +479,7 @@ fn outside_of_a_stack_there_is_nothing_to_nest_in() {
 }
 
 #[test]
-fn place_and_name_are_those_of_the_outermost_stack() {
+fn inherits_name_and_environment_of_root_stack() {
     let app = App::new();
     let stage = Stage::in_environment(&app, "Prod", Environment::new("111122223333", "eu-west-1"));
     let stack = StackProps::new().stack_name("notes").build(stage, "Root");
@@ -500,7 +500,7 @@ fn place_and_name_are_those_of_the_outermost_stack() {
 }
 
 #[test]
-fn the_assembly_lists_templates_to_publish() {
+fn lists_nested_templates_to_publish() {
     let build = |with_nested: bool| {
         let app = App::new();
         let props = StackProps::new()

@@ -27,7 +27,7 @@ fn yaml(synthesis: &Synthesis) -> String {
 }
 
 #[test]
-fn a_weak_reference_is_an_output_without_export() {
+fn renders_weak_reference_as_output_without_export() {
     let app = App::new();
     let data = Stack::new(&app, "Data");
     let source = queue(data, "Queue");
@@ -39,7 +39,7 @@ fn a_weak_reference_is_an_output_without_export() {
 }
 
 #[test]
-fn two_consumers_of_a_strong_reference_share_one_export() {
+fn shares_one_export_between_strong_references() {
     let app = App::new();
     app.set_reference_strength(ReferenceStrength::Strong);
     let source = queue(Stack::new(&app, "Data"), "Queue");
@@ -50,7 +50,7 @@ fn two_consumers_of_a_strong_reference_share_one_export() {
 }
 
 #[test]
-fn strength_is_chosen_per_reference_before_stack_before_app() {
+fn prefers_strength_of_reference_to_stack_to_app() {
     let app = App::new();
     app.set_reference_strength(ReferenceStrength::Strong);
     let source = queue(Stack::new(&app, "Data"), "Queue");
@@ -71,7 +71,7 @@ fn strength_is_chosen_per_reference_before_stack_before_app() {
 }
 
 #[test]
-fn a_weak_reference_crosses_regions() {
+fn allows_weak_reference_across_regions() {
     let app = App::new();
     let in_region =
         |region: &str| StackProps::new().environment(Environment::new("111122223333", region));
@@ -88,7 +88,7 @@ fn a_weak_reference_crosses_regions() {
 }
 
 #[test]
-fn a_list_attribute_travels_as_text() {
+fn passes_list_attribute_between_stacks_as_text() {
     let app = App::new();
     let zone = CfnResource::new(
         Stack::new(&app, "Dns"),
@@ -111,7 +111,7 @@ fn a_list_attribute_travels_as_text() {
 }
 
 #[test]
-fn a_strong_reference_across_regions_is_refused() {
+fn rejects_strong_reference_across_regions() {
     let app = App::new();
     let in_region = |region: &str| StackProps::new().environment(Environment::region(region));
     let source = queue(in_region("us-east-1").build(&app, "Data"), "Database");
@@ -125,7 +125,7 @@ fn a_strong_reference_across_regions_is_refused() {
 }
 
 #[test]
-fn an_unknown_region_next_to_a_known_one_is_refused() {
+fn rejects_reference_between_unknown_and_known_region() {
     let app = App::new();
     let source = queue(Stack::new(&app, "Data"), "Queue");
     let web = StackProps::new()
@@ -136,7 +136,7 @@ fn an_unknown_region_next_to_a_known_one_is_refused() {
 }
 
 #[test]
-fn another_account_is_read_with_a_role_or_not_at_all() {
+fn requires_role_for_reference_to_other_account() {
     let build = |role: Option<&str>| {
         let app = App::new();
         let mut props =
@@ -159,7 +159,7 @@ fn another_account_is_read_with_a_role_or_not_at_all() {
 }
 
 #[test]
-fn stacks_that_wait_for_each_other_are_reported_with_each_reason() {
+fn reports_cycle_of_stacks_with_each_reason() {
     let app = App::new();
     let (a, b) = (Stack::new(&app, "A"), Stack::new(&app, "B"));
     let (in_a, in_b) = (queue(a, "Queue"), queue(b, "Queue"));
@@ -169,7 +169,7 @@ fn stacks_that_wait_for_each_other_are_reported_with_each_reason() {
 }
 
 #[test]
-fn a_parameter_cannot_be_read_from_another_stack() {
+fn rejects_parameter_and_condition_of_another_stack() {
     let app = App::new();
     let parameter = ParameterProps::new(ParameterType::String)
         .default_value("x")
@@ -188,7 +188,7 @@ fn a_parameter_cannot_be_read_from_another_stack() {
 }
 
 #[test]
-fn a_stage_cannot_read_from_another() {
+fn rejects_reference_to_another_stage() {
     let app = App::new();
     let source = queue(Stack::new(Stage::new(&app, "Test"), "Data"), "Queue");
     reader(
@@ -200,7 +200,7 @@ fn a_stage_cannot_read_from_another() {
 }
 
 #[test]
-fn a_value_of_another_app_is_refused() {
+fn rejects_value_of_another_app() {
     let (one, two) = (App::new(), App::new());
     let source = queue(Stack::new(&one, "Data"), "Queue");
     reader(
@@ -212,7 +212,7 @@ fn a_value_of_another_app_is_refused() {
 }
 
 #[test]
-fn resources_that_wait_for_each_other_are_reported() {
+fn reports_cycle_of_resources() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
@@ -228,7 +228,7 @@ fn resources_that_wait_for_each_other_are_reported() {
 }
 
 #[test]
-fn a_resolved_reference_is_one_parameter_for_each_output() {
+fn renders_one_parameter_per_resolved_output() {
     let app = App::new();
     let source = queue(Stack::new(&app, "Data"), "Queue");
     let web = StackProps::new()
@@ -243,7 +243,7 @@ fn a_resolved_reference_is_one_parameter_for_each_output() {
 }
 
 #[test]
-fn a_resolved_reference_may_be_used_in_a_condition() {
+fn allows_resolved_reference_in_condition() {
     let app = App::new();
     let source = queue(Stack::new(&app, "Data"), "Queue");
     let web = Stack::new(&app, "Web");
@@ -264,7 +264,7 @@ fn a_resolved_reference_may_be_used_in_a_condition() {
 }
 
 #[test]
-fn a_resolved_reference_crosses_regions_and_no_accounts() {
+fn allows_resolved_reference_across_regions_not_accounts() {
     let app = App::new();
     let place = |account: &str, region: &str| {
         StackProps::new().environment(Environment::new(account, region))
@@ -287,7 +287,7 @@ fn a_resolved_reference_crosses_regions_and_no_accounts() {
 }
 
 #[test]
-fn resolved_references_are_weak_for_deployers_that_fill_no_parameters() {
+fn replaces_resolved_references_with_weak_ones() {
     let app = App::new();
     app.set_reference_strength(ReferenceStrength::Resolved);
     app.replace_resolved_references();
@@ -306,7 +306,7 @@ fn resolved_references_are_weak_for_deployers_that_fill_no_parameters() {
 }
 
 #[test]
-fn more_than_fifty_weak_reads_are_a_finding() {
+fn reports_more_than_50_weak_reads() {
     let build = |count: usize| {
         let app = App::new();
         let source = queue(Stack::new(&app, "Data"), "Queue");

@@ -13,17 +13,17 @@ fn check(type_name: &'static str, properties: JsonValue) -> String {
 }
 
 #[test]
-fn an_unknown_property_names_the_nearest() {
+fn suggests_nearest_name_for_unknown_property() {
     insta::assert_snapshot!(check("AWS::S3::Bucket", json!({ "BukcetName": "notes" })));
 }
 
 #[test]
-fn an_unknown_type_names_the_nearest() {
+fn suggests_nearest_name_for_unknown_type() {
     insta::assert_snapshot!(check("AWS::S3::Bukcet", json!({})));
 }
 
 #[test]
-fn a_custom_resource_is_nobody_elses_business() {
+fn accepts_any_property_of_custom_resource() {
     assert_eq!(
         check(
             "Custom::Thing",
@@ -34,18 +34,18 @@ fn a_custom_resource_is_nobody_elses_business() {
 }
 
 #[test]
-fn a_missing_property_is_named() {
+fn names_missing_required_property() {
     insta::assert_snapshot!(check("AWS::IAM::Role", json!({})));
 }
 
 #[test]
-fn a_wrong_type_deep_inside_is_found_with_its_path() {
+fn reports_nested_type_mismatch_with_path() {
     let rules = json!({ "LifecycleConfiguration": { "Rules": [{ "Status": "Enabled", "ExpirationInDays": "soon" }] } });
     insta::assert_snapshot!(check("AWS::S3::Bucket", rules));
 }
 
 #[test]
-fn numbers_and_booleans_may_be_written_as_text() {
+fn accepts_numbers_and_booleans_as_text() {
     assert_eq!(
         check(
             "AWS::SQS::Queue",
@@ -56,7 +56,7 @@ fn numbers_and_booleans_may_be_written_as_text() {
 }
 
 #[test]
-fn an_enum_miss_is_a_warning_with_the_allowed_values() {
+fn warns_about_unknown_enum_value_with_allowed_values() {
     insta::assert_snapshot!(check(
         "AWS::S3::Bucket",
         json!({ "VersioningConfiguration": { "Status": "On" } })
@@ -64,7 +64,7 @@ fn an_enum_miss_is_a_warning_with_the_allowed_values() {
 }
 
 #[test]
-fn a_pattern_miss_is_a_warning() {
+fn warns_about_value_outside_pattern() {
     insta::assert_snapshot!(check(
         "AWS::Logs::LogGroup",
         json!({ "LogGroupName": "has spaces" })
@@ -72,7 +72,7 @@ fn a_pattern_miss_is_a_warning() {
 }
 
 #[test]
-fn a_number_out_of_range_is_an_error() {
+fn rejects_number_out_of_range() {
     insta::assert_snapshot!(check(
         "AWS::Lambda::EventInvokeConfig",
         json!({
@@ -82,7 +82,7 @@ fn a_number_out_of_range_is_an_error() {
 }
 
 #[test]
-fn a_read_only_property_cannot_be_set() {
+fn rejects_value_of_read_only_property() {
     insta::assert_snapshot!(check(
         "AWS::SQS::Queue",
         json!({ "Arn": "arn:aws:sqs:eu-west-1:111122223333:q" })
@@ -90,12 +90,12 @@ fn a_read_only_property_cannot_be_set() {
 }
 
 #[test]
-fn null_is_refused() {
+fn rejects_null_property_value() {
     insta::assert_snapshot!(check("AWS::SQS::Queue", json!({ "DelaySeconds": null })));
 }
 
 #[test]
-fn an_unknown_attribute_names_the_known_ones() {
+fn lists_known_attributes_for_unknown_attribute() {
     insta::assert_snapshot!(findings_of(|stack| {
         CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
         CfnResource::new(
@@ -108,7 +108,7 @@ fn an_unknown_attribute_names_the_known_ones() {
 }
 
 #[test]
-fn a_reference_of_the_wrong_kind_in_raw_json_is_found() {
+fn reports_reference_of_wrong_kind_in_raw_json() {
     insta::assert_snapshot!(findings_of(|stack| {
         CfnResource::new(stack, "Bucket", "AWS::S3::Bucket", json!({}));
         CfnResource::new(
@@ -121,7 +121,7 @@ fn a_reference_of_the_wrong_kind_in_raw_json_is_found() {
 }
 
 #[test]
-fn an_undefined_reference_names_the_nearest() {
+fn suggests_nearest_name_for_undefined_reference() {
     insta::assert_snapshot!(findings_of(|stack| {
         CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
         CfnResource::new(
@@ -134,7 +134,7 @@ fn an_undefined_reference_names_the_nearest() {
 }
 
 #[test]
-fn properties_that_exclude_each_other_are_reported() {
+fn reports_mutually_exclusive_properties() {
     let both = json!({ "HostedZoneId": "Z1", "HostedZoneName": "example.com.", "Name": "a.example.com", "Type": "A" });
     insta::assert_snapshot!(check("AWS::Route53::RecordSet", both));
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::{findings, findings_of, queue, template_of};
 
 #[test]
-fn a_duplicate_id_is_reported_with_both_places() {
+fn reports_duplicate_id_with_both_locations() {
     insta::assert_snapshot!(findings_of(|stack| {
         queue(stack, "Queue");
         queue(stack, "Queue");
@@ -16,7 +16,7 @@ fn a_duplicate_id_is_reported_with_both_places() {
 }
 
 #[test]
-fn an_id_that_cannot_be_part_of_a_path_is_refused() {
+fn rejects_id_that_is_invalid_in_path() {
     insta::assert_snapshot!(findings_of(|stack| {
         queue(stack, "a/b");
         queue(stack, "");
@@ -24,14 +24,14 @@ fn an_id_that_cannot_be_part_of_a_path_is_refused() {
 }
 
 #[test]
-fn a_resource_outside_a_stack_is_refused() {
+fn rejects_resource_outside_stack() {
     let app = App::new();
     queue(&app, "Queue");
     insta::assert_snapshot!(findings(&app.synth()));
 }
 
 #[test]
-fn nodes_of_a_library_construct_report_the_line_of_its_user() {
+fn reports_caller_line_for_nodes_of_library_construct() {
     #[track_caller]
     fn library(stack: Stack<'_>) -> Scope<'_> {
         let scope = stack.scope().library_construct("Thing", "example.Thing");
@@ -48,7 +48,7 @@ fn nodes_of_a_library_construct_report_the_line_of_its_user() {
 }
 
 #[test]
-fn nodes_added_late_report_the_line_of_the_late_call() {
+fn reports_line_of_late_call_for_late_nodes() {
     #[track_caller]
     fn add_late(scope: Scope<'_>) -> Scope<'_> {
         queue(scope.at_caller(), "Late").scope()
@@ -61,7 +61,7 @@ fn nodes_added_late_report_the_line_of_the_late_call() {
 }
 
 #[test]
-fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
+fn splits_tags_between_stack_and_resources() {
     let app = App::new();
     app.tag("team", "notes");
     let stack = Stack::new(&app, "Stack");
@@ -83,7 +83,7 @@ fn tags_below_a_stack_go_into_resources_and_tags_above_onto_the_stack() {
 }
 
 #[test]
-fn a_dependency_between_constructs_covers_every_resource_in_them() {
+fn expands_construct_dependency_to_all_resources() {
     let template = template_of(|stack| {
         let first = stack.scope().construct("First");
         queue(first, "A");
@@ -105,7 +105,7 @@ fn a_dependency_between_constructs_covers_every_resource_in_them() {
 }
 
 #[test]
-fn a_dependency_that_a_reference_enforces_is_not_repeated() {
+fn omits_dependency_implied_by_reference() {
     let template = template_of(|stack| {
         let dead = queue(stack, "Dead");
         let queue = CfnResource::new(
@@ -120,7 +120,7 @@ fn a_dependency_that_a_reference_enforces_is_not_repeated() {
 }
 
 #[test]
-fn an_aspect_visits_everything_and_what_it_adds() {
+fn visits_existing_and_added_nodes_with_aspect() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     queue(stack, "Queue");
@@ -155,7 +155,7 @@ fn odd_bucket(stack: Stack<'_>) -> Scope<'_> {
 }
 
 #[test]
-fn a_finding_is_accepted_with_a_reason_and_an_idle_acknowledgement_is_reported() {
+fn acknowledges_findings_and_reports_unused_acknowledgement() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     odd_bucket(stack).acknowledge(codes::UNKNOWN_ENUM_VALUE, "in preview");
@@ -173,7 +173,7 @@ fn a_finding_is_accepted_with_a_reason_and_an_idle_acknowledgement_is_reported()
 }
 
 #[test]
-fn an_acknowledgement_can_be_limited_to_one_property() {
+fn limits_acknowledgement_to_one_property() {
     let app = App::new();
     let bucket = odd_bucket(Stack::new(&app, "Stack"));
     bucket.acknowledge_property(codes::UNKNOWN_ENUM_VALUE, "BucketEncryption", "in preview");
@@ -190,7 +190,7 @@ fn an_acknowledgement_can_be_limited_to_one_property() {
 }
 
 #[test]
-fn what_is_fatal_cannot_be_accepted() {
+fn rejects_acknowledgement_of_fatal_finding() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     let first = queue(stack, "First");
@@ -207,7 +207,7 @@ fn what_is_fatal_cannot_be_accepted() {
 }
 
 #[test]
-fn stacks_of_a_stage_are_named_after_it() {
+fn prefixes_stack_names_with_stage() {
     let app = App::new();
     let stage = Stage::new(&app, "Prod");
     let stack = Stack::new(stage, "Data");
@@ -227,7 +227,7 @@ fn stacks_of_a_stage_are_named_after_it() {
 }
 
 #[test]
-fn names_that_cloudformation_refuses_are_reported() {
+fn reports_invalid_and_duplicate_stack_names() {
     let app = App::new();
     queue(Stack::new(&app, "notes_db"), "Queue");
     queue(
@@ -242,7 +242,7 @@ fn names_that_cloudformation_refuses_are_reported() {
 }
 
 #[test]
-fn a_validator_sees_the_finished_tree() {
+fn runs_validator_on_finished_tree() {
     let app = App::new();
     let stack = Stack::new(&app, "Stack");
     stack.scope().add_validator(|scope| {
@@ -261,7 +261,7 @@ fn a_validator_sees_the_finished_tree() {
 }
 
 #[test]
-fn a_change_of_properties_may_look_at_the_tree() {
+fn allows_tree_access_in_modify_props() {
     let template = template_of(|stack| {
         let (first, second) = (queue(stack, "First"), queue(stack, "Second"));
         second.modify_props(|props| {

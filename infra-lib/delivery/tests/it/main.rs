@@ -30,7 +30,7 @@ fn text<'f>(files: &'f [File], path: &str) -> &'f str {
 }
 
 #[test]
-fn renders_a_chain() {
+fn renders_github_pipeline_of_two_environments() {
     let files = files(&pipeline());
     let list: Vec<String> = files
         .iter()
@@ -45,7 +45,7 @@ fn renders_a_chain() {
 }
 
 #[test]
-fn leaves_no_placeholder() {
+fn replaces_every_placeholder() {
     for file in files(&with_previews()) {
         let words = file
             .text
@@ -68,7 +68,7 @@ fn leaves_no_placeholder() {
 }
 
 #[test]
-fn every_file_says_what_wrote_it() {
+fn stamps_every_generated_file() {
     for file in files(&with_previews()) {
         let head: Vec<&str> = file.text.lines().take(2).collect();
         assert!(
@@ -88,7 +88,7 @@ fn every_file_says_what_wrote_it() {
 
 /// In a checkout without symbolic links, a script would contain the path of its target.
 #[test]
-fn scripts_are_programs_and_modules() {
+fn separates_executable_scripts_from_modules() {
     for file in files(&with_previews()) {
         let folder = file.path.rsplit_once('/').unwrap().0;
         let (program, module) = (folder == "scripts/delivery", folder == "scripts/lib");
@@ -104,7 +104,7 @@ fn scripts_are_programs_and_modules() {
 
 /// Modules that scripts import have to be in the project as well.
 #[test]
-fn scripts_have_the_modules_that_they_import() {
+fn includes_modules_imported_by_scripts() {
     let files = files(&with_previews());
     let lib = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/lib");
     let modules: BTreeSet<String> = std::fs::read_dir(lib)
@@ -134,7 +134,7 @@ fn scripts_have_the_modules_that_they_import() {
 
 /// Workflows call scripts by their paths.
 #[test]
-fn workflows_call_scripts_that_are_there() {
+fn includes_scripts_called_by_workflows() {
     let files = files(&with_previews());
     let mut called = 0;
     for file in files
@@ -157,7 +157,7 @@ fn workflows_call_scripts_that_are_there() {
 
 /// The same scripts read rendered workflows and those of this repository, by the names of their jobs and steps.
 #[test]
-fn jobs_and_steps_have_the_names_that_the_queue_reads() {
+fn uses_job_and_step_names_read_by_queue() {
     let files = files(&pipeline());
     for (workflow, names) in [
         (
@@ -190,7 +190,7 @@ fn jobs_and_steps_have_the_names_that_the_queue_reads() {
 }
 
 #[test]
-fn actions_are_those_of_the_repository() {
+fn uses_same_action_versions_as_repository() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.github/workflows");
     let own: String = std::fs::read_dir(folder)
         .unwrap()
@@ -209,7 +209,7 @@ fn actions_are_those_of_the_repository() {
 }
 
 #[test]
-fn refuses_values_that_do_not_belong_into_a_workflow() {
+fn rejects_invalid_pipeline_values() {
     let refused = |pipeline: Pipeline| render("shop", "app", &pipeline).unwrap_err().to_string();
     let base = || Pipeline::new(Provider::Github, "ada/shop").environment(Environment::new("prod"));
     let mut said = String::new();
@@ -270,7 +270,7 @@ fn refuses_values_that_do_not_belong_into_a_workflow() {
 }
 
 #[test]
-fn reads_the_table_of_the_project_file() {
+fn reads_pipeline_from_project_file() {
     let read: Pipeline = toml::from_str(
         "provider = 'github'\nrepository = 'ada/shop'\ntool = 'infra-cli --version =0.1.0'\n\
          [[environments]]\nname = 'dev'\napproval = 'none'\n[[environments]]\nname = 'prod'\n",
@@ -292,7 +292,7 @@ fn on_gitlab() -> Pipeline {
 }
 
 #[test]
-fn renders_a_pipeline_of_gitlab() {
+fn renders_gitlab_pipeline_files() {
     let files = files(&on_gitlab());
     insta::assert_snapshot!("gitlab_pipeline", text(&files, ".gitlab-ci.yml"));
     insta::assert_snapshot!("gitlab_page", text(&files, "docs/delivery.md"));
@@ -309,7 +309,7 @@ fn renders_a_pipeline_of_gitlab() {
 
 /// Only jobs that receive an ID token have a role, and none of them builds anything.
 #[test]
-fn jobs_of_gitlab_with_a_token_build_nothing() {
+fn builds_nothing_in_gitlab_jobs_with_token() {
     let files = files(&on_gitlab());
     let pipeline = text(&files, ".gitlab-ci.yml");
     let mut with_token = 0;
@@ -324,7 +324,7 @@ fn jobs_of_gitlab_with_a_token_build_nothing() {
 
 /// Jobs with an ID token verify the tool before they use it, and the deployment its plan file; the job that runs foreign code passes on no variables.
 #[test]
-fn artifacts_of_gitlab_are_compared_with_the_sums_of_their_jobs() {
+fn verifies_checksums_of_gitlab_artifacts_before_use() {
     let files = files(&on_gitlab());
     let pipeline = text(&files, ".gitlab-ci.yml");
     let job = |name: &str| {
@@ -356,7 +356,7 @@ fn artifacts_of_gitlab_are_compared_with_the_sums_of_their_jobs() {
 }
 
 #[test]
-fn names_the_files_of_other_pipelines() {
+fn lists_files_of_other_pipelines() {
     let previews = [
         ".github/workflows/preview.yml",
         ".github/workflows/preview-trusted.yml",
@@ -376,7 +376,7 @@ fn names_the_files_of_other_pipelines() {
 }
 
 #[test]
-fn renders_previews() {
+fn renders_preview_workflows() {
     let files = files(&with_previews());
     for name in ["preview", "preview-trusted", "previews"] {
         let path = format!(".github/workflows/{name}.yml");
@@ -389,7 +389,7 @@ fn renders_previews() {
 }
 
 #[test]
-fn previews_of_every_pull_request_ask_for_no_label() {
+fn requires_no_label_for_previews_of_all_pull_requests() {
     let preview: Preview =
         toml::from_str("environment = 'review'\ndays = 14\npull_requests = 'all'\n").unwrap();
     assert_eq!(preview.pull_requests, PullRequests::All);
@@ -411,7 +411,7 @@ fn previews_of_every_pull_request_ask_for_no_label() {
 
 /// The caller of a workflow needs every permission that one of its jobs requests, even if that job is skipped.
 #[test]
-fn callers_of_previews_have_the_permissions_that_are_asked_for() {
+fn grants_preview_callers_every_requested_permission() {
     let files = files(&with_previews());
     let permissions = |workflow: &str| -> BTreeSet<String> {
         let text = text(&files, &format!(".github/workflows/{workflow}.yml"));

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_files_give_the_same_bytes() {
+    fn produces_identical_archives_for_identical_files() {
         let one = create_folder(&["index.js", ".env", "lib/a.js", "Z"]);
         std::thread::sleep(std::time::Duration::from_millis(20));
         let two = create_folder(&["Z", "lib/a.js", ".env", "index.js"]);
@@ -100,7 +100,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions_are_kept_and_links_are_followed() {
+    fn keeps_permissions_and_follows_symlinks() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = create_folder(&["run.sh"]);
         let path = folder.path().join("run.sh");

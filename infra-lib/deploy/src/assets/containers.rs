@@ -66,7 +66,7 @@ mod tests {
     use super::build_arguments;
 
     #[test]
-    fn every_option_has_its_argument() {
+    fn maps_each_build_option_to_an_argument() {
         let source: ImageSource = serde_json::from_value(serde_json::json!({
             "directory": "asset.x",
             "dockerFile": "Dockerfile.web",

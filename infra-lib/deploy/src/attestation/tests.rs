@@ -137,7 +137,7 @@ fn accepts_every_kind_of_key() {
 }
 
 #[test]
-fn accepts_each_form_in_which_attestations_come() {
+fn accepts_envelopes_bundles_and_api_responses() {
     let signer = Signer::p256();
     let (key, other) = (signer.public_key(), Signer::p256());
     let envelope = signer.attest_statement(&build_statement());
@@ -263,7 +263,7 @@ fn rejects_statement_about_another_file() {
 }
 
 #[test]
-fn refuses_files_without_an_attestation() {
+fn rejects_file_without_valid_attestation() {
     let key = Signer::p256().public_key();
     for (text, says) in [
         ("", "it contains no attestation"),

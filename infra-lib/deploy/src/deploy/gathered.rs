@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_that_promise_no_change_are_left_to_deployments_that_executed_nothing() {
+    fn reports_partial_class_once_a_stack_was_executed() {
         for class in [
             Class::Error,
             Class::Blocked,
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_that_is_stuck_or_under_way_counts_for_more() {
+    fn prefers_stuck_and_interrupted_over_partial() {
         for class in [Class::Stuck, Class::Interrupted] {
             let executed = [Reached::Deployed, Reached::NotStarted];
             assert_eq!(join_classes(class, &executed), (class, 2));

@@ -52,7 +52,7 @@ mod tests {
     use super::mask_secrets;
 
     #[test]
-    fn secrets_are_hidden_and_the_rest_of_the_line_stays() {
+    fn masks_secrets_and_keeps_the_rest_of_the_line() {
         for (line, expected) in [
             (
                 "connecting with password=hunter2 to db",

@@ -164,7 +164,7 @@ mod tests {
     use super::{ContainerLog, container_logs, sanitize_line};
 
     #[test]
-    fn streams_are_named_as_ecs_names_them() {
+    fn derives_log_stream_names_from_task_definition() {
         let definition = json!({ "containerDefinitions": [
             { "name": "api", "logConfiguration": { "logDriver": "awslogs", "options": {
                 "awslogs-group": "/notes/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "api" } } },

@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cause_is_what_failed_by_itself_before_the_rollback() {
+    fn reports_failures_before_the_rollback_as_cause() {
         let stack = "AWS::CloudFormation::Stack";
         let events = [
             build_event("web", stack, "UPDATE_IN_PROGRESS", "User Initiated"),
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn evidence_of_tasks_follows_the_cause() {
+    fn lists_task_evidence_after_the_cause() {
         let events = [build_event(
             "Service",
             "AWS::ECS::Service",
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_read_back() {
+    fn parses_source_location() {
         let found = parse_place("infra-app/src/stacks/web.rs:41:9").unwrap();
         assert_eq!(
             (found.file.as_str(), found.line, found.column),

@@ -119,7 +119,7 @@ mod tests {
     use infra_fake::FakeCloud;
 
     #[test]
-    fn the_bucket_is_found_where_the_stack_is() {
+    fn finds_bucket_of_bootstrap_stack() {
         let aws = FakeCloud::new();
         let cloud = aws.cloud();
         let find = || FakeCloud::paused_runtime().block_on(find_bucket(&*cloud, "eu-west-1"));
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn every_property_is_one_that_the_types_have() {
+    fn uses_only_properties_of_the_resource_schemas() {
         for (_, resource) in bootstrap_template()["Resources"].as_object().unwrap() {
             let known = infra_schema::resource(resource["Type"].as_str().unwrap()).unwrap();
             for property in resource["Properties"].as_object().unwrap().keys() {

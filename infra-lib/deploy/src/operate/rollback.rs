@@ -348,7 +348,7 @@ mod tests {
     use super::skip_identifier;
 
     #[test]
-    fn resources_of_nested_stacks_are_named_by_their_stack() {
+    fn qualifies_nested_resources_with_stack_name() {
         let nested = [
             ("Child".to_owned(), "web-Child-1".to_owned()),
             ("Child/Deep".to_owned(), "web-Child-1-Deep-2".to_owned()),

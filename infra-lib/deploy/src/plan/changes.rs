@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_without_values_are_not_lost() {
+    fn keeps_changes_without_property_values() {
         let complete = vec![build_change("A", &[None]), build_change("Json", &[None])];
         let with_values = vec![build_change("A", &[Some("/Properties/Tags/0")])];
         let found = merge_changes(complete, with_values);

@@ -211,7 +211,7 @@ mod tests {
     use infra_template::review::PropertyChange;
 
     #[test]
-    fn paths_are_written_as_people_read_them() {
+    fn converts_json_pointers_to_dotted_paths() {
         let detail = |path: Option<&str>, name: Option<&str>| {
             ChangeDetail::builder()
                 .attribute("Properties")
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_structures_or_text() {
+    fn parses_json_values_and_keeps_other_text() {
         assert_eq!(parse_value("[1,2]"), serde_json::json!([1, 2]));
         assert_eq!(parse_value("007"), serde_json::json!("007"));
         assert_eq!(parse_value("{broken"), serde_json::json!("{broken"));

@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_under_another_output_is_not_dropped() {
+    fn keeps_export_moved_to_another_output() {
         let entry = json!({ "Value": "1", "Export": { "Name": "x" } });
         let renamed = build_template(json!({ "Outputs": { "B": entry } }));
         assert!(!is_dropped(&renamed, "A", &entry));

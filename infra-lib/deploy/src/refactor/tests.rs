@@ -60,7 +60,7 @@ fn template_before() -> serde_json::Value {
 }
 
 #[test]
-fn a_renamed_construct_keeps_its_resources_and_everything_that_reads_them() {
+fn keeps_resources_and_references_of_renamed_construct() {
     let assembly = synthesize_app(build_renamed);
     let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
     let text = template_before()
@@ -131,7 +131,7 @@ fn build_split(app: &App) {
 }
 
 #[test]
-fn a_resource_goes_to_a_stack_that_does_not_exist_yet() {
+fn moves_resource_to_a_new_stack() {
     let assembly = synthesize_app(build_split);
     let deployed = build_deployed(&[(
         "Web",

@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_of_an_image_is_found_in_any_expression() {
+    fn finds_image_digest_in_any_expression() {
         let digest = format!("sha256:{}", "0f".repeat(32));
         for text in [
             format!("registry/notes@{digest}"),

@@ -86,7 +86,7 @@ fn reports_each_event_once_in_order() {
 }
 
 #[test]
-fn throttling_delays_and_never_ends_it() {
+fn continues_watching_after_throttling() {
     let aws = FakeCloud::new();
     let minute = FaultTiming::During {
         from: Duration::from_secs(30),
@@ -180,7 +180,7 @@ fn time_limit_ends_it_first() {
 }
 
 #[test]
-fn a_rollback_is_followed_to_its_end_and_the_cause_is_found() {
+fn follows_rollback_to_its_end_and_finds_the_cause() {
     let aws = FakeCloud::new();
     aws.fail_resource(
         "Queue",

@@ -37,14 +37,14 @@ async fn survives(region: &str, effect: JsonValue) -> usize {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_connection_that_is_reset_is_tried_again() {
+async fn retries_after_connection_reset() {
     let faults = survives("fault-reset", json!({ "reset": true, "times": 2 })).await;
     assert_eq!(faults, 2);
 }
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_burst_of_server_errors_is_tried_through() {
+async fn retries_through_burst_of_server_errors() {
     let error = json!({ "code": "ServiceUnavailable", "status": 503 });
     assert_eq!(
         survives("fault-burst", json!({ "error": error, "times": 3 })).await,
@@ -54,7 +54,7 @@ async fn a_burst_of_server_errors_is_tried_through() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn throttling_is_waited_out() {
+async fn retries_until_throttling_ends() {
     let error = json!({ "code": "Throttling", "status": 400, "message": "Rate exceeded" });
     assert_eq!(
         survives("fault-throttle", json!({ "error": error, "times": 2 })).await,
@@ -64,7 +64,7 @@ async fn throttling_is_waited_out() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn throttling_without_end_is_called_so() {
+async fn reports_permanent_throttling_after_five_retries() {
     let error = json!({ "code": "Throttling", "status": 400, "message": "Rate exceeded" });
     order(
         "fault-endless",
@@ -81,7 +81,7 @@ async fn throttling_without_end_is_called_so() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn the_quota_of_change_sets_is_not_tried_again() {
+async fn does_not_retry_on_change_set_quota() {
     let error = json!({
         "code": "LimitExceededException",
         "status": 400,
@@ -101,7 +101,7 @@ async fn the_quota_of_change_sets_is_not_tried_again() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_slow_answer_is_waited_for() {
+async fn waits_for_slow_response() {
     let begun = Instant::now();
     let slow = json!({ "latency": 3000, "times": 1 });
     assert_eq!(survives("fault-slow", slow).await, 1);
@@ -110,7 +110,7 @@ async fn a_slow_answer_is_waited_for() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
+async fn retries_after_response_timeout() {
     let begun = Instant::now();
     // Longer than the timeout of an attempt.
     let hang = json!({ "timeout_ms": 90_000, "times": 1 });
@@ -121,7 +121,7 @@ async fn an_answer_that_never_comes_is_given_up_and_asked_for_again() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn half_an_answer_is_asked_for_again_and_never_taken_for_a_whole_one() {
+async fn rejects_truncated_response_after_retries() {
     let half = json!({ "response": { "truncate_frac": 0.5 } });
     order("fault-half", rule("DescribeStacks", &half));
     let cloud = faulty_aws("fault-half").await;
@@ -136,7 +136,7 @@ async fn half_an_answer_is_asked_for_again_and_never_taken_for_a_whole_one() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn expired_credentials_are_not_tried_again() {
+async fn does_not_retry_with_expired_credentials() {
     // The error has the form of the AWS query protocol. A rule without an operation applies to all operations.
     let error = json!({
         "code": "ExpiredToken",
@@ -162,7 +162,7 @@ async fn expired_credentials_are_not_tried_again() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_missing_permission_names_who_what_and_where() {
+async fn reports_principal_action_and_resource_of_denied_call() {
     let said = "User: arn:aws:sts::123456789012:assumed-role/plan/ci is not authorized to perform: cloudformation:ExecuteChangeSet on resource: arn:aws:cloudformation:x:123456789012:stack/Web/*";
     let error = json!({ "code": "AccessDenied", "status": 403, "message": said });
     order(
@@ -197,7 +197,7 @@ async fn a_missing_permission_names_who_what_and_where() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_reply_that_is_lost_after_the_change_set_was_made_meets_what_was_made() {
+async fn finds_created_change_set_after_lost_response() {
     let lost = json!({ "response": { "abort_frac": 0.0 }, "times": 1 });
     order("fault-lost", rule("CreateChangeSet", &lost));
     let cloud = faulty_aws("fault-lost").await;

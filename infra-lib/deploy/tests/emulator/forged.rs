@@ -101,7 +101,7 @@ async fn check(cloud: &Arc<dyn Cloud>, forgery: &Forgery) {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_forged_field_is_refused() {
+async fn rejects_change_sets_with_forged_fields() {
     let cloud = aws(REGION).await;
     for forgery in FORGERIES.iter().filter(|forgery| forgery.on_emulator) {
         check(&cloud, forgery).await;
@@ -111,7 +111,7 @@ async fn a_forged_field_is_refused() {
 /// Unaltered plans are executed, both with `--reviewed` and with a plan file.
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn what_was_reviewed_is_executed() {
+async fn executes_reviewed_plans_unchanged() {
     let cloud = aws(REGION).await;
     for (name, by_file) in [("by-key", false), ("by-file", true)] {
         for visibility in [30, 60] {

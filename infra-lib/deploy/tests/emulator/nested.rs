@@ -105,7 +105,7 @@ async fn inside(cloud: &Arc<dyn Cloud>, region: &str) -> Vec<String> {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
+async fn removes_nested_table_only_with_exact_approval() {
     let region = "ap-southeast-3";
     let cloud = bootstrapped(region).await;
     let (_folder, first) = app(region, &[table()]);
@@ -143,7 +143,7 @@ async fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_nested_failure_names_its_resource_and_why() {
+async fn reports_resource_and_reason_of_nested_failure() {
     let region = "ap-southeast-4";
     let cloud = bootstrapped(region).await;
     let (_folder, good) = app(region, &[]);

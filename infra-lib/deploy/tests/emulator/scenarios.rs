@@ -10,7 +10,7 @@ mod scenarios;
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn fake_and_emulator_tell_the_same_story() {
+async fn matches_fake_and_emulator_results() {
     let (life, refusals) = tokio::task::spawn_blocking(|| {
         let aws = FakeCloud::new();
         let life = FakeCloud::paused_runtime().block_on(scenarios::life(aws.cloud(), REGION));

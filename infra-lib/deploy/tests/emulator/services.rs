@@ -9,7 +9,7 @@ use crate::support::{ACCOUNT, aws, aws_at, deploy, template, wanted};
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn we_know_who_we_are() {
+async fn returns_account_arn_and_default_region() {
     let cloud = aws("us-west-1").await;
     let Identity { account, arn, .. } = cloud.caller_identity().await.unwrap();
     assert_eq!(account, ACCOUNT);
@@ -20,7 +20,7 @@ async fn we_know_who_we_are() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn objects_are_written_once_listed_read_and_removed() {
+async fn writes_lists_reads_and_deletes_objects() {
     let cloud = aws("us-east-1").await;
     let cloudformation = cloud.cloudformation_client("us-east-1");
     let objects = cloud.s3_client("us-east-1");
@@ -88,7 +88,7 @@ async fn objects_are_written_once_listed_read_and_removed() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_task_definition_is_read_and_registered_without_loss() {
+async fn registers_task_definition_with_all_its_fields() {
     let cloud = aws("us-west-2").await;
     let ecs = cloud.ecs_client("us-west-2");
     let definition = json!({
@@ -132,7 +132,7 @@ async fn a_task_definition_is_read_and_registered_without_loss() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_service_its_rollouts_and_a_one_off_task() {
+async fn reads_service_rollouts_and_runs_one_off_task() {
     let cloud = aws("ap-south-1").await;
     let cloudformation = cloud.cloudformation_client("ap-south-1");
     let ecs = cloud.ecs_client("ap-south-1");
@@ -197,7 +197,7 @@ async fn a_service_its_rollouts_and_a_one_off_task() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn logs_that_are_not_there_are_empty_or_missing() {
+async fn returns_empty_or_not_found_for_missing_logs() {
     let cloud = aws("ap-northeast-1").await;
     let cloudformation = cloud.cloudformation_client("ap-northeast-1");
     let logs = cloud.logs_client("ap-northeast-1");
@@ -230,7 +230,7 @@ async fn logs_that_are_not_there_are_empty_or_missing() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn paths_are_invalidated() {
+async fn invalidates_cloudfront_paths() {
     let cloud = aws("sa-east-1").await;
     let cloudformation = cloud.cloudformation_client("sa-east-1");
     let distribution = template(
@@ -264,7 +264,7 @@ async fn paths_are_invalidated() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn an_endpoint_where_nobody_listens_is_no_answer() {
+async fn reports_network_error_for_closed_port() {
     // The port is unused again after the listener is dropped.
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()

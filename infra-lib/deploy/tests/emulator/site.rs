@@ -53,7 +53,7 @@ fn options(folder: &Path) -> SiteOptions {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn what_is_there_is_recognised_and_what_is_stale_goes() {
+async fn skips_existing_site_files_and_deletes_stale_ones() {
     let cloud = aws(REGION).await;
     let place = tempfile::tempdir().unwrap();
     let assembly = assembly(place.path());

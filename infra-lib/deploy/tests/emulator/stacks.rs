@@ -36,7 +36,7 @@ fn deletion(stack: &str) -> DeleteStack {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_stack_is_created_changed_and_deleted() {
+async fn creates_updates_and_deletes_stack() {
     let cloud = aws("eu-west-1").await;
     let cloudformation = cloud.cloudformation_client("eu-west-1");
     assert_eq!(cloudformation.describe_stack("life").await.unwrap(), None);
@@ -211,7 +211,7 @@ async fn a_stack_is_created_changed_and_deleted() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn nothing_to_change_is_a_failed_change_set_that_says_so() {
+async fn returns_failed_change_set_without_changes() {
     let cloud = aws("eu-west-2").await;
     let cloudformation = cloud.cloudformation_client("eu-west-2");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));
@@ -231,7 +231,7 @@ async fn nothing_to_change_is_a_failed_change_set_that_says_so() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn what_is_refused_is_told_apart() {
+async fn distinguishes_kinds_of_refused_requests() {
     let cloud = aws("eu-west-3").await;
     let cloudformation = cloud.cloudformation_client("eu-west-3");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));
@@ -273,7 +273,7 @@ async fn what_is_refused_is_told_apart() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
+async fn refuses_to_delete_imported_or_protected_stacks() {
     let cloud = aws("eu-north-1").await;
     let cloudformation = cloud.cloudformation_client("eu-north-1");
     let producer = topic_and_queue("shared");
@@ -334,7 +334,7 @@ async fn an_export_in_use_holds_its_stack_and_protection_does_too() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn a_failed_creation_leaves_what_was_asked_for() {
+async fn applies_on_failure_setting_to_failed_creation() {
     let cloud = aws("eu-south-1").await;
     let cloudformation = cloud.cloudformation_client("eu-south-1");
     let bad = template(
@@ -365,7 +365,7 @@ async fn a_failed_creation_leaves_what_was_asked_for() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn events_come_page_by_page() {
+async fn returns_stack_events_in_pages() {
     let cloud = aws("eu-central-2").await;
     let cloudformation = cloud.cloudformation_client("eu-central-2");
     let resources: serde_json::Map<_, _> = (0..60)
@@ -404,7 +404,7 @@ async fn events_come_page_by_page() {
 
 #[tokio::test]
 #[ignore = "needs the emulator: scripts/test emulator"]
-async fn operations_that_the_endpoint_lacks_are_no_panic() {
+async fn returns_errors_for_unsupported_operations() {
     let cloud = aws("me-south-1").await;
     let cloudformation = cloud.cloudformation_client("me-south-1");
     let topic = template("Topic", "AWS::SNS::Topic", &json!({}));

@@ -8,15 +8,15 @@ use insta::assert_snapshot;
 mod scenarios;
 
 #[test]
-fn a_life() {
+fn creates_and_deletes_stack_with_outputs() {
     let aws = FakeCloud::new();
     let story = FakeCloud::paused_runtime().block_on(scenarios::life(aws.cloud(), REGION));
     assert_snapshot!(story.0.join("\n"));
 }
 
 #[test]
-fn refusals() {
+fn rejects_missing_stack_and_executes_second_plan() {
     let aws = FakeCloud::new();
-    let story = FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
+    let story = FakeCloud::paused_runtime().block_on(scenarios::rejects_missing_stack_and_executes_second_plan(aws.cloud(), REGION));
     assert_snapshot!(story.0.join("\n"));
 }

@@ -28,7 +28,7 @@ fn ask(aws: &FakeCloud, questions: &[(&str, JsonValue)]) -> Result<Answers, Erro
 }
 
 #[test]
-fn every_provider_answers_from_the_account() {
+fn answers_all_lookup_providers_from_the_account() {
     let aws = FakeCloud::new();
     aws.add_parameter("/web/name", "pages");
     aws.add_image(
@@ -122,7 +122,7 @@ fn every_provider_answers_from_the_account() {
 }
 
 #[test]
-fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
+fn assumes_lookup_role_or_falls_back_to_credentials() {
     let aws = FakeCloud::new();
     aws.add_parameter("/web/name", "pages");
     let open = ROLE.replace("arn:aws:", "arn:${AWS::Partition}:");
@@ -147,7 +147,7 @@ fn the_lookup_role_is_assumed_and_own_credentials_take_its_place() {
 }
 
 #[test]
-fn another_account_is_not_asked_with_credentials_of_this_one() {
+fn refuses_lookup_in_account_of_other_credentials() {
     let aws = FakeCloud::new();
     aws.deny_role(ROLE);
     let mut question = lookup(
@@ -172,7 +172,7 @@ fn another_account_is_not_asked_with_credentials_of_this_one() {
 }
 
 #[test]
-fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
+fn answers_known_lookups_and_reports_each_missing_one() {
     let aws = FakeCloud::new();
     aws.add_parameter("/b", "there");
     let questions: Vec<_> = ["/a", "/b", "/c"]
@@ -199,7 +199,7 @@ fn what_can_be_answered_is_and_each_other_one_has_its_finding() {
 }
 
 #[test]
-fn throttling_is_waited_out_and_expired_credentials_are_named_once() {
+fn retries_throttled_lookup_and_reports_expired_credentials() {
     let aws = FakeCloud::new();
     aws.add_parameter("/a", "x");
     aws.inject_fault("GetParameter", Fault::Throttled, FaultTiming::Next(2));

@@ -57,7 +57,7 @@ fn form(call: &Call) -> &str {
 }
 
 #[tokio::test]
-async fn the_newest_image_is_taken() {
+async fn returns_newest_matching_image() {
     let answer = "<DescribeImagesResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><imagesSet>\
         <item><imageId>ami-old</imageId><creationDate>2024-05-30T10:00:00.000Z</creationDate><tagSet/></item>\
         <item><imageId>ami-new</imageId><creationDate>2025-01-02T09:00:00.000Z</creationDate></item>\
@@ -80,7 +80,7 @@ async fn the_newest_image_is_taken() {
 }
 
 #[tokio::test]
-async fn every_page_counts() {
+async fn searches_all_pages_of_images() {
     let page = |id: &str, created: &str, next: &str| {
         format!(
             "<DescribeImagesResponse><imagesSet><item><imageId>{id}</imageId><creationDate>{created}</creationDate></item></imagesSet>{next}</DescribeImagesResponse>"
@@ -99,7 +99,7 @@ async fn every_page_counts() {
 }
 
 #[tokio::test]
-async fn zones_that_are_available_are_named() {
+async fn returns_available_zones_only() {
     let answer = "<DescribeAvailabilityZonesResponse><availabilityZoneInfo>\
         <item><zoneName>eu-west-1a</zoneName><zoneState>available</zoneState><messageSet/></item>\
         <item><zoneName>eu-west-1b</zoneName><zoneState>impaired</zoneState></item>\
@@ -114,7 +114,7 @@ async fn zones_that_are_available_are_named() {
 }
 
 #[tokio::test]
-async fn zones_of_an_endpoint_service() {
+async fn returns_zones_of_endpoint_service() {
     let answer = "<DescribeVpcEndpointServicesResponse><serviceNameSet><item>com.amazonaws.vpce.svc</item></serviceNameSet>\
         <serviceDetailSet><item><serviceName>com.amazonaws.vpce.svc</serviceName><availabilityZoneSet><item>eu-west-1a</item><item>eu-west-1b</item></availabilityZoneSet></item></serviceDetailSet>\
         </DescribeVpcEndpointServicesResponse>";
@@ -133,7 +133,7 @@ async fn zones_of_an_endpoint_service() {
 }
 
 #[tokio::test]
-async fn security_groups_say_whether_all_traffic_leaves() {
+async fn returns_whether_security_group_allows_all_outbound() {
     let group = |ipv6: &str| {
         format!(
             "<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-1</groupId><groupName>web</groupName><vpcId>vpc-1</vpcId><ipPermissions/>\
@@ -176,7 +176,7 @@ const TABLES: &str = "<DescribeRouteTablesResponse><routeTableSet>\
 const GATEWAYS: &str = "<DescribeVpnGatewaysResponse><vpnGatewaySet><item><vpnGatewayId>vgw-1</vpnGatewayId><state>available</state></item></vpnGatewaySet></DescribeVpnGatewaysResponse>";
 
 #[tokio::test]
-async fn a_vpc_has_its_subnets_in_groups() {
+async fn returns_vpc_with_subnet_groups() {
     let answers = [(200, VPC), (200, SUBNETS), (200, TABLES), (200, GATEWAYS)];
     let props = json!({ "filter": { "tag:Name": "main", "isDefault": "false" }, "returnAsymmetricSubnets": true });
     let (found, calls) = ask("vpc-provider", props, &answers).await;
@@ -212,7 +212,7 @@ async fn a_vpc_has_its_subnets_in_groups() {
 }
 
 #[tokio::test]
-async fn a_vpc_of_equal_zones_has_lists_of_subnets() {
+async fn returns_vpc_with_symmetric_subnet_lists() {
     let props = json!({ "filter": { "vpc-id": "vpc-1" }, "returnVpnGateways": false });
     let answers = [(200, VPC), (200, SUBNETS), (200, TABLES)];
     let (found, calls) = ask("vpc-provider", props.clone(), &answers).await;
@@ -249,7 +249,7 @@ async fn a_vpc_of_equal_zones_has_lists_of_subnets() {
 }
 
 #[tokio::test]
-async fn a_domain_has_one_zone() {
+async fn finds_public_or_private_hosted_zone_by_domain() {
     let zone = |id: &str, private: bool| {
         format!(
             "<HostedZone><Id>/hostedzone/{id}</Id><Name>example.com.</Name><CallerReference>c</CallerReference><Config><PrivateZone>{private}</PrivateZone></Config></HostedZone>"
@@ -285,7 +285,7 @@ async fn a_domain_has_one_zone() {
 }
 
 #[tokio::test]
-async fn parameters_have_a_value_or_another_is_taken() {
+async fn returns_parameter_value_or_dummy_when_missing() {
     let answer =
         json!({ "Parameter": { "Name": "/web/name", "Value": "pages", "Type": "String" } });
     let props = json!({ "parameterName": "/web/name" });
@@ -305,7 +305,7 @@ async fn parameters_have_a_value_or_another_is_taken() {
 }
 
 #[tokio::test]
-async fn keys_are_found_by_alias_on_any_page() {
+async fn finds_key_by_alias_on_any_page() {
     let first = json!({ "Aliases": [{ "AliasName": "alias/other", "TargetKeyId": "k-0" }], "NextMarker": "m", "Truncated": true });
     let second = json!({ "Aliases": [{ "AliasName": "alias/data", "TargetKeyId": "k-1" }] });
     let (first, second) = (first.to_string(), second.to_string());
@@ -341,7 +341,7 @@ const LISTENERS: &str = "<DescribeListenersResponse><DescribeListenersResult><Li
     </Listeners></DescribeListenersResult></DescribeListenersResponse>";
 
 #[tokio::test]
-async fn load_balancers_are_found_by_kind_and_tags() {
+async fn finds_load_balancer_by_type_and_tags() {
     let props = json!({ "loadBalancerType": "application", "loadBalancerTags": [{ "key": "app", "value": "web" }] });
     let (found, calls) = ask("load-balancer", props, &[(200, BALANCERS), (200, TAGS)]).await;
     assert_eq!(
@@ -372,7 +372,7 @@ async fn load_balancers_are_found_by_kind_and_tags() {
 }
 
 #[tokio::test]
-async fn listeners_are_found_by_port_and_by_arn() {
+async fn finds_listener_by_port_and_by_arn() {
     let props = json!({
         "loadBalancerType": "application", "loadBalancerTags": [{ "key": "app", "value": "web" }],
         "listenerPort": 443, "listenerProtocol": "HTTPS",
@@ -401,7 +401,7 @@ async fn listeners_are_found_by_port_and_by_arn() {
 }
 
 #[tokio::test]
-async fn resources_of_any_type_are_found() {
+async fn finds_resources_of_any_type() {
     let described = |id: &str, properties: JsonValue| json!({ "Identifier": id, "Properties": properties.to_string() });
     let one = described(
         "db-1",
@@ -451,7 +451,7 @@ async fn resources_of_any_type_are_found() {
 }
 
 #[tokio::test]
-async fn what_is_not_understood_is_refused_before_any_call() {
+async fn rejects_unknown_lookup_before_any_call() {
     let unknown = ask("smm", json!({}), &[]).await;
     let code = codes::UNKNOWN_LOOKUP.to_string();
     assert!(unknown.0.unwrap_err().starts_with(&code));

@@ -13,7 +13,7 @@ use infra_aws::{
 use infra_template::review::{PolicyAction, Recreation};
 
 #[test]
-fn nothing_to_change_is_a_failed_change_set() {
+fn fails_change_set_without_changes() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     run(&aws, async |client| {
@@ -48,7 +48,7 @@ fn nothing_to_change_is_a_failed_change_set() {
 }
 
 #[test]
-fn what_cannot_be_planned_is_refused() {
+fn rejects_invalid_change_set_requests() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.create_foreign_change_set("New", "theirs", &template(0));
@@ -83,7 +83,7 @@ fn what_cannot_be_planned_is_refused() {
 }
 
 #[test]
-fn stacks_in_these_states_accept_no_change_set() {
+fn rejects_change_set_in_unsuitable_stack_status() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     run(&aws, async |client| {
@@ -108,7 +108,7 @@ fn stacks_in_these_states_accept_no_change_set() {
 }
 
 #[test]
-fn the_same_request_is_the_same_change_set() {
+fn returns_same_change_set_for_same_token() {
     let aws = FakeCloud::new();
     run(&aws, async |client| {
         let ask = || request("Web", ChangeSetType::Create, &template(0));
@@ -127,7 +127,7 @@ fn the_same_request_is_the_same_change_set() {
 }
 
 #[test]
-fn a_large_template_goes_through_s3() {
+fn accepts_large_template_only_by_s3_url() {
     let aws = FakeCloud::new();
     aws.create_bucket("templates");
     let mut large = template(0);
@@ -153,7 +153,7 @@ fn a_large_template_goes_through_s3() {
 }
 
 #[test]
-fn secrets_are_masked() {
+fn masks_no_echo_parameters() {
     let aws = FakeCloud::new();
     let secret = json!({
         "Parameters": { "Key": { "Type": "String", "NoEcho": true } },
@@ -178,7 +178,7 @@ fn secrets_are_masked() {
 }
 
 #[test]
-fn replacement_follows_from_schemas_and_references() {
+fn predicts_replacement_from_schemas_and_references() {
     let table = |key: &str| {
         json!({ "Resources": {
             "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "GroupDescription": key } },
@@ -212,7 +212,7 @@ fn replacement_follows_from_schemas_and_references() {
 }
 
 #[test]
-fn values_can_be_incomplete_and_say_so() {
+fn warns_about_incomplete_property_values() {
     let policy = |action: &str| {
         json!({ "Resources": {
             "Queue": { "Type": "AWS::SQS::Queue" },
@@ -235,7 +235,7 @@ fn values_can_be_incomplete_and_say_so() {
 }
 
 #[test]
-fn execution_ends_all_other_change_sets() {
+fn invalidates_other_change_sets_on_execution() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     let foreign = aws.create_foreign_change_set("Web", "theirs", &template(2));
@@ -270,7 +270,7 @@ fn execution_ends_all_other_change_sets() {
 }
 
 #[test]
-fn validation_and_hooks_fail_the_change_set() {
+fn fails_change_set_on_validation_and_hook_errors() {
     let aws = FakeCloud::new();
     let finding = |mode: &str| {
         OperationEvent::builder()

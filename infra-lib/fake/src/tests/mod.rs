@@ -83,7 +83,7 @@ fn story(aws: &FakeCloud, stack: &str) -> String {
 }
 
 #[test]
-fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
+fn creates_stack_from_review_and_records_each_event() {
     let aws = FakeCloud::new();
     run(&aws, async |client| {
         let set = client
@@ -122,7 +122,7 @@ fn creation_is_a_change_set_of_a_stack_in_review_and_then_event_by_event() {
 }
 
 #[test]
-fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
+fn allows_only_deletion_after_rolled_back_creation() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic name already exists");
     run(&aws, async |client| {
@@ -160,7 +160,7 @@ fn a_failed_creation_is_rolled_back_and_the_stack_can_only_be_deleted() {
 }
 
 #[test]
-fn an_update_cleans_up_and_a_failed_one_goes_back() {
+fn rolls_back_failed_update_to_previous_resources() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     let before = aws.live_resources("Web");
@@ -188,7 +188,7 @@ fn an_update_cleans_up_and_a_failed_one_goes_back() {
 }
 
 #[test]
-fn faults_happen_when_they_are_wanted() {
+fn injects_faults_at_requested_times() {
     let aws = FakeCloud::new();
     aws.inject_fault("DescribeStacks", Fault::Throttled, FaultTiming::Next(1));
     let lost = FaultTiming::During {
@@ -218,7 +218,7 @@ fn faults_happen_when_they_are_wanted() {
 }
 
 #[test]
-fn a_lost_reply_was_carried_out() {
+fn performs_call_with_lost_reply() {
     let aws = FakeCloud::new();
     aws.inject_fault("CreateChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
     run(&aws, async |client| {
@@ -232,7 +232,7 @@ fn a_lost_reply_was_carried_out() {
 }
 
 #[test]
-fn reads_lag_behind_when_they_are_wanted_to() {
+fn delays_visibility_with_stale_reads() {
     let aws = FakeCloud::new();
     aws.return_stale_reads(Duration::from_secs(5));
     run(&aws, async |client| {
@@ -251,7 +251,7 @@ fn reads_lag_behind_when_they_are_wanted_to() {
 }
 
 #[test]
-fn each_operation_has_a_limit_of_its_own() {
+fn limits_call_rate_per_operation() {
     let aws = FakeCloud::new();
     aws.limit_calls(2, 3);
     run(&aws, async |client| {
@@ -268,7 +268,7 @@ fn each_operation_has_a_limit_of_its_own() {
 }
 
 #[test]
-fn express_mode_waits_for_no_resource() {
+fn completes_express_creation_without_waiting() {
     let aws = FakeCloud::new();
     aws.set_duration("AWS::SQS::Queue", Duration::from_mins(10));
     run(&aws, async |client| {
@@ -286,7 +286,7 @@ fn express_mode_waits_for_no_resource() {
 }
 
 #[test]
-fn throttled_calls_are_made_again_as_often_as_is_wanted() {
+fn retries_throttled_calls_up_to_limit() {
     use infra_aws::{Cloud as _, RateLimitedCloud};
     let aws = FakeCloud::new();
     aws.inject_fault("DescribeStacks", Fault::Throttled, FaultTiming::Next(3));
@@ -310,7 +310,7 @@ fn throttled_calls_are_made_again_as_often_as_is_wanted() {
 
 /// Each statement in `fake.md` names an existing test that verifies it.
 #[test]
-fn every_statement_is_held_by_a_test() {
+fn requires_test_for_every_documented_statement() {
     let sources = [
         include_str!("mod.rs"),
         include_str!("change_sets.rs"),

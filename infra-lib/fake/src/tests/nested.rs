@@ -49,7 +49,7 @@ fn work_through(aws: &FakeCloud) {
 }
 
 #[test]
-fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
+fn creates_and_deletes_nested_change_sets_with_root() {
     let aws = FakeCloud::new();
     aws.provide_template(ADDRESS, &child(&["Kept"]));
     run(&aws, async |client| {
@@ -94,7 +94,7 @@ fn a_hierarchy_has_a_change_set_each_and_goes_with_its_root() {
 }
 
 #[test]
-fn without_nested_change_sets_a_root_says_little() {
+fn reports_only_nested_stack_without_nested_change_sets() {
     let aws = FakeCloud::new();
     aws.provide_template(ADDRESS, &child(&["Kept", "Gone"]));
     aws.deploy_stack("Web", &root(1));
@@ -118,7 +118,7 @@ fn without_nested_change_sets_a_root_says_little() {
 }
 
 #[test]
-fn a_nested_stack_lives_with_its_parent() {
+fn creates_updates_and_deletes_nested_stack_with_parent() {
     let aws = FakeCloud::new();
     aws.provide_template(ADDRESS, &child(&["Kept", "Gone"]));
     aws.deploy_stack("Web", &root(1));
@@ -155,7 +155,7 @@ fn a_nested_stack_lives_with_its_parent() {
 }
 
 #[test]
-fn a_nested_failure_fails_its_parent_and_all_go_back() {
+fn rolls_back_all_stacks_after_nested_failure() {
     let aws = FakeCloud::new();
     aws.provide_template(ADDRESS, &child(&["Kept"]));
     aws.deploy_stack("Web", &root(1));
@@ -197,7 +197,7 @@ fn a_nested_failure_fails_its_parent_and_all_go_back() {
 }
 
 #[test]
-fn a_nested_change_set_that_fails_fails_its_root() {
+fn fails_root_with_failed_nested_change_set() {
     let aws = FakeCloud::new();
     let mut broken = child(&["Kept"]);
     broken["Resources"]["Kept"]["Properties"] = json!({

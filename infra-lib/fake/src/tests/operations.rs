@@ -33,7 +33,7 @@ fn group(description: &str, more: &JsonValue) -> JsonValue {
 }
 
 #[test]
-fn what_is_under_way_is_cancelled_when_something_fails() {
+fn cancels_resources_in_progress_after_failure() {
     let aws = FakeCloud::new();
     aws.set_duration("Slow", Duration::from_mins(1));
     aws.fail_resource("Queue", FailurePhase::Create, "AccessDenied");
@@ -52,7 +52,7 @@ fn what_is_under_way_is_cancelled_when_something_fails() {
 }
 
 #[test]
-fn a_failed_creation_ends_as_it_was_asked_to() {
+fn applies_on_failure_option_to_failed_creation() {
     let kept = json!({ "Resources": {
         "Bucket": { "Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain" },
         "Topic": { "Type": "AWS::SNS::Topic", "DependsOn": "Bucket" },
@@ -111,7 +111,7 @@ fn a_failed_creation_ends_as_it_was_asked_to() {
 }
 
 #[test]
-fn an_update_replaces_and_then_cleans_up() {
+fn replaces_resources_before_cleanup() {
     let aws = FakeCloud::new();
     let kept = json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain" });
     aws.deploy_stack(
@@ -167,7 +167,7 @@ fn an_update_replaces_and_then_cleans_up() {
 }
 
 #[test]
-fn a_stuck_rollback_goes_on() {
+fn continues_failed_rollback_with_skipped_resources() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.fail_resource("Topic", FailurePhase::Update, "first");
@@ -208,7 +208,7 @@ fn a_stuck_rollback_goes_on() {
 }
 
 #[test]
-fn without_rollback_a_person_decides() {
+fn keeps_failed_update_until_rollback_is_requested() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.fail_resource("Topic", FailurePhase::Update, "no");
@@ -241,7 +241,7 @@ fn without_rollback_a_person_decides() {
 }
 
 #[test]
-fn an_update_can_be_cancelled() {
+fn rolls_back_cancelled_update() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.set_duration("Queue", Duration::from_mins(5));
@@ -266,7 +266,7 @@ fn an_update_can_be_cancelled() {
 }
 
 #[test]
-fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
+fn rejects_protected_deletion_and_retains_listed_resources() {
     let aws = FakeCloud::new();
     let full = json!({ "Resources": {
         "Bucket": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "full" } },
@@ -321,7 +321,7 @@ fn deletion_is_refused_or_fails_or_leaves_what_it_should() {
 }
 
 #[test]
-fn exports_in_use_are_held() {
+fn keeps_exports_imported_by_other_stacks() {
     let aws = FakeCloud::new();
     let id = aws.deploy_stack("Web", &template(0));
     aws.deploy_stack(
@@ -361,7 +361,7 @@ fn exports_in_use_are_held() {
 }
 
 #[test]
-fn a_role_sticks() {
+fn keeps_role_of_earlier_change_set() {
     let aws = FakeCloud::new();
     run(&aws, async |client| {
         let mut asked = request("Web", ChangeSetType::Create, &template(0));
@@ -386,7 +386,7 @@ fn a_role_sticks() {
 }
 
 #[test]
-fn lists_come_in_pages() {
+fn returns_stack_events_in_pages() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.add_past_events("Web", 1_000);

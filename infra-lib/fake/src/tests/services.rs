@@ -7,7 +7,7 @@ use crate::{FakeCloud, REGION, UnhealthyTasks};
 use infra_aws::{ChangeSetType, Cloud, CreateRefactor, ResourceLocation, ResourceMove};
 
 #[test]
-fn drift_is_found_and_reverted() {
+fn detects_and_reverts_drift() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.drift_resource("Web", "Queue", "/DelaySeconds", "30");
@@ -38,7 +38,7 @@ fn drift_is_found_and_reverted() {
 }
 
 #[test]
-fn a_comparison_has_a_limit_and_may_fail() {
+fn limits_drift_detection_and_reports_its_failure() {
     let aws = FakeCloud::new();
     aws.deploy_stack("Web", &template(0));
     aws.drift_resource("Web", "Queue", "/DelaySeconds", "30");
@@ -58,7 +58,7 @@ fn a_comparison_has_a_limit_and_may_fail() {
 }
 
 #[test]
-fn a_refactoring_moves_and_touches_nothing() {
+fn moves_resource_without_changing_it() {
     let aws = FakeCloud::new();
     let named = |id: &str| json!({ "Resources": { id: { "Type": "AWS::SQS::Queue" } } });
     aws.deploy_stack("Web", &named("Old"));
@@ -98,7 +98,7 @@ fn a_refactoring_moves_and_touches_nothing() {
 }
 
 #[test]
-fn failing_tasks_are_seen_until_the_rollback_removes_them() {
+fn shows_failing_tasks_until_rollback() {
     let aws = FakeCloud::new();
     let service = json!({ "Resources": {
         "Logs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "/notes" } },

@@ -108,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn finds_keys() {
+    fn finds_positions_of_keys() {
         assert_place("name", EntryPart::Key, "f:1:1");
         assert_place("service.cpu", EntryPart::Key, "f:3:3");
         assert_place("service.image.tags", EntryPart::Key, "f:6:5");
     }
 
     #[test]
-    fn finds_values() {
+    fn finds_positions_of_values() {
         assert_place("name", EntryPart::Value, "f:1:7");
         assert_place("service.cpu", EntryPart::Value, "f:3:8");
         assert_place("service.image.tags.1", EntryPart::Value, "f:6:17");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn falls_back_to_the_nearest_key_above() {
+    fn falls_back_to_position_of_nearest_parent_key() {
         assert_place("service.memory", EntryPart::Key, "f:2:1");
         assert_place("service.memory.size", EntryPart::Value, "f:2:1");
         assert_place("name.first", EntryPart::Value, "f:1:1");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_duplicate_keys_and_tags() {
+    fn rejects_duplicate_keys_tags_and_tabs() {
         for (text, says) in [
             (
                 "a: 1\nb: 1\na: 2\n",

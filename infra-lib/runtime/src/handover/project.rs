@@ -35,7 +35,7 @@ mod tests {
     use super::find_project;
 
     #[test]
-    fn finds_the_project_of_configuration_package_and_program_in_this_order() {
+    fn searches_configuration_package_and_program_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         for project in ["configured", "package", "built"] {

@@ -79,7 +79,7 @@ mod tests {
     const LONG: Duration = Duration::from_mins(1);
 
     #[test]
-    fn reads_the_first_line() {
+    fn reads_first_line_of_output() {
         assert_eq!(
             run_script("echo 'infra 0.1.0'; echo more", LONG).as_deref(),
             Ok("infra 0.1.0")
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn does_not_wait_for_a_program_that_hangs() {
+    fn stops_waiting_for_hanging_program() {
         let started = Instant::now();
         assert_eq!(
             run_script("echo 'infra 0.1.0'; sleep 60", LONG).as_deref(),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn names_a_program_that_is_not_there() {
+    fn reports_missing_program() {
         let refused = read_line(&mut Command::new("/no/such/infra"), LONG);
         assert!(refused.unwrap_err().to_string().contains("No such file"));
     }

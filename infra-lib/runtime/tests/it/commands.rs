@@ -38,7 +38,7 @@ fn simple(arguments: &[&str], build: impl Fn(&App)) -> infra_runtime::testing::O
 }
 
 #[test]
-fn synth_writes_the_assembly_and_says_so() {
+fn synth_writes_assembly_and_prints_result() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth"])
         .directory(folder.path())
@@ -49,7 +49,7 @@ fn synth_writes_the_assembly_and_says_so() {
 }
 
 #[test]
-fn synth_writes_where_it_is_told() {
+fn synth_writes_to_folder_of_out_option() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth", "--out", "a/b"])
         .directory(folder.path())
@@ -59,7 +59,7 @@ fn synth_writes_where_it_is_told() {
 }
 
 #[test]
-fn synth_writes_yaml_beside_the_templates_when_asked() {
+fn synth_writes_yaml_templates_with_yaml_option() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth", "--yaml"])
         .directory(folder.path())
@@ -71,7 +71,7 @@ fn synth_writes_yaml_beside_the_templates_when_asked() {
 }
 
 #[test]
-fn synth_writes_where_the_cdk_cli_wants_it() {
+fn synth_writes_to_output_folder_of_cdk_cli() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth", "--quiet"])
         .directory(folder.path())
@@ -86,7 +86,7 @@ fn synth_writes_where_the_cdk_cli_wants_it() {
 }
 
 #[test]
-fn the_cdk_cli_gets_no_parameters_that_only_the_tool_fills() {
+fn replaces_resolved_parameters_for_cdk_cli() {
     let template = |invocation: Invocation| {
         let outcome = invocation.run_simple(|app| {
             app.set_reference_strength(ReferenceStrength::Resolved);
@@ -115,7 +115,7 @@ fn the_cdk_cli_gets_no_parameters_that_only_the_tool_fills() {
 }
 
 #[test]
-fn a_context_that_is_no_json_is_refused() {
+fn rejects_context_that_is_not_json() {
     let outcome = invocation(&["synth"])
         .variable("CDK_CONTEXT_JSON", "{")
         .run(build);
@@ -124,7 +124,7 @@ fn a_context_that_is_no_json_is_refused() {
 
 /// The `cdk` CLI passes the part of the context that exceeds the size of a variable in a file.
 #[test]
-fn a_long_context_is_read_from_its_file() {
+fn reads_long_context_from_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("context.json");
     std::fs::write(&file, r#"{ "name": "of the file", "more": "m" }"#).unwrap();
@@ -155,22 +155,22 @@ fn a_long_context_is_read_from_its_file() {
 }
 
 #[test]
-fn synth_prints_one_template() {
+fn synth_prints_template_of_one_stack() {
     assert_snapshot!(invoke(&["synth", "--stack", "Data"]));
 }
 
 #[test]
-fn synth_prints_one_template_as_yaml() {
+fn synth_prints_template_of_one_stack_as_yaml() {
     assert_snapshot!(invoke(&["synth", "--stack", "notes-dev-data", "--yaml"]));
 }
 
 #[test]
-fn synth_of_an_unknown_stack_names_the_nearest() {
+fn synth_suggests_nearest_name_for_unknown_stack() {
     assert_snapshot!(invoke(&["synth", "--stack", "Dat"]));
 }
 
 #[test]
-fn synth_prints_a_summary_for_machines() {
+fn synth_prints_json_summary() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth", "--json", "--quiet"])
         .directory(folder.path())
@@ -179,7 +179,7 @@ fn synth_prints_a_summary_for_machines() {
 }
 
 #[test]
-fn synth_with_warnings_writes() {
+fn synth_writes_assembly_despite_warnings() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["synth"])
         .directory(folder.path())
@@ -208,7 +208,7 @@ fn synth_with_errors_writes_nothing() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_named_with_the_cause() {
+fn reports_unwritable_output_folder_with_cause() {
     // A file in place of the folder, which fails for every user, including root.
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("taken"), "").unwrap();
@@ -219,22 +219,22 @@ fn a_folder_that_cannot_be_written_is_named_with_the_cause() {
 }
 
 #[test]
-fn ls_lists_stacks_in_the_order_of_deployment() {
+fn ls_lists_stacks_in_deployment_order() {
     assert_snapshot!(invoke(&["ls"]));
 }
 
 #[test]
-fn ls_tells_more_when_asked() {
+fn ls_prints_details_with_long_option() {
     assert_snapshot!(invoke(&["list", "--long", "--env", "prod"]));
 }
 
 #[test]
-fn ls_speaks_json() {
+fn ls_prints_stacks_as_json() {
     assert_snapshot!(invoke(&["ls", "--json"]));
 }
 
 #[test]
-fn validate_writes_nothing() {
+fn validate_writes_no_files() {
     let folder = tempfile::tempdir().unwrap();
     let outcome = Invocation::new(["validate"])
         .directory(folder.path())
@@ -244,17 +244,17 @@ fn validate_writes_nothing() {
 }
 
 #[test]
-fn validate_counts_what_it_found() {
+fn validate_prints_number_of_findings() {
     assert_snapshot!(simple(&["validate"], flawed(true)));
 }
 
 #[test]
-fn validate_speaks_json() {
+fn validate_prints_findings_as_json() {
     assert_snapshot!(simple(&["validate", "--json", "--quiet"], flawed(false)));
 }
 
 #[test]
-fn validate_speaks_sarif() {
+fn validate_prints_findings_as_sarif() {
     let outcome = simple(&["validate", "--sarif", "--quiet"], flawed(true));
     let mut report: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
     // Other tests cover the pages.
@@ -268,36 +268,36 @@ fn validate_speaks_sarif() {
 }
 
 #[test]
-fn a_wrong_configuration_is_a_finding_for_machines_too() {
+fn validate_prints_configuration_error_as_json() {
     let outcome = invoke(&["validate", "--json", "--env", "retention"]);
     assert_snapshot!(outcome);
 }
 
 #[test]
-fn explain_prints_the_page_of_a_code() {
+fn explain_prints_page_of_code() {
     let outcome = invoke(&["explain", "inf1001"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert!(outcome.stdout.starts_with("# INF1001: "), "{outcome}");
 }
 
 #[test]
-fn explain_without_a_code_lists_all() {
+fn explain_lists_all_codes_without_argument() {
     let outcome = invoke(&["explain"]);
     assert_eq!(outcome.stdout.lines().count(), codes::ALL.len());
 }
 
 #[test]
-fn explain_of_an_unknown_code_names_the_nearest() {
+fn explain_suggests_nearest_name_for_unknown_code() {
     assert_snapshot!(invoke(&["explain", "INF10001"]));
 }
 
 #[test]
-fn graph_draws_mermaid() {
+fn graph_prints_mermaid_by_default() {
     assert_snapshot!(invoke(&["graph"]));
 }
 
 #[test]
-fn graph_draws_dot() {
+fn graph_prints_dot_with_resources() {
     assert_snapshot!(invoke(&[
         "graph",
         "--format",
@@ -308,12 +308,12 @@ fn graph_draws_dot() {
 }
 
 #[test]
-fn graph_is_data_when_asked() {
+fn graph_prints_json_with_format_option() {
     assert_snapshot!(invoke(&["graph", "--format", "json"]));
 }
 
 #[test]
-fn explain_is_data_when_asked() {
+fn explain_prints_json_with_json_option() {
     let outcome = invoke(&["explain", "INF6108", "--json"]);
     let page: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
     assert_eq!(page["code"], "INF6108");
@@ -325,17 +325,17 @@ fn explain_is_data_when_asked() {
 }
 
 #[test]
-fn graph_of_one_stack_leaves_the_others_out() {
+fn graph_of_one_stack_omits_others() {
     assert_snapshot!(invoke(&["graph", "--stack", "Data"]));
 }
 
 #[test]
-fn schema_prints_the_schema() {
+fn schema_prints_configuration_schema() {
     assert_snapshot!(invoke(&["schema"]));
 }
 
 #[test]
-fn schema_finds_a_stale_file() {
+fn schema_check_detects_missing_and_stale_file() {
     let folder = tempfile::tempdir().unwrap();
     let check = || {
         Invocation::new(["schema", "--check", "config.schema.json"])
@@ -354,7 +354,7 @@ fn schema_finds_a_stale_file() {
 }
 
 #[test]
-fn an_app_without_configuration_has_neither_env_nor_schema() {
+fn omits_env_and_schema_without_configuration() {
     let build = |app: &App| {
         CfnResource::new(
             Stack::new(app, "Hello"),
@@ -369,12 +369,12 @@ fn an_app_without_configuration_has_neither_env_nor_schema() {
 }
 
 #[test]
-fn wrong_usage_has_an_exit_code_of_its_own() {
+fn returns_usage_exit_code_for_unknown_command() {
     assert_snapshot!(invoke(&["snyth"]));
 }
 
 #[test]
-fn colours_are_there_when_asked_for() {
+fn prints_colors_only_with_color_option() {
     let coloured = simple(&["validate", "--color", "always"], flawed(false));
     assert!(coloured.stderr.contains("\u{1b}["), "{coloured}");
     let plain = simple(&["validate"], flawed(false));

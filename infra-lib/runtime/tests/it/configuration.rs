@@ -17,24 +17,24 @@ fn queue(arguments: &[&str]) -> serde_json::Value {
 }
 
 #[test]
-fn without_env_the_default_environment_is_read() {
+fn reads_default_environment_without_env() {
     assert_eq!(queue(&[])["DelaySeconds"], 5);
     assert_eq!(queue(&["--env", "prod"])["DelaySeconds"], 0);
 }
 
 #[test]
-fn set_replaces_a_value_of_the_file() {
+fn set_replaces_value_of_file() {
     assert_eq!(queue(&["--set", "queue.delay_secs=7"])["DelaySeconds"], 7);
 }
 
 #[test]
-fn set_adds_what_the_file_lacks() {
+fn set_adds_value_missing_in_file() {
     let queue = queue(&["--set", "queue.retention=9d"]);
     assert_eq!(queue["MessageRetentionPeriod"], 9 * 86_400);
 }
 
 #[test]
-fn set_makes_numbers_text_where_text_is_wanted() {
+fn set_keeps_number_as_text_for_text_field() {
     let outcome = invoke(&["ls", "--long", "--set", "account=210987654321"]);
     assert!(
         outcome.stdout.contains("aws://210987654321/eu-west-1"),
@@ -43,7 +43,7 @@ fn set_makes_numbers_text_where_text_is_wanted() {
 }
 
 #[test]
-fn set_takes_lists_and_maps_in_yaml() {
+fn set_accepts_yaml_lists_and_maps() {
     let outcome = invoke(&[
         "validate",
         "--set",
@@ -53,7 +53,7 @@ fn set_takes_lists_and_maps_in_yaml() {
 }
 
 #[test]
-fn a_variable_fills_a_key_that_nothing_else_does() {
+fn fills_unset_key_from_environment_variable() {
     let list = |arguments: &[&str]| {
         let with = invocation(arguments).variable("CDK_DEFAULT_ACCOUNT", "999999999999");
         with.run(build).stdout
@@ -63,33 +63,33 @@ fn a_variable_fills_a_key_that_nothing_else_does() {
 }
 
 #[test]
-fn another_folder_can_be_named() {
+fn reads_folder_of_config_option() {
     let outcome = invoke(&["ls", "--config", "tests/fixtures/nowhere"]);
     assert_snapshot!(outcome);
 }
 
 #[test]
-fn every_mistake_of_a_file_is_shown_with_its_line() {
+fn reports_every_mistake_of_file_with_line() {
     assert_snapshot!(invoke(&["synth", "--env", "broken"]));
 }
 
 #[test]
-fn what_the_types_refuse_is_shown_with_its_line() {
+fn reports_value_rejected_by_type_with_line() {
     assert_snapshot!(invoke(&["synth", "--env", "retention"]));
 }
 
 #[test]
-fn a_repeated_key_is_refused() {
+fn rejects_repeated_configuration_key() {
     assert_snapshot!(invoke(&["synth", "--env", "malformed"]));
 }
 
 #[test]
-fn an_unknown_environment_names_the_nearest() {
+fn suggests_nearest_name_for_unknown_environment() {
     assert_snapshot!(invoke(&["synth", "--env", "pord"]));
 }
 
 #[test]
-fn an_unknown_key_of_set_names_the_nearest() {
+fn set_suggests_nearest_name_for_unknown_key() {
     assert_snapshot!(invoke(&[
         "synth",
         "--set",
@@ -100,7 +100,7 @@ fn an_unknown_key_of_set_names_the_nearest() {
 }
 
 #[test]
-fn a_wrong_value_of_set_names_what_is_allowed() {
+fn set_reports_allowed_values_for_wrong_value() {
     assert_snapshot!(invoke(&[
         "synth",
         "--set",
@@ -112,7 +112,7 @@ fn a_wrong_value_of_set_names_what_is_allowed() {
 
 /// The name of an environment is not a path: files outside of the folder are never read.
 #[test]
-fn an_environment_is_not_a_path() {
+fn rejects_path_as_environment_name() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::create_dir(folder.path().join("config")).expect("a folder");
     let file = |name: &str| {

@@ -24,7 +24,7 @@ fn build(app: &App) {
 }
 
 #[test]
-fn validate_fails_until_there_is_an_answer() {
+fn validate_fails_until_lookup_is_answered() {
     let folder = tempfile::tempdir().unwrap();
     let validate = || {
         Invocation::new(["validate"])
@@ -43,7 +43,7 @@ fn validate_fails_until_there_is_an_answer() {
 }
 
 #[test]
-fn answers_are_found_above_up_to_the_folder_of_the_project() {
+fn finds_lookup_answers_up_to_project_folder() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("app/src");
     std::fs::create_dir_all(&inner).unwrap();

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn every_changed_byte_and_name_and_permission_shows() {
+    fn detects_changed_content_and_names_of_assets() {
         let folder = tempfile::tempdir().unwrap();
         let assets = assets(folder.path());
         let whole = assets.describe_contents().unwrap();
@@ -199,7 +199,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_once_and_permissions_count() {
+    fn follows_symlinks_once_and_includes_permissions() {
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let folder = tempfile::tempdir().unwrap();
         let assets = assets(folder.path());

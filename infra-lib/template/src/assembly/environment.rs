@@ -66,7 +66,7 @@ mod tests {
     use super::Placeholders;
 
     #[test]
-    fn fills_each_placeholder_and_names_an_unknown_one() {
+    fn fills_placeholders_and_reports_unknown_one() {
         let place = Placeholders {
             account: "123456789012".to_owned(),
             region: "eu-west-1".to_owned(),

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_known_by_its_whole_address() {
+    fn finds_published_file_by_full_address() {
         let symbolic = "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets-${AWS::AccountId}-${AWS::Region}/ab.json";
         let of_bucket = "https://assets-${AWS::AccountId}-${AWS::Region}.s3.${AWS::Region}.${AWS::URLSuffix}/ab.json";
         let joined = json!({ "Fn::Join": ["", [
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_key_elsewhere_is_another_file() {
+    fn ignores_same_key_at_another_address() {
         let stack = stack(Some("111122223333"), Some("eu-west-1"));
         for address in [
             sub("https://s3.${AWS::Region}.${AWS::URLSuffix}/others/ab.json"),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn two_files_at_one_address_are_none_and_the_output_of_a_command_is_no_file() {
+    fn ignores_ambiguous_files_and_command_output() {
         let address = sub(
             "https://s3.${AWS::Region}.${AWS::URLSuffix}/assets-${AWS::AccountId}-${AWS::Region}/ab.json",
         );
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn two_files_with_the_same_template_are_one() {
+    fn accepts_files_with_identical_templates() {
         let nest = |stack: &mut Stack, file: &str, text: &str| {
             let template = Template::parse(text).unwrap();
             let nested = NestedTemplate::new(file, template);

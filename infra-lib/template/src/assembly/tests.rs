@@ -17,7 +17,7 @@ fn assembly() -> CloudAssembly {
 }
 
 #[test]
-fn resources_know_where_they_come_from() {
+fn records_origin_of_resources() {
     let assembly = assembly();
     let data = assembly.find_stack("Data").unwrap();
     let (id, origin) = data.origins.iter().next().unwrap();
@@ -29,7 +29,7 @@ fn resources_know_where_they_come_from() {
 }
 
 #[test]
-fn an_assembly_is_what_its_files_say() {
+fn restores_assembly_from_its_files() {
     let assembly = assembly();
     let read = CloudAssembly::from_files(&assembly.render_files()).unwrap();
     // `Debug` of neither shows hidden state.
@@ -37,7 +37,7 @@ fn an_assembly_is_what_its_files_say() {
 }
 
 #[test]
-fn an_unknown_stack_names_those_there_are() {
+fn lists_known_stacks_for_unknown_stack() {
     let error = assembly().select_stacks(&["Dat".to_owned()]).unwrap_err();
     insta::assert_snapshot!(infra_core::render(&error.into_finding()), @r"
     error[INF6102]: the app has no stack `Dat`
@@ -142,13 +142,13 @@ fn cdk() -> std::collections::BTreeMap<String, String> {
 }
 
 #[test]
-fn reads_everything_that_the_cdk_writes() {
+fn reads_complete_assembly_of_cdk() {
     let assembly = CloudAssembly::from_files(&cdk()).unwrap();
     insta::assert_debug_snapshot!(assembly);
 }
 
 #[test]
-fn the_order_of_the_manifest_stays_where_nothing_else_decides() {
+fn keeps_manifest_order_of_independent_stacks() {
     let plain = || stack_artifact(&json!({}));
     let later = stack_artifact(&json!({ "additionalDependencies": ["B"] }));
     let manifest = json!({ "version": "55.0.0", "artifacts": { "Z": plain(), "C": later, "B": plain(), "A": plain() } });
@@ -159,14 +159,14 @@ fn the_order_of_the_manifest_stays_where_nothing_else_decides() {
 }
 
 #[test]
-fn writes_everything_that_it_read() {
+fn round_trips_assembly_of_cdk() {
     let assembly = CloudAssembly::from_files(&cdk()).unwrap();
     let again = CloudAssembly::from_files(&assembly.render_files()).unwrap();
     assert_eq!(format!("{again:?}"), format!("{assembly:?}"));
 }
 
 #[test]
-fn annotations_and_lookups_are_findings() {
+fn reports_annotations_and_missing_lookups() {
     let assembly = CloudAssembly::from_files(&cdk()).unwrap();
     let shown = |findings: &[infra_core::Diagnostic]| {
         let shown: Vec<String> = findings.iter().map(infra_core::render).collect();
@@ -181,7 +181,7 @@ fn annotations_and_lookups_are_findings() {
 }
 
 #[test]
-fn names_what_it_does_not_understand() {
+fn rejects_unknown_manifest_content() {
     let unknown = json!({ "version": "36.0.0", "artifacts": { "X": { "type": "cdk:magic" } } });
     let property = json!({ "version": "36.0.0", "artifacts": { "S": stack_artifact(&json!({ "deployAt": "noon" })) } });
     let newer = json!({ "version": "56.0.0", "artifacts": {} });
@@ -192,7 +192,7 @@ fn names_what_it_does_not_understand() {
 }
 
 #[test]
-fn a_folder_in_itself_and_a_circle_are_refused() {
+fn rejects_invalid_folder_name_and_dependency_cycle() {
     for name in [".", "..", "a/b", ""] {
         let manifest = json!({ "version": "36.0.0", "artifacts": { "Stage": { "type": "cdk:cloud-assembly", "properties": { "directoryName": name } } } });
         let error = of_manifest(manifest).unwrap_err();
@@ -215,7 +215,7 @@ fn a_folder_in_itself_and_a_circle_are_refused() {
 }
 
 #[test]
-fn a_dependency_that_is_not_there_is_named() {
+fn reports_missing_dependency() {
     let folder = std::env::temp_dir().join(format!("infra-assembly-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let mut stack = stack_artifact(&json!({}));

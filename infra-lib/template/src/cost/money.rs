@@ -75,7 +75,7 @@ mod tests {
     use super::Money;
 
     #[test]
-    fn amounts_are_exact_and_rounded_once() {
+    fn calculates_exact_amounts_and_rounds_once() {
         let price = Money::parse("0.004445").unwrap();
         assert_eq!(price.scale_by(1, 2).to_decimal(9), "0.002222500");
         assert_eq!(price.scale_by(730, 1).to_string(), "3.24");

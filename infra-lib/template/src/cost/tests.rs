@@ -32,7 +32,7 @@ fn service(capacity: &JsonValue, definition: &JsonValue) -> JsonValue {
 }
 
 #[test]
-fn tasks_are_billed_by_processor_and_size() {
+fn prices_tasks_by_processor_and_size() {
     let fargate = json!({ "LaunchType": "FARGATE" });
     let size = |processor: &str| json!({ "Cpu": "256", "Memory": "512", "RuntimePlatform": { "CpuArchitecture": processor } });
     // 730 h * 2 tasks * (0.25 * 0.03238 + 0.5 * 0.00356)
@@ -65,7 +65,7 @@ fn tasks_are_billed_by_processor_and_size() {
 }
 
 #[test]
-fn a_database_is_its_class_its_storage_and_its_secret() {
+fn prices_database_by_class_storage_and_secret() {
     let database = |multi: bool| {
         costs(
             &json!({ "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
@@ -80,7 +80,7 @@ fn a_database_is_its_class_its_storage_and_its_secret() {
 }
 
 #[test]
-fn a_network_with_nat_and_endpoints() {
+fn prices_network_with_nat_and_endpoints() {
     let network = costs(&json!({
         "Nat": { "Type": "AWS::EC2::NatGateway", "Properties": {} },
         "Address": { "Type": "AWS::EC2::EIP", "Properties": {} },
@@ -99,7 +99,7 @@ fn a_network_with_nat_and_endpoints() {
 }
 
 #[test]
-fn alarms_keys_and_firewalls_are_billed_by_the_month() {
+fn prices_alarms_keys_and_firewalls_per_month() {
     let costs = costs(&json!({
         "Simple": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "Period": 60 } },
         "Fast": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "Period": 10 } },
@@ -113,7 +113,7 @@ fn alarms_keys_and_firewalls_are_billed_by_the_month() {
 }
 
 #[test]
-fn a_public_load_balancer_has_addresses() {
+fn prices_addresses_of_public_load_balancer() {
     let balancer = |scheme: &str| {
         costs(
             &json!({ "Balancer": { "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
@@ -128,7 +128,7 @@ fn a_public_load_balancer_has_addresses() {
 }
 
 #[test]
-fn what_is_not_known_is_named_and_never_nothing() {
+fn lists_resources_without_known_price() {
     let resources = json!({
         "Search": { "Type": "AWS::OpenSearchService::Domain", "Properties": {} },
         "Database": { "Type": "AWS::RDS::DBInstance", "Properties": {
@@ -161,7 +161,7 @@ fn what_is_not_known_is_named_and_never_nothing() {
 }
 
 #[test]
-fn another_region_is_not_charged_at_the_price_of_this_one() {
+fn reports_missing_price_of_other_region() {
     let resources = json!({ "Key": { "Type": "AWS::KMS::Key", "Properties": {} } });
     let elsewhere = costs_in(Some("eu-central-1"), &resources);
     let reason = &elsewhere.stacks[0].unknown[0].reason;
@@ -180,7 +180,7 @@ fn another_region_is_not_charged_at_the_price_of_this_one() {
 }
 
 #[test]
-fn a_file_of_prices_is_read_strictly() {
+fn rejects_malformed_price_files() {
     let line = |change: &dyn Fn(&mut JsonValue)| {
         let mut line = json!({
             "meter": "kms.key.month", "region": "eu-central-1", "unit": "month", "price": "1",

@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_are_matched_by_what_names_them() {
+    fn matches_list_elements_by_key() {
         let before =
             json!({ "Tags": [{ "Key": "env", "Value": "dev" }, { "Key": "team", "Value": "a" }] });
         let after = json!({ "Tags": [{ "Key": "owner", "Value": "b" }, { "Key": "env", "Value": "prod" }] });
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_order_alone_is_a_difference() {
+    fn reports_changed_order_of_list() {
         let list = |names: [&str; 2]| json!({ "X": names.map(|name| json!({ "Name": name })) });
         assert_eq!(
             render_differences(&list(["a", "b"]), &list(["b", "a"])),
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_without_names_are_aligned() {
+    fn aligns_lists_without_keys() {
         assert_eq!(
             render_differences(&json!(["a", "b", "c"]), &json!(["a", "c", "d"])),
             [r#"[1]: "b" -> -"#, r#"[2]: - -> "d""#]
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_are_compared_as_a_whole() {
+    fn compares_intrinsic_functions_as_whole() {
         assert_eq!(
             render_differences(
                 &json!({ "A": { "Fn::Join": ["", ["a"]] } }),

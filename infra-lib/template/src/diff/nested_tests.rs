@@ -65,7 +65,7 @@ fn compare(old: &CloudAssembly, new: &CloudAssembly) -> Review {
 }
 
 #[test]
-fn an_assembly_knows_its_nested_templates_and_where_they_come_from() {
+fn reads_nested_templates_with_origins() {
     let files = assembly("1", &json!({ "T": table() }));
     let read = CloudAssembly::from_files(&files).unwrap();
     let stack = &read.stacks[0];
@@ -110,7 +110,7 @@ fn unmarked(key: &str, resources: &JsonValue) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_under() {
+fn finds_unmarked_nested_template_by_published_key() {
     let table = json!({ "T": table(), "Q": { "Type": "AWS::SNS::Topic" } });
     let read = |files: BTreeMap<String, String>| CloudAssembly::from_files(&files).unwrap();
     let old = read(unmarked("1", &table));
@@ -144,7 +144,7 @@ fn a_nested_template_without_a_mark_is_found_by_the_key_that_it_is_published_und
 }
 
 #[test]
-fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
+fn rejects_missing_or_outside_nested_template() {
     let mut files = assembly("1", &json!({ "T": table() }));
     files.remove("SChild.nested.template.json");
     let error = CloudAssembly::from_files(&files).unwrap_err().to_string();
@@ -160,7 +160,7 @@ fn a_nested_template_that_is_missing_or_elsewhere_is_refused() {
 }
 
 #[test]
-fn what_changes_in_a_nested_stack_stands_behind_it() {
+fn lists_nested_changes_after_nested_stack() {
     let read = |key: &str, resources: &JsonValue| {
         CloudAssembly::from_files(&assembly(key, resources)).unwrap()
     };
@@ -194,7 +194,7 @@ fn what_changes_in_a_nested_stack_stands_behind_it() {
 }
 
 #[test]
-fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
+fn stops_on_possible_data_loss_in_unknown_nested_template() {
     let stack = |key: &str| {
         let root = json!({ "Resources": { "Child": child(key, &json!({})) } });
         let manifest = json!({ "version": "48.0.0", "artifacts": { "S": {
@@ -246,7 +246,7 @@ fn a_template_that_the_assembly_does_not_have_stops_where_data_may_be() {
 }
 
 #[test]
-fn a_parameter_of_a_nested_stack_replaces_what_depends_on_it() {
+fn predicts_replacement_from_nested_stack_parameter() {
     let with = |name: &str| {
         let nested = json!({
             "Parameters": { "Name": { "Type": "String" } },

@@ -70,7 +70,7 @@ fn told(review: &StackReview) -> Vec<String> {
 }
 
 #[test]
-fn the_same_template_in_another_order_is_no_difference() {
+fn ignores_order_of_template_entries() {
     let one = json!({
         "Resources": {
             "A": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": 3, "KmsMasterKeyId": "k" }, "DependsOn": "B" },
@@ -96,7 +96,7 @@ fn the_same_template_in_another_order_is_no_difference() {
 }
 
 #[test]
-fn marks_of_the_registry_predict_replacement() {
+fn predicts_replacement_from_registry_schemas() {
     let lambda = "AWS::Lambda::Function";
     for (type_name, old, new, expected) in [
         (
@@ -150,7 +150,7 @@ fn marks_of_the_registry_predict_replacement() {
 }
 
 #[test]
-fn unknown_types_are_said_to_be_unchecked() {
+fn lists_unknown_types_as_unchecked() {
     let review = properties("Custom::Thing", json!({ "A": 1 }), json!({ "A": 2 }));
     assert_eq!(
         review.unchecked[0],
@@ -159,7 +159,7 @@ fn unknown_types_are_said_to_be_unchecked() {
 }
 
 #[test]
-fn another_type_is_a_replacement_that_cloudformation_refuses() {
+fn reports_changed_type_as_fatal_replacement() {
     let review = compare(
         resources(json!({ "It": { "Type": "AWS::SQS::Queue" } })),
         resources(json!({ "It": { "Type": "AWS::SNS::Topic" } })),
@@ -171,7 +171,7 @@ fn another_type_is_a_replacement_that_cloudformation_refuses() {
 }
 
 #[test]
-fn what_refers_to_a_replaced_resource_follows() {
+fn propagates_replacement_to_referring_resources() {
     let template = |name: &str| {
         resources(json!({
             "Group": { "Type": "AWS::EC2::SecurityGroup", "Properties": { "GroupDescription": name } },
@@ -205,7 +205,7 @@ fn what_refers_to_a_replaced_resource_follows() {
 }
 
 #[test]
-fn consequences_run_through_the_stacks() {
+fn propagates_replacement_across_stacks() {
     let network = |cidr: &str| {
         named(
             "Network",
@@ -239,7 +239,7 @@ fn consequences_run_through_the_stacks() {
 }
 
 #[test]
-fn stacks_come_and_go() {
+fn reports_created_and_deleted_stacks() {
     let one = named(
         "One",
         resources(json!({ "T": { "Type": "AWS::SNS::Topic" } })),
@@ -264,7 +264,7 @@ fn stacks_come_and_go() {
 }
 
 #[test]
-fn tags_of_the_stack_are_compared_where_they_are_known() {
+fn compares_stack_tags_only_if_known() {
     let mut new = stack(json!({}));
     new.tags.insert("team".to_owned(), "b".to_owned());
     let tagged = |tags| {
@@ -294,7 +294,7 @@ fn tags_of_the_stack_are_compared_where_they_are_known() {
 }
 
 #[test]
-fn policies_decide_what_becomes_of_data() {
+fn predicts_data_loss_from_deletion_policies() {
     let bucket = |policy: &str| {
         json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": policy, "UpdateReplacePolicy": policy,
             "Properties": { "BucketName": policy.to_lowercase() } })
@@ -323,7 +323,7 @@ fn policies_decide_what_becomes_of_data() {
 }
 
 #[test]
-fn a_replacement_cannot_keep_a_fixed_name() {
+fn rejects_replacement_with_fixed_name() {
     let role = |path: &str| json!({ "RoleName": "notes", "Path": path });
     let review = properties("AWS::IAM::Role", role("/a/"), role("/b/"));
     assert_eq!(
@@ -338,7 +338,7 @@ fn a_replacement_cannot_keep_a_fixed_name() {
 }
 
 #[test]
-fn a_declared_move_is_a_move() {
+fn reports_declared_move_as_move() {
     let queue = |id: &str, delay: u32| {
         json!({
             "Resources": {
@@ -368,7 +368,7 @@ fn a_declared_move_is_a_move() {
 }
 
 #[test]
-fn a_move_is_proposed_when_nothing_else_looks_alike() {
+fn suggests_move_only_for_unambiguous_match() {
     let bucket = |path: &str| {
         json!({ "Type": "AWS::S3::Bucket", "Metadata": { "aws:cdk:path": path },
             "Properties": { "VersioningConfiguration": { "Status": "Enabled" } } })
@@ -398,7 +398,7 @@ fn a_move_is_proposed_when_nothing_else_looks_alike() {
 }
 
 #[test]
-fn other_sections_are_compared_entry_by_entry() {
+fn compares_other_sections_by_entry() {
     let review = compare(
         json!({ "Parameters": { "Size": { "Type": "String", "Default": "1" } }, "Outputs": { "A": { "Value": 1 } } }),
         json!({ "Parameters": { "Size": { "Type": "String", "Default": "2" } }, "Outputs": { "B": { "Value": 1 } },
@@ -416,7 +416,7 @@ fn other_sections_are_compared_entry_by_entry() {
 }
 
 #[test]
-fn a_parameter_with_another_default_may_change_what_uses_it() {
+fn reports_possible_change_from_parameter_default() {
     let template = |default: &str| {
         json!({
             "Parameters": { "Name": { "Type": "String", "Default": default } },
@@ -435,7 +435,7 @@ fn a_parameter_with_another_default_may_change_what_uses_it() {
 }
 
 #[test]
-fn templates_without_sense_are_compared_all_the_same() {
+fn compares_malformed_templates_without_panic() {
     let odd = [
         json!({}),
         json!({ "Resources": [] }),
@@ -468,7 +468,7 @@ fn golden(environment: &str, stack: &str) -> JsonValue {
 }
 
 #[test]
-fn the_reference_app_against_itself_is_no_difference() {
+fn reports_no_changes_for_identical_reference_app() {
     for environment in ["dev", "prod"] {
         for stack in [
             "Data",
@@ -489,7 +489,7 @@ fn the_reference_app_against_itself_is_no_difference() {
 }
 
 #[test]
-fn the_database_of_the_reference_app_is_watched_over() {
+fn reports_risks_of_reference_database_changes() {
     let of = |edit: fn(&mut JsonValue)| {
         let mut template = golden("prod", "Data");
         edit(&mut template["Resources"]["DatabaseB269D8BB"]);

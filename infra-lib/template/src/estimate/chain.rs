@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_change_takes_no_time_and_what_is_replaced_goes_afterwards() {
+    fn counts_only_changes_and_cleanup_after_replacement() {
         let yes = Replacement::Yes {
             because: Vec::new(),
         };

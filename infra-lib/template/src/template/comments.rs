@@ -64,7 +64,7 @@ mod tests {
     use super::comments;
 
     #[test]
-    fn only_what_stands_right_above_an_entry_is_its_comment() {
+    fn reads_comments_directly_above_entries() {
         let yaml = "\
 # The file.
 Description: |

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_are_the_long_ones() {
+    fn expands_short_forms_of_functions() {
         let yaml = "
 A: !Ref Queue
 B: !GetAtt Database.Endpoint.Address
@@ -109,7 +109,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn texts_over_several_lines_are_what_yaml_says() {
+    fn reads_multi_line_and_quoted_text() {
         assert_eq!(
             value("A: |\n  one\n  two\nB: >-\n  three\n  four\nC: \"a\\tb\"\nD: 'it''s'\n"),
             json!({ "A": "one\ntwo\n", "B": "three four", "C": "a\tb", "D": "it's" })
@@ -117,7 +117,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn quotes_keep_a_text_what_it_is() {
+    fn keeps_quoted_values_as_text() {
         assert_eq!(
             value("A: '80'\nB: \"yes\"\nC: 80\nD: yes\nE: ''\nF:\n"),
             json!({ "A": "80", "B": "yes", "C": 80, "D": true, "E": "", "F": null })
@@ -125,7 +125,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn keys_are_text_whatever_they_look_like() {
+    fn reads_all_keys_as_text() {
         assert_eq!(
             value("012345678901: a\non: b\n80: c\n2012-10-17: d\n"),
             json!({ "012345678901": "a", "on": "b", "80": "c", "2012-10-17": "d" })
@@ -133,7 +133,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn an_alias_is_what_its_anchor_marked() {
+    fn resolves_alias_to_anchored_value() {
         assert_eq!(
             value("A: &tags [{Key: a, Value: !Ref B}]\nB: *tags\n"),
             json!({ "A": [{ "Key": "a", "Value": { "Ref": "B" } }], "B": [{ "Key": "a", "Value": { "Ref": "B" } }] })
@@ -141,7 +141,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn errors_have_positions() {
+    fn reports_position_of_yaml_errors() {
         let cases = [
             (
                 "A: 1\nB: 2\nA: 3\n",
@@ -198,7 +198,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn json_with_comments_is_read_as_yaml() {
+    fn reads_json_with_comments_as_yaml() {
         assert_eq!(
             value("{\"A\": 1, # one\n \"B\": yes}"),
             json!({ "A": 1, "B": true })
@@ -210,7 +210,7 @@ P: !Length [1, 2]
     }
 
     #[test]
-    fn arguments_of_short_forms_are_found_by_pointer() {
+    fn finds_arguments_of_short_forms_by_pointer() {
         let tree = read_tree("A:\n  B: !GetAtt Queue.Arn\n  C: !Join ['', [!Ref D]]\n").unwrap();
         let place = |pointer: &str| {
             let found = tree.pointer(pointer).unwrap();

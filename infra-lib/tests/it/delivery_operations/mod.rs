@@ -100,7 +100,7 @@ fn request<'a>(aws: &Deployed, source: &str, action: &'a str, role: &str) -> Req
 }
 
 #[test]
-fn every_operation_of_the_tool_is_decided_on() {
+fn lists_permission_decision_for_every_operation() {
     let known = OPERATIONS
         .iter()
         .map(|(source, operation, ..)| (*source, *operation))
@@ -125,7 +125,7 @@ fn every_operation_of_the_tool_is_decided_on() {
 }
 
 #[test]
-fn each_role_may_what_its_commands_ask_for_and_nothing_of_the_others() {
+fn grants_each_role_only_operations_of_its_commands() {
     let aws = Deployed::golden();
     for (source, operation, action, may) in OPERATIONS {
         let allowed = |role: &str| aws.may(role, &request(&aws, source, action, role));
@@ -144,7 +144,7 @@ fn each_role_may_what_its_commands_ask_for_and_nothing_of_the_others() {
 
 /// Plans can be created only under names of pull requests, and migrations run only in clusters of the app.
 #[test]
-fn conditions_limit_what_the_operations_reach() {
+fn limits_operations_by_conditions() {
     let aws = Deployed::golden();
     let stack = format!("arn:aws:cloudformation:us-east-1:{ACCOUNT}:stack/notes-prod-edge/1");
     for action in [

@@ -123,7 +123,7 @@ mod tests {
 
     /// The expected values are those of PyYAML's `safe_load`, except for timestamps.
     #[test]
-    fn plain_scalars_are_those_of_yaml_1_1() {
+    fn resolves_plain_scalars_of_yaml_1_1() {
         let cases: &[(&str, JsonValue)] = &[
             ("2012-10-17", json!("2012-10-17")),
             ("2010-09-09T10:00:00Z", json!("2010-09-09T10:00:00Z")),

@@ -62,7 +62,7 @@ mod tests {
     use super::resolve_plain;
 
     #[test]
-    fn reads_the_core_schema() {
+    fn resolves_plain_scalars_of_core_schema() {
         let cases: &[(&str, JsonValue)] = &[
             ("", json!(null)),
             ("~", json!(null)),

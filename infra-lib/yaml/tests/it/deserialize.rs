@@ -51,7 +51,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 }
 
 #[test]
-fn values_of_all_kinds_are_read() {
+fn deserializes_values_of_all_kinds() {
     let text = "name: n\nsize: 7\nparts: [nothing, nothing: , name: x, pair: [-1, 2], fields: {number: 4}]\nports: {80: true, 443: false}\n";
     let file = File {
         name: "n".to_owned(),
@@ -93,7 +93,7 @@ impl Ord for Wrapped {
 }
 
 #[test]
-fn plain_scalars_are_text_where_text_is_asked_for() {
+fn reads_plain_scalars_as_text_for_string_fields() {
     let text = "[0644, 1e3, true, ~, '', 12345678901234567890123]";
     let expected = ["0644", "1e3", "true", "~", "", "12345678901234567890123"];
     assert_eq!(read::<Vec<String>>(text).unwrap(), expected);
@@ -106,7 +106,7 @@ fn plain_scalars_are_text_where_text_is_asked_for() {
 }
 
 #[test]
-fn keys_are_numbers_and_names_where_those_are_asked_for() {
+fn deserializes_typed_map_keys() {
     assert_eq!(
         read::<BTreeMap<i8, u8>>("-1: 1\n"),
         Ok(BTreeMap::from([(-1, 1)]))
@@ -128,7 +128,7 @@ fn keys_are_numbers_and_names_where_those_are_asked_for() {
 }
 
 #[test]
-fn errors_have_path_and_place() {
+fn reports_path_and_position_of_errors() {
     for (text, expected) in [
         ("size: 1\n", "missing field `name` at line 1 column 1"),
         (

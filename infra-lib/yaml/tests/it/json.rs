@@ -8,7 +8,7 @@ fn problem(text: &str) -> String {
 }
 
 #[test]
-fn data_is_what_serde_json_reads() {
+fn reads_same_data_as_serde_json() {
     for text in [
         "null",
         " true ",
@@ -27,7 +27,7 @@ fn data_is_what_serde_json_reads() {
 }
 
 #[test]
-fn errors_say_what_and_where() {
+fn reports_cause_and_position_of_json_errors() {
     for (text, expected) in [
         ("", "EOF while parsing a value at line 1 column 1"),
         (

@@ -4,7 +4,7 @@ use infra_yaml::{Node, Rules, read_yaml};
 use serde_json::Value as JsonValue;
 
 #[test]
-fn plain_scalars_are_those_of_serde_yaml() {
+fn reads_same_plain_scalars_as_serde_yaml() {
     let first = [
         "", "-", "+", "--", "+-", ".", "0", "00", "0x", "-0x", "0o", "0b", "-0b", "1", "9", "_",
         "~", "e", "y",
@@ -79,7 +79,7 @@ fn plain_scalars_are_those_of_serde_yaml() {
 }
 
 #[test]
-fn documents_are_those_of_serde_yaml() {
+fn reads_same_documents_as_serde_yaml() {
     for text in [
         "a: 1\nb: [x, 'y', \"z\\t\"]\nc:\n- 1\n-\n  - 2\n  -\n",
         "a: |\n  one\n   two\n\nb: >\n  three\n  four\n\n  five\nc: |-\n  six\nd: |+\n  seven\n\ne: >2-\n   eight\n",

@@ -7,7 +7,7 @@ fn problem(text: &str) -> String {
 }
 
 #[test]
-fn size_ends_at_the_limit() {
+fn rejects_text_above_size_limit() {
     let limits = Limits::default().with_bytes(10);
     let rules = Rules::yaml_1_1().with_limits(limits);
     assert!(read_yaml("a: 3456789", &rules).is_ok());
@@ -36,7 +36,7 @@ fn size_ends_at_the_limit() {
 }
 
 #[test]
-fn depth_ends_at_the_limit() {
+fn rejects_nesting_above_depth_limit() {
     let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
     let limits = Limits::default();
     assert!(read_yaml(&nested(128), &Rules::yaml_1_1()).is_ok());
@@ -76,7 +76,7 @@ fn depth_ends_at_the_limit() {
 }
 
 #[test]
-fn copies_end_at_the_limit() {
+fn rejects_alias_copies_above_limit() {
     let bomb = |line: &str| {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for n in 1..12 {
@@ -99,7 +99,7 @@ fn copies_end_at_the_limit() {
 }
 
 #[test]
-fn merged_maps_count_as_copies() {
+fn counts_merged_maps_as_copies() {
     let entries: Vec<String> = (0..10_000).map(|n| format!("k{n}: 1")).collect();
     let uses = "- {<<: *a}\n".repeat(100);
     let text = format!("- &a {{{}}}\n{uses}", entries.join(", "));
@@ -111,7 +111,7 @@ fn merged_maps_count_as_copies() {
 }
 
 #[test]
-fn a_wide_map_is_read_in_time() {
+fn reads_map_with_100_000_keys() {
     let lines: Vec<String> = (0..100_000).map(|n| format!("k{n}: v\n")).collect();
     let tree = read_yaml(&lines.concat(), &Rules::yaml_1_1()).unwrap();
     assert_eq!(tree.get("k99999").unwrap().span.start.line, 100_000);
@@ -122,7 +122,7 @@ fn a_wide_map_is_read_in_time() {
 
 /// Truncates texts at every character, and removes or doubles every character: the result may be an error, but never a panic.
 #[test]
-fn damaged_texts_get_an_answer() {
+fn reads_or_rejects_damaged_text_without_panic() {
     let yaml = "%YAML 1.1\n--- # x\na: &b !!str \"c\\n\"\n? d\n: [1, {<<: {e: f}}, *b]\ng: |+2\n  h\n\n'i': >-\n  j\n k: ~\n...\n";
     let json = "{\"a\": [1.5e3, \"\\u00e9\\\\\"], \"b\": {\"c\": null}}";
     for text in [yaml, json] {

@@ -52,7 +52,7 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
-fn every_key_and_value_of_yaml_has_its_place() {
+fn records_spans_of_yaml_keys_and_values() {
     check(
         "A: 1\nB:\n  C: 'it''s'\n  \"d\": [1, {e: f}]\n  g:\n    - yes\n    - - two\nh:\ni: |\n  one\n  two\nj: end\n",
         r#"
@@ -76,7 +76,7 @@ map 1:1-12:7
 }
 
 #[test]
-fn columns_count_characters() {
+fn counts_columns_in_characters() {
     check(
         "ä: ö\n\"😀é\": {b: 1}\n",
         r#"
@@ -91,7 +91,7 @@ map 1:1-2:14
 }
 
 #[test]
-fn a_byte_order_mark_and_carriage_returns_do_not_move_places() {
+fn ignores_byte_order_mark_and_carriage_returns_in_positions() {
     let expected = r"
 map 1:1-3:5
   a 1:1-1:2: map 2:2-2:6
@@ -103,7 +103,7 @@ map 1:1-3:5
 }
 
 #[test]
-fn a_tag_begins_its_value_and_makes_a_map_of_it() {
+fn converts_tagged_value_to_map_with_span_of_tag() {
     check(
         "a: !Ref x\nb: &n !GetAtt x.y.z\nc: !GetAtt [x, y]\n",
         r#"
@@ -123,7 +123,7 @@ map 1:1-3:18
 }
 
 #[test]
-fn an_alias_has_its_own_place_and_its_content_that_of_the_anchor() {
+fn keeps_span_of_alias_and_spans_of_anchored_content() {
     check(
         "a: &x\n  b: 1\nc: *x\nd: *x\n",
         r"
@@ -139,7 +139,7 @@ map 1:1-4:6
 }
 
 #[test]
-fn merged_entries_keep_their_places_behind_the_own_ones() {
+fn appends_merged_entries_with_original_spans() {
     check(
         "a: &x {b: 1, c: 2}\nd: &y {c: 3, e: 4}\nf:\n  <<: [*x, *y]\n  b: 5\n",
         r"
@@ -159,7 +159,7 @@ map 1:1-5:7
 }
 
 #[test]
-fn every_key_and_value_of_json_has_its_place() {
+fn records_spans_of_json_keys_and_values() {
     let text = "\u{feff}{\"ä\\n\": [1, -2.5e1, true, null],\r\n\t\"b\": {\"c\": \"x\\\\\"}}\n";
     let tree = read_json(text, &Limits::default()).unwrap();
     let expected = r#"
@@ -180,7 +180,7 @@ map 1:1-2:20
 }
 
 #[test]
-fn both_readers_agree_on_json() {
+fn reads_same_tree_from_json_with_both_readers() {
     let text = "{\"a\": [1, {\"b\": \"c\"}],\n \"d\": {}, \"e\": [], \"f\": -1.5}";
     let json = read_json(text, &Limits::default()).unwrap();
     let yaml = read_yaml(text, &Rules::yaml_1_2()).unwrap();
@@ -193,7 +193,7 @@ fn sample() -> Node {
 }
 
 #[test]
-fn pointers_find_keys_and_values() {
+fn finds_keys_and_values_by_pointer() {
     let tree = sample();
     let place = |pointer: &str| {
         let found = tree.pointer(pointer)?;
@@ -226,7 +226,7 @@ fn pointers_find_keys_and_values() {
 }
 
 #[test]
-fn the_nearest_value_says_how_many_steps_are_missing() {
+fn counts_missing_steps_from_nearest_value() {
     let tree = sample();
     let near = |pointer: &str| {
         let found = tree.nearest(pointer);
@@ -249,7 +249,7 @@ fn the_nearest_value_says_how_many_steps_are_missing() {
 }
 
 #[test]
-fn maps_find_each_of_many_keys() {
+fn finds_each_key_of_large_map() {
     let names: Vec<String> = (0..500).map(|n| format!("k{}", n * 7919 % 500)).collect();
     let text: Vec<String> = names
         .iter()
@@ -272,7 +272,7 @@ fn maps_find_each_of_many_keys() {
 }
 
 #[test]
-fn offsets_become_positions() {
+fn converts_offsets_to_positions() {
     let at = |offset| Position::of_offset("ä\n\nb😀c", offset).to_string();
     let found: Vec<String> = [0, 2, 3, 4, 5, 9, 10, 99].map(at).into();
     assert_eq!(

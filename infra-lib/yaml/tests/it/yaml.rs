@@ -9,7 +9,7 @@ fn read(text: &str, rules: &Rules) -> Result<JsonValue, String> {
 }
 
 #[test]
-fn the_version_of_yaml_decides_about_plain_scalars() {
+fn resolves_plain_scalars_by_yaml_version() {
     let text =
         "[yes, Off, 0644, 0o644, 1_000, 22:30, 1e3, 012345678901, 2012-10-17, ~, '80', \"yes\"]";
     assert_eq!(
@@ -49,7 +49,7 @@ fn the_version_of_yaml_decides_about_plain_scalars() {
 }
 
 #[test]
-fn keys_are_their_text() {
+fn reads_scalar_keys_as_text() {
     let text = "on: 1\n80: 2\n~: 3\n'x': 4\n!!str y: 5\n";
     let expected = json!({ "on": 1, "80": 2, "~": 3, "x": 4, "y": 5 });
     assert_eq!(read(text, &Rules::yaml_1_1()).unwrap(), expected);
@@ -60,7 +60,7 @@ fn keys_are_their_text() {
 }
 
 #[test]
-fn tags_of_yaml_itself_decide_about_the_type() {
+fn applies_standard_yaml_tags() {
     let text = "[!!str 80, !!int '80', !!float 1.5, !!float 1, !!bool true, !!null '', ! 80, !!seq [1], !!map {a: 1}]";
     assert_eq!(
         read(text, &Rules::yaml_1_2()).unwrap(),
@@ -69,7 +69,7 @@ fn tags_of_yaml_itself_decide_about_the_type() {
 }
 
 #[test]
-fn merge_keys_are_applied_or_refused() {
+fn applies_merge_keys_only_if_enabled() {
     let text = "a: &x {b: 1, c: 2}\nd:\n  c: 3\n  <<: *x\n";
     let merged = read(text, &Rules::yaml_1_2().with_merge_keys()).unwrap();
     assert_eq!(merged["d"], json!({ "c": 3, "b": 1 }));
@@ -83,7 +83,7 @@ fn merge_keys_are_applied_or_refused() {
 }
 
 #[test]
-fn empty_texts_are_null() {
+fn reads_empty_document_as_null() {
     for text in ["", "\n", "# nothing\n", "---\n", "---\n...\n", "\u{feff}"] {
         assert_eq!(
             read(text, &Rules::yaml_1_1()),
@@ -98,7 +98,7 @@ fn empty_texts_are_null() {
 }
 
 #[test]
-fn errors_say_what_and_where() {
+fn reports_cause_and_position_of_yaml_errors() {
     let tags = |name: &str| match name {
         "Ref" => Ok(LongForm::new("Ref")),
         _ => Err(format!("no function `!{name}`")),
@@ -234,7 +234,7 @@ fn errors_say_what_and_where() {
 }
 
 #[test]
-fn spans_of_errors_cover_what_is_wrong() {
+fn reports_span_of_errors() {
     let span = |text: &str| {
         let error = read_yaml(text, &Rules::yaml_1_2()).unwrap_err();
         let span = error.span().unwrap();
@@ -246,7 +246,7 @@ fn spans_of_errors_cover_what_is_wrong() {
 }
 
 #[test]
-fn letters_of_all_planes_and_breaks_of_all_kinds_are_read() {
+fn reads_characters_of_all_unicode_planes() {
     let text = "a: \u{a0}\u{d7ff}\u{e000}\u{10ffff}x\r\nb: \"\\u263A\\x41\"\n";
     let read = read(text, &Rules::yaml_1_2()).unwrap();
     assert_eq!(

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_cut() {
+    fn truncates_long_report_messages() {
         let remark = || Remark {
             file: Arc::from(""),
             line: None,

@@ -114,7 +114,7 @@ fn said(note: &PortableNote) -> (&str, &str, Vec<&str>) {
 }
 
 #[test]
-fn takes_what_it_can_of_values_before_a_text() {
+fn imports_front_matter_and_reports_invalid_values() {
     let local = markdown("---\ncreated: 2024-01-05T10:22\n---\n# Local time\n");
     assert_eq!(local.notes[0].title, "Local time");
     assert_eq!(time(local.notes[0].created_at), "2024-01-05T10:22:00Z");
@@ -144,7 +144,7 @@ fn takes_what_it_can_of_values_before_a_text() {
 }
 
 #[test]
-fn reads_the_files_of_anybody() {
+fn imports_markdown_with_or_without_front_matter() {
     for (file, title, content) in [
         ("", "", ""),
         ("tea", "", "tea"),
@@ -172,7 +172,7 @@ fn reads_the_files_of_anybody() {
 }
 
 #[test]
-fn makes_notes_fit_and_tells_it() {
+fn fits_notes_to_limits_and_reports_changes() {
     let long = "x".repeat(60);
     let text = format!("---\nlabels: [{long}, a, A, \"\"]\ntitle: \"a\\0b\"\n---\n");
     let read = markdown(&text);
@@ -213,7 +213,7 @@ fn makes_notes_fit_and_tells_it() {
 }
 
 #[test]
-fn decodes_other_encodings_and_leaves_out_what_is_no_text() {
+fn decodes_utf16_and_latin1_and_skips_binary_files() {
     let read = taken(&zip(&[
         ("good.md", b"good"),
         ("latin.md", b"caf\xe9"),
@@ -248,7 +248,7 @@ fn decodes_other_encodings_and_leaves_out_what_is_no_text() {
 }
 
 #[test]
-fn reads_google_keep() {
+fn imports_google_keep_archive() {
     let list = br#"{"title": "List", "isPinned": true, "isArchived": false, "isTrashed": false, "color": "TEAL",
         "listContent": [{"text": "one", "isChecked": true}, {"text": "two\nlines", "isChecked": false}],
         "labels": [{"name": "L"}], "createdTimestampUsec": 1600000000000000, "userEditedTimestampUsec": 1600000001000000}"#;
@@ -288,7 +288,7 @@ fn reads_google_keep() {
 }
 
 #[test]
-fn reads_joplin() {
+fn imports_joplin_archive() {
     let id = |number: u32| format!("{number:032x}");
     let note = format!(
         "Tea\n\nhot\n\nid: {}\nparent_id: {}\ncreated_time: 2024-01-05T10:22:00.000Z\nupdated_time: 2024-01-06T10:22:00.000Z\nis_todo: 1\n\
@@ -351,7 +351,7 @@ fn reads_joplin() {
 }
 
 #[test]
-fn reads_evernote() {
+fn imports_evernote_export() {
     let enex = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/evernote-export3.dtd">
 <en-export export-date="20240105T102200Z" application="Evernote" version="10">
@@ -382,7 +382,7 @@ fn reads_evernote() {
 }
 
 #[test]
-fn entities_of_xml_are_not_expanded() {
+fn does_not_expand_xml_entities() {
     let mut bomb = String::from("<?xml version=\"1.0\"?>\n<!DOCTYPE x [\n<!ENTITY a0 \"ha\">\n");
     for level in 1..20 {
         let last = format!("&a{};", level - 1).repeat(10);
@@ -396,7 +396,7 @@ fn entities_of_xml_are_not_expanded() {
 }
 
 #[test]
-fn a_damaged_export_of_evernote_gives_the_notes_before() {
+fn imports_notes_before_damage_in_evernote_export() {
     let read =
         taken(b"<en-export><note><title>a</title><content>x</content></note>\n<note><title>b</tit");
     assert_eq!(read.notes.len(), 1);
@@ -404,7 +404,7 @@ fn a_damaged_export_of_evernote_gives_the_notes_before() {
 }
 
 #[test]
-fn reads_obsidian() {
+fn imports_obsidian_vault() {
     let read = taken(&zip(&[
         ("vault/.obsidian/app.json", b"{}"),
         ("vault/Tea.md", b"---\naliases: [Cha]\ntags:\n  - drink\ncreated: 2024-01-05\n---\nSee [[Milk|the milk]] #hot/very ![[cup.png]]"),
@@ -430,7 +430,7 @@ fn reads_obsidian() {
 }
 
 #[test]
-fn reads_notesnook() {
+fn imports_notesnook_archive() {
     let page = "<!DOCTYPE html>\n<html lang=\"en-US\">\n<head><title>Tea - Notesnook</title>\n<meta name=\"created-at\" content=\"05-01-2024 10:22 PM\" />\n\
                 <meta name=\"pinned\" content=\"true\" />\n<meta name=\"color\" content=\"red\" />\n<meta name=\"tags\" content=\"a, b\" />\n<style>p{}</style></head>\n\
                 <body><h1>Tea</h1>\n<ul class=\"checklist\"><li class=\"checked\"><p>hot</p></li></ul></body></html>";
@@ -453,7 +453,7 @@ fn reads_notesnook() {
 }
 
 #[test]
-fn reads_simplenote() {
+fn imports_simplenote_archive() {
     let notes = br#"{"activeNotes": [{"id": "x1", "content": "Tea\r\n\r\nhot", "creationDate": "2024-01-05T10:22:00.000Z",
         "lastModified": "2024-01-06T10:22:00.000Z", "tags": ["a"], "pinned": true}], "trashedNotes": [{"id": "x2", "content": "- [ ] milk"}]}"#;
     let read = taken(&zip(&[
@@ -473,7 +473,7 @@ fn reads_simplenote() {
 }
 
 #[test]
-fn reads_standard_notes() {
+fn imports_standard_notes_backup() {
     let backup = br#"{"version": "004", "items": [
         {"uuid": "n1", "content_type": "Note", "created_at": "2024-01-05T10:22:00.000Z", "updated_at": "2024-01-07T10:22:00.000Z",
          "content": {"title": "Tea", "text": "hot", "trashed": false,
@@ -502,7 +502,7 @@ fn reads_standard_notes() {
 }
 
 #[test]
-fn reads_pages() {
+fn imports_html_pages_by_hint_or_content() {
     let read = taken_with(
         b"<title>Tea</title><script>alert(1)</script><ul><li>gr<b>ee</b>n",
         &options(Hint::Html),
@@ -534,7 +534,7 @@ fn reads_pages() {
 }
 
 #[test]
-fn reads_its_own_document_value_by_value() {
+fn imports_own_json_and_reports_invalid_values() {
     let document = br##"{"format": "notes", "version": 1, "more": [1, {"a": "b"}],
 "labels": [{"name": "Home", "color": "green"}, {"name": " ", "color": "red"}, {"name": "x", "color": "#fff"}],
 "notes": [
@@ -607,7 +607,7 @@ fn reads_its_own_document_value_by_value() {
 }
 
 #[test]
-fn bombs_do_not_go_off() {
+fn limits_unpacked_size_of_archives() {
     let zeroes = vec![b'0'; 16 * 1024 * 1024];
     let read = taken(&zip(&[("bomb.md", &zeroes), ("good.md", b"x")]));
     assert_eq!((read.notes.len(), read.report.left_out), (1, 1));
@@ -650,7 +650,7 @@ fn bombs_do_not_go_off() {
 }
 
 #[test]
-fn a_damaged_archive_does_no_harm() {
+fn handles_damaged_archives() {
     let whole = zip(&[("Tea.md", "hot and black ".repeat(50).as_bytes())]);
     assert_eq!(taken(&whole).notes.len(), 1);
     for at in 0..whole.len() {
@@ -672,7 +672,7 @@ fn a_damaged_archive_does_no_harm() {
 }
 
 #[test]
-fn damaged_files_do_no_harm() {
+fn handles_damaged_files() {
     let id = "0123456789abcdef0123456789abcdef";
     let samples = [
         "<en-export><note><title>a</title><content><![CDATA[<en-note><en-todo/>x</en-note>]]></content><tag>t</tag></note></en-export>".to_owned(),
@@ -701,7 +701,7 @@ fn damaged_files_do_no_harm() {
 }
 
 #[test]
-fn aliases_of_yaml_do_not_explode() {
+fn limits_expansion_of_yaml_aliases() {
     let mut bomb = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let last = format!("*a{}", level - 1);
@@ -714,7 +714,7 @@ fn aliases_of_yaml_do_not_explode() {
 }
 
 #[test]
-fn reading_ends_when_nobody_waits() {
+fn stops_import_when_consumer_stops() {
     let archive = zip(&[("a.md", b"a"), ("b.md", b"b"), ("c.md", b"c")]);
     let document = br#"{"format": "notes", "notes": [{}, {}, {}]}"#;
     for bytes in [&archive[..], document] {
@@ -734,7 +734,7 @@ fn reading_ends_when_nobody_waits() {
 }
 
 #[test]
-fn files_without_notes_are_not_read_when_nobody_waits() {
+fn stops_import_of_other_files_when_unwanted() {
     let archive = zip(&[("a.png", b"a"), ("b.png", b"b"), ("c.png", b"c")]);
     let asked = std::cell::Cell::new(0);
     let is_wanted = || {
@@ -880,7 +880,7 @@ impl Numbers {
 }
 
 #[test]
-fn reads_times_in_the_zone_that_they_or_their_file_name() {
+fn reads_times_in_zone_of_value_or_file() {
     let file = "---\ntitle: Tea\nreminder: 2031-01-05T10:22 Europe/Berlin\ncreated: 2024-07-05 10:22\nupdated: 2024-07-06T10:22:00Z\n\
                 timezone: America/New_York\n---\n\nhot";
     let read = taken(file.as_bytes());
@@ -898,7 +898,7 @@ fn reads_times_in_the_zone_that_they_or_their_file_name() {
 }
 
 #[test]
-fn reads_series_of_reminders() {
+fn imports_recurring_reminders() {
     let file = "---\nreminder: 2031-01-06 09:00\nrrule: RRULE:FREQ=WEEKLY;BYDAY=MO\ntimezone: Europe/Berlin\n---\n\nhot";
     let read = taken(file.as_bytes());
     let series = read.notes[0].recurrence.as_ref().unwrap();
@@ -940,7 +940,7 @@ fn reads_series_of_reminders() {
 }
 
 #[test]
-fn whatever_is_written_is_read_again() {
+fn imports_exported_notes_unchanged() {
     let mut numbers = Numbers(42);
     for _ in 0..60 {
         let notes: Vec<PortableNote> = (0..numbers.next(20)).map(|_| numbers.note()).collect();

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_times_of_many_programs() {
+    fn parses_times_in_formats_of_many_programs() {
         for (text, expected, is_local) in [
             ("2024-01-05T10:22:00Z", "2024-01-05T10:22:00Z", false),
             (

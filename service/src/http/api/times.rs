@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_times_as_chrono_does() {
+    fn serializes_times_like_chrono() {
         let written = |time: DateTime<Utc>| {
             let mut json = Vec::new();
             serialize(&time, &mut serde_json::Serializer::new(&mut json)).unwrap();

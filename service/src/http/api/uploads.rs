@@ -437,7 +437,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_names_from_metadata() {
+    fn reads_name_and_alt_text_from_upload_metadata() {
         let read = |text: &str| Metadata::parse_metadata(text).map(|read| (read.name, read.alt));
         let both = |name: &str, alt: &str| Some((name.to_owned(), alt.to_owned()));
         for (text, expected) in [

@@ -25,12 +25,12 @@ fn slowest() -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_honest_user_notices_no_abuse_on_sqlite() {
+async fn serves_honest_user_during_abuse_on_sqlite() {
     all_attacks("SQLite", Site::sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_honest_user_notices_no_abuse_on_postgres() {
+async fn serves_honest_user_during_abuse_on_postgres() {
     if let Some(site) = Site::postgres().await {
         all_attacks("PostgreSQL", site).await;
     }

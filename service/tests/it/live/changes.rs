@@ -11,13 +11,13 @@ use crate::order::{Desk, Dice, id_of};
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    pages_and_changes_are_the_exact_state,
-    a_write_is_never_divided,
-    a_label_of_many_notes_is_no_page_of_all,
-    long_notes_make_short_pages,
-    what_is_no_longer_remembered_is_said,
-    who_begins_with_nothing_reads_on_below_what_is_forgotten,
-    wrong_values_are_refused,
+    reconstructs_exact_state_from_pages_and_changes,
+    returns_changes_of_one_write_together,
+    splits_label_deletion_of_many_notes_into_pages,
+    limits_pages_of_changes_by_size,
+    returns_410_for_expired_and_unknown_revisions,
+    reads_all_changes_from_start_despite_expired_ones,
+    rejects_invalid_query_values,
 );
 
 const PLACES: [&str; 3] = ["active", "archived", "trash"];
@@ -129,7 +129,7 @@ async fn write(desk: &Desk<'_>, dice: &mut Dice, steps: usize) {
     }
 }
 
-async fn pages_and_changes_are_the_exact_state(service: Service) {
+async fn reconstructs_exact_state_from_pages_and_changes(service: Service) {
     for seed in 0..3 {
         let mut dice = Dice(seed);
         let desk = Desk {
@@ -162,7 +162,7 @@ async fn pages_and_changes_are_the_exact_state(service: Service) {
     }
 }
 
-async fn a_write_is_never_divided(service: Service) {
+async fn returns_changes_of_one_write_together(service: Service) {
     let desk = Desk {
         service: &service,
         who: service.person("ada").await,
@@ -193,7 +193,7 @@ async fn a_write_is_never_divided(service: Service) {
     assert_eq!(page["more"], false);
 }
 
-async fn a_label_of_many_notes_is_no_page_of_all(service: Service) {
+async fn splits_label_deletion_of_many_notes_into_pages(service: Service) {
     let desk = Desk {
         service: &service,
         who: service.person("ada").await,
@@ -226,7 +226,7 @@ async fn a_label_of_many_notes_is_no_page_of_all(service: Service) {
     assert_eq!(device, Device::read(&desk, &mut dice).await);
 }
 
-async fn long_notes_make_short_pages(service: Service) {
+async fn limits_pages_of_changes_by_size(service: Service) {
     let desk = Desk {
         service: &service,
         who: service.person("ada").await,
@@ -246,7 +246,7 @@ async fn long_notes_make_short_pages(service: Service) {
     assert_eq!(device.notes.len(), 30);
 }
 
-async fn what_is_no_longer_remembered_is_said(service: Service) {
+async fn returns_410_for_expired_and_unknown_revisions(service: Service) {
     let ada = service.person("ada").await;
     let desk = Desk {
         service: &service,
@@ -290,7 +290,7 @@ async fn what_is_no_longer_remembered_is_said(service: Service) {
         .problem(410, "changes_expired");
 }
 
-async fn who_begins_with_nothing_reads_on_below_what_is_forgotten(service: Service) {
+async fn reads_all_changes_from_start_despite_expired_ones(service: Service) {
     let ada = service.person("ada").await;
     let desk = Desk {
         service: &service,
@@ -337,7 +337,7 @@ async fn who_begins_with_nothing_reads_on_below_what_is_forgotten(service: Servi
     away.problem(410, "changes_expired");
 }
 
-async fn wrong_values_are_refused(service: Service) {
+async fn rejects_invalid_query_values(service: Service) {
     let ada = service.person("ada").await;
     for (query, status, code) in [
         ("", 400, "malformed_request"),

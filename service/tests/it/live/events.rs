@@ -18,13 +18,13 @@ use crate::support::wire::Wire;
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    what_one_replica_writes_the_other_tells,
-    a_reminder_comes_once_to_every_device,
-    a_slow_reader_is_told_the_latest_only,
-    streams_are_limited_and_limit_nobody_else,
-    a_stream_ends_with_its_session,
-    a_stream_ends_with_its_token,
-    a_wrong_last_event_is_refused,
+    streams_changes_of_other_replicas,
+    streams_each_reminder_once_to_all_devices,
+    sends_only_latest_revision_to_slow_reader,
+    limits_event_streams_separately_from_requests,
+    ends_event_stream_with_its_session,
+    ends_event_stream_with_its_token,
+    rejects_invalid_last_event_id,
 );
 
 const HEARTBEAT: Duration = Duration::from_millis(200);
@@ -43,7 +43,7 @@ async fn make(service: &Service, who: &Person) -> String {
     made.await.is(201).body["id"].as_str().unwrap().to_owned()
 }
 
-async fn what_one_replica_writes_the_other_tells(service: Service) {
+async fn streams_changes_of_other_replicas(service: Service) {
     let replica = service.replica();
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let mut here = Listener::of(&service, &ada, None).await;
@@ -75,7 +75,7 @@ async fn what_one_replica_writes_the_other_tells(service: Service) {
     assert_eq!(again.changed().await, 2);
 }
 
-async fn a_reminder_comes_once_to_every_device(service: Service) {
+async fn streams_each_reminder_once_to_all_devices(service: Service) {
     let replica = service.replica();
     let ada = service.person("ada").await;
     let mut devices = [
@@ -163,7 +163,7 @@ async fn a_reminder_comes_once_to_every_device(service: Service) {
     assert_eq!(event.data["reminderAt"], again);
 }
 
-async fn a_slow_reader_is_told_the_latest_only(service: Service) {
+async fn sends_only_latest_revision_to_slow_reader(service: Service) {
     let ada = service.person("ada").await;
     let mut slow = Listener::of(&service, &ada, None).await;
     assert_eq!(slow.changed().await, 0);
@@ -174,7 +174,7 @@ async fn a_slow_reader_is_told_the_latest_only(service: Service) {
     assert!(slow.is_silent(Duration::from_millis(300)).await);
 }
 
-async fn streams_are_limited_and_limit_nobody_else(service: Service) {
+async fn limits_event_streams_separately_from_requests(service: Service) {
     let mut settings = service.app.settings.clone();
     settings.policy.budget.requests = 1;
     settings.policy.request_time = Duration::from_millis(500);
@@ -205,7 +205,7 @@ async fn streams_are_limited_and_limit_nobody_else(service: Service) {
     assert_eq!(stream.changed().await, 0);
 }
 
-async fn a_stream_ends_with_its_session(service: Service) {
+async fn ends_event_stream_with_its_session(service: Service) {
     let service = lively(service, 10, 10);
     let ada = service.person("ada").await;
     let mut stream = Listener::of(&service, &ada, None).await;
@@ -224,7 +224,7 @@ async fn a_stream_ends_with_its_session(service: Service) {
     service.send(&eve, "GET", "/api/events").await.is(401);
 }
 
-async fn a_stream_ends_with_its_token(service: Service) {
+async fn ends_event_stream_with_its_token(service: Service) {
     let service = lively(service, 10, 10);
     let ada = service.person("ada").await;
     let new =
@@ -254,7 +254,7 @@ async fn a_stream_ends_with_its_token(service: Service) {
     );
 }
 
-async fn a_wrong_last_event_is_refused(service: Service) {
+async fn rejects_invalid_last_event_id(service: Service) {
     let ada = service.person("ada").await;
     for wrong in ["x", "-1", "99999999999999999999"] {
         let headers = [("last-event-id", wrong)];
@@ -266,7 +266,7 @@ async fn a_wrong_last_event_is_refused(service: Service) {
 }
 
 #[tokio::test]
-async fn over_a_socket_it_lasts_until_the_process_stops() {
+async fn streams_over_socket_until_shutdown() {
     let service = lively(Service::sqlite().await, 10, 10);
     let ada = service.person("ada").await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -319,7 +319,7 @@ async fn over_a_socket_it_lasts_until_the_process_stops() {
 }
 
 #[tokio::test]
-async fn a_stream_is_logged_once_at_its_end_and_holds_no_process() {
+async fn logs_stream_once_and_does_not_delay_shutdown() {
     let mut process = Process::start(&[("FINISH_SECONDS", "20")]);
     let address = process.address().await;
     let mut wire = Wire::connect(address).await.unwrap();

@@ -24,7 +24,7 @@ fn seed(database: &str, arguments: &[&str]) -> (i32, String) {
 }
 
 #[tokio::test]
-async fn a_new_file_is_filled_once_and_served() {
+async fn seeds_new_database_once() {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", folder.path().join("notes.db").display());
     let (code, said) = seed(&database, &[]);
@@ -77,7 +77,7 @@ async fn a_new_file_is_filled_once_and_served() {
 }
 
 #[test]
-fn a_database_that_others_reach_is_not_filled_by_accident() {
+fn refuses_to_seed_remote_database_without_force() {
     let remote = "postgres://notes:secret-word@db.example.invalid:5432/notes";
     let (code, said) = seed(remote, &[]);
     assert_eq!(code, 64, "{said}");

@@ -16,10 +16,10 @@ use super::{ago, count, execute};
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    the_trash_expires_once,
-    reminders_of_many_are_fired_once_by_two_workers,
-    what_has_had_its_time_goes,
-    an_outage_is_survived,
+    deletes_expired_trash_once,
+    fires_reminders_once_with_two_workers,
+    removes_expired_rows_of_all_kinds,
+    continues_worker_after_database_outage,
 );
 
 const TRASH: TimeDelta = TimeDelta::days(30);
@@ -59,7 +59,7 @@ async fn make(service: &Service, who: &Person, trashed: bool) -> String {
     id
 }
 
-async fn the_trash_expires_once(service: Service) {
+async fn deletes_expired_trash_once(service: Service) {
     let replica = service.replica();
     let people = [service.person("ada").await, service.person("eve").await];
     let mut kept = Vec::new();
@@ -112,7 +112,7 @@ async fn the_trash_expires_once(service: Service) {
     }
 }
 
-async fn reminders_of_many_are_fired_once_by_two_workers(service: Service) {
+async fn fires_reminders_once_with_two_workers(service: Service) {
     let replica = service.replica();
     for number in 0..6 {
         let who = service.person(&format!("ada-{number}")).await;
@@ -140,7 +140,7 @@ async fn reminders_of_many_are_fired_once_by_two_workers(service: Service) {
     );
 }
 
-async fn what_has_had_its_time_goes(service: Service) {
+async fn removes_expired_rows_of_all_kinds(service: Service) {
     let ada = service.person("ada").await;
     let note = make(&service, &ada, false).await;
     let path = format!("/api/notes/{note}");
@@ -208,7 +208,7 @@ async fn what_has_had_its_time_goes(service: Service) {
     worker.await.unwrap();
 }
 
-async fn an_outage_is_survived(service: Service) {
+async fn continues_worker_after_database_outage(service: Service) {
     let metrics = Metrics::install().unwrap();
     let ada = service.person("ada").await;
     let lifecycle = Lifecycle::new();

@@ -17,25 +17,25 @@ use crate::support::provider::{Browser, Does, issuer};
 use crate::support::{PASSWORD, Service, Site, on_both_databases};
 
 on_both_databases!(
-    addresses_that_nobody_has_verified_are_none,
-    an_address_alone_links_nothing,
-    an_identity_has_one_account,
-    linking_needs_the_password_and_the_session,
-    the_last_way_in_stays,
-    ways_that_are_off_let_nobody_in,
-    a_change_of_identities_is_told,
-    the_end_of_a_session_leads_to_the_provider,
-    a_confirmation_is_fresh_ones_own_and_of_one_session,
-    an_account_without_a_password_can_do_everything,
-    a_guest_keeps_the_notes,
-    registration_is_as_the_operator_says,
-    only_known_domains_are_let_in,
-    a_disabled_account_stays_closed,
-    an_address_that_is_reset_unlinks_who_came_before,
-    a_second_factor_is_asked_for_where_the_operator_says_so,
+    ignores_unverified_addresses_of_provider,
+    does_not_link_accounts_by_address_alone,
+    links_identity_to_one_account_only,
+    requires_password_and_session_for_linking,
+    refuses_to_unlink_last_sign_in_method,
+    refuses_to_unlink_when_other_methods_are_disabled,
+    sends_mail_on_identity_changes,
+    redirects_sign_out_to_the_provider,
+    requires_fresh_own_confirmation_per_session,
+    allows_all_operations_without_password,
+    keeps_notes_when_guest_signs_in_with_provider,
+    applies_registration_setting_to_provider_sign_in,
+    admits_only_configured_email_domains,
+    rejects_provider_sign_in_to_disabled_account,
+    unlinks_identities_on_reset_of_unverified_address,
+    requires_second_factor_when_configured,
 );
 
-on_both_databases!(Site: operators_see_and_unlink_identities);
+on_both_databases!(Site: shows_and_unlinks_identities_by_operator);
 
 const REFUSED: &str = "/login#problem=address_not_allowed";
 const UNLINKED: &str = "/login#problem=identity_not_linked";
@@ -75,7 +75,7 @@ async fn sign_in(service: &Service, name: &str) -> (Tab, String) {
     (tab, place)
 }
 
-async fn addresses_that_nobody_has_verified_are_none(service: Service) {
+async fn ignores_unverified_addresses_of_provider(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -99,7 +99,7 @@ async fn addresses_that_nobody_has_verified_are_none(service: Service) {
     assert!(second["username"].as_str().unwrap().starts_with("user-"));
 }
 
-async fn an_address_alone_links_nothing(service: Service) {
+async fn does_not_link_accounts_by_address_alone(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -120,7 +120,7 @@ async fn an_address_alone_links_nothing(service: Service) {
     assert_eq!(tab.account(&service).await["id"], own);
 }
 
-async fn an_identity_has_one_account(service: Service) {
+async fn links_identity_to_one_account_only(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -156,7 +156,7 @@ async fn an_identity_has_one_account(service: Service) {
     assert_eq!(link(&mut eve, &service, "shared").await, "/settings");
 }
 
-async fn linking_needs_the_password_and_the_session(service: Service) {
+async fn requires_password_and_session_for_linking(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -208,7 +208,7 @@ async fn linking_needs_the_password_and_the_session(service: Service) {
     assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
 }
 
-async fn the_last_way_in_stays(service: Service) {
+async fn refuses_to_unlink_last_sign_in_method(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -240,7 +240,7 @@ async fn the_last_way_in_stays(service: Service) {
     assert_eq!(again.is(200).body["username"], "ada");
 }
 
-async fn a_confirmation_is_fresh_ones_own_and_of_one_session(service: Service) {
+async fn requires_fresh_own_confirmation_per_session(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -284,7 +284,7 @@ async fn a_confirmation_is_fresh_ones_own_and_of_one_session(service: Service) {
         .problem(409, "conflict");
 }
 
-async fn an_account_without_a_password_can_do_everything(service: Service) {
+async fn allows_all_operations_without_password(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -321,7 +321,7 @@ async fn an_account_without_a_password_can_do_everything(service: Service) {
     assert_ne!(new.account(&service).await["id"], changed["id"]);
 }
 
-async fn a_guest_keeps_the_notes(service: Service) {
+async fn keeps_notes_when_guest_signs_in_with_provider(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -367,7 +367,7 @@ async fn a_guest_keeps_the_notes(service: Service) {
     assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), 1);
 }
 
-async fn registration_is_as_the_operator_says(service: Service) {
+async fn applies_registration_setting_to_provider_sign_in(service: Service) {
     let mut service = service;
     for (number, (usual, own, shown, expected)) in [
         ("closed", "", "closed", "/login#problem=registration_closed"),
@@ -412,7 +412,7 @@ async fn registration_is_as_the_operator_says(service: Service) {
     }
 }
 
-async fn only_known_domains_are_let_in(service: Service) {
+async fn admits_only_configured_email_domains(service: Service) {
     let more = [("OIDC_EMAIL_DOMAINS", "example.org, Example.COM")];
     let Some(service) = with_provider(service, &more) else {
         return;
@@ -430,7 +430,7 @@ async fn only_known_domains_are_let_in(service: Service) {
     assert_eq!(place, "/settings#problem=address_not_allowed");
 }
 
-async fn a_disabled_account_stays_closed(service: Service) {
+async fn rejects_provider_sign_in_to_disabled_account(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -447,7 +447,7 @@ async fn a_disabled_account_stays_closed(service: Service) {
 }
 
 /// Somebody registers with an address that is not theirs and links an identity; its user resets the password, and is alone in the account.
-async fn an_address_that_is_reset_unlinks_who_came_before(service: Service) {
+async fn unlinks_identities_on_reset_of_unverified_address(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -481,7 +481,7 @@ async fn an_address_that_is_reset_unlinks_who_came_before(service: Service) {
     assert_eq!(ada.account(&service).await["username"], "ada");
 }
 
-async fn a_second_factor_is_asked_for_where_the_operator_says_so(service: Service) {
+async fn requires_second_factor_when_configured(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -507,7 +507,7 @@ async fn a_second_factor_is_asked_for_where_the_operator_says_so(service: Servic
     assert_eq!(tab.account(&service).await["username"], "ada");
 }
 
-async fn operators_see_and_unlink_identities(site: Site) {
+async fn shows_and_unlinks_identities_by_operator(site: Site) {
     let Some(issuer) = issuer() else {
         return;
     };
@@ -542,7 +542,7 @@ async fn operators_see_and_unlink_identities(site: Site) {
     assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
 }
 
-async fn ways_that_are_off_let_nobody_in(service: Service) {
+async fn refuses_to_unlink_when_other_methods_are_disabled(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -568,7 +568,7 @@ async fn ways_that_are_off_let_nobody_in(service: Service) {
         .is(204);
 }
 
-async fn a_change_of_identities_is_told(service: Service) {
+async fn sends_mail_on_identity_changes(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -594,7 +594,7 @@ async fn a_change_of_identities_is_told(service: Service) {
     );
 }
 
-async fn the_end_of_a_session_leads_to_the_provider(service: Service) {
+async fn redirects_sign_out_to_the_provider(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };

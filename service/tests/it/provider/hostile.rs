@@ -16,15 +16,15 @@ use crate::support::provider::CLIENT_SECRET;
 use crate::support::{PASSWORD, Service, on_both_databases};
 
 on_both_databases!(
-    a_token_that_proves_nothing_signs_in_nobody,
-    an_answer_of_another_provider_signs_in_nobody,
-    a_key_that_is_new_is_asked_for_and_forged_ones_are_not,
-    answers_that_are_no_answers_sign_in_nobody,
-    a_document_that_leads_astray_is_not_followed,
-    a_page_to_sign_out_is_one_or_none,
-    a_provider_that_is_silent_keeps_nobody_else_waiting,
-    what_is_said_beside_the_token_is_about_the_same_person,
-    an_old_sign_in_confirms_nothing,
+    rejects_invalid_id_tokens,
+    rejects_callback_of_another_issuer,
+    fetches_rotated_keys_but_not_for_forged_ids,
+    rejects_invalid_provider_responses,
+    rejects_invalid_discovery_document,
+    accepts_only_valid_end_session_endpoints,
+    serves_other_requests_while_provider_is_silent,
+    requires_userinfo_for_the_same_subject,
+    rejects_confirmation_with_old_auth_time,
 );
 
 const FAILED: &str = "/login#problem=sign_in_failed";
@@ -64,7 +64,7 @@ async fn sign_in(service: &Service, issuer: &Issuer, mood: Mood) -> (Tab, String
     (tab, place)
 }
 
-async fn a_token_that_proves_nothing_signs_in_nobody(service: Service) {
+async fn rejects_invalid_id_tokens(service: Service) {
     let (service, issuer) = service_with(service).await;
     let now = Utc::now().timestamp();
     let claims = |claims: Value| Mood {
@@ -158,7 +158,7 @@ async fn a_token_that_proves_nothing_signs_in_nobody(service: Service) {
     assert_eq!(form["grant_type"], "authorization_code");
 }
 
-async fn an_answer_of_another_provider_signs_in_nobody(service: Service) {
+async fn rejects_callback_of_another_issuer(service: Service) {
     let (service, issuer) = service_with(service).await;
     for iss in [Some("https://evil.example"), Some(""), None] {
         let mut tab = Tab::default();
@@ -191,7 +191,7 @@ async fn an_answer_of_another_provider_signs_in_nobody(service: Service) {
     assert_eq!(tab.come_back(&service, &path).await, BOARD);
 }
 
-async fn a_key_that_is_new_is_asked_for_and_forged_ones_are_not(service: Service) {
+async fn fetches_rotated_keys_but_not_for_forged_ids(service: Service) {
     let (service, issuer) = service_with(service).await;
     assert_eq!(sign_in(&service, &issuer, Mood::default()).await.1, BOARD);
     assert_eq!(issuer.count("/jwks"), 1);
@@ -214,7 +214,7 @@ async fn a_key_that_is_new_is_asked_for_and_forged_ones_are_not(service: Service
     assert_eq!(issuer.count("/jwks"), 2);
 }
 
-async fn answers_that_are_no_answers_sign_in_nobody(service: Service) {
+async fn rejects_invalid_provider_responses(service: Service) {
     let (service, issuer) = service_with(service).await;
     assert_eq!(sign_in(&service, &issuer, Mood::default()).await.1, BOARD);
     let say = |status: u16, body: Value| Instead::Say(status, body.to_string());
@@ -275,7 +275,7 @@ async fn answers_that_are_no_answers_sign_in_nobody(service: Service) {
     assert_eq!(sign_in(&service, &issuer, Mood::default()).await.1, BOARD);
 }
 
-async fn a_document_that_leads_astray_is_not_followed(service: Service) {
+async fn rejects_invalid_discovery_document(service: Service) {
     const DOCUMENT: &str = "/.well-known/openid-configuration";
     let mut service = service;
     let document = |document: Value| Mood {
@@ -362,7 +362,7 @@ async fn a_document_that_leads_astray_is_not_followed(service: Service) {
     start().await.is(200);
 }
 
-async fn a_provider_that_is_silent_keeps_nobody_else_waiting(service: Service) {
+async fn serves_other_requests_while_provider_is_silent(service: Service) {
     let (service, issuer) = service_with(service).await;
     issuer.set(Mood {
         instead: vec![("/.well-known/openid-configuration", Instead::Silence)],
@@ -403,7 +403,7 @@ async fn a_provider_that_is_silent_keeps_nobody_else_waiting(service: Service) {
     assert_eq!(issuer.asked().len(), 1);
 }
 
-async fn what_is_said_beside_the_token_is_about_the_same_person(service: Service) {
+async fn requires_userinfo_for_the_same_subject(service: Service) {
     let (service, issuer) = service_with(service).await;
     let said = |user_info: Value| Mood {
         user_info,
@@ -442,7 +442,7 @@ async fn what_is_said_beside_the_token_is_about_the_same_person(service: Service
     assert_eq!(tab.account(&service).await["email"], "ada@example.com");
 }
 
-async fn an_old_sign_in_confirms_nothing(service: Service) {
+async fn rejects_confirmation_with_old_auth_time(service: Service) {
     let (service, issuer) = service_with(service).await;
     let (mut tab, _) = sign_in(&service, &issuer, Mood::default()).await;
     let now = Utc::now().timestamp();
@@ -464,7 +464,7 @@ async fn an_old_sign_in_confirms_nothing(service: Service) {
     }
 }
 
-async fn a_page_to_sign_out_is_one_or_none(service: Service) {
+async fn accepts_only_valid_end_session_endpoints(service: Service) {
     let issuer = Issuer::start(CLIENT_SECRET).await;
     let mut service = service;
     for (page, leads) in [

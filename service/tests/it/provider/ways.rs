@@ -11,21 +11,21 @@ use crate::support::provider::{Browser, CALLBACK, CLIENT_SECRET, Does, issuer};
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    signs_in_by_a_page_and_by_a_link,
-    asks_the_provider_with_what_binds_the_answer,
-    signs_in_by_every_kind_of_client,
-    answers_end_one_sign_in_of_one_browser,
-    two_tabs_sign_in_beside_each_other,
-    another_replica_ends_what_one_has_begun,
-    whoever_goes_away_is_told_so,
-    paths_elsewhere_are_refused,
-    starts_are_counted,
-    without_a_provider_it_says_so,
+    signs_in_through_provider_by_page_and_link,
+    sends_state_nonce_and_pkce_to_provider,
+    signs_in_with_each_client_authentication,
+    accepts_callback_once_in_its_browser_only,
+    keeps_sign_ins_of_two_tabs_separate,
+    completes_sign_in_on_another_replica,
+    reports_sign_in_aborted_at_provider,
+    rejects_return_paths_outside_the_page,
+    limits_rate_of_provider_sign_in_starts,
+    reports_sign_in_off_without_provider,
 );
 
 const EXPIRED: &str = "/login#problem=sign_in_expired";
 
-async fn signs_in_by_a_page_and_by_a_link(service: Service) {
+async fn signs_in_through_provider_by_page_and_link(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -63,7 +63,7 @@ async fn signs_in_by_a_page_and_by_a_link(service: Service) {
     assert!(identity.get("subject").is_none());
 }
 
-async fn asks_the_provider_with_what_binds_the_answer(service: Service) {
+async fn sends_state_nonce_and_pkce_to_provider(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -101,7 +101,7 @@ async fn asks_the_provider_with_what_binds_the_answer(service: Service) {
     }
 }
 
-async fn signs_in_by_every_kind_of_client(service: Service) {
+async fn signs_in_with_each_client_authentication(service: Service) {
     let mut service = service;
     for (client, secret) in [
         ("notes-post", CLIENT_SECRET),
@@ -126,7 +126,7 @@ async fn signs_in_by_every_kind_of_client(service: Service) {
     assert_eq!(place, "/login#problem=provider_unavailable");
 }
 
-async fn answers_end_one_sign_in_of_one_browser(service: Service) {
+async fn accepts_callback_once_in_its_browser_only(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -169,7 +169,7 @@ async fn answers_end_one_sign_in_of_one_browser(service: Service) {
     assert!(service.app.store.remove_expired_flows().await.unwrap() >= 2);
 }
 
-async fn two_tabs_sign_in_beside_each_other(service: Service) {
+async fn keeps_sign_ins_of_two_tabs_separate(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -191,7 +191,7 @@ async fn two_tabs_sign_in_beside_each_other(service: Service) {
     assert_eq!(tab.account(&service).await["username"], "ada");
 }
 
-async fn another_replica_ends_what_one_has_begun(service: Service) {
+async fn completes_sign_in_on_another_replica(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -215,7 +215,7 @@ async fn another_replica_ends_what_one_has_begun(service: Service) {
     assert_eq!(tab.account(&replica).await["username"], "ada");
 }
 
-async fn whoever_goes_away_is_told_so(service: Service) {
+async fn reports_sign_in_aborted_at_provider(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -228,7 +228,7 @@ async fn whoever_goes_away_is_told_so(service: Service) {
     assert!(!tab.is_signed_in());
 }
 
-async fn paths_elsewhere_are_refused(service: Service) {
+async fn rejects_return_paths_outside_the_page(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -254,7 +254,7 @@ async fn paths_elsewhere_are_refused(service: Service) {
         .problem(422, "validation_failed");
 }
 
-async fn starts_are_counted(service: Service) {
+async fn limits_rate_of_provider_sign_in_starts(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;
     };
@@ -274,7 +274,7 @@ async fn starts_are_counted(service: Service) {
     assert_eq!(place, "/login#problem=rate_limited");
 }
 
-async fn without_a_provider_it_says_so(service: Service) {
+async fn reports_sign_in_off_without_provider(service: Service) {
     let options = service.request(None, "GET", "/api/auth/options", &[], None);
     assert!(options.await.is(200).body.get("provider").is_none());
     let body = Some(json!({}));
@@ -298,7 +298,7 @@ async fn without_a_provider_it_says_so(service: Service) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_doctor_asks_the_provider() {
+async fn checks_provider_in_doctor() {
     let Some(issuer) = issuer() else {
         return;
     };

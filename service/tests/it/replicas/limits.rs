@@ -14,7 +14,7 @@ use crate::support::smtp::Sink;
 const NOTES: usize = 30;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn limits_and_keys_hold_over_all_replicas() {
+async fn enforces_limits_and_keys_across_replicas() {
     let notes = NOTES.to_string();
     let variables = [("GUESTS", "12"), ("NOTES_PER_USER", &notes)];
     let Some(fleet) = Fleet::start(&variables).await else {
@@ -32,7 +32,7 @@ const FILES: usize = 100_000;
 const FILE: usize = 20_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn mails_accounts_and_bytes_are_limited_over_all_replicas() {
+async fn limits_mails_accounts_and_bytes_across_replicas() {
     let mut sink = Sink::start().await;
     let (port, folder) = (sink.port.to_string(), tempfile::tempdir().unwrap());
     let (files, bytes) = (folder.path().display().to_string(), FILES.to_string());

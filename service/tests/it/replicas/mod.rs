@@ -34,7 +34,7 @@ struct Person {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_lost_told_twice_or_refused_while_replicas_come_and_go() {
+async fn keeps_consistency_while_replicas_start_and_stop() {
     let Some(mut fleet) = Fleet::start(&[("NOTES_PER_USER", "1000000")]).await else {
         return;
     };

@@ -16,7 +16,7 @@ use crate::support::process::run;
 const LIMIT: Duration = Duration::from_secs(1);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_session_that_ends_ends_everywhere_within_a_second() {
+async fn revokes_session_on_all_replicas_within_a_second() {
     let Some(fleet) = Fleet::start(&[]).await else {
         return;
     };

@@ -7,11 +7,11 @@ use crate::live::Listener;
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    tells_recipients_of_every_version,
-    tells_recipients_of_the_trash_and_the_end,
-    wakes_devices_of_recipients,
-    tells_later_what_was_not_told,
-    divides_many_ends_among_pages,
+    includes_each_new_version_in_changes_of_recipients,
+    includes_trash_and_ended_shares_in_changes,
+    notifies_devices_of_recipients,
+    sends_missed_share_news_later,
+    splits_many_ended_shares_into_pages,
 );
 
 async fn changes(service: &Service, who: &Person, since: i64) -> Value {
@@ -20,7 +20,7 @@ async fn changes(service: &Service, who: &Person, since: i64) -> Value {
 }
 
 /// Each way in which an owner gives a note another version.
-async fn tells_recipients_of_every_version(service: Service) {
+async fn includes_each_new_version_in_changes_of_recipients(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "- [ ] eggs").await;
     let beside = note(&service, &ada, "").await;
@@ -101,7 +101,7 @@ async fn version(service: &Service, who: &Person, path: &str) -> i64 {
     note.body["version"].as_i64().unwrap()
 }
 
-async fn tells_recipients_of_the_trash_and_the_end(service: Service) {
+async fn includes_trash_and_ended_shares_in_changes(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     share(&service, &ada, &id, (&bob, "bob"), "write").await;
@@ -154,7 +154,7 @@ async fn tells_recipients_of_the_trash_and_the_end(service: Service) {
     assert_eq!(hear().await, (0, json!([])));
 }
 
-async fn wakes_devices_of_recipients(service: Service) {
+async fn notifies_devices_of_recipients(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     let mut device = Listener::of(&service, &bob, None).await;
@@ -193,7 +193,7 @@ async fn wakes_devices_of_recipients(service: Service) {
 }
 
 /// A process that ends between a change and the message about it: another process sends the message.
-async fn tells_later_what_was_not_told(service: Service) {
+async fn sends_missed_share_news_later(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let cyd = service.person("cyd").await;
     let id = note(&service, &ada, "").await;
@@ -222,7 +222,7 @@ async fn tells_later_what_was_not_told(service: Service) {
     );
 }
 
-async fn divides_many_ends_among_pages(service: Service) {
+async fn splits_many_ended_shares_into_pages(service: Service) {
     let service = super::unlimited(service);
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let mut notes = Vec::new();

@@ -7,10 +7,10 @@ use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
     shows_note_without_account,
-    answers_the_same_for_every_link_that_shows_nothing,
+    returns_same_404_for_all_invalid_links,
     lists_links_without_their_tokens,
-    bounds_links_of_a_note_and_their_time,
-    refuses_links_of_guests_tokens_and_trashed_notes,
+    limits_links_per_note_and_their_lifetime,
+    rejects_links_of_guests_tokens_and_trashed_notes,
     limits_views_by_network,
 );
 
@@ -61,7 +61,7 @@ async fn shows_note_without_account(service: Service) {
     assert_eq!(open(&service, token).await.is(200).body["title"], "Later");
 }
 
-async fn answers_the_same_for_every_link_that_shows_nothing(service: Service) {
+async fn returns_same_404_for_all_invalid_links(service: Service) {
     let service = unlimited(service);
     let ada = service.person("ada").await;
     let nothing = |answer: Answer| {
@@ -143,7 +143,7 @@ async fn lists_links_without_their_tokens(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn bounds_links_of_a_note_and_their_time(service: Service) {
+async fn limits_links_per_note_and_their_lifetime(service: Service) {
     let ada = service.person("ada").await;
     let id = note(&service, &ada, "").await;
     for days in [0, 366] {
@@ -178,7 +178,7 @@ async fn bounds_links_of_a_note_and_their_time(service: Service) {
     assert_eq!(listed.body["items"].as_array().unwrap().len(), 1);
 }
 
-async fn refuses_links_of_guests_tokens_and_trashed_notes(service: Service) {
+async fn rejects_links_of_guests_tokens_and_trashed_notes(service: Service) {
     let guest = service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await

@@ -10,16 +10,16 @@ use super::{
 use crate::support::{PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
-    offers_the_same_whether_or_not_somebody_has_the_address,
-    reads_and_writes_by_the_right_of_the_share,
-    tells_nobody_of_a_refusal,
-    replaces_offers_and_keeps_bounds,
-    asks_for_a_verified_address_where_mail_is_sent,
+    hides_account_existence_in_invitations,
+    applies_read_and_write_rights_of_share,
+    hides_declined_invitation_from_owner,
+    replaces_invitations_and_limits_shares_per_note,
+    requires_verified_address_for_invitations_with_mail,
     marks_shared_notes_and_names_the_last_writer,
     names_recipients_in_the_history,
     finds_shared_notes_by_their_words,
-    ends_with_the_owner_the_recipient_and_the_account,
-    limits_invitations_of_a_day,
+    ends_share_by_owner_recipient_or_account_deletion,
+    limits_invitations_per_day,
 );
 
 async fn marks_shared_notes_and_names_the_last_writer(service: Service) {
@@ -82,7 +82,7 @@ async fn invitations(service: &Service, who: &Person) -> Vec<Value> {
     listed.body["items"].as_array().unwrap().clone()
 }
 
-async fn offers_the_same_whether_or_not_somebody_has_the_address(service: Service) {
+async fn hides_account_existence_in_invitations(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "secret").await;
     let known = offer(&service, &ada, &id, "bob", "read").await.is(201);
@@ -158,7 +158,7 @@ async fn unknown_path(service: &Service, owner: &Person, note: &str) -> String {
     format!("/api/invitations/{id}/accept")
 }
 
-async fn reads_and_writes_by_the_right_of_the_share(service: Service) {
+async fn applies_read_and_write_rights_of_share(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "- [ ] eggs\n- [ ] cream").await;
     share(&service, &ada, &id, (&bob, "bob"), "read").await;
@@ -282,7 +282,7 @@ async fn reads_and_writes_by_the_right_of_the_share(service: Service) {
         .problem(403, "read_only_share");
 }
 
-async fn tells_nobody_of_a_refusal(service: Service) {
+async fn hides_declined_invitation_from_owner(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     let offered = offer(&service, &ada, &id, "bob", "read").await.is(201);
@@ -311,7 +311,7 @@ async fn tells_nobody_of_a_refusal(service: Service) {
     assert_eq!(invitations(&service, &bob).await.len(), 1);
 }
 
-async fn replaces_offers_and_keeps_bounds(service: Service) {
+async fn replaces_invitations_and_limits_shares_per_note(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     let first = offer(&service, &ada, &id, "bob", "read").await.is(201);
@@ -352,7 +352,7 @@ async fn replaces_offers_and_keeps_bounds(service: Service) {
     offer(&service, &ada, &id, "one-more", "read").await.is(201);
 }
 
-async fn asks_for_a_verified_address_where_mail_is_sent(service: Service) {
+async fn requires_verified_address_for_invitations_with_mail(service: Service) {
     let (ada, _) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     let offered = offer(&service, &ada, &id, "bob", "read").await.is(201);
@@ -491,7 +491,7 @@ async fn finds_shared_notes_by_their_words(service: Service) {
         .problem(404, "not_found");
 }
 
-async fn ends_with_the_owner_the_recipient_and_the_account(service: Service) {
+async fn ends_share_by_owner_recipient_or_account_deletion(service: Service) {
     let service = unlimited(service);
     let ada = service.person("ada").await;
     let id = note(&service, &ada, "").await;
@@ -568,7 +568,7 @@ async fn ends_with_the_owner_the_recipient_and_the_account(service: Service) {
     assert_eq!(export.is(200).body["notes"], json!([]));
 }
 
-async fn limits_invitations_of_a_day(service: Service) {
+async fn limits_invitations_per_day(service: Service) {
     let ada = service.person("ada").await;
     let mut refused = None;
     'notes: for number in 0..4 {

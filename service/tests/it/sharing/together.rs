@@ -7,10 +7,10 @@ use super::{note, patch, path_of_share, settle, share};
 use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(
-    lets_one_of_two_writers_of_a_version_through,
-    writes_nothing_after_the_end_of_a_share,
-    writes_nothing_into_a_note_that_is_deleted,
-    shares_both_ways_at_once_without_waiting_in_a_circle,
+    accepts_one_of_two_concurrent_writes,
+    rejects_writes_after_share_ends,
+    rejects_writes_to_deleted_note,
+    writes_mutually_shared_notes_without_deadlock,
 );
 
 async fn version(service: &Service, who: &Person, id: &str) -> i64 {
@@ -18,7 +18,7 @@ async fn version(service: &Service, who: &Person, id: &str) -> i64 {
     note.is(200).body["version"].as_i64().unwrap()
 }
 
-async fn lets_one_of_two_writers_of_a_version_through(service: Service) {
+async fn accepts_one_of_two_concurrent_writes(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     share(&service, &ada, &id, (&bob, "bob"), "write").await;
@@ -39,7 +39,7 @@ async fn lets_one_of_two_writers_of_a_version_through(service: Service) {
     }
 }
 
-async fn writes_nothing_after_the_end_of_a_share(service: Service) {
+async fn rejects_writes_after_share_ends(service: Service) {
     let service = super::unlimited(service);
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
@@ -77,7 +77,7 @@ async fn writes_nothing_after_the_end_of_a_share(service: Service) {
     }
 }
 
-async fn writes_nothing_into_a_note_that_is_deleted(service: Service) {
+async fn rejects_writes_to_deleted_note(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "").await;
     share(&service, &ada, &id, (&bob, "bob"), "write").await;
@@ -108,7 +108,7 @@ async fn writes_nothing_into_a_note_that_is_deleted(service: Service) {
 }
 
 /// Each has a note that the other writes: no transaction holds the locks of both.
-async fn shares_both_ways_at_once_without_waiting_in_a_circle(service: Service) {
+async fn writes_mutually_shared_notes_without_deadlock(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let of_ada = note(&service, &ada, "").await;
     let of_bob = note(&service, &bob, "").await;

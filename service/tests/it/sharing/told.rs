@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{note, patch, revision, settle, share};
 use crate::support::{Person, Service, on_both_databases};
 
-on_both_databases!(tells_of_changes_by_a_writer_a_file_and_a_series);
+on_both_databases!(reports_changes_by_recipient_file_and_reminder);
 
 /// The notes of others that changed after a revision.
 async fn changed(service: &Service, who: &Person, since: i64) -> Vec<String> {
@@ -20,7 +20,7 @@ async fn changed(service: &Service, who: &Person, since: i64) -> Vec<String> {
         .collect()
 }
 
-async fn tells_of_changes_by_a_writer_a_file_and_a_series(service: Service) {
+async fn reports_changes_by_recipient_file_and_reminder(service: Service) {
     let service = service.with_files(AccountLimits::default());
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "text").await;

@@ -15,12 +15,12 @@ use crate::sharing::{settle, unlimited};
 use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases!(
-    a_reader_reaches_what_it_may_and_nothing_else,
-    a_writer_reaches_what_it_may_and_nothing_else,
-    a_former_recipient_reaches_nothing_else,
-    somebody_invited_reaches_the_invitation_and_nothing_else,
-    somebody_who_declined_reaches_nothing_else,
-    a_holder_of_a_link_reaches_its_note_and_nothing_else,
+    limits_access_of_share_reader,
+    limits_access_of_share_writer,
+    denies_access_of_former_recipient,
+    limits_access_of_invited_user_to_invitation,
+    denies_access_of_user_who_declined,
+    limits_access_of_link_to_its_note,
 );
 
 /// The part that somebody has in a note of somebody else.
@@ -147,23 +147,23 @@ fn assert_unchanged(
     }
 }
 
-async fn a_reader_reaches_what_it_may_and_nothing_else(service: Service) {
+async fn limits_access_of_share_reader(service: Service) {
     asks_for_everything(service, Role::Reader).await;
 }
 
-async fn a_writer_reaches_what_it_may_and_nothing_else(service: Service) {
+async fn limits_access_of_share_writer(service: Service) {
     asks_for_everything(service, Role::Writer).await;
 }
 
-async fn a_former_recipient_reaches_nothing_else(service: Service) {
+async fn denies_access_of_former_recipient(service: Service) {
     asks_for_everything(service, Role::Former).await;
 }
 
-async fn somebody_invited_reaches_the_invitation_and_nothing_else(service: Service) {
+async fn limits_access_of_invited_user_to_invitation(service: Service) {
     asks_for_everything(service, Role::Invited).await;
 }
 
-async fn somebody_who_declined_reaches_nothing_else(service: Service) {
+async fn denies_access_of_user_who_declined(service: Service) {
     asks_for_everything(service, Role::Declined).await;
 }
 
@@ -251,7 +251,7 @@ fn comparable(body: &Value) -> String {
     revision.replace_all(&text, "").into_owned()
 }
 
-async fn a_holder_of_a_link_reaches_its_note_and_nothing_else(service: Service) {
+async fn limits_access_of_link_to_its_note(service: Service) {
     let service = equipped(service);
     let ada = service.person("ada").await;
     let hers = estate(&service, &ada).await;

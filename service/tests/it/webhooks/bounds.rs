@@ -10,20 +10,20 @@ use crate::support::receiver::{Manner, Receiver};
 use crate::support::{PASSWORD, Person, Service, on_both_databases};
 
 on_both_databases!(
-    there_are_only_so_many,
-    guests_have_none,
-    a_token_manages_webhooks_if_it_writes,
-    a_webhook_is_changed_under_its_version,
-    a_webhook_that_fails_for_a_day_is_switched_off,
-    a_receiver_that_is_gone_is_left_alone,
-    too_many_that_wait_switch_it_off,
-    a_change_of_the_password_switches_it_off,
-    what_is_done_is_kept_for_a_while_only,
-    users_without_a_webhook_leave_nothing_behind,
-    a_disabled_account_is_told_nothing,
+    limits_webhooks_per_user,
+    rejects_webhooks_of_guests,
+    requires_write_scope_to_manage_webhooks,
+    changes_webhook_only_at_current_version,
+    disables_webhook_after_a_day_of_failures,
+    disables_webhook_after_410_response,
+    disables_webhook_with_too_many_waiting_deliveries,
+    disables_webhook_on_password_change,
+    limits_kept_webhook_deliveries,
+    creates_no_deliveries_without_webhook,
+    sends_no_events_of_disabled_account,
 );
 
-async fn there_are_only_so_many(service: Service) {
+async fn limits_webhooks_per_user(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let first = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -57,7 +57,7 @@ async fn there_are_only_so_many(service: Service) {
     }
 }
 
-async fn guests_have_none(service: Service) {
+async fn rejects_webhooks_of_guests(service: Service) {
     let guest = service
         .request(None, "POST", "/api/auth/guest", &[], None)
         .await
@@ -73,7 +73,7 @@ async fn guests_have_none(service: Service) {
         .problem(403, "guest_not_allowed");
 }
 
-async fn a_token_manages_webhooks_if_it_writes(service: Service) {
+async fn requires_write_scope_to_manage_webhooks(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -98,7 +98,7 @@ async fn a_token_manages_webhooks_if_it_writes(service: Service) {
         .is(201);
 }
 
-async fn a_webhook_is_changed_under_its_version(service: Service) {
+async fn changes_webhook_only_at_current_version(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -128,7 +128,7 @@ async fn a_webhook_is_changed_under_its_version(service: Service) {
     assert!(on.body.get("disabledReason").is_none());
 }
 
-async fn a_webhook_that_fails_for_a_day_is_switched_off(service: Service) {
+async fn disables_webhook_after_a_day_of_failures(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -178,7 +178,7 @@ async fn a_webhook_that_fails_for_a_day_is_switched_off(service: Service) {
     assert_eq!(next["data"]["note"]["title"], "three");
 }
 
-async fn a_receiver_that_is_gone_is_left_alone(service: Service) {
+async fn disables_webhook_after_410_response(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -193,7 +193,7 @@ async fn a_receiver_that_is_gone_is_left_alone(service: Service) {
     receiver.hears_nothing(Duration::from_millis(200)).await;
 }
 
-async fn too_many_that_wait_switch_it_off(service: Service) {
+async fn disables_webhook_with_too_many_waiting_deliveries(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -219,7 +219,7 @@ async fn too_many_that_wait_switch_it_off(service: Service) {
     assert_eq!(read["disabledReason"], "too_many_waiting");
 }
 
-async fn a_change_of_the_password_switches_it_off(service: Service) {
+async fn disables_webhook_on_password_change(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -233,7 +233,7 @@ async fn a_change_of_the_password_switches_it_off(service: Service) {
     assert_eq!(read["disabledReason"], "access_ended");
 }
 
-async fn what_is_done_is_kept_for_a_while_only(service: Service) {
+async fn limits_kept_webhook_deliveries(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -259,7 +259,7 @@ async fn what_is_done_is_kept_for_a_while_only(service: Service) {
     assert!(refused.status.is_client_error(), "{}", refused.body);
 }
 
-async fn users_without_a_webhook_leave_nothing_behind(service: Service) {
+async fn creates_no_deliveries_without_webhook(service: Service) {
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &eve, &receiver, &EVENTS).await;
@@ -275,7 +275,7 @@ async fn users_without_a_webhook_leave_nothing_behind(service: Service) {
     assert_eq!(execute(&service, sql, Vec::new()).await, 2);
 }
 
-async fn a_disabled_account_is_told_nothing(service: Service) {
+async fn sends_no_events_of_disabled_account(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     Hook::make(&service, &ada, &receiver, &EVENTS).await;

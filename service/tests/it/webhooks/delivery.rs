@@ -12,20 +12,20 @@ use crate::support::receiver::{Manner, Receiver, Request};
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    every_event_is_told_in_order_and_signed,
-    a_webhook_hears_what_it_asks_for,
-    nobody_hears_of_others,
-    many_at_once_are_told_as_they_happened,
-    an_import_is_one_event,
-    a_failure_is_sent_again_and_holds_up_what_follows,
-    replicas_send_each_event_once_and_in_order,
-    both_secrets_sign_after_a_rotation,
-    a_delivery_is_sent_again_by_hand_or_dropped,
-    whole_texts_come_when_asked_for,
-    a_ping_is_answered_at_once,
+    delivers_signed_events_in_order,
+    delivers_subscribed_events_only,
+    delivers_events_of_own_account_only,
+    delivers_events_of_batch_in_order,
+    delivers_one_event_per_import,
+    retries_failed_delivery_before_later_events,
+    delivers_events_once_in_order_with_replicas,
+    signs_with_both_secrets_after_rotation,
+    redelivers_or_drops_delivery_manually,
+    includes_full_content_on_request,
+    returns_ping_result_immediately,
 );
 
-async fn every_event_is_told_in_order_and_signed(service: Service) {
+async fn delivers_signed_events_in_order(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -107,7 +107,7 @@ async fn every_event_is_told_in_order_and_signed(service: Service) {
     receiver.hears_nothing(Duration::from_millis(200)).await;
 }
 
-async fn a_webhook_hears_what_it_asks_for(service: Service) {
+async fn delivers_subscribed_events_only(service: Service) {
     let ada = service.person("ada").await;
     let (mut notes, mut labels) = (Receiver::start().await, Receiver::start().await);
     let hook = Hook::make(&service, &ada, &notes, &["note.created"]).await;
@@ -139,7 +139,7 @@ async fn a_webhook_hears_what_it_asks_for(service: Service) {
     notes.hears_nothing(Duration::from_millis(200)).await;
 }
 
-async fn nobody_hears_of_others(service: Service) {
+async fn delivers_events_of_own_account_only(service: Service) {
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let mut receiver = Receiver::start().await;
     Hook::make(&service, &eve, &receiver, &EVENTS).await;
@@ -153,7 +153,7 @@ async fn nobody_hears_of_others(service: Service) {
     );
 }
 
-async fn many_at_once_are_told_as_they_happened(service: Service) {
+async fn delivers_events_of_batch_in_order(service: Service) {
     let ada = service.person("ada").await;
     let mut ids = Vec::new();
     for title in ["a", "b", "c"] {
@@ -193,7 +193,7 @@ async fn many_at_once_are_told_as_they_happened(service: Service) {
     assert_eq!(emptied["data"]["noteIds"], json!([ids[0]]));
 }
 
-async fn an_import_is_one_event(service: Service) {
+async fn delivers_one_event_per_import(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -212,7 +212,7 @@ async fn an_import_is_one_event(service: Service) {
     receiver.hears_nothing(Duration::from_millis(200)).await;
 }
 
-async fn a_failure_is_sent_again_and_holds_up_what_follows(service: Service) {
+async fn retries_failed_delivery_before_later_events(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -257,7 +257,7 @@ async fn a_failure_is_sent_again_and_holds_up_what_follows(service: Service) {
     assert_eq!(hook.read(&service, &ada).await["failures"], 0);
 }
 
-async fn replicas_send_each_event_once_and_in_order(service: Service) {
+async fn delivers_events_once_in_order_with_replicas(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -282,7 +282,7 @@ async fn replicas_send_each_event_once_and_in_order(service: Service) {
     receiver.hears_nothing(Duration::from_millis(300)).await;
 }
 
-async fn both_secrets_sign_after_a_rotation(service: Service) {
+async fn signs_with_both_secrets_after_rotation(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -306,7 +306,7 @@ async fn both_secrets_sign_after_a_rotation(service: Service) {
     assert!(!request.header("webhook-signature").contains(' '));
 }
 
-async fn a_delivery_is_sent_again_by_hand_or_dropped(service: Service) {
+async fn redelivers_or_drops_delivery_manually(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;
@@ -357,7 +357,7 @@ async fn end_pauses_far_away(service: &Service) {
     execute(service, sql, vec![later.into()]).await;
 }
 
-async fn whole_texts_come_when_asked_for(service: Service) {
+async fn includes_full_content_on_request(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let body = json!({"url": receiver.url(), "events": ["note.created"], "includeContent": true});
@@ -375,7 +375,7 @@ async fn whole_texts_come_when_asked_for(service: Service) {
     }
 }
 
-async fn a_ping_is_answered_at_once(service: Service) {
+async fn returns_ping_result_immediately(service: Service) {
     let ada = service.person("ada").await;
     let mut receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &["note.created"]).await;

@@ -9,12 +9,12 @@ use crate::support::receiver::{Manner, Receiver};
 use crate::support::{Service, on_both_databases};
 
 on_both_databases!(
-    addresses_that_are_not_public_are_refused,
-    a_hostile_receiver_does_nothing,
-    slow_receivers_hold_up_nobody_else,
+    rejects_webhook_urls_with_private_addresses,
+    handles_redirects_and_slow_receivers_safely,
+    delivers_to_others_despite_slow_receivers,
 );
 
-async fn addresses_that_are_not_public_are_refused(service: Service) {
+async fn rejects_webhook_urls_with_private_addresses(service: Service) {
     let ada = service.person("ada").await;
     let receiver = Receiver::start().await;
     let hook = Hook::make(&service, &ada, &receiver, &EVENTS).await;
@@ -54,7 +54,7 @@ async fn addresses_that_are_not_public_are_refused(service: Service) {
     assert_eq!(answer["failure"], "no_address");
 }
 
-async fn a_hostile_receiver_does_nothing(service: Service) {
+async fn handles_redirects_and_slow_receivers_safely(service: Service) {
     let ada = service.person("ada").await;
     let mut target = Receiver::start().await;
     let redirect = format!(
@@ -95,7 +95,7 @@ async fn a_hostile_receiver_does_nothing(service: Service) {
     target.hears_nothing(Duration::from_millis(100)).await;
 }
 
-async fn slow_receivers_hold_up_nobody_else(service: Service) {
+async fn delivers_to_others_despite_slow_receivers(service: Service) {
     let slow_ones = service.person("eve").await;
     let ada = service.person("ada").await;
     let slow = Receiver::start().await;

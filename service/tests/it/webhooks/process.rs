@@ -11,10 +11,10 @@ use crate::support::wire::{Wire, register};
 use crate::support::{Site, on_both_databases};
 
 on_both_databases!(
-    Site: what_a_killed_process_had_is_sent_by_another,
+    Site: redelivers_event_of_killed_process,
 );
 
-async fn what_a_killed_process_had_is_sent_by_another(site: Site) {
+async fn redelivers_event_of_killed_process(site: Site) {
     let mut receiver = Receiver::start().await;
     // Whoever asks it has used a proxy.
     let mut proxy = Receiver::start().await;

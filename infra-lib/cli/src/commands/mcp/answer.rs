@@ -105,7 +105,7 @@ mod tests {
     use super::{Answer, LIMIT, truncate_text};
 
     #[test]
-    fn cuts_at_lines_and_characters() {
+    fn cuts_answer_at_line_or_character_boundary() {
         assert_eq!(truncate_text("abc".to_owned(), 3), ("abc".to_owned(), None));
         assert_eq!(
             truncate_text("aaa\nbb".to_owned(), 5),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn says_that_an_answer_is_cut() {
+    fn notes_that_long_answer_is_cut() {
         let long = "line\n".repeat(LIMIT);
         let result = Answer::from_text(long)
             .messages("warning: x\n")

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn compares_singular_and_plural() {
+    fn matches_singular_and_plural_words() {
         assert!(
             is_same_word("secrets", "secret")
                 && is_same_word("secret", "secret")
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_item() {
+    fn reads_four_columns_of_every_item() {
         for line in ITEMS.lines() {
             assert_eq!(line.split('\t').count(), 4, "{line}");
         }

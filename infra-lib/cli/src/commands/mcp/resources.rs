@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_stacks_are_decoded() {
+    fn decodes_stack_names_in_uris() {
         assert_eq!(decode_name("Prod/Web"), "Prod/Web");
         assert_eq!(decode_name("Prod%2FWeb%20é%zz%2"), "Prod/Web é%zz%2");
         assert_eq!(

@@ -278,7 +278,7 @@ mod tests {
     use super::fill_placeholders;
 
     #[test]
-    fn values_may_contain_placeholders() {
+    fn keeps_placeholders_inside_replaced_values() {
         let replacements = [
             ("my-app", "my-app-2".to_owned()),
             ("@at@", "my-app".to_owned()),

@@ -221,7 +221,7 @@ mod tests {
     const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
     #[test]
-    fn sources_are_read_and_become_keys_of_a_manifest() {
+    fn converts_sources_to_manifest_keys() {
         let git = format!("git:https://example.com/infra.git#{COMMIT}");
         let rev = format!("git = \"https://example.com/infra.git\", rev = \"{COMMIT}\"");
         let version = concat!("version = \"=", env!("CARGO_PKG_VERSION"), "\"");
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_packaged_tool_uses_the_registry() {
+    fn defaults_to_registry_for_packaged_tool() {
         assert_eq!(
             default_source(PACKAGED, Path::new("/nowhere")),
             Ok(Source::Registry)
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_packaged_tool_may_name_the_registry() {
+    fn allows_registry_for_packaged_tool_only() {
         assert_eq!(require_registry(PACKAGED), Ok(Source::Registry));
         let refused = require_registry(MANIFEST).unwrap_err();
         assert!(refused.help.unwrap().contains("git:URL#COMMIT"));

@@ -175,7 +175,7 @@ mod tests {
     use super::duration;
 
     #[test]
-    fn durations_have_a_unit() {
+    fn parses_durations_with_unit_only() {
         assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("30m"), Ok(Duration::from_mins(30)));
         assert_eq!(duration("7d"), Ok(Duration::from_hours(7 * 24)));

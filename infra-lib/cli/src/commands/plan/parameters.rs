@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_name_their_stack() {
+    fn requires_stack_name_in_parameters() {
         let read = parameter("Web:Url=https://a/?b=c").unwrap();
         assert_eq!(read, ("Web".into(), "Url".into(), "https://a/?b=c".into()));
         for wrong in ["Url=x", "Web:Url", ":Url=x", "Web:=x"] {

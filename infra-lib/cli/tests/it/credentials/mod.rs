@@ -74,7 +74,7 @@ fn failure(output: &Output, code: i32) -> String {
 }
 
 #[test]
-fn a_profile_that_does_not_exist_is_refused_before_any_call() {
+fn rejects_unknown_profile_before_any_call() {
     let aws = StandIn::new(aws);
     let folder = folder("[profile work]\nregion = eu-west-1\n[profile prod]\n");
     let output = outputs(folder.path(), &aws, &[("AWS_PROFILE", "wrok")])
@@ -93,7 +93,7 @@ fn a_profile_that_does_not_exist_is_refused_before_any_call() {
 }
 
 #[test]
-fn the_metadata_service_of_an_instance() {
+fn uses_credentials_of_instance_metadata_service() {
     let aws = StandIn::new(|request| {
         match request.line.as_str() {
         "PUT /latest/api/token" => (200, "imds-token".to_owned()),
@@ -123,7 +123,7 @@ fn the_metadata_service_of_an_instance() {
 }
 
 #[test]
-fn a_program() {
+fn uses_credentials_of_process_and_reports_failure() {
     let aws = StandIn::new(aws);
     let good = "[profile program]\ncredential_process = cat credentials.json\n[profile broken]\ncredential_process = sh -c 'echo no card >&2; exit 3'\n";
     let folder = folder(good);
@@ -155,7 +155,7 @@ fn a_program() {
 }
 
 #[test]
-fn a_web_identity() {
+fn uses_web_identity_and_reports_denied_role() {
     let folder = folder("");
     fs::write(folder.path().join("token"), "web-token").unwrap();
     let variables = [
@@ -192,7 +192,7 @@ fn a_web_identity() {
 }
 
 #[test]
-fn a_role_that_cannot_be_assumed_is_refused_with_the_words_of_aws() {
+fn reports_aws_message_when_role_cannot_be_assumed() {
     let aws = StandIn::new(|_| refused("AccessDenied", DENIED));
     let folder = folder(
         "[profile keys]\naws_access_key_id = AKIASOURCE\naws_secret_access_key = secret\n\
@@ -211,7 +211,7 @@ fn a_role_that_cannot_be_assumed_is_refused_with_the_words_of_aws() {
 }
 
 #[test]
-fn each_environment_is_asked_with_the_credentials_of_its_own_profile() {
+fn uses_profile_credentials_of_each_environment() {
     let server = StandIn::new(aws);
     let folder = folder(
         "[profile notes-dev]\naws_access_key_id = AKIADEV\naws_secret_access_key = secret\n\
@@ -257,7 +257,7 @@ fn each_environment_is_asked_with_the_credentials_of_its_own_profile() {
 }
 
 #[test]
-fn a_log_in_that_is_missing_names_its_command() {
+fn names_login_command_when_not_logged_in() {
     let aws = StandIn::new(aws);
     let folder = folder(
         "[profile work]\nsso_session = company\nsso_account_id = 111111111111\nsso_role_name = Admin\n\
@@ -293,7 +293,7 @@ const SESSION_DIGEST: &str = "178667f5500dce06c33b77bedc044c169ad7b4525257490511
 
 /// Uses the files of an active login that the AWS CLI writes on `aws login`.
 #[test]
-fn a_log_in_to_the_console() {
+fn uses_credentials_of_console_login() {
     let aws = StandIn::new(aws);
     let session = "arn:aws:iam::111111111111:user/ada";
     let folder = folder(&format!("[profile console]\nlogin_session = {session}\n"));
@@ -331,7 +331,7 @@ duration_seconds = 900
 ";
 
 #[test]
-fn a_code_is_asked_for_at_a_terminal_only() {
+fn refuses_mfa_profile_without_terminal() {
     let aws = StandIn::new(aws);
     let folder = folder(WITH_MFA);
     let output = outputs(folder.path(), &aws, &[("AWS_PROFILE", "secure")])
@@ -396,7 +396,7 @@ fn at_a_terminal_with(
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_role_is_assumed_with_the_code_that_a_person_types() {
+fn assumes_role_with_typed_mfa_code() {
     let aws = StandIn::new(|request| match request.action() {
         "AssumeRole" if request.key().as_deref() != Some("AKIASOURCE") => {
             refused("AccessDenied", "another key")
@@ -455,7 +455,7 @@ fn a_role_is_assumed_with_the_code_that_a_person_types() {
 /// The keys of the instance assume the role, with an MFA code from the user.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_role_that_the_instance_assumes_may_ask_for_a_code_too() {
+fn assumes_mfa_role_from_instance_credentials() {
     let aws = StandIn::new(|request| {
         match request.line.as_str() {
         "PUT /latest/api/token" => (200, "imds-token".to_owned()),

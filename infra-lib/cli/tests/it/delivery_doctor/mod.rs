@@ -96,7 +96,7 @@ fn finds(world: &World, subject: &str, said: &str) {
 }
 
 #[test]
-fn what_the_reference_app_deploys_is_as_it_should_be() {
+fn passes_all_checks_for_reference_app() {
     let run = run(&world(), |_| {});
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(!run.stdout.contains("unknown"), "{}", run.stdout);
@@ -130,7 +130,7 @@ fn what_the_reference_app_deploys_is_as_it_should_be() {
 }
 
 #[test]
-fn each_half_works_without_the_other() {
+fn checks_github_and_aws_independently() {
     let without_token = run(&world(), |command| {
         command.env_remove("GITHUB_TOKEN");
         for (name, value) in world().variables {
@@ -182,7 +182,7 @@ fn each_half_works_without_the_other() {
 }
 
 #[test]
-fn json_has_every_check() {
+fn prints_all_checks_as_json() {
     let mut world = world();
     world.pending.push("ada@example.com".to_owned());
     let run = run(&world, |command| {

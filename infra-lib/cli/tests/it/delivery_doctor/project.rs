@@ -64,7 +64,7 @@ fn project() -> (tempfile::TempDir, World) {
 }
 
 #[test]
-fn a_project_of_infra_new_that_was_set_up_lacks_nothing() {
+fn passes_all_checks_for_generated_project() {
     let (folder, world) = project();
     let run = run(&world, |command| {
         command.current_dir(folder.path());
@@ -97,7 +97,7 @@ fn a_project_of_infra_new_that_was_set_up_lacks_nothing() {
 }
 
 #[test]
-fn repairs_of_a_project_of_infra_new_name_what_it_has() {
+fn suggests_repairs_specific_to_generated_project() {
     let (folder, whole) = project();
     let finds = |change: &dyn Fn(&mut World), said: &str, repair: &str| {
         let mut world = whole.clone();

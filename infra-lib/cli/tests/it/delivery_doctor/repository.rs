@@ -6,7 +6,7 @@ use super::world::{production, world};
 use super::{ACCOUNT, finds, run};
 
 #[test]
-fn an_environment_that_is_open_is_found() {
+fn reports_unprotected_environment() {
     let change = |production: JsonValue| {
         let mut world = world();
         let environments = world.hub.get_mut("/environments").unwrap();
@@ -39,7 +39,7 @@ fn an_environment_that_is_open_is_found() {
 }
 
 #[test]
-fn rules_that_are_weak_or_missing_are_found() {
+fn reports_weak_or_missing_branch_rules() {
     let mut world = world();
     let rules = world.hub.get_mut("/rules/branches/main").unwrap();
     rules[1]["parameters"]["strict_required_status_checks_policy"] = false.into();
@@ -70,7 +70,7 @@ fn rules_that_are_weak_or_missing_are_found() {
 }
 
 #[test]
-fn a_repository_that_is_not_there_is_the_first_thing_that_is_missing() {
+fn reports_missing_repository_first() {
     let mut world = world();
     world.hub.clear();
     let run = run(&world, |_| {});
@@ -83,7 +83,7 @@ fn a_repository_that_is_not_there_is_the_first_thing_that_is_missing() {
 }
 
 #[test]
-fn previews_need_their_environment_and_an_account_of_their_own() {
+fn requires_preview_environment_and_separate_account() {
     let mut world = world();
     let role = |account: &str| format!("arn:aws:iam::{account}:role/preview");
     for name in ["PREVIEW_ROLE", "PREVIEW_EXECUTION_ROLE"] {

@@ -6,7 +6,7 @@ use super::world::world;
 use super::{ACCOUNT, ISSUER, REPOSITORY, finds, run};
 
 #[test]
-fn a_trust_in_the_environment_alone_is_found() {
+fn reports_trust_without_branch_or_workflow_condition() {
     for (claim, said) in [
         ("ref", "does not require the branch"),
         ("job_workflow_ref", "it trusts every workflow"),
@@ -28,7 +28,7 @@ fn a_trust_in_the_environment_alone_is_found() {
 }
 
 #[test]
-fn a_workflow_that_does_not_deploy_is_not_trusted_with_it() {
+fn reports_trust_in_workflow_that_does_not_deploy() {
     let mut world = world();
     let trust = &mut world.role("DEPLOY_ROLE").trust["Statement"][0];
     let refs = &mut trust["Condition"]["StringEquals"][&format!("{ISSUER}:job_workflow_ref")];
@@ -43,7 +43,7 @@ fn a_workflow_that_does_not_deploy_is_not_trusted_with_it() {
 }
 
 #[test]
-fn a_pull_request_that_reaches_a_role_is_found() {
+fn reports_role_reachable_from_pull_request() {
     let mut world = world();
     let trust = &mut world.role("PLAN_ROLE").trust["Statement"][0];
     let equal = trust["Condition"]["StringEquals"].as_object_mut().unwrap();
@@ -56,7 +56,7 @@ fn a_pull_request_that_reaches_a_role_is_found() {
 }
 
 #[test]
-fn a_subject_that_needs_no_approval_is_found() {
+fn reports_trusted_subject_without_approval() {
     for (role, subject, said) in [
         (
             "DEPLOY_ROLE",
@@ -86,7 +86,7 @@ fn a_subject_that_needs_no_approval_is_found() {
 }
 
 #[test]
-fn a_boundary_that_is_gone_or_wide_is_found() {
+fn reports_missing_or_wide_boundary() {
     let whole = world();
     let arn = whole
         .clone()
@@ -108,7 +108,7 @@ fn a_boundary_that_is_gone_or_wide_is_found() {
 }
 
 #[test]
-fn a_role_that_templates_may_change_and_an_administrator_are_found() {
+fn reports_role_writable_by_templates_and_administrator() {
     let mut world = world();
     world.role("PLAN_ROLE").path = "/".to_owned();
     finds(
@@ -123,7 +123,7 @@ fn a_role_that_templates_may_change_and_an_administrator_are_found() {
 }
 
 #[test]
-fn a_missing_role_provider_registry_or_variable_is_found() {
+fn reports_missing_role_provider_registry_or_variable() {
     let whole = world();
     let mut world = whole.clone();
     world.variables.remove("PROPOSAL_REPOSITORY");
@@ -151,7 +151,7 @@ fn a_missing_role_provider_registry_or_variable_is_found() {
 }
 
 #[test]
-fn an_environment_of_another_account_is_said_to_be_left_out() {
+fn reports_environment_of_another_account_as_unknown() {
     let mut world = world();
     let chain = json!({
         "dev": { "AWS_REGION": "eu-central-1", "PLAN_ROLE": "arn:aws:iam::999999999999:role/delivery/plan",

@@ -26,7 +26,7 @@ fn line(world: &World, verdict: &str, subject: &str) -> String {
 }
 
 #[test]
-fn rulesets_of_the_branch_that_refuse_nothing_are_named() {
+fn reports_ineffective_branch_rulesets() {
     // GitHub excludes the rules of such rulesets from those of the branch.
     let mut world = world();
     world
@@ -57,7 +57,7 @@ fn rulesets_of_the_branch_that_refuse_nothing_are_named() {
 }
 
 #[test]
-fn whoever_goes_around_a_ruleset_is_named() {
+fn reports_bypass_actors_of_rulesets() {
     let actors =
         json!([{ "actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always" }]);
     for (path, subject) in [("/rulesets/1", RULE), ("/rulesets/2", TAG)] {
@@ -76,7 +76,7 @@ fn whoever_goes_around_a_ruleset_is_named() {
 }
 
 #[test]
-fn rulesets_of_tags_that_let_the_tag_be_made_are_named() {
+fn reports_tag_rulesets_that_allow_tag_creation() {
     let with = |change: &dyn Fn(&mut JsonValue), said: &str| {
         let world = changed("/rulesets/2", change);
         finds(&world, TAG, "no ruleset prevents a tag");
@@ -97,7 +97,7 @@ fn rulesets_of_tags_that_let_the_tag_be_made_are_named() {
 }
 
 #[test]
-fn powers_in_the_policies_of_a_role_are_found() {
+fn reports_wide_permissions_in_role_policies() {
     let inline = |action: &str, resource: &str| json!({ "Statement": [{ "Effect": "Allow", "Action": action, "Resource": resource }] });
     for (variable, action, resource) in [
         ("PLAN_ROLE", "iam:PutRolePolicy", "*"),
@@ -124,7 +124,7 @@ fn powers_in_the_policies_of_a_role_are_found() {
 }
 
 #[test]
-fn a_role_with_a_name_of_the_app_and_without_its_boundary_is_found() {
+fn reports_app_role_without_boundary() {
     let mut world = world();
     let role = FoundRole {
         path: "/".to_owned(),
@@ -189,7 +189,7 @@ fn with_previews() -> World {
 }
 
 #[test]
-fn the_roles_of_previews_are_looked_at_as_the_others_are() {
+fn checks_trust_and_permissions_of_preview_roles() {
     let mut world = with_previews();
     for subject in [
         "path of PREVIEW_ROLE",
@@ -221,7 +221,7 @@ fn the_roles_of_previews_are_looked_at_as_the_others_are() {
 }
 
 #[test]
-fn a_policy_that_a_variable_of_the_repository_names_is_found() {
+fn reports_policy_set_by_repository_variable() {
     let mut world = world();
     let shared = json!({ "variables": [
         { "name": "POLICY_REPOSITORY", "value": "your-org/policy" },

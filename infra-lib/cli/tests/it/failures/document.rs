@@ -29,7 +29,7 @@ fn rows(document: &str) -> Vec<[&str; 4]> {
 }
 
 #[test]
-fn the_table_of_failures_is_what_is_printed() {
+fn matches_failure_table_with_printed_output() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/failures.md");
     let document = fs::read_to_string(path).unwrap();
     let (snapshots, others) = (snapshots("failures"), snapshots("operate"));

@@ -24,7 +24,7 @@ fn during(from: u64, length: u64) -> FaultTiming {
 }
 
 #[test]
-fn failed_update_is_undone_and_its_cause_is_named() {
+fn rolls_back_failed_update_and_names_cause() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.fail_resource(
@@ -43,7 +43,7 @@ fn failed_update_is_undone_and_its_cause_is_named() {
 }
 
 #[test]
-fn failed_creation_leaves_nothing_behind() {
+fn deletes_new_stack_after_failed_creation() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
@@ -54,7 +54,7 @@ fn failed_creation_leaves_nothing_behind() {
 }
 
 #[test]
-fn throttling_for_a_minute_is_waited_out() {
+fn retries_through_one_minute_of_throttling() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.inject_fault("DescribeStackEvents", Fault::Throttled, during(30, 60));
@@ -65,7 +65,7 @@ fn throttling_for_a_minute_is_waited_out() {
 }
 
 #[test]
-fn network_lost_for_half_a_minute_is_waited_out() {
+fn retries_through_half_minute_without_network() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.inject_fault("*", Fault::NetworkLost, during(30, 30));
@@ -76,7 +76,7 @@ fn network_lost_for_half_a_minute_is_waited_out() {
 }
 
 #[test]
-fn lost_reply_to_the_request_for_a_change_set_is_found_again() {
+fn recovers_lost_reply_of_change_set_creation() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.inject_fault("CreateChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
@@ -87,7 +87,7 @@ fn lost_reply_to_the_request_for_a_change_set_is_found_again() {
 }
 
 #[test]
-fn lost_reply_to_the_execution_is_found_again() {
+fn recovers_lost_reply_of_change_set_execution() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.inject_fault("ExecuteChangeSet", Fault::ReplyLost, FaultTiming::Next(1));
@@ -102,7 +102,7 @@ fn lost_reply_to_the_execution_is_found_again() {
 }
 
 #[test]
-fn reads_that_lag_behind_change_nothing() {
+fn deploys_despite_stale_reads() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.return_stale_reads(Duration::from_secs(4));
@@ -113,7 +113,7 @@ fn reads_that_lag_behind_change_nothing() {
 }
 
 #[test]
-fn expiring_credentials_end_the_watching_and_not_the_deployment() {
+fn detaches_when_credentials_expire() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.expire_credentials_after(Duration::from_mins(1));
@@ -131,7 +131,7 @@ fn expiring_credentials_end_the_watching_and_not_the_deployment() {
 }
 
 #[test]
-fn unhealthy_service_shows_why_its_tasks_stop() {
+fn reports_why_tasks_of_unhealthy_service_stop() {
     let service = |image: &str| {
         Notes::default()
             .with("Cluster", "AWS::ECS::Cluster", json!({ "ClusterName": "notes" }))
@@ -174,7 +174,7 @@ fn unhealthy_service_shows_why_its_tasks_stop() {
 }
 
 #[test]
-fn timeout_cancels_and_follows_the_way_back() {
+fn cancels_on_timeout_and_follows_rollback() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_duration("Queue", minutes(30));

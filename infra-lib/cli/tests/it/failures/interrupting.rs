@@ -29,7 +29,7 @@ fn interrupted(aws: &FakeCloud, seconds: u64, interrupt: Interrupt, answers: &[&
 }
 
 #[test]
-fn ctrl_c_while_planning_removes_our_change_set() {
+fn deletes_own_change_set_on_ctrl_c_while_planning() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.create_foreign_change_set_with(
@@ -51,7 +51,7 @@ fn ctrl_c_while_planning_removes_our_change_set() {
 }
 
 #[test]
-fn ctrl_c_while_planning_a_new_stack_removes_the_empty_stack_too() {
+fn deletes_empty_stack_on_ctrl_c_while_planning() {
     let aws = FakeCloud::new();
     let outcome = interrupted(&aws, 5, Interrupt::CtrlC, &[]);
     assert_snapshot!(outcome);
@@ -60,7 +60,7 @@ fn ctrl_c_while_planning_a_new_stack_removes_the_empty_stack_too() {
 }
 
 #[test]
-fn ctrl_c_while_aws_works_asks_and_cancels() {
+fn cancels_update_on_ctrl_c_and_answer_c() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["c"]);
@@ -73,7 +73,7 @@ fn ctrl_c_while_aws_works_asks_and_cancels() {
 }
 
 #[test]
-fn ctrl_c_while_aws_works_asks_and_detaches() {
+fn detaches_from_update_on_ctrl_c_and_answer_d() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::CtrlC, &["d"]);
@@ -87,7 +87,7 @@ fn ctrl_c_while_aws_works_asks_and_detaches() {
 }
 
 #[test]
-fn signal_to_end_detaches_and_says_how_to_come_back() {
+fn detaches_on_sigterm_and_names_watch_command() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = interrupted(&aws, 40, Interrupt::Terminate, &[]);
@@ -125,7 +125,7 @@ pub(super) fn engine(wanted: &Notes) -> (CloudAssembly, DeployOptions) {
 }
 
 #[test]
-fn killed_process_loses_nothing_and_watch_comes_back() {
+fn watches_deployment_of_killed_process() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_duration("Queue", minutes(2));

@@ -98,7 +98,7 @@ fn result(outcome: &Outcome) -> (JsonValue, Vec<String>) {
 }
 
 #[test]
-fn second_stack_that_is_not_what_was_planned_is_no_stale_deployment() {
+fn reports_partial_deployment_when_second_plan_is_gone() {
     let aws = deployed();
     change_set_is_gone(&aws);
     let outcome = change(&aws, &["--progress", "none"]);
@@ -115,7 +115,7 @@ fn second_stack_that_is_not_what_was_planned_is_no_stale_deployment() {
 }
 
 #[test]
-fn second_stack_that_is_locked_is_no_busy_deployment() {
+fn reports_partial_deployment_when_second_stack_is_locked() {
     let aws = deployed();
     let message = "Stack:Edge is in UPDATE_IN_PROGRESS state and can not be updated.";
     refuse(&aws, &["ExecuteChangeSet"], "ValidationError", message);
@@ -125,7 +125,7 @@ fn second_stack_that_is_locked_is_no_busy_deployment() {
 }
 
 #[test]
-fn second_stack_that_fails_leaves_the_first_deployed() {
+fn reports_partial_deployment_when_second_stack_fails() {
     let aws = deployed();
     aws.fail_resource("EdgeQueue", FailurePhase::Update, "Invalid value");
     let outcome = change(&aws, &["--progress", "none"]);
@@ -134,7 +134,7 @@ fn second_stack_that_fails_leaves_the_first_deployed() {
 }
 
 #[test]
-fn signal_between_stacks_lists_what_is_deployed_and_what_is_not() {
+fn lists_deployed_and_remaining_stacks_on_sigterm() {
     let aws = deployed();
     let at = Duration::from_secs(90);
     let outcome = invocation(&aws, &["deploy", "--yes", "--progress", "none"])
@@ -149,7 +149,7 @@ fn signal_between_stacks_lists_what_is_deployed_and_what_is_not() {
 }
 
 #[test]
-fn json_says_the_exit_code_and_the_state_of_each_stack() {
+fn prints_exit_code_and_stack_states_as_json() {
     let aws = deployed();
     change_set_is_gone(&aws);
     let outcome = change(&aws, &["--json"]);
@@ -167,7 +167,7 @@ fn json_says_the_exit_code_and_the_state_of_each_stack() {
 }
 
 #[test]
-fn the_next_deployment_does_the_rest() {
+fn deploys_remaining_stacks_on_next_run() {
     let aws = deployed();
     let message = "Stack:Edge is in UPDATE_IN_PROGRESS state and can not be updated.";
     let fault = Fault::Rejected {

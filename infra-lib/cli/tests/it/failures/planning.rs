@@ -21,7 +21,7 @@ fn untouched(aws: &FakeCloud, outcome: &Outcome, exit_code: ExitCode) {
 }
 
 #[test]
-fn no_changes_is_no_failure() {
+fn succeeds_without_changes_and_deletes_change_set() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);
@@ -32,7 +32,7 @@ fn no_changes_is_no_failure() {
 }
 
 #[test]
-fn validation_names_the_property() {
+fn reports_property_rejected_by_validation() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.add_validation(
@@ -78,7 +78,7 @@ fn reviewed(
 }
 
 #[test]
-fn obsolete_change_set_is_not_executed() {
+fn refuses_obsolete_change_set() {
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &[], |aws| {
         let mut other = Notes::default().template();
         other["Resources"]["Queue"]["Properties"]["DelaySeconds"] = 7.into();
@@ -89,14 +89,14 @@ fn obsolete_change_set_is_not_executed() {
 }
 
 #[test]
-fn template_changed_since_the_review_is_refused() {
+fn refuses_template_changed_since_review() {
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(6), &[], |_| {});
     assert_snapshot!(outcome);
     untouched(&aws, &outcome, ExitCode::Stale);
 }
 
 #[test]
-fn tags_changed_since_the_review_are_refused() {
+fn refuses_tags_changed_since_review() {
     let tagged = Notes {
         tag: Some("search"),
         ..Notes::delayed(5)
@@ -107,7 +107,7 @@ fn tags_changed_since_the_review_are_refused() {
 }
 
 #[test]
-fn role_changed_since_the_review_is_refused() {
+fn refuses_role_changed_since_review() {
     let role = ["--role-arn", "arn:aws:iam::123456789012:role/other"];
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &role, |_| {});
     assert_snapshot!(outcome);
@@ -115,7 +115,7 @@ fn role_changed_since_the_review_is_refused() {
 }
 
 #[test]
-fn parameter_changed_since_the_review_is_refused() {
+fn refuses_parameter_changed_since_review() {
     let label = ["--parameters", "Web:Label=of somebody else"];
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &label, |_| {});
     assert_snapshot!(outcome);
@@ -123,7 +123,7 @@ fn parameter_changed_since_the_review_is_refused() {
 }
 
 #[test]
-fn secret_changed_since_the_review_is_not_deployed_silently() {
+fn deploys_planned_secret_and_notes_later_change() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     run(&aws, &Notes::delayed(5), &["plan"]);
@@ -143,7 +143,7 @@ fn secret_changed_since_the_review_is_not_deployed_silently() {
 }
 
 #[test]
-fn expired_plan_is_refused() {
+fn refuses_expired_reviewed_plan() {
     let (aws, outcome) = reviewed(&Notes::delayed(5), &Notes::delayed(5), &[], |aws| {
         aws.advance_clock(minutes(60 * 24 * 8));
     });
@@ -152,7 +152,7 @@ fn expired_plan_is_refused() {
 }
 
 #[test]
-fn missing_permission_names_action_and_resource() {
+fn reports_action_and_resource_of_missing_permission() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.deny_operation("CreateChangeSet");
@@ -163,7 +163,7 @@ fn missing_permission_names_action_and_resource() {
 }
 
 #[test]
-fn database_that_would_be_replaced_stops_the_deployment() {
+fn blocks_replacement_of_database() {
     let database = |name: &str| {
         Notes::default().with(
             "Database",
@@ -183,7 +183,7 @@ fn database_that_would_be_replaced_stops_the_deployment() {
 }
 
 #[test]
-fn large_template_without_a_bucket_is_refused() {
+fn refuses_large_template_without_bucket() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = run(&aws, &large(), &["deploy", "--yes"]);
@@ -194,7 +194,7 @@ fn large_template_without_a_bucket_is_refused() {
 }
 
 #[test]
-fn large_template_goes_through_the_bucket() {
+fn uploads_large_template_to_bucket() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.create_bucket("templates");
@@ -219,7 +219,7 @@ fn large() -> Notes {
 }
 
 #[test]
-fn unapproved_change_is_not_executed_where_nobody_can_be_asked() {
+fn refuses_unapproved_change_without_terminal() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::delayed(5), &["deploy"]);
@@ -229,7 +229,7 @@ fn unapproved_change_is_not_executed_where_nobody_can_be_asked() {
 }
 
 #[test]
-fn refused_change_is_not_executed() {
+fn discards_change_declined_at_terminal() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = invocation(&aws, &["deploy", "--progress", "lines"])

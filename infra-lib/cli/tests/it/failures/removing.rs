@@ -31,7 +31,7 @@ fn with_bucket() -> (FakeCloud, Notes) {
 }
 
 #[test]
-fn bucket_with_objects_is_not_deleted_without_a_word() {
+fn refuses_to_destroy_bucket_with_objects() {
     let (aws, notes) = with_bucket();
     let before = aws.live_resources("Web");
     let outcome = destroy(&aws, &notes, &[]);
@@ -42,7 +42,7 @@ fn bucket_with_objects_is_not_deleted_without_a_word() {
 }
 
 #[test]
-fn bucket_that_nobody_may_look_into_keeps_its_objects() {
+fn keeps_objects_of_unreadable_bucket() {
     let (aws, notes) = with_bucket();
     aws.deny_operation("ListObjectsV2");
     let kept = [("Files".to_owned(), "notes-files".to_owned())].into();
@@ -54,7 +54,7 @@ fn bucket_that_nobody_may_look_into_keeps_its_objects() {
 }
 
 #[test]
-fn termination_protection_is_respected() {
+fn refuses_to_destroy_stack_with_termination_protection() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_protection("Web", true);
@@ -82,7 +82,7 @@ fn imported() -> (FakeCloud, Notes) {
 }
 
 #[test]
-fn stack_with_an_export_in_use_is_not_destroyed() {
+fn refuses_to_destroy_stack_with_export_in_use() {
     let (aws, notes) = imported();
     let before = aws.live_resources("Web");
     let outcome = destroy(&aws, &notes, &[]);
@@ -92,7 +92,7 @@ fn stack_with_an_export_in_use_is_not_destroyed() {
 }
 
 #[test]
-fn export_in_use_keeps_its_stack() {
+fn keeps_removed_export_while_imported() {
     let (aws, _) = imported();
     let before = aws.live_resources("Web");
     let outcome = run(&aws, &Notes::default(), &["deploy", "--yes"]);

@@ -83,7 +83,7 @@ fn schedule(aws: &FakeCloud, numbers: &mut Numbers) {
 }
 
 #[test]
-fn no_schedule_of_faults_loses_anything() {
+fn ends_consistently_under_random_faults() {
     let mut ends = std::collections::BTreeMap::<u8, u32>::new();
     for seed in 0..SCHEDULES {
         let mut numbers = Numbers(seed);

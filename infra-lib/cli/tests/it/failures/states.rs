@@ -10,7 +10,7 @@ use super::{Notes, holds, minutes, run};
 use crate::support::RunApp as _;
 
 #[test]
-fn rollback_complete_stack_is_deleted_and_created_anew() {
+fn recreates_stack_in_rollback_complete() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     Notes::default().deploy(&aws);
@@ -26,7 +26,7 @@ fn rollback_complete_stack_is_deleted_and_created_anew() {
 }
 
 #[test]
-fn stuck_review_of_somebody_else_is_no_obstacle() {
+fn deploys_despite_foreign_review_in_progress() {
     let aws = FakeCloud::new();
     aws.create_foreign_change_set(
         "Other",
@@ -50,7 +50,7 @@ fn stuck_review_of_somebody_else_is_no_obstacle() {
 }
 
 #[test]
-fn update_that_cannot_be_undone_needs_a_person() {
+fn reports_update_and_rollback_failure_with_next_command() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.fail_resource(
@@ -71,7 +71,7 @@ fn update_that_cannot_be_undone_needs_a_person() {
 }
 
 #[test]
-fn update_rollback_failed_stack_is_left_alone_and_the_way_out_is_named() {
+fn refuses_stack_in_update_rollback_failed() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.fail_resource(
@@ -95,7 +95,7 @@ fn update_rollback_failed_stack_is_left_alone_and_the_way_out_is_named() {
 }
 
 #[test]
-fn busy_stack_is_refused_at_once() {
+fn refuses_busy_stack_immediately() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.start_other_operation("Web", "UPDATE_IN_PROGRESS", minutes(5), "UPDATE_COMPLETE");
@@ -107,7 +107,7 @@ fn busy_stack_is_refused_at_once() {
 }
 
 #[test]
-fn busy_stack_is_waited_for_when_asked() {
+fn waits_for_busy_stack_on_request() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.start_other_operation("Web", "UPDATE_IN_PROGRESS", minutes(5), "UPDATE_COMPLETE");
@@ -119,7 +119,7 @@ fn busy_stack_is_waited_for_when_asked() {
 }
 
 #[test]
-fn unknown_words_about_a_replacement_stop_where_data_is_at_risk() {
+fn blocks_unknown_replacement_value_of_data_resource() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.return_unknown_values();
@@ -130,7 +130,7 @@ fn unknown_words_about_a_replacement_stop_where_data_is_at_risk() {
 }
 
 #[test]
-fn unknown_status_of_a_resource_is_shown_as_it_is() {
+fn shows_unknown_resource_status_unchanged() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.rename_status("UPDATE_IN_PROGRESS", "UPDATE_TELEPORTING_IN_PROGRESS");
@@ -142,7 +142,7 @@ fn unknown_status_of_a_resource_is_shown_as_it_is() {
 }
 
 #[test]
-fn unknown_status_of_a_stack_is_no_panic() {
+fn handles_unknown_stack_status() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_status("Web", "TELEPORT_SUSPENDED");
@@ -152,7 +152,7 @@ fn unknown_status_of_a_stack_is_no_panic() {
 }
 
 #[test]
-fn thousand_event_stack_costs_no_more_than_a_young_one() {
+fn makes_same_calls_for_stack_with_thousand_events() {
     let old = Notes::default().deployed();
     old.add_past_events("Web", 1_000);
     let young = Notes::default().deployed();
@@ -178,7 +178,7 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn plan_and_diagnose_name_the_same_next_command() {
+fn names_same_next_command_in_plan_and_diagnose() {
     for status in ["ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"] {
         // The stack contains the created resources.
         let aws = Notes::default().deployed();
@@ -193,7 +193,7 @@ fn plan_and_diagnose_name_the_same_next_command() {
 }
 
 #[test]
-fn leftover_that_refuses_to_be_deleted_is_named() {
+fn reports_failed_creation_with_termination_protection() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     Notes::default().deploy(&aws);
@@ -208,7 +208,7 @@ fn leftover_that_refuses_to_be_deleted_is_named() {
 }
 
 #[test]
-fn leftover_that_the_role_may_not_delete_is_for_an_administrator() {
+fn names_administrator_command_for_undeletable_stack() {
     let aws = FakeCloud::new();
     aws.fail_resource("Topic", FailurePhase::Create, "Topic quota exceeded");
     Notes::default().deploy(&aws);
@@ -223,7 +223,7 @@ fn leftover_that_the_role_may_not_delete_is_for_an_administrator() {
 }
 
 #[test]
-fn change_that_the_stack_policy_denies_names_it() {
+fn reports_change_denied_by_stack_policy() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.fail_resource(
@@ -238,7 +238,7 @@ fn change_that_the_stack_policy_denies_names_it() {
 }
 
 #[test]
-fn review_that_was_never_executed_is_discarded_and_not_destroyed() {
+fn discards_unexecuted_review_instead_of_destroying() {
     let aws = FakeCloud::new();
     let planned = run(&aws, &Notes::default(), &["plan"]);
     assert_eq!(planned.exit_code, ExitCode::Ok);

@@ -19,7 +19,7 @@ fn with_lines(aws: &FakeCloud, arguments: &[&str], lines: usize, error: ErrorKin
 }
 
 #[test]
-fn deploy_without_a_reader_takes_back_what_it_prepared_and_fails() {
+fn deletes_change_set_when_output_closes_while_planning() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_change_set_duration(Duration::from_secs(10));
@@ -37,7 +37,7 @@ fn deploy_without_a_reader_takes_back_what_it_prepared_and_fails() {
 }
 
 #[test]
-fn deploy_without_a_reader_detaches_once_aws_is_at_work() {
+fn detaches_when_output_closes_during_execution() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     aws.set_duration("Queue", minutes(2));
@@ -62,7 +62,7 @@ fn deploy_without_a_reader_detaches_once_aws_is_at_work() {
 }
 
 #[test]
-fn a_full_disk_is_named() {
+fn reports_full_disk_and_deletes_change_set() {
     let aws = Notes::default().deployed();
     let before = aws.live_resources("Web");
     let outcome = with_lines(&aws, &["plan", "--json"], 0, ErrorKind::StorageFull);
@@ -73,7 +73,7 @@ fn a_full_disk_is_named() {
 }
 
 #[test]
-fn a_reader_of_what_changes_nothing_may_leave() {
+fn succeeds_when_reader_of_drift_closes_pipe() {
     let aws = Notes::default().deployed();
     let outcome = with_lines(&aws, &["drift", "--json"], 0, ErrorKind::BrokenPipe);
     assert_eq!(outcome.exit_code, ExitCode::Ok);

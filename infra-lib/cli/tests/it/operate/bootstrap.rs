@@ -10,7 +10,7 @@ use super::{assert_nothing_written, at, run};
 use crate::support::RunApp as _;
 
 #[test]
-fn the_template_is_printed_and_nothing_is_deployed() {
+fn prints_bootstrap_template_without_deployment() {
     let aws = FakeCloud::new();
     assert_snapshot!(run(&aws, &["bootstrap", "--print"]));
     assert_nothing_written(&aws);
@@ -32,7 +32,7 @@ fn large(app: &App) {
 }
 
 #[test]
-fn a_large_template_goes_through_the_bucket_that_was_made() {
+fn uploads_large_template_to_bootstrap_bucket() {
     let aws = FakeCloud::new();
     let deploy = || at(&aws, &["deploy", "--yes", "--progress", "none"]).run_simple(large);
     let refused = deploy();

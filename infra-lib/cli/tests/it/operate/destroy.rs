@@ -37,7 +37,7 @@ fn destroy(aws: &FakeCloud, more: &[&str]) -> infra_cli::testing::Invocation {
 }
 
 #[test]
-fn consumers_go_first_and_what_stays_is_named() {
+fn deletes_consumers_first_and_lists_retained_resources() {
     let aws = deployed(notes);
     let outcome = destroy(&aws, &[]).answers(["2 stacks"]).run_simple(notes);
     assert_snapshot!(outcome);
@@ -46,7 +46,7 @@ fn consumers_go_first_and_what_stays_is_named() {
 }
 
 #[test]
-fn another_word_deletes_nothing() {
+fn deletes_nothing_after_wrong_confirmation() {
     let aws = deployed(notes);
     let outcome = destroy(&aws, &["--stack", "Web", "--stack", "Data"])
         .answers(["yes"])
@@ -56,7 +56,7 @@ fn another_word_deletes_nothing() {
 }
 
 #[test]
-fn a_script_says_yes_and_names_its_stacks() {
+fn requires_yes_and_stack_names_without_terminal() {
     let aws = deployed(notes);
     assert_snapshot!("destroy_unattended", destroy(&aws, &[]).run_simple(notes));
     let outcome = destroy(&aws, &["--yes"]).run_simple(notes);
@@ -69,7 +69,7 @@ fn a_script_says_yes_and_names_its_stacks() {
 }
 
 #[test]
-fn data_is_not_lost_without_a_word() {
+fn blocks_destroy_without_allowed_data_loss() {
     let aws = deployed(notes);
     aws.put_object("uploads", "a.png", b"png");
     let outcome = run(&aws, &["destroy", "--allow-data-loss", "Lag"]);
@@ -78,7 +78,7 @@ fn data_is_not_lost_without_a_word() {
 }
 
 #[test]
-fn a_protected_stack_stays() {
+fn keeps_stack_with_termination_protection() {
     let aws = deployed(notes);
     aws.set_protection("Data", true);
     assert_snapshot!(destroy(&aws, &[]).run_simple(notes));
@@ -86,14 +86,14 @@ fn a_protected_stack_stays() {
 }
 
 #[test]
-fn a_producer_does_not_go_before_its_consumers() {
+fn refuses_to_destroy_producer_before_consumers() {
     let aws = deployed(notes);
     assert_snapshot!(destroy(&aws, &["--stack", "Data", "--yes"]).run_simple(notes));
     assert_nothing_written(&aws);
 }
 
 #[test]
-fn an_export_in_use_names_who_imports_it() {
+fn names_importer_of_export_in_use() {
     let build = |app: &App| {
         let data = Stack::new(app, "Data");
         let topic = CfnResource::new(data, "Topic", "AWS::SNS::Topic", json!({}));
@@ -112,7 +112,7 @@ fn an_export_in_use_names_who_imports_it() {
 }
 
 #[test]
-fn a_busy_stack_is_left_alone() {
+fn refuses_to_destroy_busy_stack() {
     let aws = deployed(notes);
     aws.start_other_operation(
         "Web",
@@ -125,7 +125,7 @@ fn a_busy_stack_is_left_alone() {
 }
 
 #[test]
-fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
+fn reports_undeletable_resource_and_retains_it_on_request() {
     let aws = deployed(notes);
     let retain: Vec<&str> = WEB.iter().copied().chain(["--retain", "Alerts"]).collect();
     assert_snapshot!("destroy_retain_too_early", run(&aws, &retain));
@@ -143,7 +143,7 @@ fn what_cannot_be_deleted_is_named_and_can_be_left_behind() {
 }
 
 #[test]
-fn the_second_attempt_may_leave_everything_behind() {
+fn force_deletes_stack_after_failed_deletion() {
     let aws = deployed(notes);
     aws.fail_resource_times("Alerts", FailurePhase::Delete, "no", 2);
     run(&aws, &WEB);
@@ -153,6 +153,6 @@ fn the_second_attempt_may_leave_everything_behind() {
 }
 
 #[test]
-fn nothing_deployed_is_no_error() {
+fn succeeds_when_nothing_is_deployed() {
     assert_snapshot!(run(&FakeCloud::new(), &["destroy"]));
 }

@@ -12,14 +12,14 @@ use super::{assert_nothing_written, at, deployed, notes, run};
 use crate::support::RunApp as _;
 
 #[test]
-fn a_healthy_app() {
+fn passes_all_checks_for_healthy_app() {
     let aws = deployed(notes);
     assert_snapshot!(run(&aws, &["doctor"]));
     assert_nothing_written(&aws);
 }
 
 #[test]
-fn everything_that_is_wrong_with_its_way_out() {
+fn reports_all_problems_with_repairs() {
     let build = |app: &App| {
         notes(app);
         let jobs = Stack::new(app, "Jobs");
@@ -48,7 +48,7 @@ fn everything_that_is_wrong_with_its_way_out() {
 }
 
 #[test]
-fn without_credentials_nothing_else_is_tried() {
+fn stops_after_failed_credentials_check() {
     let aws = FakeCloud::new();
     aws.inject_fault("*", Fault::AccessDenied, FaultTiming::Always);
     let outcome = run(&aws, &["doctor", "--json"]);

@@ -8,7 +8,7 @@ use crate::json_schema::conforming;
 use crate::support::RunApp as _;
 
 #[test]
-fn what_was_changed_by_hand_is_listed_with_its_place() {
+fn lists_manual_changes_with_source_location() {
     let aws = deployed(notes);
     aws.drift_resource("Web", "ServiceQueue4C6E5B3F", "", "");
     let web = infra_core::logical_id::logical_id(&["Service", "Queue"]);
@@ -24,7 +24,7 @@ fn what_was_changed_by_hand_is_listed_with_its_place() {
 }
 
 #[test]
-fn the_exit_code_says_it_when_asked() {
+fn exits_with_differences_on_detailed_exitcode() {
     let aws = deployed(notes);
     let code = |arguments: &[&str]| run(&aws, arguments).exit_code;
     assert_eq!(code(&["drift", "--detailed-exitcode"]), ExitCode::Ok);
@@ -37,7 +37,7 @@ fn the_exit_code_says_it_when_asked() {
 }
 
 #[test]
-fn what_is_accepted_is_said_and_what_is_stale_too() {
+fn lists_ignored_drift_and_stale_ignore_entries() {
     let aws = deployed(notes);
     let queue = infra_core::logical_id::logical_id(&["Service", "Queue"]);
     aws.drift_resource("Web", &queue, "/DelaySeconds", "30");
@@ -56,7 +56,7 @@ fn what_is_accepted_is_said_and_what_is_stale_too() {
 }
 
 #[test]
-fn an_ignore_file_that_is_not_there_is_named() {
+fn reports_missing_ignore_file() {
     let aws = deployed(notes);
     assert_snapshot!(run(&aws, &["drift", "--ignore", "nowhere.yaml"]));
 }

@@ -57,7 +57,7 @@ fn import(aws: &FakeCloud, more: &[&str]) -> Outcome {
 }
 
 #[test]
-fn a_bucket_is_taken_in_and_nothing_else_changes() {
+fn imports_bucket_without_other_changes() {
     let aws = aws();
     assert_snapshot!(import(&aws, &["--resource", "Uploads=uploads", "--yes"]));
     assert_eq!(aws.live_resources("Data")["Uploads"], "uploads");
@@ -67,7 +67,7 @@ fn a_bucket_is_taken_in_and_nothing_else_changes() {
 }
 
 #[test]
-fn a_no_takes_the_change_set_back() {
+fn deletes_change_set_of_declined_import() {
     let aws = aws();
     let outcome = at(
         &aws,
@@ -85,14 +85,14 @@ fn a_no_takes_the_change_set_back() {
 }
 
 #[test]
-fn nobody_there_makes_not_even_a_change_set() {
+fn creates_no_import_change_set_without_terminal() {
     let aws = aws();
     assert_snapshot!(import(&aws, &["--resource", "Data/Uploads=uploads"]));
     assert_nothing_written(&aws);
 }
 
 #[test]
-fn everything_that_is_wrong_at_once() {
+fn reports_all_import_errors_at_once() {
     let aws = aws();
     let outcome = import(
         &aws,
@@ -115,6 +115,6 @@ fn everything_that_is_wrong_at_once() {
 }
 
 #[test]
-fn a_resource_without_identifier_is_wrong_usage() {
+fn rejects_resource_without_identifier() {
     assert_snapshot!(import(&aws(), &["--resource", "Uploads"]));
 }

@@ -75,7 +75,7 @@ fn assert_narrow(text: &str) {
 }
 
 #[test]
-fn a_diff_names_the_stack_that_left_and_the_next_commands() {
+fn shows_removed_stack_and_next_commands_in_diff() {
     let aws = aws();
     let outcome = run(&aws, &["diff"]);
     assert_snapshot!(outcome);
@@ -90,7 +90,7 @@ fn a_diff_names_the_stack_that_left_and_the_next_commands() {
 }
 
 #[test]
-fn it_is_a_difference_and_nothing_that_a_deployment_changes() {
+fn counts_removed_stack_as_difference_in_full_diff_only() {
     let aws = aws();
     for (arguments, code) in [
         (&["diff"][..], ExitCode::Ok),
@@ -110,7 +110,7 @@ fn it_is_a_difference_and_nothing_that_a_deployment_changes() {
 }
 
 #[test]
-fn a_part_of_the_app_says_nothing_about_the_rest() {
+fn omits_removed_stacks_when_stack_is_selected() {
     let aws = aws();
     for command in [&["diff"][..], &["plan"], &["deploy", "--yes"]] {
         let arguments: Vec<&str> = command.iter().chain(&["--stack", "Web"]).copied().collect();
@@ -120,7 +120,7 @@ fn a_part_of_the_app_says_nothing_about_the_rest() {
 }
 
 #[test]
-fn a_plan_and_a_deployment_name_it_and_leave_it_alone() {
+fn reports_removed_stack_in_plan_and_deploy_without_writes() {
     let aws = aws();
     assert_snapshot!("plan_text", run(&aws, &["plan"]));
     assert_snapshot!("deploy_text", run(&aws, &["deploy", "--yes"]));
@@ -128,7 +128,7 @@ fn a_plan_and_a_deployment_name_it_and_leave_it_alone() {
 }
 
 #[test]
-fn programs_read_it_as_data() {
+fn prints_removed_stacks_as_json() {
     let aws = aws();
     let review = conforming("review", &run(&aws, &["diff", "--json"]).stdout);
     assert_eq!(review["verdict"], "noChanges");
@@ -171,7 +171,7 @@ fn programs_read_it_as_data() {
 }
 
 #[test]
-fn an_app_of_the_cdk_opts_in_with_a_tag_of_its_own() {
+fn finds_removed_stacks_of_tagged_cdk_app() {
     let aws = aws();
     let folder = tempfile::tempdir().unwrap();
     let write = |tags: &JsonValue| {
@@ -202,7 +202,7 @@ fn an_app_of_the_cdk_opts_in_with_a_tag_of_its_own() {
 const EDGE_MAY_GO: [&str; 2] = ["--allow-data-loss", "Key"];
 
 #[test]
-fn destroy_deletes_a_stack_that_left_with_every_stop_that_there_is() {
+fn applies_all_stops_to_destroy_of_removed_stack() {
     let aws = aws();
     aws.set_protection("notes-dev-edge", true);
     aws.put_object("edge-files", "a.png", b"png");
@@ -212,7 +212,7 @@ fn destroy_deletes_a_stack_that_left_with_every_stop_that_there_is() {
 }
 
 #[test]
-fn destroy_asks_for_the_name_of_a_stack_that_left() {
+fn requires_stack_name_to_destroy_removed_stack() {
     let aws = aws();
     let arguments: Vec<&str> = ["destroy", "--stack", "notes-dev-edge"]
         .iter()
@@ -235,7 +235,7 @@ fn destroy_asks_for_the_name_of_a_stack_that_left() {
 }
 
 #[test]
-fn stacks_that_left_go_before_those_that_they_import_from() {
+fn deletes_removed_importers_before_exporters() {
     let aws = aws();
     let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
     let reader = json!({ "Resources": { "Queue": { "Type": "AWS::SNS::Topic", "Properties": {
@@ -261,7 +261,7 @@ fn stacks_that_left_go_before_those_that_they_import_from() {
 }
 
 #[test]
-fn a_stack_of_somebody_else_is_neither_deleted_nor_given_up() {
+fn refuses_to_destroy_or_orphan_foreign_stacks() {
     let aws = aws();
     deploy_as(&aws, "of-nobody", None);
     for command in ["destroy", "orphan"] {
@@ -275,7 +275,7 @@ fn a_stack_of_somebody_else_is_neither_deleted_nor_given_up() {
 }
 
 #[test]
-fn orphan_takes_the_mark_off_and_deletes_nothing() {
+fn removes_tag_of_orphaned_stack_and_keeps_resources() {
     let aws = aws();
     let resources = aws.live_resources("notes-dev-edge");
     let arguments = ["orphan", "--stack", "notes-dev-edge"];
@@ -310,7 +310,7 @@ fn orphan_takes_the_mark_off_and_deletes_nothing() {
 
 /// A stack of the app has the former name of another as its construct path: the page identifies the former stack by its region.
 #[test]
-fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
+fn distinguishes_removed_stack_from_app_path() {
     let may_go = &["--allow-data-loss", "Queue"][..];
     for (command, more, left) in [
         ("destroy", may_go, None),
@@ -331,7 +331,7 @@ fn the_name_of_a_stack_that_left_is_never_taken_for_a_path_of_the_app() {
 }
 
 #[test]
-fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
+fn resolves_full_name_to_removed_stack_in_other_region() {
     let aws = aws();
     let tags = [("infra:app".to_owned(), "notes/dev".to_owned())];
     let existing = StackOptions::builder()
@@ -368,7 +368,7 @@ fn a_full_name_reaches_other_regions_and_no_stack_of_the_app() {
 }
 
 #[test]
-fn orphan_writes_json_lines() {
+fn prints_json_events_of_orphan() {
     let aws = aws();
     let outcome = run(
         &aws,
@@ -385,14 +385,14 @@ fn orphan_writes_json_lines() {
 }
 
 #[test]
-fn a_stack_of_the_app_is_not_given_up() {
+fn refuses_to_orphan_stack_of_app() {
     let aws = aws();
     assert_snapshot!(run(&aws, &["orphan", "--stack", "Web", "--yes"]));
     assert_nothing_written(&aws);
 }
 
 #[test]
-fn orphan_refuses_whatever_is_more_than_tags() {
+fn refuses_orphan_that_changes_more_than_tags() {
     let aws = aws();
     aws.create_bucket("templates");
     let child = json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } } });

@@ -9,7 +9,7 @@ use super::{assert_nothing_written, at, deployed, notes, run};
 use crate::support::RunApp as _;
 
 #[test]
-fn every_form() {
+fn prints_outputs_in_all_formats() {
     let aws = deployed(notes);
     for format in ["json", "env", "dotenv", "github"] {
         assert_snapshot!(
@@ -21,7 +21,7 @@ fn every_form() {
 }
 
 #[test]
-fn a_stack_that_is_named_must_be_deployed() {
+fn rejects_selected_stack_that_is_not_deployed() {
     let aws = FakeCloud::new();
     assert_snapshot!("outputs_of_nothing", run(&aws, &["outputs"]));
     assert_snapshot!(
@@ -35,7 +35,7 @@ fn a_stack_that_is_named_must_be_deployed() {
 }
 
 #[test]
-fn two_values_under_one_name_are_refused() {
+fn rejects_outputs_with_duplicate_names() {
     let build = |app: &App| {
         for name in ["Data", "Web"] {
             let stack = Stack::new(app, name);

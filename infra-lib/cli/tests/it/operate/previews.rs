@@ -65,7 +65,7 @@ fn aws() -> FakeCloud {
 }
 
 #[test]
-fn previews_are_listed_with_their_last_day() {
+fn lists_previews_with_expiry_date() {
     let aws = aws();
     assert_snapshot!("previews", at(&aws, &["previews"]).run_simple(of_main));
     let outcome = at(&aws, &["previews", "--json"]).run_simple(of_main);
@@ -82,7 +82,7 @@ fn previews_are_listed_with_their_last_day() {
 }
 
 #[test]
-fn a_preview_goes_with_everything_that_it_holds() {
+fn destroys_preview_with_all_data() {
     let aws = aws();
     aws.put_object("pr7-data", "a.png", b"png");
     aws.put_object("pr7-edge", "index.html", b"<!doctype html>");
@@ -113,7 +113,7 @@ fn a_preview_goes_with_everything_that_it_holds() {
 }
 
 #[test]
-fn only_a_preview_loses_its_data_without_a_word() {
+fn protects_data_outside_destroy_preview() {
     let aws = aws();
     let by_name = ["destroy", "--stack", "notes-preview-pr7-data", "--yes"];
     let outcome = at(&aws, &by_name).run_simple(|app| {
@@ -132,7 +132,7 @@ fn only_a_preview_loses_its_data_without_a_word() {
 }
 
 #[test]
-fn a_person_types_the_name_of_the_preview() {
+fn requires_typed_preview_name_to_destroy() {
     let aws = aws();
     let refused = at(&aws, &["destroy", "--preview", "pr7"])
         .answers(["yes"])

@@ -25,7 +25,7 @@ fn after(app: &App) {
 }
 
 #[test]
-fn a_renamed_construct_keeps_its_queue() {
+fn keeps_queue_when_construct_is_renamed() {
     let aws = deployed(before);
     let live = aws.live_resources("Web");
     let old = infra_core::logical_id::logical_id(&["Jobs", "Queue"]);
@@ -57,7 +57,7 @@ fn a_renamed_construct_keeps_its_queue() {
 }
 
 #[test]
-fn a_plan_says_that_a_move_was_not_carried_out() {
+fn reports_pending_move_in_plan() {
     let aws = deployed(before);
     assert_snapshot!(at(&aws, &["plan", "--progress", "none"]).run_simple(after));
 }
@@ -82,7 +82,7 @@ fn apart(app: &App) {
 }
 
 #[test]
-fn the_queue_goes_to_another_stack() {
+fn moves_queue_to_another_stack() {
     let aws = deployed(together);
     let queue = aws.live_resources("Web")["Jobs"].clone();
     assert_snapshot!(at(&aws, &["refactor", "--yes"]).run_simple(apart));
@@ -91,7 +91,7 @@ fn the_queue_goes_to_another_stack() {
 }
 
 #[test]
-fn a_stack_that_does_not_exist_yet_is_made_for_them() {
+fn previews_refactor_that_creates_stack() {
     let aws = infra_fake::FakeCloud::new();
     let template = json!({ "Resources": {
         "Jobs": { "Type": "AWS::SQS::Queue" },
@@ -103,7 +103,7 @@ fn a_stack_that_does_not_exist_yet_is_made_for_them() {
 }
 
 #[test]
-fn what_aws_refuses_is_said_and_nothing_is_executed() {
+fn reports_denied_refactor_and_moves_nothing() {
     let aws = deployed(together);
     let refused = at(&aws, &["refactor", "--yes"]);
     aws.inject_fault(

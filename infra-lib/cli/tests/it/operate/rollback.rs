@@ -20,7 +20,7 @@ fn failed_update(keep: bool) -> FakeCloud {
 }
 
 #[test]
-fn an_update_that_was_left_as_it_is_goes_back() {
+fn rolls_back_update_left_in_failed_state() {
     let aws = failed_update(true);
     let outcome = at(&aws, &["rollback", "--stack", "Web"])
         .answers(["y"])
@@ -33,7 +33,7 @@ fn an_update_that_was_left_as_it_is_goes_back() {
 }
 
 #[test]
-fn nothing_to_roll_back_is_said() {
+fn reports_nothing_to_roll_back() {
     let aws = deployed(notes);
     assert_snapshot!(
         "rollback_nothing",
@@ -45,14 +45,14 @@ fn nothing_to_roll_back_is_said() {
 }
 
 #[test]
-fn a_rollback_that_got_stuck_wants_another_word() {
+fn requires_continue_option_for_stuck_rollback() {
     let aws = failed_update(false);
     assert_snapshot!(run(&aws, &["rollback", "--stack", "Web", "--yes"]));
     assert_nothing_written(&aws);
 }
 
 #[test]
-fn what_did_not_fail_is_not_skipped() {
+fn refuses_to_skip_resource_that_did_not_fail() {
     let aws = failed_update(false);
     let arguments = [
         "rollback",
@@ -68,7 +68,7 @@ fn what_did_not_fail_is_not_skipped() {
 }
 
 #[test]
-fn nobody_there_changes_nothing() {
+fn refuses_rollback_without_terminal() {
     let aws = failed_update(true);
     assert_snapshot!(run(&aws, &["rollback", "--stack", "Web"]));
     assert_nothing_written(&aws);
@@ -126,7 +126,7 @@ async fn update(aws: &FakeCloud, queue: &str) {
 }
 
 #[test]
-fn a_stuck_rollback_goes_on_once_the_cause_is_gone() {
+fn continues_stuck_rollback_after_cause_is_fixed() {
     let aws = stuck();
     let outcome = at(&aws, &["rollback", "--stack", "Web", "--continue"])
         .answers(["y"])
@@ -139,7 +139,7 @@ fn a_stuck_rollback_goes_on_once_the_cause_is_gone() {
 }
 
 #[test]
-fn a_stuck_rollback_goes_on_without_what_failed() {
+fn continues_stuck_rollback_and_skips_resource() {
     let aws = stuck();
     let skip = [
         "rollback",

@@ -61,7 +61,7 @@ fn run(aws: &FakeCloud, folder: &TempDir, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn the_reference_app_can_be_migrated_published_and_read() {
+fn finds_migration_site_and_logs_of_reference_app() {
     let (aws, folder) = reference();
     // Logical IDs change with every resource that is added to the templates; construct paths do not.
     let migration = run(&aws, &folder, &["migrate", "--dry-run"]).stderr;

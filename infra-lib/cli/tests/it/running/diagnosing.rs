@@ -56,7 +56,7 @@ fn attempt(aws: &FakeCloud) -> Runtime {
 }
 
 #[test]
-fn a_missing_permission_is_named_with_what_comes_next() {
+fn reports_missing_permission_with_next_step() {
     let aws = deployed(before);
     let reason = "User: arn:aws:sts::123456789012:assumed-role/exec/AWSCloudFormation is not authorized to perform: ecs:UpdateService on resource: api because no identity-based policy allows the ecs:UpdateService action (Service: Ecs, Status Code: 400)";
     aws.fail_resource(&service_id(before), FailurePhase::Update, reason);
@@ -65,7 +65,7 @@ fn a_missing_permission_is_named_with_what_comes_next() {
 }
 
 #[test]
-fn a_rollback_that_got_stuck_says_how_to_go_on() {
+fn reports_how_to_continue_stuck_rollback() {
     let aws = deployed(before);
     aws.fail_service_tasks(&service_id(before), UnhealthyTasks::default());
     aws.fail_resource(
@@ -78,7 +78,7 @@ fn a_rollback_that_got_stuck_says_how_to_go_on() {
 }
 
 #[test]
-fn what_validation_refused_is_found_in_the_change_set() {
+fn reports_validation_error_of_change_set() {
     let aws = deployed(before);
     aws.add_validation(
         "Service",
@@ -100,7 +100,7 @@ fn what_validation_refused_is_found_in_the_change_set() {
 }
 
 #[test]
-fn where_nothing_failed_that_is_all_that_is_said() {
+fn reports_that_nothing_failed_or_is_deployed() {
     let aws = deployed(before);
     let outcome = within(&aws, FakeCloud::paused_runtime(), &["diagnose"]).run_simple(before);
     assert_snapshot!(outcome);
@@ -113,7 +113,7 @@ fn where_nothing_failed_that_is_all_that_is_said() {
 }
 
 #[test]
-fn the_diagnosis_is_json_when_asked() {
+fn prints_diagnosis_as_json() {
     let aws = deployed(before);
     aws.fail_resource(
         &service_id(before),

@@ -47,7 +47,7 @@ fn deploy(aws: &FakeCloud, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn the_last_words_of_tasks_outlive_the_rollback() {
+fn shows_last_task_logs_after_rollback() {
     let outcome = deploy(&hopeless(), &[]);
     assert_eq!(outcome.exit_code, ExitCode::RolledBack, "{outcome}");
     assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
@@ -57,7 +57,7 @@ fn the_last_words_of_tasks_outlive_the_rollback() {
 }
 
 #[test]
-fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
+fn stops_repeating_rollout_with_fail_fast_only() {
     let aws = hopeless();
     let outcome = deploy(&aws, &["--fail-fast"]);
     let told = outcome
@@ -81,7 +81,7 @@ fn a_roll_out_that_only_repeats_one_failure_is_ended_when_asked() {
 }
 
 #[test]
-fn evidence_that_cannot_be_read_disturbs_nothing() {
+fn deploys_despite_unreadable_task_evidence() {
     let aws = deployed(before);
     for operation in [
         "ListServiceDeployments",

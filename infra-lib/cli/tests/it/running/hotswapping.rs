@@ -23,7 +23,7 @@ fn hotswap(aws: &FakeCloud, arguments: &[&str], build: impl Fn(&App)) -> Outcome
 }
 
 #[test]
-fn another_image_goes_to_the_service_that_runs() {
+fn swaps_image_of_running_service() {
     let aws = deployed(before);
     assert_snapshot!(hotswap(&aws, &[], after));
     assert_eq!(
@@ -43,7 +43,7 @@ fn another_image_goes_to_the_service_that_runs() {
 }
 
 #[test]
-fn anything_else_that_differs_is_for_deploy() {
+fn refuses_changes_other_than_image() {
     let aws = deployed(before);
     let outcome = hotswap(&aws, &[], |app| {
         service(app, "registry.example/notes@sha256:bb", "debug");
@@ -54,7 +54,7 @@ fn anything_else_that_differs_is_for_deploy() {
 }
 
 #[test]
-fn what_looks_like_production_is_left_alone() {
+fn refuses_protected_stack_unless_forced() {
     let aws = deployed(before);
     aws.set_protection("Service", true);
     let outcome = hotswap(&aws, &[], after);
@@ -67,7 +67,7 @@ fn what_looks_like_production_is_left_alone() {
 }
 
 #[test]
-fn an_image_that_does_not_live_is_told_with_its_last_words() {
+fn reports_logs_of_image_that_fails_to_start() {
     let aws = deployed(before);
     aws.fail_service_tasks(
         "api",

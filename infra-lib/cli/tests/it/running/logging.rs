@@ -43,43 +43,43 @@ fn logs(arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn lines_of_everything_come_in_the_order_of_time_without_secrets() {
+fn prints_all_logs_by_time_and_masks_secrets() {
     assert_snapshot!(logs(&[]));
 }
 
 #[test]
-fn a_construct_and_a_pattern_narrow_it_down() {
+fn filters_logs_by_construct_and_pattern() {
     assert_snapshot!(logs(&["--service", "Service/Api", "--grep", "GET .* 200"]));
     let by_id = logs(&["--service", "Api", "--filter", "listening"]);
     assert!(by_id.stdout.ends_with("listening on 8080\n"), "{by_id}");
 }
 
 #[test]
-fn what_does_not_log_is_not_known() {
+fn rejects_unknown_log_source() {
     assert_snapshot!(logs(&["--service", "Service/Apo"]));
 }
 
 #[test]
-fn a_pattern_that_is_none_is_wrong_usage() {
+fn rejects_invalid_grep_pattern() {
     let outcome = logs(&["--grep", "("]);
     assert_eq!(outcome.exit_code, ExitCode::Usage, "{outcome}");
 }
 
 #[test]
-fn nothing_written_lately_is_said_so() {
+fn reports_no_recent_log_lines() {
     let aws = deployed(app);
     let outcome = invocation(&aws, &["logs", "--since", "90s"]).run_simple(app);
     assert_snapshot!(outcome);
 }
 
 #[test]
-fn nothing_deployed_is_an_error() {
+fn fails_when_nothing_is_deployed() {
     let outcome = invocation(&FakeCloud::new(), &["logs"]).run_simple(app);
     assert_snapshot!(outcome);
 }
 
 #[test]
-fn following_outlives_faults_and_ends_with_ctrl_c() {
+fn follows_logs_through_throttling_until_ctrl_c() {
     let aws = speaking();
     aws.inject_fault(
         "FilterLogEvents",
@@ -104,7 +104,7 @@ fn following_outlives_faults_and_ends_with_ctrl_c() {
 }
 
 #[test]
-fn lines_are_json_when_asked() {
+fn prints_log_lines_as_json() {
     let outcome = logs(&["--json", "--service", "Service/Api"]);
     let schema = include_str!("../../../../../schemas/events.schema.json");
     let schema = serde_json::from_str(schema).unwrap();

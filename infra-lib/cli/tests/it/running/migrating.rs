@@ -31,7 +31,7 @@ fn lines(lines: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_migration_that_works_shows_its_log() {
+fn shows_log_of_successful_migration() {
     let aws = that(
         TaskRun::builder()
             .takes(Duration::from_secs(70))
@@ -43,7 +43,7 @@ fn a_migration_that_works_shows_its_log() {
 }
 
 #[test]
-fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
+fn returns_exit_code_of_failed_migration() {
     let aws = that(
         TaskRun::builder()
             .exit_code(Some(3))
@@ -58,7 +58,7 @@ fn a_migration_that_fails_ends_the_command_with_its_exit_code() {
 }
 
 #[test]
-fn a_task_that_never_starts_says_why() {
+fn reports_why_task_never_starts() {
     let reason = "CannotPullContainerError: pull image manifest has been retried 1 time(s): registry.example/notes@sha256:aa: not found";
     let aws = that(
         TaskRun::builder()
@@ -70,21 +70,21 @@ fn a_task_that_never_starts_says_why() {
 }
 
 #[test]
-fn a_task_that_hangs_is_stopped_when_its_time_is_up() {
+fn stops_hanging_task_on_timeout() {
     let aws = that(TaskRun::builder().takes(Duration::from_hours(24)).build());
     assert_snapshot!(migrate(&aws, &["--timeout", "5m"]));
     assert_eq!(aws.write_operations(), ["RunTask", "StopTask"]);
 }
 
 #[test]
-fn nothing_is_run_by_a_dry_run() {
+fn runs_no_task_on_dry_run() {
     let aws = deployed(app);
     assert_snapshot!(migrate(&aws, &["--dry-run", "--", "migrate", "down"]));
     assert!(aws.write_operations().is_empty());
 }
 
 #[test]
-fn a_lost_answer_starts_no_second_task() {
+fn starts_one_task_despite_lost_reply() {
     let aws = that(TaskRun::default());
     aws.inject_fault("RunTask", Fault::NetworkLost, FaultTiming::Next(2));
     let outcome = migrate(&aws, &[]);
@@ -92,7 +92,7 @@ fn a_lost_answer_starts_no_second_task() {
 }
 
 #[test]
-fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
+fn keeps_task_running_on_sigterm() {
     let aws = that(TaskRun::builder().takes(Duration::from_mins(10)).build());
     let outcome = invocation(&aws, &["migrate"])
         .interrupt(Duration::from_secs(20), Interrupt::Terminate)
@@ -103,7 +103,7 @@ fn ctrl_c_in_a_workflow_leaves_the_task_alone() {
 }
 
 #[test]
-fn a_person_may_stop_the_task() {
+fn stops_task_after_ctrl_c_and_answer() {
     let aws = that(TaskRun::builder().takes(Duration::from_mins(10)).build());
     let outcome = invocation(&aws, &["migrate"])
         .terminal()
@@ -116,7 +116,7 @@ fn a_person_may_stop_the_task() {
 }
 
 #[test]
-fn an_app_without_such_a_task_says_so() {
+fn reports_app_without_migration_task() {
     let aws = FakeCloud::new();
     aws.deploy_stack(
         "Service",

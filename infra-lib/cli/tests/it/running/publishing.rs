@@ -123,7 +123,7 @@ fn keys(aws: &FakeCloud) -> Vec<String> {
 }
 
 #[test]
-fn a_first_publication_uploads_hashed_files_first_and_html_last() {
+fn uploads_hashed_files_first_and_html_last() {
     let (aws, folder) = (aws(), folder(FIRST));
     assert_snapshot!(publish(&aws, &folder, &[]));
     let served: Vec<String> = aws
@@ -144,7 +144,7 @@ fn a_first_publication_uploads_hashed_files_first_and_html_last() {
 }
 
 #[test]
-fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
+fn uploads_changed_files_and_removes_stale_ones() {
     let (aws, folder) = second();
     let before = aws.write_operations().len();
     assert_snapshot!(publish(&aws, &folder, &["--wait"]));
@@ -169,7 +169,7 @@ fn a_second_publication_changes_what_differs_and_removes_what_is_stale() {
 }
 
 #[test]
-fn a_dry_run_changes_nothing() {
+fn changes_nothing_on_dry_run() {
     let (aws, folder) = second();
     let before = aws.write_operations().len();
     assert_snapshot!(publish(&aws, &folder, &["--dry-run"]));
@@ -180,7 +180,7 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
-fn stale_files_stay_when_asked() {
+fn keeps_stale_files_on_request() {
     let (aws, folder) = second();
     let outcome = publish(&aws, &folder, &["--keep-stale"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
@@ -188,7 +188,7 @@ fn stale_files_stay_when_asked() {
 }
 
 #[test]
-fn an_upload_that_fails_leaves_the_version_before() {
+fn keeps_previous_version_after_failed_upload() {
     let (aws, folder) = second();
     let index = aws.bucket_objects(BUCKET)["index.html"].body.clone();
     aws.inject_fault("PutObject", Fault::NetworkLost, FaultTiming::Next(20));
@@ -200,7 +200,7 @@ fn an_upload_that_fails_leaves_the_version_before() {
 }
 
 #[test]
-fn what_was_interrupted_before_the_edges_knew_is_told_by_the_next_run() {
+fn repeats_missed_invalidation_on_next_run() {
     let (aws, folder) = second();
     aws.inject_fault(
         "CreateInvalidation",
@@ -216,7 +216,7 @@ fn what_was_interrupted_before_the_edges_knew_is_told_by_the_next_run() {
 }
 
 #[test]
-fn ctrl_c_says_how_to_go_on() {
+fn resumes_publication_after_ctrl_c() {
     let (aws, folder) = second();
     aws.set_latency(Duration::from_secs(2));
     let outcome = invocation(&aws, &folder, &[])
@@ -234,7 +234,7 @@ fn ctrl_c_says_how_to_go_on() {
 }
 
 #[test]
-fn a_folder_that_is_none_of_a_site_is_refused() {
+fn rejects_folder_without_site() {
     let aws = aws();
     let empty = folder(&[("readme.md", "# Notes")]);
     assert_snapshot!(publish(&aws, &empty, &[]));
@@ -258,7 +258,7 @@ fn logged(app: &App) {
 }
 
 #[test]
-fn a_site_belongs_to_a_release_and_comes_back_with_it() {
+fn restores_site_with_its_release() {
     let aws = FakeCloud::new();
     aws.create_bucket(BUCKET);
     aws.create_bucket("releases");

@@ -158,7 +158,7 @@ fn serving(aws: &FakeCloud) -> String {
 }
 
 #[test]
-fn a_migration_runs_between_the_stacks() {
+fn runs_migration_between_stacks() {
     let aws = account();
     aws.set_task_run(
         "notes-migration",
@@ -181,7 +181,7 @@ fn a_migration_runs_between_the_stacks() {
 }
 
 #[test]
-fn a_migration_that_fails_keeps_the_service_as_it_is() {
+fn keeps_service_unchanged_after_failed_migration() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     aws.set_task_run(
@@ -213,7 +213,7 @@ fn a_migration_that_fails_keeps_the_service_as_it_is() {
 }
 
 #[test]
-fn nothing_to_deploy_is_nothing_to_migrate() {
+fn skips_migration_when_nothing_changes() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     let before = aws.write_operations().len();
@@ -224,7 +224,7 @@ fn nothing_to_deploy_is_nothing_to_migrate() {
 }
 
 #[test]
-fn ctrl_c_during_a_migration_leaves_it_to_ecs() {
+fn keeps_migration_running_on_sigterm() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     let run = TaskRun::builder().takes(Duration::from_hours(1)).build();
@@ -238,7 +238,7 @@ fn ctrl_c_during_a_migration_leaves_it_to_ecs() {
 }
 
 #[test]
-fn a_stack_that_is_left_out_takes_its_migration_with_it() {
+fn skips_migration_of_excluded_stack() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     let arguments = ["deploy", "--yes", "--stack", "Web", "--progress", "lines"];
@@ -257,7 +257,7 @@ fn a_stack_that_is_left_out_takes_its_migration_with_it() {
 }
 
 #[test]
-fn releases_are_listed_the_newest_first() {
+fn lists_releases_newest_first() {
     let aws = account();
     let none = run(&aws, FIRST, "c1", &["releases"]);
     assert_snapshot!("no_log", none);
@@ -271,7 +271,7 @@ fn releases_are_listed_the_newest_first() {
 }
 
 #[test]
-fn a_release_comes_back_without_its_migration() {
+fn restores_release_without_running_migration() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
@@ -307,7 +307,7 @@ fn a_release_comes_back_without_its_migration() {
 }
 
 #[test]
-fn the_release_before_is_found_behind_any_number_of_others() {
+fn finds_previous_release_behind_many_restorations() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
@@ -327,7 +327,7 @@ fn the_release_before_is_found_behind_any_number_of_others() {
 }
 
 #[test]
-fn coming_back_asks_like_any_deployment() {
+fn requires_approval_to_restore_release() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
@@ -342,7 +342,7 @@ fn coming_back_asks_like_any_deployment() {
 }
 
 #[test]
-fn no_release_comes_back_over_a_step_that_contracts() {
+fn blocks_restore_across_contracting_migration() {
     let aws = account();
     deployed(&aws, SECOND, "c1");
     deployed(&aws, CONTRACTING, "c2");
@@ -366,7 +366,7 @@ fn no_release_comes_back_over_a_step_that_contracts() {
 }
 
 #[test]
-fn a_contraction_beside_an_automatic_rollback_is_flagged() {
+fn flags_contraction_with_automatic_rollback() {
     let aws = account();
     deployed(&aws, SECOND, "c1");
     assert_snapshot!(
@@ -392,7 +392,7 @@ fn a_contraction_beside_an_automatic_rollback_is_flagged() {
 }
 
 #[test]
-fn a_step_that_was_released_before_is_not_flagged_again() {
+fn flags_no_step_of_earlier_release() {
     const LATER: Version = Version {
         image: "44",
         ..CONTRACTING
@@ -408,7 +408,7 @@ fn a_step_that_was_released_before_is_not_flagged_again() {
 }
 
 #[test]
-fn an_unknown_release_names_those_there_are() {
+fn lists_releases_for_unknown_release() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     assert_snapshot!(run(&aws, FIRST, "c1", &["rollback", "--to", "9", "--yes"]));
@@ -422,7 +422,7 @@ fn an_unknown_release_names_those_there_are() {
 }
 
 #[test]
-fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
+fn records_release_on_next_run_after_failed_record() {
     let aws = account();
     aws.inject_fault("PutObject", Fault::NetworkLost, FaultTiming::Next(5));
     let outcome = run(
@@ -438,7 +438,7 @@ fn a_deployment_that_is_not_recorded_says_so_and_is_recorded_by_the_next() {
 }
 
 #[test]
-fn the_assembly_of_a_release_is_written_for_other_commands() {
+fn writes_assembly_of_release_to_folder() {
     let aws = account();
     deployed(&aws, FIRST, "c1");
     deployed(&aws, SECOND, "c2");
@@ -513,7 +513,7 @@ fn run_everywhere(
 }
 
 #[test]
-fn releases_of_environments_are_shown_side_by_side() {
+fn shows_releases_of_environments_side_by_side() {
     let aws = FakeCloud::new();
     aws.create_bucket("releases-dev");
     aws.create_bucket("releases-prod");
@@ -555,7 +555,7 @@ fn releases_of_environments_are_shown_side_by_side() {
 }
 
 #[test]
-fn what_is_for_one_environment_is_refused_for_several() {
+fn rejects_single_environment_options_for_several() {
     let aws = account();
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| run_everywhere(&aws, &[], folder.path(), arguments);

@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_and_a_protection_are_read() {
+    fn reads_deletion_policy_and_deletion_protection() {
         let kept = json!({ "Type": "AWS::S3::Bucket", "DeletionPolicy": "RetainExceptOnCreate" });
         assert_eq!(effect_and_protection(&kept).0, DeletionEffect::Retained);
         let protected = json!({

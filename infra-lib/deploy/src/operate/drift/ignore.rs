@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_covers_what_is_below_it() {
+    fn ignores_paths_below_the_listed_property() {
         let text = "ignore:\n  - { resource: Web/*, property: /Tags, reason: tagged by finance }\n";
         let ignores = Ignores::parse_yaml(text, "drift.yaml").unwrap();
         let resource = ResourceName::builder()

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_type_needs_names() {
+    fn requires_names_for_unknown_resource_type() {
         assert_eq!(render_result("My::Own::Thing", "Id=7"), r#"{"Id": "7"}"#);
         assert!(render_result("My::Own::Thing", "7").contains("INF7431"));
     }

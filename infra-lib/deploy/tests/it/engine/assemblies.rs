@@ -126,7 +126,7 @@ fn calls_with_roles(aws: &FakeCloud) -> Vec<String> {
 }
 
 #[test]
-fn everything_is_done_with_the_role_that_the_assembly_names() {
+fn uses_the_roles_of_the_assembly() {
     let aws = account("21");
     let project = Project::new();
     let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
@@ -175,7 +175,7 @@ fn everything_is_done_with_the_role_that_the_assembly_names() {
 }
 
 #[test]
-fn what_is_published_is_not_published_again() {
+fn publishes_each_asset_once() {
     let aws = account("6");
     let project = Project::new();
     planned(&aws, &project.assembly(), &PlanOptions::default())
@@ -189,7 +189,7 @@ fn what_is_published_is_not_published_again() {
 }
 
 #[test]
-fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
+fn runs_no_asset_command_in_reviewed_deployment() {
     let aws = account("6");
     let project = Project::new();
     planned(&aws, &project.assembly(), &PlanOptions::default())
@@ -214,7 +214,7 @@ fn a_reviewed_deployment_runs_nothing_that_the_assembly_names() {
 
 /// This also protects plans with the credentials of a pipeline for assemblies of pull requests.
 #[test]
-fn a_plan_that_publishes_nothing_runs_nothing_that_the_assembly_names() {
+fn runs_no_asset_command_with_no_publish() {
     let aws = account("6");
     let project = Project::new();
     let mut files = files();
@@ -240,7 +240,7 @@ fn a_plan_that_publishes_nothing_runs_nothing_that_the_assembly_names() {
 }
 
 #[test]
-fn values_and_roles_of_the_command_line_come_first() {
+fn prefers_command_line_values_and_roles() {
     let aws = account("6");
     let project = Project::new();
     let mut options = DeployOptions::default();
@@ -267,7 +267,7 @@ fn values_and_roles_of_the_command_line_come_first() {
 }
 
 #[test]
-fn a_role_of_the_assembly_is_part_of_what_is_reviewed() {
+fn rejects_reviewed_plan_after_manifest_change() {
     let aws = account("6");
     let project = Project::new();
     planned(&aws, &project.assembly(), &PlanOptions::default())
@@ -285,7 +285,7 @@ fn a_role_of_the_assembly_is_part_of_what_is_reviewed() {
 }
 
 #[test]
-fn an_environment_that_is_not_bootstrapped_is_refused_before_anything_is_written() {
+fn rejects_unbootstrapped_environment_before_any_write() {
     let project = Project::new();
     let aws = FakeCloud::new();
     assert_snapshot!(planned(&aws, &project.assembly(), &PlanOptions::default()).findings());
@@ -297,7 +297,7 @@ fn an_environment_that_is_not_bootstrapped_is_refused_before_anything_is_written
 }
 
 #[test]
-fn credentials_of_the_account_take_the_place_of_a_role_that_is_closed() {
+fn falls_back_to_account_credentials_for_denied_role() {
     let aws = account("6");
     aws.deny_role(&role("deploy"));
     let project = Project::new();
@@ -313,7 +313,7 @@ fn credentials_of_the_account_take_the_place_of_a_role_that_is_closed() {
 }
 
 #[test]
-fn a_closed_role_of_another_account_ends_the_deployment() {
+fn fails_when_role_of_another_account_is_denied() {
     let aws = account("6");
     let project = Project::new();
     let foreign = "arn:aws:iam::999999999999:role/deploy";
@@ -328,7 +328,7 @@ fn a_closed_role_of_another_account_ends_the_deployment() {
 }
 
 #[test]
-fn a_large_template_goes_through_the_bucket_of_the_assembly() {
+fn uploads_large_template_to_assembly_bucket() {
     let aws = account("6");
     let project = Project::new();
     let mut large = template();
@@ -354,7 +354,7 @@ fn a_large_template_goes_through_the_bucket_of_the_assembly() {
 }
 
 #[test]
-fn a_parameter_that_the_template_does_not_have_is_refused() {
+fn rejects_unknown_template_parameter() {
     let aws = account("6");
     let project = Project::new();
     project.manifest(&json!({ "parameters": { "Siz": "1" } }));
@@ -364,7 +364,7 @@ fn a_parameter_that_the_template_does_not_have_is_refused() {
 }
 
 #[test]
-fn an_asset_that_cannot_be_published_is_named() {
+fn reports_unpublishable_asset() {
     let aws = account("6");
     let project = Project::new();
     std::fs::remove_dir_all(project.path().join("asset.aa")).unwrap();
@@ -378,7 +378,7 @@ fn an_asset_that_cannot_be_published_is_named() {
 }
 
 #[test]
-fn a_command_of_the_assembly_makes_an_archive() {
+fn publishes_archive_made_by_asset_command() {
     let aws = account("6");
     let project = Project::new();
     let mut files = files();
@@ -436,7 +436,7 @@ fn deploy_with_tool(
 }
 
 #[test]
-fn an_image_is_built_and_pushed_where_it_is_missing() {
+fn builds_and_pushes_missing_image() {
     let tools = tempfile::tempdir().unwrap();
     let tool = container_tool(tools.path(), "nothing");
     let project = with_image();
@@ -458,7 +458,7 @@ fn an_image_is_built_and_pushed_where_it_is_missing() {
 }
 
 #[test]
-fn an_image_that_cannot_be_built_says_why() {
+fn reports_reason_of_failed_image_build() {
     let tools = tempfile::tempdir().unwrap();
     let project = with_image();
     let aws = account("6");
@@ -480,7 +480,7 @@ fn an_image_that_cannot_be_built_says_why() {
 }
 
 #[test]
-fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
+fn rejects_plan_after_asset_change() {
     type Change = fn(&Path);
     let changes: [(&str, Change); 4] = [
         ("a byte", |folder| {
@@ -527,7 +527,7 @@ fn a_changed_byte_in_an_asset_is_not_what_was_planned() {
 }
 
 #[test]
-fn assets_that_were_published_before_a_refusal_are_no_executed_stack() {
+fn reports_busy_not_partial_after_publishing_assets() {
     let aws = account("21");
     aws.inject_fault(
         "ExecuteChangeSet",

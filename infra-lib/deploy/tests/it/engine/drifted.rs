@@ -31,7 +31,7 @@ fn two_resources(delay: u32) -> serde_json::Value {
 }
 
 #[test]
-fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
+fn refuses_to_overwrite_drift_since_the_plan() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &two_resources(1));
     let wanted = app([stack("web", &two_resources(2))]);
@@ -61,7 +61,7 @@ fn what_was_changed_since_the_plan_is_named_and_not_overwritten() {
 }
 
 #[test]
-fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
+fn overwrites_only_reviewed_drift() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.drift_resource("web", "Queue", "/DelaySeconds", "7");
@@ -87,7 +87,7 @@ fn what_the_review_showed_is_overwritten_and_more_of_it_is_not() {
 }
 
 #[test]
-fn a_resource_that_somebody_deleted_is_named() {
+fn reports_resource_deleted_since_the_plan() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -102,7 +102,7 @@ fn a_resource_that_somebody_deleted_is_named() {
 }
 
 #[test]
-fn a_comparison_that_fails_is_told_and_refuses_nothing() {
+fn reports_failed_drift_detection_and_deploys() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -136,7 +136,7 @@ fn a_comparison_that_fails_is_told_and_refuses_nothing() {
 }
 
 #[test]
-fn nothing_is_compared_where_nothing_is_overwritten() {
+fn skips_drift_detection_without_overwritten_resources() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let mut more = queue(1);
@@ -164,7 +164,7 @@ fn nothing_is_compared_where_nothing_is_overwritten() {
 }
 
 #[test]
-fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
+fn detects_drift_of_waiting_stack_before_its_execution() {
     let aws = FakeCloud::new();
     aws.deploy_stack("data", &queue(1));
     aws.deploy_stack("web", &queue(1));
@@ -183,7 +183,7 @@ fn a_stack_that_waits_for_others_is_compared_when_its_turn_comes() {
 
 /// A failed drift detection still reports the drift it found. Without findings it proves nothing.
 #[test]
-fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
+fn uses_findings_of_failed_drift_detection() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -205,7 +205,7 @@ fn a_comparison_that_fails_half_way_is_believed_as_far_as_it_came() {
 
 /// Up to 200 resources are compared by name. For more, drift is detected for the whole stack, and resources without changes are ignored.
 #[test]
-fn two_hundred_resources_are_compared_by_name() {
+fn compares_up_to_200_resources_by_name() {
     let queues = |number: usize, delay: u32| {
         let mut template = queue(1);
         for at in 0..number {

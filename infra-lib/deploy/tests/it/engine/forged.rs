@@ -107,7 +107,7 @@ macro_rules! is_refused {
         )*
 
         #[test]
-        fn every_forgery_has_a_test() {
+        fn covers_each_forgery_with_a_test() {
             let tested: BTreeSet<&str> = [$(stringify!($name)),*].into();
             let all: BTreeSet<&str> = FORGERIES.iter().map(|forgery| forgery.name).collect();
             assert_eq!(tested, all);
@@ -141,7 +141,7 @@ is_refused! {
 }
 
 #[test]
-fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
+fn rejects_equal_change_set_with_another_arn() {
     for creates in [false, true] {
         let (aws, wanted, record) = planned_app(creates);
         let cloud = aws.cloud();
@@ -158,7 +158,7 @@ fn an_equal_change_set_of_somebody_else_is_refused_by_its_arn() {
 
 /// Alters responses of `DescribeChangeSet` for the reviewed ARN. Both `--reviewed` and the plan file refuse them and name the field.
 #[test]
-fn every_field_that_cloudformation_returns_is_compared() {
+fn compares_all_fields_of_change_set_description() {
     type Alter = fn(&mut ChangeSetDescription);
     let cases: [(&str, Alter); 18] = [
         ("`StackName`: expected `web`, found `other`", |set| {
@@ -274,7 +274,7 @@ fn every_field_that_cloudformation_returns_is_compared() {
 
 /// Explicit default values in responses of CloudFormation equal omitted ones.
 #[test]
-fn defaults_that_cloudformation_spells_out_are_no_difference() {
+fn treats_explicit_defaults_as_equal() {
     let (aws, wanted, _) = planned_app(false);
     aws.alter_descriptions(|set| {
         set.settings.root_change_set_id = Some(set.id.clone());
@@ -288,7 +288,7 @@ fn defaults_that_cloudformation_spells_out_are_no_difference() {
 
 /// Only the plan file covers values resolved by CloudFormation and fields that our requests never set.
 #[test]
-fn a_plan_file_binds_what_was_looked_up() {
+fn rejects_plan_file_when_resolved_values_differ() {
     type Alter = fn(&mut ChangeSetDescription);
     let cases: [(&str, Alter); 3] = [
         ("`Parameters.Image.ResolvedValue`", |set| {
@@ -319,7 +319,7 @@ fn a_plan_file_binds_what_was_looked_up() {
 
 /// An edited plan file does not match the change sets it refers to.
 #[test]
-fn an_edited_plan_file_is_refused() {
+fn rejects_edited_plan_file() {
     type Edit = fn(&mut PlanRecord);
     fn step(record: &mut PlanRecord) -> &mut Step {
         &mut record.stacks[0].step
@@ -375,7 +375,7 @@ fn an_edited_plan_file_is_refused() {
 
 /// A forged change set can exist before the plan is created.
 #[test]
-fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
+fn creates_new_change_set_for_plan_file() {
     let (aws, wanted, _) = planned_app(false);
     let cloud = aws.cloud();
     let forged = FakeCloud::paused_runtime().block_on(async {
@@ -394,7 +394,7 @@ fn a_change_set_that_was_there_before_is_not_taken_up_for_a_plan_file() {
 
 /// A plan for review reuses an equal change set and replaces a forged one.
 #[test]
-fn a_forged_change_set_is_replaced_by_the_next_plan() {
+fn replaces_forged_change_set_in_next_plan() {
     let (aws, wanted, _) = planned_app(false);
     let cloud = aws.cloud();
     let forged = FakeCloud::paused_runtime().block_on(async {
@@ -423,7 +423,7 @@ fn a_forged_change_set_is_replaced_by_the_next_plan() {
 
 /// Descriptions that confuse creation and update of the stack are refused.
 #[test]
-fn the_kind_of_a_change_set_is_not_taken_from_its_description() {
+fn rejects_change_set_type_forged_in_description() {
     let keep = |source| {
         let mut options = by(source);
         options.plan.when_it_fails = infra_deploy::plan::FailureBehavior::Keep;

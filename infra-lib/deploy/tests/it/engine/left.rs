@@ -63,7 +63,7 @@ fn count(aws: &FakeCloud, operation: &str) -> usize {
 }
 
 #[test]
-fn the_one_of_six_that_the_app_lost_is_named_and_no_other() {
+fn reports_only_the_stack_removed_from_the_app() {
     let aws = account();
     assert_eq!(names(templates(&aws, &five(), &[]).as_ref()), ["f"]);
     let ran = planned(&aws, &five(), &PlanOptions::default());
@@ -81,7 +81,7 @@ fn the_one_of_six_that_the_app_lost_is_named_and_no_other() {
 
 /// The listing of the stacks already contains the marks, so no additional call is required.
 #[test]
-fn it_takes_no_call_more() {
+fn finds_removed_stacks_without_additional_calls() {
     let calls = |app: &CloudAssembly| {
         let aws = account();
         templates(&aws, app, &[]);
@@ -115,7 +115,7 @@ fn it_takes_no_call_more() {
 }
 
 #[test]
-fn a_part_of_the_app_says_nothing_about_the_rest() {
+fn reports_no_removed_stacks_for_part_of_the_app() {
     let aws = account();
     assert_eq!(templates(&aws, &five(), &["a", "b"]), None);
     let options = PlanOptions::builder().stacks(vec!["a".to_owned()]).build();
@@ -126,14 +126,14 @@ fn a_part_of_the_app_says_nothing_about_the_rest() {
 }
 
 #[test]
-fn an_app_without_a_mark_says_nothing() {
+fn reports_no_removed_stacks_for_unmarked_app() {
     let aws = account();
     let unmarked = app(["a", "b"].map(|name| stack(name, &queue(1))));
     assert_eq!(templates(&aws, &unmarked, &[]), None);
 }
 
 #[test]
-fn the_same_name_in_a_region_that_the_app_left_is_a_stack_that_left() {
+fn reports_removed_stack_with_same_name_in_another_region() {
     let aws = FakeCloud::new();
     for region in ["eu-west-1", "us-east-1", "eu-north-1"] {
         deploy_as(&aws, "edge", region, Some(MARK));
@@ -159,7 +159,7 @@ fn the_same_name_in_a_region_that_the_app_left_is_a_stack_that_left() {
 }
 
 #[test]
-fn pages_behind_the_last_stack_of_the_app_are_not_read_and_that_is_said() {
+fn marks_listing_as_incomplete_after_last_app_stack() {
     let aws = account();
     aws.set_page_size(3);
     let wanted = app([marked("a", None), marked("b", None)]);
@@ -169,7 +169,7 @@ fn pages_behind_the_last_stack_of_the_app_are_not_read_and_that_is_said() {
 }
 
 #[test]
-fn without_permission_to_list_each_stack_is_described_and_nothing_is_said() {
+fn reports_no_removed_stacks_when_list_is_denied() {
     let aws = account();
     aws.inject_fault(
         "DescribeStacks",

@@ -89,7 +89,7 @@ fn pair(data: &JsonValue, web: &JsonValue) -> CloudAssembly {
 }
 
 #[test]
-fn a_first_deployment_asks_once_for_each_stack() {
+fn asks_once_per_stack_on_first_deployment() {
     let aws = FakeCloud::new();
     let wanted = pair(&producer(1), &reader("a"));
     let plan = planned(&aws, &wanted, &PlanOptions::default())
@@ -106,7 +106,7 @@ fn a_first_deployment_asks_once_for_each_stack() {
 }
 
 #[test]
-fn independent_stacks_are_deployed_at_the_same_time() {
+fn deploys_independent_stacks_in_parallel() {
     let aws = FakeCloud::new();
     aws.set_duration("Queue", Duration::from_mins(5));
     let stacks = (0..5).map(|number| stack(&format!("s{number}"), &queue(number)));
@@ -120,7 +120,7 @@ fn independent_stacks_are_deployed_at_the_same_time() {
 }
 
 #[test]
-fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
+fn skips_dependents_of_failed_stack_and_deploys_others() {
     let aws = FakeCloud::new();
     aws.fail_resource("Queue", FailurePhase::Create, "Invalid value");
     let wanted = app([
@@ -161,7 +161,7 @@ fn a_failure_leaves_those_that_depend_on_it_alone_and_finishes_the_others() {
 }
 
 #[test]
-fn an_export_in_use_is_kept_for_one_deployment() {
+fn keeps_imported_export_for_one_deployment() {
     let aws = FakeCloud::new();
     let (ran, _) = deployed(
         &aws,
@@ -183,7 +183,7 @@ fn an_export_in_use_is_kept_for_one_deployment() {
 }
 
 #[test]
-fn a_kept_export_can_be_reviewed_and_nothing_else_comes_in_with_it() {
+fn deploys_reviewed_plan_with_kept_export() {
     let aws = FakeCloud::new();
     deployed(
         &aws,
@@ -202,7 +202,7 @@ fn a_kept_export_can_be_reviewed_and_nothing_else_comes_in_with_it() {
 }
 
 #[test]
-fn an_output_that_is_read_weakly_is_kept_too() {
+fn keeps_output_read_by_get_stack_output() {
     let aws = FakeCloud::new();
     deployed(
         &aws,
@@ -227,7 +227,7 @@ fn an_output_that_is_read_weakly_is_kept_too() {
 }
 
 #[test]
-fn errors_of_all_stacks_are_told_at_once() {
+fn reports_errors_of_all_stacks_together() {
     let aws = FakeCloud::new();
     for name in ["one", "two"] {
         aws.deploy_stack(name, &queue(1));
@@ -240,7 +240,7 @@ fn errors_of_all_stacks_are_told_at_once() {
 }
 
 #[test]
-fn what_waits_for_a_detached_stack_is_left_for_later() {
+fn leaves_dependent_of_detached_stack_waiting() {
     use infra_deploy::deploy::WatchUntil;
     let aws = FakeCloud::new();
     let options = DeployOptions::builder().follow(WatchUntil::Started).build();
@@ -251,7 +251,7 @@ fn what_waits_for_a_detached_stack_is_left_for_later() {
 }
 
 #[test]
-fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same() {
+fn replans_reviewed_reader_after_its_producer() {
     let aws = FakeCloud::new();
     let first = pair(&producer(1), &reader("a"));
     deployed(&aws, &first, &DeployOptions::default());
@@ -275,7 +275,7 @@ fn a_reviewed_reader_is_planned_again_after_its_producer_and_must_say_the_same()
 }
 
 #[test]
-fn seventy_five_reads_of_one_output_deploy_through_a_parameter_alone() {
+fn deploys_75_reads_of_one_output_through_a_parameter() {
     let aws = FakeCloud::new();
     let wanted = pair(&producer(1), &weak_reader(75));
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
@@ -295,7 +295,7 @@ fn seventy_five_reads_of_one_output_deploy_through_a_parameter_alone() {
 }
 
 #[test]
-fn a_resolved_value_is_part_of_the_plan() {
+fn rejects_plan_after_resolved_value_changes() {
     let aws = FakeCloud::new();
     let options = DeployOptions::default();
     let first = pair(&named_producer("first"), &resolved_reader(1));
@@ -345,7 +345,7 @@ fn parameter(aws: &FakeCloud) -> String {
 }
 
 #[test]
-fn a_reader_whose_values_stay_is_executed_as_it_was_planned() {
+fn executes_planned_change_set_of_reader_with_same_values() {
     let aws = FakeCloud::new();
     let options = DeployOptions::default();
     let (ran, _) = deployed(&aws, &pair(&producer(1), &resolved_reader(1)), &options);
@@ -364,7 +364,7 @@ fn a_reader_whose_values_stay_is_executed_as_it_was_planned() {
 }
 
 #[test]
-fn an_output_that_is_not_there_is_named_and_takes_no_value_by_hand() {
+fn rejects_missing_output_and_manual_value() {
     let aws = FakeCloud::new();
     let alone = app([stack("web", &resolved_reader(1))]);
     let ran = planned(&aws, &alone, &PlanOptions::default());

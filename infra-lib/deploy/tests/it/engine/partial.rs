@@ -68,7 +68,7 @@ fn states(ran: &Ran<Deployed>) -> Vec<String> {
 }
 
 #[test]
-fn a_later_stack_that_is_refused_makes_the_deployment_partial() {
+fn reports_partial_deployment_when_later_stack_is_refused() {
     let mut told = String::new();
     for (class, faults) in refusals() {
         for of_plan_file in [false, true] {
@@ -100,7 +100,7 @@ fn a_later_stack_that_is_refused_makes_the_deployment_partial() {
 }
 
 #[test]
-fn a_first_stack_that_is_refused_keeps_the_class_that_promises_no_change() {
+fn keeps_error_class_when_first_stack_is_refused() {
     for (class, faults) in refusals() {
         let (aws, wanted) = three();
         let plan = planned(&aws, &wanted, &PlanOptions::default());
@@ -116,7 +116,7 @@ fn a_first_stack_that_is_refused_keeps_the_class_that_promises_no_change() {
 }
 
 #[test]
-fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
+fn reports_partial_deployment_only_when_later_stack_fails() {
     for (failing, class, wanted_states) in [
         ("web", Class::Partial, ["data: Deployed", "web: RolledBack"]),
         (
@@ -153,7 +153,7 @@ fn a_later_stack_that_fails_is_partial_and_a_first_one_is_not() {
 }
 
 #[test]
-fn a_stack_that_is_deployed_and_not_protected_is_partial() {
+fn reports_partial_deployment_when_protection_fails() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.deny_operation("UpdateTerminationProtection");
@@ -165,7 +165,7 @@ fn a_stack_that_is_deployed_and_not_protected_is_partial() {
 }
 
 #[test]
-fn an_execution_without_an_answer_may_have_begun() {
+fn reports_interrupted_when_execution_reply_is_lost() {
     for (fault, status) in [
         (Fault::ReplyLost, "UPDATE_COMPLETE"),
         (Fault::NetworkLost, "CREATE_COMPLETE"),
@@ -188,7 +188,7 @@ fn an_execution_without_an_answer_may_have_begun() {
 }
 
 #[test]
-fn a_stack_that_nobody_watches_any_more_is_under_way() {
+fn reports_stack_as_begun_when_credentials_expire() {
     let (aws, wanted) = three();
     aws.expire_credentials_after(Duration::from_secs(90));
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());

@@ -23,7 +23,7 @@ fn own(aws: &FakeCloud, stack: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
+fn reuses_change_set_of_previous_plan() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -45,7 +45,7 @@ fn a_plan_leaves_one_change_set_and_a_second_takes_it_up() {
 }
 
 #[test]
-fn nothing_to_change_leaves_nothing_behind() {
+fn leaves_no_change_set_without_changes() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(1))]);
@@ -57,7 +57,7 @@ fn nothing_to_change_leaves_nothing_behind() {
 }
 
 #[test]
-fn changes_that_cannot_be_shown_with_values_are_not_lost() {
+fn keeps_changes_without_property_values() {
     let aws = FakeCloud::new();
     aws.deploy_stack("data", &database("postgres"));
     aws.omit_free_form_changes();
@@ -71,7 +71,7 @@ fn changes_that_cannot_be_shown_with_values_are_not_lost() {
 }
 
 #[test]
-fn what_validation_refuses_is_named_at_its_property() {
+fn reports_property_of_failed_validation() {
     let aws = FakeCloud::new();
     aws.add_validation(
         "web",
@@ -99,7 +99,7 @@ fn what_validation_refuses_is_named_at_its_property() {
 }
 
 #[test]
-fn a_hook_that_refuses_says_why() {
+fn reports_reason_of_failed_hook() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.add_hook(
@@ -132,7 +132,7 @@ fn a_hook_that_refuses_says_why() {
 }
 
 #[test]
-fn change_sets_of_others_are_never_touched() {
+fn keeps_foreign_change_sets() {
     let aws = FakeCloud::new();
     aws.create_foreign_change_set("web", "infra-of-somebody", &queue(3));
     let wanted = app([stack("web", &queue(1))]);
@@ -170,7 +170,7 @@ fn change_sets_of_others_are_never_touched() {
 }
 
 #[test]
-fn pruning_removes_what_is_dead_and_keeps_what_lives() {
+fn prunes_expired_plans_and_keeps_current_ones() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let options = PlanOptions::default();
@@ -197,7 +197,7 @@ fn pruning_removes_what_is_dead_and_keeps_what_lives() {
 }
 
 #[test]
-fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
+fn prunes_expired_plans_under_longer_prefixes() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let of = |prefix: &str| PlanOptions::builder().name_prefix(prefix).build();
@@ -221,7 +221,7 @@ fn pruning_a_prefix_finds_what_is_dead_under_longer_ones() {
 }
 
 #[test]
-fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
+fn removes_pending_change_set_of_interrupted_plan() {
     for lost in [false, true] {
         let aws = FakeCloud::new();
         aws.set_change_set_duration(Duration::from_mins(1));
@@ -255,7 +255,7 @@ fn an_interrupted_plan_is_cleaned_up_by_what_is_known_outside() {
 }
 
 #[test]
-fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
+fn keeps_plan_of_earlier_run_after_interruption() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -272,7 +272,7 @@ fn an_interrupted_plan_leaves_the_plan_of_an_earlier_run() {
 }
 
 #[test]
-fn when_the_quota_is_used_up_dead_ones_make_room() {
+fn prunes_expired_plans_when_quota_is_exhausted() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     planned(
@@ -299,7 +299,7 @@ fn when_the_quota_is_used_up_dead_ones_make_room() {
 }
 
 #[test]
-fn parameters_are_checked_before_anything_is_made() {
+fn checks_parameters_before_creating_change_set() {
     let template = json!({
         "Parameters": {
             "Size": { "Type": "Number" },
@@ -339,7 +339,7 @@ fn parameters_are_checked_before_anything_is_made() {
 }
 
 #[test]
-fn another_account_and_no_region_are_refused() {
+fn rejects_other_account_and_missing_region() {
     let aws = FakeCloud::new();
     let mut elsewhere = stack("web", &queue(1));
     elsewhere.account = Some("999999999999".to_owned());
@@ -355,7 +355,7 @@ fn another_account_and_no_region_are_refused() {
 }
 
 #[test]
-fn drift_of_what_is_touched_is_told() {
+fn reports_drift_of_changed_resources() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.drift_resource("web", "Queue", "/DelaySeconds", "77");

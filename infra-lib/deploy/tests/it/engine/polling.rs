@@ -89,7 +89,7 @@ fn table(limit: impl Fn(&FakeCloud)) -> (String, Vec<Figures>) {
 }
 
 #[test]
-fn no_end_is_seen_late_because_calls_were_throttled() {
+fn detects_stack_completion_without_throttled_calls() {
     let (table, figures) = table(|aws| aws.limit_calls(CALLS_PER_SECOND, BURST));
     for figures in figures {
         assert_eq!(figures.throttled, 0, "{table}");
@@ -101,7 +101,7 @@ fn no_end_is_seen_late_because_calls_were_throttled() {
 /// A limit shared by all operations can only be learned from throttled calls. The pace has to adapt, no deployment may fail, and no end may be
 /// detected more than half a minute late.
 #[test]
-fn a_limit_that_all_operations_share_is_learned() {
+fn adapts_polling_to_shared_rate_limit() {
     let (table, figures) = table(|aws| aws.limit_all_calls(CALLS_PER_SECOND, BURST));
     for figures in figures {
         assert!(figures.throttled * 20 <= figures.calls, "{table}");

@@ -47,7 +47,7 @@ fn by(record: PlanRecord) -> DeployOptions {
 }
 
 #[test]
-fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
+fn distinguishes_denied_reads_from_missing_plan() {
     for (operation, says) in [
         ("DescribeChangeSet", "describe the plan of stack `web`"),
         ("GetTemplate", "read the plan of stack `web`"),
@@ -67,7 +67,7 @@ fn a_plan_that_cannot_be_looked_at_is_not_one_that_is_missing() {
 
 /// Only change sets with status `CREATE_COMPLETE` and execution status `AVAILABLE` are executed.
 #[test]
-fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
+fn rejects_unready_change_set_with_its_status() {
     type Alter = fn(&mut ChangeSetDescription);
     let cases: [(&str, Alter); 3] = [
         ("it is CREATE_IN_PROGRESS, AVAILABLE", |set| {
@@ -102,7 +102,7 @@ fn a_change_set_that_is_not_ready_is_refused_with_its_state() {
 
 /// Tests an operation of another user on a stack whose reviewed change set was already executed.
 #[test]
-fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
+fn reports_busy_stack_after_executed_change_set() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -123,7 +123,7 @@ fn the_operation_of_somebody_else_is_not_taken_for_one_of_ours() {
 
 /// Without a change set, the deployed template, tags and visible parameter values have to equal those of the sources.
 #[test]
-fn no_change_set_is_needed_only_where_nothing_differs() {
+fn requires_change_set_when_anything_differs() {
     type Change = fn(&mut CloudAssembly, &mut PlanOptions);
     let cases: [(&str, bool, Change); 5] = [
         ("nothing", true, |_, _| {}),
@@ -164,7 +164,7 @@ fn no_change_set_is_needed_only_where_nothing_differs() {
 }
 
 #[test]
-fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
+fn rejects_reviewed_deployment_of_stuck_stack() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "UPDATE_FAILED");
@@ -174,7 +174,7 @@ fn a_stack_whose_last_update_was_not_finished_is_not_what_is_wanted() {
 
 /// Neither the key nor the change set contains the value of a secret parameter, so the execution reports that it was not compared.
 #[test]
-fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
+fn reports_uncompared_no_echo_value_before_execution() {
     let wanted = app([stack("web", &with_values(60))]);
     let says = "`Hidden` has the planned value: secret values (`NoEcho`) are not compared";
     for (values, told) in [
@@ -197,7 +197,7 @@ fn a_secret_that_cannot_be_compared_is_told_before_it_is_executed() {
 }
 
 #[test]
-fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
+fn requires_twelve_digits_of_changes_digest() {
     type Change = fn(&str) -> String;
     let cases: [(Change, bool); 6] = [
         (|digest| digest.to_owned(), true),
@@ -238,7 +238,7 @@ fn a_digest_of_changes_is_compared_with_twelve_digits_at_least() {
 
 /// A waiting stack is deployed only if the plan file also records it as waiting.
 #[test]
-fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
+fn rejects_plan_file_with_wrong_step_of_waiting_stack() {
     let producer = json!({
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
         "Outputs": { "Url": { "Value": { "Ref": "Queue" } } },
@@ -272,7 +272,7 @@ fn a_plan_file_that_expects_something_else_of_a_waiting_stack_is_refused() {
 
 /// A plan can be executed until the expiry time in its description.
 #[test]
-fn a_plan_expires_on_the_second() {
+fn expires_plan_at_the_exact_second() {
     for (early, class) in [(1, None), (0, Some(Class::Stale))] {
         let aws = FakeCloud::new();
         aws.deploy_stack("web", &queue(1));
@@ -297,7 +297,7 @@ fn a_plan_expires_on_the_second() {
 
 /// The creation of a stack requires no read of deployed state, and an update no read of the previous template.
 #[test]
-fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
+fn makes_only_verifying_calls_before_reviewed_execution() {
     let looks = |aws: &FakeCloud, wanted: &CloudAssembly, options: &DeployOptions| {
         let before = aws.called_operations().len();
         let (ran, _) = deployed(aws, wanted, options);
@@ -328,7 +328,7 @@ fn the_calls_of_a_reviewed_deployment_are_those_that_prove_it() {
 
 /// A kept parameter value is compared with the deployed value, which can differ from the default.
 #[test]
-fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
+fn compares_kept_parameter_with_deployed_value() {
     let aws = FakeCloud::new();
     let existing = StackOptions::builder()
         .parameters(BTreeMap::from([("Image".to_owned(), "older".to_owned())]))
@@ -344,7 +344,7 @@ fn a_value_that_is_kept_is_compared_with_the_deployed_one() {
 
 /// `show` compares an existing plan with the deployed stack and returns the same review as `plan`.
 #[test]
-fn a_plan_that_is_shown_says_what_it_said() {
+fn shows_the_same_review_as_planned() {
     let mut old = with_values(30);
     old["Outputs"] = json!({ "Name": { "Value": { "Ref": "Queue" } } });
     let mut new = with_values(60);
@@ -366,7 +366,7 @@ fn a_plan_that_is_shown_says_what_it_said() {
 
 /// The deletion policy is read from the deployed template if CloudFormation does not return it.
 #[test]
-fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
+fn reads_deletion_policy_from_deployed_template() {
     let table = json!({ "Type": "AWS::DynamoDB::Table", "DeletionPolicy": "Retain", "Properties": {
         "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
         "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
@@ -394,7 +394,7 @@ fn what_becomes_of_a_resource_is_read_from_the_deployed_template() {
 
 /// A migration step that removes something is reported again before the execution.
 #[test]
-fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
+fn reports_contracting_migration_step_before_execution() {
     let template = |steps: JsonValue| {
         json!({ "Resources": { "Task": {
             "Type": "AWS::ECS::TaskDefinition",
@@ -429,7 +429,7 @@ fn a_step_that_contracts_is_told_when_a_reviewed_plan_is_executed() {
 
 /// Change sets of a plan file are found by their name prefix.
 #[test]
-fn a_plan_file_of_another_prefix_is_executed() {
+fn executes_plan_file_with_another_prefix() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -442,7 +442,7 @@ fn a_plan_file_of_another_prefix_is_executed() {
 
 /// Every input of a change set is part of its key, and a refusal names only the part that differs.
 #[test]
-fn every_part_of_a_key_is_told_by_its_name() {
+fn reports_only_the_differing_part_of_the_key() {
     type Change = fn(&mut CloudAssembly, &mut PlanOptions);
     let cases: [(&str, Change); 11] = [
         ("the template differs", |app, _| {

@@ -36,7 +36,7 @@ fn both(
 }
 
 #[test]
-fn the_loser_of_a_race_says_that_another_deployment_is_at_work() {
+fn reports_concurrent_deployment_to_the_slower_run() {
     for exists in [false, true] {
         for other in [2, 3] {
             for later in [

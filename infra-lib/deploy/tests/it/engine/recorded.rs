@@ -83,7 +83,7 @@ fn with_asset(content: &str) -> CloudAssembly {
 }
 
 #[test]
-fn another_assembly_is_refused_although_its_stack_is_the_same() {
+fn rejects_plan_file_for_another_assembly() {
     type Change = fn(&mut CloudAssembly);
     let changes: [(&str, Change); 12] = [
         ("template", |app| {
@@ -146,7 +146,7 @@ fn another_assembly_is_refused_although_its_stack_is_the_same() {
 }
 
 #[test]
-fn images_are_listed_by_resource() {
+fn lists_container_images_by_resource() {
     let template = json!({
         "Parameters": {
             "Tag": { "Type": "String", "Default": "notes:1" },

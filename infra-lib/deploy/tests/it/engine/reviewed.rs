@@ -35,7 +35,7 @@ fn by(record: PlanRecord) -> DeployOptions {
 }
 
 #[test]
-fn what_was_planned_is_executed_without_another_question() {
+fn executes_plan_file_without_asking() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -56,7 +56,7 @@ fn what_was_planned_is_executed_without_another_question() {
 
 /// Issue 3 limits the calls to identity, change set, template, execution, outputs, and polls of events.
 #[test]
-fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
+fn limits_reviewed_deployment_to_five_calls_and_event_polls() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_duration("Queue", Duration::from_secs(20));
@@ -89,7 +89,7 @@ fn a_reviewed_deployment_takes_five_calls_and_looks_at_events() {
 }
 
 #[test]
-fn whatever_differs_is_named_and_nothing_is_executed() {
+fn reports_each_difference_without_executing() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &with_parameter());
     let changed = json!({
@@ -159,7 +159,7 @@ fn whatever_differs_is_named_and_nothing_is_executed() {
 }
 
 #[test]
-fn a_plan_of_other_changes_is_refused_by_their_digest() {
+fn rejects_plan_with_another_changes_digest() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -182,7 +182,7 @@ fn a_plan_of_other_changes_is_refused_by_their_digest() {
 }
 
 #[test]
-fn an_expired_plan_is_refused() {
+fn rejects_expired_plan() {
     let aws = FakeCloud::new();
     let wanted = app([stack("web", &queue(1))]);
     planned(&aws, &wanted, &PlanOptions::default())
@@ -194,7 +194,7 @@ fn an_expired_plan_is_refused() {
 }
 
 #[test]
-fn a_plan_is_gone_when_somebody_else_deployed() {
+fn rejects_plan_after_another_deployment() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -210,7 +210,7 @@ fn a_plan_is_gone_when_somebody_else_deployed() {
 }
 
 #[test]
-fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
+fn rejects_obsolete_plan_until_replanned() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -234,7 +234,7 @@ fn a_plan_is_obsolete_when_the_stack_was_changed_without_one() {
 }
 
 #[test]
-fn nothing_planned_and_nothing_to_plan_are_told_apart() {
+fn distinguishes_missing_plan_from_unchanged_stack() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let (ran, _) = deployed(&aws, &app([stack("web", &queue(1))]), &reviewed());
@@ -244,7 +244,7 @@ fn nothing_planned_and_nothing_to_plan_are_told_apart() {
 }
 
 #[test]
-fn a_killed_deployment_is_taken_up_again() {
+fn resumes_killed_deployment() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_duration("Queue", Duration::from_mins(5));
@@ -288,7 +288,7 @@ fn a_killed_deployment_is_taken_up_again() {
 }
 
 #[test]
-fn a_new_stack_with_its_reader_is_reviewed_in_one_plan() {
+fn deploys_new_stack_and_its_reader_from_one_plan() {
     let aws = FakeCloud::new();
     let producer = json!({
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
@@ -309,7 +309,7 @@ fn a_new_stack_with_its_reader_is_reviewed_in_one_plan() {
 }
 
 #[test]
-fn a_stack_that_is_not_in_the_plan_file_is_left_out() {
+fn skips_stack_missing_from_plan_file() {
     let aws = FakeCloud::new();
     let both = app([stack("data", &queue(1)), stack("web", &queue(2))]);
     let options = PlanOptions::builder()
@@ -325,7 +325,7 @@ fn a_stack_that_is_not_in_the_plan_file_is_left_out() {
 }
 
 #[test]
-fn plan_files_of_other_programs_are_refused() {
+fn rejects_damaged_and_unsupported_plan_files() {
     for (text, says) in [
         ("", "not a plan file"),
         ("[]", "not a plan file"),
@@ -343,7 +343,7 @@ fn plan_files_of_other_programs_are_refused() {
 }
 
 #[test]
-fn the_lost_answer_of_an_execution_is_found_again() {
+fn continues_after_lost_execution_reply() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     let wanted = app([stack("web", &queue(2))]);
@@ -356,7 +356,7 @@ fn the_lost_answer_of_an_execution_is_found_again() {
 }
 
 #[test]
-fn the_same_parameters_find_the_same_plan() {
+fn finds_plan_with_the_same_parameters() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &with_parameter());
     let wanted = app([stack("web", &with_parameter())]);

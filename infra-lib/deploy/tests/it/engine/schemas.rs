@@ -21,7 +21,7 @@ fn check(name: &str, schema: &schemars::Schema) {
 }
 
 #[test]
-fn the_schemas_are_up_to_date() {
+fn matches_committed_json_schemas() {
     check("plan.schema.json", &schemars::schema_for!(PlanRecord));
     check("approvals.schema.json", &schemars::schema_for!(Approvals));
 }

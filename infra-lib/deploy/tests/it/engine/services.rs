@@ -51,7 +51,7 @@ fn observers(account: &str, lookup: bool) -> Vec<Option<String>> {
 }
 
 #[test]
-fn services_of_another_account_are_looked_at_with_a_role_of_that_account() {
+fn observes_services_of_another_account_with_its_role() {
     let role = |name: &str| vec![Some(format!("arn:aws:iam::999999999999:role/{name}"))];
     assert_eq!(observers("999999999999", true), role("lookup"));
     assert_eq!(observers("999999999999", false), role("deploy"));
@@ -59,6 +59,6 @@ fn services_of_another_account_are_looked_at_with_a_role_of_that_account() {
 
 /// The deploy role of the CDK is not permitted to read services, unlike the user.
 #[test]
-fn services_of_the_own_account_are_looked_at_with_the_credentials_of_the_user() {
+fn observes_services_of_own_account_with_user_credentials() {
     assert_eq!(observers(ACCOUNT, true), [None]);
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::fixture::{Asked, app, database, deployed, outcomes, planned, queue, run, stack};
 
 #[test]
-fn a_stack_is_created_changed_and_left_alone() {
+fn creates_updates_and_skips_unchanged_stack() {
     let aws = FakeCloud::new();
     let options = DeployOptions::default();
     let (ran, asked) = deployed(&aws, &app([stack("web", &queue(1))]), &options);
@@ -35,7 +35,7 @@ fn a_stack_is_created_changed_and_left_alone() {
 }
 
 #[test]
-fn a_refusal_leaves_nothing_behind() {
+fn removes_change_set_after_refused_approval() {
     let aws = FakeCloud::new();
     let asked = Arc::new(Asked {
         refuse: true,
@@ -57,7 +57,7 @@ fn a_refusal_leaves_nothing_behind() {
 }
 
 #[test]
-fn termination_protection_is_set_after_success() {
+fn sets_termination_protection_after_success() {
     let aws = FakeCloud::new();
     let mut wanted = stack("web", &queue(1));
     wanted.termination_protection = true;
@@ -70,7 +70,7 @@ fn termination_protection_is_set_after_success() {
 }
 
 #[test]
-fn a_creation_that_fails_leaves_no_stack() {
+fn removes_stack_after_failed_creation() {
     let aws = FakeCloud::new();
     aws.fail_resource(
         "Queue",
@@ -87,7 +87,7 @@ fn a_creation_that_fails_leaves_no_stack() {
 }
 
 #[test]
-fn an_update_that_fails_is_undone() {
+fn rolls_back_failed_update() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.fail_resource(
@@ -108,7 +108,7 @@ fn an_update_that_fails_is_undone() {
 }
 
 #[test]
-fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
+fn reports_failed_rollback_before_planning() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.fail_resource(
@@ -124,7 +124,7 @@ fn a_rollback_that_fails_is_stuck_and_then_named_before_planning() {
 }
 
 #[test]
-fn without_rollback_everything_stays_as_it_is() {
+fn keeps_failed_update_without_rollback() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.fail_resource(
@@ -140,7 +140,7 @@ fn without_rollback_everything_stays_as_it_is() {
 }
 
 #[test]
-fn an_empty_leftover_is_deleted_and_made_anew() {
+fn deletes_and_recreates_empty_failed_stack() {
     let aws = FakeCloud::new();
     aws.create_foreign_change_set("web", "somebody", &queue(9));
     aws.set_status("web", "ROLLBACK_COMPLETE");
@@ -160,7 +160,7 @@ fn an_empty_leftover_is_deleted_and_made_anew() {
 }
 
 #[test]
-fn a_leftover_with_resources_is_nobodys_to_delete() {
+fn refuses_to_delete_failed_stack_with_resources() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "ROLLBACK_FAILED");
@@ -174,7 +174,7 @@ fn a_leftover_with_resources_is_nobodys_to_delete() {
 }
 
 #[test]
-fn a_busy_stack_is_refused_or_waited_for() {
+fn rejects_or_waits_for_busy_stack() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.start_other_operation(
@@ -194,7 +194,7 @@ fn a_busy_stack_is_refused_or_waited_for() {
 }
 
 #[test]
-fn an_update_that_takes_too_long_is_cancelled_and_undone() {
+fn cancels_and_rolls_back_update_after_timeout() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_duration("Queue", Duration::from_hours(1));
@@ -207,7 +207,7 @@ fn an_update_that_takes_too_long_is_cancelled_and_undone() {
 }
 
 #[test]
-fn detached_means_begun_and_left() {
+fn returns_detached_stack_after_start() {
     let aws = FakeCloud::new();
     aws.set_duration("Queue", Duration::from_mins(10));
     let options = DeployOptions::builder().follow(WatchUntil::Started).build();
@@ -221,7 +221,7 @@ fn detached_means_begun_and_left() {
 }
 
 #[test]
-fn data_is_lost_only_when_exactly_that_was_allowed() {
+fn replaces_database_only_with_exact_approval() {
     let aws = FakeCloud::new();
     aws.deploy_stack("data", &database("postgres"));
     let wanted = app([stack("data", &database("mysql"))]);
@@ -242,7 +242,7 @@ fn data_is_lost_only_when_exactly_that_was_allowed() {
 }
 
 #[test]
-fn an_approval_in_the_file_is_good_for_these_changes_only() {
+fn accepts_approval_only_for_its_changes_digest() {
     use infra_deploy::deploy::Approvals;
     let aws = FakeCloud::new();
     aws.deploy_stack("data", &database("postgres"));
@@ -270,7 +270,7 @@ fn an_approval_in_the_file_is_good_for_these_changes_only() {
 }
 
 #[test]
-fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
+fn continues_after_throttling_and_network_loss() {
     for fault in [Fault::Throttled, Fault::NetworkLost, Fault::Server] {
         let aws = FakeCloud::new();
         aws.inject_fault(
@@ -297,7 +297,7 @@ fn throttling_and_a_lost_network_delay_and_do_not_end_it() {
 }
 
 #[test]
-fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
+fn does_not_repeat_operation_after_lost_reply() {
     for operation in ["CreateChangeSet", "ExecuteChangeSet"] {
         let aws = FakeCloud::new();
         aws.inject_fault(operation, Fault::ReplyLost, FaultTiming::Next(1));
@@ -316,7 +316,7 @@ fn an_answer_that_got_lost_is_no_reason_to_do_it_twice() {
 }
 
 #[test]
-fn a_missing_permission_is_named() {
+fn reports_missing_permission() {
     let aws = FakeCloud::new();
     aws.deny_operation("CreateChangeSet");
     let (ran, _) = deployed(
@@ -328,7 +328,7 @@ fn a_missing_permission_is_named() {
 }
 
 #[test]
-fn large_templates_go_through_s3_and_only_those() {
+fn uploads_only_large_templates_to_s3() {
     let description = "x".repeat(1_000);
     let mut resources = serde_json::Map::new();
     for number in 0..60 {
@@ -353,7 +353,7 @@ fn large_templates_go_through_s3_and_only_those() {
 }
 
 #[test]
-fn a_status_of_the_future_is_no_reason_to_panic() {
+fn handles_unknown_stack_status() {
     let aws = FakeCloud::new();
     aws.deploy_stack("web", &queue(1));
     aws.set_status("web", "TELEPORT_IN_PROGRESS");
@@ -374,7 +374,7 @@ fn a_status_of_the_future_is_no_reason_to_panic() {
 }
 
 #[test]
-fn reads_that_lag_behind_are_waited_for() {
+fn waits_for_eventually_consistent_reads() {
     let aws = FakeCloud::new();
     aws.return_stale_reads(Duration::from_secs(3));
     let wanted = app([stack("web", &queue(1))]);

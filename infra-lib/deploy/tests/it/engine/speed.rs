@@ -37,7 +37,7 @@ fn counts(aws: &FakeCloud) -> Vec<(String, usize)> {
 }
 
 #[test]
-fn six_stacks_without_a_change_take_eight_calls_and_no_change_set() {
+fn checks_six_unchanged_stacks_with_eight_calls() {
     let aws = with_six();
     let (ran, _) = deployed(&aws, &app(six(1)), &DeployOptions::default());
     assert!(
@@ -57,7 +57,7 @@ fn six_stacks_without_a_change_take_eight_calls_and_no_change_set() {
 }
 
 #[test]
-fn one_stack_without_a_change_takes_three_calls() {
+fn checks_one_unchanged_stack_with_three_calls() {
     let aws = with_six();
     let wanted = app(six(1).into_iter().take(1));
     let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
@@ -69,7 +69,7 @@ fn one_stack_without_a_change_takes_three_calls() {
 }
 
 #[test]
-fn a_plan_without_a_change_makes_no_change_set_either() {
+fn creates_no_change_set_for_unchanged_plan() {
     let aws = with_six();
     let ran = planned(&aws, &app(six(1)), &PlanOptions::default());
     assert_eq!(ran.result.unwrap().review.stacks.len(), 6);
@@ -80,7 +80,7 @@ fn a_plan_without_a_change_makes_no_change_set_either() {
 type Change<'c> = &'c dyn Fn(&mut Stack);
 
 #[test]
-fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
+fn creates_change_set_for_differences_beside_the_template() {
     let plain = || DeployOptions::default();
     let with = |change: &dyn Fn(&mut PlanOptions)| {
         let mut options = DeployOptions::default();
@@ -129,7 +129,7 @@ fn whatever_differs_beside_the_template_is_asked_of_cloudformation() {
 }
 
 #[test]
-fn parameters_are_compared_with_what_is_deployed_and_secrets_are_asked_about() {
+fn creates_change_set_for_changed_and_no_echo_parameters() {
     let template = |no_echo: bool| {
         json!({
             "Parameters": { "Name": { "Type": "String", "NoEcho": no_echo } },
@@ -160,7 +160,7 @@ fn parameters_are_compared_with_what_is_deployed_and_secrets_are_asked_about() {
 }
 
 #[test]
-fn what_is_read_weakly_may_have_changed() {
+fn creates_change_set_for_stack_output_reader_only() {
     let aws = FakeCloud::new();
     let producer = json!({
         "Resources": { "Queue": { "Type": "AWS::SQS::Queue" } },
@@ -186,7 +186,7 @@ fn what_is_read_weakly_may_have_changed() {
 }
 
 #[test]
-fn six_stacks_with_a_change_take_fifty_calls_at_most() {
+fn limits_calls_for_six_changed_stacks() {
     let aws = with_six();
     aws.set_change_set_duration(Duration::from_millis(100));
     aws.set_duration("Queue", Duration::from_millis(0));
@@ -204,7 +204,7 @@ fn six_stacks_with_a_change_take_fifty_calls_at_most() {
 }
 
 #[test]
-fn optional_reads_that_fail_are_tried_once_and_named() {
+fn reports_failed_optional_reads_after_one_attempt() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.inject_fault("DescribeEvents", Fault::Server, FaultTiming::Always);
@@ -235,7 +235,7 @@ fn optional_reads_that_fail_are_tried_once_and_named() {
 }
 
 #[test]
-fn an_endpoint_without_an_operation_is_asked_for_it_once() {
+fn calls_unsupported_operation_only_once() {
     let aws = with_six();
     let unknown = Fault::Rejected {
         code: "InvalidAction".to_owned(),
@@ -261,7 +261,7 @@ fn an_endpoint_without_an_operation_is_asked_for_it_once() {
 }
 
 #[test]
-fn an_update_that_failed_is_not_no_changes() {
+fn reports_stuck_stack_after_failed_update() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.set_status("one", "UPDATE_FAILED");
@@ -274,7 +274,7 @@ fn an_update_that_failed_is_not_no_changes() {
 }
 
 #[test]
-fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
+fn rejects_plan_executed_after_concurrent_deployment() {
     use std::sync::Arc;
 
     /// An approver that executes another deployment before it approves.
@@ -311,7 +311,7 @@ fn the_loser_of_two_deployments_is_told_that_another_was_executed() {
 }
 
 #[test]
-fn express_mode_waits_for_no_resource_and_replaces_none() {
+fn skips_waits_and_blocks_replacement_in_express_mode() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.set_duration("Queue", Duration::from_mins(10));
@@ -340,7 +340,7 @@ fn express_mode_waits_for_no_resource_and_replaces_none() {
 }
 
 #[test]
-fn a_reply_that_cannot_be_read_ends_a_plan_after_three_tries() {
+fn fails_plan_after_three_unreadable_replies() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.inject_fault("DescribeStacks", Fault::Unreadable, FaultTiming::Always);
@@ -359,7 +359,7 @@ fn a_reply_that_cannot_be_read_ends_a_plan_after_three_tries() {
 }
 
 #[test]
-fn replies_that_cannot_be_read_end_the_watching_after_five() {
+fn stops_watching_after_five_unreadable_replies() {
     let aws = FakeCloud::new();
     aws.deploy_stack("one", &queue(1));
     aws.set_duration("Queue", Duration::from_mins(10));
@@ -410,12 +410,12 @@ fn planned_for(second: &CloudAssembly) -> Vec<String> {
 }
 
 #[test]
-fn a_reader_is_planned_once_where_its_producer_publishes_the_same() {
+fn plans_reader_once_when_outputs_stay_the_same() {
     assert_eq!(planned_for(&chain(2, "a", "y")), ["data", "web"]);
 }
 
 #[test]
-fn a_reader_is_planned_again_where_its_producer_publishes_something_else() {
+fn replans_reader_when_outputs_change() {
     let asked = planned_for(&chain(1, "b", "y"));
     let web = asked.iter().filter(|stack| *stack == "web").count();
     assert!(web >= 2, "{asked:?}");

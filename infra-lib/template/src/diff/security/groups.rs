@@ -237,7 +237,7 @@ mod tests {
     use super::contains_block;
 
     #[test]
-    fn blocks_contain_smaller_blocks() {
+    fn detects_cidr_block_within_larger_block() {
         assert!(contains_block("0.0.0.0/0", "10.0.0.0/8"));
         assert!(contains_block("10.0.0.0/8", "10.1.2.0/24"));
         assert!(contains_block("::/0", "2001:db8::/32"));

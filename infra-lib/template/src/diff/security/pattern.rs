@@ -37,7 +37,7 @@ mod tests {
     use super::{covers_action, covers_pattern};
 
     #[test]
-    fn a_pattern_covers_what_it_matches() {
+    fn detects_pattern_that_covers_another() {
         for (wide, narrow) in [
             ("*", ""),
             ("*", "s3:*"),

@@ -44,7 +44,7 @@ fn nothing() -> Vec<String> {
 }
 
 #[test]
-fn what_is_implied_is_no_broadening() {
+fn ignores_equivalent_and_implied_statements() {
     let get = || allow(json!("s3:GetObject"), json!("arn:aws:s3:::a/*"));
     let put = || allow(json!("s3:PutObject"), json!("arn:aws:s3:::a/*"));
     let both = || {
@@ -80,7 +80,7 @@ fn what_is_implied_is_no_broadening() {
 }
 
 #[test]
-fn moving_a_statement_to_another_policy_changes_nothing() {
+fn ignores_statement_moved_to_another_policy() {
     let get = || {
         allow(
             json!("s3:GetObject"),
@@ -101,7 +101,7 @@ fn moving_a_statement_to_another_policy_changes_nothing() {
 }
 
 #[test]
-fn resources_are_named_as_constructs() {
+fn names_resources_by_construct() {
     let get = allow(
         json!("s3:GetObject"),
         json!({ "Fn::Sub": "${Assets.Arn}/*" }),
@@ -113,7 +113,7 @@ fn resources_are_named_as_constructs() {
 }
 
 #[test]
-fn dangerous_permissions_are_called_out() {
+fn points_out_dangerous_permissions() {
     for (action, resource, expected) in [
         (
             "iam:PassRole",
@@ -137,7 +137,7 @@ fn dangerous_permissions_are_called_out() {
 }
 
 #[test]
-fn conditions_narrow_and_denials_count_the_other_way() {
+fn treats_conditions_as_narrowing_and_inverts_denials() {
     let with = |condition: JsonValue| {
         let mut statement = allow(json!("sqs:SendMessage"), json!("*"));
         statement["Condition"] = condition;
@@ -169,7 +169,7 @@ fn conditions_narrow_and_denials_count_the_other_way() {
 }
 
 #[test]
-fn all_but_some_actions_is_its_own_thing() {
+fn compares_not_action_statements() {
     let but = |actions: JsonValue| {
         role(json!([{ "Effect": "Allow", "NotAction": actions, "Resource": "*" }]))
     };
@@ -190,7 +190,7 @@ fn all_but_some_actions_is_its_own_thing() {
 }
 
 #[test]
-fn trust_is_told_as_who_may_become_whom() {
+fn reports_principals_that_may_assume_role() {
     let trusting = |principal: JsonValue| {
         json!({ "Role": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {
             "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal }] } } } })
@@ -211,7 +211,7 @@ fn trust_is_told_as_who_may_become_whom() {
 }
 
 #[test]
-fn policies_on_resources_show_what_everyone_gets() {
+fn reports_public_access_in_resource_policies() {
     let bucket = |statement: JsonValue| {
         json!({
             "Assets": { "Type": "AWS::S3::Bucket" },
@@ -270,7 +270,7 @@ fn policies_on_resources_show_what_everyone_gets() {
 }
 
 #[test]
-fn managed_policies_are_compared_by_identity() {
+fn compares_managed_policies_by_identity() {
     let with = |policies: JsonValue| json!({ "Role": { "Type": "AWS::IAM::Role", "Properties": { "ManagedPolicyArns": policies } } });
     let admin = json!({ "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess" });
     assert_eq!(
@@ -295,7 +295,7 @@ fn rule(from: i64, to: i64, cidr: &str) -> JsonValue {
 }
 
 #[test]
-fn rules_of_groups_contain_each_other() {
+fn compares_ranges_of_security_group_rules() {
     let wide = || group(json!([rule(0, 1024, "10.0.0.0/8")]));
     let narrow = || group(json!([rule(443, 443, "10.1.0.0/16")]));
     assert_eq!(
@@ -321,7 +321,7 @@ fn rules_of_groups_contain_each_other() {
 }
 
 #[test]
-fn a_rule_is_the_same_inline_and_by_itself() {
+fn treats_inline_and_separate_rules_as_equal() {
     let mut apart = group(json!([]));
     apart["Rule"] = json!({ "Type": "AWS::EC2::SecurityGroupIngress", "Properties": {
         "GroupId": { "Fn::GetAtt": ["Web", "GroupId"] }, "IpProtocol": "6",
@@ -333,7 +333,7 @@ fn a_rule_is_the_same_inline_and_by_itself() {
 }
 
 #[test]
-fn a_group_that_names_no_egress_reaches_everything() {
+fn reports_open_egress_of_group_without_egress_rules() {
     let egress = |properties: JsonValue| json!({ "Web": { "Type": "AWS::EC2::SecurityGroup", "Properties": properties } });
     assert_eq!(
         told(
@@ -348,7 +348,7 @@ fn a_group_that_names_no_egress_reaches_everything() {
 }
 
 #[test]
-fn switches_expose_and_protect() {
+fn reports_changed_exposure_and_protection_settings() {
     let of = |type_name: &str, properties: JsonValue| json!({ "It": { "Type": type_name, "Properties": properties } });
     let balancer = "AWS::ElasticLoadBalancingV2::LoadBalancer";
     let bucket = "AWS::S3::Bucket";
@@ -423,7 +423,7 @@ fn switches_expose_and_protect() {
 
 /// A change that broadens in one direction narrows in the other, for any pair of templates.
 #[test]
-fn both_ways_say_the_same() {
+fn reports_symmetric_changes_in_both_directions() {
     let many = [
         json!({}),
         role(json!([])),

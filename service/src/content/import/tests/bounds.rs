@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn tags_of_a_note_are_bounded() {
+fn limits_tags_per_imported_note() {
     // One title for many references, and many titles for one note.
     let same = "t".repeat(10_000);
     let references = vec![r#"{"uuid": "n1"}"#; 2_000].join(",");
@@ -55,7 +55,7 @@ fn tags_of_a_note_are_bounded() {
 }
 
 #[test]
-fn links_beside_a_note_of_google_keep_are_bounded() {
+fn limits_links_of_google_keep_note() {
     let links: Vec<String> = (0..300)
         .map(|number| format!(r#"{{"url": "https://a.test/{number:03}"}}"#))
         .collect();
@@ -68,7 +68,7 @@ fn links_beside_a_note_of_google_keep_are_bounded() {
 }
 
 #[test]
-fn texts_of_evernote_are_bounded_and_attachments_are_passed_over() {
+fn limits_evernote_text_and_skips_attachment_data() {
     let note = |title: &str, more: &str| format!("<note><title>{title}</title>{more}</note>\n");
     let long = format!("<content>{}é</content>", "a".repeat(5 * 1024 * 1024));
     let two = "a".repeat(3 * 1024 * 1024);
@@ -116,7 +116,7 @@ fn texts_of_evernote_are_bounded_and_attachments_are_passed_over() {
 }
 
 #[test]
-fn versions_leave_room_for_later_ones() {
+fn ignores_note_versions_out_of_range() {
     let most = 1_i64 << 52;
     for (version, taken_as) in [(most, Some(most)), (most + 1, None), (0, None)] {
         let document = format!(

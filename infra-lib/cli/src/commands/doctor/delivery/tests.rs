@@ -60,7 +60,7 @@ const ONE: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn one_environment_has_the_variables_of_the_repository() {
+fn reads_single_environment_from_repository_variables() {
     let (settings, checks) = Settings::from_variables(&variables_from(&ONE), &reference_project());
     assert_eq!(checks[0].verdict, Verdict::Ok, "{checks:?}");
     assert_eq!(settings.environments.len(), 1);
@@ -226,7 +226,7 @@ fn accepts_only_subjects_of_the_repository() {
 }
 
 #[test]
-fn the_preview_role_trusts_its_environment_and_its_workflow_alone() {
+fn limits_preview_role_to_its_environment_and_workflow() {
     let delivery = Delivery {
         repository: "octo/notes".to_owned(),
         branch: "main".to_owned(),
@@ -264,7 +264,7 @@ fn the_preview_role_trusts_its_environment_and_its_workflow_alone() {
 }
 
 #[test]
-fn repositories_are_read_from_addresses_of_git() {
+fn parses_repository_name_from_git_urls() {
     for url in [
         "https://github.com/octo/notes.git",
         "https://github.com/octo/notes/",

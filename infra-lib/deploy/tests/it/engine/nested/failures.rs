@@ -16,7 +16,7 @@ use super::super::fixture::{deployed, planned, run};
 use super::{Known, changed, child, nesting, resources, review, topic, upload};
 
 #[test]
-fn a_nested_creation_that_fails_names_its_resource_and_why() {
+fn reports_resource_and_reason_of_failed_nested_creation() {
     let aws = FakeCloud::new();
     upload(&aws, "new", &resources(&[("Topic", topic(1))]));
     aws.fail_resource(
@@ -31,7 +31,7 @@ fn a_nested_creation_that_fails_names_its_resource_and_why() {
 }
 
 #[test]
-fn a_nested_update_that_fails_names_its_resource_and_why() {
+fn reports_resource_and_reason_of_failed_nested_update() {
     for known in [Known::ChangeSet, Known::S3] {
         let old = resources(&[("Topic", topic(1))]);
         let new = resources(&[("Topic", topic(2))]);
@@ -83,7 +83,7 @@ fn a_nested_update_that_fails_names_its_resource_and_why() {
 }
 
 #[test]
-fn a_nested_stack_whose_events_are_hidden_is_the_cause_itself() {
+fn reports_nested_stack_as_cause_without_its_events() {
     let old = resources(&[("Topic", topic(1))]);
     let (aws, _) = changed(Known::S3, &old, &resources(&[("Topic", topic(2))]));
     aws.fail_resource(
@@ -104,7 +104,7 @@ fn a_nested_stack_whose_events_are_hidden_is_the_cause_itself() {
 }
 
 #[test]
-fn a_stuck_nested_rollback_goes_on_without_the_resource() {
+fn continues_nested_rollback_with_skipped_resource() {
     let (aws, app) = changed(
         Known::ChangeSet,
         &resources(&[("Topic", topic(1))]),
@@ -148,7 +148,7 @@ fn a_stuck_nested_rollback_goes_on_without_the_resource() {
 }
 
 #[test]
-fn without_rollback_a_nested_failure_stays_as_it_is() {
+fn keeps_failed_nested_update_without_rollback() {
     for known in [Known::ChangeSet, Known::S3] {
         let old = resources(&[("Topic", topic(1)), ("Other", topic(1))]);
         let new = resources(&[("Topic", topic(2)), ("Other", topic(2))]);
@@ -174,7 +174,7 @@ fn without_rollback_a_nested_failure_stays_as_it_is() {
 }
 
 #[test]
-fn a_nested_update_that_takes_too_long_is_cancelled_and_undone() {
+fn cancels_and_rolls_back_nested_update_after_timeout() {
     let old = resources(&[("Topic", topic(1))]);
     let new = resources(&[("Topic", topic(2))]);
     let (aws, app) = changed(Known::ChangeSet, &old, &new);
@@ -213,7 +213,7 @@ fn hook(status: &str) -> (ChangeSetHook, HookResult) {
 }
 
 #[test]
-fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
+fn reports_hook_results_of_nested_resources() {
     let (old, new) = (resources(&[("Q", topic(1))]), resources(&[("Q", topic(2))]));
     let (aws, app) = changed(Known::ChangeSet, &old, &new);
     let (asked, passed) = hook("HOOK_COMPLETE_SUCCEEDED");
@@ -249,7 +249,7 @@ fn a_hook_of_a_nested_resource_is_told_and_its_refusal_names_why() {
 }
 
 #[test]
-fn an_unhealthy_service_in_a_nested_stack_shows_why_its_tasks_stop() {
+fn reports_stop_reason_of_tasks_in_nested_stack() {
     let service = |count: u32| {
         resources(&[
             ("Cluster", json!({ "Type": "AWS::ECS::Cluster" })),

@@ -11,7 +11,7 @@ use super::super::fixture::{app, deployed, outcomes, planned, reviewed, stack};
 use super::{EVERY_WAY, Known, changed, child, losses, parent, resources, review, topic, upload};
 
 #[test]
-fn every_loss_of_data_stops_in_a_nested_stack_as_well() {
+fn blocks_each_data_loss_in_nested_stack() {
     for known in EVERY_WAY {
         for loss in losses() {
             let (aws, app) = changed(known, &loss.old, &loss.new);
@@ -34,7 +34,7 @@ fn every_loss_of_data_stops_in_a_nested_stack_as_well() {
 }
 
 #[test]
-fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
+fn removes_nested_table_only_with_exact_approval() {
     let loss = &losses()[0];
     for known in [Known::ChangeSet, Known::S3] {
         let (aws, app) = changed(known, &loss.old, &loss.new);
@@ -61,7 +61,7 @@ fn a_nested_table_is_lost_only_when_exactly_that_was_allowed() {
 }
 
 #[test]
-fn the_file_of_approvals_names_nested_resources_by_path() {
+fn matches_approvals_of_nested_resources_by_path() {
     let loss = &losses()[0];
     let (aws, app) = changed(Known::ChangeSet, &loss.old, &loss.new);
     let plan = planned(&aws, &app, &PlanOptions::default()).result.unwrap();
@@ -89,7 +89,7 @@ fn the_file_of_approvals_names_nested_resources_by_path() {
 }
 
 #[test]
-fn what_cannot_be_read_stops_as_data_that_may_be_lost() {
+fn blocks_unreadable_nested_template_as_data_loss() {
     let aws = FakeCloud::new();
     let at = |key: &str| format!("https://templates.example/{key}.json");
     let outside = |key: &str| {
@@ -131,7 +131,7 @@ fn what_cannot_be_read_stops_as_data_that_may_be_lost() {
 }
 
 #[test]
-fn what_holds_no_data_needs_no_approval_of_its_loss() {
+fn requires_no_approval_for_nested_stack_without_data() {
     let aws = FakeCloud::new();
     let at = |key: &str| format!("https://templates.example/{key}.json");
     let outside = |key: &str| {
@@ -153,7 +153,7 @@ fn what_holds_no_data_needs_no_approval_of_its_loss() {
 }
 
 #[test]
-fn a_nested_stack_that_goes_takes_everything_in_it() {
+fn reports_all_resources_of_removed_nested_stack() {
     for known in [Known::ChangeSet, Known::S3] {
         let (aws, _) = changed(known, &losses()[0].old, &losses()[0].new);
         let app = app([stack("web", &resources(&[("Other", topic(1))]))]);
@@ -175,7 +175,7 @@ fn a_nested_stack_that_goes_takes_everything_in_it() {
 }
 
 #[test]
-fn a_nested_stack_that_stays_in_aws_loses_nothing() {
+fn reports_no_data_loss_for_retained_nested_stack() {
     let aws = FakeCloud::new();
     upload(&aws, "old", &losses()[0].old);
     let mut root = parent("old");

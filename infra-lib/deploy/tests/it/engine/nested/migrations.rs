@@ -67,7 +67,7 @@ const ONE: &[(&str, &str)] = &[("m1", "expands")];
 const TWO: &[(&str, &str)] = &[("m1", "expands"), ("m2", "contracts")];
 
 #[test]
-fn it_runs_after_the_root_and_before_what_depends_on_it() {
+fn runs_migration_after_root_and_before_dependents() {
     for deep in [false, true] {
         let aws = FakeCloud::new();
         aws.set_task_run(
@@ -94,7 +94,7 @@ fn it_runs_after_the_root_and_before_what_depends_on_it() {
 }
 
 #[test]
-fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
+fn skips_dependents_of_failed_nested_migration() {
     let aws = FakeCloud::new();
     aws.set_task_run(
         "notes-migration",
@@ -114,7 +114,7 @@ fn one_that_fails_keeps_what_depends_on_it_as_it_is() {
 }
 
 #[test]
-fn the_review_lists_it_with_the_steps_that_are_new() {
+fn lists_new_steps_of_nested_migration_in_review() {
     let listed = |aws: &FakeCloud, app: &CloudAssembly| -> Vec<(String, Vec<String>)> {
         let plan = planned(aws, app, &PlanOptions::default()).result.unwrap();
         let review = &plan.review.stacks[0];

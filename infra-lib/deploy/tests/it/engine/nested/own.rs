@@ -66,7 +66,7 @@ fn nested(aws: &FakeCloud, stack: &str, id: &str) -> String {
 }
 
 #[test]
-fn an_app_with_nested_stacks_is_deployed_changed_and_stopped_for_lost_data() {
+fn deploys_nested_stacks_and_blocks_their_data_loss() {
     let aws = bootstrapped();
     let (_folder, first) = written(None, true);
     let (ran, _) = deployed(&aws, &first, &DeployOptions::default());
@@ -106,7 +106,7 @@ fn an_app_with_nested_stacks_is_deployed_changed_and_stopped_for_lost_data() {
 }
 
 #[test]
-fn without_a_bucket_it_is_said_what_makes_or_names_one() {
+fn reports_missing_bucket_for_nested_templates() {
     let aws = FakeCloud::new();
     let (_folder, app) = written(None, false);
     let (ran, _) = deployed(&aws, &app, &DeployOptions::default());
@@ -121,7 +121,7 @@ fn without_a_bucket_it_is_said_what_makes_or_names_one() {
 }
 
 #[test]
-fn a_reviewed_deployment_needs_the_templates_that_were_published() {
+fn rejects_reviewed_plan_with_other_nested_templates() {
     let aws = bootstrapped();
     let (_folder, app) = written(None, true);
     let plan = planned(&aws, &app, &PlanOptions::default());

@@ -8,7 +8,7 @@ use super::super::fixture::stack;
 use super::{EVERY_WAY, changed, resources, review};
 
 #[test]
-fn permissions_that_broaden_in_a_nested_stack_are_told() {
+fn reports_broadened_permissions_in_nested_stack() {
     let role = |action: &str| {
         resources(&[(
             "Role",

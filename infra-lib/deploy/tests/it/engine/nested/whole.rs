@@ -16,7 +16,7 @@ use super::{
 };
 
 #[test]
-fn two_levels_are_one_review() {
+fn reviews_two_levels_of_nesting_together() {
     let deep = |name: &str| resources(&[("D", database(name))]);
     let middle = |key: &str| {
         resources(&[(
@@ -87,7 +87,7 @@ fn two_levels_are_one_review() {
 }
 
 #[test]
-fn a_plan_file_is_bound_to_what_is_nested() {
+fn rejects_plan_file_after_nested_template_change() {
     let old = resources(&[("Q", topic(1))]);
     let (aws, app) = changed(Known::S3, &old, &resources(&[("Q", topic(2))]));
     let plan = planned(&aws, &app, &PlanOptions::default()).result.unwrap();
@@ -109,7 +109,7 @@ fn a_plan_file_is_bound_to_what_is_nested() {
 }
 
 #[test]
-fn a_nested_change_set_that_fails_says_why_and_leaves_nothing() {
+fn reports_failed_nested_change_set_and_removes_it() {
     let aws = FakeCloud::new();
     let needs = json!({
         "Parameters": { "Name": { "Type": "String" } },
@@ -127,7 +127,7 @@ fn a_nested_change_set_that_fails_says_why_and_leaves_nothing() {
 }
 
 #[test]
-fn a_plan_that_is_discarded_leaves_no_nested_stack_in_review() {
+fn discards_nested_stacks_in_review_with_the_plan() {
     let aws = FakeCloud::new();
     upload(&aws, "new", &resources(&[("Q", topic(1))]));
     let app = nesting("new", None);
@@ -154,7 +154,7 @@ fn stacks(aws: &FakeCloud) -> Vec<String> {
 }
 
 #[test]
-fn destroying_names_the_data_in_nested_stacks() {
+fn reports_data_in_nested_stacks_before_destroy() {
     let aws = FakeCloud::new();
     upload(&aws, "old", &losses()[0].old);
     aws.deploy_stack("web", &parent("old"));
@@ -182,7 +182,7 @@ fn destroying_names_the_data_in_nested_stacks() {
 }
 
 #[test]
-fn a_stack_that_waits_for_another_says_what_is_expected_of_its_nested_stacks() {
+fn predicts_nested_changes_of_waiting_stack() {
     let aws = FakeCloud::new();
     let loss = &losses()[0];
     upload(&aws, "old", &loss.old);

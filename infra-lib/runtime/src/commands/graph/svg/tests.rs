@@ -106,12 +106,12 @@ fn draws_stacks_and_vpcs_with_straight_and_dashed_lines() {
 }
 
 #[test]
-fn the_same_model_gives_the_same_drawing() {
+fn draws_identical_graph_for_same_model() {
     assert_eq!(draw_svg(&tangle()), draw_svg(&tangle()));
 }
 
 #[test]
-fn every_target_is_above_its_user_except_in_a_cycle() {
+fn places_targets_above_users_except_in_cycles() {
     let grid = Grid::new(&web());
     let downwards: Vec<_> = grid.nets.iter().filter(|net| net.kind.downwards).collect();
     assert_eq!(downwards.len(), 1, "{downwards:?}");
@@ -121,7 +121,7 @@ fn every_target_is_above_its_user_except_in_a_cycle() {
 }
 
 #[test]
-fn a_tree_is_drawn_without_crossings() {
+fn draws_tree_without_crossings() {
     let nodes = ["Root", "Left", "Right", "A", "B", "C", "D"].map(|name| (name, None));
     // In the order of the program, every pair of lines crosses.
     let edges = [
@@ -138,7 +138,7 @@ fn a_tree_is_drawn_without_crossings() {
 }
 
 #[test]
-fn nodes_of_a_row_do_not_overlap_and_stay_in_their_stack() {
+fn keeps_nodes_apart_and_within_their_stack() {
     for model in [web(), tangle()] {
         let mut grid = Grid::new(&model);
         place::place_items(&mut grid);
@@ -156,7 +156,7 @@ fn nodes_of_a_row_do_not_overlap_and_stay_in_their_stack() {
 }
 
 #[test]
-fn lines_between_stacks_pass_beside_the_stacks_in_between() {
+fn routes_lines_around_stacks_in_between() {
     let mut grid = Grid::new(&tangle());
     place::place_items(&mut grid);
     let beside = grid
@@ -173,7 +173,7 @@ fn lines_between_stacks_pass_beside_the_stacks_in_between() {
 }
 
 #[test]
-fn vertical_lines_of_two_nets_never_share_a_piece() {
+fn keeps_vertical_lines_of_nets_apart() {
     for model in [web(), tangle()] {
         let mut grid = Grid::new(&model);
         place::place_items(&mut grid);
@@ -189,7 +189,7 @@ fn vertical_lines_of_two_nets_never_share_a_piece() {
 }
 
 #[test]
-fn text_of_users_is_escaped_shortened_and_kept_whole_in_the_title() {
+fn escapes_and_shortens_labels_and_keeps_full_title() {
     let long = "Handler<of the orders & returns of a very large shop>";
     let drawing = draw_svg(&model(&[("A", &[(long, None), ("<b>", None)])], &[]));
     let whole = "<title>Handler&lt;of the orders &amp; returns of a very large shop&gt;: AWS::SQS::Queue</title>";
@@ -200,7 +200,7 @@ fn text_of_users_is_escaped_shortened_and_kept_whole_in_the_title() {
 }
 
 #[test]
-fn a_label_that_is_wider_than_its_nodes_widens_the_stack() {
+fn widens_stack_for_long_label() {
     let name = "AVeryLongNameOfAStackWithOneSmallNode";
     let mut grid = Grid::new(&model(&[(name, &[("A", None)])], &[]));
     place::place_items(&mut grid);
@@ -209,7 +209,7 @@ fn a_label_that_is_wider_than_its_nodes_widens_the_stack() {
 }
 
 #[test]
-fn an_app_without_stacks_is_an_empty_drawing() {
+fn draws_empty_graph_without_stacks() {
     let drawing = draw_svg(&model(&[], &[]));
     assert!(drawing.contains("<title>No stacks</title>"), "{drawing}");
     assert!(drawing.ends_with("</svg>\n"), "{drawing}");

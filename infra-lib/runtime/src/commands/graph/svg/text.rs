@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_the_end_of_a_long_path_within_the_box() {
+    fn keeps_end_of_long_path_within_box() {
         let fitted = fit_text("Vpc/PublicSubnet1/RouteTableAssociation", NAME, 160.0);
         assert!(
             fitted.starts_with('…') && fitted.ends_with("Association"),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_what_xml_reserves_and_forbids() {
+    fn escapes_reserved_and_forbidden_xml_characters() {
         assert_eq!(
             escape_xml("a<b> & \"c\"\u{1}"),
             "a&lt;b&gt; &amp; &quot;c&quot; "

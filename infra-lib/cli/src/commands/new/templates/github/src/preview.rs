@@ -48,7 +48,7 @@ mod tests {
     use super::ENVIRONMENT;
 
     #[test]
-    fn environment_is_that_of_the_project_file() {
+    fn matches_preview_environment_of_project_file() {
         let file = include_str!("../infra.toml");
         let mut table = file
             .lines()
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn previews_share_their_roles_and_nothing_else() {
+    fn shares_only_delivery_stack_between_previews() {
         let outcome = Invocation::new(["ls", "--env", ENVIRONMENT]).run(crate::build);
         assert!(outcome.stdout.starts_with("Delivery ("), "{outcome}");
         assert_eq!(outcome.stdout.lines().count(), 1, "{outcome}");

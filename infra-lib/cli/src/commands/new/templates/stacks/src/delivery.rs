@@ -34,7 +34,7 @@ mod tests {
 
     /// Checks the file from which `infra delivery write` generates the jobs that the roles trust.
     #[test]
-    fn repository_and_environments_are_those_of_the_project_file() {
+    fn matches_repository_and_environments_of_project_file() {
         let file = include_str!("../infra.toml");
         assert!(file.contains(&format!("repository = {REPOSITORY:?}\n")));
         let names = file.matches("[[delivery.environments]]\n").count();

@@ -45,16 +45,16 @@ fn check(environment: &str) {
 }
 
 #[test]
-fn templates_of_dev_are_the_golden_ones() {
+fn matches_golden_templates_of_dev() {
     check("dev");
 }
 
 #[test]
-fn templates_of_prod_are_the_golden_ones() {
+fn matches_golden_templates_of_prod() {
     check("prod");
 }
 
 #[test]
-fn schema_of_the_configuration_is_current() {
+fn matches_committed_configuration_schema() {
     run(&["schema", "--check", "config/schema.json"]);
 }

@@ -19,7 +19,7 @@ fn storage(data: DataPolicy) -> Template {
 }
 
 #[test]
-fn files_are_versioned_and_encrypted() {
+fn versions_and_encrypts_bucket() {
     let template = storage(DataPolicy::Keep);
     template.resource_count("AWS::S3::Bucket", 1);
     template.has_properties(
@@ -32,7 +32,7 @@ fn files_are_versioned_and_encrypted() {
 }
 
 #[test]
-fn files_stay_where_the_configuration_keeps_data() {
+fn sets_deletion_policy_from_configuration() {
     for (data, policy) in [(DataPolicy::Keep, "Retain"), (DataPolicy::Delete, "Delete")] {
         let pattern = json!({ "DeletionPolicy": policy });
         storage(data).has_resource("AWS::S3::Bucket", pattern);

@@ -9,7 +9,7 @@ use my_app::{Config, build};
 const RESOURCES: &[(&str, &str)] = &[];
 
 #[test]
-fn resources_keep_their_logical_ids_and_types() {
+fn keeps_logical_ids_and_types_of_resources() {
     let app = App::new();
     let config = Config {
         stack_name: "test".to_owned(),

@@ -17,7 +17,7 @@ fn run(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn a_preview_has_stacks_of_its_own_and_leaves_nothing() {
+fn names_stacks_after_preview_and_deletes_all_resources() {
     let prefix = "stack-prefix-preview-pr7-";
     let stacks = run(&["ls", "--json"]);
     let stacks = stacks.as_array().expect("stacks");

@@ -21,7 +21,7 @@ fn web() -> Template {
 }
 
 #[test]
-fn tasks_have_no_public_address() {
+fn assigns_no_public_ip_to_tasks() {
     web().has_properties(
         "AWS::ECS::Service",
         json!({
@@ -33,7 +33,7 @@ fn tasks_have_no_public_address() {
 }
 
 #[test]
-fn plain_http_is_redirected() {
+fn redirects_http_to_https() {
     let template = web();
     template.resource_count("AWS::ElasticLoadBalancingV2::Listener", 2);
     template.has_properties(
@@ -47,7 +47,7 @@ fn plain_http_is_redirected() {
 }
 
 #[test]
-fn the_service_scales_between_the_configured_bounds() {
+fn scales_service_between_configured_bounds() {
     web().has_properties(
         "AWS::ApplicationAutoScaling::ScalableTarget",
         json!({ "MinCapacity": 2, "MaxCapacity": 4 }),
