@@ -118,7 +118,7 @@ class Image(unittest.TestCase):
     def test_a_program_that_is_not_there_is_named(self) -> None:
         made = rootfs(str(self.folder / "none"), str(self.folder / "root"))
         self.assertEqual(made.returncode, 1)
-        self.assertIn(f"there is no program `{self.folder}/none`", made.stderr)
+        self.assertIn(f"there is not a program `{self.folder}/none`", made.stderr)
 
 
 if __name__ == "__main__":
