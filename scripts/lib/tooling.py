@@ -48,7 +48,7 @@ class Template:
     """One template of an assembly, and where it is meant to be deployed."""
 
     name: str  # `Data`, or `Prod/Data` inside a stage
-    stack: str  # the name CloudFormation knows it by
+    stack: str  # its name in CloudFormation
     path: Path
     region: str
 

@@ -79,7 +79,7 @@ pub(crate) fn finish(result: Result<ExitCode, Failure>, output: &mut Output<'_>)
             let _ = output.findings(&error.findings);
             exit_code(error.class)
         }
-        // A closed pipe is no failure, as in `infra diff | head`.
+        // A closed pipe is not a failure, as in `infra diff | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
             let _ = output.say(&format!("error: cannot write the output: {error}\n"));

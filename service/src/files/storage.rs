@@ -176,7 +176,7 @@ impl Files {
         match sent.await {
             Ok(file) => Ok(file),
             Err(error) => {
-                // What is left of it then, the bucket's rule for unfinished uploads deletes.
+                // The bucket's rule for unfinished uploads deletes the remains.
                 let _ = upload.abort().await;
                 Err(broken(&error))
             }
@@ -272,7 +272,7 @@ impl Files {
     pub async fn delete(&self, object: Uuid) -> Result<(), Error> {
         let folder = folder(object);
         if let Some(root) = &self.inner.folder {
-            // With what a process that was killed has written in part, of which a list of objects says nothing.
+            // Includes partial files of a killed process, which a list of objects does not contain.
             let name: &str = folder.as_ref();
             let path = root.join(name);
             return spawn_blocking(move || remove(&path))
@@ -316,7 +316,7 @@ impl Files {
         let mut all: Vec<(Uuid, DateTime<Utc>)> = Vec::new();
         while let Some(object) = found.try_next().await.map_err(|error| broken(&error))? {
             let name = object.location.parts().nth(1);
-            // What is no file of ours is left alone.
+            // Other files are ignored.
             let Some(id) = name.and_then(|name| name.as_ref().parse().ok()) else {
                 continue;
             };
@@ -335,7 +335,7 @@ impl Files {
         let mut all: BTreeMap<Uuid, Stored> = BTreeMap::new();
         while let Some(object) = found.try_next().await.map_err(|error| broken(&error))? {
             let mut names = object.location.parts().skip(1);
-            // What is no file of ours is left alone.
+            // Other files are ignored.
             let Some(id) = names.next().and_then(|name| name.as_ref().parse().ok()) else {
                 continue;
             };
@@ -500,7 +500,7 @@ mod tests {
             let listed = files.list(object.as_bytes()[15]).await.unwrap();
             assert_eq!(listed.len(), 1);
             assert_eq!(listed[0].0, object);
-            // What a process that was killed has left.
+            // Remains of a killed process.
             let name = super::folder(object).to_string();
             let path = folder.path().join("new").join(name);
             std::fs::write(path.join("file#1"), b"half").unwrap();

@@ -15,7 +15,7 @@ pub(super) fn apply(
     setting: &str,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
-        // A text that is no key may be a secret, and is not repeated.
+        // A text that is not a key may be a secret, and is not repeated.
         let is_key = schema.at(&Path::parse(setting.trim())).is_some();
         let message = if is_key {
             format!("`--set {setting}` has no `=`")

@@ -306,7 +306,7 @@ async fn keep(
         .store
         .add_piece(owner, state.id, state.received, Piece { id, bytes })
         .await;
-    // It is not known whether the database has it, unless it has refused it. What is left goes with the file.
+    // Unless the database refused it, its state is unknown. The remains are deleted with the file.
     if let Err(error) = &counted
         && matches!(error.code(), Code::Conflict | Code::LimitReached)
     {
@@ -342,7 +342,7 @@ async fn finish(
         way: Way::InPieces,
     };
     let finished = attach::complete(app, owner, key, begun, Some(state.received), file, None).await;
-    // A file that is refused for what it is will not be taken later.
+    // A file that is refused for its content will not be accepted later.
     if matches!(&finished, Err(error) if error.code() == Code::ValidationFailed) {
         attach::give_up(app, owner, begun).await;
     }
@@ -365,7 +365,7 @@ async fn joined(
         let mut read = 0;
         while let Some(bytes) = content.try_next().await.map_err(Error::unavailable)? {
             read += bytes.len() as u64;
-            // The system writes it to the disk later, as it does what is received.
+            // The system writes it to the disk later, like received data.
             file.write_all(&bytes).map_err(full)?;
         }
         if read != piece.bytes {
