@@ -133,14 +133,14 @@ bench-page *ARGS:
     cargo build --locked --release --quiet --package notes-service
     bench/page/run.mjs {{ARGS}}
 
-# judge the built page with Lighthouse, three runs of the sign-in and of a board; fails below 100
+# measure the built page with Lighthouse, three runs of the sign-in and of a board; fails below 100
 lighthouse:
     scripts/tools install web browser lighthouse
     npm --prefix web run --silent build
     cargo build --locked --release --quiet --package notes-service
     scripts/lighthouse.mjs
 
-# pictures of all states of the page, light and dark, at four widths, into web/e2e/artifacts/screens; `index.html` there shows them beside each other
+# pictures of all states of the page, light and dark, at four widths, into web/e2e/artifacts/screens; `index.html` there shows them side by side
 screenshots *ARGS:
     scripts/tools install web browser
     npm --prefix web run --silent build

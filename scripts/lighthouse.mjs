@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Judges the built page with Lighthouse: the sign-in, and a board with notes, as a phone on a slow connection sees them. Three runs each, medians.
+// Measures the built page with Lighthouse: the sign-in, and a board with notes, as a phone on a slow connection sees them. Three runs each, medians.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

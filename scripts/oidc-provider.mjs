@@ -3,7 +3,7 @@
 // usage: INFRA_NODE_MODULES=… node scripts/oidc-provider.mjs REDIRECT-URI
 //   prints the address of the issuer, and serves until standard input is closed
 //
-// Everybody may sign in under any name, with any password; the name is the subject. Names that begin with `unverified` have an address that nobody
+// Any name and password can sign in; the name is the subject. Names that begin with `unverified` have an address that nobody
 // has verified, and those that begin with `nameless` have none.
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-// The reference architecture as a careful user of aws-cdk-lib writes it: the peer that ours is measured against.
+// The reference architecture as a careful user of aws-cdk-lib would write it, for comparison with ours.
 //
 // bench/run places it in an app as `cdk init` makes it. CDK_VALIDATION=false leaves out the built-in template validation.
 import { App, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
@@ -93,7 +93,7 @@ const scaling = service.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity
 scaling.scaleOnCpuUtilization("Cpu", { targetUtilizationPercent: 60 });
 scaling.scaleOnRequestCount("Requests", { requestsPerTarget: 500, targetGroup: service.targetGroup });
 
-// Migrations run as a task of their own
+// Migrations run as a separate task
 const migration = new ecs.FargateTaskDefinition(stack, "Migration", { cpu: 256, memoryLimitMiB: 512 });
 migration.addContainer("migrate", { image, command: ["migrate"], environment, secrets, logging: logging("migrate") });
 const migrationGroup = new ec2.SecurityGroup(stack, "MigrationGroup", { vpc, description: "migration task" });

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Opens the page of an account with many notes in Chromium, scrolls to the end and back, writes among them, and prints what that took of the
-// main thread, of memory, and of the patience of somebody with a phone.
+// main thread, of memory, and of time on a phone.
 //
 // The processor is slowed down by CDP while something is measured, not while notes are brought to the browser.
 import { execFileSync, spawn } from "node:child_process";
@@ -70,7 +70,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 
 if (!existsSync(options.program)) {
   say(
-    `error: there is no program \`${options.program}\`\n  = help: cargo build --release -p notes-service, or --program FILE`,
+    `error: there is not a program \`${options.program}\`\n  = help: cargo build --release -p notes-service, or --program FILE`,
   );
   process.exit(2);
 }
@@ -271,7 +271,7 @@ function tasksOf(trace) {
       .get(thread)
       [name === "RunTask" ? "RunTask" : "other"].push(tdur / 1000);
   }
-  // The page is the renderer that did most; each task may be told by two categories.
+  // The page is the renderer with the most work; a task may be reported by two categories.
   const sum = (list) => list.reduce((total, each) => total + each, 0);
   const lists = [...tasks.values()].map(({ RunTask, other }) =>
     RunTask.length > 0 ? RunTask : other,
@@ -346,7 +346,7 @@ async function bring(page) {
     still = Math.abs(height - last) < 50 && loading === 0 ? still + 1 : 0;
     last = height;
   }
-  // What is kept for the next visit is kept a moment later, and so is the place to come back to.
+  // Data for the next visit is stored a moment later, and so is the scroll position.
   await page.evaluate(() => scrollTo(0, 0));
   await page.waitForTimeout(3000);
 }
@@ -381,7 +381,7 @@ async function desktop(browser, address) {
     await page.reload();
     await open();
   });
-  // All notes are here, and no card has been measured at this width: what is measured next is the board alone.
+  // All notes are loaded, and no card has been measured at this width: the next part measures only the board.
   await bring(page);
   await page.setViewportSize({ width: 1300, height: 800 });
   await page.waitForTimeout(1000);
@@ -496,7 +496,7 @@ try {
     console.log(
       `| ${name} | ${(thread / 1000).toFixed(1)} | ${longest.toFixed(0)} | ${over} | ${cards} | ${heap.toFixed(1)} |`,
     );
-    // Opening reads everything from the disk: it has no limit of its own but the heap.
+    // Opening reads everything from the disk; only the heap is limited.
     const figures =
       name === "open again" ? { cards, heap } : { longest, cards, heap };
     for (const [figure, value] of Object.entries(figures)) {

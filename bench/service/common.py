@@ -1,4 +1,4 @@
-"""What the benchmarks of the service share: PostgreSQL, builds, and a server that runs."""
+"""Shared code of the benchmarks of the service: PostgreSQL, builds, and a running server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target").resolve()
 WORK = TARGET / "bench-service"
 POOL = 10
 
-# What `notes serve` is told beside the port and the database: the same pool as the others, and a log that is written as in production.
+# Settings of `notes serve` besides port and database: the same pool as the others, and a log as in production.
 SERVICE_ENVIRONMENT = {"LOG_LEVEL": "info", "METRICS_PORT": "off", "DB_POOL": str(POOL), "USER_RATE": "off", "NETWORK_RATE": "off"}
 
 

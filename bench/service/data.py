@@ -38,7 +38,7 @@ INSERT INTO note_labels (note_id, label_id, user_id)
   WHERE n % 2 = 0 AND l <= 1 + n / 2 % 2;
 """
 
-# What the service writes with each note: its words, those of the title with weight, and one that names the owner.
+# The search vector of each note, as the service writes it: its words, those of the title with weight, and one for the owner.
 SERVICE_INDEX = """
 UPDATE notes SET vector = array_to_tsvector(ARRAY['@' || replace(user_id::text, '-', '')])
     || setweight(to_tsvector('simple', title), 'A') || to_tsvector('simple', content);

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 PART = 2_500  # users
 
-# What a user has: one in a thousand is an archive, one in ten works with it every day. The mean is 100 notes.
+# Notes of a user: one user in a thousand has an archive, one in ten is active every day. The mean is 100 notes.
 EACH = "CASE WHEN u % 1000 = 0 THEN 10000 WHEN u % 10 = 0 THEN 300 ELSE 67 END"
 
 # Functions, and texts to choose from: 20,000 of some 300 bytes, of words of which the n-th is as frequent as 1/n.
@@ -31,7 +31,7 @@ CREATE UNIQUE INDEX ON made.texts (t);
 VACUUM ANALYZE made.texts;
 """
 
-# What would be checked and sorted into for each row is made at the end for all of them.
+# Indexes and constraints are created at the end, which is faster than updating them for each row.
 TABLES = ["users", "sessions", "access_tokens", "labels", "notes", "note_labels", "note_revisions", "tombstones", "idempotency_keys", "rate_limits"]
 
 LOAD = f"""
@@ -74,7 +74,7 @@ INSERT INTO rate_limits (key, arrives_at)
   SELECT 'login-name:' || md5(u::text), (extract(epoch FROM now()) * 1000000)::bigint + 2 * (u % 1000) * 1000000 FROM generate_series({{first}}, {{last}}) u;
 """
 
-# Indexes and references are put aside, with the statements that make them again; keys last in, first out.
+# Indexes and references are dropped, with the statements that create them again; keys last in, first out.
 PUT_ASIDE = """
 CREATE TABLE made.aside (place serial, statement text);
 INSERT INTO made.aside (statement)

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Opens the page beside the original's in one Chromium, again and again from nothing, and prints when each is seen and can be used.
+// Opens this page and the original's in one Chromium, repeatedly without caches, and prints when each becomes visible and usable.
 //
-// Both are their production builds. Ours is served by the program that serves it, in release; the original's files by the server below,
+// Both are production builds. Ours is served by the release program; the original's files by the server below,
 // already compressed as well as brotli can, which its own nginx does not do. Rounds are interleaved, figures are medians.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

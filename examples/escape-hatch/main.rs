@@ -1,4 +1,4 @@
-//! Four ways on when a construct does not offer what CloudFormation can do, in the order to try them.
+//! Four escape hatches for features of CloudFormation that a construct does not offer, in the order to try them.
 
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ pub fn build(app: &App) {
     // 1. A property of the construct, or of the typed binding of a resource type.
     let queue = CfnQueueProps::new().delay_seconds(5).build(stack, "Queue");
 
-    // 2. A typed change of a binding that exists already.
+    // 2. A typed change of an existing binding.
     queue.modify(|props| props.receive_message_wait_time_seconds(20));
 
     // 3. A property by its path, also under a construct of the library. It is checked against the schema like any other.

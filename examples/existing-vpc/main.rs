@@ -1,4 +1,4 @@
-//! A VPC that exists already: a load balancer in its private subnets, without owning the network.
+//! An existing VPC: a load balancer in its private subnets, without owning the network.
 
 use std::process::ExitCode;
 
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
 /// Adds the stacks to the app.
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Internal");
-    // The ids are made up: `aws ec2 describe-subnets` shows yours. Blocks and zones are optional, and checked if given.
+    // The ids are placeholders: `aws ec2 describe-subnets` shows yours. Blocks and zones are optional, and checked if given.
     let vpc = Vpc::from_attributes(
         stack,
         "Vpc",

@@ -22,7 +22,7 @@ pub fn build(app: &App) {
     let dead_letters = CfnQueueProps::new().build(stack, "DeadLetters");
     dead_letters.scope().acknowledge(
         NO_DEAD_LETTERS,
-        "holds the dead letters itself; an alarm watches it",
+        "is itself the dead-letter queue; an alarm monitors it",
     );
     let mut redrive = Map::new();
     redrive.insert("deadLetterTargetArn", dead_letters.attr_arn());

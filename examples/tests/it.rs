@@ -17,7 +17,7 @@ macro_rules! example {
         #[expect(
             dead_code,
             unreachable_pub,
-            reason = "an example is a program of its own"
+            reason = "each example is a separate program"
         )]
         mod $module;
     };

@@ -14,7 +14,7 @@ use infra_lib::prelude::*;
 use infra_lib::route53::{ARecord, AliasTarget, HostedZone};
 use infra_lib::{cidr, task_size};
 
-/// The image to run. Its digest is made up: put that of your own image here.
+/// The image to run. Its digest is a placeholder for that of your own image.
 const IMAGE: &str = "public.ecr.aws/example/web@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const DOMAIN: &str = "app.example.com";
 const PORT: u16 = 8080;
@@ -40,7 +40,7 @@ pub fn build(app: &App) {
         .port(PORT)
         .health_check(HealthCheck::http("/healthz"))
         .build(web, "Targets");
-    // The zone exists already; its id is made up.
+    // The zone exists already; its id is a placeholder.
     let zone = HostedZone::from_attributes(web, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
     let certificate = Certificate::builder()
         .domain_name(DOMAIN)

@@ -31,7 +31,7 @@ def definition_of(workflow: str) -> dict[str, Any]:
 
 
 def evaluate(expression: str, lookup: Callable[[str], Any]) -> Any:
-    """The value of an expression of GitHub, as far as our workflows use them; `lookup` knows `needs.…`, `inputs.…` and so on."""
+    """Evaluates an expression of GitHub, as far as our workflows use them; `lookup` resolves `needs.…`, `inputs.…` and so on."""
     text = re.sub(r"^\s*\$\{\{|\}\}\s*$", "", str(expression))
     parts = re.split(r"('[^']*')", text)
     for at in range(0, len(parts), 2):
@@ -136,7 +136,7 @@ class Actions(GitHub):
         return run
 
     def rerun(self, run: Run) -> None:
-        """Somebody asks for all jobs of a run again: those of the attempt before are hidden, unless all attempts are asked for."""
+        """Re-runs all jobs of a run: those of the previous attempt are hidden, unless all attempts are requested."""
         assert run.shown["status"] == "completed"
         run.shown |= {"status": "in_progress", "conclusion": None, "run_attempt": run.shown["run_attempt"] + 1}
         run.jobs, run.ended, run.cancelled = {}, {}, False
@@ -177,7 +177,7 @@ class Actions(GitHub):
         self.end(job, "failure")
         self.advance()
 
-    # What happens by itself.
+    # Automatic steps.
 
     def advance(self) -> None:
         """Makes the jobs that may begin, and ends calls and runs that have none left."""
@@ -227,7 +227,7 @@ class Actions(GitHub):
         return job.shown["conclusion"] if job and job.status == "completed" else None
 
     def permitted(self, run: Run, definition: dict[str, Any], call: str) -> bool:
-        """Says if the condition of a job holds; without one, if all that it needs succeeded."""
+        """Returns true if the condition of a job holds; without one, if all jobs that it needs succeeded."""
 
         def lookup(name: str) -> Any:
             kind, _, rest = name.partition(".")
@@ -252,7 +252,7 @@ class Actions(GitHub):
         return bool(evaluate(condition, lookup)) if condition else True
 
     def output(self, run: Run, place: str, name: str) -> str:
-        """An output of a job, or of a call, whose workflow says from which jobs it comes."""
+        """Returns an output of a job, or of a called workflow, which maps it to its jobs."""
         if place in run.jobs:
             return run.jobs[place].outputs.get(name, "")
         definition = run.definition["jobs"].get(place, {})

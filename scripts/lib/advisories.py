@@ -1,4 +1,4 @@
-"""Asks OSV, which knows the advisories of RustSec and of Debian, about everything that a list of parts names."""
+"""Queries OSV, which has the advisories of RustSec and of Debian, about every component of a list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ask(path: str, body: Any = None) -> Any:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
     except (urllib.error.URLError, OSError, ValueError) as error:
-        fail(f"OSV cannot be asked about advisories: {error}", "note: what nobody could ask about is not let through", "help: run the job again", code=1)
+        fail(f"OSV cannot be queried about advisories: {error}", "note: an image whose advisories cannot be looked up is refused", "help: run the job again", code=1)
 
 
 def question(part: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def fixed(name: str, of: dict[str, Any]) -> bool:
 
 
 def about(sbom: dict[str, Any]) -> dict[str, list[str]]:
-    """Advisories by part, for all parts that somebody else makes: every one about a crate, and about a library of Debian those with a fix."""
+    """Returns advisories by component, for all third-party components: all about a crate, and those with a fix about a library of Debian."""
     parts = [part for part in sbom["components"] if "purl" in part]
     found: dict[str, list[str]] = {}
     for start in range(0, len(parts), MOST):

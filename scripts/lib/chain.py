@@ -14,11 +14,11 @@ from typing import Any
 import github
 from tooling import fail
 
-HELP = "help: docs/delivery.md says what the variable ENVIRONMENTS holds"
+HELP = "help: docs/delivery.md describes the variable ENVIRONMENTS"
 REQUIRED = ("AWS_REGION", "PLAN_ROLE", "DEPLOY_ROLE", "EXECUTION_ROLE")
-# Required where images are proposed: what is proposed is released to somewhere.
+# Required if images are proposed: the repository that they are released to.
 RELEASES, PROPOSALS = "IMAGE_REPOSITORY", "PROPOSAL_REPOSITORY"
-# Those that may be left out, with what is there then.
+# Optional settings with their defaults.
 DEFAULTS = {"IMAGE_REPOSITORY": "", "PUBLIC_ADDRESS": "", "SMOKE_SECONDS": "180"}
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
@@ -29,7 +29,7 @@ def variables() -> dict[str, Any]:
 
 
 def entries(found: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The entries of `ENVIRONMENTS`, in their order; one without settings of its own where there is no such variable."""
+    """The entries of `ENVIRONMENTS`, in their order; one without own settings if the variable is not set."""
     text = found.get("ENVIRONMENTS") or ""
     if not text:
         own = found.get("INFRA_ENVIRONMENT") or ""
@@ -39,17 +39,17 @@ def entries(found: dict[str, Any]) -> dict[str, dict[str, str]]:
     try:
         parsed = json.loads(text)
     except ValueError as error:
-        fail(f"the variable ENVIRONMENTS is no JSON: {error}", HELP, code=1)
+        fail(f"the variable ENVIRONMENTS is not valid JSON: {error}", HELP, code=1)
     if not isinstance(parsed, dict) or not parsed or not all(isinstance(one, dict) for one in parsed.values()):
-        fail("the variable ENVIRONMENTS is no object of objects", 'expected: {"dev": {"AWS_REGION": "…", …}, "prod": {…}}', HELP, code=1)
+        fail("the variable ENVIRONMENTS is not a JSON object of objects", 'expected: {"dev": {"AWS_REGION": "…", …}, "prod": {…}}', HELP, code=1)
     for name, entry in parsed.items():
         if not NAME.fullmatch(name):
-            fail(f"`{name[:60]}` in the variable ENVIRONMENTS is no name of an environment", f"expected: {NAME.pattern}", HELP, code=1)
+            fail(f"`{name[:60]}` in the variable ENVIRONMENTS is not a valid environment name", f"expected: {NAME.pattern}", HELP, code=1)
         for key, value in entry.items():
             if key not in REQUIRED and key not in DEFAULTS:
-                fail(f"`{key[:60]}` of `{name}` in the variable ENVIRONMENTS is no setting", f"expected: {', '.join((*REQUIRED, *DEFAULTS))}", HELP, code=1)
+                fail(f"`{key[:60]}` of `{name}` in the variable ENVIRONMENTS is not a known setting", f"expected: {', '.join((*REQUIRED, *DEFAULTS))}", HELP, code=1)
             if not isinstance(value, str):
-                fail(f"`{key}` of `{name}` in the variable ENVIRONMENTS is no text", HELP, code=1)
+                fail(f"`{key}` of `{name}` in the variable ENVIRONMENTS is not a string", HELP, code=1)
     return parsed
 
 
@@ -67,19 +67,19 @@ def planned() -> list[str]:
         fail(f"the variable PLAN_ENVIRONMENTS is `{wanted[:60]}`", "expected: `all`, or no such variable", code=1)
     own = found.get("INFRA_ENVIRONMENT") or ""
     if not own and not wanted and len(known) > 1:
-        fail(f"the chain is {', '.join(known)}, and INFRA_ENVIRONMENT does not say which of them pull requests are planned for", "expected: the variable INFRA_ENVIRONMENT with one of them, or PLAN_ENVIRONMENTS with `all`", HELP, code=1)
+        fail(f"the chain is {', '.join(known)}, and INFRA_ENVIRONMENT does not name the one that pull requests are planned for", "expected: the variable INFRA_ENVIRONMENT with one of them, or PLAN_ENVIRONMENTS with `all`", HELP, code=1)
     own = own or known[0]
     if own not in known:
-        fail(f"`{own[:60]}`, which INFRA_ENVIRONMENT names, is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
+        fail(f"`{own[:60]}`, the value of INFRA_ENVIRONMENT, is not an environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
     return known if wanted else [own]
 
 
 def settings(environment: str) -> dict[str, str]:
-    """The settings of one environment of the chain. What is missing ends the script."""
+    """Returns the settings of one environment of the chain. A missing setting ends the script."""
     found = variables()
     known = entries(found)
     if environment not in known:
-        fail(f"`{environment[:60]}` is no environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
+        fail(f"`{environment[:60]}` is not an environment of the chain", f"expected: {', '.join(known)}", HELP, code=1)
     entry = dict(known[environment])
     if environment == found.get("INFRA_ENVIRONMENT"):
         entry = {name: found[name] for name in (*REQUIRED, *DEFAULTS) if found.get(name)} | entry
@@ -90,5 +90,5 @@ def settings(environment: str) -> dict[str, str]:
     for name, value in entry.items():
         # Each becomes a line of the runner's file with variables, and only that.
         if "\n" in value or "\r" in value:
-            fail(f"{name} of the environment `{environment}` is no text of one line", HELP, code=1)
+            fail(f"{name} of the environment `{environment}` is not a single line of text", HELP, code=1)
     return {**DEFAULTS, **{name: value for name, value in entry.items() if value}}

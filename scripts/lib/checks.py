@@ -37,7 +37,7 @@ class Proposal:
     branch: str
     head: str
     opened: str
-    # Reasons why a run of the event `pull_request` does not say which base it was merged with.
+    # Reasons why a run of the event `pull_request` does not prove which base it was merged with.
     ambiguous: tuple[str, ...]
 
     @staticmethod
@@ -64,7 +64,7 @@ def runs(workflow: str, commit: str) -> Iterator[dict[str, Any]]:
     """Yields runs of a workflow of this repository on a commit, the newest first."""
     answer = github.ask("GET", f"/actions/workflows/{workflow}/runs?head_sha={commit}&per_page=100")
     for run in sorted(answer["workflow_runs"], key=lambda one: -int(one["id"])):
-        # The filter of the request is a convenience, and the answer is what counts.
+        # The filter of the request is a convenience; only the response counts.
         path = str(run.get("path", "")).partition("@")[0]
         repository = (run.get("head_repository") or {}).get("full_name")
         if path == f".github/workflows/{workflow}" and run["head_sha"] == commit and repository == github.variable("GITHUB_REPOSITORY"):

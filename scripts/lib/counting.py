@@ -18,7 +18,7 @@ from local_server import serve
 
 @dataclass
 class Calls:
-    """What went through since the last `reset`."""
+    """The requests since the last `reset`."""
 
     operations: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -51,7 +51,7 @@ def operation(method: str, path: str, headers: http.client.HTTPMessage, body: by
 
 @contextlib.contextmanager
 def counting(upstream: str) -> Iterator[tuple[str, Calls]]:
-    """A proxy before `upstream`: its address, and what it counts."""
+    """A proxy in front of `upstream`: its address, and its counters."""
     calls, host = Calls(), urlsplit(upstream).netloc
 
     class Handler(BaseHTTPRequestHandler):

@@ -18,15 +18,15 @@ from typing import IO, Any
 from github import variable
 from tooling import ROOT, fail
 
-# What exit codes of the command line mean to who has to do something; docs/cli.md has the list.
+# Meaning of the command line's exit codes for operators; docs/cli.md has the list.
 MEANINGS = {
     1: "errors were found; nothing was changed",
     2: "there are differences",
     3: "an approval is missing, or data would be lost; nothing was changed",
-    4: "what was reviewed is not what would be executed; nothing was changed",
+    4: "the deployment would differ from what was reviewed; nothing was changed",
     5: "the deployment failed, and its stack is as it was before",
     6: "another operation is under way; nothing was changed",
-    7: "a person has to decide what next",
+    7: "a person has to decide what to do next",
     8: "credentials or a permission are missing; nothing was changed",
     9: "some stacks were executed, and others were not",
     130: "ended before AWS was done; `watch` comes back to it",
@@ -37,7 +37,7 @@ NO_RELEASES = "INF7520"
 
 @dataclass(frozen=True)
 class Heard:
-    """What a program ended with, and what it said."""
+    """Exit code and output of a program."""
 
     code: int
     out: str
@@ -49,7 +49,7 @@ class Heard:
 
 
 class Cancelled(Exception):
-    """Somebody cancelled the run between two programs."""
+    """The run was cancelled between two programs."""
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def answering(handler: Callable[[int, Any], None]) -> Iterator[None]:
 
 @contextmanager
 def cancellable() -> Iterator[None]:
-    """Has a signal end what is being done with `Cancelled`, where no program runs that could be told."""
+    """Raises `Cancelled` on a signal while no program runs that the signal could be passed to."""
 
     def end(*_: Any) -> None:
         raise Cancelled
@@ -79,7 +79,7 @@ def cancellable() -> Iterator[None]:
 
 @contextmanager
 def passing_on_signals(start: Callable[[], subprocess.Popen], but: int | None = None) -> Iterator[subprocess.Popen]:
-    """Starts a program and passes signals on to it, which knows what to do; all but one that reaches it by itself."""
+    """Starts a program and passes signals on to it, except one that reaches it directly."""
     process: subprocess.Popen | None = None
     early: list[int] = []
 
@@ -117,7 +117,7 @@ def tool() -> str:
     given = os.environ.get("INFRA_TOOL")
     if given:
         if not os.access(given, os.X_OK):
-            fail(f"INFRA_TOOL is `{given}`, which is no program")
+            fail(f"INFRA_TOOL is `{given}`, which is not a program")
         return given
     if "delivery" in project():
         place = ROOT / "target/tool"
@@ -128,7 +128,7 @@ def tool() -> str:
 
 
 def synthesize(out: Path, *settings: str) -> Heard:
-    """Has the app write its cloud assembly, without any role: what cargo runs on the way must see no credentials."""
+    """Runs the app to write its cloud assembly, without any role: programs that cargo runs must not see credentials."""
     arguments = [*settings, "synth", "--out", str(out)]
     if "delivery" in project():
         # The app does that itself: no tool is installed for it.
@@ -137,7 +137,7 @@ def synthesize(out: Path, *settings: str) -> Heard:
 
 
 def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
-    """Runs the command line with a role, or with nothing at all. What it says is shown as it comes, and kept.
+    """Runs the command line with a role, or without credentials. Its output is shown as it arrives, and kept.
 
     `data`: what it prints is for us, and not shown.
     """
@@ -149,7 +149,7 @@ def with_role(role: str | None, *arguments: str, data: bool = False) -> Heard:
 
 
 def heard(command: list[str], shown: str, data: bool = False) -> Heard:
-    """Runs a program. What it says is shown as it comes, and kept; `data` as for `with_role`."""
+    """Runs a program. Its output is shown as it arrives, and kept; `data` as for `with_role`."""
     print(f"$ {shown}", file=sys.stderr, flush=True)
     variables = {**os.environ, "NO_COLOR": "1"}
 

@@ -40,7 +40,7 @@ def ask(url: str, body: Any = None, timeout: float = 5) -> Any:
 
 @dataclass
 class Server:
-    """A process that answers on a port of its own."""
+    """A process that listens on its own port."""
 
     name: str
     command: list[str]
@@ -103,7 +103,7 @@ def ministack() -> Server:
 
 
 def microburst(upstream: str) -> Server:
-    """A proxy that makes the faults it is told to."""
+    """A proxy that injects configured faults."""
     port = free_port()
     command = [program("emulator", "microburst"), "--upstream", upstream, "--host", "127.0.0.1", "--port", str(port)]
     return Server("microburst", command, f"http://127.0.0.1:{port}", "/_microburst/health", TOOLS / "microburst.log")
@@ -143,7 +143,7 @@ def warm_up(address: str) -> None:
 
 
 def environment(address: str) -> dict[str, str]:
-    """What a client needs to talk to the emulator and to nothing else."""
+    """Environment of a client that talks only to the emulator."""
     return {
         "AWS_ENDPOINT_URL": address,
         # MiniStack takes an access key of 12 digits as the account.
@@ -158,5 +158,5 @@ def environment(address: str) -> dict[str, str]:
 
 
 def without_aws() -> dict[str, str]:
-    """This environment without anything that says which AWS."""
+    """This environment without any settings for AWS."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}

@@ -1,4 +1,4 @@
-"""Judges and generators of the OpenAPI document that take seconds; scripts/openapi-check runs them, and scripts/clients more."""
+"""Fast linters and generators of the OpenAPI document; scripts/openapi-check runs them, and scripts/clients runs more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SILENT = {**os.environ, "NO_COLOR": "1", "REDOCLY_TELEMETRY": "off", "REDOCLY_SU
 
 
 def run(name: str, *command: str, cwd: Path | None = None, allowed: tuple[int, ...] = (0,)) -> str:
-    """What a judge says; its exit code must be allowed."""
+    """Returns the output of a linter, whose exit code must be allowed."""
     environment = {**SILENT, "PATH": f"{Path(program('openapi', 'python')).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode not in allowed:
@@ -32,7 +32,7 @@ def snake(name: str) -> str:
 
 
 def missing(name: str, text: str, wanted: dict[str, str]) -> None:
-    """Fails if what was generated lacks an operation: `wanted` has a piece of text for each."""
+    """Fails if the generated code lacks an operation: `wanted` has a piece of text for each."""
     lacking = [operation for operation, piece in wanted.items() if piece not in text]
     if lacking:
         fail(f"{name} left out {len(lacking)} of {len(wanted)} operations: {', '.join(lacking)}", code=1)
@@ -55,7 +55,7 @@ def lint(document: Path) -> None:
 
 def lint_by_vacuum(document: Path) -> None:
     """Errors and warnings; that the same words stand in several places is no more than information."""
-    # The package has the program beside its module, not marked as one, and no command.
+    # The package has the program next to its module, not marked as executable, and no command.
     found = next(Path(program("openapi", "python")).parent.parent.glob("lib/python*/site-packages/vacuum/lib/vacuum"))
     found.chmod(0o755)
     # Without `--stdout` it would make up a name for its report, and results of a document that it cannot read are none.

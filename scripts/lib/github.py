@@ -1,4 +1,4 @@
-"""GitHub as the delivery workflows need it: the REST API, what a run is about, its outputs and its summary."""
+"""GitHub for the delivery workflows: the REST API, the subject of a run, its outputs and its summary."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tooling import fail
 
 ROBOT = "github-actions[bot]"
 MAIN = "main"
-PAUSES = (1.0, 3.0, 8.0)  # seconds before it is asked again
+PAUSES = (1.0, 3.0, 8.0)  # seconds before each retry
 LONGEST = 60.0  # seconds that GitHub may ask to wait; the next run comes sooner than that ends
 MARKER = re.compile(r"<!-- infra:[\w.:-]+ -->")
 
 
-def variable(name: str, help: str = "docs/delivery.md says which variables a repository needs") -> str:
+def variable(name: str, help: str = "docs/delivery.md lists the variables that a repository needs") -> str:
     """A variable that has to be there."""
     value = os.environ.get(name, "")
     if not value:
@@ -34,20 +34,20 @@ def variable(name: str, help: str = "docs/delivery.md says which variables a rep
 
 
 def event() -> dict[str, Any]:
-    """What started the run."""
+    """Returns the event that started the run."""
     return json.loads(Path(variable("GITHUB_EVENT_PATH")).read_text())
 
 
 def ask(method: str, path: str, body: Any = None) -> Any:
-    """An answer of the REST API about this repository; `path` begins below it. Whatever is refused ends the script."""
+    """Returns a response of the REST API about this repository; `path` is relative to it. An error response ends the script."""
     status, answer = attempt(method, path, body)
     if status >= 400:
-        fail(f"GitHub answers {status} to {method} {path}", answer, "help: the job needs the permission that this asks for, in its workflow", code=1)
+        fail(f"GitHub responded with status {status} to {method} {path}", answer, "help: grant the job the permission for this request in its workflow", code=1)
     return answer
 
 
 def attempt(method: str, path: str, body: Any = None, repeatable: bool | None = None) -> tuple[int, Any]:
-    """The status, and the answer or what GitHub says against it.
+    """Returns the status, and the response or GitHub's error message.
 
     What GitHub did not take (429, and 403 with a time to wait) is sent again. After a fault of the network or of GitHub (5xx) nobody knows if it was
     taken: then only what may be done twice is. `repeatable`: by default everything but POST.
@@ -115,12 +115,12 @@ class Subject:
 
     @property
     def prefix(self) -> str:
-        """What the names of its change sets begin with. The role of plans can make no others than `pr…`."""
+        """Returns the prefix of the names of its change sets. The plan role can create only those that begin with `pr`."""
         return f"pr{self.number}q" if self.queued else f"pr{self.number}"
 
 
 def subject(number: int | None = None, commit: str = "") -> Subject:
-    """The subject of this run. `number` and `commit` are what somebody claims who started it by hand.
+    """Returns the subject of this run. `number` and `commit` are claims of the person who started it by hand.
 
     The tree names the image, the number names the change sets and the comment. So neither comes from a job that ran code of a pull
     request: a run speaks for the pull request whose newest commit it runs on, and for the merge of it that GitHub made.
@@ -137,7 +137,7 @@ def subject(number: int | None = None, commit: str = "") -> Subject:
         of_main(own, commit)
         number, commit = merged(own) if number is None else 0, own
     else:
-        fail(f"a run that `{kind}` started speaks for nothing", "expected: pull_request, merge_group, push, schedule or workflow_dispatch", code=1)
+        fail(f"a run of the event `{kind}` cannot act for any pull request or branch", "expected: pull_request, merge_group, push, schedule or workflow_dispatch", code=1)
     return Subject(number, commit, tree_of(commit), queued)
 
 
@@ -180,12 +180,12 @@ def head_of_main() -> str:
 
 
 def is_on_main(commit: str) -> bool:
-    """Says if a commit is part of the main branch. One that GitHub does not have any more is not."""
+    """Returns true if a commit is part of the main branch. A commit that GitHub no longer has is not."""
     # By the commit of the branch: a tag of the same name would be taken for it.
     path = f"/compare/{head_of_main()}...{commit}"
     status, answer = attempt("GET", path)
     if status not in (200, 404):
-        fail(f"GitHub answers {status} to GET {path}", str(answer), code=1)
+        fail(f"GitHub responded with status {status} to GET {path}", str(answer), code=1)
     return status == 200 and answer["status"] in ("behind", "identical")
 
 
@@ -193,7 +193,7 @@ def of_main(own: str, commit: str) -> None:
     """Holds the run to be one of the main branch."""
     reference = variable("GITHUB_REF")
     if reference != f"refs/heads/{MAIN}":
-        fail(f"this run is of `{reference}`, and only one of `{MAIN}` speaks for it", "help: name the pull request that the branch belongs to", code=1)
+        fail(f"this run is of `{reference}`, and only a run of `{MAIN}` can act for it", "help: name the pull request that the branch belongs to", code=1)
     if commit not in ("", own):
         fail(f"a run of `{MAIN}` is about {own[:12]}, and not about {commit[:12]}", code=1)
     if not is_on_main(own):
@@ -201,7 +201,7 @@ def of_main(own: str, commit: str) -> None:
 
 
 def of_pull_request(own: str) -> int:
-    """The pull request whose event this is. A run that was started again after its branch moved speaks for it no more."""
+    """Returns the pull request of the event. A run that was started again after its branch moved no longer acts for it."""
     told = event()
     number, head = int(told["pull_request"]["number"]), told["pull_request"]["head"]["sha"]
     pull = ask("GET", f"/pulls/{number}")
@@ -216,7 +216,7 @@ def of_merge_group(own: str) -> int:
     group, reference = event()["merge_group"], variable("GITHUB_REF")
     found = re.fullmatch(rf"refs/heads/gh-readonly-queue/{MAIN}/pr-(\d+)-[0-9a-f]{{40}}", reference)
     if not found or group["base_ref"] != f"refs/heads/{MAIN}":
-        fail(f"`{reference}` is no place in the merge queue of `{MAIN}`", code=1)
+        fail(f"`{reference}` is not an entry of the merge queue of `{MAIN}`", code=1)
     if group["head_sha"] != own:
         fail(f"the merge queue is at {group['head_sha'][:12]}, and this run at {own[:12]}", code=1)
     return int(found[1])
@@ -232,17 +232,17 @@ def by_hand(number: int, own: str, commit: str) -> None:
     if reference != f"refs/heads/{pull['head']['ref']}":
         fail(f"this run is of `{reference}`, and pull request {number} of `{pull['head']['ref']}`", code=1)
     if not re.fullmatch(r"[0-9a-f]{40}", commit):
-        fail(f"`{commit[:60]}` is no commit", "expected: the merge of the pull request, 40 hexadecimal digits", code=1)
+        fail(f"`{commit[:60]}` is not a commit", "expected: the merge of the pull request, 40 hexadecimal digits", code=1)
     made = ask("GET", f"/git/ref/pull/{number}/merge")["object"]["sha"]
     if made != commit:
-        fail(f"GitHub's merge of pull request {number} is {made[:12]}, and not {commit[:12]}", "help: main has moved since, or somebody else made this commit", code=1)
+        fail(f"GitHub's merge of pull request {number} is {made[:12]}, not {commit[:12]}", "help: main has moved since, or this commit is not GitHub's merge; run `plan` again", code=1)
     check_merge(number, commit, own)
 
 
 def check_head(pull: dict[str, Any], number: int, head: str) -> None:
-    """Holds a run to be of the newest commit of a pull request whose branch is in this repository."""
+    """Verifies that a run is of the newest commit of a pull request whose branch is in this repository."""
     if (pull["head"]["repo"] or {}).get("full_name") != variable("GITHUB_REPOSITORY"):
-        fail(f"pull request {number} comes from a fork", "help: what a fork proposes is planned once its branch is in this repository", code=1)
+        fail(f"pull request {number} comes from a fork", "help: push its branch to this repository to have it planned", code=1)
     if pull["head"]["sha"] != head:
         fail(f"pull request {number} is at {pull['head']['sha'][:12]}, and this run at {head[:12]}", "help: the run of its newest commit plans it", code=1)
 
@@ -252,7 +252,7 @@ def check_merge(number: int, commit: str, head: str) -> None:
     parents = [parent["sha"] for parent in ask("GET", f"/git/commits/{commit}")["parents"]]
     others = [parent for parent in parents if parent != head]
     if len(parents) != 2 or len(others) != 1:
-        fail(f"{commit[:12]} is no merge of pull request {number}", code=1)
+        fail(f"{commit[:12]} is not a merge of pull request {number}", code=1)
     if not is_on_main(others[0]):
         fail(f"{commit[:12]} merges pull request {number} with {others[0][:12]}, which is not on `{MAIN}`", code=1)
 
@@ -271,7 +271,7 @@ def output(**values: Any) -> None:
 
 
 def summary(text: str) -> None:
-    """Adds to what the page of the run shows."""
+    """Appends to the summary on the page of the run."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if place:
         with open(place, "a", encoding="utf-8") as file:
@@ -311,16 +311,16 @@ def upsert_comment(number: int, text: str) -> str:
     """The one comment of its marker on a pull request: written over, or made. Its address."""
     marker = text.split("\n", 1)[0]
     if not MARKER.fullmatch(marker):
-        fail("a comment begins with a marker, by which it is found again", f"this one with: {marker[:80]}")
+        fail("a comment must begin with a marker that identifies it", f"found: {marker[:80]}")
     for comment in pages(f"/issues/{number}/comments"):
-        # What somebody else wrote is left alone, marker or not: its author could change it after us.
+        # Comments of others are ignored, with or without marker: their author could change them later.
         if comment["user"]["login"] == ROBOT and comment["body"].startswith(marker):
             return ask("PATCH", f"/issues/comments/{comment['id']}", {"body": text})["html_url"]
     return ask("POST", f"/issues/{number}/comments", {"body": text})["html_url"]
 
 
 def upsert_issue(marker: str, title: str, text: str | None) -> str | None:
-    """The one open issue of a marker: written over, made, or closed where there is nothing to say. Its address."""
+    """Updates or creates the one open issue of a marker, or closes it if there is no text. Returns its address."""
     body = f"{marker}\n{text}"
     for issue in pages("/issues?state=open&creator=app/github-actions"):
         if (issue.get("body") or "").startswith(marker):

@@ -1,4 +1,4 @@
-"""An image of the service as a container engine writes it, small: a program that says what it was made of, its libraries, their licences."""
+"""A small image of the service as a container engine writes it: a program that lists its dependencies, its libraries, their licences."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def program(crates: list[dict[str, str]]) -> bytes:
 
 
 def files(crates: list[dict[str, str]], licence: str = "MIT") -> dict[str, bytes]:
-    """What is in the root of the image."""
+    """Contents of the root of the image."""
     found = {
         "notes": program(crates),
         "etc/passwd": b"notes:x:65532:65532:notes:/:/nonexistent\n",

@@ -14,7 +14,7 @@ from tooling import fail
 
 
 def blob(archive: tarfile.TarFile, digest: str) -> bytes:
-    """A part of the image, which has to be what its digest says."""
+    """Returns a part of the image after verifying its digest."""
     kind, _, name = digest.partition(":")
     try:
         data = archive.extractfile(f"blobs/{kind}/{name}").read()  # type: ignore[union-attr]
@@ -47,10 +47,10 @@ def files(archive: tarfile.TarFile, image: dict[str, Any]) -> dict[str, bytes]:
                 path = "/" + entry.name.removeprefix("./").strip("/")
                 name = path.rpartition("/")[2]
                 if name.startswith(".wh."):
-                    # Nothing that a layer hides is left out of what is listed: it travels along all the same.
+                    # Files that a later layer hides are listed too: they are still part of the image.
                     continue
                 if entry.issym() or entry.islnk():
-                    fail(f"the image has a link, {path}", "note: what it means is another file, which is listed by its own name", "help: scripts/rootfs makes none", code=1)
+                    fail(f"the image contains a link: {path}", "note: links are not supported; the target is listed under its own name", "help: scripts/rootfs creates no links", code=1)
                 if entry.isreg():
                     found[path] = data
     return found

@@ -59,7 +59,7 @@ class Package:
 
     @property
     def release(self) -> dict:
-        """`[package.metadata.release]`: what the scripts of releases do differently for this crate.
+        """`[package.metadata.release]`: settings of the release scripts for this crate.
 
         - `features`: features of the API snapshot and of the build, in place of those of docs.rs
         - `build-features`: features of the build alone
@@ -111,7 +111,7 @@ def published(meta: dict) -> list[Package]:
 
 
 def needs_registry(dependency: dict) -> bool:
-    """Tells development dependencies by path alone, which cargo leaves out of a package, from all others."""
+    """Returns true for development dependencies that have only a path; cargo removes them from a package."""
     return not (dependency["kind"] == "dev" and dependency.get("path") and dependency["req"] == "*")
 
 
@@ -158,7 +158,7 @@ def manifest_faults(package: Package, names: set[str], unpublished: set[str]) ->
 
 
 def content_faults(package: Package, files: dict[str, bytes], tracked: set[str], packed_bytes: int) -> list[str]:
-    """Faults of the packed files. `tracked` are the files of the package's folder that git knows."""
+    """Faults of the packed files. `tracked` are the files of the package's folder that git tracks."""
     found = []
     for name in ("README.md", *LICENSES):
         if name not in files:
@@ -169,9 +169,9 @@ def content_faults(package: Package, files: dict[str, bytes], tracked: set[str],
     for name in sorted(files.keys() - GENERATED):
         first = name.split("/")[0]
         if first in LEFT_OUT or any(part.startswith(".") for part in name.split("/")) or name.endswith((".snap.new", ".orig", ".rej")):
-            found.append(f"`{name}` does not belong into a package; `include` in [package] says what does")
+            found.append(f"`{name}` does not belong in a package; `include` in [package] lists the files that do")
         elif name not in tracked:
-            found.append(f"`{name}` is not a file of the package's folder that git knows")
+            found.append(f"`{name}` is not a file of the package's folder that git tracks")
         elif (package.folder / name).is_symlink() and not (package.release.get("links") and (package.folder / name).resolve().is_relative_to(ROOT)):
             found.append(f"`{name}` is a symbolic link, which not every system can check out")
     if packed_bytes > MAX_PACKED_BYTES:

@@ -61,7 +61,7 @@ def check(world: Any, expect: Callable[..., None], base: str, change: Callable[[
         code, log = world.run("preview.yml", "pull_request", merge, event)
         expect("nothing is done, and no token given", code == 0 and world.github.tokens == tokens and "Run Main" not in log, log[-3000:])
 
-    print("with the label it is deployed under a name of its own", flush=True)
+    print("with the label it is deployed under its own name", flush=True)
     event = world.pull(12, base, head, merge, action="labeled")
     event["pull_request"].update(labels)
     event["label"] = {"name": "preview"}

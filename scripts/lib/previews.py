@@ -13,16 +13,16 @@ from typing import Any
 from tooling import fail
 
 LABEL = "preview"
-# Types of which CloudFormation keeps a snapshot where the template says nothing:
+# Types of which CloudFormation creates a snapshot by default:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
 SNAPSHOTS = ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance")
-# Properties that keep a resource, or what it leaves, from being removed, with the value that does not.
+# Properties that prevent the removal of a resource or of its remains, with the value that permits it.
 REMOVABLE = {"DeletionProtection": False, "DeletionProtectionEnabled": False, "DeleteAutomatedBackups": True, "ObjectLockEnabled": False, "EnableTerminationProtection": False}
 NAME = re.compile(r"pr([1-9][0-9]{0,8})")
 DAYS = 3
 # Limits: CloudFormation's own 128 characters for the name of a stack, and 64 for names that CloudFront takes from it.
 LONGEST_NAME = 12
-# Name of the preview that main makes to say how previews are named: nothing else in the name of a stack is like it.
+# Name of the preview that main synthesizes to show how previews are named; it occurs nowhere else in the name of a stack.
 PROBE = "x0x0x0x0x"
 
 
@@ -58,7 +58,7 @@ class Wanted:
 
 
 def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today: date, wanted: Wanted) -> str | None:
-    """The reason for which a deployed preview goes, as a sentence goes on after "because"; none for one that stays.
+    """Returns the reason for removing a deployed preview, as the clause after "because"; none for one that stays.
 
     One that was deployed at a desk has a name of its own, and only its last day counts.
     """
@@ -72,8 +72,8 @@ def reason_to_remove(preview: dict[str, Any], pull: dict[str, Any] | None, today
     try:
         expires = date.fromisoformat(preview["expires"])
     except ValueError:
-        # Whoever wrote that did not mean it to stay for ever.
-        return f"its last day, `{preview['expires'][:40]}`, is no day"
+        # A day that cannot be read must not keep a preview for ever.
+        return f"its last day, `{preview['expires'][:40]}`, is not a date"
     return f"its last day was {expires}" if today > expires else None
 
 
@@ -90,7 +90,7 @@ class Naming:
         stacks = [one["properties"] for one in artifacts(folder) if one.get("type") == "aws:cloudformation:stack"]
         found = {(before, one.get("tags", {}).get("infra:app", "")) for one in stacks for before, middle, _ in [one["stackName"].partition(f"{name}-")] if middle}
         if not stacks or len(found) != 1 or not all(f"{name}-" in one["stackName"] for one in stacks):
-            fail("main's own preview does not say how previews are named", f"found: {sorted(one['stackName'] for one in stacks)}", f"expected: stacks that are called PREFIX{name}-…, with one value of `infra:app`", code=1)
+            fail("main's own preview does not show how previews are named", f"found: {sorted(one['stackName'] for one in stacks)}", f"expected: stacks that are called PREFIX{name}-…, with one value of `infra:app`", code=1)
         [(prefix, mark)] = found
         if not prefix or not mark.endswith(f"/{name}"):
             fail(f"`infra:app` of main's own preview is `{mark}`", f"expected: APP/ENVIRONMENT/{name}, as `App::mark_preview` writes it", code=1)
@@ -103,7 +103,7 @@ def accounts(values: Any) -> set[str]:
 
 
 def check_account(roles: list[str], others: dict[str, Any]) -> None:
-    """Refuses previews in the account of an environment that somebody approves: a preview is deployed without a review.
+    """Refuses previews in the account of an environment that requires approval: a preview is deployed without a review.
 
     IAM cannot keep a template from what it names by an ARN or an identifier, as a snapshot or a listener of another environment.
     """
@@ -111,14 +111,14 @@ def check_account(roles: list[str], others: dict[str, Any]) -> None:
     if shared:
         fail(
             f"previews are deployed to the account {', '.join(shared)}, which another environment is in as well",
-            "note: nothing was deployed. Templates of a pull request could reach the data of that environment, and nobody reviews them",
-            "help: give previews an account of their own: docs/delivery.md, previews",
+            "note: nothing was deployed. Templates of a pull request could reach the data of that environment without a review",
+            "help: use a separate account for previews: docs/delivery.md, section previews",
             code=8,
         )
 
 
 def check_assembly(folder: Path, naming: Naming, preview: str, expires: str) -> int:
-    """Holds an assembly of a pull request to be that of its own preview, and to name nothing that would be executed here. The number of stacks.
+    """Verifies that an assembly of a pull request is that of its own preview, and contains nothing that would be executed here. Returns the number of stacks.
 
     IAM keeps previews to their common prefix. That one does not deploy the stacks of another is decided here, from data alone.
     """
@@ -142,23 +142,23 @@ def check_assembly(folder: Path, naming: Naming, preview: str, expires: str) -> 
         if properties.get("terminationProtection"):
             faults.append(f"stack `{name[:140]}` is protected from termination, so that it could not be removed")
         if properties.get("assumeRoleArn") or properties.get("cloudFormationExecutionRoleArn"):
-            faults.append(f"stack `{name[:140]}` names a role of its own")
+            faults.append(f"stack `{name[:140]}` specifies its own role")
     for path in documents(folder, faults):
         try:
             document = json.loads(path.read_text())
         except (OSError, UnicodeDecodeError, ValueError):
-            faults.append(f"`{path.relative_to(folder)}` is no JSON, and so cannot be checked")
+            faults.append(f"`{path.relative_to(folder)}` is not valid JSON and cannot be checked")
             continue
         if isinstance(document, dict):
             faults += template_faults(path.name, document) + asset_faults(path.name, document, naming.prefix, prefix)
     if not stacks:
         faults.append("it has no stack")
     if faults:
-        fail("what was synthesized is not the preview of this pull request", *faults[:20], "note: nothing was deployed", "help: bring the branch up to date with main, whose program makes previews", code=1)
+        fail("the assembly is not that of the preview of this pull request", *faults[:20], "note: nothing was deployed", "help: merge main into the branch; main's program defines the names of previews", code=1)
     return stacks
 
 
-# What a manifest may have: templates, files to publish, and what is no more than information.
+# Permitted types of artifacts in a manifest: templates, files to publish, and information.
 KINDS = {"aws:cloudformation:stack": "templateFile", "cdk:asset-manifest": "file", "cdk:tree": "", "cdk:feature-flag-report": "", "none": ""}
 
 
@@ -169,14 +169,14 @@ def documents(folder: Path, faults: list[str]) -> list[Path]:
         for name, artifact in json.loads(manifest.read_text()).get("artifacts", {}).items():
             kind = artifact.get("type")
             if kind not in KINDS:
-                faults.append(f"artifact `{name[:140]}` is of the type `{str(kind)[:60]}`, which a preview has none of")
+                faults.append(f"artifact `{name[:140]}` has the type `{str(kind)[:60]}`, which is not permitted in a preview")
             elif KINDS[kind]:
                 found.add(manifest.parent / str(artifact.get("properties", {}).get(KINDS[kind], "")))
     return sorted(found)
 
 
 def template_faults(name: str, document: dict[str, Any]) -> list[str]:
-    """What in a template would outlive the preview, or deploy what this check does not see."""
+    """Returns the parts of a template that would outlive the preview, or deploy something that this check cannot see."""
     faults = [f"`{name}` has the transform `{str(document['Transform'])[:60]}`, whose result cannot be checked"] if "Transform" in document else []
     faults += [f"`{name}` has `{key}`, whose result cannot be checked" for key in sorted(set(macros(document)))]
     resources = document.get("Resources")
@@ -192,12 +192,12 @@ def template_faults(name: str, document: dict[str, Any]) -> list[str]:
                 faults.append(f"`{name}`: the {policy} of `{resource[:140]}` is `{str(found)[:40]}`, so that it would stay and cost")
         for property_name, harmless in REMOVABLE.items():
             if isinstance(properties, dict) and properties.get(property_name, harmless) != harmless:
-                faults.append(f"`{name}`: {property_name} of `{resource[:140]}` would keep it, or what it leaves, from being removed")
+                faults.append(f"`{name}`: {property_name} of `{resource[:140]}` would prevent its removal")
     return faults
 
 
 def asset_faults(name: str, document: dict[str, Any], common: str, own: str) -> list[str]:
-    """What in a list of assets would be executed here, read outside of the assembly, or written to what is of another preview.
+    """Returns the assets that would be executed here, read from outside of the assembly, or written to another preview.
 
     Names of all previews begin with `common`, those of this one with `own`. Other buckets, as that of the bootstrap, are what IAM permits.
     """
@@ -214,7 +214,7 @@ def asset_faults(name: str, document: dict[str, Any], common: str, own: str) -> 
             if bucket.startswith(common) and not bucket.startswith(own):
                 faults.append(f"`{name}` publishes a file to the bucket `{bucket[:80]}` of another preview")
             if isinstance(place, dict) and place.get("assumeRoleArn"):
-                faults.append(f"`{name}` publishes a file with a role of its own")
+                faults.append(f"`{name}` publishes a file with its own role")
     return faults
 
 

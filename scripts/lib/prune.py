@@ -1,4 +1,4 @@
-"""An assembly without the resource types that an emulator lacks, and without what cannot be without them."""
+"""Removes the resource types that an emulator lacks from an assembly, and everything that depends on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def lacking_types() -> list[str]:
 
 
 def lacking_attributes() -> dict[tuple[str, str], str]:
-    """Type and attribute, with what stands in for it."""
+    """Type and attribute, with the replacement value."""
     found = {}
     for line in lines():
         if " " in line:
@@ -36,7 +36,7 @@ def lacking_attributes() -> dict[tuple[str, str], str]:
 
 @dataclass
 class Pruned:
-    """What was left out."""
+    """The removed entries."""
 
     dropped: dict[str, set[str]] = field(default_factory=dict)  # logical IDs by stack
     outputs: set[tuple[str, str]] = field(default_factory=set)  # stack and name
@@ -110,7 +110,7 @@ def stand_in(value: Any, types: dict[str, str], attributes: dict[tuple[str, str]
 
 
 def shrink(stack: str, template: dict, lacks: set[str], result: Pruned) -> bool:
-    """Takes out of one template what cannot stay; whether there was anything."""
+    """Removes unsupported entries from one template; returns true if there were any."""
     resources, outputs = template["Resources"], template.get("Outputs", {})
     gone = result.dropped.setdefault(stack, set())
     before = len(gone), len(result.outputs)
@@ -120,7 +120,7 @@ def shrink(stack: str, template: dict, lacks: set[str], result: Pruned) -> bool:
             gone.add(name)
             del filled[name], template["Parameters"][name]
     for name, resource in list(resources.items()):
-        # To come after something that is not there is no reason to go.
+        # A missing `DependsOn` does not remove the resource itself.
         after = resource.get("DependsOn", [])
         after = [after] if isinstance(after, str) else after
         rest = [other for other in after if other not in gone]

@@ -1,4 +1,4 @@
-"""The registry of images: what is in a repository, and for how long what is released stays there."""
+"""The registry of images: the contents of a repository, and how long releases stay there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import github
 from tooling import fail
 
 PROPOSALS, RELEASES = "PROPOSAL_REPOSITORY", "IMAGE_REPOSITORY"
-# So many releases may follow before the image that runs goes: each rollback and each failed attempt takes one.
+# Number of releases that must fit before the running image expires: each rollback and each failed attempt takes one.
 MARGIN = 5
 
 
@@ -24,7 +24,7 @@ def skopeo(*arguments: str, quiet: bool = False, input: str | None = None) -> su
 
 
 def sign_in(name: str) -> str:
-    """The repository that a variable names, to whose registry this job may talk now."""
+    """Returns the repository that a variable names, after logging in to its registry."""
     repository = github.variable(name)
     secret = subprocess.run(["aws", "ecr", "get-login-password"], check=True, text=True, stdout=subprocess.PIPE).stdout
     if skopeo("login", "--username", "AWS", "--password-stdin", repository.partition("/")[0], input=secret).returncode:
@@ -57,7 +57,7 @@ class Kept:
     most: int | None
 
     def left(self, digest: str) -> int | None:
-        """So many new releases remove an image; `None`: none does. Of one that is not there yet it is all that are kept."""
+        """Number of new releases after which an image expires; `None`: it never does. For an image that is not there yet, the number that are kept."""
         if self.most is None:
             return None
         place = self.digests.index(digest) if digest in self.digests else -1
@@ -65,13 +65,13 @@ class Kept:
 
 
 def kept(repository: str) -> Kept:
-    """What a repository keeps, as ECR itself has it: it counts by when an image was pushed, not by when it was deployed."""
+    """Returns the number of images that a repository keeps, from ECR's lifecycle policy, which counts by push time, not by deployment."""
     name = repository.partition("/")[2]
     policy = ecr("get-lifecycle-policy", "--repository-name", name)["lifecyclePolicyText"]
     images = ecr("describe-images", "--repository-name", name)["imageDetails"]
     rules = [rule["selection"] for rule in json.loads(policy)["rules"] if rule["selection"]["countType"] == "imageCountMoreThan"]
     if len(rules) > 1:
-        fail(f"`{name}` counts images by {len(rules)} rules, and this understands one", "help: deploy Foundation again", code=1)
+        fail(f"`{name}` counts images by {len(rules)} rules; exactly one is supported", "help: deploy Foundation again", code=1)
     patterns = rules[0].get("tagPatternList", ["*"]) if rules else ["release-*"]
     of_rule = [one for one in images if any(fnmatch.fnmatchcase(tag, pattern) for tag in one.get("imageTags", []) for pattern in patterns)]
     of_rule.sort(key=lambda one: str(one["imagePushedAt"]), reverse=True)
@@ -85,6 +85,6 @@ def refuse_expiring(repository: str, digest: str) -> None:
         fail(
             f"the image {digest} is about to expire: {max(left, 0)} more releases remove it, while it would be running",
             f"note: it was pushed long ago, and the registry keeps the newest {kept(repository).most} releases by when they were pushed",
-            "help: raise `delivery.images_kept` in infra-app/config and deploy Foundation, or release these sources anew with a change of the service",
+            "help: raise `delivery.images_kept` in infra-app/config and deploy Foundation, or release these sources again with a change of the service",
             code=1,
         )

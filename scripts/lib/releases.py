@@ -1,4 +1,4 @@
-"""Releases as `infra releases --json` lists them, and which of them somebody means."""
+"""Releases as `infra releases --json` lists them, and the selection of one of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def listed(role: str | None, assembly: str, which: str) -> tuple[list[dict[str, 
 
 
 def newest(role: str | None, assembly: str, most: int) -> tuple[list[dict[str, Any]], Heard]:
-    """So many releases, the last one first."""
+    """Returns the given number of releases, the last one first."""
     heard = with_role(role, "releases", "--json", "--limit", str(most), "--assembly", assembly, data=True)
     return json.loads(heard.out) if heard.code == 0 else [], heard
 

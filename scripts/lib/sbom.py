@@ -1,4 +1,4 @@
-"""The list of what an image holds, in CycloneDX: every file, the packages that files are of, the crates of the program.
+"""The contents of an image in CycloneDX: every file, the packages of the files, the crates of the program.
 
 It is read out of the image alone, besides the lock file: whoever has the image can make it again. scripts/rootfs leaves in the image what
 is needed for that: packages of Debian in /var/lib/dpkg/status.d, as scanners of images read them too, and the licences of crates.
@@ -19,9 +19,9 @@ PROGRAM = "/notes"
 CRATES = "/usr/share/doc/notes/crates"
 STATUS = "/var/lib/dpkg/status.d/"
 CERTIFICATES = "/etc/ssl/certs/rds.pem"
-# What is ours, and no code: the user, name resolution, what says which system this is, lists and licences.
+# Our own files without code: the user, name resolution, system identification, lists and licences.
 OURS = re.compile(r"/etc/(passwd|group|nsswitch\.conf|os-release)|/usr/share/doc/[\w.+-]+/(copyright|crates)|/var/lib/dpkg/status\.d/[\w.+-]+")
-# As their copyright files say, which are in the image too; in the terms of SPDX.
+# As in their copyright files, which are in the image too; as SPDX expressions.
 LICENCES = {
     "libc6": "LGPL-2.1-or-later",
     "libgcc-s1": "GPL-3.0-or-later WITH GCC-exception-3.1",
@@ -29,9 +29,9 @@ LICENCES = {
 
 
 def crates(elf: bytes) -> list[dict[str, Any]]:
-    """What cargo-auditable wrote into a 64-bit program: the packages that it was made of."""
+    """Returns the packages of a 64-bit program, as cargo-auditable recorded them."""
     if elf[:5] != b"\x7fELF\x02":
-        fail("the program is no 64-bit ELF file", code=1)
+        fail("the program is not a 64-bit ELF file", code=1)
 
     def number(at: int, size: int) -> int:
         return int.from_bytes(elf[at : at + size], "little")
@@ -44,11 +44,11 @@ def crates(elf: bytes) -> list[dict[str, Any]]:
         if elf[name : elf.index(b"\0", name)] == SECTION:
             start, length = number(header + 0x18, 8), number(header + 0x20, 8)
             return json.loads(zlib.decompress(elf[start : start + length]))["packages"]
-    fail("the program does not say what it was made of", "help: the Dockerfile builds it with `cargo auditable`", code=1)
+    fail("the program has no list of its dependencies", "help: build it with `cargo auditable`, as the Dockerfile does", code=1)
 
 
 def locked(lock: str) -> dict[tuple[str, str], str]:
-    """The packages of a lock file, with the sum of what was downloaded; empty for those of the workspace."""
+    """The packages of a lock file, with the checksum of the download; empty for those of the workspace."""
     found: dict[tuple[str, str], str] = {}
     for entry in lock.split("[[package]]")[1:]:
         values = dict(re.findall(r'^(name|version|checksum) = "([^"]*)"$', entry, re.M))
@@ -76,7 +76,7 @@ def debian(files: dict[str, bytes]) -> str:
     """The number of Debian's release that packages are of."""
     found = re.search(r'^VERSION_ID="?(\d+)', files.get("/etc/os-release", b"").decode(), re.M)
     if not found:
-        fail("the image does not say of which release of Debian its libraries are", "help: scripts/rootfs copies /etc/os-release from the base of the build", code=1)
+        fail("the image does not name the release of Debian of its libraries", "help: scripts/rootfs must copy /etc/os-release from the base of the build", code=1)
     return found[1]
 
 
@@ -88,15 +88,15 @@ def document(digest: str, files: dict[str, bytes], lock: str) -> dict[str, Any]:
     parts = [part for part in crates(files[PROGRAM]) if part.get("kind") != "build"]
     strangers = [f"{part['name']} {part['version']}" for part in parts if (part["name"], part["version"]) not in known]
     if strangers:
-        fail("the image holds what Cargo.lock does not name", *strangers[:10], code=1)
+        fail("the image contains packages that are not in Cargo.lock", *strangers[:10], code=1)
     unlicensed = [f"{part['name']} {part['version']}" for part in parts if (part["name"], part["version"]) not in licences]
     if unlicensed:
-        fail("the image does not say under which licence it has a crate", *unlicensed[:10], f"help: `{CRATES}` in the image, which the Dockerfile writes", code=1)
+        fail("the image lists no licence for these crates", *unlicensed[:10], f"help: add them to `{CRATES}` in the image, which the Dockerfile writes", code=1)
     system = [package(one, files, debian(files)) for one in packages(files)]
     of_packages = {path for one in packages(files) for path in one["files"]}
     unnamed = sorted(path for path in files if path not in of_packages | {PROGRAM, CERTIFICATES} and not OURS.fullmatch(path))
     if unnamed:
-        fail("the image holds files that belong to no package", *unnamed[:10], "help: scripts/rootfs notes the package of each library; name here what is no library", code=1)
+        fail("the image contains files of no package", *unnamed[:10], "help: scripts/rootfs records the package of each library; list other files in scripts/lib/sbom.py", code=1)
     components = [
         {"type": "application", "name": "notes", "version": version_of(known), "bom-ref": PROGRAM, "hashes": sums(files[PROGRAM]), "licenses": [{"expression": "MIT OR Apache-2.0"}]},
         *system,
@@ -136,7 +136,7 @@ def crate(part: dict[str, Any], known: dict[tuple[str, str], str], licences: dic
     purl = f"pkg:cargo/{name}@{version}"
     of_registry = known[name, version]
     hashes = {"hashes": [{"alg": "SHA-256", "content": of_registry}]} if of_registry else {}
-    # A package of ours is in no registry, where a stranger could have its name.
+    # Our own packages are in no registry, where someone else could register their names.
     return {"type": "library", "name": name, "version": version, "bom-ref": purl, **({"purl": purl} if of_registry else {}), "licenses": [{"expression": licences[name, version]}], **hashes}
 
 
@@ -145,9 +145,9 @@ def package(one: dict[str, Any], files: dict[str, bytes], release: str) -> dict[
         fail(f"the licence of Debian's package `{one['name']}` is not known", "help: read its copyright file, and add it to scripts/lib/sbom.py", code=1)
     absent = [path for path in one["files"] if path not in files]
     if absent or not one["files"] or not one["version"]:
-        fail(f"the image names Debian's package `{one['name']}`, and not what it has of it", *absent[:5], code=1)
+        fail(f"the image names Debian's package `{one['name']}`, but not its files", *absent[:5], code=1)
     purl = f"pkg:deb/debian/{one['name']}@{one['version']}?arch={one['arch']}&distro=debian-{release}"
-    # Advisories are about what it was built from: https://google.github.io/osv.dev/data/#debian
+    # Advisories are about the source package: https://google.github.io/osv.dev/data/#debian
     advised = [("osv:ecosystem", f"Debian:{release}"), ("osv:name", one["source"]), ("osv:version", one["source-version"])]
     parts = [{"type": "file", "name": path, "bom-ref": f"{purl}#{path}", "hashes": sums(files[path])} for path in one["files"]]
     return {"type": "library", "name": one["name"], "version": one["version"], "bom-ref": purl, "purl": purl, "licenses": [{"expression": LICENCES[one["name"]]}], "properties": [{"name": name, "value": value} for name, value in advised], "components": parts}

@@ -15,7 +15,7 @@ TOOLS = Path(os.environ.get("INFRA_TOOLS_DIR") or ROOT / ".tools")
 
 
 def fail(message: str, *notes: str, code: int = 2) -> NoReturn:
-    """Ends the script as our other commands do: what went wrong, then the way out."""
+    """Ends the script with an error message and a way to fix it, as the other commands do."""
     print(f"error: {message}", file=sys.stderr)
     for note in notes:
         print(f"  = {note}", file=sys.stderr)
@@ -48,7 +48,7 @@ class Template:
     """One template of an assembly, and where it is meant to be deployed."""
 
     name: str  # `Data`, or `Prod/Data` inside a stage
-    stack: str  # the name CloudFormation knows it by
+    stack: str  # its name in CloudFormation
     path: Path
     region: str
 

@@ -1,4 +1,4 @@
-"""The queue of main: which commit is deployed in which environment, what is asked for, and who may change an environment now.
+"""The queue of main: the commit that each environment has, the runs that wait for approval, and the run that may change an environment now.
 
 All of it is read from GitHub's record of the runs of three workflows on main, which nobody can write but by running them. Nothing is
 remembered elsewhere: whoever looks again, from whatever run, gets the same answer. ADR 0039 says why no order of merges, approvals,
@@ -17,7 +17,7 @@ import github
 from tooling import ROOT
 
 DEPLOY = "deploy.yml"
-# Whoever stands before another goes first: it waits for what is being executed, and everything behind it yields.
+# In order of priority: a run waits for an operation that is being executed, and runs of lower priority yield to it.
 LANES = ("rollback.yml", "migration.yml", DEPLOY)
 # The job of each workflow that changes an environment, and the step in which it does so. In deploy.yml there is one for each environment.
 EXECUTES = {
@@ -26,13 +26,13 @@ EXECUTES = {
     DEPLOY: ("Deploy", "Deploy, publish, test, or go back"),
 }
 PLAN, NEXT, SHOWN = "Plan", "Next", "Releases"
-# Jobs that follow the deployment or report it: their failure is no answer.
+# Jobs that follow the deployment or report it: their failure does not mean that the deployment failed.
 BESIDE = (NEXT, SHOWN, "Record", "Send")
-# Steps by which a job says what came of it.
+# Names of steps that show the outcome of a job.
 DEPLOYED, ALREADY, AGAIN = "It is deployed", "It is deployed already", "Leave it to the next plan"
-MOST = 50  # runs that are looked at for what is open
+MOST = 50  # maximum number of runs that are searched for open ones
 FURTHEST = 20  # pages of them that are looked at for the last deployment
-PATIENCE = 5  # runs of one commit that may end before anybody could approve them; something ends them again and again
+PATIENCE = 5  # runs of one commit that may end before they could be approved; more than that points to a persistent failure
 
 
 def job_of(environment: str, job: str) -> str:
@@ -41,7 +41,7 @@ def job_of(environment: str, job: str) -> str:
 
 
 def began(job: dict[str, Any], step: str) -> bool:
-    """Says if a step of a job was begun."""
+    """Returns true if a step of a job was started."""
     return any(one["name"] == step and one["conclusion"] not in (None, "skipped") for one in job.get("steps") or [])
 
 
@@ -87,11 +87,11 @@ class Run:
         return self.attempts.get(name, [{}])[-1]
 
     def took(self, job: str, step: str) -> bool:
-        """Says if a step was begun, in whatever attempt."""
+        """Returns true if a step was started in any attempt."""
         return any(began(one, step) for one in self.attempts.get(job, []))
 
     def concerns(self, environment: str) -> bool:
-        """Says if it may change an environment. `rollback` and `migration` say so in their name; one without a name may change all."""
+        """Returns true if the run may change an environment. `rollback` and `migration` have it in their name; a run without a name may change all."""
         if self.workflow == DEPLOY:
             return True
         found = re.fullmatch(r"\w+ of (\S+)", str(self.data.get("display_title") or ""))
@@ -103,7 +103,7 @@ class Run:
 
     @property
     def is_open(self) -> bool:
-        """Says if something may still come of it. Once the last job of this attempt looks at the queue, nothing does."""
+        """Returns true if the run may still change something. Once the last job of this attempt reads the queue, it cannot."""
         looked = any((one.get("run_attempt") or 1) == self.attempt and one.get("status") in ("in_progress", "completed") for one in self.attempts.get(NEXT, []))
         return self.data["status"] != "completed" and not looked
 
@@ -119,7 +119,7 @@ class Run:
         return max((str(time) for time in times if time), default=None)
 
     def deployed(self, environment: str) -> bool:
-        """Says if it deployed its commit to an environment."""
+        """Returns true if the run deployed its commit to an environment."""
         return self.took(job_of(environment, EXECUTES[DEPLOY][0]), DEPLOYED)
 
     def planned(self, environment: str) -> str | None:
@@ -128,11 +128,11 @@ class Run:
         return job.get("started_at") if job.get("conclusion") == "success" and not began(job, ALREADY) else None
 
     def waits(self, environment: str) -> bool:
-        """Says if its plan for an environment is still to be executed."""
+        """Returns true if its plan for an environment is still to be executed."""
         return self.planned(environment) is not None and self.job(self.executing_job(environment)).get("status") not in ("in_progress", "completed")
 
     def came_to(self, chain: list[str]) -> str:
-        """`deployed`, `failed` (a person has to look at it, or said no), or `again`: it ended without an answer."""
+        """Returns `deployed`, `failed` (it needs attention, or was rejected), or `again`: it ended without a result."""
         last = chain[-1]
         if self.deployed(last) or any(self.took(job_of(last, job), ALREADY) for job in (PLAN, EXECUTES[DEPLOY][0])):
             return "deployed"
@@ -144,13 +144,13 @@ class Run:
         return "again"
 
     def was_cut_short(self, chain: list[str]) -> bool:
-        """Says if it was cancelled before there was a plan that anybody could approve."""
+        """Returns true if the run was cancelled before there was a plan to approve."""
         return all(self.planned(environment) is None for environment in chain) and not any(began(one, AGAIN) for jobs in self.attempts.values() for one in jobs)
 
 
 @dataclass
 class Turn:
-    """The answer to somebody who wants to plan or to execute."""
+    """The decision for a run that is about to plan or to execute."""
 
     go: bool
     contained: bool = False  # the environment has this commit, or a newer one
@@ -173,7 +173,7 @@ class Queue:
         return {str(commit["sha"]) for commit in github.ask("GET", f"/commits?sha={self.head}&per_page=100")}
 
     def is_on_main(self, sha: str) -> bool:
-        """Says if a commit is part of main. Most are among its newest, for which GitHub is asked once; main may have grown since."""
+        """Returns true if a commit is part of main. Most are among its newest commits, which are requested once; main may have grown since."""
         if sha in self.newest:
             return True
         if sha not in self.older:
@@ -186,11 +186,11 @@ class Queue:
 
     @cached_property
     def more(self) -> dict[str, bool]:
-        """Says for each workflow if GitHub may have more runs than the page that is known."""
+        """Whether GitHub may have more runs than the page that was read, for each workflow."""
         return {}
 
     def runs(self, workflow: str) -> list[Run]:
-        """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; so one of a tag `main` is told by its commit."""
+        """Runs on main, the newest first. For a run of a tag GitHub gives its name as the branch; a run of a tag `main` is recognised by its commit."""
         # A project of a user may have no migration.
         if not (ROOT / ".github/workflows" / workflow).is_file():
             return []
@@ -238,7 +238,7 @@ class Queue:
         return None
 
     def turn(self, workflow: str, job: str, environment: str, only_missing: bool = False) -> Turn:
-        """Says if a job may go on. It is known to GitHub as running, and looks then: of two that look, one sees the other."""
+        """Decides whether a job may proceed. GitHub already shows it as running when it reads the queue: of two jobs that read at once, at least one sees the other."""
         before = LANES[: LANES.index(workflow)]
         for lane in before:
             for run in self.others(lane):
@@ -252,14 +252,14 @@ class Queue:
             return Turn(True)
         own = next((run for run in self.runs(DEPLOY) if run.id == self.own), None)
         if own is None:
-            return Turn(False, notes=["GitHub does not know this run as one of main"])
+            return Turn(False, notes=["GitHub does not list this run as a run of main"])
         known = self.contained(own, environment) or self.held(own, environment)
         if known:
             return known
         return self.turn_to_plan(own, environment, only_missing) if job == PLAN else self.turn_to_deploy(own, environment)
 
     def contained(self, own: Run, environment: str) -> Turn | None:
-        """The end of a run whose commit is part of what is deployed: an older commit is not even planned after a newer one."""
+        """Ends a run whose commit is already part of the deployed one: an older commit is not planned after a newer one."""
         last = self.last_deployed(environment)
         if last and last.id != own.id and last.sha != own.sha and github.ask("GET", f"/compare/{last.sha}...{own.sha}")["status"] == "behind":
             text = f"{own.sha[:12]} is part of {last.sha[:12]}, which {last.url} deployed to `{environment}`: there is nothing left to do"
@@ -267,14 +267,14 @@ class Queue:
         return None
 
     def held(self, own: Run, environment: str) -> Turn | None:
-        """The stop of a run whose commit was rolled back in the environment before: what was not good there goes no further."""
+        """Refuses a run whose commit was rolled back in the previous environment: it is not promoted."""
         at = self.chain.index(environment)
         if at == 0:
             return None
         before = self.chain[at - 1]
         last, back = self.last_deployed(before), self.rolled_back(before)
         if last and back and last.sha == own.sha:
-            return Turn(False, held=True, notes=[f"{back.url} rolled `{before}` back from {own.sha[:12]}, so `{environment}` does not get it: a person decides"])
+            return Turn(False, held=True, notes=[f"{back.url} rolled `{before}` back from {own.sha[:12]}, so `{environment}` does not get it: a person must decide"])
         return None
 
     def turn_to_plan(self, own: Run, environment: str, only_missing: bool) -> Turn:
@@ -306,13 +306,13 @@ class Queue:
             return None
         for workflow in (DEPLOY, "rollback.yml"):
             for run in self.runs(workflow):
-                # What ended before that needs no look at its jobs.
+                # Jobs of runs that ended before that need not be read.
                 if run.id != waiting.id and run.data["updated_at"] >= planned and (run.executed(environment) or "") > planned:
                     return run
         return None
 
     def look(self) -> tuple[list[tuple[Run, str]], bool, str]:
-        """Runs whose plans for an environment are worth nothing any more, if main's newest commit has to be asked for, and why or why not."""
+        """Returns the runs whose plans for an environment are no longer valid, whether a deployment of main's newest commit has to be started, and the reason."""
         stale = []
         for run in self.others(DEPLOY):
             if not run.is_open or any(run.is_executing(environment) for environment in self.chain):
@@ -333,7 +333,7 @@ class Queue:
         for run in self.runs(DEPLOY):
             if run.id in gone:
                 continue
-            # The own run is one of those that go on where this is asked between two environments.
+            # The current run itself still continues if this is evaluated between two environments.
             waits = run.is_open
             changes = next((environment for environment in missing if run.is_executing(environment)), None)
             if waits and changes:
@@ -341,7 +341,7 @@ class Queue:
             if run.sha != self.head:
                 continue
             if waits:
-                return stale, False, f"{run.url} asks for {head}"
+                return stale, False, f"{run.url} waits for the approval of {head}"
             if run.came_to(self.chain) == "deployed":
                 return stale, False, f"{head} is deployed, by {run.url}"
             newest = newest or run
@@ -349,16 +349,16 @@ class Queue:
         for environment in self.chain[:-1]:
             last, back = self.last_deployed(environment), self.rolled_back(environment)
             if last and back and last.sha == self.head:
-                return stale, False, f"{back.url} rolled `{environment}` back from {head}: a person decides. Run `deploy` again, or merge what corrects it"
+                return stale, False, f"{back.url} rolled `{environment}` back from {head}: a person must decide. Run `deploy` again, or merge a correction"
         if cut_short >= PATIENCE:
-            return stale, False, f"{head} is not deployed, and {cut_short} runs of it ended before there was a plan: a person decides. Run `deploy` again"
+            return stale, False, f"{head} is not deployed, and {cut_short} runs of it ended before there was a plan: a person must decide. Run `deploy` again"
         if newest and newest.came_to(self.chain) == "failed":
-            return stale, False, f"{head} was tried, and {newest.url} failed or was rejected: a person decides. Run `deploy` again, or merge what corrects it"
+            return stale, False, f"{head} was tried, and {newest.url} failed or was rejected: a person must decide. Run `deploy` again, or merge a correction"
         where = "" if len(self.chain) == 1 else " to " + ", ".join(f"`{environment}`" for environment in missing)
         return stale, True, f"{head} is merged and not deployed{where}"
 
     def has_head(self, environment: str) -> bool:
-        """Says if an environment has main's newest commit."""
+        """Returns true if an environment has main's newest commit."""
         last = self.last_deployed(environment)
         return last is not None and last.sha == self.head and self.rolled_back(environment) is None
 

@@ -1,4 +1,4 @@
-"""The surroundings of the delivery workflows on this machine, beside GitHub: an image, an AWS whose containers end as a test says, and what visitors see."""
+"""Local stand-ins for the services of the delivery workflows, besides GitHub: an image, an AWS with configurable containers, and the site."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REGION = "us-east-1"
 
 
 def image(folder: Path) -> tuple[Path, str]:
-    """An archive as a container engine writes it, with a program that says what it was made of; and the image's digest."""
+    """Returns an archive as a container engine writes it, with a program that lists its dependencies; and the image's digest."""
     path = folder / "image.tar"
     crates = [{"name": name, "version": version_of(name), "kind": "runtime"} for name in ("hyper", "notes-service")]
     return path, image_stand_in.write(path, image_stand_in.files(crates))
@@ -30,7 +30,7 @@ def image(folder: Path) -> tuple[Path, str]:
 
 @contextmanager
 def advisories() -> Iterator[Any]:
-    """OSV, which knows an advisory about what the test says."""
+    """OSV with an advisory for the package that the test sets."""
 
     class Handler(BaseHTTPRequestHandler):
         about: str = ""
@@ -61,7 +61,7 @@ def version_of(package: str) -> str:
 
 @dataclass
 class Aws:
-    """The emulator, with containers that end as the test says."""
+    """The emulator, with containers whose exit the test sets."""
 
     address: str
     migration_ends_with: int = 0
@@ -132,7 +132,7 @@ def ended(body: bytes, code: int) -> bytes:
 
 @contextmanager
 def site() -> Iterator[Any]:
-    """The site that visitors see: works, or answers 503, as the test says."""
+    """The public site: works, or returns 503, as the test sets."""
 
     class Handler(BaseHTTPRequestHandler):
         works = True

@@ -39,7 +39,7 @@ const WRITTEN = [
   // the readable part ends at 240 characters
   ["a".repeat(120), "b".repeat(119)], ["a".repeat(120), "b".repeat(120)], ["a".repeat(120), "b".repeat(121)], ["a".repeat(300), "b"], ["p".repeat(130), "-q".repeat(130)],
   Array.from({ length: 40 }, (_, i) => `Level${i}`),
-  // what users of L2 constructs really get
+  // the ids that users of L2 constructs get
   ["Vpc", "PublicSubnet1", "Subnet"], ["Vpc", "PublicSubnet1", "RouteTableAssociation"], ["Vpc", "IGW"], ["Vpc", "VPCGW"], ["Vpc", "PublicSubnet1", "NATGateway"],
   ["Db", "SubnetGroup", "Default"], ["Db", "Secret", "Resource"], ["Db", "Secret", "Attachment", "Resource"], ["Db", "Resource"],
   ["Api", "TaskDef", "ExecutionRole", "DefaultPolicy", "Resource"], ["Api", "TaskDef", "web", "LogGroup", "Resource"], ["Api", "LB", "PublicListener", "ECSGroup", "Resource"],

@@ -62,7 +62,7 @@ class Checks(Hub):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertNotIn("ci.yml", done.stdout)
         done = self.run_script("deploy.yml")
-        self.assertEqual((done.returncode, "`deploy.yml` is none of the workflows that can be required" in done.stderr), (2, True), done.stderr)
+        self.assertEqual((done.returncode, "`deploy.yml` is not one of the workflows that can be required" in done.stderr), (2, True), done.stderr)
 
     def test_other_runs_on_the_same_commit_are_refused(self):
         for what, where, change in (

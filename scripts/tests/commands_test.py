@@ -55,16 +55,16 @@ class Commands(Hub):
         for text in ("infra plan", "atlantis plan\r\n", "infra  plan \nplease"):
             self.hub.dispatched = []
             said, reactions = self.says(text)
-            self.assertEqual((said.split(".")[0], reactions), ("@ada: `aaaaaaaaaaaa` is planned again; the comment with the plan is written over when that has ended", ["rocket"]))
+            self.assertEqual((said.split(".")[0], reactions), ("@ada: `aaaaaaaaaaaa` is being planned again; the comment with the plan is updated when that has finished", ["rocket"]))
             self.assertEqual(self.hub.dispatched, [{"workflow": "plan.yml", "ref": "change", "inputs": {"pull-request": "7", "commit": MERGE}}])
         self.assertEqual(self.hub.merges, [])
 
     def test_apply_merges_and_leaves_the_rest_to_main(self):
         said, reactions = self.says("infra apply")
         self.assertEqual(self.hub.merges, [{"number": 7, "sha": HEAD, "merge_method": "merge"}], said)
-        # A merge with this token starts nothing by itself.
+        # A merge with this token starts no workflow.
         self.assertEqual([(one["workflow"], one["ref"]) for one in self.hub.dispatched], [("ci.yml", "main"), ("tools.yml", "main"), ("deploy.yml", "main")])
-        for part in ("merged as `999999999999`", "approved by @grace", "asks for the approval of the environment"):
+        for part in ("merged as `999999999999`", "approved by @grace", "waits for the approval of the environment"):
             self.assertIn(part, said)
         self.assertEqual(reactions, ["rocket"])
 
@@ -78,11 +78,11 @@ class Commands(Hub):
     def test_talk_about_infra_is_no_command(self):
         for text in ("infra plan looks good", "infra is down", "please infra plan", "infra", "", "infrastructure plan", "\ninfra plan", "> infra plan"):
             self.assertEqual(self.says(text), ("", []), text)
-        self.assertEqual(self.says("infra plan", issue={"number": 7}), ("", []), "an issue is no pull request")
+        self.assertEqual(self.says("infra plan", issue={"number": 7}), ("", []), "an issue is not a pull request")
         said, reactions = self.says("infra deploy`; rm -rf /`")
-        self.assertEqual((said, reactions), ("", []), "more words are no command")
+        self.assertEqual((said, reactions), ("", []), "more words are not a command")
         said, reactions = self.says("infra deploy")
-        self.assertIn("there is no command `deploy`", said)
+        self.assertIn("unknown command `deploy`", said)
         self.assertEqual(reactions, ["confused"])
         self.assertIn("| `infra apply` | merges it", self.says("infra help")[0])
         self.assertTrue(self.nothing_happened())
@@ -102,9 +102,9 @@ class Commands(Hub):
         self.hub.pulls[7]["head"]["sha"] = HEAD
         self.hub.pushes = [{"ref": "refs/heads/change", "before": LATER, "after": HEAD, "timestamp": AFTER, "activity_type": "force_push"}, *self.hub.pushes]
         self.assertIn("was pushed after", self.says("infra apply")[0])
-        # A push of another branch says nothing.
+        # A push of another branch is not evidence.
         self.hub.pushes = [{"ref": "refs/heads/change-2", "before": MAIN, "after": HEAD, "timestamp": PUSHED, "activity_type": "push"}]
-        self.assertIn("GitHub does not say when", self.says("infra apply")[0])
+        self.assertIn("GitHub does not report when", self.says("infra apply")[0])
         self.assertTrue(self.nothing_happened())
 
     def test_what_is_pushed_in_that_moment_is_not_merged(self):
@@ -116,7 +116,7 @@ class Commands(Hub):
 
         with mock.patch.object(github_stand_in.GitHub, "merge", merge):
             said, reactions = self.says("infra apply")
-        self.assertIn("answers 409", said)
+        self.assertIn("with status 409", said)
         self.assertEqual((reactions, self.hub.merges, self.hub.dispatched), (["-1"], [], []))
 
     def test_apply_needs_what_the_rules_need(self):
@@ -137,17 +137,17 @@ class Commands(Hub):
             refused(because)
         self.hub.pulls[7] = pull
         for because, found in (
-            ("nobody with write permission but its author has approved", []),
-            ("nobody with write permission", [self.review("ada")]),
-            ("nobody with write permission", [self.review("eve")]),
-            ("nobody with write permission", [self.review("grace", commit=MAIN)]),
-            ("nobody with write permission", [self.review("grace"), self.review("grace", "DISMISSED")]),
-            ("@grace asks for changes", [self.review("grace"), self.review("grace", "CHANGES_REQUESTED")]),
+            ("no other person with write permission has approved", []),
+            ("no other person with write permission", [self.review("ada")]),
+            ("no other person with write permission", [self.review("eve")]),
+            ("no other person with write permission", [self.review("grace", commit=MAIN)]),
+            ("no other person with write permission", [self.review("grace"), self.review("grace", "DISMISSED")]),
+            ("@grace requested changes", [self.review("grace"), self.review("grace", "CHANGES_REQUESTED")]),
         ):
             self.hub.reviews = {7: found}
             refused(because)
         self.hub.reviews = reviews
-        # A check that somebody posted has no run.
+        # A check that was posted through the API has no run.
         for run in self.hub.runs:
             run["path"] = ".github/workflows/evil.yml"
         refused("`ci.yml` has not passed for `aaaaaaaaaaaa`")
@@ -155,7 +155,7 @@ class Commands(Hub):
     def test_what_github_says_against_it_is_told(self):
         self.hub.refused = {"/pulls/7/merge": 405}
         said, reactions = self.says("infra apply")
-        self.assertIn("GitHub does not merge it, and answers 405", said)
+        self.assertIn("GitHub refuses the merge with status 405", said)
         self.assertEqual((reactions, self.hub.dispatched), (["-1"], []))
         self.hub.refused = {"/actions/workflows/deploy.yml/dispatches": 403}
         self.assertIn("the workflow `queue` does it within the hour", self.says("infra apply")[0])

@@ -76,9 +76,9 @@ class Delivery(Hub):
     def test_by_hand_only_githubs_merge_of_the_pull_request_of_the_run_is_believed(self):
         self.started("workflow_dispatch", HEAD, "refs/heads/change")
         self.assertEqual(github.subject(7, MERGE), github.Subject(7, MERGE, "tree-of-merge"))
-        self.assertIn("is bbbbbbbbbbbb, and not dddddddddddd", self.refused(7, OTHER))
-        self.assertIn("is no commit", self.refused(7, "../pulls/7"))
-        self.assertIn("is no commit", self.refused(7, ""))
+        self.assertIn("is bbbbbbbbbbbb, not dddddddddddd", self.refused(7, OTHER))
+        self.assertIn("is not a commit", self.refused(7, "../pulls/7"))
+        self.assertIn("is not a commit", self.refused(7, ""))
         self.started("workflow_dispatch", OTHER, "refs/heads/change")
         self.assertIn("is at aaaaaaaaaaaa, and this run at dddddddddddd", self.refused(7, MERGE))
         self.started("workflow_dispatch", HEAD, "refs/heads/change")
@@ -90,8 +90,8 @@ class Delivery(Hub):
         self.assertIn("is at ffffffffffff, and this run at aaaaaaaaaaaa", self.refused(9, MERGE))
         self.assertIn("is at ffffffffffff", self.refused(9))
         # Nor for main, as which its change sets would be taken.
-        self.assertIn("only one of `main` speaks for it", self.refused(0))
-        self.assertIn("only one of `main` speaks for it", self.refused())
+        self.assertIn("only a run of `main` can act for it", self.refused(0))
+        self.assertIn("only a run of `main` can act for it", self.refused())
         # A second branch at the same commit is another branch.
         self.started("workflow_dispatch", HEAD, "refs/heads/copy")
         self.assertIn("is of `refs/heads/copy`", self.refused(7, MERGE))
@@ -112,7 +112,7 @@ class Delivery(Hub):
             self.started(by, HEAD if claimed else MERGE, ref)
             self.assertIn("which is not on `main`", self.refused(*claimed))
         self.hub.commits[MERGE]["parents"] = [{"sha": HEAD}]
-        self.assertIn("is no merge of pull request 7", self.refused())
+        self.assertIn("is not a merge of pull request 7", self.refused())
 
     def test_an_old_run_that_is_started_again_speaks_for_nothing(self):
         self.started("pull_request", MERGE, "refs/pull/7/merge")
@@ -125,16 +125,16 @@ class Delivery(Hub):
         self.event.write_text(json.dumps({"merge_group": {"head_sha": MERGE, "base_ref": "refs/heads/main"}}))
         self.assertEqual((github.subject().prefix, github.subject().tree), ("pr7q", "tree-of-merge"))
         self.started("merge_group", MERGE, "refs/heads/gh-readonly-queue/main/pr-7")
-        self.assertIn("is no place in the merge queue", self.refused())
+        self.assertIn("is not an entry of the merge queue", self.refused())
         self.started("merge_group", OTHER, ref)
         self.assertIn("the merge queue is at bbbbbbbbbbbb", self.refused())
 
     def test_no_other_event_speaks_for_anything(self):
         self.started("push", HEAD, "refs/heads/change")
-        self.assertIn("only one of `main` speaks for it", self.refused(9))
+        self.assertIn("only a run of `main` can act for it", self.refused(9))
         for kind in ("pull_request_target", "issue_comment", "workflow_run", "create"):
             self.started(kind, HEAD, "refs/heads/change")
-            self.assertIn("speaks for nothing", self.refused(9))
+            self.assertIn("cannot act for any pull request or branch", self.refused(9))
         # What was pushed away from main is not it.
         self.started("push", OTHER)
         self.assertIn("is not on `main`", self.refused())
@@ -147,7 +147,7 @@ class Delivery(Hub):
         self.assertEqual((done.returncode, done.stdout), (0, "go=true\ncontained=false\ndeployed=false\n"), done.stderr)
         done = subprocess.run([queue, "turn", "deploy.yml", "--plan", "--environment", "dev"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("`dev` is no environment of the chain", done.stderr)
+        self.assertIn("`dev` is not an environment of the chain", done.stderr)
         rollback = self.hub.started("rollback.yml", MAIN, "workflow_dispatch")
         done = subprocess.run([queue, "turn", "deploy.yml", "--environment", "prod"], capture_output=True, text=True)
         self.assertEqual(done.stdout.splitlines(), ["go=false", "contained=false", "deployed=false", f"[run 2 of rollback]({rollback['html_url']}) goes first in `prod`"], done.stderr)
@@ -177,7 +177,7 @@ class Delivery(Hub):
         self.hub.faults = [503] * 4
         with redirect_stderr(said), self.assertRaises(SystemExit):
             github.ask("GET", "/git/ref/heads/main")
-        self.assertIn("GitHub answers 503", said.getvalue())
+        self.assertIn("GitHub responded with status 503", said.getvalue())
         self.hub.faults, waited[:] = [404], []
         with redirect_stderr(said), self.assertRaises(SystemExit):
             github.ask("GET", "/git/ref/heads/main")
@@ -230,7 +230,7 @@ class Delivery(Hub):
                 done = subprocess.run([ROOT / "scripts/delivery/replan"], capture_output=True, text=True)
             self.assertEqual(done.returncode, code, done.stderr)
             self.assertEqual([one["ref"] for one in self.hub.dispatched], ["other"])
-            self.assertIn(f"- #7 could not be planned again: GitHub answers {status}", done.stdout)
+            self.assertIn(f"- #7 cannot be planned again: GitHub responded with status {status}", done.stdout)
 
     def test_the_rule_for_main_is_held_to_what_is_committed(self):
         wanted = json.loads((ROOT / ".github/rulesets/main.json").read_text())["rules"]
@@ -239,15 +239,15 @@ class Delivery(Hub):
         ours = {"id": 3, **json.loads((ROOT / ".github/rulesets/tags.json").read_text())}
         self.hub.rulesets = [ours]
         done = subprocess.run([rules], capture_output=True, text=True)
-        self.assertEqual((done.returncode, done.stdout), (0, "They are what `.github/rulesets/main.json` and `.github/rulesets/tags.json` say.\n"), done.stderr)
+        self.assertEqual((done.returncode, done.stdout), (0, "The rules match `.github/rulesets/main.json` and `.github/rulesets/tags.json`.\n"), done.stderr)
         checks = next(rule for rule in self.hub.rules if rule["type"] == "required_status_checks")["parameters"]["required_status_checks"]
-        # Without a number, anybody's app may say that it passed.
+        # Without a number, a check of any app would count.
         checks[1].pop("integration_id")
         self.hub.rules[2]["parameters"]["require_code_owner_review"] = False
         self.hub.rules.pop(1)
         done = subprocess.run([rules], capture_output=True, text=True)
         self.assertEqual(done.returncode, 1)
-        for part in ("there is no rule `non_fast_forward`", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
+        for part in ("the rule `non_fast_forward` is missing", "`plan passed` of app 15368", "`require_code_owner_review` is false"):
             self.assertIn(part, done.stdout)
 
     def test_who_may_bypass_the_rules_is_what_is_committed(self):
@@ -299,7 +299,7 @@ class Delivery(Hub):
         ):
             self.hub.rulesets = [{**ours, **change}]
             done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
-            self.assertEqual("`refs/tags/main`: there is no rule `creation`" in done.stdout, lacks, f"{change}: {done.stdout}{done.stderr}")
+            self.assertEqual("`refs/tags/main`: the rule `creation` is missing" in done.stdout, lacks, f"{change}: {done.stdout}{done.stderr}")
             self.assertEqual(done.returncode, int(lacks))
         self.hub.rulesets, self.hub.tags = [ours], {"main": OTHER}
         done = subprocess.run([ROOT / "scripts/delivery/rules"], capture_output=True, text=True)
@@ -335,8 +335,8 @@ class Delivery(Hub):
         old.write_text(json.dumps({**record, "stacks": [{"stack": "notes-service", "key": "k", "step": {**step, "changeSet": "another"}}]}))
         self.assertEqual(plan.compared(new, old, "pr7"), "The same changes as were reviewed on #7.")
         old.write_text(json.dumps({**record, "stacks": [{"stack": "notes-service", "key": "k", "step": {**step, "changes": "e" * 64}}]}))
-        self.assertIn("**This is not what was reviewed on #7**; it differs in `notes-service`", plan.compared(new, old, "pr7"))
-        self.assertIn("**Read this as new.**", plan.compared(new, None, "pr7"))
+        self.assertIn("**This differs from what was reviewed on #7**; it differs in `notes-service`", plan.compared(new, old, "pr7"))
+        self.assertIn("**Review this plan as a new one.**", plan.compared(new, None, "pr7"))
 
     def test_drift_is_brought_back_by_a_plan_and_by_nothing_else(self):
         tool = self.folder / "infra"
@@ -399,7 +399,7 @@ esac
             self.assertIn(" rollback --to 41 ", back)
             self.assertIn("outcome=rolled-back", (self.folder / "outputs").read_text())
             (self.folder / "outputs").unlink()
-        self.assertIn("everything is as it was before, release 41", (self.folder / "summary.md").read_text())
+        self.assertIn("everything is as it was before, at release 41", (self.folder / "summary.md").read_text())
 
     def test_a_deployment_in_part_is_rolled_back_and_not_called_stale(self):
         for code, back in ((9, True), (4, False), (6, False)):
@@ -416,7 +416,7 @@ esac
             called, done = self.released(releases)
             self.assertEqual(done.returncode, 7, done.stderr)
             self.assertFalse([line for line in called if " rollback " in line])
-            self.assertIn("**there is nothing to go back to**", (self.folder / "summary.md").read_text())
+            self.assertIn("**there is no release to roll back to**", (self.folder / "summary.md").read_text())
             self.assertIn("outcome=decide", (self.folder / "outputs").read_text())
 
     def test_nothing_is_deployed_where_the_releases_cannot_be_read(self):
@@ -518,12 +518,12 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
             ({"PROPOSAL_REPOSITORY": "proposals/notes", "IMAGE_REPOSITORY": ""}, 8, "the environment `prod` has no IMAGE_REPOSITORY"),
             ({"ENVIRONMENTS": json.dumps({"prod": {}, "dev": of("dev")})}, 1, "the chain is prod, dev, and deploy.yml goes through dev, prod"),
             ({"ENVIRONMENTS": json.dumps({"qa": of("qa"), "prod": {}})}, 1, "the chain is qa, prod, and deploy.yml goes through dev, prod"),
-            ({"ENVIRONMENTS": json.dumps({"dev": {"REGION": "x"}, "prod": {}})}, 1, "`REGION` of `dev` in the variable ENVIRONMENTS is no setting"),
-            ({"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "AWS_REGION": "x\nPATH=/tmp"}})}, 1, "AWS_REGION of the environment `dev` is no text of one line"),
-            ({"PLAN_ROLE": "x\nPATH=/tmp"}, 1, "PLAN_ROLE of the environment `prod` is no text of one line"),
-            ({"ENVIRONMENTS": "{"}, 1, "is no JSON"),
-            ({"ENVIRONMENTS": "[]"}, 1, "is no object of objects"),
-            ({"ENVIRONMENTS": json.dumps({"../x": {}})}, 1, "is no name of an environment"),
+            ({"ENVIRONMENTS": json.dumps({"dev": {"REGION": "x"}, "prod": {}})}, 1, "`REGION` of `dev` in the variable ENVIRONMENTS is not a known setting"),
+            ({"ENVIRONMENTS": json.dumps({"dev": {**of("dev"), "AWS_REGION": "x\nPATH=/tmp"}})}, 1, "AWS_REGION of the environment `dev` is not a single line of text"),
+            ({"PLAN_ROLE": "x\nPATH=/tmp"}, 1, "PLAN_ROLE of the environment `prod` is not a single line of text"),
+            ({"ENVIRONMENTS": "{"}, 1, "is not valid JSON"),
+            ({"ENVIRONMENTS": "[]"}, 1, "is not a JSON object of objects"),
+            ({"ENVIRONMENTS": json.dumps({"../x": {}})}, 1, "is not a valid environment name"),
             ({"INFRA_ENVIRONMENT": ""}, 1, "neither `ENVIRONMENTS` nor `INFRA_ENVIRONMENT` is set"),
         ):
             done = told("show", **{**own, **variables})
@@ -545,9 +545,9 @@ print(json.dumps(json.load(open({str(self.folder / "releases.json")!r}))[:limit]
             done = told(**variables)
             self.assertEqual(done.stdout, f"environments={json.dumps(expected)}\n", f"{variables}: {done.stderr}")
         for variables, message in (
-            (chain, "INFRA_ENVIRONMENT does not say which of them pull requests are planned for"),
+            (chain, "INFRA_ENVIRONMENT does not name the one that pull requests are planned for"),
             ({**chain, "PLAN_ENVIRONMENTS": "dev"}, "the variable PLAN_ENVIRONMENTS is `dev`"),
-            ({**chain, "INFRA_ENVIRONMENT": "staging"}, "`staging`, which INFRA_ENVIRONMENT names, is no environment of the chain"),
+            ({**chain, "INFRA_ENVIRONMENT": "staging"}, "`staging`, the value of INFRA_ENVIRONMENT, is not an environment of the chain"),
         ):
             done = told(**variables)
             self.assertEqual((done.returncode, message in done.stderr), (1, True), done.stderr)
@@ -632,7 +632,7 @@ time.sleep(60)
                 process.send_signal(signal.SIGINT)
                 self.assertEqual(process.wait(timeout=7), 130)
         self.assertIn("outcome=left", (self.folder / "outputs").read_text())
-        self.assertIn("AWS goes on", (self.folder / "summary.md").read_text())
+        self.assertIn("the operation continues in AWS", (self.folder / "summary.md").read_text())
 
     def test_the_comment_of_somebody_else_is_left_alone(self):
         self.hub.comments.append({"id": 1, "about": 7, "user": {"login": "mallory"}, "body": f"{MARKER}\nall is well", "html_url": ""})
@@ -713,7 +713,7 @@ time.sleep(60)
             change()
             done = self.artifact("check", str(built), found)
             self.assertEqual(done.returncode, 4)
-            self.assertIn("is not what the job that made it handed on", done.stderr)
+            self.assertIn("differs from what the job that created it passed on", done.stderr)
         (built / "infra").write_text(before)
         self.assertEqual(self.artifact("check", str(built), "").returncode, 4)
 
@@ -747,7 +747,7 @@ time.sleep(60)
         self.assertEqual(deployed(), [("main", "", "", False)], "before the first deployment main itself is built twice")
         both = ended("deploy.yml", ("dev / Deploy", executed, turns.DEPLOYED), ("prod / Deploy", executed, turns.DEPLOYED))
         # It ended well too, because another had deployed what it is about: what it lists runs nowhere.
-        ended("deploy.yml", ("prod / Deploy", "Take the turn"))
+        ended("deploy.yml", ("prod / Deploy", "Wait for the turn in the queue"))
         keep(both)
         self.assertEqual(deployed(), [("dev, prod", both, MAIN, True)], "one image is looked at once")
         summary = self.folder / "summary.md"

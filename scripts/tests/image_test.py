@@ -107,7 +107,7 @@ class Image(unittest.TestCase):
         command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(own), "-subj", "/CN=Amazon RDS us-east-1 Root CA RSA2048 G1/O=Mallory/C=US"]
         subprocess.run(command, check=True, capture_output=True)
         ours = ROOT / "service/certificates/rds.pem"
-        for more, said in ((own.read_text(), "no authority of RDS"), (key.read_text(), "more than certificates")):
+        for more, said in ((own.read_text(), "not of an RDS authority"), (key.read_text(), "more than certificates")):
             other, target = self.folder / "other.pem", self.folder / "target.pem"
             other.write_text(ours.read_text() + more)
             target.write_bytes(ours.read_bytes())
@@ -118,7 +118,7 @@ class Image(unittest.TestCase):
     def test_a_program_that_is_not_there_is_named(self) -> None:
         made = rootfs(str(self.folder / "none"), str(self.folder / "root"))
         self.assertEqual(made.returncode, 1)
-        self.assertIn(f"there is no program `{self.folder}/none`", made.stderr)
+        self.assertIn(f"there is not a program `{self.folder}/none`", made.stderr)
 
 
 if __name__ == "__main__":

@@ -141,9 +141,9 @@ class Content(unittest.TestCase):
         (self.folder / "src/lib.rs").symlink_to("/dev/null")
         self.assertEqual(self.faults(), [
             "`src/lib.rs` is a symbolic link, which not every system can check out",
-            "`src/secret.txt` is not a file of the package's folder that git knows",
+            "`src/secret.txt` is not a file of the package's folder that git tracks",
         ])
-        # A crate that says so may have links, to files of the repository alone.
+        # A crate with that setting may have links, but only to files of the repository.
         self.package.data["metadata"] = {"release": {"links": True}}
         self.assertEqual(len(self.faults()), 2)
         (self.folder / "src/lib.rs").unlink()

@@ -41,7 +41,7 @@ class Expiry(unittest.TestCase):
         self.assertEqual(self.reason(today=date(2026, 12, 4)), "its last day was 2026-12-03")
 
     def test_a_day_that_is_none_does_not_keep_a_preview(self):
-        self.assertIn("is no day", self.reason(expires="never"))
+        self.assertIn("is not a date", self.reason(expires="never"))
 
     def test_what_is_closed_or_unlabelled_goes(self):
         self.assertIn("closed", self.reason(pull={**LABELLED, "state": "closed"}))
@@ -53,7 +53,7 @@ class Expiry(unittest.TestCase):
         for name in ("try", "main", "pr07"):
             self.assertIsNone(self.reason(name=name, pull=None, today=date(2026, 12, 3)), name)
             self.assertEqual(self.reason(name=name, pull=None, today=date(2026, 12, 4)), "its last day was 2026-12-03", name)
-            self.assertIn("is no day", self.reason(name=name, pull=None, expires=""), name)
+            self.assertIn("is not a date", self.reason(name=name, pull=None, expires=""), name)
 
     def test_days_are_counted_from_today_across_a_year(self):
         self.assertEqual(previews.last_day(date(2026, 12, 30), "", "DAYS"), date(2027, 1, 2))
@@ -150,7 +150,7 @@ class Assembly(unittest.TestCase):
             published(bucketName=bucket)
             self.assertIn(f"publishes a file to the bucket `{bucket}` of another preview", self.refused())
         published(bucketName="cdk-assets-${AWS::AccountId}", assumeRoleArn="arn:aws:iam::123456789012:role/other")
-        self.assertIn("publishes a file with a role of its own", self.refused())
+        self.assertIn("publishes a file with its own role", self.refused())
         for bucket in ("notes-preview-pr7-site", "cdk-assets-${AWS::AccountId}"):
             published(bucketName=bucket)
             self.assertEqual(self.check(), 1)
@@ -167,10 +167,10 @@ class Assembly(unittest.TestCase):
         self.assertIn("`x` has a file that is not one of the assembly", said)
         self.assertIn("`y`: the DeletionPolicy of `One` is `Retain`", said)
         (self.folder / "y").write_text("Resources: {}")
-        self.assertIn("`y` is no JSON", self.refused())
+        self.assertIn("`y` is not valid JSON", self.refused())
         document["artifacts"]["Other"] = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "z"}}
         manifest.write_text(json.dumps(document))
-        self.assertIn("is of the type `cdk:cloud-assembly`", self.refused())
+        self.assertIn("has the type `cdk:cloud-assembly`", self.refused())
 
     def test_what_cannot_be_seen_in_a_template_is_refused(self):
         for template, said in (
@@ -185,7 +185,7 @@ class Assembly(unittest.TestCase):
 
     def test_a_role_of_its_own_and_an_empty_assembly_are_refused(self):
         self.stack(assumeRoleArn="arn:aws:iam::123456789012:role/other")
-        self.assertIn("names a role of its own", self.refused())
+        self.assertIn("specifies its own role", self.refused())
         (self.folder / "manifest.json").write_text("{}")
         self.assertIn("it has no stack", self.refused())
 
@@ -306,7 +306,7 @@ class Script(unittest.TestCase):
         naming = previews.Naming.of(Path(self.main()))
         self.assertEqual((naming.prefix, naming.app), ("notes-preview-", "cloud-native-notes/preview"))
         manifest = self.folder / previews.PROBE / "manifest.json"
-        for old, new, said in ((f"notes-preview-{previews.PROBE}-data", "data", "does not say how previews are named"), (f"preview/{previews.PROBE}", "preview/other", f"APP/ENVIRONMENT/{previews.PROBE}")):
+        for old, new, said in ((f"notes-preview-{previews.PROBE}-data", "data", "does not show how previews are named"), (f"preview/{previews.PROBE}", "preview/other", f"APP/ENVIRONMENT/{previews.PROBE}")):
             text = manifest.read_text()
             manifest.write_text(text.replace(old, new))
             with redirect_stderr(io.StringIO()) as talk, self.assertRaises(SystemExit):
@@ -375,7 +375,7 @@ class Script(unittest.TestCase):
         self.assertEqual(code, 5)
         [comment] = self.hub.comments
         self.assertIn("no capacity", comment["body"])
-        self.assertIn("until it is removed", comment["body"])
+        self.assertIn("until they are removed", comment["body"])
         self.assertEqual([one["state"] for one in self.hub.deployments[0]["statuses"]], ["in_progress", "failure"])
 
     def test_what_is_closed_since_or_not_labelled_is_not_deployed(self):

@@ -340,7 +340,7 @@ class Queue(unittest.TestCase):
         [again] = world.waiting()
         self.assertNotIn(again.run.id, (one.run.id, two.run.id))
         self.assertEqual(world.plans[again.run.id, "prod"], world.aws.version)
-        self.assertTrue(any("made worthless" in said for said in world.summaries))
+        self.assertTrue(any("invalidated" in said for said in world.summaries))
         world.hub.approve(again)
         world.settle(approve=False)
         self.assertEqual(world.aws.deployed, [first, second])
@@ -359,7 +359,7 @@ class Queue(unittest.TestCase):
         world.hub.approve(one)
         world.settle(approve=False)
         self.assertEqual(world.aws.deployed, [second])
-        self.assertTrue(any("is part of" in said or "made worthless" in said for said in world.summaries))
+        self.assertTrue(any("is part of" in said or "invalidated" in said for said in world.summaries))
 
     def test_a_merge_cancels_no_rollback_that_waits(self):
         for world in self.both():
@@ -435,7 +435,7 @@ class Queue(unittest.TestCase):
         world.hub.start("queue.yml", "schedule")
         world.settle()
         self.assertEqual((world.aws.deployed, len(self.deploys(world))), ([], 1))
-        self.assertTrue(any("a person decides" in said for said in world.summaries))
+        self.assertTrue(any("a person must decide" in said for said in world.summaries))
         # What is merged then holds it, and is asked for.
         sha = world.merge()
         world.settle()
@@ -504,9 +504,9 @@ class Queue(unittest.TestCase):
             merges += 1
             world.merge()
         world.settle()
-        # What was rolled back in an environment goes no further by itself: a person decides, and says yes.
+        # What was rolled back in an environment goes no further by itself: a person must decide, and says yes.
         if world.aws.deployed[-1:] != [world.hub.main]:
-            self.assertTrue(any("a person decides" in said for said in world.summaries))
+            self.assertTrue(any("a person must decide" in said for said in world.summaries))
             self.assertTrue(any(run.shown["workflow"] == "rollback.yml" and run.environment != world.chain[-1] for run in world.hub.world.values()))
             world.hub.start("deploy.yml", "workflow_dispatch")
             world.settle()
@@ -537,7 +537,7 @@ class Queue(unittest.TestCase):
                             world.hub.approve(world.random.choice(world.waiting()))
                 world.settle()
                 if world.aws.serving != world.hub.main:
-                    self.assertTrue(any("a person decides" in said for said in world.summaries))
+                    self.assertTrue(any("a person must decide" in said for said in world.summaries))
                     self.assertEqual(self.deploys(world)[-1].shown["conclusion"], "failure")
 
     # A chain of environments.
@@ -569,7 +569,7 @@ class Queue(unittest.TestCase):
             [run] = self.deploys(world)
             self.assertNotIn("prod/plan", run.jobs)
             self.assertEqual((run.shown["conclusion"], world.places["prod"].log, world.open()), ("failure", [], []))
-            self.assertTrue(any("a person decides" in said for said in world.summaries))
+            self.assertTrue(any("a person must decide" in said for said in world.summaries))
 
     def test_a_plan_is_made_stale_by_a_change_of_its_own_environment_only(self):
         world = World(chain=["dev", "prod"])

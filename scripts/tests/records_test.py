@@ -89,7 +89,7 @@ class Records(unittest.TestCase):
         self.assertEqual(len(chat.sent), 2, "sent again")
         chat.answers = [404]
         done = self.sent("deployed", chat=chat)
-        self.assertIn("::warning title=no message was sent::the chat answers 404", done.stderr)
+        self.assertIn("::warning title=no message was sent::the chat responded with status 404", done.stderr)
         self.assertEqual(len(chat.sent), 3, "what is refused is not sent again")
         self.assertNotIn("secret-part", done.stdout + done.stderr)
         for address, kind, said in (

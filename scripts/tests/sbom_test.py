@@ -103,7 +103,7 @@ class Sbom(unittest.TestCase):
         self.assertIn("/lib/libssl.so.3", self.refused({**content, "lib/libssl.so.3": b"code"}))
         self.assertIn("/usr/bin/sh", self.refused({**content, "usr/bin/sh": b"code"}))
         self.assertIn("hyper 1.8.1", self.refused(content, LOCK.replace('"hyper"', '"other"')))
-        self.assertIn("under which licence", self.refused({**content, "usr/share/doc/notes/crates": b""}))
+        self.assertIn("lists no licence", self.refused({**content, "usr/share/doc/notes/crates": b""}))
         without = {path: data for path, data in content.items() if not path.endswith("libm.so.6")}
         self.assertIn("libm.so.6", self.refused(without))
         renamed = {path.replace("libgcc-s1", "libother"): data for path, data in content.items()}
@@ -169,7 +169,7 @@ class Advisories(unittest.TestCase):
         said = io.StringIO()
         with redirect_stderr(said), self.assertRaises(SystemExit):
             advisories.about(self.document)
-        self.assertIn("OSV cannot be asked", said.getvalue())
+        self.assertIn("OSV cannot be queried", said.getvalue())
 
 
 class Releases(unittest.TestCase):
@@ -230,7 +230,7 @@ class Releases(unittest.TestCase):
         digest = self.proposed(1)
         done = self.promote("deploy", digest, "tree1", planned="sha256:" + "3" * 64)
         self.assertEqual(done.returncode, 4)
-        self.assertIn("is not what the plan deploys", done.stderr)
+        self.assertIn("is not the one that the plan deploys", done.stderr)
         self.assertFalse((self.folder / "registry/notes/release-tree1").exists())
 
     def test_what_main_did_not_build_from_nothing_is_no_release(self):
@@ -274,14 +274,14 @@ class Releases(unittest.TestCase):
         out = str(self.folder / "image.tar")
         done = self.image("none", "rebuild", "--out", out, "--expected", "sha256:" + "3" * 64)
         self.assertEqual(done.returncode, 4)
-        self.assertIn("the proposed image is not what these sources give", done.stderr)
+        self.assertIn("the proposed image differs from the image built from these sources", done.stderr)
         self.assertFalse((self.folder / "outputs").exists(), "it hands on nothing")
         done = self.image("none", "rebuild", "--out", out, "--expected", digest)
         self.assertEqual((done.returncode, (self.folder / "outputs").read_text()), (0, f"digest={digest}\n"), done.stderr)
         self.assertEqual(self.image("none", "prove", "--expected", digest).returncode, 0)
         done = self.image("none", "prove", "--expected", "sha256:" + "3" * 64)
         self.assertEqual(done.returncode, 4)
-        self.assertIn("the image that runs is not what its sources give", done.stderr)
+        self.assertIn("the deployed image differs from the image built from its sources", done.stderr)
         calls = (self.folder / "docker.calls").read_text().splitlines()
         builds = [line for line in calls if line.startswith("buildx build ")]
         self.assertTrue(builds and all("--no-cache" in line and "--cache-from" not in line for line in builds), builds)
@@ -354,7 +354,7 @@ class Releases(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn(f"is {digest}, and not sha256:111", done.stderr)
         self.assertFalse((self.folder / "registry/notes/release-tree").exists())
-        self.assertIn("is no digest", self.promote("deploy", "latest", "tree").stderr)
+        self.assertIn("is not an image digest", self.promote("deploy", "latest", "tree").stderr)
 
     def test_releases_are_counted_as_ecr_counts_them(self):
         kept = registry.Kept(["new", "old"], 10)
@@ -377,7 +377,7 @@ class Releases(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         done = self.rolled_back("2", {2: gone, 1: digest})
         self.assertEqual(done.returncode, 1)
-        self.assertIn("of release 2 is not in the registry any more", done.stderr)
+        self.assertIn("of release 2 is no longer in the registry", done.stderr)
         done = self.rolled_back("1", {2: gone, 1: digest}, kept=3)
         self.assertIn("is about to expire", done.stderr)
         self.assertIn("there is no release `7`", self.rolled_back("7", {1: digest}).stderr)

@@ -340,7 +340,7 @@ class Workflows(unittest.TestCase):
         for name in ("rollback.yml", "migration.yml"):
             [job] = [job for job in workflows()[name]["jobs"].values() if environment_of(job)]
             # It ends here if it is not its turn.
-            self.assertEqual([step.get("name", "checkout") for step in job["steps"][:2]], ["checkout", "Take the turn"], name)
+            self.assertEqual([step.get("name", "checkout") for step in job["steps"][:2]], ["checkout", "Wait for the turn in the queue"], name)
 
     def test_nothing_of_an_event_becomes_part_of_a_script(self):
         for where, _, job in jobs():
@@ -377,13 +377,13 @@ class Workflows(unittest.TestCase):
             steps = [one.get("name") for one in job["steps"]]
             self.assertIn(step, steps, name)
             # Nothing is executed before it is this run's turn.
-            [turn] = [one for one in job["steps"] if one.get("name") == "Take the turn"]
+            [turn] = [one for one in job["steps"] if one.get("name") == "Wait for the turn in the queue"]
             self.assertRegex(turn["run"], rf'queue turn {name} (--\S+ )*--environment "\$INFRA_ENVIRONMENT"')
             if name != turns.DEPLOY:
                 # The queue reads of which environment it is from the name of the run.
                 self.assertEqual(workflows()[name]["run-name"], f"{name.removesuffix('.yml')} of ${{{{ inputs.environment || vars.INFRA_ENVIRONMENT }}}}")
                 self.assertEqual(workflows()[name]["env"]["INFRA_ENVIRONMENT"], "${{ inputs.environment || vars.INFRA_ENVIRONMENT }}")
-            self.assertLess(steps.index("Take the turn"), steps.index(step), name)
+            self.assertLess(steps.index("Wait for the turn in the queue"), steps.index(step), name)
             self.assertEqual(job["permissions"]["actions"], "read", name)
             [last] = [job for job in workflows()[name]["jobs"].values() if job["name"] == turns.NEXT]
             self.assertEqual(last["if"], "${{ always() }}", name)
@@ -468,10 +468,10 @@ class Workflows(unittest.TestCase):
         asked = [(name, step.get("id")) for name, job in jobs_of.items() for step in job.get("steps", []) if "inputs.release" in str(step)]
         self.assertEqual(asked, [("releases", "chosen")], "`previous` is looked up once")
         steps = {step["name"]: step for step in jobs_of["rollback"]["steps"] if "$RELEASE" in step.get("run", "")}
-        self.assertEqual(list(steps), ["See whether its images are there", "Roll back"])
+        self.assertEqual(list(steps), ["Check that the images exist", "Roll back"])
         for step in steps.values():
             self.assertEqual(step["env"]["RELEASE"], "${{ needs.releases.outputs.release }}")
-        first = steps["See whether its images are there"]
+        first = steps["Check that the images exist"]
         self.assertIn('--newest "$NEWEST"', first["run"])
         self.assertEqual(first["env"]["NEWEST"], "${{ needs.releases.outputs.newest }}")
 
@@ -516,7 +516,7 @@ class Workflows(unittest.TestCase):
                 done = subprocess.run(["bash", "-e", "-c", script], env={**os.environ, "NEEDS": json.dumps(needs)}, capture_output=True)
                 self.assertEqual(done.returncode == 0, passes, f"{name}: {results}")
                 if name == "plan.yml":
-                    self.assertEqual(b"is planned once its branch is in this repository" in done.stdout, not passes, f"{name}: {results}")
+                    self.assertEqual(b"is planned once its branch is pushed to this repository" in done.stdout, not passes, f"{name}: {results}")
 
     def test_a_closed_pull_request_is_discarded_by_a_workflow_of_its_own(self):
         close, plan = workflows()["close.yml"], workflows()["plan.yml"]

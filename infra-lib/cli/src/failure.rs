@@ -82,7 +82,7 @@ pub(crate) fn finish_command(
             let _ = output.write_findings(&error.findings);
             exit_code(error.class)
         }
-        // A closed pipe is no failure, as in `infra diff | head`.
+        // A closed pipe is not a failure, as in `infra diff | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
             let _ = output.write_message(&format!("error: cannot write the output: {error}\n"));

@@ -77,7 +77,7 @@ fn finish_run(result: Result<ExitCode, Failure>, output: &mut Output<'_>) -> Exi
             let _ = output.write_findings(&findings);
             ExitCode::Error
         }
-        // A closed pipe is no failure, as in `infra-app synth --stack Web | head`.
+        // A closed pipe is not a failure, as in `infra-app synth --stack Web | head`.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::Ok,
         Err(Failure::Stream(error)) => {
             let _ = output.write_message(&format!("error: cannot write the output: {error}\n"));

@@ -176,7 +176,7 @@ impl Files {
         match sent.await {
             Ok(file) => Ok(file),
             Err(error) => {
-                // What is left of it then, the bucket's rule for unfinished uploads deletes.
+                // The bucket's rule for unfinished uploads deletes the remains.
                 let _ = upload.abort().await;
                 Err(map_storage_error(&error))
             }
@@ -279,7 +279,7 @@ impl Files {
     pub async fn delete_file(&self, object: Uuid) -> Result<(), Error> {
         let folder = object_folder(object);
         if let Some(root) = &self.inner.folder {
-            // With what a process that was killed has written in part, of which a list of objects says nothing.
+            // Includes partial files of a killed process, which a list of objects does not contain.
             let name: &str = folder.as_ref();
             let path = root.join(name);
             return spawn_blocking(move || remove_folder(&path))
@@ -329,7 +329,7 @@ impl Files {
             .map_err(|error| map_storage_error(&error))?
         {
             let name = object.location.parts().nth(1);
-            // What is no file of ours is left alone.
+            // Other files are ignored.
             let Some(id) = name.and_then(|name| name.as_ref().parse().ok()) else {
                 continue;
             };
@@ -352,7 +352,7 @@ impl Files {
             .map_err(|error| map_storage_error(&error))?
         {
             let mut names = object.location.parts().skip(1);
-            // What is no file of ours is left alone.
+            // Other files are ignored.
             let Some(id) = names.next().and_then(|name| name.as_ref().parse().ok()) else {
                 continue;
             };
@@ -523,7 +523,7 @@ mod tests {
             let listed = files.list_shard(object.as_bytes()[15]).await.unwrap();
             assert_eq!(listed.len(), 1);
             assert_eq!(listed[0].0, object);
-            // What a process that was killed has left.
+            // Remains of a killed process.
             let name = super::object_folder(object).to_string();
             let path = folder.path().join("new").join(name);
             std::fs::write(path.join("file#1"), b"half").unwrap();

@@ -63,7 +63,7 @@ impl FileRequest {
         let Some(text) = self.headers.get(header::RANGE) else {
             return Ok(None);
         };
-        // Of another file than the client has begun to read, it wants all.
+        // The file differs from the one that the client began to read, so it gets all of it.
         if let Some(of) = self.headers.get(header::IF_RANGE)
             && of.as_bytes() != etag.as_bytes()
         {
@@ -208,7 +208,7 @@ impl IntoResponse for FileResponse {
                 .finish(),
             Self::Redirect(address) => {
                 let mut response = Response::builder().status(StatusCode::FOUND).finish();
-                // An address that is made of what is escaped is one.
+                // An address of escaped characters is valid.
                 if let Ok(address) = HeaderValue::try_from(address) {
                     response.headers_mut().insert(header::LOCATION, address);
                 }

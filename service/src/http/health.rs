@@ -108,7 +108,7 @@ impl DatabaseProbe {
         &self,
         ask: impl FnOnce() -> BoxFuture<'static, Database>,
     ) -> Shared<BoxFuture<'static, Database>> {
-        // What is locked is replaced as a whole.
+        // The locked value is only replaced as a whole.
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let under_way = running.as_ref().and_then(WeakShared::upgrade);
         if let Some(asked) = under_way.filter(|asked| asked.peek().is_none()) {

@@ -139,7 +139,7 @@ pub(super) fn add_site_routes(routes: Route, site: Option<&Site>) -> Route {
 fn serve_site(site: Site) -> impl Endpoint {
     let answer = move |request| site.answer_request(&request);
     let answer = Arc::new(make_sync(answer));
-    // Without a handler of its own, HEAD would be answered as if the file were empty.
+    // Without a separate handler, HEAD would be answered as if the file were empty.
     get(Arc::clone(&answer)).head(answer)
 }
 

@@ -125,7 +125,7 @@ async fn list(State(db): State<PgPool>, headers: HeaderMap, Query(page): Query<P
         Some(cursor) => Some(parse(&cursor).ok_or(Failure(StatusCode::BAD_REQUEST))?),
     };
     let after = if start.is_some() { "AND (n.pin_rank, n.position, n.id) > ($2, $3, $4)" } else { "" };
-    // The limit stands in the text: with a parameter, PostgreSQL makes a plan for each execution.
+    // The limit is part of the text: with a parameter, PostgreSQL makes a plan for each execution.
     let sql = format!(
         "SELECT {COLUMNS}, {LABELS} FROM notes n WHERE n.user_id = $1 AND n.place = 0 {after} \
          ORDER BY n.pin_rank, n.position, n.id LIMIT {}",

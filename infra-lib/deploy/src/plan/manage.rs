@@ -112,7 +112,7 @@ async fn list_own(
         }
     };
     let listed = found.into_iter().filter_map(|summary| {
-        // A change set that is or was executed is no plan any more.
+        // A change set that is or was executed is no longer a plan.
         let executed = matches!(
             summary.execution_status,
             ExecutionStatus::InProgress | ExecutionStatus::Complete

@@ -15,7 +15,7 @@ pub(super) fn apply_setting(
     setting: &str,
 ) -> Result<(), Box<Diagnostic>> {
     let Some((key, value)) = setting.split_once('=') else {
-        // A text that is no key may be a secret, and is not repeated.
+        // A text that is not a key may be a secret, and is not repeated.
         let is_key = schema
             .find_schema(&Path::parse_key(setting.trim()))
             .is_some();

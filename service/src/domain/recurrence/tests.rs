@@ -312,7 +312,7 @@ fn finds_occurrences_quickly() {
             "9999-12-30T09:00:00Z",
         ] {
             let next = series.next_after(time.parse().unwrap());
-            // Of every 999th week, one of 1989 is in February, and the next one of 2506: beyond what is looked for.
+            // Of every 999th week, one of 1989 is in February, and the next one of 2506: beyond the limit of the search.
             let ends = !time.starts_with("1970") || !rule.contains("INTERVAL=999");
             assert_eq!(next.is_none(), ends, "{rule} {time}");
         }

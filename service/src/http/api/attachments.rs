@@ -274,7 +274,7 @@ impl Attachments {
                 media_type: &attachment.media_type,
                 disposition: &disposition,
             };
-            // A page may show what comes from its own origin: the service, or a path beside it.
+            // A page may show what comes from its own origin: the service, or another path of the site.
             if let Some(address) = files.presign_url(attachment.object, link).await?
                 && (address.starts_with('/') || !asked.is_part_of_page())
             {

@@ -60,7 +60,7 @@ struct SecondFactorProof {
 }
 
 /// Response of a passkey to a challenge of the service.
-// Not `Debug`: it signs somebody in.
+// Not `Debug`: it can be used to sign in.
 #[derive(Object)]
 #[oai(rename_all = "camelCase", deny_unknown_fields)]
 struct PasskeyProof {

@@ -314,7 +314,7 @@ async fn store_piece(
         .store
         .add_upload_part(owner, state.id, state.received, UploadPart { id, bytes })
         .await;
-    // It is not known whether the database has it, unless it has refused it. What is left goes with the file.
+    // Unless the database refused it, its state is unknown. The remains are deleted with the file.
     if let Err(error) = &counted
         && matches!(error.code(), Code::Conflict | Code::LimitReached)
     {
@@ -354,7 +354,7 @@ async fn finish_upload(
     };
     let finished =
         attach::complete_attachment(app, owner, key, begun, Some(state.received), file, None).await;
-    // A file that is refused for what it is will not be taken later.
+    // A file that is refused for its content will not be accepted later.
     if matches!(&finished, Err(error) if error.code() == Code::ValidationFailed) {
         attach::release_reservation(app, owner, begun).await;
     }
@@ -380,7 +380,7 @@ async fn join_pieces(
         let mut read = 0;
         while let Some(bytes) = content.try_next().await.map_err(Error::unavailable)? {
             read += bytes.len() as u64;
-            // The system writes it to the disk later, as it does what is received.
+            // The system writes it to the disk later, like received data.
             file.write_all(&bytes).map_err(full)?;
         }
         if read != piece.bytes {

@@ -1,4 +1,4 @@
-//! Defines the storage stack: files that outlive everything that is deployed often.
+//! Defines the storage stack: files that are kept independently of frequently deployed stacks.
 
 use infra_lib::prelude::*;
 use infra_lib::s3::Bucket;

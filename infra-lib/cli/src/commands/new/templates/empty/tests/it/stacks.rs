@@ -1,4 +1,4 @@
-//! Promises of the templates.
+//! Tests assertions on the templates.
 
 use infra_lib::App;
 use infra_lib::assertions::{Match, Template};

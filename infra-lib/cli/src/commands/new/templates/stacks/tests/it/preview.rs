@@ -1,4 +1,4 @@
-//! Promises of previews.
+//! Tests the templates of previews.
 
 use infra_runtime::ExitCode;
 use infra_runtime::testing::Invocation;
