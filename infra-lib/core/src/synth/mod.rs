@@ -11,6 +11,7 @@ mod names;
 mod nested;
 mod nested_templates;
 mod policies;
+mod policy_cycles;
 mod references;
 mod render;
 mod schema;
@@ -35,6 +36,7 @@ const PASSES: &[fn(&mut Synth)] = &[
     names::run,
     logical_ids::run,
     dependencies::run,
+    policy_cycles::run,
     references::run,
     validators::run,
     render::run,
