@@ -6,7 +6,9 @@ use crate::cfn::sns::{
     CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicPolicyProps, CfnTopicProps,
 };
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Scope, Value, codes};
-use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use crate::iam::{
+    Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
+};
 use crate::kind;
 use crate::kms::Key;
 
@@ -168,19 +170,19 @@ impl<'app> Topic<'app> {
 
     /// Allows a role to publish to the topic, and to use its key.
     #[track_caller]
-    pub fn grant_publish(&self, to: &impl Grantable<'app>) {
-        let role = to.grantee();
-        role.add_statement(
-            Statement::allow()
-                .action("sns:Publish")
-                .resource(self.arn()),
-        );
-        if let TopicEncryption::Key(key) = self.encryption {
-            role.add_statement(
-                Statement::allow()
+    pub fn grant_publish(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        let grant = Grant::to(to)
+            .action("sns:Publish")
+            .resource(self.arn())
+            .on(self);
+        match self.encryption {
+            TopicEncryption::Key(key) => grant.and(
+                Grant::to(to)
                     .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
-                    .resource(key.arn()),
-            );
+                    .resource(key.arn())
+                    .on(&key),
+            ),
+            TopicEncryption::AwsManagedKey => grant,
         }
     }
 
@@ -215,5 +217,12 @@ impl<'app> Topic<'app> {
 impl<'app> Construct<'app> for Topic<'app> {
     fn scope(&self) -> Scope<'app> {
         self.scope
+    }
+}
+
+impl<'app> ResourcePolicy<'app> for Topic<'app> {
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        self.add_statement(statement);
     }
 }
