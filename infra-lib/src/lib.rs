@@ -98,6 +98,10 @@
     )
 )]
 
+#[doc(hidden)]
+#[cfg(feature = "iam")]
+pub use bon as __bon;
+
 #[cfg(feature = "applicationautoscaling")]
 pub mod applicationautoscaling;
 pub mod assertions;
@@ -107,6 +111,7 @@ pub mod certificatemanager;
 pub mod cloudfront;
 #[cfg(feature = "cloudwatch")]
 pub mod cloudwatch;
+pub mod construct;
 #[cfg(feature = "ec2")]
 pub mod ec2;
 #[cfg(feature = "ecr")]

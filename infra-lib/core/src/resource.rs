@@ -186,15 +186,7 @@ pub fn add_resource<'app>(
     type_name: impl Into<Cow<'static, str>>,
     props: Props,
 ) -> Resource<'app> {
-    let node = ResourceNode {
-        type_name: type_name.into(),
-        props,
-        removal_policy: None,
-        update_replace: None,
-        condition: None,
-        creation_policy: None,
-        update_policy: None,
-    };
+    let node = ResourceNode::new(type_name.into(), props);
     Resource(
         scope
             .scope()

@@ -11,7 +11,7 @@ use crate::cfn::ecr::{CfnRepository, CfnRepositoryProps};
 use crate::core::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
 };
-use crate::iam::{Grantable, PolicyDocument, Principal, Statement};
+use crate::iam::{Grant, Grantable, PolicyDocument, Principal, ResourcePolicy, Statement};
 use crate::kind;
 use crate::kms::Key;
 
@@ -238,18 +238,17 @@ impl<'app> Repository<'app> {
 
     /// Allows a role to pull images.
     #[track_caller]
-    pub fn grant_pull(&self, to: &impl Grantable<'app>) {
-        self.grant_actions(to, &PULL);
+    pub fn grant_pull(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        self.grant_actions(to, &PULL)
     }
 
     /// Allows a role to list images and to read the lifecycle policy.
     #[track_caller]
-    pub fn grant_inspect(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(
-            Statement::allow()
-                .actions(["ecr:DescribeImages", "ecr:GetLifecyclePolicy"])
-                .resource(self.arn()),
-        );
+    pub fn grant_inspect(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        Grant::to(to)
+            .actions(["ecr:DescribeImages", "ecr:GetLifecyclePolicy"])
+            .resource(self.arn())
+            .on(self)
     }
 
     /// Allows another account to list and pull images, if its own policies permit its roles the same. Several
@@ -265,29 +264,40 @@ impl<'app> Repository<'app> {
 
     /// Allows a role to pull and push images.
     #[track_caller]
-    pub fn grant_pull_push(&self, to: &impl Grantable<'app>) {
-        self.grant_actions(to, &[&PULL[..], &PUSH[..]].concat());
+    pub fn grant_pull_push(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        self.grant_actions(to, &[&PULL[..], &PUSH[..]].concat())
     }
 
     #[track_caller]
-    fn grant_actions(&self, to: &impl Grantable<'app>, actions: &[&str]) {
-        let role = to.grantee();
-        role.add_statement(
-            Statement::allow()
-                .actions(actions.iter().copied())
-                .resource(self.arn()),
-        );
-        // The token is for the whole registry; the action has no resource-level permissions.
-        role.add_statement(
+    fn grant_actions(&self, to: &impl Grantable<'app>, actions: &[&str]) -> Grant<'app> {
+        let grant = Grant::to(to)
+            .actions(actions.iter().copied())
+            .resource(self.arn())
+            .on(self);
+        // The token is for the whole registry of the principal's account; the action has no resource-level permissions.
+        to.grantee().add_statement(
             Statement::allow()
                 .action("ecr:GetAuthorizationToken")
                 .resource("*"),
         );
+        grant
     }
 }
 
 impl<'app> Construct<'app> for Repository<'app> {
     fn scope(&self) -> Scope<'app> {
         self.scope
+    }
+}
+
+impl<'app> ResourcePolicy<'app> for Repository<'app> {
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        PolicyDocument::add_to(*self.repository, "RepositoryPolicyText", statement);
+    }
+
+    /// Returns nothing: a repository policy applies to its repository, and has no `Resource`.
+    fn policy_resources(&self, _: Vec<Value<String>>) -> Vec<Value<String>> {
+        Vec::new()
     }
 }

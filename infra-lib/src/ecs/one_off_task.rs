@@ -12,7 +12,7 @@ use super::task_definition::{CpuArchitecture, FargateTaskDefinition};
 use super::task_size::TaskSize;
 use crate::core::{Construct, IntoValue, Output, Scope, Value, intrinsics};
 use crate::ec2::{Connectable, Connections, PrivateWithEgress, SecurityGroup, Subnets};
-use crate::iam::{Grantable, Role};
+use crate::iam::{Grantable, Grantee, Identity};
 use crate::logs::LogGroup;
 
 /// A task that runs to completion when a user or a deployment tool starts it: a migration, a repair, a report.
@@ -124,10 +124,12 @@ impl<'app> Construct<'app> for OneOffTask<'app> {
 
 /// Grants permissions to the task role, which the container uses.
 impl<'app> Grantable<'app> for OneOffTask<'app> {
-    fn grantee(&self) -> Role<'app> {
-        self.task_definition.task_role()
+    fn grantee(&self) -> Grantee<'app> {
+        self.task_definition.grantee()
     }
 }
+
+impl<'app> Identity<'app> for OneOffTask<'app> {}
 
 /// Opens connections and accepts none; the task has no default port.
 impl<'app> Connectable<'app> for OneOffTask<'app> {

@@ -14,7 +14,7 @@ use crate::core::{
     Arn, Construct, Data, Diagnostic, Duration, IntoValue, Name, Scope, Value, codes,
 };
 use crate::ec2::{Connectable, Connections, Port, PrivateWithEgress, SecurityGroup, Subnets};
-use crate::iam::{Grantable, Role};
+use crate::iam::{Grantable, Grantee, Identity};
 use crate::kind;
 
 /// Access to a shell in running containers through ECS Exec.
@@ -254,10 +254,12 @@ impl<'app, P: Ports> Construct<'app> for FargateService<'app, P> {
 
 /// Grants permissions to the task role, which the containers use.
 impl<'app, P: Ports> Grantable<'app> for FargateService<'app, P> {
-    fn grantee(&self) -> Role<'app> {
-        self.task_definition.task_role()
+    fn grantee(&self) -> Grantee<'app> {
+        self.task_definition.grantee()
     }
 }
+
+impl<'app, P: Ports> Identity<'app> for FargateService<'app, P> {}
 
 /// Uses the port of the main container as the default port.
 impl<'app, P: Ports> Connectable<'app> for FargateService<'app, P> {

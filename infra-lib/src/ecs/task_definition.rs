@@ -11,7 +11,7 @@ use super::{container_checks, container_render, roles};
 use crate::cfn::ecs::{CfnTaskDefinition, CfnTaskDefinitionProps, task_definition as cfn};
 use crate::core::logical_id::logical_id;
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Scope, Size, Value, codes};
-use crate::iam::{Grantable, Role};
+use crate::iam::{Grantable, Grantee, Identity, Role};
 use crate::kind;
 use crate::logs::LogGroup;
 
@@ -204,10 +204,12 @@ impl<'app, P: Ports> Construct<'app> for FargateTaskDefinition<'app, P> {
 
 /// Grants permissions to the task role, which the containers use.
 impl<'app, P: Ports> Grantable<'app> for FargateTaskDefinition<'app, P> {
-    fn grantee(&self) -> Role<'app> {
-        self.task_role
+    fn grantee(&self) -> Grantee<'app> {
+        self.task_role.grantee()
     }
 }
+
+impl<'app, P: Ports> Identity<'app> for FargateTaskDefinition<'app, P> {}
 
 impl<'app, P: Ports> FargateTaskDefinition<'app, P> {
     /// Returns a builder for a task definition.

@@ -69,11 +69,7 @@ impl PolicyDocument {
     }
 
     /// Adds a statement to the policy that a resource has at `property`.
-    pub(crate) fn add_to(
-        resource: crate::core::Resource<'_>,
-        property: &str,
-        statement: Statement,
-    ) {
+    pub fn add_to(resource: crate::core::Resource<'_>, property: &str, statement: Statement) {
         let mut left = Some(statement);
         // Modified in place: a role of a delivery has about a hundred statements, which would otherwise be copied for
         // each addition.
@@ -89,6 +85,20 @@ impl PolicyDocument {
             resource.override_prop(property, Data::from(document));
         }
     }
+}
+
+/// Name of the single inline policy with all permissions of a role, user or group.
+const POLICY_NAME: &str = "Default";
+
+/// Adds a statement to the inline policy of a role, user or group; an equal or mergeable statement is merged with it.
+pub(super) fn inline_statement(owner: crate::core::Resource<'_>, statement: Statement) {
+    if !owner.has_prop("Policies.0") {
+        let mut policy = Map::new();
+        policy.insert("PolicyName", POLICY_NAME);
+        policy.insert("PolicyDocument", PolicyDocument::new());
+        owner.push_prop("Policies", Data::Map(policy));
+    }
+    PolicyDocument::add_to(owner, "Policies.0.PolicyDocument", statement);
 }
 
 impl From<PolicyDocument> for Data {

@@ -4,8 +4,13 @@
 //! that nothing can run with the role before it has them. The CDK attaches separate `AWS::IAM::Policy` resources
 //! instead; they are created after the role, so a resource that refers to the role only may start too early.
 //!
+//! A statement that would close a circle, such as that of a function which may invoke itself, becomes an
+//! `AWS::IAM::RolePolicy` at synthesis, in the stack of the resource that it names. Resources that use the role depend
+//! on that policy, as far as they can.
+//!
 //! [`Role`] and [`ManagedPolicy`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
-//! [`Grantable`] is implemented by every construct that acts with a role.
+//! [`Grantable`] is implemented by every construct that acts with a role. A [`Grant`] is the permission of a principal on
+//! a resource: in the policy of the principal, of the resource, or of both.
 
 mod document;
 mod grant;
@@ -15,10 +20,8 @@ mod role;
 mod statement;
 
 pub use document::PolicyDocument;
-pub use grant::Grantable;
+pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
 pub use managed_policy::{ManagedPolicy, ManagedPolicyBuilder, ManagedPolicyProps};
 pub use principal::Principal;
 pub use role::{ImportedRole, Role, RoleBuilder, RoleProps};
-pub use statement::{Effect, Statement};
-
-pub(crate) use statement::PolicyUse;
+pub use statement::{Effect, PolicyUse, Statement};

@@ -135,6 +135,30 @@ impl Principal {
     }
 }
 
+impl Principal {
+    /// Returns the account of a principal whose ARN is a literal, or `None` if it is unknown.
+    pub(super) fn account_id(&self) -> Option<String> {
+        let arn = self.value.as_text()?;
+        let account = arn.split(':').nth(4)?;
+        (account.len() == 12).then(|| account.to_owned())
+    }
+}
+
+impl std::fmt::Display for Principal {
+    /// Writes the principal for a message, such as `the service "events.amazonaws.com"`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kind = match self.kind {
+            "Service" => "the service",
+            "Federated" => "the identity provider",
+            _ => "the principal",
+        };
+        match self.value.as_text() {
+            Some(text) => write!(f, "{kind} `{text}`"),
+            None => f.write_str(kind),
+        }
+    }
+}
+
 impl From<Principal> for Vec<Principal> {
     fn from(principal: Principal) -> Self {
         vec![principal]

@@ -2,14 +2,11 @@
 
 use bon::Builder;
 
-use super::document::check_size;
-use super::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use super::document::{check_size, inline_statement};
+use super::{Grantable, Grantee, Identity, PolicyDocument, PolicyUse, Principal, Statement};
 use crate::cfn::iam::{CfnRole, CfnRoleProps};
-use crate::core::{Arn, Construct, Data, Duration, IntoValue, Map, Name, Scope, Value};
+use crate::core::{Arn, Construct, Duration, IntoValue, Name, Scope, Value};
 use crate::kind;
-
-/// Name of the single inline policy with all permissions of a role.
-const POLICY_NAME: &str = "Default";
 
 /// Maximum number of characters of all inline policies of a role.
 const INLINE_LIMIT: usize = 10_240;
@@ -159,14 +156,16 @@ impl<'app> Role<'app> {
         RoleProps::start()
     }
 
-    /// Imports an existing role by its ARN. Its policies do not belong to this app, so nothing can be granted to it:
+    /// Imports an existing role by its ARN. Its policies do not belong to this app, so grants go into the policy of the
+    /// resource; a resource without one is reported (`INF4608`).
     ///
-    /// ```compile_fail
+    /// ```
     /// # use infra_lib::{App, Stack, iam::Role, kms::Key};
     /// # let app = App::new();
     /// # let stack = Stack::new(&app, "Stack");
     /// let role = Role::from_arn("arn:aws:iam::111122223333:role/deploy");
     /// Key::builder().build(stack, "Key").grant_decrypt(&role);
+    /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub fn from_arn(arn: impl IntoValue<Arn<kind::iam::Role>>) -> ImportedRole {
         ImportedRole {
@@ -193,13 +192,7 @@ impl<'app> Role<'app> {
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check_complete(PolicyUse::Identity, self.scope);
-        if !self.role.has_prop("Policies.0") {
-            let mut policy = Map::new();
-            policy.insert("PolicyName", POLICY_NAME);
-            policy.insert("PolicyDocument", PolicyDocument::new());
-            self.role.push_prop("Policies", Data::Map(policy));
-        }
-        PolicyDocument::add_to(*self.role, "Policies.0.PolicyDocument", statement);
+        inline_statement(*self.role, statement);
     }
 
     /// Attaches a managed policy to the role.
@@ -216,10 +209,12 @@ impl<'app> Construct<'app> for Role<'app> {
 }
 
 impl<'app> Grantable<'app> for Role<'app> {
-    fn grantee(&self) -> Self {
-        *self
+    fn grantee(&self) -> Grantee<'app> {
+        Grantee::of_resource(*self.role, self.arn())
     }
 }
+
+impl<'app> Identity<'app> for Role<'app> {}
 
 /// An existing role, from [`Role::from_arn`].
 #[derive(Clone, Debug)]
@@ -231,5 +226,11 @@ impl ImportedRole {
     /// Returns the ARN of the role.
     pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
         self.arn.clone()
+    }
+}
+
+impl<'app> Grantable<'app> for ImportedRole {
+    fn grantee(&self) -> Grantee<'app> {
+        Principal::arn(self.arn()).grantee()
     }
 }

@@ -18,7 +18,8 @@ pub enum Effect {
 
 /// Kind of policy that contains a statement, which determines its required elements.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum PolicyUse {
+#[non_exhaustive]
+pub enum PolicyUse {
     /// Policy of a role: it must name resources, and cannot name principals.
     Identity,
     /// Policy of a resource: it must name principals.
@@ -189,7 +190,7 @@ impl Statement {
 
     /// Reports elements that IAM refuses in this kind of policy.
     #[track_caller]
-    pub(crate) fn check_complete(&self, policy: PolicyUse, scope: Scope<'_>) {
+    pub fn check_complete(&self, policy: PolicyUse, scope: Scope<'_>) {
         let place = std::panic::Location::caller();
         let incomplete = |what: &str, help: &str| {
             scope.report(

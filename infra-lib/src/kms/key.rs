@@ -4,9 +4,11 @@ use bon::Builder;
 
 use crate::cfn::kms::{CfnAliasProps, CfnKey, CfnKeyProps};
 use crate::core::{
-    Arn, Construct, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, pseudo, sub,
+    Arn, Construct, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, pseudo, sub, value,
 };
-use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use crate::iam::{
+    Grant, Grantable, Identity, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
+};
 use crate::kind;
 
 /// A symmetric customer managed key.
@@ -201,15 +203,21 @@ impl<'app> Key<'app> {
 
     /// Allows a role to decrypt with the key.
     #[track_caller]
-    pub fn grant_decrypt(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(decrypt_statement(self.arn()));
+    pub fn grant_decrypt(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        Grant::to(to)
+            .action("kms:Decrypt")
+            .resource(self.arn())
+            .on(self)
     }
 
     /// Allows a role to encrypt and decrypt with the key.
     #[track_caller]
-    pub fn grant_encrypt_decrypt(&self, to: &impl Grantable<'app>) {
-        to.grantee()
-            .add_statement(decrypt_statement(self.arn()).actions(ENCRYPT));
+    pub fn grant_encrypt_decrypt(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        Grant::to(to)
+            .action("kms:Decrypt")
+            .actions(ENCRYPT)
+            .resource(self.arn())
+            .on(self)
     }
 }
 
@@ -219,8 +227,16 @@ impl<'app> Construct<'app> for Key<'app> {
     }
 }
 
-fn decrypt_statement(key: Value<Arn<kind::kms::Key>>) -> Statement {
-    Statement::allow().action("kms:Decrypt").resource(key)
+impl<'app> ResourcePolicy<'app> for Key<'app> {
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        self.add_statement(statement);
+    }
+
+    /// Returns `*`, which is the key itself in a key policy.
+    fn policy_resources(&self, _: Vec<Value<String>>) -> Vec<Value<String>> {
+        vec![value("*")]
+    }
 }
 
 /// An existing key, from [`Key::from_arn`].
@@ -237,7 +253,7 @@ impl ImportedKey {
 
     /// Allows a role to decrypt with the key, if the key policy leaves that to IAM.
     #[track_caller]
-    pub fn grant_decrypt<'app>(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(decrypt_statement(self.arn()));
+    pub fn grant_decrypt<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        Grant::on_imported(to, self.arn(), ["kms:Decrypt"])
     }
 }

@@ -6,7 +6,7 @@ use super::RetentionDays;
 use crate::cfn::logs::log_group::LogGroupClass;
 use crate::cfn::logs::{CfnLogGroup, CfnLogGroupProps};
 use crate::core::{Arn, Construct, IntoValue, Name, RemovalPolicy, Scope, Value};
-use crate::iam::{Grantable, Statement};
+use crate::iam::{Grant, Grantable};
 use crate::kind;
 use crate::kms::Key;
 
@@ -129,12 +129,11 @@ impl<'app> LogGroup<'app> {
 
     /// Allows a role to create log streams and to write events.
     #[track_caller]
-    pub fn grant_write(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(
-            Statement::allow()
-                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
-                .resource(self.arn()),
-        );
+    pub fn grant_write(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        Grant::to(to)
+            .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+            .resource(self.arn())
+            .on_identity(self)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     identifier, logs, parameters,
 };
 use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
-use crate::iam::{Grantable, Statement};
+use crate::iam::{Grant, Grantable};
 use crate::kms::Key;
 use crate::secretsmanager::{ImportedSecret, Secret};
 use crate::{
@@ -246,15 +246,17 @@ impl<'app> RdsInstance<'app> {
     /// See [IAM database
     /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html).
     #[track_caller]
-    pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) {
+    pub fn grant_connect(&self, to: &impl Grantable<'app>, user: &str) -> Grant<'app> {
         let (partition, region, account) =
             (pseudo::partition(), pseudo::region(), pseudo::account_id());
         let resource = self.database.attr_dbi_resource_id();
-        to.grantee()
-            .add_statement(Statement::allow().action("rds-db:connect").resource(sub![
+        Grant::to(to)
+            .action("rds-db:connect")
+            .resource(sub![
                 "arn:", partition, ":rds-db:", region, ":", account, ":dbuser:", resource, "/",
                 user
-            ]));
+            ])
+            .on_identity(self)
     }
 }
 

@@ -4,9 +4,13 @@ use bon::Builder;
 
 use super::SecretField;
 use crate::cfn::secretsmanager::secret::GenerateSecretString;
-use crate::cfn::secretsmanager::{CfnSecret, CfnSecretProps};
-use crate::core::{Arn, Construct, Diagnostic, IntoValue, RemovalPolicy, Scope, Value, codes};
-use crate::iam::Grantable;
+use crate::cfn::secretsmanager::{CfnResourcePolicyProps, CfnSecret, CfnSecretProps};
+use crate::core::{
+    Arn, Construct, Diagnostic, IntoValue, RemovalPolicy, Scope, Value, codes, value,
+};
+use crate::iam::{
+    Grant, Grantable, Identity, PolicyDocument, PolicyUse, ResourcePolicy, Statement,
+};
 use crate::kind;
 use crate::kms::Key;
 
@@ -19,6 +23,8 @@ pub enum Characters {
     /// Letters, digits and punctuation, except for the given characters.
     AllExcept(String),
 }
+
+const READ: [&str; 1] = ["secretsmanager:GetSecretValue"];
 
 /// A secret that Secrets Manager generates.
 ///
@@ -195,8 +201,12 @@ impl<'app> Secret<'app> {
 
     /// Allows a role to read the secret, and to decrypt with its key.
     #[track_caller]
-    pub fn grant_read(&self, to: &impl Grantable<'app>) {
-        self.to_imported().grant_read(to);
+    pub fn grant_read(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        let grant = Grant::to(to).actions(READ).resource(self.arn()).on(self);
+        match self.key {
+            Some(key) => grant.and(key.grant_decrypt(to)),
+            None => grant,
+        }
     }
 
     pub(crate) fn to_imported(&self) -> ImportedSecret {
@@ -210,6 +220,28 @@ impl<'app> Secret<'app> {
 impl<'app> Construct<'app> for Secret<'app> {
     fn scope(&self) -> Scope<'app> {
         self.scope
+    }
+}
+
+impl<'app> ResourcePolicy<'app> for Secret<'app> {
+    /// Adds a statement to the policy of the secret, an `AWS::SecretsManager::ResourcePolicy` that the first statement
+    /// creates.
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        statement.check(PolicyUse::Resource, self.scope);
+        let known = self.scope.child("Policy").and_then(Scope::default_child);
+        if let Some(policy) = known {
+            PolicyDocument::add_to(policy, "ResourcePolicy", statement);
+        } else {
+            let document = PolicyDocument::new().statement(statement);
+            CfnResourcePolicyProps::new(document, self.resource.ref_())
+                .build(self.scope.construct("Policy"), "Resource");
+        }
+    }
+
+    /// Returns `*`, which is the secret itself in its policy.
+    fn policy_resources(&self, _: Vec<Value<String>>) -> Vec<Value<String>> {
+        vec![value("*")]
     }
 }
 
@@ -245,10 +277,11 @@ impl ImportedSecret {
 
     /// Allows a role to read the secret, and to decrypt with its key.
     #[track_caller]
-    pub fn grant_read<'app>(&self, to: &impl Grantable<'app>) {
-        let role = to.grantee();
-        for statement in self.text().read_statements() {
-            role.add_statement(statement);
+    pub fn grant_read<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        let grant = Grant::on_imported(to, self.arn(), READ);
+        match &self.key {
+            Some(key) => grant.and(Grant::on_imported(to, key.clone(), ["kms:Decrypt"])),
+            None => grant,
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Topics of Amazon SNS.
 
-use bon::Builder;
-
 use crate::cfn::sns::{
     CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicPolicyProps, CfnTopicProps,
 };
-use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, Scope, Value, codes};
-use crate::iam::{Grantable, PolicyDocument, PolicyUse, Principal, Statement};
+use crate::construct::With;
+use crate::core::{Arn, Diagnostic, Name, Scope, Value, codes};
+use crate::iam::{
+    Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
+};
 use crate::kind;
 use crate::kms::Key;
 
@@ -21,82 +22,63 @@ pub enum TopicEncryption<'app> {
     Key(Key<'app>),
 }
 
-/// An SNS topic.
-///
-/// Creates an
-/// [`AWS::SNS::Topic`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html)
-/// and a topic policy. Defaults:
-///
-/// | property | here | CloudFormation |
-/// |---|---|---|
-/// | encryption | with the AWS managed key | none with KMS |
-/// | publishing without TLS | refused | accepted |
-/// | name | generated | generated |
-///
-/// A topic for alarms needs a customer managed key, because CloudWatch cannot use the AWS managed one (`INF4701`).
-/// Using the topic as the action of an alarm extends the policies of both topic and key.
-///
-/// ```
-/// use infra_lib::kms::Key;
-/// use infra_lib::sns::{Topic, TopicEncryption};
-/// use infra_lib::{App, Stack};
-///
-/// let app = App::new();
-/// let stack = Stack::new(&app, "Stack");
-/// let key = Key::builder().build(stack, "AlarmKey");
-/// let alarms = Topic::builder().encryption(TopicEncryption::Key(key)).build(stack, "Alarms");
-/// alarms.subscribe_email("ops@example.com");
-/// # assert!(app.synth().findings().is_empty());
-/// ```
-#[derive(Clone, Copy, Debug)]
-pub struct Topic<'app> {
-    scope: Scope<'app>,
-    resource: CfnTopic<'app>,
-    policy: CfnTopicPolicy<'app>,
-    encryption: TopicEncryption<'app>,
+crate::construct! {
+    /// An SNS topic.
+    ///
+    /// Creates an
+    /// [`AWS::SNS::Topic`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html)
+    /// and a topic policy. Defaults:
+    ///
+    /// | property | here | CloudFormation |
+    /// |---|---|---|
+    /// | encryption | with the AWS managed key | none with KMS |
+    /// | publishing without TLS | refused | accepted |
+    /// | name | generated | generated |
+    ///
+    /// A topic for alarms needs a customer managed key, because CloudWatch cannot use the AWS managed one (`INF4701`).
+    /// Using the topic as the action of an alarm extends the policies of both topic and key.
+    ///
+    /// ```
+    /// use infra_lib::kms::Key;
+    /// use infra_lib::sns::{Topic, TopicEncryption};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let key = Key::builder().build(stack, "AlarmKey");
+    /// let alarms = Topic::builder().encryption(TopicEncryption::Key(key)).build(stack, "Alarms");
+    /// alarms.subscribe_email("ops@example.com");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub struct Topic<'app>: "infra-lib.sns.Topic" {
+        resource: CfnTopic<'app>,
+        policy: CfnTopicPolicy<'app>,
+        encryption: TopicEncryption<'app>,
+    }
+
+    /// Properties of a [`Topic`], set through [`Topic::builder`].
+    pub struct TopicProps, TopicBuilder, topic_builder {
+        /// Physical name of the topic. Default: a generated name, so that CloudFormation can replace the topic.
+        text topic_name,
+        /// Display name, the sender of e-mails. Default: none.
+        text display_name,
+        /// Encryption of messages. Default: with the AWS managed key (CloudFormation: none with KMS).
+        default encryption: TopicEncryption<'app> = TopicEncryption::AwsManagedKey,
+    }
 }
 
-/// Properties of a [`Topic`], set through [`Topic::builder`].
-#[derive(Builder, Debug)]
-#[builder(
-    builder_type(name = TopicBuilder),
-    start_fn(name = start, vis = "pub(crate)"),
-    finish_fn(name = props, vis = "pub(crate)")
-)]
-pub struct TopicProps<'app> {
-    /// Physical name of the topic. Default: a generated name, so that CloudFormation can replace the topic.
-    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
-    topic_name: Option<Value<String>>,
-    /// Display name, the sender of e-mails. Default: none.
-    #[builder(with = |name: impl IntoValue<String>| name.into_value())]
-    display_name: Option<Value<String>>,
-    /// Encryption of messages. Default: with the AWS managed key (CloudFormation: none with KMS).
-    #[builder(default = TopicEncryption::AwsManagedKey)]
-    encryption: TopicEncryption<'app>,
-}
-
-impl<'app, S: topic_builder::State> TopicBuilder<'app, S> {
-    /// Adds the topic under `scope`.
-    #[track_caller]
-    pub fn build(self, scope: impl Construct<'app>, id: &str) -> Topic<'app>
-    where
-        S: topic_builder::IsComplete,
-    {
-        let props = self.props();
-        let scope = scope.scope().library_construct(id, "infra-lib.sns.Topic");
-        let mut cfn = match props.encryption {
+impl<'app> Topic<'app> {
+    fn create(scope: Scope<'app>, props: TopicProps<'app>) -> Self {
+        let topic = match props.encryption {
             TopicEncryption::AwsManagedKey => {
                 CfnTopicProps::new().kms_master_key_id("alias/aws/sns")
             }
             TopicEncryption::Key(key) => CfnTopicProps::new().kms_master_key_id(key.arn()),
         };
-        if let Some(name) = props.topic_name {
-            cfn = cfn.topic_name(name);
-        }
-        if let Some(name) = props.display_name {
-            cfn = cfn.display_name(name);
-        }
-        let topic = cfn.build(scope, "Resource");
+        let topic = topic
+            .with(props.topic_name, CfnTopicProps::topic_name)
+            .with(props.display_name, CfnTopicProps::display_name)
+            .build(scope, "Resource");
         let tls_only = Statement::deny()
             .sid("RequireTls")
             .principal(Principal::any())
@@ -106,19 +88,12 @@ impl<'app, S: topic_builder::State> TopicBuilder<'app, S> {
         let policy =
             CfnTopicPolicyProps::new(PolicyDocument::new().statement(tls_only), [topic.ref_()])
                 .build(scope.construct("Policy"), "Resource");
-        Topic {
+        Self {
             scope,
             resource: topic,
             policy,
             encryption: props.encryption,
         }
-    }
-}
-
-impl<'app> Topic<'app> {
-    /// Returns a builder for a topic.
-    pub fn builder() -> TopicBuilder<'app> {
-        TopicProps::start()
     }
 
     /// Returns the ARN of the topic.
@@ -168,19 +143,19 @@ impl<'app> Topic<'app> {
 
     /// Allows a role to publish to the topic, and to use its key.
     #[track_caller]
-    pub fn grant_publish(&self, to: &impl Grantable<'app>) {
-        let role = to.grantee();
-        role.add_statement(
-            Statement::allow()
-                .action("sns:Publish")
-                .resource(self.arn()),
-        );
-        if let TopicEncryption::Key(key) = self.encryption {
-            role.add_statement(
-                Statement::allow()
+    pub fn grant_publish(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        let grant = Grant::to(to)
+            .action("sns:Publish")
+            .resource(self.arn())
+            .on(self);
+        match self.encryption {
+            TopicEncryption::Key(key) => grant.and(
+                Grant::to(to)
                     .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
-                    .resource(key.arn()),
-            );
+                    .resource(key.arn())
+                    .on(&key),
+            ),
+            TopicEncryption::AwsManagedKey => grant,
         }
     }
 
@@ -212,8 +187,9 @@ impl<'app> Topic<'app> {
     }
 }
 
-impl<'app> Construct<'app> for Topic<'app> {
-    fn scope(&self) -> Scope<'app> {
-        self.scope
+impl<'app> ResourcePolicy<'app> for Topic<'app> {
+    #[track_caller]
+    fn add_to_resource_policy(&self, statement: Statement) {
+        self.add_statement(statement);
     }
 }

@@ -5,7 +5,7 @@ use bon::Builder;
 use crate::cfn::ssm::parameter::Type;
 use crate::cfn::ssm::{CfnParameter, CfnParameterProps};
 use crate::core::{Arn, Construct, IntoValue, Name, Scope, TextLike, Value, intrinsics};
-use crate::iam::{Grantable, Statement};
+use crate::iam::{Grant, Grantable};
 use crate::kind;
 
 /// A parameter with plain text, for settings and for facts that other apps read.
@@ -133,12 +133,11 @@ impl<'app> StringParameter<'app> {
 
     /// Allows a role to read the parameter.
     #[track_caller]
-    pub fn grant_read(&self, to: &impl Grantable<'app>) {
-        to.grantee().add_statement(
-            Statement::allow()
-                .actions(["ssm:GetParameter", "ssm:GetParameters"])
-                .resource(self.arn()),
-        );
+    pub fn grant_read(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        Grant::to(to)
+            .actions(["ssm:GetParameter", "ssm:GetParameters"])
+            .resource(self.arn())
+            .on_identity(self)
     }
 }
 

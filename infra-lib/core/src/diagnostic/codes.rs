@@ -150,6 +150,7 @@ codes! {
     INVALID_TRUST = "INF4605", Error, "the trust policy of a delivery role would be invalid or too broad";
     UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that does not exist";
     UNDONE_BOUNDARY = "INF4607", Error, "an action would bypass the permissions boundary of a delivery";
+    GRANT_WITHOUT_POLICY = "INF4608", Error, "neither the principal nor the resource has a policy that could permit the access";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";

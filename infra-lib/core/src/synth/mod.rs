@@ -11,6 +11,7 @@ mod names;
 mod nested;
 mod nested_templates;
 mod policies;
+mod policy_cycles;
 mod references;
 mod render;
 mod schema;
@@ -35,6 +36,7 @@ const PASSES: &[fn(&mut Synth)] = &[
     names::check_names,
     logical_ids::assign_logical_ids,
     dependencies::resolve_dependencies,
+    policy_cycles::run,
     references::resolve_references,
     validators::run_validators,
     render::render_templates,

@@ -81,3 +81,26 @@ pub(crate) struct ResourceNode {
     pub(crate) creation_policy: Option<Data>,
     pub(crate) update_policy: Option<Data>,
 }
+
+impl ResourceNode {
+    /// Creates a resource without attributes such as `DeletionPolicy`.
+    pub(crate) const fn new(type_name: Cow<'static, str>, props: Props) -> Self {
+        Self {
+            type_name,
+            props,
+            removal_policy: None,
+            update_replace: None,
+            condition: None,
+            creation_policy: None,
+            update_policy: None,
+        }
+    }
+
+    /// Returns the values that may refer to other resources: the properties and the policies for creation and update.
+    pub(crate) fn data(&self) -> impl Iterator<Item = &Data> {
+        let properties = self.props.0.iter().map(|(_, data)| data);
+        properties
+            .chain(&self.creation_policy)
+            .chain(&self.update_policy)
+    }
+}

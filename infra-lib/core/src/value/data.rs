@@ -86,6 +86,14 @@ impl Data {
         }
     }
 
+    /// Returns the entries for modification, or `None` if the value is not a literal map.
+    pub(crate) fn as_map_mut(&mut self) -> Option<&mut Map> {
+        match self {
+            Self::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
     /// Returns the intrinsic function, or `None` if the value is a literal.
     pub fn as_expr(&self) -> Option<&Expr> {
         match self {
