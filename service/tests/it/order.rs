@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use crate::support::{Person, Service, on_both_databases};
 
-on_both_databases!(matches_order_of_list_model, keeps_all_notes_during_concurrent_moves,);
+on_both_databases!(
+    matches_order_of_list_model,
+    keeps_all_notes_during_concurrent_moves,
+);
 
 /// Numbers that look random and are the same in every run.
 pub(crate) struct Dice(pub(crate) u64);

@@ -65,7 +65,11 @@ fn deploys_waiting_stack_in_child_process() {
 #[ignore = "needs the emulator: scripts/test emulator"]
 fn watches_deployment_of_killed_process() {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "hard::deploys_waiting_stack_in_child_process"])
+        .args([
+            "--ignored",
+            "--exact",
+            "hard::deploys_waiting_stack_in_child_process",
+        ])
         .env("INFRA_CHILD", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
