@@ -94,7 +94,7 @@ impl<'app> Grantee<'app> {
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) -> Option<Resource<'app>> {
         let owner = self.owner?;
-        statement.check(PolicyUse::Identity, owner.scope());
+        statement.check_complete(PolicyUse::Identity, owner.scope());
         inline_statement(owner, statement);
         Some(owner)
     }

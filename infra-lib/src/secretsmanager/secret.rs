@@ -228,7 +228,7 @@ impl<'app> ResourcePolicy<'app> for Secret<'app> {
     /// creates.
     #[track_caller]
     fn add_to_resource_policy(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         let known = self.scope.child("Policy").and_then(Scope::default_child);
         if let Some(policy) = known {
             PolicyDocument::add_to(policy, "ResourcePolicy", statement);

@@ -113,7 +113,7 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "folder of the built web app, `web/dist`, if the service serves it; in production CloudFront serves it",
     ),
-    variable(
+    plain_variable(
         "REQUEST_SECONDS",
         "30",
         "time limit of one request, in seconds",
@@ -158,12 +158,12 @@ pub const VARIABLES: &[Variable] = &[
         "10000",
         "maximum number of notes for each account, including those in the trash",
     ),
-    variable(
+    plain_variable(
         "NOTES_PER_GUEST",
         "200",
         "maximum number of notes for each guest",
     ),
-    variable(
+    plain_variable(
         "LABELS_PER_USER",
         "200",
         "maximum number of labels for each account",
@@ -276,7 +276,7 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "issuer identifier of the OpenID Connect provider with which people can sign in. Requires `OIDC_CLIENT_ID` and `PUBLIC_URL`; register `PUBLIC_URL/api/auth/oidc/callback` as a redirect URI at the provider",
     ),
-    variable(
+    plain_variable(
         "OIDC_CLIENT_ID",
         "",
         "client ID of this service at the provider",

@@ -10,10 +10,10 @@ use infra_template::review::{
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
-use super::markdown::render_within;
+use super::markdown::{render_markdown, render_within};
 use super::page::Page;
 use super::terminal::wrap_names;
-use super::{Detail, Target, markdown, render_text};
+use super::{Detail, Target, render_text};
 
 fn name(id: &str, type_name: &str) -> ResourceName {
     ResourceName::builder()

@@ -36,7 +36,7 @@ const PASSES: &[fn(&mut Synth)] = &[
     names::check_names,
     logical_ids::assign_logical_ids,
     dependencies::resolve_dependencies,
-    policy_cycles::run,
+    policy_cycles::separate_policies,
     references::resolve_references,
     validators::run_validators,
     render::render_templates,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Synth, logical_ids};
 use crate::node_id::NodeId;
-use crate::stack::environment;
+use crate::stack::stack_environment;
 use crate::tree::{NodeKind, ResourceNode, Tree};
 use crate::value::{Data, Expr, Map, Target};
 
@@ -25,7 +25,7 @@ const POLICY_ID: &str = "Policy";
 /// Scope for policies of owners in other stacks.
 const SHARED_SCOPE: &str = "Policies";
 
-pub(super) fn run(synth: &mut Synth) {
+pub(super) fn separate_policies(synth: &mut Synth) {
     let tree = synth.app.tree.get_mut();
     let owners: Vec<u32> = (0..)
         .zip(&tree.nodes)
@@ -140,7 +140,7 @@ fn move_statements(
                 && stack_circle.is_some()
                 && stack_circles.get(&root) == stack_circle
                 // A policy is created in the account of its owner.
-                && environment(tree, root).account == environment(tree, owner_root).account;
+                && stack_environment(tree, root).account == stack_environment(tree, owner_root).account;
             closes.then_some(root)
         });
         let here = targets
@@ -257,7 +257,7 @@ fn add_policy(synth: &mut Synth, owner: u32, stack: u32, statements: Vec<Data>) 
         let id = tree.path(owner).replace('/', ".");
         let scope = tree.child(stack, SHARED_SCOPE).unwrap_or_else(|| {
             let kind = NodeKind::Construct("infra-core.Policies".into());
-            tree.add(stack, SHARED_SCOPE, kind, origin)
+            tree.add_node(stack, SHARED_SCOPE, kind, origin)
         });
         (scope, id)
     };
@@ -273,8 +273,8 @@ fn add_policy(synth: &mut Synth, owner: u32, stack: u32, statements: Vec<Data>) 
         policy_type.into(),
         props.into(),
     )));
-    let index = tree.add(scope, &id, kind, origin);
-    let logical_id = logical_ids::of_node(tree, index, stack);
+    let index = tree.add_node(scope, &id, kind, origin);
+    let logical_id = logical_ids::id_for_node(tree, index, stack);
     if let Some(resource) = tree.node_mut(index).resource_mut() {
         // Unique among the policies of the owner, since no other policy of the stack has the name.
         let policy_name: String = logical_id.chars().take(128).collect();
@@ -300,7 +300,7 @@ fn free_id(tree: &Tree, scope: u32, id: String) -> String {
 fn order_users(synth: &mut Synth, owner: u32, policy: u32) {
     let graph = Graph::build(synth);
     let before_policy = graph.reachable(policy);
-    let stack = synth.tree().node(policy).stack;
+    let stack = synth.tree_mut().node(policy).stack;
     let mut used = BTreeSet::from([owner]);
     let mut waiting = BTreeSet::new();
     let mut open = vec![owner];
@@ -317,7 +317,7 @@ fn order_users(synth: &mut Synth, owner: u32, policy: u32) {
         }
     }
     for user in waiting {
-        if synth.tree().node(user).stack == stack {
+        if synth.tree_mut().node(user).stack == stack {
             synth
                 .resource_dependencies
                 .entry(user)

@@ -7,7 +7,7 @@ use infra_core::{Diagnostic, codes};
 
 use crate::access;
 use crate::error::{Class, Error};
-use crate::failure::locate_finding;
+pub(crate) use crate::failure::locate_finding;
 use crate::watch::region_of;
 use infra_aws::{
     ApiError, ApiErrorKind, Cloud, CloudFormation, Export, Identity, Page, StackDescription,
@@ -286,11 +286,6 @@ impl Target {
             Error::new(Class::Busy, finding)
         })
     }
-}
-
-/// Adds the location of a resource to a finding.
-pub(crate) fn locate_finding(finding: Diagnostic, resource: &ResourceName) -> Diagnostic {
-    locate_finding(finding, resource)
 }
 
 /// Reads all pages of a paginated call.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use infra_core::{App, CfnResource, Construct, Output, Stack, render};
 use serde_json::json;
 
-use super::{apply_moves, find, find_pending_moves};
+use super::{apply_moves, find_moves, find_pending_moves};
 use infra_template::Template;
 use infra_template::assembly::CloudAssembly;
 

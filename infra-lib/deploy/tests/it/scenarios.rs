@@ -17,8 +17,6 @@ fn creates_and_deletes_stack_with_outputs() {
 #[test]
 fn rejects_missing_stack_and_executes_second_plan() {
     let aws = FakeCloud::new();
-    let story = FakeCloud::paused_runtime().block_on(
-        scenarios::rejects_missing_stack_and_executes_second_plan(aws.cloud(), REGION),
-    );
+    let story = FakeCloud::paused_runtime().block_on(scenarios::refusals(aws.cloud(), REGION));
     assert_snapshot!(story.0.join("\n"));
 }

@@ -69,18 +69,18 @@ struct PasskeyProof {
 }
 
 /// The one second factor that a request contains.
-enum PresentedFactor {
+enum RequestFactor {
     Code(SecretString),
     RecoveryCode(SecretString),
     Credential(Value),
 }
 
 impl SecondFactorProof {
-    fn into_factor(self) -> Result<PresentedFactor, Error> {
+    fn into_factor(self) -> Result<RequestFactor, Error> {
         match (self.code, self.recovery_code, self.credential) {
-            (Some(code), None, None) => Ok(PresentedFactor::Code(code.0.into())),
-            (None, Some(code), None) => Ok(PresentedFactor::RecoveryCode(code.0.into())),
-            (None, None, Some(credential)) => Ok(PresentedFactor::Credential(credential)),
+            (Some(code), None, None) => Ok(RequestFactor::Code(code.0.into())),
+            (None, Some(code), None) => Ok(RequestFactor::RecoveryCode(code.0.into())),
+            (None, None, Some(credential)) => Ok(RequestFactor::Credential(credential)),
             (None, None, None) => Err(Error::invalid(
                 "/code",
                 "required",
@@ -146,9 +146,9 @@ impl SecondFactor {
         let (token, waiting) = find_pending_sign_in(&visitor).await?;
         count_attempt(&visitor, &waiting).await?;
         let second = match shown {
-            PresentedFactor::Code(code) => PresentedFactor::Totp(code),
-            PresentedFactor::RecoveryCode(code) => PresentedFactor::RecoveryCode(code),
-            PresentedFactor::Credential(credential) => {
+            RequestFactor::Code(code) => PresentedFactor::Totp(code),
+            RequestFactor::RecoveryCode(code) => PresentedFactor::RecoveryCode(code),
+            RequestFactor::Credential(credential) => {
                 let answer = parse_response(&credential)?;
                 let owner = waiting.owner;
                 let kept = find_passkey(&visitor, &answer).await?;
