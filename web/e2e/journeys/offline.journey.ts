@@ -82,3 +82,20 @@ test("a part that does not come is said, and there is a way back", async ({ pers
   await expect(ada.card("Out of reach")).toBeVisible();
   await expect(ada.page.getByRole("heading", { name: "This part could not be loaded" })).toHaveCount(0);
 });
+
+test("a menu that cannot be loaded is said, and is there once the page is loaded again", async ({ person }) => {
+  const ada = await person("menu", { serviceWorkers: "block" });
+  ada.watch.expect(GONE, /service worker/i);
+  await ada.page.route(/\/(AccountMenu|Attachments)-[^/]*\.js$/, (route) => route.abort());
+  await ada.has({ title: "Without its files" });
+  await ada.goes();
+  await ada.opens("Without its files");
+  await ada.closes();
+  const account = ada.page.getByRole("button", { name: "Account" });
+  await account.click();
+  await expect(ada.messages).toContainText("A part of the page could not be loaded.");
+  await ada.page.unroute(/\/(AccountMenu|Attachments)-[^/]*\.js$/);
+  await ada.messages.getByRole("button", { name: "Load again" }).click();
+  await account.click();
+  await expect(ada.page.getByRole("menuitem", { name: "Settings" })).toBeVisible();
+});
