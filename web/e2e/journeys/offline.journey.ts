@@ -60,7 +60,10 @@ test("that there is nothing is said without a connection, also by a browser that
   const parts = [/\/Empty-[^/]*\.js$/, /\/FilterPanel-[^/]*\.js$/, /\/Floating-[^/]*\.js$/];
   const loaded = parts.map((part) => ada.page.waitForResponse(part));
   await ada.goes();
-  for (const part of loaded) await (await part).finished();
+  await expect(ada.card("The only one")).toBeVisible();
+  // With the files that these import in turn.
+  const files = await Promise.all(loaded.map(async (part) => (await part).url()));
+  await ada.page.evaluate((files) => Promise.all(files.map((file) => import(file))), files);
   await ada.context.setOffline(true);
   await ada.page.getByRole("button", { name: "Filter" }).click();
   await ada.page.getByRole("checkbox", { name: "teal" }).click();
