@@ -43,7 +43,15 @@ test("the page opens without a connection, with what it knew", async ({ ada }) =
   await expect(ada.card("Kept on the device")).toBeVisible();
   await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   // What was read is kept soon after it is shown.
-  await ada.page.waitForTimeout(2000);
+  await ada.page.waitForFunction(async () => {
+    const { name } = (await indexedDB.databases()).find(({ name }) => name?.startsWith("notes:"))!;
+    const request = indexedDB.open(name!);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const count = request.result.transaction("notes").objectStore("notes").count();
+    await new Promise((resolve) => (count.onsuccess = resolve));
+    request.result.close();
+    return count.result > 0;
+  });
   await ada.page.reload();
   await ada.context.setOffline(true);
   await ada.page.reload();
