@@ -29,7 +29,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
+    // Recording every step and frame takes a good part of a small machine.
+    trace: process.env["CI"] ? "on-first-retry" : "retain-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [

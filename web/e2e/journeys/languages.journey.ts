@@ -1,7 +1,7 @@
 // Every language: no English left, nothing too wide on a narrow screen, and from right to left where it is written so.
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violations } from "../support/axe";
 import { expect, test } from "../support/journey";
 
 const pictures = new URL("../artifacts/languages/", import.meta.url).pathname;
@@ -36,13 +36,7 @@ async function fits(page: Page, what: string): Promise<void> {
 
 async function accessible(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect
-    .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`),
-      what,
-    )
-    .toEqual([]);
+  expect.soft(await violations(page), what).toEqual([]);
 }
 
 for (const [language, locale] of [

@@ -43,7 +43,15 @@ test("the page opens without a connection, with what it knew", async ({ ada }) =
   await expect(ada.card("Kept on the device")).toBeVisible();
   await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   // What was read is kept soon after it is shown.
-  await ada.page.waitForTimeout(2000);
+  await ada.page.waitForFunction(async () => {
+    const { name } = (await indexedDB.databases()).find(({ name }) => name?.startsWith("notes:"))!;
+    const request = indexedDB.open(name!);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const count = request.result.transaction("notes").objectStore("notes").count();
+    await new Promise((resolve) => (count.onsuccess = resolve));
+    request.result.close();
+    return count.result > 0;
+  });
   await ada.page.reload();
   await ada.context.setOffline(true);
   await ada.page.reload();
@@ -60,7 +68,10 @@ test("that there is nothing is said without a connection, also by a browser that
   const parts = [/\/Empty-[^/]*\.js$/, /\/FilterPanel-[^/]*\.js$/, /\/Floating-[^/]*\.js$/];
   const loaded = parts.map((part) => ada.page.waitForResponse(part));
   await ada.goes();
-  for (const part of loaded) await (await part).finished();
+  await expect(ada.card("The only one")).toBeVisible();
+  // With the files that these import in turn.
+  const files = await Promise.all(loaded.map(async (part) => (await part).url()));
+  await ada.page.evaluate((files) => Promise.all(files.map((file) => import(file))), files);
   await ada.context.setOffline(true);
   await ada.page.getByRole("button", { name: "Filter" }).click();
   await ada.page.getByRole("checkbox", { name: "teal" }).click();
@@ -81,4 +92,21 @@ test("a part that does not come is said, and there is a way back", async ({ pers
   await ada.page.goBack();
   await expect(ada.card("Out of reach")).toBeVisible();
   await expect(ada.page.getByRole("heading", { name: "This part could not be loaded" })).toHaveCount(0);
+});
+
+test("a menu that cannot be loaded is said, and is there once the page is loaded again", async ({ person }) => {
+  const ada = await person("menu", { serviceWorkers: "block" });
+  ada.watch.expect(GONE, /service worker/i);
+  await ada.page.route(/\/(AccountMenu|Attachments)-[^/]*\.js$/, (route) => route.abort());
+  await ada.has({ title: "Without its files" });
+  await ada.goes();
+  await ada.opens("Without its files");
+  await ada.closes();
+  const account = ada.page.getByRole("button", { name: "Account" });
+  await account.click();
+  await expect(ada.messages).toContainText("A part of the page could not be loaded.");
+  await ada.page.unroute(/\/(AccountMenu|Attachments)-[^/]*\.js$/);
+  await ada.messages.getByRole("button", { name: "Load again" }).click();
+  await account.click();
+  await expect(ada.page.getByRole("menuitem", { name: "Settings" })).toBeVisible();
 });

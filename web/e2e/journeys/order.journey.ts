@@ -27,7 +27,7 @@ test("a note is dragged by mouse, and no note is opened by that", async ({ ada }
   await ada.page.mouse.move(from.x, from.y);
   await ada.page.mouse.down();
   await ada.page.mouse.move(to.x, to.y, { steps: 20 });
-  await ada.page.waitForTimeout(300);
+  await expect.poll(() => ada.cards()).toEqual(["Two", "Three", "One"]);
   await ada.page.mouse.up();
   await expect(ada.page.getByRole("dialog")).toHaveCount(0);
   await keeps(ada, ["Two", "Three", "One"]);

@@ -1,5 +1,5 @@
 // States of the board in every theme and on every colour, as axe sees them: contrast, targets, names.
-import AxeBuilder from "@axe-core/playwright";
+import { violations } from "../support/axe";
 import { expect, test } from "../support/journey";
 import type { Person } from "../support/person";
 
@@ -8,16 +8,8 @@ const THEMES = ["light", "sand", "mist", "blush", "mint", "dark"];
 /** What a theme can do wrong; the rest, sizes too, is the same in all of them. */
 const OF_THEMES = ["color-contrast"];
 
-async function look(person: Person, name: string, rules?: string[]): Promise<void> {
-  // There are no frames to look into: in legacy mode, axe opens no page of its own for each look.
-  const axe = new AxeBuilder({ page: person.page }).setLegacyMode(true);
-  if (rules) axe.withRules(rules);
-  else axe.options({ rules: { "target-size": { enabled: true } } });
-  const { violations } = await axe.analyze();
-  const said = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}\n  ${failureSummary ?? ""}`),
-  );
-  expect.soft(said, name).toEqual([]);
+async function look({ page }: Person, name: string, rules?: string[]): Promise<void> {
+  expect.soft(await violations(page, { rules, more: rules ? [] : ["target-size"] }), name).toEqual([]);
 }
 
 test.describe.configure({ timeout: 240_000 });

@@ -14,6 +14,30 @@ test("what is done in one browser appears in the other", async ({ ada, again }) 
   await expect(ada.card("Seen by both")).toBeVisible();
 });
 
+test("what changes while the first list is on its way appears", async ({ ada, again }) => {
+  const other = await again(ada);
+  let go = (): void => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const read = new Promise<void>((resolve) => {
+    void ada.page.route(/\/api\/notes\?place=active/, async (route) => {
+      const response = await route.fetch();
+      resolve();
+      await held;
+      await route.fulfill({ response });
+    });
+  });
+  // The service announces the change after the page has begun to listen.
+  const listening = ada.page.waitForRequest(/\/api\/events/);
+  await ada.page.goto("/settings");
+  await Promise.all([read, listening]);
+  const told = ada.page.waitForResponse(/\/api\/labels/);
+  await other.has({ title: "Written meanwhile" });
+  await told;
+  go();
+  await ada.page.getByRole("navigation").getByRole("link", { name: "All notes" }).click();
+  await expect(ada.card("Written meanwhile")).toBeVisible();
+});
+
 for (const [choice, titles] of [
   ["Keep mine", ["Mine"]],
   ["Keep theirs", ["Theirs"]],

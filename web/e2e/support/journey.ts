@@ -18,6 +18,9 @@ interface Fixtures {
 
 let addresses = 0;
 
+/** How many times slower than this machine the page runs: `SLOW=6` finds what a journey does not wait for. */
+const slow = Number(process.env["SLOW"] ?? 1);
+
 export const test = base.extend<Fixtures, { service: Service }>({
   service: [
     async ({}, use, worker) => {
@@ -39,6 +42,10 @@ export const test = base.extend<Fixtures, { service: Service }>({
       });
       const watch = new Watch(context);
       const person = new Person("", context, await context.newPage(), watch);
+      if (slow > 1) {
+        const devtools = await context.newCDPSession(person.page);
+        await devtools.send("Emulation.setCPUThrottlingRate", { rate: slow });
+      }
       people.push(person);
       return person;
     });

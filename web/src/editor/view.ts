@@ -25,8 +25,8 @@ export interface Options {
   /** The element that says how to leave the text by keyboard. */
   describedBy: string;
   placeholder: string;
-  /** Called after each change that the user makes. */
-  onchange: (text: Text) => void;
+  /** Called after each change that the user makes; with the text that it changes, if another came meanwhile and could not be merged here. */
+  onchange: (text: Text, base?: Text) => void;
   /** Called after each change, of the selection, too. */
   onstate: (state: EditorState) => void;
   /** Called when undoing changed the title, and not the text. */
@@ -54,6 +54,9 @@ export interface Editing {
 
 /** The time in which what is typed into the title is one step. */
 const PAUSE = 700;
+
+/** The time after which the view has read a composed word, in milliseconds. */
+const COMPOSED = 50;
 
 export function edit(place: HTMLElement, options: Options): Editing {
   const { asked, name } = options;
@@ -104,8 +107,9 @@ export function edit(place: HTMLElement, options: Options): Editing {
       handleDOMEvents: {
         ...board.handleDOMEvents,
         mousedown: belowEnd,
+        // After the view has read the last of it from the page, which it does 20 ms later.
         compositionend: () => {
-          setTimeout(() => waiting !== null && take(waiting));
+          setTimeout(() => waiting !== null && !view.isDestroyed && take(waiting), COMPOSED);
         },
       },
     },
@@ -161,9 +165,9 @@ export function edit(place: HTMLElement, options: Options): Editing {
     options.onchange(waiting);
   }
 
-  /** Gives away what was held back, as it is. */
+  /** Gives away what was held back, and what it changes. */
   function flush() {
-    if (held) options.onchange(text);
+    if (held) options.onchange(text, held);
     held = undefined;
   }
 

@@ -1,7 +1,7 @@
 // The queue of changes as a list: how changes are put together, and what is left of it when one has reached the service.
 import type { Note } from "../api/client";
 import { merge3 } from "./merge";
-import { type Create, type Op, sameText, type Text } from "./ops";
+import { type Create, type Edit, type Op, sameText, type Text } from "./ops";
 
 /**
  * The queue with `op` at its end, or in what waits there already: typing makes one change, not one a key. `sending` is on its way and stays as
@@ -69,6 +69,23 @@ export function settle(ops: readonly Op[], done: Op, note: Note | undefined): Op
       (sent && op.page === done.page ? combine(sent, moved.text, note) : undefined);
     return text ? { ...moved, base, text } : moved;
   });
+}
+
+/**
+ * The queue once `sent` has met the same words of another: the user decides about all that the page has written meanwhile, also after it was
+ * sent, as one text.
+ */
+export function conflicting(ops: readonly Op[], sent: Edit, theirs: Note): Op[] {
+  const edit = ops.find((op): op is Edit => op.uid === sent.uid && op.kind === "text");
+  if (!edit) return [...ops];
+  const later = ops.filter(
+    (op): op is Edit => op.kind === "text" && op.id === edit.id && op.page === edit.page && op.uid !== edit.uid,
+  );
+  const last = later.at(-1);
+  const whole = last
+    ? { ...edit, text: last.text, at: last.at, ...(last.rev === undefined ? {} : { rev: last.rev }), theirs }
+    : { ...edit, theirs };
+  return ops.flatMap((op) => (op.uid === edit.uid ? [whole] : later.includes(op as Edit) ? [] : [op]));
 }
 
 /** What another page has made of a change while it was on its way. */

@@ -124,7 +124,9 @@ function hear(message: Message): void {
   if (news.labels) notes.setLabels(news.labels);
   if (news.walks?.length) notes.walks = new Map([...notes.walks, ...news.walks]);
   const { revision } = news;
+  const first = notes.since === undefined;
   if (revision !== undefined) notes.since = notes.leading ? Math.min(revision, notes.since ?? revision) : revision;
+  if (first && revision !== undefined) dispatchEvent(new Event("notes:begun"));
 }
 
 /** Whether this page knows a later state of a change, or has gone on with the one of which it is what is left. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Note } from "../api/client";
-import { combine, enqueue, remainder, settle } from "./changes";
+import { combine, conflicting, enqueue, remainder, settle } from "./changes";
 import {
   apply,
   applyAll,
@@ -152,6 +152,28 @@ describe("the queue", () => {
         base: { title: "their title", content: "mine", version: 9 },
       },
     ]);
+  });
+});
+
+describe("a change that meets the same words of another", () => {
+  const theirs = note("a", { content: "Theirs", version: 2 });
+  const waiting = (...ops: Edit[]) => ops.map((op) => ({ ...op, page: "here" }));
+
+  test("takes all that was written after it was sent: the user decides about one text", () => {
+    const [sent, later] = waiting(
+      edit("1", "bに"),
+      edit("2", "b日本!", { title: "a", content: "bに", version: 1 }),
+    ) as [Edit, Edit];
+    const pinned: Op = { kind: "patch", uid: "3", id: "a", at, patch: { pinned: true } };
+    expect(conflicting([sent, pinned, later], sent, theirs)).toEqual([{ ...sent, text: later.text, theirs }, pinned]);
+  });
+
+  test("leaves what another page wrote, and edits of other notes", () => {
+    const [sent] = waiting(edit("1", "Mine")) as [Edit];
+    const elsewhere: Edit = { ...edit("2", "Mine and more"), page: "there" };
+    const other: Edit = { ...edit("3", "Other"), page: "here", id: "b" };
+    expect(conflicting([sent, elsewhere, other], sent, theirs)).toEqual([{ ...sent, theirs }, elsewhere, other]);
+    expect(conflicting([other], sent, theirs)).toEqual([other]);
   });
 });
 

@@ -87,11 +87,13 @@ class Queue {
     this.#set(notes.ops.filter((op) => op.uid !== uid));
   }
 
-  /** The user has changed the text of a note; sent when they stop. */
-  write(id: string, text: Text): void {
+  /** The user has changed the text of a note, or an earlier one, `base`; sent when they stop. */
+  write(id: string, changed: Text, base?: Text): void {
     const name = notes.nameOf(id);
     const note = notes.get(name);
-    if (!note || sameText(note, text)) return;
+    if (!note) return;
+    const text = (base && combine(base, changed, note)) ?? changed;
+    if (sameText(note, text)) return;
     this.push({
       kind: "text",
       ...stamp(name),

@@ -58,6 +58,7 @@ async function read(filter: Filter, limit: number): Promise<Failure | undefined>
     );
     // Everything was forgotten meanwhile: this page belongs to a list that is no more.
     if (notes.walks.get(key) !== before) return undefined;
+    const first = notes.revision === undefined;
     notes.revision ??= page.revision;
     notes.take(page.items);
     const frontier = page.items.at(-1) ?? before?.frontier;
@@ -66,6 +67,8 @@ async function read(filter: Filter, limit: number): Promise<Failure | undefined>
       ...(page.nextCursor ? { cursor: page.nextCursor } : {}),
       done: !page.nextCursor,
     });
+    // Changes that were announced before are not in the page, and could not be asked for.
+    if (first) dispatchEvent(new Event("notes:begun"));
     return undefined;
   } catch (cause) {
     return Failure.of(cause);

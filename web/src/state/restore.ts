@@ -2,6 +2,8 @@
 import type { Label, Note } from "../api/client";
 import { Database } from "./database";
 import { type KeptWalk, notes } from "./notes.svelte";
+// Here, because this is loaded at once, and not in the first file.
+import "./unloaded";
 
 /** As many notes fill a screen; the rest comes in pieces that keep nobody waiting. */
 const FIRST = 60;

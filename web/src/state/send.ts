@@ -1,6 +1,6 @@
 // Sends the queue, in the one page of the browser that does: one change after the other, when the service can be reached.
 import { apiFor, Failure, type Note } from "../api/client";
-import { combine, settle } from "./changes";
+import { combine, conflicting, settle } from "./changes";
 import { named } from "./keeper";
 import { notes } from "./notes.svelte";
 import { type Create, type Edit, isLocal, type Op } from "./ops";
@@ -152,7 +152,7 @@ export function send(account: string): () => void {
       const theirs = await ask(api.GET("/api/notes/{id}", { params: { path: { id: op.id } } }));
       const both = combine(base, text, theirs);
       if (!both) {
-        queue.replace(op.uid, (op) => ({ ...op, theirs }) as Edit);
+        queue.settle(conflicting(notes.ops, op, theirs));
         notes.take([theirs]);
         // Who has it open sees both.
         if (route.note === null || notes.nameOf(route.note) !== notes.nameOf(op.id))

@@ -33,8 +33,11 @@ async function pull(): Promise<void> {
     do {
       const since: number = notes.revision;
       const changes = await ask(api.GET("/api/changes", { params: { query: { since } } }));
-      // Everything was forgotten meanwhile, or another account is here.
-      if (notes.revision !== since) return;
+      // Everything was forgotten meanwhile, another account is here, or another page has read a list at an earlier revision.
+      if (notes.revision !== since) {
+        again = true;
+        return;
+      }
       notes.take(changes.notes);
       notes.drop(changes.deletedNotes);
       if (changes.labels.length > 0 || changes.deletedLabels.length > 0) {
@@ -163,6 +166,8 @@ function listen(account: string): () => void {
   let source: EventSource | undefined;
   let reopen: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
+  /** The newest revision that the service has announced. */
+  let announced = 0;
 
   const open = (): void => {
     clearTimeout(reopen);
@@ -174,6 +179,7 @@ function listen(account: string): () => void {
     };
     source.addEventListener("changed", (event: MessageEvent<string>) => {
       const { revision } = JSON.parse(event.data) as Changed;
+      announced = revision;
       // Before any list was read, labels are all there is that can be out of date.
       if (notes.revision === undefined) {
         tellParts();
@@ -198,13 +204,20 @@ function listen(account: string): () => void {
     if (document.visibilityState === "visible" && source?.readyState === EventSource.CLOSED) open();
   };
 
+  // The first list was read before the change that was announced.
+  const begun = (): void => {
+    if (announced > (notes.revision ?? announced)) void pull();
+  };
+
   open();
   void pull();
+  addEventListener("notes:begun", begun);
   document.addEventListener("visibilitychange", look);
   addEventListener("online", look);
   return () => {
     source?.close();
     clearTimeout(reopen);
+    removeEventListener("notes:begun", begun);
     document.removeEventListener("visibilitychange", look);
     removeEventListener("online", look);
   };

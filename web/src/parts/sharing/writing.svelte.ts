@@ -2,6 +2,7 @@
 import { api, Failure } from "../../api/client";
 import type { SharedNote } from "../../api/types";
 import { combine } from "../../state/changes";
+import { merge3 } from "../../state/merge";
 import type { Text } from "../../state/ops";
 import { ask } from "../../state/session.svelte";
 import { shared } from "../../state/shared.svelte";
@@ -55,8 +56,11 @@ export class Writing {
     }
   }
 
-  write(text: Partial<Text>): void {
-    this.text = { ...this.text, ...text };
+  /** Takes what the user has changed; a text that changes an earlier one, `base`, is merged with the present one. */
+  write(text: Partial<Text>, base?: Text): void {
+    const whole = { ...this.text, ...text };
+    const content = base && merge3(base.content, whole.content, this.text.content);
+    this.text = content === undefined ? whole : { ...whole, content };
     if (!this.changed) return;
     this.state = "waiting";
     this.#later(TYPING_MILLIS);
