@@ -86,7 +86,7 @@ const PARTS: [Limits; 3] = [
         idioms: 0.5,
         bare: 5.0,
         words: 15.0,
-        one_word: 60.5,
+        one_word: 35.0,
     },
     Limits {
         folder: "infra-app",
@@ -94,7 +94,7 @@ const PARTS: [Limits; 3] = [
         idioms: 0.5,
         bare: 5.0,
         words: 15.0,
-        one_word: 67.5,
+        one_word: 35.0,
     },
     Limits {
         folder: "service",
@@ -102,7 +102,7 @@ const PARTS: [Limits; 3] = [
         idioms: 0.5,
         bare: 5.0,
         words: 15.0,
-        one_word: 60.0,
+        one_word: 35.0,
     },
 ];
 

@@ -23,7 +23,7 @@ macro_rules! texts {
             type Error = String;
 
             fn try_from(text: String) -> Result<Self, String> {
-                matches($pattern, &text)?;
+                match_pattern($pattern, &text)?;
                 Ok(Self(text))
             }
         }
@@ -74,7 +74,7 @@ texts! {
     HostedZoneId = "^Z[A-Z0-9]+$", "Z0123456789ABCDEFGHIJ";
 }
 
-fn matches(pattern: &str, text: &str) -> Result<(), String> {
+fn match_pattern(pattern: &str, text: &str) -> Result<(), String> {
     let regex = regex_lite::Regex::new(pattern).map_err(|error| error.to_string())?;
     if regex.is_match(text) {
         Ok(())

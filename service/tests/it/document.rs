@@ -89,6 +89,41 @@ fn describes_all_operations() {
     );
 }
 
+/// Collects descriptions of fewer than five words at any depth, with their JSON pointers.
+fn collect_short_descriptions(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::String(description)) = fields.get("description")
+                && description.split_whitespace().count() < 5
+            {
+                found.push(format!("{at}: {description}"));
+            }
+            for (name, field) in fields {
+                collect_short_descriptions(field, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect_short_descriptions(item, &format!("{at}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn describes_everything_in_five_words_or_more() {
+    let mut found = Vec::new();
+    collect_short_descriptions(document(), "", &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    collect_short_descriptions(
+        &serde_json::json!({ "paths": [{ "description": "Of the format." }] }),
+        "",
+        &mut found,
+    );
+    assert_eq!(found, ["/paths/0: Of the format."]);
+}
+
 #[test]
 fn has_examples_for_all_operations() {
     let shown = |(_, media): (&String, &Value)| {
