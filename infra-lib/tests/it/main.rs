@@ -32,5 +32,6 @@ mod route53;
 mod s3;
 mod secretsmanager;
 mod sns;
+mod sqs;
 mod ssm;
 mod wafv2;

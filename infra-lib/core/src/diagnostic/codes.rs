@@ -158,6 +158,14 @@ codes! {
     BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses an undefined or invalid name";
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has an invalid e-mail address";
 
+    // INF48: sqs
+    QUEUE_NAME = "INF4801", Error, "SQS rejects the name of a queue";
+    MAX_RECEIVE_COUNT = "INF4802", Error, "a message moves to the dead-letter queue after a number of receives that SQS rejects";
+    DEAD_LETTER_KIND = "INF4803", Error, "a queue and its dead-letter queue are of different kinds";
+    REDRIVE_REFUSED = "INF4804", Error, "the redrive allow policy of a queue is invalid, or refuses the source of messages";
+    DEAD_LETTER_RETENTION = "INF4805", Warning, "a dead-letter queue deletes messages earlier than their source";
+    IMPORTED_QUEUE_POLICY = "INF4806", Warning, "the policy of an imported queue must allow a delivery";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
