@@ -157,6 +157,10 @@ codes! {
     BAD_ALARM_WINDOW = "INF4702", Error, "an alarm evaluates more or fewer datapoints than CloudWatch accepts";
     BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses an undefined or invalid name";
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has an invalid e-mail address";
+    SUBSCRIBED_QUEUE_KIND = "INF4705", Error, "a topic cannot deliver to a queue of that kind";
+    TOPIC_NAME = "INF4706", Error, "SNS rejects the name of a topic";
+    INVALID_HTTPS_ENDPOINT = "INF4707", Error, "an HTTPS subscription has an endpoint that is no `https://` URL";
+    FILTER_POLICY = "INF4708", Error, "SNS rejects the filter policy of a subscription";
 
     // INF48: sqs
     QUEUE_NAME = "INF4801", Error, "SQS rejects the name of a queue";
