@@ -11,6 +11,7 @@ mod delivery_handlers;
 mod delivery_limits;
 mod delivery_operations;
 mod delivery_permissions;
+mod dynamodb;
 mod ec2;
 mod ecr;
 mod ecs;
