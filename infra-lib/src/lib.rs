@@ -51,10 +51,11 @@
 //! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
-//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`s3`](s3/index.html): buckets |
+//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets |
+//! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
-//! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups; [`sns`](sns/index.html): topics |
+//! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
 //! | everything else | [`cfn`]: bindings of every CloudFormation resource type (L1); [`CfnResource`]: resources by type name and JSON |
@@ -112,6 +113,8 @@ pub mod cloudfront;
 #[cfg(feature = "cloudwatch")]
 pub mod cloudwatch;
 pub mod construct;
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb;
 #[cfg(feature = "ec2")]
 pub mod ec2;
 #[cfg(feature = "ecr")]
@@ -141,6 +144,8 @@ pub mod s3;
 pub mod secretsmanager;
 #[cfg(feature = "sns")]
 pub mod sns;
+#[cfg(feature = "sqs")]
+pub mod sqs;
 #[cfg(feature = "ssm")]
 pub mod ssm;
 #[cfg(any(feature = "cloudfront", feature = "rds", feature = "wafv2"))]

@@ -1,4 +1,4 @@
-//! Finds the most similar of a set of names, for "did you mean" suggestions: [`nearest`].
+//! Finds the most similar of a set of names, for "did you mean" suggestions: [`find_nearest`].
 
 /// Returns the candidate most similar to `name`, or `None` if all differ too much to be what the user meant.
 ///

@@ -1,5 +1,15 @@
-//! Amazon SNS: topics that are encrypted and require TLS. See [`Topic`].
+//! Amazon SNS: topics that are encrypted and require TLS, and their subscriptions. See [`Topic`] and [`FifoTopic`].
 
+mod common;
+mod fifo_topic;
+mod filter;
+mod imported;
+mod metrics;
+mod subscription;
 mod topic;
 
+pub use fifo_topic::{FifoTopic, FifoTopicBuilder, FifoTopicProps, FifoTopicThroughput};
+pub use filter::FilterPolicy;
+pub use imported::ImportedTopic;
+pub use subscription::Subscription;
 pub use topic::{Topic, TopicBuilder, TopicEncryption, TopicProps};

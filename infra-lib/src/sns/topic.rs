@@ -1,15 +1,13 @@
 //! Topics of Amazon SNS.
 
-use crate::cfn::sns::{
-    CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicPolicyProps, CfnTopicProps,
-};
+use super::common::{self, topic_methods};
+use super::subscription::{SubscribedTopic, Subscription};
+use crate::cfn::sns::{CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicProps};
 use crate::construct::With;
-use crate::core::{Arn, Diagnostic, Name, Scope, Value, codes};
-use crate::iam::{
-    Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
-};
-use crate::kind;
+use crate::core::{Diagnostic, IntoValue, Scope, codes};
+use crate::iam::{Principal, Statement};
 use crate::kms::Key;
+use crate::sqs::{QueueOfKind, Standard};
 
 /// Encryption of a topic's messages at rest.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +18,16 @@ pub enum TopicEncryption<'app> {
     AwsManagedKey,
     /// A customer managed key. Its policy is extended for each service that publishes to the topic.
     Key(Key<'app>),
+}
+
+impl<'app> TopicEncryption<'app> {
+    /// Returns the customer managed key, if there is one.
+    pub(super) const fn key(self) -> Option<Key<'app>> {
+        match self {
+            Self::AwsManagedKey => None,
+            Self::Key(key) => Some(key),
+        }
+    }
 }
 
 crate::construct! {
@@ -58,7 +66,8 @@ crate::construct! {
 
     /// Properties of a [`Topic`], set through [`Topic::builder`].
     pub struct TopicProps, TopicBuilder, topic_builder {
-        /// Physical name of the topic. Default: a generated name, so that CloudFormation can replace the topic.
+        /// Physical name of the topic, at most 256 letters, digits, hyphens and underscores (`INF4706`). Default: a
+        /// generated name, so that CloudFormation can replace the topic.
         text topic_name,
         /// Display name, the sender of e-mails. Default: none.
         text display_name,
@@ -69,53 +78,47 @@ crate::construct! {
 
 impl<'app> Topic<'app> {
     fn create(scope: Scope<'app>, props: TopicProps<'app>) -> Self {
-        let topic = match props.encryption {
-            TopicEncryption::AwsManagedKey => {
-                CfnTopicProps::new().kms_master_key_id("alias/aws/sns")
-            }
-            TopicEncryption::Key(key) => CfnTopicProps::new().kms_master_key_id(key.arn()),
-        };
-        let topic = topic
-            .with(props.topic_name, CfnTopicProps::topic_name)
-            .with(props.display_name, CfnTopicProps::display_name)
-            .build(scope, "Resource");
-        let tls_only = Statement::deny()
-            .sid("RequireTls")
-            .principal(Principal::any())
-            .action("sns:Publish")
-            .resource(topic.ref_())
-            .condition("Bool", "aws:SecureTransport", "false");
-        let policy =
-            CfnTopicPolicyProps::new(PolicyDocument::new().statement(tls_only), [topic.ref_()])
-                .build(scope.construct("Policy"), "Resource");
+        let cfn = CfnTopicProps::new().with(props.display_name, CfnTopicProps::display_name);
+        let encryption = props.encryption;
+        let (resource, policy) = common::create(scope, cfn, props.topic_name, encryption, false);
         Self {
             scope,
-            resource: topic,
+            resource,
             policy,
-            encryption: props.encryption,
+            encryption,
         }
     }
 
-    /// Returns the ARN of the topic.
-    pub fn arn(&self) -> Value<Arn<kind::sns::Topic>> {
-        self.resource.ref_()
-    }
-
-    /// Returns the physical name of the topic.
-    pub fn name(&self) -> Value<Name<kind::sns::Topic>> {
-        self.resource.attr_topic_name()
-    }
-
-    /// Returns the L1 binding of the topic.
-    pub fn cfn(&self) -> CfnTopic<'app> {
-        self.resource
-    }
-
-    /// Adds a statement to the policy of the topic.
+    /// Subscribes a standard queue, and allows the topic to send to it and to use its key. FIFO queues do not compile;
+    /// imported ones are reported (`INF4705`). The policy of an imported queue cannot be changed (`INF4806`).
+    ///
+    /// ```compile_fail
+    /// # use infra_lib::{App, Stack};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// use infra_lib::sns::Topic;
+    /// use infra_lib::sqs::FifoQueue;
+    ///
+    /// let orders = FifoQueue::builder().build(stack, "Orders");
+    /// Topic::builder().build(stack, "Topic").subscribe_queue(&orders);
+    /// ```
     #[track_caller]
-    pub fn add_statement(&self, statement: Statement) {
-        statement.check_complete(PolicyUse::Resource, self.scope);
-        PolicyDocument::add_to(*self.policy, "PolicyDocument", statement);
+    pub fn subscribe_queue(
+        &self,
+        queue: &impl QueueOfKind<'app, Standard>,
+    ) -> Subscription<'app, Standard> {
+        self.subscribed().subscribe_queue(&queue.as_queue())
+    }
+
+    /// Subscribes an HTTPS endpoint, which must confirm the subscription. Other URLs are reported (`INF4707`).
+    #[track_caller]
+    pub fn subscribe_https(&self, url: impl IntoValue<String>) -> Subscription<'app, Standard> {
+        self.subscribed().subscribe_https(url.into_value())
+    }
+
+    #[track_caller]
+    fn subscribed(&self) -> SubscribedTopic<'app> {
+        SubscribedTopic::own(self.scope.at_caller(), self.arn(), self.encryption, false)
     }
 
     /// Subscribes an e-mail address, whose owner must confirm the subscription. Malformed addresses are reported
@@ -139,24 +142,6 @@ impl<'app> Topic<'app> {
         CfnSubscriptionProps::new("email", self.arn())
             .endpoint(address)
             .build(scope, &address.replace('/', "-"));
-    }
-
-    /// Allows a role to publish to the topic, and to use its key.
-    #[track_caller]
-    pub fn grant_publish(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        let grant = Grant::to(to)
-            .action("sns:Publish")
-            .resource(self.arn())
-            .on(self);
-        match self.encryption {
-            TopicEncryption::Key(key) => grant.and(
-                Grant::to(to)
-                    .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
-                    .resource(key.arn())
-                    .on(&key),
-            ),
-            TopicEncryption::AwsManagedKey => grant,
-        }
     }
 
     /// Allows CloudWatch alarms of this account to publish. Alarms call it for their topics; a topic with the AWS
@@ -187,9 +172,4 @@ impl<'app> Topic<'app> {
     }
 }
 
-impl<'app> ResourcePolicy<'app> for Topic<'app> {
-    #[track_caller]
-    fn add_to_resource_policy(&self, statement: Statement) {
-        self.add_statement(statement);
-    }
-}
+topic_methods!(Topic);

@@ -157,6 +157,25 @@ codes! {
     BAD_ALARM_WINDOW = "INF4702", Error, "an alarm evaluates more or fewer datapoints than CloudWatch accepts";
     BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses an undefined or invalid name";
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has an invalid e-mail address";
+    SUBSCRIBED_QUEUE_KIND = "INF4705", Error, "a topic cannot deliver to a queue of that kind";
+    TOPIC_NAME = "INF4706", Error, "SNS rejects the name of a topic";
+    INVALID_HTTPS_ENDPOINT = "INF4707", Error, "an HTTPS subscription has an endpoint that is no `https://` URL";
+    FILTER_POLICY = "INF4708", Error, "SNS rejects the filter policy of a subscription";
+
+    // INF48: sqs, dynamodb
+    QUEUE_NAME = "INF4801", Error, "SQS rejects the name of a queue";
+    MAX_RECEIVE_COUNT = "INF4802", Error, "a message moves to the dead-letter queue after a number of receives that SQS rejects";
+    DEAD_LETTER_KIND = "INF4803", Error, "a queue and its dead-letter queue are of different kinds";
+    REDRIVE_REFUSED = "INF4804", Error, "the redrive allow policy of a queue is invalid, or refuses the source of messages";
+    DEAD_LETTER_RETENTION = "INF4805", Warning, "a dead-letter queue deletes messages earlier than their source";
+    IMPORTED_QUEUE_POLICY = "INF4806", Warning, "the policy of an imported queue must allow a delivery";
+    KEY_ATTRIBUTE_TYPE = "INF4821", Error, "a key attribute of a table has two types";
+    DUPLICATE_INDEX_NAME = "INF4822", Error, "two indexes of a table have the same name";
+    TOO_MANY_INDEXES = "INF4823", Error, "a table has more indexes than DynamoDB accepts";
+    LOCAL_INDEX_KEY = "INF4824", Error, "a table with a local secondary index has no sort key";
+    INDEX_CAPACITY = "INF4825", Error, "an index has a capacity that does not fit the billing mode of its table";
+    UNKNOWN_INDEX = "INF4826", Error, "a table has no index of that name";
+    TIME_TO_LIVE_TYPE = "INF4827", Error, "the time to live attribute of a table is not a number";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

@@ -1,0 +1,68 @@
+//! Tables that exist already.
+
+use super::grants::{READ, WRITE};
+use crate::core::{Arn, IntoValue, Name, Value, intrinsics, sub, value};
+use crate::iam::{Grant, Identity};
+use crate::kind;
+
+/// An existing table, from [`Table::from_arn`](super::Table::from_arn). A key of the table needs a grant of its own.
+///
+/// ```
+/// use infra_lib::dynamodb::Table;
+/// use infra_lib::iam::{Principal, Role};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let reports = Role::builder()
+///     .assumed_by(Principal::service("lambda.amazonaws.com"))
+///     .build(stack, "Reports");
+/// let notes = Table::from_arn("arn:aws:dynamodb:eu-west-1:111122223333:table/notes");
+/// notes.grant_read(&reports);
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct ImportedTable {
+    arn: Value<Arn<kind::dynamodb::Table>>,
+}
+
+impl ImportedTable {
+    pub(super) fn from_arn(arn: impl IntoValue<Arn<kind::dynamodb::Table>>) -> Self {
+        Self {
+            arn: arn.into_value(),
+        }
+    }
+
+    /// Returns the ARN of the table.
+    pub fn arn(&self) -> Value<Arn<kind::dynamodb::Table>> {
+        self.arn.clone()
+    }
+
+    /// Returns the physical name of the table, the last part of its ARN.
+    pub fn table_name(&self) -> Value<Name<kind::dynamodb::Table>> {
+        let literal = self.arn.as_literal();
+        match literal.and_then(|arn| arn.split('/').nth(1)) {
+            Some(name) => value(name),
+            None => intrinsics::select::<String>(1, intrinsics::split("/", &self.arn)).cast(),
+        }
+    }
+
+    /// Allows an identity of the app to read items of the table and of all its indexes.
+    #[track_caller]
+    pub fn grant_read<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        let index = Grant::on_imported(to, sub![self.arn(), "/index/*"], READ);
+        Grant::on_imported(to, self.arn(), READ).and(index)
+    }
+
+    /// Allows an identity of the app to write and delete items.
+    #[track_caller]
+    pub fn grant_write<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        Grant::on_imported(to, self.arn(), WRITE)
+    }
+
+    /// Allows an identity of the app to read, write and delete items.
+    #[track_caller]
+    pub fn grant_read_write<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        self.grant_read(to).and(self.grant_write(to))
+    }
+}

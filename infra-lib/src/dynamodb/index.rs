@@ -1,0 +1,128 @@
+//! Secondary indexes.
+
+use super::attribute::{Attribute, key_schema};
+use super::options::Capacity;
+use crate::core::Data;
+
+/// Attributes that an index contains besides the keys of table and index.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Projection {
+    /// All attributes of the items.
+    #[default]
+    All,
+    /// None: the keys only.
+    KeysOnly,
+    /// These attributes.
+    Include(Vec<String>),
+}
+
+impl Projection {
+    fn data(&self) -> Data {
+        let kind = |name: &'static str| ("ProjectionType", Data::from(name));
+        match self {
+            Self::All => Data::map([kind("ALL")]),
+            Self::KeysOnly => Data::map([kind("KEYS_ONLY")]),
+            Self::Include(names) => {
+                let names = names.iter().cloned().map(Data::from);
+                Data::map([kind("INCLUDE"), ("NonKeyAttributes", Data::list(names))])
+            }
+        }
+    }
+}
+
+/// A global secondary index: the items of the table under another partition key.
+#[derive(Clone, Debug)]
+pub struct GlobalIndex {
+    pub(super) name: String,
+    pub(super) partition_key: Attribute,
+    pub(super) sort_key: Option<Attribute>,
+    projection: Projection,
+    pub(super) capacity: Option<Capacity>,
+}
+
+impl GlobalIndex {
+    /// Creates an index with a name of 3 to 255 letters, digits, `_`, `.` and `-`, and its partition key. It contains all
+    /// attributes of the items.
+    pub fn new(name: impl Into<String>, partition_key: Attribute) -> Self {
+        Self {
+            name: name.into(),
+            partition_key,
+            sort_key: None,
+            projection: Projection::All,
+            capacity: None,
+        }
+    }
+
+    /// Sets the sort key. Default: none.
+    #[must_use]
+    pub fn sort_key(mut self, sort_key: Attribute) -> Self {
+        self.sort_key = Some(sort_key);
+        self
+    }
+
+    /// Sets the attributes that the index contains. Default: all.
+    #[must_use]
+    pub fn projection(mut self, projection: Projection) -> Self {
+        self.projection = projection;
+        self
+    }
+
+    /// Sets the provisioned capacity. Default: that of the table. A table that is billed on demand has none (`INF4825`).
+    #[must_use]
+    pub const fn capacity(mut self, capacity: Capacity) -> Self {
+        self.capacity = Some(capacity);
+        self
+    }
+
+    pub(super) fn data(&self, table: Option<Capacity>) -> Data {
+        let keys = key_schema(&self.partition_key, self.sort_key.as_ref());
+        let capacity = self.capacity.or(table);
+        let capacity = capacity.map(|capacity| ("ProvisionedThroughput", capacity.provisioned()));
+        Data::map(
+            [
+                ("IndexName", Data::from(self.name.clone())),
+                ("KeySchema", keys),
+                ("Projection", self.projection.data()),
+            ]
+            .into_iter()
+            .chain(capacity),
+        )
+    }
+}
+
+/// A local secondary index: the items of a partition in the order of another sort key. It is created with the table
+/// only, and limits the items of a partition key to 10 GB.
+#[derive(Clone, Debug)]
+pub struct LocalIndex {
+    pub(super) name: String,
+    pub(super) sort_key: Attribute,
+    projection: Projection,
+}
+
+impl LocalIndex {
+    /// Creates an index with a name of 3 to 255 letters, digits, `_`, `.` and `-`, and its sort key. It contains all
+    /// attributes of the items.
+    pub fn new(name: impl Into<String>, sort_key: Attribute) -> Self {
+        Self {
+            name: name.into(),
+            sort_key,
+            projection: Projection::All,
+        }
+    }
+
+    /// Sets the attributes that the index contains. Default: all.
+    #[must_use]
+    pub fn projection(mut self, projection: Projection) -> Self {
+        self.projection = projection;
+        self
+    }
+
+    pub(super) fn data(&self, partition_key: &Attribute) -> Data {
+        Data::map([
+            ("IndexName", Data::from(self.name.clone())),
+            ("KeySchema", key_schema(partition_key, Some(&self.sort_key))),
+            ("Projection", self.projection.data()),
+        ])
+    }
+}

@@ -1,0 +1,18 @@
+//! Amazon DynamoDB: tables with backups and protection against deletion. See [`Table`].
+
+mod attribute;
+mod checks;
+mod grants;
+mod imported;
+mod index;
+mod metrics;
+mod options;
+mod table;
+
+pub use attribute::{Attribute, AttributeType};
+pub use imported::ImportedTable;
+pub use index::{GlobalIndex, LocalIndex, Projection};
+pub use options::{
+    Billing, Capacity, PointInTimeRecovery, StreamView, TableClass, TableEncryption,
+};
+pub use table::{Table, TableBuilder, TableProps};

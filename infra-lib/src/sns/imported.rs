@@ -1,0 +1,76 @@
+//! Topics that exist already.
+
+use super::subscription::{SubscribedTopic, Subscription};
+use crate::core::{Arn, Construct, IntoValue, Name, Value, intrinsics, value};
+use crate::iam::{Grant, Identity};
+use crate::kind;
+use crate::sqs::QueueOfKind;
+
+/// An existing topic, from [`Topic::from_arn`](super::Topic::from_arn) or
+/// [`FifoTopic::from_arn`](super::FifoTopic::from_arn).
+///
+/// ```
+/// use infra_lib::sns::Topic;
+/// use infra_lib::sqs::Queue;
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let orders = Topic::from_arn("arn:aws:sns:eu-west-1:111122223333:orders");
+/// let billing = Queue::builder().build(stack, "Billing");
+/// orders.subscribe_queue(&billing);
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct ImportedTopic {
+    arn: Value<Arn<kind::sns::Topic>>,
+}
+
+impl ImportedTopic {
+    pub(super) fn from_arn(arn: impl IntoValue<Arn<kind::sns::Topic>>) -> Self {
+        Self {
+            arn: arn.into_value(),
+        }
+    }
+
+    /// Returns the ARN of the topic.
+    pub fn arn(&self) -> Value<Arn<kind::sns::Topic>> {
+        self.arn.clone()
+    }
+
+    /// Returns the physical name of the topic, the last part of its ARN.
+    pub fn name(&self) -> Value<Name<kind::sns::Topic>> {
+        match self.literal_name() {
+            Some(name) => value(name),
+            None => intrinsics::select::<String>(5, intrinsics::split(":", &self.arn)).cast(),
+        }
+    }
+
+    fn literal_name(&self) -> Option<&str> {
+        self.arn.as_literal()?.split(':').nth(5)
+    }
+
+    /// Allows an identity of the app to publish to the topic. A key of the topic needs a grant of its own.
+    #[track_caller]
+    pub fn grant_publish<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
+        Grant::on_imported(to, self.arn(), ["sns:Publish"])
+    }
+
+    /// Subscribes a queue of this app, and allows the topic to send to it and to use its key. In another account, the
+    /// policy of the topic must allow the subscription.
+    #[track_caller]
+    pub fn subscribe_queue<'app, Q, K>(&self, queue: &Q) -> Subscription<'app, K>
+    where
+        Q: QueueOfKind<'app, K> + Construct<'app>,
+    {
+        let name = self.literal_name().unwrap_or("ImportedTopic");
+        let topic = SubscribedTopic {
+            scope: queue.scope().at_caller(),
+            unique_id: name.to_owned(),
+            arn: self.arn(),
+            key: None,
+            fifo: name.ends_with(".fifo"),
+        };
+        topic.subscribe_queue(&queue.as_queue())
+    }
+}

@@ -1,0 +1,225 @@
+//! Subscriptions of topics.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+
+use super::filter::FilterPolicy;
+use super::topic::TopicEncryption;
+use crate::cfn::sns::{CfnSubscription, CfnSubscriptionProps};
+use crate::core::logical_id::logical_id;
+use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
+use crate::kind;
+use crate::kms::Key;
+use crate::sqs::{QueueOfKind, QueueRef};
+
+const SERVICE: &str = "sns.amazonaws.com";
+
+/// A subscription of a topic, from [`Topic::subscribe_queue`](super::Topic::subscribe_queue),
+/// [`Topic::subscribe_https`](super::Topic::subscribe_https) or
+/// [`FifoTopic::subscribe_queue`](super::FifoTopic::subscribe_queue). `K` is the kind of its dead-letter queue.
+///
+/// ```
+/// use infra_lib::sns::{FilterPolicy, Topic};
+/// use infra_lib::sqs::Queue;
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let orders = Topic::builder().build(stack, "Orders");
+/// let refunds = Queue::builder().build(stack, "Refunds");
+/// let undelivered = Queue::builder().build(stack, "Undelivered");
+/// orders
+///     .subscribe_queue(&refunds)
+///     .raw_delivery()
+///     .filter(FilterPolicy::attributes().any_of("kind", ["refund"]))
+///     .dead_letter_queue(&undelivered);
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Subscription<'app, K> {
+    scope: Scope<'app>,
+    resource: CfnSubscription<'app>,
+    topic_key: Option<Key<'app>>,
+    fifo: bool,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<'app, K> Subscription<'app, K> {
+    /// Returns the L1 binding of the subscription.
+    pub fn cfn(&self) -> CfnSubscription<'app> {
+        self.resource
+    }
+
+    /// Delivers the message alone, without the JSON document with its metadata. Default: with the document, as in
+    /// CloudFormation.
+    pub fn raw_delivery(self) -> Self {
+        self.resource.override_prop("RawMessageDelivery", true);
+        self
+    }
+
+    /// Delivers only messages that match a policy. Default: all messages. Policies that SNS rejects are reported
+    /// (`INF4708`).
+    #[track_caller]
+    pub fn filter(self, policy: FilterPolicy) -> Self {
+        policy.check(self.scope);
+        self.resource
+            .override_prop("FilterPolicyScope", policy.scope());
+        self.resource
+            .override_prop("FilterPolicy", policy.into_data());
+        self
+    }
+
+    /// Moves messages that cannot be delivered to a queue, and allows the topic to send to it. Default: none; such
+    /// messages are lost after the retries. The queue must be in the account and region of the subscription.
+    ///
+    /// See [Dead-letter queues of SNS](https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html).
+    #[track_caller]
+    pub fn dead_letter_queue(self, queue: &impl QueueOfKind<'app, K>) -> Self {
+        let queue = queue.as_queue();
+        check_kind(&queue, self.fifo, "RedrivePolicy", self.scope);
+        let policy = Data::map([("deadLetterTargetArn", queue.arn().into_data())]);
+        self.resource.override_prop("RedrivePolicy", policy);
+        if let Some(topic) = self.resource.prop("TopicArn") {
+            let topic = Value::<String>::from_data(topic);
+            queue.allow_delivery(SERVICE, topic, self.topic_key, self.scope);
+        }
+        self
+    }
+}
+
+impl<'app, K> Construct<'app> for Subscription<'app, K> {
+    fn scope(&self) -> Scope<'app> {
+        self.scope
+    }
+}
+
+/// The topic of a new subscription.
+pub(super) struct SubscribedTopic<'app> {
+    /// The parent of subscriptions that are not below a queue: the topic.
+    pub(super) scope: Scope<'app>,
+    /// Id of the subscription below a queue, which the CDK derives from the path of the topic.
+    pub(super) unique_id: String,
+    pub(super) arn: Value<Arn<kind::sns::Topic>>,
+    pub(super) key: Option<Key<'app>>,
+    pub(super) fifo: bool,
+}
+
+impl<'app> SubscribedTopic<'app> {
+    pub(super) fn own(
+        scope: Scope<'app>,
+        arn: Value<Arn<kind::sns::Topic>>,
+        encryption: TopicEncryption<'app>,
+        fifo: bool,
+    ) -> Self {
+        let path = scope.path();
+        Self {
+            scope,
+            unique_id: logical_id(&path.split('/').collect::<Vec<_>>()),
+            arn,
+            key: encryption.key(),
+            fifo,
+        }
+    }
+
+    /// Subscribes a queue. The subscription is below a queue of the app, and below the topic for an imported queue.
+    #[track_caller]
+    pub(super) fn subscribe_queue<K>(self, queue: &QueueRef<'app>) -> Subscription<'app, K> {
+        let (parent, id) = match queue.scope() {
+            Some(scope) => (scope.at_caller(), self.unique_id.clone()),
+            None => (self.scope, imported_id(queue, self.scope)),
+        };
+        let subscription = self.add(parent, &id, "sqs", queue.arn());
+        if !self.fifo {
+            check_kind(queue, false, "Endpoint", subscription.scope);
+        }
+        queue.allow_delivery(SERVICE, &self.arn, self.key, subscription.scope);
+        subscription
+    }
+
+    /// Subscribes an HTTPS endpoint.
+    #[track_caller]
+    pub(super) fn subscribe_https<K>(self, url: Value<String>) -> Subscription<'app, K> {
+        let literal = url.as_literal().map(str::to_owned);
+        // The CDK writes the slashes of ids so.
+        let id = literal
+            .as_deref()
+            .unwrap_or("UnresolvedUrl")
+            .replace('/', "--");
+        let subscription = self.add(self.scope, &id, "https", url);
+        let is_https = |url: &str| {
+            let rest = url.strip_prefix("https://");
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        };
+        if let Some(url) = literal.filter(|url| !is_https(url)) {
+            subscription.scope.report(
+                Diagnostic::new(
+                    codes::INVALID_HTTPS_ENDPOINT,
+                    format!("`{url}` is no HTTPS endpoint"),
+                )
+                .origin(Location::caller())
+                .property("Endpoint")
+                .actual(url)
+                .expected("a URL such as `https://hooks.example.com/orders`")
+                .url("https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html"),
+            );
+        }
+        subscription
+    }
+
+    #[track_caller]
+    fn add<K>(
+        &self,
+        parent: Scope<'app>,
+        id: &str,
+        protocol: &'static str,
+        endpoint: impl IntoValue<String>,
+    ) -> Subscription<'app, K> {
+        let scope = parent.library_construct(id, "infra-lib.sns.Subscription");
+        let resource = CfnSubscriptionProps::new(protocol, self.arn.clone())
+            .endpoint(endpoint)
+            .build(scope, "Resource");
+        Subscription {
+            scope,
+            resource,
+            topic_key: self.key,
+            fifo: self.fifo,
+            kind: PhantomData,
+        }
+    }
+}
+
+/// Returns the id of the subscription of an imported queue: its name, or a free id if the name is not known.
+fn imported_id(queue: &QueueRef<'_>, topic: Scope<'_>) -> String {
+    let arn = queue.arn();
+    if let Some(name) = arn.as_literal().and_then(|arn| arn.split(':').nth(5)) {
+        return name.to_owned();
+    }
+    (1_u32..)
+        .map(|number| format!("ImportedQueue{number}"))
+        .find(|id| topic.child(id).is_none())
+        .unwrap_or_default()
+}
+
+/// Reports a queue of the wrong kind, which an imported queue can be.
+#[track_caller]
+fn check_kind(queue: &QueueRef<'_>, fifo: bool, property: &str, scope: Scope<'_>) {
+    if queue.is_fifo().is_none_or(|is_fifo| is_fifo == fifo) {
+        return;
+    }
+    let (topic, other) = if fifo {
+        ("FIFO", "standard")
+    } else {
+        ("standard", "FIFO")
+    };
+    scope.report(
+        Diagnostic::new(
+            codes::SUBSCRIBED_QUEUE_KIND,
+            format!("a subscription of a {topic} topic uses a {other} queue"),
+        )
+        .origin(Location::caller())
+        .property(property)
+        .actual(queue.arn().as_literal().unwrap_or_default())
+        .expected(format!("the ARN of a {topic} queue"))
+        .url("https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html"),
+    );
+}
