@@ -2,6 +2,7 @@
 
 use super::topic::TopicEncryption;
 use crate::cfn::sns::{CfnTopic, CfnTopicPolicy, CfnTopicPolicyProps, CfnTopicProps};
+use crate::construct::With;
 use crate::core::{Diagnostic, Scope, Value, codes};
 use crate::iam::{PolicyDocument, Principal, Statement};
 
@@ -9,21 +10,21 @@ use crate::iam::{PolicyDocument, Principal, Statement};
 pub(super) fn create<'app>(
     scope: Scope<'app>,
     props: CfnTopicProps,
-    topic_name: Option<Value<String>>,
+    [topic_name, display_name]: [Option<Value<String>>; 2],
     encryption: TopicEncryption<'app>,
     fifo: bool,
 ) -> (CfnTopic<'app>, CfnTopicPolicy<'app>) {
     if let Some(name) = topic_name.as_ref().and_then(Value::as_literal) {
         check_name(name, fifo, scope);
     }
-    let mut props = match encryption {
+    let props = match encryption {
         TopicEncryption::AwsManagedKey => props.kms_master_key_id("alias/aws/sns"),
         TopicEncryption::Key(key) => props.kms_master_key_id(key.arn()),
     };
-    if let Some(name) = topic_name {
-        props = props.topic_name(name);
-    }
-    let topic = props.build(scope, "Resource");
+    let topic = props
+        .with(topic_name, CfnTopicProps::topic_name)
+        .with(display_name, CfnTopicProps::display_name)
+        .build(scope, "Resource");
     let tls_only = Statement::deny()
         .sid("RequireTls")
         .principal(Principal::any())

@@ -4,7 +4,6 @@ use super::common::{self, topic_methods};
 use super::subscription::{SubscribedTopic, Subscription};
 use super::topic::TopicEncryption;
 use crate::cfn::sns::{CfnTopic, CfnTopicPolicy, CfnTopicProps};
-use crate::construct::With;
 use crate::core::Scope;
 use crate::sqs::{AsQueue, Fifo};
 
@@ -74,9 +73,7 @@ crate::construct! {
 
 impl<'app> FifoTopic<'app> {
     fn create(scope: Scope<'app>, props: FifoTopicProps<'app>) -> Self {
-        let mut cfn = CfnTopicProps::new()
-            .fifo_topic(true)
-            .with(props.display_name, CfnTopicProps::display_name);
+        let mut cfn = CfnTopicProps::new().fifo_topic(true);
         if props.content_based_deduplication {
             cfn = cfn.content_based_deduplication(true);
         }
@@ -84,7 +81,8 @@ impl<'app> FifoTopic<'app> {
             cfn = cfn.fifo_throughput_scope("MessageGroup");
         }
         let encryption = props.encryption;
-        let (resource, policy) = common::create(scope, cfn, props.topic_name, encryption, true);
+        let names = [props.topic_name, props.display_name];
+        let (resource, policy) = common::create(scope, cfn, names, encryption, true);
         Self {
             scope,
             resource,

@@ -69,7 +69,7 @@ impl ImportedTopic {
             unique_id: name.to_owned(),
             arn: self.arn(),
             key: None,
-            fifo: name.ends_with(".fifo"),
+            fifo: name.strip_suffix(".fifo").is_some(),
         };
         topic.subscribe_queue(&queue.as_queue())
     }

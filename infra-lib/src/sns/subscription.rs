@@ -194,7 +194,7 @@ fn imported_id(queue: &QueueRef<'_>, topic: Scope<'_>) -> String {
     if let Some(name) = arn.as_literal().and_then(|arn| arn.split(':').nth(5)) {
         return name.to_owned();
     }
-    (1_u32..)
+    (1..=u16::MAX)
         .map(|number| format!("ImportedQueue{number}"))
         .find(|id| topic.child(id).is_none())
         .unwrap_or_default()

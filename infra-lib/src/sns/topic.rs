@@ -3,7 +3,6 @@
 use super::common::{self, topic_methods};
 use super::subscription::{SubscribedTopic, Subscription};
 use crate::cfn::sns::{CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicProps};
-use crate::construct::With;
 use crate::core::{Diagnostic, IntoValue, Scope, codes};
 use crate::iam::{Principal, Statement};
 use crate::kms::Key;
@@ -78,9 +77,10 @@ crate::construct! {
 
 impl<'app> Topic<'app> {
     fn create(scope: Scope<'app>, props: TopicProps<'app>) -> Self {
-        let cfn = CfnTopicProps::new().with(props.display_name, CfnTopicProps::display_name);
+        let names = [props.topic_name, props.display_name];
         let encryption = props.encryption;
-        let (resource, policy) = common::create(scope, cfn, props.topic_name, encryption, false);
+        let (resource, policy) =
+            common::create(scope, CfnTopicProps::new(), names, encryption, false);
         Self {
             scope,
             resource,

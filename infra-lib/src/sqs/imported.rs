@@ -96,5 +96,5 @@ impl<'app> AsQueue<'app> for ImportedQueue {
     }
 }
 
-impl<'app> QueueOfKind<'app, Standard> for ImportedQueue {}
-impl<'app> QueueOfKind<'app, Fifo> for ImportedQueue {}
+impl QueueOfKind<'_, Standard> for ImportedQueue {}
+impl QueueOfKind<'_, Fifo> for ImportedQueue {}

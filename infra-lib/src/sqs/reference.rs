@@ -72,7 +72,10 @@ impl<'app> QueueRef<'app> {
     pub fn is_fifo(&self) -> Option<bool> {
         match self.own {
             Some(own) => Some(own.fifo),
-            None => self.arn.as_literal().map(|arn| arn.ends_with(".fifo")),
+            None => self
+                .arn
+                .as_literal()
+                .map(|arn| arn.strip_suffix(".fifo").is_some()),
         }
     }
 

@@ -15,14 +15,14 @@ use crate::base::findings_of;
 
 const IMPORTED: &str = "arn:aws:dynamodb:eu-west-1:111122223333:table/notes";
 
-fn role<'app>(stack: Stack<'app>) -> Role<'app> {
+fn role(stack: Stack<'_>) -> Role<'_> {
     Role::builder()
         .assumed_by(Principal::service("lambda.amazonaws.com"))
         .build(stack, "Role")
 }
 
 /// Adds a table with one index of each kind.
-fn notes<'app>(stack: Stack<'app>) -> Table<'app> {
+fn notes(stack: Stack<'_>) -> Table<'_> {
     Table::builder()
         .partition_key(Attribute::string("owner"))
         .sort_key(Attribute::string("id"))

@@ -14,7 +14,7 @@ use crate::base::findings_of;
 
 const IMPORTED: &str = "arn:aws:sqs:eu-west-1:111122223333:jobs";
 
-fn role<'app>(stack: Stack<'app>) -> Role<'app> {
+fn role(stack: Stack<'_>) -> Role<'_> {
     Role::builder()
         .assumed_by(Principal::service("ecs-tasks.amazonaws.com"))
         .build(stack, "Role")
