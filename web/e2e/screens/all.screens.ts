@@ -33,56 +33,72 @@ async function stock(person: Person): Promise<string> {
   return id;
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of WIDTHS) {
-    test(`${scheme} at ${width} pixels`, async ({ person, visitor }) => {
-      mkdirSync(folder, { recursive: true });
-      const height = width < 500 ? 800 : 900;
-      const options = { viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" as const };
-      const picture = (one: Person, name: string) =>
-        one.page.screenshot({ path: `${folder}${name}-${scheme}-${width}.png`, animations: "disabled" });
-      const nobody = await visitor(options);
-      nobody.watch.expect(/401/);
-      for (const view of ["login", "register", "forgot"]) {
-        await nobody.page.goto(`/${view}`);
-        await expect(nobody.page.getByRole("heading", { level: 1 })).toBeVisible();
-        await picture(nobody, view);
-      }
-      const ada = await person("screens", options);
-      ada.watch.expect(/404/);
-      await ada.goes();
-      await picture(ada, "board-empty");
-      const note = await stock(ada);
-      for (const [name, path] of [
-        ["board", "/"],
-        ["reminders", "/reminders"],
-        ["found", "/?q=eggs"],
-        ["nothing-found", "/?q=zebra"],
-        ["labels", "/labels"],
-        ["shared", "/shared"],
-        ["settings", "/settings"],
-        ["missing", "/missing"],
-      ] as const) {
-        await ada.goes(path);
-        if (["board", "reminders", "found"].includes(name))
-          await expect(ada.page.getByRole("article").first()).toBeVisible();
-        await picture(ada, name);
-      }
-      await ada.goes(`/?note=${note}`);
-      await expect(ada.text).toBeVisible();
-      await picture(ada, "note");
-      for (const button of ["Colour", "Labels", "Reminder", "More"]) {
-        await ada.dialog.getByRole("button", { name: button, exact: true }).click();
-        await expect(ada.page.locator(":popover-open").first()).toBeVisible();
-        await picture(ada, `note-${button.toLowerCase()}`);
-        await ada.page.keyboard.press("Escape");
-      }
-      await ada.goes();
-      await ada.page.keyboard.press("?");
-      await expect(ada.dialog).toBeVisible();
-      await picture(ada, "help");
-    });
-  }
+/** Other directions, letters and lengths of words, where there is the least and some room. */
+const LANGUAGES = { en: "en-GB", ar: "ar", ja: "ja-JP", de: "de-DE" };
+const CASES = [
+  ...(["light", "dark"] as const).flatMap((scheme) =>
+    WIDTHS.map((width) => ({ scheme, width, language: "en" as const })),
+  ),
+  ...(["ar", "ja", "de"] as const).flatMap((language) =>
+    [320, 1024].map((width) => ({ scheme: "light" as const, width, language })),
+  ),
+];
+
+for (const { scheme, width, language } of CASES) {
+  test(`${scheme} at ${width} pixels, ${language}`, async ({ person, visitor }) => {
+    mkdirSync(folder, { recursive: true });
+    const height = width < 500 ? 800 : 900;
+    const english = language === "en";
+    const locale = LANGUAGES[language];
+    const options = { viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" as const, locale };
+    const picture = (one: Person, name: string) =>
+      one.page.screenshot({
+        path: `${folder}${english ? name : `${language}-${name}`}-${scheme}-${width}.png`,
+        animations: "disabled",
+      });
+    const nobody = await visitor(options);
+    nobody.watch.expect(/401/);
+    for (const view of ["login", "register", "forgot"]) {
+      await nobody.page.goto(`/${view}`);
+      await expect(nobody.page.getByRole("heading", { level: 1 })).toBeVisible();
+      await picture(nobody, view);
+    }
+    const ada = await person("screens", options);
+    ada.watch.expect(/404/);
+    await ada.goes();
+    await picture(ada, "board-empty");
+    const note = await stock(ada);
+    for (const [name, path] of [
+      ["board", "/"],
+      ["reminders", "/reminders"],
+      ["found", "/?q=eggs"],
+      ["nothing-found", "/?q=zebra"],
+      ["labels", "/labels"],
+      ["shared", "/shared"],
+      ["settings", "/settings"],
+      ["missing", "/missing"],
+    ] as const) {
+      await ada.goes(path);
+      if (["board", "reminders", "found"].includes(name))
+        await expect(ada.page.getByRole("article").first()).toBeVisible();
+      await picture(ada, name);
+    }
+    await ada.goes(`/?note=${note}`);
+    await expect(ada.dialog.locator(".ProseMirror")).toBeVisible();
+    await picture(ada, "note");
+    // What follows is pressed by its English name.
+    if (!english) return;
+    for (const button of ["Colour", "Labels", "Reminder", "More"]) {
+      await ada.dialog.getByRole("button", { name: button, exact: true }).click();
+      await expect(ada.page.locator(":popover-open").first()).toBeVisible();
+      await picture(ada, `note-${button.toLowerCase()}`);
+      await ada.page.keyboard.press("Escape");
+    }
+    await ada.goes();
+    await ada.page.keyboard.press("?");
+    await expect(ada.dialog).toBeVisible();
+    await picture(ada, "help");
+  });
 }
 
 test.afterAll(() => {

@@ -5,6 +5,7 @@ import type { LinkedNote } from "../api/types";
 import { render } from "../markdown/render";
 
 const main = document.getElementById("note")!;
+main.firstElementChild!.textContent = "Loading…";
 
 function element(name: string, text: string): HTMLElement {
   const node = document.createElement(name);

@@ -80,7 +80,9 @@ function tellParts(): void {
 
 function remind(data: string, outside: boolean): void {
   const { noteId, title, reminderAt } = JSON.parse(data) as Reminded;
-  const text = `${title || "Untitled note"} · ${moment(reminderAt)}`;
+  const name = title || "Untitled note";
+  // From right to left, letters of the other direction would drag the time along.
+  const text = `${document.dir === "rtl" ? `\u2068${name}\u2069` : name} · ${moment(reminderAt)}`;
   const open = (): void => route.go(route.with({ note: noteId }));
   toasts.show(`Reminder: ${text}`, { action: { label: "Open", run: open } });
   if (outside && globalThis.Notification?.permission === "granted" && document.visibilityState === "hidden")
