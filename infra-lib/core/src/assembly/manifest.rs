@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value as JsonValue, json};
 
+use super::asset::is_asset_name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json_text::{Object, array, string};
 use crate::missing_context::MissingContext;
@@ -35,7 +36,12 @@ pub(super) fn template_file(stack: &StackArtifact) -> String {
     format!("{}.template.json", stack.id)
 }
 
-/// Returns the file name of the asset manifest of a stack that has nested stacks.
+/// Returns `true` if the stack has files to publish, and therefore an asset manifest.
+pub(super) fn has_assets(stack: &StackArtifact) -> bool {
+    !stack.nested.is_empty() || !stack.assets.is_empty()
+}
+
+/// Returns the file name of the asset manifest of a stack.
 pub(super) fn assets_file(stack: &StackArtifact) -> String {
     format!("{}.assets.json", stack.id)
 }
@@ -44,7 +50,7 @@ fn assets_id(stack: &StackArtifact) -> String {
     format!("{}.assets", stack.id)
 }
 
-/// Returns the asset manifest of a stack, which lists the templates of its nested stacks as files to publish. It names no role: the credentials of
+/// Returns the asset manifest of a stack, which lists its assets and the templates of its nested stacks as files to publish. It names no role: the credentials of
 /// the deployment publish the files.
 pub(super) fn assets(stack: &StackArtifact) -> String {
     let mut manifest = Object::new(String::new());
@@ -61,15 +67,20 @@ pub(super) fn assets(stack: &StackArtifact) -> String {
                     source.text("path", &nested.file);
                     source.text("packaging", "file");
                 });
-                file.object("destinations", |destinations| {
-                    destinations.object("current", |place| {
-                        place.text("bucketName", &stack.asset_bucket);
-                        place.text("objectKey", &format!("{}.json", nested.hash));
-                        if let Some(region) = &stack.environment.region {
-                            place.text("region", region);
-                        }
-                    });
+                destination(stack, file, &format!("{}.json", nested.hash));
+            });
+        }
+        for asset in &stack.assets {
+            let source = &asset.source;
+            // A file with two extensions has two names, so the name is the key instead of the hash.
+            let id = source.file.trim_start_matches("asset.");
+            files.object(id, |file| {
+                file.text("displayName", &asset.path);
+                file.object("source", |place| {
+                    place.text("path", &source.file);
+                    place.text("packaging", source.packaging.as_str());
                 });
+                destination(stack, file, &source.key);
             });
         }
     });
@@ -77,6 +88,19 @@ pub(super) fn assets(stack: &StackArtifact) -> String {
     let mut text = manifest.end();
     text.push('\n');
     text
+}
+
+/// Writes the place in the bucket to which a file is published.
+fn destination(stack: &StackArtifact, file: &mut Object, key: &str) {
+    file.object("destinations", |destinations| {
+        destinations.object("current", |place| {
+            place.text("bucketName", &stack.asset_bucket);
+            place.text("objectKey", key);
+            if let Some(region) = &stack.environment.region {
+                place.text("region", region);
+            }
+        });
+    });
 }
 
 /// Returns the text of every manifest by file name: one for the app and one for each stage.
@@ -121,7 +145,7 @@ fn manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> String {
             }
         }
         for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
-            if !stack.nested.is_empty() {
+            if has_assets(stack) {
                 artifacts.object(&assets_id(stack), |artifact| {
                     artifact.text("type", "cdk:asset-manifest");
                     artifact.object("properties", |properties| {
@@ -170,7 +194,7 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
         }
     });
     let mut dependencies = stack.dependencies.clone();
-    if !stack.nested.is_empty() {
+    if has_assets(stack) {
         dependencies.push(assets_id(stack));
     }
     if !dependencies.is_empty() {
@@ -246,7 +270,7 @@ fn write_warning(out: &mut String, finding: &Diagnostic) {
     *out = entry.end();
 }
 
-/// Returns the files that the manifests of the assembly already in the folder name: manifests, templates and templates of nested stacks.
+/// Returns the files that the manifests of the assembly already in the folder name: manifests, templates, templates of nested stacks and assets.
 pub(super) fn files_of_earlier(directory: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(directory, "", &mut found);
@@ -277,7 +301,7 @@ fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
             found.insert(format!("{prefix}{file}"));
         }
         if let Some(file) = property("file").filter(|file| file.ends_with(".assets.json")) {
-            nested_templates(directory, prefix, file, found);
+            published_files(directory, prefix, file, found);
         }
         if let Some(nested) = property("directoryName") {
             collect(directory, &format!("{prefix}{nested}/"), found);
@@ -285,16 +309,17 @@ fn collect(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Adds an asset manifest and the nested templates it lists. Other assets are skipped, because they were not written by this crate.
-fn nested_templates(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
+/// Adds an asset manifest and the files and folders it lists. Names of other forms are skipped, because they were not written by this crate.
+fn published_files(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
     let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();
     for (_, asset) in manifest["files"].as_object().into_iter().flatten() {
         let path = asset["source"]["path"].as_str();
-        let template =
-            path.filter(|path| is_plain_name(path) && path.ends_with(".nested.template.json"));
-        found.extend(template.map(|path| format!("{prefix}{path}")));
+        let written = path.filter(|path| {
+            is_asset_name(path) || (is_plain_name(path) && path.ends_with(".nested.template.json"))
+        });
+        found.extend(written.map(|path| format!("{prefix}{path}")));
     }
     found.insert(name);
 }
