@@ -13,7 +13,11 @@ fn main() {
     let text = fs::read_to_string(&contract).expect("the contract of the service is committed");
     let contract: Value = serde_json::from_str(&text).expect("the contract is JSON");
     let out = env::var_os("OUT_DIR").expect("cargo says where");
-    fs::write(Path::new(&out).join("contract.rs"), render_constants(&contract)).expect("there is room");
+    fs::write(
+        Path::new(&out).join("contract.rs"),
+        render_constants(&contract),
+    )
+    .expect("there is room");
 }
 
 fn render_constants(contract: &Value) -> String {

@@ -10,6 +10,7 @@
 
 mod aspect;
 pub mod assembly;
+mod asset_source;
 mod condition;
 mod diagnostic;
 mod duration;
@@ -61,7 +62,7 @@ pub use size::Size;
 pub use stack::Stack;
 pub use stack_props::StackProps;
 pub use stage::Stage;
-pub use synth::{Acknowledged, NestedStackArtifact, StackArtifact, Synthesis};
+pub use synth::{Acknowledged, FileAssetArtifact, NestedStackArtifact, StackArtifact, Synthesis};
 pub use tree::{APP_TAG, App, Construct, EXPIRES_TAG, Scope};
 pub use value::{
     Arn, Data, Expr, Id, IntoValue, Json, Kind, Map, Name, ReferenceStrength, StackOutput, Target,

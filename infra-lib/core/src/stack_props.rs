@@ -62,7 +62,7 @@ impl StackProps {
         self
     }
 
-    /// Sets the bucket to which templates of nested stacks are published. `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}` are replaced.
+    /// Sets the bucket to which assets and templates of nested stacks are published. `${AWS::AccountId}`, `${AWS::Region}` and `${AWS::Partition}` are replaced.
     ///
     /// Default: the bucket of `cdk bootstrap`, `cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}`. Objects in the bucket must not expire while
     /// the stack is deployed: CloudFormation reads the templates again for each update.

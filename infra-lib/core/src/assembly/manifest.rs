@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value as JsonValue, json};
 
+use super::asset::is_asset_name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::json_text::{Object, write_array, write_string};
 use crate::missing_context::MissingContext;
@@ -35,7 +36,12 @@ pub(super) fn template_file(stack: &StackArtifact) -> String {
     format!("{}.template.json", stack.id)
 }
 
-/// Returns the file name of the asset manifest of a stack that has nested stacks.
+/// Returns `true` if the stack has files to publish, and therefore an asset manifest.
+pub(super) fn has_assets(stack: &StackArtifact) -> bool {
+    !stack.nested.is_empty() || !stack.assets.is_empty()
+}
+
+/// Returns the file name of the asset manifest of a stack.
 pub(super) fn assets_file(stack: &StackArtifact) -> String {
     format!("{}.assets.json", stack.id)
 }
@@ -44,7 +50,7 @@ fn assets_id(stack: &StackArtifact) -> String {
     format!("{}.assets", stack.id)
 }
 
-/// Returns the asset manifest of a stack, which lists the templates of its nested stacks as files to publish. It names no role: the credentials of
+/// Returns the asset manifest of a stack, which lists its assets and the templates of its nested stacks as files to publish. It names no role: the credentials of
 /// the deployment publish the files.
 pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
     let mut manifest = Object::new(String::new());
@@ -61,15 +67,20 @@ pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
                     source.write_text("path", &nested.file);
                     source.write_text("packaging", "file");
                 });
-                file.write_object("destinations", |destinations| {
-                    destinations.write_object("current", |place| {
-                        place.write_text("bucketName", &stack.asset_bucket);
-                        place.write_text("objectKey", &format!("{}.json", nested.hash));
-                        if let Some(region) = &stack.environment.region {
-                            place.write_text("region", region);
-                        }
-                    });
+                destination(stack, file, &format!("{}.json", nested.hash));
+            });
+        }
+        for asset in &stack.assets {
+            let source = &asset.source;
+            // A file with two extensions has two names, so the name is the key instead of the hash.
+            let id = source.file.trim_start_matches("asset.");
+            files.write_object(id, |file| {
+                file.write_text("displayName", &asset.path);
+                file.write_object("source", |place| {
+                    place.write_text("path", &source.file);
+                    place.write_text("packaging", source.packaging.as_str());
                 });
+                destination(stack, file, &source.key);
             });
         }
     });
@@ -77,6 +88,19 @@ pub(super) fn render_asset_manifest(stack: &StackArtifact) -> String {
     let mut text = manifest.finish_object();
     text.push('\n');
     text
+}
+
+/// Writes the place in the bucket to which a file is published.
+fn destination(stack: &StackArtifact, file: &mut Object, key: &str) {
+    file.write_object("destinations", |destinations| {
+        destinations.write_object("current", |place| {
+            place.write_text("bucketName", &stack.asset_bucket);
+            place.write_text("objectKey", key);
+            if let Some(region) = &stack.environment.region {
+                place.write_text("region", region);
+            }
+        });
+    });
 }
 
 /// Returns the text of every manifest by file name: one for the app and one for each stage.
@@ -121,7 +145,7 @@ fn render_manifest(synthesis: &Synthesis, stage: &str, nested: &[&str]) -> Strin
             }
         }
         for stack in synthesis.stacks.iter().filter(|stack| stack.stage == stage) {
-            if !stack.nested.is_empty() {
+            if has_assets(stack) {
                 artifacts.write_object(&assets_id(stack), |artifact| {
                     artifact.write_text("type", "cdk:asset-manifest");
                     artifact.write_object("properties", |properties| {
@@ -170,7 +194,7 @@ fn stack_artifact(synthesis: &Synthesis, stack: &StackArtifact, artifact: &mut O
         }
     });
     let mut dependencies = stack.dependencies.clone();
-    if !stack.nested.is_empty() {
+    if has_assets(stack) {
         dependencies.push(assets_id(stack));
     }
     if !dependencies.is_empty() {
@@ -246,7 +270,7 @@ fn write_warning(out: &mut String, finding: &Diagnostic) {
     *out = entry.finish_object();
 }
 
-/// Returns the files that the manifests of the assembly already in the folder name: manifests, templates and templates of nested stacks.
+/// Returns the files that the manifests of the assembly already in the folder name: manifests, templates, templates of nested stacks and assets.
 pub(super) fn list_earlier_files(directory: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect_files(directory, "", &mut found);
@@ -277,7 +301,7 @@ fn collect_files(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
             found.insert(format!("{prefix}{file}"));
         }
         if let Some(file) = property("file").filter(|file| file.ends_with(".assets.json")) {
-            collect_nested_templates(directory, prefix, file, found);
+            published_files(directory, prefix, file, found);
         }
         if let Some(nested) = property("directoryName") {
             collect_files(directory, &format!("{prefix}{nested}/"), found);
@@ -285,21 +309,17 @@ fn collect_files(directory: &Path, prefix: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Adds an asset manifest and the nested templates it lists. Other assets are skipped, because they were not written by this crate.
-fn collect_nested_templates(
-    directory: &Path,
-    prefix: &str,
-    file: &str,
-    found: &mut BTreeSet<String>,
-) {
+/// Adds an asset manifest and the files and folders it lists. Names of other forms are skipped, because they were not written by this crate.
+fn published_files(directory: &Path, prefix: &str, file: &str, found: &mut BTreeSet<String>) {
     let name = format!("{prefix}{file}");
     let text = fs::read_to_string(directory.join(&name)).unwrap_or_default();
     let manifest: JsonValue = serde_json::from_str(&text).unwrap_or_default();
     for (_, asset) in manifest["files"].as_object().into_iter().flatten() {
         let path = asset["source"]["path"].as_str();
-        let template =
-            path.filter(|path| is_plain_name(path) && path.ends_with(".nested.template.json"));
-        found.extend(template.map(|path| format!("{prefix}{path}")));
+        let written = path.filter(|path| {
+            is_asset_name(path) || (is_plain_name(path) && path.ends_with(".nested.template.json"))
+        });
+        found.extend(written.map(|path| format!("{prefix}{path}")));
     }
     found.insert(name);
 }

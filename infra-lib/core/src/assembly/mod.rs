@@ -4,8 +4,11 @@
 //! The format is that of the CDK, at the lowest schema version with all required fields, so that every `cdk` CLI since early 2024 can list, diff and
 //! deploy the assembly. `findings.json` is an additional file that other readers ignore.
 
+mod asset;
 mod manifest;
 mod tree_file;
 mod write;
 
+pub use crate::asset_source::AssetPackaging;
+pub use asset::{AssetFile, FileAsset};
 pub use write::{Assembly, AssemblyError, render_files, write_assembly};

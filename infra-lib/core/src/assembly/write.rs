@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as JsonValue, json};
 
-use super::{manifest, tree_file};
+use super::{asset, manifest, tree_file};
+use crate::asset_source::AssetSource;
 use crate::synth::Synthesis;
 
 /// Folder in which new files are prepared. It lies inside the output folder, because a rename within one file system needs no additional space.
@@ -21,7 +22,7 @@ const STAGING: &str = ".partial";
 pub struct Assembly {
     /// The folder that holds `manifest.json`.
     pub directory: PathBuf,
-    /// Paths of the written files, relative to the folder and sorted by name.
+    /// Paths of the files and of the files and folders of assets, relative to the folder and sorted by name.
     pub files: Vec<String>,
 }
 
@@ -43,6 +44,18 @@ pub enum AssemblyError {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// A file or folder of an asset could not be copied.
+    CopyAsset {
+        /// The file or folder in the source tree.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+    /// The content of an asset changed after synthesis had read it, so the template would name other content.
+    AssetChanged {
+        /// The file or folder in the source tree.
+        path: PathBuf,
+    },
 }
 
 impl fmt::Display for AssemblyError {
@@ -52,6 +65,14 @@ impl fmt::Display for AssemblyError {
                 write!(f, "cannot create the output folder `{}`", path.display())
             }
             Self::WriteFile { path, .. } => write!(f, "cannot write `{}`", path.display()),
+            Self::CopyAsset { path, .. } => {
+                write!(f, "cannot copy the asset `{}`", path.display())
+            }
+            Self::AssetChanged { path } => write!(
+                f,
+                "the asset `{}` changed during synthesis; synthesize again",
+                path.display()
+            ),
         }
     }
 }
@@ -59,7 +80,10 @@ impl fmt::Display for AssemblyError {
 impl std::error::Error for AssemblyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::CreateDirectory { source, .. } | Self::WriteFile { source, .. } => Some(source),
+            Self::CreateDirectory { source, .. }
+            | Self::WriteFile { source, .. }
+            | Self::CopyAsset { source, .. } => Some(source),
+            Self::AssetChanged { .. } => None,
         }
     }
 }
@@ -67,13 +91,14 @@ impl std::error::Error for AssemblyError {
 /// Writes the cloud assembly of a synthesis into `directory`, which is created if it does not exist.
 ///
 /// Files are first written to a staging folder and then moved into place, the manifest last. Files of an earlier assembly that are not part of this
-/// one are removed; other files in the folder are kept.
+/// one are removed; other files in the folder are kept. Assets are copied, unless the earlier assembly has the same content.
 ///
 /// # Errors
 ///
-/// Fails if the folder or a file cannot be written. The assembly that was in the folder before then remains complete.
+/// Fails if the folder or a file cannot be written, or if the content of an asset differs from that at synthesis. The assembly that was in the folder before then remains complete.
 pub fn write_assembly(synthesis: &Synthesis, directory: &Path) -> Result<Assembly, AssemblyError> {
     let files = render_files(synthesis);
+    let assets = assets(synthesis);
     let staging = directory.join(STAGING);
     let create = |path: &Path| {
         fs::create_dir_all(path).map_err(|source| AssemblyError::CreateDirectory {
@@ -83,18 +108,35 @@ pub fn write_assembly(synthesis: &Synthesis, directory: &Path) -> Result<Assembl
     };
     create(directory)?;
     create(&staging)?;
-    let result =
-        stage_files(&files, &staging).and_then(|()| publish_files(&files, &staging, directory));
+    let result = stage_files(&files, &staging)
+        .and_then(|()| stage_assets(&assets, &staging, directory))
+        .and_then(|staged| {
+            publish_assets(&staged, &staging, directory)?;
+            publish_files(&files, &assets, &staging, directory)
+        });
     // Ignored: a staging folder that cannot be removed does not affect the assembly.
     let _ = fs::remove_dir_all(&staging);
     result?;
+    let mut names: Vec<String> = files.into_keys().collect();
+    names.extend(assets.into_keys());
+    names.sort();
     Ok(Assembly {
         directory: directory.to_owned(),
-        files: files.into_keys().collect(),
+        files: names,
     })
 }
 
-/// Returns every file that [`write()`] writes, by path relative to the folder of the assembly.
+/// Returns the assets by path relative to the folder of the assembly.
+fn assets(synthesis: &Synthesis) -> BTreeMap<String, &AssetSource> {
+    let of_stacks = synthesis.stacks.iter().flat_map(|stack| {
+        let folder = manifest::stage_folder(&stack.stage);
+        let assets = stack.assets.iter();
+        assets.map(move |asset| (format!("{folder}{}", asset.source.file), &asset.source))
+    });
+    of_stacks.collect()
+}
+
+/// Returns every text file that [`write()`] writes, by path relative to the folder of the assembly. Copies of assets are not included.
 pub fn render_files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {
@@ -107,7 +149,7 @@ pub fn render_files(synthesis: &Synthesis) -> BTreeMap<String, String> {
             let template = nested.template.json().to_owned();
             files.insert(format!("{folder}{}", nested.file), template);
         }
-        if !stack.nested.is_empty() {
+        if manifest::has_assets(stack) {
             let name = format!("{folder}{}", manifest::assets_file(stack));
             files.insert(name, manifest::render_asset_manifest(stack));
         }
@@ -154,8 +196,58 @@ fn stage_files(files: &BTreeMap<String, String>, staging: &Path) -> Result<(), A
     Ok(())
 }
 
+/// Copies the assets that the folder does not have yet into the staging folder, and returns their names.
+fn stage_assets<'a>(
+    assets: &'a BTreeMap<String, &AssetSource>,
+    staging: &Path,
+    directory: &Path,
+) -> Result<Vec<&'a str>, AssemblyError> {
+    let mut staged = Vec::new();
+    for (name, source) in assets {
+        let is_wanted = |path: &Path| asset::hash_of(path).as_ref() == Some(&source.hash);
+        if is_wanted(&directory.join(name)) {
+            continue;
+        }
+        let to = staging.join(name);
+        asset::copy(source, &to).map_err(|error| AssemblyError::CopyAsset {
+            path: source.path.clone(),
+            source: error,
+        })?;
+        if !is_wanted(&to) {
+            return Err(AssemblyError::AssetChanged {
+                path: source.path.clone(),
+            });
+        }
+        staged.push(name.as_str());
+    }
+    Ok(staged)
+}
+
+/// Moves assets from the staging folder into place.
+fn publish_assets(names: &[&str], staging: &Path, directory: &Path) -> Result<(), AssemblyError> {
+    for name in names {
+        let path = directory.join(name);
+        remove(&path);
+        let parent = path.parent().unwrap_or(directory);
+        let moved = fs::create_dir_all(parent).and_then(|()| fs::rename(staging.join(name), &path));
+        moved.map_err(|source| AssemblyError::WriteFile { path, source })?;
+    }
+    Ok(())
+}
+
+/// Removes a file, or a folder with its content. Failure is ignored, because no manifest names the path.
+fn remove(path: &Path) {
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let _ = if is_folder {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+}
+
 fn publish_files(
     files: &BTreeMap<String, String>,
+    assets: &BTreeMap<String, &AssetSource>,
     staging: &Path,
     directory: &Path,
 ) -> Result<(), AssemblyError> {
@@ -175,9 +267,9 @@ fn publish_files(
         fs::rename(staging.join(name), &path)
             .map_err(|source| AssemblyError::WriteFile { path, source })?;
     }
-    for name in stale.iter().filter(|name| !files.contains_key(*name)) {
-        // Ignored: no manifest names the stale file any more, so it does no harm.
-        let _ = fs::remove_file(directory.join(name));
+    let is_current = |name: &String| files.contains_key(name) || assets.contains_key(name);
+    for name in stale.iter().filter(|name| !is_current(name)) {
+        remove(&directory.join(name));
     }
     Ok(())
 }

@@ -51,6 +51,8 @@ codes! {
     UNKNOWN_REGION = "INF1209", Error, "a reference may cross regions, but one region is not known";
     CROSS_ACCOUNT_NEEDS_ROLE = "INF1210", Error, "a reference crosses accounts without a role that may read the output";
 
+    ASSET_NOT_READABLE = "INF1301", Error, "the file or folder of an asset cannot be read";
+
     TOO_MANY_RESOURCES = "INF2001", Fatal, "a template has more than 500 resources";
     TOO_MANY_PARAMETERS = "INF2002", Fatal, "a template has more than 200 parameters";
     TOO_MANY_OUTPUTS = "INF2003", Fatal, "a template has more than 200 outputs";

@@ -22,7 +22,9 @@ mod validators;
 use std::collections::{BTreeMap, BTreeSet};
 
 use nested_templates::Publication;
+pub(crate) use nested_templates::asset_bucket;
 
+use crate::asset_source::AssetSource;
 use crate::diagnostic::{Diagnostic, Origin, Severity, Summary};
 use crate::environment::Environment;
 use crate::missing_context::MissingContext;
@@ -146,8 +148,36 @@ pub struct StackArtifact {
     pub template: Template,
     /// Nested stacks at any depth, in creation order.
     pub nested: Vec<NestedStackArtifact>,
-    /// Bucket to which templates of nested stacks are published, with placeholders such as `${AWS::Region}`.
+    /// Files and folders to publish, sorted by hash, each once.
+    pub assets: Vec<FileAssetArtifact>,
+    /// Bucket to which assets are published, with placeholders such as `${AWS::Region}`.
     pub asset_bucket: String,
+}
+
+/// A file or folder that must be published before its stack is deployed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FileAssetArtifact {
+    /// Path of the construct that uses the asset.
+    pub path: String,
+    pub(crate) source: AssetSource,
+}
+
+impl FileAssetArtifact {
+    /// Returns the SHA-256 of the content in hexadecimal digits.
+    pub fn hash(&self) -> &str {
+        &self.source.hash
+    }
+
+    /// Returns the name of the copy in the assembly, in the same folder as the template of the stack.
+    pub fn file(&self) -> &str {
+        &self.source.file
+    }
+
+    /// Returns the key of the object in the bucket.
+    pub fn object_key(&self) -> &str {
+        &self.source.key
+    }
 }
 
 /// The synthesized form of a nested stack: a template that must be published before its root stack is deployed.
@@ -284,6 +314,7 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
     }
     let roots: Vec<u32> = by_stack.keys().copied().collect();
     let order = deployment_order(&roots, &synth.stack_dependencies);
+    let mut assets = assets(&tree);
     let mut stacks = Vec::with_capacity(order.len());
     for index in order {
         let Some(template) = by_stack.remove(&index) else {
@@ -306,7 +337,12 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
                 .collect(),
             template,
             nested: nested.remove(&index).unwrap_or_default(),
-            asset_bucket: nested_templates::asset_bucket(&tree, index),
+            assets: assets
+                .remove(&index)
+                .unwrap_or_default()
+                .into_values()
+                .collect(),
+            asset_bucket: asset_bucket(&tree, index),
         });
     }
     let missing = synth.app.missing.into_inner().into_values().collect();
@@ -318,6 +354,26 @@ fn finish_synthesis(synth: Synth) -> Synthesis {
         acknowledged: synth.acknowledged,
         missing,
     }
+}
+
+/// Returns the assets of each root stack by name. An asset that several constructs use is listed with the first of them.
+fn assets(tree: &Tree) -> BTreeMap<u32, BTreeMap<String, FileAssetArtifact>> {
+    let mut found: BTreeMap<u32, BTreeMap<String, FileAssetArtifact>> = BTreeMap::new();
+    for (index, node) in (0..).zip(&tree.nodes) {
+        let (Some(stack), Some(extras)) = (node.stack, &node.extras) else {
+            continue;
+        };
+        for source in &extras.assets {
+            let of_stack = found.entry(tree.root_stack(stack)).or_default();
+            of_stack
+                .entry(source.file.clone())
+                .or_insert_with(|| FileAssetArtifact {
+                    path: tree.path(index),
+                    source: source.clone(),
+                });
+        }
+    }
+    found
 }
 
 /// Sorts stacks so that producers precede consumers, in creation order otherwise. Within a cycle, which is reported, creation order applies.

@@ -54,10 +54,13 @@ pub(super) fn set_template_urls(synth: &mut Synth) {
     }
 }
 
-/// Returns the name of the bucket for the assets of a stack, with placeholders.
-pub(crate) fn asset_bucket(tree: &Tree, stack: u32) -> String {
-    let props = crate::stack::stack_props(tree, tree.root_stack(stack));
-    let named = props.asset_bucket;
+/// Returns the name of the bucket for the assets of the stack of a node, with placeholders.
+pub(crate) fn asset_bucket(tree: &Tree, node: u32) -> String {
+    let stack = tree.node(node).stack;
+    let named = stack.and_then(|stack| {
+        let props = crate::stack::stack_props(tree, tree.root_stack(stack));
+        props.asset_bucket
+    });
     named.unwrap_or_else(|| BOOTSTRAP_BUCKET.to_owned())
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::{NodeKind, ResourceNode, Scope};
+use crate::asset_source::AssetSource;
 use crate::diagnostic::{Code, Origin};
 use crate::node_id::NodeId;
 use crate::value::{Map, Value};
@@ -47,6 +48,7 @@ pub(crate) struct Extras {
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
     pub(crate) attached: Vec<Rc<dyn Any>>,
+    pub(crate) assets: Vec<AssetSource>,
 }
 
 impl fmt::Debug for Extras {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod assembly;
+mod assets;
 mod diagnostics;
 mod growth;
 mod intrinsics;

@@ -1,0 +1,35 @@
+//! The source of a file asset: a file or folder of the program, with the names derived from its content.
+
+use std::path::PathBuf;
+
+/// Form in which an asset is published.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum AssetPackaging {
+    /// The bytes of a file.
+    File,
+    /// A ZIP archive of a folder, with sorted names and fixed dates.
+    Zip,
+}
+
+impl AssetPackaging {
+    /// Returns the name in the asset manifest: `file` or `zip`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Zip => "zip",
+        }
+    }
+}
+
+/// Content of an asset in the file system, and its name in the assembly.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct AssetSource {
+    pub(crate) path: PathBuf,
+    pub(crate) hash: String,
+    /// Name in the assembly.
+    pub(crate) file: String,
+    /// Name of the object in the bucket.
+    pub(crate) key: String,
+    pub(crate) packaging: AssetPackaging,
+}
