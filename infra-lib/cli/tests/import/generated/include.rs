@@ -16,7 +16,7 @@ pub fn include(app: &App) -> Stack<'_> {
 
     // Resources
 
-    // As in the template: the bindings want what is not there, or come from a macro.
+    // As in the template: a required property is missing, or a macro provides it.
     sqs::CfnQueueProps::from_props(Props::from(json!({
         "Fn::Transform": {
             "Name": "AWS::Include",
