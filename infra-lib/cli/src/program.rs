@@ -86,7 +86,7 @@ enum Command {
     Cost(cost::Arguments),
     /// Creates change sets for review; changes no resource
     Plan(Box<plan::Arguments>),
-    /// Shows the changes, asks for approval, deploys and shows progress
+    /// Shows changes, asks for approval, deploys and shows progress
     Deploy(Box<deploy::Arguments>),
     /// Shows the progress of an operation, also of one started elsewhere
     Watch(watch::Arguments),

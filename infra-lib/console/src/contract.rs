@@ -117,7 +117,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "deploy",
-                "Shows the changes, asks for approval, deploys and shows progress",
+                "Shows changes, asks for approval, deploys and shows progress",
             ),
             (
                 "watch",

@@ -184,7 +184,7 @@ fn keeps_failures_and_data_loss_in_shortened_comment() {
     ] {
         let text = render_within(&page, target, budget);
         assert!(text.chars().count() <= budget, "{budget}: {text}");
-        assert!(text.contains("**This would fail**"), "{budget}: {text}");
+        assert!(text.contains("**Would fail**"), "{budget}: {text}");
         assert!(
             text.contains("--allow-data-loss Archive"),
             "{budget}: {text}"

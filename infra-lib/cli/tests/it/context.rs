@@ -92,7 +92,7 @@ fn keeps_and_reports_values_of_cdk_json() {
     let folder = project(&json!({ "ssm:own": "x" }));
     let outcome = context(&folder, &["reset", "ssm:own"]);
     assert_eq!(outcome.exit_code, ExitCode::Error);
-    assert!(outcome.stderr.contains("is set by `cdk.json`"), "{outcome}");
+    assert!(outcome.stderr.contains("is set in `cdk.json`"), "{outcome}");
     let outcome = context(&folder, &["reset", "-f", "ssm:own"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok);
     assert_eq!(outcome.stderr, "kept ssm:own, which is set in `cdk.json`\n");

@@ -249,8 +249,8 @@ fn reports_dependency_on_checkout_of_tool() {
         .ancestors()
         .nth(2)
         .unwrap();
-    let said = format!("it depends on `{}`: ", checkout.display());
-    assert!(outcome.stderr.contains(&said), "{outcome}");
+    let notice = format!("it depends on the local folder `{}`: ", checkout.display());
+    assert!(outcome.stderr.contains(&notice), "{outcome}");
     let manifest = &files(&folder.path().join("hello"))["Cargo.toml"];
     assert!(manifest.contains("/infra-lib/runtime\" }\n"), "{manifest}");
 }

@@ -11,7 +11,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         &[
             "infra-core Data",
             "infra-core Target",
-            "infra-schema By",
+            "infra-schema TargetAttribute",
             "infra-schema Kind",
             "infra-schema Replacement",
             "infra-schema Rule",
@@ -44,9 +44,9 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         &["infra-core Reference", "infra-core Severity"],
     ),
     (
-        "a request that every implementation of the AWS traits has to carry out, as it has every operation",
+        "requests that every implementation of the AWS traits must carry out, like every operation",
         &[
-            "infra-aws EventsOf",
+            "infra-aws EventSelector",
             "infra-aws OnFailure",
             "infra-aws TemplateSource",
         ],
@@ -56,11 +56,11 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         &[
             "infra-deploy Class",
             "infra-deploy Content",
-            "infra-deploy Fate",
+            "infra-deploy DeletionEffect",
             "infra-deploy Outcome",
-            "infra-deploy Skip",
+            "infra-deploy SkipResources",
             "infra-deploy Verdict",
-            "infra-deploy Way",
+            "infra-deploy RollbackKind",
             "infra-template Verdict",
         ],
     ),

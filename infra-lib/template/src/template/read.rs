@@ -35,7 +35,7 @@ pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
     }
     let limits = Limits::default().with_bytes(BYTES);
     let refused = |form: &str, error: &infra_yaml::Error| {
-        let message = format!("it is not {form}: {}", error.message());
+        let message = format!("it is not valid {form}: {}", error.message());
         TemplateError::new(message, error.position())
     };
     let rules = Rules::yaml_1_1()
@@ -145,27 +145,27 @@ P: !Length [1, 2]
         let cases = [
             (
                 "A: 1\nB: 2\nA: 3\n",
-                "it is not YAML: duplicate key `A`, first used in line 1 at line 3 column 1",
+                "it is not valid YAML: duplicate key `A`, first used in line 1 at line 3 column 1",
             ),
             (
                 "A: !Reff B\n",
-                "it is not YAML: CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 4",
+                "it is not valid YAML: CloudFormation has no function `!Reff`; did you mean `!Ref`? at line 1 column 4",
             ),
             (
                 "A: !Zzz [B]\n",
-                "it is not YAML: CloudFormation has no function `!Zzz` at line 1 column 4",
+                "it is not valid YAML: CloudFormation has no function `!Zzz` at line 1 column 4",
             ),
             (
                 "A:\n  <<: {B: 1}\n",
-                "it is not YAML: the merge key `<<` is not supported here; write the entries explicitly at line 2 column 3",
+                "it is not valid YAML: the merge key `<<` is not supported here; write the entries explicitly at line 2 column 3",
             ),
             (
                 "A: !!binary aGk=\n",
-                "it is not YAML: the tag `!!binary` is not supported here at line 1 column 4",
+                "it is not valid YAML: the tag `!!binary` is not supported here at line 1 column 4",
             ),
             (
                 "A: 1\n---\nB: 2\n",
-                "it is not YAML: found a second document, but only one is allowed at line 2 column 1",
+                "it is not valid YAML: found a second document, but only one is allowed at line 2 column 1",
             ),
             (
                 "{\"A\": 1,\n \"B\": 2,\n \"A\": 3}",

@@ -21,7 +21,7 @@ impl Section {
                 };
                 Row::new(Tone::Warning, "-", Head::Words(head))
                     .with_detail(next("delete it: ", "destroy"))
-                    .with_detail(next("keep it outside the app: ", "orphan"))
+                    .with_detail(next("keep it: ", "orphan"))
             })
             .collect();
         let (kind, title) = if rows.is_empty() {

@@ -190,9 +190,9 @@ fn finds_removed_stacks_of_tagged_cdk_app() {
         let invocation = Invocation::new(arguments).cloud(aws.cloud(), FakeCloud::paused_runtime());
         invocation.run().stdout
     };
-    assert!(!write(&json!({})).contains("left the app"));
+    assert!(!write(&json!({})).contains("no longer in the app"));
     let marked = write(&json!({ "infra:app": "notes/dev" }));
-    assert!(marked.contains("2 stacks left the app"), "{marked}");
+    assert!(marked.contains("2 stacks no longer in the app"), "{marked}");
     assert!(
         marked.contains("destroy --stack eu-west-1/notes-dev-edge"),
         "{marked}"

@@ -88,7 +88,7 @@ fn reports_partial_deployment_when_later_stack_is_refused() {
             assert_eq!(ran.class(), Some(Class::Partial), "{}", ran.findings());
             assert_eq!(
                 states(&ran),
-                ["data: Deployed", "web: NotBegun", "more: NotBegun"]
+                ["data: Deployed", "web: NotStarted", "more: NotStarted"]
             );
             assert_eq!(aws.stack_status("data").as_deref(), Some("UPDATE_COMPLETE"));
             if !of_plan_file {
@@ -122,7 +122,7 @@ fn reports_partial_deployment_only_when_later_stack_fails() {
         (
             "data",
             Class::RolledBack,
-            ["data: RolledBack", "web: NotBegun"],
+            ["data: RolledBack", "web: NotStarted"],
         ),
     ] {
         let aws = FakeCloud::new();
@@ -176,7 +176,7 @@ fn reports_interrupted_when_execution_reply_is_lost() {
         let wanted = app([stack("web", &queue(2))]);
         let (ran, _) = deployed(&aws, &wanted, &DeployOptions::default());
         assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
-        assert_eq!(states(&ran), ["web: Begun"]);
+        assert_eq!(states(&ran), ["web: Started"]);
         assert!(
             ran.findings().contains("may have started"),
             "{}",
@@ -195,7 +195,7 @@ fn reports_stack_as_begun_when_credentials_expire() {
     assert_eq!(ran.class(), Some(Class::Interrupted), "{}", ran.findings());
     assert_eq!(
         states(&ran),
-        ["data: Deployed", "web: Begun", "more: NotBegun"]
+        ["data: Deployed", "web: Started", "more: NotStarted"]
     );
     insta::assert_snapshot!(ran.findings());
 }
