@@ -50,6 +50,7 @@
 //! |---|---|
 //! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
+//! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
@@ -131,6 +132,8 @@ pub mod gitlab;
 pub mod iam;
 #[cfg(feature = "kms")]
 pub mod kms;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 #[cfg(feature = "logs")]
 pub mod logs;
 pub mod policy;

@@ -23,6 +23,7 @@ mod grants;
 mod iam;
 mod iam_evaluation;
 mod kms;
+mod lambda;
 mod logs;
 mod mistakes;
 mod policy;

@@ -191,9 +191,17 @@ fn report(scope: Scope<'_>, path: &Path, error: &io::Error) {
         io::ErrorKind::NotFound => format!("there is no file or folder `{shown}`"),
         _ => format!("cannot read the asset `{shown}`: {error}"),
     };
+    let place = std::panic::Location::caller();
+    let finding = Diagnostic::new(codes::ASSET_NOT_READABLE, message);
+    // A place within a library construct does not help its user, so that of the construct is reported.
+    let is_library = scope.read(|tree| tree.node(scope.index).shares_origin);
+    let finding = if is_library {
+        finding
+    } else {
+        finding.origin(place)
+    };
     scope.report(
-        Diagnostic::new(codes::ASSET_NOT_READABLE, message)
-            .origin(std::panic::Location::caller())
+        finding
             .actual(shown.to_string())
             .expected("a file, or a folder with files")
             .help("build the content first; a relative path starts at the working directory of the app, and `concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/…\")` at its package"),

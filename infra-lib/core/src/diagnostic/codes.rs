@@ -179,6 +179,18 @@ codes! {
     UNKNOWN_INDEX = "INF4826", Error, "a table has no index of that name";
     TIME_TO_LIVE_TYPE = "INF4827", Error, "the time to live attribute of a table is not a number";
 
+    // INF49: lambda
+    FUNCTION_CODE = "INF4901", Error, "the code of a function does not have a form that Lambda accepts";
+    HANDLER_NOT_FOUND = "INF4902", Error, "the code of a function does not contain its handler";
+    DEPRECATED_RUNTIME = "INF4903", Warning, "AWS has ended the support of the runtime of a function";
+    FUNCTION_ENVIRONMENT = "INF4904", Error, "Lambda rejects the environment variables of a function";
+    INVOKE_WITHOUT_SOURCE = "INF4905", Warning, "a service may invoke a function on behalf of any account";
+    CODE_ARCHITECTURE = "INF4906", Error, "the executable of a function is built for another processor";
+    EVENT_SOURCE_SETTING = "INF4907", Error, "an event source mapping has a setting that does not fit its source";
+    QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
+    FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
+    PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";

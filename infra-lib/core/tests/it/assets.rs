@@ -10,7 +10,7 @@ use serde_json::{Value as JsonValue, json};
 use crate::support::{findings, queue};
 
 /// Adds a resource whose properties name the object of an asset.
-fn layer<'app>(scope: Stack<'app>, path: &Path) -> FileAsset {
+fn layer(scope: Stack<'_>, path: &Path) -> FileAsset {
     let layer = CfnResource::new(scope, "Layer", "AWS::Lambda::LayerVersion", json!({}));
     let asset = FileAsset::new(layer, path);
     layer.override_prop("Content.S3Bucket", asset.bucket_name().into_data());
@@ -21,10 +21,8 @@ fn layer<'app>(scope: Stack<'app>, path: &Path) -> FileAsset {
 
 fn hash_of(path: &Path) -> String {
     let app = App::new();
-    let hash = FileAsset::new(Stack::new(&app, "Stack"), path)
-        .hash()
-        .to_owned();
-    hash
+    let asset = FileAsset::new(Stack::new(&app, "Stack"), path);
+    asset.hash().to_owned()
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -1,0 +1,455 @@
+//! Functions of AWS Lambda.
+
+use super::code::Code;
+use super::imported::ImportedFunction;
+use super::invoke::Invoked;
+use super::network::{self, Groups, Placement};
+use super::{Runtime, environment, handler};
+use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
+use crate::construct::With;
+use crate::core::{
+    Arn, Construct, Diagnostic, Duration, IntoValue, Name, Scope, Size, Value, codes,
+};
+use crate::ec2::{InternalTier, SecurityGroup, Subnets};
+use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
+use crate::kind;
+use crate::logs::{LogGroup, RetentionDays};
+
+/// Processor of a function.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Architecture {
+    /// AWS Graviton, 64-bit Arm. It costs 20 % less per second than x86-64.
+    Arm64,
+    /// 64-bit x86.
+    X86_64,
+}
+
+impl Architecture {
+    /// Returns the name in CloudFormation: `arm64` or `x86_64`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Arm64 => "arm64",
+            Self::X86_64 => "x86_64",
+        }
+    }
+}
+
+/// Traces of a function in AWS X-Ray.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Tracing {
+    /// Lambda traces a sample of the requests, and the role gets permission to send traces.
+    Active,
+    /// Lambda traces requests that the caller traces.
+    PassThrough,
+}
+
+/// Format of the logs of a function.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LogFormat {
+    /// One JSON object for each line, which CloudWatch Logs Insights can query by field.
+    Json,
+    /// Plain text.
+    Text,
+}
+
+/// Lowest level of the lines that a function logs.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// Everything.
+    Trace,
+    /// Details for the search of errors, and everything below.
+    Debug,
+    /// Normal operation, and everything below.
+    Info,
+    /// Conditions that may lead to errors, and everything below.
+    Warn,
+    /// Errors, and everything below.
+    Error,
+    /// Errors after which the function cannot continue.
+    Fatal,
+}
+
+impl LogLevel {
+    fn cfn(self) -> function::LoggingConfigApplicationLogLevel {
+        use function::LoggingConfigApplicationLogLevel as Level;
+        match self {
+            Self::Trace => Level::TRACE,
+            Self::Debug => Level::DEBUG,
+            Self::Info => Level::INFO,
+            Self::Warn => Level::WARN,
+            Self::Error => Level::ERROR,
+            Self::Fatal => Level::FATAL,
+        }
+    }
+}
+
+crate::construct! {
+    /// A function of AWS Lambda, with its execution role and its log group.
+    ///
+    /// Creates an
+    /// [`AWS::Lambda::Function`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html),
+    /// a role that may write to the log group only, and the log group. Defaults:
+    ///
+    /// | property | here | CloudFormation |
+    /// |---|---|---|
+    /// | architecture | arm64 | x86_64 |
+    /// | role | one for this function | required |
+    /// | log group | one for this function, events expire after a month | created by Lambda on the first invocation, events never expire |
+    /// | log format | JSON | text |
+    /// | memory | 128 MiB | 128 MiB |
+    /// | timeout | 3 seconds | 3 seconds |
+    /// | tracing | of requests that the caller traces | the same |
+    /// | environment | encrypted with a key of Lambda | the same |
+    /// | connections in a VPC | HTTPS to anywhere from private subnets, none from isolated ones | those of the given security groups |
+    /// | name | generated, so that the function can be replaced | generated |
+    ///
+    /// Synthesis reports code without its handler (`INF4902`), an executable for another processor (`INF4906`), runtimes
+    /// without support (`INF4903`), and environments that Lambda rejects (`INF4904`).
+    ///
+    /// Grants to the function go to its role:
+    ///
+    /// ```
+    /// use infra_lib::lambda::{Code, Function, Runtime};
+    /// use infra_lib::s3::Bucket;
+    /// use infra_lib::{App, Duration, Size, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let uploads = Bucket::builder().build(stack, "Uploads");
+    /// let function = Function::builder()
+    ///     .runtime(Runtime::Nodejs24)
+    ///     .handler("index.handler")
+    ///     .code(Code::inline("exports.handler = async () => 'hello';"))
+    ///     .memory(Size::mib(512))
+    ///     .timeout(Duration::seconds(30))
+    ///     .env("UPLOADS", uploads.bucket_name())
+    ///     .build(stack, "Thumbnails");
+    /// uploads.grant_read(&function);
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub struct Function<'app>: "infra-lib.lambda.Function" {
+        resource: CfnFunction<'app>,
+        role: Role<'app>,
+        log_group: LogGroup<'app>,
+    }
+
+    /// Properties of a [`Function`], set through [`Function::builder`].
+    pub struct FunctionProps, FunctionBuilder, function_builder {
+        /// Environment variables.
+        list env: (String, Value<String>),
+        /// ARNs of layer versions.
+        list layers: Value<String>,
+        /// Subnets; the last call counts.
+        list placements: Placement<'app>,
+        /// Security groups in place of an own one.
+        list security_groups: SecurityGroup<'app>,
+        /// Code of the function.
+        required code: Code,
+        /// Runtime of the function. One without support is reported (`INF4903`).
+        required runtime: Runtime,
+        /// Entry point in the code. Node.js, Python and Ruby: path of a file, a dot, and a function, such as
+        /// `index.handler`. Java: class and method. `provided` runtimes: any text, by convention `bootstrap`.
+        required_value handler: String,
+        /// Physical name of the function. Default: a generated name, so that CloudFormation can replace the function.
+        text function_name,
+        /// Description of the function, at most 256 characters. Default: none.
+        text description,
+        /// Processor that runs the function. Default: arm64 (CloudFormation: x86_64).
+        default architecture: Architecture = Architecture::Arm64,
+        /// Memory of the function, which also determines its share of a CPU: 1,769 MiB are one. Default: 128 MiB, as in
+        /// CloudFormation.
+        optional memory: Size,
+        /// Maximum duration of an invocation, 1 second to 15 minutes. Default: 3 seconds, as in CloudFormation.
+        optional timeout: Duration,
+        /// Size of the folder `/tmp`, 512 MiB to 10 GiB. Default: 512 MiB, as in CloudFormation.
+        optional ephemeral_storage: Size,
+        /// Number of invocations at the same time that is reserved for the function, which is also its maximum; 0 stops
+        /// the function. Default: none, the function shares the concurrency of the account.
+        optional reserved_concurrency: u32,
+        /// Traces in AWS X-Ray. Default: those of requests that the caller traces, as in CloudFormation.
+        default tracing: Tracing = Tracing::PassThrough,
+        /// Execution role. Default: a role for this function. The permissions that the function needs are added to it in
+        /// either case.
+        handle role: Role<'app>,
+        /// Log group. Default: one for this function, whose events expire after a month (CloudFormation: one without
+        /// expiry, which Lambda creates).
+        handle log_group: LogGroup<'app>,
+        /// Format of the logs. Default: JSON (CloudFormation: text).
+        default log_format: LogFormat = LogFormat::Json,
+        /// Lowest level of the lines that the function logs; needs the JSON format. Default: `Info`, as in CloudFormation.
+        optional log_level: LogLevel,
+    }
+}
+
+impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
+    /// Sets an environment variable. Names that are reserved, malformed or set twice, and more than 4 KB, are reported
+    /// (`INF4904`). Everybody who may read the configuration of the function can read the value: give the function the
+    /// ARN of a secret instead of the secret.
+    pub fn env(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
+        self.env.push((name.into(), value.into_value()));
+        self
+    }
+
+    /// Adds a version of a layer by its ARN, at most five.
+    pub fn layer(mut self, version_arn: impl IntoValue<String>) -> Self {
+        self.layers.push(version_arn.into_value());
+        self
+    }
+
+    /// Places the function into private or isolated subnets of a VPC, with a security group of its own unless
+    /// [`security_group`](Self::security_group) names others. Default: no VPC.
+    ///
+    /// A function in public subnets would have no way to the internet, so they are not accepted:
+    ///
+    /// ```compile_fail
+    /// # use infra_lib::{App, Stack, cidr, ec2::Vpc};
+    /// # use infra_lib::lambda::{Code, Function, Runtime};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// # let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+    /// Function::builder().subnets(vpc.public());
+    /// ```
+    pub fn subnets<T: InternalTier>(mut self, subnets: Subnets<'app, T>) -> Self {
+        self.placements = vec![Placement::new(subnets)];
+        self
+    }
+
+    /// Adds an existing security group for a function with [`subnets`](Self::subnets), instead of one of its own.
+    pub fn security_group(mut self, group: impl std::borrow::Borrow<SecurityGroup<'app>>) -> Self {
+        self.security_groups.push(*group.borrow());
+        self
+    }
+}
+
+impl<'app> Function<'app> {
+    fn create(scope: Scope<'app>, props: FunctionProps<'app>) -> Self {
+        check_runtime(scope, &props.runtime);
+        let code = props.code.bind(scope, &props.runtime);
+        handler::check(
+            scope,
+            &code,
+            &props.runtime,
+            props.handler.as_literal(),
+            props.architecture,
+            !props.layers.is_empty(),
+        );
+        let role = props.role.unwrap_or_else(|| {
+            Role::builder()
+                .assumed_by(Principal::service("lambda.amazonaws.com"))
+                .build(scope, "ServiceRole")
+        });
+        let log_group = props.log_group.unwrap_or_else(|| {
+            LogGroup::builder()
+                .retention(RetentionDays::ONE_MONTH)
+                .build(scope, "LogGroup")
+        });
+        log_group.grant_write(&role);
+        let placement = props.placements.first().copied();
+        let groups = placement.map(|placement| {
+            network::allow_interfaces(role);
+            match props.security_groups.as_slice() {
+                [] => vec![placement.security_group(scope)],
+                given => given.to_vec(),
+            }
+        });
+        if props.tracing == Tracing::Active {
+            // X-Ray has no resources for these actions.
+            role.add_statement(
+                Statement::allow()
+                    .actions(["xray:PutTraceSegments", "xray:PutTelemetryRecords"])
+                    .resource("*"),
+            );
+        }
+        let logging = function::LoggingConfig::new()
+            .log_group(log_group.name())
+            .log_format(match props.log_format {
+                LogFormat::Json => function::LoggingConfigLogFormat::JSON,
+                LogFormat::Text => function::LoggingConfigLogFormat::TEXT,
+            })
+            .with(props.log_level, |logging, level| {
+                logging.application_log_level(level.cfn())
+            });
+        let mut cfn = CfnFunctionProps::new(code.code, role.arn())
+            .runtime(function::Runtime::other(props.runtime.as_str().to_owned()))
+            .handler(props.handler)
+            .architectures(vec![match props.architecture {
+                Architecture::Arm64 => function::Architectures::ARM64,
+                Architecture::X86_64 => function::Architectures::X86_64,
+            }])
+            .logging_config(logging)
+            .with(props.function_name, CfnFunctionProps::function_name)
+            .with(props.description, CfnFunctionProps::description)
+            .with(props.memory, |cfn, size| cfn.memory_size(mib(size)))
+            .with(props.timeout, |cfn, time| {
+                cfn.timeout(time.to_seconds_i64())
+            })
+            .with(props.ephemeral_storage, |cfn, size| {
+                cfn.ephemeral_storage(function::EphemeralStorage::new(mib(size)))
+            })
+            .with(
+                props.reserved_concurrency,
+                CfnFunctionProps::reserved_concurrent_executions,
+            );
+        if props.tracing == Tracing::Active {
+            cfn = cfn.tracing_config(
+                function::TracingConfig::new().mode(function::TracingConfigMode::ACTIVE),
+            );
+        }
+        if !props.layers.is_empty() {
+            cfn = cfn.layers(props.layers);
+        }
+        if let (Some(placement), Some(groups)) = (placement, &groups) {
+            cfn = cfn.vpc_config(placement.config(groups));
+        }
+        let resource = cfn.build(scope, "Resource");
+        if let Some(asset) = code.asset {
+            asset.annotate(*resource, "Code");
+        }
+        if let (Some(placement), Some(groups)) = (placement, groups) {
+            placement.before(*resource);
+            let ids = groups.iter().map(|group| group.scope().node_id());
+            scope.attach(Groups(ids.collect()));
+        }
+        for (name, value) in props.env {
+            environment::set(scope, resource, &name, value);
+        }
+        scope.add_validator(environment::check);
+        Self {
+            scope,
+            resource,
+            role,
+            log_group,
+        }
+    }
+
+    /// Imports an existing function by its ARN, without a version. Roles of this app can be allowed to invoke it.
+    ///
+    /// ```
+    /// # use infra_lib::{App, Stack, iam::{Principal, Role}, lambda::Function};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// # let role = Role::builder().assumed_by(Principal::service("ecs-tasks.amazonaws.com")).build(stack, "Role");
+    /// let function = Function::from_arn("arn:aws:lambda:eu-west-1:111122223333:function:thumbnails");
+    /// function.grant_invoke(&role);
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub fn from_arn(arn: impl IntoValue<Arn<kind::lambda::Function>>) -> ImportedFunction {
+        ImportedFunction::new(arn.into_value())
+    }
+
+    /// Returns the ARN of the function.
+    pub fn arn(&self) -> Value<Arn<kind::lambda::Function>> {
+        self.resource.attr_arn()
+    }
+
+    /// Returns the physical name of the function.
+    pub fn function_name(&self) -> Value<Name<kind::lambda::Function>> {
+        self.resource.ref_()
+    }
+
+    /// Returns the execution role.
+    pub fn role(&self) -> Role<'app> {
+        self.role
+    }
+
+    /// Returns the log group.
+    pub fn log_group(&self) -> LogGroup<'app> {
+        self.log_group
+    }
+
+    /// Returns the L1 binding of the function.
+    pub fn cfn(&self) -> CfnFunction<'app> {
+        self.resource
+    }
+
+    /// Sets an environment variable, as [`FunctionBuilder::env`] does.
+    #[track_caller]
+    pub fn add_env(&self, name: &str, value: impl IntoValue<String>) {
+        environment::set(self.scope, self.resource, name, value.into_value());
+    }
+
+    /// Adds a statement to the policy of the execution role.
+    #[track_caller]
+    pub fn add_statement(&self, statement: Statement) {
+        self.role.add_statement(statement);
+    }
+
+    /// Allows a principal to invoke the function, and every version and alias of it.
+    ///
+    /// Roles of the app receive the permission in their policy. Services, accounts, organizations and imported roles
+    /// receive it through an `AWS::Lambda::Permission`. A service needs a source, since anybody could make it invoke the
+    /// function otherwise (`INF4905`):
+    ///
+    /// ```
+    /// # use infra_lib::lambda::{Code, Function, Runtime};
+    /// # use infra_lib::{App, Stack, iam::Principal};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// # let function = Function::builder()
+    /// #     .runtime(Runtime::Nodejs24)
+    /// #     .handler("index.handler")
+    /// #     .code(Code::inline("exports.handler = async () => {};"))
+    /// #     .build(stack, "Function");
+    /// let rule = "arn:aws:events:eu-west-1:111122223333:rule/nightly";
+    /// function.grant_invoke(
+    ///     &Principal::service("events.amazonaws.com").condition("ArnLike", "aws:SourceArn", rule),
+    /// );
+    /// function.grant_invoke(&Principal::service("s3.amazonaws.com").for_this_account());
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    #[track_caller]
+    pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
+        let invoked = Invoked {
+            scope: self.scope,
+            arn: self.arn(),
+        };
+        invoked.grant_all(to)
+    }
+}
+
+/// Receives permissions in the policy of the execution role.
+impl<'app> Grantable<'app> for Function<'app> {
+    fn grantee(&self) -> Grantee<'app> {
+        self.role.grantee()
+    }
+}
+
+impl<'app> Identity<'app> for Function<'app> {}
+
+impl IntoValue<Arn<kind::lambda::Function>> for Function<'_> {
+    fn into_value(self) -> Value<Arn<kind::lambda::Function>> {
+        self.arn()
+    }
+}
+
+impl IntoValue<Arn<kind::lambda::Function>> for &Function<'_> {
+    fn into_value(self) -> Value<Arn<kind::lambda::Function>> {
+        self.arn()
+    }
+}
+
+fn mib(size: Size) -> i64 {
+    i64::try_from(size.as_mib()).unwrap_or(i64::MAX)
+}
+
+/// Reports a runtime whose support has ended (`INF4903`).
+fn check_runtime(scope: Scope<'_>, runtime: &Runtime) {
+    let end = runtime.end_of_support().filter(|_| runtime.is_deprecated());
+    if let (Some(end), Some(successor)) = (end, runtime.successor()) {
+        scope.report(
+            Diagnostic::new(
+                codes::DEPRECATED_RUNTIME,
+                format!("the support of the runtime `{}` ended on {end}", runtime.as_str()),
+            )
+            .property("Runtime")
+            .actual(runtime.as_str())
+            .note("AWS fixes no security problems of the runtime any more, and will refuse changes of its functions")
+            .help(format!("use `{}`", successor.as_str()))
+            .url("https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"),
+        );
+    }
+}

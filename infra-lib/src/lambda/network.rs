@@ -1,0 +1,108 @@
+//! Placement of a function in a VPC.
+
+use crate::cfn::lambda::function;
+use crate::core::{Construct, Diagnostic, NodeId, Resource, Scope, codes};
+use crate::ec2::{
+    Connectable, Connections, Egress, InternalTier, Isolated, Peer, Port, PrivateWithEgress,
+    SecurityGroup, Subnets, Tier,
+};
+use crate::iam::{Role, Statement};
+
+use super::Function;
+
+/// Subnets of a function, whose tier is known at run time.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Placement<'app> {
+    Private(Subnets<'app, PrivateWithEgress>),
+    Isolated(Subnets<'app, Isolated>),
+}
+
+impl<'app> Placement<'app> {
+    pub(super) fn new<T: InternalTier>(subnets: Subnets<'app, T>) -> Self {
+        match T::TIER {
+            Tier::Isolated => Self::Isolated(subnets.vpc().isolated()),
+            _ => Self::Private(subnets.vpc().private()),
+        }
+    }
+
+    /// Returns the property `VpcConfig`.
+    pub(super) fn config(self, groups: &[SecurityGroup<'app>]) -> function::VpcConfig {
+        let ids: Vec<_> = groups.iter().map(SecurityGroup::id).collect();
+        let config = function::VpcConfig::new().security_group_ids(ids);
+        match self {
+            Self::Private(subnets) => config.subnet_ids(subnets.ids()),
+            Self::Isolated(subnets) => config.subnet_ids(subnets.ids()),
+        }
+    }
+
+    /// Makes the function wait for the routes of its subnets.
+    pub(super) fn before(self, function: Resource<'app>) {
+        if let Self::Private(subnets) = self {
+            subnets.established_before(function);
+        }
+    }
+
+    /// Creates a security group. In private subnets it allows connections to port 443 anywhere, for the APIs of AWS; in
+    /// isolated ones none, since there is no way out.
+    pub(super) fn security_group(self, scope: Scope<'app>) -> SecurityGroup<'app> {
+        let vpc = match self {
+            Self::Private(subnets) => subnets.vpc(),
+            Self::Isolated(subnets) => subnets.vpc(),
+        };
+        let group = SecurityGroup::builder()
+            .vpc(vpc)
+            .egress(Egress::DenyAll)
+            .build(scope, "SecurityGroup");
+        if matches!(self, Self::Private(_)) {
+            group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, "HTTPS, for the APIs of AWS");
+        }
+        group
+    }
+}
+
+/// Allows Lambda to create the network interfaces of the function. The actions apply to every resource, because the
+/// interfaces do not exist yet.
+///
+/// AWS: [Giving Lambda functions access to resources in a VPC](https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions).
+pub(super) fn allow_interfaces(role: Role<'_>) {
+    role.add_statement(
+        Statement::allow()
+            .actions([
+                "ec2:CreateNetworkInterface",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSubnets",
+                "ec2:DeleteNetworkInterface",
+                "ec2:AssignPrivateIpAddresses",
+                "ec2:UnassignPrivateIpAddresses",
+            ])
+            .resource("*"),
+    );
+}
+
+/// Security groups of a function, stored with its node.
+pub(super) struct Groups(pub(super) Vec<NodeId>);
+
+/// Connects the function through its security groups. A function outside a VPC has none, which is reported
+/// (`INF4909`).
+impl<'app> Connectable<'app> for Function<'app> {
+    fn connections(&self) -> Connections<'app> {
+        let scope = self.scope();
+        let groups = scope.attached::<Groups>();
+        if groups.is_none() {
+            scope.report(
+                Diagnostic::new(
+                    codes::FUNCTION_OUTSIDE_VPC,
+                    "a function outside a VPC has no security group, so no connection can be allowed",
+                )
+                .property("VpcConfig")
+                .help("place it: `Function::builder().subnets(vpc.private())`")
+                .url("https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html"),
+            );
+        }
+        let ids = groups.iter().flat_map(|groups| groups.0.iter());
+        let groups = ids
+            .filter_map(|id| scope.node(*id))
+            .map(SecurityGroup::from_scope);
+        Connections::new(groups.collect(), None)
+    }
+}
