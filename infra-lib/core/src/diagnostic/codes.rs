@@ -151,6 +151,7 @@ codes! {
     UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that does not exist";
     UNDONE_BOUNDARY = "INF4607", Error, "an action would bypass the permissions boundary of a delivery";
     GRANT_WITHOUT_POLICY = "INF4608", Error, "neither the principal nor the resource has a policy that could permit the access";
+    INSTANCE_ROLE_TRUST = "INF4609", Error, "EC2 cannot assume the role of an instance profile";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
