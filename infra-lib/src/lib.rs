@@ -52,6 +52,7 @@
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`s3`](s3/index.html): buckets |
+//! | events | [`events`](events/index.html): event buses and rules |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups; [`sns`](sns/index.html): topics |
@@ -120,6 +121,8 @@ pub mod ecr;
 pub mod ecs;
 #[cfg(feature = "elasticloadbalancingv2")]
 pub mod elbv2;
+#[cfg(feature = "events")]
+pub mod events;
 #[cfg(feature = "github")]
 pub mod github;
 #[cfg(feature = "gitlab")]
@@ -137,13 +140,20 @@ pub mod rds;
 pub mod route53;
 #[cfg(feature = "s3")]
 pub mod s3;
+#[cfg(any(feature = "events", feature = "scheduler"))]
+mod schedule_expression;
 #[cfg(feature = "secretsmanager")]
 pub mod secretsmanager;
 #[cfg(feature = "sns")]
 pub mod sns;
 #[cfg(feature = "ssm")]
 pub mod ssm;
-#[cfg(any(feature = "cloudfront", feature = "rds", feature = "wafv2"))]
+#[cfg(any(
+    feature = "cloudfront",
+    feature = "events",
+    feature = "rds",
+    feature = "wafv2"
+))]
 mod unique_name;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;

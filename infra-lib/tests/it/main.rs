@@ -15,6 +15,7 @@ mod ec2;
 mod ecr;
 mod ecs;
 mod elbv2;
+mod events;
 mod features;
 mod github;
 mod gitlab;

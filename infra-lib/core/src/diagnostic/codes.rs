@@ -159,6 +159,16 @@ codes! {
     BAD_METRIC_EXPRESSION = "INF4703", Error, "a metric expression uses an undefined or invalid name";
     INVALID_EMAIL_ADDRESS = "INF4704", Error, "an e-mail subscription has an invalid e-mail address";
 
+    // INF4861: events, scheduler, kinesis
+    EVENT_PATTERN = "INF4861", Error, "EventBridge rejects an event pattern, or no event can match it";
+    UNMATCHED_EXAMPLE = "INF4862", Error, "the event pattern of a rule does not match its example";
+    SCHEDULE_EXPRESSION = "INF4863", Error, "EventBridge rejects a schedule expression";
+    SCHEDULE_ON_CUSTOM_BUS = "INF4864", Error, "a rule with a schedule is not on the default event bus";
+    RULE_WITHOUT_TARGET = "INF4865", Warning, "a rule has no targets";
+    RULE_CANNOT_PUBLISH = "INF4866", Error, "a rule publishes to a topic that EventBridge cannot use";
+    TARGET_INPUT = "INF4867", Error, "the input of a target has an undefined variable or an invalid path";
+    AWS_EVENTS_ON_CUSTOM_BUS = "INF4868", Warning, "a rule on a custom event bus waits for events of an AWS service";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
