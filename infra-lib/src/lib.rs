@@ -52,7 +52,7 @@
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`s3`](s3/index.html): buckets |
-//! | events | [`events`](events/index.html): event buses and rules |
+//! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups; [`sns`](sns/index.html): topics |
@@ -142,6 +142,8 @@ pub mod route53;
 pub mod s3;
 #[cfg(any(feature = "events", feature = "scheduler"))]
 mod schedule_expression;
+#[cfg(feature = "scheduler")]
+pub mod scheduler;
 #[cfg(feature = "secretsmanager")]
 pub mod secretsmanager;
 #[cfg(feature = "sns")]

@@ -31,6 +31,7 @@ mod preview_permissions;
 mod rds;
 mod route53;
 mod s3;
+mod scheduler;
 mod secretsmanager;
 mod sns;
 mod ssm;

@@ -168,6 +168,8 @@ codes! {
     RULE_CANNOT_PUBLISH = "INF4866", Error, "a rule publishes to a topic that EventBridge cannot use";
     TARGET_INPUT = "INF4867", Error, "the input of a target has an undefined variable or an invalid path";
     AWS_EVENTS_ON_CUSTOM_BUS = "INF4868", Warning, "a rule on a custom event bus waits for events of an AWS service";
+    SCHEDULE_TIME_ZONE = "INF4871", Error, "EventBridge Scheduler rejects a time zone";
+    SCHEDULE_PERIOD = "INF4872", Error, "a schedule ends before it starts";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
