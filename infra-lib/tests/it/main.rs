@@ -22,6 +22,7 @@ mod gitlab;
 mod grants;
 mod iam;
 mod iam_evaluation;
+mod kinesis;
 mod kms;
 mod logs;
 mod mistakes;

@@ -170,6 +170,7 @@ codes! {
     AWS_EVENTS_ON_CUSTOM_BUS = "INF4868", Warning, "a rule on a custom event bus waits for events of an AWS service";
     SCHEDULE_TIME_ZONE = "INF4871", Error, "EventBridge Scheduler rejects a time zone";
     SCHEDULE_PERIOD = "INF4872", Error, "a schedule ends before it starts";
+    STREAM_RETENTION = "INF4881", Error, "Kinesis rejects the retention of a stream";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
