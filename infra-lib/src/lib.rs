@@ -52,7 +52,8 @@
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
-//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets |
+//! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams |
+//! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
@@ -124,12 +125,16 @@ pub mod ecr;
 pub mod ecs;
 #[cfg(feature = "elasticloadbalancingv2")]
 pub mod elbv2;
+#[cfg(feature = "events")]
+pub mod events;
 #[cfg(feature = "github")]
 pub mod github;
 #[cfg(feature = "gitlab")]
 pub mod gitlab;
 #[cfg(feature = "iam")]
 pub mod iam;
+#[cfg(feature = "kinesis")]
+pub mod kinesis;
 #[cfg(feature = "kms")]
 pub mod kms;
 #[cfg(feature = "lambda")]
@@ -143,6 +148,10 @@ pub mod rds;
 pub mod route53;
 #[cfg(feature = "s3")]
 pub mod s3;
+#[cfg(any(feature = "events", feature = "scheduler"))]
+mod schedule_expression;
+#[cfg(feature = "scheduler")]
+pub mod scheduler;
 #[cfg(feature = "secretsmanager")]
 pub mod secretsmanager;
 #[cfg(feature = "sns")]
@@ -151,7 +160,12 @@ pub mod sns;
 pub mod sqs;
 #[cfg(feature = "ssm")]
 pub mod ssm;
-#[cfg(any(feature = "cloudfront", feature = "rds", feature = "wafv2"))]
+#[cfg(any(
+    feature = "cloudfront",
+    feature = "events",
+    feature = "rds",
+    feature = "wafv2"
+))]
 mod unique_name;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;

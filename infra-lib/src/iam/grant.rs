@@ -99,6 +99,12 @@ impl<'app> Grantee<'app> {
         Some(owner)
     }
 
+    /// Returns `true` for a group, which no policy of a resource can name.
+    fn is_group(&self) -> bool {
+        self.owner
+            .is_some_and(|owner| owner.type_name() == "AWS::IAM::Group")
+    }
+
     fn account(&self) -> Option<String> {
         match self.owner {
             Some(owner) => account_of(owner.scope()),
@@ -235,7 +241,10 @@ impl<'app> GrantBuilder<'app> {
         let scope = resource.scope();
         let owner = self.grantee.add_statement(self.identity_statement());
         let mut holders: Vec<Scope<'app>> = owner.iter().map(Construct::scope).collect();
-        if !self.grantee.has_policy() || self.crosses_accounts(scope) {
+        let crosses = self.crosses_accounts(scope);
+        if crosses && self.grantee.is_group() {
+            report_impossible(scope, &self.grantee.principal);
+        } else if crosses || !self.grantee.has_policy() {
             let statement = self
                 .statement
                 .clone()

@@ -1,4 +1,4 @@
-//! AWS IAM: roles, policy documents, statements and grants.
+//! AWS IAM: roles, users, groups, policy documents, statements and grants.
 //!
 //! Permissions are added where they are used: a grant adds a statement to the single inline policy of the role, so
 //! that nothing can run with the role before it has them. The CDK attaches separate `AWS::IAM::Policy` resources
@@ -8,20 +8,28 @@
 //! `AWS::IAM::RolePolicy` at synthesis, in the stack of the resource that it names. Resources that use the role depend
 //! on that policy, as far as they can.
 //!
-//! [`Role`] and [`ManagedPolicy`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
+//! [`Role`], [`User`], [`Group`], [`InstanceProfile`] and [`ManagedPolicy`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
 //! [`Grantable`] is implemented by every construct that acts with a role. A [`Grant`] is the permission of a principal on
 //! a resource: in the policy of the principal, of the resource, or of both.
 
 mod document;
 mod grant;
+mod group;
+mod instance_profile;
 mod managed_policy;
 mod principal;
 mod role;
 mod statement;
+mod user;
 
 pub use document::PolicyDocument;
 pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
+pub use group::{Group, GroupBuilder, GroupProps};
+pub use instance_profile::{
+    ImportedInstanceProfile, InstanceProfile, InstanceProfileBuilder, InstanceProfileProps,
+};
 pub use managed_policy::{ManagedPolicy, ManagedPolicyBuilder, ManagedPolicyProps};
 pub use principal::Principal;
 pub use role::{ImportedRole, Role, RoleBuilder, RoleProps};
 pub use statement::{Effect, PolicyUse, Statement};
+pub use user::{ImportedUser, User, UserBuilder, UserProps};

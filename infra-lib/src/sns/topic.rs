@@ -170,6 +170,32 @@ impl<'app> Topic<'app> {
             ),
         }
     }
+
+    /// Allows a rule of EventBridge to publish. Rules call it for their topics; a topic with the AWS managed key is
+    /// reported (`INF4866`).
+    pub(crate) fn allow_rule(&self, rule_arn: &Value<String>) {
+        self.add_statement(
+            Statement::allow()
+                .principal(Principal::service("events.amazonaws.com"))
+                .action("sns:Publish")
+                .resource(self.arn())
+                .condition("ArnEquals", "aws:SourceArn", rule_arn),
+        );
+        match self.encryption {
+            TopicEncryption::Key(key) => key.allow_service("events.amazonaws.com"),
+            TopicEncryption::AwsManagedKey => self.scope.report(
+                Diagnostic::new(
+                    codes::RULE_CANNOT_PUBLISH,
+                    "rules cannot publish to a topic that is encrypted with the key AWS manages",
+                )
+                .property("KmsMasterKeyId")
+                .actual("alias/aws/sns")
+                .note("the policy of that key does not let EventBridge use it, and cannot be changed")
+                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
+            ),
+        }
+    }
 }
 
 topic_methods!(Topic);

@@ -1,8 +1,13 @@
 //! Tests of the constructs in `infra_lib::iam`.
 
 use infra_lib::assertions::{Match, Template};
-use infra_lib::iam::{ManagedPolicy, PolicyDocument, Principal, Role, Statement};
-use infra_lib::{Data, Stack};
+use infra_lib::core::StackProps;
+use infra_lib::iam::{
+    Group, InstanceProfile, ManagedPolicy, PolicyDocument, Principal, Role, Statement, User,
+};
+use infra_lib::kms::Key;
+use infra_lib::logs::LogGroup;
+use infra_lib::{App, Data, Environment, Stack};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -151,4 +156,173 @@ fn suggests_nearest_name_for_unknown_action() {
         let role = Role::builder().assumed_by(tasks()).build(stack, "Role");
         role.add_statement(Statement::allow().action("s3:GetObjekt").resource("*"));
     }));
+}
+
+#[test]
+fn creates_user_without_password_or_keys() {
+    let template = Template::of_stack(|stack| {
+        User::builder().build(stack, "User");
+    });
+    assert_eq!(template.only("AWS::IAM::User")["Properties"], json!(null));
+    template.resource_count("AWS::IAM::AccessKey", 0);
+}
+
+#[test]
+fn adds_statements_groups_and_policies_to_user() {
+    let template = Template::of_stack(|stack| {
+        let first = Group::builder()
+            .group_name("auditors")
+            .build(stack, "First");
+        let second = Group::builder().path("/ops/").build(stack, "Second");
+        let user = User::builder()
+            .user_name("till")
+            .path("/shops/")
+            .permissions_boundary("arn:aws:iam::111122223333:policy/boundary")
+            .managed_policy(ManagedPolicy::aws("ReadOnlyAccess"))
+            .group(&first)
+            .statement(
+                Statement::allow()
+                    .action("s3:GetObject")
+                    .resource("arn:aws:s3:::a/*"),
+            )
+            .build(stack, "User");
+        user.add_to_group(&second);
+        Key::builder().build(stack, "Key").grant_decrypt(&user);
+    });
+    template.has_properties(
+        "AWS::IAM::User",
+        json!({
+            "UserName": "till",
+            "Path": "/shops/",
+            "PermissionsBoundary": "arn:aws:iam::111122223333:policy/boundary",
+            "Groups": [{ "Ref": Match::any() }, { "Ref": Match::any() }],
+            "ManagedPolicyArns": [Match::any()],
+            "Policies": [{ "PolicyDocument": { "Statement": [
+                { "Action": "s3:GetObject" }, { "Action": "kms:Decrypt" },
+            ] } }],
+        }),
+    );
+}
+
+#[test]
+fn grants_permission_to_group_in_its_policy() {
+    let template = Template::of_stack(|stack| {
+        let group = Group::builder()
+            .managed_policy(ManagedPolicy::aws("SecurityAudit"))
+            .build(stack, "Group");
+        group.add_managed_policy(ManagedPolicy::aws("ReadOnlyAccess"));
+        LogGroup::builder().build(stack, "Logs").grant_write(&group);
+    });
+    template.has_properties(
+        "AWS::IAM::Group",
+        json!({
+            "GroupName": Match::absent(),
+            "ManagedPolicyArns": [Match::any(), Match::any()],
+            "Policies": [{ "PolicyDocument": { "Statement": [
+                { "Action": ["logs:CreateLogStream", "logs:PutLogEvents"] },
+            ] } }],
+        }),
+    );
+}
+
+#[test]
+fn names_imported_user_in_policy_of_key() {
+    let template = Template::of_stack(|stack| {
+        let user = User::from_arn("arn:aws:iam::111122223333:user/till");
+        Key::builder().build(stack, "Key").grant_decrypt(&user);
+    });
+    let policy = template.only("AWS::KMS::Key")["Properties"]["KeyPolicy"].to_string();
+    assert!(
+        policy.contains("arn:aws:iam::111122223333:user/till"),
+        "{policy}"
+    );
+}
+
+#[test]
+fn rejects_grant_to_group_across_accounts() {
+    let app = App::new();
+    let stack = |id: &str, account: &str| {
+        StackProps::new()
+            .environment(Environment::new(account, "eu-west-1"))
+            .output_reader_role("arn:aws:iam::444455556666:role/reader")
+            .build(&app, id)
+    };
+    let people = stack("People", "111122223333");
+    let data = stack("Data", "444455556666");
+    let group = Group::builder()
+        .group_name("auditors")
+        .build(people, "Group");
+    Key::builder().build(data, "Key").grant_decrypt(&group);
+    let synthesis = app.synth();
+    let found: Vec<_> = synthesis
+        .findings()
+        .iter()
+        .filter(|finding| finding.code.as_str() == "INF4608")
+        .filter_map(|finding| finding.path.as_deref())
+        .collect();
+    assert_eq!(found, ["Data/Key"]);
+}
+
+#[test]
+fn rejects_inline_policies_above_limits_of_user_and_group() {
+    let found = findings_of(|stack| {
+        let user = User::builder().build(stack, "User");
+        let group = Group::builder().build(stack, "Group");
+        for number in 0..100 {
+            let statement = Statement::allow().action("s3:GetObject").resource(format!(
+                "arn:aws:s3:::a-bucket-with-a-longer-name-{number}/*"
+            ));
+            user.add_statement(statement.clone());
+            if number < 50 {
+                group.add_statement(statement);
+            }
+        }
+    });
+    assert!(
+        found.contains("the inline policy of the user is too large"),
+        "{found}"
+    );
+    assert!(found.contains("at most 2048 characters"), "{found}");
+    assert!(!found.contains("the inline policy of the group"), "{found}");
+}
+
+#[test]
+fn creates_instance_profile_with_role_for_ec2() {
+    let template = Template::of_stack(|stack| {
+        let profile = InstanceProfile::builder().build(stack, "Profile");
+        LogGroup::builder()
+            .build(stack, "Logs")
+            .grant_write(&profile);
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({
+            "AssumeRolePolicyDocument": { "Statement": [{ "Principal": { "Service": "ec2.amazonaws.com" } }] },
+            "Policies": [Match::any()],
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::InstanceProfile",
+        json!({ "Roles": [{ "Ref": Match::any() }], "InstanceProfileName": Match::absent() }),
+    );
+}
+
+#[test]
+fn rejects_role_of_instance_profile_that_ec2_cannot_assume() {
+    let profile = |principal: Principal| {
+        findings_of(|stack| {
+            let role = Role::builder().assumed_by(principal).build(stack, "Role");
+            InstanceProfile::builder()
+                .role(role)
+                .path("/machines/")
+                .build(stack, "Profile");
+        })
+    };
+    let found = profile(tasks());
+    assert!(
+        found.starts_with("error[INF4609]: EC2 cannot assume the role of an instance profile"),
+        "{found}"
+    );
+    assert!(found.contains("construct: Stack/Profile"), "{found}");
+    assert_eq!(profile(Principal::service("ec2.amazonaws.com")), "");
 }

@@ -153,6 +153,7 @@ codes! {
     UNKNOWN_ACTION = "INF4606", Warning, "a policy statement names an action that does not exist";
     UNDONE_BOUNDARY = "INF4607", Error, "an action would bypass the permissions boundary of a delivery";
     GRANT_WITHOUT_POLICY = "INF4608", Error, "neither the principal nor the resource has a policy that could permit the access";
+    INSTANCE_ROLE_TRUST = "INF4609", Error, "EC2 cannot assume the role of an instance profile";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
@@ -190,6 +191,19 @@ codes! {
     QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
+
+    // INF4861: events, scheduler, kinesis
+    EVENT_PATTERN = "INF4861", Error, "EventBridge rejects an event pattern, or no event can match it";
+    UNMATCHED_EXAMPLE = "INF4862", Error, "the event pattern of a rule does not match its example";
+    SCHEDULE_EXPRESSION = "INF4863", Error, "EventBridge rejects a schedule expression";
+    SCHEDULE_ON_CUSTOM_BUS = "INF4864", Error, "a rule with a schedule is not on the default event bus";
+    RULE_WITHOUT_TARGET = "INF4865", Warning, "a rule has no targets";
+    RULE_CANNOT_PUBLISH = "INF4866", Error, "a rule publishes to a topic that EventBridge cannot use";
+    TARGET_INPUT = "INF4867", Error, "the input of a target has an undefined variable or an invalid path";
+    AWS_EVENTS_ON_CUSTOM_BUS = "INF4868", Warning, "a rule on a custom event bus waits for events of an AWS service";
+    SCHEDULE_TIME_ZONE = "INF4871", Error, "EventBridge Scheduler rejects a time zone";
+    SCHEDULE_PERIOD = "INF4872", Error, "a schedule ends before it starts";
+    STREAM_RETENTION = "INF4881", Error, "Kinesis rejects the retention of a stream";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

@@ -1,0 +1,42 @@
+//! Amazon EventBridge: event buses, rules with typed patterns, targets and archives.
+//!
+//! A [`Rule`] invokes up to five targets when an event matches its [`EventPattern`], or at the times of a [`Schedule`].
+//! Constructs that can be targets implement [`RuleTarget`], and add the permissions that they need; [`Target`] is a target
+//! by its ARN. Patterns can be tried with [`EventPattern::matches`].
+//!
+//! ```
+//! use infra_lib::events::{EventPattern, Rule};
+//! use infra_lib::logs::LogGroup;
+//! use infra_lib::{App, Stack};
+//!
+//! let app = App::new();
+//! let stack = Stack::new(&app, "Stack");
+//! let log = LogGroup::builder().build(stack, "Log");
+//! Rule::on_event(EventPattern::new().source("aws.ecs").detail("lastStatus", "STOPPED"))
+//!     .target(&log)
+//!     .build(stack, "StoppedTasks");
+//! # assert!(app.synth().findings().is_empty());
+//! ```
+
+mod archive;
+mod bus;
+mod event_bus;
+mod input;
+mod matcher;
+mod matching;
+mod metrics;
+mod pattern;
+mod rule;
+mod schedule;
+mod target;
+mod targets;
+
+pub use archive::{Archive, ArchiveBuilder, ArchiveProps, ArchiveRetention};
+pub use bus::Bus;
+pub use event_bus::{EventBus, EventBusBuilder, EventBusProps, ImportedEventBus};
+pub use input::TargetInput;
+pub use matcher::Matcher;
+pub use pattern::EventPattern;
+pub use rule::{Rule, RuleBuilder, RuleProps, RuleState, Trigger};
+pub use schedule::Schedule;
+pub use target::{RuleTarget, Target};

@@ -1,0 +1,79 @@
+//! Targets of rules among the constructs of this library.
+
+use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
+use crate::cfn::logs::CfnResourcePolicyProps;
+use crate::core::{Construct, Stack, pseudo, sub};
+use crate::iam::{PolicyDocument, Principal, Statement};
+use crate::logs::LogGroup;
+use crate::sns::Topic;
+use crate::unique_name::unique_name;
+
+/// Allows the rule in the policy of the topic, and EventBridge in that of its key.
+impl<'app> RuleTarget<'app> for Topic<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        let topic = *self;
+        Target::new(self.arn()).permission(move |rule| topic.allow_rule(&rule.arn().cast()))
+    }
+}
+
+/// Allows EventBridge to write to the log group, in a resource policy that all such log groups of a stack share: an account
+/// may have ten of them in a region.
+impl<'app> RuleTarget<'app> for LogGroup<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        let group = *self;
+        // The attribute `Arn` ends with `:*`, which EventBridge rejects.
+        let arn = sub![
+            "arn:",
+            pseudo::partition(),
+            ":logs:",
+            pseudo::region(),
+            ":",
+            pseudo::account_id(),
+            ":log-group:",
+            self.name()
+        ];
+        Target::new(arn).permission(move |_| allow_events(group))
+    }
+}
+
+/// Name of the child of a stack that permits EventBridge to write to log groups.
+const LOG_POLICY: &str = "EventBridgeLogPolicy";
+
+fn allow_events(group: LogGroup<'_>) {
+    let scope = group.scope();
+    let statement = Statement::allow()
+        .principal(Principal::service("events.amazonaws.com"))
+        .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+        .resource(group.arn());
+    let root = Stack::of(scope).map_or(scope, |stack| stack.scope());
+    if let Some(policy) = root.child(LOG_POLICY).and_then(|one| one.default_child()) {
+        PolicyDocument::add_to(policy, "PolicyDocument", statement);
+        return;
+    }
+    let scope = root.library_construct(LOG_POLICY, "infra-lib.events.LogPolicy");
+    let name = unique_name(scope, "Resource", 255);
+    CfnResourcePolicyProps::new(PolicyDocument::new().statement(statement), name)
+        .build(scope, "Resource");
+}
+
+fn bus_target<'app>(bus: &impl Bus<'app>) -> Target<'app> {
+    Target::new(bus.bus_arn()).statement(
+        Statement::allow()
+            .action("events:PutEvents")
+            .resource(bus.bus_arn()),
+    )
+}
+
+/// Forwards events with the role of the rule.
+impl<'app> RuleTarget<'app> for EventBus<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        bus_target(self)
+    }
+}
+
+/// Forwards events with the role of the rule. The policy of a bus in another account must allow that account.
+impl<'app> RuleTarget<'app> for ImportedEventBus {
+    fn rule_target(&self) -> Target<'app> {
+        bus_target(self)
+    }
+}

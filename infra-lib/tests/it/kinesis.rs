@@ -1,0 +1,187 @@
+//! Tests of the constructs in `infra_lib::kinesis`.
+
+use infra_lib::assertions::{Match, Template};
+use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
+use infra_lib::events::{EventPattern, Rule};
+use infra_lib::iam::{Principal, Role};
+use infra_lib::kinesis::{ShardMetric, Stream, StreamCapacity, StreamEncryption};
+use infra_lib::kms::Key;
+use infra_lib::{Duration, RemovalPolicy, Size, Stack};
+use serde_json::json;
+
+use crate::base::findings_of;
+
+fn role<'app>(stack: Stack<'app>) -> Role<'app> {
+    Role::builder()
+        .assumed_by(Principal::service("lambda.amazonaws.com"))
+        .build(stack, "Role")
+}
+
+fn encrypted<'app>(stack: Stack<'app>) -> Stream<'app> {
+    let key = Key::builder().build(stack, "Key");
+    Stream::builder()
+        .encryption(StreamEncryption::Key(key))
+        .build(stack, "Stream")
+}
+
+#[test]
+fn creates_encrypted_stream_on_demand_that_is_retained() {
+    let template = Template::of_stack(|stack| {
+        Stream::builder().build(stack, "Stream");
+    });
+    template.has_resource(
+        "AWS::Kinesis::Stream",
+        json!({
+            "Properties": {
+                "Name": Match::absent(),
+                "ShardCount": Match::absent(),
+                "StreamModeDetails": { "StreamMode": "ON_DEMAND" },
+                "StreamEncryption": { "EncryptionType": "KMS", "KeyId": "alias/aws/kinesis" },
+                "RetentionPeriodHours": 24,
+            },
+            "DeletionPolicy": "Retain",
+            "UpdateReplacePolicy": "Retain",
+        }),
+    );
+}
+
+#[test]
+fn writes_every_option_of_stream() {
+    let template = Template::of_stack(|stack| {
+        Stream::builder()
+            .stream_name("clicks")
+            .capacity(StreamCapacity::Provisioned { shards: 4 })
+            .retention(Duration::days(7))
+            .max_record_size(Size::mib(2))
+            .shard_metric(ShardMetric::IteratorAgeMilliseconds)
+            .shard_metric(ShardMetric::IncomingBytes)
+            .removal_policy(RemovalPolicy::Destroy)
+            .build(stack, "Stream");
+    });
+    template.has_properties(
+        "AWS::Kinesis::Stream",
+        json!({
+            "Name": "clicks",
+            "ShardCount": 4,
+            "StreamModeDetails": { "StreamMode": "PROVISIONED" },
+            "RetentionPeriodHours": 168,
+            "MaxRecordSizeInKiB": 2048,
+            "DesiredShardLevelMetrics": ["IteratorAgeMilliseconds", "IncomingBytes"],
+        }),
+    );
+}
+
+#[test]
+fn grants_stream_and_its_key_to_role() {
+    let template = Template::of_stack(|stack| {
+        let stream = encrypted(stack);
+        stream.grant_read_write(&role(stack));
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Action": [
+                "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
+                "kinesis:PutRecord", "kinesis:PutRecords",
+            ], "Resource": { "Fn::GetAtt": [Match::any(), "Arn"] } },
+            { "Action": ["kms:Decrypt", "kms:GenerateDataKey"] },
+        ] } }] }),
+    );
+    template.resource_count("AWS::Kinesis::ResourcePolicy", 0);
+}
+
+#[test]
+fn names_other_accounts_in_one_policy_of_stream() {
+    let template = Template::of_stack(|stack| {
+        let stream = encrypted(stack);
+        stream.grant_read(&Principal::account("111122223333"));
+        stream.grant_write(&Principal::account("444455556666"));
+    });
+    template.resource_count("AWS::Kinesis::ResourcePolicy", 1);
+    template.has_properties(
+        "AWS::Kinesis::ResourcePolicy",
+        json!({
+            "ResourceArn": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            "ResourcePolicy": { "Statement": [
+                { "Action": Match::any(), "Resource": { "Fn::GetAtt": [Match::any(), "Arn"] } },
+                { "Action": ["kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"] },
+            ] },
+        }),
+    );
+    let key = template.only("AWS::KMS::Key").to_string();
+    assert!(key.contains("444455556666"), "{key}");
+}
+
+#[test]
+fn grants_imported_stream_to_role() {
+    let arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks";
+    let template = Template::of_stack(|stack| {
+        let role = role(stack);
+        Stream::from_arn(arn).grant_read(&role);
+        Stream::from_arn(arn).grant_write(&role);
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [{ "Resource": arn }] } }] }),
+    );
+}
+
+#[test]
+fn puts_events_of_rule_with_its_role() {
+    let template = Template::of_stack(|stack| {
+        Rule::on_event(EventPattern::new().source("shop.orders"))
+            .target(encrypted(stack))
+            .build(stack, "Rule");
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Action": ["kinesis:PutRecord", "kinesis:PutRecords"] }, { "Action": "kms:GenerateDataKey" },
+        ] } }] }),
+    );
+    template.has_properties(
+        "AWS::Events::Rule",
+        json!({ "Targets": [{ "RoleArn": { "Fn::GetAtt": Match::any() } }] }),
+    );
+}
+
+#[test]
+fn names_stream_in_metrics() {
+    let template = Template::of_stack(|stack| {
+        let stream = Stream::builder().build(stack, "Stream");
+        Alarm::builder()
+            .metric(stream.metric_get_records_iterator_age())
+            .comparison(Comparison::GreaterThanThreshold)
+            .threshold(60_000)
+            .evaluation_periods(3)
+            .treat_missing_data(TreatMissingData::NotBreaching)
+            .build(stack, "Behind");
+    });
+    template.has_properties(
+        "AWS::CloudWatch::Alarm",
+        json!({
+            "Namespace": "AWS/Kinesis",
+            "MetricName": "GetRecords.IteratorAgeMilliseconds",
+            "Statistic": "Maximum",
+            "Dimensions": [{ "Name": "StreamName", "Value": { "Ref": Match::any() } }],
+        }),
+    );
+}
+
+#[test]
+fn rejects_retention_that_kinesis_rejects() {
+    for (retention, actual) in [
+        (Duration::hours(6), "6 hours"),
+        (Duration::days(366), "366 days"),
+        (Duration::minutes(1_441), "1441 minutes"),
+    ] {
+        let found = findings_of(|stack| {
+            Stream::builder()
+                .retention(retention)
+                .build(stack, "Stream");
+        });
+        assert!(found.contains("[INF4881]"), "{found}");
+        assert!(found.contains(&format!("actual: {actual}")), "{found}");
+        assert_eq!(found.matches("[INF").count(), 1, "{found}");
+    }
+}
