@@ -191,7 +191,7 @@ impl<'app> ResourcePolicy<'app> for EventBus<'app> {
     /// Adds an `AWS::Events::EventBusPolicy` with the statement.
     #[track_caller]
     fn add_to_resource_policy(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         let number = self.scope.children().len() - 1;
         let id = format!("Statement{number}");
         let document = Data::from(PolicyDocument::new().statement(statement.sid(&id)));

@@ -106,7 +106,7 @@ impl<'app> Group<'app> {
     /// Adds a statement to the inline policy; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
-        statement.check(PolicyUse::Identity, self.scope);
+        statement.check_complete(PolicyUse::Identity, self.scope);
         inline_statement(*self.group, statement);
     }
 

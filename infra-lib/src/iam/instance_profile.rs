@@ -1,6 +1,6 @@
 //! Instance profiles, which give a role to EC2 instances.
 
-use super::statement::many;
+use super::statement::to_list;
 use super::{Grantable, Grantee, Identity, Principal, Role};
 use crate::cfn::iam::{CfnInstanceProfile, CfnInstanceProfileProps};
 use crate::construct::With;
@@ -110,10 +110,10 @@ fn check_trust(scope: Scope<'_>, role: Role<'_>) {
     let Some(trust) = role.cfn().prop("AssumeRolePolicyDocument.Statement") else {
         return;
     };
-    let services: Vec<Data> = many(trust)
+    let services: Vec<Data> = to_list(trust)
         .iter()
         .filter_map(|statement| statement.pointer("Principal.Service").cloned())
-        .flat_map(many)
+        .flat_map(to_list)
         .collect();
     let is_ec2 = |service: &Data| match service.as_text() {
         Some(name) => name.starts_with("ec2.amazonaws.com"),

@@ -296,7 +296,7 @@ impl<'app> ResourcePolicy<'app> for Stream<'app> {
     /// Adds the statement to the policy of the stream, which the first statement creates.
     #[track_caller]
     fn add_to_resource_policy(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         let policy = self.scope.child("Policy").and_then(Scope::default_child);
         if let Some(policy) = policy {
             PolicyDocument::add_to(policy, "ResourcePolicy", statement);

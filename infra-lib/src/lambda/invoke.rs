@@ -92,7 +92,7 @@ impl<'app> ResourcePolicy<'app> for Invoked<'app> {
     /// Adds an `AWS::Lambda::Permission` for each action and principal of the statement.
     #[track_caller]
     fn add_to_resource_policy(&self, statement: Statement) {
-        statement.check(PolicyUse::Resource, self.scope);
+        statement.check_complete(PolicyUse::Resource, self.scope);
         let document = Data::from(PolicyDocument::new().statement(statement));
         let Some(statement) = document.pointer("Statement.0").and_then(Data::as_map) else {
             return;

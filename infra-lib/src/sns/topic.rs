@@ -3,7 +3,7 @@
 use super::common::{self, topic_methods};
 use super::subscription::{SubscribedTopic, Subscription};
 use crate::cfn::sns::{CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicProps};
-use crate::core::{Diagnostic, IntoValue, Scope, codes};
+use crate::core::{Diagnostic, IntoValue, Scope, Value, codes};
 use crate::iam::{Principal, Statement};
 use crate::kms::Key;
 use crate::sqs::{QueueOfKind, Standard};

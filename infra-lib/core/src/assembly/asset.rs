@@ -194,7 +194,7 @@ fn report(scope: Scope<'_>, path: &Path, error: &io::Error) {
     let place = std::panic::Location::caller();
     let finding = Diagnostic::new(codes::ASSET_NOT_READABLE, message);
     // A place within a library construct does not help its user, so that of the construct is reported.
-    let is_library = scope.read(|tree| tree.node(scope.index).shares_origin);
+    let is_library = scope.read_tree(|tree| tree.node(scope.index).shares_origin);
     let finding = if is_library {
         finding
     } else {
