@@ -4,8 +4,10 @@ use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
 use crate::core::{Construct, Stack, pseudo, sub};
 use crate::iam::{PolicyDocument, Principal, Statement};
+use crate::lambda::Function;
 use crate::logs::LogGroup;
 use crate::sns::Topic;
+use crate::sqs::{AsQueue, Queue};
 use crate::unique_name::unique_name;
 
 /// Allows the rule in the policy of the topic, and EventBridge in that of its key.
@@ -13,6 +15,27 @@ impl<'app> RuleTarget<'app> for Topic<'app> {
     fn rule_target(&self) -> Target<'app> {
         let topic = *self;
         Target::new(self.arn()).permission(move |rule| topic.allow_rule(&rule.arn().cast()))
+    }
+}
+
+/// Allows the rule to invoke the function.
+impl<'app> RuleTarget<'app> for Function<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        let function = *self;
+        Target::new(self.arn()).permission(move |rule| {
+            let service = Principal::service("events.amazonaws.com");
+            function.grant_invoke(&service.condition("ArnLike", "aws:SourceArn", rule.arn()));
+        })
+    }
+}
+
+/// Allows the rule to send messages in the policy of the queue, and to use its key.
+impl<'app> RuleTarget<'app> for Queue<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        let queue = self.as_queue();
+        Target::new(queue.arn()).permission(move |rule| {
+            queue.allow_delivery("events.amazonaws.com", rule.arn(), None, rule);
+        })
     }
 }
 

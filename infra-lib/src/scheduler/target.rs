@@ -9,7 +9,9 @@ use crate::core::{Arn, Data, Duration, IntoValue, Map, Value, value};
 use crate::events::Bus;
 use crate::iam::{Role, Statement};
 use crate::kind;
+use crate::lambda::Function;
 use crate::sns::Topic;
+use crate::sqs::Queue;
 
 /// A construct that a [`Schedule`](super::Schedule) can invoke.
 ///
@@ -236,6 +238,25 @@ impl<'app> ScheduleTarget<'app> for Topic<'app> {
         let topic = *self;
         Target::new(self.arn()).permission(move |role| {
             topic.grant_publish(role);
+        })
+    }
+}
+
+impl<'app> ScheduleTarget<'app> for Function<'app> {
+    fn schedule_target(&self) -> Target<'app> {
+        let function = *self;
+        Target::new(self.arn()).permission(move |role| {
+            function.grant_invoke(role);
+        })
+    }
+}
+
+/// Also permits the use of the queue's key.
+impl<'app> ScheduleTarget<'app> for Queue<'app> {
+    fn schedule_target(&self) -> Target<'app> {
+        let queue = *self;
+        Target::new(self.arn()).permission(move |role| {
+            queue.grant_send(role);
         })
     }
 }

@@ -2,14 +2,17 @@
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
+use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::events::{
     Archive, ArchiveRetention, EventBus, EventPattern, Matcher, Rule, RuleState, RuleTarget,
     Schedule, Target, TargetInput,
 };
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
+use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::LogGroup;
 use infra_lib::sns::{Topic, TopicEncryption};
+use infra_lib::sqs::{DeadLetterQueue, Queue};
 use infra_lib::{Duration, Stack};
 use serde_json::{Value as Json, json};
 
@@ -22,7 +25,7 @@ fn topic<'app>(stack: Stack<'app>) -> Topic<'app> {
         .build(stack, "Topic")
 }
 
-fn orders() -> EventPattern {
+fn orders_pattern() -> EventPattern {
     EventPattern::new().source("shop.orders")
 }
 
@@ -109,7 +112,7 @@ fn grants_put_events_to_role_and_to_account() {
 #[test]
 fn allows_rule_in_policies_of_topic_and_key() {
     let template = Template::of_stack(|stack| {
-        Rule::on_event(orders().detail("status", "paid"))
+        Rule::on_event(orders_pattern().detail("status", "paid"))
             .target(topic(stack))
             .build(stack, "Rule");
     });
@@ -140,7 +143,7 @@ fn shares_log_policy_among_log_groups_of_stack() {
     let template = Template::of_stack(|stack| {
         let first = LogGroup::builder().build(stack, "First");
         let second = LogGroup::builder().build(stack, "Second");
-        Rule::on_event(orders())
+        Rule::on_event(orders_pattern())
             .target(&first)
             .target(&second)
             .build(stack, "Rule");
@@ -264,7 +267,7 @@ fn archives_events_for_ninety_days() {
     );
     let template = Template::of_stack(|stack| {
         Archive::of(&EventBus::default_bus())
-            .event_pattern(orders())
+            .event_pattern(orders_pattern())
             .retention(ArchiveRetention::Infinite)
             .archive_name("orders")
             .build(stack, "Orders");
@@ -284,7 +287,7 @@ fn names_bus_in_metrics_of_rule_on_custom_bus() {
     let alarm = |bus: Option<&'static str>| {
         Template::of_stack(move |stack| {
             let log = LogGroup::builder().build(stack, "Log");
-            let rule = Rule::on_event(orders()).target(&log);
+            let rule = Rule::on_event(orders_pattern()).target(&log);
             let rule = match bus {
                 Some(name) => rule.event_bus(EventBus::from_name(name)),
                 None => rule,
@@ -329,7 +332,7 @@ fn matches_events_as_event_bridge_does() {
     });
     let detail = |path: &str, condition: Matcher| EventPattern::new().detail(path, condition);
     let matching = [
-        orders().source("shop.returns"),
+        orders_pattern().source("shop.returns"),
         EventPattern::new()
             .detail_type("Order Paid")
             .account("111122223333")
@@ -363,7 +366,7 @@ fn matches_events_as_event_bridge_does() {
     let others = [
         EventPattern::new(),
         EventPattern::new().source("shop.order"),
-        orders().region("us-east-1"),
+        orders_pattern().region("us-east-1"),
         detail("total", Matcher::between(121, 200)),
         detail("count", "3".into()),
         detail("gift", true.into()),
@@ -450,7 +453,7 @@ fn rejects_patterns_that_event_bridge_rejects() {
 fn rejects_pattern_that_does_not_match_its_example() {
     let found = findings_of(|stack| {
         let log = LogGroup::builder().build(stack, "Log");
-        Rule::on_event(orders())
+        Rule::on_event(orders_pattern())
             .example(json!({ "source": "shop.orders" }))
             .example(json!({ "source": "shop.returns" }))
             .target(&log)
@@ -516,12 +519,12 @@ fn rejects_schedule_and_aws_events_on_custom_bus() {
 #[test]
 fn reports_rule_without_target_unless_one_is_added_later() {
     let found = findings_of(|stack| {
-        Rule::on_event(orders()).build(stack, "Rule");
+        Rule::on_event(orders_pattern()).build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4865");
     let found = findings_of(|stack| {
         let log = LogGroup::builder().build(stack, "Log");
-        Rule::on_event(orders())
+        Rule::on_event(orders_pattern())
             .build(stack, "Rule")
             .add_target(&log);
     });
@@ -531,7 +534,7 @@ fn reports_rule_without_target_unless_one_is_added_later() {
 #[test]
 fn rejects_sixth_target() {
     let found = findings_of(|stack| {
-        let rule = Rule::on_event(orders()).build(stack, "Rule");
+        let rule = Rule::on_event(orders_pattern()).build(stack, "Rule");
         for number in 0..6 {
             rule.add_target(Target::new(format!(
                 "arn:aws:sqs:eu-west-1:111122223333:q{number}"
@@ -545,7 +548,9 @@ fn rejects_sixth_target() {
 fn rejects_topic_with_key_that_event_bridge_cannot_use() {
     let found = findings_of(|stack| {
         let topic = Topic::builder().build(stack, "Topic");
-        Rule::on_event(orders()).target(&topic).build(stack, "Rule");
+        Rule::on_event(orders_pattern())
+            .target(&topic)
+            .build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4866");
 }
@@ -568,11 +573,48 @@ fn rejects_undefined_variables_and_paths_of_inputs() {
     ] {
         let found = findings_of(|stack| {
             let log = LogGroup::builder().build(stack, "Log");
-            Rule::on_event(orders())
+            Rule::on_event(orders_pattern())
                 .target(log.rule_target().input(input))
                 .build(stack, "Rule");
         });
         assert_only_finding(&found, "INF4867");
         assert!(found.contains(problem), "{found}");
     }
+}
+
+/// The ordinary serverless app: a schedule and a rule that invoke a function, a queue with a dead-letter queue, and a
+/// table, without L1 bindings.
+#[test]
+fn connects_function_queue_and_table() {
+    let template = Template::of_stack(|stack| {
+        let orders = Table::builder()
+            .partition_key(Attribute::string("id"))
+            .build(stack, "Orders");
+        let failed = Queue::builder().build(stack, "Failed");
+        let jobs = Queue::builder()
+            .dead_letter_queue(DeadLetterQueue::new(&failed, 3))
+            .build(stack, "Jobs");
+        let worker = Function::builder()
+            .runtime(Runtime::Nodejs24)
+            .handler("index.handler")
+            .code(Code::inline("exports.handler = async () => {};"))
+            .build(stack, "Worker");
+        orders.grant_read_write(&worker);
+        jobs.grant_send(&worker);
+        worker.grant_invoke(&worker);
+        Rule::on_event(orders_pattern())
+            .target(worker)
+            .target(jobs)
+            .build(stack, "Ordered");
+        let hourly = infra_lib::scheduler::ScheduleExpression::rate(Duration::hours(1));
+        infra_lib::scheduler::Schedule::of(hourly, worker).build(stack, "Hourly");
+    });
+    let rule = template.only("AWS::Events::Rule")["Properties"]["Targets"].clone();
+    assert_eq!(rule.as_array().map(Vec::len), Some(2));
+    template.has_properties(
+        "AWS::Lambda::Permission",
+        json!({ "Principal": "events.amazonaws.com", "SourceArn": { "Fn::GetAtt": [Match::any(), "Arn"] } }),
+    );
+    // The function may invoke itself, so that statement has a policy of its own.
+    template.resource_count("AWS::IAM::RolePolicy", 1);
 }

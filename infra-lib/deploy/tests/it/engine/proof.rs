@@ -261,7 +261,8 @@ fn rejects_plan_file_with_wrong_step_of_waiting_stack() {
         record.stacks[1].step = step;
         let (ran, _) = deployed(&aws, &wanted, &by(record));
         assert_eq!(ran.class(), Some(Class::Stale), "{}", ran.findings());
-        let says = "the plan of stack `web` does not match these sources: the deployed stack differs";
+        let says =
+            "the plan of stack `web` does not match these sources: the deployed stack differs";
         assert!(ran.findings().contains(says), "{}", ran.findings());
         assert_eq!(
             aws.stack_status("data").as_deref(),
