@@ -9,21 +9,21 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         "of two users, neither reads or writes rows of the other, by whatever operation",
         &[(
             "service/tests/it/tenancy.rs",
-            "nobody_reaches_what_is_somebody_elses",
+            "denies_access_to_data_of_other_users",
         )],
     ),
     (
         "pages show each note once",
         &[(
             "service/tests/it/notes.rs",
-            "pages_follow_each_other_without_loss",
+            "lists_all_notes_once_across_pages",
         )],
     ),
     (
         "what is archived and thrown away is in the trash, and comes back",
         &[(
             "service/tests/it/notes.rs",
-            "archived_then_thrown_away_is_in_the_trash_and_comes_back_to_the_archive",
+            "restores_trashed_note_to_the_archive",
         )],
     ),
     (
@@ -31,11 +31,11 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         &[
             (
                 "service/tests/it/notes.rs",
-                "a_note_is_made_read_and_changed",
+                "creates_reads_and_changes_note",
             ),
             (
                 "service/tests/it/notes.rs",
-                "an_empty_note_and_one_with_a_title_only_can_be_made",
+                "creates_empty_note_and_note_with_title_only",
             ),
         ],
     ),
@@ -44,11 +44,11 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         &[
             (
                 "service/tests/it/hostile.rs",
-                "no_request_is_answered_with_a_defect",
+                "answers_malformed_requests_without_500",
             ),
             (
                 "service/tests/it/search.rs",
-                "nothing_that_is_typed_is_an_error",
+                "accepts_any_typed_search_query",
             ),
             ("scripts/api-check", ""),
         ],
@@ -57,7 +57,7 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         "SIGTERM under load costs no request, and ends with 0",
         &[(
             "service/tests/it/process.rs",
-            "no_request_is_lost_when_sigterm_comes_under_load",
+            "answers_all_requests_on_sigterm_under_load",
         )],
     ),
     (
@@ -65,7 +65,7 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         &[
             (
                 "service/tests/it/migrations.rs",
-                "a_step_that_fails_leaves_nothing_and_says_so",
+                "rolls_back_and_reports_failed_migration",
             ),
             (
                 "infra-lib/cli/tests/it/running/migrating.rs",
@@ -76,25 +76,25 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
     (
         "guests are never more than there may be, cannot be signed in as, and end by a column of their row",
         &[
-            ("service/tests/it/guests.rs", "fifty_at_once_are_ten_guests"),
+            ("service/tests/it/guests.rs", "limits_concurrent_guests_to_ten"),
             (
                 "service/tests/it/guests.rs",
-                "guests_may_not_do_what_needs_a_name",
+                "rejects_account_operations_of_guests",
             ),
-            ("service/tests/it/guests.rs", "a_guest_ends_with_everything"),
+            ("service/tests/it/guests.rs", "deletes_expired_guest_with_all_data"),
         ],
     ),
     (
         "the log level is obeyed, values of queries are not logged, and identifiers of requests are short",
         &[
-            ("service/tests/it/process.rs", "the_log_level_is_obeyed"),
+            ("service/tests/it/process.rs", "applies_configured_log_level"),
             (
                 "service/tests/it/logs.rs",
-                "nothing_secret_is_logged_at_any_level",
+                "logs_no_secrets_at_any_level",
             ),
             (
                 "service/tests/it/middleware.rs",
-                "a_request_id_is_kept_if_harmless_and_told_everywhere",
+                "keeps_safe_request_id_in_headers_and_problems",
             ),
         ],
     ),
@@ -119,14 +119,14 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
     (
         "nothing that is stored runs in a browser",
         &[
-            ("service/src/content/html.rs", "nothing_runs"),
+            ("service/src/content/html.rs", "drops_active_content"),
             (
                 "service/tests/it/middleware.rs",
-                "every_response_is_hardened",
+                "sets_security_headers_on_all_responses",
             ),
             (
                 "service/tests/it/site.rs",
-                "paths_of_the_page_are_answered_with_it",
+                "serves_index_page_for_page_paths",
             ),
         ],
     ),
@@ -135,11 +135,11 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         &[
             (
                 "service/tests/it/middleware.rs",
-                "only_configured_origins_get_through_a_preflight",
+                "allows_preflight_of_configured_origins_only",
             ),
             (
                 "service/tests/it/middleware.rs",
-                "responses_are_readable_for_configured_origins_failures_too",
+                "sets_cors_headers_on_failures_for_allowed_origins",
             ),
         ],
     ),

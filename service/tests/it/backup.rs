@@ -674,7 +674,7 @@ async fn rejects_damaged_backup_without_changes(site: Site) {
     let mut less = whole.clone();
     less.remove(1);
     written(&bad, &less);
-    refused("rows in the file are missing");
+    refused("are missing");
     written(&bad, &["{}".to_owned()]);
     refused("is not a backup of the notes service");
     let with_head = |head: &Value| {
@@ -684,7 +684,7 @@ async fn rejects_damaged_backup_without_changes(site: Site) {
     };
     head["version"] = 9.into();
     with_head(&head);
-    refused("has the form 9");
+    refused("has the format version 9");
     head["version"] = 2.into();
     head["steps"]
         .as_array_mut()
@@ -941,7 +941,7 @@ async fn rejects_backup_bytes_with_wrong_digest(site: Site) {
     refused("do not match their digest", &other);
     let mut none = whole.clone();
     none.drain(at..at + 2);
-    refused("rows or attachments are missing", &none);
+    refused("are missing", &none);
     let mut strange = whole.clone();
     strange[at].0 = strange[at].0.replace(&id, &uuid::Uuid::nil().to_string());
     refused("but no row for it", &strange);

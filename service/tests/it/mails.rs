@@ -340,7 +340,7 @@ fn reports_all_mail_setting_problems_without_secrets() {
 async fn checks_mail_server_in_doctor() {
     let sink = Sink::start().await;
     for (change, code, said) in [
-        (None, 0, "good  mail           the server answers"),
+        (None, 0, "good  mail           the server responds"),
         (
             Some(("SMTP_PASSWORD", "hunter3")),
             1,

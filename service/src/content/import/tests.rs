@@ -422,8 +422,8 @@ fn imports_obsidian_vault() {
     assert_eq!(
         read.remarks(),
         [
-            "vault/cup.png: attachment",
             "vault/Tea.md: attachment",
+            "vault/cup.png: attachment",
             "vault/Tea.md:2: unknown_key"
         ]
     );
