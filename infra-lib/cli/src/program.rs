@@ -88,7 +88,7 @@ enum Command {
     Plan(Box<plan::Arguments>),
     /// Shows changes, asks for approval, deploys and shows progress
     Deploy(Box<deploy::Arguments>),
-    /// Shows the progress of an operation, also of one started elsewhere
+    /// Shows the progress of an operation, even one begun elsewhere
     Watch(watch::Arguments),
     /// Cancels an update in progress and shows its rollback
     Cancel(cancel::Arguments),

@@ -121,7 +121,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
             ),
             (
                 "watch",
-                "Shows the progress of an operation, also of one started elsewhere",
+                "Shows the progress of an operation, even one begun elsewhere",
             ),
             (
                 "cancel",

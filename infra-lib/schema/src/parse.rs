@@ -63,7 +63,7 @@ pub fn parse_resource_type(text: &'static str) -> Result<ResourceType, Error> {
             expected,
         };
         if let Some(property) = line.strip_prefix("  ") {
-            let property = self::parse_property(property).map_err(fail)?;
+            let property = parse_property(property).map_err(fail)?;
             if let Some(definition) = ty.definitions.last_mut() {
                 definition.properties.push(property);
             } else {
@@ -71,10 +71,10 @@ pub fn parse_resource_type(text: &'static str) -> Result<ResourceType, Error> {
                 ty.properties.push(property);
             }
         } else if let Some(fact) = line.strip_prefix('@') {
-            self::parse_fact(&mut ty, fact).map_err(fail)?;
+            parse_fact(&mut ty, fact).map_err(fail)?;
         } else if let Some(definition) = line.strip_prefix('#') {
             ty.definitions
-                .push(self::parse_definition(definition).map_err(fail)?);
+                .push(parse_definition(definition).map_err(fail)?);
         } else {
             return Err(fail("a property, an `@` fact or a `#` definition"));
         }

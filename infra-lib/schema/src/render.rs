@@ -68,7 +68,7 @@ pub fn render_resource_type(ty: &ResourceType) -> String {
     }
     render_members(&mut out, &ty.rules, &ty.properties);
     for definition in &ty.definitions {
-        self::render_definition(&mut out, definition);
+        render_definition(&mut out, definition);
     }
     out
 }
@@ -86,17 +86,17 @@ fn render_definition(out: &mut String, definition: &Definition) {
 
 fn render_members(out: &mut String, rules: &[Rule], properties: &[Property]) {
     for rule in rules {
-        push_line(out, &self::render_rule(rule));
+        push_line(out, &render_rule(rule));
     }
     for property in properties {
-        push_line(out, &format!("  {}", self::render_property(property)));
+        push_line(out, &format!("  {}", render_property(property)));
     }
 }
 
 fn render_rule(rule: &Rule) -> String {
     match rule {
-        Rule::ExactlyOne(sets) => format!("@exactly-one {}", self::render_sets(sets)),
-        Rule::AtLeastOne(sets) => format!("@at-least-one {}", self::render_sets(sets)),
+        Rule::ExactlyOne(sets) => format!("@exactly-one {}", render_sets(sets)),
+        Rule::AtLeastOne(sets) => format!("@at-least-one {}", render_sets(sets)),
         Rule::Excludes(name, others) => format!("@excludes {name} {}", others.join(" ")),
         Rule::Requires(name, others) => format!("@requires {name} {}", others.join(" ")),
     }
@@ -149,10 +149,10 @@ fn render_shape(shape: &Shape) -> String {
         Type::Boolean => "bool".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Definition(name) => format!("#{name}"),
-        Type::List(item) => format!("[{}]", self::render_shape(item)),
-        Type::Map(value) => format!("{{{}}}", self::render_shape(value)),
+        Type::List(item) => format!("[{}]", render_shape(item)),
+        Type::Map(value) => format!("{{{}}}", render_shape(value)),
         Type::Union(members) => {
-            let members: Vec<String> = members.iter().map(self::render_shape).collect();
+            let members: Vec<String> = members.iter().map(render_shape).collect();
             format!("({})", members.join(" | "))
         }
     };

@@ -1,8 +1,11 @@
 //! Alarms on metrics and metric expressions.
 
+use std::rc::Rc;
+
 use bon::Builder;
 
-use super::{Measure, Metric};
+use super::action::Actions;
+use super::{AlarmAction, Measure, Metric};
 use crate::cfn::cloudwatch::alarm::{
     ComparisonOperator, Dimension, Metric as CfnMetric, MetricDataQuery, MetricStat,
     Statistic as CfnStatistic, TreatMissingData as CfnTreatMissingData,
@@ -10,7 +13,6 @@ use crate::cfn::cloudwatch::alarm::{
 use crate::cfn::cloudwatch::{CfnAlarm, CfnAlarmProps};
 use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Name, Scope, Value, codes};
 use crate::kind;
-use crate::sns::Topic;
 
 /// Comparison of a datapoint with the threshold of an alarm.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -83,9 +85,9 @@ pub struct Alarm<'app> {
 )]
 pub struct AlarmProps<'app> {
     #[builder(field)]
-    actions: Vec<Topic<'app>>,
+    actions: Actions<'app>,
     #[builder(field)]
-    ok_actions: Vec<Topic<'app>>,
+    ok_actions: Actions<'app>,
     /// Measure that the alarm watches: a [`Metric`] or a [`MathExpression`](super::MathExpression).
     #[builder(into)]
     metric: Measure,
@@ -110,15 +112,15 @@ pub struct AlarmProps<'app> {
 }
 
 impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
-    /// Adds a topic that is notified when the alarm goes off.
-    pub fn action(mut self, topic: &Topic<'app>) -> Self {
-        self.actions.push(*topic);
+    /// Adds an action that is invoked when the alarm goes off, such as a [`Topic`](crate::sns::Topic).
+    pub fn action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
+        self.actions.push(Rc::new(action.clone()));
         self
     }
 
-    /// Adds a topic that is notified when the alarm returns to `OK`.
-    pub fn ok_action(mut self, topic: &Topic<'app>) -> Self {
-        self.ok_actions.push(*topic);
+    /// Adds an action that is invoked when the alarm returns to `OK`.
+    pub fn ok_action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
+        self.ok_actions.push(Rc::new(action.clone()));
         self
     }
 
@@ -187,11 +189,11 @@ impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
             scope,
             alarm: cfn.build(scope, "Resource"),
         };
-        for topic in &props.actions {
-            alarm.add_action(topic);
+        for action in &props.actions {
+            alarm.add_action(&**action);
         }
-        for topic in &props.ok_actions {
-            alarm.add_ok_action(topic);
+        for action in &props.ok_actions {
+            alarm.add_ok_action(&**action);
         }
         alarm
     }
@@ -293,19 +295,20 @@ impl<'app> Alarm<'app> {
         self.alarm
     }
 
-    /// Adds a topic that is notified when the alarm goes off.
+    /// Adds an action that is invoked when the alarm goes off.
     #[track_caller]
-    pub fn add_action(&self, topic: &Topic<'app>) {
-        topic.allow_alarms();
+    pub fn add_action(&self, action: &(impl AlarmAction + ?Sized)) {
+        action.allow_alarms();
         self.alarm
-            .push_prop("AlarmActions", Data::from(topic.arn()));
+            .push_prop("AlarmActions", Data::from(action.action_arn()));
     }
 
-    /// Adds a topic that is notified when the alarm returns to `OK`.
+    /// Adds an action that is invoked when the alarm returns to `OK`.
     #[track_caller]
-    pub fn add_ok_action(&self, topic: &Topic<'app>) {
-        topic.allow_alarms();
-        self.alarm.push_prop("OKActions", Data::from(topic.arn()));
+    pub fn add_ok_action(&self, action: &(impl AlarmAction + ?Sized)) {
+        action.allow_alarms();
+        self.alarm
+            .push_prop("OKActions", Data::from(action.action_arn()));
     }
 }
 

@@ -1,12 +1,14 @@
 //! Composite alarms: alarms on the states of other alarms.
 
+use std::rc::Rc;
+
 use bon::Builder;
 
-use super::Alarm;
+use super::action::Actions;
+use super::{Alarm, AlarmAction};
 use crate::cfn::cloudwatch::{CfnCompositeAlarm, CfnCompositeAlarmProps};
 use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value, intrinsics, sub};
 use crate::kind;
-use crate::sns::Topic;
 
 /// Condition under which a composite alarm goes off, over the states of other alarms.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +85,7 @@ pub struct CompositeAlarm<'app> {
 )]
 pub struct CompositeAlarmProps<'app> {
     #[builder(field)]
-    actions: Vec<Topic<'app>>,
+    actions: Actions<'app>,
     /// Condition under which the alarm goes off.
     rule: AlarmRule,
     /// Physical name of the alarm. Default: a generated name, so that CloudFormation can replace the alarm.
@@ -95,9 +97,9 @@ pub struct CompositeAlarmProps<'app> {
 }
 
 impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
-    /// Adds a topic that is notified when the alarm goes off.
-    pub fn action(mut self, topic: &Topic<'app>) -> Self {
-        self.actions.push(*topic);
+    /// Adds an action that is invoked when the alarm goes off, such as a [`Topic`](crate::sns::Topic).
+    pub fn action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
+        self.actions.push(Rc::new(action.clone()));
         self
     }
 
@@ -119,9 +121,9 @@ impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
             cfn = cfn.alarm_description(text);
         }
         let alarm = cfn.build(scope, "Resource");
-        for topic in &props.actions {
-            topic.allow_alarms();
-            alarm.push_prop("AlarmActions", Data::from(topic.arn()));
+        for action in &props.actions {
+            action.allow_alarms();
+            alarm.push_prop("AlarmActions", Data::from(action.action_arn()));
         }
         CompositeAlarm { scope, alarm }
     }

@@ -3,6 +3,7 @@
 //! [`Metric`] and [`MathExpression`] describe measures, [`Alarm`] watches one of them, [`CompositeAlarm`] combines
 //! alarms, and [`Dashboard`] shows [`Widget`]s. Constructs of other services have methods that return their metrics.
 
+mod action;
 mod alarm;
 mod composite_alarm;
 mod dashboard;
@@ -12,6 +13,7 @@ mod period;
 mod text;
 mod widget;
 
+pub use action::AlarmAction;
 pub use alarm::{Alarm, AlarmBuilder, AlarmProps, Comparison, TreatMissingData};
 pub use composite_alarm::{AlarmRule, CompositeAlarm, CompositeAlarmBuilder, CompositeAlarmProps};
 pub use dashboard::{Dashboard, DashboardBuilder, DashboardProps};

@@ -4,6 +4,7 @@ use crate::core::Data;
 
 /// Type of a key attribute.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum AttributeType {
     /// Text in UTF-8.
     String,

@@ -22,6 +22,7 @@ mod scaling;
 mod service;
 mod task_definition;
 mod task_size;
+mod task_target;
 
 pub use capacity::Capacity;
 pub use cluster::{Cluster, ClusterBuilder, ClusterProps, ContainerInsights};
@@ -42,3 +43,4 @@ pub use task_definition::{
     FargateTaskDefinitionProps,
 };
 pub use task_size::{TaskSize, TaskSizeError};
+pub use task_target::TaskTarget;

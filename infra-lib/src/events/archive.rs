@@ -43,7 +43,7 @@ crate::construct! {
     /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub struct Archive<'app>: "infra-lib.events.Archive" {
-        archive: CfnArchive<'app>,
+        resource: CfnArchive<'app>,
     }
 
     /// Properties of an [`Archive`], set through [`Archive::of`].
@@ -76,27 +76,27 @@ impl<'app> Archive<'app> {
             ArchiveRetention::For(age) => i64::try_from(age.as_seconds().div_ceil(86_400)).ok(),
             ArchiveRetention::Infinite => None,
         };
-        let archive = CfnArchiveProps::new(props.source_arn)
+        let resource = CfnArchiveProps::new(props.source_arn)
             .with(props.event_pattern, CfnArchiveProps::event_pattern)
             .with(days, CfnArchiveProps::retention_days)
             .with(props.archive_name, CfnArchiveProps::archive_name)
             .with(props.description, CfnArchiveProps::description)
             .build(scope, "Archive");
-        Self { scope, archive }
+        Self { scope, resource }
     }
 
     /// Returns the ARN of the archive.
     pub fn arn(&self) -> Value<Arn<kind::events::Archive>> {
-        self.archive.attr_arn()
+        self.resource.attr_arn()
     }
 
     /// Returns the physical name of the archive.
     pub fn archive_name(&self) -> Value<Name<kind::events::Archive>> {
-        self.archive.ref_()
+        self.resource.ref_()
     }
 
     /// Returns the L1 binding of the archive.
     pub fn cfn(&self) -> CfnArchive<'app> {
-        self.archive
+        self.resource
     }
 }

@@ -198,7 +198,7 @@ impl<'app> ResourcePolicy<'app> for EventBus<'app> {
         let statement = document.pointer("Statement.0").cloned();
         CfnEventBusPolicyProps::new(id.as_str())
             .event_bus_name(self.event_bus_name())
-            .with(statement, |props, statement| props.statement(statement))
+            .with(statement, CfnEventBusPolicyProps::statement)
             .build(
                 self.scope.at_caller().construct(&format!("Policy{number}")),
                 "Resource",
@@ -226,7 +226,7 @@ impl ImportedEventBus {
     }
 }
 
-impl<'app> Bus<'app> for ImportedEventBus {
+impl Bus<'_> for ImportedEventBus {
     fn bus_arn(&self) -> Value<Arn<kind::events::EventBus>> {
         self.arn()
     }

@@ -69,7 +69,7 @@ crate::construct! {
     /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub struct Rule<'app>: "infra-lib.events.Rule" {
-        rule: CfnRule<'app>,
+        resource: CfnRule<'app>,
         on_default_bus: bool,
     }
 
@@ -160,7 +160,7 @@ impl<'app> Rule<'app> {
                 cfn.schedule_expression(schedule.render(scope))
             }
         };
-        let rule = cfn
+        let resource = cfn
             .state(match props.state {
                 RuleState::Enabled => rule::State::ENABLED,
                 RuleState::Disabled => rule::State::DISABLED,
@@ -168,7 +168,7 @@ impl<'app> Rule<'app> {
             .build(scope, "Resource");
         let rule = Self {
             scope,
-            rule,
+            resource,
             on_default_bus,
         };
         for target in props.targets {
@@ -180,17 +180,17 @@ impl<'app> Rule<'app> {
 
     /// Returns the ARN of the rule.
     pub fn arn(&self) -> Value<Arn<kind::events::Rule>> {
-        self.rule.attr_arn()
+        self.resource.attr_arn()
     }
 
     /// Returns the physical name of the rule.
     pub fn rule_name(&self) -> Value<Name<kind::events::Rule>> {
-        self.rule.attr_rule_name()
+        self.resource.attr_rule_name()
     }
 
     /// Returns the L1 binding of the rule.
     pub fn cfn(&self) -> CfnRule<'app> {
-        self.rule
+        self.resource
     }
 
     /// Returns `true` if the rule is on the default event bus.
@@ -212,13 +212,13 @@ impl<'app> Rule<'app> {
         if target.role_arn.is_none() && !statements.is_empty() {
             target.role_arn = Some(self.role_with(statements));
         }
-        let targets = self.rule.prop("Targets");
+        let targets = self.resource.prop("Targets");
         let number = targets
             .as_ref()
             .and_then(Data::as_list)
             .map_or(0, <[_]>::len);
         let target = target.render(&format!("Target{number}"));
-        self.rule.push_prop("Targets", target);
+        self.resource.push_prop("Targets", target);
     }
 
     /// Adds statements to the role of the rule, and returns its ARN. The first call creates it.

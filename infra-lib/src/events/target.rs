@@ -203,7 +203,7 @@ fn map_parameters(target: &mut Map, parameters: Vec<(&'static str, Data)>) {
 }
 
 impl<'app> RuleTarget<'app> for Target<'app> {
-    fn rule_target(&self) -> Target<'app> {
+    fn rule_target(&self) -> Self {
         self.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
-use crate::core::{Construct, Stack, pseudo, sub};
+use crate::core::{Construct, Scope, Stack, pseudo, sub};
 use crate::iam::{PolicyDocument, Principal, Statement};
 use crate::lambda::Function;
 use crate::logs::LogGroup;
@@ -69,7 +69,7 @@ fn allow_events(group: LogGroup<'_>) {
         .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
         .resource(group.arn());
     let root = Stack::of(scope).map_or(scope, |stack| stack.scope());
-    if let Some(policy) = root.child(LOG_POLICY).and_then(|one| one.default_child()) {
+    if let Some(policy) = root.child(LOG_POLICY).and_then(Scope::default_child) {
         PolicyDocument::add_to(policy, "PolicyDocument", statement);
         return;
     }

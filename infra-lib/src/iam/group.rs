@@ -40,7 +40,7 @@ crate::construct! {
     /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub struct Group<'app>: "infra-lib.iam.Group" {
-        group: CfnGroup<'app>,
+        resource: CfnGroup<'app>,
     }
 
     /// Properties of a [`Group`], set through [`Group::builder`].
@@ -57,7 +57,7 @@ crate::construct! {
     }
 }
 
-impl<'app, S: group_builder::State> GroupBuilder<'app, S> {
+impl<S: group_builder::State> GroupBuilder<'_, S> {
     /// Adds a statement to the inline policy.
     pub fn statement(mut self, statement: Statement) -> Self {
         self.statements.push(statement);
@@ -75,12 +75,12 @@ impl<'app, S: group_builder::State> GroupBuilder<'app, S> {
 impl<'app> Group<'app> {
     fn create(scope: Scope<'app>, props: GroupProps<'app>) -> Self {
         let policies = Some(props.managed_policies).filter(|list| !list.is_empty());
-        let group = CfnGroupProps::new()
+        let resource = CfnGroupProps::new()
             .with(props.group_name, CfnGroupProps::group_name)
             .with(props.path, CfnGroupProps::path)
             .with(policies, CfnGroupProps::managed_policy_arns)
             .build(scope, "Resource");
-        let group = Self { scope, group };
+        let group = Self { scope, resource };
         for statement in props.statements {
             group.add_statement(statement);
         }
@@ -90,29 +90,29 @@ impl<'app> Group<'app> {
 
     /// Returns the ARN of the group.
     pub fn arn(&self) -> Value<Arn<kind::iam::Group>> {
-        self.group.attr_arn()
+        self.resource.attr_arn()
     }
 
     /// Returns the physical name of the group.
     pub fn group_name(&self) -> Value<Name<kind::iam::Group>> {
-        self.group.ref_()
+        self.resource.ref_()
     }
 
     /// Returns the L1 binding of the group.
     pub fn cfn(&self) -> CfnGroup<'app> {
-        self.group
+        self.resource
     }
 
     /// Adds a statement to the inline policy; an equal or mergeable statement is merged with it.
     #[track_caller]
     pub fn add_statement(&self, statement: Statement) {
         statement.check_complete(PolicyUse::Identity, self.scope);
-        inline_statement(*self.group, statement);
+        inline_statement(*self.resource, statement);
     }
 
     /// Attaches a managed policy to the group.
     pub fn add_managed_policy(&self, policy: impl IntoValue<Arn<kind::iam::ManagedPolicy>>) {
-        self.group
+        self.resource
             .push_prop("ManagedPolicyArns", policy.into_value().into_data());
     }
 }
@@ -135,7 +135,7 @@ fn check(scope: Scope<'_>) {
 /// Receives permissions in the inline policy of the group.
 impl<'app> Grantable<'app> for Group<'app> {
     fn grantee(&self) -> Grantee<'app> {
-        Grantee::of_resource(*self.group, self.arn())
+        Grantee::of_resource(*self.resource, self.arn())
     }
 }
 

@@ -122,7 +122,7 @@ crate::construct! {
     /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub struct Stream<'app>: "infra-lib.kinesis.Stream" {
-        stream: CfnStream<'app>,
+        resource: CfnStream<'app>,
         encryption: StreamEncryption<'app>,
     }
 
@@ -147,7 +147,7 @@ crate::construct! {
     }
 }
 
-impl<'app, S: stream_builder::State> StreamBuilder<'app, S> {
+impl<S: stream_builder::State> StreamBuilder<'_, S> {
     /// Adds a metric that the stream publishes for each shard, at a charge.
     pub fn shard_metric(mut self, metric: ShardMetric) -> Self {
         self.shard_metrics.push(metric);
@@ -178,7 +178,7 @@ impl<'app> Stream<'app> {
             .collect();
         let kib =
             |size: Size| i64::try_from(size.as_mib().saturating_mul(1_024)).unwrap_or(i64::MAX);
-        let stream = stream
+        let resource = stream
             .stream_encryption(CfnEncryption::new(
                 StreamEncryptionEncryptionType::KMS,
                 key_id,
@@ -194,10 +194,10 @@ impl<'app> Stream<'app> {
                 CfnStreamProps::desired_shard_level_metrics,
             )
             .build(scope, "Resource");
-        stream.apply_removal_policy(props.removal_policy);
+        resource.apply_removal_policy(props.removal_policy);
         Self {
             scope,
-            stream,
+            resource,
             encryption: props.encryption,
         }
     }
@@ -211,12 +211,12 @@ impl<'app> Stream<'app> {
 
     /// Returns the ARN of the stream.
     pub fn arn(&self) -> Value<Arn<kind::kinesis::Stream>> {
-        self.stream.attr_arn()
+        self.resource.attr_arn()
     }
 
     /// Returns the physical name of the stream.
     pub fn stream_name(&self) -> Value<Name<kind::kinesis::Stream>> {
-        self.stream.ref_()
+        self.resource.ref_()
     }
 
     /// Returns the customer managed key that encrypts the records, or `None` with the AWS managed key.
@@ -229,7 +229,7 @@ impl<'app> Stream<'app> {
 
     /// Returns the L1 binding of the stream.
     pub fn cfn(&self) -> CfnStream<'app> {
-        self.stream
+        self.resource
     }
 
     /// Allows a principal to read records, and to decrypt with the key of the stream.

@@ -2,7 +2,7 @@
 
 use crate::cfn::scheduler::{CfnScheduleGroup, CfnScheduleGroupProps};
 use crate::construct::With;
-use crate::core::{Arn, IntoValue, Name, Scope, Value, pseudo, sub};
+use crate::core::{Arn, IntoValue, Name, RemovalPolicy, Scope, Value, pseudo, sub};
 use crate::iam::{Grant, Grantable};
 use crate::kind;
 
@@ -39,6 +39,7 @@ crate::construct! {
     /// | property | here | CloudFormation |
     /// |---|---|---|
     /// | name | generated | generated |
+    /// | removal from the template | retained | deleted with its schedules |
     ///
     /// An application that creates schedules needs a permission on the group:
     ///
@@ -66,6 +67,8 @@ crate::construct! {
         /// Physical name of the group, at most 64 characters. Default: a generated name, so that CloudFormation can
         /// replace the group.
         text schedule_group_name,
+        /// Removal policy of the group. Default: it is retained (CloudFormation: deleted with its schedules).
+        default removal_policy: RemovalPolicy = RemovalPolicy::Retain,
     }
 }
 
@@ -74,6 +77,7 @@ impl<'app> ScheduleGroup<'app> {
         let group = CfnScheduleGroupProps::new()
             .with(props.schedule_group_name, CfnScheduleGroupProps::name)
             .build(scope, "Resource");
+        group.apply_removal_policy(props.removal_policy);
         Self { scope, group }
     }
 
@@ -163,7 +167,7 @@ pub struct ImportedScheduleGroup {
     name: Value<Name<kind::scheduler::ScheduleGroup>>,
 }
 
-impl<'app> Group<'app> for ImportedScheduleGroup {
+impl Group<'_> for ImportedScheduleGroup {
     fn group_arn(&self) -> Value<Arn<kind::scheduler::ScheduleGroup>> {
         let arn = sub![
             "arn:",

@@ -63,7 +63,7 @@ crate::construct! {
     /// # assert!(app.synth().findings().is_empty());
     /// ```
     pub struct Schedule<'app>: "infra-lib.scheduler.Schedule" {
-        schedule: CfnSchedule<'app>,
+        resource: CfnSchedule<'app>,
         role: Option<Role<'app>>,
     }
 
@@ -138,7 +138,7 @@ impl<'app> Schedule<'app> {
             Ok(role) => role.arn(),
             Err(arn) => arn.clone(),
         };
-        let schedule = CfnScheduleProps::new(CfnScheduleRequired {
+        let resource = CfnScheduleProps::new(CfnScheduleRequired {
             flexible_time_window: value(window(props.flexible_time_window)),
             schedule_expression: value(expression),
             target: value(props.target.render(role_arn)),
@@ -160,19 +160,19 @@ impl<'app> Schedule<'app> {
         .build(scope, "Resource");
         Self {
             scope,
-            schedule,
+            resource,
             role: role.ok(),
         }
     }
 
     /// Returns the ARN of the schedule.
     pub fn arn(&self) -> Value<Arn<kind::scheduler::Schedule>> {
-        self.schedule.attr_arn()
+        self.resource.attr_arn()
     }
 
     /// Returns the physical name of the schedule.
     pub fn schedule_name(&self) -> Value<Name<kind::scheduler::Schedule>> {
-        self.schedule.ref_()
+        self.resource.ref_()
     }
 
     /// Returns the role that the schedule created, or `None` if its target has an existing one.
@@ -182,7 +182,7 @@ impl<'app> Schedule<'app> {
 
     /// Returns the L1 binding of the schedule.
     pub fn cfn(&self) -> CfnSchedule<'app> {
-        self.schedule
+        self.resource
     }
 }
 

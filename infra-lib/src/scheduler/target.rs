@@ -216,7 +216,7 @@ impl<'app> Target<'app> {
 }
 
 impl<'app> ScheduleTarget<'app> for Target<'app> {
-    fn schedule_target(&self) -> Target<'app> {
+    fn schedule_target(&self) -> Self {
         self.clone()
     }
 }

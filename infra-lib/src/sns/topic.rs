@@ -144,33 +144,6 @@ impl<'app> Topic<'app> {
             .build(scope, &address.replace('/', "-"));
     }
 
-    /// Allows CloudWatch alarms of this account to publish. Alarms call it for their topics; a topic with the AWS
-    /// managed key is reported (`INF4701`).
-    #[track_caller]
-    pub fn allow_alarms(&self) {
-        self.add_statement(
-            Statement::allow()
-                .principal(Principal::service("cloudwatch.amazonaws.com").for_this_account())
-                .action("sns:Publish")
-                .resource(self.arn()),
-        );
-        match self.encryption {
-            TopicEncryption::Key(key) => key.allow_service("cloudwatch.amazonaws.com"),
-            TopicEncryption::AwsManagedKey => self.scope.report(
-                Diagnostic::new(
-                    codes::ALARM_CANNOT_PUBLISH,
-                    "alarms cannot publish to a topic that is encrypted with the AWS managed key",
-                )
-                .origin(std::panic::Location::caller())
-                .property("KmsMasterKeyId")
-                .actual("alias/aws/sns")
-                .note("the policy of that key does not allow CloudWatch to use it, and cannot be changed")
-                .help("set a customer managed key for the topic: `Topic::builder().encryption(TopicEncryption::Key(key))`")
-                .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
-            ),
-        }
-    }
-
     /// Allows a rule of EventBridge to publish. Rules call it for their topics; a topic with the AWS managed key is
     /// reported (`INF4866`).
     pub(crate) fn allow_rule(&self, rule_arn: &Value<String>) {
@@ -192,6 +165,41 @@ impl<'app> Topic<'app> {
                 .actual("alias/aws/sns")
                 .note("the policy of that key does not let EventBridge use it, and cannot be changed")
                 .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
+            ),
+        }
+    }
+}
+
+/// Publishes the changes of an alarm's state.
+#[cfg(feature = "cloudwatch")]
+impl crate::cloudwatch::AlarmAction for Topic<'_> {
+    fn action_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    /// Allows CloudWatch alarms of this account to publish. Alarms call it for their topics; a topic with the AWS
+    /// managed key is reported (`INF4701`).
+    #[track_caller]
+    fn allow_alarms(&self) {
+        self.add_statement(
+            Statement::allow()
+                .principal(Principal::service("cloudwatch.amazonaws.com").for_this_account())
+                .action("sns:Publish")
+                .resource(self.arn()),
+        );
+        match self.encryption {
+            TopicEncryption::Key(key) => key.allow_service("cloudwatch.amazonaws.com"),
+            TopicEncryption::AwsManagedKey => self.scope.report(
+                Diagnostic::new(
+                    codes::ALARM_CANNOT_PUBLISH,
+                    "alarms cannot publish to a topic that is encrypted with the AWS managed key",
+                )
+                .origin(std::panic::Location::caller())
+                .property("KmsMasterKeyId")
+                .actual("alias/aws/sns")
+                .note("the policy of that key does not allow CloudWatch to use it, and cannot be changed")
+                .help("set a customer managed key for the topic: `Topic::builder().encryption(TopicEncryption::Key(key))`")
                 .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
             ),
         }

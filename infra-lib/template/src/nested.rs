@@ -146,7 +146,7 @@ pub(crate) fn collect_files(
 ) {
     for stack in nested.values() {
         files.insert(stack.file.clone(), stack.template.json());
-        self::collect_files(&stack.nested, files);
+        collect_files(&stack.nested, files);
     }
 }
 

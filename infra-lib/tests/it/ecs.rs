@@ -8,12 +8,14 @@ use infra_lib::ecs::{
     Capacity, CircuitBreaker, Cluster, ContainerDefinition, ContainerImage, ContainerInsights,
     ContainerUser, CpuArchitecture, Essential, ExecuteCommand, FargateService,
     FargateTaskDefinition, HealthCheck, LogMode, Migration, OneOffTask, RootFileSystem, StepEffect,
-    TaskSize, WithPort, WithoutPort, ZoneRebalancing,
+    TaskSize, TaskTarget, WithPort, WithoutPort, ZoneRebalancing,
 };
 use infra_lib::elbv2::{
     self, Action, ApplicationLoadBalancer, Listener, ListenerProtocol, TargetGroup,
 };
+use infra_lib::events::{EventPattern, Rule};
 use infra_lib::prelude::*;
+use infra_lib::scheduler::{Schedule, ScheduleExpression};
 use infra_lib::secretsmanager::Secret;
 use infra_lib::{cidr, image_digest, task_size};
 use serde_json::json;
@@ -596,4 +598,78 @@ fn reports_ecs_exec_with_read_only_file_system() {
             .build(stack, "Service");
     });
     insta::assert_snapshot!(found);
+}
+
+fn nightly_task(stack: Stack<'_>) -> TaskTarget<'_> {
+    let cluster = Cluster::builder().build(stack, "Cluster");
+    let vpc = vpc(stack);
+    let task = OneOffTask::builder()
+        .cluster(cluster)
+        .size(task_size!(256 cpu, 512 MiB))
+        .container(ContainerDefinition::new("report", image()))
+        .subnets(vpc.private())
+        .build(stack, "Report");
+    TaskTarget::new(
+        &cluster,
+        &task.task_definition(),
+        vpc.private(),
+        &task.security_group(),
+    )
+    .count(2)
+}
+
+fn assert_starts_task(template: &Template, type_name: &str, target: serde_json::Value) {
+    template.has_properties(type_name, target);
+    let roles = template.resources("AWS::IAM::Role");
+    let starter = roles
+        .iter()
+        .map(|(_, role)| &role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"])
+        .find(|statements| statements[0]["Action"] == "ecs:RunTask")
+        .expect("a role starts the task");
+    assert!(starter[0]["Condition"]["ArnEquals"]["ecs:cluster"].is_object());
+    assert_eq!(starter[1]["Action"], "iam:PassRole");
+    assert_eq!(
+        starter[1]["Condition"]["StringEquals"]["iam:PassedToService"],
+        "ecs-tasks.amazonaws.com"
+    );
+    assert_eq!(starter[1]["Resource"].as_array().map(Vec::len), Some(2));
+    assert_eq!(starter.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn starts_task_from_rule_with_least_permissions() {
+    let template = Template::of_stack(|stack| {
+        Rule::on_event(EventPattern::new().source("shop.orders"))
+            .target(nightly_task(stack))
+            .build(stack, "Rule");
+    });
+    assert_starts_task(
+        &template,
+        "AWS::Events::Rule",
+        json!({ "Targets": [{ "EcsParameters": {
+            "LaunchType": "FARGATE",
+            "TaskCount": 2,
+            "TaskDefinitionArn": { "Ref": Match::any() },
+            "NetworkConfiguration": { "AwsVpcConfiguration": {
+                "AssignPublicIp": "DISABLED", "SecurityGroups": [Match::any()], "Subnets": Match::any(),
+            } },
+        } }] }),
+    );
+}
+
+#[test]
+fn starts_task_from_schedule_with_least_permissions() {
+    let template = Template::of_stack(|stack| {
+        let nightly = ScheduleExpression::cron("0 3 ? * * *");
+        Schedule::of(nightly, nightly_task(stack)).build(stack, "Nightly");
+    });
+    assert_starts_task(
+        &template,
+        "AWS::Scheduler::Schedule",
+        json!({ "Target": { "EcsParameters": {
+            "LaunchType": "FARGATE",
+            "TaskCount": 2,
+            "NetworkConfiguration": { "AwsvpcConfiguration": { "AssignPublicIp": "DISABLED" } },
+        } } }),
+    );
 }

@@ -18,7 +18,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::findings_of;
 
-fn topic<'app>(stack: Stack<'app>) -> Topic<'app> {
+fn topic(stack: Stack<'_>) -> Topic<'_> {
     let key = Key::builder().build(stack, "Key");
     Topic::builder()
         .encryption(TopicEncryption::Key(key))
@@ -144,8 +144,8 @@ fn shares_log_policy_among_log_groups_of_stack() {
         let first = LogGroup::builder().build(stack, "First");
         let second = LogGroup::builder().build(stack, "Second");
         Rule::on_event(orders_pattern())
-            .target(&first)
-            .target(&second)
+            .target(first)
+            .target(second)
             .build(stack, "Rule");
     });
     template.resource_count("AWS::Logs::ResourcePolicy", 1);
@@ -167,7 +167,7 @@ fn forwards_to_bus_with_role_of_rule() {
     let template = Template::of_stack(|stack| {
         let bus = EventBus::builder().build(stack, "Bus");
         let rule = Rule::on_event(EventPattern::all_of_account())
-            .target(&bus)
+            .target(bus)
             .build(stack, "Rule");
         rule.add_target(EventBus::from_arn(
             "arn:aws:events:eu-west-1:444455556666:event-bus/central",
@@ -287,7 +287,7 @@ fn names_bus_in_metrics_of_rule_on_custom_bus() {
     let alarm = |bus: Option<&'static str>| {
         Template::of_stack(move |stack| {
             let log = LogGroup::builder().build(stack, "Log");
-            let rule = Rule::on_event(orders_pattern()).target(&log);
+            let rule = Rule::on_event(orders_pattern()).target(log);
             let rule = match bus {
                 Some(name) => rule.event_bus(EventBus::from_name(name)),
                 None => rule,
@@ -401,7 +401,7 @@ fn findings_of_pattern(pattern: Json) -> String {
     findings_of(|stack| {
         let log = LogGroup::builder().build(stack, "Log");
         Rule::on_event(EventPattern::from_json(pattern))
-            .target(&log)
+            .target(log)
             .build(stack, "Rule");
     })
 }
@@ -456,7 +456,7 @@ fn rejects_pattern_that_does_not_match_its_example() {
         Rule::on_event(orders_pattern())
             .example(json!({ "source": "shop.orders" }))
             .example(json!({ "source": "shop.returns" }))
-            .target(&log)
+            .target(log)
             .build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4862");
@@ -477,9 +477,7 @@ fn rejects_schedules_that_event_bridge_rejects() {
     ] {
         let found = findings_of(|stack| {
             let log = LogGroup::builder().build(stack, "Log");
-            Rule::on_schedule(schedule)
-                .target(&log)
-                .build(stack, "Rule");
+            Rule::on_schedule(schedule).target(log).build(stack, "Rule");
         });
         assert_only_finding(&found, "INF4863");
         assert!(found.contains(problem), "{found}");
@@ -492,7 +490,7 @@ fn rejects_schedule_and_aws_events_on_custom_bus() {
         let log = LogGroup::builder().build(stack, "Log");
         Rule::on_schedule(Schedule::rate(Duration::hours(1)))
             .event_bus(EventBus::from_name("shop"))
-            .target(&log)
+            .target(log)
             .build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4864");
@@ -502,7 +500,7 @@ fn rejects_schedule_and_aws_events_on_custom_bus() {
             .event_bus(EventBus::from_arn(
                 "arn:aws:events:eu-west-1:111122223333:event-bus/shop",
             ))
-            .target(&log)
+            .target(log)
             .build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4868");
@@ -510,7 +508,7 @@ fn rejects_schedule_and_aws_events_on_custom_bus() {
         let log = LogGroup::builder().build(stack, "Log");
         Rule::on_event(EventPattern::new().source("aws.s3"))
             .event_bus(EventBus::default_bus())
-            .target(&log)
+            .target(log)
             .build(stack, "Rule");
     });
     assert_eq!(found, "");
@@ -526,7 +524,7 @@ fn reports_rule_without_target_unless_one_is_added_later() {
         let log = LogGroup::builder().build(stack, "Log");
         Rule::on_event(orders_pattern())
             .build(stack, "Rule")
-            .add_target(&log);
+            .add_target(log);
     });
     assert_eq!(found, "");
 }
@@ -549,7 +547,7 @@ fn rejects_topic_with_key_that_event_bridge_cannot_use() {
     let found = findings_of(|stack| {
         let topic = Topic::builder().build(stack, "Topic");
         Rule::on_event(orders_pattern())
-            .target(&topic)
+            .target(topic)
             .build(stack, "Rule");
     });
     assert_only_finding(&found, "INF4866");

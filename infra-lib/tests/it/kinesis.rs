@@ -11,13 +11,13 @@ use serde_json::json;
 
 use crate::base::findings_of;
 
-fn role<'app>(stack: Stack<'app>) -> Role<'app> {
+fn role(stack: Stack<'_>) -> Role<'_> {
     Role::builder()
         .assumed_by(Principal::service("lambda.amazonaws.com"))
         .build(stack, "Role")
 }
 
-fn encrypted<'app>(stack: Stack<'app>) -> Stream<'app> {
+fn encrypted(stack: Stack<'_>) -> Stream<'_> {
     let key = Key::builder().build(stack, "Key");
     Stream::builder()
         .encryption(StreamEncryption::Key(key))

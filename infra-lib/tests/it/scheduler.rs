@@ -22,7 +22,7 @@ fn hourly() -> ScheduleExpression {
 fn findings_of_expression(expression: ScheduleExpression) -> String {
     findings_of(|stack| {
         let topic = Topic::builder().build(stack, "Topic");
-        Schedule::of(expression, &topic).build(stack, "Schedule");
+        Schedule::of(expression, topic).build(stack, "Schedule");
     })
 }
 
@@ -30,7 +30,7 @@ fn findings_of_expression(expression: ScheduleExpression) -> String {
 fn confines_role_to_default_group_and_target() {
     let template = Template::of_stack(|stack| {
         let topic = Topic::builder().build(stack, "Topic");
-        Schedule::of(hourly(), &topic).build(stack, "Schedule");
+        Schedule::of(hourly(), topic).build(stack, "Schedule");
     });
     template.has_properties(
         "AWS::Scheduler::Schedule",
@@ -95,6 +95,10 @@ fn confines_role_to_own_group() {
         "AWS::Scheduler::Schedule",
         json!({ "GroupName": { "Ref": Match::any() } }),
     );
+    template.has_resource(
+        "AWS::Scheduler::ScheduleGroup",
+        json!({ "DeletionPolicy": "Retain" }),
+    );
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn writes_every_option_of_schedule() {
         .flexible_time_window(FlexibleTimeWindow::UpTo(Duration::seconds(601)))
         .start_date("2030-01-01T00:00:00Z".to_owned())
         .end_date("2031-01-01T00:00:00Z".to_owned())
-        .encryption_key(&key)
+        .encryption_key(key)
         .state(ScheduleState::Disabled)
         .build(stack, "Schedule");
     });
@@ -271,7 +275,7 @@ fn rejects_expressions_that_scheduler_rejects() {
 fn rejects_schedule_that_ends_before_it_starts() {
     let found = findings_of(|stack| {
         let topic = Topic::builder().build(stack, "Topic");
-        Schedule::of(hourly(), &topic)
+        Schedule::of(hourly(), topic)
             .start_date("2030-03-01T00:00:00Z".to_owned())
             .end_date("2030-01-01T00:00:00Z".to_owned())
             .build(stack, "Schedule");

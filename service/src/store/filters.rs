@@ -139,7 +139,7 @@ impl Store {
             .map_err(|error| map_name_taken(error, name))?;
         self.commit_revision(tx, owner, user.revision).await?;
         // The transaction has just checked its labels.
-        let query = self::query_from_row(&row)?;
+        let query = query_from_row(&row)?;
         Ok(build_filter(row, query, Vec::new()))
     }
 

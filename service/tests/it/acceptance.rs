@@ -76,22 +76,28 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
     (
         "guests are never more than there may be, cannot be signed in as, and end by a column of their row",
         &[
-            ("service/tests/it/guests.rs", "limits_concurrent_guests_to_ten"),
+            (
+                "service/tests/it/guests.rs",
+                "limits_concurrent_guests_to_ten",
+            ),
             (
                 "service/tests/it/guests.rs",
                 "rejects_account_operations_of_guests",
             ),
-            ("service/tests/it/guests.rs", "deletes_expired_guest_with_all_data"),
+            (
+                "service/tests/it/guests.rs",
+                "deletes_expired_guest_with_all_data",
+            ),
         ],
     ),
     (
         "the log level is obeyed, values of queries are not logged, and identifiers of requests are short",
         &[
-            ("service/tests/it/process.rs", "applies_configured_log_level"),
             (
-                "service/tests/it/logs.rs",
-                "logs_no_secrets_at_any_level",
+                "service/tests/it/process.rs",
+                "applies_configured_log_level",
             ),
+            ("service/tests/it/logs.rs", "logs_no_secrets_at_any_level"),
             (
                 "service/tests/it/middleware.rs",
                 "keeps_safe_request_id_in_headers_and_problems",

@@ -98,7 +98,7 @@ fn keeps_and_reports_values_of_cdk_json() {
     assert_eq!(outcome.stderr, "kept ssm:own, which is set in `cdk.json`\n");
     let outcome = context(&folder, &["reset", "ssm:*"]);
     assert_eq!(outcome.exit_code, ExitCode::Ok);
-    assert!(outcome.stderr.contains("ssm:own stays"), "{outcome}");
+    assert!(outcome.stderr.contains("kept ssm:own"), "{outcome}");
     assert_eq!(kept(&folder), [ZONES]);
     let outcome = context(&folder, &["clear"]);
     assert_eq!(

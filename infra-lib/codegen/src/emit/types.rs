@@ -31,7 +31,7 @@ pub(super) fn render_property_type(place: Place<'_>, property: &Property) -> Str
 
 /// Returns the marker type of an attribute, without the constraints, which do not apply to returned values.
 pub(super) fn render_attribute_type(place: Place<'_>, shape: &Shape) -> String {
-    self::render_shape_type(place, shape, &|| "rt::String".to_owned())
+    render_shape_type(place, shape, &|| "rt::String".to_owned())
 }
 
 fn render_shape_type(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> String) -> String {
@@ -43,14 +43,11 @@ fn render_shape_type(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> 
         Type::Boolean => "bool".to_owned(),
         Type::Json => "rt::Json".to_owned(),
         Type::Definition(name) => place.qualify_name(&names::to_pascal_case(name)),
-        Type::List(item) => format!(
-            "rt::Vec<{}>",
-            self::render_shape_type(place, item, enumeration)
-        ),
+        Type::List(item) => format!("rt::Vec<{}>", render_shape_type(place, item, enumeration)),
         Type::Map(value) => {
             format!(
                 "rt::BTreeMap<rt::String, {}>",
-                self::render_shape_type(place, value, enumeration)
+                render_shape_type(place, value, enumeration)
             )
         }
         Type::Union(members) if members.iter().any(|member| member.ty == Type::String) => {

@@ -179,19 +179,6 @@ codes! {
     INDEX_CAPACITY = "INF4825", Error, "an index has a capacity that does not fit the billing mode of its table";
     UNKNOWN_INDEX = "INF4826", Error, "a table has no index of that name";
     TIME_TO_LIVE_TYPE = "INF4827", Error, "the time to live attribute of a table is not a number";
-
-    // INF49: lambda
-    FUNCTION_CODE = "INF4901", Error, "the code of a function does not have a form that Lambda accepts";
-    HANDLER_NOT_FOUND = "INF4902", Error, "the code of a function does not contain its handler";
-    DEPRECATED_RUNTIME = "INF4903", Warning, "AWS has ended the support of the runtime of a function";
-    FUNCTION_ENVIRONMENT = "INF4904", Error, "Lambda rejects the environment variables of a function";
-    INVOKE_WITHOUT_SOURCE = "INF4905", Warning, "a service may invoke a function on behalf of any account";
-    CODE_ARCHITECTURE = "INF4906", Error, "the executable of a function is built for another processor";
-    EVENT_SOURCE_SETTING = "INF4907", Error, "an event source mapping has a setting that does not fit its source";
-    QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
-    FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
-    PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
-
     // INF4861: events, scheduler, kinesis
     EVENT_PATTERN = "INF4861", Error, "EventBridge rejects an event pattern, or no event can match it";
     UNMATCHED_EXAMPLE = "INF4862", Error, "the event pattern of a rule does not match its example";
@@ -204,6 +191,18 @@ codes! {
     SCHEDULE_TIME_ZONE = "INF4871", Error, "EventBridge Scheduler rejects a time zone";
     SCHEDULE_PERIOD = "INF4872", Error, "a schedule ends before it starts";
     STREAM_RETENTION = "INF4881", Error, "Kinesis rejects the retention of a stream";
+
+    // INF49: lambda
+    FUNCTION_CODE = "INF4901", Error, "the code of a function does not have a form that Lambda accepts";
+    HANDLER_NOT_FOUND = "INF4902", Error, "the code of a function does not contain its handler";
+    DEPRECATED_RUNTIME = "INF4903", Warning, "AWS has ended the support of the runtime of a function";
+    FUNCTION_ENVIRONMENT = "INF4904", Error, "Lambda rejects the environment variables of a function";
+    INVOKE_WITHOUT_SOURCE = "INF4905", Warning, "a service may invoke a function on behalf of any account";
+    CODE_ARCHITECTURE = "INF4906", Error, "the executable of a function is built for another processor";
+    EVENT_SOURCE_SETTING = "INF4907", Error, "an event source mapping has a setting that does not fit its source";
+    QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
+    FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
+    PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

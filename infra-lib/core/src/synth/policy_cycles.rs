@@ -261,7 +261,7 @@ fn add_policy(synth: &mut Synth, owner: u32, stack: u32, statements: Vec<Data>) 
         });
         (scope, id)
     };
-    let id = free_id(tree, scope, id);
+    let id = free_id(tree, scope, &id);
     let mut document = Map::new();
     document.insert("Version", "2012-10-17");
     document.insert("Statement", Data::List(statements));
@@ -285,8 +285,8 @@ fn add_policy(synth: &mut Synth, owner: u32, stack: u32, statements: Vec<Data>) 
     index
 }
 
-fn free_id(tree: &Tree, scope: u32, id: String) -> String {
-    let mut free = id.clone();
+fn free_id(tree: &Tree, scope: u32, id: &str) -> String {
+    let mut free = id.to_owned();
     let mut copy = 2;
     while tree.child(scope, &free).is_some() {
         free = format!("{id}{copy}");

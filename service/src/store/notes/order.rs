@@ -109,7 +109,7 @@ impl Store {
         if key.len() > position::MAX_BYTES {
             reassign_keys(&tx, owner, &beside, user.revision, &mut affected).await?;
             let beside = read::find_note(&tx, owner, beside.id).await?;
-            key = self::find_key_between(&tx, owner, &row, &beside, target, &top).await?;
+            key = find_key_between(&tx, owner, &row, &beside, target, &top).await?;
         }
         // Reassigning the keys may have changed this row, too.
         let row = read::find_note(&tx, owner, id).await?;

@@ -260,16 +260,16 @@ fn describe_shape(shape: &Shape) -> JsonObject {
         }
         Type::List(item) => {
             add("type", "list".into());
-            add("items", JsonValue::Object(self::describe_shape(item)));
+            add("items", JsonValue::Object(describe_shape(item)));
         }
         Type::Map(item) => {
             add("type", "map".into());
-            add("values", JsonValue::Object(self::describe_shape(item)));
+            add("values", JsonValue::Object(describe_shape(item)));
         }
         Type::Union(all) => add(
             "anyOf",
             all.iter()
-                .map(|one| JsonValue::Object(self::describe_shape(one)))
+                .map(|one| JsonValue::Object(describe_shape(one)))
                 .collect(),
         ),
     }
