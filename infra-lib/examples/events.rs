@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     let app = App::new();
     build(Stack::new(&app, "Events"));
     let synthesis = app.synth();
-    if synthesis.has_errors() || assembly::write(&synthesis, Path::new(&out)).is_err() {
+    if synthesis.has_errors() || assembly::write_assembly(&synthesis, Path::new(&out)).is_err() {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -195,7 +195,7 @@ impl State {
                 self.logs.entry(physical_id).or_default();
             }
             "AWS::ECS::TaskDefinition" => {
-                self.containers.register_definition(&physical_id, resource)
+                self.containers.register_definition(&physical_id, resource);
             }
             "AWS::ECS::Service" => {
                 let tasks = self.script.unhealthy.get(id).cloned();

@@ -209,7 +209,7 @@ impl<'app> Secret<'app> {
         }
     }
 
-    pub(crate) fn to_imported(&self) -> ImportedSecret {
+    pub(crate) fn to_imported(self) -> ImportedSecret {
         ImportedSecret {
             arn: self.arn(),
             key: self.key.map(|key| key.arn()),

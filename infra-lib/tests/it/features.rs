@@ -70,7 +70,7 @@ fn code(folder: &Path) -> String {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            code.push_str(&code(&path));
+            code.push_str(&self::code(&path));
             continue;
         }
         let text = fs::read_to_string(path).unwrap();

@@ -16,7 +16,7 @@ use crate::base::findings_of;
 
 const IMPORTED: &str = "arn:aws:iam::111122223333:role/reports";
 
-fn role<'app>(stack: Stack<'app>) -> Role<'app> {
+fn role(stack: Stack<'_>) -> Role<'_> {
     Role::builder()
         .assumed_by(Principal::service("lambda.amazonaws.com"))
         .build(stack, "Role")

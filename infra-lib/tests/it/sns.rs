@@ -1,6 +1,7 @@
 //! Tests of the constructs in `infra_lib::sns`.
 
 use infra_lib::assertions::{Match, Template};
+use infra_lib::cloudwatch::AlarmAction as _;
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;

@@ -32,7 +32,7 @@ pub(super) struct Lines {
     group: Option<String>,
     next_heartbeat: Instant,
     suspended: bool,
-    held_lines: Vec<ProgressLine>,
+    pending: Vec<ProgressLine>,
     board: Board,
 }
 
@@ -43,7 +43,7 @@ impl Lines {
             group: None,
             next_heartbeat: Instant::now() + HEARTBEAT,
             suspended: false,
-            held_lines: Vec::new(),
+            pending: Vec::new(),
             board: Board::new(),
         }
     }
@@ -181,7 +181,7 @@ impl ProgressDisplay for Lines {
     fn show_event(&mut self, event: &Event, out: &mut Output<'_>) -> io::Result<()> {
         for news in self.board.record_event(event) {
             if self.suspended {
-                self.held_lines.push(news);
+                self.pending.push(news);
             } else {
                 self.write_line(&news, out)?;
             }
@@ -213,7 +213,7 @@ impl ProgressDisplay for Lines {
     fn resume_display(&mut self, out: &mut Output<'_>) -> io::Result<()> {
         self.suspended = false;
         self.next_heartbeat = Instant::now() + HEARTBEAT;
-        for news in std::mem::take(&mut self.held_lines) {
+        for news in std::mem::take(&mut self.pending) {
             self.write_line(&news, out)?;
         }
         Ok(())

@@ -39,7 +39,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
-            let inner = files(&path).into_iter();
+            let inner = self::files(&path).into_iter();
             files.extend(inner.map(|(file, text)| (format!("{name}/{file}"), text)));
         } else {
             files.insert(name, fs::read_to_string(path).unwrap());

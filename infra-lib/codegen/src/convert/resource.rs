@@ -162,7 +162,7 @@ impl<'s> Scope<'s> {
             }
             match of(name) {
                 Some(value) => {
-                    code = code.call_method(names::to_snake_case(name), vec![value.code])
+                    code = code.call_method(names::to_snake_case(name), vec![value.code]);
                 }
                 None => overrides.push((name, value)),
             }

@@ -207,8 +207,7 @@ impl<'s> Scope<'s> {
         match (function.as_str(), &items[..]) {
             ("Fn::Equals", [left, right]) => {
                 let side = |json: &'s JsonValue| {
-                    let fits = scalar_text(json).is_some()
-                        || super::expression::as_intrinsic(json).is_some();
+                    let fits = scalar_text(json).is_some() || as_intrinsic(json).is_some();
                     fits.then(|| {
                         self.convert_expression(json, &super::types::Meaning::String, None)
                             .code

@@ -253,7 +253,7 @@ fn drop_redundant_dependencies(template: &mut Template) {
         .map(|resource| {
             let mut targets = BTreeSet::new();
             resource.for_each_reference(&mut |name, _| {
-                targets.extend(template.resource_position(name))
+                targets.extend(template.resource_position(name));
             });
             targets
         })

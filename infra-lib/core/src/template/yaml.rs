@@ -41,7 +41,7 @@ fn write_array(out: &mut String, items: &[JsonValue], depth: usize) {
         out.push_str("- ");
         match item {
             JsonValue::Object(entries) if !entries.is_empty() => {
-                write_object(out, entries, depth + 1)
+                write_object(out, entries, depth + 1);
             }
             JsonValue::Array(items) if !items.is_empty() => write_array(out, items, depth + 1),
             other => {

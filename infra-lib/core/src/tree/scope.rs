@@ -267,7 +267,7 @@ impl<'app> Scope<'app> {
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         let logical_id = logical_id.into();
         self.change_tree(|tree| {
-            tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id)
+            tree.node_mut(self.index).extras_mut().logical_id = Some(logical_id);
         });
     }
 

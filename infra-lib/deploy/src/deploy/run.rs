@@ -375,7 +375,7 @@ impl Deployment<'_> {
                     .lock()
                     .await
                     .approve_changes(&plan.review)
-                    .await?
+                    .await?;
             }
             Source::Plan(_) | Source::Reviewed { .. } => {
                 let mut error = verify::mismatch_error(target, &["changes"]);

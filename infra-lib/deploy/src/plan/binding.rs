@@ -163,7 +163,7 @@ impl Fields {
 
     /// Returns the digest of each field for the plan file. Includes values that affect the execution and are not in our request, such as parameter
     /// values that CloudFormation resolved.
-    pub(crate) fn to_digests(
+    pub(crate) fn into_digests(
         mut self,
         description: &ChangeSetDescription,
         sent: &Template,

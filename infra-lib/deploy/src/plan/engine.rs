@@ -402,7 +402,7 @@ pub(crate) fn change_set_plan(
     let creates = mark.creates;
     // The comparison of imports has been made before, according to the sources.
     let fields = Fields::of_description(description, &sent.template, true);
-    let fields = fields.to_digests(description, &sent.template);
+    let fields = fields.into_digests(description, &sent.template);
     let digest = nested.digest_changes(&description.changes);
     let mut wanted = target.stack.clone();
     wanted.template = sent.template.clone();

@@ -60,7 +60,7 @@ fn reports_weak_or_missing_branch_rules() {
         "rule for `main`",
         "without a pull request; no status check is required",
     );
-    let mut world = world();
+    let mut world = self::world();
     world.hub.insert("/rulesets".to_owned(), json!([]));
     finds(
         &world,

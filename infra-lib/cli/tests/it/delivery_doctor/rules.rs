@@ -115,7 +115,7 @@ fn reports_wide_permissions_in_role_policies() {
         let subject = format!("permissions of {variable}");
         finds(&world, &subject, &format!("it permits {action}"));
         // A policy with the path of the delivery was created by an administrator, and is checked too.
-        let mut world = world();
+        let mut world = self::world();
         let own = format!("arn:aws:iam::{ACCOUNT}:policy/delivery/more");
         world.role(variable).attached.push(own.clone());
         world.policies.insert(own, inline(action, resource));

@@ -245,7 +245,7 @@ fn rejects_folder_without_site() {
 
 /// Builds the site with a release log.
 fn logged(app: &App) {
-    app(app);
+    self::app(app);
     let stack = Stack::new(app, "Base");
     let log = stack.scope().construct("Releases");
     let bucket = CfnResource::new(

@@ -77,7 +77,7 @@ fn app(version: Version) -> impl Fn(&App) {
         output("SecurityGroupId", intrinsics::join("", ["sg-1".to_owned()]));
 
         let web = Stack::new(app, "Web");
-        let api = definition(web.scope().construct("Api"), "api", version.image);
+        let api = self::definition(web.scope().construct("Api"), "api", version.image);
         let service = CfnResource::new(
             web,
             "Service",

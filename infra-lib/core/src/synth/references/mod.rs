@@ -130,7 +130,7 @@ impl Resolver {
                     return self.resolve_data(synth, consumer, data, Some(strength));
                 }
                 expr.for_each_child_mut(&mut |child| {
-                    self.resolve_data(synth, consumer, child, chosen)
+                    self.resolve_data(synth, consumer, child, chosen);
                 });
                 if let Some(replaced) = self.resolve_expr(synth, consumer, expr, chosen) {
                     *data = replaced;

@@ -173,7 +173,7 @@ fn differences_to_record(
     let unlike = pointers.iter().filter(|(_, same)| !same);
     let mut differs: Vec<String> = unlike.map(|(name, _)| (*name).to_owned()).collect();
     // The comparison of imports is made according to the sources.
-    let now = Fields::of_description(description, sent, true).to_digests(description, sent);
+    let now = Fields::of_description(description, sent, true).into_digests(description, sent);
     let names: BTreeSet<&String> = now.keys().chain(fields.keys()).collect();
     let changed = names
         .into_iter()

@@ -246,7 +246,7 @@ fn compares_all_fields_of_change_set_description() {
             },
         ),
         ("it was not created by this tool", |set| {
-            set.description = None
+            set.description = None;
         }),
         ("the template", |set| {
             // A kept output that differs from the deployed one.

@@ -68,7 +68,7 @@ fn find_rule_gaps(rules: &[JsonValue]) -> Vec<String> {
     match required {
         None => problems.push("no status check is required".to_owned()),
         Some(required) if required.is_empty() => {
-            problems.push("no status check is required".to_owned())
+            problems.push("no status check is required".to_owned());
         }
         Some(required) => {
             let strict =
