@@ -524,7 +524,7 @@ mod tests {
             assert_eq!(listed.len(), 1);
             assert_eq!(listed[0].0, object);
             // Remains of a killed process.
-            let name = super::object_folder(object).to_string();
+            let name = object_folder(object).to_string();
             let path = folder.path().join("new").join(name);
             std::fs::write(path.join("file#1"), b"half").unwrap();
             files.delete_file(object).await.unwrap();

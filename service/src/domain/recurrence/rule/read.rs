@@ -78,13 +78,13 @@ impl Rule {
             "COUNT" => self.count = Some(parse_number(name, value, 1, TIMES)?),
             "UNTIL" => self.until = Some(parse_until(value)?),
             "BYMONTH" => {
-                self.by_month = parse_list(name, value, |text| parse_number(name, text, 1, 12))?
+                self.by_month = parse_list(name, value, |text| parse_number(name, text, 1, 12))?;
             }
             "BYMONTHDAY" => {
-                self.by_month_day = parse_list(name, value, |text| parse_signed(name, text, 31))?
+                self.by_month_day = parse_list(name, value, |text| parse_signed(name, text, 31))?;
             }
             "BYSETPOS" => {
-                self.by_set_pos = parse_list(name, value, |text| parse_signed(name, text, 366))?
+                self.by_set_pos = parse_list(name, value, |text| parse_signed(name, text, 366))?;
             }
             "BYDAY" => self.by_day = parse_list(name, value, week_day)?,
             "WKST" => self.week_start = parse_word(&WEEK_DAYS, name, value)?,
