@@ -16638,7 +16638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bytes, with the media type that the service has found. */
+            /** @description The bytes of the file, with the media type that was detected from its content. */
             200: {
                 headers: {
                     /**
@@ -16647,7 +16647,7 @@ export interface operations {
                      */
                     ETag?: string;
                     /**
-                     * @description What browsers do with it, and its name.
+                     * @description Presentation of the file in browsers, `inline` or `attachment`, and its name.
                      * @example attachment; filename="notes.zip"
                      */
                     "Content-Disposition"?: string;
@@ -16658,11 +16658,11 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description The bytes are at another address, which is good for a minute and needs no credentials. */
+            /** @description The browser is redirected to another URL of the file, which is valid for one minute and needs no credentials. */
             302: {
                 headers: {
                     /**
-                     * @description The address of the bytes.
+                     * @description Presigned URL of the file, valid for one minute.
                      * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
                      */
                     Location?: string;
