@@ -1,4 +1,4 @@
-//! Reads and adjusts times, in the microsecond precision that both databases store: [`now`], [`kept`], [`is_in_range`] and [`around`].
+//! Reads and adjusts times, in the microsecond precision that both databases store: [`now`], [`truncate_to_micros`], [`is_in_range`] and [`with_jitter`].
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The deployment contract of the service: its port, paths, commands, environment variables and schema migrations.
 //!
-//! The contract is committed as `service/contract.json`, which the infrastructure is compiled against. [`document`] builds it from the constants and
+//! The contract is committed as `service/contract.json`, which the infrastructure is compiled against. [`build_document`] builds it from the constants and
 //! defaults that the service itself uses, so it describes the program as it is.
 
 use std::collections::BTreeMap;

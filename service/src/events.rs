@@ -1,6 +1,6 @@
 //! Publishes the revisions of users to the event streams of this process.
 //!
-//! A stream holds only the latest revision of its user, so a slow reader cannot build up a backlog. [`Subscription::shut`] reports when the session
+//! A stream holds only the latest revision of its user, so a slow reader cannot build up a backlog. [`Subscription::wait_for_close`] reports when the session
 //! or access token of a stream ends.
 
 use std::collections::HashMap;
@@ -53,7 +53,7 @@ impl Default for Settings {
     }
 }
 
-/// The hub that passes revisions to the event streams of this process; clones share it. [`crate::store::Store::listen`] feeds it with the changes
+/// The hub that passes revisions to the event streams of this process; clones share it. [`crate::store::Store::subscribe_to_changes`] feeds it with the changes
 /// that other processes write.
 #[derive(Debug, Clone, Default)]
 pub struct Events {
@@ -199,7 +199,7 @@ impl Subscription {
         *self.revision.borrow_and_update()
     }
 
-    /// Waits until there is a revision that [`Self::latest`] has not returned.
+    /// Waits until there is a revision that [`Self::latest_revision`] has not returned.
     pub async fn wait_for_change(&mut self) {
         // Fails only without a sender, which the topic keeps while the subscription exists.
         let _ = self.revision.changed().await;

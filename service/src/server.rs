@@ -1,7 +1,7 @@
 //! The HTTP server: it limits connections and requests, and shuts down without losing accepted requests.
 //!
 //! Poem's own server does not set `TCP_NODELAY`, has no timeout for request headers, and refuses connections from the start of a shutdown. So hyper
-//! serves the connections here, and Poem handles the requests. [`run`] starts the whole process; [`Server`] serves one listener.
+//! serves the connections here, and Poem handles the requests. [`run_server`] starts the whole process; [`Server`] serves one listener.
 
 mod connection;
 mod peers;

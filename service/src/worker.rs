@@ -137,7 +137,7 @@ impl Job {
     }
 }
 
-/// Intervals of the jobs. Each pause has jitter, see [`clock::around`].
+/// Intervals of the jobs. Each pause has jitter, see [`clock::with_jitter`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JobIntervals {
     /// Interval of firing reminders and of notifying recipients of shared notes, and so their longest delay; 5 seconds by default.

@@ -1,6 +1,6 @@
 //! The tool `infra`: reviews, deploys and operates the CloudFormation stacks of an app.
 //!
-//! The program is [`run`]. The tool knows cloud assemblies, not constructs: it runs the app that a project file names and
+//! The program is [`run_tool`]. The tool knows cloud assemblies, not constructs: it runs the app that a project file names and
 //! reads the assembly that the app wrote, which may be one of the CDK in any language.
 //!
 //! Modules depend on each other in one direction: `program` → `commands` → `policy` → `progress`, `render` → `session` → `app` → `child`.

@@ -1,7 +1,7 @@
 //! Code generation: upstream schemas to the model, the model to Rust bindings, and templates to programs that use the
 //! bindings.
 //!
-//! [`service`] and [`module`] write bindings; they depend on the model only, and run in the build script of
+//! [`emit_service`] and [`emit_module`] write bindings; they depend on the model only, and run in the build script of
 //! `infra-cfn`. The feature `distill` adds the first step, the feature `convert` the third, which is in this crate
 //! because it must use the same names as the bindings.
 

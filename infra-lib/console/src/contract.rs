@@ -2,7 +2,7 @@
 //!
 //! - An app passes a command that it does not implement to the tool, with the same arguments and its own path in [`APP`].
 //! - The tool requests the assembly of an app with `synth --quiet --out FOLDER` and the options of the configuration. With
-//!   `--questions FILE`, an app that has unanswered context lookups writes them to that file ([`write_questions`]), and
+//!   `--questions FILE`, an app that has unanswered context lookups writes them to that file ([`render_lookups`]), and
 //!   nothing else.
 //! - Their versions must be compatible ([`are_compatible`]); otherwise the command is refused.
 
@@ -219,7 +219,7 @@ pub fn render_lookups(lookups: &[MissingContext]) -> String {
     JsonValue::Array(lookups.collect()).to_string()
 }
 
-/// Deserializes context lookups written by [`write_questions`]; returns `None` for any other text.
+/// Deserializes context lookups written by [`render_lookups`]; returns `None` for any other text.
 pub fn parse_lookups(text: &str) -> Option<Vec<MissingContext>> {
     let lookups: Vec<JsonMap<String, JsonValue>> = serde_json::from_str(text).ok()?;
     let lookups = lookups.into_iter().map(|mut lookup| {

@@ -54,7 +54,7 @@ pub fn clean_line(text: &str) -> String {
     cleaned.trim_end().to_owned()
 }
 
-/// Cleans each line of a text with [`clean`], and keeps the line breaks.
+/// Cleans each line of a text with [`clean_line`], and keeps the line breaks.
 pub fn clean_lines(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     for line in text.lines() {

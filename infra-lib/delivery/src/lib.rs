@@ -1,7 +1,7 @@
 //! Renders the delivery pipeline of a project from the table `[delivery]` of `infra.toml`: workflows of GitHub Actions or a
 //! pipeline of GitLab CI, with the scripts that they call.
 //!
-//! [`Pipeline`] is the configuration, [`render`] returns the files, and [`state`] detects files that were changed manually.
+//! [`Pipeline`] is the configuration, [`render`] returns the files, and [`compare_state`] detects files that were changed manually.
 //!
 //! ```
 //! use infra_delivery::{Environment, Pipeline, Provider, render};

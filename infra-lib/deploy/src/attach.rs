@@ -15,7 +15,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 
 use crate::watch::{CLOCK_SKEW, Following, follow_stack, region_of};
 
-/// Result of [`attach`] for one stack: the end of the operation that was watched, or the current state of an idle stack.
+/// Result of [`attach_to_stacks`] for one stack: the end of the operation that was watched, or the current state of an idle stack.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Attached {

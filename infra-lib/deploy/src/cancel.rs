@@ -12,7 +12,7 @@ use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_template::assembly::{CloudAssembly, Stack};
 use infra_template::digest::Digest;
 
-/// Part of an update that [`cancel`] ends: all of it, or only the ECS deployments in it.
+/// Part of an update that [`cancel_updates`] ends: all of it, or only the ECS deployments in it.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CancelScope {
@@ -35,7 +35,7 @@ pub struct Cancelled {
 }
 
 /// Cancels the updates in progress on the selected stacks (all stacks of the app if `names` is empty). Does not wait for the rollback; use
-/// [`attach`](crate::attach) for that.
+/// [`attach_to_stacks`](crate::attach_to_stacks) for that.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::clock::START;
 use infra_aws::{ApiError, ApiErrorKind};
 
-/// Fault of a call, injected with [`FakeCloud::inject`](crate::FakeCloud::inject).
+/// Fault of a call, injected with [`FakeCloud::inject`](crate::FakeCloud::inject_fault).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {

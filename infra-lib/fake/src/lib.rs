@@ -27,22 +27,22 @@
 //! assert!(aws.writes().is_empty());
 //! ```
 //!
-//! State before a test: [`FakeCloud::deploy`], [`deploy_with`](FakeCloud::deploy_with),
-//! [`set_status`](FakeCloud::set_status), [`busy`](FakeCloud::busy), [`foreign_change_set`](FakeCloud::foreign_change_set),
-//! [`bucket`](FakeCloud::bucket), [`parameter`](FakeCloud::parameter), [`repository`](FakeCloud::repository),
-//! [`vpc`](FakeCloud::vpc), [`image`](FakeCloud::image), [`hosted_zone`](FakeCloud::hosted_zone) and other facts,
-//! [`close_role`](FakeCloud::close_role), [`object`](FakeCloud::object), [`drift`](FakeCloud::drift),
+//! State before a test: [`FakeCloud::deploy_stack`], [`deploy_stack_with`](FakeCloud::deploy_stack_with),
+//! [`set_status`](FakeCloud::set_status), [`start_other_operation`](FakeCloud::start_other_operation), [`create_foreign_change_set`](FakeCloud::create_foreign_change_set),
+//! [`create_bucket`](FakeCloud::create_bucket), [`add_parameter`](FakeCloud::add_parameter), [`add_repository`](FakeCloud::add_repository),
+//! [`add_vpc`](FakeCloud::add_vpc), [`add_image`](FakeCloud::add_image), [`add_hosted_zone`](FakeCloud::add_hosted_zone) and other facts,
+//! [`deny_role`](FakeCloud::deny_role), [`put_object`](FakeCloud::put_object), [`drift_resource`](FakeCloud::drift_resource),
 //! [`alter_descriptions`](FakeCloud::alter_descriptions).
 //!
-//! Behavior during a test: [`takes`](FakeCloud::takes), [`fails`](FakeCloud::fails), [`inject`](FakeCloud::inject),
-//! [`unhealthy`](FakeCloud::unhealthy), [`validation`](FakeCloud::validation), [`hook`](FakeCloud::hook),
-//! [`credentials_expire_after`](FakeCloud::credentials_expire_after), [`stale_reads`](FakeCloud::stale_reads),
-//! [`page_size`](FakeCloud::page_size), [`template_at`](FakeCloud::template_at),
-//! [`ignores_nested_change_sets`](FakeCloud::ignores_nested_change_sets), [`incomplete_values`](FakeCloud::incomplete_values).
+//! Behavior during a test: [`set_duration`](FakeCloud::set_duration), [`fail_resource`](FakeCloud::fail_resource), [`inject_fault`](FakeCloud::inject_fault),
+//! [`fail_service_tasks`](FakeCloud::fail_service_tasks), [`add_validation`](FakeCloud::add_validation), [`add_hook`](FakeCloud::add_hook),
+//! [`expire_credentials_after`](FakeCloud::expire_credentials_after), [`return_stale_reads`](FakeCloud::return_stale_reads),
+//! [`set_page_size`](FakeCloud::set_page_size), [`provide_template`](FakeCloud::provide_template),
+//! [`ignore_nested_change_sets`](FakeCloud::ignore_nested_change_sets), [`omit_free_form_changes`](FakeCloud::omit_free_form_changes).
 //!
-//! Observations after a test: [`calls`](FakeCloud::calls), [`writes`](FakeCloud::writes), [`call_log`](FakeCloud::call_log),
-//! [`status`](FakeCloud::status), [`live`](FakeCloud::live), [`stack_events`](FakeCloud::stack_events),
-//! [`change_sets`](FakeCloud::change_sets), [`objects`](FakeCloud::objects).
+//! Observations after a test: [`called_operations`](FakeCloud::called_operations), [`write_operations`](FakeCloud::write_operations), [`call_log`](FakeCloud::call_log),
+//! [`stack_status`](FakeCloud::stack_status), [`live_resources`](FakeCloud::live_resources), [`stack_events`](FakeCloud::stack_events),
+//! [`change_sets`](FakeCloud::change_sets), [`bucket_objects`](FakeCloud::bucket_objects).
 
 mod api;
 mod change_sets;

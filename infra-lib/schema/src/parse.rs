@@ -1,4 +1,4 @@
-//! Parses model files; `FORMAT.md` describes their format. [`split`] separates the resource types of a file, [`resource`] parses one.
+//! Parses model files; `FORMAT.md` describes their format. [`split_types`] separates the resource types of a file, [`parse_resource_type`] parses one.
 
 use std::borrow::Cow;
 use std::fmt;

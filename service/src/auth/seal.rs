@@ -70,7 +70,7 @@ impl Seal {
         }
     }
 
-    /// Returns true if the secret is stored as [`Self::seal`] would store it today: encrypted with the newest key, or in plain text without a key.
+    /// Returns true if the secret is stored as [`Self::seal_secret`] would store it today: encrypted with the newest key, or in plain text without a key.
     pub fn is_newest(&self, user: Uuid, kept: &[u8]) -> bool {
         match (self.keys.first(), kept.split_first()) {
             (Some(key), Some((&SEALED, sealed))) => decrypt_secret(key, user, sealed).is_some(),

@@ -22,7 +22,7 @@ pub fn check_strength(field: &str, password: &SecretString, names: &[&str]) -> R
     }
 }
 
-/// Refuses a password that is easy to guess, like [`check`], for the request that is being answered. The estimate runs in `queue`, off the threads
+/// Refuses a password that is easy to guess, like [`check_strength`], for the request that is being answered. The estimate runs in `queue`, off the threads
 /// that answer requests.
 pub async fn check_strength_in(
     queue: &Queue,

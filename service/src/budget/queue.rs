@@ -111,7 +111,7 @@ impl Queue {
     }
 
     /// Waits for a turn of this caller and runs work on a thread for blocking work. If the future is dropped, waiting work is discarded, and running
-    /// work is notified through its [`Stop`].
+    /// work is notified through its [`StopSignal`].
     pub async fn run_for_key<T: Send + 'static>(
         &self,
         key: Key,
@@ -124,7 +124,7 @@ impl Queue {
         turn.run_blocking(work).await
     }
 
-    /// Waits for a turn of the current request and runs work on a thread for blocking work, like [`Self::run`].
+    /// Waits for a turn of the current request and runs work on a thread for blocking work, like [`Self::run_for_key`].
     pub async fn run_for_current<T: Send + 'static>(
         &self,
         work: impl FnOnce(&StopSignal) -> T + Send + 'static,

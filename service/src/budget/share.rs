@@ -65,7 +65,7 @@ impl Share {
         hold
     }
 
-    /// Creates an empty hold, which [`Hold::grow`] increases.
+    /// Creates an empty hold, which [`Hold::grow_by`] increases.
     pub fn empty_hold(&self, who: Requester) -> Hold {
         Hold {
             share: self.clone(),

@@ -12,7 +12,7 @@ tokio::task_local! {
     static CURRENT: Arc<Ticket>;
 }
 
-/// Sender of a request and its place among the requests that are answered at once. Code that runs within [`Ticket::scope`] gets it with
+/// Sender of a request and its place among the requests that are answered at once. Code that runs within [`Ticket::run_in_scope`] gets it with
 /// [`Ticket::current`].
 #[derive(Debug)]
 pub struct Ticket {
@@ -41,7 +41,7 @@ impl Ticket {
         CURRENT.scope(Arc::clone(self), answer).await
     }
 
-    /// Returns the ticket of the current request. `None` outside of [`Self::scope`], as in work of the process itself.
+    /// Returns the ticket of the current request. `None` outside of [`Self::run_in_scope`], as in work of the process itself.
     pub fn current() -> Option<Arc<Self>> {
         CURRENT.try_with(Arc::clone).ok()
     }

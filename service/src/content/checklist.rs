@@ -118,7 +118,7 @@ pub fn count_progress(markdown: &str) -> Option<Progress> {
 ///
 /// # Errors
 ///
-/// [`Refused::Missing`] for an index beyond the items, [`Refused::Structure`] for a text that changes more than its item.
+/// [`RejectedChange::Missing`] for an index beyond the items, [`RejectedChange::Structure`] for a text that changes more than its item.
 pub fn change_item(
     markdown: &str,
     index: u32,

@@ -12,7 +12,7 @@ const WORD_CHARS: usize = 64;
 /// A word with its place in a text, as the index and extracts need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Form of the word that is compared, see [`fold`].
+    /// Form of the word that is compared, see [`fold_word`].
     pub folded: Cow<'a, str>,
     /// Byte position at which the word starts in the text.
     pub start: usize,

@@ -12,7 +12,7 @@ pub struct Account {
     pub id: Uuid,
     /// Email address as it was entered; `None` for guests, and for users of an identity provider that reports no address.
     pub email: Option<String>,
-    /// Username in the spelling that its user chose; [`fold`] gives the form in which names are compared.
+    /// Username in the spelling that its user chose; [`fold_name`] gives the form in which names are compared.
     pub username: String,
     /// Time at which the account is deleted with everything in it; set for guests only.
     pub expires_at: Option<DateTime<Utc>>,
@@ -33,9 +33,9 @@ pub struct Account {
 /// The name that a person enters to sign in. Usernames contain no `@`, so an entry with one is always an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Login {
-    /// An email address in the form of [`fold`].
+    /// An email address in the form of [`fold_name`].
     Email(String),
-    /// A username in the form of [`fold`].
+    /// A username in the form of [`fold_name`].
     Username(String),
 }
 

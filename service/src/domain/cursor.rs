@@ -18,7 +18,7 @@ pub fn encode_key<K: Serialize>(key: &K) -> Result<String, Error> {
 ///
 /// # Errors
 ///
-/// [`not_ours`] for text that is not base64url, or whose key does not fit this list.
+/// [`invalid_cursor`] for text that is not base64url, or whose key does not fit this list.
 pub fn decode_key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
     let text = URL_SAFE_NO_PAD
         .decode(cursor)

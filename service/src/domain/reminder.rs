@@ -106,7 +106,7 @@ impl ReminderChange {
     ///
     /// # Errors
     ///
-    /// `over` for a series whose last occurrence is past, and those of [`Series::beginning`].
+    /// `over` for a series whose last occurrence is past, and those of [`Series::into_recurrence`].
     pub fn apply_to(self, present: Reminder, now: DateTime<Utc>) -> Result<Reminder, Error> {
         let recurrence = match (self.series, self.at) {
             (None, None) => return Ok(present),

@@ -70,7 +70,7 @@ pub enum Disposition {
 }
 
 impl Disposition {
-    /// Returns the kind for a media type: [`Kind::Shown`] if the type is known to be safe, else [`Kind::Downloaded`].
+    /// Returns the kind for a media type: [`Disposition::Inline`] if the type is known to be safe, else [`Disposition::Attachment`].
     pub fn from_media_type(media_type: &str) -> Self {
         if SHOWN.contains(&media_type) {
             Self::Inline

@@ -100,7 +100,7 @@ impl fmt::Debug for Inner {
 }
 
 impl Files {
-    /// Opens a storage, or returns `None` for [`Place::Nowhere`]. A missing folder is created.
+    /// Opens a storage, or returns `None` for [`StorageLocation::Disabled`]. A missing folder is created.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Applies the migrations of the database schema: [`up`], [`down`], [`status`] and [`baseline()`]. One process migrates at a time, and each migration
+//! Applies the migrations of the database schema: [`up`], [`down`], [`migration_status`] and [`adopt_baseline()`]. One process migrates at a time, and each migration
 //! is applied completely or not at all.
 
 mod baseline;

@@ -21,9 +21,9 @@ use crate::error::{Code, Error};
 /// A user to register, with the password already hashed.
 #[derive(Debug)]
 pub struct NewUser {
-    /// Email address as the user entered it; compared in the form of [`fold`].
+    /// Email address as the user entered it; compared in the form of [`fold_name`].
     pub email: String,
-    /// Username as the user entered it; compared in the form of [`fold`].
+    /// Username as the user entered it; compared in the form of [`fold_name`].
     pub username: String,
     /// Hash of the password in PHC string format, with its parameters and salt.
     pub password_hash: String,
@@ -59,7 +59,7 @@ impl Credentials {
 /// A new email address of an account, with proof that the user is present.
 #[derive(Debug)]
 pub struct NewAddress {
-    /// Email address as the user entered it; compared in the form of [`fold`].
+    /// Email address as the user entered it; compared in the form of [`fold_name`].
     pub email: String,
     /// Credentials that the password was checked against, before the change.
     pub checked: Credentials,

@@ -69,7 +69,7 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
             ),
             (
                 "infra-lib/cli/tests/it/running/migrating.rs",
-                "a_migration_that_fails_ends_the_command_with_its_exit_code",
+                "returns_exit_code_of_failed_migration",
             ),
         ],
     ),

@@ -43,7 +43,7 @@ pub struct AssetFile {
 /// folder covers the names, the contents and the executable permission of its files; symbolic links are followed. Dates, owners and the order of the
 /// file system have no influence.
 ///
-/// [`write`](super::write) copies the content into the cloud assembly as `asset.<hash>`, and lists it in the asset manifest of the stack. Both the
+/// [`write_assembly`](super::write_assembly) copies the content into the cloud assembly as `asset.<hash>`, and lists it in the asset manifest of the stack. Both the
 /// `cdk` CLI and the tool of this project publish it from there; a folder becomes a ZIP archive. The bucket is
 /// [`StackProps::asset_bucket`](crate::StackProps::asset_bucket), by default that of `cdk bootstrap`.
 ///

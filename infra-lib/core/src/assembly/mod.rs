@@ -1,4 +1,4 @@
-//! Writes cloud assemblies to disk; no other module of this crate touches files. [`write()`] writes the assembly of a synthesis, [`files`] returns
+//! Writes cloud assemblies to disk; no other module of this crate touches files. [`write_assembly()`] writes the assembly of a synthesis, [`render_files`] returns
 //! its contents without writing them.
 //!
 //! The format is that of the CDK, at the lowest schema version with all required fields, so that every `cdk` CLI since early 2024 can list, diff and

@@ -136,7 +136,7 @@ fn assets(synthesis: &Synthesis) -> BTreeMap<String, &AssetSource> {
     of_stacks.collect()
 }
 
-/// Returns every text file that [`write()`] writes, by path relative to the folder of the assembly. Copies of assets are not included.
+/// Returns every text file that [`write_assembly()`] writes, by path relative to the folder of the assembly. Copies of assets are not included.
 pub fn render_files(synthesis: &Synthesis) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for stack in &synthesis.stacks {

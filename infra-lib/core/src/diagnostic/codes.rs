@@ -1,4 +1,4 @@
-//! Constants for every code of this project, such as [`DUPLICATE_CONSTRUCT_ID`]. [`ALL`] lists them with their pages, [`find`] looks one up by name.
+//! Constants for every code of this project, such as [`DUPLICATE_CONSTRUCT_ID`]. [`ALL`] lists them with their pages, [`find_code`] looks one up by name.
 
 use super::{Code, CodeInfo, Severity};
 

@@ -194,7 +194,7 @@ pub struct NestedStackArtifact {
     pub template: Template,
 }
 
-/// The result of synthesizing an app, in memory. [`assembly::write`](crate::assembly::write) writes it to disk.
+/// The result of synthesizing an app, in memory. [`assembly::write`](crate::assembly::write_assembly) writes it to disk.
 #[derive(Debug)]
 pub struct Synthesis {
     pub(crate) tree: Tree,

@@ -1,6 +1,6 @@
 //! Deploys the stacks of an app: plans or finds change sets, has them approved, and executes exactly those.
 //!
-//! The entry point is [`deploy`]; [`DeployOptions`] selects the [`Source`] of the change sets, and an [`Approver`] decides on each of them.
+//! The entry point is [`deploy_stacks`]; [`DeployOptions`] selects the [`Source`] of the change sets, and an [`Approver`] decides on each of them.
 
 mod approvals;
 mod execute;
@@ -151,7 +151,7 @@ pub struct StackOutcome {
     pub outcome: Outcome,
 }
 
-/// Successful outcome of a deployment for one stack. Failures are errors of [`deploy`] instead.
+/// Successful outcome of a deployment for one stack. Failures are errors of [`deploy_stacks`] instead.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
     /// The change set was executed, and CloudFormation reports success.
@@ -166,7 +166,7 @@ pub enum Outcome {
         /// Current outputs of the stack; empty if the stack is not deployed.
         outputs: Vec<StackOutput>,
     },
-    /// The execution has started and continues in AWS without being watched ([`Follow::UntilStarted`]).
+    /// The execution has started and continues in AWS without being watched ([`WatchUntil::Started`]).
     Detached,
     /// The stack was not deployed, because it depends on a stack that is still in progress.
     Waiting {

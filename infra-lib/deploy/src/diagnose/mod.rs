@@ -1,6 +1,6 @@
 //! Finds the reason why the last attempt on a stack failed, from the events, change sets, tasks and logs that still exist.
 //!
-//! [`diagnose`] makes read-only calls and returns a [`Diagnosis`] for each stack.
+//! [`diagnose_stacks`] makes read-only calls and returns a [`Diagnosis`] for each stack.
 
 mod attempt;
 mod change_sets;
@@ -22,7 +22,7 @@ use infra_template::assembly::{CloudAssembly, Stack};
 
 use attempt::Attempt;
 
-/// Options of [`diagnose`]: the stacks whose last attempt is examined.
+/// Options of [`diagnose_stacks`]: the stacks whose last attempt is examined.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseOptions {

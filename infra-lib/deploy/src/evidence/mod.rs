@@ -1,7 +1,7 @@
 //! Collects the reasons why ECS tasks fail while CloudFormation still waits for their service, because a rollback removes them.
 //!
 //! CloudFormation only reports that a service did not stabilize, after up to three hours. ECS knows at once that a container ended with exit code 3,
-//! and CloudWatch Logs has its last lines. [`observer`](fn@observer) collects both during a deployment.
+//! and CloudWatch Logs has its last lines. [`create_observer`] collects both during a deployment.
 
 mod mask;
 mod observer;

@@ -58,7 +58,7 @@ pub fn create_observer(cloud: Arc<dyn Cloud>, region: &str) -> Box<dyn Observer>
     Box::new(ServiceObserver::new(cloud, region, None))
 }
 
-/// Creates an [`observer`] that can also fail fast: once a failure has repeated often enough, it rolls back the ECS deployment, so that
+/// Creates an [`create_observer`] that can also fail fast: once a failure has repeated often enough, it rolls back the ECS deployment, so that
 /// CloudFormation learns of the failure at once.
 pub fn create_observer_with(
     cloud: Arc<dyn Cloud>,

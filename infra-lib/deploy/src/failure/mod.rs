@@ -1,6 +1,6 @@
 //! Finds the root cause of a failed operation among its events, and explains it with the source line to change.
 //!
-//! After one failure, CloudFormation cancels all other work and rolls back, and each of these steps has an event with a `FAILED` status. [`failures`]
+//! After one failure, CloudFormation cancels all other work and rolls back, and each of these steps has an event with a `FAILED` status. [`find_failures`]
 //! returns only resources that failed first, before anything was cancelled or rolled back.
 
 mod cause;

@@ -1,6 +1,6 @@
 //! Replaces container images of deployed ECS services without CloudFormation, for fast development cycles.
 //!
-//! [`hotswap`] works only if the deployed template and the app differ in nothing but images. The stack then drifts until its next deployment, which
+//! [`hotswap_images`] works only if the deployed template and the app differ in nothing but images. The stack then drifts until its next deployment, which
 //! registers the same image.
 
 mod difference;
@@ -26,7 +26,7 @@ use infra_template::assembly::CloudAssembly;
 use difference::{NewImage, find_changed_images};
 use roll_out::wait_for_roll_out;
 
-/// Options of [`hotswap`]: the stacks, the environment, and limits for safety.
+/// Options of [`hotswap_images`]: the stacks, the environment, and limits for safety.
 #[derive(bon::Builder, Clone, Debug, Eq, Hash, PartialEq)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -54,7 +54,7 @@ pub enum Production {
     Forced,
 }
 
-/// ECS service that [`hotswap`] has moved to another task definition revision.
+/// ECS service that [`hotswap_images`] has moved to another task definition revision.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct Swapped {

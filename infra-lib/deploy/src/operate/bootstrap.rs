@@ -1,7 +1,7 @@
 //! Creates the only resource that an account needs before large templates can be deployed: a bucket for templates.
 //!
-//! There are no roles, repositories or parameters, and stacks whose template has at most 51,200 bytes need no bootstrap at all. [`assembly`] contains
-//! the stack, [`bucket`] finds the deployed bucket.
+//! There are no roles, repositories or parameters, and stacks whose template has at most 51,200 bytes need no bootstrap at all. [`bootstrap_assembly`] contains
+//! the stack, [`find_bucket`] finds the deployed bucket.
 
 use serde_json::{Value as JsonValue, json};
 

@@ -55,7 +55,7 @@ impl Check {
     }
 }
 
-/// Options of [`doctor`]: the stacks to check, and settings of the environment.
+/// Options of [`run_checks`]: the stacks to check, and settings of the environment.
 #[derive(bon::Builder, Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub struct DoctorOptions {

@@ -1,7 +1,7 @@
 //! Imports existing resources into a stack without changing them.
 //!
 //! CloudFormation rejects an import change set that changes anything else. The template sent is therefore the deployed one with the imported
-//! resources added, not the synthesized one. [`prepare`] checks the import, [`plan`] creates its change set, and [`execute`](fn@execute) executes it.
+//! resources added, not the synthesized one. [`prepare_import`] checks the import, [`plan_import`] creates its change set, and [`execute_import`] executes it.
 //!
 //! See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html>.
 

@@ -22,7 +22,7 @@ use infra_template::digest::Digest;
 use infra_template::nested::NESTED_STACK;
 use infra_template::review::Action;
 
-/// A stack that left the app, and whose mark can be removed with [`give_up`].
+/// A stack that left the app, and whose mark can be removed with [`remove_mark`].
 #[derive(Clone, Debug)]
 pub struct OrphanSurvey {
     target: Target,

@@ -1,7 +1,7 @@
 //! Plans changes as change sets in CloudFormation that are bound to the sources they were created from.
 //!
-//! [`plan`](plan()) creates change sets and returns a [`Plan`]: a review for people, and a [`PlanRecord`] to execute exactly these change sets.
-//! [`show`](show()) finds existing ones, [`list`](list()) and [`discard`] manage them.
+//! [`plan_changes`](plan_changes()) creates change sets and returns a [`Plan`]: a review for people, and a [`PlanRecord`] to execute exactly these change sets.
+//! [`show_plan`](show_plan()) finds existing ones, [`list_change_sets`](list_change_sets()) and [`discard_change_sets`] manage them.
 
 pub(crate) mod artifacts;
 pub(crate) mod binding;
@@ -85,9 +85,9 @@ pub enum DiscardScope {
 }
 
 /// Creates change sets and returns the changes that CloudFormation reports. Changes no resources; the change sets remain for
-/// [`deploy`](crate::deploy::deploy).
+/// [`deploy`](crate::deploy::deploy_stacks).
 ///
-/// If it fails, the change sets that it created are removed again. If it is dropped before its end, call [`abandon`] to remove them.
+/// If it fails, the change sets that it created are removed again. If it is dropped before its end, call [`abandon_change_sets`] to remove them.
 pub fn plan_changes(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,
@@ -110,7 +110,7 @@ pub fn show_plan(
 ///
 /// # Errors
 ///
-/// An error of class [`Stale`](crate::Class::Stale) if [`deploy`](crate::deploy::deploy) would refuse the plan file.
+/// An error of class [`Stale`](crate::Class::Stale) if [`deploy`](crate::deploy::deploy_stacks) would refuse the plan file.
 pub fn show_record(
     cloud: Arc<dyn Cloud>,
     assembly: CloudAssembly,

@@ -85,7 +85,7 @@ impl ReleaseLog {
         Ok(None)
     }
 
-    /// Opens the release log like [`of`](Self::of), and returns an error if the app has no log.
+    /// Opens the release log like [`of`](Self::open_log), and returns an error if the app has no log.
     pub async fn require_log(
         cloud: &Arc<dyn Cloud>,
         assembly: &CloudAssembly,

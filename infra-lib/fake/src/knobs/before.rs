@@ -27,7 +27,7 @@ impl FakeCloud {
         self.deploy_stack_with(name, template, StackOptions::default())
     }
 
-    /// Deploys a stack like [`deploy`](Self::deploy), with parameters, tags and other options. An existing stack is updated.
+    /// Deploys a stack like [`deploy`](Self::deploy_stack), with parameters, tags and other options. An existing stack is updated.
     ///
     /// # Panics
     ///
@@ -126,7 +126,7 @@ impl FakeCloud {
         self.create_foreign_change_set_with(stack, name, template, StackOptions::default())
     }
 
-    /// Creates a change set like [`foreign_change_set`](Self::foreign_change_set), with parameters, tags and other options.
+    /// Creates a change set like [`foreign_change_set`](Self::create_foreign_change_set), with parameters, tags and other options.
     ///
     /// # Panics
     ///

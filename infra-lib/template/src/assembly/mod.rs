@@ -39,7 +39,7 @@ pub struct CloudAssembly {
     /// The stacks in deployment order: each one after those it depends on.
     pub stacks: Vec<Stack>,
     /// Context lookups without an answer. The templates contain placeholders instead of the answers, so the assembly must not be reviewed or
-    /// deployed; see [`unanswered`](Self::unanswered).
+    /// deployed; see [`unanswered`](Self::missing_context_findings).
     pub lookups: Vec<MissingContext>,
     /// Messages that the app attached to constructs. An error among them prevents a deployment.
     pub annotations: Vec<Annotation>,
@@ -144,7 +144,7 @@ impl CloudAssembly {
     ///
     /// # Errors
     ///
-    /// Fails in the same cases as [`read`](Self::read), but ignores dependencies on stacks that the files do not contain.
+    /// Fails in the same cases as [`read`](Self::read_directory), but ignores dependencies on stacks that the files do not contain.
     pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, AssemblyError> {
         let file = |name: &str| {
             let text = files.get(name).cloned();
@@ -153,7 +153,7 @@ impl CloudAssembly {
         read::read_assembly(&file, None)
     }
 
-    /// Returns the files of the assembly by name, in the form that [`of_files`](Self::of_files) and the `cdk` CLI read.
+    /// Returns the files of the assembly by name, in the form that [`of_files`](Self::from_files) and the `cdk` CLI read.
     pub fn render_files(&self) -> BTreeMap<String, String> {
         write::render_files(self)
     }

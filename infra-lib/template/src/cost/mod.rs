@@ -1,4 +1,4 @@
-//! Estimates the fixed costs of an assembly by hour and month from a price file, without calling AWS: [`estimate`] returns [`Costs`].
+//! Estimates the fixed costs of an assembly by hour and month from a price file, without calling AWS: [`estimate_costs`] returns [`Costs`].
 //!
 //! Usage-based charges are listed and not counted. Unknown charges are listed as well and never counted as zero.
 //!

@@ -1,6 +1,6 @@
 //! The changes of a deployment as one model for terminal, JSON and Markdown. `diff` creates it from templates, `plan` from a change set.
 //!
-//! [`Review`] holds a [`StackReview`] for each stack, which lists [`ResourceChange`]s, blockers ([`Stop`]), [`SecurityChange`]s and [`Note`]s.
+//! [`Review`] holds a [`StackReview`] for each stack, which lists [`ResourceChange`]s, blockers ([`Blocker`]), [`SecurityChange`]s and [`Note`]s.
 
 mod change;
 mod left;

@@ -256,7 +256,7 @@ impl<'a> Sink<'a> {
         // A date without a time of day needs no remark.
         if read.is_local && text.contains(':') {
             let message = format!(
-                "times without a time zone were read with the offset of the import, UTC{}",
+                "times without a time zone were read as UTC{}, the offset of the import",
                 self.offset
             );
             self.report_counted(line, "local_time", message);

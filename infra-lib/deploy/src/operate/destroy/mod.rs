@@ -1,6 +1,6 @@
 //! Deletes stacks, consumers before producers, after a survey of the data that would be lost.
 //!
-//! [`survey`](fn@survey) makes read-only calls and returns the stacks with their resources that hold data; [`destroy`] deletes them.
+//! [`survey_stacks`] makes read-only calls and returns the stacks with their resources that hold data; [`destroy_stacks`] deletes them.
 
 mod delete;
 mod obstacles;
