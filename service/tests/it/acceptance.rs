@@ -109,17 +109,20 @@ const HELD: [(&str, &[(&str, &str)]); 12] = [
         &[
             (
                 "infra-app/tests/it/promises.rs",
-                "the_database_is_encrypted_backed_up_private_and_left_behind",
+                "encrypts_backs_up_isolates_and_snapshots_database",
             ),
             (
                 "infra-app/tests/it/promises.rs",
-                "nothing_lets_the_whole_internet_in",
+                "opens_no_security_group_to_internet",
             ),
             (
                 "infra-app/tests/it/promises.rs",
-                "tasks_share_no_role_and_a_role_grants_what_it_names",
+                "separates_task_roles_and_avoids_wildcard_permissions",
             ),
-            ("infra-app/tests/it/promises.rs", "every_log_group_ends"),
+            (
+                "infra-app/tests/it/promises.rs",
+                "sets_retention_of_all_log_groups",
+            ),
         ],
     ),
     (
