@@ -86,9 +86,9 @@ impl StreamView {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TableClass {
-    /// For most tables.
+    /// The standard class, which suits most tables.
     Standard,
-    /// For tables whose storage costs more than half of their requests.
+    /// The class with cheaper storage and dearer requests, for tables whose storage costs more than half of their requests.
     InfrequentAccess,
 }
 

@@ -176,3 +176,40 @@ fn reports_circle_without_policy() {
     });
     assert!(found.contains("INF1204"), "{found}");
 }
+
+#[test]
+fn names_policies_of_one_role_in_two_stacks_differently() {
+    let app = App::new();
+    let roles = Stack::new(&app, "Roles");
+    let role = role(roles, "Role");
+    for id in ["Data", "More"] {
+        let key = Key::builder().build(Stack::new(&app, id), "Key");
+        key.add_statement(
+            Statement::allow()
+                .principal(Principal::arn(role.arn()))
+                .action("kms:DescribeKey")
+                .resource("*"),
+        );
+        // With other actions, so that the two statements are not merged.
+        if id == "Data" {
+            key.grant_decrypt(&role);
+        } else {
+            key.grant_encrypt_decrypt(&role);
+        }
+    }
+    let synthesis = app.synth();
+    assert!(
+        synthesis.findings().is_empty(),
+        "{:#?}",
+        synthesis.findings()
+    );
+    let names: Vec<String> = synthesis
+        .stacks()
+        .iter()
+        .flat_map(|stack| &stack.template.resources)
+        .filter(|resource| resource.type_name == "AWS::IAM::RolePolicy")
+        .map(|policy| format!("{:?}", policy.properties.get("PolicyName")))
+        .collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_ne!(names[0], names[1], "IAM keeps one inline policy of a name");
+}

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Synth, logical_ids};
+use crate::logical_id::logical_id;
 use crate::node_id::NodeId;
 use crate::stack::stack_environment;
 use crate::tree::{NodeKind, ResourceNode, Tree};
@@ -21,6 +22,9 @@ const OWNERS: [(&str, &str, &str); 3] = [
 
 /// ID of the construct with the separate policy, beside the resource of its owner.
 const POLICY_ID: &str = "Policy";
+
+/// Maximum number of characters of the name of an inline policy.
+const MAX_POLICY_NAME: usize = 128;
 
 /// Scope for policies of owners in other stacks.
 const SHARED_SCOPE: &str = "Policies";
@@ -274,14 +278,15 @@ fn add_policy(synth: &mut Synth, owner: u32, stack: u32, statements: Vec<Data>) 
         props.into(),
     )));
     let index = tree.add_node(scope, &id, kind, origin);
-    let logical_id = logical_ids::id_for_node(tree, index, stack);
+    let id = logical_ids::id_for_node(tree, index, stack);
+    // From the whole path, since policies of one owner in two stacks can have the same logical ID. Its hash is at the end.
+    let unique = logical_id(&tree.path_components(index, None));
+    let policy_name = unique[unique.len().saturating_sub(MAX_POLICY_NAME)..].to_owned();
     if let Some(resource) = tree.node_mut(index).resource_mut() {
-        // Unique among the policies of the owner, since no other policy of the stack has the name.
-        let policy_name: String = logical_id.chars().take(128).collect();
         resource.props.0.insert("PolicyName", policy_name);
     }
     synth.logical_ids.resize(index as usize + 1, None);
-    synth.logical_ids[index as usize] = Some(logical_id);
+    synth.logical_ids[index as usize] = Some(id);
     index
 }
 
