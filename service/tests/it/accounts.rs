@@ -596,7 +596,7 @@ async fn rejects_cross_site_sign_in_and_sign_out(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 1);
 }
 
-/// What a condition becomes within a few seconds.
+/// Waits up to five seconds for a value, and returns it.
 async fn eventually<T>(mut condition: impl AsyncFnMut() -> Option<T>) -> T {
     for _ in 0..100 {
         if let Some(value) = condition().await {

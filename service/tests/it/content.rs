@@ -1,4 +1,4 @@
-//! What notes say, in other forms: HTML, checklists, and the order of reminders.
+//! Tests of the content of notes in other forms: HTML, checklists, and lists in the order of reminders.
 
 use std::fmt::Write as _;
 

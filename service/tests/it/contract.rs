@@ -1,4 +1,4 @@
-//! What the service promises, against what it is told where it is deployed: the templates of the infrastructure, read as files.
+//! Tests that compare the contract of the service with the templates of the infrastructure.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -13,9 +13,9 @@ use crate::support::PASSWORD;
 use crate::support::process::{PROGRAM, Process};
 use crate::support::wire::{Reply, Wire, register};
 
-/// Where the programs are that make a file system; the service has no variables but its own.
+/// Search path of the programs that create a file system; the service gets no other variables than these.
 const PATH: (&str, &str) = ("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-/// As the shell takes it: the folder, and the program that is run in it.
+/// Shell command that mounts a file system of 48 MiB at the folder `$0`.
 const MOUNT: &str = "mount -t tmpfs -o size=48m,mode=700 tmpfs \"$0\"";
 
 /// A service with its database on a small disk, which goes with the process or with this.
@@ -115,7 +115,7 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Whoever uses the service.
+/// A signed-in user of the service.
 struct User {
     address: SocketAddr,
     cookie: String,

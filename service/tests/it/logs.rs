@@ -1,4 +1,4 @@
-//! What the log says of requests, and what it must never say.
+//! Tests of log entries about requests, and of data that must not be in them.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Once};

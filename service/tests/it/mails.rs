@@ -1,4 +1,4 @@
-//! What works by mail: forgotten passwords and verified addresses, with a mail server that keeps what it is sent.
+//! Tests of mail, for forgotten passwords and verified addresses, with a mail server that keeps the messages.
 
 use std::collections::BTreeMap;
 

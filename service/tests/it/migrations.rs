@@ -134,7 +134,7 @@ async fn applies_lists_and_reverts_migrations(site: Site) {
     );
 }
 
-/// What the version before a step holds, and that it is still there after the step.
+/// Data of the version before a step, and queries that find it after the step.
 struct Kept {
     step: &'static str,
     before: &'static [&'static str],
@@ -311,7 +311,7 @@ async fn keeps_existing_rows_across_migrations(site: Site) {
     assert_eq!(store.index_missing().await.unwrap(), 0);
 }
 
-/// They are moved, not made anew: the word here is none of the note's. SQLite keeps them where they are.
+/// Moves the stored search words instead of deriving them again: the stored word is not in the note. SQLite leaves them in place.
 async fn moves_search_words_with_notes(site: Site) {
     let db = site.open().await;
     let up = migrate(&site, &["up", "--to", KEPT[3].step]);
@@ -343,7 +343,7 @@ async fn moves_search_words_with_notes(site: Site) {
     assert_eq!(number(&db, before).await, 1);
 }
 
-/// Only what the text names may be bound.
+/// Inserts a row, with the parameters that the statement names; a database rejects others.
 async fn insert(db: &DatabaseConnection, text: &str) {
     let mut values: Vec<Value> = vec![USER.into()];
     if text.contains("$2") {

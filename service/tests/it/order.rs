@@ -40,7 +40,7 @@ struct Card {
     from: usize,
 }
 
-/// What the service should hold: the notes of each place, in order.
+/// The expected state of the service: the notes of each place, in order.
 #[derive(Debug, Default)]
 struct Model([Vec<Card>; 3]);
 

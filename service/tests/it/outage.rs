@@ -16,15 +16,15 @@ use crate::support::Site;
 use crate::support::process::{Process, run};
 use crate::support::wire::{Wire, register};
 
-/// Who writes and reads meanwhile.
+/// Number of clients that write and read during the outage.
 const CLIENTS: u32 = 8;
-/// After the server is back; a request that began before it was may take as long as one waits for a connection.
+/// Time for recovery after the server is back; a request that began before may wait for a connection until its limit.
 const RECOVERY: Duration = Duration::from_secs(15);
 
 /// Least time for which a read waits for a server that refuses connections.
 const WAITS: Duration = Duration::from_secs(2);
 
-/// What the clients have seen.
+/// The observations of the clients.
 #[derive(Debug, Default)]
 struct Seen {
     made: AtomicU32,
@@ -32,7 +32,7 @@ struct Seen {
     over: AtomicBool,
     /// The server may refuse connections.
     down: AtomicBool,
-    /// The latest revision that was told to who listens.
+    /// The latest revision that the listener received.
     told: AtomicI64,
 }
 

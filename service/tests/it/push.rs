@@ -82,7 +82,7 @@ async fn number(service: &Service, sql: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// As if so much time had passed for all deliveries.
+/// Moves the times of all deliveries into the past, as if this time had passed.
 async fn pass(service: &Service, time: TimeDelta) {
     let db = service.app.store.db();
     let asked = "SELECT id, fired_at, due_at FROM deliveries";

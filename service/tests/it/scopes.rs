@@ -27,7 +27,7 @@ const SCOPES: [&str; 8] = [
     "webhooks:write",
 ];
 
-/// What the document needs for the operations that tokens may reach. It is spelled out, so that a change of the rules is seen.
+/// Scopes that the API document requires for each operation that tokens may call. The list is explicit, so that a change of the rules is visible.
 const NEEDED: &[(&str, &[&str])] = &[
     ("addAttachment", &["notes:write"]),
     ("archiveNote", &["notes:write"]),

@@ -98,7 +98,7 @@ impl Ids {
     }
 }
 
-/// How an operation is asked for things, beside its method and path.
+/// Parts of a request in addition to its method.
 #[derive(Debug, Default)]
 struct Asked {
     path: Vec<String>,

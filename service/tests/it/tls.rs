@@ -89,7 +89,7 @@ async fn speak_tls(db: &DatabaseConnection, authority: &Authority) {
     panic!("the server does not speak TLS");
 }
 
-/// Whether the connection that the service makes is encrypted.
+/// Returns true if the service encrypts its connection to the database.
 async fn is_encrypted(url: &str, tls: &str, authorities: Option<&Path>) -> Result<bool, Error> {
     let mut variables = vec![
         ("DATABASE_URL".to_owned(), url.to_owned()),

@@ -22,7 +22,7 @@ on_both_databases!(
 
 const PLACES: [&str; 3] = ["active", "archived", "trash"];
 
-/// What a device knows: notes and labels by their identifiers.
+/// The state of a device: notes and labels by their identifiers.
 #[derive(Debug, Default, Clone, PartialEq)]
 struct Device {
     notes: BTreeMap<String, Value>,

@@ -1,4 +1,4 @@
-//! What devices hear of each other, and what happens without anybody asking.
+//! Tests of events between devices, and of background work.
 
 mod changes;
 mod events;
@@ -96,7 +96,7 @@ impl Listener {
         revision
     }
 
-    /// Whether anything but comments comes within a time.
+    /// Returns true if no event arrives within a time; comments do not count.
     async fn is_silent(&mut self, time: Duration) -> bool {
         timeout(time, self.next()).await.is_err()
     }
@@ -109,7 +109,7 @@ async fn execute(service: &Service, sql: &str, values: Vec<Bound>) -> u64 {
     db.execute_raw(statement).await.unwrap().rows_affected()
 }
 
-/// How many rows a table has.
+/// Returns the number of rows of a table.
 async fn count(service: &Service, table: &str) -> i64 {
     let db = service.app.store.db();
     let sql = format!("SELECT count(*) FROM {table}");
@@ -118,7 +118,7 @@ async fn count(service: &Service, table: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// So long ago.
+/// Returns the time that lies this long in the past, as a parameter of a statement.
 fn ago(time: chrono::TimeDelta) -> Bound {
     (clock::now() - time).into()
 }

@@ -39,19 +39,19 @@ fn with_variables(service: Service, issuer: &str, more: &[(&str, &str)]) -> Serv
     service.with(settings)
 }
 
-/// The service with the provider that runs here; nothing without one.
+/// Returns the service, configured with the provider that runs on this machine; `None` without one.
 fn with_provider(service: Service, more: &[(&str, &str)]) -> Option<Service> {
     Some(with_variables(service, &issuer()?, more))
 }
 
-/// A tab of a browser: the cookies that it has of the service.
+/// A tab of a browser, with its cookies of the service.
 #[derive(Debug, Default, Clone)]
 struct Tab {
     cookies: BTreeMap<String, String>,
 }
 
 impl Tab {
-    /// Of somebody who is signed in.
+    /// Returns a tab with the session of a person.
     fn of(person: &Person) -> Self {
         let mut tab = Self::default();
         let (name, value) = person.cookie.split_once('=').unwrap();

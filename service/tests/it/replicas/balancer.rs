@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::support::wire::Wire;
 
-/// Between two questions for readiness; an ALB asks every 5 s at the most often, and drains for longer.
+/// Interval between readiness checks; the shortest of an ALB is 5 s, and it drains targets for longer.
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// A balancer that runs until it is dropped.
@@ -181,7 +181,7 @@ async fn serve(targets: &Targets, mut client: TcpStream, from: IpAddr) -> io::Re
 enum Passed {
     Open(TcpStream),
     Closed,
-    /// To its end, which is told to the client by the end of the connection too.
+    /// The response was passed on until its end, at which the connection to the client is closed.
     Streamed,
 }
 

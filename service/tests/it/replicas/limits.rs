@@ -97,7 +97,7 @@ async fn accounts_of_a_network_are_so_many(to: SocketAddr) {
     assert_eq!(statuses, [vec![201; 10], vec![429; 4]].concat());
 }
 
-/// Whoever has a session and tries passwords.
+/// Guesses passwords with the session of a user, and expects 429 after ten guesses over all replicas.
 async fn passwords_are_shown_so_often(to: SocketAddr, cookie: &str) {
     let guess = json!({"name": "cli", "scope": "read", "currentPassword": "not the password"});
     let asked = (0..15).map(|number| {

@@ -18,10 +18,10 @@ use tokio::time::{Instant, sleep, timeout};
 use fleet::Fleet;
 use people::{Made, Seen, Told, ask, listen, network, register, write};
 
-/// Longer than it takes on a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PEOPLE: [&str; 2] = ["ada", "eve"];
-/// Those of each person who write, and the devices that listen.
+/// Number of writing clients per person; [`DEVICES`] is the number of listening ones.
 const WRITERS: u32 = 2;
 const DEVICES: u8 = 3;
 

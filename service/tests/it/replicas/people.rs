@@ -1,4 +1,4 @@
-//! Those who use the service meanwhile: some write, some listen.
+//! Users of the service during a test: some write, some listen.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -18,7 +18,7 @@ use crate::support::wire::{Reply, Wire};
 /// One request with its answer, however long a machine takes that builds at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the people know of each other.
+/// State that the users share.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// The work is done; devices listen on.
@@ -177,12 +177,12 @@ async fn again_and_again(
     }
 }
 
-/// What a device was told.
+/// The events that a device received.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// Revisions of `changed`, each stream's apart.
     pub(super) revisions: Vec<Vec<i64>>,
-    /// How often each reminder came, by the identifier of its note.
+    /// Number of times that each reminder arrived, by the identifier of its note.
     pub(super) reminders: BTreeMap<String, u32>,
 }
 

@@ -1,4 +1,4 @@
-//! What ends a session ends it everywhere within a second: for requests, and for streams that are open.
+//! Tests that an ended session ends on all replicas within a second, for requests and for open streams.
 
 use std::net::SocketAddr;
 use std::time::Duration;

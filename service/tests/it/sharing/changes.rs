@@ -1,4 +1,4 @@
-//! What devices of recipients hear.
+//! Tests of events and changes for the devices of recipients.
 
 use serde_json::{Value, json};
 

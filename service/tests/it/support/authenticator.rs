@@ -21,13 +21,13 @@ pub(crate) struct Device {
     key: EcdsaKeyPair,
     id: Vec<u8>,
     user: Vec<u8>,
-    /// How often it has signed.
+    /// Number of signatures so far.
     pub(crate) counter: u32,
-    /// Whether it asks for a finger or a number.
+    /// `true` if the device verifies the user, by fingerprint or PIN.
     pub(crate) verifies: bool,
     /// The page that asks.
     pub(crate) origin: &'static str,
-    /// Whether it tells whose passkey it is.
+    /// `true` if an assertion contains the user handle.
     pub(crate) tells_user: bool,
 }
 
@@ -110,7 +110,7 @@ impl Device {
         })
     }
 
-    /// What the device says of itself before it signs.
+    /// Returns the authenticator data that the device signs.
     fn data(&self, flags: u8) -> Vec<u8> {
         let mut flags = flags | USER_PRESENT;
         if self.verifies {

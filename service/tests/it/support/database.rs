@@ -129,7 +129,7 @@ impl Database {
     }
 }
 
-/// Where a database is; it goes when this is dropped.
+/// Place of a database, which is deleted when this value is dropped.
 #[derive(Debug)]
 enum Place {
     Folder(#[expect(dead_code, reason = "dropping it deletes the folder")] TempDir),

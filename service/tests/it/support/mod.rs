@@ -54,7 +54,7 @@ pub(crate) struct Service {
     files: Option<TempDir>,
 }
 
-/// What came back, whatever it is.
+/// A response with a body of any type.
 #[derive(Debug)]
 pub(crate) struct RawAnswer {
     pub(crate) status: StatusCode,
@@ -172,12 +172,12 @@ impl Answer {
 }
 
 impl Service {
-    /// Over SQLite.
+    /// Returns a service with SQLite.
     pub(crate) async fn sqlite() -> Self {
         Self::on(Database::sqlite().await)
     }
 
-    /// Over PostgreSQL, where there is one.
+    /// Returns a service with PostgreSQL, or `None` without a server.
     pub(crate) async fn postgres() -> Option<Self> {
         Database::postgres().await.map(Self::on)
     }
@@ -190,7 +190,7 @@ impl Service {
         }
     }
 
-    /// With a folder for files, and in it what may be held.
+    /// Adds a folder for files, with these limits of an account.
     pub(crate) fn with_files(self, limits: AccountLimits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = StorageLocation::Folder(folder.path().join("files"));
@@ -250,7 +250,7 @@ impl Service {
         self
     }
 
-    /// Over this database.
+    /// Returns a service with this database.
     pub(crate) fn over(store: Store) -> Self {
         let settings = Settings {
             secure_cookies: true,

@@ -15,14 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The program of the test run.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_notes");
 
-/// What the program did that was run to its end.
+/// The result of a program that ended.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// Its exit code.
+    /// Exit code of the program; `None` after a signal.
     pub(crate) code: Option<i32>,
-    /// What it wrote on standard output.
+    /// Text on standard output.
     pub(crate) output: String,
-    /// What it wrote on standard error.
+    /// Text on standard error.
     pub(crate) errors: String,
 }
 
@@ -60,12 +60,12 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// With these variables and no others.
+    /// Starts the program with these variables and no others.
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
         Self::of(PROGRAM, variables)
     }
 
-    /// The same of another program.
+    /// Starts another program with these variables and no others.
     pub(crate) fn of(program: &str, variables: &[(&str, &str)]) -> Self {
         Self::by(Command::new(program).arg("serve"), variables)
     }
@@ -99,7 +99,7 @@ impl Process {
         }
     }
 
-    /// Where it listens, as its log says.
+    /// Returns the address from the log entry `listening`; waits for it.
     pub(crate) async fn address(&mut self) -> SocketAddr {
         if let Some(address) = self.address {
             return address;
@@ -132,7 +132,7 @@ impl Process {
         events.find(|event| event["message"] == message)
     }
 
-    /// What it wrote on standard output.
+    /// Text on standard output.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.output.lock().unwrap().clone()
     }

@@ -9,9 +9,9 @@ use std::sync::{Once, OnceLock};
 use reqwest::Url;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 
-/// Where the provider leads back to.
+/// Redirect URI, to which the provider sends the browser after a sign-in.
 pub(crate) const CALLBACK: &str = "https://notes.example.com/api/auth/oidc/callback";
-/// The secret of this service there.
+/// Client secret of the service at the provider.
 pub(crate) const CLIENT_SECRET: &str = "a-secret-of-the-client-that-nobody-may-see";
 
 /// Pages of the provider that one sign-in leads over at most.
@@ -55,7 +55,7 @@ pub(crate) fn issuer() -> Option<String> {
     Some(issuer.clone())
 }
 
-/// What a person does at the provider.
+/// Action of a person at the provider.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Does<'a> {
     /// Signs in under this name, and agrees.

@@ -110,12 +110,12 @@ async fn serve(
 pub(crate) struct Browser {
     secret: SecretKey,
     auth: [u8; 16],
-    /// Its description, for the service that is tested.
+    /// Push subscription that the tested service stores.
     pub(crate) subscription: Value,
 }
 
 impl Browser {
-    /// One whose service is this, under this path.
+    /// Creates a browser whose push service is this receiver, under this path.
     pub(crate) fn new(receiver: &Receiver, path: &str) -> Self {
         let mut random = [0; 48];
         getrandom::fill(&mut random).unwrap();

@@ -17,9 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A request as it came.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// Its first line and its headers.
+    /// Request line and headers.
     pub(crate) head: String,
-    /// Its body.
+    /// Body of the request.
     pub(crate) body: String,
 }
 

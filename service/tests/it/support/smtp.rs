@@ -58,7 +58,7 @@ impl Sink {
             .unwrap()
     }
 
-    /// Whether nothing comes for a while.
+    /// Returns true if no message arrives for half a second.
     pub(crate) async fn is_silent(&mut self) -> bool {
         timeout(Duration::from_millis(500), self.received.recv())
             .await

@@ -15,7 +15,7 @@ pub(crate) struct Wire {
     buffer: Vec<u8>,
 }
 
-/// What came back.
+/// A response over a raw connection.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -32,7 +32,7 @@ impl Reply {
         })
     }
 
-    /// Whether the server ends the connection.
+    /// Returns true if the server closes the connection after the response.
     pub(crate) fn closes(&self) -> bool {
         self.header("connection") == Some("close")
     }
@@ -45,7 +45,7 @@ impl Wire {
         Ok(Self::over(stream))
     }
 
-    /// Over a connection that is open.
+    /// Wraps an open connection.
     pub(crate) fn over(stream: TcpStream) -> Self {
         Self {
             stream,

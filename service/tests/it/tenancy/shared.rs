@@ -63,12 +63,12 @@ fn changes_aside(operation: &str) -> &'static [&'static str] {
     }
 }
 
-/// Tells of what a role is told that it may not do: who reads a note knows that it is there.
+/// Returns true if an operation is refused with 403 rather than 404, because the role can read the note.
 fn is_refused_openly(role: Role, operation: &str) -> bool {
     role == Role::Reader && ["changeSharedNote", "changeSharedItem"].contains(&operation)
 }
 
-/// What no role may see of a note that it may see.
+/// Data of the owner that no role may see, even in a note that it can read.
 const OWN: [&str; 5] = [
     "quicksilver label",
     "quicksilver token",
@@ -77,7 +77,7 @@ const OWN: [&str; 5] = [
     "ada@example.com",
 ];
 
-/// Puts somebody into a role, and says by which invitation.
+/// Creates a person with a role, and returns the person with the identifiers of the invitation.
 async fn cast(
     service: &Service,
     ada: &Person,
