@@ -46,10 +46,7 @@ async function signsInThere({ page }: Person, name: string, times: "first" | "ag
   if (times === "first") await page.getByRole("button", { name: "Continue" }).click();
 }
 
-test("verifies an address and resets a password by mailed links", async ({
-  newcomer,
-  elsewhere: { mails },
-}) => {
+test("verifies an address and resets a password by mailed links", async ({ newcomer, elsewhere: { mails } }) => {
   const { page } = newcomer;
   await page.goto("/register");
   await page.getByLabel("Email").fill("grace@example.com");
