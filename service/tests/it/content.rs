@@ -286,7 +286,7 @@ async fn uses_index_for_reminder_order(service: Service) {
     );
 }
 
-/// Databases keep microseconds. An answer that told more would be contradicted by the next one.
+/// Databases store microseconds, so a more precise time in a response would differ from that of the next one.
 async fn returns_times_with_microsecond_precision(service: Service) {
     let ada = service.person("ada").await;
     let told = json!({"reminderAt": "2031-01-01T00:00:00.123456789Z"});

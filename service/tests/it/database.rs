@@ -62,7 +62,7 @@ async fn sets_timeouts_on_database_connections() {
     }
 }
 
-/// A service with two connections, over its own database.
+/// Returns a service with two connections, over its own database.
 async fn with_two_connections(site: &Site) -> Service {
     assert_eq!(
         crate::support::process::run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]).code,

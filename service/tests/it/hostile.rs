@@ -1,4 +1,4 @@
-//! Requests that no client of good will sends: whatever comes in, no answer is a defect of the service.
+//! Tests with malformed and hostile requests: no response may be a server error.
 
 use std::time::Duration;
 

@@ -19,7 +19,7 @@ thread_local! {
     static LINES: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Everything that this thread logs until it is dropped, whatever its level.
+/// Log entries of this thread at every level, until this value is dropped.
 struct Log;
 
 impl Log {
@@ -47,7 +47,7 @@ impl Log {
         LINES.with_borrow(|lines| lines.clone().unwrap())
     }
 
-    /// The events of requests.
+    /// Returns the events of requests.
     fn requests(&self) -> Vec<Value> {
         self.text()
             .lines()

@@ -20,7 +20,7 @@ fn budget(policy: &Policy) -> Arc<Budget> {
     Arc::new(Budget::new(&policy.budget))
 }
 
-/// A client of some endpoints behind all steps.
+/// Returns a client of test endpoints behind all middleware.
 fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<>> {
     #[handler]
     fn panics() -> &'static str {

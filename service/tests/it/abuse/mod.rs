@@ -11,10 +11,10 @@ use std::time::Duration;
 use crate::support::Site;
 use scene::{Scene, Seen};
 
-/// Memory that the service may take, whatever happens.
+/// Memory that the service must never exceed.
 const MOST_MIB: u64 = 256;
 
-/// The 99th percentile of the honest user's requests.
+/// Returns the limit for the 99th percentile of the legitimate user's requests.
 fn slowest() -> Duration {
     if scene::is_release() {
         Duration::from_millis(250)

@@ -1,4 +1,4 @@
-//! The feed of changes: with the pages of a list it is the exact state, whatever others write in between.
+//! Tests of the feed of changes: together with the pages of a list, it gives the exact state, regardless of concurrent writes.
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use crate::support::{Person, Service};
 
-/// Longer than it takes on a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An event.
@@ -35,7 +35,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Begins to listen, after this event if one is named.
+    /// Opens a stream, after this event if one is given.
     pub(crate) async fn of(service: &Service, who: &Person, last: Option<i64>) -> Self {
         let mut request = service
             .client
@@ -53,7 +53,7 @@ impl Listener {
         }
     }
 
-    /// The next block of lines, be it an event, a comment or a setting; nothing at the end.
+    /// Returns the next block of lines (an event, a comment or a setting), or `None` at the end.
     async fn block(&mut self) -> Option<String> {
         loop {
             if let Some(at) = self.text.find("\n\n") {
@@ -68,7 +68,7 @@ impl Listener {
         }
     }
 
-    /// The next event; nothing at the end.
+    /// Returns the next event, or `None` at the end.
     async fn next(&mut self) -> Option<Event> {
         loop {
             let block = self.block().await?;
@@ -87,7 +87,7 @@ impl Listener {
         }
     }
 
-    /// The revision of the next event, which must be `changed`.
+    /// Returns the revision of the next event, which must be `changed`.
     pub(crate) async fn changed(&mut self) -> i64 {
         let event = self.next().await.expect("the stream goes on");
         assert_eq!(event.kind, "changed", "{event:?}");

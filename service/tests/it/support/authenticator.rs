@@ -1,4 +1,4 @@
-//! A device with passkeys, as a browser and its authenticator answer together: ES256, no attestation (WebAuthn Level 3).
+//! A device with passkeys, which responds as a browser and its authenticator do: ES256, no attestation (WebAuthn Level 3).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -25,14 +25,14 @@ pub(crate) struct Device {
     pub(crate) counter: u32,
     /// `true` if the device verifies the user, by fingerprint or PIN.
     pub(crate) verifies: bool,
-    /// The page that asks.
+    /// Origin of the requesting page.
     pub(crate) origin: &'static str,
     /// `true` if an assertion contains the user handle.
     pub(crate) tells_user: bool,
 }
 
 impl Device {
-    /// Makes a passkey as these options of `navigator.credentials.create()` ask, and its registration.
+    /// Creates a passkey for these options of `navigator.credentials.create()`, and its registration.
     pub(crate) fn create(options: &Value) -> (Self, Value) {
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
@@ -53,7 +53,7 @@ impl Device {
         (device, registration)
     }
 
-    /// Registers the passkey that is there already.
+    /// Returns a registration of the existing passkey.
     pub(crate) fn registration(&self, options: &Value) -> Value {
         let mut data = self.data(HAS_CREDENTIAL);
         data.extend([0; 16]);

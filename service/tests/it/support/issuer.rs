@@ -1,4 +1,4 @@
-//! A provider that does what no real one does: it lies, is slow, leads astray, and talks without end.
+//! A malicious provider: it forges tokens, is slow, redirects elsewhere, and sends endless responses.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -54,13 +54,13 @@ pub(crate) struct Mood {
     pub(crate) document: Value,
     /// Key ID of the published key.
     pub(crate) kid: String,
-    /// Response of the UserInfo endpoint.
+    /// Response of the user info endpoint.
     pub(crate) user_info: Value,
     /// Incorrect responses, by path.
     pub(crate) instead: Vec<(&'static str, Instead)>,
 }
 
-/// The provider.
+/// A malicious provider.
 #[derive(Debug, Clone)]
 pub(crate) struct Issuer {
     pub(crate) url: String,
@@ -113,12 +113,12 @@ impl Issuer {
         issuer
     }
 
-    /// Changes what it does next.
+    /// Sets the behaviour for the next sign-in.
     pub(crate) fn set(&self, mood: Mood) {
         self.shared.lock().unwrap().mood = mood;
     }
 
-    /// Signs with another key from now on, under another name.
+    /// Replaces the signing key, with another key ID.
     pub(crate) fn rotate(&self, kid: &str) {
         let mut shared = self.shared.lock().unwrap();
         shared.keys.swap(0, 1);
@@ -130,7 +130,7 @@ impl Issuer {
         self.shared.lock().unwrap().asked.clone()
     }
 
-    /// Questions for a path.
+    /// Returns the number of requests for a path.
     pub(crate) fn count(&self, path: &str) -> usize {
         let asked = self.asked();
         asked.iter().filter(|(asked, _)| asked == path).count()
