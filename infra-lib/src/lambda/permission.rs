@@ -139,7 +139,7 @@ impl<'app> Permission<'app> {
         }
     }
 
-    /// Adds the permissions with which everybody may call a public function URL.
+    /// Adds the permissions with which every client may call a public function URL.
     pub(super) fn add_public_url(
         scope: Scope<'app>,
         function: &Value<Arn<kind::lambda::Function>>,

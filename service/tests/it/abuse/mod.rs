@@ -1,7 +1,7 @@
-//! Hostile callers, each doing the worst it may, while an honest user works: that user must not notice, and memory must stay bounded.
+//! Tests with hostile callers that use their limits fully while a legitimate user works, who must see no error; memory must stay bounded.
 //!
-//! Against the program of the test run, errors and memory are held strictly, and times with a wide factor. `just abuse` holds the times too,
-//! against the release program, and prints the table of docs/service-operations.md.
+//! With the program of the test run, errors and memory have strict limits, and times a wide one. `just abuse` also limits the times strictly, with
+//! the release program, and prints the table of docs/service-operations.md.
 
 mod attacks;
 mod scene;
