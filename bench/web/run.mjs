@@ -179,7 +179,7 @@ const machine = `${cpus().length} cores, Linux ${release()}, Chromium ${version}
 mkdirSync(resolve(options.out, ".."), { recursive: true });
 writeFileSync(options.out, JSON.stringify({ at: new Date().toISOString(), machine, places: PLACES, visits }, null, 1));
 
-const COLUMNS = { first: "first paint ms", largest: "largest paint ms", usable: "one can sign in ms", script: "script ms", kB: "kB received", requests: "requests" };
+const COLUMNS = { first: "first paint ms", largest: "largest paint ms", usable: "sign-in possible ms", script: "script ms", kB: "kB received", requests: "requests" };
 console.log(`| where | page | ${Object.values(COLUMNS).join(" | ")} |\n|---|---|${"--:|".repeat(Object.keys(COLUMNS).length)}`);
 for (const [where, of] of Object.entries(visits)) {
   for (const [name, taken] of Object.entries(of)) {

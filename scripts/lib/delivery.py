@@ -18,18 +18,18 @@ from typing import IO, Any
 from github import variable
 from tooling import ROOT, fail
 
-# Meaning of the command line's exit codes for operators; docs/cli.md has the list.
+# Meaning of the command line's exit codes, in the words of docs/cli.md.
 MEANINGS = {
-    1: "errors were found; nothing was changed",
+    1: "errors were found, or the command failed; nothing was changed",
     2: "there are differences",
     3: "an approval is missing, or data would be lost; nothing was changed",
-    4: "the deployment would differ from what was reviewed; nothing was changed",
-    5: "the deployment failed, and its stack is as it was before",
-    6: "another operation is under way; nothing was changed",
-    7: "a person has to decide what to do next",
-    8: "credentials or a permission are missing; nothing was changed",
-    9: "some stacks were executed, and others were not",
-    130: "ended before AWS was done; `watch` comes back to it",
+    4: "the changes differ from those that were reviewed; nothing was changed",
+    5: "the deployment failed and was rolled back",
+    6: "another operation on the stack is in progress; nothing was changed",
+    7: "the deployment failed and requires manual intervention",
+    8: "credentials are missing or have expired, or a permission is missing; nothing was changed",
+    9: "the deployment ended early: some stacks were deployed, others were not",
+    130: "the command ended before the operation in AWS; `watch` shows its progress",
 }
 # The code for an environment in which nothing that is deployed keeps releases: before the first deployment.
 NO_RELEASES = "INF7520"

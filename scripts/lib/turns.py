@@ -155,7 +155,7 @@ class Turn:
     go: bool
     contained: bool = False  # the environment has this commit, or a newer one
     deployed: bool = False  # the environment has just this commit, so that the next one may follow
-    held: bool = False  # a person has to decide
+    held: bool = False  # requires manual intervention
     wait: bool = False
     notes: list[str] = field(default_factory=list)
 

@@ -78,7 +78,7 @@ class Records(unittest.TestCase):
         self.assertNotIn("<!channel>", escaped["text"])
         [card] = teams["attachments"]
         self.assertEqual((teams["type"], card["contentType"], card["content"]["type"]), ("message", "application/vnd.microsoft.card.adaptive", "AdaptiveCard"))
-        self.assertIn("a person has to decide", card["content"]["body"][0]["text"])
+        self.assertIn("requires manual intervention", card["content"]["body"][0]["text"])
         self.assertEqual(card["content"]["actions"][0]["url"], run)
 
     def test_a_chat_that_is_down_fails_nothing_and_its_address_stays_secret(self):
@@ -161,7 +161,7 @@ class Records(unittest.TestCase):
         nothing = {"DIGEST": "", "TREE": "", "PLAN_SUM": "", "PLAN_ATTESTATION": "", "RELEASE": ""}
         for outcome, job, approvals, result in (
             ("rolled-back", "failure", [], "rolled back"),
-            ("decide", "failure", [], "a person has to decide"),
+            ("decide", "failure", [], "requires manual intervention"),
             ("stale", "failure", [], "nothing changed: another plan was needed"),
             ("left", "cancelled", [], "cancelled: AWS went on"),
             ("", "failure", [{"state": "rejected", "user": {"login": "grace"}, "environments": [{"name": "production"}]}], "rejected"),

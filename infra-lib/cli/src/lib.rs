@@ -1,7 +1,7 @@
 //! The tool `infra`: reviews, deploys and operates the CloudFormation stacks of an app.
 //!
-//! The program is [`run_tool`]. The tool knows cloud assemblies, not constructs: it runs the app that a project file names and
-//! reads the assembly that the app wrote, which may be one of the CDK in any language.
+//! The program is [`run_tool`]. The tool does not depend on constructs: it runs the app that a project file names and reads the cloud
+//! assembly that the app wrote, which may be one of the CDK in any language.
 //!
 //! Modules depend on each other in one direction: `program` → `commands` → `policy` → `progress`, `render` → `session` → `app` → `child`.
 

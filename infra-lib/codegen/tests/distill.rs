@@ -1,4 +1,4 @@
-//! From registry schema to model, for a made-up service with everything that is hard.
+//! Tests of the conversion from registry schemas to the model, for a fictitious service with every special case.
 
 use std::path::Path;
 

@@ -20,7 +20,7 @@ pub enum ExitCode {
     RolledBack,
     /// Another operation on the stack is in progress; nothing was changed (6).
     Busy,
-    /// The deployment failed, and a person has to decide on the next step (7).
+    /// The deployment failed and requires manual intervention (7).
     Stuck,
     /// Credentials are missing or expired, or lack a permission that the command needs (8).
     Credentials,

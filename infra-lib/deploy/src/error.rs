@@ -23,7 +23,7 @@ pub enum Class {
     RolledBack,
     /// Another operation is in progress on the stack; trying again later can succeed.
     Busy,
-    /// The operation failed and could not be rolled back; a person has to decide on the next step.
+    /// The operation failed, could not be rolled back, and requires manual intervention.
     Stuck,
     /// The operation ended early: some stacks were deployed, others were not. [`Error::stacks`] has the state of each.
     Partial,

@@ -52,9 +52,33 @@ impl ScalableResource {
 ///
 /// Creates an
 /// [`AWS::ApplicationAutoScaling::ScalableTarget`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html).
-/// It has no defaults: the resource and both bounds are required, as in CloudFormation. `RoleARN` is omitted, so
-/// Application Auto Scaling uses the service-linked role of the service. Services have methods that create a target,
-/// such as [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
+/// Policies and scheduled actions are added to it afterwards. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | resource, minimum and maximum capacity | required | required |
+/// | role | the service-linked role of Application Auto Scaling | the same |
+/// | scaling policies | none; [`track`](Self::track) adds one | none |
+/// | scheduled actions | none; [`on_schedule`](Self::on_schedule) adds one | none |
+///
+/// ECS services have a method that creates a target:
+/// [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
+///
+/// ```
+/// use infra_lib::applicationautoscaling::{PredefinedMetric, ScalableResource, ScalableTarget, Schedule, TargetTracking};
+/// use infra_lib::prelude::*;
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Scaling");
+/// let tasks = ScalableTarget::builder()
+///     .resource(ScalableResource::ecs_service("notes", "api"))
+///     .min_capacity(2)
+///     .max_capacity(10)
+///     .build(stack, "Tasks");
+/// tasks.track("Cpu", TargetTracking::new(PredefinedMetric::EcsServiceAverageCpu, 60));
+/// tasks.on_schedule("Night", &Schedule::cron("0 22 * * ? *").time_zone("Europe/Berlin"), 1, 2);
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ScalableTarget<'app> {
     scope: Scope<'app>,

@@ -18,8 +18,13 @@ const CLOUDFRONT_REGION: &str = "us-east-1";
 ///
 /// Creates an
 /// [`AWS::CertificateManager::Certificate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html).
-/// CloudFormation leaves the validation method and the zone of each name optional; without them, the deployment waits
-/// until the names are validated manually.
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | validation method | DNS | optional |
+/// | hosted zone for the validation records | required | none; the deployment waits until you create the records |
+/// | alternative names | none | none |
 ///
 /// A certificate for CloudFront must be in `us-east-1`: create it in a stack of that region, and pass it to the
 /// site's stack.

@@ -40,9 +40,17 @@ pub struct DistributionLogsProps<'app> {
 
 /// Delivery of a distribution's access logs to a bucket, as JSON lines, by distribution, year, month and day.
 ///
-/// CloudFront delivers its logs in `us-east-1` only, so this construct must be in a stack of that region (`INF4532`).
-/// A site in such a stack can use [`access_logs`](super::CloudFrontSiteBuilder::access_logs) instead. Without either,
-/// CloudFront logs nothing.
+/// Creates a delivery source, a delivery destination and a delivery. CloudFront delivers its logs in `us-east-1` only,
+/// so this construct must be in a stack of that region (`INF4532`). A site in such a stack can use
+/// [`access_logs`](super::CloudFrontSiteBuilder::access_logs) instead. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | access logs without this construct | none | none |
+/// | bucket policy | allows the delivery | unchanged |
+/// | format | JSON | optional |
+/// | names of source and destination | derived from the construct path | required |
+/// | path of the files | distribution, year, month and day | optional |
 ///
 /// See [standard logging
 /// (v2)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html) and

@@ -13,8 +13,13 @@ use crate::kind;
 ///
 /// Creates an
 /// [`AWS::CloudWatch::Dashboard`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html).
-/// Widgets of a row share its width; a widget that does not fit starts a new line. CloudFormation needs the positions
-/// and the JSON body instead. The name is generated unless it is set.
+/// Widgets of a row share its width; a widget that does not fit starts a new line. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | body | rendered from the rows | required, as JSON text |
+/// | positions of widgets | from their order | given in the body |
+/// | name | generated | generated |
 ///
 /// ```
 /// use infra_lib::cloudwatch::{Dashboard, Metric, Widget};

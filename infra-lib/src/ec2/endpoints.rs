@@ -23,6 +23,18 @@ use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 /// | private DNS | on, so that the service's usual host name resolves to the endpoint | off |
 /// | security group | a separate one that allows port 443 from the VPC | the default group of the VPC |
 /// | endpoint policy | full access for principals of the VPC | the same |
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, ec2::{InterfaceEndpointService, Vpc}};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Network");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let endpoint = vpc.add_interface_endpoint(InterfaceEndpointService::SECRETS_MANAGER);
+/// Output::new(stack, "EndpointId", endpoint.id());
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct InterfaceEndpoint<'app> {
     scope: Scope<'app>,

@@ -19,10 +19,37 @@ use crate::logs::LogGroup;
 ///
 /// Creates an
 /// [`AWS::ECS::TaskDefinition`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html)
-/// with roles, a log group and a security group of the task, separate from those of services; its defaults are those
-/// of [`FargateTaskDefinition`]. Outputs name the cluster, task definition, subnets and security group for `aws ecs
-/// run-task`. CloudFormation has no equivalent; deploying the stack does not start the task, except for a
-/// [migration](OneOffTaskBuilder::migration).
+/// with roles, a log group and a security group of the task, separate from those of services. Outputs name the
+/// cluster, task definition, subnets and security group for [`aws ecs
+/// run-task`](https://docs.aws.amazon.com/cli/latest/reference/ecs/run-task.html). CloudFormation has no equivalent;
+/// deploying the stack does not start the task, except for a [migration](OneOffTaskBuilder::migration). Defaults:
+///
+/// | property | here | CloudFormation's task definition |
+/// |---|---|---|
+/// | processor architecture | ARM64 | X86_64 |
+/// | task role, execution role, log group | as of [`FargateTaskDefinition`] | none |
+/// | family | derived from the construct path | generated |
+/// | security group | a separate one; the task may connect to port 443 anywhere, for AWS APIs, and to nothing else | – |
+/// | start | on request | – |
+///
+/// ```
+/// use infra_lib::ec2::Vpc;
+/// use infra_lib::ecs::{Cluster, ContainerDefinition, ContainerImage, OneOffTask};
+/// use infra_lib::prelude::*;
+/// use infra_lib::{cidr, task_size};
+///
+/// # let image = ContainerImage::from_registry_digest("public.ecr.aws/x/y@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Reports");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let report = OneOffTask::builder()
+///     .cluster(Cluster::builder().build(stack, "Cluster"))
+///     .size(task_size!(256 cpu, 512 MiB))
+///     .container(ContainerDefinition::new("report", image).command(["report", "--month"]))
+///     .subnets(vpc.private())
+///     .build(stack, "Report");
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OneOffTask<'app> {
     scope: Scope<'app>,

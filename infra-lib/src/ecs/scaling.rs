@@ -12,7 +12,32 @@ use crate::elbv2::TargetGroup;
 
 /// Automatic scaling of a service's tasks between two bounds, from [`FargateService::auto_scale`].
 ///
+/// Adds an
+/// [`AWS::ApplicationAutoScaling::ScalableTarget`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html)
+/// for the desired count of the service, and a target tracking policy for each metric. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | minimum and maximum | required | required |
+/// | cooldown after adding tasks | 1 minute | 5 minutes |
+/// | cooldown after removing tasks | 5 minutes | 5 minutes |
+/// | policies | none; `on_cpu`, `on_memory` and `on_requests_per_target` add them | none |
+///
 /// A cooldown applies to the policies that are added after it is set.
+///
+/// ```
+/// use infra_lib::applicationautoscaling::Schedule;
+/// use infra_lib::ecs::FargateService;
+/// use infra_lib::prelude::*;
+///
+/// fn scale(service: FargateService<'_>) {
+///     service
+///         .auto_scale(2, 10)
+///         .scale_in_cooldown(Duration::minutes(15))
+///         .on_cpu(60)
+///         .on_schedule("Night", &Schedule::cron("0 22 * * ? *").time_zone("Europe/Berlin"), 1, 2);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct TaskScaling<'app> {
     target: ScalableTarget<'app>,

@@ -91,7 +91,27 @@ impl ListenerProtocol {
 /// | TLS with HTTPS | 1.2 or later | 1.0 or later |
 /// | port | 80 for HTTP, 443 for HTTPS | required |
 ///
-/// The port is unreachable until a connection is allowed: `listener.allow_from_peer(…)`.
+/// The port is unreachable until a connection is allowed, as in the last line:
+///
+/// ```
+/// use infra_lib::ec2::{Connectable, Peer, Vpc};
+/// use infra_lib::elbv2::{Action, ApplicationLoadBalancer, HealthCheck, Listener, ListenerProtocol, TargetGroup};
+/// use infra_lib::{cidr, prelude::*};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Web");
+/// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+/// let balancer = ApplicationLoadBalancer::builder().internet_facing(vpc.public()).build(stack, "Balancer");
+/// let api = TargetGroup::builder().vpc(vpc).port(8080).health_check(HealthCheck::http("/healthz")).build(stack, "Api");
+/// let certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/3f5f1c2a-6f0e-4f7c-9d57-0b8a4f2d1e6c";
+/// let https = Listener::builder()
+///     .load_balancer(balancer)
+///     .protocol(ListenerProtocol::https(certificate))
+///     .default_action(Action::forward(&api))
+///     .build(balancer, "Https");
+/// https.allow_from_peer(&Peer::any_ipv4(), "the internet");
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Listener<'app> {
     scope: Scope<'app>,

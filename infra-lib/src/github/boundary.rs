@@ -69,7 +69,9 @@ const OBJECTS: &[&str] = &[
 /// CloudFormation role of [`DeliveryRoles`](super::DeliveryRoles) can create and change roles only if they have the
 /// boundary, so a template that asks for an administrator gets a role limited by it.
 ///
-/// [`DeliveryRoles`](super::DeliveryRoles) creates a boundary if none is given. Create one yourself to allow more:
+/// By default, the boundary allows the actions that running services need, in the region of its stack. CloudFormation
+/// has no default statements. [`DeliveryRoles`](super::DeliveryRoles) creates a boundary if none is given. Create one
+/// yourself to allow more:
 ///
 /// ```
 /// use infra_lib::github::{DeliveryRoles, OidcProvider, PermissionsBoundary};

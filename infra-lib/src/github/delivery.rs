@@ -22,11 +22,21 @@ const DEPLOY_WORKFLOWS: [&str; 2] = ["environment.yml", "rollback.yml"];
 ///
 /// An administrator deploys the stack, once and whenever the roles change, because the pipeline cannot change its own
 /// roles. Protect the GitHub environment first, with reviewers and for the branch `main` only. `docs/delivery.md` of
-/// a project lists the steps in order.
+/// a project lists the steps in order. Defaults:
+///
+/// | property | here |
+/// |---|---|
+/// | identity provider | a new one; an account can have only one |
+/// | IDs of repository and owner | not checked |
+/// | regions of the stacks | the region of the roles |
+/// | workflows that assume the deploy role | `environment.yml` and `rollback.yml` |
 ///
 /// CloudFormation may deploy the services of the reference architecture: VPC, ECS, load balancers, RDS, S3,
 /// CloudFront, Secrets Manager and related ones. Add the actions of other services with
 /// [`deploys`](DeliveryBuilder::deploys).
+///
+/// See [roles for OpenID Connect
+/// federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html).
 ///
 /// ```
 /// use infra_lib::github::Delivery;

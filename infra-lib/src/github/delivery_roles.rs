@@ -39,6 +39,20 @@ use crate::kind;
 /// an administrator. An administrator changes the permissions of these roles by deploying their stack with other
 /// credentials. Call [`limit_roles`](Self::limit_roles), since IAM refuses roles without the boundary.
 ///
+/// CloudFormation has no equivalent. Defaults:
+///
+/// | property | here |
+/// |---|---|
+/// | branch that is deployed | `main` |
+/// | environments of jobs that plan and publish | `plan` and `publish` |
+/// | workflows that assume the deploy role | every workflow of the branch |
+/// | workflow that plans and publishes for pull requests | any |
+/// | permissions boundary | a new one for the stacks |
+/// | IDs of repository and owner | not checked |
+///
+/// See [roles for OpenID Connect
+/// federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html).
+///
 /// ```
 /// use infra_lib::ecr::Repository;
 /// use infra_lib::github::{DeliveryRoles, OidcProvider};

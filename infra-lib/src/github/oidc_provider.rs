@@ -15,11 +15,32 @@ pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
 /// Creates an
 /// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
 /// An account can have only one for GitHub: [`new`](Self::new) creates it and retains it when it leaves the template,
-/// [`of_account`](Self::of_account) refers to an existing one. Thumbprints are omitted, because AWS trusts the
-/// certificate authority of GitHub.
+/// [`of_account`](Self::of_account) refers to an existing one. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | address of the issuer | `https://token.actions.githubusercontent.com` | required |
+/// | audience | `sts.amazonaws.com` | none |
+/// | thumbprints | none, because AWS trusts the certificate authority of GitHub | none |
+/// | removal policy | retain | delete |
 ///
 /// See [OIDC in
 /// AWS](https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws).
+///
+/// ```
+/// use infra_lib::github::OidcProvider;
+/// use infra_lib::iam::{Principal, Role};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Reports");
+/// let provider = OidcProvider::new(stack, "GitHub");
+/// let job = Principal::oidc(provider.arn())
+///     .condition("StringEquals", "token.actions.githubusercontent.com:aud", "sts.amazonaws.com")
+///     .condition("StringEquals", "token.actions.githubusercontent.com:sub", "repo:octo/notes:environment:reports");
+/// Role::builder().assumed_by(job).build(stack, "Report");
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Debug)]
 pub struct OidcProvider {
     arn: Value<Arn<kind::iam::OidcProvider>>,

@@ -26,7 +26,18 @@ use crate::iam::{Principal, Role, Statement};
 /// assembly that another job created.
 ///
 /// CloudFormation may deploy the services of the reference architecture, as with [`Delivery`](super::Delivery). Add
-/// the actions of other services with [`deploys`](PreviewRolesBuilder::deploys).
+/// the actions of other services with [`deploys`](PreviewRolesBuilder::deploys). CloudFormation has no equivalent.
+/// Defaults:
+///
+/// | property | here |
+/// |---|---|
+/// | branch whose workflow is trusted | `main` |
+/// | GitHub environment of the jobs | `preview` |
+/// | IDs of repository and owner | not checked |
+/// | regions of the stacks | the region of the roles |
+///
+/// See [roles for OpenID Connect
+/// federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html).
 ///
 /// ```
 /// use infra_lib::github::{OidcProvider, PreviewRoles};

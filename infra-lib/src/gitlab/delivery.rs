@@ -23,6 +23,10 @@ const BRANCH: &str = "main";
 /// deletes change sets whose names begin with `pr`, and executes none. The deploy role trusts jobs of `main`; a
 /// protected environment decides who can start them.
 ///
+/// By default, the identity provider is a new one for GitLab.com, and the stacks are in the region of the roles. See
+/// [roles for OpenID Connect
+/// federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html).
+///
 /// ```
 /// use infra_lib::gitlab::Delivery;
 /// use infra_lib::{App, Stack};

@@ -12,10 +12,31 @@ const HOST: &str = "gitlab.com";
 /// Creates an
 /// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
 /// An account can have only one per GitLab instance: [`new`](Self::new) creates it and retains it when it leaves the
-/// template, [`of_account`](Self::of_account) refers to an existing one. Thumbprints are omitted, because AWS trusts
-/// the authority of the certificate.
+/// template, [`of_account`](Self::of_account) refers to an existing one. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | address of the issuer | `https://gitlab.com` | required |
+/// | audience | `sts.amazonaws.com` | none |
+/// | thumbprints | none, because AWS trusts the authority of the certificate | none |
+/// | removal policy | retain | delete |
 ///
 /// See [ID tokens in GitLab](https://docs.gitlab.com/ci/secrets/id_token_authentication/).
+///
+/// ```
+/// use infra_lib::gitlab::OidcProvider;
+/// use infra_lib::iam::{Principal, Role};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Reports");
+/// let provider = OidcProvider::of_host(stack, "GitLab", "gitlab.example.com");
+/// let job = Principal::oidc(provider.arn())
+///     .condition("StringEquals", "gitlab.example.com:aud", "sts.amazonaws.com")
+///     .condition("StringEquals", "gitlab.example.com:sub", "project_path:octo/notes:ref_type:branch:ref:main");
+/// Role::builder().assumed_by(job).build(stack, "Report");
+/// # assert!(!app.synth().has_errors());
+/// ```
 #[derive(Clone, Debug)]
 pub struct OidcProvider {
     arn: Value<Arn<kind::iam::OidcProvider>>,

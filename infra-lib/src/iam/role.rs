@@ -15,9 +15,18 @@ const INLINE_LIMIT: usize = 10_240;
 ///
 /// Creates an
 /// [`AWS::IAM::Role`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html).
-/// All permissions are in one inline policy, which later statements and grants extend, so the role never exists
-/// without them; more than 10,240 characters are reported (`INF4601`). The name is generated, and a session lasts at
-/// most one hour, as in CloudFormation.
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | permissions | none; one inline policy collects statements and grants | none |
+/// | permissions boundary | none | none |
+/// | maximum duration of a session | 1 hour | 1 hour |
+/// | name | generated | generated |
+/// | path | `/` | `/` |
+///
+/// The inline policy is part of the role, so the role never exists without its permissions. More than 10,240
+/// characters are reported (`INF4601`).
 ///
 /// ```
 /// use infra_lib::iam::{Principal, Role, Statement};

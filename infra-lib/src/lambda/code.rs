@@ -129,7 +129,7 @@ impl Code {
     }
 }
 
-/// The property `Code`, and what is known about the files.
+/// The property `Code`, with information about its files.
 pub(super) struct BoundCode {
     pub(super) code: function::Code,
     pub(super) asset: Option<FileAsset>,

@@ -187,8 +187,8 @@ crate::construct! {
 
 impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
     /// Sets an environment variable. Names that are reserved, malformed or set twice, and more than 4 KB, are reported
-    /// (`INF4904`). Everybody who may read the configuration of the function can read the value: give the function the
-    /// ARN of a secret instead of the secret.
+    /// (`INF4904`). Every principal that may read the configuration of the function can read the value: give the
+    /// function the ARN of a secret instead of the secret.
     pub fn env(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.env.push((name.into(), value.into_value()));
         self

@@ -15,9 +15,17 @@ crate::construct! {
     /// [`AWS::Lambda::Permission`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html).
     /// [`Function::grant_invoke`](super::Function::grant_invoke) adds one to the function. This construct adds it
     /// elsewhere, for instance in the stack of a rule that invokes a function of another stack: the stack of the rule
-    /// depends on that of the function, so the function cannot name the rule.
+    /// depends on that of the function, so the function cannot name the rule. Defaults:
     ///
-    /// A service without a source could be made to invoke the function by anybody (`INF4905`).
+    /// | property | here | CloudFormation |
+    /// |---|---|---|
+    /// | function and principal | required | required |
+    /// | action | `lambda:InvokeFunction` | required |
+    /// | source ARN and source account | none | none |
+    /// | organization | none | none |
+    ///
+    /// A permission of a service without a source is reported (`INF4905`): every customer of the service could then
+    /// make it invoke the function.
     ///
     /// ```
     /// use infra_lib::lambda::{Code, Function, Permission, Runtime};
@@ -131,7 +139,7 @@ impl<'app> Permission<'app> {
         }
     }
 
-    /// Adds the permissions with which everybody may call a public function URL.
+    /// Adds the permissions with which every client may call a public function URL.
     pub(super) fn add_public_url(
         scope: Scope<'app>,
         function: &Value<Arn<kind::lambda::Function>>,

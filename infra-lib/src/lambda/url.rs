@@ -14,7 +14,7 @@ use crate::kind;
 pub enum UrlAuth {
     /// Principals with permission, which sign their requests; see [`Url::grant_invoke`].
     Iam,
-    /// Everybody on the internet. The function has to authenticate callers itself.
+    /// Every client on the internet. The function has to authenticate callers itself.
     Public,
 }
 
@@ -95,7 +95,7 @@ crate::construct! {
     ///
     /// Creates an
     /// [`AWS::Lambda::Url`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html),
-    /// and two permissions for everybody if it is public. Defaults:
+    /// and two permissions for every principal if it is public. Defaults:
     ///
     /// | property | here | CloudFormation |
     /// |---|---|---|

@@ -23,9 +23,12 @@ const NOT_VERSIONED: &[&str] = &[
 ///
 /// Creates an
 /// [`AWS::Lambda::Version`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html).
-/// CloudFormation publishes a version only once, when it creates the resource. The logical ID therefore ends with a hash
-/// of the properties of the function: a change of the function creates a new version, and deletes the old one after
-/// aliases have moved to the new one.
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | logical ID | ends with a hash of the properties of the function | chosen in the template |
+/// | change of the function | creates a new version, and deletes the old one after aliases have moved | publishes no version |
 ///
 /// ```
 /// use infra_lib::lambda::{Alias, Code, Function, Runtime};

@@ -10,8 +10,12 @@ use crate::{Construct, Diagnostic, Id, IntoValue, RemovalPolicy, Scope, Value, c
 ///
 /// Creates an
 /// [`AWS::Route53::HostedZone`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-hostedzone.html).
-/// It is retained when it leaves the template, since a new zone would have other name servers (CloudFormation deletes
-/// it, which fails while it has records).
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | removal policy | retain, since a new zone would have other name servers | delete, which fails while the zone has records |
+/// | comment | none | none |
 ///
 /// ```
 /// use infra_lib::prelude::*;

@@ -90,8 +90,13 @@ impl<'app, S: alias_record_builder::IsComplete> AliasRecordBuilder<'app, S> {
     }
 }
 
-/// An alias record for IPv4
-/// ([`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html)).
+/// An alias record of type `A`: a name whose IPv4 addresses are those of an AWS resource.
+///
+/// Creates an
+/// [`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html).
+/// Zone, name and target are required. Route 53 checks the health of a load balancer before it answers with it, and
+/// of no other target (CloudFormation: of none). Alias records have no time to live; queries for them are free of
+/// charge.
 ///
 /// ```
 /// use infra_lib::prelude::*;
@@ -117,8 +122,26 @@ impl ARecord {
     }
 }
 
-/// An alias record for IPv6
-/// ([`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html)).
+/// An alias record of type `AAAA`: a name whose IPv6 addresses are those of an AWS resource.
+///
+/// Creates an
+/// [`AWS::Route53::RecordSet`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html)
+/// with the defaults of [`ARecord`]. Clients that use IPv4 need an [`ARecord`] with the same name.
+///
+/// ```
+/// use infra_lib::prelude::*;
+/// use infra_lib::route53::{AaaaRecord, AliasTarget, HostedZone};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Domain");
+/// let zone = HostedZone::from_attributes(stack, "Zone", "Z0123456789ABCDEFGHIJ", "example.com");
+/// AaaaRecord::builder()
+///     .zone(&zone)
+///     .domain_name("notes.example.com")
+///     .target(AliasTarget::cloudfront("d111111abcdef8.cloudfront.net"))
+///     .build(stack, "NotesIpv6");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
 #[derive(Debug)]
 pub enum AaaaRecord {}
 

@@ -8,10 +8,12 @@ use crate::{Construct, Scope};
 
 /// A bucket in which every deployment of the app stores a record, with its templates and site.
 ///
-/// `releases` lists the records, and `rollback --to` restores one. Put the log into the stack that is deployed first.
-/// The bucket has the defaults of [`Bucket`]: encrypted, versioned, without public access, and retained when it
-/// leaves the template. No lifecycle rule deletes releases: files are shared by their digests, so the newest release
-/// may use the oldest file. CloudFormation has no equivalent.
+/// Creates an
+/// [`AWS::S3::Bucket`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html)
+/// and the output by which deployments find it. `releases` lists the records, and `rollback --to` restores one. Put
+/// the log into the stack that is deployed first. The bucket has the defaults of [`Bucket`]: encrypted, versioned,
+/// without public access, and retained when it leaves the template. No lifecycle rule deletes releases: files are
+/// shared by their digests, so the newest release may use the oldest file. CloudFormation has no equivalent.
 ///
 /// ```
 /// use infra_lib::prelude::*;

@@ -18,6 +18,17 @@ const SERVICE: &str = "sns.amazonaws.com";
 /// [`Topic::subscribe_https`](super::Topic::subscribe_https) or
 /// [`FifoTopic::subscribe_queue`](super::FifoTopic::subscribe_queue). `K` is the kind of its dead-letter queue.
 ///
+/// Created as an
+/// [`AWS::SNS::Subscription`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html).
+/// Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | raw delivery | off; messages are wrapped in JSON | off |
+/// | filter policy | none; all messages are delivered | none |
+/// | dead-letter queue | none; undeliverable messages are lost after the retries | none |
+/// | policy of a subscribed queue | allows the topic to send | unchanged |
+///
 /// ```
 /// use infra_lib::sns::{FilterPolicy, Topic};
 /// use infra_lib::sqs::Queue;

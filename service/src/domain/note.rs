@@ -179,16 +179,16 @@ pub struct Note {
     pub attachment_count: u32,
     /// The first picture among the attachments; `None` for a note without pictures.
     pub cover: Option<Cover>,
-    /// Whether somebody has accepted a share of it.
+    /// `true` if at least one recipient has accepted a share of the note.
     pub shared: bool,
-    /// Who wrote what it says, if it was not the owner.
+    /// Author of the current content; `None` if the owner wrote it.
     pub written_by: Option<Writer>,
 }
 
-/// Somebody whom a note was shared with, and who wrote what it says.
+/// A recipient of a share who wrote the current content of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writer {
-    /// The username; none, if the account was deleted since.
+    /// Username of the author; `None` if the account has been deleted.
     pub username: Option<String>,
 }
 

@@ -50,7 +50,7 @@ const LABEL_CHARS: usize = 254;
 pub enum Freshness {
     /// Any time: an existing session at the provider is accepted.
     Any,
-    /// At this time or later; the provider is asked to authenticate the person again.
+    /// This time or a later one: the provider is asked to authenticate the person again.
     Since(DateTime<Utc>),
 }
 

@@ -97,7 +97,7 @@ impl Sender {
 enum Outcome {
     /// The receiver sent a response, of any status.
     Response(ResponseHead),
-    /// There was no response, for the reason with this code.
+    /// No response arrived, for the reason with this code.
     NoResponse(&'static str),
 }
 

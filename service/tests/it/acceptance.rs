@@ -1,9 +1,9 @@
-//! What must never happen again: defects of the original, each with the tests that hold it out, wherever in the repository they are.
+//! Defects of the original that must not return, each with the tests of the repository that detect it.
 
 use std::fs;
 use std::path::Path;
 
-/// What is held, and by which tests: their file from the root of the repository, and their name. A file without a name is a program.
+/// Requirements, each with its tests: path from the root of the repository, and name. A file without a name is a program.
 const HELD: [(&str, &[(&str, &str)]); 12] = [
     (
         "of two users, neither reads or writes rows of the other, by whatever operation",

@@ -1,4 +1,4 @@
-//! Access tokens: what programs come in with.
+//! Tests of access tokens, with which programs authenticate.
 
 use notes_service::auth::rates::Rate;
 use notes_service::clock;

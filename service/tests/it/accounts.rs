@@ -1,4 +1,4 @@
-//! Accounts: registering, signing in and out, changing and deleting.
+//! Tests of accounts: registering, signing in and out, changing and deleting.
 
 use notes_service::clock;
 use notes_service::domain::limits::AccountLimits;
@@ -47,7 +47,7 @@ pub(crate) async fn sign_in(service: &Service, login: &str, password: &str) -> A
         .await
 }
 
-/// The browser after this answer.
+/// Returns the browser with the cookie of this answer.
 pub(crate) fn browser(answer: &Answer) -> Person {
     let cookie = answer.header("set-cookie").split(';').next().unwrap();
     Person {
@@ -325,7 +325,7 @@ async fn requires_password_to_change_email_address(service: Service) {
     assert_eq!(same.body["username"], "countess");
 }
 
-/// The user whose session this is.
+/// Returns the user whose session this is.
 async fn owner(service: &Service, who: &Person) -> Owner {
     let (_, token) = who.cookie.split_once('=').unwrap();
     let identity = service
@@ -596,7 +596,7 @@ async fn rejects_cross_site_sign_in_and_sign_out(service: Service) {
     assert_eq!(rows(&service, "sessions").await, 1);
 }
 
-/// What a condition becomes within a few seconds.
+/// Waits up to five seconds for a value, and returns it.
 async fn eventually<T>(mut condition: impl AsyncFnMut() -> Option<T>) -> T {
     for _ in 0..100 {
         if let Some(value) = condition().await {
@@ -607,7 +607,7 @@ async fn eventually<T>(mut condition: impl AsyncFnMut() -> Option<T>) -> T {
     panic!("not within five seconds");
 }
 
-/// Changes rows as another process does: what it says of sessions and access tokens is known here after a moment.
+/// Changes rows as another process does; changes of sessions and access tokens take effect here after the cache expires.
 pub(crate) async fn execute(service: &Service, sql: &str, values: Vec<sea_orm::Value>) {
     let statement = Statement::from_sql_and_values(service.app.store.backend(), sql, values);
     service.app.store.db().execute_raw(statement).await.unwrap();
@@ -627,7 +627,7 @@ pub(crate) async fn rows(service: &Service, table: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// The rows of every table that belongs to users, whatever tables there are.
+/// Returns the number of rows of every table with data of users.
 async fn all_rows(service: &Service) -> Vec<(String, i64)> {
     let db = service.app.store.db();
     let tables = match db.get_database_backend() {

@@ -1,4 +1,4 @@
-//! Files of notes: what is uploaded is what is downloaded, within limits, and nothing is left of what is deleted.
+//! Tests of attachments: uploads, downloads, limits, and complete deletion.
 
 use std::io::Cursor;
 
@@ -77,7 +77,7 @@ fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The only value that a statement answers.
+/// Returns the only value in the result of a statement.
 async fn number(service: &Service, text: &str) -> i64 {
     let db = service.app.store.db();
     let statement = Statement::from_string(db.get_database_backend(), text);
@@ -92,7 +92,7 @@ async fn used(service: &Service, name: &str) -> u64 {
     u64::try_from(number(service, statement).await).unwrap()
 }
 
-/// Everything that lies in the storage.
+/// Returns the identifiers of all files in the storage.
 async fn stored(service: &Service) -> Vec<Uuid> {
     let mut all = Vec::new();
     for shard in 0..=u8::MAX {
@@ -102,7 +102,7 @@ async fn stored(service: &Service) -> Vec<Uuid> {
     all
 }
 
-/// Runs the work that deletes bytes until nothing is left to do.
+/// Runs the periodic work that deletes bytes until no work remains.
 async fn collect(service: &Service) {
     let store = &service.app.store;
     while files::collect_discarded(store, service.files())
@@ -758,7 +758,7 @@ async fn removes_unreferenced_files_after_days(service: Service) {
     );
 }
 
-/// All files below a folder.
+/// Returns all files below a folder.
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! `notes backup` and `notes restore`: every row, across both databases, and files that are refused.
+//! Tests of `notes backup` and `notes restore`: every row, both databases, and files that are refused.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,7 +54,7 @@ impl Deref for Kept {
 }
 
 impl Kept {
-    /// All bytes in the folder, by their path in it.
+    /// Returns all bytes in the folder, by their path in it.
     fn stored(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut all = BTreeMap::new();
         let mut folders = vec![self.folder.path().to_owned()];
@@ -72,7 +72,7 @@ impl Kept {
         all
     }
 
-    /// The path of the only file in the folder.
+    /// Returns the path of the only file in the folder.
     fn only(&self) -> PathBuf {
         let stored = self.stored();
         assert_eq!(stored.len(), 1, "{:?}", stored.keys());
@@ -107,7 +107,7 @@ async fn service(site: &Kept) -> Service {
     pushing(on_page(service.with(settings)))
 }
 
-/// Something in every table, with texts that are easily lost.
+/// Adds a row to every table, with texts that are easily damaged.
 async fn fill(service: &Service) -> Person {
     let ada = browser(&register(service, "ada").await.is(201));
     let bob = browser(&register(service, "bob").await.is(201));
@@ -253,12 +253,12 @@ async fn fill(service: &Service) -> Person {
     ada
 }
 
-/// More bytes than are in memory at once.
+/// Returns more bytes than are held in memory.
 fn large() -> Vec<u8> {
     (0..241).cycle().take(7 * 1024 * 1024).collect()
 }
 
-/// A picture of which a smaller one is made.
+/// Returns a picture that gets a thumbnail.
 fn picture() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(900, 30, |x, _| {
         image::Rgb([u8::try_from(x % 256).unwrap(), 0, 0])
@@ -269,7 +269,7 @@ fn picture() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A browser, a reminder on its way to it, and a page that is open.
+/// Adds a browser, a pending delivery of a reminder to it, and an open page.
 async fn remind(service: &Service, ada: &Person, note: &str) {
     let subscriptions = "/api/push/subscriptions";
     let made = service.json(ada, "POST", subscriptions, subscription());
@@ -293,7 +293,7 @@ async fn remind(service: &Service, ada: &Person, note: &str) {
     drop(page);
 }
 
-/// Lets others see a note in each way. News is told within moments, so a row of it is made here that nobody tells.
+/// Shares a note in every way. Since changes are delivered immediately, it also adds a row that stays undelivered.
 async fn share(service: &Service, ada: &Person, bob: &Person, note: &str) {
     let path = format!("/api/notes/{note}");
     let label = json!({"label": "for Bob 🔗"});
@@ -356,7 +356,7 @@ const TABLES: [&str; 34] = [
     "webhooks",
 ];
 
-/// The tables there really are, but for those of the full text and of the migrations.
+/// Returns the existing tables, except those of the full-text index and of the migrations.
 async fn tables(site: &Site) -> Vec<String> {
     let db = site.open().await;
     let backend = db.get_database_backend();
@@ -379,7 +379,7 @@ async fn tables(site: &Site) -> Vec<String> {
         .collect()
 }
 
-/// Rows of a table as text of the database itself, hashed by nobody: identifiers and bytes in hexadecimal, whichever database it is.
+/// Returns all rows as text, with identifiers and bytes in hexadecimal for both databases.
 async fn rows_of(site: &Site) -> Vec<String> {
     let db = site.open().await;
     let backend = db.get_database_backend();
@@ -489,7 +489,7 @@ async fn rows_of(site: &Site) -> Vec<String> {
     all
 }
 
-/// A file, line by line, with the bytes that follow some of them.
+/// Reads a file by lines, each with the bytes that follow it.
 fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     let file = fs::File::open(path).unwrap();
@@ -515,7 +515,7 @@ fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
     parts
 }
 
-/// The same the other way round.
+/// Writes a file from its lines and bytes, the inverse of [`parts`].
 fn write_parts(path: &Path, parts: &[(String, Vec<u8>)]) {
     let mut out = GzEncoder::new(fs::File::create(path).unwrap(), flate2::Compression::fast());
     for (line, bytes) in parts {
@@ -531,8 +531,8 @@ fn write_parts(path: &Path, parts: &[(String, Vec<u8>)]) {
     out.finish().unwrap();
 }
 
-/// The lines of a file but the first, which says when it was made; and apart from them, because a restore changes them, each user's revision
-/// and the least from which changes are told. Bytes of attachments stand in their digests.
+/// Returns the lines of a file without the first one, which has the time, and separately the values that a restore changes: each user's revision, and
+/// the lowest one for changes. Bytes of attachments are compared by their digests.
 fn lines(path: &Path) -> (Vec<Value>, Vec<[i64; 2]>) {
     let parts = parts(path);
     let mut lines = parts
@@ -783,7 +783,7 @@ async fn replaces_nonempty_database_only_with_option(site: Site) {
     assert_eq!(news.body["notes"].as_array().unwrap().len(), 1);
 }
 
-/// An account with a note that has one attachment. Returns the account and the identifier of the attachment.
+/// Creates an account with a note that has one attachment, and returns the account and the identifier of the attachment.
 async fn with_attachment(service: &Service) -> (Person, String) {
     let ada = browser(&register(service, "ada").await.is(201));
     let note = service.json(&ada, "POST", "/api/notes", json!({"title": "kept"}));
@@ -797,7 +797,7 @@ async fn with_attachment(service: &Service) -> (Person, String) {
     (ada, added.body["id"].as_str().unwrap().to_owned())
 }
 
-/// The bytes of an attachment, as its user gets them.
+/// Returns the bytes of an attachment as its user downloads them.
 async fn content(service: &Service, who: &Person, id: &str) -> (u16, Vec<u8>) {
     let path = format!("/api/attachments/{id}/content");
     let got = service.bytes(who, "GET", &path, &[], "").await;
@@ -854,7 +854,7 @@ async fn excludes_attachment_bytes_on_request(site: Site) {
     assert_eq!(restored, (200, b"kept bytes".to_vec()));
 }
 
-/// The findings of the doctor about attachments.
+/// Returns the findings of the doctor about attachments.
 fn examined(site: &Kept) -> Vec<(String, String)> {
     let ran = notes(site, &["doctor", "--json"]);
     let found: Value = serde_json::from_str(&ran.output).unwrap();
@@ -969,7 +969,7 @@ async fn rejects_backup_bytes_with_wrong_digest(site: Site) {
     );
 }
 
-/// The revision from which a device goes on that has read the list of notes.
+/// Returns the revision from which a device continues after it has read the list of notes.
 async fn revision(service: &Service, who: &Person) -> i64 {
     let list = service.send(who, "GET", "/api/notes").await.is(200);
     list.body["revision"].as_i64().unwrap()

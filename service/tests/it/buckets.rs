@@ -1,4 +1,4 @@
-//! Attachments in a bucket, of an S3 on this machine: `scripts/emulator run -- cargo test -p notes-service --test it buckets`.
+//! Tests of attachments in a bucket of an S3 emulator: `scripts/emulator run -- cargo test -p notes-service --test it buckets`.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -18,7 +18,7 @@ on_both_databases!(
     returns_503_without_details_for_missing_bucket,
 );
 
-/// The address of the S3; none where there is no emulator, which CI does not accept.
+/// Returns the address of the S3 emulator, or `None` without one, which CI does not accept.
 fn address() -> Option<String> {
     static SAID: Once = Once::new();
     let address = std::env::var("INFRA_EMULATOR_URL").ok();
@@ -51,7 +51,7 @@ async fn ask(address: &str, method: &str, path: &str) -> Reply {
     wire.reply().await.unwrap()
 }
 
-/// A bucket of this test.
+/// Creates a bucket for this test.
 fn bucket(address: &str, downloads: Downloads) -> Bucket {
     Bucket {
         name: format!("notes-{}", Uuid::now_v7().simple()),

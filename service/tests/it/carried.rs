@@ -1,4 +1,4 @@
-//! Attachments leave an account with its export and come into another as they were; those of other programs come with their notes.
+//! Tests that exports and imports preserve attachments, and that imports from other programs include them.
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -31,7 +31,7 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Imports a file, again while other tests import: a process takes few imports at once.
+/// Imports a file, and repeats the request while other tests import, because a process accepts few imports at once.
 async fn import(service: &Service, who: &Person, data: &[u8]) -> Answer {
     for _ in 0..500 {
         let kind = [("content-type", "application/octet-stream")];
@@ -66,7 +66,7 @@ async fn add(service: &Service, who: &Person, note: &str, query: &str, data: &[u
         .body
 }
 
-/// All notes by title, each with its attachments and their bytes.
+/// Returns all notes by title, each with its attachments and their bytes.
 async fn holdings(service: &Service, who: &Person) -> Vec<Value> {
     let mut all = Vec::new();
     for place in ["active", "archived", "trash"] {
@@ -91,7 +91,7 @@ async fn holdings(service: &Service, who: &Person) -> Vec<Value> {
     all
 }
 
-/// Names and texts of the files of each note.
+/// Returns names and texts of the files of each note.
 fn names(holdings: &[Value]) -> Vec<(String, Vec<(String, String)>)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let files = |note: &Value| {
@@ -192,7 +192,7 @@ async fn imports_exported_notes_with_their_files(service: Service) {
     assert_eq!(holdings(&service, &ada).await, back);
 }
 
-/// A note in the trash has been there for a moment only.
+/// Removes the times of notes in the trash, which an import sets to the present.
 fn without_times(holdings: &[Value]) -> Vec<Value> {
     let mut holdings = holdings.to_vec();
     for note in &mut holdings {

@@ -1,4 +1,4 @@
-//! Conditions on versions, and queries that mean what they say: `If-Match`, `If-None-Match`, unknown and repeated parameters.
+//! Tests of conditional requests (`If-Match`, `If-None-Match`), and of unknown and repeated query parameters.
 
 use serde_json::{Value, json};
 

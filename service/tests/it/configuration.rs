@@ -1,4 +1,4 @@
-//! What the environment may say, and that everything wrong with it is said at once.
+//! Tests of the environment variables: valid values, and one report of all invalid ones.
 
 use std::collections::BTreeMap;
 

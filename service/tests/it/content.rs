@@ -1,4 +1,4 @@
-//! What notes say, in other forms: HTML, checklists, and the order of reminders.
+//! Tests of the content of notes in other forms: HTML, checklists, and lists in the order of reminders.
 
 use std::fmt::Write as _;
 
@@ -286,7 +286,7 @@ async fn uses_index_for_reminder_order(service: Service) {
     );
 }
 
-/// Databases keep microseconds. An answer that told more would be contradicted by the next one.
+/// Databases store microseconds, so a more precise time in a response would differ from that of the next one.
 async fn returns_times_with_microsecond_precision(service: Service) {
     let ada = service.person("ada").await;
     let told = json!({"reminderAt": "2031-01-01T00:00:00.123456789Z"});

@@ -1,4 +1,4 @@
-//! What the service promises, against what it is told where it is deployed: the templates of the infrastructure, read as files.
+//! Tests that compare the contract of the service with the templates of the infrastructure.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ fn file(path: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// The variables of the container in a template. What is known only in AWS is a name.
+/// Returns the variables of the container in a template, with placeholders for deferred values.
 fn told(template: &Value) -> BTreeMap<String, String> {
     let resources = template["Resources"].as_object().unwrap();
     let definition = resources

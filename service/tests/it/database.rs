@@ -1,4 +1,4 @@
-//! What the database may take: every wait has an end, and the end is 503, never a defect.
+//! Tests of slow and busy databases: every wait has a limit, after which the response is 503 and not 500.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::support::{Service, Site};
 
-/// Opens a database as the process does that is told this.
+/// Opens a database as a process with these variables does.
 async fn open(site: &Site, purpose: Purpose, more: &[(&str, &str)]) -> DatabaseConnection {
     let mut variables = vec![("DATABASE_URL".to_owned(), site.url.clone())];
     variables.extend(
@@ -62,7 +62,7 @@ async fn sets_timeouts_on_database_connections() {
     }
 }
 
-/// A service with two connections, over its own database.
+/// Returns a service with two connections, over its own database.
 async fn with_two_connections(site: &Site) -> Service {
     assert_eq!(
         crate::support::process::run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]).code,

@@ -1,4 +1,4 @@
-//! An embedded database on a disk that is really full: a file system in memory of some MiB.
+//! Tests of an embedded database on a full disk, a file system of some MiB in memory.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -13,22 +13,22 @@ use crate::support::PASSWORD;
 use crate::support::process::{PROGRAM, Process};
 use crate::support::wire::{Reply, Wire, register};
 
-/// Where the programs are that make a file system; the service has no variables but its own.
+/// Search path of the programs that create a file system; the service gets no other variables than these.
 const PATH: (&str, &str) = ("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-/// As the shell takes it: the folder, and the program that is run in it.
+/// Shell command that mounts a file system of 48 MiB at the folder `$0`.
 const MOUNT: &str = "mount -t tmpfs -o size=48m,mode=700 tmpfs \"$0\"";
 
-/// A service with its database on a small disk, which goes with the process or with this.
+/// A service with its database on a small disk, which is removed with the process or with this value.
 struct SmallDisk {
     process: Process,
     folder: PathBuf,
-    /// Mounted for everybody to see, to be unmounted.
+    /// `true` if the file system is mounted globally and has to be unmounted.
     mounted: bool,
     place: TempDir,
 }
 
 impl SmallDisk {
-    /// A file system of its own for the process, if this user may have one; else one that `sudo` makes without asking.
+    /// Starts a service with a private file system, if this user may create one; otherwise with one that `sudo` creates without a password.
     fn start() -> Option<Self> {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().to_str().unwrap().to_owned();
@@ -83,7 +83,7 @@ impl SmallDisk {
         None
     }
 
-    /// Fills what is left to the last byte with a file of this name.
+    /// Fills the remaining disk space completely with a file of this name.
     fn fill(&self, name: &str) {
         let mut file = File::create(self.folder.join(name)).unwrap();
         let mut size = 1024 * 1024;
@@ -115,7 +115,7 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Whoever uses the service.
+/// A signed-in user of the service.
 struct User {
     address: SocketAddr,
     cookie: String,
@@ -129,7 +129,7 @@ impl User {
             .unwrap()
     }
 
-    /// The answer, which must have this status.
+    /// Returns the answer, which must have this status.
     async fn gets(&self, status: u16, method: &str, path: &str, body: Option<Value>) -> Value {
         let reply = self.ask(method, path, body).await;
         let text = String::from_utf8_lossy(&reply.body);
@@ -137,7 +137,7 @@ impl User {
         serde_json::from_slice(&reply.body).unwrap_or_default()
     }
 
-    /// A write that is refused for want of room, in words that say so.
+    /// Asserts that a write is refused because the disk is full.
     async fn is_refused(&self, method: &str, path: &str, body: Option<Value>) {
         let reply = self.ask(method, path, body).await;
         let problem: Value = serde_json::from_slice(&reply.body).unwrap();
@@ -153,7 +153,7 @@ impl User {
         assert_eq!(reply.header("retry-after"), Some("60"));
     }
 
-    /// The identifiers of all notes of a place.
+    /// Returns the identifiers of all notes of a place.
     async fn notes(&self, place: &str) -> Vec<String> {
         let mut found = Vec::new();
         let first = format!("/api/notes?limit=100&fields=board&place={place}");

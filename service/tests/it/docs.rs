@@ -1,4 +1,4 @@
-//! The document and the pages that show it.
+//! Tests of the API document, and of the pages that show it.
 
 use std::io::Read as _;
 
@@ -9,7 +9,7 @@ use crate::support::Service;
 
 const PAGES: [&str; 2] = ["/docs", "/docs/redoc"];
 
-/// Paths that a page loads.
+/// Returns the paths that a page loads.
 fn loaded(page: &str) -> Vec<&str> {
     ["src=\"", "href=\""]
         .iter()

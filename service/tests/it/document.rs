@@ -1,9 +1,9 @@
-//! The document: what every operation must say, so that the next one cannot forget it.
+//! Tests of the API document: requirements that every operation must meet.
 
 use notes_service::http::openapi::document;
 use serde_json::Value;
 
-/// All operations, with their methods.
+/// Returns all operations, with their methods.
 fn operations() -> Vec<(&'static str, &'static Value)> {
     let paths = document()["paths"].as_object().unwrap();
     let items = paths.values().flat_map(|item| item.as_object().unwrap());
@@ -24,7 +24,7 @@ fn responses(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     operation["responses"].as_object().unwrap().iter()
 }
 
-/// The media types of a body or a response.
+/// Returns the media types of a body or a response.
 fn content(holder: &Value) -> impl Iterator<Item = (&String, &Value)> {
     holder
         .get("content")
@@ -33,14 +33,14 @@ fn content(holder: &Value) -> impl Iterator<Item = (&String, &Value)> {
         .flatten()
 }
 
-/// The component that a reference names, or the value itself.
+/// Returns the component that a reference names, or the value itself.
 fn named_or_inline(value: &Value) -> &Value {
     let reference = value["$ref"].as_str();
     let path = reference.and_then(|text| text.strip_prefix('#'));
     path.map_or(value, |path| document().pointer(path).unwrap())
 }
 
-/// Fails with the operations that lack something, all at once.
+/// Fails with a list of all operations that lack something.
 #[track_caller]
 fn every_operation(has: &str, test: impl Fn(&str, &Value) -> bool) {
     let lacking = operations()
@@ -287,7 +287,7 @@ fn check_schemas(value: &Value) {
     }
 }
 
-/// Generators of clients make a mandatory argument of what is required, and stumble over what follows.
+/// Requires a schema form that client generators support; they make required properties mandatory arguments.
 #[test]
 fn avoids_constructs_that_break_client_generators() {
     every_operation("lists in its query that may be left out", |_, operation| {

@@ -1,4 +1,4 @@
-//! Codes of an app and recovery codes: turned on and off, and asked for in the second step of a sign-in.
+//! Tests of codes of an authenticator app and of recovery codes: enabling, disabling, and the second step of a sign-in.
 
 use notes_service::auth::rates::Rate;
 use notes_service::auth::seal::Seal;
@@ -34,7 +34,7 @@ on_both_databases![
     removes_factors_on_reset_of_unverified_address,
 ];
 
-/// Rates that tests do not meet.
+/// Returns the service with rate limits that tests do not reach.
 fn unlimited(service: Service) -> Service {
     let mut settings = service.app.settings.clone();
     let rates = &mut settings.accounts.rates;
@@ -52,7 +52,7 @@ fn app(secret: &str) -> Totp {
     Builder::new().with_secret(secret).build().unwrap()
 }
 
-/// The code of the step that is so many steps from now.
+/// Returns the code of a time step, relative to the present one.
 fn code(secret: &str, steps: i64) -> String {
     let seconds = clock::now().timestamp() + 30 * steps;
     app(secret)
@@ -60,7 +60,7 @@ fn code(secret: &str, steps: i64) -> String {
         .to_string()
 }
 
-/// Somebody with codes of an app: the session, the secret, and the recovery codes. No code counts as used.
+/// Creates a person with an authenticator app: session, secret and recovery codes. No code counts as used.
 pub(crate) async fn with_totp(service: &Service, name: &str) -> (Person, String, Vec<String>) {
     let person = browser(&register(service, name).await.is(201));
     let (secret, codes) = turn_on(service, &person).await;
@@ -97,7 +97,7 @@ fn texts(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-/// The browser that has shown the password and waits.
+/// Returns a browser after the password step, which waits for the second factor.
 pub(crate) async fn password_shown(service: &Service, name: &str) -> Person {
     let answer = sign_in(service, name, PASSWORD).await;
     let answer = answer.problem(401, "second_factor_required");
@@ -115,7 +115,7 @@ pub(crate) async fn finish(service: &Service, who: &Person, body: Value) -> Answ
     service.json(who, "POST", path, body).await
 }
 
-/// Codes that were used work again, as if time had passed.
+/// Makes used codes valid again, as if time had passed.
 async fn forget_steps(service: &Service) {
     execute(service, "UPDATE totp_secrets SET last_step = 0", vec![]).await;
 }
@@ -645,7 +645,7 @@ async fn removes_expired_challenges(service: Service) {
     assert_eq!(store.remove_expired_challenges().await.unwrap(), 0);
 }
 
-/// Somebody registers with an address that is not theirs; its user resets the password, and is alone in the account.
+/// The case: a person registers with an address of another user, who then resets the password and is alone in the account.
 async fn removes_factors_on_reset_of_unverified_address(service: Service) {
     let ada = browser(&register(&service, "ada").await.is(201));
     turn_on(&service, &ada).await;

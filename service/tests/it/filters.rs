@@ -1,4 +1,4 @@
-//! Saved filters.
+//! Tests of saved filters.
 
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ async fn note(service: &Service, who: &Person, body: Value) {
     service.json(who, "POST", "/api/notes", body).await.is(201);
 }
 
-/// The titles of the notes of an answer.
+/// Returns the titles of the notes of an answer.
 fn titles(page: &Value) -> Vec<&str> {
     let items = page["items"].as_array().unwrap().iter();
     items.map(|item| item["title"].as_str().unwrap()).collect()

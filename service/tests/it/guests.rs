@@ -1,4 +1,4 @@
-//! Guests: admitted so many at a time, seeded, claimed, and gone after a day.
+//! Tests of guests: their number, first notes, registration and deletion after a day.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ async fn come(service: &Service) -> Answer {
         .await
 }
 
-/// The service with room for so many guests, whatever their address.
+/// Returns the service with a limit of guests, independent of their addresses.
 fn with_room(service: &Service, guests: u32) -> Service {
     let limits = AccountLimits {
         guests,

@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it can do its work.
+//! Tests of liveness and readiness.
 
 use migration::{Migrator, MigratorTrait};
 use notes_service::lifecycle::Phase;

@@ -1,4 +1,4 @@
-//! Requests that no client of good will sends: whatever comes in, no answer is a defect of the service.
+//! Tests with malformed and hostile requests: no response may be a server error.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::support::Service;
 use crate::support::process::Process;
 use crate::support::wire::{Wire, register};
 
-/// As it is written, each with the statuses that are right.
+/// Raw requests, each with the statuses that are correct.
 const REQUESTS: [(&[u8], &[u16]); 35] = [
     (b"GET /healthz HTTP/1.1\r\n\r\n", &[400]),
     (b"GET /healthz HTTP/1.0\r\n\r\n", &[200]),

@@ -1,4 +1,4 @@
-//! Labels.
+//! Tests of labels.
 
 use serde_json::json;
 

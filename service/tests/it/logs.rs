@@ -1,4 +1,4 @@
-//! What the log says of requests, and what it must never say.
+//! Tests of log entries about requests, and of data that must not be in them.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Once};
@@ -19,7 +19,7 @@ thread_local! {
     static LINES: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Everything that this thread logs until it is dropped, whatever its level.
+/// Log entries of this thread at every level, until this value is dropped.
 struct Log;
 
 impl Log {
@@ -47,7 +47,7 @@ impl Log {
         LINES.with_borrow(|lines| lines.clone().unwrap())
     }
 
-    /// The events of requests.
+    /// Returns the events of requests.
     fn requests(&self) -> Vec<Value> {
         self.text()
             .lines()

@@ -1,4 +1,4 @@
-//! What works by mail: forgotten passwords and verified addresses, with a mail server that keeps what it is sent.
+//! Tests of mail, for forgotten passwords and verified addresses, with a mail server that keeps the messages.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ fn variables(port: u16) -> BTreeMap<String, String> {
     .into()
 }
 
-/// The service with a mail server, and what that is sent.
+/// Returns the service with a mail server, and the mails that it receives.
 pub(crate) async fn with_mail(service: Service) -> (Service, Sink) {
     let sink = Sink::start().await;
     let mut settings = service.app.settings.clone();

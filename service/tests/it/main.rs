@@ -1,4 +1,4 @@
-//! The service as a whole, over HTTP, on real databases.
+//! Tests of the complete service over HTTP, with real databases.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 

@@ -1,4 +1,4 @@
-//! What happens to every request, whatever it asks for.
+//! Tests of the steps that apply to every request.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use tokio::sync::Notify;
 
 use crate::support::Service;
 
-/// What callers share under this policy.
+/// Returns the request budget of a policy, which all callers share.
 fn budget(policy: &Policy) -> Arc<Budget> {
     Arc::new(Budget::new(&policy.budget))
 }
 
-/// A client of some endpoints behind all steps.
+/// Returns a client of test endpoints behind all middleware.
 fn client(policy: &Policy) -> TestClient<impl Endpoint<Output = Response> + use<>> {
     #[handler]
     fn panics() -> &'static str {

@@ -1,4 +1,4 @@
-//! Steps of the schema: each on data of the version before, by one process or by many, whole or not at all.
+//! Tests of migration steps: with data of the previous version, by one or several processes, and atomically.
 
 use notes_service::config::Config;
 use notes_service::domain::limits::AccountLimits;
@@ -31,7 +31,7 @@ fn steps() -> Vec<&'static str> {
     KEPT.iter().map(|kept| kept.step).collect()
 }
 
-/// A line about each of these steps.
+/// Returns the expected output: one line for each of these steps.
 fn said(what: &str, steps: &[&str]) -> String {
     let lines: Vec<_> = steps
         .iter()
@@ -45,7 +45,7 @@ async fn execute(db: &DatabaseConnection, text: &str, values: Vec<Value>) {
     db.execute_raw(statement).await.unwrap();
 }
 
-/// The first column of the first row.
+/// Returns the first column of the first row.
 async fn number(db: &DatabaseConnection, text: &str) -> i64 {
     let statement = Statement::from_string(db.get_database_backend(), text);
     let row = db.query_one_raw(statement).await.unwrap().unwrap();
@@ -134,19 +134,19 @@ async fn applies_lists_and_reverts_migrations(site: Site) {
     );
 }
 
-/// What the version before a step holds, and that it is still there after the step.
+/// Data of the version before a step, and queries that find it after the step.
 struct Kept {
     step: &'static str,
     before: &'static [&'static str],
-    /// Each counts one.
+    /// Queries that must each return 1 after the step.
     after: &'static [&'static str],
 }
 
-/// Rows refer to each other by these; identifiers are bound, because the two databases spell them differently.
+/// Identifier of the user; identifiers are parameters, because the two databases write them differently.
 const USER: Uuid = Uuid::from_u128(0x0197_c0de_0000_7000_8000_0000_0000_0001);
 const NOTE: Uuid = Uuid::from_u128(0x0197_c0de_0000_7000_8000_0000_0000_0002);
 
-/// One for each step: who adds a step says here what must survive it. `$1` is the user, `$2` a note.
+/// Data to keep, one entry for each step; a new step needs an entry. `$1` is the user, `$2` a note.
 const KEPT: &[Kept] = &[
     Kept {
         step: "m0001_accounts",
@@ -311,7 +311,7 @@ async fn keeps_existing_rows_across_migrations(site: Site) {
     assert_eq!(store.index_missing().await.unwrap(), 0);
 }
 
-/// They are moved, not made anew: the word here is none of the note's. SQLite keeps them where they are.
+/// Moves the stored search words instead of deriving them again: the stored word is not in the note. SQLite leaves them in place.
 async fn moves_search_words_with_notes(site: Site) {
     let db = site.open().await;
     let up = migrate(&site, &["up", "--to", KEPT[3].step]);
@@ -343,7 +343,7 @@ async fn moves_search_words_with_notes(site: Site) {
     assert_eq!(number(&db, before).await, 1);
 }
 
-/// Only what the text names may be bound.
+/// Inserts a row, with the parameters that the statement names; a database rejects others.
 async fn insert(db: &DatabaseConnection, text: &str) {
     let mut values: Vec<Value> = vec![USER.into()];
     if text.contains("$2") {
@@ -424,7 +424,7 @@ async fn rolls_back_and_reports_failed_migration(site: Site) {
     assert_eq!(migrate(&site, &["status"]).code, Some(0));
 }
 
-/// A database at the newest version of which nothing says how it came about.
+/// Returns a database at the newest version without records of its migrations.
 async fn made_by_other_means(site: &Site) -> DatabaseConnection {
     assert_eq!(migrate(site, &["up"]).code, Some(0));
     let db = site.open().await;

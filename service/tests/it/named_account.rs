@@ -1,4 +1,4 @@
-//! The header `Notes-Account`: a page of one account does nothing with the session of another.
+//! Tests of the header `Notes-Account`: a page of one account cannot use the session of another.
 
 use notes_service::http::openapi::document;
 use regex_lite::Regex;

@@ -1,4 +1,4 @@
-//! Notes: made, listed, changed, thrown away and brought back.
+//! Tests of notes: creating, listing, changing, deleting and restoring.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn id(answer: &Answer) -> String {
     answer.body["id"].as_str().unwrap().to_owned()
 }
 
-/// The titles of a list, in order.
+/// Returns the titles of a list, in order.
 async fn titles(service: &Service, who: &Person, query: &str) -> Vec<String> {
     let list = service
         .send(who, "GET", &format!("/api/notes{query}"))
@@ -686,7 +686,7 @@ async fn shortens_long_notes_on_the_board(service: Service) {
     }
 }
 
-/// The numbers of notes of all pages, which have all of them together.
+/// Returns the number of notes of each page; together the pages have all notes.
 async fn pages(service: &Service, who: &Person, path: &str) -> Vec<usize> {
     let (mut counts, mut ids) = (Vec::new(), BTreeSet::new());
     let mut next = path.to_owned();

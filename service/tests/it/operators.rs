@@ -1,4 +1,4 @@
-//! Commands of operators: `notes user` and `notes doctor`, as processes over a database that the service uses too.
+//! Tests of the commands `notes user` and `notes doctor`, as processes with the database of a running service.
 
 use notes_service::config::Config;
 use notes_service::store::sessions::KEPT_FOR;
@@ -29,7 +29,7 @@ fn notes_with(site: &Site, arguments: &[&str], input: &str) -> Ran {
     run_with(arguments, &[("DATABASE_URL", &site.url)], input)
 }
 
-/// Runs it, which must succeed.
+/// Runs the program, which must succeed.
 #[track_caller]
 fn done(site: &Site, arguments: &[&str]) -> Ran {
     let ran = notes(site, arguments);
@@ -41,7 +41,7 @@ fn parsed(ran: &Ran) -> Value {
     serde_json::from_str(&ran.output).unwrap_or_else(|_| panic!("{ran:?}"))
 }
 
-/// The service over a database at the newest version.
+/// Returns the service with a database at the newest version.
 async fn service(site: &Site) -> Service {
     done(site, &["migrate", "up"]);
     let variables = [("DATABASE_URL".to_owned(), site.url.clone())];
@@ -269,7 +269,7 @@ async fn lists_each_user_once(site: Site) {
     assert!(all.lines().last().unwrap().contains("  guest "), "{all}");
 }
 
-/// Level and message of each finding, by what it is about.
+/// Returns level and message of the finding about a subject.
 fn found(ran: &Ran, about: &str) -> (String, String) {
     let findings = parsed(ran);
     let mut findings = findings["findings"].as_array().unwrap().iter();

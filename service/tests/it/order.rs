@@ -1,4 +1,4 @@
-//! The order of notes, against a model that is a list of lists; and while others change it.
+//! Tests of the order of notes, compared with a model of lists, also during concurrent changes.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ on_both_databases!(
     keeps_all_notes_during_concurrent_moves,
 );
 
-/// Numbers that look random and are the same in every run.
+/// Pseudorandom numbers with a fixed seed.
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    /// A number below `end`.
+    /// Returns a number below `end`.
     pub(crate) fn roll(&mut self, end: usize) -> usize {
         // Steele, Lea and Flood: Fast splittable pseudorandom number generators; 2014.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -40,7 +40,7 @@ struct Card {
     from: usize,
 }
 
-/// What the service should hold: the notes of each place, in order.
+/// The expected state of the service: the notes of each place, in order.
 #[derive(Debug, Default)]
 struct Model([Vec<Card>; 3]);
 
@@ -89,13 +89,13 @@ impl Desk<'_> {
         note["id"].as_str().unwrap().to_owned()
     }
 
-    /// Something that must succeed.
+    /// Sends a request that must succeed.
     async fn act(&self, method: &str, path: &str, body: Option<Value>) {
         let (status, body) = self.send(method, path, body).await;
         assert!((200..300).contains(&status), "{method} {path}: {body}");
     }
 
-    /// All pages of a place, each of as many notes as the dice say, and the revision of the first.
+    /// Returns the notes of all pages of a place, with random page sizes, and the revision of the first page.
     pub(crate) async fn pages(
         &self,
         place: &str,
@@ -153,7 +153,7 @@ async fn matches_order_of_list_model(service: Service) {
     }
 }
 
-/// Does something at random, to the service and to the model.
+/// Applies a random change to the service and to the model.
 async fn step(desk: &Desk<'_>, model: &mut Model, dice: &mut Dice) {
     let place = dice.roll(3);
     let cards = model.0[place].clone();

@@ -1,4 +1,4 @@
-//! The database server goes away under load, and comes back.
+//! Tests of an outage of the database server under load.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -16,23 +16,23 @@ use crate::support::Site;
 use crate::support::process::{Process, run};
 use crate::support::wire::{Wire, register};
 
-/// Who writes and reads meanwhile.
+/// Number of clients that write and read during the outage.
 const CLIENTS: u32 = 8;
-/// After the server is back; a request that began before it was may take as long as one waits for a connection.
+/// Time for recovery after the server is back; a request that began before may wait for a connection until its limit.
 const RECOVERY: Duration = Duration::from_secs(15);
 
 /// Least time for which a read waits for a server that refuses connections.
 const WAITS: Duration = Duration::from_secs(2);
 
-/// What the clients have seen.
+/// The observations of the clients.
 #[derive(Debug, Default)]
 struct Seen {
     made: AtomicU32,
     refused: AtomicU32,
     over: AtomicBool,
-    /// The server may refuse connections.
+    /// `true` while the server may refuse connections.
     down: AtomicBool,
-    /// The latest revision that was told to who listens.
+    /// The latest revision that the listener received.
     told: AtomicI64,
 }
 
@@ -152,7 +152,7 @@ async fn answers_reads_when_server_closes_connections() {
     .await;
 }
 
-/// Ends the connections of everybody else.
+/// Statement that ends all other connections.
 const END_CONNECTIONS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
      WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
@@ -186,10 +186,10 @@ async fn answers_reads_across_database_restart() {
     );
 }
 
-/// Keeps the server of these tests.
+/// Path of the script that controls the server of these tests.
 const POSTGRES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres");
 
-/// Reads of every kind while something happens to the database; all are answered. Returns their number.
+/// Sends reads of every kind during an event of the database, asserts that all are answered, and returns their number.
 async fn while_readers_read(
     site: &Site,
     seen: &Arc<Seen>,
@@ -234,7 +234,7 @@ async fn while_readers_read(
 
 const EXPORT: &str = "/api/export?format=json";
 
-/// The paths that are read: lists, transactions, one row after another, several statements.
+/// Returns the paths to read: lists, transactions, row-by-row reads, several statements.
 fn paths(note: &str, filter: &str) -> Vec<String> {
     let paths = [
         "/api/notes?limit=10",
@@ -266,8 +266,7 @@ fn paths(note: &str, filter: &str) -> Vec<String> {
     paths.to_vec()
 }
 
-/// Reads until it is over, each time another thing, on a connection that is kept. A server that refuses connections for longer than a read waits is the
-/// only excuse.
+/// Sends different reads on one connection until the test ends. A read may fail only if the server refuses connections for longer than a read waits.
 async fn reader(
     address: SocketAddr,
     cookie: String,
@@ -322,7 +321,8 @@ async fn reader(
     count
 }
 
-/// Makes notes until it is over, and reads a page now and then; what it made. Only 503 is excused, and it must say when to come back.
+/// Creates notes and sometimes reads a page until the test ends, and returns the created notes. Only 503 with `Retry-After` is permitted as a
+/// failure.
 async fn client(address: SocketAddr, cookie: String, number: u32, seen: Arc<Seen>) -> Vec<String> {
     let mut made = Vec::new();
     for round in 0.. {
@@ -351,7 +351,7 @@ async fn client(address: SocketAddr, cookie: String, number: u32, seen: Arc<Seen
     made
 }
 
-/// Listens to what changes as a page does, which comes again when its stream ends.
+/// Listens to events as a page does: it reconnects when its stream ends.
 async fn listener(address: SocketAddr, cookie: String, seen: Arc<Seen>) {
     loop {
         let mut wire = Wire::connect(address)
@@ -375,7 +375,7 @@ async fn listener(address: SocketAddr, cookie: String, seen: Arc<Seen>) {
     }
 }
 
-/// The process lives all the time.
+/// Asserts throughout the test that the process is alive.
 async fn probes(address: SocketAddr, seen: Arc<Seen>) {
     while !seen.over.load(Ordering::Relaxed) {
         assert_eq!(get(address, "/healthz").await, 200);
@@ -383,7 +383,7 @@ async fn probes(address: SocketAddr, seen: Arc<Seen>) {
     }
 }
 
-/// Waits until so many notes more were made.
+/// Waits until this many more notes have been created.
 async fn more_notes(seen: &Seen, count: u32) {
     let wanted = seen.made.load(Ordering::Relaxed) + count;
     let made = async {
@@ -398,7 +398,7 @@ async fn get(address: SocketAddr, path: &str) -> u16 {
     ask(address, "", "GET", path, None).await.0
 }
 
-/// A request on a connection of its own.
+/// Sends a request on a separate connection, and returns the response.
 async fn ask(
     address: SocketAddr,
     cookie: &str,
@@ -428,7 +428,7 @@ async fn ask(
     )
 }
 
-/// The identifiers of all notes.
+/// Returns the identifiers of all notes.
 async fn all_notes(address: SocketAddr, cookie: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut path = "/api/notes?limit=100".to_owned();

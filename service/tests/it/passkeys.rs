@@ -1,4 +1,4 @@
-//! Passkeys: registered, used alone and as second factor, renamed and removed; and everything that is no answer to a challenge.
+//! Tests of passkeys: registering, signing in with one alone or as second factor, renaming, removing, and invalid responses.
 
 use notes_service::auth::passkeys::Passkeys;
 use notes_service::auth::rates::Rate;
@@ -27,7 +27,7 @@ on_both_databases![
     removes_all_factors_of_account_by_operator,
 ];
 
-/// The service, which knows its address, and tests that try as often as they like.
+/// Returns the service with its public address and without rate limits.
 pub(crate) fn on_page(service: Service) -> Service {
     let mut settings = service.app.settings.clone();
     settings.passkeys = Passkeys::new(ORIGIN);
@@ -50,7 +50,7 @@ async fn creation(service: &Service, who: &Person) -> Value {
     options(service, who, "/api/passkeys/options", Some(body)).await
 }
 
-/// Registers a passkey with a device of its own.
+/// Registers a passkey with a new device.
 pub(crate) async fn add(service: &Service, who: &Person, name: &str) -> (Device, Answer) {
     let (device, credential) = Device::create(&creation(service, who).await);
     let body = json!({"name": name, "credential": credential});

@@ -1,4 +1,4 @@
-//! The program itself: signals, logs and traces of a real process.
+//! Tests of the program as a process: signals, logs and traces.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -172,7 +172,7 @@ async fn applies_configured_log_level() {
     }
 }
 
-/// A collector that keeps what it is sent.
+/// Starts a collector of traces, and returns its address and the received bodies.
 async fn collector() -> (String, mpsc::UnboundedReceiver<Vec<u8>>) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Reminders that reach browsers and addresses while no page is open, and nobody else.
+//! Tests of reminders to browsers and mail addresses while no page is open.
 
 use chrono::{SecondsFormat, TimeDelta};
 use notes_service::clock;
@@ -35,7 +35,7 @@ on_both_databases!(
     sends_no_reminder_mail_to_unverified_address,
 );
 
-/// The service, pushing over connections of this machine.
+/// Returns the service with push messages to a receiver on this machine.
 async fn pushing(service: Service) -> (Service, Receiver) {
     let receiver = Receiver::start().await;
     let variables = [
@@ -65,7 +65,7 @@ async fn subscribe(service: &Service, who: &Person, browser: &Browser) -> Value 
     made.await.is(201).body
 }
 
-/// A note whose reminder was fired just now.
+/// Creates a note whose reminder has just fired, and returns it.
 async fn fired(service: &Service, who: &Person, title: &str) -> Value {
     let at = clock::now() - TimeDelta::seconds(1);
     let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
@@ -82,7 +82,7 @@ async fn number(service: &Service, sql: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// As if so much time had passed for all deliveries.
+/// Moves the times of all deliveries into the past, as if this time had passed.
 async fn pass(service: &Service, time: TimeDelta) {
     let db = service.app.store.db();
     let asked = "SELECT id, fired_at, due_at FROM deliveries";

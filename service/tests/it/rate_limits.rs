@@ -1,4 +1,4 @@
-//! Rate limits: the same over all replicas, by address and by name.
+//! Tests of rate limits across all replicas, by address and by name.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Reminders that come again: made, fired, moved and ended over the API, and fired once by however many processes.
+//! Tests of recurring reminders: creating, firing, moving and ending over the API, and firing once across all processes.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use notes_service::clock;
@@ -41,7 +41,7 @@ async fn change(service: &Service, who: &Person, note: &Value, change: Value) ->
         .await
 }
 
-/// A time that is a little past, in whole seconds.
+/// Returns a time in the near past, in whole seconds.
 fn due() -> DateTime<Utc> {
     let now = clock::now();
     DateTime::from_timestamp(now.timestamp() - 2, 0).unwrap()

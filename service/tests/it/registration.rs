@@ -1,4 +1,4 @@
-//! Who may make an account: everybody, whoever has an invite, or nobody.
+//! Tests of the three modes of registration: open, with an invite, and closed.
 
 use chrono::TimeDelta;
 use notes_service::auth::Registration;

@@ -1,4 +1,4 @@
-//! Scopes of access tokens: each operation with each of them.
+//! Tests of scopes of access tokens: each operation with each scope.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ on_both_databases![
     rejects_invalid_scope_lists,
 ];
 
-/// All scopes there are.
+/// All scopes.
 const SCOPES: [&str; 8] = [
     "notes:read",
     "notes:write",
@@ -27,7 +27,7 @@ const SCOPES: [&str; 8] = [
     "webhooks:write",
 ];
 
-/// What the document needs for the operations that tokens may reach. It is spelled out, so that a change of the rules is seen.
+/// Scopes that the API document requires for each operation that tokens may call. The list is explicit, so that a change of the rules is visible.
 const NEEDED: &[(&str, &[&str])] = &[
     ("addAttachment", &["notes:write"]),
     ("archiveNote", &["notes:write"]),
@@ -101,7 +101,7 @@ const NEEDED: &[(&str, &[&str])] = &[
     ("unarchiveNote", &["notes:write"]),
 ];
 
-/// All operations: identifier, method, path, and the document's words about them.
+/// Returns all operations: identifier, method, path, and their part of the document.
 fn operations() -> Vec<(String, String, String, &'static Value)> {
     let mut found = Vec::new();
     for (path, item) in document()["paths"].as_object().unwrap() {

@@ -1,4 +1,4 @@
-//! Finding notes.
+//! Tests of the search.
 
 use std::fmt::Write as _;
 
@@ -80,7 +80,7 @@ async fn finds_words_regardless_of_accents(service: Service) {
     assert_eq!(marked, [&json!({"text": "brûlée", "found": true})]);
 }
 
-/// The query is in UTF-8, and no sign in it means anything in an address.
+/// Searches for words, percent-encoded in UTF-8, and returns the found notes.
 async fn found_words(service: &Service, who: &Person, words: &str) -> Vec<String> {
     let encoded = words.bytes().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "%{byte:02X}");
@@ -244,7 +244,7 @@ async fn returns_each_search_hit_once_across_pages(service: Service) {
     assert_eq!(seen.len(), 25);
 }
 
-/// More than are ranked. What others have written does not count, and what few notes say is ranked still.
+/// Searches with more hits than are ranked. Notes of others do not count, and rare words are still ranked.
 async fn returns_latest_notes_first_for_many_hits(service: Service) {
     let many = MOST_RANKED + 2;
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
@@ -273,7 +273,7 @@ async fn returns_latest_notes_first_for_many_hits(service: Service) {
     assert_eq!(found(&service, &bob, "q=common").await, ["of Bob"]);
 }
 
-/// A plan that searches anew for each note takes that of hundreds.
+/// Measures a search that would take hundreds of times as long with a plan that searches for each note.
 async fn searches_common_word_in_time(service: Service) {
     let ada = service.person("ada").await;
     let notes: Vec<_> = (1..=600)

@@ -1,4 +1,4 @@
-//! The listener: slow and greedy clients, and an end that loses no request.
+//! Tests of the listener: slow and greedy clients, and a shutdown that loses no request.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::support::wire::Wire;
 
-/// A server of some endpoints on a port of its own.
+/// A server of test endpoints on a separate port.
 struct Running {
     address: SocketAddr,
     lifecycle: Lifecycle,
@@ -65,11 +65,11 @@ impl Running {
     }
 }
 
-/// Bytes of a response that no buffer of the system holds.
+/// Size of a response that exceeds all buffers of the system.
 const PAGE: usize = 64 * 1024 * 1024;
 const FINISH: Duration = Duration::from_secs(10);
 
-/// Limits that a test can wait for.
+/// Returns limits that are short enough for a test.
 fn short() -> Limits {
     Limits {
         head_time: Duration::from_millis(300),

@@ -1,4 +1,4 @@
-//! The built page, served by the service itself.
+//! Tests of the built page, which the service serves.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::support::{Answer, Service};
 
 const POLICY: &str = include_str!("../../../web/csp.txt");
 
-/// A folder as a build leaves it, beside something that is not to be served.
+/// Creates a folder as a build does, next to a file that must not be served.
 fn built() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("dist");

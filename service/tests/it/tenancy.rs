@@ -25,10 +25,10 @@ on_both_databases!(
     denies_unauthenticated_access,
 );
 
-/// Texts of the owner that must not turn up anywhere else.
+/// Text of the owner that must not appear in any response to others.
 const SECRET: &str = "quicksilver";
 
-/// Things that the owner has, or that nobody has.
+/// Identifiers of the owner's data, or of data that does not exist.
 #[derive(Debug, Clone)]
 struct Ids {
     note: String,
@@ -51,7 +51,7 @@ struct Ids {
 }
 
 impl Ids {
-    /// Well-formed identifiers of nothing.
+    /// Returns well-formed identifiers of data that does not exist.
     fn of_nothing() -> Self {
         let id = || Uuid::now_v7().to_string();
         Self {
@@ -98,7 +98,7 @@ impl Ids {
     }
 }
 
-/// How an operation is asked for things, beside its method and path.
+/// Parts of a request in addition to its method.
 #[derive(Debug, Default)]
 struct Asked {
     path: Vec<String>,
@@ -108,12 +108,12 @@ struct Asked {
     names_things: bool,
 }
 
-/// Asks for nothing in particular.
+/// Returns a request without identifiers.
 fn plain() -> Asked {
     Asked::default()
 }
 
-/// Names something in the path.
+/// Returns a request with an identifier in the path.
 fn at(id: &str) -> Asked {
     Asked {
         path: vec![id.to_owned()],
@@ -122,7 +122,7 @@ fn at(id: &str) -> Asked {
     }
 }
 
-/// Names something in the body.
+/// Returns a request with identifiers in the body.
 fn naming(body: Value) -> Asked {
     Asked {
         names_things: true,
@@ -130,7 +130,7 @@ fn naming(body: Value) -> Asked {
     }
 }
 
-/// Has a body that names nothing.
+/// Returns a request with a body without identifiers.
 fn with(body: Value) -> Asked {
     Asked {
         body: Some(body),
@@ -171,7 +171,7 @@ impl Asked {
 
 type How = fn(&Ids) -> Asked;
 
-/// Every operation of the document at least once, asked for things with these identifiers wherever it takes any.
+/// Requests for every operation of the document, with these identifiers wherever the operation accepts any.
 const OPERATIONS: &[(&str, How)] = &[
     // The account, its sessions and access tokens.
     ("register", |_| {
@@ -428,14 +428,14 @@ const OPERATIONS: &[(&str, How)] = &[
     ("leaveSharedNote", |of| at(&of.note)),
 ];
 
-/// A browser, whose keys are those of RFC 8291 and of nobody else here.
+/// Returns a push subscription with the keys of RFC 8291, which no other test uses.
 pub(crate) fn subscription() -> Value {
     json!({"endpoint": "https://push.example.net/x", "keys": {
         "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
         "auth": "BTBZMqHH6r4Tts7J_aSIgg"}})
 }
 
-/// The service, as one that pushes.
+/// Returns the service with push messages enabled.
 pub(crate) fn pushing(service: Service) -> Service {
     let mut settings = service.app.settings.clone();
     let client = Client::new(outbound::Settings::default()).unwrap();
@@ -443,12 +443,12 @@ pub(crate) fn pushing(service: Service) -> Service {
     service.with(settings)
 }
 
-/// The service with everything on: messages to browsers, passkeys and files.
+/// Returns the service with push messages, passkeys and files enabled.
 fn equipped(service: Service) -> Service {
     on_page(pushing(service)).with_files(AccountLimits::default())
 }
 
-/// Operations that are there for those who are not signed in.
+/// Operations that need no authentication.
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
     "endReminderMails",
@@ -477,7 +477,7 @@ struct Operation {
     is_public: bool,
 }
 
-/// The operations of the document by their identifiers.
+/// Returns the operations of the document by their identifiers.
 fn operations() -> BTreeMap<String, Operation> {
     let mut found = BTreeMap::new();
     for (path, item) in openapi::document()["paths"].as_object().unwrap() {
@@ -607,7 +607,7 @@ async fn denies_unauthenticated_access(service: Service) {
     assert_eq!(rows(&service, "ada").await, before);
 }
 
-/// One of everything that a user can have.
+/// Creates data of every kind for a user, and returns its identifiers.
 async fn estate(service: &Service, who: &Person) -> Ids {
     let create = async |path: &str, body: Value| {
         let headers = [("idempotency-key", path), ("if-match", "*")];
@@ -746,7 +746,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     }
 }
 
-/// A problem or result without what differs between two requests for different things.
+/// Returns a problem or result without the parts that differ between requests for different data.
 fn without_names(body: &Value) -> String {
     let ids = Regex::new("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\"]*Z").unwrap();
     let mut body = body.clone();
@@ -756,7 +756,7 @@ fn without_names(body: &Value) -> String {
     ids.replace_all(&body.to_string(), "…").into_owned()
 }
 
-/// All rows of a user as text, by table.
+/// Returns all rows of a user as text, by table.
 async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>> {
     // The schema is the same for all services over one kind of database, and long to ask for.
     static POSTGRES: OnceCell<Vec<(String, String)>> = OnceCell::const_new();
@@ -810,7 +810,7 @@ async fn rows(service: &Service, username: &str) -> BTreeMap<String, Vec<String>
     found
 }
 
-/// The statement that names the tables with rows of users, and for each an expression that says all of a row.
+/// Returns the statement that lists the tables with rows of users, each with an expression over all columns.
 fn tables_of_users(backend: DbBackend) -> &'static str {
     match backend {
         DbBackend::Sqlite => {
@@ -824,7 +824,7 @@ fn tables_of_users(backend: DbBackend) -> &'static str {
     }
 }
 
-/// A table in which the owner has nothing would prove nothing.
+/// Asserts that the owner has rows in every table, since an empty table would make the test meaningless.
 fn assert_owns_something_everywhere(rows: &BTreeMap<String, Vec<String>>) {
     let empty: Vec<_> = rows
         .iter()

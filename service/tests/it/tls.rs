@@ -1,4 +1,4 @@
-//! TLS to the database: encrypted, and with a server that is who it says.
+//! Tests of TLS to the database: encryption, and verification of the server.
 
 use std::path::Path;
 
@@ -54,7 +54,7 @@ async fn verifies_certificate_of_database_server() {
     }
 }
 
-/// Gives the server a certificate for `localhost`. It writes the files itself: a key must be its own, and nobody else's to read.
+/// Configures a certificate for `localhost`. The server writes the files, because only its user may own and read the key.
 async fn speak_tls(db: &DatabaseConnection, authority: &Authority) {
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(["localhost".to_owned()]).unwrap();
@@ -89,7 +89,7 @@ async fn speak_tls(db: &DatabaseConnection, authority: &Authority) {
     panic!("the server does not speak TLS");
 }
 
-/// Whether the connection that the service makes is encrypted.
+/// Returns true if the service encrypts its connection to the database.
 async fn is_encrypted(url: &str, tls: &str, authorities: Option<&Path>) -> Result<bool, Error> {
     let mut variables = vec![
         ("DATABASE_URL".to_owned(), url.to_owned()),

@@ -1,4 +1,4 @@
-//! Notes leave an account as files, and come into another as they were.
+//! Tests that exports and imports preserve notes.
 
 use std::io::{Cursor, Read as _, Write as _};
 use std::time::Duration;
@@ -42,7 +42,7 @@ async fn upload(service: &Service, who: &Person, kind: &str, data: impl Into<Vec
     upload_to(service, who, "/api/import", kind, data.into()).await
 }
 
-/// Sends a file to a path with a query, again while other tests import: a process takes few imports at once.
+/// Sends a file to a path with a query, and repeats the request while other tests import, because a process accepts few imports at once.
 async fn upload_to(
     service: &Service,
     who: &Person,
@@ -71,12 +71,12 @@ async fn upload_to(
     }
 }
 
-/// The answer to an import that was taken as it is.
+/// Returns the answer to an import without remarks.
 fn taken(notes: usize, labels: usize) -> Value {
     json!({"notes": notes, "labels": labels, "filters": 0, "attachments": 0, "present": 0, "leftOut": 0, "changed": 0, "remarks": []})
 }
 
-/// All bytes of an export.
+/// Returns all bytes of an export.
 async fn export(service: &Service, who: &Person, format: &str) -> Vec<u8> {
     let path = format!("/api/export?format={format}");
     let request = service.client.get(path);
@@ -98,7 +98,7 @@ async fn export(service: &Service, who: &Person, format: &str) -> Vec<u8> {
     response.take_body().into_vec().await.unwrap()
 }
 
-/// Everything that an account holds and that is no identifier, by place and in order.
+/// Returns all data of an account except identifiers, by place and in order.
 async fn holdings(service: &Service, who: &Person) -> Value {
     let labels = service.send(who, "GET", "/api/labels").await.is(200).body;
     let labels = labels["items"].as_array().unwrap().clone();
@@ -137,7 +137,7 @@ async fn holdings(service: &Service, who: &Person) -> Value {
     json!({"labels": labels, "notes": all})
 }
 
-/// Notes of all kinds, and some that are hard on every format.
+/// Creates notes of all kinds, including special cases of every format.
 async fn furnish(service: &Service, who: &Person) {
     let mut labels = Vec::new();
     for (name, color) in [
@@ -493,7 +493,7 @@ async fn rejects_invalid_imports_without_changes(service: Service) {
     assert_eq!(holdings(&service, &ada).await, before);
 }
 
-/// Many values of a history, by which an export is compared: what notes are, and what they were.
+/// Returns the present and previous versions of all notes, by which exports are compared.
 async fn everything(service: &Service, who: &Person) -> Value {
     let mut document: Value = serde_json::from_slice(&export(service, who, "json").await).unwrap();
     for note in document["notes"].as_array_mut().unwrap() {
@@ -503,8 +503,8 @@ async fn everything(service: &Service, who: &Person) -> Value {
     document
 }
 
-/// Notes with histories, versions and identifiers go out of one account and come into another, in both forms, as they were. The second account
-/// belongs to another service, so that identifiers are free there.
+/// Exports notes with histories, versions and identifiers from one account and imports them into another, in both formats. The second account belongs
+/// to another service, where the identifiers are unused.
 async fn preserves_histories_and_versions_through_export(service: Service) {
     const TEXTS: [&str; 8] = [
         "",
@@ -806,7 +806,7 @@ async fn applies_given_offset_to_local_times(service: Service) {
     assert!(refused.status.is_client_error(), "{}", refused.body);
 }
 
-/// Larger than what is kept in memory, and than what could be sent once.
+/// Imports files that are larger than the memory buffer, and than the former size limit.
 async fn imports_files_beyond_memory_buffer(service: Service) {
     let ada = service.person("ada").await;
     let text = "words of a long note ".repeat(4_800);

@@ -5,7 +5,7 @@ import { PASSWORD } from "../support/person";
 // Whether somebody is signed in is asked at the start.
 const NOBODY = /401/;
 
-test("somebody registers, signs out and comes back", async ({ visitor }) => {
+test("registers, signs out and signs in again", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(NOBODY, /422/);
   await page.goto("/archive");
@@ -45,7 +45,7 @@ test("somebody registers, signs out and comes back", async ({ visitor }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Trash" })).toBeVisible();
 });
 
-test("no name twice, and the message says what happened", async ({ ada, visitor }) => {
+test("rejects a registered name with a message", async ({ ada, visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(NOBODY, /409/);
   await page.goto("/register");
@@ -56,7 +56,7 @@ test("no name twice, and the message says what happened", async ({ ada, visitor 
   await expect(page.getByText(/username.*taken|taken/i)).toBeVisible();
 });
 
-test("a guest looks around and keeps the notes", async ({ visitor }) => {
+test("keeps the notes of a guest who registers", async ({ visitor }) => {
   const guest = await visitor();
   const { page, watch } = guest;
   watch.expect(NOBODY);
@@ -79,7 +79,7 @@ test("a guest looks around and keeps the notes", async ({ visitor }) => {
   await expect(page.getByRole("link", { name: /^Guest/ })).toHaveCount(0);
 });
 
-test("a session that ends keeps what was written", async ({ ada }) => {
+test("keeps unsent changes when a session ends", async ({ ada }) => {
   ada.watch.expect(NOBODY, /ERR_INTERNET_DISCONNECTED/);
   await ada.has({ title: "Half written", content: "The first line" });
   await ada.goes();
@@ -100,7 +100,7 @@ test("a session that ends keeps what was written", async ({ ada }) => {
   expect(await ada.titles()).toEqual(["Half written, and more"]);
 });
 
-test("the account is changed, its sessions are ended, and in the end it is deleted", async ({ ada, again }) => {
+test("changes an account, ends its sessions and deletes it", async ({ ada, again }) => {
   const other = await again(ada);
   other.watch.expect(NOBODY);
   await other.goes();
@@ -134,7 +134,7 @@ test("the account is changed, its sessions are ended, and in the end it is delet
   await expect(ada.page.getByRole("alert")).toContainText("wrong");
 });
 
-test("a password is changed by who knows it, and every other session ends", async ({ ada, again, visitor }) => {
+test("changes the password only with the current one, and ends all other sessions", async ({ ada, again, visitor }) => {
   const other = await again(ada);
   ada.watch.expect(/422/);
   other.watch.expect(NOBODY);
@@ -176,7 +176,7 @@ test("a password is changed by who knows it, and every other session ends", asyn
   await expect(page.getByRole("alert")).toContainText("wrong");
 });
 
-test("one session is ended, and the others go on", async ({ ada, again }) => {
+test("ends one session and keeps the others", async ({ ada, again }) => {
   const phone = await again(ada, {
     userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit Version/18.0 Safari/604.1",
   });
@@ -197,7 +197,7 @@ test("one session is ended, and the others go on", async ({ ada, again }) => {
   await expect.poll(() => ada.titles()).toEqual(["Still here"]);
 });
 
-test("an account is deleted with its password and a yes, and nothing of it stays on the device", async ({ ada }) => {
+test("deletes an account and its data on the device after confirmation", async ({ ada }) => {
   ada.watch.expect(NOBODY, /422/);
   await ada.has({ title: "A secret" });
   await ada.goes();
@@ -226,7 +226,7 @@ test("an account is deleted with its password and a yes, and nothing of it stays
   expect(kept).not.toContain(ada.name);
 });
 
-test("a token that may write writes, and lasts as long as was said", async ({ ada, playwright, service }) => {
+test("writes with a token until its chosen expiry", async ({ ada, playwright, service }) => {
   await ada.goes("/settings");
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });
   await expect(tokens.getByRole("button", { name: "Create a token" })).toBeDisabled();
@@ -253,7 +253,7 @@ test("a token that may write writes, and lasts as long as was said", async ({ ad
   await expect(ada.card("By a program")).toBeVisible();
 });
 
-test("an access token is shown once, works, and is taken back", async ({ ada, playwright, service }) => {
+test("shows an access token once, and revokes it", async ({ ada, playwright, service }) => {
   await ada.goes("/settings");
   const tokens = ada.page.getByRole("region", { name: "Access tokens" });
   await tokens.getByLabel("Name").fill("my script");
@@ -276,7 +276,7 @@ test("an access token is shown once, works, and is taken back", async ({ ada, pl
   await program.dispose();
 });
 
-test("an invite's link brings its code, and a service without mail says whom to ask", async ({ visitor }) => {
+test("fills in the code of an invite link, and names a contact without mail", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(NOBODY);
   await page.goto("/register#invite=a-code-of-an-invite");
@@ -288,7 +288,7 @@ test("an invite's link brings its code, and a service without mail says whom to 
   await expect(page.getByText("This service sends no mail.")).toBeVisible();
 });
 
-test("a link of a mail that works no more says so", async ({ visitor }) => {
+test("reports an expired or used link of a mail", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(NOBODY, /422/);
   await page.goto("/reset#token=made-up");

@@ -29,7 +29,7 @@ function picture(width: number, height: number, [red, green, blue] = [200, 90, 4
   return Buffer.concat([name, piece("IHDR", head), piece("IDAT", lines), piece("IEND", Buffer.alloc(0))]);
 }
 
-test("pictures and files belong to a note", async ({ ada }) => {
+test("attaches pictures and files to a note", async ({ ada }) => {
   await ada.has({ title: "Kitchen", content: "Blue or white" });
   await ada.goes();
   const dialog = await ada.opens("Kitchen");
@@ -89,7 +89,7 @@ test("pictures and files belong to a note", async ({ ada }) => {
   await isSeemly(ada.page, "attachments-board");
 });
 
-test("what is pasted and dropped becomes a file, and a large one comes in pieces", async ({ ada }) => {
+test("attaches pasted and dropped files, and uploads large ones in parts", async ({ ada }) => {
   await ada.goes();
   const bytes = [...picture(64, 64)];
   const paste = (kind: "paste" | "drop", selector: string, name: string): Promise<void> =>

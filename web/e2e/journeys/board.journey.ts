@@ -43,7 +43,7 @@ async function rests(person: Person): Promise<void> {
   });
 }
 
-test("of many notes only those near the window are there, and every one can be reached", async ({ ada }) => {
+test("renders only cards near the viewport, and reaches every note", async ({ ada }) => {
   await fills(ada, 400);
   const [first, last] = ((titles: string[]) => [titles[0]!, titles.at(-1)!])(
     (await ada.cards())[0] === "Note 1" ? ["Note 1", "Note 400"] : ["Note 400", "Note 1"],
@@ -123,7 +123,7 @@ test("of many notes only those near the window are there, and every one can be r
   await expect(ada.page.getByRole("main")).toBeVisible();
 });
 
-test("a range, and all notes, are selected, changed together, and changed back", async ({ ada }) => {
+test("selects a range or all notes, changes them together, and undoes the change", async ({ ada }) => {
   await fills(ada, 60);
   const bar = ada.page.getByRole("toolbar", { name: "Selected notes" });
   const [one, two, three, four] = await ada.cards();

@@ -14,7 +14,7 @@ const LACKS = {
 };
 
 for (const [name, remove] of Object.entries(LACKS)) {
-  test(`a browser without ${name} loses nothing, and says what is missing`, async ({ ada }) => {
+  test(`keeps all changes in a browser without ${name}, and reports the limitation`, async ({ ada }) => {
     ada.watch.expect(NOBODY, GONE, DONE);
     await ada.context.addInitScript(remove);
     await ada.has({ title: "Tea", content: "Green" });
@@ -46,9 +46,7 @@ for (const [name, remove] of Object.entries(LACKS)) {
   });
 }
 
-test("a request for an account is refused once another one has signed in, and waits for its own", async ({
-  person,
-}) => {
+test("refuses a request of another account, and sends it after that account signs in", async ({ person }) => {
   const [ann, bob] = [await person("ann"), await person("bob")];
   ann.watch.expect(NOBODY);
   const { id } = await ann.has({ title: "Ann's plan", content: "First" });
@@ -78,7 +76,7 @@ test("a request for an account is refused once another one has signed in, and wa
   await expect.poll(() => ann.titles()).toEqual(["Ann's other plan"]);
 });
 
-test("what earlier versions of the page kept is taken over, and sent", async ({ ada }) => {
+test("migrates and sends data stored by earlier versions of the page", async ({ ada }) => {
   const { id: account } = await ada.api<{ id: string }>("GET", "/me");
   await ada.label("Kitchen");
   const note = await ada.has({ title: "Old soup", content: "Leeks" });

@@ -35,7 +35,7 @@ async function has(person: Person, content: string): Promise<void> {
   await expect.poll(async () => (await person.notes())[0]?.content, { timeout: 15_000 }).toBe(content);
 }
 
-test("Markdown becomes what it means while it is typed", async ({ ada }) => {
+test("formats Markdown while it is typed", async ({ ada }) => {
   await opened(ada, "");
   await types(
     ada,
@@ -54,7 +54,7 @@ test("Markdown becomes what it means while it is typed", async ({ ada }) => {
   );
 });
 
-test("a checklist is written with Enter, Tab, Backspace and a shortcut", async ({ ada }) => {
+test("edits a checklist with Enter, Tab, Backspace and a shortcut", async ({ ada }) => {
   await opened(ada, "");
   await types(
     ada,
@@ -75,7 +75,7 @@ test("a checklist is written with Enter, Tab, Backspace and a shortcut", async (
   await has(ada, "- [ ] bread\n- [ ] oil\n  - [x] green\n- [ ] salt\n\ndone");
 });
 
-test("a checkbox changes one character of a note that was written elsewhere", async ({ ada }) => {
+test("changes one character when a checkbox of a foreign note is clicked", async ({ ada }) => {
   const content =
     "Market\n======\n* [ ] bread\n* [ ] oil\n\n\n| a | b |\n|---|---|\n\n<kbd>x</kbd> [y][z] __w__\n\n[z]: https://z.z\n";
   await opened(ada, content);
@@ -83,7 +83,7 @@ test("a checkbox changes one character of a note that was written elsewhere", as
   await has(ada, content.replace("[ ] oil", "[x] oil"));
 });
 
-test("a note that is only looked at stays as it is", async ({ ada }) => {
+test("leaves a note unchanged when it is only opened", async ({ ada }) => {
   await opened(ada, "Odd\n---\n*  [x] form\n");
   const [before] = await ada.notes();
   await types(ada, "<Control+Home>", "<ArrowDown>");
@@ -92,7 +92,7 @@ test("a note that is only looked at stays as it is", async ({ ada }) => {
   expect((await ada.notes())[0]).toEqual(before);
 });
 
-test("what was done is undone and done again", async ({ ada }) => {
+test("undoes and redoes changes", async ({ ada }) => {
   await opened(ada, "a");
   await types(ada, "bc", "<Control+z>");
   await expect(ada.text).toHaveText("a");
@@ -104,7 +104,7 @@ test("what was done is undone and done again", async ({ ada }) => {
   await expect(undo).toHaveAttribute("aria-disabled", "true");
 });
 
-test("another page's text comes without its looks and scripts", async ({ ada }) => {
+test("removes styles and scripts from pasted HTML", async ({ ada }) => {
   await opened(ada, "");
   await pastes(ada, {
     "text/plain": "x",
@@ -114,7 +114,7 @@ test("another page's text comes without its looks and scripts", async ({ ada }) 
   await has(ada, "## News\n\nIs not **big** a [b](https://b.c)\n\n- [x] c");
 });
 
-test("Markdown is pasted as what it means, an address over text as a link", async ({ ada }) => {
+test("formats pasted Markdown, and links the selected text to a pasted URL", async ({ ada }) => {
   await opened(ada, "");
   await pastes(ada, { "text/plain": "- [ ] a\n- [x] **b**" });
   await has(ada, "- [ ] a\n- [x] **b**");
@@ -123,7 +123,7 @@ test("Markdown is pasted as what it means, an address over text as a link", asyn
   await has(ada, "- [ ] a\n- [x] [**b**](https://c.d)");
 });
 
-test("the toolbar is one stop of the Tab key, and its arrows lead to every button", async ({ ada }) => {
+test("makes the toolbar one tab stop, with arrow keys between its buttons", async ({ ada }) => {
   await opened(ada, "word");
   const bar = ada.dialog.getByRole("toolbar", { name: "Formatting" });
   await types(ada, "<Control+a>", "<Tab>");
@@ -138,7 +138,7 @@ test("the toolbar is one stop of the Tab key, and its arrows lead to every butto
   await has(ada, "*word*");
 });
 
-test("a link is asked for, and Escape closes only the question", async ({ ada }) => {
+test("asks for the address of a link, and closes only that dialog with Escape", async ({ ada }) => {
   await opened(ada, "see here");
   await types(ada, "<Control+Shift+ArrowLeft>", "<Control+k>", "<Escape>");
   await expect(ada.text).toBeFocused();

@@ -1,7 +1,7 @@
 // Searches that are saved under a name.
 import { expect, test } from "../support/journey";
 
-test("a filter is saved, used, renamed, ordered and deleted", async ({ ada }) => {
+test("saves, applies, renames, reorders and deletes a filter", async ({ ada }) => {
   const home = await ada.label("Home");
   await ada.has({ title: "Soup", content: "Leek", labelIds: [home.id] });
   await ada.has({ title: "Leek seeds" });

@@ -1,7 +1,7 @@
 // Finding notes again: addresses, search, filters, and lists that are longer than a page.
 import { expect, test } from "../support/journey";
 
-test("search and filters are in the address, and survive what is done", async ({ ada }) => {
+test("keeps search and filters in the URL while notes change", async ({ ada }) => {
   const home = await ada.label("Home");
   const work = await ada.label("Work", "red");
   await ada.has({ title: "Crème brûlée", labelIds: [home.id] });
@@ -41,7 +41,7 @@ test("search and filters are in the address, and survive what is done", async ({
   await expect(ada.card("Soup")).toHaveCount(0);
 });
 
-test("every view is an address: links, and the way back", async ({ ada }) => {
+test("gives every view a URL, and returns with the browser's back button", async ({ ada }) => {
   const { id } = await ada.label("Recipes");
   const note = await ada.has({ title: "Bread", labelIds: [id] });
   await ada.goes();
@@ -66,7 +66,7 @@ test("every view is an address: links, and the way back", async ({ ada }) => {
   await expect(ada.page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
 });
 
-test("a note of somebody else is not there", async ({ ada, person }) => {
+test("hides notes of other users", async ({ ada, person }) => {
   const eve = await person("eve");
   const { id } = await ada.has({ title: "Mine" });
   eve.watch.expect(/404/);
@@ -75,7 +75,7 @@ test("a note of somebody else is not there", async ({ ada, person }) => {
   await expect(eve.page.getByText("Mine")).toHaveCount(0);
 });
 
-test("a long list loses no note and repeats none", async ({ ada }) => {
+test("shows each note of a long list once", async ({ ada }) => {
   const titles = Array.from({ length: 93 }, (_, number) => `Note ${number}`);
   for (const title of titles) await ada.has({ title, content: "Some text\n\n".repeat(3) });
   await ada.goes();

@@ -1,7 +1,7 @@
 // The whole way without a mouse.
 import { expect, test } from "../support/journey";
 
-test("a day without a mouse", async ({ ada }) => {
+test("supports all common actions by keyboard", async ({ ada }) => {
   for (const title of ["Third", "Second", "First"]) await ada.has({ title });
   await ada.goes();
   const { keyboard } = ada.page;
@@ -56,7 +56,7 @@ test("a day without a mouse", async ({ ada }) => {
   expect(await ada.titles("trash")).toEqual(["Third"]);
 });
 
-test("the focus stays in a dialog, and menus are walked by arrows", async ({ ada }) => {
+test("keeps the focus in a dialog, and moves through menus with arrow keys", async ({ ada }) => {
   await ada.has({ title: "Alone" });
   await ada.goes();
   await ada.opens("Alone");

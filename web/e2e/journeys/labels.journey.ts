@@ -2,7 +2,7 @@
 import { expect, test } from "../support/journey";
 import type { Label } from "../support/person";
 
-test("labels are made, changed and ordered, and are the same on another device", async ({ ada, again }) => {
+test("creates, changes and reorders labels, and shows them on another device", async ({ ada, again }) => {
   await ada.goes("/labels");
   const { page } = ada;
   for (const name of ["Coffee", "Work", "Ideas"]) {
@@ -32,7 +32,7 @@ test("labels are made, changed and ordered, and are the same on another device",
   await expect.poll(async () => (await there()).slice(-3)).toEqual(["Ideas", "Office", "Coffee"]);
 });
 
-test("a finger puts a label elsewhere", async ({ person }) => {
+test("reorders labels by touch", async ({ person }) => {
   const ada = await person("fingers", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   for (const name of ["Coffee", "Work", "Ideas"]) await ada.label(name);
   await ada.goes("/labels");
@@ -47,7 +47,7 @@ test("a finger puts a label elsewhere", async ({ person }) => {
   await expect.poll(names).toEqual(["Ideas", "Coffee", "Work"]);
 });
 
-test("a name is refused twice, with a message, and stays as it was", async ({ ada }) => {
+test("rejects a duplicate label name, and keeps the previous one", async ({ ada }) => {
   await ada.label("Work");
   await ada.label("Home");
   ada.watch.expect(/409/);
@@ -59,7 +59,7 @@ test("a name is refused twice, with a message, and stays as it was", async ({ ad
   await expect(ada.page.getByLabel("Name of label 2")).toHaveValue("Home");
 });
 
-test("a label is made while it is given, and taken away with its label", async ({ ada }) => {
+test("creates a label while it is assigned, and removes it from notes when it is deleted", async ({ ada }) => {
   await ada.has({ title: "Beans" });
   await ada.goes();
   await ada.presses("Beans", "Labels");

@@ -45,7 +45,7 @@ for (const [language, locale] of [
   ["ja", "ja-JP"],
   ["ar", "ar-EG"],
 ] as const) {
-  test(`sign-in, board, editor, settings and a dialog in ${language}`, async ({ visitor, person }) => {
+  test(`shows sign-in, board, editor, settings and a dialog in ${language}`, async ({ visitor, person }) => {
     const known = texts(language);
     const say = (id: string): string => known.get(id) ?? id;
     const narrow = { width: 320, height: 720 };
@@ -107,7 +107,7 @@ for (const [language, locale] of [
   });
 }
 
-test("a language that is chosen stays, and that of the browser comes back", async ({ visitor }) => {
+test("keeps the chosen language until the browser's language is selected again", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(/401/);
   await page.goto("/login");

@@ -1,7 +1,7 @@
 // How the page looks: themes that stay, and the size of cards.
 import { expect, test } from "../support/journey";
 
-test("every theme survives loading the page again", async ({ ada }) => {
+test("keeps every theme after a reload", async ({ ada }) => {
   await ada.goes();
   const background = () => ada.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const seen = new Set<string>();
@@ -16,7 +16,7 @@ test("every theme survives loading the page again", async ({ ada }) => {
   expect(seen.size).toBe(6);
 });
 
-test("without a choice, the page is as dark as the system", async ({ ada }) => {
+test("follows the colour scheme of the system by default", async ({ ada }) => {
   await ada.goes();
   const background = () => ada.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await ada.page.emulateMedia({ colorScheme: "light" });
@@ -25,7 +25,7 @@ test("without a choice, the page is as dark as the system", async ({ ada }) => {
   await expect.poll(background).not.toBe(light);
 });
 
-test("cards have two sizes, and the choice stays", async ({ ada }) => {
+test("keeps the chosen card size after a reload", async ({ ada }) => {
   await ada.has({ title: "A card" });
   await ada.goes();
   const width = async () => (await ada.card("A card").boundingBox())!.width;

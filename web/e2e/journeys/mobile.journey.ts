@@ -6,7 +6,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 /** As narrow as phones are. */
 const NARROW = { ...PHONE, viewport: { width: 360, height: 740 } };
 
-test("a phone: drawer, a note, no scrolling sideways", async ({ person }) => {
+test("shows drawer and note on a phone without horizontal scrolling", async ({ person }) => {
   const ada = await person("phone", PHONE);
   const { id } = await ada.label("Errands");
   await ada.has({
@@ -35,7 +35,7 @@ test("a phone: drawer, a note, no scrolling sideways", async ({ person }) => {
   await expect.poll(() => ada.titles("archived")).toEqual(["From the phone"]);
 });
 
-test("a finger that rests on a note and is lifted there selects it", async ({ person }) => {
+test("selects a note by a long press", async ({ person }) => {
   const ada = await person("rests", NARROW);
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();
@@ -81,7 +81,7 @@ async function isAbove(ada: Person, bottom: number): Promise<void> {
   expect(await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
-test("above the keyboard of a phone there is text, and everything to change it with", async ({ person }) => {
+test("keeps text and toolbar visible above the keyboard of a phone", async ({ person }) => {
   const ada = await person("keys", NARROW);
   const { id } = await ada.has({ title: "A long note", content: LONG, reminderAt: "2031-05-04T08:00:00Z" });
   await ada.goes(`/?note=${id}`);
@@ -100,7 +100,7 @@ test("above the keyboard of a phone there is text, and everything to change it w
   await expect(ada.text.getByRole("checkbox").first()).toBeVisible();
 });
 
-test("a keyboard that lies over the page hides nothing", async ({ person }) => {
+test("keeps text and toolbar visible when the keyboard overlays the page", async ({ person }) => {
   const ada = await person("over", NARROW);
   const { id } = await ada.has({ title: "A long note", content: LONG });
   // No browser here has such a keyboard: what the page is told when there is one.
@@ -118,7 +118,7 @@ test("a keyboard that lies over the page hides nothing", async ({ person }) => {
   await isAbove(ada, 400);
 });
 
-test("a finger drags an item of a checklist by its grip", async ({ person }) => {
+test("moves a checklist item by dragging its grip with a finger", async ({ person }) => {
   const ada = await person("drags", NARROW);
   const { id } = await ada.has({ title: "Shop", content: "- [ ] one\n- [ ] two\n- [ ] three" });
   await ada.goes(`/?note=${id}`);

@@ -1,7 +1,7 @@
 // Taking notes, and what is done with them on the board.
 import { expect, test } from "../support/journey";
 
-test("a note is taken, saved by itself, and still there", async ({ ada }) => {
+test("saves a new note automatically and shows it after a reload", async ({ ada }) => {
   await ada.goes();
   await ada.page.getByRole("link", { name: "Take a note" }).first().click();
   await expect(ada.title).toBeFocused();
@@ -20,7 +20,7 @@ test("a note is taken, saved by itself, and still there", async ({ ada }) => {
   ]);
 });
 
-test("a title is enough, text is enough, and nothing is nothing", async ({ ada }) => {
+test("saves a note with only a title or only text, and no empty note", async ({ ada }) => {
   await ada.goes();
   await ada.writes("Only a title");
   await expect(ada.card("Only a title")).toBeVisible();
@@ -35,7 +35,7 @@ test("a title is enough, text is enough, and nothing is nothing", async ({ ada }
   await expect.poll(() => ada.titles()).toEqual(["", "Only a title"]);
 });
 
-test("a note is pinned, coloured and labelled while it is taken", async ({ ada }) => {
+test("pins, colours and labels a note while it is written", async ({ ada }) => {
   await ada.label("Kitchen");
   await ada.goes();
   await ada.page.keyboard.press("n");
@@ -55,7 +55,7 @@ test("a note is pinned, coloured and labelled while it is taken", async ({ ada }
   expect(soup?.labelIds).toHaveLength(1);
 });
 
-test("a click beside the note, and Escape, keep what was written", async ({ ada }) => {
+test("keeps the text when a note is closed by a click outside or by Escape", async ({ ada }) => {
   await ada.has({ title: "First" });
   await ada.has({ title: "Second" });
   await ada.goes();
@@ -70,7 +70,7 @@ test("a click beside the note, and Escape, keep what was written", async ({ ada 
   await expect.poll(() => ada.titles()).toEqual(["Second, changed", "First, changed"]);
 });
 
-test("archive and trash can be undone, and lead to where the notes are", async ({ ada }) => {
+test("undoes archiving and deleting, and links to the archive and the trash", async ({ ada }) => {
   await ada.has({ title: "To the archive" });
   await ada.has({ title: "To the trash", pinned: true });
   await ada.goes();
@@ -100,7 +100,7 @@ test("archive and trash can be undone, and lead to where the notes are", async (
     .toEqual(["To the archive", "To the trash"]);
 });
 
-test("nothing is deleted for good without a question", async ({ ada }) => {
+test("asks for confirmation before it deletes notes permanently", async ({ ada }) => {
   for (const title of ["One", "Two", "Three"]) {
     const { id } = await ada.has({ title });
     await ada.api("DELETE", `/notes/${id}`, undefined, { "if-match": "*" });
@@ -124,7 +124,7 @@ test("nothing is deleted for good without a question", async ({ ada }) => {
   await expect.poll(() => ada.titles("trash")).toEqual([]);
 });
 
-test("an item is checked on the card, and nothing else of the note changes", async ({ ada }) => {
+test("checks an item on the card and changes nothing else in the note", async ({ ada }) => {
   const content = "Buy *today*:\n\n- [ ] eggs\n- [x] cream\n  - [ ] the good one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
   await ada.has({ title: "Shopping", content });
   await ada.goes();
@@ -139,7 +139,7 @@ test("an item is checked on the card, and nothing else of the note changes", asy
   await expect(card.getByRole("checkbox", { name: "the good one" })).not.toBeChecked();
 });
 
-test("many notes are changed at once", async ({ ada }) => {
+test("changes several selected notes together", async ({ ada }) => {
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();
   const bar = ada.page.getByRole("toolbar", { name: "Selected notes" });
@@ -158,7 +158,7 @@ test("many notes are changed at once", async ({ ada }) => {
   await expect(ada.page.getByRole("article")).toHaveCount(3);
 });
 
-test("what is selected gets a colour and a label, and is deleted for good after one question", async ({ ada }) => {
+test("colours, labels and permanently deletes the selected notes", async ({ ada }) => {
   const { id } = await ada.label("Work");
   for (const title of ["One", "Two", "Three"]) await ada.has({ title });
   await ada.goes();
@@ -195,7 +195,7 @@ test("what is selected gets a colour and a label, and is deleted for good after 
   expect(await ada.titles()).toEqual(["Two"]);
 });
 
-test("an earlier version comes back", async ({ ada }) => {
+test("restores an earlier version of a note", async ({ ada }) => {
   const { id } = await ada.has({ title: "Poem", content: "The first wording" });
   await ada.api("PATCH", `/notes/${id}`, { content: "A worse wording" }, { "if-match": "*" });
   await ada.goes(`/?note=${id}`);

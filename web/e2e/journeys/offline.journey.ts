@@ -3,7 +3,7 @@ import { expect, test } from "../support/journey";
 
 const GONE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
-test("notes are written offline, and reach the service later", async ({ ada }) => {
+test("sends notes that were written offline after reconnecting", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.has({ title: "Known before" });
   await ada.goes();
@@ -21,7 +21,7 @@ test("notes are written offline, and reach the service later", async ({ ada }) =
   await expect(ada.page.getByText(/Offline/)).toHaveCount(0);
 });
 
-test("what was not sent survives closing the page", async ({ ada }) => {
+test("keeps unsent changes when the page is closed", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.goes();
   await ada.isKept();
@@ -36,7 +36,7 @@ test("what was not sent survives closing the page", async ({ ada }) => {
   await expect.poll(() => ada.titles()).toEqual(["Not sent yet"]);
 });
 
-test("the page opens without a connection, with what it knew", async ({ ada }) => {
+test("opens offline with the stored notes", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.has({ title: "Kept on the device", content: "- [ ] an item" });
   await ada.goes();
@@ -60,7 +60,7 @@ test("the page opens without a connection, with what it knew", async ({ ada }) =
   await expect(ada.title).toHaveValue("Kept on the device");
 });
 
-test("that there is nothing is said without a connection, also by a browser that keeps no page", async ({ person }) => {
+test("shows an empty result offline when no service worker is available", async ({ person }) => {
   const ada = await person("kept", { serviceWorkers: "block" });
   ada.watch.expect(GONE, /service worker/i);
   await ada.has({ title: "The only one" });
@@ -81,7 +81,7 @@ test("that there is nothing is said without a connection, also by a browser that
   await expect(ada.card("The only one")).toBeVisible();
 });
 
-test("a part that does not come is said, and there is a way back", async ({ person }) => {
+test("reports a part that cannot be loaded, and returns to the board", async ({ person }) => {
   const ada = await person("cut", { serviceWorkers: "block" });
   ada.watch.expect(GONE, /service worker/i);
   await ada.page.route(/NoteDialog-[^/]*\.js$/, (route) => route.abort());
@@ -94,7 +94,7 @@ test("a part that does not come is said, and there is a way back", async ({ pers
   await expect(ada.page.getByRole("heading", { name: "This part could not be loaded" })).toHaveCount(0);
 });
 
-test("a menu that cannot be loaded is said, and is there once the page is loaded again", async ({ person }) => {
+test("reports a menu that cannot be loaded, and shows it after a reload", async ({ person }) => {
   const ada = await person("menu", { serviceWorkers: "block" });
   ada.watch.expect(GONE, /service worker/i);
   await ada.page.route(/\/(AccountMenu|Attachments)-[^/]*\.js$/, (route) => route.abort());

@@ -21,7 +21,7 @@ async function keeps(person: Person, titles: string[]): Promise<void> {
   await expect.poll(() => person.cards()).toEqual(titles);
 }
 
-test("a note is dragged by mouse, and no note is opened by that", async ({ ada }) => {
+test("moves a note by mouse without opening it", async ({ ada }) => {
   await stock(ada);
   const [from, to] = [await middle(ada, "One"), await middle(ada, "Three")];
   await ada.page.mouse.move(from.x, from.y);
@@ -33,7 +33,7 @@ test("a note is dragged by mouse, and no note is opened by that", async ({ ada }
   await keeps(ada, ["Two", "Three", "One"]);
 });
 
-test("Escape puts a dragged note back", async ({ ada }) => {
+test("cancels a drag with Escape", async ({ ada }) => {
   await stock(ada);
   const [from, to] = [await middle(ada, "One"), await middle(ada, "Three")];
   await ada.page.mouse.move(from.x, from.y);
@@ -44,7 +44,7 @@ test("Escape puts a dragged note back", async ({ ada }) => {
   await keeps(ada, ["One", "Two", "Three"]);
 });
 
-test("a note is moved by keyboard, and keeps the focus", async ({ ada }) => {
+test("moves a note by keyboard and keeps the focus", async ({ ada }) => {
   await stock(ada);
   await ada.card("One").getByRole("link").focus();
   await ada.page.keyboard.press("Shift+ArrowRight");
@@ -55,7 +55,7 @@ test("a note is moved by keyboard, and keeps the focus", async ({ ada }) => {
   await keeps(ada, ["Two", "Three", "One"]);
 });
 
-test("a finger that rests on a note moves it", async ({ person }) => {
+test("moves a note by touch after a long press", async ({ person }) => {
   const ada = await person("touch", { hasTouch: true, viewport: { width: 1024, height: 768 } });
   await stock(ada);
   await ada.holds(ada.card("One"), ada.card("Three"));

@@ -59,7 +59,7 @@ async function signsInByPasskey(person: Person): Promise<Answer> {
   return asks(person, "POST", "/auth/passkey", { credential });
 }
 
-test("somebody registers a passkey, signs out, and comes back by it", async ({ person, service }) => {
+test("registers a passkey, and signs in with it", async ({ person, service }) => {
   const ada = await person("passkey", { baseURL: service.page });
   ada.watch.expect(EXPECTED);
   await ada.page.goto(PLAIN);
@@ -86,7 +86,7 @@ test("somebody registers a passkey, signs out, and comes back by it", async ({ p
   await ada.goes("/");
 });
 
-test("a passkey is the second factor after the password, and a removed one is none", async ({ person, service }) => {
+test("requires a passkey after the password until it is removed", async ({ person, service }) => {
   const ada = await person("second", { baseURL: service.page });
   ada.watch.expect(EXPECTED);
   await ada.page.goto(PLAIN);

@@ -46,10 +46,7 @@ async function signsInThere({ page }: Person, name: string, times: "first" | "ag
   if (times === "first") await page.getByRole("button", { name: "Continue" }).click();
 }
 
-test("an address is verified, and a forgotten password is replaced, by links of mails", async ({
-  newcomer,
-  elsewhere: { mails },
-}) => {
+test("verifies an address and resets a password by mailed links", async ({ newcomer, elsewhere: { mails } }) => {
   const { page } = newcomer;
   await page.goto("/register");
   await page.getByLabel("Email").fill("grace@example.com");
@@ -105,7 +102,7 @@ test("an address is verified, and a forgotten password is replaced, by links of 
   await expect.poll(databases).toEqual([]);
 });
 
-test("somebody signs in at a provider, and confirms there in place of a password", async ({ newcomer }) => {
+test("signs in through a provider, and confirms there instead of by password", async ({ newcomer }) => {
   const { page } = newcomer;
   // The pages of the provider want things from elsewhere.
   newcomer.watch.expect(/fonts\.googleapis\.com|favicon\.ico/);

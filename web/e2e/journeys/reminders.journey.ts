@@ -1,7 +1,7 @@
 // Reminders: given, listed, and told when their time has come.
 import { expect, test } from "../support/journey";
 
-test("reminders have a view, in the order of their time", async ({ ada }) => {
+test("lists reminders in the order of their time", async ({ ada }) => {
   await ada.has({ title: "Later", reminderAt: "2031-01-02T10:00:00Z" });
   await ada.has({ title: "Sooner", reminderAt: "2030-01-02T10:00:00Z" });
   await ada.has({ title: "Never" });
@@ -18,7 +18,7 @@ test("reminders have a view, in the order of their time", async ({ ada }) => {
   await expect.poll(() => ada.cards("Upcoming")).toEqual(["Never", "Sooner"]);
 });
 
-test("archived notes remind too, and a note that is taken among reminders has one", async ({ ada }) => {
+test("reminds of archived notes, and adds a reminder to notes of the reminder view", async ({ ada }) => {
   await ada.has({ title: "Here", reminderAt: "2030-01-02T10:00:00Z" });
   const { id } = await ada.has({ title: "Put aside", reminderAt: "2029-01-02T10:00:00Z" });
   await ada.api("POST", `/notes/${id}/archive`, undefined, { "if-match": "*" });
@@ -43,7 +43,7 @@ test("archived notes remind too, and a note that is taken among reminders has on
   await expect.poll(() => ada.titles()).toContain("Some time");
 });
 
-test("a reminder is told while the page is open, once, and leads to its note", async ({ ada }) => {
+test("announces a reminder once in the open page, with a link to its note", async ({ ada }) => {
   await ada.goes("/archive");
   const reminderAt = new Date(Date.now() + 1500).toISOString();
   await ada.has({ title: "Take the bread out", content: "Of the oven", reminderAt });
@@ -60,7 +60,7 @@ test("a reminder is told while the page is open, once, and leads to its note", a
   await expect(told).toHaveCount(0);
 });
 
-test("who allows it is told outside of the page, while the page is not looked at", async ({ ada }) => {
+test("shows a notification outside of the page while the page is hidden", async ({ ada }) => {
   await ada.has({ title: "Bread" });
   await ada.page.addInitScript(() => {
     // A browser that is driven asks nobody, and all of its pages are looked at.

@@ -14,7 +14,7 @@ async function look({ page }: Person, name: string, rules?: string[]): Promise<v
 
 test.describe.configure({ timeout: 240_000 });
 
-test("every state of the board, in every theme and on every colour", async ({ ada }) => {
+test("meets accessibility rules in every state, theme and colour of the board", async ({ ada }) => {
   const { page } = ada;
   const { id } = await ada.label("Work", "red");
   await Promise.all(
@@ -85,7 +85,7 @@ test("every state of the board, in every theme and on every colour", async ({ ad
   await look(ada, "forced colours");
 });
 
-test("a guest sees until when, and how to stay", async ({ visitor }) => {
+test("shows a guest the remaining days and the way to keep the notes", async ({ visitor }) => {
   const guest = await visitor();
   guest.watch.expect(/401/);
   await guest.page.goto("/");

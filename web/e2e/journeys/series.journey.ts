@@ -7,7 +7,7 @@ interface Series {
   recurrence?: { rule: string; timeZone: string; start: string };
 }
 
-test("a reminder comes again, is skipped, and ends", async ({ ada }) => {
+test("repeats a reminder, skips one occurrence, and ends the series", async ({ ada }) => {
   const { id } = await ada.has({ title: "Water the plants" });
   await ada.goes();
   await ada.presses("Water the plants", "Reminder");
@@ -42,7 +42,7 @@ test("a reminder comes again, is skipped, and ends", async ({ ada }) => {
   expect((await note()).reminderAt).toBeTruthy();
 });
 
-test("a push message is shown by the worker, and a browser without a push service says so", async ({ ada }) => {
+test("shows push messages, and reports a browser without a push service", async ({ ada }) => {
   const { id } = await ada.has({ title: "Bread" });
   await ada.context.grantPermissions(["notifications"]);
   await ada.goes("/settings");
@@ -82,7 +82,7 @@ test("a push message is shown by the worker, and a browser without a push servic
     .toEqual([["Reminder", "Bread", id]]);
 });
 
-test("what another program shares becomes a note, and shortcuts lead to their place", async ({ ada }) => {
+test("creates a note from shared content, and opens app shortcuts", async ({ ada }) => {
   await ada.goes();
   await ada.isKept();
   await ada.page.evaluate(() => {

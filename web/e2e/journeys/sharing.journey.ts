@@ -2,7 +2,7 @@
 import { expect, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
-test("a note is shared with somebody, who reads it, writes it and leaves it", async ({ ada, person }) => {
+test("shares a note with a person who reads it, changes it and leaves it", async ({ ada, person }) => {
   const eve = await person("eve");
   const { id } = await ada.has({ title: "Trip", content: "Tickets" });
   await ada.goes();
@@ -46,7 +46,7 @@ test("a note is shared with somebody, who reads it, writes it and leaves it", as
   expect(await eve.page.evaluate(() => document.body.textContent)).not.toContain("Tickets");
 });
 
-test("whoever has a link reads the note until the link is deleted", async ({ ada, visitor }) => {
+test("shows a note to holders of a link until the link is deleted", async ({ ada, visitor }) => {
   await ada.has({ title: "Recipe", content: "# Dough\n\n- [x] flour\n- [ ] water\n\n[More](https://example.com)" });
   await ada.goes();
   await ada.chooses("Recipe", "Share");

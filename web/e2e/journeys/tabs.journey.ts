@@ -37,7 +37,7 @@ async function everythingIn(page: Page): Promise<string> {
   });
 }
 
-test("an account that is signed out of in one tab is nowhere in the other, and writes nothing", async ({ person }) => {
+test("signs out in every tab, and writes nothing afterwards", async ({ person }) => {
   const ann = await person("ann");
   ann.watch.expect(NOBODY);
   const { id } = await ann.has({ title: "Ann's diary", content: "Nobody else reads this" });
@@ -70,10 +70,7 @@ test("an account that is signed out of in one tab is nowhere in the other, and w
   expect(await ann.titles()).toEqual([]);
 });
 
-test("an account that signs in over another one takes over every tab, and gets nothing of it", async ({
-  person,
-  again,
-}) => {
+test("separates two accounts that sign in one after the other", async ({ person, again }) => {
   const [ann, bob] = [await person("ann"), await person("bob")];
   // Whatever is asked for meanwhile is refused.
   ann.watch.expect(NOBODY, /404|410/);
@@ -92,10 +89,7 @@ test("an account that signs in over another one takes over every tab, and gets n
   expect((await other.notes()).map(({ content }) => content)).toEqual(["First"]);
 });
 
-test("a session that was ended shows nothing, also after reload, and sends later what was written", async ({
-  ada,
-  again,
-}) => {
+test("hides notes of an ended session, and sends its changes after the next sign-in", async ({ ada, again }) => {
   ada.watch.expect(NOBODY, GONE);
   const { id } = await ada.has({ title: "Half a poem", content: "The first line" });
   await ada.has({ title: "Another secret" });
@@ -128,7 +122,7 @@ test("a session that was ended shows nothing, also after reload, and sends later
   await expect.poll(() => desk.titles()).toContain("Half a poem, and more");
 });
 
-test("two tabs write different paragraphs of a note, and never meet a conflict", async ({ ada }) => {
+test("merges changes of two tabs in different paragraphs without a conflict", async ({ ada }) => {
   ada.watch.expect(/412/);
   const { id } = await ada.has({
     title: "Plan",
@@ -155,7 +149,7 @@ test("two tabs write different paragraphs of a note, and never meet a conflict",
   for (const page of [ada.page, second]) await expect(page.getByText("changed in two places")).toHaveCount(0);
 });
 
-test("when the tab that sends is closed, another goes on at once", async ({ ada }) => {
+test("continues sending in another tab when the leader is closed", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.goes();
   const second = await opensTab(ada, "/");
@@ -172,7 +166,7 @@ test("when the tab that sends is closed, another goes on at once", async ({ ada 
   await expect(second.getByRole("article", { name: "From another device" })).toBeVisible();
 });
 
-test("without a connection every view, label and search works, and says what it searches", async ({ ada }) => {
+test("shows views, labels and search results offline, and names the searched notes", async ({ ada }) => {
   ada.watch.expect(GONE);
   const { id: label } = await ada.label("Kitchen");
   await ada.has({ title: "Crème brûlée", content: "Burn the sugar", labelIds: [label] });

@@ -1,7 +1,7 @@
 // Two browsers of one person: what one does is seen in the other, and nobody overwrites anybody.
 import { expect, test } from "../support/journey";
 
-test("what is done in one browser appears in the other", async ({ ada, again }) => {
+test("shows changes of one browser in another", async ({ ada, again }) => {
   await ada.has({ title: "Seen by both" });
   const other = await again(ada);
   await ada.goes();
@@ -14,7 +14,7 @@ test("what is done in one browser appears in the other", async ({ ada, again }) 
   await expect(ada.card("Seen by both")).toBeVisible();
 });
 
-test("what changes while the first list is on its way appears", async ({ ada, again }) => {
+test("shows changes that are made while the first list loads", async ({ ada, again }) => {
   const other = await again(ada);
   let go = (): void => {};
   const held = new Promise<void>((resolve) => (go = resolve));
@@ -43,7 +43,7 @@ for (const [choice, titles] of [
   ["Keep theirs", ["Theirs"]],
   ["Keep both", ["Mine", "Theirs"]],
 ] as const) {
-  test(`two versions of a note: ${choice.toLowerCase()}`, async ({ ada, again }) => {
+  test(`resolves a conflict by its choice: ${choice.toLowerCase()}`, async ({ ada, again }) => {
     const { id } = await ada.has({ title: "Plan", content: "As it was" });
     const other = await again(ada);
     ada.watch.expect(/412/, /ERR_INTERNET_DISCONNECTED/);

@@ -28,7 +28,7 @@ async function imports(person: Person, name: string, buffer: Buffer | string): P
 const ARCHIVE =
   "UEsDBBQAAAAAAAAAIQCLntnTAQAAAAEAAAAEAAAAYS5tZEFQSwMEFAAAAAAAAAAhADHP0EoBAAAAAQAAAAUAAABiLnBuZ0JQSwECFAMUAAAAAAAAACEAi57Z0wEAAAABAAAABAAAAAAAAAAAAAAAgAEAAAAAYS5tZFBLAQIUAxQAAAAAAAAAIQAxz9BKAQAAAAEAAAAFAAAAAAAAAAAAAACAASMAAABiLnBuZ1BLBQYAAAAAAgACAGUAAABHAAAAAAA=";
 
-test("notes leave as a file, and come back in another account", async ({ ada, person }) => {
+test("exports notes to a file, and imports them into another account", async ({ ada, person }) => {
   const home = await ada.label("Home");
   await ada.has({ title: "Shopping", content: "- [ ] milk", pinned: true, labelIds: [home.id] });
   await ada.has({ title: "Thoughts", content: "Some **bold** ones." });
@@ -64,7 +64,7 @@ test("notes leave as a file, and come back in another account", async ({ ada, pe
   await expect(bob.card("Thoughts")).toHaveCount(1);
 });
 
-test("single files become notes, and what cannot be imported is told", async ({ ada }) => {
+test("imports single files, and reports content that cannot be imported", async ({ ada }) => {
   ada.watch.expect(/4(00|22)/);
   await ada.goes("/settings");
   const [report, alert] = [coming(ada).getByRole("status"), coming(ada).getByRole("alert")];

@@ -42,7 +42,7 @@ async function stock(person: Person): Promise<{ label: string; note: string }> {
   return { label: recipes.id, note: note.id };
 }
 
-test("signing in and registering", async ({ visitor }) => {
+test("shows sign-in and registration", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(/401/);
   for (const view of ["login", "register"]) {
@@ -52,7 +52,7 @@ test("signing in and registering", async ({ visitor }) => {
   }
 });
 
-test("views with notes in them", async ({ person }) => {
+test("shows views with notes", async ({ person }) => {
   const ada = await person("views");
   const { label } = await stock(ada);
   for (const [name, path] of [
@@ -71,7 +71,7 @@ test("views with notes in them", async ({ person }) => {
   }
 });
 
-test("views without", async ({ ada }) => {
+test("shows empty views", async ({ ada }) => {
   for (const path of ["/", "/reminders", "/archive", "/trash", "/?q=nothing", "/missing"]) {
     await ada.goes(path);
     await isSeemly(ada.page, `empty-${path.replace(/\W/g, "") || "notes"}`);
@@ -79,7 +79,7 @@ test("views without", async ({ ada }) => {
 });
 
 // The board in every theme is in the journey `seemly`.
-test("every theme", async ({ person }) => {
+test("shows every theme", async ({ person }) => {
   const ada = await person("themes");
   const { note } = await stock(ada);
   for (const [name, path] of [
@@ -92,7 +92,7 @@ test("every theme", async ({ person }) => {
   }
 });
 
-test("what lies over a view", async ({ person }) => {
+test("shows dialogs and menus over a view", async ({ person }) => {
   const ada = await person("over");
   const { note } = await stock(ada);
   await ada.goes(`/?note=${note}`);
@@ -124,7 +124,7 @@ test("what lies over a view", async ({ person }) => {
   await isSeemly(ada.page, "question", "dialog[open]");
 });
 
-test("versions of a note", async ({ ada, again }) => {
+test("shows the versions of a note", async ({ ada, again }) => {
   const { id } = await ada.has({ title: "Poem", content: "The first wording\n\n- [ ] of many", color: "teal" });
   for (const content of ["A worse wording", "Another wording"]) {
     await ada.api("PATCH", `/notes/${id}`, { content }, { "if-match": "*" });
@@ -159,7 +159,7 @@ const UNAVAILABLE = {
   }),
 };
 
-test("what is said when something fails", async ({ ada, visitor }) => {
+test("shows error messages", async ({ ada, visitor }) => {
   const { page } = ada;
   ada.watch.expect(/401|404|503|ERR_INTERNET_DISCONNECTED/);
   await page.route("**/api/notes?*", (route) => route.fulfill(UNAVAILABLE));
@@ -203,7 +203,7 @@ test("what is said when something fails", async ({ ada, visitor }) => {
 // As narrow as phones are.
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
-test("on a phone: views", async ({ person, visitor }) => {
+test("shows views on a phone", async ({ person, visitor }) => {
   const ada = await person("small", PHONE);
   await ada.goes();
   await isSeemly(ada.page, "phone-empty");
@@ -229,7 +229,7 @@ test("on a phone: views", async ({ person, visitor }) => {
   await isSeemly(page, "phone-register");
 });
 
-test("on a phone: what lies over a view", async ({ person, again }) => {
+test("shows dialogs and menus over a view on a phone", async ({ person, again }) => {
   const ada = await person("smallover", PHONE);
   const { note } = await stock(ada);
   await ada.goes();

@@ -1,7 +1,7 @@
 // The watch itself: what must make a journey fail does.
 import { expect, test } from "../support/journey";
 
-test("a script that the policy forbids, and one that throws, are noticed", async ({ visitor }) => {
+test("detects scripts that violate the policy or throw", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(/401/);
   await page.goto("/login");
@@ -19,7 +19,7 @@ test("a script that the policy forbids, and one that throws, are noticed", async
   watch.found.length = 0;
 });
 
-test("markup cannot be written into the page", async ({ visitor }) => {
+test("prevents markup from being written into the page", async ({ visitor }) => {
   const { page, watch } = await visitor();
   watch.expect(/401/, /TrustedHTML/);
   await page.goto("/login");

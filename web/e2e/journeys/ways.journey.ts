@@ -31,7 +31,7 @@ async function signsIn({ page }: Person, name: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("codes of an app are the second step, and recovery codes open as well", async ({ ada, again }) => {
+test("requires a code of an authenticator app or a recovery code at sign-in", async ({ ada, again }) => {
   const other = await again(ada);
   other.watch.expect(NOBODY);
   ada.watch.expect(NOBODY, /422/);
@@ -108,7 +108,7 @@ test("codes of an app are the second step, and recovery codes open as well", asy
   await expect(section.getByRole("button", { name: "Set up an app" })).toBeVisible();
 });
 
-test("a passkey is added, named, used to sign in, and removed", async ({ person, service }) => {
+test("adds, names and removes a passkey, and signs in with it", async ({ person, service }) => {
   const ada = await person("finger", { baseURL: service.page });
   ada.watch.expect(NOBODY);
   await ada.goes("/settings/passkeys");
@@ -157,7 +157,7 @@ test("a passkey is added, named, used to sign in, and removed", async ({ person,
   await expect(section.getByRole("listitem")).toHaveCount(0);
 });
 
-test("webhooks are added, tested, switched off and deleted", async ({ ada }) => {
+test("adds, tests, disables and deletes webhooks", async ({ ada }) => {
   ada.watch.expect(/422/);
   await ada.goes("/settings/webhooks");
   const section = part(ada, "Webhooks");
@@ -191,7 +191,7 @@ test("webhooks are added, tested, switched off and deleted", async ({ ada }) => 
   await expect(section.getByRole("button", { name: "Switch on" })).toHaveCount(0);
 });
 
-test("a token does what was chosen and nothing else", async ({ ada, playwright, service }) => {
+test("limits a token to its scopes", async ({ ada, playwright, service }) => {
   await ada.goes("/settings/tokens");
   const section = part(ada, "Access tokens");
   await section.getByLabel("Name").fill("labels only");

@@ -29,7 +29,7 @@ async function has(person: Person, content: string): Promise<void> {
 
 const toolbar = (person: Person) => person.dialog.getByRole("toolbar", { name: "Formatting" });
 
-test("Escape leaves text, list, code and table, and closes the note the second time", async ({ ada }) => {
+test("moves the focus to the toolbar with Escape, and closes the note with a second one", async ({ ada }) => {
   await ada.has({
     title: "Draft",
     content: "text\n\n- [ ] item\n\n```\ncode\n```\n\n| a | b |\n| --- | --- |\n| cell | d |",
@@ -66,7 +66,7 @@ test("Escape leaves text, list, code and table, and closes the note the second t
   await expect(ada.page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("bold goes off again, also at the end of bold text", async ({ ada }) => {
+test("turns bold off, also at the end of bold text", async ({ ada }) => {
   await opened(ada, "");
   await types(ada, "<Control+b>", "bold", "<Control+b>", " not ", "<Control+b>", "<Control+b>", "nor");
   await has(ada, "**bold** not nor");
@@ -83,7 +83,7 @@ test("bold goes off again, also at the end of bold text", async ({ ada }) => {
   await has(ada, "**bold**! not nor");
 });
 
-test("a table is made, walked by Tab, and changed by its menu", async ({ ada }) => {
+test("creates a table, moves through it with Tab, and changes it by its menu", async ({ ada }) => {
   await opened(ada, "");
   await toolbar(ada).getByRole("button", { name: "Table" }).click();
   await types(
@@ -116,7 +116,7 @@ test("a table is made, walked by Tab, and changed by its menu", async ({ ada }) 
   await expect(ada.card("Draft").getByRole("cell", { name: "Tea" })).toBeVisible();
 });
 
-test("items of a checklist are dragged, and moved by keys", async ({ ada }) => {
+test("moves checklist items by mouse and keyboard", async ({ ada }) => {
   await opened(ada, "- [ ] one\n- [ ] two\n  - [ ] inner\n- [ ] three");
   const item = (name: string) =>
     ada.text.getByRole("listitem").filter({ has: ada.page.getByRole("checkbox", { name }) });
@@ -138,7 +138,7 @@ test("items of a checklist are dragged, and moved by keys", async ({ ada }) => {
   await has(ada, "- [ ] three\n- [ ] one\n- [ ] two\n  - [ ] inner");
 });
 
-test("checked items sink if this is wanted, and checkboxes come and go", async ({ ada }) => {
+test("sinks checked items on request, and adds and removes checkboxes", async ({ ada }) => {
   await ada.goes("/settings");
   await ada.page.getByLabel("Move checked items to the bottom of their checklist").check();
   await opened(ada, "- [ ] one\n- [ ] two\n- [x] three");
@@ -153,7 +153,7 @@ test("checked items sink if this is wanted, and checkboxes come and go", async (
   await has(ada, "- [ ] two\n- [ ] three\n- [ ] one");
 });
 
-test("one history holds title and text, and outlives a reload", async ({ ada }) => {
+test("undoes title and text in one history, also after a reload", async ({ ada }) => {
   await opened(ada, "start");
   await types(ada, " more");
   await ada.title.focus();
@@ -176,7 +176,7 @@ test("one history holds title and text, and outlives a reload", async ({ ada }) 
   await expect(ada.text).toHaveText("start more");
 });
 
-test("words are found in the note", async ({ ada }) => {
+test("finds words in the open note", async ({ ada }) => {
   await opened(ada, "tea and Té\n\n- a **te**a\n\n`tea`");
   await types(ada, "<Control+f>");
   const field = ada.dialog.getByRole("textbox", { name: "Find in note" });
@@ -194,7 +194,7 @@ test("words are found in the note", async ({ ada }) => {
   await has(ada, "tea and Té\n\n- a **X**\n\n`tea`");
 });
 
-test("a note links to another by its title, which knows of it", async ({ ada }) => {
+test("links to a note by its title, and lists the backlink there", async ({ ada }) => {
   const { id } = await ada.has({ title: "Garden plan", content: "beds" });
   await opened(ada, "See");
   await types(ada, " [[garden");
@@ -214,7 +214,7 @@ test("a note links to another by its title, which knows of it", async ({ ada }) 
   await expect(ada.card("Draft").getByRole("link", { name: "Garden", exact: true })).toBeVisible();
 });
 
-test("an open note is printed whole, and nothing else", async ({ ada }) => {
+test("prints the complete open note and nothing else", async ({ ada }) => {
   await ada.has({ title: "Other", content: "not this" });
   await opened(ada, Array.from({ length: 120 }, (_, line) => `Line ${line}.`).join("\n\n"));
   await ada.page.emulateMedia({ media: "print" });
@@ -230,7 +230,7 @@ test("an open note is printed whole, and nothing else", async ({ ada }) => {
   expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(2);
 });
 
-test("what an input method composes stays, also while the note changes elsewhere", async ({ ada }) => {
+test("keeps text of an input method while the note changes elsewhere", async ({ ada }) => {
   ada.watch.expect(/412/);
   const id = await opened(ada, "- [ ] a\n- [ ] b");
   const devtools = await ada.context.newCDPSession(ada.page);
@@ -249,7 +249,7 @@ test("what an input method composes stays, also while the note changes elsewhere
   await expect(ada.text).toContainText("first");
 });
 
-test("tables of a spreadsheet and lists of Word come as what they are", async ({ ada }) => {
+test("converts pasted tables of spreadsheets and lists of Word", async ({ ada }) => {
   await opened(ada, "");
   const paste = (data: Record<string, string>) =>
     ada.text.evaluate((text, data) => {

@@ -28,9 +28,9 @@ pub(crate) struct DriveContext<'d> {
 /// The purpose of an operation, which decides whether a closed output is a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Purpose {
-    /// To read; no resource is changed or prepared.
+    /// A read; no resource is changed or prepared.
     Read,
-    /// To change resources in AWS, immediately or by preparations for a later step.
+    /// A change of resources in AWS, immediate or prepared for a later step.
     Change,
 }
 

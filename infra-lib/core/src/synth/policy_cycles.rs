@@ -20,7 +20,7 @@ const OWNERS: [(&str, &str, &str); 3] = [
     ("AWS::IAM::Group", "AWS::IAM::GroupPolicy", "GroupName"),
 ];
 
-/// ID of the construct with the separate policy, beside the resource of its owner.
+/// ID of the construct with the separate policy, next to the resource of its owner.
 const POLICY_ID: &str = "Policy";
 
 /// Maximum number of characters of the name of an inline policy.

@@ -86,7 +86,7 @@ fn stamps_every_generated_file() {
     }
 }
 
-/// In a checkout without symbolic links, a script would contain the path of its target.
+/// Scripts are complete: a checkout without symbolic links would have the path of the target as their content.
 #[test]
 fn separates_executable_scripts_from_modules() {
     for file in files(&with_previews()) {

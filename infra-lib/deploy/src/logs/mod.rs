@@ -55,7 +55,7 @@ pub struct LogOptions {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Until {
-    /// At the last line that exists when the logs are read.
+    /// The last line that exists when the logs are read.
     #[default]
     Now,
     /// Never, until the operation is dropped: new lines are reported as they appear.

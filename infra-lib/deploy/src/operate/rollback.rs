@@ -21,10 +21,10 @@ use infra_template::nested::NESTED_STACK;
 /// Treatment of resources that cannot be rolled back when a failed rollback is continued.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub enum SkipResources {
-    /// They are tried again, and make the rollback fail again if the cause remains.
+    /// Another attempt for every resource; the rollback fails again if the cause remains.
     #[default]
     None,
-    /// These resources, by logical ID or construct path, are skipped and keep their current state.
+    /// Resources, by logical ID or construct path, that are skipped and keep their current state.
     Named(BTreeSet<String>),
     /// All resources that fail are skipped and keep their current state.
     AllFailed,

@@ -55,9 +55,9 @@ pub(crate) struct Sent {
 /// Reuse of an existing change set with the same key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Reuse {
-    /// It is reused, because its contents are the same.
+    /// The existing change set is reused, because its contents are the same.
     Allowed,
-    /// It is replaced, because the state it was computed against has changed.
+    /// The existing change set is replaced, because the state it was computed against has changed.
     Never,
 }
 

@@ -86,10 +86,10 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PublishUntil {
-    /// As soon as CloudFront has accepted the invalidation; edges may still serve old files for a minute or two.
+    /// The invalidation is accepted by CloudFront; edges may still serve old files for a minute or two.
     #[default]
     Accepted,
-    /// After all edges of CloudFront have completed the invalidation, or after 20 minutes.
+    /// The invalidation is completed by all edges of CloudFront, or 20 minutes have passed.
     Completed,
 }
 

@@ -31,7 +31,7 @@ use crate::error::{Code, Error};
 /// The reason why a webhook is disabled, and receives no deliveries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisabledReason {
-    /// Its user disabled it.
+    /// The user disabled the webhook.
     ByUser,
     /// No delivery succeeded for about a day.
     Failing,

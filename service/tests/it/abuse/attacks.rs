@@ -14,19 +14,19 @@ use super::scene::{LENGTH, MALLORY, Scene, long};
 use crate::support::PASSWORD;
 use crate::support::wire::Wire;
 
-/// A request without a body.
+/// Returns a request without a body.
 fn get(path: &str, cookie: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nhost: x\r\ncookie: {cookie}\r\n\r\n")
 }
 
-/// The head of a request whose body is announced.
+/// Returns the head of a request whose body is announced.
 fn post(path: &str, cookie: &str, kind: &str, bytes: usize) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nhost: x\r\ncookie: {cookie}\r\ncontent-type: {kind}\r\ncontent-length: {bytes}\r\n\r\n"
     )
 }
 
-/// Opens so many connections, and sends this on each. Those that are refused are forgotten.
+/// Opens a number of connections, and sends these bytes on each. Refused connections are dropped.
 async fn send_on(scene: &Scene, count: usize, from: Ipv4Addr, bytes: &[u8]) -> Vec<TcpStream> {
     let mut open = Vec::new();
     for _ in 0..count {
@@ -39,7 +39,7 @@ async fn send_on(scene: &Scene, count: usize, from: Ipv4Addr, bytes: &[u8]) -> V
     open
 }
 
-/// 150 connections of one guest ask for pages of long notes, and read nothing.
+/// Requests pages of long notes on 150 connections of one guest, and reads nothing.
 pub(super) async fn slow_readers(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
     let open = send_on(
@@ -53,7 +53,7 @@ pub(super) async fn slow_readers(scene: &Scene) {
     drop(open);
 }
 
-/// 520 connections without an account send a body byte by byte.
+/// Sends a body byte by byte on 520 connections without an account.
 pub(super) async fn slow_bodies(scene: &Scene) {
     let head = post("/api/auth/login", "", "application/json", 100);
     let mut open = send_on(scene, 520, MALLORY, head.as_bytes()).await;
@@ -65,7 +65,7 @@ pub(super) async fn slow_bodies(scene: &Scene) {
     }
 }
 
-/// 60 connections without an account send all of a large import but its end.
+/// Sends a large import without its end on 60 connections without an account.
 pub(super) async fn endless_bodies(scene: &Scene) {
     let bytes = 9 * 1024 * 1024;
     let head = post("/api/import", "", "application/zip", bytes);
@@ -87,7 +87,7 @@ pub(super) async fn endless_bodies(scene: &Scene) {
     }
 }
 
-/// 20 requests for rendered checklists, by a client that does not wait for them.
+/// Sends 20 requests for rendered checklists, from a client that does not wait for the responses.
 pub(super) async fn checklists(scene: &Scene) {
     let guest = scene.guest_with(40, &"- [ ] a\n".repeat(long() / 8)).await;
     let request = get("/api/notes?limit=100&include=html", &guest);
@@ -98,20 +98,20 @@ pub(super) async fn checklists(scene: &Scene) {
     scene.is_idle_soon().await;
 }
 
-/// 12 searches at once for a word that is everywhere in long notes, again and again.
+/// Repeats 12 concurrent searches for a word that is frequent in long notes.
 pub(super) async fn searches(scene: &Scene) {
     let guest = scene.guest_with(40, &"word ".repeat(long() / 5)).await;
     again_and_again(scene, 12, &get("/api/search?q=word&limit=100", &guest)).await;
     scene.is_idle_soon().await;
 }
 
-/// 12 requests at once for all changes, again and again.
+/// Repeats 12 concurrent requests for all changes.
 pub(super) async fn changes(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
     again_and_again(scene, 12, &get("/api/changes?since=0&limit=500", &guest)).await;
 }
 
-/// Sends a request on so many connections, each again when its answer has come.
+/// Sends a request on a number of connections, and repeats it on each after its response.
 async fn again_and_again(scene: &Scene, count: usize, request: &str) {
     let mut tasks = Vec::new();
     for stream in send_on(scene, count, MALLORY, request.as_bytes()).await {
@@ -131,7 +131,7 @@ async fn again_and_again(scene: &Scene, count: usize, request: &str) {
     }
 }
 
-/// 12 requests at once that are given up before they are answered, again and again.
+/// Repeats 12 concurrent requests whose client disconnects before the response.
 pub(super) async fn given_up(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
     let began = tokio::time::Instant::now();
@@ -153,7 +153,7 @@ pub(super) async fn given_up(scene: &Scene) {
     }
 }
 
-/// 60 exports of one guest that nobody takes.
+/// Requests 60 exports of one guest, and reads none.
 pub(super) async fn exports(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
     let open = send_on(
@@ -167,7 +167,7 @@ pub(super) async fn exports(scene: &Scene) {
     drop(open);
 }
 
-/// Uploads that take forever, while somebody else imports a file.
+/// Sends uploads that never end, while another user imports a file.
 pub(super) async fn uploads(scene: &Scene) {
     let guest = scene.guest(MALLORY).await;
     let head = post("/api/import", &guest, "application/zip", 1024 * 1024);
@@ -187,7 +187,7 @@ pub(super) async fn uploads(scene: &Scene) {
     }
 }
 
-/// 12 uploads at once of pictures that are a hundred kilobytes, and a hundred megabytes when they are unpacked.
+/// Uploads 12 pictures concurrently, each of a hundred kilobytes that decode to a hundred megabytes.
 pub(super) async fn pictures(scene: &Scene) {
     let guest = scene.guest(MALLORY).await;
     let mut wire = Wire::over(scene.connect(MALLORY).await.unwrap());
@@ -218,7 +218,7 @@ pub(super) async fn pictures(scene: &Scene) {
     }
 }
 
-/// Guests of ten networks open all streams they can get, and somebody with an account wants one.
+/// Opens as many streams as guests of ten networks can, while a user with an account opens one.
 pub(super) async fn streams(scene: &Scene) {
     let mut open = Vec::new();
     for last in 1..=10 {
@@ -238,7 +238,7 @@ pub(super) async fn streams(scene: &Scene) {
     drop(open);
 }
 
-/// More connections than there may be, of several networks, which say nothing.
+/// Opens more connections than the limit, from several networks, and sends nothing.
 pub(super) async fn silent(scene: &Scene) {
     let mut open = Vec::new();
     for last in 1..=20 {
@@ -249,7 +249,7 @@ pub(super) async fn silent(scene: &Scene) {
     drop(open);
 }
 
-/// Sign-ins of many networks at once, each for another name.
+/// Signs in from many networks concurrently, each time with another name.
 pub(super) async fn sign_ins(scene: &Scene) {
     let mut open = Vec::new();
     for last in 1..=10 {

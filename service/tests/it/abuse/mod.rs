@@ -1,7 +1,7 @@
-//! Hostile callers, each doing the worst it may, while an honest user works: that user must not notice, and memory must stay bounded.
+//! Tests with hostile callers that use their limits fully while a legitimate user works, who must see no error; memory must stay bounded.
 //!
-//! Against the program of the test run, errors and memory are held strictly, and times with a wide factor. `just abuse` holds the times too,
-//! against the release program, and prints the table of docs/service-operations.md.
+//! With the program of the test run, errors and memory have strict limits, and times a wide one. `just abuse` also limits the times strictly, with
+//! the release program, and prints the table of docs/service-operations.md.
 
 mod attacks;
 mod scene;
@@ -11,10 +11,10 @@ use std::time::Duration;
 use crate::support::Site;
 use scene::{Scene, Seen};
 
-/// Memory that the service may take, whatever happens.
+/// Memory that the service must never exceed.
 const MOST_MIB: u64 = 256;
 
-/// The 99th percentile of the honest user's requests.
+/// Returns the limit for the 99th percentile of the legitimate user's requests.
 fn slowest() -> Duration {
     if scene::is_release() {
         Duration::from_millis(250)

@@ -1,4 +1,4 @@
-//! A running service, and an honest user who works all the time.
+//! A running service, and a legitimate user who works throughout a test.
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,27 +17,27 @@ use crate::support::wire::{Wire, register};
 pub(super) const LENGTH: Duration = Duration::from_secs(2);
 /// The variable with the path of a program to test in place of the one of the test run.
 const PROGRAM: &str = "ABUSE_PROGRAM";
-/// The network of those who attack from one.
+/// Network of attackers that use a single one.
 pub(super) const MALLORY: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 66);
 
-/// A program with optimization is tested.
+/// Returns true if the tested program is optimized.
 pub(super) fn is_release() -> bool {
     std::env::var_os(PROGRAM).is_some()
 }
 
-/// Bytes of a long note that is worked with: fewer for a program without optimization, which takes twenty times as long.
+/// Returns the length of a long note in bytes, less for a program without optimization, which is twenty times slower.
 pub(super) fn long() -> usize {
     if is_release() { 96 * 1024 } else { 12 * 1024 }
 }
 
-/// Prints a table where somebody asked for it.
+/// Prints a table if the tested program is optimized.
 pub(super) fn print(table: &str) {
     if is_release() {
         std::io::stderr().write_all(table.as_bytes()).unwrap();
     }
 }
 
-/// A running service with an honest user.
+/// A running service with a legitimate user.
 pub(super) struct Scene {
     process: Process,
     pub(super) address: SocketAddr,
@@ -92,7 +92,7 @@ impl Scene {
         scene
     }
 
-    /// A connection of somebody in another network.
+    /// Returns a connection from another network.
     pub(super) async fn connect(&self, from: Ipv4Addr) -> std::io::Result<TcpStream> {
         let socket = TcpSocket::new_v4()?;
         // So that the system does not take for a client what that client does not take.
@@ -101,7 +101,7 @@ impl Scene {
         socket.connect(self.address).await
     }
 
-    /// A guest of a network.
+    /// Returns the cookie of a guest in a network.
     pub(super) async fn guest(&self, from: Ipv4Addr) -> String {
         let mut wire = Wire::over(self.connect(from).await.unwrap());
         let reply = wire.ask("POST", "/api/auth/guest", "", None).await.unwrap();
@@ -110,7 +110,7 @@ impl Scene {
         cookie.split(';').next().unwrap().to_owned()
     }
 
-    /// A guest with so many notes of this text.
+    /// Returns the cookie of a guest with a number of notes of this text.
     pub(super) async fn guest_with(&self, count: usize, text: &str) -> String {
         let guest = self.guest(MALLORY).await;
         let mut wire = Wire::over(self.connect(MALLORY).await.unwrap());
@@ -123,12 +123,12 @@ impl Scene {
         guest
     }
 
-    /// The cookie of the honest user.
+    /// Returns the cookie of the legitimate user.
     pub(super) fn ada(&self) -> &str {
         &self.ada
     }
 
-    /// Lets the honest user work until the attack is over.
+    /// Runs an attack while the legitimate user works, and returns the measurements.
     pub(super) async fn during(&self, attack: impl Future<Output = ()>) -> Seen {
         self.process.forget_peak();
         let over = AtomicBool::new(false);
@@ -147,7 +147,7 @@ impl Scene {
         }
     }
 
-    /// Reads, writes, searches, and asks as a load balancer does, on a new connection each time.
+    /// Reads, writes, searches, and sends readiness checks, on a new connection each time.
     async fn work(&self, over: &AtomicBool) -> (Vec<Duration>, Vec<String>) {
         let note = json!({"content": "honest work"});
         let (mut times, mut errors) = (Vec::new(), Vec::new());
@@ -184,7 +184,7 @@ impl Scene {
         (times, errors)
     }
 
-    /// Waits until the process has nothing to do, which must be soon.
+    /// Waits until the process is idle; fails after a time limit.
     pub(super) async fn is_idle_soon(&self) {
         let began = Instant::now();
         loop {

@@ -1,4 +1,4 @@
-//! The feed of changes: with the pages of a list it is the exact state, whatever others write in between.
+//! Tests of the feed of changes: together with the pages of a list, it gives the exact state, regardless of concurrent writes.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ on_both_databases!(
 
 const PLACES: [&str; 3] = ["active", "archived", "trash"];
 
-/// What a device knows: notes and labels by their identifiers.
+/// The state of a device: notes and labels by their identifiers.
 #[derive(Debug, Default, Clone, PartialEq)]
 struct Device {
     notes: BTreeMap<String, Value>,

@@ -1,4 +1,4 @@
-//! Streams of events: across replicas, with reminders, within limits, and with an end.
+//! Tests of event streams: replicas, reminders, limits and ends.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ on_both_databases!(
 
 const HEARTBEAT: Duration = Duration::from_millis(200);
 
-/// The service with heartbeats that a test can wait for, and room for some streams.
+/// Returns the service with short heartbeats, and with these limits of streams.
 fn lively(service: Service, at_once: usize, per_user: usize) -> Service {
     let mut settings = service.app.settings.clone();
     settings.streams.heartbeat = HEARTBEAT;

@@ -1,4 +1,4 @@
-//! What devices hear of each other, and what happens without anybody asking.
+//! Tests of events between devices, and of background work.
 
 mod changes;
 mod events;
@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use crate::support::{Person, Service};
 
-/// Longer than it takes on a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An event.
@@ -35,7 +35,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Begins to listen, after this event if one is named.
+    /// Opens a stream, after this event if one is given.
     pub(crate) async fn of(service: &Service, who: &Person, last: Option<i64>) -> Self {
         let mut request = service
             .client
@@ -53,7 +53,7 @@ impl Listener {
         }
     }
 
-    /// The next block of lines, be it an event, a comment or a setting; nothing at the end.
+    /// Returns the next block of lines (an event, a comment or a setting), or `None` at the end.
     async fn block(&mut self) -> Option<String> {
         loop {
             if let Some(at) = self.text.find("\n\n") {
@@ -68,7 +68,7 @@ impl Listener {
         }
     }
 
-    /// The next event; nothing at the end.
+    /// Returns the next event, or `None` at the end.
     async fn next(&mut self) -> Option<Event> {
         loop {
             let block = self.block().await?;
@@ -87,7 +87,7 @@ impl Listener {
         }
     }
 
-    /// The revision of the next event, which must be `changed`.
+    /// Returns the revision of the next event, which must be `changed`.
     pub(crate) async fn changed(&mut self) -> i64 {
         let event = self.next().await.expect("the stream goes on");
         assert_eq!(event.kind, "changed", "{event:?}");
@@ -96,7 +96,7 @@ impl Listener {
         revision
     }
 
-    /// Whether anything but comments comes within a time.
+    /// Returns true if no event arrives within a time; comments do not count.
     async fn is_silent(&mut self, time: Duration) -> bool {
         timeout(time, self.next()).await.is_err()
     }
@@ -109,7 +109,7 @@ async fn execute(service: &Service, sql: &str, values: Vec<Bound>) -> u64 {
     db.execute_raw(statement).await.unwrap().rows_affected()
 }
 
-/// How many rows a table has.
+/// Returns the number of rows of a table.
 async fn count(service: &Service, table: &str) -> i64 {
     let db = service.app.store.db();
     let sql = format!("SELECT count(*) FROM {table}");
@@ -118,7 +118,7 @@ async fn count(service: &Service, table: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// So long ago.
+/// Returns the time that lies this long in the past, as a parameter of a statement.
 fn ago(time: chrono::TimeDelta) -> Bound {
     (clock::now() - time).into()
 }

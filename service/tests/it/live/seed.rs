@@ -1,4 +1,4 @@
-//! `notes seed`: notes to develop with.
+//! Tests of `notes seed`, which creates notes for development.
 
 use std::process::{Command, Output};
 

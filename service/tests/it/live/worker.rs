@@ -1,4 +1,4 @@
-//! Periodic work: done once, by however many replicas, and through outages.
+//! Tests of periodic work: once across all replicas, and during outages.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ on_both_databases!(
 
 const TRASH: TimeDelta = TimeDelta::days(30);
 
-/// A worker that does not keep a test waiting.
+/// Starts a worker with short intervals.
 fn start(service: &Service, lifecycle: &Lifecycle) -> JoinHandle<()> {
     let rhythm = JobIntervals {
         reminders: Duration::from_millis(50),
@@ -37,7 +37,7 @@ fn start(service: &Service, lifecycle: &Lifecycle) -> JoinHandle<()> {
     tokio::spawn(worker.run_jobs())
 }
 
-/// Waits until a table has so many rows.
+/// Waits until a table has this number of rows.
 async fn until(service: &Service, table: &str, rows: i64) {
     let look = async {
         while count(service, table).await != rows {

@@ -1,4 +1,4 @@
-//! People at the provider that runs here, and accounts: made, linked, unlinked, confirmed, and kept apart.
+//! Tests of identities at the provider on this machine: new accounts, linking, unlinking, confirmation and separation.
 
 use chrono::TimeDelta;
 use notes_service::auth::token;
@@ -46,7 +46,7 @@ async fn execute(service: &Service, text: &str, values: Vec<Bound>) {
     db.execute_raw(statement).await.unwrap();
 }
 
-/// Begins something in an account, signs in at the provider, and answers with the place that the browser is sent to.
+/// Starts an operation in an account, signs in at the provider, and returns the redirect target.
 async fn go(tab: &mut Tab, service: &Service, path: &str, body: Value, name: &str) -> String {
     let mut browser = Browser::new();
     let address = tab.begin(service, path, body).await;
@@ -446,7 +446,8 @@ async fn rejects_provider_sign_in_to_disabled_account(service: Service) {
     assert_eq!(sign_in(&service, "ada").await.1, "/labels?sort=name");
 }
 
-/// Somebody registers with an address that is not theirs and links an identity; its user resets the password, and is alone in the account.
+/// The case: a person registers with an address of another user and links an identity; that user then resets the password and is alone in the
+/// account.
 async fn unlinks_identities_on_reset_of_unverified_address(service: Service) {
     let Some(service) = with_provider(service, &[]) else {
         return;

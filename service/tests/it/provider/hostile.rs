@@ -1,4 +1,4 @@
-//! A provider that lies, is slow, leads astray or talks without end signs in nobody, and keeps nobody from signing in in another way.
+//! Tests with malicious, slow and failing providers: no sign-in succeeds, and other ways to sign in still work.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ async fn service_with(service: Service) -> (Service, Issuer) {
     (service, issuer)
 }
 
-/// The claims with the nonce that this address asks for, and others.
+/// Returns claims with the nonce of this address, and others.
 fn with_nonce(address: &str, claims: &Value) -> Value {
     let mut all = json!({"nonce": parameter(address, "nonce")});
     for (name, value) in claims.as_object().unwrap() {
@@ -46,13 +46,13 @@ fn with_nonce(address: &str, claims: &Value) -> Value {
     all
 }
 
-/// The path that a provider leads back to from this address.
+/// Returns the callback path with the parameters of this address.
 fn back(address: &str, issuer: &str) -> String {
     let state = parameter(address, "state");
     format!("/api/auth/oidc/callback?code=a-code&state={state}&iss={issuer}")
 }
 
-/// Signs in at a provider that does this.
+/// Signs in at a provider with this behaviour.
 async fn sign_in(service: &Service, issuer: &Issuer, mood: Mood) -> (Tab, String) {
     let mut tab = Tab::default();
     let address = tab.start(service).await;

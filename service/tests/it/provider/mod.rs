@@ -1,4 +1,4 @@
-//! Sign-in at a provider: with one that runs here, and with one that lies.
+//! Tests of sign-in through a provider: a real one on this machine, and a malicious one.
 
 mod accounts;
 mod hostile;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::support::provider::{Browser, CLIENT_SECRET, Does, issuer};
 use crate::support::{Answer, Person, Service};
 
-/// The variables that name this provider, with these beside them; an empty one takes one away.
+/// Returns the variables for this provider and additional ones; an empty value removes a variable.
 pub(crate) fn variables(issuer: &str, more: &[(&str, &str)]) -> BTreeMap<String, String> {
     let usual = [
         ("OIDC_ISSUER", issuer),
@@ -30,7 +30,7 @@ pub(crate) fn variables(issuer: &str, more: &[(&str, &str)]) -> BTreeMap<String,
         .collect()
 }
 
-/// The service with the provider that these variables name.
+/// Returns the service with the provider that these variables name.
 fn with_variables(service: Service, issuer: &str, more: &[(&str, &str)]) -> Service {
     let config = Config::from_variables(&variables(issuer, more)).unwrap();
     let mut settings = service.app.settings.clone();
@@ -39,19 +39,19 @@ fn with_variables(service: Service, issuer: &str, more: &[(&str, &str)]) -> Serv
     service.with(settings)
 }
 
-/// The service with the provider that runs here; nothing without one.
+/// Returns the service, configured with the provider that runs on this machine; `None` without one.
 fn with_provider(service: Service, more: &[(&str, &str)]) -> Option<Service> {
     Some(with_variables(service, &issuer()?, more))
 }
 
-/// A tab of a browser: the cookies that it has of the service.
+/// A tab of a browser, with its cookies of the service.
 #[derive(Debug, Default, Clone)]
 struct Tab {
     cookies: BTreeMap<String, String>,
 }
 
 impl Tab {
-    /// Of somebody who is signed in.
+    /// Returns a tab with the session of a person.
     fn of(person: &Person) -> Self {
         let mut tab = Self::default();
         let (name, value) = person.cookie.split_once('=').unwrap();
@@ -91,19 +91,19 @@ impl Tab {
         answer
     }
 
-    /// Begins something at the provider, and answers with its address.
+    /// Starts an operation at the provider, and returns the address there.
     async fn begin(&mut self, service: &Service, path: &str, body: Value) -> String {
         let begun = self.ask(service, "POST", path, Some(body)).await.is(200);
         begun.body["location"].as_str().unwrap().to_owned()
     }
 
-    /// Begins a sign-in that goes on with a path of the page.
+    /// Starts a sign-in that returns to a path of the page.
     async fn start(&mut self, service: &Service) -> String {
         let body = json!({"returnTo": "/labels?sort=name"});
         self.begin(service, "/api/auth/oidc/start", body).await
     }
 
-    /// Comes back from the provider, and answers with the place that the browser is sent to.
+    /// Follows the redirect from the provider, and returns the redirect target of the service.
     async fn come_back(&mut self, service: &Service, path: &str) -> String {
         let answer = self.ask(service, "GET", path, None).await.is(303);
         assert_eq!(answer.header("cache-control"), "no-store");
@@ -118,7 +118,7 @@ impl Tab {
         self.come_back(service, &back).await
     }
 
-    /// The account that the tab is signed in to.
+    /// Returns the account that the tab is signed in to.
     async fn account(&mut self, service: &Service) -> Value {
         self.ask(service, "GET", "/api/me", None).await.is(200).body
     }
@@ -128,7 +128,7 @@ impl Tab {
     }
 }
 
-/// A parameter of an address.
+/// Returns a parameter of an address.
 fn parameter(address: &str, name: &str) -> String {
     let url: Url = address.parse().unwrap();
     let mut pairs = url.query_pairs();

@@ -1,4 +1,4 @@
-//! There and back: what every sign-in at the provider that runs here has, and what becomes of one that goes wrong.
+//! Tests of sign-ins through the provider on this machine, and of sign-ins that fail.
 
 use notes_service::auth::rates::Rate;
 use poem::http::header;

@@ -1,4 +1,4 @@
-//! A balancer as an ALB is one: it asks `/readyz`, sends requests in turn to the targets that are ready, keeps connections to them, adds the address
+//! A load balancer that behaves like an ALB: it checks `/readyz`, distributes requests to ready targets, keeps connections to them, adds the address
 //! of the client, and repeats nothing.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::support::wire::Wire;
 
-/// Between two questions for readiness; an ALB asks every 5 s at the most often, and drains for longer.
+/// Interval between readiness checks; the shortest of an ALB is 5 s, and it drains targets for longer.
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// A balancer that runs until it is dropped.
@@ -42,7 +42,7 @@ struct Target {
 }
 
 impl Targets {
-    /// The next target that is ready, with a connection that is open already if there is one.
+    /// Returns the next ready target, with an open connection if there is one.
     fn next(&self) -> Option<(SocketAddr, Option<TcpStream>)> {
         let mut state = self.state.lock().unwrap();
         let mut ready: Vec<_> = state
@@ -58,7 +58,7 @@ impl Targets {
         Some((address, idle))
     }
 
-    /// Keeps a connection for the next request, unless its target is to be left alone.
+    /// Keeps a connection for the next request, unless its target is not ready.
     fn keep(&self, address: SocketAddr, connection: TcpStream) {
         if let Some(target) = self.state.lock().unwrap().targets.get_mut(&address)
             && target.is_ready
@@ -67,7 +67,7 @@ impl Targets {
         }
     }
 
-    /// Notes what a target has said; connections to one that is not ready are closed.
+    /// Stores the result of a readiness check; closes the connections to a target that is not ready.
     fn note(&self, address: SocketAddr, is_ready: bool) {
         if let Some(target) = self.state.lock().unwrap().targets.get_mut(&address) {
             target.is_ready = is_ready;
@@ -106,7 +106,7 @@ impl Balancer {
         }
     }
 
-    /// The address for clients.
+    /// Returns the address for clients.
     pub(super) fn address(&self) -> SocketAddr {
         self.address
     }
@@ -129,7 +129,7 @@ impl Balancer {
             .expect("the target becomes ready");
     }
 
-    /// Forgets a target.
+    /// Removes a target.
     pub(super) fn remove(&self, address: SocketAddr) {
         self.targets.state.lock().unwrap().targets.remove(&address);
     }
@@ -181,7 +181,7 @@ async fn serve(targets: &Targets, mut client: TcpStream, from: IpAddr) -> io::Re
 enum Passed {
     Open(TcpStream),
     Closed,
-    /// To its end, which is told to the client by the end of the connection too.
+    /// The response was passed on until its end, at which the connection to the client is closed.
     Streamed,
 }
 
@@ -274,7 +274,7 @@ async fn stream(
     }
 }
 
-/// The head of a request or a response with its empty line; nothing at the end of the connection.
+/// Reads the head of a request or response with its empty line; returns `None` at the end of the connection.
 async fn read_head(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<String>> {
     loop {
         if let Some(end) = buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
@@ -313,7 +313,7 @@ fn is_chunked(head: &str) -> bool {
     value(head, "transfer-encoding") == Some("chunked")
 }
 
-/// The head of a request with the address of its client, as the last entry.
+/// Returns the head of a request with the address of its client, as the last entry.
 fn with_client(head: &str, from: IpAddr) -> Vec<u8> {
     let client = match from {
         // So that tests can be in other networks than the loopback's.

@@ -1,4 +1,4 @@
-//! Replicas of the program over one database, behind a balancer.
+//! Replicas of the program with one database, behind a balancer.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use super::balancer::Balancer;
 use crate::support::Site;
 use crate::support::process::{Process, run};
 
-/// Replicas, one after another with the same variables.
+/// Replicas with the same variables.
 pub(super) struct Fleet {
     pub(super) balancer: Balancer,
     pub(super) site: Site,
@@ -14,14 +14,14 @@ pub(super) struct Fleet {
     replicas: Vec<Replica>,
 }
 
-/// One process.
+/// A process of the service.
 pub(super) struct Replica {
     process: Process,
     pub(super) address: SocketAddr,
 }
 
 impl Fleet {
-    /// Three replicas over an empty database of a server, if there is one.
+    /// Starts three replicas with an empty database, if there is a database server.
     pub(super) async fn start(variables: &[(&str, &str)]) -> Option<Self> {
         let site = Site::postgres().await?;
         let migrated = run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]);
@@ -48,12 +48,12 @@ impl Fleet {
         Some(fleet)
     }
 
-    /// The address of the balancer.
+    /// Returns the address of the balancer.
     pub(super) fn address(&self) -> SocketAddr {
         self.balancer.address()
     }
 
-    /// The replicas themselves.
+    /// Returns the addresses of the replicas.
     pub(super) fn replicas(&self) -> Vec<SocketAddr> {
         self.replicas
             .iter()
@@ -74,7 +74,7 @@ impl Fleet {
         self.replicas.push(Replica { process, address });
     }
 
-    /// Stops the oldest replica as a deployment does: it drains while the balancer takes notice, and ends by itself.
+    /// Stops the oldest replica as a deployment does: it drains until the balancer has detected it, and then ends.
     pub(super) async fn stop_one(&mut self) {
         let mut replica = self.replicas.remove(0);
         replica.process.terminate();
@@ -86,7 +86,7 @@ impl Fleet {
         self.balancer.remove(replica.address);
     }
 
-    /// Kills the oldest replica. The balancer learns of it as it does in life.
+    /// Kills the oldest replica, without informing the balancer.
     pub(super) async fn kill_one(&mut self) {
         let mut replica = self.replicas.remove(0);
         replica.process.kill();

@@ -1,4 +1,4 @@
-//! Limits that are one for all replicas: guests, notes and attachments of an account, attempts, mails, and what a key makes.
+//! Tests of limits across all replicas: guests, notes and attachments of an account, attempts, mails, and idempotency keys.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use super::people::{ask, connect, network, register};
 use crate::support::PASSWORD;
 use crate::support::smtp::Sink;
 
-/// Notes of one account.
+/// Maximum number of notes of an account in these tests.
 const NOTES: usize = 30;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -27,7 +27,7 @@ async fn enforces_limits_and_keys_across_replicas() {
     accounts_hold_so_many_notes(to).await;
 }
 
-/// Bytes of attachments of one account, and of each that is added.
+/// Maximum bytes of attachments of an account, and the size of each attachment.
 const FILES: usize = 100_000;
 const FILE: usize = 20_000;
 
@@ -97,7 +97,7 @@ async fn accounts_of_a_network_are_so_many(to: SocketAddr) {
     assert_eq!(statuses, [vec![201; 10], vec![429; 4]].concat());
 }
 
-/// Whoever has a session and tries passwords.
+/// Guesses passwords with the session of a user, and expects 429 after ten guesses over all replicas.
 async fn passwords_are_shown_so_often(to: SocketAddr, cookie: &str) {
     let guess = json!({"name": "cli", "scope": "read", "currentPassword": "not the password"});
     let asked = (0..15).map(|number| {
@@ -149,7 +149,7 @@ async fn accounts_hold_so_many_bytes(to: SocketAddr, cookie: &str) {
     assert_eq!(me["usage"]["attachmentBytes"], FILES);
 }
 
-/// Statuses, sorted, of requests that are sent at once; the balancer spreads them over the replicas.
+/// Sends requests concurrently, which the balancer distributes over the replicas, and returns the sorted statuses.
 async fn at_once(
     to: SocketAddr,
     count: u8,
@@ -201,7 +201,7 @@ async fn attempts_are_so_many(to: SocketAddr) {
     assert_eq!(statuses, [vec![401; 20], vec![429; 4]].concat());
 }
 
-/// A key that is sent to all replicas at once, again and again.
+/// Sends an idempotency key to all replicas concurrently, several times, and expects one note.
 async fn one_key_makes_one_note(fleet: &Fleet) {
     let to = fleet.address();
     let cookie = register(to, network(90), "eve").await;

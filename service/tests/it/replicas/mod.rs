@@ -1,4 +1,4 @@
-//! Three replicas over one database, behind a balancer: stopped, killed and added while people work.
+//! Tests of three replicas with one database behind a balancer, which are stopped, killed and added under load.
 
 mod balancer;
 mod fleet;
@@ -18,14 +18,14 @@ use tokio::time::{Instant, sleep, timeout};
 use fleet::Fleet;
 use people::{Made, Seen, Told, ask, listen, network, register, write};
 
-/// Longer than it takes on a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 const PEOPLE: [&str; 2] = ["ada", "eve"];
-/// Those of each person who write, and the devices that listen.
+/// Number of writing clients per person; [`DEVICES`] is the number of listening ones.
 const WRITERS: u32 = 2;
 const DEVICES: u8 = 3;
 
-/// Somebody with all that their devices do.
+/// A user with the tasks of all devices.
 struct Person {
     cookie: String,
     seen: Arc<Seen>,
@@ -66,7 +66,7 @@ async fn keeps_consistency_while_replicas_start_and_stop() {
     }
 }
 
-/// Lets the writers and devices of a new person begin.
+/// Starts the writers and devices of a new person.
 async fn begin(to: SocketAddr, number: u8, name: &str) -> Person {
     let from = network(number);
     let cookie = register(to, from, name).await;
@@ -84,7 +84,7 @@ async fn begin(to: SocketAddr, number: u8, name: &str) -> Person {
     }
 }
 
-/// Waits until everybody has made so many notes more.
+/// Waits until each person has created this many more notes.
 async fn work(people: &[Person], count: u32) {
     for person in people {
         let made = || person.seen.made.load(Ordering::Relaxed);
@@ -110,7 +110,7 @@ fn may_fail(people: &[Person], may: bool) {
     }
 }
 
-/// Ends the work of a person, and compares what was acknowledged, what is there, and what devices were told.
+/// Ends the work of a person, and compares acknowledged writes, stored notes and received events.
 async fn end(to: SocketAddr, person: Person) {
     let Person {
         cookie,
@@ -183,7 +183,7 @@ async fn stop_writing(
     made
 }
 
-/// Everything that was acknowledged is there, once, each writer's notes in the order in which they were made, the latest on top.
+/// Asserts that every acknowledged note exists once, with the notes of each writer in the order of creation, the latest first.
 async fn compare(to: SocketAddr, cookie: &str, made: &[Vec<Made>]) {
     let kept = all_notes(to, cookie).await;
     let titles: BTreeSet<&str> = kept.iter().map(|(_, title)| title.as_str()).collect();
@@ -218,7 +218,7 @@ async fn compare(to: SocketAddr, cookie: &str, made: &[Vec<Made>]) {
     );
 }
 
-/// Identifiers and titles of all notes, in their order.
+/// Returns identifiers and titles of all notes, in their order.
 async fn all_notes(to: SocketAddr, cookie: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut path = "/api/notes?limit=100".to_owned();

@@ -1,4 +1,4 @@
-//! Those who use the service meanwhile: some write, some listen.
+//! Users of the service during a test: some write, some listen.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -15,39 +15,39 @@ use tokio::time::{sleep, timeout};
 use crate::support::PASSWORD;
 use crate::support::wire::{Reply, Wire};
 
-/// One request with its answer, however long a machine takes that builds at the same time.
+/// Limit of a request, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the people know of each other.
+/// State that the users share.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// The work is done; devices listen on.
+    /// `true` when the writers stop; devices continue to listen.
     pub(super) enough: AtomicBool,
-    /// Devices stop too.
+    /// `true` when devices stop as well.
     pub(super) over: AtomicBool,
-    /// A replica was killed, so that requests may fail.
+    /// `true` after a replica was killed, so that requests may fail.
     pub(super) may_fail: AtomicBool,
-    /// Requests that failed when one was killed.
+    /// Number of requests that failed when a replica was killed.
     pub(super) failed: AtomicU32,
-    /// Notes that were acknowledged.
+    /// Number of acknowledged notes.
     pub(super) made: AtomicU32,
-    /// Reminders that devices have heard.
+    /// Number of reminders that devices received.
     pub(super) reminded: AtomicU32,
 }
 
-/// The address of a client, of which the balancer makes one of a network of its own.
+/// Returns an address of a client in a separate network.
 pub(super) fn network(number: u8) -> Ipv4Addr {
     Ipv4Addr::new(127, 0, number, 1)
 }
 
-/// A connection from an address.
+/// Returns a connection from an address.
 pub(super) async fn connect(to: SocketAddr, from: Ipv4Addr) -> std::io::Result<Wire> {
     let socket = TcpSocket::new_v4()?;
     socket.bind((IpAddr::V4(from), 0).into())?;
     Ok(Wire::over(socket.connect(to).await?))
 }
 
-/// A request on a connection of its own.
+/// Sends a request on a separate connection, and returns the response.
 pub(super) async fn ask(
     to: SocketAddr,
     from: Ipv4Addr,
@@ -67,14 +67,14 @@ pub(super) async fn ask(
     )
 }
 
-/// The cookie of somebody new with this name.
+/// Registers a person with this name, and returns the cookie.
 pub(super) async fn register(to: SocketAddr, from: Ipv4Addr, name: &str) -> String {
     let person =
         json!({"email": format!("{name}@example.com"), "username": name, "password": PASSWORD});
     cookie_of(to, from, "/api/auth/register", &person).await
 }
 
-/// The cookie of another session of this person.
+/// Signs a person in again, and returns the cookie.
 pub(super) async fn sign_in(to: SocketAddr, from: Ipv4Addr, name: &str) -> String {
     let person = json!({"login": name, "password": PASSWORD});
     cookie_of(to, from, "/api/auth/login", &person).await
@@ -96,7 +96,7 @@ pub(super) struct Made {
     pub(super) reminds: bool,
 }
 
-/// Makes notes until it is over and reads a page now and then, on a connection that is kept. A request that fails is sent again with its key.
+/// Creates notes and sometimes reads a page until the test ends, on one connection. A failed request is repeated with its idempotency key.
 pub(super) async fn write(
     to: SocketAddr,
     from: Ipv4Addr,
@@ -146,7 +146,7 @@ pub(super) async fn write(
     made
 }
 
-/// Sends a request until it is answered. Only the killing of a replica excuses that it is not.
+/// Sends a request until it is answered. Failures are permitted only after a replica was killed.
 async fn again_and_again(
     wire: &mut Wire,
     to: SocketAddr,
@@ -177,16 +177,16 @@ async fn again_and_again(
     }
 }
 
-/// What a device was told.
+/// The events that a device received.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// Revisions of `changed`, each stream's apart.
+    /// Revisions of `changed` events, by stream.
     pub(super) revisions: Vec<Vec<i64>>,
-    /// How often each reminder came, by the identifier of its note.
+    /// Number of times that each reminder arrived, by the identifier of its note.
     pub(super) reminders: BTreeMap<String, u32>,
 }
 
-/// Listens as a page does: it comes again when its stream ends, and names the last event that it has heard of.
+/// Listens as a page does: it reconnects when its stream ends, with the identifier of the last event.
 pub(super) async fn listen(
     to: SocketAddr,
     from: Ipv4Addr,

@@ -1,4 +1,4 @@
-//! What ends a session ends it everywhere within a second: for requests, and for streams that are open.
+//! Tests that an ended session ends on all replicas within a second, for requests and for open streams.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::people::{ask, connect, network, register, sign_in};
 use crate::support::PASSWORD;
 use crate::support::process::run;
 
-/// The time in which a session has to end everywhere.
+/// Time within which a session must end at every replica.
 const LIMIT: Duration = Duration::from_secs(1);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,7 +62,7 @@ async fn revokes_session_on_all_replicas_within_a_second() {
     ended.expect_end("somebody who signed out").await;
 }
 
-/// A session that is in use at every replica: by requests all the time, and by a stream that is open.
+/// A session in use at every replica, by continuous requests and an open stream.
 struct Watched {
     uses: Vec<JoinHandle<Instant>>,
     streams: Vec<JoinHandle<Instant>>,
@@ -93,7 +93,7 @@ impl Watched {
         watched
     }
 
-    /// The session has ended for somebody by now. Within a second it has to everywhere.
+    /// Asserts that the session ends at every replica within a second.
     async fn expect_end(self, what: &str) {
         let begun = Instant::now();
         for (kind, waiting) in [("a request", self.uses), ("a stream", self.streams)] {
@@ -109,7 +109,7 @@ impl Watched {
     }
 }
 
-/// Sends requests until one is refused, and says when.
+/// Sends requests until one is refused, and returns that time.
 async fn last_use(replica: SocketAddr, cookie: String) -> Instant {
     let mut wire = connect(replica, network(1)).await.unwrap();
     loop {

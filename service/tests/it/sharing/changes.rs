@@ -1,4 +1,4 @@
-//! What devices of recipients hear.
+//! Tests of events and changes for the devices of recipients.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ async fn changes(service: &Service, who: &Person, since: i64) -> Value {
     service.send(who, "GET", &path).await.is(200).body
 }
 
-/// Each way in which an owner gives a note another version.
+/// Changes a note in each way that creates a version.
 async fn includes_each_new_version_in_changes_of_recipients(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let id = note(&service, &ada, "- [ ] eggs").await;
@@ -192,7 +192,7 @@ async fn notifies_devices_of_recipients(service: Service) {
     );
 }
 
-/// A process that ends between a change and the message about it: another process sends the message.
+/// The case: a process ends between a change and its message, which another process then sends.
 async fn sends_missed_share_news_later(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let cyd = service.person("cyd").await;

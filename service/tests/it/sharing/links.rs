@@ -1,4 +1,4 @@
-//! Links that show a note.
+//! Tests of links that show a note.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Notes that others see: by a link, or as recipients.
+//! Tests of shared notes: by link, and with recipients.
 
 mod changes;
 mod links;
@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::support::{Answer, Person, Service};
 
-/// The service without limits of invitations and opened links in a time.
+/// Returns the service without rate limits of invitations and opened links.
 pub(crate) fn unlimited(service: Service) -> Service {
     let mut settings: Settings = service.app.settings.clone();
     let rates = &mut settings.accounts.rates;
@@ -25,7 +25,7 @@ pub(crate) fn unlimited(service: Service) -> Service {
     service.with(settings)
 }
 
-/// Waits until every recipient was told everything.
+/// Waits until all changes are delivered to the recipients.
 pub(crate) async fn settle(service: &Service) {
     let db = service.app.store.db();
     let look = async {
@@ -43,7 +43,7 @@ pub(crate) async fn settle(service: &Service) {
     settled.expect("a recipient is not told");
 }
 
-/// A new note, by its identifier.
+/// Creates a note, and returns its identifier.
 async fn note(service: &Service, who: &Person, content: &str) -> String {
     let new = json!({"title": "Groceries", "content": content});
     let made = service.json(who, "POST", "/api/notes", new).await.is(201);
@@ -57,7 +57,7 @@ async fn offer(service: &Service, owner: &Person, note: &str, name: &str, right:
     service.json(owner, "POST", &path, offer).await
 }
 
-/// Shares a note with somebody, who accepts.
+/// Shares a note with a person, who accepts.
 async fn share(
     service: &Service,
     owner: &Person,
@@ -72,7 +72,7 @@ async fn share(
     assert_eq!(shared.body["id"], note);
 }
 
-/// Changes something of a version, or of any.
+/// Changes a note with `If-Match`: a version, or any.
 async fn patch(
     service: &Service,
     who: &Person,
@@ -87,7 +87,7 @@ async fn patch(
         .await
 }
 
-/// The path of a share by the address it was offered to.
+/// Returns the path of a share by the address it was offered to.
 async fn path_of_share(service: &Service, owner: &Person, note: &str, name: &str) -> String {
     let path = format!("/api/notes/{note}/shares");
     let listed = service.send(owner, "GET", &path).await.is(200);
@@ -97,7 +97,7 @@ async fn path_of_share(service: &Service, owner: &Person, note: &str, name: &str
     format!("{path}/{}", share.unwrap()["id"].as_str().unwrap())
 }
 
-/// The revision of somebody's data.
+/// Returns the revision of a user's data.
 async fn revision(service: &Service, who: &Person) -> i64 {
     let list = service.send(who, "GET", "/api/notes?limit=1").await.is(200);
     list.body["revision"].as_i64().unwrap()

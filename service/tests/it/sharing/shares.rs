@@ -1,4 +1,4 @@
-//! Shares with other accounts: offers, rights, and ends.
+//! Tests of shares with other accounts: invitations, permissions and ends.
 
 use notes_service::store::sessions::Freshness;
 use notes_service::store::sharing::AddressProof;
@@ -69,7 +69,7 @@ async fn marks_shared_notes_and_names_the_last_writer(service: Service) {
     assert_eq!(changes.body["notes"][0]["id"], id);
 }
 
-/// An answer without what differs between two addresses.
+/// Returns a body without the members that differ between two addresses.
 fn without(mut body: Value, names: &[&str]) -> Value {
     for name in names {
         body.as_object_mut().unwrap().remove(*name);
@@ -151,7 +151,7 @@ async fn hides_account_existence_in_invitations(service: Service) {
     }
 }
 
-/// The path by which the invitation to `nobody` would be accepted.
+/// Returns the path by which the invitation to `nobody` would be accepted.
 async fn unknown_path(service: &Service, owner: &Person, note: &str) -> String {
     let share = path_of_share(service, owner, note, "nobody").await;
     let id = share.rsplit('/').next().unwrap();

@@ -1,4 +1,4 @@
-//! Several at once: writers of one note, and ends of shares and notes meanwhile.
+//! Tests of concurrent writers of a shared note, and of shares and notes that end meanwhile.
 
 use futures_util::future::join_all;
 use serde_json::json;
@@ -107,7 +107,7 @@ async fn rejects_writes_to_deleted_note(service: Service) {
     assert_eq!(heard.body["sharedNotes"], json!([]));
 }
 
-/// Each has a note that the other writes: no transaction holds the locks of both.
+/// The case: each of two users writes a note of the other, and no transaction holds the locks of both.
 async fn writes_mutually_shared_notes_without_deadlock(service: Service) {
     let (ada, bob) = (service.person("ada").await, service.person("bob").await);
     let of_ada = note(&service, &ada, "").await;

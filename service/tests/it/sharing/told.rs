@@ -1,4 +1,4 @@
-//! Changes of a shared note that do not come from its text: recipients and webhooks are told of them too.
+//! Tests that recipients and webhooks are notified of changes of a shared note other than of its text.
 
 use notes_service::domain::limits::AccountLimits;
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::support::{Person, Service, on_both_databases};
 
 on_both_databases!(reports_changes_by_recipient_file_and_reminder);
 
-/// The notes of others that changed after a revision.
+/// Returns the shared notes that changed after a revision.
 async fn changed(service: &Service, who: &Person, since: i64) -> Vec<String> {
     settle(service).await;
     let path = format!("/api/changes?since={since}");

@@ -1,4 +1,4 @@
-//! A device with passkeys, as a browser and its authenticator answer together: ES256, no attestation (WebAuthn Level 3).
+//! A device with passkeys, which responds as a browser and its authenticator do: ES256, no attestation (WebAuthn Level 3).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,18 +21,18 @@ pub(crate) struct Device {
     key: EcdsaKeyPair,
     id: Vec<u8>,
     user: Vec<u8>,
-    /// How often it has signed.
+    /// Number of signatures so far.
     pub(crate) counter: u32,
-    /// Whether it asks for a finger or a number.
+    /// `true` if the device verifies the user, by fingerprint or PIN.
     pub(crate) verifies: bool,
-    /// The page that asks.
+    /// Origin of the requesting page.
     pub(crate) origin: &'static str,
-    /// Whether it tells whose passkey it is.
+    /// `true` if an assertion contains the user handle.
     pub(crate) tells_user: bool,
 }
 
 impl Device {
-    /// Makes a passkey as these options of `navigator.credentials.create()` ask, and its registration.
+    /// Creates a passkey for these options of `navigator.credentials.create()`, and its registration.
     pub(crate) fn create(options: &Value) -> (Self, Value) {
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
@@ -53,7 +53,7 @@ impl Device {
         (device, registration)
     }
 
-    /// Registers the passkey that is there already.
+    /// Returns a registration of the existing passkey.
     pub(crate) fn registration(&self, options: &Value) -> Value {
         let mut data = self.data(HAS_CREDENTIAL);
         data.extend([0; 16]);
@@ -110,7 +110,7 @@ impl Device {
         })
     }
 
-    /// What the device says of itself before it signs.
+    /// Returns the authenticator data that the device signs.
     fn data(&self, flags: u8) -> Vec<u8> {
         let mut flags = flags | USER_PRESENT;
         if self.verifies {

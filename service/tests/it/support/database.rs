@@ -1,4 +1,4 @@
-//! A database for one test: at the newest version, nobody else's, gone at the end.
+//! Databases for single tests, which are deleted at the end.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -38,7 +38,7 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
-/// A database of one test that has no schema yet; gone when this is dropped.
+/// A database of one test without a schema, deleted when this value is dropped.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) url: String,
@@ -46,18 +46,18 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A file that does not exist.
+    /// Returns a site with an SQLite file that does not exist yet.
     #[expect(clippy::unused_async, reason = "the other one asks a server")]
     pub(crate) async fn sqlite() -> Self {
         Self::in_folder(tempfile::tempdir().unwrap())
     }
 
-    /// An empty database on the server in `TEST_DATABASE_URL`.
+    /// Creates an empty database on the server in `TEST_DATABASE_URL`.
     pub(crate) async fn postgres() -> Option<Self> {
         Some(Self::on_server(server()?, "template0").await)
     }
 
-    /// Opens it as the service does.
+    /// Opens the database as the service does.
     pub(crate) async fn open(&self) -> DatabaseConnection {
         open(&self.url).await
     }
@@ -93,7 +93,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// SQLite in a file, as `notes serve` has it: several connections, of which one writes.
+    /// Creates a database of SQLite in a file, with several connections of which one writes, as in `notes serve`.
     pub(crate) async fn sqlite() -> Self {
         static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
         let migrated = MIGRATED
@@ -113,7 +113,7 @@ impl Database {
         Self::at(Site::in_folder(folder)).await
     }
 
-    /// PostgreSQL, on the server in `TEST_DATABASE_URL`; without one nothing, which CI does not accept.
+    /// Creates a database on the PostgreSQL server in `TEST_DATABASE_URL`; returns `None` without a server, which CI does not accept.
     pub(crate) async fn postgres() -> Option<Self> {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
         let server = server()?;
@@ -129,7 +129,7 @@ impl Database {
     }
 }
 
-/// Where a database is; it goes when this is dropped.
+/// Place of a database, which is deleted when this value is dropped.
 #[derive(Debug)]
 enum Place {
     Folder(#[expect(dead_code, reason = "dropping it deletes the folder")] TempDir),
@@ -175,7 +175,7 @@ async fn open_for(url: &str, purpose: Purpose) -> DatabaseConnection {
     connect_database(&config.database, purpose).await.unwrap()
 }
 
-/// A connection that makes and drops databases, and waits longer than a request does.
+/// Returns a connection that creates and drops databases, with a longer time limit than requests have.
 async fn administrator(server: &str) -> DatabaseConnection {
     open_for(server, Purpose::Migrating).await
 }
@@ -184,7 +184,7 @@ async fn run(connection: &DatabaseConnection, sql: &str) {
     connection.execute_unprepared(sql).await.unwrap();
 }
 
-/// The server of the tests.
+/// Returns the server of the tests.
 fn server() -> Option<String> {
     static SAID: Once = Once::new();
     let server = std::env::var("TEST_DATABASE_URL").ok();
@@ -204,7 +204,7 @@ fn server() -> Option<String> {
     server
 }
 
-/// The address of another database of the server.
+/// Returns the address of another database of the server.
 fn at(server: &str, name: &str) -> String {
     let (address, _) = server
         .rsplit_once('/')
@@ -212,7 +212,7 @@ fn at(server: &str, name: &str) -> String {
     format!("{address}/{name}")
 }
 
-/// A migrated database to copy: a copy takes a tenth of the time of the migrations.
+/// Creates a migrated database to copy: a copy takes a tenth of the time of the migrations.
 async fn make_template(server: &str) -> String {
     let name = new_name("template");
     let admin = administrator(server).await;
@@ -230,12 +230,12 @@ async fn make_template(server: &str) -> String {
     name
 }
 
-/// A name nobody else has, which says when it was made.
+/// Returns a unique name with the time of its creation.
 fn new_name(kind: &str) -> String {
     format!("notes_{kind}_{}", Uuid::now_v7().simple())
 }
 
-/// Drops what tests left an hour ago on a server that outlives them: templates, and databases of tests that were killed.
+/// Drops templates, and databases of killed tests, that are older than an hour.
 async fn clear(admin: &DatabaseConnection) {
     let all = "SELECT datname FROM pg_database WHERE datname LIKE 'notes\\_%\\_%'";
     let all = Statement::from_string(admin.get_database_backend(), all);

@@ -1,4 +1,4 @@
-//! A provider that does what no real one does: it lies, is slow, leads astray, and talks without end.
+//! A malicious provider: it forges tokens, is slow, redirects elsewhere, and sends endless responses.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,52 +15,52 @@ use tokio::net::{TcpListener, TcpStream};
 /// The signature of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signed {
-    /// By the key that is published.
+    /// A signature of the published key.
     Rightly,
-    /// By a key of somebody else, under the name of the one that is published.
+    /// A signature of another key, with the key ID of the published one.
     ByOther,
-    /// Not at all, and it says so: `alg` is `none`.
+    /// No signature, and the algorithm `none`.
     NotAtAll,
-    /// Not at all, and it says otherwise.
+    /// No signature, although the header names an algorithm.
     WithNothing,
-    /// By the published key, taken for a shared secret.
+    /// An HMAC whose secret is the published key.
     WithPublicKey,
-    /// By the secret of the client.
+    /// An HMAC whose secret is that of the client.
     WithClientSecret,
 }
 
-/// An answer of one path, in place of the right one.
+/// An incorrect response of one path.
 #[derive(Debug, Clone)]
 pub(crate) enum Instead {
-    /// This status and body, in JSON.
+    /// A response with this status and JSON body.
     Say(u16, String),
-    /// Bytes without end.
+    /// A response that never ends.
     Talk,
-    /// Nothing, while the connection stays open.
+    /// No response, while the connection stays open.
     Silence,
-    /// Elsewhere.
+    /// A redirect to this address.
     Lead(String),
 }
 
-/// What the provider does next.
+/// The behaviour of the provider for the next sign-in.
 #[derive(Debug, Clone)]
 pub(crate) struct Mood {
-    /// Claims beside those that every token has; null takes one away.
+    /// Claims in addition to those of every token; null removes one.
     pub(crate) claims: Value,
-    /// Parts of the header of a token beside the usual ones.
+    /// Parameters of the token header in addition to the usual ones.
     pub(crate) header: Value,
     pub(crate) signed: Signed,
-    /// Parts of the document beside the usual ones.
+    /// Members of the discovery document in addition to the usual ones.
     pub(crate) document: Value,
-    /// The name of the key that is published.
+    /// Key ID of the published key.
     pub(crate) kid: String,
-    /// What is said of a person beside the token.
+    /// Response of the user info endpoint.
     pub(crate) user_info: Value,
-    /// Answers in place of the right ones, by path.
+    /// Incorrect responses, by path.
     pub(crate) instead: Vec<(&'static str, Instead)>,
 }
 
-/// The provider.
+/// A malicious provider.
 #[derive(Debug, Clone)]
 pub(crate) struct Issuer {
     pub(crate) url: String,
@@ -113,24 +113,24 @@ impl Issuer {
         issuer
     }
 
-    /// Changes what it does next.
+    /// Sets the behaviour for the next sign-in.
     pub(crate) fn set(&self, mood: Mood) {
         self.shared.lock().unwrap().mood = mood;
     }
 
-    /// Signs with another key from now on, under another name.
+    /// Replaces the signing key, with another key ID.
     pub(crate) fn rotate(&self, kid: &str) {
         let mut shared = self.shared.lock().unwrap();
         shared.keys.swap(0, 1);
         kid.clone_into(&mut shared.mood.kid);
     }
 
-    /// What was asked so far: path and body.
+    /// Returns the requests so far: path and body.
     pub(crate) fn asked(&self) -> Vec<(String, String)> {
         self.shared.lock().unwrap().asked.clone()
     }
 
-    /// Questions for a path.
+    /// Returns the number of requests for a path.
     pub(crate) fn count(&self, path: &str) -> usize {
         let asked = self.asked();
         asked.iter().filter(|(asked, _)| asked == path).count()

@@ -1,4 +1,4 @@
-//! A service to test: the real endpoint over a database of its own.
+//! A service under test: the real endpoint with a separate database.
 
 mod database;
 
@@ -37,16 +37,16 @@ use tempfile::TempDir;
 use database::Database;
 pub(crate) use database::{Site, on_both_databases};
 
-/// Passwords are hashed for tests a hundred times faster than for people.
+/// Parameters of the password hash for tests, a hundred times faster than in production.
 const CHEAP: Cost = Cost {
     memory: 64,
     passes: 1,
 };
 
-/// The password of everybody.
+/// Password of every test account.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// A service over a database of its own.
+/// A service with a separate database.
 pub(crate) struct Service {
     pub(crate) client: TestClient<BoxEndpoint<'static>>,
     pub(crate) app: Arc<App>,
@@ -54,7 +54,7 @@ pub(crate) struct Service {
     files: Option<TempDir>,
 }
 
-/// What came back, whatever it is.
+/// A response with a body of any type.
 #[derive(Debug)]
 pub(crate) struct RawAnswer {
     pub(crate) status: StatusCode,
@@ -63,7 +63,7 @@ pub(crate) struct RawAnswer {
 }
 
 impl RawAnswer {
-    /// The answer, whose body is JSON.
+    /// Returns the answer, whose body must be JSON.
     #[track_caller]
     pub(crate) fn json(self) -> Answer {
         let body = serde_json::from_slice(&self.body);
@@ -76,14 +76,14 @@ impl RawAnswer {
         }
     }
 
-    /// The value of a header; nothing if it is not there.
+    /// Returns the value of a header, or an empty string without one.
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().unwrap())
     }
 }
 
-/// Links an identity to the account of somebody, and begins to link another one.
+/// Links an identity to an account, and starts to link another one.
 pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
     let store = &service.app.store;
     let (_, token) = who.cookie.split_once('=').unwrap();
@@ -112,13 +112,13 @@ pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
     store.begin_flow(flow).await.unwrap();
 }
 
-/// Somebody who is signed in.
+/// A signed-in person.
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) cookie: String,
 }
 
-/// A client that calls this machine too.
+/// Returns a client that may also call this machine.
 fn caller() -> outbound::Client {
     outbound::Client::new(outbound::Settings {
         allowed: outbound::Networks::new(vec!["127.0.0.0/8".parse().unwrap()]),
@@ -138,7 +138,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -147,14 +147,14 @@ impl Answer {
             .unwrap()
     }
 
-    /// The answer, which must have this status.
+    /// Returns the answer, which must have this status.
     #[track_caller]
     pub(crate) fn is(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         self
     }
 
-    /// The answer, which must be a problem with this status and code.
+    /// Returns the answer, which must be a problem with this status and code.
     #[track_caller]
     pub(crate) fn problem(self, status: u16, code: &str) -> Self {
         assert_eq!(
@@ -172,12 +172,12 @@ impl Answer {
 }
 
 impl Service {
-    /// Over SQLite.
+    /// Returns a service with SQLite.
     pub(crate) async fn sqlite() -> Self {
         Self::on(Database::sqlite().await)
     }
 
-    /// Over PostgreSQL, where there is one.
+    /// Returns a service with PostgreSQL, or `None` without a server.
     pub(crate) async fn postgres() -> Option<Self> {
         Database::postgres().await.map(Self::on)
     }
@@ -190,7 +190,7 @@ impl Service {
         }
     }
 
-    /// With a folder for files, and in it what may be held.
+    /// Adds a folder for files, with these limits of an account.
     pub(crate) fn with_files(self, limits: AccountLimits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = StorageLocation::Folder(folder.path().join("files"));
@@ -208,17 +208,17 @@ impl Service {
         }
     }
 
-    /// The storage of a service with files.
+    /// Returns the storage of a service with files.
     pub(crate) fn files(&self) -> &Files {
         self.app.settings.files.as_ref().unwrap()
     }
 
-    /// The folder of a service with files.
+    /// Returns the folder of a service with files.
     pub(crate) fn folder(&self) -> std::path::PathBuf {
         self.files.as_ref().unwrap().path().join("files")
     }
 
-    /// Sends bytes.
+    /// Sends a request with bytes as its body.
     pub(crate) async fn bytes(
         &self,
         who: &Person,
@@ -242,7 +242,7 @@ impl Service {
         }
     }
 
-    /// Presented in another way.
+    /// Replaces the settings of the service.
     pub(crate) fn with(mut self, settings: Settings) -> Self {
         let store = self.app.store.clone();
         self.app = Arc::new(App::new(store, settings, caller(), Lifecycle::new()));
@@ -250,7 +250,7 @@ impl Service {
         self
     }
 
-    /// Over this database.
+    /// Returns a service with this database.
     pub(crate) fn over(store: Store) -> Self {
         let settings = Settings {
             secure_cookies: true,
@@ -287,7 +287,7 @@ impl Service {
         }
     }
 
-    /// Another process over the same database: what one writes the other finds there, and nowhere else.
+    /// Returns another process with the same database, and nothing else in common.
     pub(crate) fn replica(&self) -> Self {
         let store = Store::new(self.app.store.db().clone(), *self.app.store.limits());
         let replica = Self::over(store);
@@ -301,7 +301,7 @@ impl Service {
         }
     }
 
-    /// Somebody new with this name.
+    /// Registers a person with this name.
     pub(crate) async fn person(&self, name: &str) -> Person {
         let password = self
             .app
@@ -326,7 +326,7 @@ impl Service {
         }
     }
 
-    /// The identifier of the user with this name.
+    /// Returns the identifier of the user with this name.
     pub(crate) async fn owner_of(&self, name: &str) -> uuid::Uuid {
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 

@@ -1,4 +1,4 @@
-//! The program itself, as a process of its own.
+//! The program as a separate process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
@@ -9,20 +9,20 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
 
-/// Long enough for a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The program of the test run.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_notes");
 
-/// What the program did that was run to its end.
+/// The result of a program that ended.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// Its exit code.
+    /// Exit code of the program; `None` after a signal.
     pub(crate) code: Option<i32>,
-    /// What it wrote on standard output.
+    /// Text on standard output.
     pub(crate) output: String,
-    /// What it wrote on standard error.
+    /// Text on standard error.
     pub(crate) errors: String,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
     run_with(arguments, variables, "")
 }
 
-/// The same, with this on its standard input.
+/// Runs the program with this text on standard input.
 pub(crate) fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
@@ -52,7 +52,7 @@ pub(crate) fn run_with(arguments: &[&str], variables: &[(&str, &str)], input: &s
     }
 }
 
-/// `notes serve` on a port of its own, over a database in memory.
+/// A process of `notes serve` on a separate port, with a database in memory.
 pub(crate) struct Process {
     child: Child,
     output: Arc<Mutex<Vec<String>>>,
@@ -60,17 +60,17 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// With these variables and no others.
+    /// Starts the program with these variables and no others.
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
         Self::of(PROGRAM, variables)
     }
 
-    /// The same of another program.
+    /// Starts another program with these variables and no others.
     pub(crate) fn of(program: &str, variables: &[(&str, &str)]) -> Self {
         Self::by(Command::new(program).arg("serve"), variables)
     }
 
-    /// The same by a command that becomes the program.
+    /// Starts the program through a command that executes it.
     pub(crate) fn by(command: &mut Command, variables: &[(&str, &str)]) -> Self {
         let mut child = command
             .env_clear()
@@ -99,7 +99,7 @@ impl Process {
         }
     }
 
-    /// Where it listens, as its log says.
+    /// Returns the address from the log entry `listening`; waits for it.
     pub(crate) async fn address(&mut self) -> SocketAddr {
         if let Some(address) = self.address {
             return address;
@@ -109,7 +109,7 @@ impl Process {
         *self.address.insert(address)
     }
 
-    /// The event with this message, once it is logged.
+    /// Waits for a log entry with this message, and returns it.
     pub(crate) async fn event(&self, message: &str) -> Value {
         let look = async {
             loop {
@@ -132,12 +132,12 @@ impl Process {
         events.find(|event| event["message"] == message)
     }
 
-    /// What it wrote on standard output.
+    /// Text on standard output.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.output.lock().unwrap().clone()
     }
 
-    /// The most memory that it has had since [`Self::forget_peak`] (`proc_pid_status(5)`).
+    /// Returns the peak memory since [`Self::forget_peak`] (`proc_pid_status(5)`).
     pub(crate) fn peak_mib(&self) -> u64 {
         let status = std::fs::read_to_string(self.file("status")).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -150,12 +150,12 @@ impl Process {
         kib / 1024
     }
 
-    /// Begins to count its memory anew (`proc_pid_clear_refs(5)`).
+    /// Resets the peak memory (`proc_pid_clear_refs(5)`).
     pub(crate) fn forget_peak(&self) {
         std::fs::write(self.file("clear_refs"), "5").unwrap();
     }
 
-    /// The time that processors have worked for it, in hundredths of a second (`proc_pid_stat(5)`).
+    /// Returns the CPU time of the process, in hundredths of a second (`proc_pid_stat(5)`).
     pub(crate) fn cpu(&self) -> Duration {
         let stat = std::fs::read_to_string(self.file("stat")).unwrap();
         let (_, fields) = stat.rsplit_once(") ").unwrap();
@@ -170,7 +170,7 @@ impl Process {
         format!("/proc/{}/{name}", self.child.id())
     }
 
-    /// The number of the process.
+    /// Returns the process ID.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
@@ -182,12 +182,12 @@ impl Process {
         assert!(killed.success());
     }
 
-    /// Ends it at once, as the kernel does when there is no memory.
+    /// Kills the process immediately, as the kernel does when memory is exhausted.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
     }
 
-    /// Waits for its end.
+    /// Waits until the process ends.
     pub(crate) async fn ended(&mut self) -> ExitStatus {
         let look = async {
             loop {

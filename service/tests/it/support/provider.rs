@@ -1,4 +1,4 @@
-//! A provider of OpenID Connect that runs beside the tests (`scripts/oidc-provider.mjs`), and people who sign in there.
+//! An OpenID Connect provider that runs in parallel to the tests (`scripts/oidc-provider.mjs`), and people who sign in there.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -9,15 +9,15 @@ use std::sync::{Once, OnceLock};
 use reqwest::Url;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 
-/// Where the provider leads back to.
+/// Redirect URI, to which the provider sends the browser after a sign-in.
 pub(crate) const CALLBACK: &str = "https://notes.example.com/api/auth/oidc/callback";
-/// The secret of this service there.
+/// Client secret of the service at the provider.
 pub(crate) const CLIENT_SECRET: &str = "a-secret-of-the-client-that-nobody-may-see";
 
-/// Pages of the provider that one sign-in leads over at most.
+/// Maximum number of pages of the provider in one sign-in.
 const MOST_PAGES: u32 = 12;
 
-/// The address of the provider; without its packages none, which CI does not accept.
+/// Returns the address of the provider, or `None` without its packages, which CI does not accept.
 pub(crate) fn issuer() -> Option<String> {
     static SAID: Once = Once::new();
     static RUNNING: OnceLock<(Child, String)> = OnceLock::new();
@@ -55,21 +55,21 @@ pub(crate) fn issuer() -> Option<String> {
     Some(issuer.clone())
 }
 
-/// What a person does at the provider.
+/// Action of a person at the provider.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Does<'a> {
-    /// Signs in under this name, and agrees.
+    /// Signs in with this name, and consents.
     SignIn(&'a str),
-    /// Goes away.
+    /// Cancels the sign-in.
     Abort,
 }
 
-/// A browser at the provider, with what it remembers of it.
+/// A browser at the provider, with its cookies.
 #[derive(Debug)]
 pub(crate) struct Browser {
     http: reqwest::Client,
     cookies: BTreeMap<String, String>,
-    /// Forms for a name and a password that were filled in.
+    /// Number of submitted forms with name and password.
     pub(crate) forms: u32,
 }
 
@@ -84,7 +84,7 @@ impl Browser {
         }
     }
 
-    /// Opens an address of the provider, and answers with the path that it leads back to.
+    /// Opens an address of the provider, and returns the path of the redirect to the service.
     pub(crate) async fn walk(&mut self, address: &str, does: Does<'_>) -> String {
         let mut address: Url = address.parse().unwrap();
         let mut form: Option<String> = None;

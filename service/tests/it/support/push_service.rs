@@ -1,5 +1,4 @@
-//! A service that pushes, and the side of the browser: it takes requests over HTTP and reads messages with keys of its own, by other code than
-//! the service that is tested.
+//! A push service and the browser behind it: receives requests over HTTP and decrypts messages with separate code, independent of the tested service.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -19,10 +18,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-/// Long enough for a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) path: String,
@@ -30,7 +29,7 @@ pub(crate) struct Received {
     pub(crate) body: Vec<u8>,
 }
 
-/// The service.
+/// A push service.
 pub(crate) struct Receiver {
     pub(crate) port: u16,
     received: mpsc::UnboundedReceiver<Received>,
@@ -56,12 +55,12 @@ impl Receiver {
         }
     }
 
-    /// Answers the next requests by these heads, then by 201.
+    /// Answers the next requests with these heads, and later ones with 201.
     pub(crate) fn answer(&self, heads: &[&'static str]) {
         self.answers.lock().unwrap().extend(heads);
     }
 
-    /// The next request.
+    /// Returns the next request.
     pub(crate) async fn next(&mut self) -> Received {
         timeout(PATIENCE, self.received.recv())
             .await
@@ -69,7 +68,7 @@ impl Receiver {
             .unwrap()
     }
 
-    /// The requests that have come and were not looked at.
+    /// Returns the received requests that were not read yet.
     pub(crate) fn others(&mut self) -> Vec<Received> {
         std::iter::from_fn(|| self.received.try_recv().ok()).collect()
     }
@@ -106,16 +105,16 @@ async fn serve(
     stream.write_all(answer.as_bytes()).await.ok()
 }
 
-/// A browser.
+/// A browser with a push subscription.
 pub(crate) struct Browser {
     secret: SecretKey,
     auth: [u8; 16],
-    /// Its description, for the service that is tested.
+    /// Push subscription that the tested service stores.
     pub(crate) subscription: Value,
 }
 
 impl Browser {
-    /// One whose service is this, under this path.
+    /// Creates a browser whose push service is this receiver, under this path.
     pub(crate) fn new(receiver: &Receiver, path: &str) -> Self {
         let mut random = [0; 48];
         getrandom::fill(&mut random).unwrap();
@@ -136,7 +135,7 @@ impl Browser {
         }
     }
 
-    /// The text of a message (RFC 8291 and RFC 8188).
+    /// Returns the text of a message (RFC 8291 and RFC 8188).
     pub(crate) fn read(&self, message: &[u8]) -> Value {
         let (salt, rest) = message.split_at(16);
         let (size, rest) = rest.split_at(4);

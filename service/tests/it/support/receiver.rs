@@ -1,4 +1,4 @@
-//! A receiver of webhooks that keeps what it is sent, and behaves as badly as it is told.
+//! A receiver of webhooks that stores requests, and can be set to misbehave.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -11,20 +11,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
-/// Long enough for a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// Its first line and its headers.
+    /// Request line and headers.
     pub(crate) head: String,
-    /// Its body.
+    /// Body of the request.
     pub(crate) body: String,
 }
 
 impl Request {
-    /// The value of a header, whose name is given in lower case.
+    /// Returns the value of a header, whose name is given in lower case.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().skip(1);
         lines
@@ -32,35 +32,35 @@ impl Request {
             .unwrap_or_else(|| panic!("no {name} in {}", self.head))
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// The type of its event.
+    /// Returns the type of its event.
     pub(crate) fn kind(&self) -> String {
         self.json()["type"].as_str().unwrap().to_owned()
     }
 }
 
-/// The treatment of a request.
+/// Response to a request.
 #[derive(Debug, Clone)]
 pub(crate) enum Manner {
-    /// An answer with this status.
+    /// A response with this status.
     Status(u16),
-    /// An answer with this head.
+    /// A response with this head.
     Head(String),
-    /// Silence.
+    /// No response.
     Silence,
-    /// Headers without an end.
+    /// Headers that never end.
     EndlessHeaders,
-    /// A body without an end.
+    /// A body that never ends.
     EndlessBody,
-    /// An answer that comes a byte at a time.
+    /// A response that is sent byte by byte.
     Drip,
 }
 
-/// A receiver.
+/// A receiver of webhooks.
 pub(crate) struct Receiver {
     address: SocketAddr,
     manners: Arc<Mutex<VecDeque<Manner>>>,
@@ -68,7 +68,7 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// One that takes everything.
+    /// Starts a receiver that accepts every request.
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -87,23 +87,23 @@ impl Receiver {
         }
     }
 
-    /// The URL that it listens at.
+    /// Returns the URL that it listens at.
     pub(crate) fn url(&self) -> String {
         format!("http://{}/hook?key=quicksilver", self.address)
     }
 
-    /// Treats the next requests so; those after them are taken.
+    /// Sets the responses to the next requests; later ones are accepted.
     pub(crate) fn then(&self, manners: impl IntoIterator<Item = Manner>) {
         self.manners.lock().unwrap().extend(manners);
     }
 
-    /// The next request.
+    /// Returns the next request.
     pub(crate) async fn next(&mut self) -> Request {
         let next = timeout(PATIENCE, self.requests.recv()).await;
         next.expect("nothing was sent").unwrap()
     }
 
-    /// The next requests, so many.
+    /// Returns a number of next requests.
     pub(crate) async fn take(&mut self, count: usize) -> Vec<Request> {
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
@@ -112,7 +112,7 @@ impl Receiver {
         all
     }
 
-    /// Asserts that nothing comes within a time.
+    /// Asserts that no request arrives within a time.
     pub(crate) async fn hears_nothing(&mut self, time: Duration) {
         if let Ok(Some(request)) = timeout(time, self.requests.recv()).await {
             panic!("{request:?} was sent");

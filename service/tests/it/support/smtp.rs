@@ -1,4 +1,4 @@
-//! A mail server that keeps what it is sent (RFC 5321), without TLS.
+//! A mail server without TLS that stores received mails (RFC 5321).
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-/// Long enough for a machine that builds at the same time.
+/// Limit of every wait, with a margin for a machine that compiles at the same time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// One mail as it came.
+/// A received mail.
 #[derive(Debug)]
 pub(crate) struct Mail {
-    /// The address of the envelope.
+    /// Recipient address of the envelope.
     pub(crate) to: String,
-    /// Head and text.
+    /// Headers and text.
     pub(crate) data: String,
 }
 
 impl Mail {
-    /// The token of the link to this view of the page.
+    /// Returns the token of the link to this view of the page.
     #[track_caller]
     pub(crate) fn token(&self, view: &str) -> String {
         // Quoted-printable or not: a token has no `=`, and lines may be folded.
@@ -31,7 +31,7 @@ impl Mail {
     }
 }
 
-/// The server.
+/// A mail server.
 pub(crate) struct Sink {
     pub(crate) port: u16,
     received: mpsc::UnboundedReceiver<Mail>,
@@ -50,7 +50,7 @@ impl Sink {
         Self { port, received }
     }
 
-    /// The next mail.
+    /// Returns the next mail.
     pub(crate) async fn next(&mut self) -> Mail {
         timeout(PATIENCE, self.received.recv())
             .await
@@ -58,7 +58,7 @@ impl Sink {
             .unwrap()
     }
 
-    /// Whether nothing comes for a while.
+    /// Returns true if no message arrives for half a second.
     pub(crate) async fn is_silent(&mut self) -> bool {
         timeout(Duration::from_millis(500), self.received.recv())
             .await
@@ -66,7 +66,7 @@ impl Sink {
     }
 }
 
-/// Takes everything from whoever shows `user` and `hunter2`, but what is for `nobody@`.
+/// Accepts every mail of clients that authenticate with `user` and `hunter2`, except to `nobody@`.
 async fn serve(stream: TcpStream, sender: mpsc::UnboundedSender<Mail>) -> Option<()> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 sink\r\n").await.ok()?;

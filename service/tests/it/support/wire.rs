@@ -1,4 +1,4 @@
-//! A client that shows what goes over the wire.
+//! A client that exposes the bytes of a connection.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ pub(crate) struct Wire {
     buffer: Vec<u8>,
 }
 
-/// What came back.
+/// A response over a raw connection.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -24,7 +24,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// The value of a header, whose name is given in lower case.
+    /// Returns the value of a header, whose name is given in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
@@ -32,7 +32,7 @@ impl Reply {
         })
     }
 
-    /// Whether the server ends the connection.
+    /// Returns true if the server closes the connection after the response.
     pub(crate) fn closes(&self) -> bool {
         self.header("connection") == Some("close")
     }
@@ -45,7 +45,7 @@ impl Wire {
         Ok(Self::over(stream))
     }
 
-    /// Over a connection that is open.
+    /// Wraps an open connection.
     pub(crate) fn over(stream: TcpStream) -> Self {
         Self {
             stream,
@@ -84,7 +84,7 @@ impl Wire {
         self.reply().await
     }
 
-    /// The next reply, as long as `Content-Length` says. The end of the connection before that is an error.
+    /// Reads the next response with its `Content-Length`; an earlier end of the connection is an error.
     pub(crate) async fn reply(&mut self) -> io::Result<Reply> {
         let head_end = loop {
             let end = self
@@ -113,7 +113,7 @@ impl Wire {
         Ok(reply)
     }
 
-    /// The next event of a stream, with what frames it.
+    /// Reads the next event of a stream, with its framing.
     pub(crate) async fn event(&mut self) -> io::Result<String> {
         loop {
             let end = self.buffer.windows(2).position(|bytes| bytes == b"\n\n");
@@ -139,7 +139,7 @@ impl Wire {
     }
 }
 
-/// The cookie of somebody new.
+/// Registers a person, and returns the cookie.
 pub(crate) async fn register(address: SocketAddr) -> String {
     let mut wire = Wire::connect(address).await.unwrap();
     let person = json!({"email": "ada@example.com", "username": "ada", "password": PASSWORD});

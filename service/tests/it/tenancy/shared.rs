@@ -1,5 +1,5 @@
-//! The same for those who have a part in somebody else's note: readers, writers, former recipients, those who were invited, and holders of a link.
-//! Each asks for every operation of the document; what a role may do is a list here, and everything else is as for a stranger.
+//! Tests of access to a shared note by readers, writers, former recipients, invited people and holders of a link. Each role calls every operation of
+//! the document; a list has the permitted ones, and all others behave as for a stranger.
 
 use std::collections::BTreeMap;
 
@@ -23,20 +23,20 @@ on_both_databases!(
     limits_access_of_link_to_its_note,
 );
 
-/// The part that somebody has in a note of somebody else.
+/// Role of a person in a note of another user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Reader,
     Writer,
-    /// Had it for writing once.
+    /// A former recipient with write permission.
     Former,
-    /// Was invited to write, and has not accepted.
+    /// A person with an invitation to write that is not accepted yet.
     Invited,
-    /// Was invited to write, and has declined.
+    /// A person who declined an invitation to write.
     Declined,
 }
 
-/// Operations that succeed for a role where they fail for a stranger, or show the note, with the tables in which rows of the owner change.
+/// Returns the tables in which an operation changes rows of the owner, if a role may call it on the note; `None` if it fails as for a stranger.
 fn may(role: Role, operation: &str) -> Option<&'static [&'static str]> {
     let reads = [Role::Reader, Role::Writer].contains(&role);
     match operation {
@@ -55,7 +55,7 @@ fn may(role: Role, operation: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Tables in which rows of the owner change though the operation is not about them: who deletes an account ends what was shared with it.
+/// Returns tables in which an operation changes rows of the owner indirectly: deleting an account ends the shares with it.
 fn changes_aside(operation: &str) -> &'static [&'static str] {
     match operation {
         "deleteAccount" => &["note_shares"],
@@ -63,12 +63,12 @@ fn changes_aside(operation: &str) -> &'static [&'static str] {
     }
 }
 
-/// Tells of what a role is told that it may not do: who reads a note knows that it is there.
+/// Returns true if an operation is refused with 403 rather than 404, because the role can read the note.
 fn is_refused_openly(role: Role, operation: &str) -> bool {
     role == Role::Reader && ["changeSharedNote", "changeSharedItem"].contains(&operation)
 }
 
-/// What no role may see of a note that it may see.
+/// Data of the owner that no role may see, even in a note that it can read.
 const OWN: [&str; 5] = [
     "quicksilver label",
     "quicksilver token",
@@ -77,7 +77,7 @@ const OWN: [&str; 5] = [
     "ada@example.com",
 ];
 
-/// Puts somebody into a role, and says by which invitation.
+/// Creates a person with a role, and returns the person with the identifiers of the invitation.
 async fn cast(
     service: &Service,
     ada: &Person,
@@ -129,7 +129,7 @@ async fn end_shares(service: &Service, ada: &Person, note: &str, name: &str) {
     }
 }
 
-/// Fails where rows differ in other tables than these.
+/// Fails if rows differ in other tables than these.
 fn assert_unchanged(
     what: &str,
     before: &BTreeMap<String, Vec<String>>,
@@ -167,7 +167,7 @@ async fn denies_access_of_user_who_declined(service: Service) {
     asks_for_everything(service, Role::Declined).await;
 }
 
-/// Asks for every operation in a role, each as somebody new. A test for each role, so that they share the processors.
+/// Calls every operation in a role, each as a new person. Each role is a separate test, so that tests run in parallel.
 async fn asks_for_everything(service: Service, role: Role) {
     let service = unlimited(equipped(service));
     let ada = service.person("ada").await;
@@ -212,7 +212,7 @@ async fn asks_for_everything(service: Service, role: Role) {
     }
 }
 
-/// Identifiers of the owner's other things.
+/// Returns identifiers of the owner's other data.
 fn others(hers: &Ids) -> impl Iterator<Item = &str> {
     hers.all().into_iter().filter(|id| *id != hers.note)
 }
@@ -244,7 +244,7 @@ async fn assert_is_as_for_a_stranger(
     }
 }
 
-/// A body without names, and without the revision of the asker's own data, which an invitation raises.
+/// Returns a body without names and without the revision of the requester, which an invitation increases.
 fn comparable(body: &Value) -> String {
     let revision = Regex::new(r#""revision":[0-9]+"#).unwrap();
     let text = without_names(body);

@@ -1,4 +1,4 @@
-//! Bounds of what users may have, and reasons why a webhook is switched off.
+//! Tests of limits of webhooks, and of the reasons for which they are disabled.
 
 use std::time::Duration;
 

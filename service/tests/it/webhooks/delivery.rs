@@ -1,4 +1,4 @@
-//! Events on their way.
+//! Tests of the delivery of events.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -350,7 +350,7 @@ async fn redelivers_or_drops_delivery_manually(service: Service) {
     assert_eq!(next["data"]["note"]["title"], "four");
 }
 
-/// Puts the next attempt off for hours.
+/// Postpones the next attempt by hours.
 async fn end_pauses_far_away(service: &Service) {
     let later = clock::now() + TimeDelta::hours(3);
     let sql = "UPDATE webhooks SET due_at = $1 WHERE due_at IS NOT NULL";

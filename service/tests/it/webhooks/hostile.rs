@@ -1,4 +1,4 @@
-//! Receivers that mean harm, and addresses that lead where nobody should get.
+//! Tests with malicious receivers, and with addresses that must not be called.
 
 use std::time::{Duration, Instant};
 

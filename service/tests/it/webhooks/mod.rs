@@ -1,4 +1,4 @@
-//! Webhooks: what receivers hear, and what they can do to the service.
+//! Tests of webhooks: delivered events, and attacks by receivers.
 
 mod bounds;
 mod delivery;
@@ -34,7 +34,7 @@ const EVENTS: [&str; 10] = [
     "reminder.fired",
 ];
 
-/// Sends for one process, until it is dropped.
+/// The sender of one process, which runs until it is dropped.
 struct Sending(Lifecycle);
 
 impl Sending {
@@ -94,7 +94,7 @@ impl Hook {
         list.body["items"].as_array().unwrap().clone()
     }
 
-    /// The last delivery, once its state is this.
+    /// Waits until the last delivery has this state, and returns it.
     async fn last(&self, service: &Service, who: &Person, state: &str, attempts: u64) -> Value {
         let look = async {
             loop {

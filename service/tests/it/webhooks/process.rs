@@ -1,4 +1,4 @@
-//! Webhooks of the program itself: killed while it sends, and with a proxy in its environment.
+//! Tests of webhooks with the program as a process: killed while sending, and with a proxy in its environment.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What `import-template` made of each template beside this folder.
+//! Modules that `import-template` generated from the templates in the parent folder.
 
 use infra_core::{App, Stack};
 

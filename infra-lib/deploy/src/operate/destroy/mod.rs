@@ -51,10 +51,10 @@ pub enum PreviewData {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Leftovers {
-    /// They make the deletion of the stack fail again, in the status `DELETE_FAILED`.
+    /// Failure: the deletion of the stack fails again, in the status `DELETE_FAILED`.
     #[default]
     Keep,
-    /// They remain outside any stack, and the stack itself is deleted (deletion mode `FORCE_DELETE_STACK`).
+    /// Retention: the resources remain outside any stack, and the stack is deleted (deletion mode `FORCE_DELETE_STACK`).
     LeaveBehind,
 }
 

@@ -121,7 +121,7 @@ fn reports_busy_stack_after_executed_change_set() {
     assert_eq!(ran.class(), Some(Class::Busy), "{}", ran.findings());
 }
 
-/// Without a change set, the deployed template, tags and visible parameter values have to equal those of the sources.
+/// A stack needs no change set if its deployed template, tags and visible parameter values equal those of the sources.
 #[test]
 fn requires_change_set_when_anything_differs() {
     type Change = fn(&mut CloudAssembly, &mut PlanOptions);
