@@ -176,9 +176,12 @@ fn finds_constructs_and_types() {
     assert!(vpc["members"].as_array().unwrap().contains(&json!("cidr")));
 
     let queue = &find("sqs queue")[0];
-    assert_eq!(queue["type"], "AWS::SQS::Queue");
-    assert_eq!(queue["rust"], "infra_lib::cfn::sqs::CfnQueueProps");
-    assert_eq!(queue["feature"], "sqs");
+    assert_eq!(queue["path"], "infra_lib::sqs::Queue");
+
+    let files = &find("efs file system")[0];
+    assert_eq!(files["type"], "AWS::EFS::FileSystem");
+    assert_eq!(files["rust"], "infra_lib::cfn::efs::CfnFileSystemProps");
+    assert_eq!(files["feature"], "efs");
 
     let balancer = &find("load balancers")[0];
     assert_eq!(
