@@ -1,5 +1,6 @@
 //! Functions of AWS Lambda.
 
+use super::architecture::Architecture;
 use super::code::Code;
 use super::imported::ImportedFunction;
 use super::invoke::Invoked;
@@ -14,26 +15,6 @@ use crate::ec2::{InternalTier, SecurityGroup, Subnets};
 use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
 use crate::logs::{LogGroup, RetentionDays};
-
-/// Processor of a function.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Architecture {
-    /// AWS Graviton, 64-bit Arm. It costs 20 % less per second than x86-64.
-    Arm64,
-    /// 64-bit x86.
-    X86_64,
-}
-
-impl Architecture {
-    /// Returns the name in CloudFormation: `arm64` or `x86_64`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Arm64 => "arm64",
-            Self::X86_64 => "x86_64",
-        }
-    }
-}
 
 /// Traces of a function in AWS X-Ray.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -228,7 +209,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
 impl<'app> Function<'app> {
     fn create(scope: Scope<'app>, props: FunctionProps<'app>) -> Self {
         check_runtime(scope, &props.runtime);
-        let code = props.code.bind(scope, &props.runtime);
+        let code = props.code.bind(scope, &props.runtime, props.architecture);
         handler::check(
             scope,
             &code,
