@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use infra_lib::assertions::{Match, Template};
-use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
 use infra_lib::core::render;
+use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
 use infra_lib::{App, Stack, codes};
 use serde_json::json;
 
