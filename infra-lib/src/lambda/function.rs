@@ -1,5 +1,7 @@
 //! Functions of AWS Lambda.
 
+use infra_contract::Provide;
+
 use super::architecture::Architecture;
 use super::code::Code;
 use super::imported::ImportedFunction;
@@ -68,6 +70,15 @@ impl LogLevel {
     }
 }
 
+/// Resources of a contract, which the builder keeps until the function exists.
+struct Provider<'app>(Box<dyn Provide<Function<'app>> + 'app>);
+
+impl std::fmt::Debug for Provider<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Provider")
+    }
+}
+
 crate::construct! {
     /// A function of AWS Lambda, with its execution role and its log group.
     ///
@@ -122,6 +133,8 @@ crate::construct! {
     pub struct FunctionProps, FunctionBuilder, function_builder {
         /// Environment variables.
         list env: (String, Value<String>),
+        /// Resources of contracts.
+        list providers: Provider<'app>,
         /// ARNs of layer versions.
         list layers: Value<String>,
         /// Subnets; the last call counts.
@@ -172,6 +185,41 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
     /// ARN of a secret instead of the secret.
     pub fn env(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.env.push((name.into(), value.into_value()));
+        self
+    }
+
+    /// Gives the resources of a contract to the function: sets its environment variables, and grants the permissions to its role.
+    ///
+    /// The program reads the same contract, so a variable that it needs and the stack does not set is a compile error:
+    ///
+    /// ```
+    /// # use infra_lib::dynamodb::{Attribute, Table};
+    /// # use infra_lib::lambda::RustFunction;
+    /// # use infra_lib::{App, Stack};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// // In a crate that the program and the stack depend on:
+    /// infra_contract::contract! {
+    ///     /// Environment of the function that stores orders.
+    ///     pub struct Orders, resources OrdersResources {
+    ///         /// Table of the orders.
+    ///         table: ReadWriteTable = "TABLE",
+    ///         /// Text before the name of a customer.
+    ///         greeting: Text = "GREETING",
+    ///     }
+    /// }
+    ///
+    /// // In the stack. The program calls `Orders::from_env()`.
+    /// let table = Table::builder().partition_key(Attribute::string("id")).build(stack, "Table");
+    /// RustFunction::package("orders")
+    ///     .contract(OrdersResources { table, greeting: "hello" })
+    ///     .build(stack, "Orders");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    ///
+    /// [`infra_contract::access`] lists the kinds of variables and the constructs that each takes.
+    pub fn contract(mut self, resources: impl Provide<Function<'app>> + 'app) -> Self {
+        self.providers.push(Provider(Box::new(resources)));
         self
     }
 
@@ -299,12 +347,16 @@ impl<'app> Function<'app> {
             environment::set(scope, resource, &name, value);
         }
         scope.add_validator(environment::check);
-        Self {
+        let function = Self {
             scope,
             resource,
             role,
             log_group,
+        };
+        for provider in &props.providers {
+            provider.0.provide(&function);
         }
+        function
     }
 
     /// Imports an existing function by its ARN, without a version. Roles of this app can be allowed to invoke it.

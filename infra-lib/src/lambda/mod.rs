@@ -7,6 +7,7 @@
 mod alias;
 mod architecture;
 mod code;
+mod contract;
 mod environment;
 mod event_source;
 mod event_source_checks;

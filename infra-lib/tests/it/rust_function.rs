@@ -5,7 +5,15 @@ use std::path::PathBuf;
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
+use infra_lib::dynamodb::{Attribute, Table};
+use infra_lib::events::EventBus;
+use infra_lib::kinesis::Stream as DataStream;
 use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
+use infra_lib::s3::Bucket;
+use infra_lib::secretsmanager::Secret;
+use infra_lib::sns::Topic;
+use infra_lib::sqs::Queue;
+use infra_lib::ssm::StringParameter;
 use infra_lib::{App, Stack, codes};
 use serde_json::json;
 
@@ -107,4 +115,92 @@ fn reports_manifest_that_cargo_rejects() {
     let found = app.synth();
     let text = render(&found.findings()[0]);
     assert!(text.contains("`cargo metadata` failed"), "{text}");
+}
+
+infra_contract::contract! {
+    /// Environment with one variable of each access.
+    struct Everything, resources EverythingResources {
+        /// A text.
+        greeting: Text = "GREETING",
+        /// A table.
+        table: ReadWriteTable = "TABLE",
+        /// A queue.
+        queue: SendQueue = "QUEUE",
+        /// The same queue, as its consumer.
+        jobs: ConsumeQueue = "JOBS",
+        /// A topic.
+        topic: PublishTopic = "TOPIC",
+        /// A bucket.
+        bucket: ReadBucket = "BUCKET",
+        /// A secret.
+        secret: ReadSecret = "SECRET",
+        /// A parameter.
+        parameter: ReadParameter = "PARAMETER",
+        /// An event bus.
+        bus: PutEvents = "BUS",
+        /// A stream.
+        stream: WriteStream = "STREAM",
+        /// Another function.
+        next: InvokeFunction = "NEXT",
+    }
+}
+
+#[test]
+fn sets_variables_and_grants_permissions_of_contract() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let queue = Queue::builder().build(stack, "Queue");
+    let next = RustFunction::package("next").build(stack, "Next");
+    RustFunction::package("orders")
+        .contract(EverythingResources {
+            greeting: "hello",
+            table: Table::builder()
+                .partition_key(Attribute::string("id"))
+                .build(stack, "Table"),
+            queue: &queue,
+            jobs: queue,
+            topic: Topic::builder().build(stack, "Topic"),
+            bucket: Bucket::builder().build(stack, "Bucket"),
+            secret: Secret::builder().build(stack, "Secret"),
+            parameter: StringParameter::builder()
+                .value("x")
+                .build(stack, "Parameter"),
+            bus: EventBus::builder().build(stack, "Bus"),
+            stream: DataStream::builder().build(stack, "Stream"),
+            next,
+        })
+        .build(stack, "Orders");
+    let template = Template::of(&app.synth(), "Stack");
+    let functions = template.find_resources(
+        "AWS::Lambda::Function",
+        json!({ "Environment": Match::any() }),
+    );
+    assert_eq!(functions.len(), 1);
+    let variables = &functions[0].1["Properties"]["Environment"]["Variables"];
+    let set: Vec<&String> = variables.as_object().unwrap().keys().collect();
+    assert_eq!(set, Everything::VARIABLES);
+    assert_eq!(variables["GREETING"], "hello");
+    assert!(variables["TABLE"]["Ref"].is_string(), "{variables}");
+    assert!(variables["TOPIC"]["Ref"].is_string(), "{variables}");
+    assert!(variables["SECRET"]["Ref"].is_string(), "{variables}");
+
+    let policies = template.find_resources("AWS::IAM::Policy", json!({}));
+    let roles = template.find_resources("AWS::IAM::Role", json!({}));
+    let text = format!("{policies:?}{roles:?}");
+    for action in [
+        "dynamodb:PutItem",
+        "dynamodb:GetItem",
+        "sqs:SendMessage",
+        "sqs:ReceiveMessage",
+        "sns:Publish",
+        "s3:GetObject",
+        "secretsmanager:GetSecretValue",
+        "ssm:GetParameter",
+        "events:PutEvents",
+        "kinesis:PutRecord",
+        "lambda:InvokeFunction",
+    ] {
+        assert!(text.contains(action), "{action} is missing: {text}");
+    }
+    assert!(!text.contains("s3:PutObject"), "{text}");
 }
