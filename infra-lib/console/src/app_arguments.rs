@@ -34,6 +34,10 @@ pub struct SynthArguments {
     #[arg(long)]
     pub strict: bool,
 
+    /// Builds no assets, such as functions in Rust. The assembly has placeholders for them and cannot be deployed.
+    #[arg(long)]
+    pub no_build: bool,
+
     /// Writes unanswered context lookups to this file, for the tool; if there are any, writes nothing else.
     #[arg(long, value_name = "FILE", hide = true)]
     pub questions: Option<PathBuf>,

@@ -32,4 +32,6 @@ pub(crate) struct AssetSource {
     /// Name of the object in the bucket.
     pub(crate) key: String,
     pub(crate) packaging: AssetPackaging,
+    /// `false` for a placeholder: the asset has to be built, and was not.
+    pub(crate) is_built: bool,
 }

@@ -12,9 +12,21 @@ use crate::session::{Failure, Session};
 /// Default folder of the cloud assembly, relative to the working folder.
 const DEFAULT_DIRECTORY: &str = "infra.out";
 
+/// Assets that have to be built, such as functions in Rust.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Assets {
+    /// Builds them.
+    Build,
+    /// Uses placeholders.
+    Skip,
+}
+
 /// Loads the configuration, builds the constructs and synthesizes them.
-pub(crate) fn synthesize_app(session: &Session<'_>) -> Result<Synthesis, Failure> {
+pub(crate) fn synthesize_app(session: &Session<'_>, assets: Assets) -> Result<Synthesis, Failure> {
     let app = App::new();
+    if assets == Assets::Build {
+        app.build_assets();
+    }
     app.set_context(read_context(session)?);
     // The `cdk` CLI sets this variable for the app that it runs. It cannot fill parameters with outputs.
     if session.find_variable("CDK_CLI_VERSION").is_some() {

@@ -37,6 +37,40 @@ impl Match {
     pub fn exact(value: JsonValue) -> JsonValue {
         json!({ MARK: "exact", "value": value })
     }
+
+    /// Matches a text in which each `*` of the pattern stands for any number of characters.
+    ///
+    /// ```
+    /// # use infra_lib::assertions::{Match, Template};
+    /// # use infra_lib::cfn::sqs::CfnQueueProps;
+    /// let template = Template::of_stack(|stack| {
+    ///     CfnQueueProps::new().queue_name("orders-dev.fifo").build(stack, "Queue");
+    /// });
+    /// template.has_properties("AWS::SQS::Queue", serde_json::json!({ "QueueName": Match::string_like("orders-*.fifo") }));
+    /// ```
+    pub fn string_like(pattern: &str) -> JsonValue {
+        json!({ MARK: "string_like", "pattern": pattern })
+    }
+
+    /// Matches everything that the pattern does not match, and an absent key or value.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn not(pattern: JsonValue) -> JsonValue {
+        json!({ MARK: "not", "pattern": pattern })
+    }
+
+    /// Matches a text that contains JSON, such as a dashboard or a state machine, against a pattern.
+    ///
+    /// References within the text are compared as `${LogicalId}` and `${LogicalId.Attribute}`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn serialized_json(pattern: JsonValue) -> JsonValue {
+        json!({ MARK: "serialized_json", "pattern": pattern })
+    }
 }
 
 /// Returns the differences that keep `actual` from matching, each with its path.
@@ -68,6 +102,25 @@ fn collect_differences(
             ("list_with", Some(JsonValue::Array(items))) => {
                 list_with(&pattern["items"], items, shown, found);
             }
+            ("string_like", Some(JsonValue::String(text)))
+                if is_like(text, pattern["pattern"].as_str().unwrap_or_default()) => {}
+            ("string_like", _) => found.push(format!(
+                "{shown}: expected a text like {}, found {}",
+                pattern["pattern"],
+                display_value(actual)
+            )),
+            ("not", _) if !find_differences(&pattern["pattern"], actual).is_empty() => {}
+            ("not", _) => found.push(format!(
+                "{shown}: expected no match of {}, found {}",
+                pattern["pattern"],
+                display_value(actual)
+            )),
+            ("serialized_json", Some(actual)) => match parse_text(actual) {
+                Some(json) => collect_differences(&pattern["pattern"], Some(&json), at, found),
+                None => found.push(format!(
+                    "{shown}: expected a text with JSON, found {actual}"
+                )),
+            },
             _ => found.push(format!("{shown}: missing")),
         }
         return;
@@ -109,6 +162,113 @@ fn list_with(patterns: &JsonValue, items: &[JsonValue], at: &str, found: &mut Ve
     }
 }
 
+/// Returns `true` if the text matches a pattern in which `*` stands for any characters.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else {
+        return text == pattern;
+    };
+    let Some(text) = text.strip_prefix(first) else {
+        return false;
+    };
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    ends.into_iter().any(|at| is_like(&text[at..], rest))
+}
+
+/// Parses JSON in a text, or in the parts of a text that `Fn::Join` or `Fn::Sub` put together.
+fn parse_text(value: &JsonValue) -> Option<JsonValue> {
+    let text = match value {
+        JsonValue::String(text) => text.clone(),
+        JsonValue::Object(_) if value["Fn::Sub"].is_string() => {
+            value["Fn::Sub"].as_str()?.to_owned()
+        }
+        _ => {
+            let parts = value["Fn::Join"][1].as_array()?;
+            let delimiter = value["Fn::Join"][0].as_str()?;
+            let parts: Vec<String> = parts.iter().map(display_part).collect();
+            parts.join(delimiter)
+        }
+    };
+    serde_json::from_str(&text).ok()
+}
+
+/// Returns a part of a text, with references in the notation of `Fn::Sub`.
+fn display_part(part: &JsonValue) -> String {
+    match part {
+        JsonValue::String(text) => text.clone(),
+        _ => match (&part["Ref"], &part["Fn::GetAtt"]) {
+            (JsonValue::String(id), _) => format!("${{{id}}}"),
+            (_, JsonValue::Array(names)) => {
+                let names: Vec<&str> = names.iter().filter_map(JsonValue::as_str).collect();
+                format!("${{{}}}", names.join("."))
+            }
+            // Any other function; its quotes would end the text.
+            _ => format!("${{{}}}", part.to_string().replace('"', "'")),
+        },
+    }
+}
+
 fn display_value(actual: Option<&JsonValue>) -> String {
     actual.map_or_else(|| "nothing".to_owned(), JsonValue::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differences(pattern: &JsonValue, actual: &JsonValue) -> Vec<String> {
+        find_differences(pattern, Some(actual))
+    }
+
+    #[test]
+    fn compares_texts_with_wildcards() {
+        for (pattern, matches) in [
+            ("orders-dev", true),
+            ("orders-*", true),
+            ("*-dev", true),
+            ("*", true),
+            ("o*rs-*v", true),
+            ("orders-dev*", true),
+            ("orders", false),
+            ("*orders", false),
+            ("o*x*v", false),
+        ] {
+            let found = differences(&Match::string_like(pattern), &json!("orders-dev"));
+            assert_eq!(found.is_empty(), matches, "{pattern}: {found:?}");
+        }
+        let number = differences(&Match::string_like("*"), &json!(5));
+        assert_eq!(number, [r#"it: expected a text like "*", found 5"#]);
+    }
+
+    #[test]
+    fn inverts_patterns() {
+        let not_five = Match::not(json!({ "DelaySeconds": 5 }));
+        assert!(differences(&not_five, &json!({ "DelaySeconds": 6 })).is_empty());
+        assert!(find_differences(&not_five, None).is_empty());
+        let found = differences(&not_five, &json!({ "DelaySeconds": 5 }));
+        assert_eq!(
+            found,
+            [r#"it: expected no match of {"DelaySeconds":5}, found {"DelaySeconds":5}"#]
+        );
+    }
+
+    #[test]
+    fn reads_json_within_texts() {
+        let pattern = Match::serialized_json(json!({ "Queue": "${Orders.Arn}" }));
+        let joined = json!({ "Fn::Join": ["", [
+            "{\"Queue\":\"", { "Fn::GetAtt": ["Orders", "Arn"] }, "\",\"Name\":\"", { "Ref": "Orders" }, "\"}",
+        ]] });
+        assert!(differences(&pattern, &joined).is_empty());
+        let substituted = json!({ "Fn::Sub": "{\"Queue\":\"${Orders.Arn}\"}" });
+        assert!(differences(&pattern, &substituted).is_empty());
+        let other = differences(&pattern, &json!("{\"Queue\":\"x\"}"));
+        assert_eq!(other, [r#"Queue: expected "${Orders.Arn}", found "x""#]);
+        let unreadable = differences(&pattern, &json!("{"));
+        assert_eq!(unreadable, [r#"it: expected a text with JSON, found "{""#]);
+        let nested = json!({ "Fn::Join": ["", [
+            "{\"Queue\":\"", { "Fn::Select": [0, ["a"]] }, "\"}",
+        ]] });
+        let found = differences(&pattern, &nested);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("Queue:"), "{found:?}");
+    }
 }

@@ -171,12 +171,127 @@ impl Template {
         reason = "callers write the pattern in place"
     )]
     pub fn has_output(&self, logical_id: &str, pattern: JsonValue) {
-        let differences =
-            matching::find_differences(&pattern, self.json["Outputs"].get(logical_id));
+        self.has_entry("Outputs", "output", logical_id, &pattern);
+    }
+
+    /// Asserts that a parameter has at least these entries.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the parameter is missing or does not match.
+    #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn has_parameter(&self, logical_id: &str, pattern: JsonValue) {
+        self.has_entry("Parameters", "parameter", logical_id, &pattern);
+    }
+
+    /// Asserts that a mapping has at least these entries.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the mapping is missing or does not match.
+    #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn has_mapping(&self, logical_id: &str, pattern: JsonValue) {
+        self.has_entry("Mappings", "mapping", logical_id, &pattern);
+    }
+
+    /// Asserts that a condition has at least these entries.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the condition is missing or does not match.
+    #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn has_condition(&self, logical_id: &str, pattern: JsonValue) {
+        self.has_entry("Conditions", "condition", logical_id, &pattern);
+    }
+
+    #[track_caller]
+    fn has_entry(&self, section: &str, kind: &str, logical_id: &str, pattern: &JsonValue) {
+        let entry = self.json[section].get(logical_id);
+        let differences = matching::find_differences(pattern, entry);
         assert!(
             differences.is_empty(),
-            "output `{logical_id}`:\n  {}",
+            "{kind} `{logical_id}`:\n  {}",
             differences.join("\n  ")
         );
+    }
+
+    /// Returns the resources of the given type that have at least these properties, with their logical IDs. Use it to
+    /// read values that a test does not know in advance.
+    ///
+    /// ```
+    /// # use infra_lib::assertions::{Match, Template};
+    /// # use infra_lib::sqs::Queue;
+    /// let template = Template::of_stack(|stack| {
+    ///     Queue::builder().build(stack, "Orders");
+    /// });
+    /// let queues = template.find_resources("AWS::SQS::Queue", serde_json::json!({ "SqsManagedSseEnabled": true }));
+    /// let (logical_id, queue) = queues[0];
+    /// assert!(logical_id.starts_with("Orders"));
+    /// assert_eq!(queue["DeletionPolicy"], "Delete");
+    /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the pattern in place"
+    )]
+    pub fn find_resources(
+        &self,
+        type_name: &str,
+        properties: JsonValue,
+    ) -> Vec<(&str, &JsonValue)> {
+        let pattern = json!({ "Properties": properties });
+        let mut found = self.resources(type_name);
+        found.retain(|(_, resource)| {
+            matching::find_differences(&pattern, Some(resource)).is_empty()
+        });
+        found
+    }
+
+    /// Returns the template as formatted JSON in which hashes of assets are replaced by `HASH`, for snapshots that do
+    /// not change with the code of functions.
+    pub fn to_snapshot(&self) -> String {
+        let mut json = self.json.clone();
+        replace_hashes(&mut json);
+        format!("{json:#}\n")
+    }
+}
+
+/// Number of hexadecimal digits in the hash of an asset.
+const HASH_DIGITS: usize = 64;
+
+/// Replaces the hashes of assets in all texts.
+fn replace_hashes(json: &mut JsonValue) {
+    match json {
+        JsonValue::String(text) => {
+            let is_digit = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+            let mut rest = text.as_str();
+            let mut replaced = String::new();
+            while let Some(start) = rest.find(is_digit) {
+                let end = rest[start..].find(|c| !is_digit(c));
+                let end = end.map_or(rest.len(), |length| start + length);
+                replaced.push_str(&rest[..start]);
+                replaced.push_str(match end - start {
+                    HASH_DIGITS => "HASH",
+                    _ => &rest[start..end],
+                });
+                rest = &rest[end..];
+            }
+            replaced.push_str(rest);
+            *text = replaced;
+        }
+        JsonValue::Array(items) => items.iter_mut().for_each(replace_hashes),
+        JsonValue::Object(fields) => fields.values_mut().for_each(replace_hashes),
+        _ => {}
     }
 }

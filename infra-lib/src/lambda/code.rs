@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Runtime;
+use super::architecture::Architecture;
 use super::runtime::Family;
+use super::rust::RustProgram;
 use crate::cfn::lambda::function;
 use crate::construct::With;
 use crate::core::assembly::{AssetPackaging, FileAsset};
@@ -44,6 +46,7 @@ enum Source {
         key: Value<String>,
         version: Option<Value<String>>,
     },
+    Rust(RustProgram),
 }
 
 impl Code {
@@ -61,6 +64,11 @@ impl Code {
     /// Uses a ZIP archive. A relative path starts at the working directory of the app.
     pub fn zip(path: impl AsRef<Path>) -> Self {
         Self(Source::Zip(path.as_ref().to_owned()))
+    }
+
+    /// Uses a program in Rust, which Cargo builds at synthesis. The runtime is `provided.al2023`; [`RustFunction`](super::RustFunction) sets it.
+    pub fn rust(program: RustProgram) -> Self {
+        Self(Source::Rust(program))
     }
 
     /// Uses a ZIP archive that is already in a bucket of the region. CloudFormation updates the function only if the
@@ -86,7 +94,12 @@ impl Code {
     }
 
     /// Reads the code, adds it to the stack as an asset, and reports code that Lambda rejects (`INF4901`).
-    pub(super) fn bind(self, scope: Scope<'_>, runtime: &Runtime) -> BoundCode {
+    pub(super) fn bind(
+        self,
+        scope: Scope<'_>,
+        runtime: &Runtime,
+        architecture: Architecture,
+    ) -> BoundCode {
         let code = function::Code::new();
         match self.0 {
             Source::Inline(text) => {
@@ -99,6 +112,10 @@ impl Code {
             }
             Source::Folder(path) => Self::asset(scope, &path, AssetPackaging::Zip),
             Source::Zip(path) => Self::asset(scope, &path, AssetPackaging::File),
+            Source::Rust(program) => {
+                let asset = program.bind(scope, architecture);
+                Self::use_asset(scope, Path::new("bootstrap"), asset, AssetPackaging::Zip)
+            }
             Source::Bucket {
                 bucket,
                 key,
@@ -115,14 +132,22 @@ impl Code {
     }
 
     fn asset(scope: Scope<'_>, path: &Path, wanted: AssetPackaging) -> BoundCode {
-        let asset = FileAsset::new(scope, path);
+        Self::use_asset(scope, path, FileAsset::new(scope, path), wanted)
+    }
+
+    fn use_asset(
+        scope: Scope<'_>,
+        path: &Path,
+        asset: FileAsset,
+        wanted: AssetPackaging,
+    ) -> BoundCode {
         if !asset.files().is_empty() {
             check_asset(scope, path, &asset, wanted);
         }
         BoundCode {
             code: function::Code::new()
                 .s3_bucket(asset.bucket_name().cast::<Name<kind::s3::Bucket>>())
-                .s3_key(asset.object_key()),
+                .s3_key(asset.object_key().to_owned()),
             asset: Some(asset),
             is_inline: false,
         }

@@ -1,5 +1,8 @@
 //! Functions of AWS Lambda.
 
+use infra_contract::Provide;
+
+use super::architecture::Architecture;
 use super::code::Code;
 use super::imported::ImportedFunction;
 use super::invoke::Invoked;
@@ -14,26 +17,6 @@ use crate::ec2::{InternalTier, SecurityGroup, Subnets};
 use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
 use crate::logs::{LogGroup, RetentionDays};
-
-/// Processor of a function.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Architecture {
-    /// AWS Graviton, 64-bit Arm. It costs 20 % less per second than x86-64.
-    Arm64,
-    /// 64-bit x86.
-    X86_64,
-}
-
-impl Architecture {
-    /// Returns the name in CloudFormation: `arm64` or `x86_64`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Arm64 => "arm64",
-            Self::X86_64 => "x86_64",
-        }
-    }
-}
 
 /// Traces of a function in AWS X-Ray.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -84,6 +67,15 @@ impl LogLevel {
             Self::Error => Level::ERROR,
             Self::Fatal => Level::FATAL,
         }
+    }
+}
+
+/// Resources of a contract, which the builder keeps until the function exists.
+struct Provider<'app>(Box<dyn Provide<Function<'app>> + 'app>);
+
+impl std::fmt::Debug for Provider<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Provider")
     }
 }
 
@@ -141,6 +133,8 @@ crate::construct! {
     pub struct FunctionProps, FunctionBuilder, function_builder {
         /// Environment variables.
         list env: (String, Value<String>),
+        /// Resources of contracts.
+        list providers: Provider<'app>,
         /// ARNs of layer versions.
         list layers: Value<String>,
         /// Subnets; the last call counts.
@@ -194,6 +188,41 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
+    /// Gives the resources of a contract to the function: sets its environment variables, and grants the permissions to its role.
+    ///
+    /// The program reads the same contract, so a variable that it needs and the stack does not set is a compile error:
+    ///
+    /// ```
+    /// # use infra_lib::dynamodb::{Attribute, Table};
+    /// # use infra_lib::lambda::RustFunction;
+    /// # use infra_lib::{App, Stack};
+    /// # let app = App::new();
+    /// # let stack = Stack::new(&app, "Stack");
+    /// // In a crate that the program and the stack depend on:
+    /// infra_contract::contract! {
+    ///     /// Environment of the function that stores orders.
+    ///     pub struct Orders, resources OrdersResources {
+    ///         /// Table of the orders.
+    ///         table: ReadWriteTable = "TABLE",
+    ///         /// Text before the name of a customer.
+    ///         greeting: Text = "GREETING",
+    ///     }
+    /// }
+    ///
+    /// // In the stack. The program calls `Orders::from_env()`.
+    /// let table = Table::builder().partition_key(Attribute::string("id")).build(stack, "Table");
+    /// RustFunction::package("orders")
+    ///     .contract(OrdersResources { table, greeting: "hello" })
+    ///     .build(stack, "Orders");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    ///
+    /// [`infra_contract::access`] lists the kinds of variables and the constructs that each takes.
+    pub fn contract(mut self, resources: impl Provide<Function<'app>> + 'app) -> Self {
+        self.providers.push(Provider(Box::new(resources)));
+        self
+    }
+
     /// Adds a version of a layer by its ARN, at most five.
     pub fn layer(mut self, version_arn: impl IntoValue<String>) -> Self {
         self.layers.push(version_arn.into_value());
@@ -228,7 +257,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
 impl<'app> Function<'app> {
     fn create(scope: Scope<'app>, props: FunctionProps<'app>) -> Self {
         check_runtime(scope, &props.runtime);
-        let code = props.code.bind(scope, &props.runtime);
+        let code = props.code.bind(scope, &props.runtime, props.architecture);
         handler::check(
             scope,
             &code,
@@ -318,12 +347,16 @@ impl<'app> Function<'app> {
             environment::set(scope, resource, &name, value);
         }
         scope.add_validator(environment::check);
-        Self {
+        let function = Self {
             scope,
             resource,
             role,
             log_group,
+        };
+        for provider in &props.providers {
+            provider.0.provide(&function);
         }
+        function
     }
 
     /// Imports an existing function by its ARN, without a version. Roles of this app can be allowed to invoke it.

@@ -139,6 +139,9 @@ fn enables_only_features_used_by_constructs() {
         if code.contains("bon::") {
             used.insert("dep:bon".to_owned());
         }
+        if code.contains("infra_contract::") {
+            used.insert("dep:infra-contract".to_owned());
+        }
         let missing: Vec<_> = used
             .difference(&closure(&features, feature))
             .cloned()

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
 mod applicationautoscaling;
+mod assertions;
 mod base;
 mod certificatemanager;
 mod cloudfront;
@@ -33,6 +34,7 @@ mod policy_cycles;
 mod preview_permissions;
 mod rds;
 mod route53;
+mod rust_function;
 mod s3;
 mod scheduler;
 mod secretsmanager;

@@ -20,6 +20,9 @@ const PREFIX: &str = "asset.";
 /// Hash of an asset whose content could not be read. The finding about it prevents a deployment.
 const UNKNOWN_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// Beginning of the object key of a placeholder. The tool recognizes it in asset manifests.
+const NOT_BUILT: &str = "not-built-";
+
 /// Longest file extension that is kept in the object key.
 const MAX_EXTENSION: usize = 10;
 
@@ -66,7 +69,6 @@ pub struct AssetFile {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileAsset {
     bucket: Value<String>,
-    key: String,
     source: AssetSource,
     files: Vec<AssetFile>,
 }
@@ -106,6 +108,60 @@ impl FileAsset {
         }
     }
 
+    /// Builds a file or folder and adds it to the stack of `scope`, if the app [builds assets](crate::App::build_assets).
+    ///
+    /// Otherwise `build` is not called, and the asset is a placeholder: it has no files, and a key `not-built-….zip` that depends on `name` only. A
+    /// placeholder is listed in the asset manifest without its content, so that a deployment fails before it changes anything. Give `name` everything
+    /// that distinguishes the asset from others, such as the package, the program and the processor.
+    ///
+    /// A finding of `build` is reported at the construct, and the asset is a placeholder then, too.
+    ///
+    /// ```
+    /// use infra_core::assembly::FileAsset;
+    /// use infra_core::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let asset = FileAsset::build(stack, "orders arm64", || unreachable!("the app builds no assets"));
+    /// assert!(asset.is_placeholder());
+    /// assert!(asset.object_key().starts_with("not-built-"));
+    /// ```
+    #[track_caller]
+    pub fn build<'app>(
+        scope: impl Construct<'app>,
+        name: &str,
+        build: impl FnOnce() -> Result<PathBuf, Box<Diagnostic>>,
+    ) -> Self {
+        let scope = scope.scope();
+        if scope.app.builds_assets.get() {
+            match build() {
+                Ok(path) => return Self::new(scope, path),
+                Err(finding) => scope.report(*finding),
+            }
+        }
+        let asset = Self::placeholder(scope, name);
+        scope.change_tree(|tree| {
+            let extras = tree.node_mut(scope.index).extras_mut();
+            extras.assets.push(asset.source.clone());
+        });
+        asset
+    }
+
+    fn placeholder(scope: Scope<'_>, name: &str) -> Self {
+        let hash = to_hexadecimal(&Sha256::digest(name));
+        let name = format!("{NOT_BUILT}{hash}");
+        let content = Content {
+            packaging: AssetPackaging::Zip,
+            hash,
+            files: Vec::new(),
+        };
+        let mut asset = Self::of(scope, Path::new(""), content);
+        asset.source.file = format!("{PREFIX}{name}");
+        asset.source.key = format!("{name}.zip");
+        asset.source.is_built = false;
+        asset
+    }
+
     fn of(scope: Scope<'_>, path: &Path, content: Content) -> Self {
         let Content {
             packaging,
@@ -129,13 +185,13 @@ impl FileAsset {
         };
         Self {
             bucket,
-            key: key.clone(),
             source: AssetSource {
                 path: path.to_owned(),
                 hash,
                 file,
                 key,
                 packaging,
+                is_built: true,
             },
             files,
         }
@@ -148,12 +204,17 @@ impl FileAsset {
 
     /// Returns the key of the object in the bucket.
     pub fn object_key(&self) -> &str {
-        &self.key
+        &self.source.key
     }
 
     /// Returns the SHA-256 of the content in hexadecimal digits.
     pub fn hash(&self) -> &str {
         &self.source.hash
+    }
+
+    /// Returns `true` for an asset that has to be built and was not: see [`build`](Self::build).
+    pub const fn is_placeholder(&self) -> bool {
+        !self.source.is_built
     }
 
     /// Returns the form in which the asset is published.
@@ -280,16 +341,20 @@ impl Content {
                 elf_machine,
             });
         }
-        let mut text = String::with_capacity(UNKNOWN_HASH.len());
-        for byte in hash.finalize() {
-            let _ = write!(text, "{byte:02x}");
-        }
         Ok(Self {
             packaging,
-            hash: text,
+            hash: to_hexadecimal(&hash.finalize()),
             files,
         })
     }
+}
+
+fn to_hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Adds the content of a file to a hash, and returns its size and the processor of an ELF file.

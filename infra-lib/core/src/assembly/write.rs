@@ -130,7 +130,8 @@ pub fn write_assembly(synthesis: &Synthesis, directory: &Path) -> Result<Assembl
 fn assets(synthesis: &Synthesis) -> BTreeMap<String, &AssetSource> {
     let of_stacks = synthesis.stacks.iter().flat_map(|stack| {
         let folder = manifest::stage_folder(&stack.stage);
-        let assets = stack.assets.iter();
+        // Placeholders have no content.
+        let assets = stack.assets.iter().filter(|asset| asset.source.is_built);
         assets.map(move |asset| (format!("{folder}{}", asset.source.file), &asset.source))
     });
     of_stacks.collect()

@@ -203,6 +203,7 @@ codes! {
     QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
+    FUNCTION_BUILD = "INF4911", Error, "a function in Rust cannot be built";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

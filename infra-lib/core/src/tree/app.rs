@@ -1,6 +1,6 @@
 //! The root of the construct tree: [`App`], and the keys of the tags with which it marks stacks.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -51,6 +51,8 @@ pub struct App {
     pub(crate) reference_strength: RefCell<ReferenceStrength>,
     /// `true` if resolved references are written as weak ones.
     pub(crate) avoids_resolved: RefCell<bool>,
+    /// `true` if assets that have to be built are built.
+    pub(crate) builds_assets: Cell<bool>,
 }
 
 impl std::fmt::Debug for App {
@@ -89,6 +91,7 @@ impl App {
             policies: RefCell::default(),
             reference_strength: RefCell::new(ReferenceStrength::Weak),
             avoids_resolved: RefCell::new(false),
+            builds_assets: Cell::new(false),
         }
     }
 
@@ -180,5 +183,13 @@ impl App {
     /// Use it for deployers that do not supply parameters from outputs, such as the `cdk` CLI.
     pub fn replace_resolved_references(&self) {
         *self.avoids_resolved.borrow_mut() = true;
+    }
+
+    /// Builds assets that have to be built, such as functions in Rust, when their constructs are added. Call it before adding constructs.
+    ///
+    /// Default without a call: nothing is built, and the template has placeholders for such assets, which no tool can publish. The command `synth`
+    /// of an app calls it; commands that only read the app, and tests, do not need the content and stay fast.
+    pub fn build_assets(&self) {
+        self.builds_assets.set(true);
     }
 }

@@ -261,3 +261,84 @@ fn processor_of_an_elf_file_is_known() {
     assert_eq!(asset.file("run.sh").unwrap().elf_machine, None);
     assert_eq!(asset.file("missing"), None);
 }
+
+#[test]
+fn builds_asset_only_if_app_builds_assets() {
+    let source = folder(&[("bootstrap", "program")]);
+    let build = |app: &App| {
+        let mut calls = 0;
+        let asset = FileAsset::build(Stack::new(app, "Stack"), "orders arm64", || {
+            calls += 1;
+            Ok(source.path().to_owned())
+        });
+        (asset, calls)
+    };
+    let (placeholder, calls) = build(&App::new());
+    assert_eq!(calls, 0);
+    assert!(placeholder.is_placeholder());
+    assert!(placeholder.files().is_empty());
+    let key = placeholder.object_key();
+    assert!(
+        key.starts_with("not-built-") && key.ends_with(".zip"),
+        "{key}"
+    );
+
+    let app = App::new();
+    app.build_assets();
+    let (built, calls) = build(&app);
+    assert_eq!(calls, 1);
+    assert!(!built.is_placeholder());
+    assert_eq!(built.hash(), hash_of(source.path()));
+}
+
+#[test]
+fn placeholders_differ_by_name_only() {
+    let key = |name: &str| {
+        let app = App::new();
+        let asset = FileAsset::build(Stack::new(&app, "Stack"), name, || unreachable!());
+        asset.object_key().to_owned()
+    };
+    assert_eq!(key("orders arm64"), key("orders arm64"));
+    assert_ne!(key("orders arm64"), key("orders x86_64"));
+}
+
+#[test]
+fn lists_placeholder_without_content() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let asset = FileAsset::build(stack, "orders", || unreachable!());
+    queue(stack, "Queue");
+    let out = tempfile::tempdir().unwrap();
+    let written = assembly::write_assembly(&app.synth(), out.path()).unwrap();
+    assert!(written.files.iter().all(|file| !file.contains("not-built")));
+    let manifest = read(&out.path().join("Stack.assets.json"));
+    let file = manifest["files"]
+        .as_object()
+        .unwrap()
+        .values()
+        .next()
+        .unwrap();
+    let path = file["source"]["path"].as_str().unwrap();
+    assert!(path.starts_with("asset.not-built-"), "{path}");
+    assert_eq!(
+        file["destinations"]["current"]["objectKey"],
+        asset.object_key()
+    );
+    assert!(!out.path().join(path).exists());
+}
+
+#[test]
+fn reports_failed_build_at_construct() {
+    let app = App::new();
+    app.build_assets();
+    let stack = Stack::new(&app, "Stack");
+    let asset = FileAsset::build(stack, "orders", || {
+        let finding = infra_core::Diagnostic::new(codes::FUNCTION_BUILD, "cannot build");
+        Err(Box::new(finding))
+    });
+    assert!(asset.is_placeholder());
+    let found = app.synth();
+    assert_eq!(found.findings().len(), 1);
+    assert_eq!(found.findings()[0].code, codes::FUNCTION_BUILD);
+    assert_eq!(found.findings()[0].path.as_deref(), Some("Stack"));
+}

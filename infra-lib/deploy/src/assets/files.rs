@@ -148,6 +148,12 @@ async fn read_content(
     };
     let shown = display_path(&path, folder);
     let zipped = packaging == Packaging::Zip && path.is_dir();
+    if shown.starts_with("asset.not-built-") {
+        return Err(refuse(
+            "it was not built",
+            "synthesize the app again without `--no-build`",
+        ));
+    }
     if !path.exists() {
         return Err(refuse(&format!("`{shown}` is not in the assembly"), again));
     }

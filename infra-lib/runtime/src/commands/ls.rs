@@ -1,6 +1,6 @@
 //! Implements `ls`: lists the stacks in deployment order.
 
-use crate::assembly;
+use crate::assembly::{self, Assets};
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::LsArguments;
@@ -13,7 +13,7 @@ pub(super) fn run_ls(
     session: &mut Session<'_>,
     options: &LsArguments,
 ) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize_app(session)?;
+    let synthesis = assembly::synthesize_app(session, Assets::Skip)?;
     if session.report_findings(&synthesis, false)? {
         return session.report_failure(&synthesis, "the order of the stacks may be wrong");
     }

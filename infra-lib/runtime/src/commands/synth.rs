@@ -1,7 +1,7 @@
 //! Implements `synth`: synthesizes the app and writes the cloud assembly, or prints one template.
 
 use super::find_stack;
-use crate::assembly;
+use crate::assembly::{self, Assets};
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::SynthArguments;
@@ -18,7 +18,13 @@ pub(super) fn run_synth(
     session: &mut Session<'_>,
     options: &SynthArguments,
 ) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize_app(session)?;
+    // A printed template is for reading, so nothing is built for it.
+    let assets = if options.no_build || options.stack.is_some() {
+        Assets::Skip
+    } else {
+        Assets::Build
+    };
+    let synthesis = assembly::synthesize_app(session, assets)?;
     if let Some(file) = &options.questions
         && !synthesis.missing().is_empty()
     {

@@ -1,6 +1,6 @@
 //! Implements `validate`: checks everything that `synth` checks, and writes no folder.
 
-use crate::assembly;
+use crate::assembly::{self, Assets};
 use crate::session::{Failure, Session};
 use infra_console::ExitCode;
 use infra_console::app_arguments::ValidateArguments;
@@ -13,7 +13,7 @@ pub(super) fn run_validate(
     options: &ValidateArguments,
 ) -> Result<ExitCode, Failure> {
     // Problems of the configuration are findings too, and printed in the requested format.
-    let synthesis = match assembly::synthesize_app(session) {
+    let synthesis = match assembly::synthesize_app(session, Assets::Skip) {
         Ok(synthesis) => Some(synthesis),
         Err(Failure::Findings(findings)) if options.json || options.sarif => {
             print_document(session, options, &findings, &[])?;

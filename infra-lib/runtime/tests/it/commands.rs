@@ -380,3 +380,35 @@ fn prints_colors_only_with_color_option() {
     let plain = simple(&["validate"], flawed(false));
     assert!(!plain.stderr.contains("\u{1b}["), "{plain}");
 }
+
+#[test]
+fn builds_assets_in_synth_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("bootstrap");
+    std::fs::write(&content, "program").unwrap();
+    let builds = |arguments: &[&str]| {
+        let calls = std::cell::Cell::new(0);
+        let outcome = Invocation::new(arguments.iter().copied())
+            .directory(folder.path())
+            .run_simple(|app| {
+                let stack = Stack::new(app, "Code");
+                CfnResource::new(stack, "Queue", "AWS::SQS::Queue", json!({}));
+                infra_core::assembly::FileAsset::build(stack, "orders", || {
+                    calls.set(calls.get() + 1);
+                    Ok(content.clone())
+                });
+            });
+        assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+        calls.get()
+    };
+    assert_eq!(builds(&["synth"]), 1);
+    for arguments in [
+        &["synth", "--no-build"][..],
+        &["synth", "--stack", "Code"],
+        &["ls"],
+        &["validate"],
+        &["graph"],
+    ] {
+        assert_eq!(builds(arguments), 0, "{arguments:?}");
+    }
+}

@@ -12,7 +12,7 @@ use infra_console::app_arguments::{GraphArguments, GraphFormat};
 use infra_core::{Diagnostic, codes};
 
 use super::find_stack;
-use crate::assembly;
+use crate::assembly::{self, Assets};
 use crate::session::{Failure, Session};
 
 use dot::Dot;
@@ -23,7 +23,7 @@ pub(super) fn run_graph(
     session: &mut Session<'_>,
     options: &GraphArguments,
 ) -> Result<ExitCode, Failure> {
-    let synthesis = assembly::synthesize_app(session)?;
+    let synthesis = assembly::synthesize_app(session, Assets::Skip)?;
     if session.report_findings(&synthesis, false)? {
         return session.report_failure(&synthesis, "nothing was drawn");
     }

@@ -1,0 +1,61 @@
+//! Environment and permissions of a function, declared once for its program and its stack.
+//!
+//! [`contract!`] declares two types: one with the values that the program reads, and one with the resources that the stack gives to it. Both have one field
+//! for each environment variable, so neither side can forget one. The kind of each variable, from [`access`], says what its value is and which permission
+//! the role of the function gets.
+//!
+//! The declaration belongs into a crate that both sides depend on. This crate has no dependencies.
+//!
+//! ```
+//! infra_contract::contract! {
+//!     /// Environment of the function that stores orders.
+//!     pub struct Orders, resources OrdersResources {
+//!         /// Table of the orders.
+//!         table: ReadWriteTable = "TABLE",
+//!         /// Queue of the invoices.
+//!         invoices: SendQueue = "INVOICES",
+//!     }
+//! }
+//!
+//! // In the program:
+//! let read = |name: &str| match name {
+//!     "TABLE" => Ok("orders".to_owned()),
+//!     _ => Err(std::env::VarError::NotPresent),
+//! };
+//! let missing = Orders::read(read).unwrap_err();
+//! assert_eq!(missing.name, "INVOICES");
+//! ```
+//!
+//! The stack, with `infra-lib`:
+//!
+//! ```ignore
+//! RustFunction::package("orders")
+//!     .contract(OrdersResources { table, invoices })
+//!     .build(stack, "Orders");
+//! ```
+
+pub mod access;
+mod declaration;
+mod error;
+
+pub use error::InvalidVariable;
+
+/// A function that can be given a resource or value of type `R` under an access of type `A`.
+///
+/// `infra-lib` implements the trait for its functions and constructs. Implement it for a construct of your own to use that in contracts.
+#[diagnostic::on_unimplemented(
+    message = "`{R}` cannot be given to a function as `{A}`",
+    note = "the contract declares the variable with this access; see `infra_contract::access`"
+)]
+pub trait Receive<A, R> {
+    /// Sets an environment variable to the name, URL, ARN or text of the resource, and grants the permissions of the access to the role of the function.
+    fn receive(&self, variable: &str, resource: &R);
+}
+
+/// The resources of a contract, ready to be given to a function of type `F`.
+///
+/// [`contract!`] implements the trait.
+pub trait Provide<F> {
+    /// Sets every variable of the contract, and grants the permissions.
+    fn provide(&self, function: &F);
+}

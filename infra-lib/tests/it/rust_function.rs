@@ -1,0 +1,206 @@
+//! Tests of functions in Rust. `scripts/function-check` builds one and invokes it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use infra_lib::assertions::{Match, Template};
+use infra_lib::core::render;
+use infra_lib::dynamodb::{Attribute, Table};
+use infra_lib::events::EventBus;
+use infra_lib::kinesis::Stream as DataStream;
+use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
+use infra_lib::s3::Bucket;
+use infra_lib::secretsmanager::Secret;
+use infra_lib::sns::Topic;
+use infra_lib::sqs::Queue;
+use infra_lib::ssm::StringParameter;
+use infra_lib::{App, Stack, codes};
+use serde_json::json;
+
+use crate::base::findings_of;
+
+/// Writes a workspace with one package, and returns its manifest.
+fn workspace(name: &str, main: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = folder.join("Cargo.toml");
+    let package =
+        "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n";
+    fs::write(&manifest, package).unwrap();
+    fs::write(folder.join("src/main.rs"), main).unwrap();
+    manifest
+}
+
+#[test]
+fn has_runtime_and_handler_of_amazon_linux() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    RustFunction::package("orders").build(stack, "Function");
+    let template = Template::of(&app.synth(), "Stack");
+    template.has_properties(
+        "AWS::Lambda::Function",
+        json!({
+            "Architectures": ["arm64"],
+            "Handler": "bootstrap",
+            "Runtime": "provided.al2023",
+            "Code": { "S3Key": Match::string_like("not-built-*.zip") },
+        }),
+    );
+}
+
+#[test]
+fn placeholder_depends_on_package_binary_and_processor() {
+    let key = |program: RustProgram, architecture| {
+        let app = App::new();
+        let stack = Stack::new(&app, "Stack");
+        RustFunction::program(program)
+            .architecture(architecture)
+            .build(stack, "Function");
+        let template = app
+            .synth()
+            .stack("Stack")
+            .unwrap()
+            .template
+            .json()
+            .to_owned();
+        let at = template.find("not-built-").unwrap();
+        template[at..at + 74].to_owned()
+    };
+    let orders = || RustProgram::package("orders");
+    let first = key(orders(), Architecture::Arm64);
+    assert_eq!(first, key(orders(), Architecture::Arm64));
+    assert_ne!(first, key(orders(), Architecture::X86_64));
+    assert_ne!(first, key(orders().binary("worker"), Architecture::Arm64));
+    assert_ne!(first, key(RustProgram::package("web"), Architecture::Arm64));
+}
+
+#[test]
+fn accepts_program_with_other_settings_of_function() {
+    let findings = findings_of(|stack| {
+        Function::builder()
+            .code(Code::rust(RustProgram::package("orders")))
+            .runtime(Runtime::ProvidedAl2023)
+            .handler("orders")
+            .build(stack, "Function");
+    });
+    assert_eq!(findings, "");
+}
+
+#[test]
+fn reports_missing_package_with_similar_name() {
+    let app = App::new();
+    app.build_assets();
+    let stack = Stack::new(&app, "Stack");
+    let manifest = workspace("rust-function-missing", "fn main() {}");
+    let program = RustProgram::package("order").manifest(manifest);
+    RustFunction::program(program).build(stack, "Function");
+    let found = app.synth();
+    assert_eq!(found.findings().len(), 1);
+    let finding = &found.findings()[0];
+    assert_eq!(finding.code, codes::FUNCTION_BUILD);
+    let text = render(finding);
+    assert!(text.contains("the workspace has no such package"), "{text}");
+    assert!(text.contains("use `orders`"), "{text}");
+    assert!(text.contains("Stack/Function"), "{text}");
+}
+
+#[test]
+fn reports_manifest_that_cargo_rejects() {
+    let app = App::new();
+    app.build_assets();
+    let stack = Stack::new(&app, "Stack");
+    let program = RustProgram::package("orders").manifest("missing/Cargo.toml");
+    RustFunction::program(program).build(stack, "Function");
+    let found = app.synth();
+    let text = render(&found.findings()[0]);
+    assert!(text.contains("`cargo metadata` failed"), "{text}");
+}
+
+infra_contract::contract! {
+    /// Environment with one variable of each access.
+    struct Everything, resources EverythingResources {
+        /// A text.
+        greeting: Text = "GREETING",
+        /// A table.
+        table: ReadWriteTable = "TABLE",
+        /// A queue.
+        queue: SendQueue = "QUEUE",
+        /// The same queue, as its consumer.
+        jobs: ConsumeQueue = "JOBS",
+        /// A topic.
+        topic: PublishTopic = "TOPIC",
+        /// A bucket.
+        bucket: ReadBucket = "BUCKET",
+        /// A secret.
+        secret: ReadSecret = "SECRET",
+        /// A parameter.
+        parameter: ReadParameter = "PARAMETER",
+        /// An event bus.
+        bus: PutEvents = "BUS",
+        /// A stream.
+        stream: WriteStream = "STREAM",
+        /// Another function.
+        next: InvokeFunction = "NEXT",
+    }
+}
+
+#[test]
+fn sets_variables_and_grants_permissions_of_contract() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let queue = Queue::builder().build(stack, "Queue");
+    let next = RustFunction::package("next").build(stack, "Next");
+    RustFunction::package("orders")
+        .contract(EverythingResources {
+            greeting: "hello",
+            table: Table::builder()
+                .partition_key(Attribute::string("id"))
+                .build(stack, "Table"),
+            queue: &queue,
+            jobs: queue,
+            topic: Topic::builder().build(stack, "Topic"),
+            bucket: Bucket::builder().build(stack, "Bucket"),
+            secret: Secret::builder().build(stack, "Secret"),
+            parameter: StringParameter::builder()
+                .value("x")
+                .build(stack, "Parameter"),
+            bus: EventBus::builder().build(stack, "Bus"),
+            stream: DataStream::builder().build(stack, "Stream"),
+            next,
+        })
+        .build(stack, "Orders");
+    let template = Template::of(&app.synth(), "Stack");
+    let functions = template.find_resources(
+        "AWS::Lambda::Function",
+        json!({ "Environment": Match::any() }),
+    );
+    assert_eq!(functions.len(), 1);
+    let variables = &functions[0].1["Properties"]["Environment"]["Variables"];
+    let set: Vec<&String> = variables.as_object().unwrap().keys().collect();
+    assert_eq!(set, Everything::VARIABLES);
+    assert_eq!(variables["GREETING"], "hello");
+    assert!(variables["TABLE"]["Ref"].is_string(), "{variables}");
+    assert!(variables["TOPIC"]["Ref"].is_string(), "{variables}");
+    assert!(variables["SECRET"]["Ref"].is_string(), "{variables}");
+
+    let policies = template.find_resources("AWS::IAM::Policy", json!({}));
+    let roles = template.find_resources("AWS::IAM::Role", json!({}));
+    let text = format!("{policies:?}{roles:?}");
+    for action in [
+        "dynamodb:PutItem",
+        "dynamodb:GetItem",
+        "sqs:SendMessage",
+        "sqs:ReceiveMessage",
+        "sns:Publish",
+        "s3:GetObject",
+        "secretsmanager:GetSecretValue",
+        "ssm:GetParameter",
+        "events:PutEvents",
+        "kinesis:PutRecord",
+        "lambda:InvokeFunction",
+    ] {
+        assert!(text.contains(action), "{action} is missing: {text}");
+    }
+    assert!(!text.contains("s3:PutObject"), "{text}");
+}
