@@ -119,7 +119,7 @@ macro_rules! __construct_props {
         #[builder(
             crate = $crate::__bon,
             builder_type(name = $builder),
-            state_mod(name = $state),
+            state_mod(name = $state, vis = "pub(crate)"),
             start_fn(name = start, vis = ""),
             finish_fn(name = props, vis = "")
         )]

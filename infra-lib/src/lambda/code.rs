@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Runtime;
+use super::image::FunctionImage;
 use super::runtime::Family;
 use crate::cfn::lambda::function;
 use crate::construct::With;
@@ -44,6 +45,7 @@ enum Source {
         key: Value<String>,
         version: Option<Value<String>>,
     },
+    Image(Box<FunctionImage>),
 }
 
 impl Code {
@@ -76,6 +78,19 @@ impl Code {
         })
     }
 
+    /// Uses a container image; [`ImageFunction`](super::ImageFunction) begins a function with one.
+    pub(super) fn image(image: FunctionImage) -> Self {
+        Self(Source::Image(Box::new(image)))
+    }
+
+    /// Returns the container image, if the code is one.
+    pub(super) fn as_image(&self) -> Option<&FunctionImage> {
+        match &self.0 {
+            Source::Image(image) => Some(image),
+            _ => None,
+        }
+    }
+
     /// Sets the version of the object of [`Code::bucket`]. Default: the newest one when the function is created or
     /// updated. No effect on other kinds of code.
     pub fn object_version(mut self, id: impl IntoValue<String>) -> Self {
@@ -99,6 +114,11 @@ impl Code {
             }
             Source::Folder(path) => Self::asset(scope, &path, AssetPackaging::Zip),
             Source::Zip(path) => Self::asset(scope, &path, AssetPackaging::File),
+            Source::Image(image) => BoundCode {
+                code: image.code(),
+                asset: None,
+                is_inline: false,
+            },
             Source::Bucket {
                 bucket,
                 key,
