@@ -134,6 +134,11 @@ codes! {
     IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a policy statement is needed on an imported bucket";
     LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not a positive number of whole days";
     LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
+    NOTIFICATION_OVERLAP = "INF4505", Error, "two notifications of a bucket are about an event of the same object";
+    NOTIFICATION_LOOP = "INF4506", Warning, "a function writes into the bucket whose new objects invoke it";
+    BUCKET_CANNOT_NOTIFY = "INF4507", Error, "S3 cannot send the notifications of a bucket";
+    LIFECYCLE_RULE = "INF4508", Error, "S3 rejects a lifecycle rule";
+    BUCKET_VERSIONS = "INF4509", Error, "a bucket lacks the versions or the key that replication or object lock needs";
     CERTIFICATE_REGION = "INF4510", Error, "the certificate of a distribution is not in us-east-1";
     NAME_OUTSIDE_ZONE = "INF4511", Error, "a name does not belong to its hosted zone";
     CERTIFICATE_NAMES = "INF4512", Error, "a certificate does not cover a domain name of the site";
