@@ -213,6 +213,7 @@ codes! {
     IMAGE_SETTING = "INF4914", Error, "a function from a container image has a setting for other code";
     LAYER_COUNT = "INF4915", Error, "a function has more layers than Lambda accepts";
     LAYER_COMPATIBILITY = "INF4916", Warning, "a layer is not made for the runtime or processor of a function";
+    DEPLOYMENT_STEPS = "INF4917", Error, "CodeDeploy rejects the steps of a deployment";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
