@@ -50,7 +50,7 @@
 //! |---|---|
 //! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
-//! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources |
+//! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams |
 //! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules |
@@ -114,6 +114,8 @@ pub mod certificatemanager;
 pub mod cloudfront;
 #[cfg(feature = "cloudwatch")]
 pub mod cloudwatch;
+#[cfg(feature = "codedeploy")]
+pub mod codedeploy;
 pub mod construct;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;

@@ -16,6 +16,8 @@ pub enum PredefinedMetric {
         /// Load balancer and target group, `app/<name>/<id>/targetgroup/<name>/<id>`.
         resource_label: Value<String>,
     },
+    /// Part of the provisioned environments of an alias of a function that is in use, in percent.
+    LambdaProvisionedConcurrencyUtilization,
 }
 
 /// Permission of a policy to reduce capacity.
@@ -49,8 +51,8 @@ pub struct TargetTracking {
 }
 
 impl TargetTracking {
-    /// Creates a policy for a metric and its target: 1 to 100 percent, or at least one request per minute (`INF4219`
-    /// otherwise).
+    /// Creates a policy for a metric and its target: 1 to 100 percent, for a function 10 to 90 percent, or at least one
+    /// request per minute (`INF4219` otherwise).
     pub const fn new(metric: PredefinedMetric, target: u32) -> Self {
         Self {
             metric,
@@ -87,6 +89,9 @@ impl TargetTracking {
             PredefinedMetric::AlbRequestCountPerTarget { .. } => {
                 (self.target == 0, "at least 1 request per minute")
             }
+            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
+                (!(10..=90).contains(&self.target), "10 to 90 percent")
+            }
         };
         if refused {
             scope.report(
@@ -106,6 +111,13 @@ impl TargetTracking {
 
     pub(super) fn render_configuration(self) -> cfn::TargetTrackingScalingPolicyConfiguration {
         use cfn::PredefinedMetricSpecificationPredefinedMetricType as Type;
+        // Lambda measures the utilization as a number between 0 and 1, other services in percent.
+        let target = match self.metric {
+            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
+                f64::from(self.target) / 100.0
+            }
+            _ => f64::from(self.target),
+        };
         let metric = match self.metric {
             PredefinedMetric::EcsServiceAverageCpu => {
                 cfn::PredefinedMetricSpecification::new(Type::ECS_SERVICE_AVERAGE_CPU_UTILIZATION)
@@ -117,8 +129,13 @@ impl TargetTracking {
                 cfn::PredefinedMetricSpecification::new(Type::ALB_REQUEST_COUNT_PER_TARGET)
                     .resource_label(resource_label)
             }
+            PredefinedMetric::LambdaProvisionedConcurrencyUtilization => {
+                cfn::PredefinedMetricSpecification::new(
+                    Type::LAMBDA_PROVISIONED_CONCURRENCY_UTILIZATION,
+                )
+            }
         };
-        let target: Value<f64> = self.target.into_value();
+        let target: Value<f64> = target.into_value();
         let policy = cfn::TargetTrackingScalingPolicyConfiguration::new(target)
             .predefined_metric_specification(metric)
             .scale_in_cooldown(self.scale_in_cooldown.to_seconds_i64())

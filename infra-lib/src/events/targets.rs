@@ -2,9 +2,9 @@
 
 use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
-use crate::core::{Construct, Scope, Stack, pseudo, sub};
-use crate::iam::{PolicyDocument, Principal, Statement};
-use crate::lambda::Function;
+use crate::core::{Construct, Scope, Stack, Value, pseudo, sub};
+use crate::iam::{Grant, PolicyDocument, Principal, Role, Statement};
+use crate::lambda::{AsyncDestination, Function};
 use crate::logs::LogGroup;
 use crate::sns::Topic;
 use crate::sqs::{AsQueue, Queue};
@@ -56,6 +56,28 @@ impl<'app> RuleTarget<'app> for LogGroup<'app> {
             self.name()
         ];
         Target::new(arn).permission(move |_| allow_events(group))
+    }
+}
+
+impl<'app> AsyncDestination<'app> for EventBus<'app> {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_put_events(&role)
+    }
+}
+
+impl<'app> AsyncDestination<'app> for ImportedEventBus {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_put_events(&role)
     }
 }
 

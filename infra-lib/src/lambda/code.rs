@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Runtime;
 use super::architecture::Architecture;
+use super::image::FunctionImage;
 use super::runtime::Family;
 use super::rust::RustProgram;
 use crate::cfn::lambda::function;
@@ -47,6 +48,7 @@ enum Source {
         version: Option<Value<String>>,
     },
     Rust(RustProgram),
+    Image(Box<FunctionImage>),
 }
 
 impl Code {
@@ -84,6 +86,19 @@ impl Code {
         })
     }
 
+    /// Uses a container image; [`ImageFunction`](super::ImageFunction) begins a function with one.
+    pub(super) fn image(image: FunctionImage) -> Self {
+        Self(Source::Image(Box::new(image)))
+    }
+
+    /// Returns the container image, if the code is one.
+    pub(super) fn as_image(&self) -> Option<&FunctionImage> {
+        match &self.0 {
+            Source::Image(image) => Some(image),
+            _ => None,
+        }
+    }
+
     /// Sets the version of the object of [`Code::bucket`]. Default: the newest one when the function is created or
     /// updated. No effect on other kinds of code.
     pub fn object_version(mut self, id: impl IntoValue<String>) -> Self {
@@ -116,6 +131,11 @@ impl Code {
                 let asset = program.bind(scope, architecture);
                 Self::use_asset(scope, Path::new("bootstrap"), asset, AssetPackaging::Zip)
             }
+            Source::Image(image) => BoundCode {
+                code: image.code(),
+                asset: None,
+                is_inline: false,
+            },
             Source::Bucket {
                 bucket,
                 key,

@@ -7,7 +7,8 @@ use super::code::Code;
 use super::imported::ImportedFunction;
 use super::invoke::Invoked;
 use super::network::{self, Groups, Placement};
-use super::{Runtime, environment, handler};
+use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
+use super::{Runtime, environment, handler, layer_checks};
 use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
 use crate::construct::With;
 use crate::core::{
@@ -176,6 +177,15 @@ crate::construct! {
         default log_format: LogFormat = LogFormat::Json,
         /// Lowest level of the lines that the function logs; needs the JSON format. Default: `Info`, as in CloudFormation.
         optional log_level: LogLevel,
+        /// Lowest level of the lines that Lambda itself logs; needs the JSON format. Default: `Info`, as in CloudFormation.
+        optional system_log_level: SystemLogLevel,
+        /// Start from a snapshot, for Java, Python 3.12 and .NET 8 or later (`INF4913` otherwise). Default: none, as in
+        /// CloudFormation.
+        optional snap_start: SnapStart,
+        /// Treatment of a function that invokes itself. Default: Lambda stops it, as in CloudFormation.
+        optional recursive_loop: RecursiveLoop,
+        /// Signatures that the code must have. Default: none, as in CloudFormation.
+        handle code_signing: CodeSigningConfig<'app>,
     }
 }
 
@@ -223,7 +233,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
-    /// Adds a version of a layer by its ARN, at most five.
+    /// Adds a [`LayerVersion`](super::LayerVersion), or one by its ARN; at most five (`INF4915`).
     pub fn layer(mut self, version_arn: impl IntoValue<String>) -> Self {
         self.layers.push(version_arn.into_value());
         self
@@ -257,6 +267,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
 impl<'app> Function<'app> {
     fn create(scope: Scope<'app>, props: FunctionProps<'app>) -> Self {
         check_runtime(scope, &props.runtime);
+        let image = props.code.as_image().cloned();
         let code = props.code.bind(scope, &props.runtime, props.architecture);
         handler::check(
             scope,
@@ -301,6 +312,9 @@ impl<'app> Function<'app> {
             })
             .with(props.log_level, |logging, level| {
                 logging.application_log_level(level.cfn())
+            })
+            .with(props.system_log_level, |logging, level| {
+                logging.system_log_level(level.cfn())
             });
         let mut cfn = CfnFunctionProps::new(code.code, role.arn())
             .runtime(function::Runtime::other(props.runtime.as_str().to_owned()))
@@ -322,7 +336,10 @@ impl<'app> Function<'app> {
             .with(
                 props.reserved_concurrency,
                 CfnFunctionProps::reserved_concurrent_executions,
-            );
+            )
+            .with(props.code_signing, |cfn, config| {
+                cfn.code_signing_config_arn(config.arn())
+            });
         if props.tracing == Tracing::Active {
             cfn = cfn.tracing_config(
                 function::TracingConfig::new().mode(function::TracingConfigMode::ACTIVE),
@@ -335,6 +352,17 @@ impl<'app> Function<'app> {
             cfn = cfn.vpc_config(placement.config(groups));
         }
         let resource = cfn.build(scope, "Resource");
+        settings::apply(
+            scope,
+            resource,
+            &props.runtime,
+            props.snap_start,
+            props.recursive_loop,
+            props.ephemeral_storage,
+        );
+        if let Some(image) = image {
+            image.apply(scope, resource);
+        }
         if let Some(asset) = code.asset {
             asset.annotate(*resource, "Code");
         }
@@ -347,6 +375,7 @@ impl<'app> Function<'app> {
             environment::set(scope, resource, &name, value);
         }
         scope.add_validator(environment::check);
+        scope.add_validator(layer_checks::check);
         let function = Self {
             scope,
             resource,

@@ -2,10 +2,13 @@
 //!
 //! [`Function`] is a function with its role and log group, from [`Code`] of a folder, a ZIP archive, a bucket or the
 //! program; [`RustFunction`] is one whose code is a program in Rust. [`Version`] and [`Alias`] name published states of it, [`Url`] is an HTTPS endpoint, and
-//! [`EventSourceMapping`] polls a queue or stream for it. [`Permission`] lets a service invoke it.
+//! [`EventSourceMapping`] polls a queue or stream for it. [`Permission`] lets a service invoke it. [`LayerVersion`] is a
+//! version of files that functions share, [`ImageFunction`] begins a function from a container image, and
+//! [`AsyncInvoke`] has the retries and destinations of asynchronous invocations.
 
 mod alias;
 mod architecture;
+mod async_invoke;
 mod code;
 mod contract;
 mod environment;
@@ -13,30 +16,42 @@ mod event_source;
 mod event_source_checks;
 mod function;
 mod handler;
+mod image;
 mod imported;
 mod invoke;
+mod layer;
+mod layer_checks;
 mod metrics;
 mod network;
 mod permission;
 mod runtime;
 mod rust;
 mod rust_function;
+mod scaling;
+mod settings;
 mod url;
 mod version;
 
 pub use alias::{Alias, AliasBuilder, AliasProps};
 pub use architecture::Architecture;
+pub use async_invoke::{AsyncDestination, AsyncInvoke};
 pub use code::Code;
 pub use event_source::{
     EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,
     FailureReport, StartingPosition,
 };
 pub use function::{Function, FunctionBuilder, FunctionProps, LogFormat, LogLevel, Tracing};
+pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::ImportedFunction;
+pub use layer::{ImportedLayerVersion, LayerVersion, LayerVersionBuilder, LayerVersionProps};
 pub use metrics::{metric_claimed_account_concurrency, metric_unreserved_concurrent_executions};
 pub use permission::{Permission, PermissionBuilder, PermissionProps};
 pub use runtime::{Date, Runtime};
 pub use rust::RustProgram;
 pub use rust_function::{RustFunction, RustFunctionBuilder};
+pub use settings::{
+    CodeSigningConfig, CodeSigningConfigBuilder, CodeSigningConfigProps, RecursiveLoop, SnapStart,
+    SystemLogLevel, UntrustedCode,
+};
 pub use url::{Cors, Url, UrlAuth, UrlBuilder, UrlProps};
 pub use version::Version;

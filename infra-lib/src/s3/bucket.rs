@@ -2,16 +2,17 @@
 
 use bon::Builder;
 use infra_cfn::s3::bucket::{
-    BlockedEncryptionTypes, BlockedEncryptionTypesEncryptionType,
-    BucketEncryption as EncryptionProperty, LifecycleConfiguration, LoggingConfiguration,
-    OwnershipControls, OwnershipControlsRule, OwnershipControlsRuleObjectOwnership,
-    PublicAccessBlockConfiguration, ServerSideEncryptionByDefault,
-    ServerSideEncryptionByDefaultSseAlgorithm, ServerSideEncryptionRule, VersioningConfiguration,
-    VersioningConfigurationStatus,
+    AccelerateConfiguration, AccelerateConfigurationAccelerationStatus, BlockedEncryptionTypes,
+    BlockedEncryptionTypesEncryptionType, BucketEncryption as EncryptionProperty,
+    LifecycleConfiguration, LoggingConfiguration, OwnershipControls, OwnershipControlsRule,
+    OwnershipControlsRuleObjectOwnership, PublicAccessBlockConfiguration,
+    ServerSideEncryptionByDefault, ServerSideEncryptionByDefaultSseAlgorithm,
+    ServerSideEncryptionRule, VersioningConfiguration, VersioningConfigurationStatus,
 };
 use infra_cfn::s3::{CfnBucket, CfnBucketProps};
 
-use super::{AccessLogs, BucketName, LifecycleRule};
+use super::options::render_cors;
+use super::{AccessLogs, ArchiveTiers, BucketName, CorsRule, LifecycleRule, ObjectLock};
 use crate::kms::Key;
 use crate::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
@@ -65,7 +66,8 @@ pub enum NoncurrentVersions {
 /// | versioning | on | off |
 /// | noncurrent versions | deleted after 90 days | kept |
 /// | incomplete multipart uploads | aborted after 7 days | kept |
-/// | access logs | none | none |
+/// | access logs, notifications, replication | none | none |
+/// | requests from pages of other origins | refused by browsers | the same |
 /// | removal from the template | retained | deleted, which fails unless the bucket is empty |
 ///
 /// ```
@@ -97,6 +99,10 @@ struct State {
 pub struct BucketProps<'app> {
     #[builder(field)]
     lifecycle_rules: Vec<LifecycleRule>,
+    #[builder(field)]
+    cors_rules: Vec<CorsRule>,
+    #[builder(field)]
+    archive_tiers: Vec<ArchiveTiers>,
     /// Name of the bucket. Changing it replaces the bucket. Default: a generated name, so that CloudFormation can
     /// replace the bucket.
     #[builder(into)]
@@ -112,6 +118,13 @@ pub struct BucketProps<'app> {
     noncurrent_versions: NoncurrentVersions,
     /// Destination of access logs. Default: none, as in S3.
     access_logs: Option<AccessLogs<'app>>,
+    /// Protection of versions against deletion, which cannot be turned off later; it needs versioning (`INF4509`).
+    /// Default: none, as in S3.
+    object_lock: Option<ObjectLock>,
+    /// Transfers through the edge locations of CloudFront, at an endpoint of its own and an additional charge. Default:
+    /// `false`, as in S3.
+    #[builder(default)]
+    transfer_acceleration: bool,
     /// Removal policy of the bucket. Default: it is retained (CloudFormation: deleted, which fails unless the bucket
     /// is empty).
     #[builder(default = RemovalPolicy::Retain)]
@@ -122,6 +135,18 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
     /// Adds a lifecycle rule, in addition to those for incomplete uploads and noncurrent versions.
     pub fn lifecycle_rule(mut self, rule: LifecycleRule) -> Self {
         self.lifecycle_rules.push(rule);
+        self
+    }
+
+    /// Adds a rule for requests from pages of other origins. Default: browsers refuse all of them.
+    pub fn cors_rule(mut self, rule: CorsRule) -> Self {
+        self.cors_rules.push(rule);
+        self
+    }
+
+    /// Adds archive tiers for objects of the storage class Intelligent-Tiering. Default: none, as in S3.
+    pub fn archive_tiers(mut self, tiers: ArchiveTiers) -> Self {
+        self.archive_tiers.push(tiers);
         self
     }
 
@@ -145,6 +170,26 @@ impl<'app, S: bucket_builder::State> BucketBuilder<'app, S> {
             ]))
             .bucket_encryption(render_encryption(key))
             .lifecycle_configuration(render_lifecycle(&props, scope));
+        if let Some(cors) = render_cors(props.cors_rules) {
+            cfn = cfn.cors_configuration(cors);
+        }
+        if !props.archive_tiers.is_empty() {
+            let tiers = props.archive_tiers.into_iter();
+            let tiers: Vec<_> = tiers.map(|tiers| tiers.render(scope)).collect();
+            cfn = cfn.intelligent_tiering_configurations(tiers);
+        }
+        if let Some(lock) = props.object_lock {
+            check_lock(scope, props.versioning);
+            let lock = lock.render(scope);
+            cfn = cfn
+                .object_lock_enabled(true)
+                .object_lock_configuration(lock);
+        }
+        if props.transfer_acceleration {
+            cfn = cfn.accelerate_configuration(AccelerateConfiguration::new(
+                AccelerateConfigurationAccelerationStatus::ENABLED,
+            ));
+        }
         if let Some(name) = props.bucket_name {
             check_name(scope, &name);
             cfn = cfn.bucket_name(name.value());
@@ -301,6 +346,21 @@ fn render_lifecycle(props: &BucketProps<'_>, scope: Scope<'_>) -> LifecycleConfi
             .map(|rule| rule.into_property(scope))
             .collect::<Vec<_>>(),
     )
+}
+
+/// Reports object lock of a bucket without versions (`INF4509`).
+fn check_lock(scope: Scope<'_>, versioning: Versioning) {
+    if versioning == Versioning::Off {
+        scope.report(
+            Diagnostic::new(
+                codes::BUCKET_VERSIONS,
+                "object lock protects versions, and the bucket does not keep any",
+            )
+            .property("ObjectLockConfiguration")
+            .expected("`Versioning::Enabled`, the default")
+            .url("https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"),
+        );
+    }
 }
 
 /// Reports an invalid name. [`bucket_name!`](crate::bucket_name) and `parse` accept valid names only; of deferred

@@ -57,6 +57,67 @@ impl<'app> Bucket<'app> {
         self.grant_actions(to, &[], &DELETE)
     }
 
+    /// Allows a role to list and read objects whose keys begin with `prefix`, such as `reports/`.
+    #[track_caller]
+    pub fn grant_read_prefix(&self, to: &impl Grantable<'app>, prefix: &str) -> Grant<'app> {
+        let grant = self.grant_below(to, prefix, &READ);
+        match self.encryption_key() {
+            Some(key) => grant.and(key.grant_decrypt(to)),
+            None => grant,
+        }
+    }
+
+    /// Allows a role to list, read, write and delete objects whose keys begin with `prefix`, such as `reports/`.
+    #[track_caller]
+    pub fn grant_read_write_prefix(&self, to: &impl Grantable<'app>, prefix: &str) -> Grant<'app> {
+        let grant = self.grant_below(to, prefix, &[&READ[..], &PUT[..], &DELETE[..]].concat());
+        match self.encryption_key() {
+            Some(key) => grant.and(key.grant_encrypt_decrypt(to)),
+            None => grant,
+        }
+    }
+
+    /// Allows a role to write objects whose keys begin with `prefix`, but not to list, read or delete any.
+    #[track_caller]
+    pub fn grant_put_prefix(&self, to: &impl Grantable<'app>, prefix: &str) -> Grant<'app> {
+        let grant = Grant::to(to)
+            .actions(PUT)
+            .resource(self.object_arns(&format!("{prefix}*")))
+            .on(self);
+        match self.encryption_key() {
+            // Multipart uploads are encrypted part by part and decrypted when they are completed.
+            Some(key) => grant.and(key.grant_encrypt_decrypt(to)),
+            None => grant,
+        }
+    }
+
+    #[track_caller]
+    fn grant_below(
+        &self,
+        to: &impl Grantable<'app>,
+        prefix: &str,
+        on_objects: &[&str],
+    ) -> Grant<'app> {
+        let pattern = format!("{prefix}*");
+        Grant::to(to)
+            .action("s3:ListBucket")
+            .resource(self.arn())
+            .condition("StringLike", "s3:prefix", pattern.as_str())
+            .on(self)
+            .and(
+                Grant::to(to)
+                    .action("s3:GetBucketLocation")
+                    .resource(self.arn())
+                    .on(self),
+            )
+            .and(
+                Grant::to(to)
+                    .actions(on_objects.iter().copied())
+                    .resource(self.object_arns(&pattern))
+                    .on(self),
+            )
+    }
+
     #[track_caller]
     fn grant_actions(
         &self,

@@ -1,6 +1,7 @@
 //! Amazon S3: buckets, their access logs and lifecycle rules.
 //!
-//! [`Bucket`] creates or imports a bucket, and grants access to it. [`ReleaseLog`] is a bucket for the records of
+//! [`Bucket`] creates or imports a bucket, and grants access to it. [`Notification`] sends its events to a function, a queue
+//! or a topic, and [`Replication`] copies its objects into another bucket. [`ReleaseLog`] is a bucket for the records of
 //! deployments.
 
 mod access_logs;
@@ -8,8 +9,14 @@ mod bucket;
 mod bucket_policy;
 mod grants;
 mod lifecycle;
+mod lifecycle_checks;
 mod name;
+mod notification;
+mod notification_checks;
+mod notification_targets;
+mod options;
 mod release_log;
+mod replication;
 
 pub use access_logs::AccessLogs;
 pub use bucket::{
@@ -18,4 +25,7 @@ pub use bucket::{
 };
 pub use lifecycle::LifecycleRule;
 pub use name::{BucketName, BucketNameError};
+pub use notification::{BucketEvent, Notification, NotificationArn, NotificationTarget};
+pub use options::{ArchiveTiers, CorsMethod, CorsRule, ObjectLock};
 pub use release_log::{ReleaseLog, ReleaseLogBuilder, ReleaseLogProps};
+pub use replication::Replication;

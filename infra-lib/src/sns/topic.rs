@@ -116,6 +116,11 @@ impl<'app> Topic<'app> {
         self.subscribed().subscribe_https(url.into_value())
     }
 
+    /// Returns the encryption of messages.
+    pub fn encryption(&self) -> TopicEncryption<'app> {
+        self.encryption
+    }
+
     #[track_caller]
     fn subscribed(&self) -> SubscribedTopic<'app> {
         SubscribedTopic::own(self.scope.at_caller(), self.arn(), self.encryption, false)

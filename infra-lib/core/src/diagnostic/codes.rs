@@ -134,6 +134,11 @@ codes! {
     IMPORTED_BUCKET_POLICY = "INF4502", Warning, "a policy statement is needed on an imported bucket";
     LIFECYCLE_DAYS = "INF4503", Error, "a lifecycle rule has an age that is not a positive number of whole days";
     LOG_BUCKET_ENCRYPTION = "INF4504", Error, "a bucket for access logs is encrypted with a KMS key";
+    NOTIFICATION_OVERLAP = "INF4505", Error, "two notifications of a bucket are about an event of the same object";
+    NOTIFICATION_LOOP = "INF4506", Warning, "a function writes into the bucket whose new objects invoke it";
+    BUCKET_CANNOT_NOTIFY = "INF4507", Error, "S3 cannot send the notifications of a bucket";
+    LIFECYCLE_RULE = "INF4508", Error, "S3 rejects a lifecycle rule";
+    BUCKET_VERSIONS = "INF4509", Error, "a bucket lacks the versions or the key that replication or object lock needs";
     CERTIFICATE_REGION = "INF4510", Error, "the certificate of a distribution is not in us-east-1";
     NAME_OUTSIDE_ZONE = "INF4511", Error, "a name does not belong to its hosted zone";
     CERTIFICATE_NAMES = "INF4512", Error, "a certificate does not cover a domain name of the site";
@@ -204,6 +209,12 @@ codes! {
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
     FUNCTION_BUILD = "INF4911", Error, "a function in Rust cannot be built";
+    ASYNC_INVOKE = "INF4912", Error, "Lambda rejects the settings of asynchronous invocations";
+    SNAP_START = "INF4913", Error, "Lambda rejects SnapStart of a function";
+    IMAGE_SETTING = "INF4914", Error, "a function from a container image has a setting for other code";
+    LAYER_COUNT = "INF4915", Error, "a function has more layers than Lambda accepts";
+    LAYER_COMPATIBILITY = "INF4916", Warning, "a layer is not made for the runtime or processor of a function";
+    DEPLOYMENT_STEPS = "INF4917", Error, "CodeDeploy rejects the steps of a deployment";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

@@ -1,0 +1,14 @@
+//! AWS CodeDeploy: gradual deployments of functions.
+//!
+//! [`LambdaDeploymentGroup`] moves the requests of an alias to the next version of its function in steps, and back if an
+//! alarm goes off. [`Traffic`] describes the steps.
+
+mod application;
+mod lambda_group;
+mod traffic;
+
+pub use application::{LambdaApplication, LambdaApplicationBuilder, LambdaApplicationProps};
+pub use lambda_group::{
+    LambdaDeploymentGroup, LambdaDeploymentGroupBuilder, LambdaDeploymentGroupProps,
+};
+pub use traffic::Traffic;

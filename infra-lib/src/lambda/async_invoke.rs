@@ -1,0 +1,357 @@
+//! Asynchronous invocations of functions: retries, destinations and dead-letter queues.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::{Alias, Function, ImportedFunction, Version};
+use crate::cfn::lambda::{CfnEventInvokeConfigProps, event_invoke_config};
+use crate::construct::With;
+use crate::core::{Construct, Diagnostic, Duration, Scope, Value, codes, value};
+use crate::iam::{Grant, Role};
+use crate::sns::{ImportedTopic, Topic};
+use crate::sqs::{ImportedQueue, Queue};
+
+const LIMITS: &str =
+    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html";
+
+/// A construct that receives records of asynchronous invocations: a standard queue or topic, a function or an event bus.
+///
+/// Lambda accepts no FIFO queue or topic here, so these do not implement the trait:
+///
+/// ```compile_fail
+/// # use infra_lib::{App, Stack, lambda::AsyncInvoke, sqs::FifoQueue};
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Stack");
+/// let failed = FifoQueue::builder().build(stack, "Failed");
+/// AsyncInvoke::new().on_failure(&failed);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot receive records of asynchronous invocations",
+    label = "a standard queue or topic, a function or an event bus is needed here"
+)]
+pub trait AsyncDestination<'app> {
+    /// Returns the ARN of the destination.
+    fn destination_arn(&self) -> Value<String>;
+
+    /// Allows the execution role of a function to deliver records, and nothing else.
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app>;
+}
+
+/// Settings of asynchronous invocations, for which Lambda keeps events in a queue of its own.
+///
+/// [`Function::configure_async_invoke`] applies them to a function, and methods of the same name to a [`Version`] or an
+/// [`Alias`]. Defaults:
+///
+/// | property | here | CloudFormation |
+/// |---|---|---|
+/// | age of events | 6 hours | the same |
+/// | retries | 2 | 2 |
+/// | record of a failure | none, the event is dropped | none |
+/// | record of a success | none | none |
+///
+/// An age or a number of retries that Lambda rejects, and an imported FIFO queue or topic, are reported (`INF4912`).
+///
+/// ```
+/// use infra_lib::lambda::{AsyncInvoke, Code, Function, Runtime};
+/// use infra_lib::sqs::Queue;
+/// use infra_lib::{App, Duration, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let failed = Queue::builder().build(stack, "Failed");
+/// let function = Function::builder()
+///     .runtime(Runtime::Nodejs24)
+///     .handler("index.handler")
+///     .code(Code::inline("exports.handler = async () => {};"))
+///     .build(stack, "Function");
+/// function.configure_async_invoke(
+///     AsyncInvoke::new().max_event_age(Duration::hours(1)).retry_attempts(1).on_failure(&failed),
+/// );
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "the settings have no effect until they are passed to `configure_async_invoke`"]
+pub struct AsyncInvoke<'app> {
+    max_event_age: Option<Duration>,
+    retry_attempts: Option<u8>,
+    on_failure: Option<Rc<dyn AsyncDestination<'app> + 'app>>,
+    on_success: Option<Rc<dyn AsyncDestination<'app> + 'app>>,
+}
+
+impl<'app> AsyncInvoke<'app> {
+    /// Creates the settings, with the defaults of Lambda.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the age at which Lambda drops an event, 1 minute to 6 hours. Default: 6 hours, as in CloudFormation.
+    pub const fn max_event_age(mut self, age: Duration) -> Self {
+        self.max_event_age = Some(age);
+        self
+    }
+
+    /// Sets the number of retries after an error of the function, at most 2. Default: 2, as in CloudFormation.
+    pub const fn retry_attempts(mut self, attempts: u8) -> Self {
+        self.retry_attempts = Some(attempts);
+        self
+    }
+
+    /// Sends a record of each event that is given up, with the event and the error. Default: none.
+    pub fn on_failure(
+        mut self,
+        destination: &(impl AsyncDestination<'app> + Clone + 'app),
+    ) -> Self {
+        self.on_failure = Some(Rc::new(destination.clone()));
+        self
+    }
+
+    /// Sends a record of each event that was processed, with the event and the response. Default: none.
+    pub fn on_success(
+        mut self,
+        destination: &(impl AsyncDestination<'app> + Clone + 'app),
+    ) -> Self {
+        self.on_success = Some(Rc::new(destination.clone()));
+        self
+    }
+
+    /// Adds the settings below the construct that a qualifier names.
+    #[track_caller]
+    fn apply(self, scope: Scope<'app>, function: Function<'app>, qualifier: Value<String>) {
+        self.check(scope.at_caller());
+        let scope = scope
+            .at_caller()
+            .library_construct("EventInvokeConfig", "infra-lib.lambda.EventInvokeConfig");
+        let mut grants = Vec::new();
+        let mut arn_of = |destination: &Rc<dyn AsyncDestination<'app> + 'app>| {
+            let arn = destination.destination_arn();
+            check_destination(scope, &arn);
+            grants.push(destination.grant_delivery(function.role()));
+            arn
+        };
+        let failure = self.on_failure.as_ref().map(&mut arn_of);
+        let success = self.on_success.as_ref().map(&mut arn_of);
+        let has_destinations = failure.is_some() || success.is_some();
+        let destinations = event_invoke_config::DestinationConfig::new()
+            .with(failure, |config, arn| {
+                config.on_failure(event_invoke_config::OnFailure::new(arn))
+            })
+            .with(success, |config, arn| {
+                config.on_success(event_invoke_config::OnSuccess::new(arn))
+            });
+        let resource = CfnEventInvokeConfigProps::new(function.function_name(), qualifier)
+            .with(self.max_event_age, |cfn, age| {
+                cfn.maximum_event_age_in_seconds(age.to_seconds_i64())
+            })
+            .with(self.retry_attempts, |cfn, attempts| {
+                cfn.maximum_retry_attempts(i64::from(attempts))
+            })
+            .with(
+                has_destinations.then_some(destinations),
+                CfnEventInvokeConfigProps::destination_config,
+            )
+            .build(scope, "Resource");
+        // Lambda checks the permissions of the role when the settings are created.
+        for grant in grants {
+            grant.before(resource.scope());
+        }
+    }
+
+    fn check(&self, scope: Scope<'_>) {
+        if let Some(age) = self.max_event_age
+            && !(60..=21_600).contains(&age.as_seconds())
+        {
+            scope.report(
+                rejected("Lambda rejects the maximum age of events")
+                    .property("MaximumEventAgeInSeconds")
+                    .actual(age.to_string())
+                    .expected("1 minute to 6 hours"),
+            );
+        }
+        if let Some(attempts) = self.retry_attempts.filter(|attempts| *attempts > 2) {
+            scope.report(
+                rejected("Lambda rejects the number of retries")
+                    .property("MaximumRetryAttempts")
+                    .actual(attempts.to_string())
+                    .expected("0 to 2")
+                    .help("for more attempts, put the events into a queue with an event source mapping"),
+            );
+        }
+    }
+}
+
+impl fmt::Debug for AsyncInvoke<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arn = |one: &Option<Rc<dyn AsyncDestination<'_> + '_>>| {
+            one.as_ref().map(|one| one.destination_arn())
+        };
+        f.debug_struct("AsyncInvoke")
+            .field("max_event_age", &self.max_event_age)
+            .field("retry_attempts", &self.retry_attempts)
+            .field("on_failure", &arn(&self.on_failure))
+            .field("on_success", &arn(&self.on_success))
+            .finish()
+    }
+}
+
+fn rejected(message: &'static str) -> Diagnostic {
+    Diagnostic::new(codes::ASYNC_INVOKE, message).url(LIMITS)
+}
+
+/// Reports a FIFO queue or topic, which an imported one can be.
+fn check_destination(scope: Scope<'_>, arn: &Value<String>) {
+    if let Some(arn) = arn
+        .as_literal()
+        .filter(|arn| arn.strip_suffix(".fifo").is_some())
+    {
+        scope.report(
+            rejected("a FIFO queue or topic cannot receive records of asynchronous invocations")
+                .property("DestinationConfig")
+                .actual(arn)
+                .expected("a standard queue or topic, a function or an event bus"),
+        );
+    }
+}
+
+impl<'app> Function<'app> {
+    /// Sets age, retries and destinations of asynchronous invocations. A function has one such configuration.
+    #[track_caller]
+    pub fn configure_async_invoke(&self, settings: AsyncInvoke<'app>) {
+        settings.apply(self.scope(), *self, value("$LATEST"));
+    }
+
+    /// Sends events that asynchronous invocations give up to a standard queue, without the error; a destination of
+    /// [`AsyncInvoke::on_failure`] receives the error as well. A function has one dead-letter queue or topic, the last one.
+    ///
+    /// See [dead-letter
+    /// queues](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq).
+    #[track_caller]
+    pub fn send_dead_letters_to_queue(&self, queue: &Queue<'app>) {
+        self.send_dead_letters(queue);
+    }
+
+    /// Publishes events that asynchronous invocations give up to a standard topic, as
+    /// [`send_dead_letters_to_queue`](Self::send_dead_letters_to_queue) does to a queue.
+    #[track_caller]
+    pub fn send_dead_letters_to_topic(&self, topic: &Topic<'app>) {
+        self.send_dead_letters(topic);
+    }
+
+    #[track_caller]
+    fn send_dead_letters(&self, to: &impl AsyncDestination<'app>) {
+        to.grant_delivery(self.role());
+        self.cfn().override_prop(
+            "DeadLetterConfig.TargetArn",
+            to.destination_arn().into_data(),
+        );
+    }
+}
+
+impl<'app> Version<'app> {
+    /// Sets age, retries and destinations of asynchronous invocations of this version.
+    #[track_caller]
+    pub fn configure_async_invoke(&self, settings: AsyncInvoke<'app>) {
+        settings.apply(self.scope(), self.function(), self.number());
+    }
+}
+
+impl<'app> Alias<'app> {
+    /// Sets age, retries and destinations of asynchronous invocations through this alias.
+    #[track_caller]
+    pub fn configure_async_invoke(&self, settings: AsyncInvoke<'app>) {
+        let scope = self.scope();
+        settings.apply(scope, self.function(), self.alias_name());
+        // The name of the alias is text, so nothing else orders the two.
+        if let Some(config) = scope.child("EventInvokeConfig") {
+            config.depends_on(self.cfn().scope());
+        }
+    }
+}
+
+impl<'app> AsyncDestination<'app> for Queue<'app> {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        let grant = Grant::to(&role)
+            .action("sqs:SendMessage")
+            .resource(self.arn())
+            .on(self);
+        match self.encryption_key() {
+            Some(key) => grant.and(
+                Grant::to(&role)
+                    .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
+                    .resource(key.arn())
+                    .on(&key),
+            ),
+            None => grant,
+        }
+    }
+}
+
+impl<'app> AsyncDestination<'app> for ImportedQueue {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        Grant::on_imported(&role, self.arn(), ["sqs:SendMessage"])
+    }
+}
+
+impl<'app> AsyncDestination<'app> for Topic<'app> {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_publish(&role)
+    }
+}
+
+impl<'app> AsyncDestination<'app> for ImportedTopic {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_publish(&role)
+    }
+}
+
+impl<'app> AsyncDestination<'app> for Function<'app> {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_invoke(&role)
+    }
+}
+
+impl<'app> AsyncDestination<'app> for ImportedFunction {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_invoke(&role)
+    }
+}
+
+impl<'app> AsyncDestination<'app> for Alias<'app> {
+    fn destination_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+
+    #[track_caller]
+    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+        self.grant_invoke(&role)
+    }
+}

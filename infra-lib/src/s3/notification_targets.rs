@@ -1,0 +1,130 @@
+//! Targets of notifications among the constructs of this library.
+
+/// Allows S3 to invoke the function.
+#[cfg(feature = "lambda")]
+impl<'app> super::NotificationTarget<'app> for crate::lambda::Function<'app> {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Function(self.arn())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        _: super::Bucket<'app>,
+        source: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        self.grant_invoke(source);
+        find_permissions(crate::core::Construct::scope(self))
+    }
+
+    fn acting_identity(&self) -> Option<crate::core::Scope<'app>> {
+        Some(crate::core::Construct::scope(&self.role()))
+    }
+}
+
+/// Allows S3 to invoke the function through the alias.
+#[cfg(feature = "lambda")]
+impl<'app> super::NotificationTarget<'app> for crate::lambda::Alias<'app> {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Function(self.arn().cast())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        _: super::Bucket<'app>,
+        source: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        self.grant_invoke(source);
+        find_permissions(crate::core::Construct::scope(self))
+    }
+
+    fn acting_identity(&self) -> Option<crate::core::Scope<'app>> {
+        Some(crate::core::Construct::scope(&self.function().role()))
+    }
+}
+
+/// Returns the permissions of S3 directly below a function or alias. The role there may refer to the bucket, so the bucket
+/// cannot wait for everything of the function.
+#[cfg(feature = "lambda")]
+fn find_permissions(scope: crate::core::Scope<'_>) -> Vec<crate::core::Scope<'_>> {
+    let mut children = scope.children();
+    children.retain(|child| {
+        child.as_resource().is_some_and(|resource| {
+            let principal = resource.prop("Principal");
+            resource.type_name() == "AWS::Lambda::Permission"
+                && principal
+                    .and_then(|data| data.as_text().map(str::to_owned))
+                    .as_deref()
+                    == Some("s3.amazonaws.com")
+        })
+    });
+    children
+}
+
+/// Allows S3 to send messages to the queue, and to use its key.
+#[cfg(feature = "sqs")]
+impl<'app> super::NotificationTarget<'app> for crate::sqs::Queue<'app> {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Queue(self.arn())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        _: super::Bucket<'app>,
+        source: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        self.add_statement(
+            crate::iam::Statement::allow()
+                .principal(source.clone())
+                .action("sqs:SendMessage")
+                .resource(self.arn()),
+        );
+        if let Some(key) = self.encryption_key() {
+            key.allow_service("s3.amazonaws.com");
+        }
+        let policy = crate::core::Construct::scope(self).child("Policy");
+        policy.into_iter().collect()
+    }
+}
+
+/// Allows S3 to publish to the topic, and to use its key; a topic with the AWS managed key is reported (`INF4507`).
+#[cfg(feature = "sns")]
+impl<'app> super::NotificationTarget<'app> for crate::sns::Topic<'app> {
+    fn notification_arn(&self) -> super::NotificationArn {
+        super::NotificationArn::Topic(self.arn())
+    }
+
+    #[track_caller]
+    fn allow_notifications(
+        &self,
+        bucket: super::Bucket<'app>,
+        source: &crate::iam::Principal,
+    ) -> Vec<crate::core::Scope<'app>> {
+        use crate::core::{Construct as _, Diagnostic, codes};
+        use crate::sns::TopicEncryption;
+        self.add_statement(
+            crate::iam::Statement::allow()
+                .principal(source.clone())
+                .action("sns:Publish")
+                .resource(self.arn()),
+        );
+        match self.encryption() {
+            TopicEncryption::Key(key) => key.allow_service("s3.amazonaws.com"),
+            TopicEncryption::AwsManagedKey => bucket.scope().report(
+                Diagnostic::new(
+                    codes::BUCKET_CANNOT_NOTIFY,
+                    "S3 cannot publish to a topic that is encrypted with the key AWS manages",
+                )
+                .origin(std::panic::Location::caller())
+                .property("NotificationConfiguration.TopicConfigurations")
+                .actual("alias/aws/sns")
+                .note("the policy of that key does not let S3 use it, and cannot be changed")
+                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .url("https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html"),
+            ),
+        }
+        self.scope().child("Policy").into_iter().collect()
+    }
+}
