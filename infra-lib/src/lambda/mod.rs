@@ -13,9 +13,12 @@ mod function;
 mod handler;
 mod imported;
 mod invoke;
+mod log_destination;
 mod metrics;
 mod network;
 mod permission;
+#[cfg(feature = "secretsmanager")]
+mod rotation;
 mod runtime;
 mod url;
 mod version;
