@@ -7,6 +7,7 @@ mod base;
 mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
+mod cognito;
 mod delivery_handlers;
 mod delivery_limits;
 mod delivery_operations;
