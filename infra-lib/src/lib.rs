@@ -55,9 +55,10 @@
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams |
 //! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
-//! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
+//! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters, documents |
+//! | users | [`cognito`](cognito/index.html): user pools, clients, identity pools |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
-//! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups |
+//! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups, filters, subscriptions |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
 //! | everything else | [`cfn`]: bindings of every CloudFormation resource type (L1); [`CfnResource`]: resources by type name and JSON |
@@ -116,6 +117,8 @@ pub mod cloudfront;
 pub mod cloudwatch;
 #[cfg(feature = "codedeploy")]
 pub mod codedeploy;
+#[cfg(feature = "cognito")]
+pub mod cognito;
 pub mod construct;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;

@@ -71,6 +71,14 @@ impl Principal {
         principal
     }
 
+    /// Returns the identities of a web identity provider that IAM knows by its name, such as
+    /// `cognito-identity.amazonaws.com`. Narrow it with conditions on the claims of the token.
+    pub fn web_identity(provider: impl IntoValue<String>) -> Self {
+        let mut principal = Self::new("Federated", provider.into_value().into_data());
+        principal.assume_action = "sts:AssumeRoleWithWebIdentity";
+        principal
+    }
+
     /// Returns any principal, including anonymous ones; for statements that deny, and for permissions with
     /// conditions.
     pub fn any() -> Self {

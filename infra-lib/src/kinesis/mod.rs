@@ -1,5 +1,7 @@
 //! Amazon Kinesis Data Streams: encrypted streams with grants and metrics. See [`Stream`].
 
+#[cfg(feature = "logs")]
+mod log_destination;
 mod metrics;
 mod stream;
 #[cfg(feature = "events")]

@@ -1,5 +1,7 @@
 //! AWS KMS: customer managed keys, permissions of services to use them, and grants to roles. See [`Key`].
 
+mod alias;
 mod key;
 
+pub use alias::{Alias, AliasBuilder, AliasProps};
 pub use key::{ImportedKey, Key, KeyBuilder, KeyProps};

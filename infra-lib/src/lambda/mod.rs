@@ -21,9 +21,12 @@ mod imported;
 mod invoke;
 mod layer;
 mod layer_checks;
+mod log_destination;
 mod metrics;
 mod network;
 mod permission;
+#[cfg(feature = "secretsmanager")]
+mod rotation;
 mod runtime;
 mod rust;
 mod rust_function;

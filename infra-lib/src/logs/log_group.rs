@@ -2,10 +2,12 @@
 
 use bon::Builder;
 
-use super::RetentionDays;
+use super::{DataProtection, RetentionDays};
 use crate::cfn::logs::log_group::LogGroupClass;
 use crate::cfn::logs::{CfnLogGroup, CfnLogGroupProps};
-use crate::core::{Arn, Construct, IntoValue, Name, RemovalPolicy, Scope, Value};
+use crate::core::{
+    Arn, Construct, Diagnostic, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
+};
 use crate::iam::{Grant, Grantable};
 use crate::kind;
 use crate::kms::Key;
@@ -31,6 +33,7 @@ pub enum LogClass {
 /// | retention | three months | for ever |
 /// | class | standard | standard |
 /// | encryption | with a key of CloudWatch Logs | the same |
+/// | mask of sensitive data | none | none |
 /// | name | generated | generated |
 /// | removal from the template | retained | deleted |
 ///
@@ -70,6 +73,8 @@ pub struct LogGroupProps<'app> {
     /// of CloudWatch Logs.
     #[builder(with = |key: &Key<'app>| *key)]
     encryption_key: Option<Key<'app>>,
+    /// Mask of sensitive data in the events. Default: none, as in CloudFormation.
+    data_protection: Option<DataProtection>,
     /// Removal policy of the log group. Default: it is retained (CloudFormation: deleted).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,
@@ -99,6 +104,9 @@ impl<'app, S: log_group_builder::State> LogGroupBuilder<'app, S> {
         if let Some(key) = props.encryption_key {
             key.allow_cloudwatch_logs();
             cfn = cfn.kms_key_id(key.arn());
+        }
+        if let Some(protection) = props.data_protection {
+            cfn = cfn.data_protection_policy(protection.policy());
         }
         let log_group = cfn.build(scope, "Resource");
         log_group.apply_removal_policy(props.removal_policy);
@@ -141,4 +149,28 @@ impl<'app> Construct<'app> for LogGroup<'app> {
     fn scope(&self) -> Scope<'app> {
         self.scope
     }
+}
+
+/// Reports a filter of a log group of the class Infrequent Access (`INF4972`).
+pub(super) fn check_class(scope: Scope<'_>, log_group: LogGroup<'_>, what: &str) {
+    let class = log_group.log_group.prop("LogGroupClass");
+    let is_infrequent = class
+        .as_ref()
+        .and_then(crate::core::Data::as_text)
+        .is_some_and(|class| class == LogGroupClass::INFREQUENT_ACCESS.as_str());
+    if !is_infrequent {
+        return;
+    }
+    scope.report(
+        Diagnostic::new(
+            codes::LOG_CLASS_FILTER,
+            format!("a log group of the class Infrequent Access cannot have {what}"),
+        )
+        .property("LogGroupName")
+        .actual("INFREQUENT_ACCESS")
+        .expected("STANDARD")
+        .related("the log group is created here", log_group.scope.origin())
+        .help("use `LogClass::Standard` for the log group")
+        .url("https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html"),
+    );
 }

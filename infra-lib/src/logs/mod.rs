@@ -1,7 +1,27 @@
-//! Amazon CloudWatch Logs: log groups with limited retention. See [`LogGroup`] and [`RetentionDays`].
+//! Amazon CloudWatch Logs: log groups with limited retention, and what happens to their events.
+//!
+//! [`LogGroup`] stores events; [`MetricFilter`] counts them, [`SubscriptionFilter`] delivers them, [`DataProtection`] masks
+//! sensitive data in them, and [`QueryDefinition`] stores a query over them.
 
+mod data_protection;
 mod log_group;
+mod log_stream;
+mod metric_filter;
+mod pattern;
+mod query_definition;
+mod resource_policy;
 mod retention;
+mod subscription;
 
+pub use data_protection::{DataIdentifier, DataProtection};
 pub use log_group::{LogClass, LogGroup, LogGroupBuilder, LogGroupProps};
+pub use log_stream::{LogStream, LogStreamBuilder, LogStreamProps};
+pub use metric_filter::{FilterMetric, MetricFilter, MetricFilterBuilder, MetricFilterProps};
+pub use pattern::{FilterPattern, LogCondition, LogField};
+pub use query_definition::{QueryDefinition, QueryDefinitionBuilder, QueryDefinitionProps};
+pub use resource_policy::{LogResourcePolicy, LogResourcePolicyBuilder, LogResourcePolicyProps};
 pub use retention::RetentionDays;
+pub use subscription::{
+    LogDestination, LogSubscriber, SubscriptionFilter, SubscriptionFilterBuilder,
+    SubscriptionFilterProps,
+};

@@ -1,6 +1,6 @@
 //! Secrets and their fields, as containers receive them.
 
-use crate::core::{Arn, IntoValue, Value, sub};
+use crate::core::{Arn, IntoValue, Value, intrinsics, sub};
 use crate::iam::Statement;
 use crate::kind;
 
@@ -99,6 +99,16 @@ impl SecretField {
             } => sub![arn, ":", json_key, "::"],
             Source::Secret { arn, .. } => arn.into_value(),
             Source::Parameter { arn, .. } => arn.into_value(),
+        }
+    }
+
+    /// Returns the reference with which CloudFormation reads the field at deployment, or `None` for a parameter.
+    pub(crate) fn dynamic_reference(&self) -> Option<Value<String>> {
+        match &self.0 {
+            Source::Secret { arn, json_key, .. } => {
+                Some(intrinsics::dynamic_secret(arn, json_key.as_deref()))
+            }
+            Source::Parameter { .. } => None,
         }
     }
 

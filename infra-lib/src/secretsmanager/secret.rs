@@ -3,7 +3,7 @@
 use bon::Builder;
 
 use super::SecretField;
-use crate::cfn::secretsmanager::secret::GenerateSecretString;
+use crate::cfn::secretsmanager::secret::{GenerateSecretString, ReplicaRegion};
 use crate::cfn::secretsmanager::{CfnResourcePolicyProps, CfnSecret, CfnSecretProps};
 use crate::core::{
     Arn, Construct, Diagnostic, IntoValue, RemovalPolicy, Scope, Value, codes, value,
@@ -38,6 +38,7 @@ const READ: [&str; 1] = ["secretsmanager:GetSecretValue"];
 /// | length | 32 characters (190 bits) | 32 characters |
 /// | characters | letters and digits | punctuation as well |
 /// | encryption | with the AWS managed key | the same |
+/// | copies in other regions | none | none |
 /// | name | generated | generated |
 /// | removal from the template | retained | deleted |
 ///
@@ -69,6 +70,8 @@ pub struct Secret<'app> {
 pub struct SecretProps<'app> {
     #[builder(field)]
     fields: Vec<(String, String)>,
+    #[builder(field)]
+    replicas: Vec<ReplicaRegion>,
     /// Physical name of the secret. Default: a generated name, so that CloudFormation can replace the secret.
     #[builder(with = |name: impl IntoValue<String>| name.into_value())]
     secret_name: Option<Value<String>>,
@@ -99,6 +102,24 @@ impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
     /// Adds a field that is not secret, such as a user name, which makes the secret a JSON object.
     pub fn field(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.fields.push((name.into(), text.into()));
+        self
+    }
+
+    /// Adds a copy in another region, encrypted with the AWS managed key there.
+    pub fn replica(mut self, region: impl IntoValue<String>) -> Self {
+        self.replicas.push(ReplicaRegion::new(region));
+        self
+    }
+
+    /// Adds a copy in another region, encrypted with a customer managed key of that region.
+    pub fn replica_with_key(
+        mut self,
+        region: impl IntoValue<String>,
+        key_arn: impl IntoValue<Arn<kind::kms::Key>>,
+    ) -> Self {
+        let key: Value<Arn<kind::kms::Key>> = key_arn.into_value();
+        self.replicas
+            .push(ReplicaRegion::new(region).kms_key_id(key));
         self
     }
 
@@ -151,6 +172,9 @@ impl<'app, S: secret_builder::State> SecretBuilder<'app, S> {
         }
         if let Some(key) = props.encryption_key {
             cfn = cfn.kms_key_id(key.arn());
+        }
+        if !props.replicas.is_empty() {
+            cfn = cfn.replica_regions(props.replicas);
         }
         let secret = cfn.build(scope, "Resource");
         secret.apply_removal_policy(props.removal_policy);
@@ -207,6 +231,11 @@ impl<'app> Secret<'app> {
             Some(key) => grant.and(key.grant_decrypt(to)),
             None => grant,
         }
+    }
+
+    /// Returns the customer managed key that encrypts the secret, or `None` with the AWS managed key.
+    pub fn encryption_key(&self) -> Option<Key<'app>> {
+        self.key
     }
 
     pub(crate) fn to_imported(self) -> ImportedSecret {

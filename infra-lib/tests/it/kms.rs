@@ -2,8 +2,10 @@
 
 use infra_lib::assertions::Template;
 use infra_lib::iam::{Principal, Role};
-use infra_lib::kms::Key;
+use infra_lib::kms::{Alias, Key};
 use serde_json::json;
+
+use crate::base::findings_of;
 
 #[test]
 fn defaults_to_rotated_retained_key_of_account() {
@@ -42,4 +44,34 @@ fn adds_grant_of_imported_key_to_role() {
             { "Action": "kms:Decrypt", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/1234" },
         ] } }] }),
     );
+}
+
+#[test]
+fn names_existing_key() {
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/1";
+    let template = Template::of_stack(|stack| {
+        Alias::builder()
+            .alias_name("alias/shop")
+            .key_arn(key)
+            .build(stack, "Alias");
+    });
+    template.has_properties(
+        "AWS::KMS::Alias",
+        json!({ "AliasName": "alias/shop", "TargetKeyId": key }),
+    );
+}
+
+#[test]
+fn rejects_alias_names_that_kms_rejects() {
+    for name in ["shop", "alias/aws/shop", "alias/", "alias/shop:1"] {
+        let found = findings_of(|stack| {
+            let key = Key::builder().build(stack, "Key");
+            Alias::builder()
+                .alias_name(name)
+                .key_arn(key.arn())
+                .build(stack, "Alias");
+        });
+        assert!(found.contains("[INF4975]"), "{name}: {found}");
+        assert!(found.contains(&format!("actual: {name}")), "{found}");
+    }
 }

@@ -9,6 +9,7 @@ mod certificatemanager;
 mod cloudfront;
 mod cloudwatch;
 mod codedeploy;
+mod cognito;
 mod delivery_handlers;
 mod delivery_limits;
 mod delivery_operations;

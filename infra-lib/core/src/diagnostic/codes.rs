@@ -215,6 +215,22 @@ codes! {
     LAYER_COUNT = "INF4915", Error, "a function has more layers than Lambda accepts";
     LAYER_COMPATIBILITY = "INF4916", Warning, "a layer is not made for the runtime or processor of a function";
     DEPLOYMENT_STEPS = "INF4917", Error, "CodeDeploy rejects the steps of a deployment";
+    // INF4961: cognito, logs, ssm, secretsmanager, kms
+    USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
+    USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";
+    USER_POOL_TRIGGER = "INF4963", Error, "a user pool has two functions for one trigger";
+    CALLBACK_URL = "INF4964", Error, "Cognito rejects a URL of a client, or never matches it";
+    IMPLICIT_GRANT = "INF4965", Warning, "a client uses the implicit grant of OAuth";
+    TOKEN_VALIDITY = "INF4966", Error, "Cognito rejects the validity of a token";
+    USER_POOL_DOMAIN = "INF4967", Error, "Cognito rejects the prefix of a domain";
+    RESOURCE_SERVER_SCOPE = "INF4968", Error, "a resource server does not have a scope, or has it twice";
+    PROVIDER_SECRET = "INF4969", Error, "the secret of an identity provider is not in Secrets Manager";
+    EMAIL_FACTOR_SENDER = "INF4970", Error, "a user pool sends second factors by e-mail without SES";
+    METRIC_DEFAULT = "INF4971", Error, "a metric filter has both a default value and dimensions";
+    LOG_CLASS_FILTER = "INF4972", Error, "a log group of the class Infrequent Access has a filter";
+    PARAMETER_LIST_ITEM = "INF4973", Error, "an item of a list parameter contains a comma, or the list is empty";
+    ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
+    KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
