@@ -53,7 +53,7 @@
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
-//! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules; [`stepfunctions`](stepfunctions/index.html): state machines |
+//! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules; [`pipes`](pipes/index.html): pipes; [`stepfunctions`](stepfunctions/index.html): state machines |
 //! | messages | [`sqs`](sqs/index.html): queues; [`sns`](sns/index.html): topics and subscriptions |
 //! | secrets and settings | [`secretsmanager`](secretsmanager/index.html): secrets; [`kms`](kms/index.html): keys; [`ssm`](ssm/index.html): parameters |
 //! | permissions | [`iam`](iam/index.html): roles, policies, grants |
@@ -143,6 +143,8 @@ pub mod kms;
 pub mod lambda;
 #[cfg(feature = "logs")]
 pub mod logs;
+#[cfg(feature = "pipes")]
+pub mod pipes;
 pub mod policy;
 #[cfg(feature = "rds")]
 pub mod rds;

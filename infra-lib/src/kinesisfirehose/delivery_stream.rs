@@ -1,5 +1,6 @@
 //! Delivery streams.
 
+use super::checks;
 use super::options::{Compression, DeliveryEncryption};
 use crate::cfn::kinesisfirehose::delivery_stream::{
     DeliveryStreamEncryptionConfigurationInput, DeliveryStreamType,
@@ -8,7 +9,7 @@ use crate::cfn::kinesisfirehose::delivery_stream::{
 use crate::cfn::kinesisfirehose::{CfnDeliveryStream, CfnDeliveryStreamProps};
 use crate::cfn::logs::CfnLogStreamProps;
 use crate::construct::With;
-use crate::core::{Arn, Data, Diagnostic, Duration, Map, Name, Scope, Size, Value, codes};
+use crate::core::{Arn, Data, Duration, Map, Name, Scope, Size, Value};
 use crate::iam::{Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
 use crate::logs::{LogGroup, RetentionDays};
@@ -113,7 +114,11 @@ impl<'app, S: delivery_stream_builder::State> DeliveryStreamBuilder<'app, S> {
 
 impl<'app> DeliveryStream<'app> {
     fn create(scope: Scope<'app>, props: DeliveryStreamProps<'app>) -> Self {
-        check_prefixes(scope, &props);
+        checks::check_prefixes(
+            scope,
+            props.prefix.as_ref(),
+            props.error_output_prefix.as_ref(),
+        );
         let role = Role::builder()
             .assumed_by(Principal::service("firehose.amazonaws.com").for_this_account())
             .build(scope, "S3DestinationRole");
@@ -272,32 +277,6 @@ fn allow_objects(role: Role<'_>, bucket: Bucket<'_>) {
             Statement::allow()
                 .actions(["kms:Decrypt", "kms:GenerateDataKey"])
                 .resource(key.arn()),
-        );
-    }
-}
-
-/// Reports a prefix with expressions that lacks one for errors.
-fn check_prefixes(scope: Scope<'_>, props: &DeliveryStreamProps<'_>) {
-    let literal = |prefix: &Option<Value<String>>| -> Option<String> {
-        prefix.as_ref()?.as_literal().map(str::to_owned)
-    };
-    let has_expression = literal(&props.prefix).is_some_and(|prefix| prefix.contains("!{"));
-    let errors = literal(&props.error_output_prefix);
-    let names_type = errors
-        .as_ref()
-        .is_some_and(|prefix| prefix.contains("!{firehose:error-output-type}"));
-    let is_deferred = props.error_output_prefix.is_some() && errors.is_none();
-    if has_expression && !names_type && !is_deferred {
-        scope.report(
-            Diagnostic::new(
-                codes::DELIVERY_PREFIX,
-                "Firehose rejects a prefix with expressions without one for errors",
-            )
-            .property("ExtendedS3DestinationConfiguration.ErrorOutputPrefix")
-            .actual(errors.unwrap_or_else(|| "no prefix for errors".to_owned()))
-            .expected("a prefix that contains `!{firehose:error-output-type}`")
-            .help("add `.error_output_prefix(\"errors/!{firehose:error-output-type}/\")`")
-            .url("https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html"),
         );
     }
 }

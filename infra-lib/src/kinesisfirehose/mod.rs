@@ -1,5 +1,6 @@
 //! Amazon Data Firehose: delivery of records to buckets, encrypted and with logs. See [`DeliveryStream`].
 
+mod checks;
 mod delivery_stream;
 mod grants;
 mod metrics;

@@ -49,12 +49,12 @@ impl Condition<Jsonata> {
 
     /// Holds if both conditions do.
     pub fn and(self, other: Self) -> Self {
-        self.join("and", &other)
+        self.join("and", other)
     }
 
     /// Holds if at least one of the conditions does.
     pub fn or(self, other: Self) -> Self {
-        self.join("or", &other)
+        self.join("or", other)
     }
 
     /// Holds if the condition does not.
@@ -62,11 +62,9 @@ impl Condition<Jsonata> {
         Self::expression(format!("{{% $not({}) %}}", self.label))
     }
 
-    fn join(self, operator: &str, other: &Self) -> Self {
-        Self::expression(format!(
-            "{{% ({}) {operator} ({}) %}}",
-            self.label, other.label
-        ))
+    fn join(self, operator: &str, other: Self) -> Self {
+        let both = [self.label, other.label].join(&format!(") {operator} ("));
+        Self::expression(format!("{{% ({both}) %}}"))
     }
 }
 
@@ -156,32 +154,32 @@ impl Variable {
 
     /// Holds if the input has a value at the path. Other comparisons fail without one.
     pub fn is_present(self) -> Condition<JsonPath> {
-        self.is_kind("IsPresent", "present")
+        self.test_kind("IsPresent", "present")
     }
 
     /// Holds if the value is `null`.
     pub fn is_null(self) -> Condition<JsonPath> {
-        self.is_kind("IsNull", "null")
+        self.test_kind("IsNull", "null")
     }
 
     /// Holds if the value is a text.
     pub fn is_string(self) -> Condition<JsonPath> {
-        self.is_kind("IsString", "a text")
+        self.test_kind("IsString", "a text")
     }
 
     /// Holds if the value is a number.
     pub fn is_numeric(self) -> Condition<JsonPath> {
-        self.is_kind("IsNumeric", "a number")
+        self.test_kind("IsNumeric", "a number")
     }
 
     /// Holds if the value is `true` or `false`.
     pub fn is_boolean(self) -> Condition<JsonPath> {
-        self.is_kind("IsBoolean", "a Boolean")
+        self.test_kind("IsBoolean", "a Boolean")
     }
 
     /// Holds if the value is a timestamp of RFC 3339.
     pub fn is_timestamp(self) -> Condition<JsonPath> {
-        self.is_kind("IsTimestamp", "a timestamp")
+        self.test_kind("IsTimestamp", "a timestamp")
     }
 
     fn compare(self, relation: &str, sign: &str, operand: Operand) -> Condition<JsonPath> {
@@ -191,7 +189,7 @@ impl Variable {
         self.test(operator, operand.value, label)
     }
 
-    fn is_kind(self, operator: &str, name: &str) -> Condition<JsonPath> {
+    fn test_kind(self, operator: &str, name: &str) -> Condition<JsonPath> {
         let label = format!("{} is {name}", self.0);
         self.test(operator, Data::Bool(true), label)
     }

@@ -29,6 +29,7 @@ mod kms;
 mod lambda;
 mod logs;
 mod mistakes;
+mod pipes;
 mod policy;
 mod policy_cycles;
 mod preview_permissions;

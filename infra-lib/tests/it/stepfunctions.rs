@@ -32,7 +32,7 @@ fn role(stack: Stack<'_>) -> Role<'_> {
         .build(stack, "Caller")
 }
 
-fn machine<'app>(stack: Stack<'app>, steps: impl Steps<Jsonata>) -> StateMachine<'app> {
+fn machine(stack: Stack<'_>, steps: impl Steps<Jsonata>) -> StateMachine<'_> {
     StateMachine::builder()
         .definition(Definition::new(steps))
         .build(stack, "Machine")
@@ -584,7 +584,7 @@ fn invokes_function_of_app_with_its_arn() {
             .handler("index.handler")
             .code(Code::inline("exports.handler = async () => {};"))
             .build(stack, "Function");
-        machine(stack, Task::new("Invoke", Integration::lambda(&function)));
+        machine(stack, Task::new("Invoke", Integration::lambda(function)));
     });
     has_statement(&template, &json!({ "Action": "lambda:InvokeFunction" }));
 }
