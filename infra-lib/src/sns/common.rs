@@ -65,6 +65,11 @@ macro_rules! topic_methods {
                 self.resource
             }
 
+            /// Returns the customer managed key of the topic, or `None` with the AWS managed key.
+            pub fn encryption_key(&self) -> Option<$crate::kms::Key<'app>> {
+                self.encryption.key()
+            }
+
             /// Adds a statement to the policy of the topic.
             #[track_caller]
             pub fn add_statement(&self, statement: $crate::iam::Statement) {

@@ -232,6 +232,26 @@ codes! {
     ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
     KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
 
+    // INF494: stepfunctions
+    UNREACHABLE_STATE = "INF4941", Error, "no state leads to a state of a machine";
+    CHOICE_WITHOUT_DEFAULT = "INF4942", Warning, "a choice of a state machine has no steps for other cases";
+    DUPLICATE_STATE = "INF4943", Error, "a state machine has several states of the same name";
+    UNKNOWN_STATE = "INF4944", Error, "a state continues at a state that does not exist";
+    STATE_OF_OTHER_BRANCH = "INF4945", Error, "a state continues at a state of another branch";
+    STATE_NAME = "INF4946", Error, "Step Functions rejects the name of a state";
+    STATE_PATH = "INF4947", Error, "a path of a state does not begin with `$`";
+    STATE_EXPRESSION = "INF4948", Error, "an expression of a state is not one of JSONata";
+    DEFINITION_SIZE = "INF4949", Error, "the definition of a state machine is too large";
+    EXPRESS_INTEGRATION = "INF4950", Error, "a state of an express machine needs a standard machine";
+    EXPRESS_TIMEOUT = "INF4951", Error, "a time is longer than executions of an express machine";
+    TASK_TOKEN_UNUSED = "INF4952", Error, "a task waits for its token, but does not send it";
+    STATE_HEARTBEAT = "INF4953", Error, "the heartbeat of a task is not shorter than its timeout";
+    STATE_ERRORS = "INF4954", Error, "Step Functions rejects a retry or catch of a state";
+    EMPTY_STATE = "INF4955", Error, "a choice has no condition, or a parallel state no branch";
+
+    // INF4956: kinesisfirehose
+    DELIVERY_PREFIX = "INF4956", Error, "Firehose rejects a prefix with expressions without one for errors";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";

@@ -1,0 +1,14 @@
+//! Amazon EventBridge Pipes: events of a queue or stream, filtered and enriched, to one target. See [`Pipe`].
+
+#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+mod keys;
+mod metrics;
+mod pipe;
+mod source;
+mod sources;
+mod target;
+mod targets;
+
+pub use pipe::{Pipe, PipeBuilder, PipeProps, PipeState};
+pub use source::{PipeSource, StartFrom};
+pub use target::PipeTarget;

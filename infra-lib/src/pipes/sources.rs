@@ -1,0 +1,92 @@
+//! Queues, streams and tables as sources of pipes.
+
+#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+use super::keys::key_statement;
+#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+use super::source::PipeSource;
+#[cfg(any(feature = "dynamodb", feature = "kinesis"))]
+use super::source::StartFrom;
+#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+use crate::core::Map;
+#[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
+use crate::iam::Statement;
+
+#[cfg(feature = "sqs")]
+macro_rules! queue_source {
+    ($($(#[$doc:meta])+ $name:ident = $queue:ident;)+) => {
+        impl PipeSource {
+            $($(#[$doc])+
+            pub fn $name(queue: &crate::sqs::$queue<'_>) -> Self {
+                let source = Self::new(queue.arn(), "SqsQueueParameters", Map::default()).statement(
+                    Statement::allow()
+                        .actions([
+                            "sqs:DeleteMessage",
+                            "sqs:GetQueueAttributes",
+                            "sqs:ReceiveMessage",
+                        ])
+                        .resource(queue.arn()),
+                );
+                let key = key_statement(queue.encryption_key(), &["kms:Decrypt"]);
+                key.into_iter().fold(source, Self::statement)
+            })+
+        }
+    };
+}
+
+#[cfg(feature = "sqs")]
+queue_source! {
+    /// Creates a source from a queue, whose messages the pipe deletes when the target has them.
+    from_queue = Queue;
+    /// Creates a source from a FIFO queue, whose messages the pipe deletes when the target has them.
+    from_fifo_queue = FifoQueue;
+}
+
+#[cfg(feature = "kinesis")]
+impl PipeSource {
+    /// Creates a source from a data stream.
+    pub fn from_stream(stream: &crate::kinesis::Stream<'_>, from: StartFrom) -> Self {
+        let mut parameters = Map::default();
+        parameters.insert("StartingPosition", from.as_str());
+        let source = Self::new(stream.arn(), "KinesisStreamParameters", parameters).statement(
+            Statement::allow()
+                .actions([
+                    "kinesis:DescribeStream",
+                    "kinesis:DescribeStreamSummary",
+                    "kinesis:GetRecords",
+                    "kinesis:GetShardIterator",
+                    "kinesis:ListShards",
+                ])
+                .resource(stream.arn()),
+        );
+        let key = key_statement(stream.encryption_key(), &["kms:Decrypt"]);
+        key.into_iter().fold(source, Self::statement)
+    }
+}
+
+#[cfg(feature = "dynamodb")]
+impl PipeSource {
+    /// Creates a source from the changes of a table. Returns `None` for a table without a stream.
+    pub fn from_table(table: &crate::dynamodb::Table<'_>, from: StartFrom) -> Option<Self> {
+        let arn = table.stream_arn()?;
+        let mut parameters = Map::default();
+        parameters.insert("StartingPosition", from.as_str());
+        let source = Self::new(arn.clone(), "DynamoDBStreamParameters", parameters)
+            .statement(
+                Statement::allow()
+                    .actions([
+                        "dynamodb:DescribeStream",
+                        "dynamodb:GetRecords",
+                        "dynamodb:GetShardIterator",
+                    ])
+                    .resource(arn),
+            )
+            // The action has no resources.
+            .statement(
+                Statement::allow()
+                    .action("dynamodb:ListStreams")
+                    .resource("*"),
+            );
+        let key = key_statement(table.encryption_key(), &["kms:Decrypt"]);
+        Some(key.into_iter().fold(source, Self::statement))
+    }
+}

@@ -1,0 +1,64 @@
+//! AWS Step Functions: state machines whose states are typed values, with least permissions. See [`StateMachine`].
+//!
+//! States are values: [`Task`], [`Choice`], [`Map`], [`Parallel`], [`Wait`], [`Pass`], [`Succeed`] and [`Fail`]. Their
+//! `next` joins them to a [`Chain`], a [`GoTo`] continues at a state by its name, and a [`Definition`] is the whole, which
+//! can be drawn with [`Definition::to_mermaid`]. An [`Integration`] is the call of a task, with its permissions.
+
+mod activity;
+mod chain;
+mod checks;
+mod choice;
+mod condition;
+mod definition;
+mod distributed;
+#[cfg(feature = "dynamodb")]
+mod dynamodb;
+#[cfg(feature = "ecs")]
+mod ecs;
+mod fields;
+mod finding;
+mod grants;
+mod graph;
+mod integration;
+mod language;
+mod languages;
+mod machine;
+mod mermaid;
+#[cfg(any(feature = "events", feature = "sns", feature = "sqs"))]
+mod messages;
+mod metrics;
+mod nested;
+mod operand;
+mod options;
+mod permissions;
+mod retry;
+mod services;
+mod simple;
+#[cfg(any(feature = "events", feature = "scheduler"))]
+mod target;
+mod task;
+mod text;
+mod transitions;
+
+pub use activity::{Activity, ActivityBuilder, ActivityProps};
+pub use chain::{Chain, Ended, GoTo, Open, Steps};
+pub use choice::Choice;
+pub use condition::{Condition, Variable};
+pub use definition::Definition;
+pub use distributed::Distributed;
+#[cfg(feature = "dynamodb")]
+pub use dynamodb::{TableAddress, TaskTable};
+pub use grants::ImportedStateMachine;
+pub use integration::{Integration, WithCallback, WithPayload, WithoutCallback, WithoutPayload};
+pub use language::{JsonPath, Jsonata, Language};
+pub use machine::{StateMachine, StateMachineBuilder, StateMachineProps};
+#[cfg(feature = "sns")]
+pub use messages::TaskTopic;
+#[cfg(feature = "sqs")]
+pub use messages::{QueueAddress, TaskQueue};
+pub use nested::{Map, Parallel};
+pub use operand::{Operand, Ordered};
+pub use options::{ExecutionData, LogLevel, Tracing, WorkflowType};
+pub use retry::{Catch, Retry};
+pub use simple::{Fail, Pass, Succeed, Wait};
+pub use task::Task;

@@ -1,0 +1,203 @@
+//! Tests of the constructs in `infra_lib::kinesisfirehose`.
+
+use infra_lib::assertions::{Match, Template};
+use infra_lib::events::{EventPattern, Rule};
+use infra_lib::iam::{Principal, Role};
+use infra_lib::kinesis::{Stream, StreamEncryption};
+use infra_lib::kinesisfirehose::{Compression, DeliveryEncryption, DeliveryStream};
+use infra_lib::kms::Key;
+use infra_lib::logs::LogGroup;
+use infra_lib::s3::Bucket;
+use infra_lib::{Duration, Size, Stack};
+use serde_json::json;
+
+use crate::base::findings_of;
+
+const TYPE: &str = "AWS::KinesisFirehose::DeliveryStream";
+
+fn delivery(stack: Stack<'_>) -> DeliveryStream<'_> {
+    let bucket = Bucket::builder().build(stack, "Bucket");
+    DeliveryStream::builder()
+        .bucket(bucket)
+        .build(stack, "Delivery")
+}
+
+fn roles(template: &Template) -> String {
+    serde_json::to_string(&template.resources("AWS::IAM::Role")).unwrap()
+}
+
+#[test]
+fn delivers_encrypted_records_to_bucket_with_log() {
+    let template = Template::of_stack(|stack| {
+        delivery(stack);
+    });
+    template.has_properties(
+        TYPE,
+        json!({
+            "DeliveryStreamType": "DirectPut",
+            "DeliveryStreamName": Match::absent(),
+            "DeliveryStreamEncryptionConfigurationInput": { "KeyType": "AWS_OWNED_CMK" },
+            "ExtendedS3DestinationConfiguration": {
+                "BucketARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+                "BufferingHints": { "IntervalInSeconds": 300, "SizeInMBs": 5 },
+                "CompressionFormat": "UNCOMPRESSED",
+                "CloudWatchLoggingOptions": {
+                    "Enabled": true, "LogGroupName": { "Ref": Match::any() }, "LogStreamName": { "Ref": Match::any() },
+                },
+                "Prefix": Match::absent(),
+                "RoleARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            },
+        }),
+    );
+    template.has_properties("AWS::Logs::LogGroup", json!({ "RetentionInDays": 30 }));
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "AssumeRolePolicyDocument": { "Statement": [{
+            "Principal": { "Service": "firehose.amazonaws.com" },
+            "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } } },
+        }] } }),
+    );
+    let roles = roles(&template);
+    assert!(
+        roles.contains("s3:PutObject") && roles.contains("logs:PutLogEvents"),
+        "{roles}"
+    );
+    assert!(!roles.contains("s3:DeleteObject"), "{roles}");
+}
+
+#[test]
+fn writes_every_option_of_delivery_stream() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let logs = LogGroup::builder().build(stack, "Logs");
+        DeliveryStream::builder()
+            .bucket(Bucket::builder().build(stack, "Bucket"))
+            .delivery_stream_name("clicks")
+            .encryption(DeliveryEncryption::Key(key))
+            .compression(Compression::Gzip)
+            .buffering_interval(Duration::minutes(1))
+            .buffering_size(Size::mib(64))
+            .prefix("clicks/!{timestamp:yyyy}/")
+            .error_output_prefix("errors/!{firehose:error-output-type}/")
+            .log_group(logs)
+            .build(stack, "Delivery");
+    });
+    template.resource_count("AWS::Logs::LogGroup", 1);
+    template.has_properties(
+        TYPE,
+        json!({
+            "DeliveryStreamName": "clicks",
+            "DeliveryStreamEncryptionConfigurationInput": {
+                "KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            },
+            "ExtendedS3DestinationConfiguration": {
+                "BufferingHints": { "IntervalInSeconds": 60, "SizeInMBs": 64 },
+                "CompressionFormat": "GZIP",
+                "ErrorOutputPrefix": "errors/!{firehose:error-output-type}/",
+                "Prefix": "clicks/!{timestamp:yyyy}/",
+            },
+        }),
+    );
+}
+
+#[test]
+fn reads_records_of_data_stream_and_its_key() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let stream = Stream::builder()
+            .encryption(StreamEncryption::Key(key))
+            .build(stack, "Stream");
+        DeliveryStream::builder()
+            .source(stream)
+            .bucket(Bucket::builder().build(stack, "Bucket"))
+            .build(stack, "Delivery");
+    });
+    template.has_properties(
+        TYPE,
+        json!({
+            "DeliveryStreamType": "KinesisStreamAsSource",
+            "DeliveryStreamEncryptionConfigurationInput": Match::absent(),
+            "KinesisStreamSourceConfiguration": {
+                "KinesisStreamARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+                "RoleARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            },
+        }),
+    );
+    let roles = roles(&template);
+    assert!(
+        roles.contains("kinesis:GetRecords") && roles.contains("kms:Decrypt"),
+        "{roles}"
+    );
+}
+
+#[test]
+fn grants_delivery_streams_to_role_and_rule() {
+    let arn = "arn:aws:firehose:eu-west-1:111122223333:deliverystream/clicks";
+    let template = Template::of_stack(|stack| {
+        let own = delivery(stack);
+        let role = Role::builder()
+            .assumed_by(Principal::service("lambda.amazonaws.com"))
+            .build(stack, "Role");
+        own.grant_put_records(&role);
+        DeliveryStream::from_arn(arn).grant_put_records(&role);
+        Rule::on_event(EventPattern::new().source("shop.orders"))
+            .target(own)
+            .target(DeliveryStream::from_arn(arn))
+            .build(stack, "Rule");
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [{
+            "Action": ["firehose:PutRecord", "firehose:PutRecordBatch"],
+            "Resource": [{ "Fn::GetAtt": [Match::any(), "Arn"] }, arn],
+        }] } }] }),
+    );
+    template.has_properties(
+        "AWS::Events::Rule",
+        json!({ "Targets": [{ "RoleArn": { "Fn::GetAtt": Match::any() } }, { "Arn": arn }] }),
+    );
+}
+
+#[test]
+fn names_delivery_stream_in_metrics() {
+    let template = Template::of_stack(|stack| {
+        use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
+        Alarm::builder()
+            .metric(delivery(stack).metric_data_freshness())
+            .comparison(Comparison::GreaterThanThreshold)
+            .threshold(900)
+            .evaluation_periods(3)
+            .treat_missing_data(TreatMissingData::NotBreaching)
+            .build(stack, "Behind");
+    });
+    template.has_properties(
+        "AWS::CloudWatch::Alarm",
+        json!({
+            "Namespace": "AWS/Firehose",
+            "MetricName": "DeliveryToS3.DataFreshness",
+            "Dimensions": [{ "Name": "DeliveryStreamName", "Value": { "Ref": Match::any() } }],
+        }),
+    );
+}
+
+#[test]
+fn rejects_prefix_with_expressions_without_one_for_errors() {
+    let found = |errors: Option<&'static str>| {
+        findings_of(|stack| {
+            let builder = DeliveryStream::builder()
+                .bucket(Bucket::builder().build(stack, "Bucket"))
+                .prefix("clicks/!{timestamp:yyyy}/");
+            match errors {
+                Some(errors) => builder.error_output_prefix(errors).build(stack, "Delivery"),
+                None => builder.build(stack, "Delivery"),
+            };
+        })
+    };
+    for (errors, actual) in [(None, "no prefix for errors"), (Some("errors/"), "errors/")] {
+        let found = found(errors);
+        assert!(found.contains("[INF4956]"), "{found}");
+        assert!(found.contains(&format!("actual: {actual}")), "{found}");
+        assert_eq!(found.matches("[INF").count(), 1, "{found}");
+    }
+    assert_eq!(found(Some("errors/!{firehose:error-output-type}/")), "");
+}
