@@ -236,7 +236,7 @@ impl<'app> UserPoolClient<'app> {
     }
 }
 
-/// Returns the flows of the API. Refresh tokens that are replaced have an operation of their own, so that Cognito rejects
+/// Returns the flows of the API. Refresh tokens that are replaced have a separate operation, so that Cognito rejects
 /// the flow for the others.
 fn flows(given: &[AuthFlow], is_rotated: bool) -> Vec<ExplicitAuthFlows> {
     let mut found = Vec::new();

@@ -15,7 +15,7 @@ use crate::kind;
 pub enum UserPoolDomainName<'app> {
     /// Prefix of a domain of Cognito, `<prefix>.auth.<region>.amazoncognito.com`, which no other account may use.
     Prefix(&'app str),
-    /// Domain name of its own, with a certificate in `us-east-1`. Its parent domain needs an `A` record.
+    /// Custom domain name, with a certificate in `us-east-1`. Its parent domain needs an `A` record.
     Custom {
         /// Name, such as `auth.example.com`.
         name: &'app str,

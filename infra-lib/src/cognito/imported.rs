@@ -1,6 +1,6 @@
 //! Existing user pools.
 
-use super::user_pool::{MANAGE_USERS, READ_USERS};
+use super::grants::{MANAGE_USERS, READ_USERS};
 use crate::core::intrinsics::{select, split};
 use crate::core::{Arn, Id, IntoValue, Value, pseudo, sub, value};
 use crate::iam::{Grant, Identity};
