@@ -1,7 +1,7 @@
 //! Applications that sign users in.
 
 use super::callback;
-use super::imported::arn_of;
+use super::imported::{arn_of, pool_of};
 use super::oauth::{Flow, OAuth};
 use super::token::Validity;
 use crate::cfn::cognito::user_pool_client::{
@@ -217,8 +217,7 @@ impl<'app> UserPoolClient<'app> {
 
     /// Returns the ID of the user pool.
     pub fn user_pool_id(&self) -> Value<Id<kind::cognito::UserPool>> {
-        let id = self.resource.prop("UserPoolId");
-        Value::from_data(id.expect("every client is made with its pool"))
+        pool_of(*self.resource)
     }
 
     /// Returns the L1 binding of the client.

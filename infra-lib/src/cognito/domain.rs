@@ -1,6 +1,6 @@
 //! Addresses of the login pages.
 
-use super::imported::arn_of;
+use super::imported::{arn_of, pool_of};
 use crate::certificatemanager::{Certificate, find_wrong_region};
 use crate::cfn::cognito::user_pool_domain::{
     CustomDomainConfigType, CustomDomainConfigTypeSecurityPolicy,
@@ -127,10 +127,7 @@ impl<'app> UserPoolDomain<'app> {
 
     /// Returns the ARN of the user pool, with which a web ACL is associated to protect the pages.
     pub fn user_pool_arn(&self) -> Value<String> {
-        let id = self.resource.prop("UserPoolId");
-        arn_of(&Value::from_data(
-            id.expect("every domain is made with its pool"),
-        ))
+        arn_of(&pool_of(*self.resource))
     }
 
     /// Returns the L1 binding of the domain.
