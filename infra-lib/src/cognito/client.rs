@@ -1,7 +1,7 @@
 //! Applications that sign users in.
 
 use super::callback;
-use super::imported::arn_of;
+use super::imported::{arn_of, pool_of};
 use super::oauth::{Flow, OAuth};
 use super::token::Validity;
 use crate::cfn::cognito::user_pool_client::{
@@ -217,8 +217,7 @@ impl<'app> UserPoolClient<'app> {
 
     /// Returns the ID of the user pool.
     pub fn user_pool_id(&self) -> Value<Id<kind::cognito::UserPool>> {
-        let id = self.resource.prop("UserPoolId");
-        Value::from_data(id.expect("every client is made with its pool"))
+        pool_of(*self.resource)
     }
 
     /// Returns the L1 binding of the client.
@@ -236,7 +235,7 @@ impl<'app> UserPoolClient<'app> {
     }
 }
 
-/// Returns the flows of the API. Refresh tokens that are replaced have an operation of their own, so that Cognito rejects
+/// Returns the flows of the API. Refresh tokens that are replaced have a separate operation, so that Cognito rejects
 /// the flow for the others.
 fn flows(given: &[AuthFlow], is_rotated: bool) -> Vec<ExplicitAuthFlows> {
     let mut found = Vec::new();

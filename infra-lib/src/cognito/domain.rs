@@ -1,6 +1,6 @@
 //! Addresses of the login pages.
 
-use super::imported::arn_of;
+use super::imported::{arn_of, pool_of};
 use crate::certificatemanager::{Certificate, find_wrong_region};
 use crate::cfn::cognito::user_pool_domain::{
     CustomDomainConfigType, CustomDomainConfigTypeSecurityPolicy,
@@ -15,7 +15,7 @@ use crate::kind;
 pub enum UserPoolDomainName<'app> {
     /// Prefix of a domain of Cognito, `<prefix>.auth.<region>.amazoncognito.com`, which no other account may use.
     Prefix(&'app str),
-    /// Domain name of its own, with a certificate in `us-east-1`. Its parent domain needs an `A` record.
+    /// Custom domain name, with a certificate in `us-east-1`. Its parent domain needs an `A` record.
     Custom {
         /// Name, such as `auth.example.com`.
         name: &'app str,
@@ -127,10 +127,7 @@ impl<'app> UserPoolDomain<'app> {
 
     /// Returns the ARN of the user pool, with which a web ACL is associated to protect the pages.
     pub fn user_pool_arn(&self) -> Value<String> {
-        let id = self.resource.prop("UserPoolId");
-        arn_of(&Value::from_data(
-            id.expect("every domain is made with its pool"),
-        ))
+        arn_of(&pool_of(*self.resource))
     }
 
     /// Returns the L1 binding of the domain.

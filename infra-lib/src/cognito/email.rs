@@ -9,7 +9,7 @@ use crate::core::{IntoValue, Value};
 
 /// Sender of the e-mail of a user pool, a verified identity of Amazon SES.
 ///
-/// Without one, Cognito sends from an address of its own, at most 50 messages a day. See [e-mail
+/// Without one, Cognito sends from its default address, at most 50 messages a day. See [e-mail
 /// settings](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html).
 ///
 /// ```

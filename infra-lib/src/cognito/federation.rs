@@ -58,7 +58,7 @@ impl Federation {
         provider
     }
 
-    /// Sets a detail that has no method of its own, by its name in the API of Cognito.
+    /// Sets any other detail by its name in the API of Cognito.
     pub fn detail(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
         self.details.insert(name.into(), value.into_value());
         self

@@ -1,8 +1,8 @@
 //! Existing user pools.
 
-use super::user_pool::{MANAGE_USERS, READ_USERS};
+use super::grants::{MANAGE_USERS, READ_USERS};
 use crate::core::intrinsics::{select, split};
-use crate::core::{Arn, Id, IntoValue, Value, pseudo, sub, value};
+use crate::core::{Arn, Id, IntoValue, Resource, Value, pseudo, sub, value};
 use crate::iam::{Grant, Identity};
 use crate::kind;
 
@@ -85,6 +85,12 @@ impl ImportedUserPool {
     pub fn grant_manage_users<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
         self.grant(to, MANAGE_USERS)
     }
+}
+
+/// Returns the ID of the user pool to which a client or domain belongs.
+pub(super) fn pool_of(member: Resource<'_>) -> Value<Id<kind::cognito::UserPool>> {
+    let id = member.prop("UserPoolId");
+    Value::from_data(id.expect("every client and domain is made with its pool"))
 }
 
 /// Returns the ARN of the user pool with an ID in this account and region.

@@ -11,6 +11,7 @@ mod client_metrics;
 mod domain;
 mod email;
 mod federation;
+mod grants;
 mod group;
 mod identity_pool;
 mod identity_provider;

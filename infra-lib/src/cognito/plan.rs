@@ -135,7 +135,7 @@ fn check_plan(scope: Scope<'_>, plan: FeaturePlan, needed: FeaturePlan, feature:
             _ => "Essentials or Plus",
         })
         .help(format!(
-            "set `.plan(FeaturePlan::{})`, or remove {feature}",
+            "set `.plan(FeaturePlan::{})`, or do without {feature}",
             needed.name()
         ))
         .url(PLANS),

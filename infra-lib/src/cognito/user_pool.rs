@@ -16,27 +16,8 @@ use crate::cfn::cognito::user_pool::{
 use crate::cfn::cognito::{CfnUserPool, CfnUserPoolProps};
 use crate::construct::With;
 use crate::core::{Arn, Diagnostic, Id, IntoValue, RemovalPolicy, Scope, Value, codes, sub};
-use crate::iam::{Grant, Grantable, Role};
+use crate::iam::Role;
 use crate::kind;
-
-pub(super) const READ_USERS: [&str; 6] = [
-    "cognito-idp:AdminGetUser",
-    "cognito-idp:AdminListGroupsForUser",
-    "cognito-idp:DescribeUserPool",
-    "cognito-idp:ListGroups",
-    "cognito-idp:ListUsers",
-    "cognito-idp:ListUsersInGroup",
-];
-pub(super) const MANAGE_USERS: [&str; 8] = [
-    "cognito-idp:AdminAddUserToGroup",
-    "cognito-idp:AdminCreateUser",
-    "cognito-idp:AdminDeleteUser",
-    "cognito-idp:AdminDisableUser",
-    "cognito-idp:AdminEnableUser",
-    "cognito-idp:AdminRemoveUserFromGroup",
-    "cognito-idp:AdminResetUserPassword",
-    "cognito-idp:AdminUpdateUserAttributes",
-];
 
 crate::construct! {
     /// A directory of users, which signs them in and issues tokens.
@@ -285,43 +266,6 @@ impl<'app> UserPool<'app> {
             trigger,
             function.into_value(),
         );
-    }
-
-    /// Allows a role to perform actions on the user pool, such as `cognito-idp:AdminUserGlobalSignOut`.
-    #[track_caller]
-    pub fn grant(
-        &self,
-        to: &impl Grantable<'app>,
-        actions: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Grant<'app> {
-        Grant::to(to)
-            .actions(actions)
-            .resource(self.arn())
-            .on_identity(self)
-    }
-
-    /// Allows a role to read users and groups.
-    #[track_caller]
-    pub fn grant_read_users(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        self.grant(to, READ_USERS)
-    }
-
-    /// Allows a role to create, change and delete users, and to put them into groups. It may not set passwords.
-    #[track_caller]
-    pub fn grant_manage_users(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        self.grant(to, MANAGE_USERS)
-    }
-}
-
-impl IntoValue<Id<kind::cognito::UserPool>> for UserPool<'_> {
-    fn into_value(self) -> Value<Id<kind::cognito::UserPool>> {
-        self.user_pool_id()
-    }
-}
-
-impl IntoValue<Id<kind::cognito::UserPool>> for &UserPool<'_> {
-    fn into_value(self) -> Value<Id<kind::cognito::UserPool>> {
-        self.user_pool_id()
     }
 }
 

@@ -146,11 +146,14 @@ impl<'app> MetricFilter<'app> {
     /// Returns the metric, without its dimensions: add the one to look at with
     /// [`dimension`](Metric::dimension).
     pub fn metric(&self, statistic: Statistic) -> Metric {
-        let metric = self
-            .scope
-            .attached::<FilterMetric>()
-            .expect("every filter is made with its metric");
+        let metric = self.load_metric();
         Metric::new(metric.namespace.clone(), metric.name.clone()).statistic(statistic)
+    }
+
+    fn load_metric(&self) -> std::rc::Rc<FilterMetric> {
+        self.scope
+            .attached()
+            .expect("every filter is made with its metric")
     }
 
     /// Returns the L1 binding of the filter.

@@ -39,7 +39,8 @@ impl FilterPattern {
 
     /// Selects events in JSON that meet a condition.
     pub fn json(condition: LogCondition) -> Self {
-        Self(format!("{{ {} }}", condition.0))
+        let LogCondition(text) = condition;
+        Self(format!("{{ {text} }}"))
     }
 
     /// Returns a pattern in the notation of CloudWatch Logs, such as `[ip, user, status = 5*]`.
@@ -119,11 +120,13 @@ pub struct LogCondition(String);
 impl LogCondition {
     /// Requires both conditions.
     pub fn and(self, other: Self) -> Self {
-        Self(format!("({}) && ({})", self.0, other.0))
+        let (Self(left), Self(right)) = (self, other);
+        Self(format!("({left}) && ({right})"))
     }
 
     /// Requires one of the conditions.
     pub fn or(self, other: Self) -> Self {
-        Self(format!("({}) || ({})", self.0, other.0))
+        let (Self(left), Self(right)) = (self, other);
+        Self(format!("({left}) || ({right})"))
     }
 }

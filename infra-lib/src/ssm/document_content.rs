@@ -113,7 +113,7 @@ pub struct AutomationDocument {
 }
 
 impl AutomationDocument {
-    /// Creates a document without steps, which acts with the permissions of whoever starts it.
+    /// Creates a document without steps, which acts with the permissions of the principal that starts it.
     pub fn new(description: impl Into<String>) -> Self {
         Self {
             description: description.into(),

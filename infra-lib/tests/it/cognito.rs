@@ -270,7 +270,7 @@ fn rejects_features_that_plan_lacks() {
             .threat_protection(ThreatProtection::Audit)
             .build(stack, "Audited");
     });
-    assert_eq!(found.matches("[INF4961]").count(), 4, "{found}");
+    assert_eq!(found.matches("[INF4961]").count(), 3, "{found}");
     assert!(
         found.contains("the plan Lite of the user pool does not include passkeys"),
         "{found}"
