@@ -90,7 +90,9 @@ impl<S: layer_version_builder::State> LayerVersionBuilder<'_, S> {
 impl<'app> LayerVersion<'app> {
     fn create(scope: Scope<'app>, props: LayerVersionProps<'app>) -> Self {
         let runtime = Runtime::Other(String::new());
-        let code = props.code.bind(scope, &runtime);
+        let architecture = props.architectures.first().copied();
+        let architecture = architecture.unwrap_or(Architecture::Arm64);
+        let code = props.code.bind(scope, &runtime, architecture);
         let runtimes: Vec<_> = props
             .runtimes
             .iter()

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     if synthesis.has_errors() {
         return ExitCode::FAILURE;
     }
-    match assembly::write(&synthesis, &folder) {
+    match assembly::write_assembly(&synthesis, &folder) {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
