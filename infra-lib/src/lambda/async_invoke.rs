@@ -11,9 +11,6 @@ use crate::iam::{Grant, Role};
 use crate::sns::{ImportedTopic, Topic};
 use crate::sqs::{ImportedQueue, Queue};
 
-const LIMITS: &str =
-    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html";
-
 /// A construct that receives records of asynchronous invocations: a standard queue or topic, a function or an event bus.
 ///
 /// Lambda accepts no FIFO queue or topic here, so these do not implement the trait:
@@ -49,7 +46,8 @@ pub trait AsyncDestination<'app> {
 /// | record of a failure | none, the event is dropped | none |
 /// | record of a success | none | none |
 ///
-/// An age or a number of retries that Lambda rejects, and an imported FIFO queue or topic, are reported (`INF4912`).
+/// An imported FIFO queue or topic is reported (`INF4912`), as is an age or a number of retries that Lambda rejects
+/// (`INF3007`).
 ///
 /// ```
 /// use infra_lib::lambda::{AsyncInvoke, Code, Function, Runtime};
@@ -117,7 +115,6 @@ impl<'app> AsyncInvoke<'app> {
     /// Adds the settings below the construct that a qualifier names.
     #[track_caller]
     fn apply(self, scope: Scope<'app>, function: Function<'app>, qualifier: Value<String>) {
-        self.check(scope.at_caller());
         let scope = scope
             .at_caller()
             .library_construct("EventInvokeConfig", "infra-lib.lambda.EventInvokeConfig");
@@ -155,28 +152,6 @@ impl<'app> AsyncInvoke<'app> {
             grant.before(resource.scope());
         }
     }
-
-    fn check(&self, scope: Scope<'_>) {
-        if let Some(age) = self.max_event_age
-            && !(60..=21_600).contains(&age.as_seconds())
-        {
-            scope.report(
-                rejected("Lambda rejects the maximum age of events")
-                    .property("MaximumEventAgeInSeconds")
-                    .actual(age.to_string())
-                    .expected("1 minute to 6 hours"),
-            );
-        }
-        if let Some(attempts) = self.retry_attempts.filter(|attempts| *attempts > 2) {
-            scope.report(
-                rejected("Lambda rejects the number of retries")
-                    .property("MaximumRetryAttempts")
-                    .actual(attempts.to_string())
-                    .expected("0 to 2")
-                    .help("for more attempts, put the events into a queue with an event source mapping"),
-            );
-        }
-    }
 }
 
 impl fmt::Debug for AsyncInvoke<'_> {
@@ -193,23 +168,24 @@ impl fmt::Debug for AsyncInvoke<'_> {
     }
 }
 
-fn rejected(message: &'static str) -> Diagnostic {
-    Diagnostic::new(codes::ASYNC_INVOKE, message).url(LIMITS)
-}
-
-/// Reports a FIFO queue or topic, which an imported one can be.
+/// Reports a FIFO queue or topic, which an imported one can be (`INF4912`).
 fn check_destination(scope: Scope<'_>, arn: &Value<String>) {
-    if let Some(arn) = arn
+    let Some(arn) = arn
         .as_literal()
         .filter(|arn| arn.strip_suffix(".fifo").is_some())
-    {
-        scope.report(
-            rejected("a FIFO queue or topic cannot receive records of asynchronous invocations")
-                .property("DestinationConfig")
-                .actual(arn)
-                .expected("a standard queue or topic, a function or an event bus"),
-        );
-    }
+    else {
+        return;
+    };
+    scope.report(
+        Diagnostic::new(
+            codes::ASYNC_DESTINATION,
+            "a FIFO queue or topic cannot receive records of asynchronous invocations",
+        )
+        .property("DestinationConfig")
+        .actual(arn)
+        .expected("a standard queue or topic, a function or an event bus")
+        .url("https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"),
+    );
 }
 
 impl<'app> Function<'app> {

@@ -208,12 +208,11 @@ codes! {
     QUEUE_TIMEOUT = "INF4908", Error, "a queue makes messages visible again before a function has ended";
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
-    ASYNC_INVOKE = "INF4912", Error, "Lambda rejects the settings of asynchronous invocations";
+    ASYNC_DESTINATION = "INF4912", Error, "a FIFO queue or topic shall receive records of asynchronous invocations";
     SNAP_START = "INF4913", Error, "Lambda rejects SnapStart of a function";
     IMAGE_SETTING = "INF4914", Error, "a function from a container image has a setting for other code";
-    LAYER_COUNT = "INF4915", Error, "a function has more layers than Lambda accepts";
-    LAYER_COMPATIBILITY = "INF4916", Warning, "a layer is not made for the runtime or processor of a function";
-    DEPLOYMENT_STEPS = "INF4917", Error, "CodeDeploy rejects the steps of a deployment";
+    LAYER_COMPATIBILITY = "INF4915", Warning, "a layer is not made for the runtime or processor of a function";
+    DEPLOYMENT_STEPS = "INF4916", Error, "CodeDeploy rejects the steps of a deployment";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
