@@ -7,6 +7,7 @@
 //! [`AsyncInvoke`] has the retries and destinations of asynchronous invocations.
 
 mod alias;
+mod async_destination;
 mod async_invoke;
 mod code;
 mod environment;
@@ -29,7 +30,8 @@ mod url;
 mod version;
 
 pub use alias::{Alias, AliasBuilder, AliasProps};
-pub use async_invoke::{AsyncDestination, AsyncInvoke};
+pub use async_destination::AsyncDestination;
+pub use async_invoke::AsyncInvoke;
 pub use code::Code;
 pub use event_source::{
     EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,

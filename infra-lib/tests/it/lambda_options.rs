@@ -53,7 +53,7 @@ fn renders_layer_of_object_with_permissions() {
             .build(stack, "Shared");
         layer.grant_use_to_account("111122223333");
         layer.grant_use_to_organization("o-abcdefghij");
-        inline!().layer(&layer).build(stack, "Function");
+        inline!().layer(layer).build(stack, "Function");
     });
     template.has_resource(
         "AWS::Lambda::LayerVersion",
