@@ -26,7 +26,7 @@ crate::construct! {
     /// | steps | 10 percent, the others after 5 minutes | all at once |
     /// | return to the old version | on failure, and on an alarm | none |
     ///
-    /// Percentages and times that CodeDeploy rejects are reported (`INF4917`).
+    /// Percentages and times that CodeDeploy rejects are reported (`INF4916`).
     ///
     /// ```
     /// use infra_lib::codedeploy::LambdaDeploymentGroup;
@@ -208,7 +208,7 @@ impl<'app> LambdaDeploymentGroup<'app> {
     }
 }
 
-/// Reports steps that CodeDeploy rejects (`INF4917`).
+/// Reports steps that CodeDeploy rejects (`INF4916`).
 fn check(scope: Scope<'_>, traffic: Traffic) {
     let (Some(percentage), Some(interval)) = (traffic.percentage(), traffic.interval()) else {
         return;

@@ -93,7 +93,7 @@ impl Traffic {
     /// AWS: [deployment
     /// configurations](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html).
     fn find_predefined(self) -> Option<&'static str> {
-        let minutes = self.interval().map_or(0, |interval| interval.as_seconds());
+        let minutes = self.interval().map_or(0, Duration::as_seconds);
         match (self.0, minutes) {
             (Steps::AllAtOnce, _) => Some("CodeDeployDefault.LambdaAllAtOnce"),
             (Steps::Canary(10, _), 300) => Some("CodeDeployDefault.LambdaCanary10Percent5Minutes"),

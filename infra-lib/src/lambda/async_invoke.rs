@@ -3,39 +3,13 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Alias, Function, ImportedFunction, Version};
+use super::async_destination::AsyncDestination;
+use super::{Alias, Function, Version};
 use crate::cfn::lambda::{CfnEventInvokeConfigProps, event_invoke_config};
 use crate::construct::With;
 use crate::core::{Construct, Diagnostic, Duration, Scope, Value, codes, value};
-use crate::iam::{Grant, Role};
-use crate::sns::{ImportedTopic, Topic};
-use crate::sqs::{ImportedQueue, Queue};
-
-const LIMITS: &str =
-    "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html";
-
-/// A construct that receives records of asynchronous invocations: a standard queue or topic, a function or an event bus.
-///
-/// Lambda accepts no FIFO queue or topic here, so these do not implement the trait:
-///
-/// ```compile_fail
-/// # use infra_lib::{App, Stack, lambda::AsyncInvoke, sqs::FifoQueue};
-/// # let app = App::new();
-/// # let stack = Stack::new(&app, "Stack");
-/// let failed = FifoQueue::builder().build(stack, "Failed");
-/// AsyncInvoke::new().on_failure(&failed);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot receive records of asynchronous invocations",
-    label = "a standard queue or topic, a function or an event bus is needed here"
-)]
-pub trait AsyncDestination<'app> {
-    /// Returns the ARN of the destination.
-    fn destination_arn(&self) -> Value<String>;
-
-    /// Allows the execution role of a function to deliver records, and nothing else.
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app>;
-}
+use crate::sns::Topic;
+use crate::sqs::Queue;
 
 /// Settings of asynchronous invocations, for which Lambda keeps events in a queue of its own.
 ///
@@ -49,7 +23,8 @@ pub trait AsyncDestination<'app> {
 /// | record of a failure | none, the event is dropped | none |
 /// | record of a success | none | none |
 ///
-/// An age or a number of retries that Lambda rejects, and an imported FIFO queue or topic, are reported (`INF4912`).
+/// An imported FIFO queue or topic is reported (`INF4912`), as is an age or a number of retries that Lambda rejects
+/// (`INF3007`).
 ///
 /// ```
 /// use infra_lib::lambda::{AsyncInvoke, Code, Function, Runtime};
@@ -117,7 +92,6 @@ impl<'app> AsyncInvoke<'app> {
     /// Adds the settings below the construct that a qualifier names.
     #[track_caller]
     fn apply(self, scope: Scope<'app>, function: Function<'app>, qualifier: Value<String>) {
-        self.check(scope.at_caller());
         let scope = scope
             .at_caller()
             .library_construct("EventInvokeConfig", "infra-lib.lambda.EventInvokeConfig");
@@ -155,28 +129,6 @@ impl<'app> AsyncInvoke<'app> {
             grant.before(resource.scope());
         }
     }
-
-    fn check(&self, scope: Scope<'_>) {
-        if let Some(age) = self.max_event_age
-            && !(60..=21_600).contains(&age.as_seconds())
-        {
-            scope.report(
-                rejected("Lambda rejects the maximum age of events")
-                    .property("MaximumEventAgeInSeconds")
-                    .actual(age.to_string())
-                    .expected("1 minute to 6 hours"),
-            );
-        }
-        if let Some(attempts) = self.retry_attempts.filter(|attempts| *attempts > 2) {
-            scope.report(
-                rejected("Lambda rejects the number of retries")
-                    .property("MaximumRetryAttempts")
-                    .actual(attempts.to_string())
-                    .expected("0 to 2")
-                    .help("for more attempts, put the events into a queue with an event source mapping"),
-            );
-        }
-    }
 }
 
 impl fmt::Debug for AsyncInvoke<'_> {
@@ -193,23 +145,24 @@ impl fmt::Debug for AsyncInvoke<'_> {
     }
 }
 
-fn rejected(message: &'static str) -> Diagnostic {
-    Diagnostic::new(codes::ASYNC_INVOKE, message).url(LIMITS)
-}
-
-/// Reports a FIFO queue or topic, which an imported one can be.
+/// Reports a FIFO queue or topic, which an imported one can be (`INF4912`).
 fn check_destination(scope: Scope<'_>, arn: &Value<String>) {
-    if let Some(arn) = arn
+    let Some(arn) = arn
         .as_literal()
         .filter(|arn| arn.strip_suffix(".fifo").is_some())
-    {
-        scope.report(
-            rejected("a FIFO queue or topic cannot receive records of asynchronous invocations")
-                .property("DestinationConfig")
-                .actual(arn)
-                .expected("a standard queue or topic, a function or an event bus"),
-        );
-    }
+    else {
+        return;
+    };
+    scope.report(
+        Diagnostic::new(
+            codes::ASYNC_DESTINATION,
+            "a FIFO queue or topic cannot receive records of asynchronous invocations",
+        )
+        .property("DestinationConfig")
+        .actual(arn)
+        .expected("a standard queue or topic, a function or an event bus")
+        .url("https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"),
+    );
 }
 
 impl<'app> Function<'app> {
@@ -264,94 +217,5 @@ impl<'app> Alias<'app> {
         if let Some(config) = scope.child("EventInvokeConfig") {
             config.depends_on(self.cfn().scope());
         }
-    }
-}
-
-impl<'app> AsyncDestination<'app> for Queue<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        let grant = Grant::to(&role)
-            .action("sqs:SendMessage")
-            .resource(self.arn())
-            .on(self);
-        match self.encryption_key() {
-            Some(key) => grant.and(
-                Grant::to(&role)
-                    .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
-                    .resource(key.arn())
-                    .on(&key),
-            ),
-            None => grant,
-        }
-    }
-}
-
-impl<'app> AsyncDestination<'app> for ImportedQueue {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        Grant::on_imported(&role, self.arn(), ["sqs:SendMessage"])
-    }
-}
-
-impl<'app> AsyncDestination<'app> for Topic<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        self.grant_publish(&role)
-    }
-}
-
-impl<'app> AsyncDestination<'app> for ImportedTopic {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        self.grant_publish(&role)
-    }
-}
-
-impl<'app> AsyncDestination<'app> for Function<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
-    }
-}
-
-impl<'app> AsyncDestination<'app> for ImportedFunction {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
-    }
-}
-
-impl<'app> AsyncDestination<'app> for Alias<'app> {
-    fn destination_arn(&self) -> Value<String> {
-        self.arn().cast()
-    }
-
-    #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
-        self.grant_invoke(&role)
     }
 }

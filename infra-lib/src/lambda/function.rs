@@ -233,7 +233,7 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
-    /// Adds a [`LayerVersion`](super::LayerVersion), or one by its ARN; at most five (`INF4915`).
+    /// Adds a [`LayerVersion`](super::LayerVersion), or one by its ARN; at most five.
     pub fn layer(mut self, version_arn: impl IntoValue<String>) -> Self {
         self.layers.push(version_arn.into_value());
         self

@@ -2,33 +2,15 @@
 
 use crate::core::{Construct, Data, Diagnostic, Expr, Resource, Scope, Target, codes};
 
-/// Maximum number of layers of a function.
-///
-/// AWS: [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-const MAX_LAYERS: usize = 5;
-
 const LAYERS: &str = "https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html";
 
-/// Reports too many layers (`INF4915`), and layers for other runtimes or processors (`INF4916`).
+/// Reports layers for other runtimes or processors (`INF4915`).
 pub(super) fn check(scope: Scope<'_>) {
     let Some(function) = scope.default_child() else {
         return;
     };
     let layers = function.prop("Layers");
     let layers = layers.as_ref().and_then(Data::as_list).unwrap_or_default();
-    if layers.len() > MAX_LAYERS {
-        scope.report(
-            Diagnostic::new(
-                codes::LAYER_COUNT,
-                "a function has more layers than Lambda accepts",
-            )
-            .property("Layers")
-            .actual(layers.len().to_string())
-            .expected(format!("at most {MAX_LAYERS}"))
-            .help("combine layers that change together")
-            .url("https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"),
-        );
-    }
     for layer in layers {
         let Some(Expr::Ref(Target::Node(id))) = layer.as_expr() else {
             continue;

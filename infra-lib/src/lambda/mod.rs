@@ -8,6 +8,7 @@
 
 mod alias;
 mod architecture;
+mod async_destination;
 mod async_invoke;
 mod code;
 mod contract;
@@ -37,7 +38,8 @@ mod version;
 
 pub use alias::{Alias, AliasBuilder, AliasProps};
 pub use architecture::Architecture;
-pub use async_invoke::{AsyncDestination, AsyncInvoke};
+pub use async_destination::AsyncDestination;
+pub use async_invoke::AsyncInvoke;
 pub use code::Code;
 pub use event_source::{
     EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,

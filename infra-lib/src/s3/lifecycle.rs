@@ -135,12 +135,12 @@ impl LifecycleRule {
             &lifecycle_checks::Facts {
                 id: &self.id,
                 filtered: self.is_filtered(),
-                aborts: self.abort_uploads.is_some(),
+                abort: self.abort_uploads,
                 removes_markers: self.remove_markers,
                 expire: self.expire,
                 transitions: &self.transitions,
                 kept_versions: self.kept_versions,
-                expires_noncurrent: self.expire_noncurrent.is_some(),
+                expire_noncurrent: self.expire_noncurrent,
             },
         );
         let whole_days = |age| check_whole_days(scope, &self.id, age);

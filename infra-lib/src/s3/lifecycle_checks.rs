@@ -10,12 +10,12 @@ pub(super) struct Facts<'r> {
     pub(super) id: &'r str,
     /// The rule selects objects by tags or size.
     pub(super) filtered: bool,
-    pub(super) aborts: bool,
+    pub(super) abort: Option<Duration>,
     pub(super) removes_markers: bool,
     pub(super) expire: Option<Duration>,
     pub(super) transitions: &'r [(TransitionStorageClass, Duration)],
     pub(super) kept_versions: Option<u8>,
-    pub(super) expires_noncurrent: bool,
+    pub(super) expire_noncurrent: Option<Duration>,
 }
 
 /// Reports rules that S3 rejects (`INF4508`).
@@ -33,7 +33,7 @@ pub(super) fn check(scope: Scope<'_>, rule: &Facts<'_>) {
             ),
         );
     };
-    if rule.filtered && (rule.aborts || rule.removes_markers) {
+    if rule.filtered && (rule.abort.is_some() || rule.removes_markers) {
         report(
             "uploads and delete markers have neither tags nor a size",
             "a rule of its own for incomplete uploads and delete markers, by prefix at most",
@@ -72,7 +72,7 @@ pub(super) fn check(scope: Scope<'_>, rule: &Facts<'_>) {
             "1 to 100 versions",
         );
     }
-    if rule.kept_versions.is_some() && !rule.expires_noncurrent {
+    if rule.kept_versions.is_some() && rule.expire_noncurrent.is_none() {
         report(
             "a number of versions to keep needs an age of deletion",
             "`.expire_noncurrent_after(…)`",

@@ -7,6 +7,7 @@
 mod access_logs;
 mod bucket;
 mod bucket_policy;
+mod event;
 mod grants;
 mod lifecycle;
 mod lifecycle_checks;
@@ -23,9 +24,10 @@ pub use bucket::{
     Bucket, BucketBuilder, BucketEncryption, BucketProps, NoncurrentVersions, Versioning,
     bucket_builder,
 };
+pub use event::BucketEvent;
 pub use lifecycle::LifecycleRule;
 pub use name::{BucketName, BucketNameError};
-pub use notification::{BucketEvent, Notification, NotificationArn, NotificationTarget};
+pub use notification::{Notification, NotificationArn, NotificationTarget};
 pub use options::{ArchiveTiers, CorsMethod, CorsRule, ObjectLock};
 pub use release_log::{ReleaseLog, ReleaseLogBuilder, ReleaseLogProps};
 pub use replication::Replication;

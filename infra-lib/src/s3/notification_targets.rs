@@ -26,7 +26,9 @@ impl<'app> super::NotificationTarget<'app> for crate::lambda::Function<'app> {
 #[cfg(feature = "lambda")]
 impl<'app> super::NotificationTarget<'app> for crate::lambda::Alias<'app> {
     fn notification_arn(&self) -> super::NotificationArn {
-        super::NotificationArn::Function(self.arn().cast())
+        // Not a reference to the alias: the permission, for which the bucket waits, refers to it.
+        let arn = crate::sub![self.function().arn(), ":", self.alias_name()];
+        super::NotificationArn::Function(arn.cast())
     }
 
     #[track_caller]

@@ -179,8 +179,8 @@ impl<'app> Bucket<'app> {
             _ => Vec::new(),
         };
         let priority = rules.len() + 1;
-        let rule: Value<ReplicationRule> = replication.render(*self, priority).into_value();
-        let rules = rules.into_iter().chain([rule.into_data()]);
+        let added: Value<ReplicationRule> = replication.render(*self, priority).into_value();
+        let rules = rules.into_iter().chain([added.into_data()]);
         resource.override_prop("ReplicationConfiguration.Role", role.into_data());
         resource.override_prop("ReplicationConfiguration.Rules", Data::list(rules));
     }

@@ -177,13 +177,13 @@ fn rejects_steps_out_of_range() {
             .collect::<Vec<_>>()
     };
     assert!(found(Traffic::canary(99, Duration::minutes(1))).is_empty());
-    assert_eq!(found(Traffic::canary(0, Duration::minutes(5))), ["INF4917"]);
+    assert_eq!(found(Traffic::canary(0, Duration::minutes(5))), ["INF4916"]);
     assert_eq!(
         found(Traffic::linear(100, Duration::minutes(5))),
-        ["INF4917"]
+        ["INF4916"]
     );
     assert_eq!(
         found(Traffic::linear(10, Duration::seconds(90))),
-        ["INF4917"]
+        ["INF4916"]
     );
 }

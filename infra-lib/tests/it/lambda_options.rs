@@ -53,7 +53,7 @@ fn renders_layer_of_object_with_permissions() {
             .build(stack, "Shared");
         layer.grant_use_to_account("111122223333");
         layer.grant_use_to_organization("o-abcdefghij");
-        inline!().layer(&layer).build(stack, "Function");
+        inline!().layer(layer).build(stack, "Function");
     });
     template.has_resource(
         "AWS::Lambda::LayerVersion",
@@ -111,21 +111,6 @@ fn rejects_layer_of_inline_code() {
 }
 
 #[test]
-fn rejects_sixth_layer() {
-    let build = |count: usize| {
-        codes(|stack| {
-            let mut function = inline!();
-            for number in 0..count {
-                function = function.layer(format!("arn:aws:lambda:eu-west-1:1:layer:l{number}:1"));
-            }
-            function.build(stack, "Function");
-        })
-    };
-    assert!(build(5).is_empty());
-    assert_eq!(build(6), ["INF4915"]);
-}
-
-#[test]
 fn warns_about_layer_for_other_runtime_and_processor() {
     let build = |runtime: Runtime, architecture: Architecture| {
         codes(|stack| {
@@ -138,8 +123,8 @@ fn warns_about_layer_for_other_runtime_and_processor() {
         })
     };
     assert!(build(Runtime::Nodejs24, Architecture::Arm64).is_empty());
-    assert_eq!(build(Runtime::Python314, Architecture::Arm64), ["INF4916"]);
-    assert_eq!(build(Runtime::Nodejs24, Architecture::X86_64), ["INF4916"]);
+    assert_eq!(build(Runtime::Python314, Architecture::Arm64), ["INF4915"]);
+    assert_eq!(build(Runtime::Nodejs24, Architecture::X86_64), ["INF4915"]);
 }
 
 #[test]
@@ -209,20 +194,32 @@ fn configures_version_and_alias() {
 }
 
 #[test]
-fn rejects_asynchronous_settings_out_of_range() {
+fn rejects_imported_fifo_queue_as_destination() {
+    let with = |arn: &'static str| {
+        codes(|stack| {
+            let queue = Queue::from_arn(arn);
+            function(stack).configure_async_invoke(AsyncInvoke::new().on_failure(&queue));
+        })
+    };
+    assert!(with("arn:aws:sqs:eu-west-1:111122223333:jobs").is_empty());
+    assert_eq!(
+        with("arn:aws:sqs:eu-west-1:111122223333:jobs.fifo"),
+        ["INF4912"]
+    );
+}
+
+#[test]
+fn rejects_third_retry_and_age_above_six_hours() {
     fn with(set: impl for<'app> FnOnce(AsyncInvoke<'app>) -> AsyncInvoke<'app>) -> Vec<String> {
         codes(|stack| function(stack).configure_async_invoke(set(AsyncInvoke::new())))
     }
-    assert!(with(|one| one.max_event_age(Duration::minutes(1))).is_empty());
-    assert!(with(|one| one.max_event_age(Duration::hours(6))).is_empty());
-    let short = with(|one| one.max_event_age(Duration::seconds(59)));
-    assert_eq!(short, ["INF4912"]);
-    let long = with(|one| one.max_event_age(Duration::hours(7)));
-    assert_eq!(long, ["INF4912"]);
     assert!(with(|one| one.retry_attempts(2)).is_empty());
-    assert_eq!(with(|one| one.retry_attempts(3)), ["INF4912"]);
-    let fifo = Queue::from_arn("arn:aws:sqs:eu-west-1:111122223333:jobs.fifo");
-    assert_eq!(with(|one| one.on_failure(&fifo)), ["INF4912"]);
+    assert_eq!(with(|one| one.retry_attempts(3)), ["INF3007"]);
+    assert!(with(|one| one.max_event_age(Duration::hours(6))).is_empty());
+    assert_eq!(
+        with(|one| one.max_event_age(Duration::hours(7))),
+        ["INF3007"]
+    );
 }
 
 #[test]

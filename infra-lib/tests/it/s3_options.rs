@@ -7,7 +7,7 @@ use infra_lib::cfn::s3::bucket::{
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
-use infra_lib::lambda::{Code, Function, Runtime};
+use infra_lib::lambda::{Alias, Code, Function, Runtime};
 use infra_lib::s3::{
     ArchiveTiers, Bucket, BucketEncryption, BucketEvent, CorsMethod, CorsRule, LifecycleRule,
     Notification, ObjectLock, Replication, Versioning,
@@ -88,6 +88,30 @@ fn permits_bucket_by_name_if_name_is_given() {
         json!({ "Properties": {
             "SourceArn": { "Fn::Sub": "arn:${AWS::Partition}:s3:::notes-files" },
         } }),
+    );
+}
+
+#[test]
+fn notifies_alias_of_function() {
+    let template = Template::of_stack(|stack| {
+        let live = Alias::builder()
+            .alias_name("live")
+            .version(function(stack).current_version())
+            .build(stack, "Live");
+        let bucket = Bucket::builder().build(stack, "Files");
+        bucket.notify(&live, &Notification::on(BucketEvent::Tagged));
+    });
+    template.has_resource(
+        BUCKET,
+        json!({ "DependsOn": Match::any(), "Properties": { "NotificationConfiguration": {
+            "LambdaConfigurations": [
+                { "Event": "s3:ObjectTagging:*", "Function": { "Fn::Sub": Match::any() } },
+            ],
+        } } }),
+    );
+    template.has_resource(
+        "AWS::Lambda::Permission",
+        json!({ "Properties": { "FunctionName": { "Ref": Match::any() } } }),
     );
 }
 

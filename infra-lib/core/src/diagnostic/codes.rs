@@ -209,12 +209,9 @@ codes! {
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
     FUNCTION_BUILD = "INF4911", Error, "a function in Rust cannot be built";
-    ASYNC_INVOKE = "INF4912", Error, "Lambda rejects the settings of asynchronous invocations";
+    ASYNC_DESTINATION = "INF4912", Error, "a FIFO queue or topic shall receive records of asynchronous invocations";
     SNAP_START = "INF4913", Error, "Lambda rejects SnapStart of a function";
     IMAGE_SETTING = "INF4914", Error, "a function from a container image has a setting for other code";
-    LAYER_COUNT = "INF4915", Error, "a function has more layers than Lambda accepts";
-    LAYER_COMPATIBILITY = "INF4916", Warning, "a layer is not made for the runtime or processor of a function";
-    DEPLOYMENT_STEPS = "INF4917", Error, "CodeDeploy rejects the steps of a deployment";
     // INF4961: cognito, logs, ssm, secretsmanager, kms
     USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
     USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";
@@ -251,6 +248,8 @@ codes! {
 
     // INF4956: kinesisfirehose
     DELIVERY_PREFIX = "INF4956", Error, "Firehose rejects a prefix with expressions without one for errors";
+    LAYER_COMPATIBILITY = "INF4915", Warning, "a layer is not made for the runtime or processor of a function";
+    DEPLOYMENT_STEPS = "INF4916", Error, "CodeDeploy rejects the steps of a deployment";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
