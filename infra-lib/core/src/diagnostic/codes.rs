@@ -204,6 +204,20 @@ codes! {
     FUNCTION_OUTSIDE_VPC = "INF4909", Error, "a connection is allowed to or from a function outside a VPC";
     PERMISSION_CONDITION = "INF4910", Error, "the permission of a function cannot have a condition of its principal";
 
+    // INF492 and INF493: API Gateway
+    ROUTE_PATH = "INF4921", Error, "API Gateway rejects the path of a route";
+    DUPLICATE_ROUTE = "INF4922", Error, "an API has two routes with the same key";
+    CORS_CREDENTIALS = "INF4923", Error, "an API allows credentials in requests from every origin";
+    PUBLIC_ROUTE = "INF4924", Warning, "everybody may use a route of an API that has a default authorization";
+    AUTHORIZER_OF_OTHER_API = "INF4925", Error, "a route uses an authorizer of another API";
+    API_CERTIFICATE_REGION = "INF4926", Error, "the certificate of a domain name is in another region than its API";
+    API_CERTIFICATE_NAME = "INF4927", Error, "the certificate of an API does not cover its domain name";
+    DUPLICATE_MAPPING = "INF4928", Error, "two stages are mapped to the same path of a domain name";
+    STAGE_NAME = "INF4929", Error, "API Gateway rejects the name of a stage";
+    AUTHORIZER_CACHE = "INF4930", Error, "API Gateway cannot keep the answers of an authorizer for so much time";
+    INTEGRATION_TIMEOUT = "INF4931", Error, "API Gateway cannot wait so much time for a backend";
+    INTEGRATION_TLS = "INF4932", Error, "the encryption of a private integration does not fit its listener";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
