@@ -176,7 +176,7 @@ impl<'app> HttpApi<'app> {
             .at_caller()
             .library_construct(id, "infra-lib.apigatewayv2.HttpRoute");
         if key != DEFAULT {
-            route_path::check(scope, path);
+            route_path::check(scope, "RouteKey", path);
         }
         routes.take_key(key, scope, std::panic::Location::caller());
         let target = integration.bind(self.resource, scope, path);

@@ -69,11 +69,15 @@ pub struct HttpIntegration<'app> {
 enum Backend<'app> {
     Function(Value<Arn<kind::lambda::Function>>),
     Url(Value<String>),
-    Listener {
-        listener: Listener<'app>,
-        link: VpcLink<'app>,
-        server_name: Option<Value<String>>,
-    },
+    Listener(Box<Private<'app>>),
+}
+
+/// Listener of a load balancer behind a link.
+#[derive(Clone, Debug)]
+struct Private<'app> {
+    listener: Listener<'app>,
+    link: VpcLink<'app>,
+    server_name: Option<Value<String>>,
 }
 
 impl<'app> HttpIntegration<'app> {
@@ -111,11 +115,11 @@ impl<'app> HttpIntegration<'app> {
     ) -> Self {
         Self::new(
             id,
-            Backend::Listener {
+            Backend::Listener(Box::new(Private {
                 listener: *listener,
                 link: *link,
                 server_name: None,
-            },
+            })),
         )
     }
 
@@ -129,11 +133,11 @@ impl<'app> HttpIntegration<'app> {
     ) -> Self {
         Self::new(
             id,
-            Backend::Listener {
+            Backend::Listener(Box::new(Private {
                 listener: *listener,
                 link: *link,
                 server_name: Some(server_name.into_value()),
-            },
+            })),
         )
     }
 
@@ -197,7 +201,7 @@ impl<'app> HttpIntegration<'app> {
         self.check(scope);
         let kind = match &self.backend {
             Backend::Function(_) => "AWS_PROXY",
-            Backend::Url(_) | Backend::Listener { .. } => "HTTP_PROXY",
+            Backend::Url(_) | Backend::Listener(_) => "HTTP_PROXY",
         };
         let props = CfnIntegrationProps::new(api.ref_(), kind)
             .with(self.timeout, |cfn, time| {
@@ -213,11 +217,12 @@ impl<'app> HttpIntegration<'app> {
                 .integration_uri(url)
                 .integration_method(self.method.as_str())
                 .payload_format_version("1.0"),
-            Backend::Listener {
-                listener,
-                link,
-                server_name,
-            } => {
+            Backend::Listener(private) => {
+                let Private {
+                    listener,
+                    link,
+                    server_name,
+                } = &**private;
                 link.allow_to(listener, Port::tcp(listener.port()));
                 props
                     .integration_uri(listener.arn())
@@ -252,14 +257,14 @@ impl<'app> HttpIntegration<'app> {
                 .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"),
             );
         }
-        let Backend::Listener {
+        let Backend::Listener(private) = &self.backend else {
+            return;
+        };
+        let Private {
             listener,
             server_name,
             ..
-        } = &self.backend
-        else {
-            return;
-        };
+        } = &**private;
         let protocol = listener.cfn().prop("Protocol");
         let is_https = protocol.as_ref().and_then(crate::core::Data::as_text) == Some("HTTPS");
         if is_https != server_name.is_some() {

@@ -48,4 +48,10 @@ pub use web_socket_authorizer::{
 pub use web_socket_route::{ConnectRoute, WebSocketIntegration, WebSocketRoute};
 pub use web_socket_stage::{WebSocketStage, WebSocketStageBuilder, WebSocketStageProps};
 
+#[cfg(feature = "apigateway")]
+pub(crate) use access_logs::LogKind;
 pub(crate) use arn::{execute_arn, function_uri};
+#[cfg(feature = "apigateway")]
+pub(crate) use route_path::check as check_path;
+#[cfg(feature = "apigateway")]
+pub(crate) use stage::check_name as check_stage_name;

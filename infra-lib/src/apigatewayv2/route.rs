@@ -35,7 +35,7 @@ impl Routes {
                 .origin(origin)
                 .property("RouteKey")
                 .actual(key)
-                .related("first added here", *first)
+                .related("first added here", first)
                 .help("add one route for each method and path")
                 .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html"),
             );

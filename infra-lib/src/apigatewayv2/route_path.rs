@@ -4,7 +4,7 @@ use crate::core::{Diagnostic, Scope, codes};
 
 /// Reports a path that API Gateway rejects (`INF4921`).
 #[track_caller]
-pub(super) fn check(scope: Scope<'_>, path: &str) {
+pub(crate) fn check(scope: Scope<'_>, property: &str, path: &str) {
     let Some(reason) = find_mistake(path) else {
         return;
     };
@@ -14,7 +14,7 @@ pub(super) fn check(scope: Scope<'_>, path: &str) {
             format!("API Gateway rejects a route with the path `{path}`: {reason}"),
         )
         .origin(std::panic::Location::caller())
-        .property("RouteKey")
+        .property(property)
         .actual(path)
         .expected("a path such as `/notes/{id}` or `/files/{proxy+}`")
         .help("write each variable as a whole segment in braces; `+` after its name matches the rest of the path")

@@ -239,10 +239,7 @@ fn adds_integration_to_each_api() {
     );
 }
 
-fn private<'app>(
-    stack: Stack<'app>,
-    protocol: ListenerProtocol,
-) -> (Listener<'app>, VpcLink<'app>) {
+fn private(stack: Stack<'_>, protocol: ListenerProtocol) -> (Listener<'_>, VpcLink<'_>) {
     let vpc = Vpc::builder()
         .cidr(cidr!("10.0.0.0/16"))
         .build(stack, "Vpc");
@@ -369,7 +366,7 @@ fn rejects_credentials_for_every_origin() {
     assert!(found.contains("error[INF4923]"), "{found}");
 }
 
-fn users<'app>(api: HttpApi<'app>) -> JwtAuthorizer<'app> {
+fn users(api: HttpApi<'_>) -> JwtAuthorizer<'_> {
     JwtAuthorizer::builder()
         .api(api)
         .issuer("https://login.example.com")
@@ -430,7 +427,7 @@ fn permits_function_of_authorizer_for_it_only() {
         api.add_route(HttpMethod::Get, "/notes", &elsewhere())
             .require(check);
         api.add_route(HttpMethod::Get, "/pages", &elsewhere())
-            .require(&policies);
+            .require(policies);
     });
     template.has_properties(
         "AWS::ApiGatewayV2::Authorizer",

@@ -217,6 +217,10 @@ codes! {
     AUTHORIZER_CACHE = "INF4930", Error, "API Gateway cannot keep the answers of an authorizer for so much time";
     INTEGRATION_TIMEOUT = "INF4931", Error, "API Gateway cannot wait so much time for a backend";
     INTEGRATION_TLS = "INF4932", Error, "the encryption of a private integration does not fit its listener";
+    SIBLING_VARIABLES = "INF4933", Error, "a resource of a REST API has two variables below it";
+    API_WITHOUT_METHODS = "INF4934", Error, "a REST API has no methods";
+    OPENAPI_DOCUMENT = "INF4935", Error, "a REST API cannot be made from its OpenAPI document";
+    API_KEY_WITHOUT_PLAN = "INF4936", Warning, "a method requires an API key that no usage plan has";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
