@@ -8,6 +8,8 @@
 mod access;
 mod authorization;
 mod authorizer;
+mod checks;
+mod cognito_authorizer;
 mod deployment;
 mod endpoint;
 mod integration;
@@ -25,10 +27,10 @@ pub use crate::apigatewayv2::{AccessLogs, Cors, HttpMethod, Throttling};
 pub use access::ImportedRestApi;
 pub use authorization::RestAuthorization;
 pub use authorizer::{
-    CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerProps, RequestAuthorizer,
-    RequestAuthorizerBuilder, RequestAuthorizerProps, TokenAuthorizer, TokenAuthorizerBuilder,
-    TokenAuthorizerProps,
+    RequestAuthorizer, RequestAuthorizerBuilder, RequestAuthorizerProps, TokenAuthorizer,
+    TokenAuthorizerBuilder, TokenAuthorizerProps,
 };
+pub use cognito_authorizer::{CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerProps};
 pub use deployment::Deployment;
 pub use endpoint::Endpoint;
 pub use integration::RestIntegration;

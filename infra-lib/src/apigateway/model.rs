@@ -95,7 +95,20 @@ crate::construct! {
     /// | body | not validated | not validated |
     /// | parameters | not validated | not validated |
     ///
-    /// See [`Model`] for an example.
+    /// ```
+    /// use infra_lib::apigateway::{HttpMethod, RequestValidator, RestApi, RestIntegration};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// let api = RestApi::builder().build(stack, "Api");
+    /// let parameters = RequestValidator::builder().api(&api).parameters(true).build(api, "Parameters");
+    /// api.root()
+    ///     .add_method(HttpMethod::Get, &RestIntegration::mock(200))
+    ///     .request_parameter("method.request.querystring.page", true)
+    ///     .validate(&parameters);
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
     pub struct RequestValidator<'app>: "infra-lib.apigateway.RequestValidator" {
         resource: CfnRequestValidator<'app>,
     }

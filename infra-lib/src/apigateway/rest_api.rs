@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::checks::{check_methods, find_methods, is_preflight};
 use super::stage::StageSettings;
 use super::{
     ApiResource, Deployment, Endpoint, ImportedRestApi, RestAuthorization, RestStage, endpoint,
@@ -9,10 +10,7 @@ use super::{
 use crate::apigatewayv2::{AccessLogs, Cors, Throttling, execute_arn};
 use crate::cfn::apigateway::{CfnAccount, CfnAccountProps, CfnMethod, CfnRestApi, CfnRestApiProps};
 use crate::construct::With;
-use crate::core::{
-    Construct, Data, Diagnostic, Expr, Id, IntoValue, RemovalPolicy, Scope, Target, Value, codes,
-    value,
-};
+use crate::core::{Construct, Id, IntoValue, RemovalPolicy, Scope, Value, value};
 use crate::iam::{Grant, Grantable, ManagedPolicy, Principal, Role};
 use crate::kind;
 use crate::unique_name::unique_name;
@@ -20,7 +18,7 @@ use crate::unique_name::unique_name;
 /// Cross-origin options and the default authorization of an API, stored with its node.
 #[derive(Default)]
 pub(super) struct Authorizations {
-    default: RefCell<Option<RestAuthorization>>,
+    pub(super) default: RefCell<Option<RestAuthorization>>,
 }
 
 /// Options of preflight requests for every resource, stored with the node of an API.
@@ -194,7 +192,7 @@ impl<'app> RestApi<'app> {
     #[track_caller]
     pub fn set_default_authorization(&self, authorization: impl Into<RestAuthorization>) {
         let authorization = authorization.into();
-        for method in methods(self.scope) {
+        for method in find_methods(self.scope) {
             let scope = method.scope().parent();
             let has_chosen = scope.and_then(Scope::attached::<Chosen>).is_some();
             if !has_chosen && !is_preflight(method) {
@@ -290,88 +288,4 @@ pub(super) fn add_account<'app>(scope: Scope<'app>, api: CfnRestApi<'app>) -> Cf
     account.apply_removal_policy(RemovalPolicy::Retain);
     account.depends_on(api);
     account
-}
-
-fn methods(api: Scope<'_>) -> Vec<CfnMethod<'_>> {
-    let resources = api.resources().into_iter();
-    resources.filter_map(CfnMethod::from_resource).collect()
-}
-
-fn is_preflight(method: CfnMethod<'_>) -> bool {
-    let text = |path: &str| {
-        method
-            .prop(path)
-            .and_then(|data| data.as_text().map(str::to_owned))
-    };
-    text("HttpMethod").as_deref() == Some("OPTIONS")
-        && text("Integration.Type").as_deref() == Some("MOCK")
-}
-
-/// Reports an API without methods (`INF4934`), public methods beside a default authorization (`INF4924`), and methods
-/// whose API key no usage plan has (`INF4936`).
-fn check_methods(api: Scope<'_>) {
-    let methods = methods(api);
-    if methods.is_empty() {
-        api.report(
-            Diagnostic::new(codes::API_WITHOUT_METHODS, "a REST API has no methods")
-                .note("API Gateway rejects the deployment of an API without methods")
-                .help("add one: `api.root().add_method(HttpMethod::Get, &integration)`")
-                .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html"),
-        );
-    }
-    let authorizations = api.attached::<Authorizations>();
-    let default = authorizations.as_ref().map(|all| all.default.borrow());
-    let is_protected = default
-        .as_ref()
-        .and_then(|one| one.as_ref())
-        .is_some_and(|one| !one.is_public());
-    for method in &methods {
-        let chosen = method.scope().parent().and_then(Scope::attached::<Chosen>);
-        if is_protected && chosen.is_some_and(|chosen| chosen.0.is_public()) {
-            method.scope().report(
-                Diagnostic::new(
-                    codes::PUBLIC_ROUTE,
-                    "everybody may use a method of an API that has a default authorization",
-                )
-                .property("AuthorizationType")
-                .actual("NONE")
-                .help("require an authorization, or acknowledge the finding with the reason for which the method is public")
-                .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html"),
-            );
-        }
-    }
-    let keyed = methods.iter().find(|method| {
-        let required = method.prop("ApiKeyRequired");
-        required.as_ref().and_then(Data::as_bool) == Some(true)
-    });
-    if let Some(method) = keyed.filter(|_| !has_usage_plan(api)) {
-        method.scope().report(
-            Diagnostic::new(
-                codes::API_KEY_WITHOUT_PLAN,
-                "a method requires an API key, but no usage plan has a stage of its API",
-            )
-            .property("ApiKeyRequired")
-            .note("API Gateway accepts a key for the stages of its usage plans only")
-            .help("add a plan: `UsagePlan::builder().build(…)` with `add_stage` and `add_key`")
-            .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html"),
-        );
-    }
-}
-
-/// Returns `true` if a usage plan of the app has a stage of the API.
-fn has_usage_plan(api: Scope<'_>) -> bool {
-    let Some(id) = api.default_child().map(|one| one.scope().node_id()) else {
-        return false;
-    };
-    let resources = api.root().resources().into_iter();
-    resources
-        .filter(|one| one.type_name() == "AWS::ApiGateway::UsagePlan")
-        .filter_map(|plan| plan.prop("ApiStages"))
-        .any(|stages| {
-            let mut found = false;
-            stages.for_each_expr(&mut |expr| {
-                found |= matches!(expr, Expr::Ref(Target::Node(node)) if *node == id);
-            });
-            found
-        })
 }

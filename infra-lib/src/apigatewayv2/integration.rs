@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::service::Service;
 use super::{HttpMethod, VpcLink, execute_arn};
 use crate::cfn::apigatewayv2::{CfnApi, CfnIntegrationProps, integration};
 use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
@@ -21,7 +22,8 @@ use crate::sub;
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>
 const LONGEST: Duration = Duration::seconds(30);
 
-/// Backend of the routes of an [`HttpApi`](super::HttpApi): a function, a URL, or a load balancer in a VPC.
+/// Backend of the routes of an [`HttpApi`](super::HttpApi): a function, a URL, a load balancer in a VPC, a queue, an event
+/// bus or a state machine.
 ///
 /// The first route that uses it adds an
 /// [`AWS::ApiGatewayV2::Integration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html),
@@ -30,6 +32,7 @@ const LONGEST: Duration = Duration::seconds(30);
 /// | property | here | CloudFormation |
 /// |---|---|---|
 /// | permission to invoke a function | for the API and the paths of its routes | none: requests fail |
+/// | permission to call a service | in a role of the first route | none: requests fail |
 /// | format of events of a function | 2.0 | required |
 /// | connection from a VPC link | allowed to the port of the listener | not allowed |
 /// | timeout | 30 seconds | 30 seconds |
@@ -66,22 +69,23 @@ pub struct HttpIntegration<'app> {
 }
 
 #[derive(Clone, Debug)]
-enum Backend<'app> {
+pub(super) enum Backend<'app> {
     Function(Value<Arn<kind::lambda::Function>>),
     Url(Value<String>),
     Listener(Box<Private<'app>>),
+    Service(Service<'app>),
 }
 
 /// Listener of a load balancer behind a link.
 #[derive(Clone, Debug)]
-struct Private<'app> {
+pub(super) struct Private<'app> {
     listener: Listener<'app>,
     link: VpcLink<'app>,
     server_name: Option<Value<String>>,
 }
 
 impl<'app> HttpIntegration<'app> {
-    fn new(id: impl Into<String>, backend: Backend<'app>) -> Self {
+    pub(super) fn new(id: impl Into<String>, backend: Backend<'app>) -> Self {
         Self {
             id: id.into(),
             backend,
@@ -200,7 +204,7 @@ impl<'app> HttpIntegration<'app> {
     fn add(&self, api: CfnApi<'app>, scope: Scope<'app>) -> crate::core::Resource<'app> {
         self.check(scope);
         let kind = match &self.backend {
-            Backend::Function(_) => "AWS_PROXY",
+            Backend::Function(_) | Backend::Service(_) => "AWS_PROXY",
             Backend::Url(_) | Backend::Listener(_) => "HTTP_PROXY",
         };
         let props = CfnIntegrationProps::new(api.ref_(), kind)
@@ -213,6 +217,7 @@ impl<'app> HttpIntegration<'app> {
             );
         let props = match &self.backend {
             Backend::Function(arn) => props.integration_uri(arn).payload_format_version("2.0"),
+            Backend::Service(service) => service.set(props, scope.parent().unwrap_or(scope)),
             Backend::Url(url) => props
                 .integration_uri(url)
                 .integration_method(self.method.as_str())

@@ -18,6 +18,7 @@ mod method;
 mod metrics;
 mod route;
 mod route_path;
+mod service;
 mod stage;
 mod vpc_link;
 mod web_socket;

@@ -10,10 +10,13 @@ use infra_lib::certificatemanager::Certificate;
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::ec2::Vpc;
 use infra_lib::elbv2::{ApplicationLoadBalancer, Listener, ListenerProtocol};
+use infra_lib::events::EventBus;
 use infra_lib::iam::{Principal, Role};
+use infra_lib::kms::Key;
 use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::LogGroup;
 use infra_lib::route53::HostedZone;
+use infra_lib::sqs::{Queue, QueueEncryption};
 use infra_lib::{Duration, Environment, Output, Stack, StackProps, cidr};
 use serde_json::{Value as JsonValue, json};
 
@@ -289,6 +292,69 @@ fn connects_link_to_port_of_listener() {
         "AWS::EC2::SecurityGroupEgress",
         json!({ "FromPort": 443, "ToPort": 443 }),
     );
+}
+
+#[test]
+fn calls_services_with_role_of_route() {
+    let machine = "arn:aws:states:eu-west-1:111122223333:stateMachine:orders";
+    let template = Template::of_stack(|stack| {
+        let api = HttpApi::builder().build(stack, "Api");
+        let key = Key::builder().build(stack, "Key");
+        let queue = Queue::builder()
+            .encryption(QueueEncryption::Key(key))
+            .build(stack, "Queue");
+        let bus = EventBus::from_name("shop");
+        for (path, backend) in [
+            ("/queue", HttpIntegration::send_message("Queue", &queue)),
+            (
+                "/bus",
+                HttpIntegration::put_events("Bus", &bus, "shop.orders", "placed"),
+            ),
+            ("/run", HttpIntegration::start_execution("Run", machine)),
+        ] {
+            api.add_route(HttpMethod::Post, path, &backend);
+        }
+    });
+    for (subtype, parameters) in [
+        (
+            "SQS-SendMessage",
+            json!({ "QueueUrl": { "Ref": Match::any() }, "MessageBody": "$request.body" }),
+        ),
+        (
+            "EventBridge-PutEvents",
+            json!({ "Source": "shop.orders", "DetailType": "placed", "Detail": "$request.body" }),
+        ),
+        (
+            "StepFunctions-StartExecution",
+            json!({ "StateMachineArn": machine, "Input": "$request.body" }),
+        ),
+    ] {
+        template.has_properties(
+            "AWS::ApiGatewayV2::Integration",
+            json!({
+                "IntegrationType": "AWS_PROXY",
+                "IntegrationSubtype": subtype,
+                "PayloadFormatVersion": "1.0",
+                "CredentialsArn": { "Fn::GetAtt": Match::any() },
+                "RequestParameters": parameters,
+            }),
+        );
+    }
+    template.resource_count("AWS::IAM::Role", 3);
+    let roles: Vec<String> = template
+        .resources("AWS::IAM::Role")
+        .iter()
+        .map(|(_, role)| role.to_string())
+        .collect();
+    for action in [
+        "sqs:SendMessage",
+        "kms:GenerateDataKey",
+        "events:PutEvents",
+        "states:StartExecution",
+    ] {
+        let holders = roles.iter().filter(|role| role.contains(action));
+        assert_eq!(holders.count(), 1, "{action}: {roles:?}");
+    }
 }
 
 #[test]
