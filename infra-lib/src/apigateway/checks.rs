@@ -10,15 +10,13 @@ pub(super) fn find_methods(api: Scope<'_>) -> Vec<CfnMethod<'_>> {
     resources.filter_map(CfnMethod::from_resource).collect()
 }
 
+/// Mark of a method that answers preflight requests, stored with its node.
+pub(super) struct Preflight;
+
 /// Returns `true` for a method that answers preflight requests.
 pub(super) fn is_preflight(method: CfnMethod<'_>) -> bool {
-    let text = |path: &str| {
-        method
-            .prop(path)
-            .and_then(|data| data.as_text().map(str::to_owned))
-    };
-    text("HttpMethod").as_deref() == Some("OPTIONS")
-        && text("Integration.Type").as_deref() == Some("MOCK")
+    let scope = method.scope().parent();
+    scope.and_then(Scope::attached::<Preflight>).is_some()
 }
 
 /// Reports an API without methods (`INF4934`), public methods beside a default authorization (`INF4924`), and methods

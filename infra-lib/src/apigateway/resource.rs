@@ -1,5 +1,6 @@
 //! Resources of REST APIs: the segments of paths.
 
+use super::checks::Preflight;
 use super::{RestApi, RestIntegration, RestMethod, preflight};
 use crate::apigatewayv2::{Cors, HttpMethod, check_path};
 use crate::cfn::apigateway::{
@@ -85,6 +86,7 @@ impl<'app> ApiResource<'app> {
     #[track_caller]
     pub fn add_cors_preflight(&self, cors: &Cors) {
         let scope = self.method_scope(HttpMethod::Options);
+        scope.attach(Preflight);
         cors.check(scope, "Integration.IntegrationResponses");
         let (integration, response) = preflight::answer(cors);
         let method = CfnMethodProps::new(CfnMethodRequired {

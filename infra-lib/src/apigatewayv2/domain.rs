@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{ApiMapping, MappedStage};
 use crate::certificatemanager::Certificate;
 use crate::cfn::apigatewayv2::{CfnDomainName, CfnDomainNameProps, domain_name};
+use crate::cfn::route53::{CfnRecordSetProps, record_set};
 use crate::construct::With;
 use crate::core::{Construct, Diagnostic, Name, Origin, Scope, Stack, Value, codes};
 use crate::kind;
@@ -72,7 +73,7 @@ crate::construct! {
 impl<'app> DomainName<'app> {
     fn create(scope: Scope<'app>, props: DomainNameProps<'app>) -> Self {
         check_certificate(scope, &props);
-        let literal = props.domain_name.as_literal().map(str::to_owned);
+        let name = props.domain_name.clone();
         let resource = CfnDomainNameProps::new(props.domain_name)
             .domain_name_configurations([domain_name::DomainNameConfiguration::new()
                 .certificate_arn(props.certificate.arn())
@@ -86,14 +87,30 @@ impl<'app> DomainName<'app> {
             .build(scope, "Resource");
         scope.attach(Mapped::default());
         let domain = Self { scope, resource };
-        if let (Some(zone), Some(name)) = (props.zone, literal) {
-            ARecord::builder()
-                .zone(&zone)
-                .domain_name(name)
-                .target(domain.alias_target())
-                .build(scope, "Record");
+        if let Some(zone) = props.zone {
+            domain.add_record(zone, name);
         }
         domain
+    }
+
+    /// Adds the record of the name. A name that is known at deployment only cannot be compared with that of the zone.
+    fn add_record(&self, zone: HostedZone<'app>, name: Value<String>) {
+        if let Some(literal) = name.as_literal() {
+            ARecord::builder()
+                .zone(&zone)
+                .domain_name(literal)
+                .target(self.alias_target())
+                .build(self.scope, "Record");
+            return;
+        }
+        let target = record_set::AliasTarget::new(
+            self.regional_domain_name(),
+            self.resource.attr_regional_hosted_zone_id(),
+        );
+        CfnRecordSetProps::new(name, "A")
+            .hosted_zone_id(zone.hosted_zone_id())
+            .alias_target(target)
+            .build(self.scope, "Record");
     }
 
     /// Maps the root path of the domain to a stage. A path can be mapped once (`INF4928`).

@@ -1,8 +1,5 @@
 //! Services that routes of HTTP APIs call without a function.
 
-use std::fmt;
-use std::rc::Rc;
-
 use super::HttpIntegration;
 use super::integration::Backend;
 use crate::cfn::apigatewayv2::CfnIntegrationProps;
@@ -15,11 +12,19 @@ use crate::sqs::Queue;
 /// Body of the request, from which the service receives its input.
 const BODY: &str = "$request.body";
 
-/// An action of a service, with the function that permits a role to call it.
-#[derive(Clone)]
+/// An action of a service, and the permission of the role that calls it.
+///
+/// No closure: an integration in a variable would otherwise borrow the app until the end of its scope.
+#[derive(Clone, Debug)]
 pub(super) struct Service<'app> {
     subtype: &'static str,
-    permit: Rc<dyn Fn(&Role<'app>) + 'app>,
+    permission: Permission<'app>,
+}
+
+#[derive(Clone, Debug)]
+enum Permission<'app> {
+    Send(Queue<'app>),
+    Statement(Statement),
 }
 
 impl<'app> Service<'app> {
@@ -33,7 +38,12 @@ impl<'app> Service<'app> {
         let role = Role::builder()
             .assumed_by(Principal::service("apigateway.amazonaws.com"))
             .build(route, "InvokeRole");
-        (self.permit)(&role);
+        match &self.permission {
+            Permission::Send(queue) => {
+                queue.grant_send(&role);
+            }
+            Permission::Statement(statement) => role.add_statement(statement.clone()),
+        }
         props
             .integration_subtype(self.subtype)
             .credentials_arn(role.arn())
@@ -41,22 +51,13 @@ impl<'app> Service<'app> {
     }
 }
 
-impl fmt::Debug for Service<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service")
-            .field("subtype", &self.subtype)
-            .finish_non_exhaustive()
-    }
-}
-
 impl<'app> HttpIntegration<'app> {
-    fn service(
-        id: impl Into<String>,
-        subtype: &'static str,
-        permit: impl Fn(&Role<'app>) + 'app,
-    ) -> Self {
-        let permit = Rc::new(permit);
-        Self::new(id, Backend::Service(Service { subtype, permit }))
+    fn service(id: impl Into<String>, subtype: &'static str, permission: Permission<'app>) -> Self {
+        let service = Service {
+            subtype,
+            permission,
+        };
+        Self::new(id, Backend::Service(service))
     }
 
     /// Creates a backend that sends the body of each request to a queue.
@@ -74,12 +75,9 @@ impl<'app> HttpIntegration<'app> {
     /// # assert!(!app.synth().has_errors());
     /// ```
     pub fn send_message(id: impl Into<String>, queue: &Queue<'app>) -> Self {
-        let to = *queue;
-        Self::service(id, "SQS-SendMessage", move |role| {
-            to.grant_send(role);
-        })
-        .request_parameter("QueueUrl", queue.queue_url())
-        .request_parameter("MessageBody", BODY)
+        Self::service(id, "SQS-SendMessage", Permission::Send(*queue))
+            .request_parameter("QueueUrl", queue.queue_url())
+            .request_parameter("MessageBody", BODY)
     }
 
     /// Creates a backend that puts an event with the body of each request as `detail` into an event bus.
@@ -89,10 +87,14 @@ impl<'app> HttpIntegration<'app> {
         source: impl IntoValue<String>,
         detail_type: impl IntoValue<String>,
     ) -> Self {
-        let arn = bus.bus_arn();
-        Self::service(id, "EventBridge-PutEvents", move |role| {
-            role.add_statement(Statement::allow().action("events:PutEvents").resource(&arn));
-        })
+        let statement = Statement::allow()
+            .action("events:PutEvents")
+            .resource(bus.bus_arn());
+        Self::service(
+            id,
+            "EventBridge-PutEvents",
+            Permission::Statement(statement),
+        )
         .request_parameter("EventBusName", bus.bus_name())
         .request_parameter("Source", source)
         .request_parameter("DetailType", detail_type)
@@ -105,14 +107,14 @@ impl<'app> HttpIntegration<'app> {
         state_machine_arn: impl IntoValue<Arn<kind::stepfunctions::StateMachine>>,
     ) -> Self {
         let machine = state_machine_arn.into_value();
-        let arn = machine.clone();
-        Self::service(id, "StepFunctions-StartExecution", move |role| {
-            role.add_statement(
-                Statement::allow()
-                    .action("states:StartExecution")
-                    .resource(&arn),
-            );
-        })
+        let statement = Statement::allow()
+            .action("states:StartExecution")
+            .resource(&machine);
+        Self::service(
+            id,
+            "StepFunctions-StartExecution",
+            Permission::Statement(statement),
+        )
         .request_parameter("StateMachineArn", machine)
         .request_parameter("Input", BODY)
     }

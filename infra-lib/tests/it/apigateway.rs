@@ -463,6 +463,19 @@ fn requires_authorizers() {
 }
 
 #[test]
+fn applies_default_authorization_to_own_method_for_options() {
+    let template = Template::of_stack(|stack| {
+        let api = RestApi::builder().build(stack, "Api");
+        api.root().add_method(HttpMethod::Options, &answer());
+        api.set_default_authorization(RestAuthorization::iam());
+    });
+    template.has_properties(
+        "AWS::ApiGateway::Method",
+        json!({ "HttpMethod": "OPTIONS", "AuthorizationType": "AWS_IAM" }),
+    );
+}
+
+#[test]
 fn applies_default_authorization_but_not_to_preflight() {
     let template = Template::of_stack(|stack| {
         let api = RestApi::builder()

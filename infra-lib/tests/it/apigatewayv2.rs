@@ -17,7 +17,9 @@ use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::LogGroup;
 use infra_lib::route53::HostedZone;
 use infra_lib::sqs::{Queue, QueueEncryption};
-use infra_lib::{Duration, Environment, Output, Stack, StackProps, cidr};
+use infra_lib::{
+    Duration, Environment, Output, ParameterProps, ParameterType, Stack, StackProps, cidr,
+};
 use serde_json::{Value as JsonValue, json};
 
 use crate::base::findings_of;
@@ -690,6 +692,27 @@ fn serves_domain_in_place_of_default_endpoint() {
     );
     let url = template.json()["Outputs"]["Url"]["Value"].to_string();
     assert!(url.contains("https://") && url.contains("Domain"), "{url}");
+}
+
+#[test]
+fn adds_record_of_name_that_is_known_at_deployment() {
+    let template = Template::of_stack(|stack| {
+        let zone = zone(stack);
+        let name = ParameterProps::new(ParameterType::String).build(stack, "Name");
+        DomainName::builder()
+            .domain_name(name)
+            .certificate(Certificate::from_arn(
+                stack,
+                "Certificate",
+                "arn:aws:acm:eu-west-1:111122223333:certificate/abc",
+            ))
+            .zone(zone)
+            .build(stack, "Domain");
+    });
+    template.has_properties(
+        "AWS::Route53::RecordSet",
+        json!({ "Name": { "Ref": "Name" }, "Type": "A", "AliasTarget": { "DNSName": Match::any() } }),
+    );
 }
 
 #[test]
