@@ -10,7 +10,7 @@ use crate::kind;
 #[diagnostic::on_unimplemented(
     message = "a domain name cannot be mapped to `{Self}`",
     label = "this is not a stage of an API",
-    note = "pass a stage: `HttpStage`, `WebSocketStage`, or `Stage` of a REST API"
+    note = "pass a stage: `HttpStage`, `WebSocketStage`, or `RestStage`"
 )]
 pub trait MappedStage<'app>: Construct<'app> {
     /// Returns the ID of the API.
