@@ -51,6 +51,7 @@
 //! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
+//! | APIs | [`apigatewayv2`](apigatewayv2/index.html): HTTP and WebSocket APIs; [`apigateway`](apigateway/index.html): REST APIs |
 //! | traffic | [`elbv2`](elbv2/index.html): load balancers; [`cloudfront`](cloudfront/index.html): sites; [`wafv2`](wafv2/index.html): web ACLs; [`route53`](route53/index.html): DNS; [`certificatemanager`](certificatemanager/index.html): TLS certificates |
 //! | data | [`rds`](rds/index.html): PostgreSQL databases; [`dynamodb`](dynamodb/index.html): tables; [`s3`](s3/index.html): buckets; [`kinesis`](kinesis/index.html): data streams; [`kinesisfirehose`](kinesisfirehose/index.html): delivery to buckets |
 //! | events | [`events`](events/index.html): event buses and rules; [`scheduler`](scheduler/index.html): schedules; [`pipes`](pipes/index.html): pipes; [`stepfunctions`](stepfunctions/index.html): state machines |
@@ -106,6 +107,10 @@
 #[cfg(feature = "iam")]
 pub use bon as __bon;
 
+#[cfg(feature = "apigateway")]
+pub mod apigateway;
+#[cfg(feature = "apigatewayv2")]
+pub mod apigatewayv2;
 #[cfg(feature = "applicationautoscaling")]
 pub mod applicationautoscaling;
 pub mod assertions;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod apigateway;
+mod apigatewayv2;
 mod applicationautoscaling;
 mod assertions;
 mod base;

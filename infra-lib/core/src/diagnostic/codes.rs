@@ -197,7 +197,7 @@ codes! {
     SCHEDULE_PERIOD = "INF4872", Error, "a schedule ends before it starts";
     STREAM_RETENTION = "INF4881", Error, "Kinesis rejects the retention of a stream";
 
-    // INF49: lambda
+    // INF490: lambda
     FUNCTION_CODE = "INF4901", Error, "the code of a function does not have a form that Lambda accepts";
     HANDLER_NOT_FOUND = "INF4902", Error, "the code of a function does not contain its handler";
     DEPRECATED_RUNTIME = "INF4903", Warning, "AWS has ended the support of the runtime of a function";
@@ -212,22 +212,26 @@ codes! {
     ASYNC_DESTINATION = "INF4912", Error, "a FIFO queue or topic shall receive records of asynchronous invocations";
     SNAP_START = "INF4913", Error, "Lambda rejects SnapStart of a function";
     IMAGE_SETTING = "INF4914", Error, "a function from a container image has a setting for other code";
-    // INF4961: cognito, logs, ssm, secretsmanager, kms
-    USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
-    USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";
-    USER_POOL_TRIGGER = "INF4963", Error, "a user pool has two functions for one trigger";
-    CALLBACK_URL = "INF4964", Error, "Cognito rejects a URL of a client, or never matches it";
-    IMPLICIT_GRANT = "INF4965", Warning, "a client uses the implicit grant of OAuth";
-    TOKEN_VALIDITY = "INF4966", Error, "Cognito rejects the validity of a token";
-    USER_POOL_DOMAIN = "INF4967", Error, "Cognito rejects the prefix of a domain";
-    RESOURCE_SERVER_SCOPE = "INF4968", Error, "a resource server does not have a scope, or has it twice";
-    PROVIDER_SECRET = "INF4969", Error, "the secret of an identity provider is not in Secrets Manager";
-    EMAIL_FACTOR_SENDER = "INF4970", Error, "a user pool sends second factors by e-mail without SES";
-    METRIC_DEFAULT = "INF4971", Error, "a metric filter has both a default value and dimensions";
-    LOG_CLASS_FILTER = "INF4972", Error, "a log group of the class Infrequent Access has a filter";
-    PARAMETER_LIST_ITEM = "INF4973", Error, "an item of a list parameter contains a comma, or the list is empty";
-    ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
-    KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
+    LAYER_COMPATIBILITY = "INF4915", Warning, "a layer is not made for the runtime or processor of a function";
+    DEPLOYMENT_STEPS = "INF4916", Error, "CodeDeploy rejects the steps of a deployment";
+
+    // INF492: apigatewayv2, apigateway
+    ROUTE_PATH = "INF4921", Error, "API Gateway rejects the path of a route";
+    DUPLICATE_ROUTE = "INF4922", Error, "an API has two routes with the same key";
+    CORS_CREDENTIALS = "INF4923", Error, "an API allows credentials in requests from every origin";
+    PUBLIC_ROUTE = "INF4924", Warning, "everybody may use a route of an API that has a default authorization";
+    AUTHORIZER_OF_OTHER_API = "INF4925", Error, "a route uses an authorizer of another API";
+    API_CERTIFICATE_REGION = "INF4926", Error, "the certificate of a domain name is in another region than its API";
+    API_CERTIFICATE_NAME = "INF4927", Error, "the certificate of an API does not cover its domain name";
+    DUPLICATE_MAPPING = "INF4928", Error, "two stages are mapped to the same path of a domain name";
+    STAGE_NAME = "INF4929", Error, "API Gateway rejects the name of a stage";
+    AUTHORIZER_CACHE = "INF4930", Error, "API Gateway cannot keep the answers of an authorizer for so much time";
+    INTEGRATION_TIMEOUT = "INF4931", Error, "API Gateway cannot wait so much time for a backend";
+    INTEGRATION_TLS = "INF4932", Error, "the encryption of a private integration does not fit its listener";
+    SIBLING_VARIABLES = "INF4933", Error, "a resource of a REST API has two variables below it";
+    API_WITHOUT_METHODS = "INF4934", Error, "a REST API has no methods";
+    OPENAPI_DOCUMENT = "INF4935", Error, "a REST API cannot be made from its OpenAPI document";
+    API_KEY_WITHOUT_PLAN = "INF4936", Warning, "a method requires an API key that no usage plan has";
 
     // INF494: stepfunctions
     UNREACHABLE_STATE = "INF4941", Error, "no state leads to a state of a machine";
@@ -248,8 +252,23 @@ codes! {
 
     // INF4956: kinesisfirehose
     DELIVERY_PREFIX = "INF4956", Error, "Firehose rejects a prefix with expressions without one for errors";
-    LAYER_COMPATIBILITY = "INF4915", Warning, "a layer is not made for the runtime or processor of a function";
-    DEPLOYMENT_STEPS = "INF4916", Error, "CodeDeploy rejects the steps of a deployment";
+
+    // INF496: cognito, logs, ssm, secretsmanager, kms
+    USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
+    USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";
+    USER_POOL_TRIGGER = "INF4963", Error, "a user pool has two functions for one trigger";
+    CALLBACK_URL = "INF4964", Error, "Cognito rejects a URL of a client, or never matches it";
+    IMPLICIT_GRANT = "INF4965", Warning, "a client uses the implicit grant of OAuth";
+    TOKEN_VALIDITY = "INF4966", Error, "Cognito rejects the validity of a token";
+    USER_POOL_DOMAIN = "INF4967", Error, "Cognito rejects the prefix of a domain";
+    RESOURCE_SERVER_SCOPE = "INF4968", Error, "a resource server does not have a scope, or has it twice";
+    PROVIDER_SECRET = "INF4969", Error, "the secret of an identity provider is not in Secrets Manager";
+    EMAIL_FACTOR_SENDER = "INF4970", Error, "a user pool sends second factors by e-mail without SES";
+    METRIC_DEFAULT = "INF4971", Error, "a metric filter has both a default value and dimensions";
+    LOG_CLASS_FILTER = "INF4972", Error, "a log group of the class Infrequent Access has a filter";
+    PARAMETER_LIST_ITEM = "INF4973", Error, "an item of a list parameter contains a comma, or the list is empty";
+    ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
+    KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

@@ -1,0 +1,86 @@
+//! CloudWatch metrics of REST APIs and their stages.
+//!
+//! AWS documents their meaning: [metrics of REST
+//! APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html).
+
+use super::{ImportedRestApi, RestApi, RestStage, SpecRestApi};
+use crate::cfn::apigateway::CfnRestApi;
+use crate::cloudwatch::{Metric, Statistic};
+use crate::core::Value;
+
+const NAMESPACE: &str = "AWS/ApiGateway";
+
+/// Returns the name of an API, by which CloudWatch stores its metrics.
+fn name_of(api: CfnRestApi<'_>) -> Value<String> {
+    Value::from_data(api.prop("Name").unwrap_or_else(|| "".into()))
+}
+
+macro_rules! metrics {
+    ($($type:ty),+ => $list:tt) => {
+        $(metrics! { @one $type $list })+
+    };
+    (@one $type:ty { $($(#[doc = $doc:literal])+ $method:ident = $name:literal, $statistic:ident;)+ }) => {
+        impl $type {
+            $(
+                $(#[doc = $doc])+
+                pub fn $method(&self) -> Metric {
+                    self.metric($name, Statistic::$statistic)
+                }
+            )+
+        }
+    };
+}
+
+macro_rules! of_api {
+    ($($type:ty),+) => {$(
+        impl $type {
+            /// Returns the name of the API, which its metrics have.
+            pub fn api_name(&self) -> Value<String> {
+                name_of(self.cfn())
+            }
+        }
+    )+};
+}
+
+macro_rules! by_name {
+    ($($type:ty),+) => {$(
+        impl $type {
+            /// Returns a metric of `AWS/ApiGateway` over all stages of the API.
+            pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
+                Metric::new(NAMESPACE, name)
+                    .dimension("ApiName", self.api_name())
+                    .statistic(statistic)
+            }
+        }
+    )+};
+}
+
+of_api! { RestApi<'_>, SpecRestApi<'_> }
+by_name! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi }
+
+impl RestStage<'_> {
+    /// Returns a metric of `AWS/ApiGateway` for the stage.
+    pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
+        Metric::new(NAMESPACE, name)
+            .dimension("ApiName", name_of(self.api()))
+            .dimension("Stage", self.stage_name())
+            .statistic(statistic)
+    }
+}
+
+metrics! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi, RestStage<'_> => {
+    /// Returns the number of requests.
+    metric_count = "Count", Sum;
+    /// Returns the number of responses with status 400 to 499.
+    metric_4xx = "4XXError", Sum;
+    /// Returns the number of responses with status 500 to 599.
+    metric_5xx = "5XXError", Sum;
+    /// Returns the 99th percentile of the time between a request and its response, in milliseconds.
+    metric_latency = "Latency", P99;
+    /// Returns the 99th percentile of the time that backends take, in milliseconds.
+    metric_integration_latency = "IntegrationLatency", P99;
+    /// Returns the number of requests that the cache of the stage answered.
+    metric_cache_hit_count = "CacheHitCount", Sum;
+    /// Returns the number of requests that the cache of the stage could not answer.
+    metric_cache_miss_count = "CacheMissCount", Sum;
+} }

@@ -1,0 +1,48 @@
+//! Amazon API Gateway, version 1: REST APIs.
+//!
+//! [`RestApi`] is a tree of resources ([`ApiResource`]) with methods ([`RestMethod`]), and [`SpecRestApi`] an API from an
+//! OpenAPI document. A [`Deployment`] is made for each change of them, which a [`RestStage`] serves. An HTTP API
+//! ([`crate::apigatewayv2`]) costs less; a REST API also has API keys with usage plans ([`UsagePlan`]), models that validate
+//! requests ([`Model`]), traces and private endpoints.
+
+mod access;
+mod authorization;
+mod authorizer;
+mod checks;
+mod cognito_authorizer;
+mod deployment;
+mod endpoint;
+mod integration;
+mod method;
+mod metrics;
+mod model;
+mod preflight;
+mod resource;
+mod rest_api;
+mod spec;
+mod stage;
+mod usage_plan;
+
+pub use crate::apigatewayv2::{AccessLogs, Cors, HttpMethod, Throttling};
+pub use access::ImportedRestApi;
+pub use authorization::RestAuthorization;
+pub use authorizer::{
+    RequestAuthorizer, RequestAuthorizerBuilder, RequestAuthorizerProps, TokenAuthorizer,
+    TokenAuthorizerBuilder, TokenAuthorizerProps,
+};
+pub use cognito_authorizer::{CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerProps};
+pub use deployment::Deployment;
+pub use endpoint::Endpoint;
+pub use integration::RestIntegration;
+pub use method::RestMethod;
+pub use model::{
+    Model, ModelBuilder, ModelProps, RequestValidator, RequestValidatorBuilder,
+    RequestValidatorProps,
+};
+pub use resource::ApiResource;
+pub use rest_api::{RestApi, RestApiBuilder, RestApiProps};
+pub use spec::{OpenApi, SpecRestApi, SpecRestApiBuilder, SpecRestApiProps};
+pub use stage::{RestStage, RestStageBuilder, RestStageProps};
+pub use usage_plan::{
+    ApiKey, ApiKeyBuilder, ApiKeyProps, Quota, UsagePlan, UsagePlanBuilder, UsagePlanProps,
+};
