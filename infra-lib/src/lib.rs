@@ -163,12 +163,8 @@ pub mod sns;
 pub mod sqs;
 #[cfg(feature = "ssm")]
 pub mod ssm;
-#[cfg(any(
-    feature = "cloudfront",
-    feature = "events",
-    feature = "rds",
-    feature = "wafv2"
-))]
+// Every service with generated names enables `logs`.
+#[cfg(feature = "logs")]
 mod unique_name;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;
