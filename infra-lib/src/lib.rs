@@ -176,12 +176,8 @@ pub mod sqs;
 pub mod ssm;
 #[cfg(feature = "stepfunctions")]
 pub mod stepfunctions;
-#[cfg(any(
-    feature = "cloudfront",
-    feature = "events",
-    feature = "rds",
-    feature = "wafv2"
-))]
+// Every service with generated names enables `logs`.
+#[cfg(feature = "logs")]
 mod unique_name;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;

@@ -215,7 +215,7 @@ fn permits_pool_to_invoke_functions_of_triggers() {
     let template = Template::of_stack(|stack| {
         let check = function(stack, "Check");
         let users = UserPool::builder()
-            .trigger(Trigger::PreSignUp, &check)
+            .trigger(Trigger::PreSignUp, check)
             .build(stack, "Users");
         users.add_trigger(
             Trigger::PreTokenGeneration(TokenEvent::AccessToken),
@@ -522,12 +522,12 @@ fn creates_resource_server_before_client_with_its_scope() {
     let template = Template::of_stack(|stack| {
         let users = UserPool::builder().build(stack, "Users");
         let orders = UserPoolResourceServer::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .identifier("orders")
             .define_scope("read", "Read orders")
             .build(stack, "Orders");
         UserPoolClient::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .oauth(OAuth::client_credentials(orders.scope("read")))
             .build(stack, "Reports");
     });
@@ -774,7 +774,7 @@ fn trusts_identities_of_pool_that_signed_in() {
     let template = Template::of_stack(|stack| {
         let users = UserPool::builder().build(stack, "Users");
         let web = UserPoolClient::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "Web");
         let identities = IdentityPool::builder()
             .user_pool(users.provider_name(), web)
@@ -880,7 +880,7 @@ fn names_pool_and_client_in_metrics() {
     let template = Template::of_stack(|stack| {
         let users = UserPool::builder().build(stack, "Users");
         let web = UserPoolClient::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "Web");
         for (metric, id) in [
             (web.metric_sign_in_throttles(), "Throttled"),
