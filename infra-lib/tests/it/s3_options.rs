@@ -92,6 +92,32 @@ fn permits_bucket_by_name_if_name_is_given() {
 }
 
 #[test]
+fn notifies_function_of_other_stack_that_reads_bucket() {
+    let app = App::new();
+    let functions = Stack::new(&app, "Functions");
+    let data = Stack::new(&app, "Data");
+    let reader = function(functions);
+    let bucket = Bucket::builder().build(data, "Files");
+    bucket.grant_read(&reader);
+    bucket.notify(&reader, &Notification::on(BucketEvent::Created));
+    let synthesis = app.synth();
+    assert!(
+        synthesis.findings().is_empty(),
+        "{:?}",
+        synthesis.findings()
+    );
+    Template::of(&synthesis, "Functions").resource_count("AWS::Lambda::Permission", 1);
+    let template = Template::of(&synthesis, "Data");
+    template.resource_count("AWS::IAM::RolePolicy", 1);
+    template.has_resource(
+        BUCKET,
+        json!({ "Properties": { "NotificationConfiguration": { "LambdaConfigurations": [
+            { "Event": "s3:ObjectCreated:*", "Filter": Match::absent() },
+        ] } } }),
+    );
+}
+
+#[test]
 fn notifies_alias_of_function() {
     let template = Template::of_stack(|stack| {
         let live = Alias::builder()
