@@ -125,6 +125,8 @@ pub mod codedeploy;
 #[cfg(feature = "cognito")]
 pub mod cognito;
 pub mod construct;
+#[cfg(feature = "lambda")]
+mod contract;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 #[cfg(feature = "ec2")]

@@ -11,7 +11,6 @@ mod architecture;
 mod async_destination;
 mod async_invoke;
 mod code;
-mod contract;
 mod environment;
 mod event_source;
 mod event_source_checks;

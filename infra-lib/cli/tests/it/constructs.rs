@@ -129,23 +129,26 @@ fn sources() -> BTreeMap<String, String> {
 
 /// Returns the first sentence of an item's documentation.
 fn summary(source: &str, name: &str) -> String {
+    // Macros that declare types take their names in this form.
+    let in_macro = format!("{name} = \"{name}\"");
     let declares = |line: &str| {
         let line = line.trim_start();
-        [
-            "pub struct ",
-            "pub enum ",
-            "pub trait ",
-            "pub fn ",
-            "macro_rules! ",
-        ]
-        .iter()
-        .filter_map(|start| line.strip_prefix(start))
-        .any(|rest| {
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len());
-            &rest[..end] == name
-        })
+        line == in_macro
+            || [
+                "pub struct ",
+                "pub enum ",
+                "pub trait ",
+                "pub fn ",
+                "macro_rules! ",
+            ]
+            .iter()
+            .filter_map(|start| line.strip_prefix(start))
+            .any(|rest| {
+                let end = rest
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
+                &rest[..end] == name
+            })
     };
     let lines: Vec<&str> = source.lines().collect();
     let Some(at) = lines.iter().position(|line| declares(line)) else {
@@ -182,7 +185,10 @@ fn list() -> String {
         let source = sources.get(module).or_else(|| sources.get("")).unwrap();
         let name = path.rsplit("::").next().unwrap();
         let members: Vec<&str> = item.members.iter().map(String::as_str).collect();
-        let (kind, summary) = (item.kind, summary(source, name));
+        // A module can export an item of another one.
+        let found = [source, &sources[""]].map(|source| summary(source, name));
+        let summary = found.into_iter().find(|text| !text.is_empty());
+        let (kind, summary) = (item.kind, summary.unwrap_or_default());
         let _ = writeln!(text, "{kind}\t{path}\t{summary}\t{}", members.join(" "));
     }
     text

@@ -191,13 +191,13 @@ fn finds_constructs_and_types() {
     let instance = &find("rds db instance")[0];
     assert_eq!(instance["rust"], "infra_lib::cfn::rds::CfnDbInstanceProps");
 
-    let by_property = &find("sqs queue visibility")[0];
-    assert_eq!(by_property["type"], "AWS::SQS::Queue");
+    let by_property = &find("efs file system throughput")[0];
+    assert_eq!(by_property["type"], "AWS::EFS::FileSystem");
     assert!(
         by_property["properties"]
             .as_array()
             .unwrap()
-            .contains(&json!("VisibilityTimeout"))
+            .contains(&json!("ThroughputMode"))
     );
 
     assert_eq!(find("zebra"), Vec::<JsonValue>::new());

@@ -337,6 +337,7 @@ fn reports_failed_build_at_construct() {
         Err(Box::new(finding))
     });
     assert!(asset.is_placeholder());
+    queue(stack, "Queue");
     let found = app.synth();
     assert_eq!(found.findings().len(), 1);
     assert_eq!(found.findings()[0].code, codes::FUNCTION_BUILD);

@@ -60,6 +60,12 @@ const LIBRARIES: [&str; 3] = [
     "infra-lib/src",
 ];
 
+/// Reads the document that an app names.
+const OPENAPI: &str = "infra-lib/src/apigateway/spec.rs";
+
+/// Runs Cargo, in the command `synth` only: ADR 0072.
+const BUILDS: &str = "infra-lib/src/lambda/rust/";
+
 #[test]
 fn keeps_clock_environment_and_randomness_out_of_libraries() {
     let words = [
@@ -71,7 +77,7 @@ fn keeps_clock_environment_and_randomness_out_of_libraries() {
         "getrandom",
     ];
     for folder in LIBRARIES {
-        assert_eq!(uses(folder, &words, &[]), [""; 0]);
+        assert_eq!(uses(folder, &words, &[BUILDS]), [""; 0]);
     }
 }
 
@@ -86,7 +92,8 @@ fn keeps_hash_collections_out_of_libraries() {
 fn limits_file_access_to_assembly_module() {
     let words = ["std::fs", "fs::", "File::"];
     for folder in LIBRARIES {
-        assert_eq!(uses(folder, &words, &["core/src/assembly/"]), [""; 0]);
+        let except = ["core/src/assembly/", BUILDS, OPENAPI];
+        assert_eq!(uses(folder, &words, &except), [""; 0]);
     }
 }
 
@@ -247,7 +254,11 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         "infra-lib/cfn",
         &["infra-codegen", "infra-core", "infra-schema"],
     ),
-    ("infra-lib", &["infra-cfn", "infra-core", "infra-schema"]),
+    ("infra-lib/contract", &[]),
+    (
+        "infra-lib",
+        &["infra-cfn", "infra-contract", "infra-core", "infra-schema"],
+    ),
     (
         "infra-lib/template",
         &["infra-core", "infra-schema", "infra-yaml"],

@@ -1,11 +1,11 @@
-//! Contracts of functions: gives constructs to a [`Function`] as environment variables.
+//! Contracts of functions: what each construct gives to a [`Function`] as an environment variable, one line for each access of [`infra_contract`].
 //!
-//! The crate [`infra_contract`] has the declaration; the implementations for constructs of other services are next to it here, one for each access.
+//! The module uses every service that it serves, and none uses it.
 
 use infra_contract::{Receive, access};
 
-use super::Function;
 use crate::core::IntoValue;
+use crate::lambda::Function;
 
 impl<'app, V: IntoValue<String> + Clone> Receive<access::Text, V> for Function<'app> {
     fn receive(&self, variable: &str, text: &V) {
