@@ -7,7 +7,7 @@ use infra_contract::{Receive, access};
 use crate::core::IntoValue;
 use crate::lambda::Function;
 
-impl<'app, V: IntoValue<String> + Clone> Receive<access::Text, V> for Function<'app> {
+impl<V: IntoValue<String> + Clone> Receive<access::Text, V> for Function<'_> {
     fn receive(&self, variable: &str, text: &V) {
         self.add_env(variable, text.clone());
     }

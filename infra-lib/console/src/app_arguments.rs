@@ -10,6 +10,7 @@ use crate::contract::APP_COMMANDS;
 
 /// Arguments of the command `synth`, which writes the cloud assembly.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "options of a command")]
 #[non_exhaustive]
 pub struct SynthArguments {
     /// Folder that the cloud assembly is written to.

@@ -69,11 +69,11 @@ pub(super) fn find_binary(
         .map_or(&[][..], Vec::as_slice);
     let named = |package: &&JsonValue| package["name"] == program.package.as_str();
     let Some(package) = packages.iter().find(named) else {
-        let names = packages
+        let known = packages
             .iter()
             .filter_map(|package| package["name"].as_str());
         let finding = not_buildable(program, "the workspace has no such package");
-        return Err(match find_nearest(&program.package, names) {
+        return Err(match find_nearest(&program.package, known) {
             Some(meant) => finding.with_help(&format!("use `{meant}`")),
             None => finding.with_help(
                 "add it to `members` in the `Cargo.toml` of the workspace, or name another workspace with `RustProgram::manifest`",
