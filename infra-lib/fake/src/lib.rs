@@ -6,25 +6,25 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use infra_fake::{During, FakeCloud, Fault, When};
+//! use infra_fake::{FailurePhase, FakeCloud, Fault, FaultTiming};
 //!
 //! let aws = FakeCloud::new();
-//! aws.takes("AWS::RDS::DBInstance", Duration::from_mins(10));     // by type or by logical ID
-//! aws.fails("Queue", During::Create, "You must wait 60 seconds");  // once; `fails_times` for more
-//! aws.inject("DescribeStackEvents", Fault::Throttled, When::Next(3));
-//! aws.inject("*", Fault::NetworkLost, When::During {
+//! aws.set_duration("AWS::RDS::DBInstance", Duration::from_mins(10));     // by type or by logical ID
+//! aws.fail_resource("Queue", FailurePhase::Create, "You must wait 60 seconds");  // once; `fail_resource_times` for more
+//! aws.inject_fault("DescribeStackEvents", Fault::Throttled, FaultTiming::Next(3));
+//! aws.inject_fault("*", Fault::NetworkLost, FaultTiming::During {
 //!     from: Duration::from_secs(20),                               // since the start of the fake
 //!     length: Duration::from_secs(30),
 //! });
 //!
-//! let runtime = FakeCloud::runtime();       // paused; for `Invocation::cloud(aws.cloud(), runtime)` too
+//! let runtime = FakeCloud::paused_runtime(); // paused; for `Invocation::cloud(aws.cloud(), runtime)` too
 //! let cloud = aws.cloud();                  // an `Arc<dyn Cloud>`; clones share everything
 //! runtime.block_on(async {
-//!     let client = cloud.cloudformation("eu-west-1");
+//!     let client = cloud.cloudformation_client("eu-west-1");
 //!     assert!(client.describe_stack("Web").await.unwrap().is_none());
 //! });
-//! assert_eq!(aws.calls(), ["DescribeStacks"]);
-//! assert!(aws.writes().is_empty());
+//! assert_eq!(aws.called_operations(), ["DescribeStacks"]);
+//! assert!(aws.write_operations().is_empty());
 //! ```
 //!
 //! State before a test: [`FakeCloud::deploy_stack`], [`deploy_stack_with`](FakeCloud::deploy_stack_with),

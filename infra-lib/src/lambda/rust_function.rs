@@ -19,7 +19,7 @@ const HANDLER: &str = "bootstrap";
 /// let orders = RustFunction::package("orders")
 ///     .memory(Size::mib(256))
 ///     .timeout(Duration::seconds(10))
-///     .env("QUEUE_URL", queue.url())
+///     .env("QUEUE_URL", queue.queue_url())
 ///     .build(stack, "Orders");
 /// queue.grant_send(&orders);
 /// # assert!(app.synth().findings().is_empty());

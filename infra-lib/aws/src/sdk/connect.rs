@@ -45,7 +45,7 @@ use crate::{
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let cloud = infra_aws::sdk::connect().await?;
-/// println!("{}", cloud.identity().await?.account);
+/// println!("{}", cloud.caller_identity().await?.account);
 /// # Ok(())
 /// # }
 /// ```

@@ -1,6 +1,6 @@
 //! Conversion of the two upstream packages to the files of the model.
 //!
-//! [`run`] reads both packages, applies the overrides, and writes the model, the documentation and the lists of Cargo
+//! [`run_distill`] reads both packages, applies the overrides, and writes the model, the documentation and the lists of Cargo
 //! features.
 
 mod base;
@@ -26,7 +26,7 @@ use infra_schema::model::ResourceType;
 use infra_schema::{catalog, render};
 use serde_json::Value;
 
-/// Paths of the input and the output of [`run`].
+/// Paths of the input and the output of [`run_distill`].
 #[derive(Debug)]
 pub struct Options {
     /// Folder `cfnlint/data` of the unpacked cfn-lint package, with the registry schemas.
@@ -61,7 +61,7 @@ pub struct Summary {
     pub notes: BTreeMap<&'static str, usize>,
 }
 
-/// Reason why [`run`] or a part of it failed.
+/// Reason why [`run_distill`] or a part of it failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {

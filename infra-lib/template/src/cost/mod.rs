@@ -4,9 +4,9 @@
 //!
 //! ```
 //! use infra_template::assembly::CloudAssembly;
-//! use infra_template::cost::{Prices, estimate};
+//! use infra_template::cost::{Prices, estimate_costs};
 //!
-//! let costs = estimate(&CloudAssembly::new(Vec::new()), &Prices::built_in(), None);
+//! let costs = estimate_costs(&CloudAssembly::new(Vec::new()), &Prices::built_in(), None);
 //! assert_eq!(costs.monthly().to_string(), "0.00");
 //! ```
 
