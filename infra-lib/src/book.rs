@@ -38,6 +38,7 @@ pages! {
     GUIDES_SECRETS = "guides/secrets";
     GUIDES_NETWORKS = "guides/networks";
     GUIDES_CONTAINER_SERVICE = "guides/container-service";
+    GUIDES_SERVERLESS = "guides/serverless";
     GUIDES_DATABASE = "guides/database";
     GUIDES_STATIC_SITE = "guides/static-site";
     GUIDES_CROSS_STACK = "guides/cross-stack";
