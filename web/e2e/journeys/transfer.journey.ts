@@ -104,7 +104,7 @@ test("imports single files, and reports content that cannot be imported", async 
   await imports(ada, "broken.json", "{");
   await expect(alert).toContainText("broken.json: is not in a supported format");
   await imports(ada, "empty.zip", "no archive");
-  await expect(alert).toContainText("not a zip archive");
+  await expect(alert).toContainText("not a zip or tar archive");
   await expect(alert).toContainText(/Request [\w-]+/);
   await coming(ada).scrollIntoViewIfNeeded();
   await isSeemly(ada.page, "import-refused");
