@@ -86,6 +86,7 @@ test("turns bold off, also at the end of bold text", async ({ ada }) => {
 test("creates a table, moves through it with Tab, and changes it by its menu", async ({ ada }) => {
   await opened(ada, "");
   await toolbar(ada).getByRole("button", { name: "Table" }).click();
+  await expect(ada.text.getByRole("table")).toBeVisible();
   await types(
     ada,
     "Name",
