@@ -107,6 +107,7 @@ test("signs in through a provider, and confirms there instead of by password", a
   // The pages of the provider want things from elsewhere.
   newcomer.watch.expect(/fonts\.googleapis\.com|favicon\.ico/);
   await page.goto("/archive");
+  await expect(page.getByRole("button", { name: "Continue with Example ID" })).toBeVisible();
   await isSeemly(page, "login-provider");
   await page.getByRole("button", { name: "Continue with Example ID" }).click();
   // Who changes their mind is told so.
