@@ -9,9 +9,9 @@ use crate::kind;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// In the region of the API.
+    /// Endpoint in the region of the API.
     Regional,
-    /// In the region of the API, behind a network of CloudFront that AWS operates.
+    /// Endpoint in the region of the API, behind a network of CloudFront that AWS operates.
     EdgeOptimized,
 }
 

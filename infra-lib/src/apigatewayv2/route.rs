@@ -102,7 +102,7 @@ pub(super) fn check_public(api: Scope<'_>) {
 ///
 /// Creates an
 /// [`AWS::ApiGatewayV2::Route`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html).
-/// Its property `AuthorizationType` is always written: `NONE` for a route without authorization.
+/// The property `AuthorizationType` is always written: `NONE` for a route without authorization.
 #[derive(Clone, Copy, Debug)]
 pub struct HttpRoute<'app> {
     scope: Scope<'app>,

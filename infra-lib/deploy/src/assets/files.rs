@@ -22,6 +22,13 @@ pub(super) async fn publish_file(
 ) -> Result<(), Error> {
     let (stack, place) = (one.stack, one.placeholders);
     let name = asset.display_name.as_deref().unwrap_or(id);
+    // Before the bucket is asked: its key does not depend on the content, so an object that is there by chance or by intent must not be taken for it.
+    let path = asset.source.path.as_deref().unwrap_or_default();
+    if path.starts_with("asset.not-built-") {
+        let finding = unpublished_asset_finding(stack, name, "it was not built")
+            .help("synthesize the app again without `--no-build`");
+        return Err(Error::new(Class::Error, finding));
+    }
     let bucket = access::fill_placeholders(place, &destination.bucket_name, stack)?;
     let key = access::fill_placeholders(place, &destination.object_key, stack)?;
     let is_template = match &stack.settings.template_url {
@@ -148,12 +155,6 @@ async fn read_content(
     };
     let shown = display_path(&path, folder);
     let zipped = packaging == Packaging::Zip && path.is_dir();
-    if shown.starts_with("asset.not-built-") {
-        return Err(refuse(
-            "it was not built",
-            "synthesize the app again without `--no-build`",
-        ));
-    }
     if !path.exists() {
         return Err(refuse(&format!("`{shown}` is not in the assembly"), again));
     }

@@ -31,7 +31,7 @@ pub(super) enum Compiler {
     },
 }
 
-/// What is installed on the machine that synthesizes.
+/// Compilers, targets and libraries that are installed on the machine that synthesizes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Machine {
     pub(super) cargo_lambda: bool,

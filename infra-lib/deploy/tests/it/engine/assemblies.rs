@@ -378,6 +378,28 @@ fn reports_unpublishable_asset() {
 }
 
 #[test]
+fn rejects_placeholder_of_asset_even_if_its_object_exists() {
+    let aws = account("6");
+    let project = Project::new();
+    let mut files = files();
+    files["aa"]["source"]["path"] = "asset.not-built-aa".into();
+    files["aa"]["destinations"]["current"]["objectKey"] = "not-built-aa.zip".into();
+    project.write(
+        "S.assets.json",
+        &json!({ "version": "48.0.0", "files": files }),
+    );
+    aws.put_object(BUCKET, "not-built-aa.zip", b"planted");
+    let (ran, _) = deployed(&aws, &project.assembly(), &DeployOptions::default());
+    let findings = ran.findings();
+    assert!(
+        findings.contains("cannot publish the asset `Code` of stack `S`: it was not built"),
+        "{findings}"
+    );
+    assert!(findings.contains("without `--no-build`"), "{findings}");
+    assert_eq!(aws.write_operations(), [""; 0]);
+}
+
+#[test]
 fn publishes_archive_made_by_asset_command() {
     let aws = account("6");
     let project = Project::new();
