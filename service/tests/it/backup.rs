@@ -20,7 +20,7 @@ use crate::accounts::{browser, register, sign_in};
 use crate::factors::{password_shown, turn_on};
 use crate::passkeys::{add as add_passkey, on_page};
 use crate::support::process::{Ran, run};
-use crate::support::{PASSWORD, Person, Service, Site, known_to_a_provider, on_both_databases};
+use crate::support::{PASSWORD, Person, Service, Site, link_provider_identity, on_both_databases};
 use crate::tenancy::{pushing, subscription};
 
 on_both_databases!(
@@ -248,7 +248,7 @@ async fn fill(service: &Service) -> Person {
         .await
         .unwrap()
         .unwrap();
-    known_to_a_provider(service, &ada).await;
+    link_provider_identity(service, &ada).await;
     remind(service, &ada, note).await;
     ada
 }

@@ -14,7 +14,7 @@ fn file(path: &str) -> Value {
 }
 
 /// Returns the variables of the container in a template, with placeholders for deferred values.
-fn told(template: &Value) -> BTreeMap<String, String> {
+fn container_variables(template: &Value) -> BTreeMap<String, String> {
     let resources = template["Resources"].as_object().unwrap();
     let definition = resources
         .values()
@@ -63,7 +63,7 @@ fn accepts_template_settings_as_safe_configuration() {
         let template = file(&format!(
             "infra-app/tests/golden/{environment}/Service.template.json"
         ));
-        let told = told(&template);
+        let told = container_variables(&template);
         for name in DATABASE {
             assert!(told.contains_key(name), "{environment}: {name}");
         }

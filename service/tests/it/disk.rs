@@ -98,7 +98,7 @@ impl SmallDisk {
         std::fs::remove_file(self.folder.join(name)).unwrap();
     }
 
-    fn keeps_room(&self) -> bool {
+    fn has_reserve(&self) -> bool {
         self.folder.join("notes.db-reserve").exists()
     }
 }
@@ -130,7 +130,7 @@ impl User {
     }
 
     /// Returns the answer, which must have this status.
-    async fn gets(&self, status: u16, method: &str, path: &str, body: Option<Value>) -> Value {
+    async fn send(&self, status: u16, method: &str, path: &str, body: Option<Value>) -> Value {
         let reply = self.ask(method, path, body).await;
         let text = String::from_utf8_lossy(&reply.body);
         assert_eq!(reply.status, status, "{method} {path}: {text}");
@@ -159,7 +159,7 @@ impl User {
         let first = format!("/api/notes?limit=100&fields=board&place={place}");
         let mut path = first.clone();
         loop {
-            let page = self.gets(200, "GET", &path, None).await;
+            let page = self.send(200, "GET", &path, None).await;
             let items = page["items"].as_array().unwrap();
             found.extend(
                 items
@@ -207,15 +207,15 @@ async fn allows_reads_and_deletions_on_full_disk() {
         cookie: register(address).await,
     };
     for _ in 0..8 {
-        user.gets(201, "POST", "/api/notes", Some(note(50_000)))
+        user.send(201, "POST", "/api/notes", Some(note(50_000)))
             .await;
     }
     assert_eq!(user.database().await, (200, "ok".to_owned()));
-    assert!(disk.keeps_room());
+    assert!(disk.has_reserve());
 
     disk.fill("of-somebody-else");
     assert_eq!(user.database().await, (503, "full".to_owned()));
-    assert!(!disk.keeps_room(), "what was kept is for what frees room");
+    assert!(!disk.has_reserve(), "what was kept is for what frees room");
     let notes = user.notes("active").await;
     user.is_refused("POST", "/api/notes", Some(note(10))).await;
     user.is_refused("POST", "/api/labels", Some(json!({"name": "new"})))
@@ -228,7 +228,7 @@ async fn allows_reads_and_deletions_on_full_disk() {
         notes,
         "nothing was written, nothing is lost"
     );
-    user.gets(200, "GET", "/api/search?q=large", None).await;
+    user.send(200, "GET", "/api/search?q=large", None).await;
     // Who comes now can sign in, and throw away.
     let login = json!({"login": "ada", "password": PASSWORD});
     let visitor = User {
@@ -236,12 +236,12 @@ async fn allows_reads_and_deletions_on_full_disk() {
         cookie: String::new(),
     };
     visitor
-        .gets(200, "POST", "/api/auth/login", Some(login))
+        .send(200, "POST", "/api/auth/login", Some(login))
         .await;
     for id in &notes[..2] {
-        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+        user.send(200, "DELETE", &format!("/api/notes/{id}"), None)
             .await;
-        user.gets(204, "DELETE", &format!("/api/notes/{id}/permanent"), None)
+        user.send(204, "DELETE", &format!("/api/notes/{id}/permanent"), None)
             .await;
     }
     assert_eq!(user.notes("active").await, notes[2..]);
@@ -270,16 +270,16 @@ async fn allows_reads_and_deletions_on_full_disk() {
 
     disk.remove("of-somebody-else-again");
     for id in user.notes("active").await.iter().skip(1) {
-        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+        user.send(200, "DELETE", &format!("/api/notes/{id}"), None)
             .await;
     }
     disk.remove("of-somebody-else");
     assert_eq!(user.database().await, (200, "ok".to_owned()));
     for _ in 0..8 {
-        user.gets(201, "POST", "/api/notes", Some(note(50_000)))
+        user.send(201, "POST", "/api/notes", Some(note(50_000)))
             .await;
     }
-    assert!(disk.keeps_room(), "room is kept again");
+    assert!(disk.has_reserve(), "room is kept again");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -312,14 +312,14 @@ async fn accepts_notes_again_after_deletions_on_full_disk() {
     assert_eq!(user.database().await.0, 503);
     user.is_refused("POST", "/api/notes", Some(note(10))).await;
     for id in &made {
-        user.gets(200, "DELETE", &format!("/api/notes/{id}"), None)
+        user.send(200, "DELETE", &format!("/api/notes/{id}"), None)
             .await;
     }
-    user.gets(200, "DELETE", "/api/trash", None).await;
+    user.send(200, "DELETE", "/api/trash", None).await;
     // Nobody has made room on the disk: it is within the file.
     assert_eq!(user.database().await, (200, "ok".to_owned()));
     for _ in 0..10 {
-        user.gets(201, "POST", "/api/notes", Some(note(90_000)))
+        user.send(201, "POST", "/api/notes", Some(note(90_000)))
             .await;
     }
 }

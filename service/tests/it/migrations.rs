@@ -425,7 +425,7 @@ async fn rolls_back_and_reports_failed_migration(site: Site) {
 }
 
 /// Returns a database at the newest version without records of its migrations.
-async fn made_by_other_means(site: &Site) -> DatabaseConnection {
+async fn schema_without_records(site: &Site) -> DatabaseConnection {
     assert_eq!(migrate(site, &["up"]).code, Some(0));
     let db = site.open().await;
     execute(&db, "DROP TABLE seaql_migrations", Vec::new()).await;
@@ -433,7 +433,7 @@ async fn made_by_other_means(site: &Site) -> DatabaseConnection {
 }
 
 async fn baselines_identical_existing_schema(site: Site) {
-    let db = made_by_other_means(&site).await;
+    let db = schema_without_records(&site).await;
     let refused = migrate(&site, &["up"]);
     assert_eq!(refused.code, Some(70), "{refused:?}");
     let taken = migrate(&site, &["baseline"]);
@@ -457,7 +457,7 @@ async fn baselines_identical_existing_schema(site: Site) {
 }
 
 async fn rejects_different_schema_and_lists_differences(site: Site) {
-    let db = made_by_other_means(&site).await;
+    let db = schema_without_records(&site).await;
     for text in [
         "DROP INDEX notes_order",
         "ALTER TABLE labels ADD COLUMN icon text",

@@ -138,7 +138,7 @@ async fn answers_reads_when_server_closes_connections() {
         .acquire()
         .await
         .unwrap();
-    while_readers_read(&site, &Arc::default(), async {
+    read_during(&site, &Arc::default(), async {
         // As single failures, and faster than a read takes: its second attempt meets the next end, and a list breaks between two of its rows.
         for pause in [1000, 1000].into_iter().chain([15; 60]) {
             let ended = query(END_CONNECTIONS).execute(&mut *admin).await.unwrap();
@@ -162,7 +162,7 @@ async fn answers_reads_across_database_restart() {
     let site = Site::postgres().await.expect("a server to restart");
     let seen = Arc::new(Seen::default());
     let mut took = Vec::new();
-    let count = while_readers_read(&site, &seen, async {
+    let count = read_during(&site, &seen, async {
         for mode in ["fast", "immediate"] {
             let restart = move || {
                 let mut command = Command::new(POSTGRES);
@@ -190,11 +190,7 @@ async fn answers_reads_across_database_restart() {
 const POSTGRES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/postgres");
 
 /// Sends reads of every kind during an event of the database, asserts that all are answered, and returns their number.
-async fn while_readers_read(
-    site: &Site,
-    seen: &Arc<Seen>,
-    happens: impl Future<Output = ()>,
-) -> u32 {
+async fn read_during(site: &Site, seen: &Arc<Seen>, happens: impl Future<Output = ()>) -> u32 {
     let migrated = run(&["migrate", "up"], &[("DATABASE_URL", &site.url)]);
     assert_eq!(migrated.code, Some(0), "{migrated:?}");
     let mut process = Process::start(&[

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use crate::accounts::{browser, execute, register, sign_in};
 use crate::factors::{finish, password_shown, with_totp};
 use crate::support::authenticator::{Device, ORIGIN, encode};
-use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
+use crate::support::{
+    Answer, PASSWORD, Person, Service, link_provider_identity, on_both_databases,
+};
 
 on_both_databases![
     signs_in_with_passkey_without_username,
@@ -58,7 +60,7 @@ pub(crate) async fn add(service: &Service, who: &Person, name: &str) -> (Device,
     (device, made.is(201))
 }
 
-fn nobody() -> Person {
+fn signed_out() -> Person {
     Person {
         cookie: String::new(),
     }
@@ -67,10 +69,10 @@ fn nobody() -> Person {
 /// Signs in by a passkey alone.
 async fn enter(service: &Service, device: &mut Device) -> Answer {
     let path = "/api/auth/passkey";
-    let asked = options(service, &nobody(), "/api/auth/passkey/options", None).await;
+    let asked = options(service, &signed_out(), "/api/auth/passkey/options", None).await;
     let credential = device.get(&asked);
     let body = json!({"credential": credential});
-    service.json(&nobody(), "POST", path, body).await
+    service.json(&signed_out(), "POST", path, body).await
 }
 
 async fn signs_in_with_passkey_without_username(service: Service) {
@@ -146,7 +148,7 @@ async fn accepts_passkey_as_second_factor(service: Service) {
     finish(&service, &waiting, json!({"credential": other.get(&asked)}))
         .await
         .problem(401, "passkey_rejected");
-    let alone = options(&service, &nobody(), "/api/auth/passkey/options", None).await;
+    let alone = options(&service, &signed_out(), "/api/auth/passkey/options", None).await;
     finish(&service, &waiting, json!({"credential": phone.get(&alone)}))
         .await
         .problem(422, "validation_failed");
@@ -176,10 +178,10 @@ async fn accepts_challenge_once_on_all_replicas(service: Service) {
         .json(&ada, "POST", "/api/passkeys", body)
         .await
         .problem(422, "validation_failed");
-    let asked = options(&service, &nobody(), "/api/auth/passkey/options", None).await;
+    let asked = options(&service, &signed_out(), "/api/auth/passkey/options", None).await;
     let body = json!({"credential": phone.get(&asked)});
     let path = "/api/auth/passkey";
-    let (who, again) = (nobody(), nobody());
+    let (who, again) = (signed_out(), signed_out());
     let both = tokio::join!(
         service.json(&who, "POST", path, body.clone()),
         other.json(&again, "POST", path, body.clone()),
@@ -187,7 +189,7 @@ async fn accepts_challenge_once_on_all_replicas(service: Service) {
     let mut statuses = [both.0.status.as_u16(), both.1.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 422]);
-    let asked = options(&service, &nobody(), "/api/auth/passkey/options", None).await;
+    let asked = options(&service, &signed_out(), "/api/auth/passkey/options", None).await;
     execute(
         &service,
         "UPDATE challenges SET expires_at = $1",
@@ -195,7 +197,7 @@ async fn accepts_challenge_once_on_all_replicas(service: Service) {
     )
     .await;
     let body = json!({"credential": phone.get(&asked)});
-    let late = service.json(&nobody(), "POST", path, body).await;
+    let late = service.json(&signed_out(), "POST", path, body).await;
     let late = late.problem(422, "validation_failed");
     assert_eq!(late.body["errors"][0]["code"], "unknown_challenge");
 }
@@ -229,11 +231,11 @@ async fn rejects_invalid_passkey_responses(service: Service) {
         }),
     ];
     for (what, change) in changes {
-        let asked = options(&service, &nobody(), start, None).await;
+        let asked = options(&service, &signed_out(), start, None).await;
         let mut credential = phone.get(&asked);
         change(&mut credential);
         let body = json!({"credential": credential});
-        let answer = service.json(&nobody(), "POST", path, body).await;
+        let answer = service.json(&signed_out(), "POST", path, body).await;
         assert_eq!(answer.status.as_u16(), 401, "{what}: {}", answer.body);
         assert_eq!(answer.body["code"], "passkey_rejected", "{what}");
     }
@@ -246,7 +248,7 @@ async fn rejects_invalid_passkey_responses(service: Service) {
         json!({"credential": {"response": {"clientDataJSON": encode(br#"{"challenge":"AAAA"}"#)}}}),
     ] {
         service
-            .json(&nobody(), "POST", path, body)
+            .json(&signed_out(), "POST", path, body)
             .await
             .problem(422, "validation_failed");
     }
@@ -342,7 +344,7 @@ async fn rejects_removed_passkey(service: Service) {
         .await
         .problem(403, "recent_sign_in_required");
     // A challenge from before is none any more, and a new one does not help.
-    let before = options(&service, &nobody(), "/api/auth/passkey/options", None).await;
+    let before = options(&service, &signed_out(), "/api/auth/passkey/options", None).await;
     service
         .json(&ada, "DELETE", &path, body.clone())
         .await
@@ -351,7 +353,7 @@ async fn rejects_removed_passkey(service: Service) {
     service.send(&ada, "GET", "/api/me").await.is(200);
     let answer = json!({"credential": phone.get(&before)});
     service
-        .json(&nobody(), "POST", "/api/auth/passkey", answer)
+        .json(&signed_out(), "POST", "/api/auth/passkey", answer)
         .await
         .problem(401, "passkey_rejected");
     enter(&service, &mut phone)
@@ -512,7 +514,7 @@ async fn refuses_to_remove_passkey_when_provider_is_off(service: Service) {
     let service = on_page(service);
     let ada = service.person("ada").await;
     let (mut phone, made) = add(&service, &ada, "phone").await;
-    known_to_a_provider(&service, &ada).await;
+    link_provider_identity(&service, &ada).await;
     execute(&service, "UPDATE users SET password_hash = NULL", vec![]).await;
     let ada = browser(&enter(&service, &mut phone).await.is(200));
     let path = format!(

@@ -6,7 +6,6 @@ use notes_service::store::mailed_links::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 use notes_service::domain::limits::AccountLimits;
-use notes_service::http::openapi;
 use notes_service::outbound::{self, Client};
 use notes_service::push::Pusher;
 use regex_lite::Regex;
@@ -444,7 +443,7 @@ pub(crate) fn pushing(service: Service) -> Service {
 }
 
 /// Returns the service with push messages, passkeys and files enabled.
-fn equipped(service: Service) -> Service {
+fn with_all_features(service: Service) -> Service {
     on_page(pushing(service)).with_files(AccountLimits::default())
 }
 
@@ -542,9 +541,9 @@ fn covers_all_operations_in_tenancy_table() {
 }
 
 async fn denies_access_to_data_of_other_users(service: Service) {
-    let service = equipped(service);
+    let service = with_all_features(service);
     let ada = service.person("ada").await;
-    let hers = estate(&service, &ada).await;
+    let hers = create_all_data(&service, &ada).await;
     let before = rows(&service, "ada").await;
     assert_owns_something_everywhere(&before);
 
@@ -587,9 +586,9 @@ async fn denies_access_to_data_of_other_users(service: Service) {
 }
 
 async fn denies_unauthenticated_access(service: Service) {
-    let service = equipped(service);
+    let service = with_all_features(service);
     let ada = service.person("ada").await;
-    let hers = estate(&service, &ada).await;
+    let hers = create_all_data(&service, &ada).await;
     let before = rows(&service, "ada").await;
     for (id, how) in OPERATIONS {
         let operation = &operations()[*id];
@@ -608,7 +607,7 @@ async fn denies_unauthenticated_access(service: Service) {
 }
 
 /// Creates data of every kind for a user, and returns its identifiers.
-async fn estate(service: &Service, who: &Person) -> Ids {
+async fn create_all_data(service: &Service, who: &Person) -> Ids {
     let create = async |path: &str, body: Value| {
         let headers = [("idempotency-key", path), ("if-match", "*")];
         let made = service
@@ -708,7 +707,7 @@ async fn estate(service: &Service, who: &Person) -> Ids {
     factors::turn_on(service, who).await;
     let password = json!({"currentPassword": PASSWORD});
     act("POST", "/api/passkeys/options".to_owned(), Some(password)).await;
-    known_to_a_provider(service, who).await;
+    link_provider_identity(service, who).await;
     let identities = service.send(who, "GET", "/api/me/identities").await.is(200);
     let identity = identities.body["items"][0]["id"].as_str().unwrap();
     let identity = identity.to_owned();
@@ -831,5 +830,8 @@ fn assert_owns_something_everywhere(rows: &BTreeMap<String, Vec<String>>) {
         .filter(|(_, rows)| rows.is_empty())
         .map(|(table, _)| table.as_str())
         .collect();
-    assert!(empty.is_empty(), "`estate` puts nothing into {empty:?}");
+    assert!(
+        empty.is_empty(),
+        "`create_all_data` creates no rows in {empty:?}"
+    );
 }

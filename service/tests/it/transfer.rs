@@ -138,7 +138,7 @@ async fn holdings(service: &Service, who: &Person) -> Value {
 }
 
 /// Creates notes of all kinds, including special cases of every format.
-async fn furnish(service: &Service, who: &Person) {
+async fn create_all_kinds_of_notes(service: &Service, who: &Person) {
     let mut labels = Vec::new();
     for (name, color) in [
         ("Home", "green"),
@@ -211,7 +211,7 @@ async fn furnish(service: &Service, who: &Person) {
 
 async fn imports_exported_account_unchanged(service: Service) {
     let ada = service.person("ada").await;
-    furnish(&service, &ada).await;
+    create_all_kinds_of_notes(&service, &ada).await;
     let hers = holdings(&service, &ada).await;
     assert_eq!(hers["notes"].as_array().unwrap().len(), 15);
     for (format, kind) in [("json", JSON), ("markdown", ZIP)] {
@@ -426,7 +426,7 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 async fn rejects_invalid_imports_without_changes(service: Service) {
     let ada = service.person("ada").await;
-    furnish(&service, &ada).await;
+    create_all_kinds_of_notes(&service, &ada).await;
     let before = holdings(&service, &ada).await;
     let document = |more: Value| {
         let mut document = json!({"format": "notes", "version": 1, "notes": []});
@@ -517,7 +517,7 @@ async fn preserves_histories_and_versions_through_export(service: Service) {
         "\n\nid: 0123456789abcdef0123456789abcdef\ntype_: 1",
     ];
     let ada = service.person("ada").await;
-    furnish(&service, &ada).await;
+    create_all_kinds_of_notes(&service, &ada).await;
     let mut random = 7_u64;
     let mut next = move |below: u64| {
         random = random
@@ -596,7 +596,7 @@ async fn preserves_histories_and_versions_through_export(service: Service) {
 
 async fn skips_present_notes_on_repeated_import(service: Service) {
     let ada = service.person("ada").await;
-    furnish(&service, &ada).await;
+    create_all_kinds_of_notes(&service, &ada).await;
     let before = holdings(&service, &ada).await;
     for (format, kind) in [("json", JSON), ("markdown", ZIP)] {
         let file = export(&service, &ada, format).await;

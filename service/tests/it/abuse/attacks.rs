@@ -101,18 +101,18 @@ pub(super) async fn checklists(scene: &Scene) {
 /// Repeats 12 concurrent searches for a word that is frequent in long notes.
 pub(super) async fn searches(scene: &Scene) {
     let guest = scene.guest_with(40, &"word ".repeat(long() / 5)).await;
-    again_and_again(scene, 12, &get("/api/search?q=word&limit=100", &guest)).await;
+    repeat_requests(scene, 12, &get("/api/search?q=word&limit=100", &guest)).await;
     scene.is_idle_soon().await;
 }
 
 /// Repeats 12 concurrent requests for all changes.
 pub(super) async fn changes(scene: &Scene) {
     let guest = scene.guest_with(15, &"word ".repeat(19_000)).await;
-    again_and_again(scene, 12, &get("/api/changes?since=0&limit=500", &guest)).await;
+    repeat_requests(scene, 12, &get("/api/changes?since=0&limit=500", &guest)).await;
 }
 
 /// Sends a request on a number of connections, and repeats it on each after its response.
-async fn again_and_again(scene: &Scene, count: usize, request: &str) {
+async fn repeat_requests(scene: &Scene, count: usize, request: &str) {
     let mut tasks = Vec::new();
     for stream in send_on(scene, count, MALLORY, request.as_bytes()).await {
         let request = request.to_owned();

@@ -26,17 +26,17 @@ fn slowest() -> Duration {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn serves_honest_user_during_abuse_on_sqlite() {
-    all_attacks("SQLite", Site::sqlite().await).await;
+    run_all_attacks("SQLite", Site::sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn serves_honest_user_during_abuse_on_postgres() {
     if let Some(site) = Site::postgres().await {
-        all_attacks("PostgreSQL", site).await;
+        run_all_attacks("PostgreSQL", site).await;
     }
 }
 
-async fn all_attacks(database: &str, site: Site) {
+async fn run_all_attacks(database: &str, site: Site) {
     let scene = Scene::start(&site).await;
     let mut rows: Vec<(&str, Seen)> = Vec::new();
     macro_rules! attack {

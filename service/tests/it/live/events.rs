@@ -30,7 +30,7 @@ on_both_databases!(
 const HEARTBEAT: Duration = Duration::from_millis(200);
 
 /// Returns the service with short heartbeats, and with these limits of streams.
-fn lively(service: Service, at_once: usize, per_user: usize) -> Service {
+fn with_stream_limits(service: Service, at_once: usize, per_user: usize) -> Service {
     let mut settings = service.app.settings.clone();
     settings.streams.heartbeat = HEARTBEAT;
     settings.streams.at_once = at_once;
@@ -178,7 +178,7 @@ async fn limits_event_streams_separately_from_requests(service: Service) {
     let mut settings = service.app.settings.clone();
     settings.policy.budget.requests = 1;
     settings.policy.request_time = Duration::from_millis(500);
-    let service = lively(service.with(settings), 3, 2);
+    let service = with_stream_limits(service.with(settings), 3, 2);
     let (ada, eve) = (service.person("ada").await, service.person("eve").await);
     let mut streams = Vec::new();
     for who in [&ada, &ada, &eve] {
@@ -206,7 +206,7 @@ async fn limits_event_streams_separately_from_requests(service: Service) {
 }
 
 async fn ends_event_stream_with_its_session(service: Service) {
-    let service = lively(service, 10, 10);
+    let service = with_stream_limits(service, 10, 10);
     let ada = service.person("ada").await;
     let mut stream = Listener::of(&service, &ada, None).await;
     assert_eq!(stream.changed().await, 0);
@@ -225,7 +225,7 @@ async fn ends_event_stream_with_its_session(service: Service) {
 }
 
 async fn ends_event_stream_with_its_token(service: Service) {
-    let service = lively(service, 10, 10);
+    let service = with_stream_limits(service, 10, 10);
     let ada = service.person("ada").await;
     let new =
         json!({"name": "reader", "scope": "read", "currentPassword": crate::support::PASSWORD});
@@ -267,7 +267,7 @@ async fn rejects_invalid_last_event_id(service: Service) {
 
 #[tokio::test]
 async fn streams_over_socket_until_shutdown() {
-    let service = lively(Service::sqlite().await, 10, 10);
+    let service = with_stream_limits(Service::sqlite().await, 10, 10);
     let ada = service.person("ada").await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -51,7 +51,7 @@ async fn go(tab: &mut Tab, service: &Service, path: &str, body: Value, name: &st
     let mut browser = Browser::new();
     let address = tab.begin(service, path, body).await;
     let back = browser.walk(&address, Does::SignIn(name)).await;
-    tab.come_back(service, &back).await
+    tab.follow_callback(service, &back).await
 }
 
 async fn link(tab: &mut Tab, service: &Service, name: &str) -> String {
@@ -187,7 +187,7 @@ async fn requires_password_and_session_for_linking(service: Service) {
     let mut eve = ada.clone();
     let stranger = service.person("eve").await;
     eve.cookies.extend(Tab::of(&stranger).cookies);
-    let place = eve.come_back(&service, &back).await;
+    let place = eve.follow_callback(&service, &back).await;
     assert_eq!(place, "/#problem=sign_in_expired");
     assert!(identities(&mut eve, &service).await.is_empty());
 
@@ -195,7 +195,7 @@ async fn requires_password_and_session_for_linking(service: Service) {
     let back = browser.walk(&address, Does::SignIn("ada")).await;
     let mut nobody = ada.clone();
     nobody.cookies.remove("__Host-notes_session");
-    let place = nobody.come_back(&service, &back).await;
+    let place = nobody.follow_callback(&service, &back).await;
     assert_eq!(place, "/#problem=unauthenticated");
 
     let address = ada.begin(&service, path, body).await;
@@ -203,7 +203,7 @@ async fn requires_password_and_session_for_linking(service: Service) {
     ada.ask(&service, "POST", "/api/auth/logout", None)
         .await
         .is(204);
-    let place = ada.come_back(&service, &back).await;
+    let place = ada.follow_callback(&service, &back).await;
     assert_eq!(place, "/#problem=unauthenticated");
     assert_eq!(sign_in(&service, "ada").await.1, UNLINKED);
 }
@@ -266,7 +266,7 @@ async fn requires_fresh_own_confirmation_per_session(service: Service) {
     let address = tab.begin(&service, "/api/me/confirmation", body).await;
     let back = browser.walk(&address, Does::SignIn("ada")).await;
     assert_eq!(browser.forms, 2);
-    assert_eq!(tab.come_back(&service, &back).await, "/settings");
+    assert_eq!(tab.follow_callback(&service, &back).await, "/settings");
     make(&mut tab).await.is(201);
     make(&mut other)
         .await

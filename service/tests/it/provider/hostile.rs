@@ -60,7 +60,9 @@ async fn sign_in(service: &Service, issuer: &Issuer, mood: Mood) -> (Tab, String
         claims: with_nonce(&address, &mood.claims),
         ..mood
     });
-    let place = tab.come_back(service, &back(&address, &issuer.url)).await;
+    let place = tab
+        .follow_callback(service, &back(&address, &issuer.url))
+        .await;
     (tab, place)
 }
 
@@ -145,7 +147,8 @@ async fn rejects_invalid_id_tokens(service: Service) {
     let address = tab.start(&service).await;
     issuer.set(claims(with_nonce(&address, &json!({}))));
     assert_eq!(
-        tab.come_back(&service, &back(&address, &issuer.url)).await,
+        tab.follow_callback(&service, &back(&address, &issuer.url))
+            .await,
         BOARD
     );
     let asked = issuer.asked();
@@ -168,7 +171,11 @@ async fn rejects_callback_of_another_issuer(service: Service) {
         if let Some(iss) = iss {
             path = format!("{path}&iss={iss}");
         }
-        assert_eq!(tab.come_back(&service, &path).await, FAILED, "{iss:?}");
+        assert_eq!(
+            tab.follow_callback(&service, &path).await,
+            FAILED,
+            "{iss:?}"
+        );
     }
     assert_eq!(issuer.count("/token"), 0, "the code is given to nobody");
     // A provider that does not promise to name itself need not.
@@ -188,7 +195,7 @@ async fn rejects_callback_of_another_issuer(service: Service) {
     });
     let state = parameter(&address, "state");
     let path = format!("/api/auth/oidc/callback?code=a-code&state={state}");
-    assert_eq!(tab.come_back(&service, &path).await, BOARD);
+    assert_eq!(tab.follow_callback(&service, &path).await, BOARD);
 }
 
 async fn fetches_rotated_keys_but_not_for_forged_ids(service: Service) {
@@ -459,7 +466,9 @@ async fn rejects_confirmation_with_old_auth_time(service: Service) {
             claims: with_nonce(&address, &json!({ "auth_time": auth_time })),
             ..Mood::default()
         });
-        let place = tab.come_back(&service, &back(&address, &issuer.url)).await;
+        let place = tab
+            .follow_callback(&service, &back(&address, &issuer.url))
+            .await;
         assert_eq!(place, expected, "{auth_time}");
     }
 }

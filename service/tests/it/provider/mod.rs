@@ -104,7 +104,7 @@ impl Tab {
     }
 
     /// Follows the redirect from the provider, and returns the redirect target of the service.
-    async fn come_back(&mut self, service: &Service, path: &str) -> String {
+    async fn follow_callback(&mut self, service: &Service, path: &str) -> String {
         let answer = self.ask(service, "GET", path, None).await.is(303);
         assert_eq!(answer.header("cache-control"), "no-store");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
@@ -115,7 +115,7 @@ impl Tab {
     async fn sign_in(&mut self, service: &Service, browser: &mut Browser, name: &str) -> String {
         let address = self.start(service).await;
         let back = browser.walk(&address, Does::SignIn(name)).await;
-        self.come_back(service, &back).await
+        self.follow_callback(service, &back).await
     }
 
     /// Returns the account that the tab is signed in to.

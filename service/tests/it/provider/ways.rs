@@ -49,7 +49,7 @@ async fn signs_in_through_provider_by_page_and_link(service: Service) {
     let sent = tab.ask(&service, "GET", "/api/auth/oidc/start", None).await;
     let address = sent.is(303).header("location").to_owned();
     let back = browser.walk(&address, Does::SignIn("nobody else")).await;
-    assert_eq!(tab.come_back(&service, &back).await, "/");
+    assert_eq!(tab.follow_callback(&service, &back).await, "/");
     assert_eq!(browser.forms, 1);
     let again = tab.account(&service).await;
     assert_eq!(again["id"], ada["id"]);
@@ -136,9 +136,9 @@ async fn accepts_callback_once_in_its_browser_only(service: Service) {
 
     // Somebody whom the answer was given to, with and without a sign-in of their own.
     let mut eve = Tab::default();
-    assert_eq!(eve.come_back(&service, &back).await, EXPIRED);
+    assert_eq!(eve.follow_callback(&service, &back).await, EXPIRED);
     eve.start(&service).await;
-    assert_eq!(eve.come_back(&service, &back).await, EXPIRED);
+    assert_eq!(eve.follow_callback(&service, &back).await, EXPIRED);
     assert!(!eve.is_signed_in());
     for wrong in [
         "/api/auth/oidc/callback",
@@ -147,14 +147,21 @@ async fn accepts_callback_once_in_its_browser_only(service: Service) {
         "/api/auth/oidc/callback?code=x&state=%00&iss=z",
         "/api/auth/oidc/callback?error=access_denied",
     ] {
-        assert_eq!(tab.come_back(&service, wrong).await, EXPIRED, "{wrong}");
+        assert_eq!(
+            tab.follow_callback(&service, wrong).await,
+            EXPIRED,
+            "{wrong}"
+        );
     }
 
     // Nobody has used it up; parameters that the provider adds are ignored.
     let back = format!("{back}&session_state=abc&unknown=x");
-    assert_eq!(tab.come_back(&service, &back).await, "/labels?sort=name");
+    assert_eq!(
+        tab.follow_callback(&service, &back).await,
+        "/labels?sort=name"
+    );
     let mut again = tab.clone();
-    assert_eq!(again.come_back(&service, &back).await, EXPIRED);
+    assert_eq!(again.follow_callback(&service, &back).await, EXPIRED);
     // A sign-in that has failed is left as it was, and the session with it.
     tab.account(&service).await;
 
@@ -165,7 +172,7 @@ async fn accepts_callback_once_in_its_browser_only(service: Service) {
     let db = service.app.store.db();
     let late = Statement::from_sql_and_values(db.get_database_backend(), late, [past.into()]);
     db.execute_raw(late).await.unwrap();
-    assert_eq!(tab.come_back(&service, &back).await, EXPIRED);
+    assert_eq!(tab.follow_callback(&service, &back).await, EXPIRED);
     assert!(service.app.store.remove_expired_flows().await.unwrap() >= 2);
 }
 
@@ -182,12 +189,15 @@ async fn keeps_sign_ins_of_two_tabs_separate(service: Service) {
     // The code of one with the state of the other: PKCE holds them apart.
     let code = |path: &str| parameter(&format!("https://x{path}"), "code");
     let mixed = first.replace(&code(&first), &code(&second));
-    let place = tab.clone().come_back(&service, &mixed).await;
+    let place = tab.clone().follow_callback(&service, &mixed).await;
     assert_eq!(place, "/login#problem=sign_in_failed");
 
     let third = tab.start(&service).await;
     let third = ada.walk(&third, Does::SignIn("ada")).await;
-    assert_eq!(tab.come_back(&service, &third).await, "/labels?sort=name");
+    assert_eq!(
+        tab.follow_callback(&service, &third).await,
+        "/labels?sort=name"
+    );
     assert_eq!(tab.account(&service).await["username"], "ada");
 }
 
@@ -202,8 +212,8 @@ async fn completes_sign_in_on_another_replica(service: Service) {
     // By both at once: one ends it.
     let (mut here, mut there) = (tab.clone(), tab.clone());
     let places = tokio::join!(
-        here.come_back(&service, &back),
-        there.come_back(&replica, &back)
+        here.follow_callback(&service, &back),
+        there.follow_callback(&replica, &back)
     );
     let mut places = [places.0, places.1];
     places.sort();
@@ -223,7 +233,7 @@ async fn reports_sign_in_aborted_at_provider(service: Service) {
     let address = tab.start(&service).await;
     let back = Browser::new().walk(&address, Does::Abort).await;
     assert!(back.contains("error=access_denied"), "{back}");
-    let place = tab.come_back(&service, &back).await;
+    let place = tab.follow_callback(&service, &back).await;
     assert_eq!(place, "/login#problem=sign_in_refused");
     assert!(!tab.is_signed_in());
 }

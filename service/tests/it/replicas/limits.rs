@@ -21,10 +21,10 @@ async fn enforces_limits_and_keys_across_replicas() {
         return;
     };
     let to = fleet.address();
-    guests_are_so_many(to).await;
-    attempts_are_so_many(to).await;
-    one_key_makes_one_note(&fleet).await;
-    accounts_hold_so_many_notes(to).await;
+    check_guest_limits(to).await;
+    check_sign_in_limits(to).await;
+    check_idempotency_keys(&fleet).await;
+    check_note_limit(to).await;
 }
 
 /// Maximum bytes of attachments of an account, and the size of each attachment.
@@ -52,13 +52,13 @@ async fn limits_mails_accounts_and_bytes_across_replicas() {
     };
     let to = fleet.address();
     let cookie = register(to, network(1), "ada").await;
-    mails_are_so_many(to, &mut sink).await;
-    accounts_of_a_network_are_so_many(to).await;
-    passwords_are_shown_so_often(to, &cookie).await;
-    accounts_hold_so_many_bytes(to, &cookie).await;
+    check_mail_limits(to, &mut sink).await;
+    check_registration_limit(to).await;
+    check_password_check_limit(to, &cookie).await;
+    check_attachment_bytes_limit(to, &cookie).await;
 }
 
-async fn mails_are_so_many(to: SocketAddr, sink: &mut Sink) {
+async fn check_mail_limits(to: SocketAddr, sink: &mut Sink) {
     assert_eq!(
         sink.next().await.to,
         "ada@example.com",
@@ -85,7 +85,7 @@ async fn mails_are_so_many(to: SocketAddr, sink: &mut Sink) {
     assert_eq!(statuses, [vec![202; 10], vec![429; 4]].concat());
 }
 
-async fn accounts_of_a_network_are_so_many(to: SocketAddr) {
+async fn check_registration_limit(to: SocketAddr) {
     let asked = (0..14).map(|number| async move {
         let (name, email) = (format!("new-{number}"), format!("new-{number}@example.com"));
         let new = json!({"email": email, "username": name, "password": PASSWORD});
@@ -98,7 +98,7 @@ async fn accounts_of_a_network_are_so_many(to: SocketAddr) {
 }
 
 /// Guesses passwords with the session of a user, and expects 429 after ten guesses over all replicas.
-async fn passwords_are_shown_so_often(to: SocketAddr, cookie: &str) {
+async fn check_password_check_limit(to: SocketAddr, cookie: &str) {
     let guess = json!({"name": "cli", "scope": "read", "currentPassword": "not the password"});
     let asked = (0..15).map(|number| {
         let from = network(130 + number);
@@ -115,7 +115,7 @@ async fn passwords_are_shown_so_often(to: SocketAddr, cookie: &str) {
     assert!(!statuses.contains(&201), "{statuses:?}");
 }
 
-async fn accounts_hold_so_many_bytes(to: SocketAddr, cookie: &str) {
+async fn check_attachment_bytes_limit(to: SocketAddr, cookie: &str) {
     let (status, note) = ask(
         to,
         network(1),
@@ -167,7 +167,7 @@ async fn at_once(
     statuses
 }
 
-async fn guests_are_so_many(to: SocketAddr) {
+async fn check_guest_limits(to: SocketAddr) {
     // One network may bring ten in an hour.
     let of_one = at_once(to, 15, |_| 20, "/api/auth/guest", None).await;
     assert_eq!(of_one, [vec![201; 10], vec![429; 5]].concat());
@@ -176,7 +176,7 @@ async fn guests_are_so_many(to: SocketAddr) {
     assert_eq!(of_many, [vec![201; 2], vec![503; 7]].concat());
 }
 
-async fn attempts_are_so_many(to: SocketAddr) {
+async fn check_sign_in_limits(to: SocketAddr) {
     register(to, network(40), "ada").await;
     let wrong = json!({"login": "ada", "password": "not the password"});
     // Many addresses, one name.
@@ -202,7 +202,7 @@ async fn attempts_are_so_many(to: SocketAddr) {
 }
 
 /// Sends an idempotency key to all replicas concurrently, several times, and expects one note.
-async fn one_key_makes_one_note(fleet: &Fleet) {
+async fn check_idempotency_keys(fleet: &Fleet) {
     let to = fleet.address();
     let cookie = register(to, network(90), "eve").await;
     for round in 0..10 {
@@ -242,7 +242,7 @@ async fn one_key_makes_one_note(fleet: &Fleet) {
     assert_eq!(titles, expected, "one of each, the latest on top");
 }
 
-async fn accounts_hold_so_many_notes(to: SocketAddr) {
+async fn check_note_limit(to: SocketAddr) {
     let cookie = register(to, network(91), "bob").await;
     let note = json!({"content": "one of many"});
     let asked =

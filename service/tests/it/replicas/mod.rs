@@ -51,13 +51,13 @@ async fn keeps_consistency_while_replicas_start_and_stop() {
         work(&people, 20).await;
     }
     for _ in 0..2 {
-        may_fail(&people, true);
+        permit_failures(&people, true);
         fleet.kill_one().await;
         work(&people, 20).await;
         fleet.grow().await;
         // Connections that lead to the one that was killed have met their end.
         work(&people, 20).await;
-        may_fail(&people, false);
+        permit_failures(&people, false);
     }
     fleet.stop_one().await;
     work(&people, 20).await;
@@ -104,7 +104,7 @@ async fn work(people: &[Person], count: u32) {
     }
 }
 
-fn may_fail(people: &[Person], may: bool) {
+fn permit_failures(people: &[Person], may: bool) {
     for person in people {
         person.seen.may_fail.store(may, Ordering::SeqCst);
     }

@@ -125,7 +125,7 @@ pub(super) async fn write(
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        let reply = again_and_again(&mut wire, to, from, &create, &seen).await;
+        let reply = send_until_answered(&mut wire, to, from, &create, &seen).await;
         assert_eq!(reply.status, 201, "{}", reply.head);
         let note: Value = serde_json::from_slice(&reply.body).unwrap();
         made.push(Made {
@@ -138,7 +138,7 @@ pub(super) async fn write(
             let list = format!(
                 "GET /api/notes?limit=5 HTTP/1.1\r\nhost: test\r\ncookie: {cookie}\r\n\r\n"
             );
-            let reply = again_and_again(&mut wire, to, from, &list, &seen).await;
+            let reply = send_until_answered(&mut wire, to, from, &list, &seen).await;
             assert_eq!(reply.status, 200, "{}", reply.head);
         }
         sleep(Duration::from_millis(10)).await;
@@ -147,7 +147,7 @@ pub(super) async fn write(
 }
 
 /// Sends a request until it is answered. Failures are permitted only after a replica was killed.
-async fn again_and_again(
+async fn send_until_answered(
     wire: &mut Wire,
     to: SocketAddr,
     from: Ipv4Addr,

@@ -2,9 +2,9 @@
 
 mod changes;
 mod links;
+mod notifications;
 mod shares;
 mod together;
-mod told;
 
 use std::time::Duration;
 

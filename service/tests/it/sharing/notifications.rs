@@ -28,22 +28,22 @@ async fn reports_changes_by_recipient_file_and_reminder(service: Service) {
     let hook = json!({"url": "https://example.com/hook", "events": ["note.updated"]});
     let hook = service.json(&ada, "POST", "/api/webhooks", hook).await;
     let deliveries = format!("{}/deliveries", hook.is(201).header("location"));
-    let told = async || {
+    let deliveries_sent = async || {
         let list = service.send(&ada, "GET", &deliveries).await.is(200);
         list.body["items"].as_array().unwrap().len()
     };
-    assert_eq!(told().await, 0);
+    assert_eq!(deliveries_sent().await, 0);
 
     let path = format!("/api/shared/{id}");
     let content = json!({"content": "by Bob"});
     patch(&service, &bob, &path, None, content).await.is(200);
-    assert_eq!(told().await, 1);
+    assert_eq!(deliveries_sent().await, 1);
 
     let since = revision(&service, &bob).await;
     let path = format!("/api/notes/{id}/attachments?name=a.txt");
     let added = service.bytes(&ada, "POST", &path, &[], "bytes").await;
     added.json().is(201);
-    assert_eq!(told().await, 2);
+    assert_eq!(deliveries_sent().await, 2);
     assert_eq!(
         changed(&service, &bob, since).await,
         std::slice::from_ref(&id)

@@ -84,7 +84,7 @@ impl RawAnswer {
 }
 
 /// Links an identity to an account, and starts to link another one.
-pub(crate) async fn known_to_a_provider(service: &Service, who: &Person) {
+pub(crate) async fn link_provider_identity(service: &Service, who: &Person) {
     let store = &service.app.store;
     let (_, token) = who.cookie.split_once('=').unwrap();
     let found = store

@@ -113,7 +113,7 @@ impl Receiver {
     }
 
     /// Asserts that no request arrives within a time.
-    pub(crate) async fn hears_nothing(&mut self, time: Duration) {
+    pub(crate) async fn expect_no_request(&mut self, time: Duration) {
         if let Ok(Some(request)) = timeout(time, self.requests.recv()).await {
             panic!("{request:?} was sent");
         }

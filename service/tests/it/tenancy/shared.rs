@@ -8,8 +8,8 @@ use regex_lite::Regex;
 use serde_json::{Value, json};
 
 use super::{
-    Asked, Ids, OPERATIONS, Operation, SECRET, equipped, estate, operations, rows, with,
-    without_names,
+    Asked, Ids, OPERATIONS, Operation, SECRET, create_all_data, operations, rows, with,
+    with_all_features, without_names,
 };
 use crate::sharing::{settle, unlimited};
 use crate::support::{Answer, Person, Service, on_both_databases};
@@ -37,7 +37,7 @@ enum Role {
 }
 
 /// Returns the tables in which an operation changes rows of the owner, if a role may call it on the note; `None` if it fails as for a stranger.
-fn may(role: Role, operation: &str) -> Option<&'static [&'static str]> {
+fn allowed_tables(role: Role, operation: &str) -> Option<&'static [&'static str]> {
     let reads = [Role::Reader, Role::Writer].contains(&role);
     match operation {
         "listSharedNotes" | "readSharedNote" | "listSharedItems" | "listChanges" if reads => {
@@ -64,7 +64,7 @@ fn changes_aside(operation: &str) -> &'static [&'static str] {
 }
 
 /// Returns true if an operation is refused with 403 rather than 404, because the role can read the note.
-fn is_refused_openly(role: Role, operation: &str) -> bool {
+fn is_forbidden(role: Role, operation: &str) -> bool {
     role == Role::Reader && ["changeSharedNote", "changeSharedItem"].contains(&operation)
 }
 
@@ -148,30 +148,30 @@ fn assert_unchanged(
 }
 
 async fn limits_access_of_share_reader(service: Service) {
-    asks_for_everything(service, Role::Reader).await;
+    call_all_operations(service, Role::Reader).await;
 }
 
 async fn limits_access_of_share_writer(service: Service) {
-    asks_for_everything(service, Role::Writer).await;
+    call_all_operations(service, Role::Writer).await;
 }
 
 async fn denies_access_of_former_recipient(service: Service) {
-    asks_for_everything(service, Role::Former).await;
+    call_all_operations(service, Role::Former).await;
 }
 
 async fn limits_access_of_invited_user_to_invitation(service: Service) {
-    asks_for_everything(service, Role::Invited).await;
+    call_all_operations(service, Role::Invited).await;
 }
 
 async fn denies_access_of_user_who_declined(service: Service) {
-    asks_for_everything(service, Role::Declined).await;
+    call_all_operations(service, Role::Declined).await;
 }
 
 /// Calls every operation in a role, each as a new person. Each role is a separate test, so that tests run in parallel.
-async fn asks_for_everything(service: Service, role: Role) {
-    let service = unlimited(equipped(service));
+async fn call_all_operations(service: Service, role: Role) {
+    let service = unlimited(with_all_features(service));
     let ada = service.person("ada").await;
-    let hers = estate(&service, &ada).await;
+    let hers = create_all_data(&service, &ada).await;
     let operations = operations();
     for (number, (id, how)) in OPERATIONS.iter().enumerate() {
         let what = format!("{id} by {role:?}");
@@ -185,19 +185,19 @@ async fn asks_for_everything(service: Service, role: Role) {
         let after = rows(&service, "ada").await;
         let text = answer.body.to_string();
         assert!(answer.status.as_u16() < 500, "{what}: {text}");
-        if let Some(tables) = may(role, id) {
+        if let Some(tables) = allowed_tables(role, id) {
             assert!(answer.status.is_success(), "{what}: {text}");
             assert_unchanged(&what, &before, &after, tables);
             for own in OWN.into_iter().chain(others(&hers)) {
                 assert!(!text.contains(own), "{what} reveals {own}: {text}");
             }
-        } else if is_refused_openly(role, id) {
+        } else if is_forbidden(role, id) {
             assert_eq!(answer.status.as_u16(), 403, "{what}: {text}");
             assert_eq!(answer.body["code"], "read_only_share", "{what}");
             assert_unchanged(&what, &before, &after, &[]);
         } else {
             assert_unchanged(&what, &before, &after, changes_aside(id));
-            assert_is_as_for_a_stranger(
+            assert_same_answer_as_for_stranger(
                 &service,
                 operation,
                 (*how)(&Ids::of_nothing()),
@@ -217,7 +217,7 @@ fn others(hers: &Ids) -> impl Iterator<Item = &str> {
     hers.all().into_iter().filter(|id| *id != hers.note)
 }
 
-async fn assert_is_as_for_a_stranger(
+async fn assert_same_answer_as_for_stranger(
     service: &Service,
     operation: &Operation,
     nothing: Asked,
@@ -252,9 +252,9 @@ fn comparable(body: &Value) -> String {
 }
 
 async fn limits_access_of_link_to_its_note(service: Service) {
-    let service = equipped(service);
+    let service = with_all_features(service);
     let ada = service.person("ada").await;
-    let hers = estate(&service, &ada).await;
+    let hers = create_all_data(&service, &ada).await;
     let links = format!("/api/notes/{}/links", hers.note);
     let made = service.json(&ada, "POST", &links, json!({})).await.is(201);
     let token = made.body["token"].as_str().unwrap();

@@ -159,7 +159,7 @@ async fn disables_webhook_after_a_day_of_failures(service: Service) {
     assert_eq!(all[0]["state"], "waiting");
     // Nothing is written down meanwhile, and nothing sent.
     note(&service, &ada, "unheard").await;
-    receiver.hears_nothing(Duration::from_millis(200)).await;
+    receiver.expect_no_request(Duration::from_millis(200)).await;
     let path = format!(
         "{}/deliveries/{}/redeliver",
         hook.path,
@@ -190,7 +190,7 @@ async fn disables_webhook_after_410_response(service: Service) {
     let read = hook.read(&service, &ada).await;
     assert_eq!(read["disabledReason"], "gone");
     note(&service, &ada, "two").await;
-    receiver.hears_nothing(Duration::from_millis(200)).await;
+    receiver.expect_no_request(Duration::from_millis(200)).await;
 }
 
 async fn disables_webhook_with_too_many_waiting_deliveries(service: Service) {
@@ -283,5 +283,5 @@ async fn sends_no_events_of_disabled_account(service: Service) {
     let sql = "UPDATE users SET disabled_at = created_at";
     execute(&service, sql, Vec::new()).await;
     let _sending = Sending::of(&service);
-    receiver.hears_nothing(Duration::from_millis(300)).await;
+    receiver.expect_no_request(Duration::from_millis(300)).await;
 }

@@ -104,7 +104,7 @@ async fn delivers_signed_events_in_order(service: Service) {
     let all = hook.deliveries(&service, &ada).await;
     assert_eq!(all.len(), 12);
     assert!(all.iter().all(|one| one["statusCode"] == 200), "{all:?}");
-    receiver.hears_nothing(Duration::from_millis(200)).await;
+    receiver.expect_no_request(Duration::from_millis(200)).await;
 }
 
 async fn delivers_subscribed_events_only(service: Service) {
@@ -127,7 +127,7 @@ async fn delivers_subscribed_events_only(service: Service) {
     assert_eq!(changed["events"], json!(["label.created"]));
     note(&service, &ada, "two").await;
     for receiver in [&mut notes, &mut labels] {
-        receiver.hears_nothing(Duration::from_millis(200)).await;
+        receiver.expect_no_request(Duration::from_millis(200)).await;
     }
     service.send(&ada, "DELETE", &hook.path).await.is(204);
     let label = json!({"name": "work"});
@@ -136,7 +136,7 @@ async fn delivers_subscribed_events_only(service: Service) {
         .await
         .is(201);
     assert_eq!(labels.next().await.json()["data"]["label"]["name"], "work");
-    notes.hears_nothing(Duration::from_millis(200)).await;
+    notes.expect_no_request(Duration::from_millis(200)).await;
 }
 
 async fn delivers_events_of_own_account_only(service: Service) {
@@ -145,7 +145,7 @@ async fn delivers_events_of_own_account_only(service: Service) {
     Hook::make(&service, &eve, &receiver, &EVENTS).await;
     let _sending = Sending::of(&service);
     note(&service, &ada, "hers").await;
-    receiver.hears_nothing(Duration::from_millis(300)).await;
+    receiver.expect_no_request(Duration::from_millis(300)).await;
     note(&service, &eve, "mine").await;
     assert_eq!(
         receiver.next().await.json()["data"]["note"]["title"],
@@ -209,7 +209,7 @@ async fn delivers_one_event_per_import(service: Service) {
     let told = receiver.next().await.json();
     assert_eq!(told["type"], "notes.imported");
     assert_eq!(told["data"]["notes"], 50);
-    receiver.hears_nothing(Duration::from_millis(200)).await;
+    receiver.expect_no_request(Duration::from_millis(200)).await;
 }
 
 async fn retries_failed_delivery_before_later_events(service: Service) {
@@ -232,7 +232,7 @@ async fn retries_failed_delivery_before_later_events(service: Service) {
         .await
         .is(200);
     note(&service, &ada, "second").await;
-    receiver.hears_nothing(Duration::from_millis(200)).await;
+    receiver.expect_no_request(Duration::from_millis(200)).await;
     let waiting = hook.deliveries(&service, &ada).await;
     assert_eq!(waiting[1]["statusCode"], 500);
     assert_eq!(waiting[1]["state"], "waiting");
@@ -279,7 +279,7 @@ async fn delivers_events_once_in_order_with_replicas(service: Service) {
         .collect();
     assert_eq!(ids.len(), 30);
     hook.last(&service, &ada, "delivered", 1).await;
-    receiver.hears_nothing(Duration::from_millis(300)).await;
+    receiver.expect_no_request(Duration::from_millis(300)).await;
 }
 
 async fn signs_with_both_secrets_after_rotation(service: Service) {
@@ -343,7 +343,7 @@ async fn redelivers_or_drops_delivery_manually(service: Service) {
     note(&service, &ada, "four").await;
     receiver.next().await;
     let failed = hook.last(&service, &ada, "waiting", 1).await;
-    end_pauses_far_away(&service).await;
+    postpone_attempts(&service).await;
     let again = format!("{}/redeliver", path(&failed));
     service.send(&ada, "POST", &again).await.is(200);
     let next = receiver.next().await.json();
@@ -351,7 +351,7 @@ async fn redelivers_or_drops_delivery_manually(service: Service) {
 }
 
 /// Postpones the next attempt by hours.
-async fn end_pauses_far_away(service: &Service) {
+async fn postpone_attempts(service: &Service) {
     let later = clock::now() + TimeDelta::hours(3);
     let sql = "UPDATE webhooks SET due_at = $1 WHERE due_at IS NOT NULL";
     execute(service, sql, vec![later.into()]).await;

@@ -92,7 +92,7 @@ async fn handles_redirects_and_slow_receivers_safely(service: Service) {
         drop(sending);
         service.send(&ada, "DELETE", &hook.path).await.is(204);
     }
-    target.hears_nothing(Duration::from_millis(100)).await;
+    target.expect_no_request(Duration::from_millis(100)).await;
 }
 
 async fn delivers_to_others_despite_slow_receivers(service: Service) {

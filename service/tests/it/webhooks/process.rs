@@ -57,7 +57,9 @@ async fn redelivers_event_of_killed_process(site: Site) {
     let mut second = Process::start(&variables);
     second.address().await;
     // The claim of the first still holds.
-    receiver.hears_nothing(Duration::from_millis(1_500)).await;
+    receiver
+        .expect_no_request(Duration::from_millis(1_500))
+        .await;
     let db = site.open().await;
     let sql = "UPDATE webhooks SET due_at = $1 WHERE due_at > $1";
     let now = notes_service::clock::now();
@@ -66,6 +68,8 @@ async fn redelivers_event_of_killed_process(site: Site) {
     let again = receiver.next().await;
     assert_eq!(again.body, lost.body);
     assert_eq!(again.header("webhook-id"), lost.header("webhook-id"));
-    receiver.hears_nothing(Duration::from_millis(1_500)).await;
-    proxy.hears_nothing(Duration::from_millis(1)).await;
+    receiver
+        .expect_no_request(Duration::from_millis(1_500))
+        .await;
+    proxy.expect_no_request(Duration::from_millis(1)).await;
 }
