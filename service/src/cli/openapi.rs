@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::exit::Exit;
 use super::output;
-use crate::http::openapi::document;
+use crate::http::openapi::build_document;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -14,5 +14,5 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn write_openapi(arguments: &Arguments) -> Exit {
-    output::write_json(document(), arguments.out.as_deref())
+    output::write_json(&build_document(), arguments.out.as_deref())
 }

@@ -24,7 +24,7 @@ pub(crate) const PAGE: &str = "/docs";
 /// Adds the route of the document, and those of the pages if they are served.
 pub(super) fn add_docs_routes(routes: Route, docs: Docs) -> Route {
     let document = || {
-        let text = openapi::document().to_string();
+        let text = openapi::build_document().to_string();
         compressed_file("application/json", text.into_bytes())
     };
     let routes = routes.at(DOCUMENT, serve_lazily(document));

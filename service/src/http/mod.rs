@@ -8,6 +8,7 @@ mod client_address;
 mod coding;
 mod conditional;
 mod cursor;
+mod described;
 mod docs;
 mod etag;
 mod event_stream;
@@ -173,6 +174,8 @@ impl App {
 
 /// Builds the endpoint that serves everything on the public port: the API, its documentation, probes and the web page.
 pub fn create_endpoint(app: Arc<App>) -> BoxEndpoint<'static> {
+    // Otherwise the first request waits for it.
+    described::described();
     let policy = app.settings.policy.clone();
     let api = openapi::create_service().into_endpoint();
     let api = conditional::Conditional(queries::StrictQueries(api));

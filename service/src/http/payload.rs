@@ -16,7 +16,7 @@ use serde::Serialize;
 use tempfile::SpooledTempFile;
 
 use super::api::Export;
-use super::{openapi, schema};
+use super::described::described;
 use crate::error::{Code, Error};
 
 /// JSON request body that is valid for its schema.
@@ -53,7 +53,7 @@ pub(crate) fn from_json<T: ParseFromJSON>(data: &[u8]) -> Result<T, Error> {
         // The message contains a position and a rule, never a value of the body.
         Error::new(Code::MalformedRequest).detail(format!("the body is not valid JSON: {error}"))
     })?;
-    let wrong = schema::find_violations(openapi::document(), &T::name(), &value);
+    let wrong = described().schemas.find_violations(&T::name(), &value);
     if !wrong.is_empty() {
         return Err(Error::new(Code::ValidationFailed).fields(wrong));
     }

@@ -3,12 +3,12 @@
 //! If a misspelt filter were ignored, the response would contain everything, and the mistake would go unnoticed.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 use poem::http::{Method, header};
 use poem::{Endpoint, PathPattern, Request, Response, Result};
 use serde_json::Value;
 
+use super::described::described;
 use super::middleware::routes::pattern_of;
 use super::openapi;
 use super::problem::{CONTENT_TYPE, Problem, take_excerpt};
@@ -98,7 +98,7 @@ impl NeededScopes {
 }
 
 /// Operation of the OpenAPI document, in a form for fast checks.
-struct Operation {
+pub(super) struct Operation {
     method: Method,
     path: String,
     /// Segments of the path; none stands for a parameter.
@@ -205,8 +205,7 @@ impl Operation {
 
 /// Returns all operations of the OpenAPI document.
 fn list_operations() -> &'static [Operation] {
-    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
-    OPERATIONS.get_or_init(|| collect_operations(openapi::document()))
+    &described().operations
 }
 
 /// Returns the operation for a request. Paths without parameters take precedence over paths with parameters, as in the router.
@@ -243,7 +242,8 @@ fn find_operation<'a>(
         })
 }
 
-fn collect_operations(document: &Value) -> Vec<Operation> {
+/// Collects the operations of an OpenAPI document.
+pub(super) fn collect_operations(document: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (template, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {

@@ -1,5 +1,7 @@
 //! Validates a JSON value against a schema of the OpenAPI document, and reports every violation with its location.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::error::FieldError;
@@ -7,23 +9,77 @@ use crate::error::FieldError;
 /// Maximum number of violations that are reported for one value.
 const MAX_VIOLATIONS: usize = 50;
 
-/// Returns the violations of the schema with this name; none if the document has no such schema.
-pub(crate) fn find_violations(document: &Value, name: &str, value: &Value) -> Vec<FieldError> {
-    let mut check = SchemaChecker {
-        document,
-        found: Vec::new(),
-    };
-    if let Some(schema) = document
-        .pointer("/components/schemas")
-        .and_then(|all| all.get(name))
-    {
-        check.check_value(schema, value, "");
+/// Keywords of schemas that are checked, besides those with schemas in them. Others, such as descriptions and examples, are not kept.
+const KEYWORDS: [&str; 14] = [
+    "$ref",
+    "additionalProperties",
+    "enum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "nullable",
+    "pattern",
+    "required",
+    "type",
+];
+
+/// Prefix of references to schemas in the document.
+const REFERENCE: &str = "#/components/schemas/";
+
+/// The schemas of a document by name, reduced to what is checked.
+pub(crate) struct Schemas(BTreeMap<String, Value>);
+
+impl Schemas {
+    /// Copies the schemas of a document.
+    pub(crate) fn from_document(document: &Value) -> Self {
+        let all = document["components"]["schemas"].as_object();
+        let all = all.into_iter().flatten();
+        Self(
+            all.map(|(name, schema)| (name.clone(), reduce_schema(schema)))
+                .collect(),
+        )
     }
-    check.found
+
+    /// Returns the violations of the schema with this name; none if the document has no such schema.
+    pub(crate) fn find_violations(&self, name: &str, value: &Value) -> Vec<FieldError> {
+        let mut check = SchemaChecker {
+            schemas: self,
+            found: Vec::new(),
+        };
+        if let Some(schema) = self.0.get(name) {
+            check.check_value(schema, value, "");
+        }
+        check.found
+    }
+}
+
+/// Returns a copy of a schema with the keywords that are checked.
+fn reduce_schema(schema: &Value) -> Value {
+    let Value::Object(fields) = schema else {
+        return schema.clone();
+    };
+    let kept = fields.iter().filter_map(|(name, value)| {
+        let value = match (name.as_str(), value) {
+            ("properties", Value::Object(properties)) => properties
+                .iter()
+                .map(|(name, schema)| (name.clone(), reduce_schema(schema)))
+                .collect(),
+            ("items", schema) => reduce_schema(schema),
+            ("allOf", Value::Array(parts)) => parts.iter().map(reduce_schema).collect(),
+            (name, value) if KEYWORDS.contains(&name) => value.clone(),
+            _ => return None,
+        };
+        Some((name.clone(), value))
+    });
+    kept.collect()
 }
 
 struct SchemaChecker<'a> {
-    document: &'a Value,
+    schemas: &'a Schemas,
     found: Vec<FieldError>,
 }
 
@@ -40,8 +96,8 @@ impl<'a> SchemaChecker<'a> {
 
     fn check_value(&mut self, schema: &'a Value, value: &Value, at: &str) {
         if let Some(schema) = schema.get("$ref").and_then(Value::as_str) {
-            let pointer = schema.trim_start_matches('#');
-            if let Some(schema) = self.document.pointer(pointer) {
+            let name = schema.trim_start_matches(REFERENCE);
+            if let Some(schema) = self.schemas.0.get(name) {
                 self.check_value(schema, value, at);
             }
             return;

@@ -1,7 +1,8 @@
 //! Tests of the API document: requirements that every operation must meet.
 
-use notes_service::http::openapi::document;
 use serde_json::Value;
+
+use crate::support::document;
 
 /// Returns all operations, with their methods.
 fn operations() -> Vec<(&'static str, &'static Value)> {

@@ -1,12 +1,11 @@
 //! Tests of the header `Notes-Account`: a page of one account cannot use the session of another.
 
-use notes_service::http::openapi::document;
 use regex_lite::Regex;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::accounts::{browser, register};
-use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+use crate::support::{Answer, PASSWORD, Person, Service, document, on_both_databases};
 
 on_both_databases!(
     rejects_another_account_in_all_operations,

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use notes_service::http::openapi::document;
 use regex_lite::Regex;
 use serde_json::{Value, json};
 
 use crate::accounts::{browser, register};
-use crate::support::{Answer, PASSWORD, Person, Service, on_both_databases};
+use crate::support::{Answer, PASSWORD, Person, Service, document, on_both_databases};
 
 on_both_databases![
     accepts_only_tokens_with_required_scopes,

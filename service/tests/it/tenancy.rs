@@ -17,7 +17,9 @@ use uuid::Uuid;
 use crate::factors;
 use crate::passkeys::{self, on_page};
 
-use crate::support::{Answer, PASSWORD, Person, Service, known_to_a_provider, on_both_databases};
+use crate::support::{
+    Answer, PASSWORD, Person, Service, document, link_provider_identity, on_both_databases,
+};
 
 on_both_databases!(
     denies_access_to_data_of_other_users,
@@ -479,7 +481,7 @@ struct Operation {
 /// Returns the operations of the document by their identifiers.
 fn operations() -> BTreeMap<String, Operation> {
     let mut found = BTreeMap::new();
-    for (path, item) in openapi::document()["paths"].as_object().unwrap() {
+    for (path, item) in document()["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap_or_else(|| {
                 panic!("{method} {path} has no operationId");

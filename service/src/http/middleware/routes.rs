@@ -1,19 +1,20 @@
 //! Facts about paths from the OpenAPI document: the template under which requests are counted, and the methods of a path.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use poem::PathPattern;
 use poem::http::HeaderValue;
 use serde_json::Value;
 
-use crate::http::{docs, openapi, site};
+use crate::http::described::described;
+use crate::http::{docs, site};
 
 /// Template of requests for unknown paths. They share one name, because each name creates a time series.
 pub(crate) const UNMATCHED: &str = "unmatched";
 
+/// A path of the service.
 #[derive(Debug)]
-struct Route {
+pub(in crate::http) struct Route {
     template: String,
     allow: HeaderValue,
 }
@@ -32,13 +33,11 @@ pub(super) fn allowed_methods(pattern: &PathPattern) -> Option<HeaderValue> {
 }
 
 fn find_route(pattern: &PathPattern) -> Option<&'static Route> {
-    static ROUTES: OnceLock<BTreeMap<String, Route>> = OnceLock::new();
-    ROUTES
-        .get_or_init(|| collect_routes(openapi::document()))
-        .get(&*pattern.0)
+    described().routes.get(&*pattern.0)
 }
 
-fn collect_routes(document: &Value) -> BTreeMap<String, Route> {
+/// Collects the paths of an OpenAPI document and those outside of it, by the pattern of the router.
+pub(in crate::http) fn collect_routes(document: &Value) -> BTreeMap<String, Route> {
     let described = document["paths"].as_object().into_iter().flatten();
     let described = described.map(|(template, item)| {
         let methods: Vec<_> = item

@@ -6,8 +6,6 @@ mod examples;
 mod refine;
 pub(super) mod scopes;
 
-use std::sync::OnceLock;
-
 use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::Value;
 
@@ -20,19 +18,15 @@ pub(super) fn create_service() -> OpenApiService<impl OpenApi, ()> {
     OpenApiService::new(api::all_operations(), about::TITLE, API_VERSION).url_prefix("/api")
 }
 
-/// Returns the complete OpenAPI document, which is built once per process. The service serves it and checks requests against it, and
-/// `service/openapi.json` is a copy of it.
-pub fn document() -> &'static Value {
-    static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(|| {
-        let mut document = serde_json::from_str(&create_service().spec()).unwrap_or_default();
-        refine::refine_document(&mut document);
-        about::describe_service(&mut document);
-        scopes::add_scopes(&mut document);
-        complete::complete_document(&mut document);
-        examples::add_examples(&mut document);
-        document
-    })
+/// Builds the complete OpenAPI document. The service serves it and checks requests against it, and `service/openapi.json` is a copy of it.
+pub fn build_document() -> Value {
+    let mut document = serde_json::from_str(&create_service().spec()).unwrap_or_default();
+    refine::refine_document(&mut document);
+    about::describe_service(&mut document);
+    scopes::add_scopes(&mut document);
+    complete::complete_document(&mut document);
+    examples::add_examples(&mut document);
+    document
 }
 
 /// Returns all operations of a document with their path and method.

@@ -11,7 +11,7 @@ pub(crate) mod receiver;
 pub(crate) mod smtp;
 pub(crate) mod wire;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -20,7 +20,7 @@ use notes_service::auth::seal::Seal;
 use notes_service::domain::limits::AccountLimits;
 use notes_service::files::{Files, StorageLocation};
 use notes_service::http::middleware::Policy;
-use notes_service::http::{self, App, Settings};
+use notes_service::http::{self, App, Settings, openapi};
 use notes_service::lifecycle::Lifecycle;
 use notes_service::store::Store;
 use notes_service::store::identities::NewIdentity;
@@ -45,6 +45,12 @@ const CHEAP: Cost = Cost {
 
 /// Password of every test account.
 pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// Returns the OpenAPI document, which is built once for all tests.
+pub(crate) fn document() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(openapi::build_document)
+}
 
 /// A service with a separate database.
 pub(crate) struct Service {
