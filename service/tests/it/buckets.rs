@@ -1,5 +1,7 @@
 //! Tests of attachments in a bucket of an S3 emulator: `scripts/emulator run -- cargo test -p notes-service --test it buckets`.
 
+mod backup;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Once;

@@ -1,5 +1,6 @@
 //! Tests of shares with other accounts: invitations, permissions and ends.
 
+use notes_service::domain::limits::AccountLimits;
 use notes_service::store::sessions::Freshness;
 use notes_service::store::sharing::AddressProof;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ on_both_databases!(
     marks_shared_notes_and_names_the_last_writer,
     names_recipients_in_the_history,
     finds_shared_notes_by_their_words,
+    finds_shared_notes_by_attachment_names,
     ends_share_by_owner_recipient_or_account_deletion,
     limits_invitations_per_day,
 );
@@ -489,6 +491,76 @@ async fn finds_shared_notes_by_their_words(service: Service) {
         .send(&bob, "GET", &path)
         .await
         .problem(404, "not_found");
+}
+
+/// Returns the identifiers of the notes in a page of notes or of search results.
+async fn found(service: &Service, who: &Person, path: &str) -> Vec<String> {
+    let found = service.send(who, "GET", path).await.is(200).body;
+    let items = found["items"].as_array().unwrap().iter();
+    items
+        .map(|item| item["note"].get("id").unwrap_or(&item["id"]))
+        .map(|id| id.as_str().unwrap().to_owned())
+        .collect()
+}
+
+async fn finds_shared_notes_by_attachment_names(service: Service) {
+    let service = service.with_files(AccountLimits::default());
+    let ada = service.person("ada").await;
+    let (bob, eve) = (service.person("bob").await, service.person("eve").await);
+    let shared = note(&service, &ada, "cream").await;
+    let hidden = note(&service, &ada, "cream that is Ada's alone").await;
+    share(&service, &ada, &shared, (&bob, "bob"), "read").await;
+    let mut attachments = Vec::new();
+    for note in [&shared, &hidden] {
+        let path = format!("/api/notes/{note}/attachments?name=Cr%C3%A8me-receipt.pdf");
+        let added = service.bytes(&ada, "POST", &path, &[], "bytes").await;
+        attachments.push(added.json().is(201).header("location").to_owned());
+    }
+    let (own, received) = ("/api/search?q=", "/api/shared?q=");
+    for words in ["receipt", "creme%20rec", "cream%20receipt"] {
+        let (own, received) = (format!("{own}{words}"), format!("{received}{words}"));
+        let mut of_owner = found(&service, &ada, &own).await;
+        of_owner.sort();
+        let mut both = vec![shared.clone(), hidden.clone()];
+        both.sort();
+        assert_eq!(of_owner, both, "{words}");
+        let of_recipient = found(&service, &bob, &received).await;
+        assert_eq!(of_recipient, [shared.as_str()], "{words}");
+        // Nobody else, and neither of them by the other search.
+        for (who, path) in [
+            (&bob, &own),
+            (&ada, &received),
+            (&eve, &own),
+            (&eve, &received),
+        ] {
+            assert_eq!(found(&service, who, path).await, [""; 0], "{path}");
+        }
+    }
+    let received = format!("{received}receipt");
+    // A new name replaces the old one, and a deleted attachment has none.
+    let renamed = json!({"name": "invoice.pdf"});
+    let headers = [("if-match", "*")];
+    let renamed = service.request(
+        Some(&ada),
+        "PATCH",
+        &attachments[0],
+        &headers,
+        Some(renamed),
+    );
+    renamed.await.is(200);
+    assert_eq!(found(&service, &bob, &received).await, [""; 0]);
+    let received = "/api/shared?q=invoice";
+    assert_eq!(found(&service, &bob, received).await, [shared.as_str()]);
+    service.send(&ada, "DELETE", &attachments[0]).await.is(204);
+    assert_eq!(found(&service, &bob, received).await, [""; 0]);
+    // An ended share is not searched.
+    let path = format!("/api/notes/{shared}/attachments?name=invoice.pdf");
+    let added = service.bytes(&ada, "POST", &path, &[], "bytes").await;
+    added.json().is(201);
+    assert_eq!(found(&service, &bob, received).await, [shared.as_str()]);
+    let left = format!("/api/shared/{shared}");
+    service.send(&bob, "DELETE", &left).await.is(204);
+    assert_eq!(found(&service, &bob, received).await, [""; 0]);
 }
 
 async fn ends_share_by_owner_recipient_or_account_deletion(service: Service) {
