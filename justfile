@@ -118,7 +118,7 @@ bench-service *ARGS:
 bench-millions *ARGS:
     bench/service/millions {{ARGS}}
 
-# back up and restore 100,000 notes across databases, and compare every row
+# back up and restore 100,000 notes with attachments across databases, and compare every row and file
 bench-backup *ARGS:
     bench/service/backup {{ARGS}}
 
