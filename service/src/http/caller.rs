@@ -20,6 +20,7 @@ use crate::auth::rates::Kind;
 use crate::auth::token;
 use crate::budget::{RequesterClass, Ticket};
 use crate::clock;
+use crate::domain::account::Account;
 use crate::domain::factor::Factor;
 use crate::domain::scope::Scope;
 use crate::error::{Code, Error};
@@ -225,7 +226,7 @@ impl Visitor {
     /// Ends the session of the browser, unless it belongs to another account than the request names. Returns the sign-out URL of the provider if the
     /// session was signed in with it.
     pub(crate) async fn sign_out(&self, named: NamedAccount) -> Result<Option<String>, Error> {
-        let Some(found) = self.session_to_end().await? else {
+        let Some(found) = self.find_session().await? else {
             self.end_session().await?;
             return Ok(None);
         };
@@ -241,8 +242,21 @@ impl Visitor {
         Ok(None)
     }
 
-    /// Returns the session of the browser, or none if it has ended already: signing out twice succeeds.
-    async fn session_to_end(&self) -> Result<Option<Identity>, Error> {
+    /// Returns the account that the browser is signed in to, if there is one.
+    pub(crate) async fn find_account(&self) -> Result<Option<Account>, Error> {
+        let Some(found) = self.find_session().await? else {
+            return Ok(None);
+        };
+        super::middleware::record_user(found.owner.id());
+        match self.store().get_account(found.owner).await {
+            Ok(account) => Ok(Some(account)),
+            Err(error) if error.code() == Code::Unauthenticated => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns the session of the browser, or none if there is none or it has ended.
+    async fn find_session(&self) -> Result<Option<Identity>, Error> {
         let Some(token) = &self.session_token else {
             return Ok(None);
         };

@@ -14,6 +14,7 @@ use crate::support::{Answer, Person, Service, on_both_databases};
 
 on_both_databases![
     registers_signs_out_and_signs_in,
+    finds_signed_in_account_without_refusing_visitors,
     sets_secure_http_only_session_cookie,
     rejects_taken_names_case_insensitively,
     reports_field_errors_of_registration,
@@ -93,6 +94,41 @@ async fn registers_signs_out_and_signs_in(service: Service) {
         .request(None, "POST", "/api/auth/login", &[], Some(old_name))
         .await
         .is(200);
+}
+
+async fn finds_signed_in_account_without_refusing_visitors(service: Service) {
+    let path = "/api/auth/account";
+    let ada = register(&service, "ada").await.is(201);
+    let browser = browser(&ada);
+    let found = service.send(&browser, "GET", path).await.is(200);
+    assert_eq!(found.body, ada.body);
+    assert_eq!(found.header("cache-control"), "no-store");
+
+    let stranger = Person {
+        cookie: "__Host-notes_session=a-guess-of-somebody".to_owned(),
+    };
+    for who in [None, Some(&stranger)] {
+        let none = service.request(who, "GET", path, &[], None).await.is(204);
+        assert_eq!(none.body, "");
+    }
+    service
+        .send(&browser, "POST", "/api/auth/logout")
+        .await
+        .is(204);
+    service.send(&browser, "GET", path).await.is(204);
+
+    // An access token does not sign in a browser.
+    let back = sign_in(&service, "ada", PASSWORD).await.is(200);
+    let made = json!({"name": "x", "scope": "read", "currentPassword": PASSWORD});
+    let made = service
+        .json(&self::browser(&back), "POST", "/api/tokens", made)
+        .await
+        .is(201);
+    let bearer = format!("Bearer {}", made.body["token"].as_str().unwrap());
+    service
+        .request(None, "GET", path, &[("authorization", &bearer)], None)
+        .await
+        .is(204);
 }
 
 async fn sets_secure_http_only_session_cookie(service: Service) {

@@ -46,6 +46,7 @@ fn with_all_features(service: Service) -> Service {
 const PUBLIC: &[&str] = &[
     "comeAsGuest",
     "endReminderMails",
+    "findSignedInAccount",
     "finishProviderSignIn",
     "finishSignIn",
     "goToProvider",

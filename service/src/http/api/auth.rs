@@ -146,6 +146,16 @@ pub(super) enum SignedIn {
 }
 
 #[derive(ApiResponse)]
+enum PresentAccount {
+    /// Account that the browser is signed in to.
+    #[oai(status = 200)]
+    Account(Out<Account>),
+    /// The request has no cookie of a session, or the session has ended.
+    #[oai(status = 204)]
+    None,
+}
+
+#[derive(ApiResponse)]
 enum SignedOut {
     /// The session ended; the response clears its cookie.
     #[oai(status = 204)]
@@ -221,6 +231,27 @@ impl Auth {
             password_reset: settings.mail.is_some(),
             passkeys: settings.passkeys.is_some(),
         }))
+    }
+
+    /// Find the signed-in account
+    ///
+    /// Returns the account of the session cookie, or 204 without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds for
+    /// visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
+    #[oai(
+        path = "/account",
+        method = "get",
+        operation_id = "findSignedInAccount"
+    )]
+    async fn find_signed_in_account(
+        &self,
+        visitor: Visitor,
+    ) -> Result<PresentAccount, Problems<0>> {
+        Ok(match visitor.find_account().await? {
+            Some(account) => {
+                PresentAccount::Account(Out(Account::from_account(visitor.store(), account).await?))
+            }
+            None => PresentAccount::None,
+        })
     }
 
     /// Register an account

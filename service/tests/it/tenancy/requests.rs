@@ -162,6 +162,7 @@ pub(super) const OPERATIONS: &[(&str, How)] = &[
         with(json!({"login": "ada", "password": "a guess of somebody"}))
     }),
     ("readSignInOptions", |_| plain()),
+    ("findSignedInAccount", |_| plain()),
     ("requestPasswordReset", |_| {
         with(json!({"email": "ada@example.com"}))
     }),
