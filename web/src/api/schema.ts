@@ -21,6 +21,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the signed-in account
+         * @description Returns the account of the session cookie, or 204 without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds for
+         *     visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
+         */
+        get: operations["findSignedInAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/register": {
         parameters: {
             query?: never;
@@ -7506,6 +7527,92 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["SignInOptions"];
                 };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findSignedInAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Account that the browser is signed in to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": false,
+                     *       "username": "ada",
+                     *       "guest": false,
+                     *       "expiresAt": "2026-05-04T09:30:00Z",
+                     *       "usage": {
+                     *         "notes": 12,
+                     *         "notesLimit": 10000,
+                     *         "labels": 1,
+                     *         "labelsLimit": 200,
+                     *         "attachmentBytes": 482133,
+                     *         "attachmentBytesLimit": 1073741824
+                     *       },
+                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request has no cookie of a session, or the session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
