@@ -12,6 +12,14 @@ const service = process.env["NOTES_SERVICE"] ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: service, changeOrigin: false }, "/docs": { target: service, changeOrigin: false } };
 const policy = readFileSync(new URL("csp.txt", import.meta.url), "utf8").trim();
 
+/** The program without methods of these names; `names` is part of a regular expression. */
+function withoutMethods(code: string, names: string): string {
+  return code.replace(
+    new RegExp(`\\n {4}(?:static |get )?(?:${names})\\([^)]*\\) \\{\\n[^]*?\\n {4}\\}(?=\\n)`, "g"),
+    "",
+  );
+}
+
 export default defineConfig({
   plugins: [
     // Unit tests read the texts where they stand, in English.
@@ -21,22 +29,22 @@ export default defineConfig({
     manifests(),
     worker(),
     {
-      // What this page never runs: detours for browsers that cannot run it, and steps, selections and documents as JSON or text. The minifier drops what
-      // the first replacement leaves unused; it keeps all methods of a class.
+      // What this page never runs: detours for browsers that cannot run it, steps, selections and documents as JSON or text, and methods that nothing
+      // calls. The minifier drops what the first replacement leaves unused; it keeps all methods of a class.
       name: "slim-prosemirror",
       enforce: "pre",
       transform(code, id) {
         const name = /prosemirror-(\w+)\/dist\/index\.js/.exec(id)?.[1];
         let short = code;
         if (name === "view")
-          short = code
+          short = withoutMethods(code, "forEachSet|updateRoot")
             .replace(/const ie = [^;]+;/, "const ie = false;")
             .replace(/const ie_version = [^;]+;/, "const ie_version = 0;");
         else if (name === "inputrules") short = code.replaceAll("= new InputRule(", "= /* @__PURE__ */ new InputRule(");
         else if (name === "model" || name === "transform" || name === "state")
-          short = code.replace(
-            /\n {4}(?:static )?(?:toJSON|fromJSON|toString\w*|toDebug)\([^)]*\) \{\n[^]*?\n {4}\}(?=\n)/g,
-            "",
+          short = withoutMethods(
+            code,
+            "toJSON|fromJSON|toString\\w*|toDebug|touches|appendMapping|changedRange|clearIncompatible|storedMarksSet|setTime|reconfigure|addToStart|addToEnd|childAfter|childBefore|canAppend",
           );
         else return;
         if (short === code) this.error(`prosemirror-${name} is written in another way now: see vite.config.ts`);
@@ -57,7 +65,7 @@ export default defineConfig({
             {
               // One file for everything that is loaded first: it packs better than many, and is there after one step. Bound inputs are in later parts only.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|returning|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start)\b)/,
             },
             {
               // What shows Markdown comes while the service is asked for notes.
@@ -77,7 +85,7 @@ export default defineConfig({
             {
               // The first form is there in one step, too.
               name: "forms",
-              test: /src\/(views\/Auth|parts\/(Field|LanguagePicker|Wrong|settings\/form)|sign-in\/(options|words|passkeys))\b/,
+              test: /src\/(views\/Auth|parts\/(Field|LanguagePicker|Wrong|settings\/form)|sign-in\/(words|passkeys))\b/,
             },
           ],
         },

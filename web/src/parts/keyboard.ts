@@ -46,11 +46,12 @@ function about(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Listens until what it returns is called. */
-export function listen(onhelp: () => void): () => void {
+/** Listens until what it returns is called; first to the keys that were pressed before. */
+export function listen(onhelp: () => void, early: KeyboardEvent[]): () => void {
   const key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.altKey) return;
-    if (document.querySelector("dialog[open]")) return;
+    // A note may be on its way.
+    if (route.note || document.querySelector("dialog[open]")) return;
     if ((event.target as Element).closest("input, textarea, select, [contenteditable], [popover]:popover-open")) return;
     if (about(event)) return event.preventDefault();
     if (event.ctrlKey || event.metaKey) return;
@@ -76,6 +77,7 @@ export function listen(onhelp: () => void): () => void {
     event.preventDefault();
     chosen();
   };
+  for (const event of early) key(event);
   addEventListener("keydown", key);
   const quiet = listenToPrinter();
   return () => {

@@ -1,4 +1,4 @@
-// Where a view was scrolled to, kept with its place in the history, so that going back leads there.
+// Where a view was scrolled to, kept with its place in the history, so that going back leads there. Loaded once the view is there.
 
 /** The card that was on top of the window, how far it was from its edge, and the same in pixels for views without cards. */
 export interface Spot {
@@ -10,16 +10,9 @@ export interface Spot {
 /** After the last movement: browsers take few changes of the history at a time. */
 const REST_MILLIS = 160;
 
-/** The spot that the present place in the history was left at. */
-export function spot(): Spot | undefined {
-  return (history.state as { spot?: Spot } | null)?.spot;
-}
-
 /** Keeps the spot of the view up to date until what it returns is called. */
 export function remember(find: () => { id: string; offset: number } | undefined): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Heights are estimates until cards were seen: the browser's own memory of pixels leads elsewhere.
-  history.scrollRestoration = "manual";
   const keep = (): void => {
     timer = undefined;
     const at: Spot = { ...find(), y: Math.round(scrollY) };
@@ -43,6 +36,5 @@ export function remember(find: () => { id: string; offset: number } | undefined)
     removeEventListener("scroll", moved);
     removeEventListener("pagehide", leave);
     removeEventListener("click", leave, { capture: true });
-    history.scrollRestoration = "auto";
   };
 }

@@ -1,6 +1,6 @@
 // Who is signed in. An account that was seen before is shown at once, and asked for meanwhile. All pages of a browser agree about it: the one that
 // hears that somebody else is here shows nothing of the account before.
-import { apiFor, type Account, Failure, speakFor } from "../api/client";
+import { api, apiFor, type Account, Failure, speakFor } from "../api/client";
 import { local } from "./storage";
 import { hear, tell } from "./tabs";
 
@@ -57,9 +57,11 @@ class SessionState {
   /** Asks who is signed in. */
   async refresh(start = false): Promise<void> {
     try {
-      // At the start nobody is shown for sure: whoever the service knows is right.
-      const account = await apiFor(start ? undefined : this.account?.id).GET("/api/me");
-      if (start || !this.account || account.id === this.account.id) this.set(account);
+      // At the start nobody is shown for sure: whoever the service knows is right, and that nobody is signed in is no error.
+      const known = start ? undefined : this.account;
+      const account = await (known ? apiFor(known.id).GET("/api/me") : api.GET("/api/auth/account"));
+      if (!account) this.expire();
+      else if (start || !this.account || account.id === this.account.id) this.set(account);
       else this.leave(account);
     } catch (cause) {
       const failure = Failure.of(cause);
