@@ -10,6 +10,7 @@ import { keys, type Asked } from "./keys";
 import type * as Recall from "./later/recall";
 import type * as Taken from "./later/taken";
 import { Log, type Text } from "./log";
+import { patience } from "./part";
 import { read, type Note } from "./read";
 import { reference, type Titles } from "./reference";
 import { referring } from "./refer";
@@ -70,6 +71,7 @@ export function edit(place: HTMLElement, options: Options): Editing {
   let held: Text | undefined;
 
   const plugins = [
+    patience(),
     referring((event) => options.onrefer(event)),
     rules(),
     ...keys(asked),
