@@ -56,6 +56,22 @@ test("supports all common actions by keyboard", async ({ ada }) => {
   expect(await ada.titles("trash")).toEqual(["Third"]);
 });
 
+test("does what a key says that was pressed before its part was loaded", async ({ ada }) => {
+  await ada.has({ title: "First" });
+  const keyboard = await ada.holdsBack(/\/keyboard-/);
+  await ada.goes();
+  await ada.page.keyboard.press("j");
+  await ada.page.keyboard.press("n");
+  // Meant for the note that is on its way, not for the card: it would go to the trash.
+  await ada.page.keyboard.press("#");
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  keyboard();
+  await expect(ada.title).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.page.getByRole("dialog")).toHaveCount(0);
+  expect(await ada.titles()).toEqual(["First"]);
+});
+
 test("keeps the focus in a dialog, and moves through menus with arrow keys", async ({ ada }) => {
   await ada.has({ title: "Alone" });
   await ada.goes();

@@ -36,7 +36,8 @@ async function fits(page: Page, what: string): Promise<void> {
 
 async function accessible(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  expect.soft(await violations(page), what).toEqual([]);
+  // A language changes no colour.
+  expect.soft(await violations(page, { less: ["color-contrast"] }), what).toEqual([]);
 }
 
 for (const [language, locale] of [
@@ -52,7 +53,8 @@ for (const [language, locale] of [
     const look = async (page: Page, view: string): Promise<void> => {
       expect.soft(await english(page, known), `English in ${view}`).toEqual([]);
       await accessible(page, view);
-      for (const width of [1280, 390]) {
+      // In CI nobody looks at them.
+      for (const width of process.env["CI"] ? [] : [1280, 390]) {
         await page.setViewportSize({ width, height: 800 });
         await page.screenshot({ path: `${pictures}${language}-${view}-${width}.png`, animations: "disabled" });
       }

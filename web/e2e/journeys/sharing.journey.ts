@@ -13,6 +13,7 @@ test("shares a note with a person who reads it, changes it and leaves it", async
   await sheet.getByRole("button", { name: "Invite" }).click();
   const people = sheet.getByRole("list", { name: "People" });
   await expect(people).toContainText("Invited, until");
+  await expect(people.getByRole("listitem")).toContainText(`${eve.name}@example.com`);
   await isSeemly(ada.page, "sharing-sheet");
 
   await eve.goes();
@@ -44,6 +45,44 @@ test("shares a note with a person who reads it, changes it and leaves it", async
   await eve.page.getByRole("dialog", { name: "Leave this note?" }).getByRole("button", { name: "Leave" }).click();
   await expect(eve.page.getByText("Nothing is shared with you")).toBeVisible();
   expect(await eve.page.evaluate(() => document.body.textContent)).not.toContain("Tickets");
+});
+
+test("says on the card that others have a note, and who wrote last", async ({ ada, person }) => {
+  const eve = await person("eve");
+  const { id } = await ada.has({ title: "Trip", content: "Tickets" });
+  await ada.has({ title: "Diary" });
+  await ada.goes();
+  const chips = (title: string) => ada.card(title).getByRole("listitem");
+  await expect(chips("Trip")).toHaveCount(0);
+  await ada.api("POST", `/notes/${id}/shares`, { email: `${eve.name}@example.com`, right: "write" });
+  const { items } = await eve.api<{ items: { id: string }[] }>("GET", "/invitations");
+  await eve.api("POST", `/invitations/${items[0]!.id}/accept`);
+  await expect(chips("Trip")).toHaveText(["Shared"]);
+  await expect(chips("Diary")).toHaveCount(0);
+
+  await eve.goes("/shared");
+  await eve.page.getByRole("link", { name: "Open Trip" }).click();
+  await eve.text.click();
+  await eve.page.keyboard.press("End");
+  await eve.page.keyboard.type(" and a map");
+  await expect(chips("Trip")).toHaveText([`Changed by ${eve.name}`]);
+  await eve.closes();
+  await expect(eve.page.getByText(/Changed .* by you/).first()).toBeVisible();
+  await ada.opens("Trip");
+  await expect(ada.dialog.getByText(new RegExp(`edited .* by ${eve.name}`))).toBeVisible();
+
+  // Who has access, and by which right; without anybody, the card says nothing any more.
+  await ada.dialog.getByRole("button", { name: "Share", exact: true }).click();
+  const sheet = ada.page.getByRole("dialog", { name: "Share Trip" });
+  const people = sheet.getByRole("list", { name: "People" });
+  await expect(people.getByRole("listitem")).toHaveCount(1);
+  await expect(people).toContainText(`${eve.name}@example.com`);
+  await expect(people.getByLabel(`Access of ${eve.name}`)).toHaveValue("write");
+  await people.getByRole("button", { name: `Remove ${eve.name}` }).click();
+  await expect(people).toHaveCount(0);
+  await sheet.getByRole("button", { name: "Close sharing" }).click();
+  await ada.closes();
+  await expect(chips("Trip").filter({ hasText: "Shared" })).toHaveCount(0);
 });
 
 test("shows a note to holders of a link until the link is deleted", async ({ ada, visitor }) => {

@@ -149,6 +149,40 @@ test("merges changes of two tabs in different paragraphs without a conflict", as
   for (const page of [ada.page, second]) await expect(page.getByText("changed in two places")).toHaveCount(0);
 });
 
+test("keeps a word of an input method while another tab writes into the same note", async ({ ada }) => {
+  ada.watch.expect(/412/);
+  const { id } = await ada.has({ title: "Draft", content: "First\n\nSecond" });
+  await ada.goes(`/?note=${id}`);
+  const second = await opensTab(ada, `/?note=${id}`);
+  const [one, two] = [ada.text, second.getByRole("textbox", { name: "Text" })];
+  await one.getByText("First").click();
+  await ada.page.keyboard.press("End");
+  const devtools = await ada.context.newCDPSession(ada.page);
+  const compose = (text: string) =>
+    devtools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await compose("に");
+  await compose("にほ");
+  await expect(one).toContainText("Firstにほ");
+  await two.getByText("Second").click();
+  await second.keyboard.press("End");
+  await second.keyboard.type(" from the other tab");
+  await expect
+    .poll(async () => (await ada.notes())[0]?.content, { timeout: 15_000 })
+    .toContain("Second from the other tab");
+  // The word is still being composed, and goes on.
+  await compose("にほん");
+  await expect(one).toContainText("Firstにほん");
+  await devtools.send("Input.insertText", { text: "日本" });
+  for (const text of [one, two]) {
+    await expect(text).toContainText("First日本");
+    await expect(text).toContainText("Second from the other tab");
+  }
+  await ada.page.keyboard.type("!");
+  await expect
+    .poll(async () => (await ada.notes())[0]?.content, { timeout: 15_000 })
+    .toBe("First日本!\n\nSecond from the other tab");
+});
+
 test("continues sending in another tab when the leader is closed", async ({ ada }) => {
   ada.watch.expect(GONE);
   await ada.goes();

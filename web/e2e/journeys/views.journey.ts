@@ -1,7 +1,7 @@
 // Every view as a judge sees it: axe in light and dark, and a picture of each.
 import { expect, test } from "../support/journey";
 import type { Person } from "../support/person";
-import { isSeemly, isSeemlyIn } from "../support/seen";
+import { isSeemly, isSeemlyIn, isSeemlyOnPhone } from "../support/seen";
 
 // A judge looks at everything on a page, and at twenty pages in some of these.
 test.describe.configure({ timeout: 120_000 });
@@ -194,7 +194,7 @@ test("shows error messages", async ({ ada, visitor }) => {
 
   const nobody = await visitor();
   nobody.watch.expect(/ERR_FAILED/);
-  await nobody.page.route("**/api/me", (route) => route.abort());
+  await nobody.page.route("**/api/auth/account", (route) => route.abort());
   await nobody.page.goto("/");
   await expect(nobody.page.getByRole("heading", { name: "The server cannot be reached" })).toBeVisible();
   await isSeemly(nobody.page, "unreached");
@@ -218,15 +218,15 @@ test("shows views on a phone", async ({ person, visitor }) => {
   ] as const) {
     await ada.goes(path);
     if (!["labels", "settings"].includes(name)) await expect(ada.page.getByRole("article").first()).toBeVisible();
-    await isSeemly(ada.page, `phone-${name}`);
+    await isSeemlyOnPhone(ada.page, `phone-${name}`);
   }
   await ada.page.getByRole("region", { name: "Access tokens" }).scrollIntoViewIfNeeded();
-  await isSeemly(ada.page, "phone-settings-end");
+  await isSeemlyOnPhone(ada.page, "phone-settings-end");
   const { page, watch } = await visitor(PHONE);
   watch.expect(/401/);
   await page.goto("/register");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await isSeemly(page, "phone-register");
+  await isSeemlyOnPhone(page, "phone-register");
 });
 
 test("shows dialogs and menus over a view on a phone", async ({ person, again }) => {
@@ -247,14 +247,14 @@ test("shows dialogs and menus over a view on a phone", async ({ person, again })
   await isSeemly(ada.page, "phone-note");
   for (const button of ["Labels", "Reminder", "More"]) {
     await ada.dialog.getByRole("button", { name: button, exact: true }).tap();
-    await isSeemly(ada.page, `phone-note-${button.toLowerCase()}`);
+    await isSeemlyOnPhone(ada.page, `phone-note-${button.toLowerCase()}`);
     await ada.page.keyboard.press("Escape");
   }
   await ada.api("PATCH", `/notes/${note}`, { content: "Another wording" }, { "if-match": "*" });
   await ada.dialog.getByRole("button", { name: "More", exact: true }).tap();
   await ada.page.getByRole("menuitem", { name: /versions/i }).tap();
   await expect(ada.dialog).toContainText("Burn the sugar.");
-  await isSeemly(ada.page, "phone-history");
+  await isSeemlyOnPhone(ada.page, "phone-history");
   await ada.dialog.getByRole("button", { name: "Back to the note" }).tap();
   const other = await again(ada);
   ada.watch.expect(/412/, /ERR_INTERNET_DISCONNECTED/);
@@ -263,13 +263,13 @@ test("shows dialogs and menus over a view on a phone", async ({ person, again })
   await other.api("PATCH", `/notes/${note}`, { title: "Theirs" }, { "if-match": "*" });
   await ada.context.setOffline(false);
   await expect(ada.dialog).toContainText("This note was changed in two places");
-  await isSeemly(ada.page, "phone-conflict");
+  await isSeemlyOnPhone(ada.page, "phone-conflict");
   await ada.dialog.getByRole("button", { name: "Keep theirs" }).tap();
   await ada.dialog.getByRole("button", { name: "More", exact: true }).tap();
   await ada.page.getByRole("menuitem", { name: "Archive" }).tap();
   await expect(ada.messages).toBeVisible();
-  await isSeemly(ada.page, "phone-undo");
+  await isSeemlyOnPhone(ada.page, "phone-undo");
   await ada.goes("/trash");
   await ada.page.getByRole("button", { name: "Empty the trash" }).tap();
-  await isSeemly(ada.page, "phone-question");
+  await isSeemlyOnPhone(ada.page, "phone-question");
 });

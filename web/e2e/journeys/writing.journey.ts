@@ -86,7 +86,6 @@ test("turns bold off, also at the end of bold text", async ({ ada }) => {
 test("creates a table, moves through it with Tab, and changes it by its menu", async ({ ada }) => {
   await opened(ada, "");
   await toolbar(ada).getByRole("button", { name: "Table" }).click();
-  await expect(ada.text.getByRole("table")).toBeVisible();
   await types(
     ada,
     "Name",
@@ -115,6 +114,16 @@ test("creates a table, moves through it with Tab, and changes it by its menu", a
   );
   await ada.closes();
   await expect(ada.card("Draft").getByRole("cell", { name: "Tea" })).toBeVisible();
+});
+
+test("keeps what is typed while a part of the editor is still loaded", async ({ ada }) => {
+  const tables = await ada.holdsBack(/\/tables-/);
+  await opened(ada, "before");
+  await toolbar(ada).getByRole("button", { name: "Table" }).click();
+  await types(ada, "Nama", "<Backspace>", "e", "<Tab>", "Price");
+  await expect(ada.text.getByRole("table")).toHaveCount(0);
+  tables();
+  await has(ada, "before\n\n| Name | Price |\n| --- | --- |\n|  |  |\n|  |  |");
 });
 
 test("moves checklist items by mouse and keyboard", async ({ ada }) => {

@@ -7,17 +7,19 @@ interface Options {
   rules?: string[] | undefined;
   /** Rules that are checked besides those that axe checks unless told otherwise. */
   more?: string[];
+  /** Rules that are not checked, because another journey checks them in the same state. */
+  less?: string[];
   /** The part of the page to look at. */
   part?: string | undefined;
 }
 
 /** Returns a line for each element that violates a rule. */
-export async function violations(page: Page, { rules, more = [], part }: Options = {}): Promise<string[]> {
+export async function violations(page: Page, { rules, more = [], less = [], part }: Options = {}): Promise<string[]> {
   if (part) await page.locator(part).first().waitFor();
   // Once for each document: the program of axe is large.
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
   return page.evaluate(
-    async ([rules, more, part]) => {
+    async ([rules, more, less, part]) => {
       // Colours that are on their way to others have no contrast of their own; where one inherits them, it begins another way when the first ends.
       const still = new CSSStyleSheet();
       still.replaceSync("*, ::before, ::after { transition: none !important }");
@@ -33,13 +35,16 @@ export async function violations(page: Page, { rules, more = [], part }: Options
         preload: false,
         resultTypes: ["violations"],
         ...(rules ? { runOnly: { type: "rule", values: rules } } : {}),
-        rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
+        rules: Object.fromEntries([
+          ...more.map((rule) => [rule, { enabled: true }]),
+          ...less.map((rule) => [rule, { enabled: false }]),
+        ]),
       });
       document.adoptedStyleSheets = before;
       return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(" ")}\n  ${failureSummary ?? ""}`),
       );
     },
-    [rules, more, part] as const,
+    [rules, more, less, part] as const,
   );
 }

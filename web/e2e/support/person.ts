@@ -163,6 +163,17 @@ export class Person {
     await this.closes();
   }
 
+  /** Lets requests of these addresses wait until what it returns is called. */
+  async holdsBack(addresses: RegExp): Promise<() => void> {
+    let go = (): void => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await this.page.route(addresses, async (route) => {
+      await held;
+      await route.continue();
+    });
+    return go;
+  }
+
   /** The page itself is kept by the browser: from then on it needs no connection. */
   async isKept(): Promise<void> {
     await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
