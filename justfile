@@ -128,14 +128,14 @@ bench-web *ARGS:
 
 # measure the page with 10,000 notes in Chromium on a CPU slowed down four times; some minutes after the builds; --limits fails over a limit
 bench-page *ARGS:
-    scripts/tools install web browser
+    scripts/tools install web browser chromium
     npm --prefix web run --silent build
     cargo build --locked --release --quiet --package notes-service
     bench/page/run.mjs {{ARGS}}
 
 # measure the built page with Lighthouse, three runs of the sign-in and of a board; fails below 100
 lighthouse:
-    scripts/tools install web browser lighthouse
+    scripts/tools install web chromium lighthouse
     npm --prefix web run --silent build
     cargo build --locked --release --quiet --package notes-service
     scripts/lighthouse.mjs

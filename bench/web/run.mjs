@@ -147,7 +147,7 @@ async function visit(browser, address, place) {
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-run(join(root, "scripts/tools"), ["install", "browser"]);
+run(join(root, "scripts/tools"), ["install", "browser", "chromium"]);
 const chromium = execFileSync(join(root, "scripts/tools"), ["path", "browser", "chromium"], { encoding: "utf8" }).trim();
 const playwright = createRequire(join(root, "web/e2e/package.json"))("@playwright/test");
 

@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 
 const chromium = execFileSync(
   new URL("../../scripts/tools", import.meta.url).pathname,
-  ["path", "browser", "chromium"],
+  ["path", "browser", "headless"],
   {
     encoding: "utf8",
   },
