@@ -7,8 +7,6 @@ import { session } from "./state/session.svelte";
 import { paintBar } from "./state/settings.svelte";
 
 paintBar();
-// It is there before the first text then.
-void document.fonts.load("1rem 'Figtree Variable'");
 void session.start();
 // What this device has is seen first; whoever comes for the first time waits for the service.
 void import("./state/restore").catch(() => {});

@@ -33,14 +33,14 @@ async function stock(person: Person): Promise<string> {
   return id;
 }
 
-/** Other directions, letters and lengths of words, where there is the least and some room. */
+/** Other directions, letters and lengths of words. */
 const LANGUAGES = { en: "en-GB", ar: "ar", ja: "ja-JP", de: "de-DE" };
 const CASES = [
   ...(["light", "dark"] as const).flatMap((scheme) =>
     WIDTHS.map((width) => ({ scheme, width, language: "en" as const })),
   ),
   ...(["ar", "ja", "de"] as const).flatMap((language) =>
-    [320, 1024].map((width) => ({ scheme: "light" as const, width, language })),
+    WIDTHS.map((width) => ({ scheme: "light" as const, width, language })),
   ),
 ];
 
@@ -57,7 +57,6 @@ for (const { scheme, width, language } of CASES) {
         animations: "disabled",
       });
     const nobody = await visitor(options);
-    nobody.watch.expect(/401/);
     for (const view of ["login", "register", "forgot"]) {
       await nobody.page.goto(`/${view}`);
       await expect(nobody.page.getByRole("heading", { level: 1 })).toBeVisible();

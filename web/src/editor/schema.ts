@@ -79,7 +79,7 @@ const nodes = {
     isolating: true,
     attrs: { align: { default: [] } },
     parseDOM: [{ tag: "table", getAttrs: (dom) => ({ align: alignOf(dom as HTMLElement) }) }],
-    toDOM: (): DOMOutputSpec => ["div", { class: "table" }, ["table", ["tbody", 0]]],
+    toDOM: (): DOMOutputSpec => ["div", { class: "table" }, ["table", { dir: "auto" }, ["tbody", 0]]],
   },
   row: {
     content: "cell+",

@@ -96,7 +96,7 @@ export function render(source: string, ontoggle?: Toggle, titleOf?: TitleOf): Do
       );
     const body = element("tbody", ...rows.map((cells) => row(cells, "td")));
     // It scrolls by itself when it is too wide.
-    const frame = element("div", element("table", element("thead", row(head, "th")), body));
+    const frame = element("div", directed(element("table", element("thead", row(head, "th")), body)));
     frame.className = "table";
     return frame;
   }
