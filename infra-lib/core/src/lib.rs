@@ -20,6 +20,7 @@ pub mod logical_id;
 mod lookup;
 mod mapping;
 mod missing_context;
+mod mixin;
 mod nested_stack;
 mod node_id;
 mod output;
@@ -39,7 +40,7 @@ pub mod template;
 mod tree;
 mod value;
 
-pub use aspect::Aspect;
+pub use aspect::{Aspect, AspectPriority};
 pub use condition::Condition;
 pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Origin, Place, Related, Severity, Summary, codes, render,
@@ -54,7 +55,7 @@ pub use node_id::NodeId;
 pub use output::Output;
 pub use parameter::{Parameter, ParameterProps, ParameterType};
 pub use policy::Policy;
-pub use props::Props;
+pub use props::{Props, ResourceProps};
 pub use removal_policy::RemovalPolicy;
 pub use resource::{CfnResource, Resource, add_resource};
 pub use rule::Rule;

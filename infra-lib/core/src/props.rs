@@ -92,6 +92,24 @@ impl From<serde_json::Value> for Props {
     }
 }
 
+/// Properties of a resource type of the bindings, such as `CfnBucketProps`.
+///
+/// [`Scope::modify_each`](crate::Scope::modify_each) takes functions of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of properties of a resource",
+    note = "use the properties of a binding, such as `infra_lib::cfn::s3::CfnBucketProps`"
+)]
+pub trait ResourceProps {
+    /// The CloudFormation resource type, for example `AWS::S3::Bucket`.
+    const TYPE: &'static str;
+
+    /// Creates the properties from untyped ones. They are validated at synthesis only.
+    fn from_untyped(props: Props) -> Self;
+
+    /// Returns the properties without their types.
+    fn into_untyped(self) -> Props;
+}
+
 /// Declares a property type: a typed wrapper around [`Props`].
 #[macro_export]
 macro_rules! property_type {
@@ -203,6 +221,18 @@ macro_rules! resource_type {
         #[doc = concat!("Properties of a [`", stringify!($name), "`].")]
         #[derive(Clone, Debug)]
         pub struct $props($crate::Props);
+
+        impl $crate::ResourceProps for $props {
+            const TYPE: &'static str = $type_name;
+
+            fn from_untyped(props: $crate::Props) -> Self {
+                Self(props)
+            }
+
+            fn into_untyped(self) -> $crate::Props {
+                self.0
+            }
+        }
 
         impl $props {
             /// Creates the properties from untyped ones. They are validated at synthesis only.

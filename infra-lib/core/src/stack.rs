@@ -1,5 +1,6 @@
 //! Stacks, the unit of deployment of CloudFormation: [`Stack`] with its name, environment, tags and dependencies.
 
+use crate::diagnostic::{Diagnostic, codes};
 use crate::environment::Environment;
 use crate::logical_id::logical_id;
 use crate::stack_props::StackProps;
@@ -7,14 +8,19 @@ use crate::tree::{Construct, NodeKind, Scope, StackNode, Tree};
 use crate::value::IntoValue;
 
 impl StackProps {
-    /// Adds a stack with these properties to an app or a stage.
+    /// Adds a stack with these properties to an app or a stage. A stack in the scope of another stack is reported (`INF1280`).
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Stack<'app> {
         let node = StackNode {
             props: self,
             resource: None,
         };
-        Stack(scope.scope().add_node(id, NodeKind::Stack(Box::new(node))))
+        let scope = scope.scope();
+        let stack = scope.add_node(id, NodeKind::Stack(Box::new(node)));
+        if let Some(outer) = scope.read_tree(|tree| enclosing_stack(tree, scope.index)) {
+            report_stack_in_stack(stack, scope.at_index(outer));
+        }
+        Stack(stack)
     }
 }
 
@@ -26,6 +32,9 @@ pub struct Stack<'app>(pub(crate) Scope<'app>);
 
 impl<'app> Stack<'app> {
     /// Adds a stack with default properties to an app or a stage. Use [`StackProps`] to set its name, environment or tags.
+    ///
+    /// A stack in the scope of another stack is deployed on its own as well, which is reported (`INF1280`); for a part of a stack, use
+    /// [`NestedStack`](crate::NestedStack).
     #[track_caller]
     pub fn new(scope: impl Construct<'app>, id: &str) -> Self {
         StackProps::new().build(scope, id)
@@ -79,6 +88,28 @@ impl<'app> Scope<'app> {
         self.read_tree(|tree| tree.node(self.index).stack)
             .map(|index| Stack(self.at_index(index)))
     }
+}
+
+/// Returns the stack in whose scope a node is. The stacks of a stage are independent of a stack that contains the stage.
+fn enclosing_stack(tree: &Tree, index: u32) -> Option<u32> {
+    tree.ancestors(index)
+        .take_while(|at| !matches!(tree.node(*at).kind, NodeKind::Stage(_)))
+        .find(|at| matches!(tree.node(*at).kind, NodeKind::Stack(_)))
+}
+
+fn report_stack_in_stack(stack: Scope<'_>, outer: Scope<'_>) {
+    let (path, outer) = (stack.path(), outer.path());
+    stack.report(
+        Diagnostic::new(
+            codes::STACK_IN_STACK,
+            format!("stack `{path}` is in the scope of stack `{outer}`, but is deployed on its own"),
+        )
+        .note(format!(
+            "its name is `{}`; it is not updated or deleted together with `{outer}`",
+            Stack(stack).stack_name()
+        ))
+        .help("use `NestedStack::new` for a part of the outer stack, else the app or a stage as scope; acknowledge the finding to keep the name of a deployed stack"),
+    );
 }
 
 fn stack_node(tree: &Tree, stack: u32) -> Option<&StackNode> {

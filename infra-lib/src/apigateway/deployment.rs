@@ -2,7 +2,7 @@
 
 use crate::cfn::apigateway::{CfnDeployment, CfnDeploymentProps, CfnRestApi};
 use crate::core::logical_id::logical_id;
-use crate::core::{Construct, Data, Expr, Id, Resource, Scope, Target, Value};
+use crate::core::{AspectPriority, Construct, Data, Expr, Id, Resource, Scope, Target, Value};
 use crate::kind;
 
 /// Types of resources that belong to the definition of an API.
@@ -35,7 +35,7 @@ impl<'app> Deployment<'app> {
         let scope = api_scope.library_construct("Deployment", "infra-lib.apigateway.Deployment");
         let resource = CfnDeploymentProps::new(api.ref_()).build(scope, "Resource");
         let api = api.scope().node_id();
-        scope.add_aspect(move |deployment: Scope<'_>| {
+        scope.add_aspect_with_priority(AspectPriority::READ_ONLY, move |deployment: Scope<'_>| {
             let api = deployment.node(api).and_then(Scope::as_resource);
             if let (Some(api), Some(_)) = (api, deployment.as_resource()) {
                 name_by_content(deployment, api);

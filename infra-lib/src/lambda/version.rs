@@ -4,7 +4,7 @@ use super::Function;
 use super::invoke::Invoked;
 use crate::cfn::lambda::{CfnVersion, CfnVersionProps};
 use crate::core::logical_id::logical_id;
-use crate::core::{Arn, Construct, Data, Expr, IntoValue, Scope, Target, Value};
+use crate::core::{Arn, AspectPriority, Construct, Data, Expr, IntoValue, Scope, Target, Value};
 use crate::iam::{Grant, Grantable};
 use crate::kind;
 
@@ -67,7 +67,7 @@ impl<'app> Function<'app> {
                 .library_construct(ID, "infra-lib.lambda.Version");
             let resource = CfnVersionProps::new(self.function_name()).build(scope, "Resource");
             let function = self.cfn().scope().node_id();
-            scope.add_aspect(move |version: Scope<'_>| {
+            scope.add_aspect_with_priority(AspectPriority::READ_ONLY, move |version: Scope<'_>| {
                 let function = version.node(function).and_then(Scope::as_resource);
                 if let (Some(function), Some(_)) = (function, version.as_resource()) {
                     name_by_content(version, function);

@@ -51,6 +51,9 @@ codes! {
     UNKNOWN_REGION = "INF1209", Error, "a reference may cross regions, but one region is not known";
     CROSS_ACCOUNT_NEEDS_ROLE = "INF1210", Error, "a reference crosses accounts without a role that may read the output";
 
+    STACK_IN_STACK = "INF1280", Warning, "a stack in the scope of another stack is deployed on its own";
+    ENDLESS_ASPECT = "INF1281", Error, "an aspect does not end";
+
     ASSET_NOT_READABLE = "INF1301", Error, "the file or folder of an asset cannot be read";
 
     TOO_MANY_RESOURCES = "INF2001", Fatal, "a template has more than 500 resources";

@@ -217,10 +217,14 @@ impl Diagnostic {
     }
 
     /// Adds a further location with its role in the finding.
-    pub fn related(mut self, message: impl Into<String>, origin: Origin) -> Self {
+    pub fn related(self, message: impl Into<String>, origin: Origin) -> Self {
+        self.related_place(message, origin.into())
+    }
+
+    pub(crate) fn related_place(mut self, message: impl Into<String>, place: Place) -> Self {
         self.related.push(Related {
             message: message.into(),
-            place: origin.into(),
+            place,
         });
         self
     }
@@ -232,8 +236,8 @@ impl Diagnostic {
         self
     }
 
-    pub(crate) fn origin_if_missing(mut self, origin: Origin) -> Self {
-        self.place.get_or_insert_with(|| origin.into());
+    pub(crate) fn place_if_missing(mut self, place: impl FnOnce() -> Place) -> Self {
+        self.place.get_or_insert_with(place);
         self
     }
 

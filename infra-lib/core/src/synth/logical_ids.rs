@@ -26,7 +26,7 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
                     format!("invalid logical ID `{id}`"),
                 )
                 .path(tree.path(index))
-                .origin(node.origin)
+                .place(tree.place(index))
                 .expected("1 to 255 ASCII letters and digits"),
             );
         }
@@ -38,10 +38,10 @@ pub(super) fn assign_logical_ids(synth: &mut Synth) {
                     format!("two entries have the logical ID `{id}`"),
                 )
                 .path(tree.path(index))
-                .origin(node.origin)
-                .related(
+                .place(tree.place(index))
+                .related_place(
                     format!("the other one is `{}`", tree.path(first)),
-                    tree.node(first).origin,
+                    tree.place(first),
                 )
                 .help("logical IDs contain only the letters and digits of construct ids: choose ids that differ in these"),
             );

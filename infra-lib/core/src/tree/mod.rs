@@ -11,12 +11,12 @@ pub(crate) use kind::{
     ConditionNode, MappingNode, NodeKind, OutputNode, ParameterNode, ResourceNode, RuleNode,
     StackNode, StageNode, UpdateReplace,
 };
-pub(crate) use node::{Acknowledgement, Dependency, Node, Visitor};
+pub(crate) use node::{Acknowledgement, AspectEntry, Dependency, Node};
 pub use scope::{Construct, Scope};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Origin, codes};
+use crate::diagnostic::{Diagnostic, Origin, Place, codes};
 use crate::node_id::NodeId;
 
 /// All nodes of an app by index. A parent always precedes its children.
@@ -27,6 +27,8 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     by_id: BTreeMap<(u32, Box<str>), u32>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Aspects in the order in which they were added.
+    pub(crate) aspects: Vec<AspectEntry>,
 }
 
 impl Tree {
@@ -36,6 +38,7 @@ impl Tree {
             nodes: vec![root],
             by_id: BTreeMap::new(),
             diagnostics: Vec::new(),
+            aspects: Vec::new(),
         }
     }
 
@@ -149,6 +152,13 @@ impl Tree {
         .related("first used here", self.node(first).origin)
         .help("ids are unique within their scope: rename one of the two");
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Returns the location of a node: that in an included template, else that of the call that created it.
+    pub(crate) fn place(&self, index: u32) -> Place {
+        let node = self.node(index);
+        let included = node.extras.as_ref().and_then(|extras| extras.place.clone());
+        included.unwrap_or_else(|| node.origin.into())
     }
 
     /// Returns the path of a node below the app, joined with `/`.

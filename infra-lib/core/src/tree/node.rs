@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::{NodeKind, ResourceNode, Scope};
 use crate::asset_source::AssetSource;
-use crate::diagnostic::{Code, Origin};
+use crate::diagnostic::{Code, Origin, Place};
 use crate::node_id::NodeId;
 use crate::value::{Map, Value};
 
@@ -36,6 +36,26 @@ pub(crate) type Validator = Box<dyn for<'app> Fn(Scope<'app>)>;
 /// An aspect, as stored in the tree.
 pub(crate) type Visitor = Rc<dyn for<'app> Fn(Scope<'app>)>;
 
+/// An aspect with the scope that it was added to.
+#[derive(Clone)]
+pub(crate) struct AspectEntry {
+    pub(crate) owner: u32,
+    /// Aspects with a lower number visit a node first.
+    pub(crate) priority: u16,
+    /// Type of the aspect, for findings about it.
+    pub(crate) name: &'static str,
+    pub(crate) origin: Origin,
+    pub(crate) visit: Visitor,
+}
+
+impl fmt::Debug for AspectEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AspectEntry")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Optional data, which only few nodes have.
 #[derive(Default)]
 pub(crate) struct Extras {
@@ -44,11 +64,12 @@ pub(crate) struct Extras {
     pub(crate) acknowledgements: Vec<Acknowledgement>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) validators: Vec<Validator>,
-    pub(crate) aspects: Vec<Visitor>,
     pub(crate) logical_id: Option<String>,
     pub(crate) moved_from: Vec<String>,
     pub(crate) attached: Vec<Rc<dyn Any>>,
     pub(crate) assets: Vec<AssetSource>,
+    /// Location of the entry in a file other than the program, such as an included template.
+    pub(crate) place: Option<Place>,
 }
 
 impl fmt::Debug for Extras {

@@ -275,7 +275,7 @@ impl<'app> Scope<'app> {
     pub fn report(self, diagnostic: Diagnostic) {
         self.change_tree(|tree| {
             let located = diagnostic.path_if_missing(|| tree.path(self.index));
-            let located = located.origin_if_missing(tree.node(self.index).origin);
+            let located = located.place_if_missing(|| tree.place(self.index));
             tree.diagnostics.push(located);
         });
     }

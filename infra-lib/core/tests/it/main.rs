@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod aspects;
 mod assembly;
 mod assets;
 mod diagnostics;

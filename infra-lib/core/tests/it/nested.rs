@@ -537,3 +537,33 @@ fn lists_nested_templates_to_publish() {
         .collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
+
+#[test]
+fn reports_stack_in_scope_of_other_stack() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Orders");
+    queue(stack, "Queue");
+    let inner = Stack::new(stack.scope().construct("Group"), "Intake");
+    queue(inner, "Queue");
+    insta::assert_snapshot!(findings(&app.synth()));
+}
+
+#[test]
+fn accepts_stacks_below_constructs_and_stages() {
+    let app = App::new();
+    queue(
+        Stack::new(app.root().construct("Group"), "Grouped"),
+        "Queue",
+    );
+    let pipeline = Stack::new(&app, "Pipeline");
+    queue(pipeline, "Queue");
+    // As with CDK Pipelines, the stages of which are in the scope of the pipeline's stack.
+    queue(Stack::new(Stage::new(pipeline, "Prod"), "Web"), "Queue");
+    let kept = Stack::new(pipeline, "Kept");
+    queue(kept, "Queue");
+    kept.scope()
+        .acknowledge(codes::STACK_IN_STACK, "deployed under this name");
+    let synthesis = app.synth();
+    assert_eq!(findings(&synthesis), "");
+    assert_eq!(synthesis.acknowledged().len(), 1);
+}
