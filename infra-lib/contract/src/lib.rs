@@ -4,6 +4,8 @@
 //! for each environment variable, so neither side can forget one. The kind of each variable, from [`access`], says what its value is and which permission
 //! the role of the function gets.
 //!
+//! [`custom_resource`] has the events and answers of custom resources.
+//!
 //! The declaration belongs into a crate that both sides depend on. This crate has no dependencies.
 //!
 //! ```
@@ -35,6 +37,7 @@
 //! ```
 
 pub mod access;
+pub mod custom_resource;
 mod declaration;
 mod error;
 

@@ -12,6 +12,7 @@ mod aspect;
 pub mod assembly;
 mod asset_source;
 mod condition;
+mod custom_resource;
 mod diagnostic;
 mod duration;
 mod environment;
@@ -42,6 +43,7 @@ mod value;
 
 pub use aspect::{Aspect, AspectPriority};
 pub use condition::Condition;
+pub use custom_resource::{CustomResource, CustomResourceProps};
 pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Origin, Place, Related, Severity, Summary, codes, render,
 };

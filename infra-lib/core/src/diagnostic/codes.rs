@@ -53,6 +53,8 @@ codes! {
 
     STACK_IN_STACK = "INF1280", Warning, "a stack in the scope of another stack is deployed on its own";
     ENDLESS_ASPECT = "INF1281", Error, "an aspect does not end";
+    CUSTOM_RESOURCE = "INF1286", Warning, "a stack has a custom resource";
+    CUSTOM_RESOURCE_SETTING = "INF1287", Error, "CloudFormation rejects a setting of a custom resource";
 
     ASSET_NOT_READABLE = "INF1301", Error, "the file or folder of an asset cannot be read";
 

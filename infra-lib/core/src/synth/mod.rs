@@ -3,6 +3,7 @@
 
 mod acknowledgements;
 mod aspects;
+mod custom_resources;
 mod cycles;
 mod dependencies;
 mod limits;
@@ -46,6 +47,7 @@ const PASSES: &[fn(&mut Synth)] = &[
     template_references::check_references,
     cycles::report_cycles,
     schema::check_schemas,
+    custom_resources::check_custom_resources,
     limits::check_limits,
     policies::run_policies,
     acknowledgements::apply_acknowledgements,

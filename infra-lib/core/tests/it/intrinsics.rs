@@ -96,6 +96,9 @@ fn renders_every_intrinsic_function() {
             "Custom::Everything",
             json!({ "ServiceToken": "arn:aws:sns:eu-west-1:111122223333:x" }),
         );
+        custom
+            .scope()
+            .acknowledge(infra_core::codes::CUSTOM_RESOURCE, "takes any property");
         for (name, data) in values {
             custom.override_prop(name, data);
         }

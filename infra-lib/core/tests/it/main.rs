@@ -5,6 +5,7 @@
 mod aspects;
 mod assembly;
 mod assets;
+mod custom_resources;
 mod diagnostics;
 mod growth;
 mod intrinsics;

@@ -24,13 +24,12 @@ fn suggests_nearest_name_for_unknown_type() {
 
 #[test]
 fn accepts_any_property_of_custom_resource() {
-    assert_eq!(
-        check(
-            "Custom::Thing",
-            json!({ "ServiceToken": "arn", "Whatever": 1 })
-        ),
-        ""
+    let found = check(
+        "Custom::Thing",
+        json!({ "ServiceToken": "arn", "Whatever": 1 }),
     );
+    assert!(found.starts_with("warning[INF1286]"), "{found}");
+    assert_eq!(found.matches("[INF").count(), 1, "{found}");
 }
 
 #[test]
