@@ -8,7 +8,7 @@ use crate::value::{ConditionExpr, Expr, IntoValue, Target, Value};
 ///
 /// AWS: [Conditions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html).
 #[derive(Clone, Copy, Debug)]
-pub struct Condition<'app>(Scope<'app>);
+pub struct Condition<'app>(pub(crate) Scope<'app>);
 
 impl<'app> Condition<'app> {
     /// Adds a condition to the stack that holds `scope`. `expr` comes from [`equals`](crate::intrinsics::equals),

@@ -16,6 +16,7 @@ mod custom_resource;
 mod diagnostic;
 mod duration;
 mod environment;
+pub mod include;
 mod json_text;
 pub mod logical_id;
 mod lookup;

@@ -8,7 +8,7 @@ use crate::value::{Data, Expr, IntoValue, Target, Value};
 ///
 /// AWS: [Mappings](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html).
 #[derive(Clone, Copy, Debug)]
-pub struct Mapping<'app>(Scope<'app>);
+pub struct Mapping<'app>(pub(crate) Scope<'app>);
 
 impl<'app> Mapping<'app> {
     /// Adds a mapping to the stack that holds `scope`. Read its values with [`find_in_map`](crate::intrinsics::find_in_map).

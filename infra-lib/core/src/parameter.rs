@@ -133,7 +133,7 @@ impl ParameterProps {
 ///
 /// AWS: [Parameters](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
 #[derive(Clone, Copy, Debug)]
-pub struct Parameter<'app>(Scope<'app>);
+pub struct Parameter<'app>(pub(crate) Scope<'app>);
 
 impl Parameter<'_> {
     /// Returns a reference to the parameter (`Ref`). The caller chooses `T`, because the template does not record the meaning of a parameter.

@@ -104,12 +104,17 @@ impl<'app> Resource<'app> {
     /// Sets the removal policy, for removal and, unless set separately, for replacement. Default: that of the resource type, `Delete` for nearly all
     /// types.
     pub fn apply_removal_policy(self, policy: RemovalPolicy) {
-        self.change_node(|node| node.removal_policy = Some(policy));
+        self.change_node(|node| {
+            node.removal_policy = Some(policy);
+            if node.update_replace == Some(UpdateReplace::Unset) {
+                node.update_replace = None;
+            }
+        });
     }
 
     /// Sets the policy for the old resource when an update replaces it. Default: the removal policy.
     pub fn apply_update_replace_policy(self, policy: RemovalPolicy) {
-        self.change_node(|node| node.update_replace = Some(UpdateReplace(policy)));
+        self.change_node(|node| node.update_replace = Some(UpdateReplace::Policy(policy)));
     }
 
     /// Returns the removal policy, or `None` if it was not set.

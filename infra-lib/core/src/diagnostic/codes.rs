@@ -53,6 +53,10 @@ codes! {
 
     STACK_IN_STACK = "INF1280", Warning, "a stack in the scope of another stack is deployed on its own";
     ENDLESS_ASPECT = "INF1281", Error, "an aspect does not end";
+    INCLUDE_NOT_READABLE = "INF1282", Error, "an included template cannot be read";
+    INCLUDE_UNSUPPORTED = "INF1283", Error, "a part of an included template cannot be included";
+    INCLUDE_UNKNOWN_NAME = "INF1284", Error, "an included template has no entry of that name";
+    INCLUDE_WRONG_TYPE = "INF1285", Error, "an included resource is of another type";
     CUSTOM_RESOURCE = "INF1286", Warning, "a stack has a custom resource";
     CUSTOM_RESOURCE_SETTING = "INF1287", Error, "CloudFormation rejects a setting of a custom resource";
 

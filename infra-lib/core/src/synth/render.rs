@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Synth;
 use crate::diagnostic::Place;
 use crate::template::{Template, TemplateResource};
-use crate::tree::{NodeKind, ResourceNode, Tree};
+use crate::tree::{NodeKind, ResourceNode, Tree, UpdateReplace};
 use crate::value::{Data, Expr, Map, Target};
 
 /// Transform that `Fn::Length` and `Fn::ToJsonString` require.
@@ -36,6 +36,7 @@ pub(super) fn render_templates(synth: &mut Synth) {
     for index in 0..u32::try_from(tree.nodes.len()).unwrap_or(u32::MAX) {
         let path = tree.path(index);
         let moved_from = former_paths(tree, index);
+        let place = tree.place(index);
         let node = tree.node_mut(index);
         let (Some(template), Some(id)) = (
             node.stack.and_then(|stack| templates.get_mut(&stack)),
@@ -48,7 +49,7 @@ pub(super) fn render_templates(synth: &mut Synth) {
             NodeKind::Resource(resource) => {
                 let waits_for = synth.resource_dependencies.get(&index);
                 let mut rendered = names.render_resource(id, path, resource, waits_for);
-                rendered.place = Place::from(node.origin);
+                rendered.place = place;
                 rendered.node = index;
                 rendered.moved_from = moved_from;
                 if let Some(extras) = &mut node.extras {
@@ -113,6 +114,8 @@ pub(super) fn render_templates(synth: &mut Synth) {
                 .transforms
                 .iter()
                 .any(|name| name == LANGUAGE_EXTENSIONS)
+            // An included template may have a form of the section that is kept as it is.
+            && template.sections.get("Transform").is_none()
         {
             template.transforms.push(LANGUAGE_EXTENSIONS.to_owned());
         }
@@ -185,8 +188,13 @@ impl NameResolver<'_> {
             .into_iter()
             .flatten()
             .map(|target| self.logical_id_of_node(*target))
+            .filter(|id| !node.depends_on.contains(id))
             .collect();
         depends_on.sort();
+        let written_depends_on = node.depends_on.len();
+        depends_on.splice(0..0, std::mem::take(&mut node.depends_on));
+        let mut attributes = std::mem::take(&mut node.attributes);
+        self.resolve_map(&mut attributes);
         TemplateResource {
             logical_id,
             type_name: node.type_name.clone(),
@@ -195,11 +203,12 @@ impl NameResolver<'_> {
             deletion_policy: node
                 .removal_policy
                 .map(crate::RemovalPolicy::deletion_policy),
-            update_replace_policy: node
-                .update_replace
-                .map(|policy| policy.0)
-                .or(node.removal_policy)
-                .map(crate::RemovalPolicy::update_replace_policy),
+            update_replace_policy: match node.update_replace {
+                Some(UpdateReplace::Unset) => None,
+                Some(UpdateReplace::Policy(policy)) => Some(policy),
+                None => node.removal_policy,
+            }
+            .map(crate::RemovalPolicy::update_replace_policy),
             condition: node
                 .condition
                 .map(|condition| self.logical_id_of_node(condition.index())),
@@ -214,6 +223,8 @@ impl NameResolver<'_> {
                 column: 0,
             },
             node: 0,
+            written_depends_on,
+            attributes,
         }
     }
 }
@@ -238,7 +249,7 @@ fn former_paths(tree: &Tree, index: u32) -> Vec<String> {
     found
 }
 
-/// Removes each `DependsOn` entry that references already imply, directly or transitively, as cfn-lint W3005 demands.
+/// Removes each `DependsOn` entry that references already imply, directly or transitively, as cfn-lint W3005 demands. Those of included templates stay.
 fn drop_redundant_dependencies(template: &mut Template) {
     if template
         .resources
@@ -260,8 +271,9 @@ fn drop_redundant_dependencies(template: &mut Template) {
         .collect();
     let mut kept: Vec<Vec<String>> = Vec::with_capacity(references.len());
     for (at, resource) in template.resources.iter().enumerate() {
-        if resource.depends_on.is_empty() {
-            kept.push(Vec::new());
+        let (written, added) = resource.depends_on.split_at(resource.written_depends_on);
+        if added.is_empty() {
+            kept.push(written.to_vec());
             continue;
         }
         let mut reached = BTreeSet::new();
@@ -276,7 +288,8 @@ fn drop_redundant_dependencies(template: &mut Template) {
                 .resource_position(id)
                 .is_none_or(|target| !reached.contains(&target))
         };
-        kept.push(resource.depends_on.iter().filter(needed).cloned().collect());
+        let added = added.iter().filter(needed);
+        kept.push(written.iter().chain(added).cloned().collect());
     }
     for (resource, depends_on) in template.resources.iter_mut().zip(kept) {
         resource.depends_on = depends_on;

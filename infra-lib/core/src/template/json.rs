@@ -102,6 +102,10 @@ fn write_resource(out: &mut String, entry: &TemplateResource) {
             write_string(&mut object.out, policy);
         }
     }
+    for (name, content) in entry.attributes.iter() {
+        object.write_key(name);
+        write_data(&mut object.out, content);
+    }
     object.write_key("Metadata");
     let mut metadata = Object::new(std::mem::take(&mut object.out));
     for (key, value) in entry.metadata.iter() {

@@ -50,6 +50,10 @@ pub struct TemplateResource {
     /// Source location of the call that created the resource.
     pub place: Place,
     pub(crate) node: u32,
+    /// Number of leading entries of `depends_on` that an included template has.
+    pub(crate) written_depends_on: usize,
+    /// Attributes of an included template that no other field has.
+    pub(crate) attributes: Map,
 }
 
 impl TemplateResource {
@@ -102,7 +106,7 @@ fn for_each_reference(data: &Data, visit: &mut dyn FnMut(&str, Option<&str>)) {
 }
 
 /// Returns the names in the `${…}` placeholders of a `Fn::Sub` template. `${!…}` is literal text and is skipped.
-fn sub_placeholders(template: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sub_placeholders(template: &str) -> impl Iterator<Item = &str> {
     template
         .split("${")
         .skip(1)

@@ -68,7 +68,11 @@ pub(crate) struct RuleNode {
 
 /// Policy for the old resource when an update replaces it, if it differs from the removal policy.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct UpdateReplace(pub(crate) RemovalPolicy);
+pub(crate) enum UpdateReplace {
+    /// No `UpdateReplacePolicy` attribute, although there is a removal policy. Only included templates have this.
+    Unset,
+    Policy(RemovalPolicy),
+}
 
 /// A resource before rendering.
 #[derive(Debug)]
@@ -80,6 +84,10 @@ pub(crate) struct ResourceNode {
     pub(crate) condition: Option<NodeId>,
     pub(crate) creation_policy: Option<Data>,
     pub(crate) update_policy: Option<Data>,
+    /// Logical IDs in `DependsOn` of an included template.
+    pub(crate) depends_on: Vec<String>,
+    /// Attributes of an included template that no other field has.
+    pub(crate) attributes: Map,
 }
 
 impl ResourceNode {
@@ -93,6 +101,8 @@ impl ResourceNode {
             condition: None,
             creation_policy: None,
             update_policy: None,
+            depends_on: Vec::new(),
+            attributes: Map::new(),
         }
     }
 
