@@ -1,6 +1,7 @@
 //! Reads YAML and JSON into one kind of tree that keeps the line and column of every key and value.
 //!
 //! - [`read_yaml`] and [`read_json`] read a text. [`Rules`] define the meaning of scalars, merge keys and tags, and limit the size of a text.
+//! - [`read_template`] reads a CloudFormation template of either form.
 //! - [`Node`] is the tree. [`Node::pointer`] finds a value and its key by JSON pointer.
 //! - [`Node::deserialize`] converts it into typed values with serde, with a position in every error.
 //!
@@ -21,6 +22,7 @@ mod position;
 mod rules;
 mod scalar;
 mod tag;
+mod template;
 mod yaml;
 
 pub use error::Error;
@@ -28,4 +30,5 @@ pub use json::read_json;
 pub use node::{Entry, Located, Map, Node, Value};
 pub use position::{Position, Span};
 pub use rules::{Limits, LongForm, MergeKeys, Rules, Scalars};
+pub use template::{TemplateError, find_long_form, read_template};
 pub use yaml::read_yaml;

@@ -4,14 +4,13 @@ mod comments;
 mod read;
 mod short_form;
 
-use std::fmt;
-
-use infra_yaml::{Node, Position};
+use infra_yaml::Node;
 use serde_json::{Map, Value as JsonValue};
 
 use crate::digest::{Digest, canonical_json};
 
 pub use comments::comments;
+pub use infra_yaml::TemplateError;
 pub use read::read_tree;
 
 /// A CloudFormation template as a JSON document with accessors for its sections.
@@ -19,45 +18,6 @@ pub use read::read_tree;
 pub struct Template {
     document: Map<String, JsonValue>,
 }
-
-/// The error for a text that is not a template, with the position of the problem.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct TemplateError {
-    message: String,
-    position: Option<Position>,
-}
-
-impl TemplateError {
-    fn new(message: impl Into<String>, position: Option<Position>) -> Self {
-        Self {
-            message: message.into(),
-            position,
-        }
-    }
-
-    /// Returns the message in one line, without the position.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Returns the line and column of the problem, or `None` if it concerns the whole text, for example its size.
-    pub fn position(&self) -> Option<Position> {
-        self.position
-    }
-}
-
-impl fmt::Display for TemplateError {
-    /// Writes the message, followed by `at line 3 column 1` if the position is known.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        match self.position {
-            Some(at) => write!(f, " at line {} column {}", at.line, at.column),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 /// A resource of a template, borrowed from it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -106,10 +66,8 @@ impl Template {
     /// Fails if the root of the tree is not a map.
     pub fn from_tree(tree: Node) -> Result<Self, TemplateError> {
         let start = tree.span.start;
-        Self::from_json(tree.into_json()).map_err(|error| TemplateError {
-            position: Some(start),
-            ..error
-        })
+        Self::from_json(tree.into_json())
+            .map_err(|error| TemplateError::new(error.message(), Some(start)))
     }
 
     /// Creates a template from a JSON value.

@@ -1,13 +1,9 @@
 //! Reads a template as a tree with positions, from JSON or from YAML by the rules of CloudFormation.
 
-use infra_yaml::{Limits, Node, Rules, read_json, read_yaml};
+use infra_yaml::{Node, read_template};
 
 use super::TemplateError;
 use super::short_form::find_long_form;
-
-/// Maximum size of a template in bytes. It is far above the 1 MB that CloudFormation accepts, because expanded macros can produce larger templates.
-/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
-const BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads a template as a tree with the position of every key and value, for messages that refer to its text.
 ///
@@ -26,28 +22,7 @@ const BYTES: usize = 8 * 1024 * 1024;
 /// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth that
 /// CloudFormation accepts.
 pub fn read_tree(text: &str) -> Result<Node, TemplateError> {
-    if text.len() > BYTES {
-        let message = format!(
-            "it has {} bytes; a template can have at most 1 MB",
-            text.len()
-        );
-        return Err(TemplateError::new(message, None));
-    }
-    let limits = Limits::default().with_bytes(BYTES);
-    let refused = |form: &str, error: &infra_yaml::Error| {
-        let message = format!("it is not valid {form}: {}", error.message());
-        TemplateError::new(message, error.position())
-    };
-    let rules = Rules::yaml_1_1()
-        .with_tags(find_long_form)
-        .with_limits(limits);
-    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if !begins.starts_with(['{', '[']) {
-        return read_yaml(text, &rules).map_err(|error| refused("YAML", &error));
-    }
-    // Text that starts like JSON is probably JSON, but can also be flow-style YAML, for example JSON with comments.
-    read_json(text, &limits)
-        .or_else(|error| read_yaml(text, &rules).map_err(|_| refused("JSON", &error)))
+    read_template(text, find_long_form)
 }
 
 #[cfg(test)]
@@ -177,7 +152,7 @@ P: !Length [1, 2]
             ),
             // Texts larger than the 1 MB of CloudFormation are read up to this limit.
             (
-                &"x".repeat(super::BYTES + 1),
+                &"x".repeat(8 * 1024 * 1024 + 1),
                 "it has 8388609 bytes; a template can have at most 1 MB",
             ),
         ];

@@ -1,0 +1,142 @@
+//! Reads CloudFormation templates: JSON, or YAML 1.1 with the short forms of intrinsic functions.
+
+use std::fmt;
+
+use crate::json::read_json;
+use crate::node::Node;
+use crate::position::Position;
+use crate::rules::{Limits, LongForm, Rules};
+use crate::yaml::read_yaml;
+
+/// Maximum size of a template in bytes. It is far above the 1 MB that CloudFormation accepts, because expanded macros can produce larger templates.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const BYTES: usize = 8 * 1024 * 1024;
+
+/// Every function with a short form.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>. The functions of rules (`Contains` and
+/// below) are from the page of rule-specific functions.
+const SHORT_FORMS: [(&str, LongForm); 28] = [
+    short_form("Ref", "Ref"),
+    short_form("Condition", "Condition"),
+    short_form("And", "Fn::And"),
+    short_form("Base64", "Fn::Base64"),
+    short_form("Cidr", "Fn::Cidr"),
+    short_form("Equals", "Fn::Equals"),
+    short_form("FindInMap", "Fn::FindInMap"),
+    // `!GetAtt A.B.C` names the resource up to the first dot.
+    ("GetAtt", LongForm::new_dotted("Fn::GetAtt")),
+    short_form("GetAZs", "Fn::GetAZs"),
+    short_form("GetStackOutput", "Fn::GetStackOutput"),
+    short_form("If", "Fn::If"),
+    short_form("ImportValue", "Fn::ImportValue"),
+    short_form("Join", "Fn::Join"),
+    short_form("Length", "Fn::Length"),
+    short_form("Not", "Fn::Not"),
+    short_form("Or", "Fn::Or"),
+    short_form("Select", "Fn::Select"),
+    short_form("Split", "Fn::Split"),
+    short_form("Sub", "Fn::Sub"),
+    short_form("ToJsonString", "Fn::ToJsonString"),
+    short_form("Transform", "Fn::Transform"),
+    short_form("Contains", "Fn::Contains"),
+    short_form("EachMemberEquals", "Fn::EachMemberEquals"),
+    short_form("EachMemberIn", "Fn::EachMemberIn"),
+    short_form("RefAll", "Fn::RefAll"),
+    short_form("ValueOf", "Fn::ValueOf"),
+    short_form("ValueOfAll", "Fn::ValueOfAll"),
+    short_form("GetParam", "Fn::GetParam"),
+];
+
+const fn short_form(tag: &'static str, key: &'static str) -> (&'static str, LongForm) {
+    (tag, LongForm::new(key))
+}
+
+/// Returns the long form of a short form such as `Ref`. The error names the function that `suggest` chooses of the known ones.
+///
+/// # Errors
+///
+/// Fails if CloudFormation has no such function.
+pub fn find_long_form(
+    tag: &str,
+    suggest: impl FnOnce(&[&'static str]) -> Option<&'static str>,
+) -> Result<LongForm, String> {
+    let found = SHORT_FORMS.iter().find(|(short, _)| *short == tag);
+    found.map(|(_, form)| *form).ok_or_else(|| {
+        let meant = suggest(&SHORT_FORMS.map(|(short, _)| short));
+        let help = meant.map_or_else(String::new, |meant| format!("; did you mean `!{meant}`?"));
+        format!("CloudFormation has no function `!{tag}`{help}")
+    })
+}
+
+/// The error for a text that is not a template, with the position of the problem.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct TemplateError {
+    message: String,
+    position: Option<Position>,
+}
+
+impl TemplateError {
+    /// Creates an error from a message in one line and a position.
+    pub fn new(message: impl Into<String>, position: Option<Position>) -> Self {
+        Self {
+            message: message.into(),
+            position,
+        }
+    }
+
+    /// Returns the message in one line, without the position.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the line and column of the problem, or `None` if it concerns the whole text, for example its size.
+    pub fn position(&self) -> Option<Position> {
+        self.position
+    }
+}
+
+impl fmt::Display for TemplateError {
+    /// Writes the message, followed by `at line 3 column 1` if the position is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match self.position {
+            Some(at) => write!(f, " at line {} column {}", at.line, at.column),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+/// Reads a template as a tree with the position of every key and value. `tags` returns the long form of a short form, by [`find_long_form`].
+///
+/// # Errors
+///
+/// Fails with the position of the first error if the text is neither JSON nor YAML, has a duplicate key, or greatly exceeds the size or depth that
+/// CloudFormation accepts.
+pub fn read_template(
+    text: &str,
+    tags: fn(&str) -> Result<LongForm, String>,
+) -> Result<Node, TemplateError> {
+    if text.len() > BYTES {
+        let message = format!(
+            "it has {} bytes; a template can have at most 1 MB",
+            text.len()
+        );
+        return Err(TemplateError::new(message, None));
+    }
+    let limits = Limits::default().with_bytes(BYTES);
+    let refused = |form: &str, error: &crate::Error| {
+        let message = format!("it is not valid {form}: {}", error.message());
+        TemplateError::new(message, error.position())
+    };
+    let rules = Rules::yaml_1_1().with_tags(tags).with_limits(limits);
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if !begins.starts_with(['{', '[']) {
+        return read_yaml(text, &rules).map_err(|error| refused("YAML", &error));
+    }
+    // Text that starts like JSON is probably JSON, but can also be flow-style YAML, for example JSON with comments.
+    read_json(text, &limits)
+        .or_else(|error| read_yaml(text, &rules).map_err(|_| refused("JSON", &error)))
+}
