@@ -62,6 +62,7 @@
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups, filters, subscriptions |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
+//! | existing templates | [`include`]: templates in JSON or YAML as part of a stack |
 //! | everything else | [`cfn`]: bindings of every CloudFormation resource type (L1); [`CfnResource`]: resources by type name and JSON |
 //! | foundation | [`infra_core`], re-exported as `core`: tree, values, synthesis; [`intrinsics`] and [`pseudo`]: functions and pseudo parameters; [`prelude`]: common imports |
 //!
@@ -145,6 +146,7 @@ pub mod github;
 pub mod gitlab;
 #[cfg(feature = "iam")]
 pub mod iam;
+pub mod include;
 #[cfg(feature = "kinesis")]
 pub mod kinesis;
 #[cfg(feature = "kinesisfirehose")]
@@ -178,8 +180,6 @@ pub mod sqs;
 pub mod ssm;
 #[cfg(feature = "stepfunctions")]
 pub mod stepfunctions;
-// Every service with generated names enables `logs`.
-#[cfg(feature = "logs")]
 mod unique_name;
 #[cfg(feature = "wafv2")]
 pub mod wafv2;
@@ -203,11 +203,11 @@ pub use infra_cfn as cfn;
 pub use infra_cfn::kind;
 pub use infra_core as core;
 pub use infra_core::{
-    App, Arn, CfnResource, Code, Condition, Construct, Data, Diagnostic, Duration, Environment, Id,
-    IntoValue, Json, Mapping, Name, NestedStack, NestedStackProps, Output, Parameter,
-    ParameterProps, ParameterType, Policy, Props, ReferenceStrength, RemovalPolicy, Resource, Rule,
-    Scope, Severity, Size, Stack, StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo,
-    sub, value,
+    App, Arn, Aspect, AspectPriority, CfnResource, Code, Condition, Construct, CustomResource,
+    CustomResourceProps, Data, Diagnostic, Duration, Environment, Id, IntoValue, Json, Mapping,
+    Name, NestedStack, NestedStackProps, Output, Parameter, ParameterProps, ParameterType, Policy,
+    Props, ReferenceStrength, RemovalPolicy, Resource, Rule, Scope, Severity, Size, Stack,
+    StackProps, Stage, Synthesis, Value, codes, intrinsics, pseudo, sub, value,
 };
 
 /// Common imports for the files of an app: tree, stacks, values and units.

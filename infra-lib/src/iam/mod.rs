@@ -12,6 +12,7 @@
 //! [`Grantable`] is implemented by every construct that acts with a role. A [`Grant`] is the permission of a principal on
 //! a resource: in the policy of the principal, of the resource, or of both.
 
+mod boundary;
 mod document;
 mod grant;
 mod group;
@@ -22,6 +23,7 @@ mod role;
 mod statement;
 mod user;
 
+pub use boundary::apply_permissions_boundary;
 pub use document::PolicyDocument;
 pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
 pub use group::{Group, GroupBuilder, GroupProps};

@@ -4,10 +4,11 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::core::StackProps;
 use infra_lib::iam::{
     Group, InstanceProfile, ManagedPolicy, PolicyDocument, Principal, Role, Statement, User,
+    apply_permissions_boundary,
 };
 use infra_lib::kms::Key;
 use infra_lib::logs::LogGroup;
-use infra_lib::{App, Data, Environment, Stack};
+use infra_lib::{App, Construct, Data, Environment, Stack};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -325,4 +326,40 @@ fn rejects_role_of_instance_profile_that_ec2_cannot_assume() {
     );
     assert!(found.contains("construct: Stack/Profile"), "{found}");
     assert_eq!(profile(Principal::service("ec2.amazonaws.com")), "");
+}
+
+#[test]
+fn applies_boundary_to_roles_and_users_of_scope() {
+    let policy = |name: &str| format!("arn:aws:iam::111122223333:policy/{name}");
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let group = stack.scope().construct("Group");
+    apply_permissions_boundary(group, policy("inner"));
+    apply_permissions_boundary(&app, policy("outer"));
+    let role = |scope, id| Role::builder().assumed_by(tasks()).build(scope, id);
+    role(stack.scope(), "Plain");
+    role(group, "Inner");
+    User::builder().build(stack, "Person");
+    Role::builder()
+        .assumed_by(tasks())
+        .permissions_boundary(policy("own"))
+        .build(group, "Own");
+    let synthesis = app.synth();
+    let template = synthesis.stacks()[0].template.to_json();
+    let resources = template["Resources"].as_object().unwrap().iter();
+    let boundaries: Vec<(&str, &str)> = resources
+        .map(|(id, resource)| {
+            let boundary = &resource["Properties"]["PermissionsBoundary"];
+            (&id[..id.len() - 8], boundary.as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        boundaries,
+        [
+            ("Plain", policy("outer").as_str()),
+            ("GroupInner", &policy("inner")),
+            ("Person", &policy("outer")),
+            ("GroupOwn", &policy("own")),
+        ]
+    );
 }
