@@ -1,4 +1,6 @@
-//! The macro with which constructs are written.
+//! The macro with which constructs are written, and [`unique_name`] for resources whose name AWS requires.
+
+pub use crate::unique_name::unique_name;
 
 /// Declares a construct: its handle, its properties with their builder, and the `build` that adds it to a scope.
 ///

@@ -8,7 +8,17 @@ use crate::{Construct, Scope, Stack};
 ///
 /// The name is unique in account and region, and stable while the logical ID is. If it has to be shortened, the start
 /// of the stack name and the hash of the logical ID remain.
-pub(crate) fn unique_name(scope: Scope<'_>, child: &str, limit: usize) -> String {
+///
+/// ```
+/// use infra_lib::construct::unique_name;
+/// use infra_lib::{App, Construct as _, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Orders");
+/// let scope = stack.scope().construct("Stream");
+/// assert_eq!(unique_name(scope, "Resource", 64), "Orders-Stream790BDEE4");
+/// ```
+pub fn unique_name(scope: Scope<'_>, child: &str, limit: usize) -> String {
     // CloudFormation generates the names of nested stacks; only the name of the outermost stack is known.
     let stack = scope.stack();
     let stack = std::iter::successors(stack, Stack::nested_stack_parent).last();

@@ -51,4 +51,5 @@ mod sns;
 mod sqs;
 mod ssm;
 mod stepfunctions;
+mod team_constructs;
 mod wafv2;
