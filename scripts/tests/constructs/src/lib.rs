@@ -40,8 +40,9 @@ construct! {
         handle key: Key<'app>,
         /// Boundary of the role that reads the vault. Default: none.
         value boundary: Arn<kind::iam::ManagedPolicy>,
-        /// Topic that is told about messages that nobody reads.
+        /// Topic that receives alarms about messages that stay unread.
         required_handle alerts: Topic<'app>,
+        /// Topics that may send messages.
         list sources: Value<Arn<kind::sns::Topic>>,
     }
 }
