@@ -67,7 +67,7 @@ impl CustomResourceProps {
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> CustomResource<'app> {
         let scope = scope
             .scope()
-            .library_construct(id, "infra-core.CustomResource");
+            .library_construct(id, "infra-lib.CustomResource");
         let mut props = Map::new();
         props.insert(SERVICE_TOKEN, self.service_token);
         if let Some(timeout) = self.service_timeout {

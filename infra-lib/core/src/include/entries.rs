@@ -3,7 +3,7 @@
 use serde_json::{Map as JsonMap, Value as JsonValue};
 
 use super::sections::Reader;
-use super::{CONTENT, Include, IncludeProps};
+use super::{CONTENT, IncludeProps};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::nested_stack::NestedStackProps;
 use crate::props::Props;
@@ -83,8 +83,7 @@ impl<'app> Reader<'app> {
 
     fn add_nested_stack(&mut self, id: &str, content: IncludeProps) -> Resource<'app> {
         let nested = NestedStackProps::new().build(self.scope, id);
-        let content: Include<'app> = content.build(nested, CONTENT);
-        debug_assert_eq!(content.0.id(), CONTENT);
+        content.build(nested, CONTENT);
         nested.resource()
     }
 

@@ -62,7 +62,7 @@ impl IncludeProps {
     /// Adds the entries of the template to the stack that holds `scope`. Parts that cannot be included are reported with their place in the template.
     #[track_caller]
     pub fn build<'app>(self, scope: impl Construct<'app>, id: &str) -> Include<'app> {
-        let scope = scope.scope().library_construct(id, "infra-core.Include");
+        let scope = scope.scope().library_construct(id, "infra-lib.Include");
         sections::add_template(scope, self);
         Include(scope)
     }
