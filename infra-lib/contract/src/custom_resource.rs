@@ -32,7 +32,7 @@
 //! AWS: [Custom resource request types](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-requesttypes.html),
 //! [response objects](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Maximum size of an answer in bytes.
 const MAX_ANSWER: usize = 4_096;
@@ -265,7 +265,10 @@ fn write_string(json: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '"' | '\\' => json.extend(['\\', c]),
-            c if u32::from(c) < 0x20 => json.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if u32::from(c) < 0x20 => {
+                // Writing to a string cannot fail.
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
             c => json.push(c),
         }
     }

@@ -334,13 +334,13 @@ fn merge_section(stack: &mut StackNode, name: &str, data: Data) -> bool {
             true
         }
         ("Transform", _) if !props.transforms.is_empty() => false,
-        _ => match props.sections.get(name) {
-            Some(present) => *present == data,
-            None => {
-                props.sections.insert(name.to_owned(), data);
-                true
+        _ => {
+            if let Some(present) = props.sections.get(name) {
+                return *present == data;
             }
-        },
+            props.sections.insert(name.to_owned(), data);
+            true
+        }
     }
 }
 
