@@ -21,8 +21,12 @@
 //! let answer = match event.request_type {
 //!     // Retries must find what an earlier attempt has created.
 //!     RequestType::Create | RequestType::Update => event.succeed("index-7").data("Endpoint", "https://search.example.com"),
-//!     RequestType::Delete if event.has_failed_to_create() => event.succeed(event.physical_id()),
-//!     RequestType::Delete => event.succeed(event.physical_id()),
+//!     RequestType::Delete => {
+//!         if !event.has_failed_to_create() {
+//!             // Delete it here. A resource that is gone is deleted, too.
+//!         }
+//!         event.succeed(event.physical_id())
+//!     }
 //! };
 //! // Then: `PUT event.response_url` with this body and an empty `Content-Type`.
 //! let body = answer.to_json().unwrap_or_else(|error| event.fail(&error.to_string()).to_json().unwrap_or_default());
@@ -45,7 +49,6 @@ const NOT_CREATED: &str = "infra-contract:not-created";
 
 /// The operation that CloudFormation asks for.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
 pub enum RequestType {
     /// Creation of the resource.
     Create,

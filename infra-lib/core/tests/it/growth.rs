@@ -40,6 +40,10 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         &["infra-codegen Options"],
     ),
     (
+        "a provider has to answer every request; CloudFormation has three",
+        &["infra-contract RequestType"],
+    ),
+    (
         "every reader of findings has to tell the severities apart, as every reader of templates the references",
         &["infra-core Reference", "infra-core Severity"],
     ),
