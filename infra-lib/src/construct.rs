@@ -19,6 +19,46 @@ pub use crate::unique_name::unique_name;
 /// | `handle name: T` | a construct `T`, or a reference to one | `Option<T>` |
 /// | `required_handle name: T` | a construct `T`, or a reference to one; required | `T` |
 /// | `list name: T` | nothing: the author writes a method that adds to the list | `Vec<T>` |
+/// | `shared name` | those of several constructs, from the macro `name!` | those of the macro |
+///
+/// Constructs that have properties in common write them once, in a macro that puts them between the tokens that it
+/// receives in brackets and those behind:
+///
+/// ```
+/// use infra_lib::cfn::sqs::CfnQueueProps;
+/// use infra_lib::{Duration, construct};
+///
+/// macro_rules! times {
+///     ([$($before:tt)*] $($rest:tt)*) => {
+///         infra_lib::__construct_props! { $($before)*
+///             /// Time for which a message is kept. Default: 4 days, as in CloudFormation.
+///             default retention: Duration = Duration::days(4),
+///             $($rest)*
+///         }
+///     };
+/// }
+///
+/// construct! {
+///     /// A queue for jobs.
+///     pub struct JobQueue<'app>: "example.JobQueue" {}
+///
+///     /// Properties of a [`JobQueue`].
+///     pub struct JobQueueProps, JobQueueBuilder, job_queue_builder {
+///         shared times,
+///         /// Physical name of the queue. Default: a generated name.
+///         text queue_name,
+///     }
+/// }
+///
+/// impl<'app> JobQueue<'app> {
+///     fn create(scope: infra_lib::Scope<'app>, props: JobQueueProps<'app>) -> Self {
+///         CfnQueueProps::new()
+///             .message_retention_period(props.retention.to_seconds_i64())
+///             .build(scope, "Resource");
+///         Self { scope }
+///     }
+/// }
+/// ```
 ///
 /// A construct of a team is written as those of this library:
 ///
@@ -200,6 +240,10 @@ macro_rules! __construct_props {
             #[builder(field)]
             $name: Vec<$type>,
         ] [$($done)*] $($($rest)*)? }
+    };
+    (@struct $meta:tt $vis:tt $props:ident $builder:ident $state:ident [$($lists:tt)*] [$($done:tt)*]
+        shared $properties:ident $(, $($rest:tt)*)?) => {
+        $properties! { [@struct $meta $vis $props $builder $state [$($lists)*] [$($done)*]] $($($rest)*)? }
     };
 }
 

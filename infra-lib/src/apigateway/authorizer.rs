@@ -1,59 +1,20 @@
 //! Authorizers of REST APIs.
 
 use super::{RestApi, RestAuthorization};
-use crate::apigatewayv2::{execute_arn, function_uri};
-use crate::cfn::apigateway::{CfnAuthorizer, CfnAuthorizerProps, CfnAuthorizerRequired};
-use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
-use crate::core::intrinsics::join;
-use crate::core::{
-    Arn, Construct, Diagnostic, Duration, Id, IntoValue, NodeId, Scope, Value, codes, value,
+use crate::apigatewayv2::{
+    authorizer_conditions, authorizer_handles, cache_seconds, function_uri, identity_sources,
+    permit,
 };
+use crate::cfn::apigateway::{CfnAuthorizer, CfnAuthorizerProps, CfnAuthorizerRequired};
+use crate::core::intrinsics::join;
+use crate::core::{Arn, Construct, Duration, Id, IntoValue, NodeId, Scope, Value, value};
 use crate::kind;
-use crate::sub;
 
 /// Source of the token, unless another is set.
 pub(super) const AUTHORIZATION_HEADER: &str = "method.request.header.Authorization";
 
-/// Longest time for which API Gateway keeps the result of an authorizer.
-const LONGEST_CACHE: Duration = Duration::hours(1);
-
-/// Returns the time in seconds; one that is longer than API Gateway keeps answers is reported (`INF4930`).
-fn cache_seconds(scope: Scope<'_>, cache: Option<Duration>) -> i64 {
-    if let Some(time) = cache.filter(|time| *time > LONGEST_CACHE) {
-        scope.report(
-            Diagnostic::new(
-                codes::AUTHORIZER_CACHE,
-                format!("API Gateway cannot keep the answers of an authorizer for {time}"),
-            )
-            .property("AuthorizerResultTtlInSeconds")
-            .actual(time.to_string())
-            .expected("at most an hour")
-            .help("shorten `.cache(…)`; a caller whose access ends keeps it for this time")
-            .url("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-authorizer.html"),
-        );
-    }
-    // Rounded into the range of the schema, so that the mistake has one finding.
-    let seconds = cache.map_or(0, Duration::to_seconds_i64);
-    seconds.clamp(0, LONGEST_CACHE.to_seconds_i64())
-}
-
-fn permit(
-    scope: Scope<'_>,
-    api: &RestApi<'_>,
-    authorizer: CfnAuthorizer<'_>,
-    function: Value<Arn<kind::lambda::Function>>,
-) {
-    CfnPermissionProps::new(CfnPermissionRequired {
-        action: value("lambda:InvokeFunction"),
-        function_name: function.cast(),
-        principal: value("apigateway.amazonaws.com"),
-    })
-    .source_arn(sub![
-        execute_arn(api.id().into_value(), "authorizers/"),
-        authorizer.ref_()
-    ])
-    .build(scope, "Permission");
-}
+/// Page that states the longest time of `.cache(…)`.
+const CACHE_PAGE: &str = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-authorizer.html";
 
 crate::construct! {
     /// An authorizer that asks a function about the token in a header.
@@ -117,13 +78,18 @@ impl<'app> TokenAuthorizer<'app> {
         })
         .authorizer_uri(function_uri(props.function.clone()))
         .identity_source(source)
-        .authorizer_result_ttl_in_seconds(cache_seconds(scope, props.cache));
+        .authorizer_result_ttl_in_seconds(cache_seconds(scope, props.cache, CACHE_PAGE));
         let cfn = match props.validation_regex {
             Some(regex) => cfn.identity_validation_expression(regex),
             None => cfn,
         };
         let resource = cfn.build(scope, "Resource");
-        permit(scope, &props.api, resource, props.function);
+        permit(
+            scope,
+            props.api.id().into_value(),
+            resource.ref_().into_value(),
+            props.function,
+        );
         Self {
             scope,
             resource,
@@ -181,13 +147,8 @@ crate::construct! {
     }
 }
 
-impl<S: request_authorizer_builder::State> RequestAuthorizerBuilder<'_, S> {
-    /// Adds a part of the request that identifies the caller, such as `method.request.querystring.key`. Requests without
-    /// one of them receive status 401. Default: the header `Authorization`.
-    pub fn identity_source(mut self, source: impl IntoValue<String>) -> Self {
-        self.identity_sources.push(source.into_value());
-        self
-    }
+identity_sources! {
+    RequestAuthorizerBuilder, request_authorizer_builder, "method.request.querystring.key";
 }
 
 impl<'app> RequestAuthorizer<'app> {
@@ -204,9 +165,14 @@ impl<'app> RequestAuthorizer<'app> {
         })
         .authorizer_uri(function_uri(props.function.clone()))
         .identity_source(sources)
-        .authorizer_result_ttl_in_seconds(cache_seconds(scope, props.cache))
+        .authorizer_result_ttl_in_seconds(cache_seconds(scope, props.cache, CACHE_PAGE))
         .build(scope, "Resource");
-        permit(scope, &props.api, resource, props.function);
+        permit(
+            scope,
+            props.api.id().into_value(),
+            resource.ref_().into_value(),
+            props.function,
+        );
         Self {
             scope,
             resource,
@@ -215,34 +181,5 @@ impl<'app> RequestAuthorizer<'app> {
     }
 }
 
-macro_rules! authorizers {
-    ($($name:ident = $kind:literal),+) => {$(
-        impl<'app> $name<'app> {
-            /// Returns the ID of the authorizer.
-            pub fn id(&self) -> Value<Id<kind::apigateway::Authorizer>> {
-                self.resource.ref_()
-            }
-
-            /// Returns the L1 binding of the authorizer.
-            pub const fn cfn(&self) -> CfnAuthorizer<'app> {
-                self.resource
-            }
-        }
-
-        impl From<$name<'_>> for RestAuthorization {
-            fn from(authorizer: $name<'_>) -> Self {
-                Self::by($kind, authorizer.id(), authorizer.api)
-            }
-        }
-
-        impl From<&$name<'_>> for RestAuthorization {
-            fn from(authorizer: &$name<'_>) -> Self {
-                Self::from(*authorizer)
-            }
-        }
-    )+};
-}
-
-pub(super) use authorizers;
-
-authorizers! { TokenAuthorizer = "CUSTOM", RequestAuthorizer = "CUSTOM" }
+authorizer_handles! { Id<kind::apigateway::Authorizer>: TokenAuthorizer, RequestAuthorizer }
+authorizer_conditions! { RestAuthorization: TokenAuthorizer = "CUSTOM", RequestAuthorizer = "CUSTOM" }

@@ -1,9 +1,10 @@
 //! Authorizers of REST APIs that accept tokens of Amazon Cognito.
 
-use super::authorizer::{AUTHORIZATION_HEADER, authorizers};
+use super::authorizer::AUTHORIZATION_HEADER;
 use super::{RestApi, RestAuthorization};
+use crate::apigatewayv2::{authorizer_conditions, authorizer_handles};
 use crate::cfn::apigateway::{CfnAuthorizer, CfnAuthorizerProps, CfnAuthorizerRequired};
-use crate::core::{Arn, Construct, Id, IntoValue, NodeId, Scope, Value, value};
+use crate::core::{Arn, Construct, Id, IntoValue, NodeId, Scope, value};
 use crate::kind;
 
 crate::construct! {
@@ -80,4 +81,5 @@ impl<'app> CognitoAuthorizer<'app> {
     }
 }
 
-authorizers! { CognitoAuthorizer = "COGNITO_USER_POOLS" }
+authorizer_handles! { Id<kind::apigateway::Authorizer>: CognitoAuthorizer }
+authorizer_conditions! { RestAuthorization: CognitoAuthorizer = "COGNITO_USER_POOLS" }

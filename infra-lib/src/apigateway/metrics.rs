@@ -5,7 +5,7 @@
 
 use super::{ImportedRestApi, RestApi, RestStage, SpecRestApi};
 use crate::cfn::apigateway::CfnRestApi;
-use crate::cloudwatch::{Metric, Statistic};
+use crate::cloudwatch::{Metric, Statistic, metric_methods};
 use crate::core::Value;
 
 const NAMESPACE: &str = "AWS/ApiGateway";
@@ -13,22 +13,6 @@ const NAMESPACE: &str = "AWS/ApiGateway";
 /// Returns the name of an API, by which CloudWatch stores its metrics.
 fn name_of(api: CfnRestApi<'_>) -> Value<String> {
     Value::from_data(api.prop("Name").unwrap_or_else(|| "".into()))
-}
-
-macro_rules! metrics {
-    ($($type:ty),+ => $list:tt) => {
-        $(metrics! { @one $type $list })+
-    };
-    (@one $type:ty { $($(#[doc = $doc:literal])+ $method:ident = $name:literal, $statistic:ident;)+ }) => {
-        impl $type {
-            $(
-                $(#[doc = $doc])+
-                pub fn $method(&self) -> Metric {
-                    self.metric($name, Statistic::$statistic)
-                }
-            )+
-        }
-    };
 }
 
 macro_rules! of_api {
@@ -68,7 +52,7 @@ impl RestStage<'_> {
     }
 }
 
-metrics! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi, RestStage<'_> => {
+metric_methods! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi, RestStage<'_> => {
     /// Returns the number of requests.
     metric_count = "Count", Sum;
     /// Returns the number of responses with status 400 to 499.

@@ -1,20 +1,21 @@
 //! Authorizers of HTTP APIs.
 
-use super::{Authorization, HttpApi, execute_arn, function_uri};
+use super::authorizer_parts::{
+    authorizer_conditions, authorizer_handles, cache_seconds, identity_sources, permit,
+};
+use super::{Authorization, HttpApi, function_uri};
 use crate::cfn::apigatewayv2::{
     CfnAuthorizer, CfnAuthorizerProps, CfnAuthorizerRequired, authorizer,
 };
-use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
-use crate::core::{
-    Arn, Construct, Diagnostic, Duration, Id, IntoValue, NodeId, Scope, Value, codes, value,
-};
+use crate::core::{Arn, Construct, Duration, Id, IntoValue, NodeId, Scope, Value, value};
 use crate::kind;
 
 /// Source of the token, unless another is set.
 const AUTHORIZATION_HEADER: &str = "$request.header.Authorization";
 
-/// Longest time for which API Gateway keeps the result of an authorizer.
-const LONGEST_CACHE: Duration = Duration::hours(1);
+/// Page that states the longest time of `.cache(…)`.
+const CACHE_PAGE: &str =
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html";
 
 crate::construct! {
     /// An authorizer that accepts requests with a JSON Web Token of an identity provider, such as an Amazon Cognito user
@@ -101,11 +102,6 @@ impl<'app> JwtAuthorizer<'app> {
         }
     }
 
-    /// Returns the ID of the authorizer.
-    pub fn id(&self) -> Value<Id<kind::apigatewayv2::Authorizer>> {
-        self.resource.ref_()
-    }
-
     /// Returns the condition that the token has one of the scopes, in its claim `scope` or `scp`.
     pub fn with_scopes<V: IntoValue<String>>(
         &self,
@@ -113,24 +109,10 @@ impl<'app> JwtAuthorizer<'app> {
     ) -> Authorization {
         Authorization::from(self).scopes(scopes)
     }
-
-    /// Returns the L1 binding of the authorizer.
-    pub const fn cfn(&self) -> CfnAuthorizer<'app> {
-        self.resource
-    }
 }
 
-impl From<JwtAuthorizer<'_>> for Authorization {
-    fn from(authorizer: JwtAuthorizer<'_>) -> Self {
-        Self::by("JWT", authorizer.id(), authorizer.api)
-    }
-}
-
-impl From<&JwtAuthorizer<'_>> for Authorization {
-    fn from(authorizer: &JwtAuthorizer<'_>) -> Self {
-        Self::from(*authorizer)
-    }
-}
+authorizer_handles! { Id<kind::apigatewayv2::Authorizer>: JwtAuthorizer, LambdaAuthorizer }
+authorizer_conditions! { Authorization: JwtAuthorizer = "JWT", LambdaAuthorizer = "CUSTOM" }
 
 /// Answer of the function of a [`LambdaAuthorizer`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -202,18 +184,12 @@ crate::construct! {
     }
 }
 
-impl<S: lambda_authorizer_builder::State> LambdaAuthorizerBuilder<'_, S> {
-    /// Adds a part of the request that identifies the caller, such as `$request.header.X-Api-Key`. Requests without one
-    /// of them receive status 401, and equal ones share a cached answer. Default: the header `Authorization`.
-    pub fn identity_source(mut self, source: impl IntoValue<String>) -> Self {
-        self.identity_sources.push(source.into_value());
-        self
-    }
+identity_sources! {
+    LambdaAuthorizerBuilder, lambda_authorizer_builder, "$request.header.X-Api-Key";
 }
 
 impl<'app> LambdaAuthorizer<'app> {
     fn create(scope: Scope<'app>, props: LambdaAuthorizerProps<'app>) -> Self {
-        check_cache(scope, props.cache);
         let mut sources = props.identity_sources;
         if sources.is_empty() {
             sources.push(value(AUTHORIZATION_HEADER));
@@ -222,7 +198,6 @@ impl<'app> LambdaAuthorizer<'app> {
             AuthorizerResponse::Simple => ("2.0", true),
             AuthorizerResponse::IamPolicy => ("1.0", false),
         };
-        let seconds = props.cache.map_or(0, Duration::to_seconds_i64);
         let resource = CfnAuthorizerProps::new(CfnAuthorizerRequired {
             api_id: props.api.id(),
             authorizer_type: value("REQUEST"),
@@ -232,62 +207,18 @@ impl<'app> LambdaAuthorizer<'app> {
         .authorizer_payload_format_version(version)
         .enable_simple_responses(simple)
         .identity_source(sources)
-        // Rounded into the range of the schema, so that the mistake has one finding.
-        .authorizer_result_ttl_in_seconds(seconds.clamp(0, LONGEST_CACHE.to_seconds_i64()))
+        .authorizer_result_ttl_in_seconds(cache_seconds(scope, props.cache, CACHE_PAGE))
         .build(scope, "Resource");
-        CfnPermissionProps::new(CfnPermissionRequired {
-            action: value("lambda:InvokeFunction"),
-            function_name: props.function.cast(),
-            principal: value("apigateway.amazonaws.com"),
-        })
-        .source_arn(crate::sub![
-            execute_arn(props.api.id().into_value(), "authorizers/"),
-            resource.ref_()
-        ])
-        .build(scope, "Permission");
+        permit(
+            scope,
+            props.api.id().into_value(),
+            resource.ref_().into_value(),
+            props.function,
+        );
         Self {
             scope,
             resource,
             api: props.api.cfn().scope().node_id(),
         }
-    }
-
-    /// Returns the ID of the authorizer.
-    pub fn id(&self) -> Value<Id<kind::apigatewayv2::Authorizer>> {
-        self.resource.ref_()
-    }
-
-    /// Returns the L1 binding of the authorizer.
-    pub const fn cfn(&self) -> CfnAuthorizer<'app> {
-        self.resource
-    }
-}
-
-/// Reports a time that is longer than API Gateway keeps answers (`INF4930`).
-fn check_cache(scope: Scope<'_>, cache: Option<Duration>) {
-    if let Some(time) = cache.filter(|time| *time > LONGEST_CACHE) {
-        scope.report(
-            Diagnostic::new(
-                codes::AUTHORIZER_CACHE,
-                format!("API Gateway cannot keep the answers of an authorizer for {time}"),
-            )
-            .property("AuthorizerResultTtlInSeconds")
-            .actual(time.to_string())
-            .expected("at most an hour")
-            .help("shorten `.cache(…)`; a caller whose access ends keeps it for this time")
-            .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html"),
-        );
-    }
-}
-
-impl From<LambdaAuthorizer<'_>> for Authorization {
-    fn from(authorizer: LambdaAuthorizer<'_>) -> Self {
-        Self::by("CUSTOM", authorizer.id(), authorizer.api)
-    }
-}
-
-impl From<&LambdaAuthorizer<'_>> for Authorization {
-    fn from(authorizer: &LambdaAuthorizer<'_>) -> Self {
-        Self::from(*authorizer)
     }
 }

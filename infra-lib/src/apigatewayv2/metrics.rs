@@ -7,25 +7,9 @@
 use super::{
     HttpApi, HttpStage, ImportedHttpApi, ImportedWebSocketApi, WebSocketApi, WebSocketStage,
 };
-use crate::cloudwatch::{Metric, Statistic};
+use crate::cloudwatch::{Metric, Statistic, metric_methods};
 
 const NAMESPACE: &str = "AWS/ApiGateway";
-
-macro_rules! metrics {
-    ($($type:ty),+ => $list:tt) => {
-        $(metrics! { @one $type $list })+
-    };
-    (@one $type:ty { $($(#[doc = $doc:literal])+ $method:ident = $name:literal, $statistic:ident;)+ }) => {
-        impl $type {
-            $(
-                $(#[doc = $doc])+
-                pub fn $method(&self) -> Metric {
-                    self.metric($name, Statistic::$statistic)
-                }
-            )+
-        }
-    };
-}
 
 macro_rules! of_api {
     ($($type:ty),+) => {$(
@@ -57,7 +41,7 @@ macro_rules! of_stage {
 of_api! { HttpApi<'_>, ImportedHttpApi, WebSocketApi<'_>, ImportedWebSocketApi }
 of_stage! { HttpStage<'_>, WebSocketStage<'_> }
 
-metrics! { HttpApi<'_>, HttpStage<'_>, ImportedHttpApi => {
+metric_methods! { HttpApi<'_>, HttpStage<'_>, ImportedHttpApi => {
     /// Returns the number of requests.
     metric_count = "Count", Sum;
     /// Returns the number of responses with status 400 to 499.
@@ -72,7 +56,7 @@ metrics! { HttpApi<'_>, HttpStage<'_>, ImportedHttpApi => {
     metric_data_processed = "DataProcessed", Sum;
 } }
 
-metrics! { WebSocketApi<'_>, WebSocketStage<'_>, ImportedWebSocketApi => {
+metric_methods! { WebSocketApi<'_>, WebSocketStage<'_>, ImportedWebSocketApi => {
     /// Returns the number of connections that clients opened.
     metric_connect_count = "ConnectCount", Sum;
     /// Returns the number of messages to and from clients.

@@ -9,6 +9,7 @@ mod api;
 mod arn;
 mod authorization;
 mod authorizer;
+mod authorizer_parts;
 mod cors;
 mod domain;
 mod imported;
@@ -20,6 +21,7 @@ mod route;
 mod route_path;
 mod service;
 mod stage;
+mod stage_properties;
 mod vpc_link;
 mod web_socket;
 mod web_socket_authorizer;
@@ -53,6 +55,12 @@ pub use web_socket_stage::{WebSocketStage, WebSocketStageBuilder, WebSocketStage
 pub(crate) use access_logs::LogKind;
 pub(crate) use arn::{execute_arn, function_uri};
 #[cfg(feature = "apigateway")]
+pub(crate) use authorizer_parts::{
+    authorizer_conditions, authorizer_handles, cache_seconds, identity_sources, permit,
+};
+#[cfg(feature = "apigateway")]
 pub(crate) use route_path::check as check_path;
 #[cfg(feature = "apigateway")]
 pub(crate) use stage::check_name as check_stage_name;
+#[cfg(feature = "apigateway")]
+pub(crate) use stage_properties::{stage_properties, stage_variables};

@@ -1,6 +1,7 @@
 //! Stages of HTTP APIs.
 
 use super::access_logs::LogKind;
+use super::stage_properties::{stage_properties, stage_variables};
 use super::{AccessLogs, HttpApi, MappedStage, Throttling};
 use crate::cfn::apigatewayv2::{CfnApi, CfnStage, CfnStageProps, stage};
 use crate::construct::With;
@@ -48,8 +49,7 @@ crate::construct! {
 
     /// Properties of an [`HttpStage`], set through [`HttpStage::builder`].
     pub struct HttpStageProps, HttpStageBuilder, http_stage_builder {
-        /// Variables of the stage.
-        list variables: (String, Value<String>),
+        shared stage_properties,
         /// API that the stage serves.
         required_handle api: HttpApi<'app>,
         /// Name of the stage: letters, digits, hyphens and underscores, at most 128 (`INF4929`). Default: `$default`.
@@ -60,20 +60,10 @@ crate::construct! {
         default auto_deploy: bool = true,
         /// Access logs. Default: to a log group of this stage (CloudFormation: none).
         default access_logs: AccessLogs<'app> = AccessLogs::OwnGroup,
-        /// Maximum rate of requests to each route. Default: the limit of the account, as in CloudFormation.
-        optional throttling: Throttling,
-        /// Metrics for each route, at a charge. Default: none, as in CloudFormation.
-        default detailed_metrics: bool = false,
     }
 }
 
-impl<S: http_stage_builder::State> HttpStageBuilder<'_, S> {
-    /// Sets a variable of the stage, which integrations read as `${stageVariables.NAME}`.
-    pub fn variable(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
-        self.variables.push((name.into(), value.into_value()));
-        self
-    }
-}
+stage_variables! { HttpStageBuilder, http_stage_builder; }
 
 impl<'app> HttpStage<'app> {
     fn create(scope: Scope<'app>, props: HttpStageProps<'app>) -> Self {

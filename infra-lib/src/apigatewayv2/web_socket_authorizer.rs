@@ -1,11 +1,10 @@
 //! Authorizers of WebSocket APIs.
 
-use super::{WebSocketApi, execute_arn, function_uri};
+use super::authorizer_parts::{authorizer_handles, identity_sources, permit};
+use super::{WebSocketApi, function_uri};
 use crate::cfn::apigatewayv2::{CfnAuthorizer, CfnAuthorizerProps, CfnAuthorizerRequired};
-use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
 use crate::core::{Arn, Construct, Id, IntoValue, NodeId, Scope, Value, value};
 use crate::kind;
-use crate::sub;
 
 crate::construct! {
     /// An authorizer that asks a function for each connection to a WebSocket API.
@@ -60,13 +59,8 @@ crate::construct! {
     }
 }
 
-impl<S: web_socket_authorizer_builder::State> WebSocketAuthorizerBuilder<'_, S> {
-    /// Adds a part of the request that identifies the caller, such as `route.request.querystring.token`. Requests without
-    /// one of them receive status 401. Default: the header `Authorization`.
-    pub fn identity_source(mut self, source: impl IntoValue<String>) -> Self {
-        self.identity_sources.push(source.into_value());
-        self
-    }
+identity_sources! {
+    WebSocketAuthorizerBuilder, web_socket_authorizer_builder, "route.request.querystring.token";
 }
 
 impl<'app> WebSocketAuthorizer<'app> {
@@ -83,16 +77,12 @@ impl<'app> WebSocketAuthorizer<'app> {
         .authorizer_uri(function_uri(props.function.clone()))
         .identity_source(sources)
         .build(scope, "Resource");
-        CfnPermissionProps::new(CfnPermissionRequired {
-            action: value("lambda:InvokeFunction"),
-            function_name: props.function.cast(),
-            principal: value("apigateway.amazonaws.com"),
-        })
-        .source_arn(sub![
-            execute_arn(props.api.id().into_value(), "authorizers/"),
-            resource.ref_()
-        ])
-        .build(scope, "Permission");
+        permit(
+            scope,
+            props.api.id().into_value(),
+            resource.ref_().into_value(),
+            props.function,
+        );
         Self {
             scope,
             resource,
@@ -103,14 +93,6 @@ impl<'app> WebSocketAuthorizer<'app> {
     pub(super) const fn api_node(&self) -> NodeId {
         self.api
     }
-
-    /// Returns the ID of the authorizer.
-    pub fn id(&self) -> Value<Id<kind::apigatewayv2::Authorizer>> {
-        self.resource.ref_()
-    }
-
-    /// Returns the L1 binding of the authorizer.
-    pub const fn cfn(&self) -> CfnAuthorizer<'app> {
-        self.resource
-    }
 }
+
+authorizer_handles! { Id<kind::apigatewayv2::Authorizer>: WebSocketAuthorizer }

@@ -4,15 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{WebSocketAuthorizer, execute_arn, function_uri};
+use super::{Authorization, WebSocketAuthorizer, execute_arn, function_uri};
 use crate::cfn::apigatewayv2::{
     CfnApi, CfnIntegrationProps, CfnRoute, CfnRouteProps, CfnRouteResponseProps,
     CfnRouteResponseRequired,
 };
 use crate::cfn::lambda::{CfnPermissionProps, CfnPermissionRequired};
-use crate::core::{
-    Arn, Construct, Data, Diagnostic, Id, IntoValue, NodeId, Scope, Value, codes, value,
-};
+use crate::core::{Arn, Construct, Data, Id, IntoValue, NodeId, Scope, Value, value};
 use crate::iam::{Grant, Grantable};
 use crate::kind;
 use crate::sub;
@@ -162,31 +160,15 @@ impl<'app> ConnectRoute<'app> {
     /// Requires that requests for connections are signed by a principal with permission; see
     /// [`grant_connect`](Self::grant_connect).
     pub fn require_iam(self) -> Self {
-        self.route
-            .resource
-            .override_prop("AuthorizationType", Data::from("AWS_IAM"));
-        self.route.resource.remove_prop("AuthorizerId");
+        Authorization::iam().apply(self.route.resource, self.route.api);
         self
     }
 
     /// Requires that a function accepts each connection. An authorizer of another API is reported (`INF4925`).
     #[track_caller]
     pub fn require(self, authorizer: &WebSocketAuthorizer<'app>) -> Self {
-        let resource = self.route.resource;
-        resource.override_prop("AuthorizationType", Data::from("CUSTOM"));
-        resource.override_prop("AuthorizerId", authorizer.id());
-        if authorizer.api_node() != self.route.api.scope().node_id() {
-            self.route.scope.report(
-                Diagnostic::new(
-                    codes::AUTHORIZER_OF_OTHER_API,
-                    "a route uses an authorizer of another API",
-                )
-                .origin(std::panic::Location::caller())
-                .property("AuthorizerId")
-                .help("create an authorizer for this API: `.api(&api)`")
-                .url("https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html"),
-            );
-        }
+        Authorization::by("CUSTOM", authorizer.id(), authorizer.api_node())
+            .apply(self.route.resource, self.route.api);
         self
     }
 

@@ -2,7 +2,8 @@
 
 use super::access_logs::LogKind;
 use super::stage::{access_log_settings, check_name, route_settings, variables};
-use super::{AccessLogs, MappedStage, Throttling, WebSocketApi, execute_arn, imported};
+use super::stage_properties::{stage_properties, stage_variables};
+use super::{AccessLogs, MappedStage, WebSocketApi, execute_arn, imported};
 use crate::cfn::apigatewayv2::{CfnApi, CfnStage, CfnStageProps};
 use crate::construct::With;
 use crate::core::{IntoValue, Name, Scope, Value};
@@ -42,8 +43,7 @@ crate::construct! {
 
     /// Properties of a [`WebSocketStage`], set through [`WebSocketStage::builder`].
     pub struct WebSocketStageProps, WebSocketStageBuilder, web_socket_stage_builder {
-        /// Variables of the stage.
-        list variables: (String, Value<String>),
+        shared stage_properties,
         /// API that the stage serves.
         required_handle api: WebSocketApi<'app>,
         /// Name of the stage: letters, digits, hyphens and underscores, at most 128 (`INF4929`).
@@ -56,20 +56,10 @@ crate::construct! {
         /// CloudWatch](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html). Default: none, as
         /// in CloudFormation.
         default access_logs: AccessLogs<'app> = AccessLogs::Off,
-        /// Maximum rate of messages to each route. Default: the limit of the account, as in CloudFormation.
-        optional throttling: Throttling,
-        /// Metrics for each route, at a charge. Default: none, as in CloudFormation.
-        default detailed_metrics: bool = false,
     }
 }
 
-impl<S: web_socket_stage_builder::State> WebSocketStageBuilder<'_, S> {
-    /// Sets a variable of the stage, which integrations read as `${stageVariables.NAME}`.
-    pub fn variable(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
-        self.variables.push((name.into(), value.into_value()));
-        self
-    }
-}
+stage_variables! { WebSocketStageBuilder, web_socket_stage_builder; }
 
 impl<'app> WebSocketStage<'app> {
     fn create(scope: Scope<'app>, props: WebSocketStageProps<'app>) -> Self {

@@ -9,6 +9,8 @@ mod composite_alarm;
 mod dashboard;
 mod math;
 mod metric;
+#[cfg(any(feature = "apigateway", feature = "apigatewayv2"))]
+mod metric_methods;
 mod period;
 mod text;
 mod widget;
@@ -21,3 +23,6 @@ pub use math::MathExpression;
 pub use metric::{Measure, Metric, Statistic};
 pub use period::Period;
 pub use widget::{AlarmHandle, Widget};
+
+#[cfg(any(feature = "apigateway", feature = "apigatewayv2"))]
+pub(crate) use metric_methods::metric_methods;
