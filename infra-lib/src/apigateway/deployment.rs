@@ -2,7 +2,9 @@
 
 use crate::cfn::apigateway::{CfnDeployment, CfnDeploymentProps, CfnRestApi};
 use crate::core::logical_id::logical_id;
-use crate::core::{AspectPriority, Construct, Data, Expr, Id, Resource, Scope, Target, Value};
+use crate::core::{
+    AspectPriority, Construct, Data, Expr, Id, RemovalPolicy, Resource, Scope, Target, Value,
+};
 use crate::kind;
 
 /// Types of resources that belong to the definition of an API.
@@ -29,11 +31,14 @@ pub struct Deployment<'app> {
 }
 
 impl<'app> Deployment<'app> {
-    /// Adds the deployment of an API.
+    /// Adds the deployment of an API. A retained one still exists after a change of the API.
     #[track_caller]
-    pub(super) fn add(api_scope: Scope<'app>, api: CfnRestApi<'app>) -> Self {
+    pub(super) fn add(api_scope: Scope<'app>, api: CfnRestApi<'app>, is_retained: bool) -> Self {
         let scope = api_scope.library_construct("Deployment", "infra-lib.apigateway.Deployment");
         let resource = CfnDeploymentProps::new(api.ref_()).build(scope, "Resource");
+        if is_retained {
+            resource.apply_removal_policy(RemovalPolicy::Retain);
+        }
         let api = api.scope().node_id();
         scope.add_aspect_with_priority(AspectPriority::READ_ONLY, move |deployment: Scope<'_>| {
             let api = deployment.node(api).and_then(Scope::as_resource);

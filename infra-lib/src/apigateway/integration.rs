@@ -1,15 +1,17 @@
 //! Backends of the methods of REST APIs.
 
+use super::VpcLink;
 use crate::apigatewayv2::{HttpMethod, function_uri};
 use crate::cfn::apigateway::method::{
-    Integration, IntegrationPassthroughBehavior, IntegrationResponse, IntegrationType,
-    MethodResponse,
+    Integration, IntegrationConnectionType, IntegrationPassthroughBehavior, IntegrationResponse,
+    IntegrationType, MethodResponse,
 };
 use crate::construct::With;
-use crate::core::{Arn, Duration, IntoValue, Value};
+use crate::core::{Arn, Duration, Id, IntoValue, Value};
 use crate::kind;
 
-/// Backend of the methods of a [`RestApi`](super::RestApi): a function, a URL, or an answer of API Gateway itself.
+/// Backend of the methods of a [`RestApi`](super::RestApi): a function, a public URL, a URL behind a [`VpcLink`], or an answer
+/// of API Gateway itself.
 ///
 /// Each method that uses a function permits the API to invoke it for the method and path. Defaults:
 ///
@@ -44,6 +46,11 @@ enum Backend {
         url: Value<String>,
         method: HttpMethod,
     },
+    Private {
+        url: Value<String>,
+        method: HttpMethod,
+        link: Value<Id<kind::apigateway::VpcLink>>,
+    },
     Mock(u16),
 }
 
@@ -73,6 +80,25 @@ impl RestIntegration {
         })
     }
 
+    /// Creates a backend that is a URL behind the load balancer of a link, to which requests are forwarded with any method.
+    /// The host of the URL is that of the header `Host`, and of the certificate with HTTPS; the port that of a listener.
+    pub fn private(url: impl IntoValue<String>, link: &VpcLink<'_>) -> Self {
+        Self::private_with_method(url, HttpMethod::Any, link)
+    }
+
+    /// Creates a backend that is a URL behind the load balancer of a link, which is requested with one method.
+    pub fn private_with_method(
+        url: impl IntoValue<String>,
+        method: HttpMethod,
+        link: &VpcLink<'_>,
+    ) -> Self {
+        Self::new(Backend::Private {
+            url: url.into_value(),
+            method,
+            link: link.id(),
+        })
+    }
+
     /// Creates an empty answer with a status, without a backend.
     pub const fn mock(status: u16) -> Self {
         Self::new(Backend::Mock(status))
@@ -88,7 +114,7 @@ impl RestIntegration {
     pub(super) const fn function(&self) -> Option<&Value<Arn<kind::lambda::Function>>> {
         match &self.backend {
             Backend::Function(function) => Some(function),
-            Backend::Url { .. } | Backend::Mock(_) => None,
+            Backend::Url { .. } | Backend::Private { .. } | Backend::Mock(_) => None,
         }
     }
 
@@ -103,6 +129,14 @@ impl RestIntegration {
             ),
             Backend::Url { url, method } => (
                 Integration::new(IntegrationType::HTTP_PROXY)
+                    .integration_http_method(method.as_str())
+                    .uri(url),
+                None,
+            ),
+            Backend::Private { url, method, link } => (
+                Integration::new(IntegrationType::HTTP_PROXY)
+                    .connection_id(link)
+                    .connection_type(IntegrationConnectionType::VPC_LINK)
                     .integration_http_method(method.as_str())
                     .uri(url),
                 None,

@@ -1,27 +1,34 @@
 //! Amazon API Gateway, version 1: REST APIs.
 //!
 //! [`RestApi`] is a tree of resources ([`ApiResource`]) with methods ([`RestMethod`]), and [`SpecRestApi`] an API from an
-//! OpenAPI document. A [`Deployment`] is made for each change of them, which a [`RestStage`] serves. An HTTP API
+//! OpenAPI document. A [`Deployment`] is made for each change of them, which a [`RestStage`] serves, in part with a
+//! [`Canary`]. A [`VpcLink`] connects methods to a VPC, and a [`GatewayResponse`] changes the answers to rejected requests. An HTTP API
 //! ([`crate::apigatewayv2`]) costs less; a REST API also has API keys with usage plans ([`UsagePlan`]), models that validate
 //! requests ([`Model`]), traces and private endpoints.
 
 mod access;
+mod account;
 mod authorization;
 mod authorizer;
+mod canary;
 mod checks;
 mod cognito_authorizer;
 mod deployment;
 mod endpoint;
+mod gateway_response;
 mod integration;
 mod method;
 mod metrics;
 mod model;
+mod openapi;
 mod preflight;
 mod resource;
 mod rest_api;
+mod rest_api_properties;
 mod spec;
 mod stage;
 mod usage_plan;
+mod vpc_link;
 
 pub use crate::apigatewayv2::{AccessLogs, Cors, HttpMethod, Throttling};
 pub use access::ImportedRestApi;
@@ -30,19 +37,25 @@ pub use authorizer::{
     RequestAuthorizer, RequestAuthorizerBuilder, RequestAuthorizerProps, TokenAuthorizer,
     TokenAuthorizerBuilder, TokenAuthorizerProps,
 };
+pub use canary::Canary;
 pub use cognito_authorizer::{CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerProps};
 pub use deployment::Deployment;
 pub use endpoint::Endpoint;
+pub use gateway_response::{
+    GatewayResponse, GatewayResponseBuilder, GatewayResponseProps, GatewayResponseType,
+};
 pub use integration::RestIntegration;
 pub use method::RestMethod;
 pub use model::{
     Model, ModelBuilder, ModelProps, RequestValidator, RequestValidatorBuilder,
     RequestValidatorProps,
 };
+pub use openapi::OpenApi;
 pub use resource::ApiResource;
 pub use rest_api::{RestApi, RestApiBuilder, RestApiProps};
-pub use spec::{OpenApi, SpecRestApi, SpecRestApiBuilder, SpecRestApiProps};
+pub use spec::{SpecRestApi, SpecRestApiBuilder, SpecRestApiProps};
 pub use stage::{RestStage, RestStageBuilder, RestStageProps};
 pub use usage_plan::{
     ApiKey, ApiKeyBuilder, ApiKeyProps, Quota, UsagePlan, UsagePlanBuilder, UsagePlanProps,
 };
+pub use vpc_link::{VpcLink, VpcLinkBuilder, VpcLinkProps};

@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 
 use super::checks::{check_methods, find_methods, is_preflight};
-use super::stage::StageSettings;
-use super::{
-    ApiResource, Deployment, Endpoint, ImportedRestApi, RestAuthorization, RestStage, endpoint,
+use super::rest_api_properties::{
+    rest_api_builders, rest_api_properties, rest_apis, rest_stage_properties, stage_settings,
 };
-use crate::apigatewayv2::{AccessLogs, Cors, Throttling, execute_arn};
-use crate::cfn::apigateway::{CfnAccount, CfnAccountProps, CfnMethod, CfnRestApi, CfnRestApiProps};
+use super::stage::StageSettings;
+use super::{ApiResource, Deployment, ImportedRestApi, RestAuthorization, RestStage, endpoint};
+use crate::apigatewayv2::{Cors, stage_properties, stage_variables};
+use crate::cfn::apigateway::{CfnAccount, CfnMethod, CfnRestApi, CfnRestApiProps};
 use crate::construct::With;
-use crate::core::{Construct, Id, IntoValue, RemovalPolicy, Scope, Value, value};
-use crate::iam::{Grant, Grantable, ManagedPolicy, Principal, Role};
+use crate::core::{Construct, Id, IntoValue, Scope, value};
 use crate::kind;
 use crate::unique_name::unique_name;
 
@@ -85,51 +85,21 @@ crate::construct! {
 
     /// Properties of a [`RestApi`], set through [`RestApi::builder`].
     pub struct RestApiProps, RestApiBuilder, rest_api_builder {
-        /// VPC endpoints of a private API.
-        list vpc_endpoints: Value<Id<kind::ec2::VpcEndpoint>>,
-        /// Variables of the stage.
-        list variables: (String, Value<String>),
-        /// Name of the API. Default: the stack and the ID.
-        text api_name,
+        shared stage_properties,
+        shared rest_stage_properties,
+        shared rest_api_properties,
         /// Description of the API. Default: none.
         text description,
-        /// Public endpoint, unless the API is private. Default: regional (CloudFormation: edge-optimized).
-        default endpoint: Endpoint = Endpoint::Regional,
         /// Preflight requests for every resource. Default: none, as in CloudFormation.
         optional cors: Cors,
         /// Availability of the endpoint `https://ID.execute-api.REGION.amazonaws.com`. Default: available, as in
         /// CloudFormation.
         default default_endpoint: bool = true,
-        /// Name of the stage. Default: `prod`.
-        text stage_name,
-        /// Access logs of the stage. Default: to a log group of the stage (CloudFormation: none).
-        default access_logs: AccessLogs<'app> = AccessLogs::OwnGroup,
-        /// Role with which API Gateway writes logs, in the settings of the account and region. All APIs share the setting,
-        /// so the role and the setting are retained when the API is removed. Default: created with access logs.
-        default cloudwatch_role: bool = true,
-        /// Traces of requests in AWS X-Ray. Default: none, as in CloudFormation.
-        default tracing: bool = false,
-        /// Maximum rate of requests to each method of the stage. Default: the limit of the account.
-        optional throttling: Throttling,
-        /// Metrics for each method of the stage, at a charge. Default: none, as in CloudFormation.
-        default detailed_metrics: bool = false,
     }
 }
 
-impl<S: rest_api_builder::State> RestApiBuilder<'_, S> {
-    /// Makes the API private: only requests through this VPC endpoint for `execute-api`, and further ones that are added,
-    /// are accepted. The policy of the API rejects others.
-    pub fn vpc_endpoint(mut self, id: impl IntoValue<Id<kind::ec2::VpcEndpoint>>) -> Self {
-        self.vpc_endpoints.push(id.into_value());
-        self
-    }
-
-    /// Sets a variable of the stage, which integrations read as `${stageVariables.NAME}`.
-    pub fn variable(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
-        self.variables.push((name.into(), value.into_value()));
-        self
-    }
-}
+rest_api_builders! { RestApiBuilder, rest_api_builder; }
+stage_variables! { RestApiBuilder, rest_api_builder; }
 
 impl<'app> RestApi<'app> {
     fn create(scope: Scope<'app>, props: RestApiProps<'app>) -> Self {
@@ -145,18 +115,11 @@ impl<'app> RestApi<'app> {
             );
         let resource =
             endpoint::configure(cfn, props.endpoint, props.vpc_endpoints).build(scope, "Resource");
-        let logs = !matches!(props.access_logs, AccessLogs::Off);
-        let settings = StageSettings {
-            name: props.stage_name.unwrap_or_else(|| value("prod")),
-            description: None,
-            variables: props.variables,
-            access_logs: props.access_logs,
-            tracing: props.tracing,
-            throttling: props.throttling,
-            detailed_metrics: props.detailed_metrics,
-        };
-        let account = (logs && props.cloudwatch_role).then(|| add_account(scope, resource));
-        let (deployment, stage) = deploy(scope, resource, account, settings);
+        let name = props.stage_name.unwrap_or_else(|| value("prod"));
+        let settings = stage_settings!(props, name, None);
+        let account = settings.account(scope, resource, props.cloudwatch_role);
+        let deployment = Deployment::add(scope, resource, props.retain_deployments);
+        let stage = deploy(scope, resource, deployment, account, settings);
         scope.attach(Authorizations::default());
         scope.add_validator(check_methods);
         let api = Self {
@@ -209,56 +172,23 @@ impl<'app> RestApi<'app> {
         Some(cors.0.clone())
     }
 
-    /// Returns the ID of the API.
-    pub fn id(&self) -> Value<Id<kind::apigateway::RestApi>> {
-        self.resource.ref_()
-    }
-
-    /// Returns the URL of the stage.
-    pub fn url(&self) -> Value<String> {
-        self.stage.url()
-    }
-
-    /// Returns the latest deployment.
-    pub const fn deployment(&self) -> Deployment<'app> {
-        self.deployment
-    }
-
-    /// Returns the stage that is created with the API.
-    pub const fn stage(&self) -> RestStage<'app> {
-        self.stage
-    }
-
     /// Returns the setting of the account with the role for logs, if the API has created it.
     pub(super) const fn account(&self) -> Option<CfnAccount<'app>> {
         self.account
     }
-
-    /// Returns the L1 binding of the API.
-    pub const fn cfn(&self) -> CfnRestApi<'app> {
-        self.resource
-    }
-
-    /// Allows a principal to send requests to every method with [`RestAuthorization::iam`]. Principals without a policy of
-    /// the app are reported (`INF4608`).
-    #[track_caller]
-    pub fn grant_invoke(&self, to: &impl Grantable<'app>) -> Grant<'app> {
-        Grant::to(to)
-            .action("execute-api:Invoke")
-            .resource(execute_arn(self.id().into_value(), "*/*/*"))
-            .on_identity(self)
-    }
 }
 
-/// Adds the deployment and the stage of an API.
+rest_apis! { RestApi }
+
+/// Adds the stage of an API.
 #[track_caller]
 pub(super) fn deploy<'app>(
     scope: Scope<'app>,
     api: CfnRestApi<'app>,
+    deployment: Deployment<'app>,
     account: Option<CfnAccount<'app>>,
     settings: StageSettings<'app>,
-) -> (Deployment<'app>, RestStage<'app>) {
-    let deployment = Deployment::add(scope, api);
+) -> RestStage<'app> {
     let id = format!(
         "DeploymentStage.{}",
         settings.name.as_literal().unwrap_or("stage")
@@ -269,23 +199,5 @@ pub(super) fn deploy<'app>(
     if let Some(account) = account {
         stage.cfn().depends_on(account);
     }
-    (deployment, stage)
-}
-
-/// Adds the role with which API Gateway writes logs, and the setting of the account.
-#[track_caller]
-pub(super) fn add_account<'app>(scope: Scope<'app>, api: CfnRestApi<'app>) -> CfnAccount<'app> {
-    let role = Role::builder()
-        .assumed_by(Principal::service("apigateway.amazonaws.com"))
-        .managed_policy(ManagedPolicy::aws(
-            "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
-        ))
-        .build(scope, "CloudWatchRole");
-    role.cfn().apply_removal_policy(RemovalPolicy::Retain);
-    let account = CfnAccountProps::new()
-        .cloud_watch_role_arn(role.arn())
-        .build(scope, "Account");
-    account.apply_removal_policy(RemovalPolicy::Retain);
-    account.depends_on(api);
-    account
+    stage
 }

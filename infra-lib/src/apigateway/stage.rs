@@ -1,8 +1,12 @@
 //! Stages of REST APIs.
 
-use super::{Deployment, RestApi};
-use crate::apigatewayv2::{AccessLogs, LogKind, MappedStage, Throttling, check_stage_name};
-use crate::cfn::apigateway::{CfnRestApi, CfnStage, CfnStageProps, stage};
+use super::rest_api_properties::{rest_stage_properties, stage_settings};
+use super::{Canary, Deployment, RestApi, account};
+use crate::apigatewayv2::{
+    AccessLogs, LogKind, MappedStage, Throttling, check_stage_name, stage_properties,
+    stage_variables,
+};
+use crate::cfn::apigateway::{CfnAccount, CfnRestApi, CfnStage, CfnStageProps, stage};
 use crate::construct::With;
 use crate::core::{IntoValue, Name, Scope, Value, pseudo};
 use crate::kind;
@@ -40,32 +44,18 @@ crate::construct! {
 
     /// Properties of a [`RestStage`], set through [`RestStage::builder`].
     pub struct RestStageProps, RestStageBuilder, rest_stage_builder {
-        /// Variables of the stage.
-        list variables: (String, Value<String>),
+        shared stage_properties,
+        shared rest_stage_properties,
         /// API that the stage serves.
         required_handle api: RestApi<'app>,
         /// Name of the stage: letters, digits, hyphens and underscores, at most 128 (`INF4929`).
         required_value stage_name: String,
         /// Description of the stage. Default: none.
         text description,
-        /// Access logs. Default: to a log group of this stage (CloudFormation: none).
-        default access_logs: AccessLogs<'app> = AccessLogs::OwnGroup,
-        /// Traces of requests in AWS X-Ray. Default: none, as in CloudFormation.
-        default tracing: bool = false,
-        /// Maximum rate of requests to each method. Default: the limit of the account, as in CloudFormation.
-        optional throttling: Throttling,
-        /// Metrics for each method, at a charge. Default: none, as in CloudFormation.
-        default detailed_metrics: bool = false,
     }
 }
 
-impl<S: rest_stage_builder::State> RestStageBuilder<'_, S> {
-    /// Sets a variable of the stage, which integrations read as `${stageVariables.NAME}`.
-    pub fn variable(mut self, name: impl Into<String>, value: impl IntoValue<String>) -> Self {
-        self.variables.push((name.into(), value.into_value()));
-        self
-    }
-}
+stage_variables! { RestStageBuilder, rest_stage_builder; }
 
 /// Settings of a stage, for the stage of an API as well.
 #[derive(Debug)]
@@ -75,21 +65,28 @@ pub(super) struct StageSettings<'app> {
     pub(super) variables: Vec<(String, Value<String>)>,
     pub(super) access_logs: AccessLogs<'app>,
     pub(super) tracing: bool,
+    pub(super) canary: Option<Canary>,
     pub(super) throttling: Option<Throttling>,
     pub(super) detailed_metrics: bool,
 }
 
+impl<'app> StageSettings<'app> {
+    /// Adds the setting of the account with a role for logs, if the stage has logs and the API may have the setting.
+    #[track_caller]
+    pub(super) fn account(
+        &self,
+        scope: Scope<'app>,
+        api: CfnRestApi<'app>,
+        has_role: bool,
+    ) -> Option<CfnAccount<'app>> {
+        let logs = !matches!(self.access_logs, AccessLogs::Off);
+        (logs && has_role).then(|| account::add(scope, api))
+    }
+}
+
 impl<'app> RestStage<'app> {
     fn create(scope: Scope<'app>, props: RestStageProps<'app>) -> Self {
-        let settings = StageSettings {
-            name: props.stage_name,
-            description: props.description,
-            variables: props.variables,
-            access_logs: props.access_logs,
-            tracing: props.tracing,
-            throttling: props.throttling,
-            detailed_metrics: props.detailed_metrics,
-        };
+        let settings = stage_settings!(props, props.stage_name, props.description);
         let stage = Self::add(scope, props.api.cfn(), props.api.deployment(), settings);
         if let Some(account) = props.api.account() {
             stage.resource.depends_on(account);
@@ -125,8 +122,16 @@ impl<'app> RestStage<'app> {
                 settings.detailed_metrics.then_some(true),
                 stage::MethodSetting::metrics_enabled,
             );
+        let (deployment_id, canary) = match settings.canary {
+            Some(canary) => {
+                let (stable, setting) = canary.apply(scope, deployment);
+                (stable, Some(setting))
+            }
+            None => (deployment.id(), None),
+        };
         let resource = CfnStageProps::new(api.ref_())
-            .deployment_id(deployment.id())
+            .deployment_id(deployment_id)
+            .with(canary, CfnStageProps::canary_setting)
             .stage_name(settings.name)
             .with(settings.description, CfnStageProps::description)
             .with(logs, CfnStageProps::access_log_setting)

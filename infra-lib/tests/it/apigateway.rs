@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use infra_lib::apigateway::{
-    AccessLogs, ApiKey, CognitoAuthorizer, Cors, Endpoint, HttpMethod, Model, OpenApi, Quota,
-    RequestAuthorizer, RequestValidator, RestApi, RestAuthorization, RestIntegration, RestStage,
-    SpecRestApi, Throttling, TokenAuthorizer, UsagePlan,
+    AccessLogs, ApiKey, Canary, CognitoAuthorizer, Cors, Endpoint, GatewayResponse,
+    GatewayResponseType, HttpMethod, Model, OpenApi, Quota, RequestAuthorizer, RequestValidator,
+    RestApi, RestAuthorization, RestIntegration, RestStage, SpecRestApi, Throttling,
+    TokenAuthorizer, UsagePlan, VpcLink,
 };
 use infra_lib::apigatewayv2::DomainName;
 use infra_lib::assertions::{Match, Template};
@@ -757,6 +758,8 @@ fn makes_api_from_openapi_document() {
 fn rejects_file_without_openapi_document() {
     for (name, text) in [
         ("text.json", "no JSON"),
+        ("broken.json", "{ \"openapi\": "),
+        ("tabs.yaml", "openapi: 3.0.3\npaths:\n\t/status: {}\n"),
         ("empty.json", "{}"),
         ("paths.json", r#"{ "openapi": "3.0.3" }"#),
     ] {
@@ -776,4 +779,204 @@ fn rejects_file_without_openapi_document() {
             .build(stack, "Api");
     });
     assert_eq!(missing.matches("error[INF4935]").count(), 1, "{missing}");
+}
+
+#[test]
+fn reads_openapi_document_in_yaml() {
+    let text = "
+openapi: 3.0.3
+info: { title: Notes, version: '1' }
+paths:
+  /status:
+    get:
+      responses:
+        200: { description: up }
+      x-amazon-apigateway-integration:
+        type: aws_proxy
+        uri:
+          Fn::Sub: arn:aws:apigateway:${AWS::Region}:lambda:path/x
+";
+    let path = write_document("notes.yaml", text);
+    let template = Template::of_stack(|stack| {
+        SpecRestApi::from_openapi(&path)
+            .variable("table", "notes")
+            .build(stack, "Api");
+    });
+    template.has_properties(
+        "AWS::ApiGateway::RestApi",
+        json!({ "Body": { "openapi": "3.0.3", "paths": { "/status": { "get": {
+            "responses": { "200": { "description": "up" } },
+            "x-amazon-apigateway-integration": { "uri": { "Fn::Sub": Match::any() } },
+        } } } } }),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::Stage",
+        json!({ "Variables": { "table": "notes" } }),
+    );
+}
+
+#[test]
+fn forwards_requests_through_vpc_link() {
+    const BALANCER: &str = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/orders/50dc6c495c0c9188";
+    let template = Template::of_stack(|stack| {
+        let link = VpcLink::builder()
+            .load_balancer(BALANCER)
+            .description("Orders")
+            .build(stack, "Link");
+        let any = RestIntegration::private("http://orders.example.com/orders", &link);
+        let get = RestIntegration::private_with_method(
+            "http://orders.example.com/status",
+            HttpMethod::Get,
+            &link,
+        );
+        let api = RestApi::builder().build(stack, "Api");
+        api.root().add_method(HttpMethod::Post, &any);
+        api.root()
+            .add_method(HttpMethod::Get, &get.timeout(Duration::seconds(5)));
+    });
+    template.has_properties(
+        "AWS::ApiGateway::VpcLink",
+        json!({ "Name": Match::any(), "Description": "Orders", "TargetArns": [BALANCER] }),
+    );
+    let link = only_id(&template, "AWS::ApiGateway::VpcLink");
+    let integration = |method: &str, more: JsonValue| {
+        let mut expected = json!({
+            "Type": "HTTP_PROXY",
+            "IntegrationHttpMethod": method,
+            "ConnectionType": "VPC_LINK",
+            "ConnectionId": { "Ref": link },
+        });
+        let entries = more.as_object().cloned().unwrap();
+        expected.as_object_mut().unwrap().extend(entries);
+        json!({ "Integration": expected })
+    };
+    template.has_properties(
+        "AWS::ApiGateway::Method",
+        integration(
+            "ANY",
+            json!({ "Uri": "http://orders.example.com/orders", "TimeoutInMillis": Match::absent() }),
+        ),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::Method",
+        integration("GET", json!({ "TimeoutInMillis": 5_000 })),
+    );
+}
+
+#[test]
+fn writes_gateway_response_and_deploys_api_again() {
+    let without = deployment_id(|_, _| {});
+    let template = Template::of_stack(|stack| {
+        let api = api(stack);
+        GatewayResponse::builder()
+            .api(api)
+            .response_type(GatewayResponseType::Unauthorized)
+            .status(403)
+            .header("Access-Control-Allow-Origin", "https://example.com")
+            .header_from("X-Request", "context.requestId")
+            .template("application/json", "{}")
+            .build(api, "Denied");
+        GatewayResponse::builder()
+            .api(api)
+            .response_type(GatewayResponseType::Throttled)
+            .build(api, "Throttled");
+    });
+    template.has_properties(
+        "AWS::ApiGateway::GatewayResponse",
+        json!({
+            "ResponseType": "UNAUTHORIZED",
+            "StatusCode": "403",
+            "ResponseParameters": {
+                "gatewayresponse.header.Access-Control-Allow-Origin": "'https://example.com'",
+                "gatewayresponse.header.X-Request": "context.requestId",
+            },
+            "ResponseTemplates": { "application/json": "{}" },
+        }),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::GatewayResponse",
+        json!({
+            "ResponseType": "THROTTLED",
+            "StatusCode": Match::absent(),
+            "ResponseParameters": Match::absent(),
+            "ResponseTemplates": Match::absent(),
+        }),
+    );
+    assert_ne!(only_id(&template, "AWS::ApiGateway::Deployment"), without);
+}
+
+#[test]
+fn reports_second_gateway_response_of_a_type() {
+    let found = findings_of(|stack| {
+        let one = api(stack);
+        let other = RestApi::builder().build(stack, "Other");
+        other.root().add_method(HttpMethod::Get, &answer());
+        for (api, id) in [(one, "First"), (one, "Second"), (other, "Third")] {
+            GatewayResponse::builder()
+                .api(api)
+                .response_type(GatewayResponseType::Default4xx)
+                .build(api, id);
+        }
+    });
+    assert_eq!(found.matches("error[INF4938]").count(), 1, "{found}");
+    assert!(found.contains("two responses for `DEFAULT_4XX`"), "{found}");
+}
+
+#[test]
+fn sends_part_of_requests_to_latest_deployment() {
+    let template = Template::of_stack(|stack| {
+        let canary = Canary::new("k3f9qz", 5.0)
+            .variable("table", "next")
+            .use_stage_cache();
+        let api = RestApi::builder()
+            .retain_deployments(true)
+            .canary(canary)
+            .build(stack, "Api");
+        api.root().add_method(HttpMethod::Get, &answer());
+        RestStage::builder()
+            .api(api)
+            .stage_name("beta")
+            .canary(Canary::new("k3f9qz", 100.0))
+            .build(stack, "Beta");
+    });
+    let deployment = only_id(&template, "AWS::ApiGateway::Deployment");
+    template.has_resource(
+        "AWS::ApiGateway::Deployment",
+        json!({ "DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain" }),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::Stage",
+        json!({
+            "StageName": "prod",
+            "DeploymentId": "k3f9qz",
+            "CanarySetting": {
+                "DeploymentId": { "Ref": deployment },
+                "PercentTraffic": 5,
+                "StageVariableOverrides": { "table": "next" },
+                "UseStageCache": true,
+            },
+        }),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::Stage",
+        json!({
+            "StageName": "beta",
+            "CanarySetting": {
+                "StageVariableOverrides": Match::absent(),
+                "UseStageCache": Match::absent(),
+            },
+        }),
+    );
+}
+
+#[test]
+fn reports_canary_whose_stable_deployment_is_deleted() {
+    let found = findings_of(|stack| {
+        let api = RestApi::builder()
+            .canary(Canary::new("k3f9qz", 5.0))
+            .build(stack, "Api");
+        api.root().add_method(HttpMethod::Get, &answer());
+    });
+    assert_eq!(found.matches("error[INF4937]").count(), 1, "{found}");
+    assert!(found.contains("`.retain_deployments(true)`"), "{found}");
 }

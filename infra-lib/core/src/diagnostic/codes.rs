@@ -241,6 +241,8 @@ codes! {
     API_WITHOUT_METHODS = "INF4934", Error, "a REST API has no methods";
     OPENAPI_DOCUMENT = "INF4935", Error, "a REST API cannot be made from its OpenAPI document";
     API_KEY_WITHOUT_PLAN = "INF4936", Warning, "a method requires an API key that no usage plan has";
+    CANARY_DEPLOYMENT = "INF4937", Error, "the deployment that a stage with a canary still uses is deleted";
+    DUPLICATE_GATEWAY_RESPONSE = "INF4938", Error, "a REST API has two gateway responses of one type";
 
     // INF494: stepfunctions
     UNREACHABLE_STATE = "INF4941", Error, "no state leads to a state of a machine";
