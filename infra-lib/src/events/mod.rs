@@ -2,7 +2,7 @@
 //!
 //! A [`Rule`] invokes up to five targets when an event matches its [`EventPattern`], or at the times of a [`Schedule`].
 //! Constructs that can be targets implement [`RuleTarget`], and add the permissions that they need; [`Target`] is a target
-//! by its ARN. Patterns can be tried with [`EventPattern::matches`].
+//! by its ARN. An [`ApiDestination`] is an HTTP endpoint, with the authorization of a [`Connection`]. Patterns can be tried with [`EventPattern::matches`].
 //!
 //! ```
 //! use infra_lib::events::{EventPattern, Rule};
@@ -18,8 +18,10 @@
 //! # assert!(app.synth().findings().is_empty());
 //! ```
 
+mod api_destination;
 mod archive;
 mod bus;
+mod connection;
 mod event_bus;
 mod input;
 mod matcher;
@@ -31,8 +33,15 @@ mod schedule;
 mod target;
 mod targets;
 
+pub use api_destination::{
+    ApiDestination, ApiDestinationBuilder, ApiDestinationProps, DestinationMethod,
+};
 pub use archive::{Archive, ArchiveBuilder, ArchiveProps, ArchiveRetention};
 pub use bus::Bus;
+pub use connection::{
+    Connection, ConnectionAuthorization, ConnectionBuilder, ConnectionProps, HttpConnection,
+    ImportedConnection,
+};
 pub use event_bus::{EventBus, EventBusBuilder, EventBusProps, ImportedEventBus};
 pub use input::TargetInput;
 pub use matcher::Matcher;

@@ -4,13 +4,15 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::events::{
-    Archive, ArchiveRetention, EventBus, EventPattern, Matcher, Rule, RuleState, RuleTarget,
-    Schedule, Target, TargetInput,
+    ApiDestination, Archive, ArchiveRetention, Connection, ConnectionAuthorization,
+    DestinationMethod, EventBus, EventPattern, Matcher, Rule, RuleState, RuleTarget, Schedule,
+    Target, TargetInput,
 };
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
 use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::LogGroup;
+use infra_lib::secretsmanager::{Secret, SecretField};
 use infra_lib::sns::{Topic, TopicEncryption};
 use infra_lib::sqs::{DeadLetterQueue, Queue};
 use infra_lib::{Duration, Stack};
@@ -615,4 +617,94 @@ fn connects_function_queue_and_table() {
     );
     // The function may invoke itself, so that statement has a policy of its own.
     template.resource_count("AWS::IAM::RolePolicy", 1);
+}
+
+const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner-AbCdEf";
+
+#[test]
+fn sends_events_to_http_endpoint_with_role_of_rule() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let partner = Connection::builder()
+            .authorization(ConnectionAuthorization::api_key(
+                "X-Api-Key",
+                Secret::from_arn(SECRET).text(),
+            ))
+            .connection_name("partner")
+            .encryption_key(key)
+            .build(stack, "Partner");
+        let orders = ApiDestination::of(&partner)
+            .endpoint("https://api.example.com/orders/*")
+            .method(DestinationMethod::Put)
+            .rate_limit(10)
+            .build(stack, "Orders");
+        Rule::on_event(orders_pattern())
+            .target(orders)
+            .build(stack, "Rule");
+    });
+    template.has_properties(
+        "AWS::Events::Connection",
+        json!({
+            "AuthorizationType": "API_KEY",
+            "Name": "partner",
+            "KmsKeyIdentifier": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            "AuthParameters": { "ApiKeyAuthParameters": {
+                "ApiKeyName": "X-Api-Key",
+                "ApiKeyValue": format!("{{{{resolve:secretsmanager:{SECRET}:SecretString}}}}"),
+            } },
+        }),
+    );
+    template.has_properties(
+        "AWS::Events::ApiDestination",
+        json!({
+            "ConnectionArn": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            "HttpMethod": "PUT",
+            "InvocationEndpoint": "https://api.example.com/orders/*",
+            "InvocationRateLimitPerSecond": 10,
+        }),
+    );
+    let role = template.only("AWS::IAM::Role").to_string();
+    assert!(role.contains("events:InvokeApiDestination"), "{role}");
+}
+
+#[test]
+fn authorizes_connections_by_password_and_token() {
+    let connect = |authorization: ConnectionAuthorization| {
+        let template = Template::of_stack(|stack| {
+            Connection::builder()
+                .authorization(authorization)
+                .build(stack, "Partner");
+        });
+        template.only("AWS::Events::Connection")["Properties"].clone()
+    };
+    let secret = Secret::from_arn(SECRET);
+    let basic = connect(ConnectionAuthorization::basic("shop", secret.text()));
+    assert_eq!(basic["AuthorizationType"], "BASIC");
+    assert_eq!(
+        basic["AuthParameters"]["BasicAuthParameters"]["Username"],
+        "shop"
+    );
+    let token_url = "https://login.example.com/token";
+    let oauth = connect(ConnectionAuthorization::oauth(
+        token_url,
+        "shop",
+        secret.text(),
+    ));
+    assert_eq!(oauth["AuthorizationType"], "OAUTH_CLIENT_CREDENTIALS");
+    let parameters = &oauth["AuthParameters"]["OAuthParameters"];
+    assert_eq!(parameters["AuthorizationEndpoint"], token_url);
+    assert_eq!(parameters["HttpMethod"], "POST");
+    assert_eq!(parameters["ClientParameters"]["ClientID"], "shop");
+}
+
+#[test]
+fn rejects_parameter_of_systems_manager_as_secret_of_connection() {
+    let found = findings_of(|stack| {
+        let key =
+            SecretField::from_ssm_parameter("arn:aws:ssm:eu-west-1:111122223333:parameter/key");
+        Connection::builder()
+            .authorization(ConnectionAuthorization::api_key("X-Api-Key", key))
+            .build(stack, "Partner");
+    });
+    assert_eq!(found.matches("error[INF4977]").count(), 1, "{found}");
 }

@@ -281,6 +281,9 @@ codes! {
     ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
     KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
 
+    // INF4977: events
+    CONNECTION_SECRET = "INF4977", Error, "CloudFormation cannot read the secret of a connection";
+
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";
     UNENCRYPTED_STORAGE = "INF5002", Error, "data at rest is not encrypted";
