@@ -2,7 +2,8 @@
 //!
 //! States are values: [`Task`], [`Choice`], [`Map`], [`Parallel`], [`Wait`], [`Pass`], [`Succeed`] and [`Fail`]. Their
 //! `next` joins them to a [`Chain`], a [`GoTo`] continues at a state by its name, and a [`Definition`] is the whole, which
-//! can be drawn with [`Definition::to_mermaid`]. An [`Integration`] is the call of a task, with its permissions.
+//! can be drawn with [`Definition::to_mermaid`]. An [`Integration`] is the call of a task, with its permissions. A
+//! [`StateMachineAlias`] moves executions to a new [`StateMachineVersion`], at once or in parts.
 
 mod activity;
 mod chain;
@@ -19,10 +20,13 @@ mod fields;
 mod finding;
 mod grants;
 mod graph;
+#[cfg(feature = "events")]
+mod http;
 mod integration;
 mod language;
 mod languages;
 mod machine;
+mod machine_alias;
 mod mermaid;
 #[cfg(any(feature = "events", feature = "sns", feature = "sqs"))]
 mod messages;
@@ -39,6 +43,7 @@ mod target;
 mod task;
 mod text;
 mod transitions;
+mod version;
 
 pub use activity::{Activity, ActivityBuilder, ActivityProps};
 pub use chain::{Chain, Ended, GoTo, Open, Steps};
@@ -52,6 +57,9 @@ pub use grants::ImportedStateMachine;
 pub use integration::{Integration, WithCallback, WithPayload, WithoutCallback, WithoutPayload};
 pub use language::{JsonPath, Jsonata, Language};
 pub use machine::{StateMachine, StateMachineBuilder, StateMachineProps};
+pub use machine_alias::{
+    StateMachineAlias, StateMachineAliasBuilder, StateMachineAliasProps, VersionShift,
+};
 #[cfg(feature = "sns")]
 pub use messages::TaskTopic;
 #[cfg(feature = "sqs")]
@@ -62,3 +70,4 @@ pub use options::{ExecutionData, LogLevel, Tracing, WorkflowType};
 pub use retry::{Catch, Retry};
 pub use simple::{Fail, Pass, Succeed, Wait};
 pub use task::Task;
+pub use version::{StateMachineVersion, StateMachineVersionBuilder, StateMachineVersionProps};

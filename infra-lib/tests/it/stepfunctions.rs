@@ -5,7 +5,7 @@ use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::ec2::Vpc;
 use infra_lib::ecs::{Cluster, ContainerDefinition, ContainerImage, OneOffTask};
-use infra_lib::events::{EventBus, EventPattern, Rule};
+use infra_lib::events::{Connection, DestinationMethod, EventBus, EventPattern, Rule};
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
 use infra_lib::lambda::{Code, Function, Runtime};
@@ -16,9 +16,10 @@ use infra_lib::sqs::{Queue, QueueEncryption};
 use infra_lib::stepfunctions::{
     Activity, Catch, Choice, Condition, Definition, Distributed, ExecutionData, Fail, GoTo,
     Integration, JsonPath, Jsonata, LogLevel, Map, Ordered, Parallel, Pass, Retry, StateMachine,
-    Steps, Succeed, Task, Tracing, Wait, WorkflowType,
+    StateMachineAlias, StateMachineVersion, Steps, Succeed, Task, Tracing, VersionShift, Wait,
+    WorkflowType,
 };
-use infra_lib::{Duration, Stack, cidr, task_size};
+use infra_lib::{Duration, IntoValue, RemovalPolicy, Stack, cidr, task_size};
 use serde_json::{Value, json};
 
 use crate::base::findings_of;
@@ -1181,4 +1182,158 @@ fn runs_fargate_task_with_least_permissions() {
             .contains("rule/StepFunctionsGetEventsForECSTaskRule"),
         "{statements}"
     );
+}
+
+#[test]
+fn sends_http_request_with_permissions_for_connection_and_endpoint() {
+    const CONNECTION: &str = "arn:aws:events:eu-west-1:111122223333:connection/partner/0f1e2d3c";
+    const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner-AbCdEf";
+    let template = Template::of_stack(|stack| {
+        let partner = Connection::from_attributes(CONNECTION, SECRET);
+        let order = Integration::http(
+            &partner,
+            DestinationMethod::Post,
+            "https://api.example.com/orders",
+        )
+        .argument("RequestBody", "{% $states.input %}");
+        machine(stack, Task::new("Order", order));
+    });
+    let machine = template.only("AWS::StepFunctions::StateMachine");
+    let text = machine
+        .pointer("/Properties/DefinitionString")
+        .unwrap()
+        .to_string();
+    for part in [
+        "states:::http:invoke",
+        "ApiEndpoint",
+        "RequestBody",
+        "ConnectionArn",
+        "POST",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let allow = |actions: Value, resource: &str| json!({ "Effect": "Allow", "Action": actions, "Resource": resource });
+    let mut request = allow(json!("states:InvokeHTTPEndpoint"), "*");
+    request["Condition"] = json!({
+        "StringEquals": { "states:HTTPMethod": "POST" },
+        "StringLike": { "states:HTTPEndpoint": "https://api.example.com/orders*" },
+    });
+    let role = template.resources("AWS::IAM::Role");
+    let statements = role[0]
+        .1
+        .pointer("/Properties/Policies/0/PolicyDocument/Statement");
+    let statements = statements.and_then(Value::as_array).unwrap();
+    for expected in [
+        allow(json!("events:RetrieveConnectionCredentials"), CONNECTION),
+        allow(
+            json!([
+                "secretsmanager:DescribeSecret",
+                "secretsmanager:GetSecretValue"
+            ]),
+            SECRET,
+        ),
+        request,
+    ] {
+        assert!(
+            statements.contains(&expected),
+            "{expected} in {statements:?}"
+        );
+    }
+}
+
+#[test]
+fn publishes_version_of_each_revision_and_moves_alias() {
+    let template = Template::of_stack(|stack| {
+        let machine = machine(stack, Pass::new("Done"));
+        let version = StateMachineVersion::builder()
+            .state_machine(&machine)
+            .build(stack, "Version");
+        let live = StateMachineAlias::builder()
+            .alias_name("live")
+            .version(version)
+            .build(stack, "Live");
+        live.grant_start_execution(&role(stack));
+        Rule::on_event(EventPattern::new().source("shop"))
+            .target(infra_lib::events::Target::new(IntoValue::<
+                infra_lib::Arn<infra_lib::kind::stepfunctions::StateMachine>,
+            >::into_value(
+                live
+            )))
+            .build(stack, "Rule");
+    });
+    template.has_resource(
+        "AWS::StepFunctions::StateMachineVersion",
+        json!({ "DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain", "Properties": {
+            "StateMachineArn": { "Ref": Match::any() },
+            "StateMachineRevisionId": { "Fn::GetAtt": [Match::any(), "StateMachineRevisionId"] },
+        } }),
+    );
+    template.has_properties(
+        "AWS::StepFunctions::StateMachineAlias",
+        json!({
+            "Name": "live",
+            "DeploymentPreference": Match::absent(),
+            "RoutingConfiguration": [{ "StateMachineVersionArn": { "Ref": Match::any() }, "Weight": 100 }],
+        }),
+    );
+}
+
+#[test]
+fn moves_alias_in_parts() {
+    const FORMER: &str = "arn:aws:states:eu-west-1:111122223333:stateMachine:invoice:1";
+    let build = |shift: VersionShift| {
+        let template = Template::of_stack(|stack| {
+            let machine = machine(stack, Pass::new("Done"));
+            let version = StateMachineVersion::builder()
+                .state_machine(machine)
+                .description("next")
+                .removal_policy(RemovalPolicy::Destroy)
+                .build(stack, "Version");
+            StateMachineAlias::builder()
+                .alias_name("live")
+                .version(version)
+                .shift(shift)
+                .alarm("errors")
+                .description("in use")
+                .build(stack, "Live");
+        });
+        template.only("AWS::StepFunctions::StateMachineAlias")["Properties"].clone()
+    };
+    let weighted = build(VersionShift::Weighted {
+        other: FORMER.into_value(),
+        percent: 25,
+    });
+    assert_eq!(weighted["RoutingConfiguration"][0]["Weight"], 75);
+    assert_eq!(
+        weighted["RoutingConfiguration"][1],
+        json!({ "StateMachineVersionArn": FORMER, "Weight": 25 })
+    );
+    let interval = Duration::minutes(5);
+    for (shift, kind) in [
+        (
+            VersionShift::Canary {
+                percent: 10,
+                interval,
+            },
+            "CANARY",
+        ),
+        (
+            VersionShift::Linear {
+                percent: 10,
+                interval,
+            },
+            "LINEAR",
+        ),
+    ] {
+        let properties = build(shift);
+        let preference = &properties["DeploymentPreference"];
+        assert_eq!(preference["Type"], kind);
+        assert_eq!(preference["Percentage"], 10);
+        assert_eq!(preference["Interval"], 5);
+        assert_eq!(preference["Alarms"], json!(["errors"]));
+        assert!(
+            properties.get("RoutingConfiguration").is_none(),
+            "{properties}"
+        );
+    }
 }
