@@ -2,6 +2,8 @@
 
 use super::checks;
 use super::options::{Compression, DeliveryEncryption};
+use super::processing::LambdaProcessor;
+use super::record_format::RecordFormat;
 use crate::cfn::kinesisfirehose::delivery_stream::{
     DeliveryStreamEncryptionConfigurationInput, DeliveryStreamType,
     ExtendedS3DestinationConfiguration, KinesisStreamSourceConfiguration,
@@ -30,10 +32,12 @@ crate::construct! {
     /// | errors | logged, events expire after a month | not logged |
     /// | buffer | 5 minutes or 5 MiB | the same |
     /// | compression | none | none |
+    /// | processing and conversion of records | none | none |
     /// | prefix of objects | the time, `2026/01/31/12/` | the same |
     /// | name | generated | generated |
     ///
-    /// A prefix with expressions needs one for errors as well (`INF4956`).
+    /// A prefix with expressions needs one for errors as well (`INF4956`), and converted records need a large buffer without
+    /// compression (`INF4957`).
     ///
     /// ```
     /// use infra_lib::iam::{Principal, Role};
@@ -64,6 +68,8 @@ crate::construct! {
     pub struct DeliveryStreamProps, DeliveryStreamBuilder, delivery_stream_builder {
         /// Data stream that is the source, with the permission to read it.
         list sources: Source<'app>,
+        /// Function that changes records; the last one that was given.
+        list processors: LambdaProcessor,
         /// Bucket that receives the objects.
         required_handle bucket: Bucket<'app>,
         /// Physical name of the delivery stream, at most 64 characters. Default: a generated name, so that CloudFormation can
@@ -76,8 +82,11 @@ crate::construct! {
         default compression: Compression = Compression::Uncompressed,
         /// Longest time for which records are collected, up to 15 minutes. Default: 5 minutes, as in CloudFormation.
         default buffering_interval: Duration = Duration::minutes(5),
-        /// Size of the records that are collected, 1 to 128 MiB. Default: 5 MiB, as in CloudFormation.
-        default buffering_size: Size = Size::mib(5),
+        /// Size of the records that are collected, 1 to 128 MiB; at least 64 MiB with a record format. Default: 5 MiB, and
+        /// 128 MiB with a record format, as in CloudFormation.
+        optional buffering_size: Size,
+        /// Columnar format into which records in JSON are converted. Default: none, as in CloudFormation.
+        optional record_format: RecordFormat,
         /// Prefix of the keys of objects, in which expressions such as `!{timestamp:yyyy}` stand for parts. Default: the time,
         /// `2026/01/31/12/`, as in CloudFormation.
         text prefix,
@@ -94,6 +103,15 @@ crate::construct! {
 struct Source<'app> {
     arn: Value<String>,
     key: Option<crate::kms::Key<'app>>,
+}
+
+impl<S: delivery_stream_builder::State> DeliveryStreamBuilder<'_, S> {
+    /// Sets the function that changes, drops or rejects records before they are delivered, with its permission. Default:
+    /// none.
+    pub fn processor(mut self, processor: impl Into<LambdaProcessor>) -> Self {
+        self.processors = vec![processor.into()];
+        self
+    }
 }
 
 #[cfg(feature = "kinesis")]
@@ -119,6 +137,16 @@ impl<'app> DeliveryStream<'app> {
             props.prefix.as_ref(),
             props.error_output_prefix.as_ref(),
         );
+        let buffering_size = props
+            .buffering_size
+            .unwrap_or(if props.record_format.is_some() {
+                Size::mib(128)
+            } else {
+                Size::mib(5)
+            });
+        if props.record_format.is_some() {
+            checks::check_format(scope, props.compression, buffering_size);
+        }
         let role = Role::builder()
             .assumed_by(Principal::service("firehose.amazonaws.com").for_this_account())
             .build(scope, "S3DestinationRole");
@@ -139,7 +167,7 @@ impl<'app> DeliveryStream<'app> {
             ),
             (
                 "SizeInMBs",
-                Data::Int(i64::try_from(props.buffering_size.as_mib()).unwrap_or(i64::MAX)),
+                Data::Int(i64::try_from(buffering_size.as_mib()).unwrap_or(i64::MAX)),
             ),
         ]);
         let logging = Data::map([
@@ -151,6 +179,9 @@ impl<'app> DeliveryStream<'app> {
         destination.insert("BufferingHints", buffering);
         destination.insert("CloudWatchLoggingOptions", logging);
         destination.insert("CompressionFormat", props.compression.as_str());
+        if let Some(format) = props.record_format {
+            destination.insert("DataFormatConversionConfiguration", format.property(role));
+        }
         for (name, prefix) in [
             ("ErrorOutputPrefix", props.error_output_prefix),
             ("Prefix", props.prefix),
@@ -158,6 +189,9 @@ impl<'app> DeliveryStream<'app> {
             if let Some(prefix) = prefix {
                 destination.insert(name, prefix.into_data());
             }
+        }
+        if let Some(processor) = props.processors.into_iter().next_back() {
+            destination.insert("ProcessingConfiguration", processor.property(role));
         }
         destination.insert("RoleARN", role.arn().into_data());
         let cfn = CfnDeliveryStreamProps::new()

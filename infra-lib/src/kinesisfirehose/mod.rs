@@ -5,9 +5,13 @@ mod delivery_stream;
 mod grants;
 mod metrics;
 mod options;
+mod processing;
+mod record_format;
 #[cfg(feature = "events")]
 mod target;
 
 pub use delivery_stream::{DeliveryStream, DeliveryStreamBuilder, DeliveryStreamProps};
 pub use grants::ImportedDeliveryStream;
 pub use options::{Compression, DeliveryEncryption};
+pub use processing::LambdaProcessor;
+pub use record_format::RecordFormat;

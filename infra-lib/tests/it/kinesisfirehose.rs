@@ -4,7 +4,9 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::events::{EventPattern, Rule};
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kinesis::{Stream, StreamEncryption};
-use infra_lib::kinesisfirehose::{Compression, DeliveryEncryption, DeliveryStream};
+use infra_lib::kinesisfirehose::{
+    Compression, DeliveryEncryption, DeliveryStream, LambdaProcessor, RecordFormat,
+};
 use infra_lib::kms::Key;
 use infra_lib::logs::LogGroup;
 use infra_lib::s3::Bucket;
@@ -200,4 +202,102 @@ fn rejects_prefix_with_expressions_without_one_for_errors() {
         assert_eq!(found.matches("[INF").count(), 1, "{found}");
     }
     assert_eq!(found(Some("errors/!{firehose:error-output-type}/")), "");
+}
+
+const CLEAN: &str = "arn:aws:lambda:eu-west-1:111122223333:function:clean";
+
+#[test]
+fn processes_records_with_function() {
+    let template = Template::of_stack(|stack| {
+        let bucket = Bucket::builder().build(stack, "Bucket");
+        let processor = LambdaProcessor::new(CLEAN)
+            .buffering_interval(Duration::seconds(90))
+            .buffering_size(Size::mib(3))
+            .retries(1);
+        DeliveryStream::builder()
+            .bucket(bucket)
+            .processor(processor)
+            .build(stack, "Delivery");
+    });
+    let role = json!({ "Fn::GetAtt": [Match::any(), "Arn"] });
+    let parameter = |name: &str, value: serde_json::Value| json!({ "ParameterName": name, "ParameterValue": value });
+    template.has_properties(
+        TYPE,
+        json!({ "ExtendedS3DestinationConfiguration": { "ProcessingConfiguration": {
+            "Enabled": true,
+            "Processors": [{ "Type": "Lambda", "Parameters": [
+                parameter("RoleArn", role),
+                parameter("LambdaArn", json!(CLEAN)),
+                parameter("BufferIntervalInSeconds", json!("90")),
+                parameter("BufferSizeInMBs", json!("3")),
+                parameter("NumberOfRetries", json!("1")),
+            ] }],
+        } } }),
+    );
+    let roles = roles(&template);
+    assert!(roles.contains("lambda:InvokeFunction"), "{roles}");
+    assert!(roles.contains(&format!("{CLEAN}:*")), "{roles}");
+}
+
+#[test]
+fn converts_records_to_columnar_format() {
+    for (format, serializer) in [
+        (RecordFormat::parquet("shop", "clicks"), "ParquetSerDe"),
+        (RecordFormat::orc("shop", "clicks"), "OrcSerDe"),
+    ] {
+        let template = Template::of_stack(|stack| {
+            let bucket = Bucket::builder().build(stack, "Bucket");
+            DeliveryStream::builder()
+                .bucket(bucket)
+                .record_format(format)
+                .build(stack, "Delivery");
+        });
+        template.has_properties(
+            TYPE,
+            json!({ "ExtendedS3DestinationConfiguration": {
+                "BufferingHints": { "SizeInMBs": 128 },
+                "CompressionFormat": "UNCOMPRESSED",
+                "ProcessingConfiguration": Match::absent(),
+                "DataFormatConversionConfiguration": {
+                    "Enabled": true,
+                    "InputFormatConfiguration": { "Deserializer": { "OpenXJsonSerDe": {} } },
+                    "OutputFormatConfiguration": { "Serializer": { serializer: {} } },
+                    "SchemaConfiguration": {
+                        "DatabaseName": "shop",
+                        "TableName": "clicks",
+                        "RoleARN": { "Fn::GetAtt": [Match::any(), "Arn"] },
+                    },
+                },
+            } }),
+        );
+        let roles = roles(&template);
+        for text in [
+            "glue:GetTableVersions",
+            "table/shop/clicks",
+            "database/shop",
+        ] {
+            assert!(roles.contains(text), "{text} in {roles}");
+        }
+    }
+}
+
+#[test]
+fn rejects_compression_and_small_buffer_of_converted_records() {
+    let found = findings_of(|stack| {
+        let bucket = Bucket::builder().build(stack, "Bucket");
+        let format = RecordFormat::parquet("shop", "clicks");
+        DeliveryStream::builder()
+            .bucket(bucket)
+            .record_format(format.clone())
+            .compression(Compression::Gzip)
+            .build(stack, "Compressed");
+        DeliveryStream::builder()
+            .bucket(bucket)
+            .record_format(format)
+            .buffering_size(Size::mib(5))
+            .build(stack, "Small");
+    });
+    assert_eq!(found.matches("error[INF4957]").count(), 2, "{found}");
+    assert!(found.contains("BufferingHints.SizeInMBs"), "{found}");
+    assert!(found.contains("CompressionFormat"), "{found}");
 }

@@ -263,6 +263,7 @@ codes! {
 
     // INF4956: kinesisfirehose
     DELIVERY_PREFIX = "INF4956", Error, "Firehose rejects a prefix with expressions without one for errors";
+    DELIVERY_FORMAT = "INF4957", Error, "Firehose rejects the compression or the buffer of converted records";
 
     // INF496: cognito, logs, ssm, secretsmanager, kms
     USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
