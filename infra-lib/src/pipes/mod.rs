@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
 mod keys;
+mod log;
 mod metrics;
 mod pipe;
 mod source;
@@ -9,6 +10,7 @@ mod sources;
 mod target;
 mod targets;
 
+pub use log::{PipeLogDestination, PipeLogLevel};
 pub use pipe::{Pipe, PipeBuilder, PipeProps, PipeState};
 pub use source::{PipeSource, StartFrom};
 pub use target::PipeTarget;

@@ -2,6 +2,7 @@
 
 use serde_json::Value as JsonValue;
 
+use super::log::{self, PipeLogDestination, PipeLogLevel};
 use super::source::PipeSource;
 use super::target::PipeTarget;
 use crate::cfn::pipes::pipe::{
@@ -9,9 +10,10 @@ use crate::cfn::pipes::pipe::{
 };
 use crate::cfn::pipes::{CfnPipe, CfnPipeProps, CfnPipeRequired};
 use crate::construct::With;
-use crate::core::{Arn, Data, Name, Scope, Value};
+use crate::core::{Arn, Name, Scope, Value};
 use crate::iam::{Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
+use crate::kms::Key;
 use crate::logs::{LogGroup, RetentionDays};
 
 /// State of a pipe after its deployment.
@@ -37,6 +39,7 @@ crate::construct! {
     /// | role | one for this pipe, which only pipes of this account can assume | required |
     /// | filters | none: all events pass | none |
     /// | errors | logged without the events, and kept for a month | not logged |
+    /// | encryption | with a key of AWS | the same |
     /// | state | running | running |
     /// | name | generated | generated |
     ///
@@ -69,6 +72,8 @@ crate::construct! {
         list filters: JsonValue,
         /// ARN of the function that enriches events; the last one that was given.
         list enrichments: Value<String>,
+        /// Destinations of logs besides the log group.
+        list log_destinations: PipeLogDestination,
         /// Queue or stream that is read. A change replaces the pipe.
         required source: PipeSource,
         /// Resource that receives the events.
@@ -82,6 +87,14 @@ crate::construct! {
         default state: PipeState = PipeState::Running,
         /// Log group of errors. Default: one for this pipe, whose events expire after a month (CloudFormation: none).
         handle log_group: LogGroup<'app>,
+        /// Lowest level of the steps that are logged. Default: errors (CloudFormation: none).
+        default log_level: PipeLogLevel = PipeLogLevel::Error,
+        /// Events and responses in the logs, which anybody who reads the logs can read. Default: left out, as in
+        /// CloudFormation.
+        default execution_data: bool = false,
+        /// Customer managed key that encrypts the filters, templates and parameters of the pipe. Default: a key of AWS, as
+        /// in CloudFormation.
+        handle encryption_key: Key<'app>,
     }
 }
 
@@ -91,6 +104,12 @@ impl<S: pipe_builder::State> PipeBuilder<'_, S> {
     /// See [filtering](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html).
     pub fn filter(mut self, pattern: JsonValue) -> Self {
         self.filters.push(pattern);
+        self
+    }
+
+    /// Adds a destination of the logs besides the log group: one bucket and one delivery stream. Default: none.
+    pub fn log_destination(mut self, destination: PipeLogDestination) -> Self {
+        self.log_destinations.push(destination);
         self
     }
 
@@ -108,6 +127,7 @@ impl<S: pipe_builder::State> PipeBuilder<'_, S> {
 
 impl<'app> Pipe<'app> {
     fn create(scope: Scope<'app>, props: PipeProps<'app>) -> Self {
+        props.source.check(scope);
         let role = Role::builder()
             .assumed_by(Principal::service("pipes.amazonaws.com").for_this_account())
             .build(scope, "Role");
@@ -133,13 +153,22 @@ impl<'app> Pipe<'app> {
                 .build(scope, "LogGroup")
         });
         log_group.grant_write(&role);
-        let logging = Data::map([
-            (
-                "CloudwatchLogsLogDestination",
-                Data::map([("LogGroupArn", log_group.arn().into_data())]),
-            ),
-            ("Level", Data::from("ERROR")),
-        ]);
+        for destination in &props.log_destinations {
+            role.add_statement(destination.statement.clone());
+        }
+        if let Some(key) = props.encryption_key {
+            role.add_statement(
+                Statement::allow()
+                    .actions(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
+                    .resource(key.arn()),
+            );
+        }
+        let logging = log::configuration(
+            log_group,
+            props.log_level,
+            props.execution_data,
+            props.log_destinations,
+        );
         let source = props.source.render(&props.filters);
         let target = props.target.parameters;
         let resource = CfnPipeProps::new(CfnPipeRequired {
@@ -165,6 +194,9 @@ impl<'app> Pipe<'app> {
             },
         )
         .with(enrichment, CfnPipeProps::enrichment)
+        .with(props.encryption_key, |cfn, key| {
+            cfn.kms_key_identifier(key.arn().cast::<String>())
+        })
         .with(props.pipe_name, CfnPipeProps::name)
         .with(props.description, CfnPipeProps::description)
         .build(scope, "Resource");

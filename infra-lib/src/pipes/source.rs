@@ -1,7 +1,10 @@
 //! Sources of pipes.
 
-use crate::core::{Data, Duration, IntoValue, Map, Value};
+use crate::core::{Data, Diagnostic, Duration, IntoValue, Map, Scope, Value, codes};
 use crate::iam::Statement;
+
+/// Parameter of streams with the dead-letter queue.
+const DEAD_LETTERS: &str = "DeadLetterConfig";
 
 /// First record of a stream that a pipe reads.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -65,6 +68,39 @@ impl PipeSource {
     /// Sets the time for which events of a batch are collected, up to 5 minutes. Default: none, as in CloudFormation.
     pub fn batching_window(self, time: Duration) -> Self {
         self.parameter("MaximumBatchingWindowInSeconds", time.to_seconds_i64())
+    }
+
+    /// Sets the queue that receives descriptions of the events of a stream that the pipe dropped, after their retries or
+    /// their age, with the permission to send. Default: none; events are lost. Messages of a queue go to the dead-letter
+    /// queue of that queue, so the pipe has none (`INF4958`).
+    #[cfg(feature = "sqs")]
+    pub fn dead_letter_queue(self, queue: &crate::sqs::Queue<'_>) -> Self {
+        let source = self
+            .parameter(DEAD_LETTERS, Data::map([("Arn", queue.arn().into_data())]))
+            .statement(
+                Statement::allow()
+                    .action("sqs:SendMessage")
+                    .resource(queue.arn()),
+            );
+        let actions = ["kms:Decrypt", "kms:GenerateDataKey*"];
+        let key = super::keys::key_statement(queue.encryption_key(), &actions);
+        key.into_iter().fold(source, Self::statement)
+    }
+
+    /// Reports a dead-letter queue of a pipe that reads a queue (`INF4958`).
+    pub(super) fn check(&self, scope: Scope<'_>) {
+        if self.kind == "SqsQueueParameters" && self.parameters.get(DEAD_LETTERS).is_some() {
+            scope.report(
+                Diagnostic::new(
+                    codes::PIPE_DEAD_LETTER_QUEUE,
+                    "a pipe that reads a queue cannot have a dead-letter queue",
+                )
+                .property("SourceParameters.SqsQueueParameters.DeadLetterConfig")
+                .expected("a dead-letter queue of the queue that is read")
+                .help("move it there: `Queue::builder().dead_letter_queue(DeadLetterQueue::new(&failed, 5))`")
+                .url("https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html"),
+            );
+        }
     }
 
     /// Sets another parameter of the source, by its name in CloudFormation, such as `MaximumRetryAttempts` of streams.

@@ -5,13 +5,19 @@ use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::dynamodb::{Attribute, StreamView, Table};
 use infra_lib::events::EventBus;
 use infra_lib::kinesis::{Stream, StreamEncryption};
+use infra_lib::kinesisfirehose::DeliveryStream;
 use infra_lib::kms::Key;
 use infra_lib::logs::LogGroup;
-use infra_lib::pipes::{Pipe, PipeSource, PipeState, PipeTarget, StartFrom};
+use infra_lib::pipes::{
+    Pipe, PipeLogDestination, PipeLogLevel, PipeSource, PipeState, PipeTarget, StartFrom,
+};
+use infra_lib::s3::Bucket;
 use infra_lib::sqs::{FifoQueue, Queue, QueueEncryption};
 use infra_lib::stepfunctions::{Definition, Pass, StateMachine};
 use infra_lib::{Duration, Stack};
 use serde_json::json;
+
+use crate::base::findings_of;
 
 const FUNCTION: &str = "arn:aws:lambda:eu-west-1:111122223333:function:charge";
 
@@ -213,5 +219,93 @@ fn names_pipe_in_metrics() {
             "MetricName": "ExecutionFailed",
             "Dimensions": [{ "Name": "PipeName", "Value": { "Ref": Match::any() } }],
         }),
+    );
+}
+
+#[test]
+fn logs_to_bucket_and_delivery_stream_and_encrypts_with_key() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let bucket = Bucket::builder().build(stack, "Bucket");
+        let delivery = DeliveryStream::builder()
+            .bucket(bucket)
+            .build(stack, "Delivery");
+        let orders = Queue::builder().build(stack, "Orders");
+        let copies = Queue::builder().build(stack, "Copies");
+        Pipe::builder()
+            .source(PipeSource::from_queue(&orders))
+            .target(PipeTarget::to_queue(&copies))
+            .log_level(PipeLogLevel::Trace)
+            .execution_data(true)
+            .log_destination(PipeLogDestination::bucket(&bucket, "pipes/"))
+            .log_destination(PipeLogDestination::delivery_stream(&delivery))
+            .encryption_key(key)
+            .build(stack, "Pipe");
+    });
+    template.has_properties(
+        "AWS::Pipes::Pipe",
+        json!({
+            "KmsKeyIdentifier": { "Fn::GetAtt": [Match::any(), "Arn"] },
+            "LogConfiguration": {
+                "Level": "TRACE",
+                "IncludeExecutionData": ["ALL"],
+                "CloudwatchLogsLogDestination": Match::any(),
+                "FirehoseLogDestination": { "DeliveryStreamArn": { "Fn::GetAtt": [Match::any(), "Arn"] } },
+                "S3LogDestination": {
+                    "BucketName": { "Ref": Match::any() },
+                    "BucketOwner": { "Ref": "AWS::AccountId" },
+                    "OutputFormat": "json",
+                    "Prefix": "pipes/",
+                },
+            },
+        }),
+    );
+    let role = role(&template);
+    for text in [
+        "firehose:PutRecordBatch",
+        "s3:PutObject",
+        "/pipes/*",
+        "kms:DescribeKey",
+    ] {
+        assert!(role.contains(text), "{text} in {role}");
+    }
+}
+
+#[test]
+fn keeps_failed_records_of_stream_in_dead_letter_queue() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let failed = Queue::builder()
+            .encryption(QueueEncryption::Key(key))
+            .build(stack, "Failed");
+        let clicks = Stream::builder().build(stack, "Clicks");
+        let copies = Queue::builder().build(stack, "Copies");
+        let source = PipeSource::from_stream(&clicks, StartFrom::Latest).dead_letter_queue(&failed);
+        build(stack, source, PipeTarget::to_queue(&copies));
+    });
+    template.has_properties(
+        "AWS::Pipes::Pipe",
+        json!({ "SourceParameters": { "KinesisStreamParameters": {
+            "DeadLetterConfig": { "Arn": { "Fn::GetAtt": [Match::any(), "Arn"] } },
+        } } }),
+    );
+    let role = role(&template);
+    let queues = r#""sqs:SendMessage","Resource":[{"Fn::GetAtt":["Failed"#;
+    assert!(role.contains(queues), "{role}");
+    assert!(role.contains("kms:GenerateDataKey*"), "{role}");
+}
+
+#[test]
+fn reports_dead_letter_queue_of_pipe_that_reads_queue() {
+    let found = findings_of(|stack| {
+        let orders = Queue::builder().build(stack, "Orders");
+        let copies = Queue::builder().build(stack, "Copies");
+        let source = PipeSource::from_queue(&orders).dead_letter_queue(&copies);
+        build(stack, source, PipeTarget::to_queue(&copies));
+    });
+    assert_eq!(found.matches("error[INF4958]").count(), 1, "{found}");
+    assert!(
+        found.contains("DeadLetterQueue::new(&failed, 5)"),
+        "{found}"
     );
 }

@@ -265,6 +265,9 @@ codes! {
     DELIVERY_PREFIX = "INF4956", Error, "Firehose rejects a prefix with expressions without one for errors";
     DELIVERY_FORMAT = "INF4957", Error, "Firehose rejects the compression or the buffer of converted records";
 
+    // INF4958: pipes
+    PIPE_DEAD_LETTER_QUEUE = "INF4958", Error, "a pipe that reads a queue has a dead-letter queue of its own";
+
     // INF496: cognito, logs, ssm, secretsmanager, kms
     USER_POOL_PLAN = "INF4961", Error, "a user pool uses a feature that its plan does not include";
     USER_POOL_ATTRIBUTE = "INF4962", Error, "a user pool has two attributes of the same name";
