@@ -5,6 +5,7 @@
 //! with scopes, and [`UserPoolGroup`] a set of users. [`IdentityPool`] exchanges tokens for AWS credentials.
 
 mod attribute;
+mod branding;
 mod callback;
 mod client;
 mod client_metrics;
@@ -21,6 +22,7 @@ mod oauth;
 mod password;
 mod plan;
 mod resource_server;
+mod risk;
 mod role_mapping;
 mod sign_in;
 mod sms;
@@ -29,6 +31,7 @@ mod trigger;
 mod user_pool;
 
 pub use attribute::{CustomAttribute, StandardAttribute};
+pub use branding::{ManagedLoginBranding, ManagedLoginBrandingBuilder, ManagedLoginBrandingProps};
 pub use client::{
     AuthFlow, UserPoolClient, UserPoolClientBuilder, UserPoolClientProps, UserPoolClientSecret,
 };
@@ -52,7 +55,11 @@ pub use plan::{FeaturePlan, ThreatProtection};
 pub use resource_server::{
     UserPoolResourceServer, UserPoolResourceServerBuilder, UserPoolResourceServerProps,
 };
+pub use risk::{
+    RiskAction, RiskNotification, UserPoolRiskConfiguration, UserPoolRiskConfigurationBuilder,
+    UserPoolRiskConfigurationProps,
+};
 pub use role_mapping::{ClaimMatch, RoleMapping};
 pub use sign_in::{AccountRecovery, DeviceTracking, FirstFactor, Passkeys, SignIn, SignInAlias};
-pub use trigger::{TokenEvent, Trigger};
+pub use trigger::{CustomSender, TokenEvent, Trigger};
 pub use user_pool::{UserPool, UserPoolBuilder, UserPoolProps};

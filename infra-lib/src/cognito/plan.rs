@@ -104,6 +104,11 @@ impl Features {
     }
 }
 
+/// Reports reactions to risks without the plan Plus (`INF4961`).
+pub(super) fn check_risks(scope: Scope<'_>, plan: FeaturePlan) {
+    check_plan(scope, plan, FeaturePlan::Plus, "reactions to risks");
+}
+
 /// Reports a trigger that the plan lacks (`INF4961`).
 pub(super) fn check_trigger(scope: Scope<'_>, plan: FeaturePlan, trigger: Trigger) {
     if trigger.changes_access_tokens() {

@@ -35,6 +35,24 @@ pub enum Trigger {
     PreTokenGeneration(TokenEvent),
     /// Sign-in of a user who is not in the pool, which the function can look up elsewhere.
     UserMigration,
+    /// Sign-in through another directory, whose attributes the function can change.
+    InboundFederation,
+    /// E-mail that the function sends in place of Cognito, through [`UserPool::set_custom_sender`](super::UserPool::set_custom_sender),
+    /// which also sets the key.
+    CustomEmailSender,
+    /// Text message that the function sends in place of Cognito, through
+    /// [`UserPool::set_custom_sender`](super::UserPool::set_custom_sender), which also sets the key.
+    CustomSmsSender,
+}
+
+/// Kind of messages that a function sends in place of Cognito.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CustomSender {
+    /// E-mail.
+    Email,
+    /// Text messages.
+    Sms,
 }
 
 /// Version of the event before the generation of tokens.
@@ -62,6 +80,9 @@ impl Trigger {
             Self::PostAuthentication => "PostAuthentication",
             Self::PreTokenGeneration(_) => "PreTokenGeneration",
             Self::UserMigration => "UserMigration",
+            Self::InboundFederation => "InboundFederation",
+            Self::CustomEmailSender => "CustomEmailSender",
+            Self::CustomSmsSender => "CustomSMSSender",
         }
     }
 
@@ -113,6 +134,11 @@ pub(super) fn add<'app>(
                 Data::map([("LambdaArn", arn), ("LambdaVersion", Data::from(version))]),
             );
         }
+        Trigger::InboundFederation | Trigger::CustomEmailSender | Trigger::CustomSmsSender => pool
+            .override_prop(
+                &format!("LambdaConfig.{property}"),
+                Data::map([("LambdaArn", arn), ("LambdaVersion", Data::from("V1_0"))]),
+            ),
         _ => pool.override_prop(&format!("LambdaConfig.{property}"), arn),
     }
     let pool_arn: Value<String> = pool.attr_arn().into_value();

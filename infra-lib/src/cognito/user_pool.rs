@@ -5,9 +5,9 @@ use super::imported::ImportedUserPool;
 use super::plan::Features;
 use super::trigger;
 use super::{
-    AccountRecovery, CustomAttribute, DeviceTracking, FeaturePlan, FirstFactor, Mfa, Passkeys,
-    PasswordPolicy, SecondFactors, SesEmail, SignIn, StandardAttribute, ThreatProtection, Trigger,
-    VerificationMessage, sign_in, sms,
+    AccountRecovery, CustomAttribute, CustomSender, DeviceTracking, FeaturePlan, FirstFactor, Mfa,
+    Passkeys, PasswordPolicy, SecondFactors, SesEmail, SignIn, StandardAttribute, ThreatProtection,
+    Trigger, VerificationMessage, sign_in, sms,
 };
 use crate::cfn::cognito::user_pool::{
     AdminCreateUserConfig, DeletionProtection, Policies, SignInPolicy, UserPoolAddOns,
@@ -248,6 +248,33 @@ impl<'app> UserPool<'app> {
     /// Returns the L1 binding of the user pool.
     pub fn cfn(&self) -> CfnUserPool<'app> {
         self.resource
+    }
+
+    /// Returns the feature plan of the user pool.
+    pub(super) const fn plan(&self) -> FeaturePlan {
+        self.plan
+    }
+
+    /// Sends e-mail or text messages with a function in place of Cognito, which encrypts codes and passwords with a key. The
+    /// role of the function needs `key.grant_decrypt(…)`, and the principal that deploys the pool `kms:CreateGrant` on the
+    /// key. A second function for the same kind of message is reported (`INF4963`). Default: Cognito sends them.
+    ///
+    /// See [custom sender
+    /// triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html).
+    #[track_caller]
+    pub fn set_custom_sender(
+        &self,
+        sender: CustomSender,
+        key_arn: impl IntoValue<Arn<kind::kms::Key>>,
+        function: impl IntoValue<Arn<kind::lambda::Function>>,
+    ) {
+        let trigger = match sender {
+            CustomSender::Email => Trigger::CustomEmailSender,
+            CustomSender::Sms => Trigger::CustomSmsSender,
+        };
+        self.resource
+            .override_prop("LambdaConfig.KMSKeyID", key_arn.into_value());
+        self.add_trigger(trigger, function);
     }
 
     /// Adds a function that the pool invokes, with the permission for this pool. A second function for the same trigger

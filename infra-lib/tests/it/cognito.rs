@@ -4,14 +4,16 @@ use infra_lib::assertions::{Match, Template};
 use infra_lib::certificatemanager::Certificate;
 use infra_lib::cloudwatch::{Alarm, Comparison, Statistic, TreatMissingData};
 use infra_lib::cognito::{
-    AccountRecovery, AuthFlow, CharacterClass, ClaimMatch, CustomAttribute, DeviceTracking,
-    FeaturePlan, Federation, FirstFactor, GuestAccess, IdentityPool, LoginPages, Mfa, OAuth,
-    OAuthScope, Passkeys, PasswordPolicy, RoleMapping, SecondFactors, SesEmail, SignIn,
-    SignInAlias, StandardAttribute, ThreatProtection, TokenEvent, Trigger, UserPool,
-    UserPoolClient, UserPoolClientSecret, UserPoolDomain, UserPoolDomainName, UserPoolGroup,
-    UserPoolIdentityProvider, UserPoolResourceServer, VerificationMessage,
+    AccountRecovery, AuthFlow, CharacterClass, ClaimMatch, CustomAttribute, CustomSender,
+    DeviceTracking, FeaturePlan, Federation, FirstFactor, GuestAccess, IdentityPool, LoginPages,
+    ManagedLoginBranding, Mfa, OAuth, OAuthScope, Passkeys, PasswordPolicy, RiskAction,
+    RiskNotification, RoleMapping, SecondFactors, SesEmail, SignIn, SignInAlias, StandardAttribute,
+    ThreatProtection, TokenEvent, Trigger, UserPool, UserPoolClient, UserPoolClientSecret,
+    UserPoolDomain, UserPoolDomainName, UserPoolGroup, UserPoolIdentityProvider,
+    UserPoolResourceServer, UserPoolRiskConfiguration, VerificationMessage,
 };
 use infra_lib::iam::{Principal, Role};
+use infra_lib::kms::Key;
 use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::secretsmanager::{Secret, SecretField};
 use infra_lib::{Duration, Output, RemovalPolicy, Stack};
@@ -913,4 +915,141 @@ fn names_pool_and_client_in_metrics() {
             }),
         );
     }
+}
+
+#[test]
+fn styles_login_pages_of_client() {
+    let template = Template::of_stack(|stack| {
+        let users = UserPool::builder().build(stack, "Users");
+        let web = UserPoolClient::builder()
+            .user_pool(&users)
+            .build(stack, "Web");
+        ManagedLoginBranding::builder()
+            .user_pool(&users)
+            .client(web.client_id())
+            .build(stack, "Default");
+        ManagedLoginBranding::builder()
+            .user_pool(POOL)
+            .client("3n4b5urk1ft4fl3mg5e62d9ado")
+            .settings(json!({ "components": {} }))
+            .build(stack, "Own");
+    });
+    template.has_properties(
+        "AWS::Cognito::ManagedLoginBranding",
+        json!({
+            "UserPoolId": { "Ref": Match::any() },
+            "ClientId": { "Ref": Match::any() },
+            "UseCognitoProvidedValues": true,
+            "Settings": Match::absent(),
+        }),
+    );
+    template.has_properties(
+        "AWS::Cognito::ManagedLoginBranding",
+        json!({
+            "UserPoolId": POOL,
+            "UseCognitoProvidedValues": Match::absent(),
+            "Settings": { "components": {} },
+        }),
+    );
+}
+
+#[test]
+fn reacts_to_risks_of_sign_ins() {
+    let template = Template::of_stack(|stack| {
+        let users = UserPool::builder()
+            .plan(FeaturePlan::Plus)
+            .threat_protection(ThreatProtection::Enforced)
+            .build(stack, "Users");
+        let web = UserPoolClient::builder()
+            .user_pool(&users)
+            .build(stack, "Web");
+        UserPoolRiskConfiguration::builder()
+            .user_pool(&users)
+            .build(stack, "All");
+        UserPoolRiskConfiguration::builder()
+            .user_pool(&users)
+            .client(web.client_id())
+            .block_compromised_passwords(false)
+            .medium_risk(RiskAction::SecondFactor)
+            .high_risk(RiskAction::SecondFactorIfConfigured)
+            .notification(
+                RiskNotification::new("arn:aws:ses:eu-west-1:111122223333:identity/example.com")
+                    .from("accounts@example.com"),
+            )
+            .blocked_range("198.51.100.0/24")
+            .skipped_range("203.0.113.0/24")
+            .build(stack, "One");
+    });
+    let action = |name: &str, notify: bool| json!({ "EventAction": name, "Notify": notify });
+    template.has_properties(
+        "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+        json!({
+            "ClientId": "ALL",
+            "CompromisedCredentialsRiskConfiguration": { "Actions": { "EventAction": "BLOCK" } },
+            "AccountTakeoverRiskConfiguration": {
+                "NotifyConfiguration": Match::absent(),
+                "Actions": {
+                    "LowAction": action("NO_ACTION", false),
+                    "MediumAction": action("MFA_IF_CONFIGURED", false),
+                    "HighAction": action("BLOCK", false),
+                },
+            },
+            "RiskExceptionConfiguration": Match::absent(),
+        }),
+    );
+    template.has_properties(
+        "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+        json!({
+            "ClientId": { "Ref": Match::any() },
+            "CompromisedCredentialsRiskConfiguration": { "Actions": { "EventAction": "NO_ACTION" } },
+            "AccountTakeoverRiskConfiguration": {
+                "NotifyConfiguration": { "SourceArn": Match::any(), "From": "accounts@example.com" },
+                "Actions": {
+                    "LowAction": action("NO_ACTION", false),
+                    "MediumAction": action("MFA_REQUIRED", true),
+                    "HighAction": action("MFA_IF_CONFIGURED", true),
+                },
+            },
+            "RiskExceptionConfiguration": {
+                "BlockedIPRangeList": ["198.51.100.0/24"],
+                "SkippedIPRangeList": ["203.0.113.0/24"],
+            },
+        }),
+    );
+}
+
+#[test]
+fn reports_reactions_to_risks_without_plan() {
+    let found = findings_of(|stack| {
+        let users = UserPool::builder().build(stack, "Users");
+        UserPoolRiskConfiguration::builder()
+            .user_pool(&users)
+            .build(stack, "Risks");
+    });
+    assert_eq!(found.matches("error[INF4961]").count(), 1, "{found}");
+    assert!(found.contains("reactions to risks"), "{found}");
+}
+
+#[test]
+fn sends_messages_with_functions_and_changes_federated_users() {
+    let template = Template::of_stack(|stack| {
+        let key = Key::builder().build(stack, "Key");
+        let sender = function(stack, "Sender");
+        key.grant_decrypt(&sender);
+        let users = UserPool::builder().build(stack, "Users");
+        users.set_custom_sender(CustomSender::Email, key.arn(), &sender);
+        users.set_custom_sender(CustomSender::Sms, key.arn(), &sender);
+        users.add_trigger(Trigger::InboundFederation, &sender);
+    });
+    let versioned = json!({ "LambdaArn": { "Fn::GetAtt": Match::any() }, "LambdaVersion": "V1_0" });
+    template.has_properties(
+        "AWS::Cognito::UserPool",
+        json!({ "LambdaConfig": {
+            "CustomEmailSender": versioned,
+            "CustomSMSSender": versioned,
+            "InboundFederation": versioned,
+            "KMSKeyID": { "Fn::GetAtt": [Match::any(), "Arn"] },
+        } }),
+    );
+    assert_eq!(template.resources("AWS::Lambda::Permission").len(), 3);
 }
