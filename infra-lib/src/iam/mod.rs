@@ -8,7 +8,7 @@
 //! `AWS::IAM::RolePolicy` at synthesis, in the stack of the resource that it names. Resources that use the role depend
 //! on that policy, as far as they can.
 //!
-//! [`Role`], [`User`], [`Group`], [`InstanceProfile`] and [`ManagedPolicy`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
+//! [`Role`], [`User`], [`Group`], [`InstanceProfile`], [`ManagedPolicy`], [`OidcProvider`] and [`SamlProvider`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
 //! [`Grantable`] is implemented by every construct that acts with a role. A [`Grant`] is the permission of a principal on
 //! a resource: in the policy of the principal, of the resource, or of both.
 
@@ -18,8 +18,10 @@ mod grant;
 mod group;
 mod instance_profile;
 mod managed_policy;
+mod oidc_provider;
 mod principal;
 mod role;
+mod saml_provider;
 mod statement;
 mod user;
 
@@ -31,7 +33,9 @@ pub use instance_profile::{
     ImportedInstanceProfile, InstanceProfile, InstanceProfileBuilder, InstanceProfileProps,
 };
 pub use managed_policy::{ManagedPolicy, ManagedPolicyBuilder, ManagedPolicyProps};
+pub use oidc_provider::{OidcProvider, OidcProviderBuilder, OidcProviderProps};
 pub use principal::Principal;
 pub use role::{ImportedRole, Role, RoleBuilder, RoleProps};
+pub use saml_provider::{SamlProvider, SamlProviderBuilder, SamlProviderProps};
 pub use statement::{Effect, PolicyUse, Statement};
 pub use user::{ImportedUser, User, UserBuilder, UserProps};

@@ -71,6 +71,13 @@ impl Principal {
         principal
     }
 
+    /// Returns every user of a SAML provider. Narrow it with conditions on the assertion, such as `SAML:aud`.
+    pub fn saml(provider: impl IntoValue<Arn<kind::iam::SamlProvider>>) -> Self {
+        let mut principal = Self::new("Federated", provider.into_value().into_data());
+        principal.assume_action = "sts:AssumeRoleWithSAML";
+        principal
+    }
+
     /// Returns the identities of a web identity provider that IAM knows by its name, such as
     /// `cognito-identity.amazonaws.com`. Narrow it with conditions on the claims of the token.
     pub fn web_identity(provider: impl IntoValue<String>) -> Self {

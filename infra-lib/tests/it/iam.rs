@@ -3,8 +3,8 @@
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::StackProps;
 use infra_lib::iam::{
-    Group, InstanceProfile, ManagedPolicy, PolicyDocument, Principal, Role, Statement, User,
-    apply_permissions_boundary,
+    Group, InstanceProfile, ManagedPolicy, OidcProvider, PolicyDocument, Principal, Role,
+    SamlProvider, Statement, User, apply_permissions_boundary,
 };
 use infra_lib::kms::Key;
 use infra_lib::logs::LogGroup;
@@ -361,5 +361,88 @@ fn applies_boundary_to_roles_and_users_of_scope() {
             ("Person", &policy("outer")),
             ("GroupOwn", &policy("own")),
         ]
+    );
+}
+
+#[test]
+fn trusts_tokens_of_oidc_provider() {
+    let template = Template::of_stack(|stack| {
+        let plain = OidcProvider::builder()
+            .url("https://login.example.com")
+            .build(stack, "Plain");
+        let user = plain
+            .principal()
+            .condition("StringEquals", "login.example.com:sub", "orders");
+        Role::builder().assumed_by(user).build(stack, "Role");
+        OidcProvider::builder()
+            .url("https://login.example.com/other")
+            .client_id("shop")
+            .client_id("desk")
+            .thumbprint("0123456789abcdef0123456789abcdef01234567")
+            .build(stack, "Other");
+    });
+    template.has_properties(
+        "AWS::IAM::OIDCProvider",
+        json!({
+            "Url": "https://login.example.com",
+            "ClientIdList": ["sts.amazonaws.com"],
+            "ThumbprintList": Match::absent(),
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::OIDCProvider",
+        json!({
+            "ClientIdList": ["shop", "desk"],
+            "ThumbprintList": ["0123456789abcdef0123456789abcdef01234567"],
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "AssumeRolePolicyDocument": { "Statement": [{
+            "Action": "sts:AssumeRoleWithWebIdentity",
+            "Principal": { "Federated": { "Ref": Match::any() } },
+            "Condition": { "StringEquals": { "login.example.com:sub": "orders" } },
+        }] } }),
+    );
+}
+
+#[test]
+fn rejects_urls_that_no_oidc_provider_can_have() {
+    for url in [
+        "http://login.example.com",
+        "https://login.example.com:8443",
+        "https://login.example.com/?tenant=1",
+        "https://",
+    ] {
+        let found = findings_of(|stack| {
+            OidcProvider::builder().url(url).build(stack, "Login");
+        });
+        assert_eq!(found.matches("error[INF4976]").count(), 1, "{url}: {found}");
+    }
+}
+
+#[test]
+fn trusts_users_of_saml_provider() {
+    let metadata = "<md:EntityDescriptor/>".repeat(60);
+    let template = Template::of_stack(|stack| {
+        let company = SamlProvider::builder()
+            .metadata(metadata.as_str())
+            .saml_provider_name("company")
+            .build(stack, "Company");
+        Role::builder()
+            .assumed_by(company.console_principal())
+            .build(stack, "Role");
+    });
+    template.has_properties(
+        "AWS::IAM::SAMLProvider",
+        json!({ "Name": "company", "SamlMetadataDocument": metadata }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "AssumeRolePolicyDocument": { "Statement": [{
+            "Action": "sts:AssumeRoleWithSAML",
+            "Principal": { "Federated": { "Ref": Match::any() } },
+            "Condition": { "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
+        }] } }),
     );
 }

@@ -285,6 +285,9 @@ codes! {
     ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
     KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
 
+    // INF4976: iam
+    OIDC_PROVIDER_URL = "INF4976", Error, "IAM rejects the URL of an OpenID Connect provider";
+
     // INF4977: events
     CONNECTION_SECRET = "INF4977", Error, "CloudFormation cannot read the secret of a connection";
 
