@@ -3,6 +3,7 @@
 mod attribute;
 mod checks;
 mod grants;
+mod import;
 mod imported;
 mod index;
 mod metrics;
@@ -10,6 +11,7 @@ mod options;
 mod table;
 
 pub use attribute::{Attribute, AttributeType};
+pub use import::{ImportCompression, TableImport};
 pub use imported::ImportedTable;
 pub use index::{GlobalIndex, LocalIndex, Projection};
 pub use options::{

@@ -2,6 +2,7 @@
 
 use super::attribute::{Attribute, key_schema};
 use super::checks::Layout;
+use super::import::TableImport;
 use super::imported::ImportedTable;
 use super::index::{GlobalIndex, LocalIndex};
 use super::options::{Billing, PointInTimeRecovery, StreamView, TableClass, TableEncryption};
@@ -77,6 +78,8 @@ crate::construct! {
         /// Recording of the most used keys by CloudWatch Contributor Insights, at a price. Default: off, as in
         /// CloudFormation.
         default contributor_insights: bool = false,
+        /// Items with which the table is created. Default: none, as in CloudFormation. A change replaces the table.
+        optional import: TableImport,
         /// Protection against deletion. Default: on, unless the removal policy is `Destroy` (CloudFormation: off).
         optional deletion_protection: bool,
         /// Removal policy of the table. Default: it is retained (CloudFormation: deleted).
@@ -165,6 +168,9 @@ impl<'app> Table<'app> {
         }
         if props.table_class == TableClass::InfrequentAccess {
             cfn = cfn.table_class(CfnTableClass::STANDARD_INFREQUENT_ACCESS);
+        }
+        if let Some(import) = props.import {
+            cfn = cfn.import_source_specification(Value::from_data(import.property()));
         }
         if props.contributor_insights {
             let on = [("Enabled", Data::from(true))];

@@ -3,8 +3,8 @@
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::{Alarm, Comparison, Statistic, TreatMissingData};
 use infra_lib::dynamodb::{
-    Attribute, Billing, Capacity, GlobalIndex, LocalIndex, PointInTimeRecovery, Projection,
-    StreamView, Table, TableClass, TableEncryption,
+    Attribute, Billing, Capacity, GlobalIndex, ImportCompression, LocalIndex, PointInTimeRecovery,
+    Projection, StreamView, Table, TableClass, TableEncryption, TableImport,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -474,5 +474,39 @@ fn rejects_time_to_live_attribute_that_is_no_number() {
                 .build(stack, "Notes");
         });
         assert_eq!(found, expected, "{attribute:?}");
+    }
+}
+
+#[test]
+fn creates_table_with_items_of_bucket() {
+    let import = |import: TableImport| {
+        let template = Template::of_stack(|stack| {
+            Table::builder()
+                .partition_key(Attribute::string("id"))
+                .import(import)
+                .build(stack, "Table");
+        });
+        template.only("AWS::DynamoDB::Table")["Properties"]["ImportSourceSpecification"].clone()
+    };
+    let csv = TableImport::csv("seed", ';')
+        .header(["id", "name"])
+        .key_prefix("notes/")
+        .bucket_owner("111122223333")
+        .compression(ImportCompression::Gzip);
+    assert_eq!(
+        import(csv),
+        json!({
+            "InputFormat": "CSV",
+            "InputFormatOptions": { "Csv": { "Delimiter": ";", "HeaderList": ["id", "name"] } },
+            "InputCompressionType": "GZIP",
+            "S3BucketSource": { "S3Bucket": "seed", "S3BucketOwner": "111122223333", "S3KeyPrefix": "notes/" },
+        })
+    );
+    for (source, format) in [
+        (TableImport::dynamodb_json("seed"), "DYNAMODB_JSON"),
+        (TableImport::ion("seed"), "ION"),
+    ] {
+        let expected = json!({ "InputFormat": format, "S3BucketSource": { "S3Bucket": "seed" } });
+        assert_eq!(import(source), expected);
     }
 }
