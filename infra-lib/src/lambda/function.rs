@@ -6,6 +6,7 @@ use super::architecture::Architecture;
 use super::code::Code;
 use super::imported::ImportedFunction;
 use super::invoke::Invoked;
+use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups, Placement};
 use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
 use super::{Runtime, environment, handler, layer_checks};
@@ -18,58 +19,6 @@ use crate::ec2::{InternalTier, SecurityGroup, Subnets};
 use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
 use crate::logs::{LogGroup, RetentionDays};
-
-/// Traces of a function in AWS X-Ray.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Tracing {
-    /// Lambda traces a sample of the requests, and the role gets permission to send traces.
-    Active,
-    /// Lambda traces requests that the caller traces.
-    PassThrough,
-}
-
-/// Format of the logs of a function.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum LogFormat {
-    /// One JSON object for each line, which CloudWatch Logs Insights can query by field.
-    Json,
-    /// Plain text.
-    Text,
-}
-
-/// Lowest level of the lines that a function logs.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum LogLevel {
-    /// Everything.
-    Trace,
-    /// Details for the search of errors, and everything below.
-    Debug,
-    /// Normal operation, and everything below.
-    Info,
-    /// Conditions that may lead to errors, and everything below.
-    Warn,
-    /// Errors, and everything below.
-    Error,
-    /// Errors after which the function cannot continue.
-    Fatal,
-}
-
-impl LogLevel {
-    fn cfn(self) -> function::LoggingConfigApplicationLogLevel {
-        use function::LoggingConfigApplicationLogLevel as Level;
-        match self {
-            Self::Trace => Level::TRACE,
-            Self::Debug => Level::DEBUG,
-            Self::Info => Level::INFO,
-            Self::Warn => Level::WARN,
-            Self::Error => Level::ERROR,
-            Self::Fatal => Level::FATAL,
-        }
-    }
-}
 
 /// Resources of a contract, which the builder keeps until the function exists.
 struct Provider<'app>(Box<dyn Provide<Function<'app>> + 'app>);
@@ -306,10 +255,7 @@ impl<'app> Function<'app> {
         }
         let logging = function::LoggingConfig::new()
             .log_group(log_group.name())
-            .log_format(match props.log_format {
-                LogFormat::Json => function::LoggingConfigLogFormat::JSON,
-                LogFormat::Text => function::LoggingConfigLogFormat::TEXT,
-            })
+            .log_format(props.log_format.cfn())
             .with(props.log_level, |logging, level| {
                 logging.application_log_level(level.cfn())
             })

@@ -22,6 +22,7 @@ mod invoke;
 mod layer;
 mod layer_checks;
 mod log_destination;
+mod logging;
 mod metrics;
 mod network;
 mod permission;
@@ -44,10 +45,11 @@ pub use event_source::{
     EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,
     FailureReport, StartingPosition,
 };
-pub use function::{Function, FunctionBuilder, FunctionProps, LogFormat, LogLevel, Tracing};
+pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::ImportedFunction;
 pub use layer::{ImportedLayerVersion, LayerVersion, LayerVersionBuilder, LayerVersionProps};
+pub use logging::{LogFormat, LogLevel, Tracing};
 pub use metrics::{metric_claimed_account_concurrency, metric_unreserved_concurrent_executions};
 pub use permission::{Permission, PermissionBuilder, PermissionProps};
 pub use runtime::{Date, Runtime};
