@@ -9,6 +9,7 @@ use crate::cfn::apigateway::{
     CfnUsagePlanProps,
 };
 use crate::construct::With;
+use crate::core::logical_id::logical_id;
 use crate::core::{Construct, Id, IntoValue, Scope, Value, value};
 use crate::kind;
 
@@ -185,12 +186,10 @@ impl<'app> UsagePlan<'app> {
     /// Adds a key.
     #[track_caller]
     pub fn add_key(&self, key: &ApiKey<'app>) {
-        let first = "UsagePlanKeyResource";
-        let id = if self.scope.child(first).is_some() {
-            format!("{first}:{}", key.scope().path().replace('/', "-"))
-        } else {
-            first.to_owned()
-        };
+        let path = key.scope().path();
+        let components: Vec<&str> = path.split('/').collect();
+        // As in the CDK, so that the order of keys does not matter.
+        let id = format!("UsagePlanKeyResource:{}", logical_id(&components));
         CfnUsagePlanKeyProps::new(CfnUsagePlanKeyRequired {
             key_id: key.id(),
             key_type: value(KeyType::API_KEY),

@@ -149,7 +149,7 @@ impl<'app> DeliveryStream<'app> {
         }
         let role = Role::builder()
             .assumed_by(Principal::service("firehose.amazonaws.com").for_this_account())
-            .build(scope, "S3DestinationRole");
+            .build(scope, "S3 Destination Role");
         allow_objects(role, props.bucket);
         let log_group = props.log_group.unwrap_or_else(|| {
             LogGroup::builder()
