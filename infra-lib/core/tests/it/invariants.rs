@@ -61,7 +61,7 @@ const LIBRARIES: [&str; 3] = [
 ];
 
 /// Reads the document that an app names.
-const OPENAPI: &str = "infra-lib/src/apigateway/spec.rs";
+const OPENAPI: &str = "infra-lib/src/apigateway/openapi.rs";
 
 /// Reads the template that an app names.
 const INCLUDE: &str = "infra-lib/src/include.rs";
