@@ -1,5 +1,6 @@
 //! Event source mappings, which poll a queue or stream and invoke a function.
 
+use super::event_source_access::{ProvisionedPollers, SourceAccess};
 use super::event_source_checks;
 use crate::cfn::lambda::{CfnEventSourceMapping, CfnEventSourceMappingProps, event_source_mapping};
 use crate::construct::With;
@@ -44,7 +45,7 @@ crate::construct! {
     /// Creates an
     /// [`AWS::Lambda::EventSourceMapping`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html).
     /// The source is an ARN: of a queue of SQS, a stream of Kinesis or DynamoDB, a cluster of MSK or DocumentDB, or a
-    /// broker of Amazon MQ. The role of the function needs permission to read from it, which the grants of the source
+    /// broker of Amazon MQ; a cluster of Kafka outside AWS has [`self_managed_kafka`](Self::self_managed_kafka). The role of the function needs permission to read from it, which the grants of the source
     /// give. Defaults:
     ///
     /// | property | here | CloudFormation |
@@ -95,6 +96,10 @@ crate::construct! {
         list topics: Value<String>,
         /// Queues of a broker.
         list queues: Value<String>,
+        /// Servers of a cluster outside AWS, in place of an ARN.
+        list bootstrap_servers: Value<String>,
+        /// Credentials and parts of the network.
+        list access: SourceAccess,
         /// Function, version or alias that is invoked: a construct, or an ARN.
         required_value function: Arn<kind::lambda::Function>,
         /// ARN of the queue, stream, cluster or broker.
@@ -125,6 +130,12 @@ crate::construct! {
         optional tumbling_window: Duration,
         /// ARN of the queue, topic or bucket that receives descriptions of dropped records. Default: none.
         text on_failure,
+        /// Consumer group of Kafka whose position the mapping continues. Default: a group of its own, as in CloudFormation.
+        /// A change replaces the mapping.
+        text consumer_group,
+        /// Pollers that are kept for Kafka or a queue, at a charge. Default: Lambda chooses their number, as in
+        /// CloudFormation.
+        optional provisioned_pollers: ProvisionedPollers,
         /// Metrics of the mapping. Default: none, as in CloudFormation.
         default metrics: EventSourceMetrics = EventSourceMetrics::Off,
         /// State of the mapping: with `false` it reads nothing. Default: `true`, as in CloudFormation.
@@ -152,6 +163,12 @@ impl<S: event_source_mapping_builder::State> EventSourceMappingBuilder<'_, S> {
         self.queues.push(name.into_value());
         self
     }
+
+    /// Adds credentials for a cluster of Kafka or a broker, or a part of the network in which a cluster is.
+    pub fn access(mut self, access: SourceAccess) -> Self {
+        self.access.push(access);
+        self
+    }
 }
 
 /// Returns a list, or `None` for an empty one.
@@ -160,12 +177,53 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
 }
 
 impl<'app> EventSourceMapping<'app> {
+    /// Returns a builder for a mapping of a Kafka cluster outside AWS, by its servers such as `kafka.example.com:9092`. It
+    /// also needs a topic, a starting position and usually credentials.
+    ///
+    /// ```
+    /// use infra_lib::lambda::{EventSourceMapping, SourceAccess, StartingPosition};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// EventSourceMapping::self_managed_kafka(["kafka.example.com:9092"])
+    ///     .function("arn:aws:lambda:eu-west-1:111122223333:function:orders")
+    ///     .topic("orders")
+    ///     .starting_position(StartingPosition::TrimHorizon)
+    ///     .access(SourceAccess::scram_sha_512("arn:aws:secretsmanager:eu-west-1:111122223333:secret:kafka-AbCdEf"))
+    ///     .build(stack, "Orders");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub fn self_managed_kafka<V: IntoValue<String>>(
+        bootstrap_servers: impl IntoIterator<Item = V>,
+    ) -> EventSourceMappingBuilder<'app, event_source_mapping_builder::SetEventSource> {
+        // The servers take the place of the ARN.
+        let mut builder = Self::builder().event_source("");
+        let servers = bootstrap_servers.into_iter().map(IntoValue::into_value);
+        builder.bootstrap_servers.extend(servers);
+        builder
+    }
+
     fn create(scope: Scope<'app>, props: EventSourceMappingProps<'app>) -> Self {
         use CfnEventSourceMappingProps as Cfn;
         let filters = props.filters.into_iter();
         let filters = filters.map(|pattern| event_source_mapping::Filter::new().pattern(pattern));
+        let is_self_managed = !props.bootstrap_servers.is_empty();
+        let access = props.access.into_iter().map(SourceAccess::property);
         let mut cfn = Cfn::new(props.function)
-            .event_source_arn(props.event_source)
+            .with(some(access.collect()), Cfn::source_access_configurations)
+            .with(props.provisioned_pollers, |cfn, pollers| {
+                cfn.provisioned_poller_config(pollers.property())
+            })
+            .with(props.consumer_group, |cfn, group| {
+                if is_self_managed {
+                    let config = event_source_mapping::SelfManagedKafkaEventSourceConfig::new();
+                    cfn.self_managed_kafka_event_source_config(config.consumer_group_id(group))
+                } else {
+                    let config = event_source_mapping::AmazonManagedKafkaEventSourceConfig::new();
+                    cfn.amazon_managed_kafka_event_source_config(config.consumer_group_id(group))
+                }
+            })
             .with(props.batch_size, Cfn::batch_size)
             .with(props.batching_window, |cfn, time| {
                 cfn.maximum_batching_window_in_seconds(time.to_seconds_i64())
@@ -198,6 +256,15 @@ impl<'app> EventSourceMapping<'app> {
             .with(some(props.topics), Cfn::topics)
             .with(some(props.queues), Cfn::queues)
             .with(props.enabled, Cfn::enabled);
+        cfn = if is_self_managed {
+            let endpoints = event_source_mapping::Endpoints::new()
+                .kafka_bootstrap_servers(props.bootstrap_servers);
+            cfn.self_managed_event_source(
+                event_source_mapping::SelfManagedEventSource::new().endpoints(endpoints),
+            )
+        } else {
+            cfn.event_source_arn(props.event_source)
+        };
         match props.starting_position {
             None => {}
             Some(StartingPosition::TrimHorizon) => cfn = cfn.starting_position("TRIM_HORIZON"),

@@ -77,7 +77,8 @@ fn source_of<'app>(
     mapping: Resource<'app>,
 ) -> (Option<Source>, Option<Resource<'app>>) {
     let Some(arn) = mapping.prop("EventSourceArn") else {
-        return (None, None);
+        let is_kafka = mapping.has_prop("SelfManagedEventSource");
+        return (is_kafka.then_some(Source::Log), None);
     };
     if let Some(text) = arn.as_text() {
         // Names of FIFO queues end with this suffix, in this case.

@@ -9,7 +9,7 @@ use super::invoke::Invoked;
 use super::logging::{LogFormat, LogLevel, Tracing};
 use super::network::{self, Groups, Placement};
 use super::settings::{self, CodeSigningConfig, RecursiveLoop, SnapStart, SystemLogLevel};
-use super::{Runtime, environment, handler, layer_checks};
+use super::{Runtime, environment, handler, insights, layer_checks};
 use crate::cfn::lambda::{CfnFunction, CfnFunctionProps, function};
 use crate::construct::With;
 use crate::core::{
@@ -87,6 +87,8 @@ crate::construct! {
         list providers: Provider<'app>,
         /// ARNs of layer versions.
         list layers: Value<String>,
+        /// Layer version of Lambda Insights; the last call counts.
+        list insights: Value<String>,
         /// Subnets; the last call counts.
         list placements: Placement<'app>,
         /// Security groups in place of an own one.
@@ -188,6 +190,16 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
         self
     }
 
+    /// Reports CPU, memory and network of the function to CloudWatch Lambda Insights, at a charge: adds the layer version of
+    /// the extension for the region and processor, and the permission to write its log group only. Default: none.
+    ///
+    /// AWS lists the [versions of the
+    /// extension](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Lambda-Insights-extension-versions.html).
+    pub fn insights(mut self, layer_version_arn: impl IntoValue<String>) -> Self {
+        self.insights = vec![layer_version_arn.into_value()];
+        self
+    }
+
     /// Places the function into private or isolated subnets of a VPC, with a security group of its own unless
     /// [`security_group`](Self::security_group) names others. Default: no VPC.
     ///
@@ -245,6 +257,11 @@ impl<'app> Function<'app> {
                 given => given.to_vec(),
             }
         });
+        let mut layers = props.layers;
+        if let Some(extension) = props.insights.into_iter().next_back() {
+            insights::allow(role);
+            layers.push(extension);
+        }
         if props.tracing == Tracing::Active {
             // X-Ray has no resources for these actions.
             role.add_statement(
@@ -291,8 +308,8 @@ impl<'app> Function<'app> {
                 function::TracingConfig::new().mode(function::TracingConfigMode::ACTIVE),
             );
         }
-        if !props.layers.is_empty() {
-            cfn = cfn.layers(props.layers);
+        if !layers.is_empty() {
+            cfn = cfn.layers(layers);
         }
         if let (Some(placement), Some(groups)) = (placement, &groups) {
             cfn = cfn.vpc_config(placement.config(groups));

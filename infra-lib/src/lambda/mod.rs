@@ -13,11 +13,13 @@ mod async_invoke;
 mod code;
 mod environment;
 mod event_source;
+mod event_source_access;
 mod event_source_checks;
 mod function;
 mod handler;
 mod image;
 mod imported;
+mod insights;
 mod invoke;
 mod layer;
 mod layer_checks;
@@ -45,6 +47,7 @@ pub use event_source::{
     EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,
     FailureReport, StartingPosition,
 };
+pub use event_source_access::{ProvisionedPollers, SourceAccess};
 pub use function::{Function, FunctionBuilder, FunctionProps};
 pub use image::{FunctionImage, ImageFunction, ImageFunctionBuilder};
 pub use imported::ImportedFunction;
