@@ -5,6 +5,9 @@ use crate::core::{Scope, value};
 use crate::iam::{PolicyDocument, PolicyUse, Statement};
 use crate::unique_name::unique_name;
 
+/// ID of the resource, as in the CDK.
+const RESOURCE: &str = "ResourcePolicy";
+
 crate::construct! {
     /// A policy of CloudWatch Logs that lets services write to log groups of this account and region.
     ///
@@ -60,13 +63,13 @@ impl<'app> LogResourcePolicy<'app> {
     fn create(scope: Scope<'app>, props: LogResourcePolicyProps<'app>) -> Self {
         let name = props
             .policy_name
-            .unwrap_or_else(|| value(unique_name(scope, "Resource", 255)));
+            .unwrap_or_else(|| value(unique_name(scope, RESOURCE, 255)));
         let mut document = PolicyDocument::new();
         for statement in props.statements {
             statement.check_complete(PolicyUse::Resource, scope);
             document.add(statement);
         }
-        let resource = CfnResourcePolicyProps::new(document, name).build(scope, "Resource");
+        let resource = CfnResourcePolicyProps::new(document, name).build(scope, RESOURCE);
         Self { scope, resource }
     }
 
