@@ -89,10 +89,7 @@ impl LambdaProcessor {
                 "BufferIntervalInSeconds",
                 self.buffering_interval.map(Duration::as_seconds),
             ),
-            (
-                "BufferSizeInMBs",
-                self.buffering_size.map(|size| size.as_mib()),
-            ),
+            ("BufferSizeInMBs", self.buffering_size.map(Size::as_mib)),
             ("NumberOfRetries", self.retries.map(u64::from)),
         ];
         for (name, number) in options {
