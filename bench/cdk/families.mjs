@@ -13,6 +13,7 @@ const { HttpJwtAuthorizer } = require("aws-cdk-lib/aws-apigatewayv2-authorizers"
 const { HttpUrlIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integrations");
 const { LambdaDeploymentConfig, LambdaDeploymentGroup } = require("aws-cdk-lib/aws-codedeploy");
 const cognito = require("aws-cdk-lib/aws-cognito");
+const { IdentityPool, UserPoolAuthenticationProvider } = require("aws-cdk-lib/aws-cognito-identitypool");
 const { AttributeType, BillingMode, InputFormat, Table } = require("aws-cdk-lib/aws-dynamodb");
 const { ApiDestination, Authorization, Connection, Rule } = require("aws-cdk-lib/aws-events");
 const targets = require("aws-cdk-lib/aws-events-targets");
@@ -22,9 +23,10 @@ const { DeliveryStream, LambdaFunctionProcessor, S3Bucket } = require("aws-cdk-l
 const kinesisfirehose = require("aws-cdk-lib/aws-kinesisfirehose");
 const { Alias, Key } = require("aws-cdk-lib/aws-kms");
 const lambda = require("aws-cdk-lib/aws-lambda");
-const { FilterPattern, LogGroup, MetricFilter, QueryDefinition, QueryString, RetentionDays } = require("aws-cdk-lib/aws-logs");
+const { DataIdentifier, DataProtectionPolicy, FilterPattern, LogGroup, MetricFilter, QueryDefinition, QueryString, ResourcePolicy, RetentionDays } = require("aws-cdk-lib/aws-logs");
 const { CfnPipe } = require("aws-cdk-lib/aws-pipes");
 const { BlockedEncryptionType, BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } = require("aws-cdk-lib/aws-s3");
+const { Secret } = require("aws-cdk-lib/aws-secretsmanager");
 const { Topic } = require("aws-cdk-lib/aws-sns");
 const { UrlSubscription } = require("aws-cdk-lib/aws-sns-subscriptions");
 const { Queue, QueueEncryption } = require("aws-cdk-lib/aws-sqs");
@@ -36,6 +38,8 @@ const arn = "arn:aws:lambda:eu-west-1:111122223333:function:clean";
 const balancer = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/orders/50dc6c495c0c9188";
 const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner-AbCdEf";
 const key = "arn:aws:kms:eu-west-1:111122223333:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+
+const reference = SecretValue.cfnDynamicReference(new CfnDynamicReference(CfnDynamicReferenceService.SECRETS_MANAGER, `${secret}:SecretString`));
 
 const app = new App({ outdir: process.argv[2] });
 const stack = new Stack(app, "Families");
@@ -67,6 +71,15 @@ new cognito.CfnManagedLoginBranding(new Construct(stack, "Style"), "Resource", {
   clientId: web.userPoolClientId,
   useCognitoProvidedValues: true,
 });
+new cognito.UserPoolIdentityProviderGoogle(stack, "Google", {
+  userPool: users,
+  clientId: "shop",
+  clientSecretValue: reference,
+  scopes: ["openid", "profile", "email"],
+});
+new IdentityPool(stack, "Identities", {
+  authenticationProviders: { userPools: [new UserPoolAuthenticationProvider({ userPool: users, userPoolClient: web })] },
+});
 
 const rest = new apigateway.RestApi(stack, "Rest", { restApiName: "Rest", cloudWatchRole: false, endpointTypes: [apigateway.EndpointType.REGIONAL] });
 const signedIn = new apigateway.CognitoUserPoolsAuthorizer(stack, "SignedIn", { cognitoUserPools: [users], authorizerName: "SignedIn" });
@@ -75,6 +88,7 @@ const link = new apigateway.VpcLink(stack, "Link", {
   targets: [NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, "Balancer", { loadBalancerArn: balancer })],
 });
 const validator = rest.addRequestValidator("Validator", { validateRequestBody: false, validateRequestParameters: true });
+rest.addModel("Order", { modelName: "Order", schema: { type: apigateway.JsonSchemaType.OBJECT } });
 rest.root.addResource("orders").addMethod(
   "GET",
   new apigateway.Integration({
@@ -99,7 +113,7 @@ api.addRoutes({
 });
 new WebSocketApi(stack, "Chat", { apiName: "Chat" });
 
-const partner = new Connection(stack, "Partner", { authorization: Authorization.apiKey("X-Api-Key", SecretValue.cfnDynamicReference(new CfnDynamicReference(CfnDynamicReferenceService.SECRETS_MANAGER, `${secret}:SecretString`))) });
+const partner = new Connection(stack, "Partner", { authorization: Authorization.apiKey("X-Api-Key", reference) });
 const destination = new ApiDestination(stack, "Destination", { connection: partner, endpoint: "https://api.example.com/orders" });
 new Rule(stack, "Forward", { eventPattern: { source: ["shop.orders"] }, targets: [new targets.ApiDestination(destination)] });
 const order = HttpInvoke.jsonata(stack, "Order", {
@@ -177,6 +191,11 @@ new QueryDefinition(stack, "Slow", {
 
 new StringParameter(stack, "Region", { parameterName: "/shop/region", stringValue: "eu" });
 new StringListParameter(stack, "Zones", { stringListValue: ["a", "b"] });
+new Secret(stack, "Token", { replicaRegions: [{ region: "eu-central-1" }] });
+new ResourcePolicy(stack, "Queries", {
+  resourcePolicyName: "queries",
+  policyStatements: [new PolicyStatement({ principals: [new ServicePrincipal("route53.amazonaws.com")], actions: ["logs:PutLogEvents"], resources: ["*"] })],
+});
 new Alias(stack, "Alias", { aliasName: "alias/shop", targetKey: Key.fromKeyArn(stack, "Key", key) });
 new OidcProviderNative(stack, "Oidc", { url: "https://login.example.com", clientIds: ["sts.amazonaws.com"] });
 new SamlProvider(stack, "Saml", { name: "company", metadataDocument: SamlMetadataDocument.fromXml("<md:EntityDescriptor/>".repeat(60)) });
@@ -191,10 +210,22 @@ const fn = new lambda.Function(stack, "Function", {
   code: lambda.Code.fromInline("exports.handler = async () => 'hello';"),
   architecture: lambda.Architecture.ARM_64,
   loggingFormat: lambda.LoggingFormat.JSON,
-  logGroup: new LogGroup(stack, "FunctionLog", { retention: RetentionDays.ONE_MONTH }),
+  logGroup: new LogGroup(stack, "FunctionLog", {
+    retention: RetentionDays.ONE_MONTH,
+    dataProtectionPolicy: new DataProtectionPolicy({ identifiers: [DataIdentifier.EMAILADDRESS] }),
+  }),
   layers: [layer],
 });
 const live = new lambda.Alias(stack, "Live", { aliasName: "live", version: fn.currentVersion });
 new LambdaDeploymentGroup(stack, "Rollout", { alias: live, deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES });
+fn.configureAsyncInvoke({ retryAttempts: 1 });
+new lambda.EventSourceMapping(stack, "Kafka", {
+  target: fn,
+  kafkaBootstrapServers: ["kafka.example.com:9092"],
+  kafkaTopic: "orders",
+  kafkaConsumerGroupId: "shop",
+  startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+  sourceAccessConfigurations: [{ type: lambda.SourceAccessConfigurationType.SASL_SCRAM_512_AUTH, uri: secret }],
+});
 fn.addFunctionUrl({ invokeMode: lambda.InvokeMode.BUFFERED });
 app.synth();

@@ -4,26 +4,30 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use infra_lib::apigateway::{
-    AccessLogs, ApiKey, CognitoAuthorizer, GatewayResponse, GatewayResponseType, HttpMethod,
+    AccessLogs, ApiKey, CognitoAuthorizer, GatewayResponse, GatewayResponseType, HttpMethod, Model,
     RequestValidator, RestApi, RestIntegration, UsagePlan, VpcLink,
 };
 use infra_lib::apigatewayv2::{HttpApi, HttpIntegration, JwtAuthorizer, WebSocketApi};
 use infra_lib::codedeploy::{LambdaDeploymentGroup, Traffic};
 use infra_lib::cognito::{
-    ManagedLoginBranding, Mfa, UserPool, UserPoolClient, UserPoolDomain, UserPoolDomainName,
-    UserPoolGroup, UserPoolResourceServer,
+    Federation, IdentityPool, ManagedLoginBranding, Mfa, UserPool, UserPoolClient, UserPoolDomain,
+    UserPoolDomainName, UserPoolGroup, UserPoolIdentityProvider, UserPoolResourceServer,
 };
 use infra_lib::core::assembly;
 use infra_lib::dynamodb::{Attribute, Table, TableImport};
 use infra_lib::events::{
     ApiDestination, Connection, ConnectionAuthorization, DestinationMethod, EventPattern, Rule,
 };
-use infra_lib::iam::{OidcProvider, SamlProvider};
+use infra_lib::iam::{OidcProvider, Principal, SamlProvider, Statement};
 use infra_lib::kinesisfirehose::{DeliveryStream, LambdaProcessor};
 use infra_lib::kms;
-use infra_lib::lambda::{Alias, Code, Function, LayerVersion, Runtime, Url};
+use infra_lib::lambda::{
+    Alias, AsyncInvoke, Code, EventSourceMapping, Function, LayerVersion, Runtime, SourceAccess,
+    StartingPosition, Url,
+};
 use infra_lib::logs::{
-    FilterMetric, FilterPattern, LogGroup, MetricFilter, QueryDefinition, RetentionDays,
+    DataIdentifier, DataProtection, FilterMetric, FilterPattern, LogGroup, LogResourcePolicy,
+    MetricFilter, QueryDefinition, RetentionDays,
 };
 use infra_lib::pipes::{Pipe, PipeSource, PipeTarget};
 use infra_lib::s3::{Bucket, CorsMethod, CorsRule, LifecycleRule, Replication};
@@ -35,6 +39,7 @@ use infra_lib::stepfunctions::{
     Definition, Integration, LogLevel, StateMachine, StateMachineAlias, StateMachineVersion, Task,
 };
 use infra_lib::{App, Duration, RemovalPolicy, Stack};
+use serde_json::json;
 
 const FUNCTION: &str = "arn:aws:lambda:eu-west-1:111122223333:function:clean";
 const BALANCER: &str =
@@ -88,6 +93,13 @@ fn users(stack: Stack<'_>) -> UserPool<'_> {
         .user_pool(&users)
         .client(web.client_id())
         .build(stack, "Style");
+    UserPoolIdentityProvider::builder()
+        .user_pool(&users)
+        .provider(Federation::google("shop", Secret::from_arn(SECRET).text()))
+        .build(stack, "Google");
+    IdentityPool::builder()
+        .user_pool(users.provider_name(), web.client_id())
+        .build(stack, "Identities");
     users
 }
 
@@ -108,6 +120,11 @@ fn rest_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {
         .api(rest)
         .parameters(true)
         .build(rest, "Validator");
+    Model::builder()
+        .api(rest)
+        .model_name("Order")
+        .schema(json!({ "type": "object" }))
+        .build(rest, "Order");
     let orders =
         RestIntegration::private_with_method("http://orders.example.com", HttpMethod::Get, &link);
     rest.root()
@@ -229,6 +246,18 @@ fn settings(stack: Stack<'_>) {
         .item("a")
         .item("b")
         .build(stack, "Zones");
+    Secret::builder()
+        .replica("eu-central-1")
+        .build(stack, "Token");
+    LogResourcePolicy::builder()
+        .policy_name("queries")
+        .statement(
+            Statement::allow()
+                .principal(Principal::service("route53.amazonaws.com"))
+                .action("logs:PutLogEvents")
+                .resource("*"),
+        )
+        .build(stack, "Queries");
     kms::Alias::builder()
         .alias_name("alias/shop")
         .key_arn(KEY)
@@ -247,6 +276,7 @@ fn settings(stack: Stack<'_>) {
         .build(stack, "Layer");
     let log = LogGroup::builder()
         .retention(RetentionDays::ONE_MONTH)
+        .data_protection(DataProtection::mask(DataIdentifier::EMAIL_ADDRESS))
         .build(stack, "FunctionLog");
     let function = Function::builder()
         .runtime(Runtime::Nodejs24)
@@ -264,6 +294,14 @@ fn settings(stack: Stack<'_>) {
         .alias(live)
         .traffic(Traffic::canary(10, Duration::minutes(5)))
         .build(stack, "Rollout");
+    function.configure_async_invoke(AsyncInvoke::new().retry_attempts(1));
+    EventSourceMapping::self_managed_kafka(["kafka.example.com:9092"])
+        .function(function)
+        .topic("orders")
+        .starting_position(StartingPosition::TrimHorizon)
+        .consumer_group("shop")
+        .access(SourceAccess::scram_sha_512(SECRET))
+        .build(stack, "Kafka");
     Url::builder()
         .function(function)
         .build(function, "FunctionUrl");

@@ -54,7 +54,9 @@ def listed(value: object) -> list:
 
 
 def permissions(document: dict) -> set[str]:
-    """Returns each permission of a policy document, one for each action and resource."""
+    """Returns each permission of a policy document, one for each action and resource. Some documents are JSON within text."""
+    if text(document) is not None:
+        document = plain(document)
     found = set()
     for statement in listed(document["Statement"]):
         statement = plain(statement)
