@@ -5,10 +5,8 @@
 
 use super::{ImportedRestApi, RestApi, RestStage, SpecRestApi};
 use crate::cfn::apigateway::CfnRestApi;
-use crate::cloudwatch::{Metric, Statistic, metric_methods};
+use crate::cloudwatch::metrics;
 use crate::core::Value;
-
-const NAMESPACE: &str = "AWS/ApiGateway";
 
 /// Returns the name of an API, by which CloudWatch stores its metrics.
 fn name_of(api: CfnRestApi<'_>) -> Value<String> {
@@ -26,45 +24,43 @@ macro_rules! of_api {
     )+};
 }
 
-macro_rules! by_name {
-    ($($type:ty),+) => {$(
-        impl $type {
-            /// Returns a metric of `AWS/ApiGateway` over all stages of the API.
-            pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
-                Metric::new(NAMESPACE, name)
-                    .dimension("ApiName", self.api_name())
-                    .statistic(statistic)
-            }
-        }
-    )+};
-}
-
 of_api! { RestApi<'_>, SpecRestApi<'_> }
-by_name! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi }
 
-impl RestStage<'_> {
-    /// Returns a metric of `AWS/ApiGateway` for the stage.
-    pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
-        Metric::new(NAMESPACE, name)
-            .dimension("ApiName", name_of(self.api()))
-            .dimension("Stage", self.stage_name())
-            .statistic(statistic)
+metrics! {
+    const API: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html" for RestApi<'_>, SpecRestApi<'_>, ImportedRestApi, RestStage<'_> => {
+        /// Returns the number of requests.
+        metric_count = "Count", Sum, Count;
+        /// Returns the number of responses with status 400 to 499.
+        metric_4xx = "4XXError", Sum, Count;
+        /// Returns the number of responses with status 500 to 599.
+        metric_5xx = "5XXError", Sum, Count;
+        /// Returns the 99th percentile of the time between a request and its response, in milliseconds.
+        metric_latency = "Latency", P99, Milliseconds;
+        /// Returns the 99th percentile of the time that backends take, in milliseconds.
+        metric_integration_latency = "IntegrationLatency", P99, Milliseconds;
+        /// Returns the number of requests that the cache of the stage answered.
+        metric_cache_hit_count = "CacheHitCount", Sum, Count;
+        /// Returns the number of requests that the cache of the stage could not answer.
+        metric_cache_miss_count = "CacheMissCount", Sum, Count;
     }
 }
 
-metric_methods! { RestApi<'_>, SpecRestApi<'_>, ImportedRestApi, RestStage<'_> => {
-    /// Returns the number of requests.
-    metric_count = "Count", Sum;
-    /// Returns the number of responses with status 400 to 499.
-    metric_4xx = "4XXError", Sum;
-    /// Returns the number of responses with status 500 to 599.
-    metric_5xx = "5XXError", Sum;
-    /// Returns the 99th percentile of the time between a request and its response, in milliseconds.
-    metric_latency = "Latency", P99;
-    /// Returns the 99th percentile of the time that backends take, in milliseconds.
-    metric_integration_latency = "IntegrationLatency", P99;
-    /// Returns the number of requests that the cache of the stage answered.
-    metric_cache_hit_count = "CacheHitCount", Sum;
-    /// Returns the number of requests that the cache of the stage could not answer.
-    metric_cache_miss_count = "CacheMissCount", Sum;
-} }
+metrics! {
+    /// Returns a metric of `AWS/ApiGateway` over all stages of the API.
+    impl RestApi<'_>: "AWS/ApiGateway", [API], |api| ["ApiName" = api.api_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/ApiGateway` over all stages of the API.
+    impl SpecRestApi<'_>: "AWS/ApiGateway", [API], |api| ["ApiName" = api.api_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/ApiGateway` over all stages of the API.
+    impl ImportedRestApi: "AWS/ApiGateway", [API], |api| ["ApiName" = api.api_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/ApiGateway` for the stage.
+    impl RestStage<'_>: "AWS/ApiGateway", [API], |stage| ["ApiName" = name_of(stage.api()), "Stage" = stage.stage_name()]
+}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bon::Builder;
 
 use super::action::Actions;
-use super::{AlarmAction, Measure, Metric};
+use super::{AlarmAction, MathExpression, Measure, Metric};
 use crate::cfn::cloudwatch::alarm::{
     ComparisonOperator, Dimension, Metric as CfnMetric, MetricDataQuery, MetricStat,
     Statistic as CfnStatistic, TreatMissingData as CfnTreatMissingData,
@@ -80,6 +80,7 @@ pub struct Alarm<'app> {
 #[derive(Builder, Debug)]
 #[builder(
     builder_type(name = AlarmBuilder),
+    state_mod(name = alarm_builder, vis = "pub(crate)"),
     start_fn(name = start, vis = "pub(crate)"),
     finish_fn(name = props, vis = "pub(crate)")
 )]
@@ -88,6 +89,8 @@ pub struct AlarmProps<'app> {
     actions: Actions<'app>,
     #[builder(field)]
     ok_actions: Actions<'app>,
+    #[builder(field)]
+    insufficient_data_actions: Actions<'app>,
     /// Measure that the alarm watches: a [`Metric`] or a [`MathExpression`](super::MathExpression).
     #[builder(into)]
     metric: Measure,
@@ -121,6 +124,12 @@ impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
     /// Adds an action that is invoked when the alarm returns to `OK`.
     pub fn ok_action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
         self.ok_actions.push(Rc::new(action.clone()));
+        self
+    }
+
+    /// Adds an action that is invoked when the alarm has too little data.
+    pub fn insufficient_data_action(mut self, action: &(impl AlarmAction + Clone + 'app)) -> Self {
+        self.insufficient_data_actions.push(Rc::new(action.clone()));
         self
     }
 
@@ -194,6 +203,9 @@ impl<'app, S: alarm_builder::State> AlarmBuilder<'app, S> {
         }
         for action in &props.ok_actions {
             alarm.add_ok_action(&**action);
+        }
+        for action in &props.insufficient_data_actions {
+            alarm.add_insufficient_data_action(&**action);
         }
         alarm
     }
@@ -298,17 +310,57 @@ impl<'app> Alarm<'app> {
     /// Adds an action that is invoked when the alarm goes off.
     #[track_caller]
     pub fn add_action(&self, action: &(impl AlarmAction + ?Sized)) {
-        action.allow_alarms();
-        self.alarm
-            .push_prop("AlarmActions", Data::from(action.action_arn()));
+        self.push_action("AlarmActions", action);
     }
 
     /// Adds an action that is invoked when the alarm returns to `OK`.
     #[track_caller]
     pub fn add_ok_action(&self, action: &(impl AlarmAction + ?Sized)) {
-        action.allow_alarms();
+        self.push_action("OKActions", action);
+    }
+
+    /// Adds an action that is invoked when the alarm has too little data.
+    #[track_caller]
+    pub fn add_insufficient_data_action(&self, action: &(impl AlarmAction + ?Sized)) {
+        self.push_action("InsufficientDataActions", action);
+    }
+
+    #[track_caller]
+    fn push_action(&self, property: &'static str, action: &(impl AlarmAction + ?Sized)) {
+        action.bind(*self.alarm, self.arn().cast());
         self.alarm
-            .push_prop("OKActions", Data::from(action.action_arn()));
+            .push_prop(property, Data::from(action.action_arn()));
+    }
+}
+
+impl Metric {
+    /// Returns a builder for an alarm on the metric.
+    ///
+    /// ```
+    /// use infra_lib::cloudwatch::{Comparison, Metric, TreatMissingData};
+    /// use infra_lib::{App, Stack};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Stack");
+    /// Metric::new("AWS/ECS", "CPUUtilization")
+    ///     .dimension("ClusterName", "notes")
+    ///     .alarm()
+    ///     .comparison(Comparison::GreaterThanThreshold)
+    ///     .threshold(80)
+    ///     .evaluation_periods(3)
+    ///     .treat_missing_data(TreatMissingData::Ignore)
+    ///     .build(stack, "Busy");
+    /// # assert!(app.synth().findings().is_empty());
+    /// ```
+    pub fn alarm<'app>(self) -> AlarmBuilder<'app, alarm_builder::SetMetric> {
+        Alarm::builder().metric(self)
+    }
+}
+
+impl MathExpression {
+    /// Returns a builder for an alarm on the result of the expression.
+    pub fn alarm<'app>(self) -> AlarmBuilder<'app, alarm_builder::SetMetric> {
+        Alarm::builder().metric(self)
     }
 }
 

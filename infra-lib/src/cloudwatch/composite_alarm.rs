@@ -122,7 +122,7 @@ impl<'app, S: composite_alarm_builder::State> CompositeAlarmBuilder<'app, S> {
         }
         let alarm = cfn.build(scope, "Resource");
         for action in &props.actions {
-            action.allow_alarms();
+            action.bind(*alarm, alarm.attr_arn().cast());
             alarm.push_prop("AlarmActions", Data::from(action.action_arn()));
         }
         CompositeAlarm { scope, alarm }

@@ -1,16 +1,17 @@
 //! Amazon CloudWatch: metrics, alarms and dashboards.
 //!
 //! [`Metric`] and [`MathExpression`] describe measures, [`Alarm`] watches one of them, [`CompositeAlarm`] combines
-//! alarms, and [`Dashboard`] shows [`Widget`]s. Constructs of other services have methods that return their metrics.
+//! alarms, and [`Dashboard`] shows [`Widget`]s. Constructs of other services, and imports, have methods that return their
+//! metrics, and fulfil [`MetricSource`].
 
 mod action;
 mod alarm;
 mod composite_alarm;
 mod dashboard;
+mod managed_action;
 mod math;
 mod metric;
-#[cfg(any(feature = "apigateway", feature = "apigatewayv2"))]
-mod metric_methods;
+mod metric_source;
 mod period;
 mod text;
 mod widget;
@@ -19,10 +20,11 @@ pub use action::AlarmAction;
 pub use alarm::{Alarm, AlarmBuilder, AlarmProps, Comparison, TreatMissingData};
 pub use composite_alarm::{AlarmRule, CompositeAlarm, CompositeAlarmBuilder, CompositeAlarmProps};
 pub use dashboard::{Dashboard, DashboardBuilder, DashboardProps};
+pub use managed_action::{
+    Ec2Action, IncidentAction, OpsItemAction, OpsItemCategory, OpsItemSeverity,
+};
 pub use math::MathExpression;
 pub use metric::{Measure, Metric, Statistic};
+pub use metric_source::{DocumentedMetric, MetricSource, Unit, metrics};
 pub use period::Period;
 pub use widget::{AlarmHandle, Widget};
-
-#[cfg(any(feature = "apigateway", feature = "apigatewayv2"))]
-pub(crate) use metric_methods::metric_methods;

@@ -4,7 +4,7 @@
 //! pools](https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html).
 
 use super::{UserPool, UserPoolClient};
-use crate::cloudwatch::{Metric, Statistic};
+use crate::cloudwatch::{Metric, Statistic, metrics};
 use crate::core::IntoValue;
 
 const NAMESPACE: &str = "AWS/Cognito";
@@ -25,36 +25,24 @@ impl UserPool<'_> {
     }
 }
 
-macro_rules! metrics {
-    ($($(#[$doc:meta])+ $name:ident = $metric:literal, $statistic:ident;)+) => {
-        impl UserPoolClient<'_> {
-            /// Returns a metric of `AWS/Cognito` for this client.
-            pub fn metric(&self, name: &'static str, statistic: Statistic) -> Metric {
-                Metric::new(NAMESPACE, name)
-                    .statistic(statistic)
-                    .dimension("UserPool", self.user_pool_id())
-                    .dimension("UserPoolClient", self.client_id())
-            }
-
-            $($(#[$doc])+
-            pub fn $name(&self) -> Metric {
-                self.metric($metric, Statistic::$statistic)
-            })+
-        }
-    };
+metrics! {
+    const CLIENT: "https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html" for UserPoolClient<'_> => {
+        /// Returns the number of sign-ups that succeeded. The average is their share, the sample count that of all requests.
+        metric_sign_up_successes = "SignUpSuccesses", Sum, Count;
+        /// Returns the number of sign-ups that were throttled.
+        metric_sign_up_throttles = "SignUpThrottles", Sum, Count;
+        /// Returns the number of sign-ins that succeeded. The average is their share, the sample count that of all requests.
+        metric_sign_in_successes = "SignInSuccesses", Sum, Count;
+        /// Returns the number of sign-ins that were throttled.
+        metric_sign_in_throttles = "SignInThrottles", Sum, Count;
+        /// Returns the number of refreshes of tokens that succeeded.
+        metric_token_refresh_successes = "TokenRefreshSuccesses", Sum, Count;
+        /// Returns the number of refreshes of tokens that were throttled.
+        metric_token_refresh_throttles = "TokenRefreshThrottles", Sum, Count;
+    }
 }
 
 metrics! {
-    /// Returns the number of sign-ups that succeeded. The average is their share, the sample count that of all requests.
-    metric_sign_up_successes = "SignUpSuccesses", Sum;
-    /// Returns the number of sign-ups that were throttled.
-    metric_sign_up_throttles = "SignUpThrottles", Sum;
-    /// Returns the number of sign-ins that succeeded. The average is their share, the sample count that of all requests.
-    metric_sign_in_successes = "SignInSuccesses", Sum;
-    /// Returns the number of sign-ins that were throttled.
-    metric_sign_in_throttles = "SignInThrottles", Sum;
-    /// Returns the number of refreshes of tokens that succeeded.
-    metric_token_refresh_successes = "TokenRefreshSuccesses", Sum;
-    /// Returns the number of refreshes of tokens that were throttled.
-    metric_token_refresh_throttles = "TokenRefreshThrottles", Sum;
+    /// Returns a metric of `AWS/Cognito` for this client.
+    impl UserPoolClient<'_>: "AWS/Cognito", [CLIENT], |client| ["UserPool" = client.user_pool_id(), "UserPoolClient" = client.client_id()]
 }

@@ -6,6 +6,7 @@
 //! version of files that functions share, [`ImageFunction`] begins a function from a container image, and
 //! [`AsyncInvoke`] has the retries and destinations of asynchronous invocations.
 
+mod alarm_action;
 mod alias;
 mod architecture;
 mod async_destination;

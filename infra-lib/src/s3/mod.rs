@@ -11,6 +11,8 @@ mod event;
 mod grants;
 mod lifecycle;
 mod lifecycle_checks;
+#[cfg(feature = "cloudwatch")]
+mod metrics;
 mod name;
 mod notification;
 mod notification_checks;
@@ -26,6 +28,8 @@ pub use bucket::{
 };
 pub use event::BucketEvent;
 pub use lifecycle::LifecycleRule;
+#[cfg(feature = "cloudwatch")]
+pub use metrics::RequestMetrics;
 pub use name::{BucketName, BucketNameError};
 pub use notification::{Notification, NotificationArn, NotificationTarget};
 pub use options::{ArchiveTiers, CorsMethod, CorsRule, ObjectLock};

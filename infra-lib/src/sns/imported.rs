@@ -74,3 +74,12 @@ impl ImportedTopic {
         topic.subscribe_queue(&queue.as_queue())
     }
 }
+
+/// Publishes the changes of an alarm's state. The policy of the topic, and that of its key, must allow CloudWatch to
+/// publish, where the topic is created.
+#[cfg(feature = "cloudwatch")]
+impl crate::cloudwatch::AlarmAction for ImportedTopic {
+    fn action_arn(&self) -> Value<String> {
+        self.arn().cast()
+    }
+}
