@@ -18,6 +18,8 @@ pub use crate::unique_name::unique_name;
 /// | `default name: T = value` | a `T` | `T` |
 /// | `handle name: T` | a construct `T`, or a reference to one | `Option<T>` |
 /// | `required_handle name: T` | a construct `T`, or a reference to one; required | `T` |
+/// | `reference name: AsT::as_t => TRef` | a construct or an import, by the trait of [`import!`](crate::import) | `Option<TRef>` |
+/// | `required_reference name: AsT::as_t => TRef` | the same; required | `TRef` |
 /// | `list name: T` | nothing: the author writes a method that adds to the list | `Vec<T>` |
 /// | `shared name` | those of several constructs, from the macro `name!` | those of the macro |
 ///
@@ -231,6 +233,22 @@ macro_rules! __construct_props {
         $crate::__construct_props! { @struct $meta $vis $props $builder $state [$($lists)*] [$($done)*
             $(#[doc = $doc])+
             #[builder(with = |construct: impl std::borrow::Borrow<$type>| construct.borrow().clone())]
+            $name: $type,
+        ] $($($rest)*)? }
+    };
+    (@struct $meta:tt $vis:tt $props:ident $builder:ident $state:ident [$($lists:tt)*] [$($done:tt)*]
+        $(#[doc = $doc:literal])+ reference $name:ident: $trait:ident::$method:ident => $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__construct_props! { @struct $meta $vis $props $builder $state [$($lists)*] [$($done)*
+            $(#[doc = $doc])+
+            #[builder(with = |construct: impl $trait<'app>| construct.$method())]
+            $name: Option<$type>,
+        ] $($($rest)*)? }
+    };
+    (@struct $meta:tt $vis:tt $props:ident $builder:ident $state:ident [$($lists:tt)*] [$($done:tt)*]
+        $(#[doc = $doc:literal])+ required_reference $name:ident: $trait:ident::$method:ident => $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__construct_props! { @struct $meta $vis $props $builder $state [$($lists)*] [$($done)*
+            $(#[doc = $doc])+
+            #[builder(with = |construct: impl $trait<'app>| construct.$method())]
             $name: $type,
         ] $($($rest)*)? }
     };

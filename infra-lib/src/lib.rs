@@ -146,6 +146,7 @@ pub mod github;
 pub mod gitlab;
 #[cfg(feature = "iam")]
 pub mod iam;
+mod import;
 pub mod include;
 #[cfg(feature = "kinesis")]
 pub mod kinesis;
@@ -157,6 +158,7 @@ pub mod kms;
 pub mod lambda;
 #[cfg(feature = "logs")]
 pub mod logs;
+pub mod lookup;
 #[cfg(feature = "pipes")]
 pub mod pipes;
 pub mod policy;

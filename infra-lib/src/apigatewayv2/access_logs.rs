@@ -2,7 +2,7 @@
 
 use crate::core::{Arn, Scope, Value};
 use crate::kind;
-use crate::logs::{LogGroup, RetentionDays};
+use crate::logs::{ImportedLogGroup, LogGroup, RetentionDays};
 
 /// Destination of a stage's access logs: one line of JSON for each request.
 #[derive(Clone, Copy, Debug)]
@@ -10,8 +10,10 @@ use crate::logs::{LogGroup, RetentionDays};
 pub enum AccessLogs<'app> {
     /// A log group for this stage, whose events expire after a month.
     OwnGroup,
-    /// An existing log group.
+    /// A log group of the app.
     Group(LogGroup<'app>),
+    /// A log group that another app creates.
+    Existing(ImportedLogGroup<'app>),
     /// No access logs.
     Off,
 }
@@ -109,6 +111,7 @@ impl AccessLogs<'_> {
                     .arn(),
             ),
             Self::Group(group) => Some(group.arn()),
+            Self::Existing(group) => Some(group.arn()),
             Self::Off => None,
         }
     }

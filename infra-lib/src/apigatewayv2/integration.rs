@@ -13,7 +13,7 @@ use crate::core::{
     Arn, Construct, Diagnostic, Duration, IntoValue, NodeId, Scope, Value, codes, value,
 };
 use crate::ec2::{Connectable, Port};
-use crate::elbv2::Listener;
+use crate::elbv2::{AsListener, ListenerRef};
 use crate::kind;
 use crate::sub;
 
@@ -79,7 +79,7 @@ pub(super) enum Backend<'app> {
 /// Listener of a load balancer behind a link.
 #[derive(Clone, Debug)]
 pub(super) struct Private<'app> {
-    listener: Listener<'app>,
+    listener: ListenerRef<'app>,
     link: VpcLink<'app>,
     server_name: Option<Value<String>>,
 }
@@ -114,13 +114,13 @@ impl<'app> HttpIntegration<'app> {
     /// needs the name in its certificate: [`https_listener`](Self::https_listener).
     pub fn listener(
         id: impl Into<String>,
-        listener: &Listener<'app>,
+        listener: &impl AsListener<'app>,
         link: &VpcLink<'app>,
     ) -> Self {
         Self::new(
             id,
             Backend::Listener(Box::new(Private {
-                listener: *listener,
+                listener: listener.as_listener(),
                 link: *link,
                 server_name: None,
             })),
@@ -131,14 +131,14 @@ impl<'app> HttpIntegration<'app> {
     /// name `server_name`.
     pub fn https_listener(
         id: impl Into<String>,
-        listener: &Listener<'app>,
+        listener: &impl AsListener<'app>,
         link: &VpcLink<'app>,
         server_name: impl IntoValue<String>,
     ) -> Self {
         Self::new(
             id,
             Backend::Listener(Box::new(Private {
-                listener: *listener,
+                listener: listener.as_listener(),
                 link: *link,
                 server_name: Some(server_name.into_value()),
             })),
@@ -270,8 +270,7 @@ impl<'app> HttpIntegration<'app> {
             server_name,
             ..
         } = &**private;
-        let protocol = listener.cfn().prop("Protocol");
-        let is_https = protocol.as_ref().and_then(crate::core::Data::as_text) == Some("HTTPS");
+        let is_https = listener.is_https();
         if is_https != server_name.is_some() {
             let (message, help) = if is_https {
                 (

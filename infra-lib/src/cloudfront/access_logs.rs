@@ -3,7 +3,7 @@
 use bon::Builder;
 use infra_cfn::logs::{CfnDeliveryDestinationProps, CfnDeliveryProps, CfnDeliverySourceProps};
 
-use super::CloudFrontSite;
+use super::{AsDistribution, DistributionRef};
 use crate::certificatemanager::find_wrong_region;
 use crate::s3::Bucket;
 use crate::unique_name::unique_name;
@@ -32,8 +32,8 @@ impl<'app> SiteLogs<'app> {
 )]
 pub struct DistributionLogsProps<'app> {
     /// Site whose requests are logged.
-    #[builder(with = |site: &CloudFrontSite<'app>| *site)]
-    site: CloudFrontSite<'app>,
+    #[builder(with = |site: &impl AsDistribution<'app>| site.as_distribution())]
+    site: DistributionRef<'app>,
     /// Destination of the access logs.
     to: SiteLogs<'app>,
 }

@@ -7,7 +7,7 @@ use infra_cfn::cloudfront::vpc_origin::{
 };
 
 use super::origin_facing;
-use crate::elbv2::{ApplicationLoadBalancer, Scheme};
+use crate::elbv2::{ApplicationLoadBalancerRef, AsApplicationLoadBalancer, Scheme};
 use crate::unique_name::unique_name;
 use crate::{Construct, Diagnostic, IntoValue, Scope, Value, codes};
 
@@ -18,7 +18,7 @@ pub struct ApiOrigin<'app>(OriginKind<'app>);
 #[derive(Clone, Debug)]
 enum OriginKind<'app> {
     Vpc {
-        load_balancer: ApplicationLoadBalancer<'app>,
+        load_balancer: ApplicationLoadBalancerRef<'app>,
         port: u16,
         prefix_list: Option<String>,
     },
@@ -37,9 +37,9 @@ impl<'app> ApiOrigin<'app> {
     ///
     /// See [VPC
     /// origins](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html).
-    pub fn vpc(load_balancer: &ApplicationLoadBalancer<'app>) -> Self {
+    pub fn vpc(load_balancer: &impl AsApplicationLoadBalancer<'app>) -> Self {
         Self(OriginKind::Vpc {
-            load_balancer: *load_balancer,
+            load_balancer: load_balancer.as_application_load_balancer(),
             port: 80,
             prefix_list: None,
         })

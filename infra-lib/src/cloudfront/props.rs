@@ -9,7 +9,7 @@ use infra_cfn::cloudfront::distribution::{
 use super::presigned::Presigned;
 use super::{ApiOrigin, CloudFrontSite, Domain, Routing, SecurityHeaders, SiteLogs, site};
 use crate::s3::{AccessLogs, Bucket};
-use crate::wafv2::{Global, WebAcl};
+use crate::wafv2::{AsWebAcl, Global};
 use crate::{Arn, Construct, RemovalPolicy, Value, kind};
 
 /// Price class: the edge locations that serve a site ([pricing](https://aws.amazon.com/cloudfront/pricing/)).
@@ -84,7 +84,7 @@ pub struct CloudFrontSiteProps<'app> {
     /// TLS 1.0.
     pub(super) domain: Option<Domain<'app>>,
     /// Web ACL that filters requests. Default: none, as in CloudFront.
-    #[builder(with = |web_acl: &WebAcl<'app, Global>| web_acl.arn())]
+    #[builder(with = |web_acl: &impl AsWebAcl<'app, Global>| web_acl.web_acl_arn())]
     pub(super) web_acl: Option<Value<Arn<kind::wafv2::WebAcl>>>,
     /// Destination of access logs, for sites in a stack of `us-east-1`. Default: none, as in CloudFront.
     pub(super) access_logs: Option<SiteLogs<'app>>,

@@ -11,7 +11,6 @@ use infra_cfn::cloudfront::{CfnDistribution, CfnDistributionProps, CfnOriginAcce
 use super::presigned::Presigned;
 use super::props::CloudFrontSiteProps;
 use super::{CloudFrontSiteBuilder, DistributionLogs, behaviors};
-use crate::cloudwatch::Metric;
 use crate::iam::{Principal, Statement};
 use crate::s3::Bucket;
 use crate::unique_name::unique_name;
@@ -205,16 +204,6 @@ impl<'app> CloudFrontSite<'app> {
     /// Returns the L1 binding of the distribution.
     pub fn cfn(&self) -> CfnDistribution<'app> {
         self.distribution
-    }
-
-    /// Returns a metric of the distribution, such as `5xxErrorRate`. CloudFront records metrics in `us-east-1` only.
-    ///
-    /// See [CloudFront
-    /// metrics](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html).
-    pub fn metric(&self, name: &'static str) -> Metric {
-        Metric::new("AWS/CloudFront", name)
-            .dimension("DistributionId", self.distribution_id())
-            .dimension("Region", "Global")
     }
 
     /// Allows only this distribution to read the bucket. It may also list the bucket; without that permission, S3

@@ -13,6 +13,7 @@ mod endpoint_service;
 mod endpoints;
 mod flow_logs;
 mod layout;
+mod lookup;
 mod network;
 mod peer;
 mod placement;
@@ -30,6 +31,10 @@ pub use connections::{Connectable, Connections};
 pub use endpoint_service::{GatewayEndpointService, InterfaceEndpointService};
 pub use endpoints::InterfaceEndpoint;
 pub use flow_logs::FlowLogs;
+pub use lookup::{
+    ImageLookup, SecurityGroupLookup, VpcLookup, lookup_availability_zones,
+    lookup_endpoint_service_zones,
+};
 pub use peer::Peer;
 pub use port::Port;
 pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};

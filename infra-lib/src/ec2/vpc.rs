@@ -278,6 +278,11 @@ impl<'app> Vpc<'app> {
         Self { scope }
     }
 
+    /// Returns the handle of a VPC whose state is attached to `scope`.
+    pub(super) const fn from_scope(scope: Scope<'app>) -> Self {
+        Self { scope }
+    }
+
     /// Returns the ID of the VPC, `vpc-…`.
     pub fn id(&self) -> Value<Id<kind::ec2::Vpc>> {
         self.load_state().vpc_id.clone()

@@ -4,9 +4,11 @@
 //! [`ImageDigest`] identifies an image.
 
 mod digest;
+mod imported;
 mod repository;
 mod uri;
 
 pub use digest::{ImageDigest, InvalidImageDigest};
+pub use imported::{AsRepository, ImportedRepository, RepositoryRef};
 pub use repository::{Repository, RepositoryBuilder, RepositoryProps, TagMutability};
 pub use uri::{InvalidRepositoryUri, RepositoryUri};

@@ -197,7 +197,7 @@ fn render_lifecycle(props: &RepositoryProps<'_>) -> String {
     json!({ "rules": rules }).to_string()
 }
 
-const PULL: [&str; 3] = [
+pub(super) const PULL: [&str; 3] = [
     "ecr:BatchCheckLayerAvailability",
     "ecr:BatchGetImage",
     "ecr:GetDownloadUrlForLayer",

@@ -1,7 +1,7 @@
 //! Container images, referenced by digest and never by tag.
 
 use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes};
-use crate::ecr::{ImageDigest, Repository, RepositoryUri};
+use crate::ecr::{AsRepository, ImageDigest, RepositoryUri};
 use crate::kind;
 use crate::sub;
 
@@ -24,7 +24,7 @@ pub struct ContainerImage {
 }
 
 impl ContainerImage {
-    /// Returns the image with the given digest in a repository of this app. The task's execution role may pull from
+    /// Returns the image with the given digest in a repository of this app, or an imported one. The task's execution role may pull from
     /// that repository and no other.
     ///
     /// The image must exist before the service is deployed, so keep the repository in a separate stack.
@@ -32,7 +32,11 @@ impl ContainerImage {
         clippy::needless_pass_by_value,
         reason = "an image is made from its digest once"
     )]
-    pub fn from_repository(repository: &Repository<'_>, digest: ImageDigest) -> Self {
+    pub fn from_repository<'app>(
+        repository: &impl AsRepository<'app>,
+        digest: ImageDigest,
+    ) -> Self {
+        let repository = repository.as_repository();
         Self {
             uri: sub![repository.uri(), "@", digest.as_str()],
             repository: Some(repository.arn()),

@@ -4,7 +4,7 @@ use super::parts::{ListensOnPort, Ports};
 use super::service::FargateService;
 use crate::cfn::ecs::service as cfn;
 use crate::core::{Construct, Data, Diagnostic, IntoValue, Value, codes};
-use crate::elbv2::TargetGroup;
+use crate::elbv2::{AsTargetGroup, TargetGroup, TargetGroupRef};
 
 impl<'app, P: Ports> FargateService<'app, P> {
     /// Registers the tasks with a target group: the main container, on its port.
@@ -23,10 +23,11 @@ impl<'app, P: Ports> FargateService<'app, P> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn load_balance(&self, target_group: &TargetGroup<'app>)
+    pub fn load_balance(&self, target_group: &impl AsTargetGroup<'app>)
     where
         P: ListensOnPort,
     {
+        let target_group = target_group.as_target_group();
         let first = !self.has_load_balancer();
         let of_container = |property: &str| {
             self.task_definition()
@@ -47,9 +48,11 @@ impl<'app, P: Ports> FargateService<'app, P> {
             self.service
                 .modify(|props| props.health_check_grace_period_seconds(grace));
         }
-        self.check_port(target_group);
-        target_group.add_target(self);
-        target_group.listeners_before(*self.service);
+        if let TargetGroupRef::Own(target_group) = &target_group {
+            self.check_port(target_group);
+            target_group.add_target(self);
+            target_group.listeners_before(*self.service);
+        }
     }
 
     /// Reports different ports of container and target group: ECS registers the port of the container, but the load

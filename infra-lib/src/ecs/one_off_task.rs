@@ -2,8 +2,8 @@
 
 use bon::Builder;
 
-use super::cluster::Cluster;
 use super::container::ContainerDefinition;
+use super::imported_cluster::{AsCluster, ClusterRef};
 use super::migration::{METADATA, Migration};
 use super::network::{self, TaskSubnets};
 use super::parts::WithoutPort;
@@ -13,7 +13,7 @@ use super::task_size::TaskSize;
 use crate::core::{Construct, IntoValue, Output, Scope, Value, intrinsics};
 use crate::ec2::{Connectable, Connections, PrivateWithEgress, SecurityGroup, Subnets};
 use crate::iam::{Grantable, Grantee, Identity};
-use crate::logs::LogGroup;
+use crate::logs::{AsLogGroup, LogGroupRef};
 
 /// A task that runs to completion when a user or a deployment tool starts it: a migration, a repair, a report.
 ///
@@ -62,7 +62,8 @@ pub struct OneOffTask<'app> {
 #[builder(builder_type(name = OneOffTaskBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct OneOffTaskProps<'app> {
     /// Cluster that the task runs in.
-    cluster: Cluster<'app>,
+    #[builder(with = |cluster: impl AsCluster<'app>| cluster.as_cluster())]
+    cluster: ClusterRef<'app>,
     /// CPU and memory of the task; see [`task_size!`](crate::task_size).
     size: TaskSize,
     /// Container to run. It listens on no port.
@@ -77,7 +78,8 @@ pub struct OneOffTaskProps<'app> {
     #[builder(with = |family: impl IntoValue<String>| family.into_value())]
     family: Option<Value<String>>,
     /// Log group of the container. Default: a separate one.
-    log_group: Option<LogGroup<'app>>,
+    #[builder(with = |group: impl AsLogGroup<'app>| group.as_log_group())]
+    log_group: Option<LogGroupRef<'app>>,
     /// Steps of a migration, which make the task part of every deployment: it runs after its stack is deployed, and
     /// stacks that depend on that stack are deployed only if it succeeds. Default: the task runs on request only.
     migration: Option<Migration>,

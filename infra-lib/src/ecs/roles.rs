@@ -4,7 +4,7 @@ use super::container::ContainerDefinition;
 use crate::core::{Arn, Scope, Value};
 use crate::iam::{Principal, Role, Statement};
 use crate::kind;
-use crate::logs::LogGroup;
+use crate::logs::LogGroupRef;
 
 /// Creates a role that only ECS tasks of this account can assume.
 ///
@@ -22,7 +22,7 @@ pub(super) fn for_tasks<'app>(scope: Scope<'app>, id: &str, description: &str) -
 pub(super) fn allow_start(
     role: &Role<'_>,
     containers: &[ContainerDefinition],
-    log_group: &LogGroup<'_>,
+    log_group: LogGroupRef<'_>,
 ) {
     for container in containers {
         if let Some(repository) = container.image.repository() {
@@ -58,7 +58,10 @@ fn allow_pull(role: &Role<'_>, repository: &Value<Arn<kind::ecr::Repository>>) {
 /// Allows the containers to open ECS Exec sessions and to record them.
 ///
 /// See [ECS Exec](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html).
-pub(super) fn allow_execute_command(role: &Role<'_>, log_group: &Value<Arn<kind::logs::LogGroup>>) {
+pub(super) fn allow_execute_command(
+    role: &Role<'_>,
+    log_group: Option<&Value<Arn<kind::logs::LogGroup>>>,
+) {
     role.add_statement(
         Statement::allow()
             .actions([
@@ -69,6 +72,9 @@ pub(super) fn allow_execute_command(role: &Role<'_>, log_group: &Value<Arn<kind:
             ])
             .resources(["*"]),
     );
+    let Some(log_group) = log_group else {
+        return;
+    };
     role.add_statement(
         Statement::allow()
             .actions(["logs:DescribeLogGroups"])

@@ -7,8 +7,9 @@ use super::service::FargateService;
 use crate::applicationautoscaling::{
     PredefinedMetric, ScalableResource, ScalableTarget, Schedule, TargetTracking,
 };
-use crate::core::{Construct, Diagnostic, Duration, Scope, codes};
-use crate::elbv2::TargetGroup;
+use crate::core::{Construct, Diagnostic, Duration, Name, Scope, Value, codes};
+use crate::elbv2::AsTargetGroup;
+use crate::kind;
 
 /// Automatic scaling of a service's tasks between two bounds, from [`FargateService::auto_scale`].
 ///
@@ -53,27 +54,39 @@ impl<'app, P: Ports> FargateService<'app, P> {
     #[track_caller]
     pub fn auto_scale(&self, min: u32, max: u32) -> TaskScaling<'app> {
         self.service.remove_prop("DesiredCount");
-        let scope = self
-            .scope()
-            .at_caller()
-            .library_construct("TaskCount", "infra-lib.ecs.TaskScaling");
+        TaskScaling::add(
+            self.scope().at_caller(),
+            self.cluster().cluster_name(),
+            self.service_name(),
+            min,
+            max,
+        )
+    }
+}
+
+impl<'app> TaskScaling<'app> {
+    /// Adds the scalable target of a service under `scope`.
+    #[track_caller]
+    pub(super) fn add(
+        scope: Scope<'app>,
+        cluster: Value<Name<kind::ecs::Cluster>>,
+        service: Value<Name<kind::ecs::Service>>,
+        min: u32,
+        max: u32,
+    ) -> Self {
+        let scope = scope.library_construct("TaskCount", "infra-lib.ecs.TaskScaling");
         let target = ScalableTarget::builder()
-            .resource(ScalableResource::ecs_service(
-                self.cluster().cluster_name(),
-                self.service_name(),
-            ))
+            .resource(ScalableResource::ecs_service(cluster, service))
             .min_capacity(min)
             .max_capacity(max)
             .build(scope, "Target");
-        TaskScaling {
+        Self {
             target,
             scale_out_cooldown: Duration::minutes(1),
             scale_in_cooldown: Duration::minutes(5),
         }
     }
-}
 
-impl<'app> TaskScaling<'app> {
     /// Sets the time after adding tasks until their effect is expected in the metric. Default: 1 minute.
     pub fn scale_out_cooldown(mut self, cooldown: Duration) -> Self {
         self.scale_out_cooldown = cooldown;
@@ -111,7 +124,12 @@ impl<'app> TaskScaling<'app> {
     /// The metric is identified by load balancer and target group, so the listener must exist before this call
     /// (`INF4221` otherwise).
     #[track_caller]
-    pub fn on_requests_per_target(self, target_group: &TargetGroup<'app>, requests: u32) -> Self {
+    pub fn on_requests_per_target(
+        self,
+        target_group: &impl AsTargetGroup<'app>,
+        requests: u32,
+    ) -> Self {
+        let target_group = target_group.as_target_group();
         let Some(resource_label) = target_group.resource_label() else {
             self.target.scope().report(
                 Diagnostic::new(codes::NO_REQUEST_METRIC, "the service scales on requests of a target group that has no load balancer yet")

@@ -3,8 +3,8 @@
 use bon::Builder;
 
 use super::capacity::Capacity;
-use super::cluster::Cluster;
 use super::deployment::{CircuitBreaker, Deployment, ZoneRebalancing};
+use super::imported_cluster::{AsCluster, ClusterRef};
 use super::network::{TaskSubnets, security_group};
 use super::parts::{Ports, WithPort};
 use super::task_definition::FargateTaskDefinition;
@@ -25,7 +25,8 @@ use crate::kind;
 pub enum ExecuteCommand {
     /// No access; the default here and in CloudFormation.
     Disabled,
-    /// Principals with `ecs:ExecuteCommand` have access; their input is recorded in a log group of the cluster.
+    /// Principals with `ecs:ExecuteCommand` have access; their input is recorded in a log group of the cluster. With an
+    /// existing cluster, its own settings decide.
     ///
     /// ECS Exec needs containers with a writable root file system (`INF4217` otherwise).
     Enabled,
@@ -88,7 +89,7 @@ pub enum ExecuteCommand {
 pub struct FargateService<'app, P: Ports = WithPort> {
     scope: Scope<'app>,
     pub(super) service: CfnService<'app>,
-    cluster: Cluster<'app>,
+    cluster: ClusterRef<'app>,
     task_definition: FargateTaskDefinition<'app, P>,
     security_group: SecurityGroup<'app>,
     pub(super) health_check_grace_period: Duration,
@@ -101,7 +102,8 @@ pub struct FargateServiceProps<'app, P: Ports> {
     #[builder(field)]
     deployment_alarms: Vec<Value<Name<kind::cloudwatch::Alarm>>>,
     /// Cluster of the service. Changing it replaces the service.
-    cluster: Cluster<'app>,
+    #[builder(with = |cluster: impl AsCluster<'app>| cluster.as_cluster())]
+    cluster: ClusterRef<'app>,
     /// Task definition that the service runs.
     task_definition: FargateTaskDefinition<'app, P>,
     /// Private subnets with a route out of the VPC for the tasks, `vpc.private()`.
@@ -229,12 +231,12 @@ impl<'app, P: Ports, S: fargate_service_builder::State> FargateServiceBuilder<'a
 
 fn allow_execute_command<'app, P: Ports>(
     scope: Scope<'app>,
-    cluster: Cluster<'app>,
+    cluster: ClusterRef<'app>,
     task_definition: FargateTaskDefinition<'app, P>,
 ) {
     roles::allow_execute_command(
         &task_definition.task_role(),
-        &cluster.execute_command_log_group(),
+        cluster.execute_command_log_group().as_ref(),
     );
     if !task_definition.root_is_writable() {
         scope.report(
@@ -288,7 +290,7 @@ impl<'app, P: Ports> FargateService<'app, P> {
     }
 
     /// Returns the cluster of the service.
-    pub fn cluster(&self) -> Cluster<'app> {
+    pub fn cluster(&self) -> ClusterRef<'app> {
         self.cluster
     }
 

@@ -13,7 +13,7 @@ use crate::core::logical_id::logical_id;
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Scope, Size, Value, codes};
 use crate::iam::{Grantable, Grantee, Identity, Role};
 use crate::kind;
-use crate::logs::LogGroup;
+use crate::logs::{AsLogGroup, LogGroup, LogGroupRef};
 
 /// Processor architecture of a task.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -62,7 +62,7 @@ pub struct FargateTaskDefinition<'app, P: Ports = WithPort> {
     task_definition: CfnTaskDefinition<'app>,
     task_role: Role<'app>,
     execution_role: Role<'app>,
-    log_group: LogGroup<'app>,
+    log_group: LogGroupRef<'app>,
     ports: PhantomData<P>,
 }
 
@@ -85,7 +85,8 @@ pub struct FargateTaskDefinitionProps<'app, P: Ports> {
     /// Disk space of the task, 21 to 200 GiB; space above 20 GiB is charged. Default: Fargate's 20 GiB.
     ephemeral_storage: Option<Size>,
     /// Log group of the containers. Default: a separate one.
-    log_group: Option<LogGroup<'app>>,
+    #[builder(with = |group: impl AsLogGroup<'app>| group.as_log_group())]
+    log_group: Option<LogGroupRef<'app>>,
 }
 
 impl<'app, P: Ports, S: fargate_task_definition_builder::State>
@@ -127,8 +128,8 @@ impl<'app, P: Ports, S: fargate_task_definition_builder::State>
             roles::for_tasks(scope, "ExecutionRole", "what ECS needs to start the task");
         let log_group = props
             .log_group
-            .unwrap_or_else(|| LogGroup::builder().build(scope, "LogGroup"));
-        roles::allow_start(&execution_role, &containers, &log_group);
+            .unwrap_or_else(|| LogGroup::builder().build(scope, "LogGroup").as_log_group());
+        roles::allow_start(&execution_role, &containers, log_group);
 
         let name = log_group.name();
         let (definitions, volumes): (Vec<_>, Vec<_>) = containers
@@ -233,7 +234,7 @@ impl<'app, P: Ports> FargateTaskDefinition<'app, P> {
     }
 
     /// Returns the log group of the containers.
-    pub fn log_group(&self) -> LogGroup<'app> {
+    pub fn log_group(&self) -> LogGroupRef<'app> {
         self.log_group
     }
 

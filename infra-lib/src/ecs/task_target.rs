@@ -1,6 +1,6 @@
 //! Fargate tasks as targets of rules and schedules.
 
-use super::cluster::Cluster;
+use super::imported_cluster::AsCluster;
 use super::network::TaskSubnets;
 use super::parts::Ports;
 use super::task_definition::FargateTaskDefinition;
@@ -54,13 +54,13 @@ impl<'app> TaskTarget<'app> {
     /// Creates a target that starts a task in private subnets. Tasks of a [`OneOffTask`](super::OneOffTask) use its task
     /// definition and security group.
     pub fn new<P: Ports>(
-        cluster: &Cluster<'app>,
+        cluster: &impl AsCluster<'app>,
         task_definition: &FargateTaskDefinition<'app, P>,
         subnets: impl TaskSubnets<'app>,
         security_group: &SecurityGroup<'app>,
     ) -> Self {
         Self {
-            cluster: cluster.arn(),
+            cluster: cluster.as_cluster().arn(),
             task_definition: task_definition.arn(),
             roles: [
                 task_definition.task_role(),

@@ -2,7 +2,7 @@
 
 use crate::{Data, Props};
 
-use super::TargetGroup;
+use super::{AsTargetGroup, TargetGroupRef};
 
 /// Action of a listener or rule for a request: forward it, answer it, or redirect the client.
 ///
@@ -17,7 +17,7 @@ pub struct Action<'app>(pub(super) ActionKind<'app>);
 
 #[derive(Clone, Debug)]
 pub(super) enum ActionKind<'app> {
-    Forward(TargetGroup<'app>),
+    Forward(TargetGroupRef<'app>),
     FixedResponse { status: u16, body: Option<String> },
     Redirect(Redirect),
 }
@@ -82,8 +82,8 @@ impl Redirect {
 
 impl<'app> Action<'app> {
     /// Forwards the request to a target of the group.
-    pub fn forward(target_group: &TargetGroup<'app>) -> Self {
-        Self(ActionKind::Forward(*target_group))
+    pub fn forward(target_group: &impl AsTargetGroup<'app>) -> Self {
+        Self(ActionKind::Forward(target_group.as_target_group()))
     }
 
     /// Answers with a status code and an empty body.
@@ -109,7 +109,7 @@ impl<'app> Action<'app> {
         Self::redirect(Redirect::new().https())
     }
 
-    pub(super) const fn target_group(&self) -> Option<TargetGroup<'app>> {
+    pub(super) const fn target_group(&self) -> Option<TargetGroupRef<'app>> {
         match &self.0 {
             ActionKind::Forward(group) => Some(*group),
             _ => None,

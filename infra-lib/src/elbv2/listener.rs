@@ -9,9 +9,12 @@ use infra_cfn::elasticloadbalancingv2::{CfnListener, CfnListenerProps};
 use infra_cfn::kind;
 
 use super::action::ActionKind;
-use super::{Action, ApplicationLoadBalancer, Scheme, TargetGroup};
+use super::{
+    Action, ApplicationLoadBalancerRef, AsApplicationLoadBalancer, AsTargetGroup, Scheme,
+    TargetGroupRef,
+};
 use crate::core::Origin;
-use crate::ec2::{Connectable, Connections, Port};
+use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
 
 /// TLS versions and ciphers for clients, by the name of a [predefined security
@@ -116,15 +119,55 @@ impl ListenerProtocol {
 pub struct Listener<'app> {
     scope: Scope<'app>,
     cfn: CfnListener<'app>,
-    balancer: ApplicationLoadBalancer<'app>,
+    balancer: ApplicationLoadBalancerRef<'app>,
     port: u16,
     https: bool,
 }
 
 /// Priorities of the rules, with the line that added each.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     priorities: RefCell<BTreeMap<u32, Origin>>,
+}
+
+impl State {
+    /// Takes a priority, or returns the line that took it before.
+    pub(super) fn take_priority(&self, priority: u32, rule: Scope<'_>) -> Option<Origin> {
+        self.priorities.borrow_mut().insert(priority, rule.origin())
+    }
+}
+
+/// The side of a load balancer that targets see through one of its listeners.
+pub(super) struct Front<'app> {
+    /// Construct with the full name of the load balancer.
+    pub(super) balancer: Scope<'app>,
+    pub(super) security_groups: Vec<SecurityGroup<'app>>,
+    pub(super) is_https: bool,
+    /// `true` for a load balancer that is known to be internet-facing.
+    pub(super) is_public: bool,
+}
+
+impl<'app> Front<'app> {
+    /// Connects the load balancer to the target group of an action.
+    #[track_caller]
+    pub(super) fn attach_target_group(
+        &self,
+        action: &Action<'app>,
+        scope: Scope<'app>,
+        resource: crate::Resource<'app>,
+    ) {
+        if let Some(TargetGroupRef::Own(group)) = action.target_group() {
+            group.attach_listener(self, resource);
+        }
+        let forwards = matches!(action.0, ActionKind::Forward(_));
+        if forwards && !self.is_https && self.is_public {
+            scope.report(
+                Diagnostic::new(codes::CLEAR_TEXT_FORWARD, "an internet-facing load balancer forwards unencrypted requests")
+                    .note("anyone between the client and the load balancer can read and change passwords and cookies")
+                    .help("use `Action::redirect_to_https()` here and forward from an HTTPS listener, or use an internal load balancer behind CloudFront"),
+            );
+        }
+    }
 }
 
 /// Properties of a [`Listener`], set through [`Listener::builder`].
@@ -132,8 +175,8 @@ struct State {
 #[builder(builder_type(name = ListenerBuilder), finish_fn(name = props, vis = "pub(crate)"), start_fn(vis = "pub(crate)"))]
 pub struct ListenerProps<'app> {
     /// Load balancer of the listener. Changing it replaces the listener.
-    #[builder(into)]
-    load_balancer: ApplicationLoadBalancer<'app>,
+    #[builder(with = |balancer: impl AsApplicationLoadBalancer<'app>| balancer.as_application_load_balancer())]
+    load_balancer: ApplicationLoadBalancerRef<'app>,
     /// Protocol of the listener, with its certificate for HTTPS.
     protocol: ListenerProtocol,
     /// Port of the listener. Each port can be used once per load balancer (`INF4309`). Default: 80 for HTTP, 443 for
@@ -176,7 +219,9 @@ impl<'app, S: listener_builder::IsComplete> ListenerBuilder<'app, S> {
             https,
         };
         scope.attach(State::default());
-        listener.attach_target_group(&props.default_action, scope, *listener.cfn);
+        listener
+            .front()
+            .attach_target_group(&props.default_action, scope, *listener.cfn);
         listener
     }
 }
@@ -210,7 +255,7 @@ impl<'app> Listener<'app> {
     }
 
     /// Returns the load balancer of the listener.
-    pub const fn load_balancer(&self) -> ApplicationLoadBalancer<'app> {
+    pub const fn load_balancer(&self) -> ApplicationLoadBalancerRef<'app> {
         self.balancer
     }
 
@@ -221,52 +266,27 @@ impl<'app> Listener<'app> {
 
     /// Forwards requests that no rule matches to a target group; replaces the default action.
     #[track_caller]
-    pub fn forward_to(&self, target_group: &TargetGroup<'app>) {
+    pub fn forward_to(&self, target_group: &impl AsTargetGroup<'app>) {
         let action = Action::forward(target_group);
         let data = Data::list([Data::from(action.clone().into_props())]);
         self.cfn.modify_props(|props| {
             props.as_map_mut().insert("DefaultActions", data);
         });
-        self.attach_target_group(&action, self.scope.at_caller(), *self.cfn);
+        self.front()
+            .attach_target_group(&action, self.scope.at_caller(), *self.cfn);
     }
 
-    /// Connects the load balancer to the target group of an action.
-    #[track_caller]
-    pub(super) fn attach_target_group(
-        &self,
-        action: &Action<'app>,
-        scope: Scope<'app>,
-        resource: crate::Resource<'app>,
-    ) {
-        if let Some(group) = action.target_group() {
-            group.attach_listener(self.balancer, resource, self.https);
-        }
-        let forwards = matches!(action.0, ActionKind::Forward(_));
-        if forwards && !self.https && self.balancer.scheme() == Scheme::InternetFacing {
-            scope.report(
-                Diagnostic::new(codes::CLEAR_TEXT_FORWARD, "an internet-facing load balancer forwards unencrypted requests")
-                    .note("anyone between the client and the load balancer can read and change passwords and cookies")
-                    .help("use `Action::redirect_to_https()` here and forward from an HTTPS listener, or use an internal load balancer behind CloudFront"),
-            );
-        }
+    /// Returns `true` if clients use HTTPS.
+    pub const fn is_https(&self) -> bool {
+        self.https
     }
 
-    /// Records the priority of a rule; reports one that is already used.
-    pub(super) fn take_priority(&self, priority: u32, rule: Scope<'app>) {
-        let Some(state) = self.scope.attached::<State>() else {
-            return;
-        };
-        if let Some(first) = state
-            .priorities
-            .borrow_mut()
-            .insert(priority, rule.origin())
-        {
-            rule.report(
-                Diagnostic::new(codes::DUPLICATE_RULE_PRIORITY, format!("the listener already has a rule with priority {priority}"))
-                    .property("Priority")
-                    .related("first used here", first)
-                    .help("rules are evaluated from the lowest priority to the highest: give this rule a unique number"),
-            );
+    pub(super) fn front(&self) -> Front<'app> {
+        Front {
+            balancer: self.balancer.scope(),
+            security_groups: self.balancer.connections().security_groups,
+            is_https: self.https,
+            is_public: self.balancer.scheme() == Scheme::InternetFacing,
         }
     }
 }

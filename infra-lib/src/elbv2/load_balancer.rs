@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use bon::Builder;
 use infra_cfn::elasticloadbalancingv2::load_balancer::{
@@ -77,10 +78,47 @@ pub struct ApplicationLoadBalancer<'app> {
     scheme: Scheme,
 }
 
-/// Ports of the listeners, with the line that added each.
-struct State {
+/// Full name of a load balancer, attached to the construct that stands for it.
+pub(super) struct FullName(pub(super) Value<String>);
+
+/// Scheme of a load balancer, and ports of its listeners with the line that added each.
+pub(super) struct State {
     scheme: Scheme,
     ports: RefCell<BTreeMap<u16, Origin>>,
+}
+
+impl State {
+    pub(super) fn new(scheme: Scheme) -> Self {
+        Self {
+            scheme,
+            ports: RefCell::default(),
+        }
+    }
+
+    pub(super) fn of(balancer: Scope<'_>) -> Rc<Self> {
+        balancer
+            .attached()
+            .expect("every load balancer is made with its state")
+    }
+
+    pub(super) const fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// Records the port of a listener; reports one that is already used.
+    pub(super) fn take_port(&self, port: u16, listener: Scope<'_>) {
+        if let Some(first) = self.ports.borrow_mut().insert(port, listener.origin()) {
+            listener.report(
+                Diagnostic::new(
+                    codes::DUPLICATE_LISTENER_PORT,
+                    format!("the load balancer already has a listener on port {port}"),
+                )
+                .property("Port")
+                .related("first used here", first)
+                .help("use another port for one of the listeners, or add a rule to the first listener"),
+            );
+        }
+    }
 }
 
 /// Properties of an [`ApplicationLoadBalancer`], set through [`ApplicationLoadBalancer::builder`].
@@ -186,10 +224,8 @@ impl<'app, S: application_load_balancer_builder::State> ApplicationLoadBalancerB
         if scheme == Scheme::InternetFacing {
             vpc.add_route_dependency(tier, *balancer);
         }
-        scope.attach(State {
-            scheme,
-            ports: RefCell::default(),
-        });
+        scope.attach(State::new(scheme));
+        scope.attach(FullName(balancer.attr_load_balancer_full_name()));
         ApplicationLoadBalancer {
             scope,
             balancer,
@@ -319,34 +355,6 @@ impl<'app> ApplicationLoadBalancer<'app> {
     /// Returns the ID of the security group.
     pub fn security_group_id(&self) -> Value<Id<kind::ec2::SecurityGroup>> {
         self.security_group.id()
-    }
-
-    /// Returns the handle of the load balancer at a construct.
-    pub(super) fn from_scope(scope: Scope<'app>) -> Option<Self> {
-        Some(Self {
-            scope,
-            balancer: CfnLoadBalancer::from_resource(scope.default_child()?)?,
-            security_group: SecurityGroup::from_scope(scope.child("SecurityGroup")?),
-            scheme: scope.attached::<State>()?.scheme,
-        })
-    }
-
-    /// Records the port of a listener; reports one that is already used.
-    pub(super) fn take_port(&self, port: u16, listener: Scope<'app>) {
-        let Some(state) = self.scope.attached::<State>() else {
-            return;
-        };
-        if let Some(first) = state.ports.borrow_mut().insert(port, listener.origin()) {
-            listener.report(
-                Diagnostic::new(
-                    codes::DUPLICATE_LISTENER_PORT,
-                    format!("the load balancer already has a listener on port {port}"),
-                )
-                .property("Port")
-                .related("first used here", first)
-                .help("use another port for one of the listeners, or add a rule to the first listener"),
-            );
-        }
     }
 }
 

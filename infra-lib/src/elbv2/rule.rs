@@ -10,7 +10,8 @@ use infra_cfn::elasticloadbalancingv2::{
 };
 use infra_cfn::kind;
 
-use super::{Action, Listener};
+use super::{Action, AsListener, ListenerRef};
+use crate::core::Origin;
 use crate::ec2::Cidr;
 use crate::{Arn, Construct, Diagnostic, Scope, Value, codes, value};
 
@@ -52,8 +53,8 @@ pub struct ListenerRuleProps<'app> {
     #[builder(field)]
     values: usize,
     /// Listener of the rule. Changing it replaces the rule.
-    #[builder(into)]
-    listener: Listener<'app>,
+    #[builder(with = |listener: impl AsListener<'app>| listener.as_listener())]
+    listener: ListenerRef<'app>,
     /// Priority from 1 to 50,000; rules with lower numbers are evaluated first. Unique within a listener (`INF4303`).
     priority: u32,
     /// Action for requests that meet the conditions.
@@ -146,7 +147,9 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
             .scope()
             .library_construct(id, "infra-lib.elbv2.ListenerRule");
         check_values(scope, &props);
-        props.listener.take_priority(props.priority, scope);
+        if let Some(first) = props.listener.take_priority(props.priority, scope) {
+            report_priority(props.priority, first, scope);
+        }
         let rule = CfnListenerRuleProps::new(CfnListenerRuleRequired {
             actions: value([CfnAction::from_props(props.action.clone().into_props())]),
             conditions: value(props.conditions),
@@ -157,9 +160,23 @@ impl<'app, S: listener_rule_builder::State> ListenerRuleBuilder<'app, S> {
             .build(scope, "Resource");
         props
             .listener
+            .front()
             .attach_target_group(&props.action, scope, *rule);
         ListenerRule { scope, rule }
     }
+}
+
+/// Reports a priority that another rule of the listener has.
+fn report_priority(priority: u32, first: Origin, rule: Scope<'_>) {
+    rule.report(
+        Diagnostic::new(
+            codes::DUPLICATE_RULE_PRIORITY,
+            format!("the listener already has a rule with priority {priority}"),
+        )
+        .property("Priority")
+        .related("first used here", first)
+        .help("rules are evaluated from the lowest priority to the highest: give this rule a unique number"),
+    );
 }
 
 fn check_values(scope: Scope<'_>, props: &ListenerRuleProps<'_>) {

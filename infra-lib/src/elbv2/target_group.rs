@@ -8,10 +8,9 @@ use infra_cfn::elasticloadbalancingv2::{CfnTargetGroup, CfnTargetGroupProps};
 use infra_cfn::kind;
 
 use super::health_check::CheckProtocol;
-use super::{
-    ApplicationLoadBalancer, HealthCheck, LoadBalancing, ProtocolVersion, Stickiness,
-    TargetProtocol,
-};
+use super::listener::Front;
+use super::load_balancer::FullName;
+use super::{HealthCheck, LoadBalancing, ProtocolVersion, Stickiness, TargetProtocol};
 use crate::core::{Expr, NodeId, Target};
 use crate::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use crate::{Arn, Construct, Data, Diagnostic, Duration, Name, Resource, Scope, Value, codes, sub};
@@ -315,8 +314,8 @@ impl<'app> TargetGroup<'app> {
             .with_state(|state| self.resolve_nodes(&state.balancers))
             .into_iter()
             .next()?;
-        let balancer = ApplicationLoadBalancer::from_scope(balancer)?;
-        Some(sub![balancer.full_name(), "/", self.full_name()])
+        let balancer = balancer.attached::<FullName>()?;
+        Some(sub![balancer.0.clone(), "/", self.full_name()])
     }
 
     /// Allows every load balancer that forwards to this group, now or later, to reach the target on the group's port.
@@ -350,16 +349,11 @@ impl<'app> TargetGroup<'app> {
         });
     }
 
-    /// Records that a listener or rule of `balancer` forwards to this group.
+    /// Records that a listener or rule forwards to this group.
     #[track_caller]
-    pub(super) fn attach_listener(
-        &self,
-        balancer: ApplicationLoadBalancer<'app>,
-        listener: Resource<'app>,
-        https: bool,
-    ) {
+    pub(super) fn attach_listener(&self, front: &Front<'app>, listener: Resource<'app>) {
         let pairs = self.with_state(|state| {
-            if !https && state.version != ProtocolVersion::Http1 {
+            if !front.is_https && state.version != ProtocolVersion::Http1 {
                 listener.scope().report(
                     Diagnostic::new(
                         codes::PROTOCOL_VERSION,
@@ -369,7 +363,7 @@ impl<'app> TargetGroup<'app> {
                     .help("forward from an HTTPS listener, or use `ProtocolVersion::Http1`"),
                 );
             }
-            add_node(&state.balancers, balancer.scope());
+            add_node(&state.balancers, front.balancer);
             if add_node(&state.listeners, listener.scope()) {
                 let waiting = self
                     .resolve_nodes(&state.waiting)
@@ -378,7 +372,7 @@ impl<'app> TargetGroup<'app> {
                 waiting.for_each(|resource| resource.depends_on(listener));
             }
             let mut pairs = Vec::new();
-            for source in balancer.connections().security_groups {
+            for &source in &front.security_groups {
                 if add_node(&state.sources, source.scope()) {
                     let targets = self.resolve_nodes(&state.targets).into_iter();
                     pairs.extend(targets.map(|target| (source, SecurityGroup::from_scope(target))));

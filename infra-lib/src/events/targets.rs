@@ -5,7 +5,7 @@ use crate::cfn::logs::CfnResourcePolicyProps;
 use crate::core::{Construct, Scope, Stack, Value, pseudo, sub};
 use crate::iam::{Grant, PolicyDocument, Principal, Role, Statement};
 use crate::lambda::{AsyncDestination, Function};
-use crate::logs::LogGroup;
+use crate::logs::{AsLogGroup, ImportedLogGroup, LogGroup, LogGroupRef};
 use crate::sns::Topic;
 use crate::sqs::{AsQueue, Queue};
 use crate::unique_name::unique_name;
@@ -43,20 +43,30 @@ impl<'app> RuleTarget<'app> for Queue<'app> {
 /// may have ten of them in a region.
 impl<'app> RuleTarget<'app> for LogGroup<'app> {
     fn rule_target(&self) -> Target<'app> {
-        let group = *self;
-        // The attribute `Arn` ends with `:*`, which EventBridge rejects.
-        let arn = sub![
-            "arn:",
-            pseudo::partition(),
-            ":logs:",
-            pseudo::region(),
-            ":",
-            pseudo::account_id(),
-            ":log-group:",
-            self.name()
-        ];
-        Target::new(arn).permission(move |_| allow_events(group))
+        log_target(self.as_log_group())
     }
+}
+
+/// Allows EventBridge to write to the existing log group, in the same resource policy.
+impl<'app> RuleTarget<'app> for ImportedLogGroup<'app> {
+    fn rule_target(&self) -> Target<'app> {
+        log_target(self.as_log_group())
+    }
+}
+
+fn log_target(group: LogGroupRef<'_>) -> Target<'_> {
+    // The attribute `Arn` ends with `:*`, which EventBridge rejects.
+    let arn = sub![
+        "arn:",
+        pseudo::partition(),
+        ":logs:",
+        pseudo::region(),
+        ":",
+        pseudo::account_id(),
+        ":log-group:",
+        group.name()
+    ];
+    Target::new(arn).permission(move |_| allow_events(group))
 }
 
 impl<'app> AsyncDestination<'app> for EventBus<'app> {
@@ -84,7 +94,7 @@ impl<'app> AsyncDestination<'app> for ImportedEventBus {
 /// Name of the child of a stack that permits EventBridge to write to log groups.
 const LOG_POLICY: &str = "EventBridgeLogPolicy";
 
-fn allow_events(group: LogGroup<'_>) {
+fn allow_events(group: LogGroupRef<'_>) {
     let scope = group.scope();
     let statement = Statement::allow()
         .principal(Principal::service("events.amazonaws.com"))

@@ -14,7 +14,7 @@ use crate::construct::With;
 use crate::core::{Arn, Data, Duration, Map, Name, Scope, Size, Value};
 use crate::iam::{Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
-use crate::logs::{LogGroup, RetentionDays};
+use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 use crate::s3::Bucket;
 
 crate::construct! {
@@ -61,7 +61,7 @@ crate::construct! {
     pub struct DeliveryStream<'app>: "infra-lib.kinesisfirehose.DeliveryStream" {
         resource: CfnDeliveryStream<'app>,
         role: Role<'app>,
-        log_group: LogGroup<'app>,
+        log_group: LogGroupRef<'app>,
     }
 
     /// Properties of a [`DeliveryStream`], set through [`DeliveryStream::builder`].
@@ -94,7 +94,7 @@ crate::construct! {
         /// the kind of the error.
         text error_output_prefix,
         /// Log group of errors. Default: one for this stream, whose events expire after a month (CloudFormation: none).
-        handle log_group: LogGroup<'app>,
+        reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
     }
 }
 
@@ -155,6 +155,7 @@ impl<'app> DeliveryStream<'app> {
             LogGroup::builder()
                 .retention(RetentionDays::ONE_MONTH)
                 .build(scope, "LogGroup")
+                .as_log_group()
         });
         log_group.grant_write(&role);
         let log_stream = CfnLogStreamProps::new(log_group.name())
@@ -230,7 +231,7 @@ impl<'app> DeliveryStream<'app> {
     }
 
     /// Returns the log group of errors.
-    pub fn log_group(&self) -> LogGroup<'app> {
+    pub fn log_group(&self) -> LogGroupRef<'app> {
         self.log_group
     }
 

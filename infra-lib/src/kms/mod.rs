@@ -2,6 +2,7 @@
 
 mod alias;
 mod key;
+mod lookup;
 
 pub use alias::{Alias, AliasBuilder, AliasProps};
 pub use key::{ImportedKey, Key, KeyBuilder, KeyProps};

@@ -18,7 +18,7 @@ use crate::core::{
 use crate::ec2::{InternalTier, SecurityGroup, Subnets};
 use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
-use crate::logs::{LogGroup, RetentionDays};
+use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
 /// Resources of a contract, which the builder keeps until the function exists.
 struct Provider<'app>(Box<dyn Provide<Function<'app>> + 'app>);
@@ -76,7 +76,7 @@ crate::construct! {
     pub struct Function<'app>: "infra-lib.lambda.Function" {
         resource: CfnFunction<'app>,
         role: Role<'app>,
-        log_group: LogGroup<'app>,
+        log_group: LogGroupRef<'app>,
     }
 
     /// Properties of a [`Function`], set through [`Function::builder`].
@@ -123,7 +123,7 @@ crate::construct! {
         handle role: Role<'app>,
         /// Log group. Default: one for this function, whose events expire after a month (CloudFormation: one without
         /// expiry, which Lambda creates).
-        handle log_group: LogGroup<'app>,
+        reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Format of the logs. Default: JSON (CloudFormation: text).
         default log_format: LogFormat = LogFormat::Json,
         /// Lowest level of the lines that the function logs; needs the JSON format. Default: `Info`, as in CloudFormation.
@@ -247,6 +247,7 @@ impl<'app> Function<'app> {
             LogGroup::builder()
                 .retention(RetentionDays::ONE_MONTH)
                 .build(scope, "LogGroup")
+                .as_log_group()
         });
         log_group.grant_write(&role);
         let placement = props.placements.first().copied();
@@ -382,7 +383,7 @@ impl<'app> Function<'app> {
     }
 
     /// Returns the log group.
-    pub fn log_group(&self) -> LogGroup<'app> {
+    pub fn log_group(&self) -> LogGroupRef<'app> {
         self.log_group
     }
 

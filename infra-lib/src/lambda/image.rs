@@ -5,7 +5,7 @@ use super::function::{FunctionBuilder, function_builder};
 use super::{Function, Runtime};
 use crate::cfn::lambda::{CfnFunction, function};
 use crate::core::{Data, Diagnostic, IntoValue, Scope, Value, codes, pseudo, sub};
-use crate::ecr::{ImageDigest, Repository};
+use crate::ecr::{AsRepository, ImageDigest, RepositoryRef};
 use crate::iam::{PolicyDocument, Principal, Statement};
 
 const IMAGES: &str = "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html";
@@ -32,14 +32,19 @@ pub struct FunctionImage {
 
 impl FunctionImage {
     /// Uses the image with a digest, and allows Lambda to pull from the repository for functions of this account.
-    pub fn from_digest(repository: &Repository<'_>, digest: &ImageDigest) -> Self {
+    pub fn from_digest<'app>(repository: &impl AsRepository<'app>, digest: &ImageDigest) -> Self {
+        let repository = repository.as_repository();
         allow_pull(repository);
         Self::from_uri(sub![repository.uri(), "@", digest.as_str()])
     }
 
     /// Uses the image with a tag, and allows Lambda to pull from the repository for functions of this account.
-    /// CloudFormation does not notice that a tag has moved; the tags of [`Repository`] cannot move by default.
-    pub fn from_tag(repository: &Repository<'_>, tag: impl IntoValue<String>) -> Self {
+    /// CloudFormation does not notice that a tag has moved; the tags of [`Repository`](crate::ecr::Repository) cannot move by default.
+    pub fn from_tag<'app>(
+        repository: &impl AsRepository<'app>,
+        tag: impl IntoValue<String>,
+    ) -> Self {
+        let repository = repository.as_repository();
         allow_pull(repository);
         Self::from_uri(sub![repository.uri(), ":", tag.into_value()])
     }
@@ -120,8 +125,12 @@ impl FunctionImage {
     }
 }
 
-/// Allows Lambda to pull images of a repository, for functions of this account and region.
-fn allow_pull(repository: &Repository<'_>) {
+/// Allows Lambda to pull images of a repository of the app, for functions of this account and region. The policy of an
+/// existing repository belongs to the app that creates it.
+fn allow_pull(repository: RepositoryRef<'_>) {
+    let RepositoryRef::Own(repository) = repository else {
+        return;
+    };
     let functions = sub![
         "arn:",
         pseudo::partition(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::LogGroup;
+use super::AsLogGroup;
 use crate::core::{Data, IntoValue, Name, Value, pseudo, sub};
 use crate::kind;
 
@@ -104,8 +104,8 @@ impl DataProtection {
 
     /// Sets another log group that receives reports on the data that was found. Default: none; the metric
     /// `LogEventsWithFindings` counts them.
-    pub fn report_to(mut self, log_group: &LogGroup<'_>) -> Self {
-        self.findings = Some(log_group.name());
+    pub fn report_to<'app>(mut self, log_group: &impl AsLogGroup<'app>) -> Self {
+        self.findings = Some(log_group.as_log_group().name());
         self
     }
 

@@ -2,7 +2,7 @@
 
 use bon::Builder;
 
-use super::{DataProtection, RetentionDays};
+use super::{DataProtection, LogGroupRef, RetentionDays};
 use crate::cfn::logs::log_group::LogGroupClass;
 use crate::cfn::logs::{CfnLogGroup, CfnLogGroupProps};
 use crate::core::{
@@ -151,8 +151,11 @@ impl<'app> Construct<'app> for LogGroup<'app> {
     }
 }
 
-/// Reports a filter of a log group of the class Infrequent Access (`INF4972`).
-pub(super) fn check_class(scope: Scope<'_>, log_group: LogGroup<'_>, what: &str) {
+/// Reports a filter of a log group of the class Infrequent Access (`INF4972`). The class of an existing one is not known.
+pub(super) fn check_class(scope: Scope<'_>, log_group: LogGroupRef<'_>, what: &str) {
+    let LogGroupRef::Own(log_group) = log_group else {
+        return;
+    };
     let class = log_group.log_group.prop("LogGroupClass");
     let is_infrequent = class
         .as_ref()

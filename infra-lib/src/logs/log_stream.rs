@@ -1,6 +1,6 @@
 //! Log streams.
 
-use super::LogGroup;
+use super::{AsLogGroup, LogGroupRef};
 use crate::cfn::logs::{CfnLogStream, CfnLogStreamProps};
 use crate::construct::With;
 use crate::core::{Name, Scope, Value};
@@ -34,7 +34,7 @@ crate::construct! {
     /// Properties of a [`LogStream`], set through [`LogStream::builder`].
     pub struct LogStreamProps, LogStreamBuilder, log_stream_builder {
         /// Log group of the stream.
-        required_handle log_group: LogGroup<'app>,
+        required_reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Name of the stream. Default: a generated name.
         text log_stream_name,
     }

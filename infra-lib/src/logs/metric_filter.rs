@@ -1,6 +1,6 @@
 //! Metrics that CloudWatch Logs counts in log events.
 
-use super::{FilterPattern, LogGroup, log_group};
+use super::{AsLogGroup, FilterPattern, LogGroupRef, log_group};
 use crate::cfn::logs::metric_filter::{
     Dimension, MetricTransformation, MetricTransformationRequired,
 };
@@ -100,7 +100,7 @@ crate::construct! {
     /// Properties of a [`MetricFilter`], set through [`MetricFilter::builder`].
     pub struct MetricFilterProps, MetricFilterBuilder, metric_filter_builder {
         /// Log group whose events are counted.
-        required_handle log_group: LogGroup<'app>,
+        required_reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Pattern that selects events.
         required pattern: FilterPattern,
         /// Metric that is published.

@@ -4,9 +4,11 @@
 //! sensitive data in them, and [`QueryDefinition`] stores a query over them.
 
 mod data_protection;
+mod imported;
 mod log_group;
 mod log_stream;
 mod metric_filter;
+mod metrics;
 mod pattern;
 mod query_definition;
 mod resource_policy;
@@ -14,6 +16,7 @@ mod retention;
 mod subscription;
 
 pub use data_protection::{DataIdentifier, DataProtection};
+pub use imported::{AsLogGroup, ImportedLogGroup, LogGroupRef};
 pub use log_group::{LogClass, LogGroup, LogGroupBuilder, LogGroupProps};
 pub use log_stream::{LogStream, LogStreamBuilder, LogStreamProps};
 pub use metric_filter::{FilterMetric, MetricFilter, MetricFilterBuilder, MetricFilterProps};

@@ -1,6 +1,6 @@
 //! Stored queries of CloudWatch Logs Insights.
 
-use super::LogGroup;
+use super::{AsLogGroup, LogGroupRef};
 use crate::cfn::logs::{CfnQueryDefinition, CfnQueryDefinitionProps};
 use crate::construct::With;
 use crate::core::{Id, Scope, Value};
@@ -39,7 +39,7 @@ crate::construct! {
     /// Properties of a [`QueryDefinition`], set through [`QueryDefinition::builder`].
     pub struct QueryDefinitionProps, QueryDefinitionBuilder, query_definition_builder {
         /// Log groups that are queried.
-        list log_groups: LogGroup<'app>,
+        list log_groups: LogGroupRef<'app>,
         /// Name of the query; a slash puts it into a folder.
         required_value query_name: String,
         /// Query, at most 10,000 characters.
@@ -49,15 +49,15 @@ crate::construct! {
 
 impl<'app, S: query_definition_builder::State> QueryDefinitionBuilder<'app, S> {
     /// Adds a log group that is queried. Default: those that are chosen with each run.
-    pub fn log_group(mut self, log_group: &LogGroup<'app>) -> Self {
-        self.log_groups.push(*log_group);
+    pub fn log_group(mut self, log_group: &impl AsLogGroup<'app>) -> Self {
+        self.log_groups.push(log_group.as_log_group());
         self
     }
 }
 
 impl<'app> QueryDefinition<'app> {
     fn create(scope: Scope<'app>, props: QueryDefinitionProps<'app>) -> Self {
-        let names: Vec<_> = props.log_groups.iter().map(LogGroup::name).collect();
+        let names: Vec<_> = props.log_groups.iter().map(LogGroupRef::name).collect();
         let resource = CfnQueryDefinitionProps::new(props.query_name, props.query)
             .with(
                 Some(names).filter(|list| !list.is_empty()),

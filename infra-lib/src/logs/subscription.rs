@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{FilterPattern, LogGroup, log_group};
+use super::{AsLogGroup, FilterPattern, LogGroupRef, log_group};
 use crate::cfn::logs::subscription_filter::Distribution;
 use crate::cfn::logs::{
     CfnSubscriptionFilter, CfnSubscriptionFilterProps, CfnSubscriptionFilterRequired,
@@ -25,7 +25,7 @@ pub trait LogSubscriber<'app> {
 }
 
 /// Function that permits the delivery in a scope, and returns the scope of the permission.
-type Permit<'app> = Rc<dyn Fn(Scope<'app>, LogGroup<'app>) -> Scope<'app> + 'app>;
+type Permit<'app> = Rc<dyn Fn(Scope<'app>, LogGroupRef<'app>) -> Scope<'app> + 'app>;
 
 /// A destination of log events: a resource by its ARN, and the permission to deliver to it.
 ///
@@ -79,7 +79,7 @@ impl<'app> LogDestination<'app> {
     /// permission; the filter is created after it.
     pub fn permission(
         mut self,
-        permit: impl Fn(Scope<'app>, LogGroup<'app>) -> Scope<'app> + 'app,
+        permit: impl Fn(Scope<'app>, LogGroupRef<'app>) -> Scope<'app> + 'app,
     ) -> Self {
         self.permit = Some(Rc::new(permit));
         self
@@ -161,7 +161,7 @@ crate::construct! {
     /// Properties of a [`SubscriptionFilter`], set through [`SubscriptionFilter::builder`].
     pub struct SubscriptionFilterProps, SubscriptionFilterBuilder, subscription_filter_builder {
         /// Log group whose events are delivered.
-        required_handle log_group: LogGroup<'app>,
+        required_reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Destination of events.
         required destination: LogDestination<'app>,
         /// Pattern that selects events. Default: every event.

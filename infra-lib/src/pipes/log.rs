@@ -4,7 +4,7 @@ use crate::core::Data;
 #[cfg(feature = "s3")]
 use crate::core::pseudo;
 use crate::iam::Statement;
-use crate::logs::LogGroup;
+use crate::logs::LogGroupRef;
 
 /// Lowest level of the steps that a pipe logs.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -73,7 +73,7 @@ impl PipeLogDestination {
 
 /// Returns `LogConfiguration`.
 pub(super) fn configuration(
-    log_group: LogGroup<'_>,
+    log_group: LogGroupRef<'_>,
     level: PipeLogLevel,
     has_execution_data: bool,
     destinations: Vec<PipeLogDestination>,

@@ -14,7 +14,7 @@ use crate::core::{Arn, Name, Scope, Value};
 use crate::iam::{Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
 use crate::kms::Key;
-use crate::logs::{LogGroup, RetentionDays};
+use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
 /// State of a pipe after its deployment.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -63,7 +63,7 @@ crate::construct! {
     pub struct Pipe<'app>: "infra-lib.pipes.Pipe" {
         resource: CfnPipe<'app>,
         role: Role<'app>,
-        log_group: LogGroup<'app>,
+        log_group: LogGroupRef<'app>,
     }
 
     /// Properties of a [`Pipe`], set through [`Pipe::builder`].
@@ -86,7 +86,7 @@ crate::construct! {
         /// State of the pipe. Default: running, as in CloudFormation.
         default state: PipeState = PipeState::Running,
         /// Log group of errors. Default: one for this pipe, whose events expire after a month (CloudFormation: none).
-        handle log_group: LogGroup<'app>,
+        reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Lowest level of the steps that are logged. Default: errors (CloudFormation: none).
         default log_level: PipeLogLevel = PipeLogLevel::Error,
         /// Events and responses in the logs, which anybody who reads the logs can read. Default: left out, as in
@@ -151,6 +151,7 @@ impl<'app> Pipe<'app> {
             LogGroup::builder()
                 .retention(RetentionDays::ONE_MONTH)
                 .build(scope, "LogGroup")
+                .as_log_group()
         });
         log_group.grant_write(&role);
         for destination in &props.log_destinations {
@@ -224,7 +225,7 @@ impl<'app> Pipe<'app> {
     }
 
     /// Returns the log group of errors.
-    pub fn log_group(&self) -> LogGroup<'app> {
+    pub fn log_group(&self) -> LogGroupRef<'app> {
         self.log_group
     }
 

@@ -7,9 +7,12 @@
 mod credentials;
 mod endpoint;
 mod identifier;
+mod imported;
 mod instance;
 mod instance_class;
 mod logs;
+mod lookup;
+mod metrics;
 mod monitoring;
 mod names;
 mod parameters;
@@ -22,6 +25,7 @@ mod window;
 
 pub use credentials::Credentials;
 pub use endpoint::Host;
+pub use imported::{ImportedRdsInstance, RdsInstanceAttributes, RdsInstanceAttributesBuilder};
 pub use instance::RdsInstance;
 pub use instance_class::InstanceClass;
 pub use monitoring::{DatabaseInsights, EnhancedMonitoring};

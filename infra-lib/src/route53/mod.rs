@@ -3,7 +3,11 @@
 //! [`HostedZone`] creates or imports a zone; [`ARecord`] and [`AaaaRecord`] add alias records for an [`AliasTarget`].
 
 mod hosted_zone;
+mod lookup;
+#[cfg(feature = "cloudwatch")]
+mod metrics;
 mod record;
 
 pub use hosted_zone::{HostedZone, HostedZoneBuilder, HostedZoneProps};
+pub use lookup::HostedZoneLookup;
 pub use record::{ARecord, AaaaRecord, AliasRecordBuilder, AliasRecordProps, AliasTarget};

@@ -29,7 +29,10 @@ impl AliasTarget {
 
     /// Returns a load balancer as target. Route 53 answers only while the load balancer has healthy targets.
     #[cfg(feature = "elasticloadbalancingv2")]
-    pub fn load_balancer(load_balancer: &crate::elbv2::ApplicationLoadBalancer<'_>) -> Self {
+    pub fn load_balancer<'app>(
+        load_balancer: &impl crate::elbv2::AsApplicationLoadBalancer<'app>,
+    ) -> Self {
+        let load_balancer = load_balancer.as_application_load_balancer();
         let target = Self::new(
             load_balancer.dns_name(),
             load_balancer.canonical_hosted_zone_id(),

@@ -6,11 +6,13 @@
 
 mod document;
 mod document_content;
+mod imported;
 mod string_list_parameter;
 mod string_parameter;
 
 pub use document::{Document, DocumentBuilder, DocumentProps};
 pub use document_content::{AutomationDocument, CommandDocument, DocumentContent};
+pub use imported::{AsStringParameter, ImportedStringParameter, StringParameterRef};
 pub use string_list_parameter::{
     StringListParameter, StringListParameterBuilder, StringListParameterProps,
 };

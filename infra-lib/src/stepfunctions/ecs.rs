@@ -9,7 +9,7 @@ use crate::core::{Data, Value, pseudo, sub};
 #[cfg(feature = "ecs")]
 use crate::ec2::SecurityGroup;
 #[cfg(feature = "ecs")]
-use crate::ecs::{Cluster, FargateTaskDefinition, Ports, TaskSubnets};
+use crate::ecs::{AsCluster, FargateTaskDefinition, Ports, TaskSubnets};
 #[cfg(feature = "ecs")]
 use crate::iam::Statement;
 
@@ -21,11 +21,12 @@ impl Integration<WithCallback, WithoutPayload> {
     /// The role may run this task definition in this cluster only, stop tasks of the cluster, and pass the two roles of the
     /// task only to ECS. The argument `Overrides` sets environment variables and commands.
     pub fn ecs_run_task<'app, P: Ports>(
-        cluster: &Cluster<'app>,
+        cluster: &impl AsCluster<'app>,
         task_definition: &FargateTaskDefinition<'app, P>,
         subnets: impl TaskSubnets<'app>,
         security_group: &SecurityGroup<'app>,
     ) -> Self {
+        let cluster = cluster.as_cluster();
         let ids = subnets.subnets().id_list();
         let network = Data::map([
             ("AssignPublicIp", Data::from("DISABLED")),

@@ -14,7 +14,7 @@ use crate::core::{Arn, Duration, IntoValue, Name, Scope, Value};
 use crate::iam::{Grantable, Grantee, Identity, Role, Statement};
 use crate::kind;
 use crate::kms::Key;
-use crate::logs::{LogGroup, RetentionDays};
+use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
 crate::construct! {
     /// A state machine of AWS Step Functions.
@@ -62,7 +62,7 @@ crate::construct! {
     pub struct StateMachine<'app>: "infra-lib.stepfunctions.StateMachine" {
         resource: CfnStateMachine<'app>,
         role: Role<'app>,
-        log_group: Option<LogGroup<'app>>,
+        log_group: Option<LogGroupRef<'app>>,
         workflow_type: WorkflowType,
     }
 
@@ -83,7 +83,7 @@ crate::construct! {
         /// Input and output of states in logs. Default: left out, as in CloudFormation.
         default execution_data: ExecutionData = ExecutionData::Excluded,
         /// Log group. Default: one for this machine, whose events expire after a month (CloudFormation: none).
-        handle log_group: LogGroup<'app>,
+        reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
         /// Traces in AWS X-Ray. Default: off, as in CloudFormation.
         default tracing: Tracing = Tracing::Off,
         /// Customer managed key that encrypts the definition, the history and the logs in transit. Default: a key of Step
@@ -112,6 +112,7 @@ impl<'app> StateMachine<'app> {
                 LogGroup::builder()
                     .retention(RetentionDays::ONE_MONTH)
                     .build(scope, "LogGroup")
+                    .as_log_group()
             })
         });
         if log_group.is_some() {
@@ -189,7 +190,7 @@ impl<'app> StateMachine<'app> {
     }
 
     /// Returns the log group, or `None` for a machine without logs.
-    pub fn log_group(&self) -> Option<LogGroup<'app>> {
+    pub fn log_group(&self) -> Option<LogGroupRef<'app>> {
         self.log_group
     }
 
@@ -223,7 +224,7 @@ impl<'app> StateMachine<'app> {
 }
 
 fn logging(
-    group: LogGroup<'_>,
+    group: LogGroupRef<'_>,
     level: LogLevel,
     execution_data: ExecutionData,
 ) -> LoggingConfiguration {

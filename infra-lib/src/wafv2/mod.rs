@@ -2,11 +2,14 @@
 //!
 //! [`WebAcl`] is the construct; [`ManagedRuleGroup`], [`RateLimit`] and [`WebAclLogging`] are its options.
 
+mod imported;
 mod logging;
+mod metrics;
 mod rules;
 mod scope;
 mod web_acl;
 
+pub use imported::{AsWebAcl, ImportedWebAcl};
 pub use logging::WebAclLogging;
 pub use rules::{ManagedRuleGroup, RateLimit, RateWindow};
 pub use scope::{Global, Regional, WebAclScope};

@@ -15,6 +15,9 @@ use crate::kms::Key;
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 
+/// Name of the metrics of web ACLs in CloudWatch.
+pub(super) const METRIC_NAME: &str = "WebAcl";
+
 /// A web ACL: rules that filter requests to a CloudFront distribution or a load balancer.
 ///
 /// Creates an
@@ -126,7 +129,7 @@ impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> 
         let web_acl = CfnWebAclProps::new(CfnWebAclRequired {
             default_action: value(DefaultAction::new().allow(AllowAction::new())),
             scope: value(acl_scope::scope_property::<K>()),
-            visibility_config: value(visibility_config("WebAcl")),
+            visibility_config: value(visibility_config(METRIC_NAME)),
         })
         .rules(std::iter::once(rate).chain(groups).collect::<Vec<_>>())
         .build(scope, "Resource");
@@ -157,11 +160,22 @@ impl<'app> WebAcl<'app, Regional> {
     /// Associates the web ACL with a load balancer.
     #[cfg(feature = "elasticloadbalancingv2")]
     #[track_caller]
-    pub fn protect(&self, load_balancer: &crate::elbv2::ApplicationLoadBalancer<'app>) {
-        let id = format!("Association-{}", load_balancer.scope().id());
-        infra_cfn::wafv2::CfnWebAclAssociationProps::new(load_balancer.arn(), self.arn())
-            .build(self.scope.at_caller(), &id);
+    pub fn protect(&self, load_balancer: &impl crate::elbv2::AsApplicationLoadBalancer<'app>) {
+        associate(self.scope.at_caller(), self.arn(), load_balancer);
     }
+}
+
+/// Associates a web ACL with a load balancer.
+#[cfg(feature = "elasticloadbalancingv2")]
+pub(super) fn associate<'app>(
+    scope: Scope<'app>,
+    web_acl: Value<Arn<kind::wafv2::WebAcl>>,
+    load_balancer: &impl crate::elbv2::AsApplicationLoadBalancer<'app>,
+) {
+    let load_balancer = load_balancer.as_application_load_balancer();
+    let id = format!("Association-{}", load_balancer.scope().id());
+    infra_cfn::wafv2::CfnWebAclAssociationProps::new(load_balancer.arn(), web_acl)
+        .build(scope, &id);
 }
 
 impl<'app, S> WebAcl<'app, S> {

@@ -140,3 +140,158 @@ fn places_and_wraps_widgets_in_dashboard_json() {
         json!([[0, 0, 24], [0, 2, 16], [16, 2, 1], [0, 8, 24]])
     );
 }
+
+fn errors_alarm<'app>(
+    stack: Stack<'app>,
+    id: &str,
+    metric: Metric,
+    action: &(impl infra_lib::cloudwatch::AlarmAction + Clone + 'app),
+) -> Alarm<'app> {
+    metric
+        .alarm()
+        .comparison(Comparison::GreaterThanThreshold)
+        .threshold(0)
+        .evaluation_periods(1)
+        .treat_missing_data(TreatMissingData::NotBreaching)
+        .action(action)
+        .insufficient_data_action(action)
+        .build(stack, id)
+}
+
+/// The ARNs are those of `aws-cdk-lib/aws-cloudwatch-actions`.
+#[test]
+fn renders_arns_of_managed_actions() {
+    use infra_lib::cloudwatch::{
+        Ec2Action, IncidentAction, OpsItemAction, OpsItemCategory, OpsItemSeverity,
+    };
+    let template = Template::of_stack(|stack| {
+        let instance = Metric::new("AWS/EC2", "StatusCheckFailed").dimension("InstanceId", "i-1");
+        errors_alarm(stack, "Reboot", instance, &Ec2Action::Reboot);
+        let item =
+            OpsItemAction::new(OpsItemSeverity::High).category(OpsItemCategory::Availability);
+        errors_alarm(stack, "Item", cpu(), &item);
+        let incident = IncidentAction::from_response_plan("database-down");
+        errors_alarm(stack, "Incident", cpu(), &incident);
+    });
+    for arn in [
+        "arn:${AWS::Partition}:automate:${AWS::Region}:ec2:reboot",
+        "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:opsitem:2#CATEGORY=Availability",
+        "arn:${AWS::Partition}:ssm-incidents::${AWS::AccountId}:response-plan/database-down",
+    ] {
+        let actions = json!([{ "Fn::Sub": arn }]);
+        template.has_properties(
+            "AWS::CloudWatch::Alarm",
+            json!({ "AlarmActions": actions.clone(), "InsufficientDataActions": actions }),
+        );
+    }
+}
+
+#[test]
+fn reports_instance_action_without_instance() {
+    use infra_lib::cloudwatch::Ec2Action;
+    insta::assert_snapshot!(findings_of(|stack| {
+        errors_alarm(stack, "Stop", cpu(), &Ec2Action::Stop);
+    }));
+}
+
+/// A scaling policy and a function are actions by their ARNs, which `INF1208` refused (issue 19).
+#[test]
+fn accepts_scaling_policies_and_functions_as_actions() {
+    use infra_lib::cfn::applicationautoscaling::CfnScalingPolicyProps;
+    use infra_lib::cfn::applicationautoscaling::scaling_policy::{
+        PolicyType, ScalableDimension, ServiceNamespace,
+    };
+    use infra_lib::lambda::{Code, Function, Runtime};
+    let app = App::new();
+    let shared = Stack::new(&app, "Shared");
+    let function = Function::builder()
+        .runtime(Runtime::Nodejs24)
+        .handler("index.handler")
+        .code(Code::inline("exports.handler = async () => {};"))
+        .build(shared, "Function");
+    let stack = Stack::new(&app, "Stack");
+    let policy = CfnScalingPolicyProps::new("out", PolicyType::STEP_SCALING)
+        .resource_id("service/shared/api")
+        .scalable_dimension(ScalableDimension::ECS_SERVICE_DESIRED_COUNT)
+        .service_namespace(ServiceNamespace::ECS)
+        .build(stack, "Policy");
+    let alarm = errors_alarm(stack, "Busy", cpu(), &policy);
+    alarm.add_action(&function);
+    alarm.add_ok_action(&function);
+    infra_lib::CfnResource::new(
+        stack,
+        "Group",
+        "AWS::AutoScaling::ScalingPolicy",
+        json!({ "AutoScalingGroupName": "workers", "ScalingAdjustment": 1 }),
+    );
+    infra_lib::CfnResource::new(
+        stack,
+        "Raw",
+        "AWS::CloudWatch::Alarm",
+        json!({
+            "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1, "Threshold": 1,
+            "Namespace": "AWS/EC2", "MetricName": "CPUUtilization", "Period": 60, "Statistic": "Average",
+            "AlarmActions": [{ "Ref": "Group" }, { "Fn::GetAtt": ["Group", "Arn"] }],
+        }),
+    );
+    let synthesis = app.synth();
+    let wrong = synthesis
+        .findings()
+        .iter()
+        .filter(|one| one.code == infra_lib::codes::WRONG_REFERENCE_KIND);
+    assert_eq!(wrong.count(), 0, "{:?}", synthesis.findings());
+    let template = Template::of(&synthesis, "Stack");
+    template.resource_count("AWS::Lambda::Permission", 1);
+    template.has_properties(
+        "AWS::Lambda::Permission",
+        json!({
+            "Principal": "lambda.alarms.cloudwatch.amazonaws.com",
+            "SourceAccount": { "Ref": "AWS::AccountId" },
+            "SourceArn": { "Fn::GetAtt": [Match::string_like("Busy*"), "Arn"] },
+        }),
+    );
+    // The function's stack does not depend on that of the alarm.
+    Template::of(&synthesis, "Shared").resource_count("AWS::Lambda::Permission", 0);
+}
+
+/// Every documented metric of every kind of source, as AWS names it.
+#[test]
+fn describes_metrics_of_constructs_and_imports_alike() {
+    use infra_lib::cloudwatch::MetricSource;
+    use infra_lib::ecs::Cluster;
+    use infra_lib::logs::LogGroup;
+    use infra_lib::sqs::Queue;
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let own = Queue::builder().build(stack, "Jobs");
+    let imported = Queue::from_arn("arn:aws:sqs:eu-west-1:111122223333:jobs");
+    let logs = LogGroup::from_name(stack, "Logs", "/shop");
+    let cluster = Cluster::from_name(stack, "Cluster", "shared");
+    let sources: [(&dyn MetricSource, &str, &str); 4] = [
+        (&own, "AWS/SQS", "QueueName"),
+        (&imported, "AWS/SQS", "QueueName"),
+        (&logs, "AWS/Logs", "LogGroupName"),
+        (&cluster, "AWS/ECS", "ClusterName"),
+    ];
+    for (source, namespace, dimension) in sources {
+        assert_eq!(source.metric_namespace(), namespace);
+        assert_eq!(source.metric_dimensions()[0].0, dimension);
+        let known = source.documented_metrics().concat();
+        let names: std::collections::BTreeSet<&str> = known.iter().map(|one| one.name).collect();
+        assert_eq!(names.len(), known.len(), "no metric is listed twice");
+        assert!(
+            known
+                .iter()
+                .all(|one| one.page.starts_with("https://docs.aws.amazon.com/"))
+        );
+        assert_eq!(source.metrics().len(), known.len());
+    }
+    assert_eq!(
+        imported.metric_approximate_age_of_oldest_message(),
+        imported.metric_named("ApproximateAgeOfOldestMessage")
+    );
+    assert_eq!(
+        imported.metric_named("NewMetric"),
+        imported.metric("NewMetric", Statistic::Average)
+    );
+}

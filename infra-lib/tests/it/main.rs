@@ -28,6 +28,7 @@ mod gitlab;
 mod grants;
 mod iam;
 mod iam_evaluation;
+mod imports;
 mod include;
 mod kinesis;
 mod kinesisfirehose;
