@@ -199,13 +199,11 @@ pub(crate) fn arn_part<T>(arn: &Value<T>, index: usize) -> Value<String> {
     let part = arn
         .as_literal()
         .and_then(|arn| arn.splitn(6, ':').nth(index));
-    match part {
-        Some(part) => value(part),
-        None => {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            intrinsics::select(index, intrinsics::split(":", arn.clone().cast::<String>()))
-        }
+    if let Some(part) = part {
+        return value(part);
     }
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    intrinsics::select(index, intrinsics::split(":", arn.clone().cast::<String>()))
 }
 
 /// Returns the text of an ARN after the first `separator`, such as the name after `cluster/`.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bon::Builder;
 
 use super::action::Actions;
-use super::{Alarm, AlarmAction};
+use super::{AlarmAction, AsAlarm};
 use crate::cfn::cloudwatch::{CfnCompositeAlarm, CfnCompositeAlarmProps};
 use crate::core::{Arn, Construct, Data, IntoValue, Name, Scope, Value, intrinsics, sub};
 use crate::kind;
@@ -16,8 +16,8 @@ pub struct AlarmRule(Value<String>);
 
 impl AlarmRule {
     /// Returns a rule that holds while the alarm is in state `ALARM`.
-    pub fn alarm(alarm: &Alarm<'_>) -> Self {
-        Self(sub!["ALARM(\"", alarm.arn(), "\")"])
+    pub fn alarm<'app>(alarm: &impl AsAlarm<'app>) -> Self {
+        Self(sub!["ALARM(\"", alarm.as_alarm().arn(), "\")"])
     }
 
     /// Returns a rule that holds while at least one of the rules holds.

@@ -95,6 +95,7 @@ fn watches_instance(alarm: Resource<'_>) -> bool {
 
 /// Severity of an OpsItem.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum OpsItemSeverity {
     /// 1: critical.
     Critical,

@@ -160,7 +160,7 @@ pub trait MetricSource {
 ///     impl Cache: "Example/Cache", [CACHE], |cache| ["Cache" = &cache.0]
 /// }
 ///
-/// let cache = Cache("sessions".into());
+/// let cache = Cache(infra_lib::value("sessions"));
 /// assert_eq!(cache.metric_hits(), cache.metric_named("Hits"));
 /// ```
 #[doc(hidden)]

@@ -8,6 +8,7 @@ mod action;
 mod alarm;
 mod composite_alarm;
 mod dashboard;
+mod imported;
 mod managed_action;
 mod math;
 mod metric;
@@ -20,6 +21,7 @@ pub use action::AlarmAction;
 pub use alarm::{Alarm, AlarmBuilder, AlarmProps, Comparison, TreatMissingData};
 pub use composite_alarm::{AlarmRule, CompositeAlarm, CompositeAlarmBuilder, CompositeAlarmProps};
 pub use dashboard::{Dashboard, DashboardBuilder, DashboardProps};
+pub use imported::{AlarmRef, AsAlarm, ImportedAlarm};
 pub use managed_action::{
     Ec2Action, IncidentAction, OpsItemAction, OpsItemCategory, OpsItemSeverity,
 };

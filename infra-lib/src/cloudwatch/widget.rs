@@ -10,6 +10,12 @@ pub(super) const COLUMNS: u8 = 24;
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlarmHandle(Value<String>);
 
+impl AlarmHandle {
+    pub(super) const fn of_arn(arn: Value<String>) -> Self {
+        Self(arn)
+    }
+}
+
 impl From<&Alarm<'_>> for AlarmHandle {
     fn from(alarm: &Alarm<'_>) -> Self {
         Self(alarm.arn().cast())

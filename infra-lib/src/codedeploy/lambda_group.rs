@@ -2,7 +2,7 @@
 
 use super::{LambdaApplication, Traffic};
 use crate::cfn::codedeploy::{CfnDeploymentGroup, CfnDeploymentGroupProps, deployment_group};
-use crate::cloudwatch::Alarm;
+use crate::cloudwatch::{AlarmRef, AsAlarm};
 use crate::construct::With;
 use crate::core::{Data, Diagnostic, Map, Name, Scope, Value, codes, pseudo, sub};
 use crate::iam::{Principal, Role, Statement};
@@ -53,7 +53,7 @@ crate::construct! {
     /// Properties of a [`LambdaDeploymentGroup`], set through [`LambdaDeploymentGroup::builder`].
     pub struct LambdaDeploymentGroupProps, LambdaDeploymentGroupBuilder, lambda_deployment_group_builder {
         /// Alarms that return the requests to the old version.
-        list alarms: Alarm<'app>,
+        list alarms: AlarmRef<'app>,
         /// Alias whose requests move. Its other versions, if any, are set by CodeDeploy.
         required_handle alias: Alias<'app>,
         /// Application of the group. Default: one for this group.
@@ -72,8 +72,8 @@ crate::construct! {
 
 impl<'app, S: lambda_deployment_group_builder::State> LambdaDeploymentGroupBuilder<'app, S> {
     /// Adds an alarm: when it goes off during a deployment, the requests return to the old version. Default: none.
-    pub fn alarm(mut self, alarm: impl std::borrow::Borrow<Alarm<'app>>) -> Self {
-        self.alarms.push(*alarm.borrow());
+    pub fn alarm(mut self, alarm: impl AsAlarm<'app>) -> Self {
+        self.alarms.push(alarm.as_alarm());
         self
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map as JsonMap, Value as JsonValue, json};
 use super::vpc_state::{State, SubnetState};
 use super::{Egress, SecurityGroup, Tier, Vpc};
 use crate::lookup::{ask, text};
-use crate::{Construct, Value, value};
+use crate::{Construct, Scope, Value, value};
 
 /// An existing VPC to look up, for [`Vpc::from_lookup`]. All conditions together must match exactly one.
 #[derive(Clone, Debug, Default)]
@@ -197,14 +197,34 @@ impl<'app> SecurityGroup<'app> {
         lookup: &SecurityGroupLookup,
     ) -> Self {
         let scope = scope.scope().at_caller();
-        let dummy = json!({ "securityGroupId": "sg-12345678", "allowAllOutbound": true });
-        let answer = ask(scope, "security-group", lookup.0.clone(), dummy);
-        let egress = match answer["allowAllOutbound"].as_bool() {
-            Some(true) => Egress::AllowAll,
-            _ => Egress::DenyAll,
-        };
-        Self::from_id(scope, id, text(&answer, "securityGroupId"), egress)
+        let (group_id, egress) = find_group(scope, lookup);
+        Self::from_id(scope, id, group_id.as_str(), egress)
     }
+}
+
+/// Returns the ID of a security group, and the outbound traffic that it allows.
+fn find_group(scope: Scope<'_>, lookup: &SecurityGroupLookup) -> (String, Egress) {
+    let dummy = json!({ "securityGroupId": "sg-12345678", "allowAllOutbound": true });
+    let answer = ask(scope, "security-group", lookup.0.clone(), dummy);
+    let egress = match answer["allowAllOutbound"].as_bool() {
+        Some(true) => Egress::AllowAll,
+        _ => Egress::DenyAll,
+    };
+    (text(&answer, "securityGroupId").to_owned(), egress)
+}
+
+/// Returns the outbound traffic that all of the security groups with these IDs allow.
+pub(crate) fn lookup_egress<'a>(
+    scope: Scope<'_>,
+    group_ids: impl Iterator<Item = &'a str>,
+) -> Egress {
+    let mut egress = Egress::AllowAll;
+    for id in group_ids {
+        if find_group(scope, &SecurityGroupLookup::by_id(id)).1 == Egress::DenyAll {
+            egress = Egress::DenyAll;
+        }
+    }
+    egress
 }
 
 /// Returns the names of the Availability Zones of the stack's account and region, which a context lookup finds. Without an

@@ -31,6 +31,7 @@ pub use connections::{Connectable, Connections};
 pub use endpoint_service::{GatewayEndpointService, InterfaceEndpointService};
 pub use endpoints::InterfaceEndpoint;
 pub use flow_logs::FlowLogs;
+pub(crate) use lookup::lookup_egress;
 pub use lookup::{
     ImageLookup, SecurityGroupLookup, VpcLookup, lookup_availability_zones,
     lookup_endpoint_service_zones,

@@ -81,7 +81,7 @@ impl<'app> Cluster<'app> {
     }
 }
 
-impl<'app> ClusterRef<'app> {
+impl ClusterRef<'_> {
     /// Returns the log group that records the input of ECS Exec sessions, or `None` for an existing cluster, whose
     /// settings belong to another app.
     pub(super) fn execute_command_log_group(&self) -> Option<Value<Arn<kind::logs::LogGroup>>> {

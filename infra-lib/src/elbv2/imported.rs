@@ -123,8 +123,12 @@ impl<'app> ImportedApplicationLoadBalancer<'app> {
 
     /// Returns the security group of the load balancer.
     pub fn security_group(&self) -> SecurityGroup<'app> {
+        self.own_group()
+    }
+
+    fn own_group(&self) -> SecurityGroup<'app> {
         let group = self.scope().child("SecurityGroup");
-        SecurityGroup::from_scope(group.expect("every import has a security group"))
+        SecurityGroup::from_scope(group.expect("every import is made with its security group"))
     }
 }
 

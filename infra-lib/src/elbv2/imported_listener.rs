@@ -143,13 +143,11 @@ fn group_id(number: usize) -> String {
 /// Returns `app/<name>/<id>` of the ARN of a listener, which ends with the ID of the listener.
 fn balancer_name(arn: &Value<Arn<kind::elasticloadbalancingv2::Listener>>) -> Value<String> {
     let rest = arn_after(arn, "listener/");
-    match rest.as_literal() {
-        Some(text) => value(text.rsplit_once('/').map_or(text, |(name, _)| name)),
-        None => {
-            let part = |index| intrinsics::select::<String>(index, intrinsics::split("/", &rest));
-            crate::sub![part(0), "/", part(1), "/", part(2)]
-        }
+    if let Some(text) = rest.as_literal() {
+        return value(text.rsplit_once('/').map_or(text, |(name, _)| name));
     }
+    let part = |index| intrinsics::select::<String>(index, intrinsics::split("/", &rest));
+    crate::sub![part(0), "/", part(1), "/", part(2)]
 }
 
 impl<'app> ImportedListener<'app> {

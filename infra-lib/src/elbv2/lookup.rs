@@ -6,6 +6,7 @@ use super::{
     ApplicationLoadBalancer, ApplicationLoadBalancerAttributes, ImportedApplicationLoadBalancer,
     ImportedListener, Listener, ListenerAttributes, Scheme,
 };
+use crate::ec2::lookup_egress;
 use crate::lookup::{ask, tag_list, text, texts};
 use crate::{Construct, value};
 
@@ -40,7 +41,8 @@ impl LoadBalancerLookup {
 
 impl<'app> ApplicationLoadBalancer<'app> {
     /// Imports an existing load balancer, which a context lookup finds. It is internal if its DNS name begins with
-    /// `internal-`, as AWS names such load balancers. Of several security groups, the first one receives rules.
+    /// `internal-`, as AWS names such load balancers. Of several security groups, the first one receives rules; another lookup finds the
+    /// outbound traffic that it allows.
     ///
     /// Until the lookup has an answer, it is the CDK's placeholder `my-load-balancer`.
     ///
@@ -91,6 +93,10 @@ impl<'app> ApplicationLoadBalancer<'app> {
                     .next()
                     .unwrap_or_default(),
             )
+            .egress(lookup_egress(
+                scope,
+                texts(&answer, "securityGroupIds").take(1),
+            ))
             .scheme(scheme)
             .build();
         Self::from_attributes(scope, id, attributes)
@@ -191,12 +197,13 @@ impl<'app> Listener<'app> {
         let is_https = lookup
             .protocol
             .map_or(port == 443, |protocol| protocol == "HTTPS");
+        let egress = lookup_egress(scope, texts(&answer, "securityGroupIds"));
         let groups = texts(&answer, "securityGroupIds").map(value).collect();
         let arn = text(&answer, "listenerArn");
         Self::from_attributes(
             scope,
             id,
-            ListenerAttributes::new(arn, groups, port, is_https),
+            ListenerAttributes::new(arn, groups, port, is_https).egress(egress),
         )
     }
 }

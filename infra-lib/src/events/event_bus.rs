@@ -214,6 +214,11 @@ pub struct ImportedEventBus {
 }
 
 impl ImportedEventBus {
+    /// Returns the physical name of the bus, taken from the ARN.
+    pub fn event_bus_name(&self) -> Value<Name<kind::events::EventBus>> {
+        crate::import::arn_after(&self.arn, ":event-bus/").cast()
+    }
+
     /// Returns the ARN of the event bus.
     pub fn arn(&self) -> Value<Arn<kind::events::EventBus>> {
         self.arn.clone()

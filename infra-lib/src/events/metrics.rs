@@ -1,6 +1,6 @@
 //! CloudWatch metrics of rules and event buses.
 
-use super::{EventBus, Rule};
+use super::{EventBus, ImportedEventBus, Rule};
 use crate::cloudwatch::{DocumentedMetric, Metric, MetricSource, Statistic, metrics};
 use crate::core::Value;
 
@@ -38,7 +38,7 @@ metrics! {
 }
 
 metrics! {
-    const BUS: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html" for EventBus<'_> => {
+    const BUS: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html" for EventBus<'_>, ImportedEventBus => {
         /// Returns the number of events that matched a rule of the bus.
         metric_matched_events = "MatchedEvents", Sum, Count;
         /// Returns the number of attempts to invoke targets of the bus, with retries.
@@ -93,4 +93,9 @@ impl MetricSource for Rule<'_> {
 metrics! {
     /// Returns a metric of `AWS/Events` for all rules of this event bus.
     impl EventBus<'_>: "AWS/Events", [BUS], |bus| ["EventBusName" = bus.event_bus_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/Events` for all rules of this event bus.
+    impl ImportedEventBus: "AWS/Events", [BUS], |bus| ["EventBusName" = bus.event_bus_name()]
 }

@@ -1,10 +1,10 @@
 //! CloudWatch metrics of streams.
 
-use super::Stream;
+use super::{ImportedStream, Stream};
 use crate::cloudwatch::metrics;
 
 metrics! {
-    const STREAM: "https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html" for Stream<'_> => {
+    const STREAM: "https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html" for Stream<'_>, ImportedStream => {
         /// Returns the number of bytes that were put to the stream.
         metric_incoming_bytes = "IncomingBytes", Sum, Bytes;
         /// Returns the number of records that were put to the stream.
@@ -62,4 +62,9 @@ metrics! {
 metrics! {
     /// Returns a metric of `AWS/Kinesis` for this stream.
     impl Stream<'_>: "AWS/Kinesis", [STREAM], |stream| ["StreamName" = stream.stream_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/Kinesis` for this stream.
+    impl ImportedStream: "AWS/Kinesis", [STREAM], |stream| ["StreamName" = stream.stream_name()]
 }

@@ -315,6 +315,11 @@ pub struct ImportedStream {
 }
 
 impl ImportedStream {
+    /// Returns the physical name of the stream, taken from the ARN.
+    pub fn stream_name(&self) -> Value<Name<kind::kinesis::Stream>> {
+        crate::import::arn_after(&self.arn, ":stream/").cast()
+    }
+
     /// Returns the ARN of the stream.
     pub fn arn(&self) -> Value<Arn<kind::kinesis::Stream>> {
         self.arn.clone()

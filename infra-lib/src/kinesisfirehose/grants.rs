@@ -1,7 +1,7 @@
 //! Permissions of other principals on delivery streams.
 
 use super::DeliveryStream;
-use crate::core::{Arn, IntoValue, Value};
+use crate::core::{Arn, IntoValue, Name, Value};
 use crate::iam::{Grant, Grantable, Identity};
 use crate::kind;
 
@@ -34,6 +34,11 @@ pub struct ImportedDeliveryStream {
 }
 
 impl ImportedDeliveryStream {
+    /// Returns the physical name of the delivery stream, taken from the ARN.
+    pub fn delivery_stream_name(&self) -> Value<Name<kind::kinesisfirehose::DeliveryStream>> {
+        crate::import::arn_after(&self.arn, ":deliverystream/").cast()
+    }
+
     /// Returns the ARN of the delivery stream.
     pub fn arn(&self) -> Value<Arn<kind::kinesisfirehose::DeliveryStream>> {
         self.arn.clone()

@@ -1,10 +1,10 @@
 //! CloudWatch metrics of delivery streams.
 
-use super::DeliveryStream;
+use super::{DeliveryStream, ImportedDeliveryStream};
 use crate::cloudwatch::metrics;
 
 metrics! {
-    const DELIVERY_STREAM: "https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html" for DeliveryStream<'_> => {
+    const DELIVERY_STREAM: "https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html" for DeliveryStream<'_>, ImportedDeliveryStream => {
         /// Returns the number of bytes that were put to the stream.
         metric_incoming_bytes = "IncomingBytes", Sum, Bytes;
         /// Returns the number of records that were put to the stream.
@@ -81,4 +81,11 @@ metrics! {
 metrics! {
     /// Returns a metric of `AWS/Firehose` for this delivery stream.
     impl DeliveryStream<'_>: "AWS/Firehose", [DELIVERY_STREAM], |stream| ["DeliveryStreamName" = stream.delivery_stream_name()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/Firehose` for this delivery stream.
+    impl ImportedDeliveryStream: "AWS/Firehose", [DELIVERY_STREAM], |stream| [
+        "DeliveryStreamName" = stream.delivery_stream_name()
+    ]
 }

@@ -72,18 +72,13 @@ impl<'app> LogGroup<'app> {
         arn: impl IntoValue<Arn<kind::logs::LogGroup>>,
     ) -> ImportedLogGroup<'app> {
         let arn = arn.into_value();
-        let (arn, name) = match arn.as_literal() {
-            Some(text) => {
-                let group = text.trim_end_matches(":*");
-                (
-                    value(format!("{group}:*")),
-                    arn_after(&value::<String>(group), ":log-group:"),
-                )
-            }
-            None => {
-                let parts = intrinsics::split(":", arn.clone());
-                (arn, intrinsics::select(6, parts))
-            }
+        let (arn, name) = if let Some(text) = arn.as_literal() {
+            let group = text.trim_end_matches(":*");
+            let name = arn_after(&value::<String>(group), ":log-group:");
+            (value(format!("{group}:*")), name)
+        } else {
+            let parts = intrinsics::split(":", arn.clone());
+            (arn, intrinsics::select(6, parts))
         };
         ImportedLogGroup::import(scope, id, arn, name.cast())
     }

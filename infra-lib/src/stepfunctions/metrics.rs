@@ -1,10 +1,10 @@
 //! CloudWatch metrics of machines and activities.
 
-use super::{Activity, StateMachine};
+use super::{Activity, ImportedStateMachine, StateMachine};
 use crate::cloudwatch::metrics;
 
 metrics! {
-    const MACHINE: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html" for StateMachine<'_> => {
+    const MACHINE: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html" for StateMachine<'_>, ImportedStateMachine => {
         /// Returns the number of executions that started.
         metric_started = "ExecutionsStarted", Sum, Count;
         /// Returns the number of executions that succeeded.
@@ -69,4 +69,9 @@ metrics! {
 metrics! {
     /// Returns a metric of `AWS/States` for this activity.
     impl Activity<'_>: "AWS/States", [ACTIVITY], |activity| ["ActivityArn" = activity.arn()]
+}
+
+metrics! {
+    /// Returns a metric of `AWS/States` for this machine.
+    impl ImportedStateMachine: "AWS/States", [MACHINE], |machine| ["StateMachineArn" = machine.arn()]
 }

@@ -60,9 +60,13 @@ impl<'app, S> WebAcl<'app, S> {
 impl<S> ImportedWebAcl<'_, S> {
     /// Returns the ARN of the web ACL.
     pub fn arn(&self) -> Value<Arn<kind::wafv2::WebAcl>> {
-        let attributes = self.scope.attached::<Attributes>();
-        let attributes = attributes.expect("every import is made with its attributes");
-        attributes.0.clone()
+        self.attributes().0.clone()
+    }
+
+    fn attributes(&self) -> std::rc::Rc<Attributes> {
+        self.scope
+            .attached()
+            .expect("every import is made with its attributes")
     }
 }
 

@@ -378,7 +378,7 @@ fn look_up(
     (missing, Template::of(&synthesis, "Stack"))
 }
 
-/// The keys are those that `fromLookup` of the CDK asks for.
+/// The keys are those that `fromLookup` of aws-cdk-lib 2.276.0 asks for.
 #[test]
 fn asks_for_same_context_keys_as_cdk() {
     let (missing, _) = look_up(&[], |stack| {
@@ -413,6 +413,11 @@ fn asks_for_same_context_keys_as_cdk() {
         of(
             "security-group",
             "region=eu-west-1:securityGroupName=web:vpcId=vpc-1",
+        ),
+        of("security-group", "region=eu-west-1:securityGroupId=sg-1234"),
+        of(
+            "security-group",
+            "region=eu-west-1:securityGroupId=sg-123456789012",
         ),
         of("hosted-zone", "domainName=example.com:region=eu-west-1"),
         of(
@@ -487,6 +492,7 @@ fn imports_what_lookups_answer() {
     let environment = "account=111122223333";
     let keys = [
         format!("security-group:{environment}:region=eu-west-1:securityGroupId=sg-1"),
+        format!("security-group:{environment}:region=eu-west-1:securityGroupId=sg-2"),
         format!("hosted-zone:{environment}:domainName=example.com:region=eu-west-1"),
         format!(
             "load-balancer:{environment}:loadBalancerArn={}:loadBalancerType=application:region=eu-west-1",
@@ -502,6 +508,7 @@ fn imports_what_lookups_answer() {
     ];
     let answers = [
         json!({ "securityGroupId": "sg-1", "allowAllOutbound": false }),
+        json!({ "securityGroupId": "sg-2", "allowAllOutbound": true }),
         json!({ "Id": "/hostedzone/Z123", "Name": "example.com." }),
         json!({
             "loadBalancerArn": BALANCER, "loadBalancerDnsName": "internal-shared-1.eu-west-1.elb.amazonaws.com",
@@ -521,6 +528,7 @@ fn imports_what_lookups_answer() {
         let lookup = LoadBalancerLookup::by_arn(BALANCER);
         let balancer = ApplicationLoadBalancer::from_lookup(stack, "Balancer", &lookup);
         assert_eq!(balancer.scheme(), Scheme::Internal);
+        assert!(balancer.security_group().allows_all_egress());
         assert_eq!(
             balancer.full_name().as_literal(),
             Some("app/shared/50dc6c495c0c9188")
