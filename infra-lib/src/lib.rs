@@ -90,6 +90,8 @@
 //!
 //! - [First stack in ten minutes](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/first-stack.md), the
 //!   first page of the book: a project with a test and a deployment.
+//! - [Constructs](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md): a page for each
+//!   construct, with an example and a table of its properties
 //! - [The book](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/SUMMARY.md): concepts, a guide for each
 //!   task, and moving from the CDK, SAM, Terraform or templates.
 //! - [The gallery](https://github.com/infra-lib/infra-lib/tree/main/examples): small programs to copy from.

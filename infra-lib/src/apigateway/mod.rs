@@ -5,6 +5,8 @@
 //! [`Canary`]. A [`VpcLink`] connects methods to a VPC, and a [`GatewayResponse`] changes the answers to rejected requests. An HTTP API
 //! ([`crate::apigatewayv2`]) costs less; a REST API also has API keys with usage plans ([`UsagePlan`]), models that validate
 //! requests ([`Model`]), traces and private endpoints.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#apigateway).
 
 mod access;
 mod account;

@@ -3,6 +3,8 @@
 //! [`HttpApi`] is an API with routes to functions, URLs and load balancers in a VPC ([`HttpIntegration`], [`VpcLink`]),
 //! which [`JwtAuthorizer`], [`LambdaAuthorizer`] or IAM protect ([`Authorization`]). [`WebSocketApi`] keeps connections open. Stages serve
 //! an API, with access logs; a [`DomainName`] gives it a name of your own.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#apigatewayv2).
 
 mod access_logs;
 mod api;

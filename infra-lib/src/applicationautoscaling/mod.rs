@@ -3,6 +3,8 @@
 //! [`ScalableTarget`] registers a [`ScalableResource`] with its bounds; [`TargetTracking`] follows a metric, and
 //! [`Schedule`] changes the bounds at set times. ECS services have a shorter way,
 //! [`FargateService::auto_scale`](crate::ecs::FargateService::auto_scale).
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#applicationautoscaling).
 
 mod scalable_target;
 mod schedule;

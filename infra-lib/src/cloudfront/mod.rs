@@ -3,6 +3,8 @@
 //! [`CloudFrontSite`] is the main construct. [`ApiOrigin`] connects it to an API, [`Domain`] gives it custom names,
 //! [`SecurityHeaders`] and [`ContentSecurityPolicy`] set its response headers, and [`DistributionLogs`] delivers its
 //! access logs.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#cloudfront).
 
 mod access_logs;
 mod behaviors;

@@ -3,6 +3,8 @@
 //! [`Metric`] and [`MathExpression`] describe measures, [`Alarm`] watches one of them, [`CompositeAlarm`] combines
 //! alarms, and [`Dashboard`] shows [`Widget`]s. Constructs of other services, and imports, have methods that return their
 //! metrics, and fulfil [`MetricSource`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#cloudwatch).
 
 mod action;
 mod alarm;

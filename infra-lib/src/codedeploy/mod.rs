@@ -2,6 +2,8 @@
 //!
 //! [`LambdaDeploymentGroup`] moves the requests of an alias to the next version of its function in steps, and back if an
 //! alarm goes off. [`Traffic`] describes the steps.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#codedeploy).
 
 mod application;
 mod lambda_group;

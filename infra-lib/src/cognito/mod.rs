@@ -3,6 +3,8 @@
 //! [`UserPool`] is the directory, [`UserPoolClient`] an application that signs users in, [`UserPoolDomain`] the address of
 //! the login pages, [`UserPoolIdentityProvider`] another directory such as Google or SAML, [`UserPoolResourceServer`] an API
 //! with scopes, and [`UserPoolGroup`] a set of users. [`IdentityPool`] exchanges tokens for AWS credentials.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#cognito).
 
 mod attribute;
 mod branding;

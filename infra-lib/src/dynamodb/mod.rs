@@ -1,4 +1,6 @@
 //! Amazon DynamoDB: tables with backups and protection against deletion. See [`Table`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#dynamodb).
 
 mod attribute;
 mod checks;

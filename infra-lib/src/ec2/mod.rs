@@ -4,6 +4,8 @@
 //! imports an existing one. [`Subnets`] carries its tier in the type, so a construct can require, for example,
 //! isolated subnets at compile time. [`Connectable`] opens connections between constructs; [`SecurityGroup`] has the
 //! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
 mod attributes;
 mod cidr;

@@ -2,6 +2,8 @@
 //!
 //! [`Repository`] creates a repository, [`RepositoryUri`] refers to one of another stack or account, and
 //! [`ImageDigest`] identifies an image.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ecr).
 
 mod digest;
 mod imported;

@@ -3,6 +3,8 @@
 //! [`FargateTaskDefinition`] describes containers ([`ContainerDefinition`]) and their [size](TaskSize).
 //! [`FargateService`] keeps such tasks running in a [`Cluster`], registers them with load balancers and scales them
 //! ([`TaskScaling`]). [`OneOffTask`] runs to completion, for example as a database [`Migration`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ecs).
 
 mod capacity;
 mod cluster;

@@ -3,6 +3,8 @@
 //! An [`ApplicationLoadBalancer`] has [`Listener`]s. A listener performs its default [`Action`], or that of the first
 //! matching [`ListenerRule`]; the usual action forwards requests to a [`TargetGroup`], whose targets are checked by a
 //! [`HealthCheck`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#elbv2).
 
 mod action;
 mod health_check;

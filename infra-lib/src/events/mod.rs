@@ -17,6 +17,8 @@
 //!     .build(stack, "StoppedTasks");
 //! # assert!(app.synth().findings().is_empty());
 //! ```
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#events).
 
 mod api_destination;
 mod archive;

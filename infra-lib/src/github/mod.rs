@@ -3,6 +3,8 @@
 //! [`Delivery`] creates all resources that the pipeline of `infra new` needs for one environment. Its parts can be
 //! used separately: [`OidcProvider`], [`DeliveryRoles`] and [`PermissionsBoundary`]. [`PreviewRoles`] are for
 //! environments of single pull requests.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#github).
 
 mod boundary;
 mod delivery;

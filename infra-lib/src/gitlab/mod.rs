@@ -2,6 +2,8 @@
 //!
 //! [`Delivery`] creates all resources that the pipeline of `infra new --ci gitlab` needs for one environment;
 //! [`OidcProvider`] is its identity provider.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#gitlab).
 
 mod delivery;
 mod oidc_provider;

@@ -11,6 +11,8 @@
 //! [`Role`], [`User`], [`Group`], [`InstanceProfile`], [`ManagedPolicy`], [`OidcProvider`] and [`SamlProvider`] are the constructs; [`Statement`] and [`Principal`] describe permissions, and
 //! [`Grantable`] is implemented by every construct that acts with a role. A [`Grant`] is the permission of a principal on
 //! a resource: in the policy of the principal, of the resource, or of both.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#iam).
 
 mod boundary;
 mod document;

@@ -1,4 +1,6 @@
 //! Amazon Kinesis Data Streams: encrypted streams with grants and metrics. See [`Stream`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#kinesis).
 
 #[cfg(feature = "logs")]
 mod log_destination;

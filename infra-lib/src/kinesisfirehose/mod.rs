@@ -1,4 +1,6 @@
 //! Amazon Data Firehose: delivery of records to buckets, encrypted and with logs. See [`DeliveryStream`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#kinesisfirehose).
 
 mod checks;
 mod delivery_stream;

@@ -1,4 +1,6 @@
 //! AWS KMS: customer managed keys, permissions of services to use them, and grants to roles. See [`Key`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#kms).
 
 mod alias;
 mod key;

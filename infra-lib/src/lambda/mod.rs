@@ -5,6 +5,8 @@
 //! [`EventSourceMapping`] polls a queue or stream for it. [`Permission`] lets a service invoke it. [`LayerVersion`] is a
 //! version of files that functions share, [`ImageFunction`] begins a function from a container image, and
 //! [`AsyncInvoke`] has the retries and destinations of asynchronous invocations.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#lambda).
 
 mod alarm_action;
 mod alias;

@@ -2,6 +2,8 @@
 //!
 //! [`LogGroup`] stores events; [`MetricFilter`] counts them, [`SubscriptionFilter`] delivers them, [`DataProtection`] masks
 //! sensitive data in them, and [`QueryDefinition`] stores a query over them.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#logs).
 
 mod data_protection;
 mod imported;

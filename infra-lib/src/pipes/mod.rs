@@ -1,4 +1,6 @@
 //! Amazon EventBridge Pipes: events of a queue or stream, filtered and enriched, to one target. See [`Pipe`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#pipes).
 
 #[cfg(any(feature = "dynamodb", feature = "kinesis", feature = "sqs"))]
 mod keys;

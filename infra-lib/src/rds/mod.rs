@@ -3,6 +3,8 @@
 //! [`RdsInstance`] is the construct. Its required options are [`PostgresEngineVersion`], [`InstanceClass`],
 //! [`Storage`], [`Availability`] and [`DatabaseName`]; [`Credentials`], [`BackupRetention`] and [`Windows`] have
 //! defaults.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#rds).
 
 mod credentials;
 mod endpoint;

@@ -3,6 +3,8 @@
 //! [`Bucket`] creates or imports a bucket, and grants access to it. [`Notification`] sends its events to a function, a queue
 //! or a topic, and [`Replication`] copies its objects into another bucket. [`ReleaseLog`] is a bucket for the records of
 //! deployments.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#s3).
 
 mod access_logs;
 mod bucket;

@@ -1,4 +1,6 @@
 //! Amazon SNS: topics that are encrypted and require TLS, and their subscriptions. See [`Topic`] and [`FifoTopic`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#sns).
 
 mod common;
 mod fifo_topic;

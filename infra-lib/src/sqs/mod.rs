@@ -1,4 +1,6 @@
 //! Amazon SQS: standard and FIFO queues that are encrypted and require TLS. See [`Queue`] and [`FifoQueue`].
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#sqs).
 
 mod common;
 mod dead_letter;

@@ -3,6 +3,8 @@
 //!
 //! CloudFormation cannot create a `SecureString`, so a parameter that is created here is never secret. For secrets,
 //! use [`secretsmanager`](crate::secretsmanager).
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ssm).
 
 mod document;
 mod document_content;

@@ -4,6 +4,8 @@
 //! `next` joins them to a [`Chain`], a [`GoTo`] continues at a state by its name, and a [`Definition`] is the whole, which
 //! can be drawn with [`Definition::to_mermaid`]. An [`Integration`] is the call of a task, with its permissions. A
 //! [`StateMachineAlias`] moves executions to a new [`StateMachineVersion`], at once or in parts.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#stepfunctions).
 
 mod activity;
 mod chain;

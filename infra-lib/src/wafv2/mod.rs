@@ -1,6 +1,8 @@
 //! AWS WAF: web ACLs for CloudFront and load balancers.
 //!
 //! [`WebAcl`] is the construct; [`ManagedRuleGroup`], [`RateLimit`] and [`WebAclLogging`] are its options.
+//!
+//! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#wafv2).
 
 mod imported;
 mod logging;
