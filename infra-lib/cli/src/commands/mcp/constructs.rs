@@ -93,12 +93,26 @@ fn find_items(wanted: &[String]) -> impl Iterator<Item = SearchResult> {
         if !members.is_empty() {
             document["members"] = members.split(' ').collect();
         }
+        if kind == "construct"
+            && let Some(page) = page_of(path)
+        {
+            document["page"] = page.into();
+        }
         Some(SearchResult {
             rank: (count, weight + preferred),
             name: path,
             document,
         })
     })
+}
+
+/// Returns the URI of the book's page about a construct, such as `infra_lib::sqs::Queue`.
+fn page_of(construct: &str) -> Option<String> {
+    let (service, name) = construct.strip_prefix("infra_lib::")?.split_once("::")?;
+    let file = camel_parts(name).join("_").to_ascii_lowercase();
+    Some(format!(
+        "infra://book/reference/constructs/{service}/{file}"
+    ))
 }
 
 fn find_types(wanted: &[String]) -> impl Iterator<Item = SearchResult> {
@@ -232,7 +246,8 @@ fn camel_parts(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ITEMS, camel_parts, has_word, is_same_word, split_words};
+    use super::super::book::list_pages;
+    use super::{ITEMS, camel_parts, has_word, is_same_word, page_of, split_words};
 
     #[test]
     fn splits_names_into_words() {
@@ -254,6 +269,22 @@ mod tests {
         assert!(!is_same_word("queue", "queen"));
         let list = ["databases".to_owned()];
         assert!(has_word(&list, "data") && has_word(&list, "database") && !has_word(&list, "base"));
+    }
+
+    #[test]
+    fn finds_page_of_every_construct() {
+        let pages: Vec<String> = list_pages()
+            .map(|page| format!("infra://book/{}", page.path))
+            .collect();
+        let constructs = ITEMS.lines().filter_map(|line| {
+            let path = line.strip_prefix("construct\t")?.split('\t').next()?;
+            // Constructs of every app, which the guides of the book describe.
+            path.strip_prefix("infra_lib::")?.contains("::").then_some(path)
+        });
+        let missing: Vec<&str> = constructs
+            .filter(|path| page_of(path).is_none_or(|page| !pages.contains(&page)))
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new());
     }
 
     #[test]
