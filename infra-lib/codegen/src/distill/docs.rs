@@ -20,7 +20,8 @@ pub(super) fn render_service(
 ) -> String {
     let mut out = String::new();
     for ty in types {
-        render_resource(&mut out, ty, &base[&*ty.name], spec);
+        let node = base.get(&*ty.name).unwrap_or(&Value::Null);
+        render_resource(&mut out, ty, node, spec);
     }
     debug_assert!(
         types

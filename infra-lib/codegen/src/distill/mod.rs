@@ -4,6 +4,8 @@
 //! features.
 
 mod base;
+mod dates;
+mod differences;
 mod docs;
 mod facts;
 mod features;
@@ -16,6 +18,7 @@ mod paths;
 mod references;
 mod rules;
 mod spec;
+mod spec_types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -121,7 +124,7 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
         .flatten()
         .map(|(name, _)| name.clone())
         .collect();
-    let spec = spec::Spec::new(&db);
+    let spec = spec::Spec::new(&db, sources.keys().cloned().collect());
     let corrections = overrides::read_overrides(&options.overrides.join("overrides"))?;
 
     let mut types = build_model(&sources, &spec, &stateful, &mut summary.notes);
@@ -131,14 +134,9 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
         own.apply_to_type(ty);
     }
     overrides::apply_overrides(&corrections, &mut types)?;
-    let unknown = spec
-        .list_types()
-        .filter(|name| !types.contains_key(*name))
-        .count();
-    summary.notes.insert(
-        "types only the service specification has, left out",
-        unknown,
-    );
+    let dates = dates::read_dates(&options.overrides.join("SOURCES.toml"))?;
+    let differences = differences::render_differences(&types, &spec, &dates);
+    write_file(&options.out.join("schema/DIFFERENCES.md"), &differences)?;
 
     let mut services: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
     for ty in types.values() {
@@ -152,7 +150,7 @@ pub fn run_distill(options: &Options) -> Result<Summary, Failure> {
     let policies = read_json_file(&options.cfn_lint.join("AdditionalSpecs/Policies.json"))?;
     let actions = iam::render_catalogue(&policies, &sources);
     write_file(&options.out.join("schema/src/iam_actions.rs"), &actions)?;
-    write_outputs(options, &services, &sources, &spec, &mut summary)?;
+    write_outputs(options, &services, &sources, &spec, &dates, &mut summary)?;
     Ok(summary)
 }
 
@@ -217,6 +215,14 @@ fn build_model(
         ty.attributes.sort_by(|a, b| a.name.cmp(&b.name));
         types.insert(name.clone(), ty);
     }
+    for name in spec.list_types() {
+        if !types.contains_key(name)
+            && let Some(mut ty) = spec_types::convert_type(name, spec)
+        {
+            spec::enrich_type(&mut ty, spec, stateful);
+            types.insert(name.to_owned(), ty);
+        }
+    }
     types
 }
 
@@ -240,6 +246,7 @@ fn write_outputs(
     services: &BTreeMap<String, Vec<&ResourceType>>,
     sources: &BTreeMap<String, Value>,
     spec: &spec::Spec<'_>,
+    dates: &dates::Dates,
     summary: &mut Summary,
 ) -> Result<(), Failure> {
     let model = options.out.join("schema/model");
@@ -270,7 +277,12 @@ fn write_outputs(
             "    (\"{service}\", include_str!(\"../model/{service}.txt\")),"
         );
     }
-    table.push_str("];\n");
+    let _ = writeln!(
+        table,
+        "];\n\n/// Date of the registry schemas that the model is made from, as year, month and day.\n\
+         pub static SCHEMA_DATE: &str = {:?};",
+        dates.registry
+    );
     for folder in [&model, &docs] {
         empty_folder(folder)?;
     }

@@ -14,6 +14,8 @@ use super::paths;
 pub(super) struct Spec<'a> {
     resources: HashMap<&'a str, &'a Value>,
     definitions: HashMap<&'a str, &'a Value>,
+    /// Names of the types that the registry schemas have.
+    registry: BTreeSet<String>,
 }
 
 /// A property of a type as the specification describes it.
@@ -27,7 +29,7 @@ pub(super) struct DescribedProperty<'a> {
 }
 
 impl<'a> Spec<'a> {
-    pub(super) fn new(db: &'a Value) -> Self {
+    pub(super) fn new(db: &'a Value, registry: BTreeSet<String>) -> Self {
         let entities = |kind: &str| {
             db["schema"][kind]["entities"]
                 .as_array()
@@ -42,6 +44,7 @@ impl<'a> Spec<'a> {
         Self {
             resources: keyed("resource", "cloudFormationType"),
             definitions: keyed("typeDefinition", "$id"),
+            registry,
         }
     }
 
@@ -51,6 +54,11 @@ impl<'a> Spec<'a> {
 
     pub(super) fn list_types(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.resources.keys().copied()
+    }
+
+    /// Returns true for a type that the registry schemas do not have.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        !self.registry.contains(name)
     }
 
     /// Returns the specification's documentation of property types, by definition of the model.
@@ -78,6 +86,37 @@ impl<'a> Spec<'a> {
                 });
             }
         });
+        found
+    }
+
+    /// Returns the properties that the specification has and the model lacks, and those whose `required` differs: owner,
+    /// name, and `true` for a missing one.
+    pub(super) fn list_differences(
+        &self,
+        ty: &ResourceType,
+    ) -> Vec<(Option<String>, String, bool)> {
+        let mut found = Vec::new();
+        for described in self.properties_of(ty) {
+            let members = match &described.owner {
+                None => Some(&ty.properties),
+                Some(owner) => ty
+                    .definition(owner)
+                    .map(|definition| &definition.properties),
+            };
+            let own = members
+                .into_iter()
+                .flatten()
+                .find(|property| property.name == described.name);
+            let required = described.entry["required"] == Value::Bool(true);
+            let is_different =
+                own.is_none_or(|property| !property.read_only && property.required != required);
+            // A member that the registry sets itself is an attribute there.
+            if is_different && ty.attribute(described.name).is_none() {
+                let name = described.name.to_owned();
+                found.push((described.owner, name, own.is_none()));
+            }
+        }
+        found.sort();
         found
     }
 
@@ -109,7 +148,7 @@ impl<'a> Spec<'a> {
         }
     }
 
-    fn find_referred(&self, ty: &Value) -> Option<&'a Value> {
+    pub(super) fn find_referred(&self, ty: &Value) -> Option<&'a Value> {
         match ty["type"].as_str()? {
             "array" | "map" => self.find_referred(&ty["element"]),
             "ref" => self
