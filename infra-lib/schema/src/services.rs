@@ -156,6 +156,7 @@ pub(crate) static SERVICES: &[(&str, &str)] = &[
     ("iotanalytics", include_str!("../model/iotanalytics.txt")),
     ("iotcoredeviceadvisor", include_str!("../model/iotcoredeviceadvisor.txt")),
     ("iotevents", include_str!("../model/iotevents.txt")),
+    ("iotfleethub", include_str!("../model/iotfleethub.txt")),
     ("iotfleetwise", include_str!("../model/iotfleetwise.txt")),
     ("iotmanagedintegrations", include_str!("../model/iotmanagedintegrations.txt")),
     ("iotsecuretunneling", include_str!("../model/iotsecuretunneling.txt")),
@@ -185,6 +186,7 @@ pub(crate) static SERVICES: &[(&str, &str)] = &[
     ("location", include_str!("../model/location.txt")),
     ("logs", include_str!("../model/logs.txt")),
     ("lookoutequipment", include_str!("../model/lookoutequipment.txt")),
+    ("lookoutmetrics", include_str!("../model/lookoutmetrics.txt")),
     ("lookoutvision", include_str!("../model/lookoutvision.txt")),
     ("m2", include_str!("../model/m2.txt")),
     ("macie", include_str!("../model/macie.txt")),
@@ -221,6 +223,7 @@ pub(crate) static SERVICES: &[(&str, &str)] = &[
     ("opensearchserverless", include_str!("../model/opensearchserverless.txt")),
     ("opensearchservice", include_str!("../model/opensearchservice.txt")),
     ("opsworks", include_str!("../model/opsworks.txt")),
+    ("opsworkscm", include_str!("../model/opsworkscm.txt")),
     ("organizations", include_str!("../model/organizations.txt")),
     ("osis", include_str!("../model/osis.txt")),
     ("outposts", include_str!("../model/outposts.txt")),
@@ -320,3 +323,6 @@ pub(crate) static SERVICES: &[(&str, &str)] = &[
     ("workspacesweb", include_str!("../model/workspacesweb.txt")),
     ("xray", include_str!("../model/xray.txt")),
 ];
+
+/// Date of the registry schemas that the model is made from, as year, month and day.
+pub static SCHEMA_DATE: &str = "2026-10-20";
