@@ -6,6 +6,7 @@
 mod doc;
 pub(crate) mod enums;
 pub(crate) mod resource;
+mod shared;
 mod types;
 
 use std::collections::BTreeSet;
@@ -74,6 +75,7 @@ pub fn emit_module(types: &[&ResourceType], docs: &str) -> Result<String, NameCl
     let docs = Docs::parse(docs);
     let mut out = String::with_capacity(types.len() * 8192);
     let mut seen = BTreeSet::new();
+    let mut shared = shared::SharedTypes::default();
     for ty in types {
         let pascal = names::to_pascal_case(ty.short_name());
         for name in [
@@ -84,7 +86,7 @@ pub fn emit_module(types: &[&ResourceType], docs: &str) -> Result<String, NameCl
         ] {
             claim_name(&mut seen, ty, name, "types or modules of a service")?;
         }
-        resource::emit_resource(&mut out, ty, docs.for_type(&ty.name))?;
+        resource::emit_resource(&mut out, ty, docs.for_type(&ty.name), &mut shared)?;
     }
     Ok(out)
 }

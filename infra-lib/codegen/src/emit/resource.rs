@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use infra_schema::model::{Property, ResourceType, Shape, Type};
+use infra_schema::model::{Definition, Property, ResourceType, Shape, Type};
 
+use super::shared::{SharedTypes, list_names};
 use super::types::{self, Place};
 use super::{NameClash, claim_name, doc, enums};
 use crate::docs::TypeDocs;
@@ -21,6 +22,7 @@ pub(super) fn emit_resource(
     out: &mut String,
     ty: &ResourceType,
     docs: TypeDocs<'_, '_>,
+    shared: &mut SharedTypes,
 ) -> Result<(), NameClash> {
     let name = names::to_pascal_case(ty.short_name());
     let place = Place { ty, owner: None };
@@ -66,11 +68,17 @@ pub(super) fn emit_resource(
             "property types or enumerations",
         )?;
     }
+    let mut own = BTreeSet::new();
     for definition in ty
         .definitions
         .iter()
         .filter(|definition| reachable.contains(&*definition.name))
     {
+        if let Some((module, same)) = shared.find_or_insert(ty, definition) {
+            emit_exports(out, ty, definition, &module, &same);
+            continue;
+        }
+        own.insert(&*definition.name);
         if definition.alias.is_some() {
             continue;
         }
@@ -103,9 +111,36 @@ pub(super) fn emit_resource(
         }
         emit_constructor(out, "    ", place, &name, &settable, docs)?;
     }
-    enums::emit_enums(out, ty, &reachable, &mut seen)?;
+    enums::emit_enums(out, ty, &own, &mut seen)?;
     out.push_str("}\n");
     Ok(())
+}
+
+/// Exports a property type of another module, or of this one under another name, with what belongs to it.
+fn emit_exports(
+    out: &mut String,
+    ty: &ResourceType,
+    definition: &Definition,
+    module: &str,
+    same: &str,
+) {
+    let is_own = module == names::to_snake_case(ty.short_name());
+    let path = if is_own {
+        "self".to_owned()
+    } else {
+        format!("super::{module}")
+    };
+    let own = names::to_pascal_case(&definition.name);
+    for name in list_names(ty, definition) {
+        let end = name.strip_prefix(&own).unwrap_or_default();
+        let from = format!("{same}{end}");
+        let renamed = if from == name {
+            String::new()
+        } else {
+            format!(" as {name}")
+        };
+        let _ = writeln!(out, "    pub use {path}::{from}{renamed};");
+    }
 }
 
 fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
@@ -132,7 +167,7 @@ fn resource_doc(ty: &ResourceType, docs: TypeDocs<'_, '_>) -> String {
     text + &facts.join("\n\n")
 }
 
-fn required_properties<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
+pub(super) fn required_properties<'p>(settable: &[&'p Property]) -> Vec<&'p Property> {
     settable
         .iter()
         .copied()
@@ -304,7 +339,7 @@ fn reachable_definitions(ty: &ResourceType) -> BTreeSet<&str> {
     found
 }
 
-fn innermost_shape(shape: &Shape) -> &Shape {
+pub(super) fn innermost_shape(shape: &Shape) -> &Shape {
     match &shape.ty {
         Type::List(inner) | Type::Map(inner) => innermost_shape(inner),
         _ => shape,
