@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::common::OwnQueue;
 use super::reference::{QueueOfKind, QueueRef};
-use crate::core::{Arn, Data, Diagnostic, Scope, Value, codes};
+use crate::core::{Arn, Data, Diagnostic, IntoValue, Json, Scope, Value, codes};
 use crate::kind;
 
 const LIMITS: &str = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
@@ -127,6 +127,25 @@ pub(super) fn check_kind(queue: &QueueRef<'_>, fifo: bool, role: &str, scope: Sc
         .expected(format!("the ARN of a {} queue", name(fifo)))
         .url(LIMITS),
     );
+}
+
+/// The redrive policy as the property of the binding, where it is JSON:
+///
+/// ```
+/// use infra_lib::cfn::sqs::CfnQueueProps;
+/// use infra_lib::sqs::{DeadLetterQueue, Queue};
+/// use infra_lib::{App, Stack};
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let failed = Queue::builder().build(stack, "Failed");
+/// CfnQueueProps::new().redrive_policy(DeadLetterQueue::new(&failed, 5)).build(stack, "Jobs");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+impl<K> IntoValue<Json> for DeadLetterQueue<'_, K> {
+    fn into_value(self) -> Value<Json> {
+        self.policy().into_value()
+    }
 }
 
 /// Queues that may have a queue as their dead-letter queue.
