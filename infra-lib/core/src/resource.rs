@@ -69,12 +69,14 @@ impl<'app> Resource<'app> {
         self.change_node(|node| node.props = props);
     }
 
-    /// Sets the property at a path separated by dots (`Rules.0.Id`), including properties unknown to the bindings. A path through a literal is
-    /// reported as `INF1005`.
+    /// Sets the property at a path separated by dots (`Rules.0.Id`), including properties unknown to the bindings. Missing lists and maps are
+    /// created: a list where the path has the number 0. A path through a literal, or beyond the end of a list, is reported as `INF1005`.
     pub fn override_prop(self, path: &str, data: impl Into<Data>) {
         let data = data.into();
         if let Some(Err(at)) = self.change_node(|node| node.props.set_path(path, data)) {
-            let message = format!("cannot set `{path}`: `{at}` is neither a map nor a list");
+            let message = format!(
+                "cannot set `{path}`: `{at}` is neither in a map nor the next item of a list"
+            );
             self.0.report(
                 Diagnostic::new(codes::BAD_OVERRIDE_PATH, message)
                     .property(path)

@@ -222,11 +222,13 @@ impl Map {
         self.0.iter().map(|(k, _)| &**k)
     }
 
-    /// Sets the value at a path separated by dots. Missing maps are created; list items are addressed by index.
+    /// Sets the value at a path separated by dots. List items are addressed by index; the index after the last item
+    /// appends one. A missing value becomes a list if the path continues with `0`, and a map otherwise.
     ///
     /// # Errors
     ///
-    /// Returns the part of the path that leads through a value that is neither a map nor a list.
+    /// Returns the part of the path that leads through a value that is neither a map nor a list, or to an item beyond
+    /// the end of a list.
     pub fn set_path(&mut self, path: &str, value: Data) -> Result<(), String> {
         let (head, rest) = path
             .split_once('.')
@@ -235,11 +237,11 @@ impl Map {
             self.insert(head.to_owned(), value);
             return Ok(());
         };
-        if self.get(head).is_none() {
-            self.insert(head.to_owned(), Data::Map(Self::new()));
-        }
-        let next = self.get_mut(head).ok_or_else(|| head.to_owned())?;
-        set_below(next, rest, value).map_err(|at| format!("{head}{at}"))
+        let set = match self.get_mut(head) {
+            Some(next) => set_below(next, rest, value),
+            None => value_below(rest, value).map(|next| self.insert(head.to_owned(), next)),
+        };
+        set.map_err(|at| format!("{head}{at}"))
     }
 
     /// Returns a mutable reference to the value at a path separated by dots.
@@ -273,6 +275,19 @@ fn step_mut<'a>(data: &'a mut Data, step: &str) -> Option<&'a mut Data> {
     }
 }
 
+/// Returns a new list or map with a value at a path: a list if the path starts with the index 0, a map if it starts with
+/// a name. Fails with the first step for another index, which would leave a gap.
+fn value_below(path: &str, value: Data) -> Result<Data, String> {
+    let first = path.split('.').next().unwrap_or(path);
+    let mut next = if first.parse::<usize>().is_ok() {
+        Data::List(Vec::new())
+    } else {
+        Data::Map(Map::new())
+    };
+    set_below(&mut next, path, value)?;
+    Ok(next)
+}
+
 fn set_below(data: &mut Data, path: &str, value: Data) -> Result<(), String> {
     match data {
         Data::Map(map) => map.set_path(path, value).map_err(|at| format!(".{at}")),
@@ -281,19 +296,20 @@ fn set_below(data: &mut Data, path: &str, value: Data) -> Result<(), String> {
                 .split_once('.')
                 .map_or((path, None), |(h, r)| (h, Some(r)));
             let at: usize = head.parse().map_err(|_| format!(".{head}"))?;
-            if at == items.len() {
-                items.push(Data::Map(Map::new()));
-            }
-            let slot = items.get_mut(at).ok_or_else(|| format!(".{head}"))?;
-            match rest {
-                None => {
-                    *slot = value;
-                    Ok(())
+            let end = items.len();
+            match (items.get_mut(at), rest) {
+                (Some(slot), None) => *slot = value,
+                (Some(slot), Some(rest)) => {
+                    set_below(slot, rest, value).map_err(|below| format!(".{head}{below}"))?;
                 }
-                Some(rest) => {
-                    set_below(slot, rest, value).map_err(|below| format!(".{head}{below}"))
+                (None, None) if at == end => items.push(value),
+                (None, Some(rest)) if at == end => {
+                    let item = value_below(rest, value);
+                    items.push(item.map_err(|below| format!(".{head}{below}"))?);
                 }
+                (None, _) => return Err(format!(".{head}")),
             }
+            Ok(())
         }
         _ => Err(String::new()),
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use infra_core::{
-    CfnResource, Condition, Construct, Data, IntoValue, Mapping, Output, ParameterProps,
-    ParameterType, RemovalPolicy, Rule, Value, intrinsics, pseudo, sub,
+    App, CfnResource, Condition, Construct, Data, IntoValue, Mapping, Output, ParameterProps,
+    ParameterType, RemovalPolicy, Rule, Stack, Value, codes, intrinsics, pseudo, sub,
 };
 use serde_json::json;
 
@@ -178,6 +178,50 @@ fn overrides_nested_properties_and_logical_id() {
     });
     let properties = json!({ "Tags": [{ "Key": "a", "Value": "c" }], "VersioningConfiguration": { "Status": "Enabled" } });
     assert_eq!(template["Resources"]["TheBucket"]["Properties"], properties);
+}
+
+#[test]
+fn creates_lists_where_override_path_has_numbers() {
+    let template = template_of(|stack| {
+        let bucket = CfnResource::new(stack, "Bucket", "AWS::S3::Bucket", json!({}));
+        let rule = "LifecycleConfiguration.Rules.0";
+        bucket.override_prop(&format!("{rule}.Status"), "Enabled");
+        bucket.override_prop(&format!("{rule}.Transitions.0.StorageClass"), "GLACIER");
+        bucket.override_prop(&format!("{rule}.Transitions.0.TransitionInDays"), 30_i64);
+        bucket.override_prop("LifecycleConfiguration.Rules.1.Status", "Disabled");
+        bucket.override_prop(
+            "Tags.0",
+            Data::map([("Key", Data::from("a")), ("Value", Data::from("b"))]),
+        );
+    });
+    let properties = json!({
+        "LifecycleConfiguration": { "Rules": [
+            { "Status": "Enabled", "Transitions": [{ "StorageClass": "GLACIER", "TransitionInDays": 30 }] },
+            { "Status": "Disabled" },
+        ] },
+        "Tags": [{ "Key": "a", "Value": "b" }],
+    });
+    assert_eq!(template["Resources"]["Bucket"]["Properties"], properties);
+}
+
+#[test]
+fn reports_override_path_that_skips_list_items() {
+    for (path, at) in [
+        ("Tags.1.Key", "Tags.1"),
+        ("Tags.0.Values.2", "Tags.0.Values.2"),
+    ] {
+        let app = App::new();
+        let stack = Stack::new(&app, "Stack");
+        let bucket = CfnResource::new(stack, "Bucket", "AWS::S3::Bucket", json!({}));
+        bucket.override_prop(path, "x");
+        let synthesis = app.synth();
+        let [finding] = synthesis.findings() else {
+            panic!("{:?}", synthesis.findings());
+        };
+        assert_eq!(finding.code, codes::BAD_OVERRIDE_PATH);
+        let end = format!("`{at}` is neither in a map nor the next item of a list");
+        assert!(finding.message.ends_with(&end), "{}", finding.message);
+    }
 }
 
 #[test]
