@@ -30,6 +30,8 @@ pub use model::{
     Rule, Shape, TagShape, Tags, Target, Text, Type,
 };
 
+pub use services::SCHEMA_DATE;
+
 /// Examples of the README, compiled and run as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

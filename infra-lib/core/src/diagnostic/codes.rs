@@ -30,7 +30,7 @@ codes! {
     INVALID_CONSTRUCT_ID = "INF1002", Error, "a construct id cannot be part of a path";
     OUTSIDE_STACK = "INF1003", Error, "a resource is not inside a stack";
     FOREIGN_VALUE = "INF1004", Error, "a value belongs to a construct of another app";
-    BAD_OVERRIDE_PATH = "INF1005", Error, "an override path continues below a value that is neither a map nor a list";
+    BAD_OVERRIDE_PATH = "INF1005", Error, "an override path continues below a literal, or beyond the end of a list";
     LOGICAL_ID_CLASH = "INF1006", Fatal, "two entries of one template have the same logical ID";
     INVALID_LOGICAL_ID = "INF1007", Fatal, "CloudFormation rejects a logical ID because of its characters or length";
     UNUSED_ACKNOWLEDGEMENT = "INF1008", Warning, "an acknowledgement matches no finding";
@@ -73,8 +73,8 @@ codes! {
     MANY_WEAK_READS = "INF2009", Warning, "a template reads outputs of other stacks more than 50 times";
     NESTED_TOO_DEEP = "INF2010", Error, "a stack is nested deeper than 16 levels";
 
-    UNKNOWN_RESOURCE_TYPE = "INF3001", Error, "CloudFormation has no resource type of that name";
-    UNKNOWN_PROPERTY = "INF3002", Error, "the resource type has no property of that name";
+    UNKNOWN_RESOURCE_TYPE = "INF3001", Warning, "the schemas have no resource type of that name";
+    UNKNOWN_PROPERTY = "INF3002", Warning, "the schema of the resource type has no property of that name";
     MISSING_PROPERTY = "INF3003", Error, "a required property is missing";
     WRONG_TYPE = "INF3004", Error, "a property has a value of the wrong type";
     UNKNOWN_ENUM_VALUE = "INF3005", Warning, "a property has a value that the schema does not list";

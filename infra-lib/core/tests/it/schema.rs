@@ -137,3 +137,12 @@ fn reports_mutually_exclusive_properties() {
     let both = json!({ "HostedZoneId": "Z1", "HostedZoneName": "example.com.", "Name": "a.example.com", "Type": "A" });
     insta::assert_snapshot!(check("AWS::Route53::RecordSet", both));
 }
+
+#[test]
+fn warns_of_names_that_may_be_newer_than_schemas() {
+    insta::assert_snapshot!(check("AWS::Quantum::Annealer", json!({})));
+    insta::assert_snapshot!(check(
+        "AWS::SQS::QueuePolicy",
+        json!({ "PolicyDocument": {}, "Queues": ["q"], "Zorblax": 1 })
+    ));
+}

@@ -279,7 +279,9 @@ mod tests {
         let constructs = ITEMS.lines().filter_map(|line| {
             let path = line.strip_prefix("construct\t")?.split('\t').next()?;
             // Constructs of every app, which the guides of the book describe.
-            path.strip_prefix("infra_lib::")?.contains("::").then_some(path)
+            path.strip_prefix("infra_lib::")?
+                .contains("::")
+                .then_some(path)
         });
         let missing: Vec<&str> = constructs
             .filter(|path| page_of(path).is_none_or(|page| !pages.contains(&page)))

@@ -1,7 +1,7 @@
 //! Implements `describe_type`, which describes the properties of a CloudFormation resource type from the registry model.
 
 use infra_codegen::handle_path;
-use infra_core::{Diagnostic, codes, find_nearest};
+use infra_core::{Diagnostic, Severity, codes, find_nearest};
 use infra_schema::model::{
     Bounds, Definition, Path, Property, ResourceType, Rule, Shape, Target, TargetAttribute, Text,
     Type,
@@ -55,7 +55,7 @@ fn describe_type(arguments: JsonObject) -> Answer {
 
 fn unknown_type(name: &str) -> Diagnostic {
     let message = format!("the resource type `{name}` does not exist");
-    let finding = Diagnostic::new(codes::UNKNOWN_RESOURCE_TYPE, message);
+    let finding = Diagnostic::new(codes::UNKNOWN_RESOURCE_TYPE, message).severity(Severity::Error);
     match nearest_type(name) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding.help("`find_construct` finds types by words"),
@@ -194,7 +194,8 @@ fn unknown_property(
     let finding = Diagnostic::new(
         codes::UNKNOWN_PROPERTY,
         format!("{place} has no property `{step}`"),
-    );
+    )
+    .severity(Severity::Error);
     let names = || known.iter().map(|property| &*property.name);
     if known.is_empty() {
         return finding.note("the registry describes no properties of it");

@@ -13,7 +13,7 @@ use infra_schema::ResourceType;
 use infra_schema::nearest::find_nearest;
 
 use super::Synth;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::template::{Template, TemplateResource};
 
 pub(super) fn check_schemas(synth: &mut Synth) {
@@ -74,13 +74,19 @@ fn is_serverless(template: &Template, type_name: &str) -> bool {
 fn unknown_type_finding(type_name: &str) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_RESOURCE_TYPE,
-        format!("CloudFormation has no resource type `{type_name}`"),
+        format!(
+            "the resource type `{type_name}` is not in the schemas of {}",
+            infra_schema::SCHEMA_DATE
+        ),
     )
     .actual(type_name);
     match infra_schema::nearest_type(type_name) {
-        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        // A name that resembles a known one is a typing error, not a type that is newer than the schemas.
+        Some(close) => finding
+            .severity(Severity::Error)
+            .help(format!("did you mean `{close}`?")),
         None => finding.help(
-            "the format of a resource type is `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
+            "check the name, in the format `AWS::Service::Resource`, or `Custom::Name` for a custom resource; acknowledge the finding if AWS added the type later",
         ),
     }
 }

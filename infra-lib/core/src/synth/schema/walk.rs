@@ -4,7 +4,7 @@ use infra_schema::nearest::find_nearest;
 use infra_schema::{Definition, Property, ResourceType, Rule, Shape, Type};
 
 use super::{references, rules, scalar};
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::template::Template;
 use crate::value::{Data, Expr, Map, Pseudo};
 
@@ -108,11 +108,18 @@ impl Walk<'_> {
         let finding = self.add_finding(
             codes::UNKNOWN_PROPERTY,
             at,
-            format!("`{owner}` has no property `{name}`"),
+            format!(
+                "`{owner}` has no property `{name}` in the schemas of {}",
+                infra_schema::SCHEMA_DATE
+            ),
         );
         finding.actual = Some(name.to_owned());
         match close {
-            Some(close) => finding.help = Some(format!("did you mean `{close}`?")),
+            // A name that resembles a known one is a typing error, not a property that is newer than the schemas.
+            Some(close) => {
+                finding.severity = Severity::Error;
+                finding.help = Some(format!("did you mean `{close}`?"));
+            }
             None => finding.expected = Some(format_one_of(&names)),
         }
     }
