@@ -1,4 +1,4 @@
-//! Services without constructs: a Lambda function and a DynamoDB table by their generated bindings.
+//! A Lambda function and a DynamoDB table by their generated bindings, as for a service without constructs.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;

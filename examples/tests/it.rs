@@ -27,12 +27,20 @@ example!(cross_stack, "../cross-stack/main.rs");
 example!(database, "../database/main.rs");
 example!(environments, "../environments/main.rs");
 example!(escape_hatch, "../escape-hatch/main.rs");
+example!(event_pipeline, "../event-pipeline/main.rs");
 example!(existing_vpc, "../existing-vpc/main.rs");
 example!(hello, "../hello/main.rs");
+example!(http_api, "../http-api/main.rs");
 example!(own_construct, "../own-construct/main.rs");
 example!(own_policy, "../own-policy/main.rs");
 example!(raw_resources, "../raw-resources/main.rs");
+example!(rest_api, "../rest-api/main.rs");
+example!(scheduled_job, "../scheduled-job/main.rs");
+example!(state_machine, "../state-machine/main.rs");
 example!(static_site, "../static-site/main.rs");
+example!(stream, "../stream/main.rs");
+example!(upload_notifications, "../upload-notifications/main.rs");
+example!(user_pool, "../user-pool/main.rs");
 example!(web_service, "../web-service/main.rs");
 
 /// Synthesizes an example, which must have no findings.
@@ -305,6 +313,135 @@ fn escape_hatch_changes_every_resource_as_it_says() {
 }
 
 #[test]
+fn http_api_function_may_use_its_table_only() {
+    let template = Template::of(&synthesize(http_api::build), "Notes");
+    template.resource_count("AWS::ApiGatewayV2::Route", 2);
+    template.has_properties(
+        "AWS::Lambda::Function",
+        json!({ "Environment": { "Variables": { "TABLE": { "Ref": Match::any() } } } }),
+    );
+    let role = template.only("AWS::IAM::Role").to_string();
+    assert!(
+        role.contains("dynamodb:PutItem") && !role.contains("dynamodb:*"),
+        "{role}"
+    );
+    check_picture("http-api", http_api::build);
+}
+
+#[test]
+fn rest_api_rejects_wrong_bodies_and_clients_without_key() {
+    let template = Template::of(&synthesize(rest_api::build), "Partners");
+    template.has_properties(
+        "AWS::ApiGateway::Method",
+        json!({
+            "ApiKeyRequired": true,
+            "HttpMethod": "POST",
+            "RequestModels": { "application/json": Match::any() },
+            "RequestValidatorId": Match::any(),
+        }),
+    );
+    template.has_properties(
+        "AWS::ApiGateway::UsagePlan",
+        json!({ "Quota": { "Limit": 1000, "Period": "DAY" } }),
+    );
+    check_picture("rest-api", rest_api::build);
+}
+
+#[test]
+fn event_pipeline_loses_no_message() {
+    let template = Template::of(&synthesize(event_pipeline::build), "Shop");
+    let queues = template.resources("AWS::SQS::Queue");
+    let without = queues
+        .iter()
+        .filter(|(_, queue)| queue["Properties"].get("RedrivePolicy").is_none());
+    let without: Vec<&str> = without.map(|(id, _)| &**id).collect();
+    assert!(
+        queues.len() == 4 && without.len() == 1 && without[0].starts_with("Failed"),
+        "{without:?}"
+    );
+    template.resource_count("AWS::Events::Rule", 2);
+    template.has_properties(
+        "AWS::Pipes::Pipe",
+        json!({ "SourceParameters": { "FilterCriteria": Match::any() } }),
+    );
+    check_picture("event-pipeline", event_pipeline::build);
+}
+
+#[test]
+fn state_machine_role_may_call_what_the_steps_call() {
+    let template = Template::of(&synthesize(state_machine::build), "Checkout");
+    let roles = template.resources("AWS::IAM::Role");
+    let (_, role) = roles
+        .iter()
+        .find(|(id, _)| id.starts_with("Machine"))
+        .unwrap();
+    let role = role.to_string();
+    for action in ["lambda:InvokeFunction", "sqs:SendMessage", "sns:Publish"] {
+        assert!(role.contains(action), "{action}: {role}");
+    }
+    let group = template.only("AWS::IAM::Group").to_string();
+    assert!(group.contains("states:StartExecution"), "{group}");
+    check_picture("state-machine", state_machine::build);
+}
+
+#[test]
+fn user_pool_protects_every_route() {
+    let template = Template::of(&synthesize(user_pool::build), "Accounts");
+    template.has_properties(
+        "AWS::ApiGatewayV2::Route",
+        json!({ "AuthorizationType": "JWT", "AuthorizerId": Match::any() }),
+    );
+    template.has_properties(
+        "AWS::Cognito::UserPool",
+        json!({ "DeletionProtection": "ACTIVE", "MfaConfiguration": "ON" }),
+    );
+    check_picture("user-pool", user_pool::build);
+}
+
+#[test]
+fn stream_is_delivered_and_counted() {
+    let template = Template::of(&synthesize(stream::build), "Clicks");
+    template.has_properties(
+        "AWS::KinesisFirehose::DeliveryStream",
+        json!({ "DeliveryStreamType": "KinesisStreamAsSource" }),
+    );
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "BisectBatchOnFunctionError": true, "MaximumRetryAttempts": 3 }),
+    );
+    template.resource_count("AWS::Logs::MetricFilter", 1);
+    check_picture("stream", stream::build);
+}
+
+#[test]
+fn scheduled_job_has_a_time_zone_and_an_alarm() {
+    let template = Template::of(&synthesize(scheduled_job::build), "Reports");
+    template.has_properties(
+        "AWS::Scheduler::Schedule",
+        json!({ "GroupName": Match::any(), "ScheduleExpressionTimezone": "Europe/Berlin" }),
+    );
+    template.has_properties(
+        "AWS::CloudWatch::Alarm",
+        json!({ "AlarmActions": [Match::any()], "MetricName": "Errors" }),
+    );
+    check_picture("scheduled-job", scheduled_job::build);
+}
+
+#[test]
+fn upload_notifications_need_no_custom_resource() {
+    let template = Template::of(&synthesize(upload_notifications::build), "Pictures");
+    template.has_properties(
+        "AWS::S3::Bucket",
+        json!({ "NotificationConfiguration": {
+            "LambdaConfigurations": [{ "Event": "s3:ObjectCreated:*" }],
+            "QueueConfigurations": [{ "Event": "s3:ObjectRemoved:*" }],
+        } }),
+    );
+    template.resource_count("AWS::Lambda::Function", 1);
+    check_picture("upload-notifications", upload_notifications::build);
+}
+
+#[test]
 fn every_example_is_in_the_index_with_readme_and_picture() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let index = fs::read_to_string(root.join("README.md")).unwrap();
@@ -322,5 +459,5 @@ fn every_example_is_in_the_index_with_readme_and_picture() {
         assert!(index.contains(&format!("({name}/picture.svg)")), "{name}");
         count += 1;
     }
-    assert_eq!(count, 11);
+    assert_eq!(count, 19);
 }
