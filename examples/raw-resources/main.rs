@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use infra_lib::cfn::dynamodb::CfnTableProps;
 use infra_lib::cfn::dynamodb::table::{
     AttributeDefinition, AttributeDefinitionAttributeType, BillingMode, KeySchemaItem,
-    PointInTimeRecoverySpecification,
+    KeySchemaItemKeyType, PointInTimeRecoverySpecification,
 };
 use infra_lib::cfn::lambda::CfnFunctionProps;
 use infra_lib::cfn::lambda::function::{Architectures, Code, Environment, LoggingConfig, Runtime};
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 pub fn build(app: &App) {
     let stack = Stack::new(app, "Counter");
 
-    let table = CfnTableProps::new(vec![KeySchemaItem::new("id", "HASH")])
+    let table = CfnTableProps::new(vec![KeySchemaItem::new("id", KeySchemaItemKeyType::HASH)])
         .attribute_definitions(vec![AttributeDefinition::new(
             "id",
             AttributeDefinitionAttributeType::S,

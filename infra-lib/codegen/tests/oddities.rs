@@ -51,6 +51,54 @@ fn rejects_properties_with_same_rust_name() {
 }
 
 #[test]
+fn exports_equal_property_types_of_one_service_again() {
+    let pair = "#Pair\n  Key! string length=1..9\n  Kind string enum=X,Y\n  Of #Part\n#Part\n  Name string\n";
+    let longer = pair.replace("1..9", "1..10");
+    let other = pair.replace("string length=1..9", "int");
+    let text = format!(
+        "AWS::Odd::One\n  A #Pair\n{pair}AWS::Odd::Three\n  A #Pair\n{other}AWS::Odd::Two\n  B [#Pair]\n{longer}"
+    );
+    let types = types(text.leak());
+    let types: Vec<&ResourceType> = types.iter().collect();
+    let text = infra_codegen::emit_module(&types, "").expect("no clash");
+    // Another type of a member makes another type, another limit does not.
+    assert_eq!(text.matches("rt::property_type!").count(), 3, "{text}");
+    let module = |name: &str| {
+        let start = text.find(&format!("pub mod {name} ")).expect("a module");
+        let end = text[start..].find("\n}\n").expect("its end");
+        &text[start..start + end]
+    };
+    let exports = |name: &str| {
+        let lines = module(name).lines().map(str::trim);
+        let lines = lines.filter(|line| line.starts_with("pub use"));
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(exports("one"), [""; 0]);
+    assert_eq!(exports("three"), ["pub use super::one::Part;"]);
+    assert_eq!(
+        exports("two"),
+        [
+            "pub use super::one::PairKind;",
+            "pub use super::one::Pair;",
+            "pub use super::one::Part;"
+        ]
+    );
+}
+
+#[test]
+fn binds_key_schema_of_tables_to_one_type() {
+    let text = infra_codegen::emit_service("dynamodb", "").expect("no clash");
+    for line in [
+        "pub use self::KeySchemaItem as GlobalSecondaryIndexKeySchema;",
+        "pub use self::KeySchemaItemKeyType as GlobalSecondaryIndexKeySchemaKeyType;",
+        "pub use super::global_table::KeySchemaItem;",
+        "pub use super::global_table::KeySchemaItem as GlobalSecondaryIndexKeySchema;",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+#[test]
 fn generates_every_service_without_name_clash() {
     for service in infra_schema::list_services() {
         if let Err(clash) = infra_codegen::emit_service(service, "") {

@@ -26,6 +26,21 @@ fn round_trips_every_line_of_model() {
 }
 
 #[test]
+fn has_date_of_registry_and_types_of_both_sources() {
+    let first = include_str!("../SOURCES.toml")
+        .lines()
+        .find(|line| line.starts_with("date = "));
+    let date = format!("date = {:?}", infra_schema::SCHEMA_DATE);
+    assert_eq!(first, Some(&*date));
+    // The registry no longer has it; the specification still does.
+    let server = resource("AWS::OpsWorksCM::Server").expect("a type of the specification");
+    assert!(server.deprecated);
+    let key = server.property("KeyPair").expect("a property");
+    assert!(key.create_only && !key.required);
+    assert!(resource("AWS::Serverless::Function").is_none());
+}
+
+#[test]
 fn reports_expectation_for_malformed_line() {
     let error =
         parse::parse_resource_type("AWS::Odd::Thing\n  Name sting\n").expect_err("not a type");

@@ -7,6 +7,7 @@ use infra_schema::model::{Definition, Property, ResourceType, Type};
 
 use super::enums;
 use super::resource::{POSITIONAL, innermost_shape, required_properties};
+use super::types::{self, Place};
 use crate::names;
 
 /// Property types that have the members of another one under a different name: resource type, name, name of the other.
@@ -79,7 +80,8 @@ pub(super) fn list_names(ty: &ResourceType, definition: &Definition) -> Vec<Stri
     found
 }
 
-/// Returns a text that is equal for property types with the same name, members, constraints and nested types.
+/// Returns a text that is equal for property types with the same name, members and nested types. Limits of a member are
+/// no part of its Rust type: synthesis checks them by the schema of the resource type.
 fn describe(ty: &ResourceType, definition: &Definition) -> String {
     let mut text = String::new();
     let mut seen = BTreeSet::new();
@@ -88,21 +90,23 @@ fn describe(ty: &ResourceType, definition: &Definition) -> String {
         if !seen.insert(&*definition.name) {
             continue;
         }
-        let alias = &definition.alias;
-        let _ = write!(
-            text,
-            "#{} {alias:?} {:?}",
-            definition.name, definition.rules
-        );
+        let values = definition.alias.as_ref().map(|shape| &shape.values);
+        let _ = write!(text, "#{} {values:?}", definition.name);
+        let place = Place {
+            ty,
+            owner: Some(definition),
+        };
         for property in definition.properties.iter().filter(|one| !one.read_only) {
-            let Property {
-                name,
-                shape,
-                required,
-                ..
-            } = property;
-            let _ = write!(text, "; {name} {required} {shape:?}");
-            if let Type::Definition(name) = &innermost_shape(shape).ty {
+            let inner = innermost_shape(&property.shape);
+            let _ = write!(
+                text,
+                "; {} {} {} {:?}",
+                property.name,
+                property.required,
+                types::render_property_type(place, property),
+                inner.values
+            );
+            if let Type::Definition(name) = &inner.ty {
                 queue.extend(ty.definition(name));
             }
         }

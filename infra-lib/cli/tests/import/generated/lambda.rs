@@ -27,19 +27,20 @@ pub fn lambda(app: &App) -> Stack<'_> {
         .build(stack, "Retention");
 
     // Resources
-    let table = dynamodb::CfnTableProps::new([table::KeySchemaItem::new("id", "HASH")])
-        .billing_mode(table::BillingMode::PAY_PER_REQUEST)
-        .attribute_definitions([table::AttributeDefinition::new(
-            "id",
-            table::AttributeDefinitionAttributeType::S,
-        )])
-        .time_to_live_specification(
-            table::TimeToLiveSpecification::new(true).attribute_name("expires"),
-        )
-        .point_in_time_recovery_specification(
-            table::PointInTimeRecoverySpecification::new().point_in_time_recovery_enabled(true),
-        )
-        .build(stack, "Table");
+    let table = dynamodb::CfnTableProps::new([table::KeySchemaItem::new(
+        "id",
+        table::KeySchemaItemKeyType::HASH,
+    )])
+    .billing_mode(table::BillingMode::PAY_PER_REQUEST)
+    .attribute_definitions([table::AttributeDefinition::new(
+        "id",
+        table::AttributeDefinitionAttributeType::S,
+    )])
+    .time_to_live_specification(table::TimeToLiveSpecification::new(true).attribute_name("expires"))
+    .point_in_time_recovery_specification(
+        table::PointInTimeRecoverySpecification::new().point_in_time_recovery_enabled(true),
+    )
+    .build(stack, "Table");
     table.apply_removal_policy(RemovalPolicy::Retain);
     table.apply_update_replace_policy(RemovalPolicy::Destroy);
 
