@@ -42,6 +42,7 @@ mod stage;
 mod synth;
 pub mod template;
 mod tree;
+pub mod validation;
 mod value;
 
 pub use aspect::{Aspect, AspectPriority};

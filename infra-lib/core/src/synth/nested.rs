@@ -192,7 +192,7 @@ pub(super) fn find_reading(
     match (&tree.node(target.index()).kind, expr) {
         (NodeKind::Resource(_), Expr::Ref(_)) => Some(of(None, false)),
         (NodeKind::Resource(resource), Expr::GetAtt(_, attribute)) => {
-            let is_list = super::schema::is_list_attribute(&resource.type_name, attribute);
+            let is_list = crate::validation::is_list_attribute(&resource.type_name, attribute);
             Some(of(Some(attribute), is_list))
         }
         (NodeKind::Parameter(parameter), Expr::Ref(_)) => {

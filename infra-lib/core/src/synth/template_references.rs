@@ -2,9 +2,10 @@
 
 use infra_schema::nearest::find_nearest;
 
-use super::{Synth, schema};
+use super::Synth;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::template::Template;
+use crate::validation::attribute_finding;
 use crate::value::Pseudo;
 
 pub(super) fn check_references(synth: &mut Synth) {
@@ -54,7 +55,7 @@ fn check_reference(
         let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
         return (!is_parameter || attribute.is_some()).then(|| undefined_finding(names, name));
     };
-    schema::unknown_attribute_finding(&target.type_name, attribute?)
+    attribute_finding(&target.type_name, attribute?)
 }
 
 fn undefined_finding(names: &[&str], name: &str) -> Diagnostic {

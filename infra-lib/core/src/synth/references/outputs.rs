@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::nested::LIST_SEPARATOR;
-use super::super::{Synth, logical_ids, schema};
+use super::super::{Synth, logical_ids};
 use super::StackRead;
 use crate::node_id::NodeId;
 use crate::stack::stack_name;
 use crate::tree::{NodeKind, OutputNode, Tree};
+use crate::validation;
 use crate::value::{Data, Expr, Target};
 
 /// Published outputs by target node, attribute (`None` for `Ref`), and strength (`true` for exports).
@@ -105,7 +106,7 @@ pub(super) fn is_list_attribute(tree: &Tree, target: NodeId, attribute: &str) ->
         .node(target.index())
         .resource()
         .map(|resource| &*resource.type_name);
-    type_name.is_some_and(|name| schema::is_list_attribute(name, attribute))
+    type_name.is_some_and(|name| validation::is_list_attribute(name, attribute))
 }
 
 /// Returns the value, split into a list again if it was joined. A `Fn::GetStackOutput` is wrapped in `Fn::Join`, because cfn-lint (E1018) does not

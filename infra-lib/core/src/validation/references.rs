@@ -3,11 +3,18 @@
 use infra_schema::model::TargetAttribute;
 use infra_schema::{Kind, Shape, Target as Wanted, Type};
 
+use super::view::View;
 use super::walk::Walk;
 use crate::diagnostic::{Severity, codes};
-use crate::value::{Expr, Target};
 
-pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, at: &str) {
+pub(super) fn check_reference<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    value: V,
+    name: &str,
+    attribute: Option<&str>,
+    shape: &Shape,
+    at: &str,
+) {
     let wanted = match &shape.ty {
         Type::String => &shape.targets,
         _ => return,
@@ -15,15 +22,10 @@ pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, a
     if wanted.is_empty() {
         return;
     }
-    let (name, attribute) = match expr {
-        Expr::Ref(Target::Name(name)) => (name, None),
-        Expr::GetAtt(Target::Name(name), attribute) => (name, Some(&**attribute)),
-        _ => return,
-    };
-    let Some(referenced) = walk.template.resource(name) else {
+    let Some(referenced) = (walk.types)(name) else {
         return;
     };
-    let Some(schema) = infra_schema::resource(&referenced.type_name) else {
+    let Some(schema) = infra_schema::resource(referenced) else {
         return;
     };
     let gives: Vec<Wanted> = match attribute {
@@ -67,7 +69,7 @@ pub(super) fn check_reference(walk: &mut Walk<'_>, expr: &Expr, shape: &Shape, a
         actual.join(" or "),
         expected.join(" or ")
     );
-    let finding = walk.add_finding(codes::WRONG_REFERENCE_KIND, at, message);
+    let finding = walk.add_finding(codes::WRONG_REFERENCE_KIND, Some(value), at, message);
     finding.actual = Some(actual.join(" or "));
     finding.expected = Some(expected.join(" or "));
     if same_type {

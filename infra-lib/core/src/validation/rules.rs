@@ -2,12 +2,18 @@
 
 use infra_schema::{Rule, Text};
 
-use super::walk::{Presence, Walk, join_path};
+use super::view::{Entries, View, find_entry};
+use super::walk::{Object, Presence, Walk, join_path};
 use crate::diagnostic::codes;
-use crate::value::Map;
 
-pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner: &str, at: &str) {
-    let presence = |name: &Text| Presence::from_data(map.get(name));
+pub(super) fn check_rules<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    map: &Entries<'t, V>,
+    object: &Object<'_, V>,
+    at: &str,
+) {
+    let owner = object.owner;
+    let presence = |name: &Text| Presence::of_value(find_entry(map, name));
     // Properties that are decided at deployment cannot be checked.
     let undecided = |names: &[&Text]| {
         names
@@ -15,7 +21,7 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
             .any(|name| presence(name) == Presence::Deferred)
     };
     let given = |name: &Text| presence(name) == Presence::Present;
-    for rule in rules {
+    for rule in object.rules {
         match rule {
             Rule::ExactlyOne(sets) | Rule::AtLeastOne(sets) => {
                 let names: Vec<&Text> = sets.iter().flatten().collect();
@@ -33,7 +39,8 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
                     let message = format!("`{owner}` requires {how_many} of {}", format_sets(sets));
                     let present: Vec<&str> =
                         names.iter().filter(|n| given(n)).map(|n| &***n).collect();
-                    let finding = walk.add_finding(codes::PROPERTY_COMBINATION, at, message);
+                    let finding =
+                        walk.add_finding(codes::PROPERTY_COMBINATION, object.value, at, message);
                     finding.actual = Some(if present.is_empty() {
                         "none".to_owned()
                     } else {
@@ -44,7 +51,12 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
             Rule::Excludes(first, others) if given(first) => {
                 for other in others.iter().filter(|other| given(other)) {
                     let message = format!("`{first}` and `{other}` are mutually exclusive");
-                    walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
+                    walk.add_finding(
+                        codes::PROPERTY_COMBINATION,
+                        find_entry(map, first),
+                        &join_path(at, first),
+                        message,
+                    );
                 }
             }
             Rule::Requires(first, others) if given(first) => {
@@ -53,7 +65,12 @@ pub(super) fn check_rules(walk: &mut Walk<'_>, map: &Map, rules: &[Rule], owner:
                     .filter(|other| presence(other) == Presence::Absent)
                 {
                     let message = format!("`{first}` also requires `{other}`");
-                    walk.add_finding(codes::PROPERTY_COMBINATION, &join_path(at, first), message);
+                    walk.add_finding(
+                        codes::PROPERTY_COMBINATION,
+                        find_entry(map, first),
+                        &join_path(at, first),
+                        message,
+                    );
                 }
             }
             Rule::Excludes(..) | Rule::Requires(..) => {}

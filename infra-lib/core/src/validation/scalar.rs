@@ -4,13 +4,19 @@ use infra_schema::nearest::find_nearest;
 use infra_schema::{Shape, Type};
 
 use super::pattern;
+use super::view::{Form, View};
 use super::walk::{Walk, format_bounds, format_one_of};
 use crate::diagnostic::codes;
-use crate::value::Data;
 
-pub(super) fn check_scalar(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: &str) {
-    let Some(text) = as_text(data) else {
-        walk.report_wrong_type(data, expected_type(&shape.ty), at);
+pub(super) fn check_scalar<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    value: V,
+    form: &Form<'t, V>,
+    shape: &Shape,
+    at: &str,
+) {
+    let Some(text) = as_text(form) else {
+        walk.report_wrong_type(value, expected_type(&shape.ty), at);
         return;
     };
     // A dynamic reference: its value is known at deployment only.
@@ -24,39 +30,39 @@ pub(super) fn check_scalar(walk: &mut Walk<'_>, data: &Data, shape: &Shape, at: 
         _ => true,
     };
     if !fits {
-        walk.report_wrong_type(data, expected_type(&shape.ty), at);
+        walk.report_wrong_type(value, expected_type(&shape.ty), at);
         return;
     }
     if shape.ty == Type::String {
-        check_length(walk, &text, shape, at);
+        check_length(walk, value, &text, shape, at);
         if let Some(pattern) = &shape.pattern
             && !pattern::matches_pattern(pattern, &text)
         {
             let finding = walk.add_finding(
                 codes::PATTERN_MISMATCH,
+                Some(value),
                 at,
                 format!("`{text}` does not match the schema's pattern"),
             );
             finding.expected = Some(format!("a string that matches {pattern}"));
         }
     } else {
-        check_range(walk, &text, shape, at);
+        check_range(walk, value, &text, shape, at);
     }
-    check_allowed_values(walk, &text, shape, at);
+    check_allowed_values(walk, value, &text, shape, at);
 }
 
 /// Returns a scalar as text, as CloudFormation converts between text, numbers and booleans.
-fn as_text(data: &Data) -> Option<String> {
-    match data {
-        Data::Text(text) => Some(text.to_string()),
-        Data::Int(number) => Some(number.to_string()),
-        Data::Float(number) => Some(number.to_string()),
-        Data::Bool(value) => Some(value.to_string()),
+fn as_text<V>(form: &Form<'_, V>) -> Option<String> {
+    match form {
+        Form::Text(text) => Some((*text).to_owned()),
+        Form::Number(number) => Some(number.clone()),
+        Form::Bool(value) => Some(value.to_string()),
         _ => None,
     }
 }
 
-fn expected_type(ty: &Type) -> &'static str {
+pub(super) fn expected_type(ty: &Type) -> &'static str {
     match ty {
         Type::Integer => "a whole number",
         Type::Number => "a number",
@@ -65,11 +71,18 @@ fn expected_type(ty: &Type) -> &'static str {
     }
 }
 
-fn check_length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_length<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    value: V,
+    text: &str,
+    shape: &Shape,
+    at: &str,
+) {
     let count = text.chars().count() as u64;
     if !shape.length.contains(count) {
         let finding = walk.add_finding(
             codes::OUT_OF_RANGE,
+            Some(value),
             at,
             format!("the string has {count} characters"),
         );
@@ -82,12 +95,23 @@ fn check_length(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     }
 }
 
-fn check_range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_range<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    value: V,
+    text: &str,
+    shape: &Shape,
+    at: &str,
+) {
     let Ok(number) = text.parse::<f64>() else {
         return;
     };
     if !shape.range.contains(number) {
-        let finding = walk.add_finding(codes::OUT_OF_RANGE, at, format!("{text} is out of range"));
+        let finding = walk.add_finding(
+            codes::OUT_OF_RANGE,
+            Some(value),
+            at,
+            format!("{text} is out of range"),
+        );
         finding.actual = Some(text.to_owned());
         finding.expected = Some(
             format_bounds(shape.range.min, shape.range.max, "")
@@ -100,6 +124,7 @@ fn check_range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     {
         let finding = walk.add_finding(
             codes::OUT_OF_RANGE,
+            Some(value),
             at,
             format!("{text} is not a multiple of {step}"),
         );
@@ -107,7 +132,13 @@ fn check_range(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
     }
 }
 
-fn check_allowed_values(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str) {
+fn check_allowed_values<'t, V: View<'t>>(
+    walk: &mut Walk<'_, 't, V>,
+    value: V,
+    text: &str,
+    shape: &Shape,
+    at: &str,
+) {
     let is = |value: &str| {
         value == text || (shape.values_ignore_case && value.eq_ignore_ascii_case(text))
     };
@@ -119,6 +150,7 @@ fn check_allowed_values(walk: &mut Walk<'_>, text: &str, shape: &Shape, at: &str
         find_nearest(text, values.iter().copied()).map(|close| format!("did you mean `{close}`?"));
     let finding = walk.add_finding(
         codes::UNKNOWN_ENUM_VALUE,
+        Some(value),
         at,
         format!("`{text}` is not one of the values in the schema"),
     );

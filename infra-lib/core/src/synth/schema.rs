@@ -1,0 +1,83 @@
+//! Validates the resources of all templates against the schemas of their types.
+
+use super::Synth;
+use crate::diagnostic::Diagnostic;
+use crate::template::{Template, TemplateResource};
+use crate::validation::{Entries, Form, Returned, View, check_resource, unknown_type_finding};
+use crate::value::{Data, Expr, Map, Pseudo, Target};
+
+pub(super) fn check_schemas(synth: &mut Synth) {
+    synth.check_templates(|template, findings| {
+        for resource in &template.resources {
+            let id = &resource.logical_id;
+            let found = find_mistakes(template, resource).into_iter();
+            findings.extend(found.map(|finding| finding.logical_id(id)));
+        }
+    });
+}
+
+fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagnostic> {
+    let type_name = &*resource.type_name;
+    // A macro generates the properties, so they are unknown here.
+    if resource.properties.get("Fn::Transform").is_some() {
+        return Vec::new();
+    }
+    if let Some(finding) = unknown_type_finding(type_name) {
+        let expanded = is_serverless(template, type_name);
+        return Some(finding).filter(|_| !expanded).into_iter().collect();
+    }
+    let types = |name: &str| template.resource(name).map(|found| &*found.type_name);
+    let found = check_resource(type_name, &view_entries(&resource.properties), &types);
+    found
+        .into_iter()
+        .map(|finding| finding.diagnostic)
+        .collect()
+}
+
+/// Returns `true` for types that the serverless macro expands before CloudFormation validates the template.
+fn is_serverless(template: &Template, type_name: &str) -> bool {
+    type_name.starts_with("AWS::Serverless::")
+        && template
+            .transforms
+            .iter()
+            .any(|name| name.starts_with("AWS::Serverless-"))
+}
+
+fn view_entries(map: &Map) -> Entries<'_, &Data> {
+    map.iter().collect()
+}
+
+impl<'t> View<'t> for &'t Data {
+    const NO_VALUE_HELP: &'static str = "omit the property, or use `pseudo::no_value()`";
+
+    fn form(self) -> Form<'t, Self> {
+        match self {
+            Data::Null => Form::Null,
+            Data::Bool(value) => Form::Bool(*value),
+            Data::Int(number) => Form::Number(number.to_string()),
+            Data::Float(number) => Form::Number(number.to_string()),
+            Data::Text(text) => Form::Text(text),
+            Data::List(items) => Form::List(items.iter().collect()),
+            Data::Map(map) => Form::Map(view_entries(map)),
+            Data::Expr(expr) => match &**expr {
+                Expr::Pseudo(Pseudo::NoValue) => Form::NoValue,
+                Expr::If(_, then, otherwise) => Form::If(then, otherwise),
+                Expr::Ref(Target::Name(name)) => Form::Ref(name, Returned::Unknown),
+                Expr::GetAtt(Target::Name(name), attribute) => {
+                    Form::GetAtt(name, attribute, Returned::Unknown)
+                }
+                Expr::Concat(_) | Expr::Join(..) | Expr::Sub(..) | Expr::Base64(_) => {
+                    Form::Function(Returned::Text)
+                }
+                Expr::Split(..) | Expr::GetAzs(_) | Expr::Cidr(..) => {
+                    Form::Function(Returned::List)
+                }
+                _ => Form::Function(Returned::Unknown),
+            },
+        }
+    }
+
+    fn to_json(self) -> serde_json::Value {
+        Data::to_json(self)
+    }
+}

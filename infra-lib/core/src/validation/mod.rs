@@ -1,0 +1,89 @@
+//! Validates literals against the schema of their resource type, for the resources of a program and those of a template file alike.
+//!
+//! [`check_resource`] checks the properties of one resource. Its values are read through the trait [`View`], so that every source of templates is
+//! checked by the same rules with the same messages.
+//!
+//! Schemas can be wrong: a value missing from an enumeration, or a pattern that does not match, is a warning that can be acknowledged for one
+//! property. A violation that CloudFormation is certain to refuse is an error.
+
+mod attribute;
+mod pattern;
+mod references;
+mod rules;
+mod scalar;
+mod view;
+mod walk;
+
+pub use attribute::{attribute_finding, is_list_attribute};
+pub use view::{Entries, Form, Returned, View};
+
+use infra_schema::nearest_type;
+
+use crate::diagnostic::{Diagnostic, codes};
+
+/// Returns the type of the resource with a logical ID, or `None` if it is unknown.
+pub type ResourceTypes<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
+
+/// A finding with the value that it is about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Finding<V> {
+    /// The finding, with the path of the property and without a location.
+    pub diagnostic: Diagnostic,
+    /// The value, or `None` for the resource as a whole. A missing property is about the object that lacks it.
+    pub value: Option<V>,
+}
+
+/// Checks the properties of a resource against the schema of its type. A type without a schema, such as that of a third party, has no findings.
+pub fn check_resource<'t, V: View<'t>>(
+    type_name: &str,
+    properties: &Entries<'t, V>,
+    types: ResourceTypes<'_, 't>,
+) -> Vec<Finding<V>> {
+    let mut found = Vec::new();
+    let Some(schema) = infra_schema::resource(type_name) else {
+        return found;
+    };
+    if schema.deprecated {
+        let message = format!("`{type_name}` is closed to new users");
+        let diagnostic = Diagnostic::new(codes::DEPRECATED_PROPERTY, message)
+            .help("use the service that AWS recommends instead");
+        found.push(Finding {
+            diagnostic,
+            value: None,
+        });
+    }
+    walk::Walk {
+        types,
+        schema,
+        type_name,
+        found: &mut found,
+    }
+    .check_properties(properties);
+    found
+}
+
+/// Returns a finding if CloudFormation has no resource type of that name. Custom resources and types of third parties have no schema here and are
+/// accepted.
+pub fn unknown_type_finding(type_name: &str) -> Option<Diagnostic> {
+    if infra_schema::resource(type_name).is_some() || is_third_party(type_name) {
+        return None;
+    }
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_RESOURCE_TYPE,
+        format!("CloudFormation has no resource type `{type_name}`"),
+    )
+    .actual(type_name);
+    Some(match nearest_type(type_name) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help(
+            "the format of a resource type is `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
+        ),
+    })
+}
+
+/// Returns `true` for custom resources and types of third parties.
+fn is_third_party(type_name: &str) -> bool {
+    type_name.starts_with("Custom::")
+        || (type_name.matches("::").count() >= 2 && !type_name.starts_with("AWS::"))
+}
