@@ -9,6 +9,8 @@ use crate::position::{Position, Span};
 pub struct Error {
     message: String,
     span: Option<Span>,
+    /// Range of the first of two duplicate keys.
+    first: Option<Span>,
     /// Path of the value that was deserialized, innermost step first.
     path: Vec<Step>,
 }
@@ -26,6 +28,7 @@ impl Error {
         Self {
             message: message.into(),
             span: None,
+            first: None,
             path: Vec::new(),
         }
     }
@@ -39,6 +42,12 @@ impl Error {
             span: Some(span),
             ..Self::new(message)
         }
+    }
+
+    /// Sets the range of the first of two duplicate keys.
+    pub(crate) fn with_first(mut self, first: Span) -> Self {
+        self.first = Some(first);
+        self
     }
 
     /// Sets the position unless there is one already: the innermost value determines it.
@@ -72,6 +81,11 @@ impl Error {
     /// Returns the position of the problem, or `None` if it concerns the whole text, for example its size.
     pub fn position(&self) -> Option<Position> {
         self.span.map(|span| span.start)
+    }
+
+    /// Returns the range of the first of two duplicate keys, or `None` for every other error.
+    pub fn first_span(&self) -> Option<Span> {
+        self.first
     }
 
     /// Returns the range of the problem, which is empty for syntax errors.

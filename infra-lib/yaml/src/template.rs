@@ -74,6 +74,7 @@ pub fn find_long_form(
 pub struct TemplateError {
     message: String,
     position: Option<Position>,
+    first: Option<Position>,
 }
 
 impl TemplateError {
@@ -82,7 +83,19 @@ impl TemplateError {
         Self {
             message: message.into(),
             position,
+            first: None,
         }
+    }
+
+    /// Sets the position of the first of two duplicate keys.
+    fn with_first(mut self, first: Option<Position>) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// Returns the position of the first of two duplicate keys, or `None` for every other problem.
+    pub fn first_position(&self) -> Option<Position> {
+        self.first
     }
 
     /// Returns the message in one line, without the position.
@@ -129,7 +142,8 @@ pub fn read_template(
     let limits = Limits::default().with_bytes(BYTES);
     let refused = |form: &str, error: &crate::Error| {
         let message = format!("it is not valid {form}: {}", error.message());
-        TemplateError::new(message, error.position())
+        let first = error.first_span().map(|span| span.start);
+        TemplateError::new(message, error.position()).with_first(first)
     };
     let rules = Rules::yaml_1_1().with_tags(tags).with_limits(limits);
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

@@ -19,7 +19,7 @@ pub use view::{Entries, Form, Returned, View};
 
 use infra_schema::nearest_type;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 
 /// Returns the type of the resource with a logical ID, or `None` if it is unknown.
 pub type ResourceTypes<'a, 't> = &'a dyn Fn(&str) -> Option<&'t str>;
@@ -71,13 +71,19 @@ pub fn unknown_type_finding(type_name: &str) -> Option<Diagnostic> {
     }
     let finding = Diagnostic::new(
         codes::UNKNOWN_RESOURCE_TYPE,
-        format!("CloudFormation has no resource type `{type_name}`"),
+        format!(
+            "the resource type `{type_name}` is not in the schemas of {}",
+            infra_schema::SCHEMA_DATE
+        ),
     )
     .actual(type_name);
     Some(match nearest_type(type_name) {
-        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        // A name that resembles a known one is a typing error, not a type that is newer than the schemas.
+        Some(close) => finding
+            .severity(Severity::Error)
+            .help(format!("did you mean `{close}`?")),
         None => finding.help(
-            "the format of a resource type is `AWS::Service::Resource`, or `Custom::Name` for a custom resource",
+            "check the name, in the format `AWS::Service::Resource`, or `Custom::Name` for a custom resource; acknowledge the finding if AWS added the type later",
         ),
     })
 }

@@ -8,7 +8,7 @@ use infra_schema::{Definition, Property, ResourceType, Rule, Shape, Type};
 use super::view::{Entries, Form, Returned, View, find_entry};
 use super::{Finding, ResourceTypes};
 use super::{references, rules, scalar};
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 
 /// Validation of one resource: its schema, and the findings so far.
 pub(super) struct Walk<'a, 't, V> {
@@ -134,11 +134,18 @@ impl<'t, V: View<'t>> Walk<'_, 't, V> {
             codes::UNKNOWN_PROPERTY,
             Some(value),
             at,
-            format!("`{owner}` has no property `{name}`"),
+            format!(
+                "`{owner}` has no property `{name}` in the schemas of {}",
+                infra_schema::SCHEMA_DATE
+            ),
         );
         finding.actual = Some(name.to_owned());
         match close {
-            Some(close) => finding.help = Some(format!("did you mean `{close}`?")),
+            // A name that resembles a known one is a typing error, not a property that is newer than the schemas.
+            Some(close) => {
+                finding.severity = Severity::Error;
+                finding.help = Some(format!("did you mean `{close}`?"));
+            }
             None => finding.expected = Some(format_one_of(&names)),
         }
     }

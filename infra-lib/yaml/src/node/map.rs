@@ -98,4 +98,5 @@ pub(crate) fn duplicate_key_error(key: &str, first: Span, second: Span) -> Error
         second,
         format!("duplicate key `{key}`, first used in line {line}"),
     )
+    .with_first(first)
 }
