@@ -452,6 +452,20 @@ codes! {
 
     // INF76: conversion of existing templates
     TEMPLATE_NOT_CONVERTIBLE = "INF7601", Error, "a template contains something that a program cannot express";
+
+    // INF80: templates as files
+    NOT_A_DOCUMENT = "INF8001", Error, "a template is neither valid JSON nor valid YAML";
+    DUPLICATE_KEY = "INF8002", Error, "a map of a template has the same key twice";
+    UNKNOWN_KEY = "INF8003", Error, "a section or an attribute of a template has no key of that name";
+    MISSING_KEY = "INF8004", Error, "a section or an entry of a template lacks a required key";
+    WRONG_FORM = "INF8005", Error, "a part of a template has the wrong form";
+    INVALID_FUNCTION = "INF8006", Error, "an intrinsic function has invalid arguments";
+    FUNCTION_NOT_ALLOWED = "INF8007", Error, "an intrinsic function is not allowed at its place";
+    UNDEFINED_CONDITION = "INF8008", Error, "a condition is not defined in the template";
+    UNDEFINED_MAPPING = "INF8009", Error, "a mapping, or a key of it, is not defined in the template";
+    INVALID_PARAMETER = "INF8010", Error, "a parameter of a template contradicts its constraints";
+    CONDITIONAL_TARGET = "INF8011", Warning, "a reference is used in cases in which its resource does not exist";
+    UNUSED_ENTRY = "INF8012", Warning, "a parameter, mapping or condition is not used";
 }
 
 /// Returns the code with the given name, for example `INF1001`, ignoring case, or `None` for an unknown name.
