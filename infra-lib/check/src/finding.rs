@@ -1,0 +1,200 @@
+//! Findings with their ranges in the text of a template: [`Finding`] and [`Report`].
+
+use std::sync::Arc;
+
+use infra_core::{Code, Diagnostic, Place, Severity};
+use infra_yaml::{Position, Span};
+
+/// A finding with its range in the text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The finding. Its place is the start of the range.
+    pub diagnostic: Diagnostic,
+    start: Position,
+    end: Position,
+    /// The file, which all findings of a report share.
+    file: Arc<SourceFile>,
+    related: Vec<(String, Position)>,
+}
+
+/// A file that was checked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct SourceFile {
+    /// Path of the file as given.
+    pub name: String,
+    /// Content of the file.
+    pub text: String,
+}
+
+impl Finding {
+    /// Returns the position of the first character.
+    pub fn start(&self) -> Position {
+        self.start
+    }
+
+    /// Returns the position after the last character.
+    pub fn end(&self) -> Position {
+        self.end
+    }
+
+    /// Returns the file that contains the finding.
+    pub fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    /// Returns further positions of the same file, each with its role in the finding.
+    pub fn related(&self) -> &[(String, Position)] {
+        &self.related
+    }
+
+    /// Returns `true` for errors, and `false` for warnings.
+    pub fn is_error(&self) -> bool {
+        self.diagnostic.severity != Severity::Warning
+    }
+}
+
+/// The findings of one or several files: errors first, each in the order of the text.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// The findings, errors first.
+    pub findings: Vec<Finding>,
+    /// Number of files that were checked.
+    pub files: usize,
+}
+
+impl Report {
+    /// Adds the findings of another report, and keeps the order.
+    pub fn merge(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.files += other.files;
+        self.sort();
+    }
+
+    /// Returns the number of errors.
+    pub fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.is_error())
+            .count()
+    }
+
+    /// Returns the number of warnings.
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            let key = |one: &Finding| (!one.is_error(), one.file.name.clone(), one.start);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+        });
+    }
+}
+
+/// A finding before its file is known.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) span: (Position, Position),
+    pub(crate) related: Vec<(String, Position)>,
+}
+
+impl Draft {
+    pub(crate) fn update(&mut self, change: impl FnOnce(Diagnostic) -> Diagnostic) -> &mut Self {
+        // `Diagnostic` is changed by value.
+        let placeholder = Diagnostic::new(self.diagnostic.code, String::new());
+        let current = std::mem::replace(&mut self.diagnostic, placeholder);
+        self.diagnostic = change(current);
+        self
+    }
+
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.update(|diagnostic| diagnostic.help(help))
+    }
+
+    /// Suggests the most similar of the known names, or lists them if none is similar.
+    pub(crate) fn suggest<'a>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> &mut Self {
+        const LISTED: usize = 12;
+        let known: Vec<&str> = known.into_iter().collect();
+        let close = infra_core::find_nearest(name, known.iter().copied());
+        match close {
+            Some(close) => self.help(format!("did you mean `{close}`?")),
+            None if known.is_empty() || known.len() > LISTED => self,
+            None => {
+                let listed = format!("one of: {}", known.join(", "));
+                self.update(|diagnostic| diagnostic.expected(listed))
+            }
+        }
+    }
+
+    pub(crate) fn related(&mut self, message: impl Into<String>, span: Span) -> &mut Self {
+        self.related.push((message.into(), span.start));
+        self
+    }
+}
+
+/// The findings of the template that is being checked.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) drafts: Vec<Draft>,
+}
+
+impl Findings {
+    pub(crate) fn add(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Draft {
+        self.add_diagnostic(Diagnostic::new(code, message), (span.start, span.end))
+    }
+
+    pub(crate) fn add_diagnostic(
+        &mut self,
+        diagnostic: Diagnostic,
+        span: (Position, Position),
+    ) -> &mut Draft {
+        let at = self.drafts.len();
+        self.drafts.push(Draft {
+            diagnostic,
+            span,
+            related: Vec::new(),
+        });
+        &mut self.drafts[at]
+    }
+
+    pub(crate) fn into_report(self, name: &str, text: &str) -> Report {
+        let file = Arc::new(SourceFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        });
+        let place = |at: Position| Place::new(name, at.line, at.column);
+        let mut findings: Vec<Finding> = Vec::new();
+        for draft in self.drafts {
+            let (start, end) = draft.span;
+            let same = |one: &Finding| {
+                one.start == start
+                    && one.diagnostic.code == draft.diagnostic.code
+                    && one.diagnostic.message == draft.diagnostic.message
+            };
+            // An alias, or an iteration of a loop, repeats the text of a finding.
+            if findings.iter().any(same) {
+                continue;
+            }
+            findings.push(Finding {
+                diagnostic: draft.diagnostic.place(place(start)),
+                start,
+                end,
+                file: Arc::clone(&file),
+                related: draft.related,
+            });
+        }
+        let mut report = Report { findings, files: 1 };
+        report.sort();
+        report
+    }
+}

@@ -1,0 +1,50 @@
+//! Checks CloudFormation templates in JSON and YAML, from any tool.
+//!
+//! - [`check_text`] checks one template and returns a [`Report`] of [`Finding`]s, each with its range in the text.
+//! - [`files`] finds the templates of folders and cloud assemblies.
+//! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
+//!
+//! A name that a macro, SAM or a module makes is unknown, not absent: it is never an error. Conditions are solved: a case that cannot occur has no
+//! findings. The properties are checked by [`infra_core::validation`], which also checks the resources of an app.
+
+mod expand;
+pub mod files;
+mod finding;
+mod function;
+mod ignore;
+mod model;
+mod options;
+mod read;
+pub mod report;
+mod rules;
+mod tree;
+mod view;
+
+pub use finding::{Finding, Report, SourceFile};
+pub use options::{Options, ParametersError, read_parameters};
+
+/// Checks the text of a template. `name` is the path of the file in findings.
+///
+/// A text that is neither JSON nor YAML has one finding, `INF8001`.
+///
+/// ```
+/// use infra_check::{Options, check_text};
+///
+/// let report = check_text("topic.yaml", "Resources: {T: {Type: AWS::SNS::Topic}}", &Options::default());
+/// assert!(report.findings.is_empty());
+/// ```
+pub fn check_text(name: &str, text: &str, options: &Options) -> Report {
+    let mut findings = finding::Findings::default();
+    if let Some(root) = read::read_template(text, &mut findings) {
+        let expanded = expand::expand_loops(root, options, &mut findings);
+        let model = model::Model::new(&expanded, options);
+        rules::check_template(&model, text, &mut findings);
+        ignore::remove_ignored(&model, text, &mut findings);
+    }
+    findings.into_report(name, text)
+}
+
+/// Examples of the README, compiled and run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub mod readme {}

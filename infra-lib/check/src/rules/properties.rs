@@ -1,0 +1,92 @@
+//! The properties of resources, against the registry: the checks of [`infra_core::validation`].
+
+use infra_core::codes;
+use infra_core::validation::{Finding, check_resource, unknown_type_finding};
+use infra_yaml::{Position, Span};
+
+use crate::finding::Findings;
+use crate::function::TRANSFORM;
+use crate::model::{Model, Resource};
+use crate::tree::Map;
+use crate::view::{Spot, view_entries};
+
+pub(super) fn check_properties<'t>(model: &'t Model<'t>, findings: &mut Findings) {
+    // A macro can accept properties of its own.
+    if model.transforms.macros {
+        return;
+    }
+    for resource in &model.resources {
+        check_properties_of(model, resource, findings);
+    }
+}
+
+fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findings: &mut Findings) {
+    static NOTHING: Map = Map {
+        entries: Vec::new(),
+    };
+    let (Some(type_name), Some(attributes)) = (resource.type_name, resource.attributes) else {
+        return;
+    };
+    let serverless = model.transforms.serverless && resource.is_serverless();
+    if serverless || type_name.ends_with("::MODULE") || attributes.find_entry(TRANSFORM).is_some() {
+        return;
+    }
+    let type_span = attributes
+        .get("Type")
+        .map_or(resource.entry.key_span, |written| written.span);
+    if let Some(finding) = unknown_type_finding(type_name) {
+        let draft = findings.add_diagnostic(finding, (type_span.start, type_span.end));
+        if resource.is_serverless() {
+            draft.help("add `Transform: AWS::Serverless-2016-10-31`");
+        }
+        return;
+    }
+    let properties = match attributes.get("Properties") {
+        None => &NOTHING,
+        Some(written) => match written.as_map() {
+            Some(map) => map,
+            // A function, or a value of the wrong form, which is another finding.
+            None => return,
+        },
+    };
+    if properties.find_entry(TRANSFORM).is_some() {
+        return;
+    }
+    let types = |name: &str| model.resource(name).and_then(|found| found.type_name);
+    let found = check_resource(type_name, &view_entries(model, properties), &types);
+    let never = resource
+        .condition
+        .filter(|condition| !model.conditions.can_hold(&[(*condition, true)]));
+    for Finding {
+        diagnostic, value, ..
+    } in found
+    {
+        let (start, end) = place(diagnostic.code, value, type_span);
+        let mut diagnostic = diagnostic.logical_id(resource.name());
+        if let Some(condition) = never {
+            diagnostic = diagnostic.note(format!(
+                "its condition `{condition}` is never true, so CloudFormation never creates the resource"
+            ));
+        }
+        findings.add_diagnostic(diagnostic, (start, end));
+    }
+}
+
+/// Returns the range of a finding: the key for findings about a name, else the value.
+fn place(code: infra_core::Code, value: Option<Spot<'_>>, resource: Span) -> (Position, Position) {
+    let about_key = [
+        codes::UNKNOWN_PROPERTY,
+        codes::READ_ONLY_PROPERTY,
+        codes::DEPRECATED_PROPERTY,
+        codes::MISSING_PROPERTY,
+        codes::PROPERTY_COMBINATION,
+    ];
+    let span = match value {
+        None => resource,
+        Some(spot) => match spot.key {
+            Some(key) if about_key.contains(&code) => key,
+            _ => spot.value.span,
+        },
+    };
+    (span.start, span.end)
+}

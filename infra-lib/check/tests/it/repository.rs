@@ -1,0 +1,47 @@
+//! Every template of this repository is checked: none has an error, except those that are made wrong on purpose.
+
+use std::fs;
+use std::path::Path;
+
+use infra_check::files::find_templates;
+use infra_check::{Options, Report, check_text};
+
+/// Templates with mistakes: those of this crate, and those of policies that need no complete role.
+const WRONG: [&str; 2] = ["check/tests/templates", "examples/policy/tests"];
+
+#[test]
+fn finds_no_errors_in_templates_of_this_repository() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut report = Report::default();
+    for folder in ["infra-lib", "infra-app", "examples"] {
+        for path in find_templates(&root.join(folder)).unwrap() {
+            let name = path
+                .strip_prefix(&root)
+                .unwrap()
+                .display()
+                .to_string()
+                .replace('\\', "/");
+            if !WRONG.iter().any(|wrong| name.contains(wrong)) {
+                let text = fs::read_to_string(&path).unwrap();
+                report.merge(check_text(&name, &text, &Options::default()));
+            }
+        }
+    }
+    assert!(
+        report.files >= 30,
+        "only {} templates were found",
+        report.files
+    );
+    let errors = report.findings.iter().filter(|finding| finding.is_error());
+    let shown: Vec<String> = errors
+        .map(|finding| {
+            format!(
+                "{}:{}: {}",
+                finding.file().name,
+                finding.start(),
+                finding.diagnostic.message
+            )
+        })
+        .collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
