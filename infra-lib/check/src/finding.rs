@@ -1,5 +1,6 @@
 //! Findings with their ranges in the text of a template: [`Finding`] and [`Report`].
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use infra_core::{Code, Diagnostic, Place, Severity};
@@ -66,13 +67,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// Adds the findings of another report, and keeps the order.
-    pub fn merge(&mut self, other: Self) {
-        self.findings.extend(other.findings);
-        self.files += other.files;
-        self.sort();
-    }
-
     /// Returns the number of errors.
     pub fn errors(&self) -> usize {
         self.findings
@@ -88,11 +82,25 @@ impl Report {
 
     fn sort(&mut self) {
         self.findings.sort_by(|a, b| {
-            let key = |one: &Finding| (!one.is_error(), one.file.name.clone(), one.start);
-            key(a)
-                .cmp(&key(b))
+            let errors_first = b.is_error().cmp(&a.is_error());
+            errors_first
+                .then_with(|| a.file.name.cmp(&b.file.name))
+                .then_with(|| a.start.cmp(&b.start))
                 .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
+    }
+}
+
+impl FromIterator<Self> for Report {
+    /// Combines the reports of several files.
+    fn from_iter<I: IntoIterator<Item = Self>>(reports: I) -> Self {
+        let mut all = Self::default();
+        for report in reports {
+            all.findings.extend(report.findings);
+            all.files += report.files;
+        }
+        all.sort();
+        all
     }
 }
 
@@ -174,15 +182,12 @@ impl Findings {
         });
         let place = |at: Position| Place::new(name, at.line, at.column);
         let mut findings: Vec<Finding> = Vec::new();
+        let mut seen: BTreeSet<(Position, &str, String)> = BTreeSet::new();
         for draft in self.drafts {
             let (start, end) = draft.span;
-            let same = |one: &Finding| {
-                one.start == start
-                    && one.diagnostic.code == draft.diagnostic.code
-                    && one.diagnostic.message == draft.diagnostic.message
-            };
+            let found = &draft.diagnostic;
             // An alias, or an iteration of a loop, repeats the text of a finding.
-            if findings.iter().any(same) {
+            if !seen.insert((start, found.code.as_str(), found.message.clone())) {
                 continue;
             }
             findings.push(Finding {

@@ -30,6 +30,10 @@ pub(super) fn check_outputs<'t>(model: &'t Model<'t>, findings: &mut Findings) {
             && let Some(export) = expect_map(export, "`Export`", findings)
         {
             check_keys(export, &["Name"], "`Export`", findings);
+            if export.find_entry("Name").is_none() {
+                let message = format!("`Export` of the output `{name}` lacks `Name`");
+                findings.add(codes::MISSING_KEY, entry.key_span, message);
+            }
             if let Some(exported) = export.get("Name") {
                 check_text(model, exported, "the name of an export", findings);
             }
