@@ -11,32 +11,25 @@ use infra_core::codes;
 use crate::Options;
 use crate::finding::Findings;
 use crate::function::FOR_EACH;
-use crate::model::Transforms;
+use crate::transforms::Transforms;
 use crate::tree::{Call, Entry, Kind, Map, Value};
 
 /// Maximum number of entries that the loops of a template make. CloudFormation accepts 500 resources; nested loops could make far more.
 const MAX_ENTRIES: usize = 5_000;
 
-/// A template whose loops are expanded where possible.
-pub(crate) struct Expanded {
-    pub(crate) root: Value,
-}
-
 /// Expands every loop with a known collection. Without the transform, loops stay in place and are reported.
-pub(crate) fn expand_loops(root: Value, options: &Options, findings: &mut Findings) -> Expanded {
+pub(crate) fn expand_loops(root: Value, options: &Options, findings: &mut Findings) -> Value {
     let transforms = root
         .as_map()
         .map(Transforms::of_template)
         .unwrap_or_default();
     if !transforms.language_extensions && !transforms.macros {
         report_loops(&root, findings);
-        return Expanded { root };
+        return root;
     }
     let lists = known_lists(&root, options);
     let mut expansion = Expansion { lists, made: 0 };
-    Expanded {
-        root: expansion.expand(root),
-    }
+    expansion.expand(root)
 }
 
 /// Returns the values of the parameters that are lists, as far as the options give them or the template has a default.

@@ -17,6 +17,7 @@ mod options;
 mod read;
 pub mod report;
 mod rules;
+mod transforms;
 mod tree;
 mod view;
 
@@ -36,8 +37,8 @@ pub use options::{Options, ParametersError, read_parameters};
 pub fn check_text(name: &str, text: &str, options: &Options) -> Report {
     let mut findings = finding::Findings::default();
     if let Some(root) = read::read_template(text, &mut findings) {
-        let expanded = expand::expand_loops(root, options, &mut findings);
-        let model = model::Model::new(&expanded, options);
+        let root = expand::expand_loops(root, options, &mut findings);
+        let model = model::Model::new(&root, options);
         rules::check_template(&model, text, &mut findings);
         ignore::remove_ignored(&model, text, &mut findings);
     }

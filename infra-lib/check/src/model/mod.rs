@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use infra_core::validation::{Returned, is_list_attribute};
 
 use crate::Options;
-use crate::expand::Expanded;
 use crate::function::PSEUDO_PARAMETERS;
+use crate::transforms::Transforms;
 use crate::tree::{Entry, Map, Value};
 
 pub(crate) use conditions::{Conditions, Scenario};
-pub(crate) use names::{Transforms, UnknownNames};
+pub(crate) use names::UnknownNames;
 
 /// A section whose entries have names.
 #[derive(Default)]
@@ -103,11 +103,10 @@ pub(crate) struct Model<'t> {
 }
 
 impl<'t> Model<'t> {
-    pub(crate) fn new(expanded: &'t Expanded, options: &'t Options) -> Self {
+    pub(crate) fn new(root: &'t Value, options: &'t Options) -> Self {
         static NOTHING: Map = Map {
             entries: Vec::new(),
         };
-        let root = &expanded.root;
         let sections = root.as_map().unwrap_or(&NOTHING);
         let section = |name: &str| Section::new(sections, name);
         let resources: Vec<Resource<'t>> = section("Resources")

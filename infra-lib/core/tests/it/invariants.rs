@@ -287,6 +287,10 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
             "infra-yaml",
         ],
     ),
+    (
+        "infra-lib/check",
+        &["infra-core", "infra-schema", "infra-template", "infra-yaml"],
+    ),
     ("infra-lib/console", &["infra-core"]),
     ("infra-lib/delivery", &[]),
     (
@@ -298,6 +302,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
         // `import-template` writes programs, which must use the names of the bindings.
         &[
             "infra-aws",
+            "infra-check",
             "infra-codegen",
             "infra-console",
             "infra-core",
