@@ -47,6 +47,7 @@ pages! {
     GUIDES_NESTED_STACKS = "guides/nested-stacks";
     GUIDES_ALARMS = "guides/alarms";
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
+    GUIDES_CHECKING = "guides/checking";
     GUIDES_IMPORTING = "guides/importing";
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_DELIVERY = "guides/delivery";
