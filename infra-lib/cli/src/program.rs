@@ -15,9 +15,9 @@ use infra_core::codes;
 use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
-    app, bootstrap, cancel, completions, context, cost, delivery, deploy, destroy, diagnose, diff,
-    doctor, drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new, orphan,
-    outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
+    app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
+    diff, doctor, drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new,
+    orphan, outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -146,6 +146,11 @@ enum Command {
     /// Uploads files with a hash in their name first and HTML last, and then removes stale files. Run again after an interruption, it continues with
     /// the remaining files.
     PublishSite(publish_site::Arguments),
+    /// Checks CloudFormation templates of any tool, without AWS
+    ///
+    /// Checks templates in JSON and YAML: grammar, functions, references, conditions and every property. Reads folders and cloud assemblies, and needs
+    /// neither an app nor credentials. Ends with 0 if there are no errors, 1 if there are, and 64 if a path cannot be read.
+    Check(check::Arguments),
     /// Writes a CloudFormation template as Rust with the same IDs
     ImportTemplate(import_template::Arguments),
     /// Lists and resets the stored answers to context lookups
@@ -295,6 +300,7 @@ impl Command {
             Self::Migrate(options) => migrate::run_migrate(session, options),
             Self::Hotswap(options) => hotswap::run_hotswap(session, options),
             Self::PublishSite(options) => publish_site::run_publish_site(session, options),
+            Self::Check(options) => check::run_check(session, options),
             Self::ImportTemplate(options) => import_template::run_import_template(session, options),
             Self::Context(options) => context::run_context(session, options, columns),
             Self::Mcp(options) => mcp::run_mcp(session, options),

@@ -181,6 +181,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Imports existing resources into a stack without changing them",
             ),
             (
+                "check",
+                "Checks CloudFormation templates of any tool, without AWS",
+            ),
+            (
                 "import-template",
                 "Writes a CloudFormation template as Rust with the same IDs",
             ),

@@ -3,6 +3,7 @@
 pub(crate) mod app;
 pub(crate) mod bootstrap;
 pub(crate) mod cancel;
+pub(crate) mod check;
 mod chosen;
 pub(crate) mod completions;
 mod confirm;

@@ -4,6 +4,7 @@
 
 mod assemblies;
 mod book;
+mod check;
 mod constructs;
 mod context;
 mod cost;

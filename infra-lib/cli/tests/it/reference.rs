@@ -15,7 +15,7 @@ Two programs have commands: an *app*, which calls `infra_runtime::run`, and the 
 the tool, so that `cargo run -p my-app -- deploy` and `infra deploy` are the same; `infra synth` passes the other way. Data
 goes to standard output, talk to standard error. No command needs Docker or Node.
 
-`synth`, `ls`, `validate`, `graph`, `schema`, `explain`, `new`, `import-template`, `completions` and `man` need neither network nor credentials. The others
+`synth`, `ls`, `validate`, `graph`, `schema`, `explain`, `new`, `check`, `import-template`, `completions` and `man` need neither network nor credentials. The others
 read credentials, region and endpoint as the AWS SDKs do.
 
 ## Exit codes

@@ -1,0 +1,124 @@
+//! Implements `check`: checks CloudFormation templates of any origin, without the app and without AWS.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use infra_check::files::find_templates;
+use infra_check::report::{
+    render_github, render_json, render_junit, render_lines, render_sarif, render_text,
+};
+use infra_check::{Options, Report, check_text, read_parameters};
+use infra_core::{Diagnostic, codes};
+
+use super::files::read_text;
+use crate::ExitCode;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Options of `check`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Arguments {
+    /// Templates, folders and cloud assemblies. `-` is standard input.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    paths: Vec<PathBuf>,
+
+    /// The form of the report. With `--quiet`, `text` has one line for each finding.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+
+    /// JSON file with values of parameters, which narrow the cases that are checked.
+    ///
+    /// A list of `ParameterKey` and `ParameterValue` as for the AWS CLI, or a map from names to values.
+    #[arg(long, value_name = "FILE")]
+    parameters: Option<PathBuf>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// For people: each finding with its source line
+    Text,
+    /// One JSON object
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// `JUnit` XML
+    Junit,
+}
+
+pub(crate) fn run_check(
+    session: &mut Session<'_>,
+    options: &Arguments,
+) -> Result<ExitCode, Failure> {
+    let parameters = match &options.parameters {
+        Some(file) => read_parameter_file(session, file)?,
+        None => BTreeMap::new(),
+    };
+    let known = Options::default()
+        .with_region(session.account.region.clone())
+        .with_parameters(parameters);
+    let mut reports = Vec::new();
+    let mut unreadable = Vec::new();
+    for path in &options.paths {
+        if path == Path::new("-") {
+            let text = session.read_standard_input()?;
+            reports.push(check_text("stdin", &text, &known));
+            continue;
+        }
+        if let Err(finding) = check_path(session, path, &known, &mut reports) {
+            unreadable.push(finding);
+        }
+    }
+    let report: Report = reports.into_iter().collect();
+    let quiet = session.output.is_quiet();
+    match options.format {
+        Format::Text if quiet => session.output.write_data(&render_lines(&report))?,
+        Format::Text => session.output.write_data(&render_text(&report))?,
+        Format::Json => session.output.write_json(&render_json(&report))?,
+        Format::Sarif => session.output.write_json(&render_sarif(&report))?,
+        Format::Github => session.output.write_data(&render_github(&report))?,
+        Format::Junit => session.output.write_data(&render_junit(&report))?,
+    }
+    if !unreadable.is_empty() {
+        session.output.write_findings(&unreadable)?;
+        return Ok(ExitCode::Usage);
+    }
+    Ok(if report.errors() > 0 {
+        ExitCode::Error
+    } else {
+        ExitCode::Ok
+    })
+}
+
+/// Checks a file, or the templates of a folder.
+fn check_path(
+    session: &Session<'_>,
+    path: &Path,
+    options: &Options,
+    reports: &mut Vec<Report>,
+) -> Result<(), Diagnostic> {
+    let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
+        let message = format!("cannot read `{}`: {error}", session.format_path(path));
+        Diagnostic::new(codes::FILE_NOT_USABLE, message)
+    };
+    let absolute = session.directory.join(path);
+    for file in find_templates(&absolute).map_err(|error| unreadable(path, &error))? {
+        let text = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
+        reports.push(check_text(&session.format_path(&file), &text, options));
+    }
+    Ok(())
+}
+
+fn read_parameter_file(
+    session: &Session<'_>,
+    file: &Path,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let text = read_text(session, file)?;
+    read_parameters(&text).map_err(|error| {
+        let message = format!("cannot read `{}`: {error}", session.format_path(file));
+        Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
+    })
+}

@@ -1,0 +1,102 @@
+//! Tests of `check`: paths, forms of the report, and exit codes.
+
+use std::fs;
+
+use infra_cli::ExitCode;
+use infra_cli::testing::{Invocation, Outcome};
+use serde_json::{Value as JsonValue, json};
+use tempfile::TempDir;
+
+const GOOD: &str = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n";
+const BAD: &str =
+    "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      DelaySecond: 5\n";
+
+/// Returns a folder with a good and a bad template, and a file that is none.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("good.yaml", GOOD),
+        ("bad.yaml", BAD),
+        ("workflow.yml", "on: push\n"),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Outcome {
+    let words = ["check"].iter().chain(arguments).copied();
+    Invocation::new(words).directory(folder.path()).run()
+}
+
+#[test]
+fn checks_files_and_folders_with_exit_codes() {
+    let folder = folder();
+    let good = run(&folder, &["good.yaml"]);
+    assert_eq!(good.exit_code, ExitCode::Ok);
+    assert_eq!(good.stdout, "0 errors and 0 warnings in 1 template\n");
+    let all = run(&folder, &["."]);
+    assert_eq!(all.exit_code, ExitCode::Error);
+    assert!(
+        all.stdout
+            .starts_with("error[INF3002]: `AWS::SQS::Queue` has no property `DelaySecond`\n")
+            && all.stdout.contains("bad.yaml:5:7\n")
+            && all
+                .stdout
+                .ends_with("1 error and 0 warnings in 2 templates\n"),
+        "{}",
+        all.stdout
+    );
+    let quiet = run(&folder, &["--quiet", "bad.yaml"]);
+    assert_eq!(
+        quiet.stdout,
+        "bad.yaml:5:7: error[INF3002]: `AWS::SQS::Queue` has no property `DelaySecond`\n"
+    );
+}
+
+#[test]
+fn fails_on_paths_that_cannot_be_read() {
+    let folder = folder();
+    let outcome = run(&folder, &["nowhere.yaml", "good.yaml"]);
+    assert_eq!(outcome.exit_code, ExitCode::Usage);
+    assert!(
+        outcome.stderr.contains("cannot read `nowhere.yaml`"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(outcome.stdout, "0 errors and 0 warnings in 1 template\n");
+}
+
+#[test]
+fn reads_standard_input_and_parameters() {
+    let folder = folder();
+    let template = "Parameters: {Delay: {Type: Number, MaxValue: 9}}\nResources: {Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Delay}}}\n";
+    let values = r#"[{"ParameterKey": "Delay", "ParameterValue": "10"}]"#;
+    fs::write(folder.path().join("values.json"), values).unwrap();
+    let words = ["check", "-", "--parameters", "values.json", "--quiet"];
+    let outcome = Invocation::new(words)
+        .directory(folder.path())
+        .input(template)
+        .run();
+    assert_eq!(
+        outcome.stdout,
+        "stdin:1:14: error[INF8010]: the given value `10` is not at most 9\n"
+    );
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+}
+
+#[test]
+fn prints_report_as_json() {
+    let folder = folder();
+    let outcome = run(&folder, &["--format", "json", "."]);
+    let found: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(
+        found["summary"],
+        json!({ "errors": 1, "warnings": 0, "templates": 2 })
+    );
+    assert_eq!(found["findings"][0]["code"], "INF3002");
+    assert_eq!(
+        found["findings"][0]["end"],
+        json!({ "line": 5, "column": 18 })
+    );
+}
