@@ -9,7 +9,9 @@ use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
 use infra_check::{Options, Report, check_text, read_parameters};
+use infra_console::documents::Finding;
 use infra_core::{Diagnostic, codes};
+use schemars::JsonSchema;
 
 use super::files::read_text;
 use crate::ExitCode;
@@ -121,4 +123,53 @@ fn read_parameter_file(
         let message = format!("cannot read `{}`: {error}", session.format_path(file));
         Diagnostic::new(codes::FILE_NOT_USABLE, message).into()
     })
+}
+
+/// The report that `check --format json` prints. [`render_json`] writes it; no value of this type exists.
+#[derive(Debug, JsonSchema)]
+#[schemars(
+    title = "Check of templates: `check --format json`",
+    description = "Findings in template files, errors first, and their numbers."
+)]
+#[expect(dead_code, reason = "the schema of the report, never made itself")]
+pub(crate) struct Document {
+    /// Version of the format of this document.
+    #[schemars(extend("const" = 1))]
+    version: u32,
+    /// Findings, errors first.
+    findings: Vec<RangedFinding>,
+    /// Numbers of findings and templates.
+    summary: Summary,
+}
+
+/// A finding with the end of its range. `source` is the start.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct RangedFinding {
+    #[schemars(flatten)]
+    finding: Finding,
+    /// Position after the last character.
+    end: End,
+}
+
+/// Position in a file.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct End {
+    /// Line number, starting at 1.
+    line: u32,
+    /// Column in characters, starting at 1.
+    column: u32,
+}
+
+/// Numbers of findings and templates.
+#[derive(Debug, JsonSchema)]
+#[expect(dead_code, reason = "as above")]
+struct Summary {
+    /// Number of findings of severity `error` or `fatal`.
+    errors: usize,
+    /// Number of findings of severity `warning`.
+    warnings: usize,
+    /// Number of templates that were checked.
+    templates: usize,
 }

@@ -5,7 +5,9 @@ use infra_deploy::deploy::Approvals;
 use infra_deploy::plan::PlanRecord;
 use serde_json::Value as JsonValue;
 
-use super::{context, cost, diagnose, doctor, drift, outputs, previews, publish_site, releases};
+use super::{
+    check, context, cost, diagnose, doctor, drift, outputs, previews, publish_site, releases,
+};
 use crate::progress::record;
 use crate::render;
 
@@ -14,6 +16,7 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
     let mut all = documents::list_schemas();
     all.extend([
         ("approvals", schemars::schema_for!(Approvals).to_value()),
+        ("check", document_schema::<check::Document>()),
         ("context", document_schema::<context::Document>()),
         ("cost", document_schema::<cost::Document>()),
         ("diagnose", document_schema::<diagnose::Document>()),

@@ -4,8 +4,10 @@ use std::fs;
 
 use infra_cli::ExitCode;
 use infra_cli::testing::{Invocation, Outcome};
-use serde_json::{Value as JsonValue, json};
+use serde_json::json;
 use tempfile::TempDir;
+
+use crate::json_schema::conforming;
 
 const GOOD: &str = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n";
 const BAD: &str =
@@ -86,10 +88,10 @@ fn reads_standard_input_and_parameters() {
 }
 
 #[test]
-fn prints_report_as_json() {
+fn prints_report_as_json_that_matches_schema() {
     let folder = folder();
     let outcome = run(&folder, &["--format", "json", "."]);
-    let found: JsonValue = serde_json::from_str(&outcome.stdout).unwrap();
+    let found = conforming("check", &outcome.stdout);
     assert_eq!(
         found["summary"],
         json!({ "errors": 1, "warnings": 0, "templates": 2 })
