@@ -35,13 +35,69 @@
 /// # }
 /// OrdersResources { greeting: "hello" };
 /// ```
+///
+/// A contract can name the [event](crate::event) that the function receives. The stack then connects the function only to sources of that event, and the
+/// program takes the type from [`Handles`](crate::Handles):
+///
+/// ```
+/// infra_contract::contract! {
+///     /// Environment of the function that processes jobs.
+///     pub struct Jobs, resources JobsResources, event SqsEvent {
+///         /// Text before the name of a customer.
+///         greeting: Text = "GREETING",
+///     }
+/// }
+///
+/// fn count(event: &<Jobs as infra_contract::Handles>::Event) -> usize {
+///     event.records.len()
+/// }
+/// # assert_eq!(count(&infra_contract::event::SqsEvent::default()), 0);
+/// ```
 #[macro_export]
 macro_rules! contract {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $name:ident, resources $resources:ident {
-            $($(#[$field_meta:meta])* $field:ident: $access:ident = $variable:literal),+ $(,)?
+        $vis:vis struct $name:ident, resources $resources:ident { $($fields:tt)+ }
+    ) => {
+        $crate::__contract_types! { [$(#[$meta])*] [$vis] $name $resources $($fields)+ }
+        $crate::__contract_event! { [] $name $resources $($fields)+ }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident, resources $resources:ident, event $event:ident$(<$payload:ty>)? { $($fields:tt)+ }
+    ) => {
+        $crate::__contract_types! { [$(#[$meta])*] [$vis] $name $resources $($fields)+ }
+        $crate::__contract_event! { [$crate::event::$event$(<$payload>)?] $name $resources $($fields)+ }
+    };
+}
+
+/// Expands the event of a contract, which is empty for one without an event.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contract_event {
+    ([] $name:ident $resources:ident $($(#[$field_meta:meta])* $field:ident: $access:ident = $variable:literal),+ $(,)?) => {
+        #[allow(non_camel_case_types, reason = "each field has a type parameter of its name")]
+        impl<$($field),+> $crate::WithoutEvent for $resources<$($field),+> {}
+    };
+    ([$event:ty] $name:ident $resources:ident $($(#[$field_meta:meta])* $field:ident: $access:ident = $variable:literal),+ $(,)?) => {
+        impl $crate::Handles for $name {
+            type Event = $event;
         }
+
+        #[allow(non_camel_case_types, reason = "each field has a type parameter of its name")]
+        impl<$($field),+> $crate::Handles for $resources<$($field),+> {
+            type Event = $event;
+        }
+    };
+}
+
+/// Expands both types of a contract.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contract_types {
+    (
+        [$(#[$meta:meta])*] [$vis:vis] $name:ident $resources:ident
+        $($(#[$field_meta:meta])* $field:ident: $access:ident = $variable:literal),+ $(,)?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,6 +115,7 @@ macro_rules! contract {
             /// # Errors
             ///
             /// Returns the first variable that is missing or not valid Unicode.
+            #[allow(dead_code, reason = "a stack does not read it")]
             $vis fn from_env() -> ::std::result::Result<Self, $crate::InvalidVariable> {
                 Self::read(|name| ::std::env::var(name))
             }
@@ -103,13 +160,26 @@ mod tests {
     use std::env::VarError;
 
     use crate::access::{SendQueue, Text};
-    use crate::{Provide, Receive};
+    use crate::event::Direct;
+    use crate::{Handles, Provide, Receive};
 
     contract! {
         /// Environment of the tests.
         struct Orders, resources OrdersResources {
             /// Queue of the invoices.
             invoices: SendQueue = "INVOICES",
+            /// Text before the name of a customer.
+            greeting: Text = "GREETING",
+        }
+    }
+
+    /// Order that a caller sends.
+    #[derive(Default)]
+    struct Order;
+
+    contract! {
+        /// Environment of a function that callers invoke.
+        struct Invoked, resources InvokedResources, event Direct<Order> {
             /// Text before the name of a customer.
             greeting: Text = "GREETING",
         }
@@ -144,6 +214,23 @@ mod tests {
             function.0.into_inner(),
             ["INVOICES sends", "GREETING=hello"]
         );
+    }
+
+    #[test]
+    fn gives_same_event_to_program_and_stack() {
+        fn event_of<C: Handles>(_: &C) -> C::Event
+        where
+            C::Event: Default,
+        {
+            C::Event::default()
+        }
+        let resources = InvokedResources { greeting: "hello" };
+        let Direct(Order) = event_of(&resources);
+        let program = Invoked::read(|_| Ok(String::new())).unwrap();
+        let Direct(Order) = event_of(&program);
+        let function = Function::default();
+        resources.provide(&function);
+        assert_eq!(function.0.into_inner(), ["GREETING=hello"]);
     }
 
     #[test]

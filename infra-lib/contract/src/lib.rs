@@ -1,12 +1,14 @@
-//! Environment and permissions of a function, declared once for its program and its stack.
+//! Environment, permissions and event of a function, declared once for its program and its stack.
 //!
 //! [`contract!`] declares two types: one with the values that the program reads, and one with the resources that the stack gives to it. Both have one field
 //! for each environment variable, so neither side can forget one. The kind of each variable, from [`access`], says what its value is and which permission
 //! the role of the function gets.
 //!
 //! [`custom_resource`] has the events and answers of custom resources.
+//! A contract can also name the [`event`] that the function receives.
 //!
-//! The declaration belongs into a crate that both sides depend on. This crate has no dependencies.
+//! The declaration belongs into a crate that both sides depend on. This crate has no dependencies, except for serde with the feature `serde`, with which
+//! the program deserializes its event.
 //!
 //! ```
 //! infra_contract::contract! {
@@ -40,6 +42,7 @@ pub mod access;
 pub mod custom_resource;
 mod declaration;
 mod error;
+pub mod event;
 
 pub use error::InvalidVariable;
 
@@ -62,3 +65,20 @@ pub trait Provide<F> {
     /// Sets every variable of the contract, and grants the permissions.
     fn provide(&self, function: &F);
 }
+
+/// A contract that names the event of its function. [`contract!`] implements the trait for both of its types.
+#[diagnostic::on_unimplemented(
+    message = "the contract of `{Self}` names no event",
+    note = "declare it: `struct …, resources …, event SqsEvent {{ … }}`; see `infra_contract::event`"
+)]
+pub trait Handles {
+    /// Type of the event from [`event`].
+    type Event;
+}
+
+/// The resources of a contract that names no event, so that any source can invoke the function.
+#[diagnostic::on_unimplemented(
+    message = "the contract of `{Self}` names the event of its function",
+    note = "build the function with `build_typed(scope, id, resources)`, which connects it only to sources of that event"
+)]
+pub trait WithoutEvent {}

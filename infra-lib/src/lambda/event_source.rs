@@ -143,6 +143,12 @@ crate::construct! {
     }
 }
 
+/// Builder of an event source mapping that has its function and source.
+pub type ConnectionBuilder<'app> = EventSourceMappingBuilder<
+    'app,
+    event_source_mapping_builder::SetEventSource<event_source_mapping_builder::SetFunction>,
+>;
+
 impl<S: event_source_mapping_builder::State> EventSourceMappingBuilder<'_, S> {
     /// Adds a filter as JSON text; events that match no filter are discarded. Default: all events are processed.
     ///

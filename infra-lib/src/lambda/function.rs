@@ -1,6 +1,6 @@
 //! Functions of AWS Lambda.
 
-use infra_contract::Provide;
+use infra_contract::{Provide, WithoutEvent};
 
 use super::architecture::Architecture;
 use super::code::Code;
@@ -179,7 +179,12 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
     /// ```
     ///
     /// [`infra_contract::access`] lists the kinds of variables and the constructs that each takes.
-    pub fn contract(mut self, resources: impl Provide<Function<'app>> + 'app) -> Self {
+    ///
+    /// A contract that names an event is passed to [`build_typed`](Self::build_typed) instead.
+    pub fn contract(
+        mut self,
+        resources: impl Provide<Function<'app>> + WithoutEvent + 'app,
+    ) -> Self {
         self.providers.push(Provider(Box::new(resources)));
         self
     }

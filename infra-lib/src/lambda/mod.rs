@@ -1,7 +1,7 @@
 //! AWS Lambda: functions, their versions, aliases and URLs, and event source mappings.
 //!
 //! [`Function`] is a function with its role and log group, from [`Code`] of a folder, a ZIP archive, a bucket or the
-//! program; [`RustFunction`] is one whose code is a program in Rust. [`Version`] and [`Alias`] name published states of it, [`Url`] is an HTTPS endpoint, and
+//! program; [`RustFunction`] is one whose code is a program in Rust, and [`TypedFunction`] one whose contract names its event. [`Version`] and [`Alias`] name published states of it, [`Url`] is an HTTPS endpoint, and
 //! [`EventSourceMapping`] polls a queue or stream for it. [`Permission`] lets a service invoke it. [`LayerVersion`] is a
 //! version of files that functions share, [`ImageFunction`] begins a function from a container image, and
 //! [`AsyncInvoke`] has the retries and destinations of asynchronous invocations.
@@ -38,6 +38,7 @@ mod rust;
 mod rust_function;
 mod scaling;
 mod settings;
+mod typed_function;
 mod url;
 mod version;
 
@@ -47,8 +48,8 @@ pub use async_destination::AsyncDestination;
 pub use async_invoke::AsyncInvoke;
 pub use code::Code;
 pub use event_source::{
-    EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps, EventSourceMetrics,
-    FailureReport, StartingPosition,
+    ConnectionBuilder, EventSourceMapping, EventSourceMappingBuilder, EventSourceMappingProps,
+    EventSourceMetrics, FailureReport, StartingPosition,
 };
 pub use event_source_access::{ProvisionedPollers, SourceAccess};
 pub use function::{Function, FunctionBuilder, FunctionProps};
@@ -65,5 +66,6 @@ pub use settings::{
     CodeSigningConfig, CodeSigningConfigBuilder, CodeSigningConfigProps, RecursiveLoop, SnapStart,
     SystemLogLevel, UntrustedCode,
 };
+pub use typed_function::{EventSource, TypedFunction};
 pub use url::{Cors, Url, UrlAuth, UrlBuilder, UrlProps};
 pub use version::Version;

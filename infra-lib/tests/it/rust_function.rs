@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::PathBuf;
 
+use infra_lib::apigatewayv2::{HttpApi, HttpMethod};
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
 use infra_lib::dynamodb::{Attribute, Table};
-use infra_lib::events::EventBus;
+use infra_lib::events::{EventBus, EventPattern, Rule};
 use infra_lib::kinesis::Stream as DataStream;
 use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
-use infra_lib::s3::Bucket;
+use infra_lib::s3::{Bucket, BucketEvent, Notification};
+use infra_lib::scheduler::{Schedule, ScheduleExpression};
 use infra_lib::secretsmanager::Secret;
 use infra_lib::sns::Topic;
 use infra_lib::sqs::Queue;
 use infra_lib::ssm::StringParameter;
-use infra_lib::{App, Stack, codes};
+use infra_lib::{App, Duration, Stack, codes};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -203,4 +205,86 @@ fn sets_variables_and_grants_permissions_of_contract() {
         assert!(text.contains(action), "{action} is missing: {text}");
     }
     assert!(!text.contains("s3:PutObject"), "{text}");
+}
+
+/// Declares a contract with one text for an event.
+macro_rules! contract_of {
+    ($name:ident, $resources:ident, $($event:tt)+) => {
+        infra_contract::contract! {
+            /// Environment of a function with this event.
+            struct $name, resources $resources, event $($event)+ {
+                /// A text.
+                greeting: Text = "GREETING",
+            }
+        }
+    };
+}
+
+contract_of!(Jobs, JobsResources, SqsEvent);
+contract_of!(Requests, RequestsResources, HttpRequest);
+contract_of!(Uploads, UploadsResources, S3Event);
+contract_of!(Placed, PlacedResources, EventBridgeEvent<String>);
+contract_of!(Hourly, HourlyResources, Direct<String>);
+
+/// Returns the type of the event that the program of a contract receives.
+fn event_of<C: infra_contract::Handles>() -> &'static str {
+    std::any::type_name::<C::Event>()
+}
+
+#[test]
+fn connects_function_to_sources_of_its_event() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let greeting = "hello";
+    let queue = Queue::builder().build(stack, "Queue");
+    let jobs = RustFunction::package("jobs").build_typed(stack, "Jobs", JobsResources { greeting });
+    jobs.receive_from(&queue).batch_size(5).build(stack, "Poll");
+    let requests = RustFunction::package("requests").build_typed(
+        stack,
+        "Requests",
+        RequestsResources { greeting },
+    );
+    let api = HttpApi::builder().build(stack, "Api");
+    api.add_route(HttpMethod::Get, "/", &requests.integration("Requests"));
+    let uploads = RustFunction::package("uploads").build_typed(
+        stack,
+        "Uploads",
+        UploadsResources { greeting },
+    );
+    let bucket = Bucket::builder().build(stack, "Bucket");
+    bucket.notify(&uploads, &Notification::on(BucketEvent::Created));
+    let placed =
+        RustFunction::package("placed").build_typed(stack, "Placed", PlacedResources { greeting });
+    Rule::on_event(EventPattern::new().source("shop"))
+        .target(placed)
+        .build(stack, "Rule");
+    let hourly =
+        RustFunction::package("hourly").build_typed(stack, "Hourly", HourlyResources { greeting });
+    Schedule::of(ScheduleExpression::rate(Duration::hours(1)), &hourly).build(stack, "Schedule");
+    queue.grant_send(&hourly);
+    assert!(hourly.function().arn().as_literal().is_none());
+
+    let synthesis = app.synth();
+    let findings: Vec<String> = synthesis.findings().iter().map(render).collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+    let template = Template::of(&synthesis, "Stack");
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "BatchSize": 5, "EventSourceArn": Match::any(), "FunctionName": Match::any() }),
+    );
+    template.resource_count("AWS::ApiGatewayV2::Integration", 1);
+    template.resource_count("AWS::Scheduler::Schedule", 1);
+    template.resource_count("AWS::Events::Rule", 1);
+    let variables = json!({ "Environment": { "Variables": { "GREETING": "hello" } } });
+    let functions = template.find_resources("AWS::Lambda::Function", variables);
+    assert_eq!(functions.len(), 5);
+}
+
+#[test]
+fn gives_event_of_contract_to_program() {
+    assert!(event_of::<Jobs>().ends_with("SqsEvent"));
+    assert!(event_of::<Requests>().ends_with("HttpRequest"));
+    assert!(event_of::<Uploads>().ends_with("S3Event"));
+    assert!(event_of::<Placed>().contains("EventBridgeEvent<"));
+    assert!(event_of::<Hourly>().contains("Direct<"));
 }

@@ -33,7 +33,11 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
     ),
     (
         "one value, and nothing else about it",
-        &["infra-lib BackupRetentionError", "infra-schema Path"],
+        &[
+            "infra-contract Direct",
+            "infra-lib BackupRetentionError",
+            "infra-schema Path",
+        ],
     ),
     (
         "arguments of a command of this repository, all of which its only caller has",

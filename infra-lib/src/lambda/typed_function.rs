@@ -1,0 +1,152 @@
+//! Functions whose event is known to the compiler.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use infra_contract::{Handles, Provide};
+
+use super::Function;
+use super::function::{FunctionBuilder, function_builder};
+use crate::core::{Construct, Scope};
+use crate::iam::{Grantable, Grantee, Identity};
+
+/// A function whose contract names the event that it receives, from
+/// [`build_typed`](FunctionBuilder::build_typed).
+///
+/// The function can be connected only to sources of that event:
+///
+/// | event of the contract | connection |
+/// |---|---|
+/// | `SqsEvent` | `function.receive_from(&queue)` |
+/// | `HttpRequest` | `function.integration("Orders")`, for routes of an HTTP API |
+/// | `S3Event` | `bucket.notify(&function, …)` |
+/// | `EventBridgeEvent<D>` | a target of [`Rule`](crate::events::Rule) |
+/// | `Direct<T>` | a target of [`Schedule`](crate::scheduler::Schedule); `grant_invoke` of [`function`](Self::function) |
+///
+/// ```
+/// use infra_lib::lambda::RustFunction;
+/// use infra_lib::sqs::Queue;
+/// use infra_lib::{App, Stack};
+///
+/// // In a crate that the program and the stack depend on:
+/// infra_contract::contract! {
+///     /// Environment of the function that processes jobs.
+///     pub struct Jobs, resources JobsResources, event SqsEvent {
+///         /// Text before the name of a customer.
+///         greeting: Text = "GREETING",
+///     }
+/// }
+///
+/// let app = App::new();
+/// let stack = Stack::new(&app, "Stack");
+/// let queue = Queue::builder().build(stack, "Queue");
+/// let resources = JobsResources { greeting: "hello" };
+/// let jobs = RustFunction::package("jobs").build_typed(stack, "Jobs", resources);
+/// jobs.receive_from(&queue).batch_size(5).build(stack, "Poll");
+/// # assert!(app.synth().findings().is_empty());
+/// ```
+///
+/// A function for requests cannot be connected to a queue:
+///
+/// ```compile_fail,E0277
+/// # use infra_lib::lambda::RustFunction;
+/// # use infra_lib::sqs::Queue;
+/// # use infra_lib::{App, Stack};
+/// # infra_contract::contract! {
+/// #     /// Environment of the function that processes jobs.
+/// #     pub struct Jobs, resources JobsResources, event HttpRequest {
+/// #         /// Text before the name of a customer.
+/// #         greeting: Text = "GREETING",
+/// #     }
+/// # }
+/// # let app = App::new();
+/// # let stack = Stack::new(&app, "Stack");
+/// # let queue = Queue::builder().build(stack, "Queue");
+/// # let resources = JobsResources { greeting: "hello" };
+/// # let jobs = RustFunction::package("jobs").build_typed(stack, "Jobs", resources);
+/// jobs.receive_from(&queue);
+/// ```
+pub struct TypedFunction<'app, E> {
+    function: Function<'app>,
+    event: PhantomData<fn() -> E>,
+}
+
+impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
+    /// Adds the function under `scope` with the resources of a contract that names its event. Variables and permissions are those of
+    /// [`contract`](Self::contract).
+    #[track_caller]
+    pub fn build_typed<C>(
+        self,
+        scope: impl Construct<'app>,
+        id: &str,
+        contract: C,
+    ) -> TypedFunction<'app, C::Event>
+    where
+        S: function_builder::IsComplete,
+        C: Provide<Function<'app>> + Handles,
+    {
+        let function = self.build(scope, id);
+        contract.provide(&function);
+        TypedFunction {
+            function,
+            event: PhantomData,
+        }
+    }
+}
+
+impl<'app, E> TypedFunction<'app, E> {
+    /// Returns the function without the type of its event, for metrics, versions and everything else.
+    pub fn function(&self) -> Function<'app> {
+        self.function
+    }
+
+    /// Returns the builder of a connection that polls a queue, and lets the function read from it.
+    #[track_caller]
+    pub fn receive_from<Q: EventSource<'app, E>>(&self, source: &Q) -> Q::Connection {
+        source.connect(&self.function)
+    }
+}
+
+/// A queue or stream that Lambda polls for events of type `E`.
+#[diagnostic::on_unimplemented(
+    message = "a function for `{E}` cannot receive from `{Self}`",
+    note = "the contract of the function names the event; a queue needs `event SqsEvent`"
+)]
+pub trait EventSource<'app, E> {
+    /// Builder of the connection.
+    type Connection;
+
+    /// Grants the permissions to read, and returns a builder with function and source.
+    fn connect(&self, function: &Function<'app>) -> Self::Connection;
+}
+
+impl<E> Clone for TypedFunction<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for TypedFunction<'_, E> {}
+
+impl<E> fmt::Debug for TypedFunction<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TypedFunction")
+            .field(&self.function)
+            .finish()
+    }
+}
+
+impl<'app, E> Construct<'app> for TypedFunction<'app, E> {
+    fn scope(&self) -> Scope<'app> {
+        self.function.scope()
+    }
+}
+
+/// Receives permissions in the policy of the execution role.
+impl<'app, E> Grantable<'app> for TypedFunction<'app, E> {
+    fn grantee(&self) -> Grantee<'app> {
+        self.function.grantee()
+    }
+}
+
+impl<'app, E> Identity<'app> for TypedFunction<'app, E> {}
