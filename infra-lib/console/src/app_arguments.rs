@@ -20,6 +20,8 @@ pub struct SynthArguments {
     pub out: Option<PathBuf>,
 
     /// Prints the template of this stack instead of writing the cloud assembly.
+    ///
+    /// Nothing is built for it: the keys of assets that need a build, such as functions in Rust, are placeholders that begin with `not-built-`.
     #[arg(long, value_name = "NAME", conflicts_with = "out")]
     pub stack: Option<String>,
 
@@ -99,6 +101,10 @@ pub struct GraphArguments {
     /// Draws only this stack. Can be repeated.
     #[arg(long, value_name = "NAME")]
     pub stack: Vec<String>,
+
+    /// Draws the states of this state machine, by its construct path, as a state diagram of Mermaid.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["format", "json", "detail", "stack"])]
+    pub state_machine: Option<String>,
 }
 
 impl GraphArguments {

@@ -99,6 +99,7 @@ impl<'app> StateMachine<'app> {
     fn create(scope: Scope<'app>, props: StateMachineProps<'app>) -> Self {
         let definition = props.definition;
         checks::check(scope, &definition, props.workflow_type);
+        scope.set_diagram(definition.to_mermaid());
         let role = props.role.unwrap_or_else(|| service_role(scope));
         for statement in definition.statements() {
             role.add_statement(statement);

@@ -19,7 +19,7 @@ use infra_lib::stepfunctions::{
     StateMachineAlias, StateMachineVersion, Steps, Succeed, Task, Tracing, VersionShift, Wait,
     WorkflowType,
 };
-use infra_lib::{Duration, IntoValue, RemovalPolicy, Stack, cidr, task_size};
+use infra_lib::{App, Duration, IntoValue, RemovalPolicy, Stack, cidr, task_size};
 use serde_json::{Value, json};
 
 use crate::base::findings_of;
@@ -753,6 +753,17 @@ fn names_machine_in_metrics() {
             "Dimensions": [{ "Name": "StateMachineArn", "Value": { "Ref": Match::any() } }],
         }),
     );
+}
+
+#[test]
+fn keeps_drawing_for_graph() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    machine(stack, Succeed::new("Done"));
+    let synthesis = app.synth();
+    let drawing = Definition::new(Succeed::<Jsonata>::new("Done")).to_mermaid();
+    assert_eq!(synthesis.diagram("Stack/Machine"), Some(drawing.as_str()));
+    assert_eq!(synthesis.diagrams().count(), 1);
 }
 
 #[test]

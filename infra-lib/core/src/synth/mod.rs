@@ -241,6 +241,21 @@ impl Synthesis {
         &self.missing
     }
 
+    /// Returns the drawing of the construct with the given path, which [`Scope::set_diagram`](crate::Scope::set_diagram) set.
+    pub fn diagram(&self, path: &str) -> Option<&str> {
+        let mut found = self.diagrams();
+        found.find_map(|(known, diagram)| (known == path).then_some(diagram))
+    }
+
+    /// Returns all drawings with the paths of their constructs, in the order of the program.
+    pub fn diagrams(&self) -> impl Iterator<Item = (String, &str)> {
+        let nodes = (0..).zip(&self.tree.nodes);
+        nodes.filter_map(|(index, node)| {
+            let diagram = node.extras.as_ref()?.diagram.as_deref()?;
+            Some((self.tree.path(index), diagram))
+        })
+    }
+
     /// Returns the numbers of open findings by severity.
     pub fn summary(&self) -> Summary {
         Summary::from_findings(&self.findings)

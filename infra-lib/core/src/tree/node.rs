@@ -70,6 +70,8 @@ pub(crate) struct Extras {
     pub(crate) assets: Vec<AssetSource>,
     /// Location of the entry in a file other than the program, such as an included template.
     pub(crate) place: Option<Place>,
+    /// Drawing of what the construct does, in the language of Mermaid.
+    pub(crate) diagram: Option<String>,
 }
 
 impl fmt::Debug for Extras {

@@ -263,6 +263,15 @@ impl<'app> Scope<'app> {
         });
     }
 
+    /// Sets a drawing of what this construct does, in the language of [Mermaid](https://mermaid.js.org), such as the states of a state machine. It is not
+    /// part of the template; [`Synthesis::diagram`](crate::Synthesis::diagram) returns it.
+    pub fn set_diagram(self, mermaid: impl Into<String>) {
+        let mermaid = mermaid.into();
+        self.change_tree(|tree| {
+            tree.node_mut(self.index).extras_mut().diagram = Some(mermaid);
+        });
+    }
+
     /// Sets the logical ID of a resource, parameter, mapping, condition, rule or output, instead of deriving it from the construct path.
     pub fn override_logical_id(self, logical_id: impl Into<String>) {
         let logical_id = logical_id.into();

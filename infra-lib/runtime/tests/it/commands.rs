@@ -329,6 +329,38 @@ fn graph_of_one_stack_omits_others() {
     assert_snapshot!(invoke(&["graph", "--stack", "Data"]));
 }
 
+/// Builds two constructs with a drawing.
+fn drawn(app: &App) {
+    let stack = Stack::new(app, "Jobs");
+    for id in ["Import", "Export"] {
+        let machine = stack.scope().construct(id);
+        machine.set_diagram("stateDiagram-v2\n    [*] --> s0\n");
+        CfnResource::new(machine, "Resource", "AWS::SQS::Queue", json!({}));
+    }
+}
+
+#[test]
+fn graph_prints_states_of_state_machine() {
+    let outcome = simple(&["graph", "--state-machine", "Jobs/Import"], drawn);
+    assert_eq!(outcome.exit_code, ExitCode::Ok, "{outcome}");
+    assert_eq!(outcome.stdout, "stateDiagram-v2\n    [*] --> s0\n");
+}
+
+#[test]
+fn graph_names_state_machines_of_app() {
+    let outcome = simple(&["graph", "--state-machine", "Jobs/Imports"], drawn);
+    assert_eq!(outcome.exit_code, ExitCode::Error, "{outcome}");
+    for expected in [
+        "INF7408",
+        "did you mean `Jobs/Import`?",
+        "`Jobs/Import`, `Jobs/Export`",
+    ] {
+        assert!(outcome.stderr.contains(expected), "{outcome}");
+    }
+    let none = simple(&["graph", "--state-machine", "Jobs"], flawed(false));
+    assert!(none.stderr.contains("no construct of the app"), "{none}");
+}
+
 #[test]
 fn schema_prints_configuration_schema() {
     assert_snapshot!(invoke(&["schema"]));

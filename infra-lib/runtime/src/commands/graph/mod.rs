@@ -9,7 +9,7 @@ mod svg;
 
 use infra_console::ExitCode;
 use infra_console::app_arguments::{GraphArguments, GraphFormat};
-use infra_core::{Diagnostic, codes};
+use infra_core::{Diagnostic, Synthesis, codes, find_nearest};
 
 use super::find_stack;
 use crate::assembly::{self, Assets};
@@ -27,6 +27,11 @@ pub(super) fn run_graph(
     if session.report_findings(&synthesis, false)? {
         return session.report_failure(&synthesis, "nothing was drawn");
     }
+    if let Some(path) = &options.state_machine {
+        let diagram = find_diagram(&synthesis, path)?;
+        session.output.write_data(diagram)?;
+        return Ok(ExitCode::Ok);
+    }
     let mut only = Vec::new();
     for name in &options.stack {
         only.push(find_stack(&synthesis, name)?.path.as_str());
@@ -41,6 +46,27 @@ pub(super) fn run_graph(
     };
     session.output.write_data(&text)?;
     Ok(ExitCode::Ok)
+}
+
+/// Returns the drawing of a state machine. The error names the machines of the app.
+fn find_diagram<'s>(synthesis: &'s Synthesis, path: &str) -> Result<&'s str, Failure> {
+    synthesis.diagram(path).ok_or_else(|| {
+        let known: Vec<String> = synthesis.diagrams().map(|(path, _)| path).collect();
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_RESOURCE,
+            format!("the app has no state machine `{path}`"),
+        );
+        let finding = match find_nearest(path, known.iter().map(String::as_str)) {
+            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            None => finding,
+        };
+        let known: Vec<String> = known.iter().map(|path| format!("`{path}`")).collect();
+        match known.as_slice() {
+            [] => finding.note("no construct of the app is a state machine of `infra-lib`"),
+            known => finding.expected(format!("one of {}", known.join(", "))),
+        }
+        .into()
+    })
 }
 
 /// Creates the finding for a format that a newer `infra-console` defines and this runtime cannot draw.
