@@ -57,7 +57,7 @@ pub use partition::{dns_suffix, object_url, service_principal};
 pub use refactor::{
     CreateRefactor, RefactorAction, RefactorDescription, ResourceLocation, ResourceMove,
 };
-pub use registry::{ImageRegistry, RegistryLogin};
+pub use registry::{ImageRegistry, RegistryImage, RegistryLogin};
 pub use services::{
     Cdn, Container, Ecs, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion, PutObject,
     RunTask, Service, ServiceDeployment, ServiceEvent, Task, TaskDefinition,

@@ -242,6 +242,17 @@ pub struct ObjectVersion {
     pub key: String,
     /// Version ID, which is the text `null` for objects that were stored without versioning.
     pub version: String,
+    /// Size of the content in bytes; 0 for a delete marker.
+    #[builder(default)]
+    pub size: i64,
+    /// Time at which the version was stored, or `None` if S3 does not return it.
+    pub modified: Option<OffsetDateTime>,
+    /// `true` for the current version of the object, which requests without a version ID read.
+    #[builder(default)]
+    pub is_latest: bool,
+    /// `true` for a delete marker, which has no content.
+    #[builder(default)]
+    pub is_delete_marker: bool,
 }
 
 /// A `PutObject` request, which uploads an object in one call.
@@ -287,13 +298,30 @@ pub trait ObjectStore: Debug + Send + Sync {
     async fn get_object(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError>;
     /// Deletes up to 1,000 objects (`DeleteObjects`). Fails if any of them cannot be deleted.
     async fn delete_objects(&self, bucket: &str, keys: &[String]) -> Result<(), ApiError>;
-    /// Returns up to 1,000 versions and delete markers. A completely empty bucket has none.
-    async fn list_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError>;
+    /// Returns a page of versions and delete markers, at most 1,000 (`ListObjectVersions`). A completely empty bucket has none.
+    async fn list_versions(
+        &self,
+        bucket: &str,
+        next: Option<String>,
+    ) -> Result<Page<ObjectVersion>, ApiError>;
     /// Deletes up to 1,000 object versions permanently (`DeleteObjects`). Fails if any of them cannot be deleted.
     async fn delete_versions(
         &self,
         bucket: &str,
         versions: &[ObjectVersion],
+    ) -> Result<(), ApiError>;
+    /// Returns the tags of the current version of an object, by key (`GetObjectTagging`).
+    async fn get_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+    ) -> Result<BTreeMap<String, String>, ApiError>;
+    /// Replaces all tags of the current version of an object (`PutObjectTagging`).
+    async fn put_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+        tags: &BTreeMap<String, String>,
     ) -> Result<(), ApiError>;
 }
 

@@ -16,8 +16,8 @@ use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
-    diff, doctor, drift, explain, hotswap, import, import_template, logs, man, mcp, migrate, new,
-    orphan, outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
+    diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, man, mcp, migrate,
+    new, orphan, outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -110,6 +110,11 @@ enum Command {
     Destroy(destroy::Arguments),
     /// Lists deployed previews of pull requests with expiry dates
     Previews(previews::Arguments),
+    /// Removes assets that no stack uses from bucket and repository
+    ///
+    /// Compares the bucket and the container repository of the CDK's bootstrap stack with the templates of all stacks and waiting change sets of the
+    /// region, of every app. Needs no app. Works like `cdk gc` and with its tags; a stack in progress stops the command.
+    Gc(gc::Arguments),
     /// Orphans a stack that is no longer in the app; deletes nothing
     ///
     /// Such a stack still has the tag `infra:app` of the app, although the app does not contain it. The command removes the tag, so that
@@ -283,6 +288,7 @@ impl Command {
             Self::Watch(options) => watch::run_watch(session, options),
             Self::Cancel(options) => cancel::run_cancel(session, options),
             Self::Previews(options) => previews::run_previews(session, options),
+            Self::Gc(options) => gc::run_gc(session, options),
             Self::Orphan(options) => orphan::run_orphan(session, options),
             Self::Outputs(options) => outputs::run_outputs(session, options),
             Self::Drift(options) => drift::run_drift(session, options),

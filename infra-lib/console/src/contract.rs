@@ -168,6 +168,10 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Lists deployed previews of pull requests with expiry dates",
             ),
             (
+                "gc",
+                "Removes assets that no stack uses from bucket and repository",
+            ),
+            (
                 "orphan",
                 "Orphans a stack that is no longer in the app; deletes nothing",
             ),

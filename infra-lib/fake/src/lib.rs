@@ -29,7 +29,7 @@
 //!
 //! State before a test: [`FakeCloud::deploy_stack`], [`deploy_stack_with`](FakeCloud::deploy_stack_with),
 //! [`set_status`](FakeCloud::set_status), [`start_other_operation`](FakeCloud::start_other_operation), [`create_foreign_change_set`](FakeCloud::create_foreign_change_set),
-//! [`create_bucket`](FakeCloud::create_bucket), [`add_parameter`](FakeCloud::add_parameter), [`add_repository`](FakeCloud::add_repository),
+//! [`create_bucket`](FakeCloud::create_bucket), [`enable_versioning`](FakeCloud::enable_versioning), [`add_parameter`](FakeCloud::add_parameter), [`add_repository`](FakeCloud::add_repository),
 //! [`add_vpc`](FakeCloud::add_vpc), [`add_image`](FakeCloud::add_image), [`add_hosted_zone`](FakeCloud::add_hosted_zone) and other facts,
 //! [`deny_role`](FakeCloud::deny_role), [`put_object`](FakeCloud::put_object), [`drift_resource`](FakeCloud::drift_resource),
 //! [`alter_descriptions`](FakeCloud::alter_descriptions).
@@ -42,7 +42,8 @@
 //!
 //! Observations after a test: [`called_operations`](FakeCloud::called_operations), [`write_operations`](FakeCloud::write_operations), [`call_log`](FakeCloud::call_log),
 //! [`stack_status`](FakeCloud::stack_status), [`live_resources`](FakeCloud::live_resources), [`stack_events`](FakeCloud::stack_events),
-//! [`change_sets`](FakeCloud::change_sets), [`bucket_objects`](FakeCloud::bucket_objects).
+//! [`change_sets`](FakeCloud::change_sets), [`bucket_objects`](FakeCloud::bucket_objects),
+//! [`object_tags`](FakeCloud::object_tags), [`repository_images`](FakeCloud::repository_images).
 
 mod api;
 mod change_sets;
@@ -55,6 +56,7 @@ mod execution;
 mod facts;
 mod faults;
 mod forgery;
+mod images;
 mod jobs;
 mod knobs;
 mod logs;

@@ -47,7 +47,7 @@ impl State {
             None => path.split_once('/')?,
         };
         let object = self.buckets.get(bucket)?.get(key)?;
-        Some(String::from_utf8_lossy(&object.body).into_owned())
+        Some(String::from_utf8_lossy(&object.upload.body).into_owned())
     }
 
     /// Creates the change sets of the nested stacks in a template, and links them to the changes of their parent.

@@ -1,4 +1,4 @@
-//! Simulates roles, SSM parameters and ECR repositories.
+//! Simulates roles and SSM parameters.
 
 use super::FakeCloud;
 use super::world::State;
@@ -10,14 +10,6 @@ impl FakeCloud {
         let mut world = self.lock_world();
         let parameters = &mut world.state.parameters;
         parameters.insert(name.to_owned(), value.to_owned());
-    }
-
-    /// Adds an ECR repository that has images with these tags.
-    pub fn add_repository(&self, name: &str, tags: &[&str]) {
-        let mut world = self.lock_world();
-        let repository = world.state.repositories.entry(name.to_owned());
-        let tags = tags.iter().map(|tag| (*tag).to_owned());
-        repository.or_default().extend(tags);
     }
 
     /// Makes STS refuse credentials for this role from now on. All other roles can be assumed.
@@ -37,17 +29,5 @@ impl State {
             return Err(ApiError::new("STS", "AssumeRole", "AccessDenied", said));
         }
         Ok(())
-    }
-
-    pub(super) fn has_image(&self, repository: &str, tag: &str) -> Result<bool, ApiError> {
-        let Some(tags) = self.repositories.get(repository) else {
-            return Err(ApiError::new(
-                "ECR",
-                "DescribeImages",
-                "RepositoryNotFoundException",
-                format!("The repository with name '{repository}' does not exist in the registry"),
-            ));
-        };
-        Ok(tags.contains(tag))
     }
 }

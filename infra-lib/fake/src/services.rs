@@ -1,14 +1,17 @@
 //! Implements ECS, CloudWatch Logs, S3, CloudFront, the SSM Parameter Store and ECR of the fake.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde_json::Value as JsonValue;
 use time::OffsetDateTime;
 
+use super::objects::key_not_found;
 use super::{FakeCloud, paginate};
 use infra_aws::{
     ApiError, Cdn, Ecs, ImageRegistry, LogEvent, Logs, ObjectStore, ObjectSummary, ObjectVersion,
-    Page, ParameterStore, PutObject, RegistryLogin, RunTask, Service, ServiceDeployment, Task,
-    TaskDefinition,
+    Page, ParameterStore, PutObject, RegistryImage, RegistryLogin, RunTask, Service,
+    ServiceDeployment, Task, TaskDefinition,
 };
 
 /// Client for all services other than CloudFormation in one region.
@@ -181,8 +184,8 @@ impl ObjectStore for Services {
     async fn put_object(&self, request: PutObject) -> Result<bool, ApiError> {
         let target = format!("{}/{}", request.bucket, request.key);
         self.fake
-            .make_write_call("S3", "PutObject", &target, |state, _| {
-                state.put_object(request)
+            .make_write_call("S3", "PutObject", &target, |state, now| {
+                state.put_object(request, now)
             })
             .await
     }
@@ -190,11 +193,8 @@ impl ObjectStore for Services {
     async fn get_object(&self, bucket: &str, key: &str) -> Result<Option<Vec<u8>>, ApiError> {
         self.fake
             .make_read_call("S3", "GetObject", &format!("{bucket}/{key}"), |state, _| {
-                let object = state
-                    .buckets
-                    .get(bucket)
-                    .and_then(|objects| objects.get(key));
-                Ok(object.map(|object| object.body.clone()))
+                let object = state.find_object(bucket, key);
+                Ok(object.map(|object| object.upload.body.clone()))
             })
             .await
     }
@@ -210,18 +210,15 @@ impl ObjectStore for Services {
             .await
     }
 
-    async fn list_versions(&self, bucket: &str) -> Result<Vec<ObjectVersion>, ApiError> {
+    async fn list_versions(
+        &self,
+        bucket: &str,
+        next: Option<String>,
+    ) -> Result<Page<ObjectVersion>, ApiError> {
         self.fake
             .make_read_call("S3", "ListObjectVersions", bucket, |state, _| {
-                let all = state.list_objects(bucket, "")?.into_iter().take(1_000);
-                Ok(all
-                    .map(|object| {
-                        ObjectVersion::builder()
-                            .key(object.key)
-                            .version("null")
-                            .build()
-                    })
-                    .collect())
+                let all = state.list_versions(bucket)?;
+                Ok(paginate(state, all, next, 1_000))
             })
             .await
     }
@@ -231,8 +228,42 @@ impl ObjectStore for Services {
         bucket: &str,
         versions: &[ObjectVersion],
     ) -> Result<(), ApiError> {
-        let keys: Vec<String> = versions.iter().map(|one| one.key.clone()).collect();
-        self.delete_objects(bucket, &keys).await
+        self.fake
+            .make_write_call("S3", "DeleteObjects", bucket, |state, _| {
+                state.delete_versions(bucket, versions);
+                Ok(())
+            })
+            .await
+    }
+
+    async fn get_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+    ) -> Result<BTreeMap<String, String>, ApiError> {
+        const OPERATION: &str = "GetObjectTagging";
+        let target = format!("{bucket}/{key}");
+        self.fake
+            .make_read_call("S3", OPERATION, &target, |state, _| {
+                let object = state.find_object(bucket, key);
+                let object = object.ok_or_else(|| key_not_found(OPERATION))?;
+                Ok(object.tags.clone())
+            })
+            .await
+    }
+
+    async fn put_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+        tags: &BTreeMap<String, String>,
+    ) -> Result<(), ApiError> {
+        let target = format!("{bucket}/{key}");
+        self.fake
+            .make_write_call("S3", "PutObjectTagging", &target, |state, _| {
+                state.tag_object(bucket, key, tags)
+            })
+            .await
     }
 }
 
@@ -304,6 +335,43 @@ impl ImageRegistry for Services {
         self.fake
             .make_read_call("ECR", "GetAuthorizationToken", &self.region, |_, _| {
                 Ok(RegistryLogin::new("AWS", "token-of-twelve-hours", host))
+            })
+            .await
+    }
+
+    async fn list_images(
+        &self,
+        repository: &str,
+        next: Option<String>,
+    ) -> Result<Page<RegistryImage>, ApiError> {
+        self.fake
+            .make_read_call("ECR", "DescribeImages", repository, |state, _| {
+                let all = state.list_images(repository)?;
+                Ok(paginate(state, all, next, 1_000))
+            })
+            .await
+    }
+
+    async fn tag_image(&self, repository: &str, digest: &str, tag: &str) -> Result<(), ApiError> {
+        self.fake
+            .make_write_call("ECR", "PutImage", repository, |state, _| {
+                state.tag_image(repository, digest, tag)
+            })
+            .await
+    }
+
+    async fn remove_tags(&self, repository: &str, tags: &[String]) -> Result<(), ApiError> {
+        self.fake
+            .make_write_call("ECR", "BatchDeleteImage", repository, |state, _| {
+                state.remove_image_tags(repository, tags)
+            })
+            .await
+    }
+
+    async fn delete_images(&self, repository: &str, digests: &[String]) -> Result<(), ApiError> {
+        self.fake
+            .make_write_call("ECR", "BatchDeleteImage", repository, |state, _| {
+                state.delete_images(repository, digests)
             })
             .await
     }

@@ -18,7 +18,7 @@ use super::objects::Object;
 use super::refactor::Refactor;
 use super::script::Script;
 use super::stacks::{Resource, Stack};
-use infra_aws::ApiError;
+use infra_aws::{ApiError, RegistryImage};
 use infra_template::Template;
 
 /// Call that was made to the fake, whether it succeeded or failed.
@@ -53,14 +53,16 @@ pub(super) struct State {
     pub(super) logs: BTreeMap<String, Streams>,
     /// Buckets by name, each with its objects by key.
     pub(super) buckets: BTreeMap<String, BTreeMap<String, Object>>,
+    /// Names of the buckets that keep previous versions of objects.
+    pub(super) versioned_buckets: BTreeSet<String>,
     /// Templates at URLs outside S3, which only CloudFormation can read.
     pub(super) pages: BTreeMap<String, String>,
     /// Invalidations by ID, with their paths and start times.
     pub(super) invalidations: BTreeMap<String, (Vec<String>, OffsetDateTime)>,
     /// Values of the SSM Parameter Store, by name.
     pub(super) parameters: BTreeMap<String, String>,
-    /// ECR repositories by name, each with its tags.
-    pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
+    /// ECR repositories by name, each with its images in the order of their pushes.
+    pub(super) repositories: BTreeMap<String, Vec<RegistryImage>>,
     /// ARNs of roles that cannot be assumed.
     pub(super) denied_roles: BTreeSet<String>,
     /// Resources for context lookups.

@@ -1,13 +1,15 @@
 //! Client for S3 over the AWS SDK.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{Delete, ObjectIdentifier};
+use aws_sdk_s3::types::{Delete, ObjectIdentifier, Tag, Tagging};
 
+use super::time::convert_time;
 use super::whole::TruncationDetector;
 use super::{ApiResult, problem, retry, text_or_empty};
 use crate::{ApiError, ApiErrorKind, ObjectStore, ObjectSummary, ObjectVersion, Page, PutObject};
@@ -132,24 +134,43 @@ impl ObjectStore for Client {
         self.remove_objects(bucket, objects.collect()).await
     }
 
-    async fn list_versions(&self, bucket: &str) -> ApiResult<Vec<ObjectVersion>> {
+    async fn list_versions(
+        &self,
+        bucket: &str,
+        next: Option<String>,
+    ) -> ApiResult<Page<ObjectVersion>> {
+        let (key, version) = parse_marker(next.as_deref());
         let answer = self
             .0
             .list_object_versions()
             .bucket(bucket)
+            .set_key_marker(key)
+            .set_version_id_marker(version)
             .send()
             .await
             .map_err(problem::convert_sdk_error(SERVICE, "ListObjectVersions"))?;
-        let version = |key, version| ObjectVersion {
-            key: text_or_empty(key),
-            version: text_or_empty(version),
-        };
+        let next = answer
+            .next_key_marker
+            .map(|key| format_marker(key, answer.next_version_id_marker));
         let versions = answer.versions.unwrap_or_default().into_iter();
+        let versions = versions.map(|one| ObjectVersion {
+            key: text_or_empty(one.key),
+            version: text_or_empty(one.version_id),
+            size: one.size.unwrap_or_default(),
+            modified: convert_time(one.last_modified),
+            is_latest: one.is_latest.unwrap_or_default(),
+            is_delete_marker: false,
+        });
         let markers = answer.delete_markers.unwrap_or_default().into_iter();
-        Ok(versions
-            .map(|one| version(one.key, one.version_id))
-            .chain(markers.map(|one| version(one.key, one.version_id)))
-            .collect())
+        let markers = markers.map(|one| ObjectVersion {
+            key: text_or_empty(one.key),
+            version: text_or_empty(one.version_id),
+            size: 0,
+            modified: convert_time(one.last_modified),
+            is_latest: one.is_latest.unwrap_or_default(),
+            is_delete_marker: true,
+        });
+        Ok(Page::new(versions.chain(markers).collect(), next))
     }
 
     async fn delete_versions(&self, bucket: &str, versions: &[ObjectVersion]) -> ApiResult<()> {
@@ -160,6 +181,71 @@ impl ObjectStore for Client {
                 .build()
         });
         self.remove_objects(bucket, objects.collect()).await
+    }
+
+    async fn get_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+    ) -> ApiResult<BTreeMap<String, String>> {
+        let answer = self
+            .0
+            .get_object_tagging()
+            .bucket(bucket)
+            .key(key)
+            .send()
+            .await
+            .map_err(problem::convert_sdk_error(SERVICE, "GetObjectTagging"))?;
+        let tags = answer.tag_set.into_iter();
+        Ok(tags.map(|tag| (tag.key, tag.value)).collect())
+    }
+
+    async fn put_object_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+        tags: &BTreeMap<String, String>,
+    ) -> ApiResult<()> {
+        let tags = tags
+            .iter()
+            .map(|(key, value)| Tag::builder().key(key).value(value).build());
+        let tags: Result<Vec<Tag>, _> = tags.collect();
+        let tagging = tags.and_then(|tags| Tagging::builder().set_tag_set(Some(tags)).build());
+        let tagging = tagging.map_err(|error| {
+            let said = error.to_string();
+            let kind = ApiErrorKind::Invalid;
+            ApiError::without_response(kind, SERVICE, "PutObjectTagging", said, error)
+        })?;
+        self.0
+            .put_object_tagging()
+            .bucket(bucket)
+            .key(key)
+            .tagging(tagging)
+            .send()
+            .await
+            .map_err(problem::convert_sdk_error(SERVICE, "PutObjectTagging"))?;
+        Ok(())
+    }
+}
+
+/// Formats both markers of the next page of versions as one token: the length of the version ID, a colon, the version ID, and the key.
+fn format_marker(key: String, version: Option<String>) -> String {
+    let version = text_or_empty(version);
+    format!("{}:{version}{key}", version.len())
+}
+
+/// Splits a token of [`format_marker`] into the markers of key and version.
+fn parse_marker(token: Option<&str>) -> (Option<String>, Option<String>) {
+    let split = token.and_then(|token| {
+        let (length, rest) = token.split_once(':')?;
+        rest.split_at_checked(length.parse().ok()?)
+    });
+    match split {
+        None => (None, None),
+        Some((version, key)) => {
+            let version = (!version.is_empty()).then(|| version.to_owned());
+            (Some(key.to_owned()), version)
+        }
     }
 }
 
@@ -206,6 +292,21 @@ impl Client {
                     said,
                 ))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{format_marker, parse_marker};
+
+    #[test]
+    fn keeps_both_markers_of_next_page() {
+        assert_eq!(parse_marker(None), (None, None));
+        for (key, version) in [("a:1/é\n.zip", Some("3:x")), ("a.zip", None)] {
+            let token = format_marker(key.to_owned(), version.map(str::to_owned));
+            let expected = (Some(key.to_owned()), version.map(str::to_owned));
+            assert_eq!(parse_marker(Some(&token)), expected);
         }
     }
 }

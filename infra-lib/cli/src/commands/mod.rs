@@ -19,6 +19,7 @@ pub(crate) mod doctor;
 pub(crate) mod drift;
 pub(crate) mod explain;
 mod files;
+pub(crate) mod gc;
 pub(crate) mod hotswap;
 pub(crate) mod import;
 pub(crate) mod import_template;

@@ -467,7 +467,7 @@ fn print_dry_run(
 }
 
 /// Formats a size: `512 B`, `12.3 kB`, `4.5 MB`.
-fn format_size(bytes: u64) -> String {
+pub(super) fn format_size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),

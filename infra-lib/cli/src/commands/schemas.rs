@@ -6,7 +6,7 @@ use infra_deploy::plan::PlanRecord;
 use serde_json::Value as JsonValue;
 
 use super::{
-    check, context, cost, diagnose, doctor, drift, outputs, previews, publish_site, releases,
+    check, context, cost, diagnose, doctor, drift, gc, outputs, previews, publish_site, releases,
 };
 use crate::progress::record;
 use crate::render;
@@ -27,6 +27,7 @@ pub(crate) fn list_schemas() -> Vec<(&'static str, JsonValue)> {
         ),
         ("drift", document_schema::<drift::Document<'static>>()),
         ("events", record::record_schema()),
+        ("gc", document_schema::<gc::Document>()),
         ("outputs", document_schema::<outputs::Document>()),
         ("plan", schemars::schema_for!(PlanRecord).to_value()),
         ("previews", document_schema::<previews::Document>()),

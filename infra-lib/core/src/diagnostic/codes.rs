@@ -401,7 +401,7 @@ codes! {
     PLAN_FILE_MISSING = "INF7342", Error, "a reviewed deployment in a workflow names no plan file";
     PLAN_NOT_SIGNED = "INF7343", Error, "a plan file lacks the required signature";
 
-    // INF74: operations on deployed stacks: destroy, outputs, rollback, drift, import and refactor
+    // INF74: operations on deployed stacks: destroy, outputs, rollback, drift, import, refactor and gc
     NOT_DEPLOYED = "INF7401", Error, "a stack is not deployed";
     TERMINATION_PROTECTED = "INF7402", Error, "a stack is protected against deletion";
     STACK_IN_USE = "INF7403", Error, "other stacks depend on a stack that would be deleted";
@@ -429,6 +429,7 @@ codes! {
     MOVE_CROSSES_STACKS = "INF7443", Error, "a move would leave a reference from one stack to another";
     REFACTOR_DIFFERS = "INF7444", Error, "AWS would make other moves than the confirmed ones";
     REFACTOR_FAILED = "INF7445", Error, "stacks could not be refactored";
+    ASSETS_IN_USE_UNKNOWN = "INF7451", Error, "the assets that a stack uses are not known";
 
     // INF75: running workloads: logs, one-off tasks, hotswap, sites and releases
     NOTHING_DEPLOYED = "INF7501", Error, "no stack of the app is deployed";

@@ -1,4 +1,4 @@
-//! Operations other than deployments: outputs, deletion, orphaning, rollback, drift detection, import, bootstrap and checks.
+//! Operations other than deployments: outputs, deletion, orphaning, rollback, drift detection, import, bootstrap, garbage collection and checks.
 //!
 //! Operations that change something have two steps: a survey with read-only calls returns what would be done, and a second call executes it, so that
 //! the user can decide in between.
@@ -12,6 +12,7 @@ pub mod bootstrap;
 pub mod destroy;
 pub mod doctor;
 pub mod drift;
+pub mod gc;
 pub mod import;
 pub mod orphan;
 pub mod outputs;

@@ -111,12 +111,11 @@ impl FakeCloud {
 
     /// Returns the objects of a bucket as they were uploaded, by key; empty if the bucket does not exist.
     pub fn bucket_objects(&self, bucket: &str) -> BTreeMap<String, PutObject> {
-        self.lock_world()
-            .state
-            .buckets
-            .get(bucket)
-            .cloned()
-            .unwrap_or_default()
+        let world = self.lock_world();
+        let objects = world.state.buckets.get(bucket).into_iter().flatten();
+        objects
+            .map(|(key, object)| (key.clone(), object.upload.clone()))
+            .collect()
     }
 
     /// Returns the paths of every CloudFront invalidation that was created, without those of repeated requests.

@@ -172,8 +172,8 @@ impl FakeCloud {
             .body(body.to_vec())
             .build();
         let mut world = self.lock_world();
-        let objects = world.state.buckets.entry(bucket.to_owned()).or_default();
-        objects.insert(key.to_owned(), object);
+        let now = world.advance_to_now();
+        world.state.store_object(object, now);
     }
 
     /// Provides a template at a URL outside S3, such as that of a nested stack. Only CloudFormation can read it.

@@ -154,3 +154,52 @@ fn shows_failing_tasks_until_rollback() {
             .contains("ECS Deployment Circuit Breaker was triggered")
     );
 }
+
+#[test]
+fn keeps_versions_of_object_until_each_is_deleted() {
+    let aws = FakeCloud::new();
+    aws.enable_versioning("kept");
+    aws.put_object("kept", "a", b"1");
+    aws.put_object("kept", "a", b"22");
+    aws.put_object("plain", "a", b"1");
+    aws.put_object("plain", "a", b"22");
+    let store = aws.s3_client(REGION);
+    FakeCloud::paused_runtime().block_on(async {
+        let sizes = async |bucket: &str| {
+            let versions = store.list_versions(bucket, None).await.unwrap().items;
+            let sizes = versions.iter().map(|one| (one.size, one.is_latest));
+            sizes.collect::<Vec<_>>()
+        };
+        assert_eq!(sizes("kept").await, [(2, true), (1, false)]);
+        assert_eq!(sizes("plain").await, [(2, true)]);
+        let versions = store.list_versions("kept", None).await.unwrap().items;
+        store.delete_versions("kept", &versions[1..]).await.unwrap();
+        assert_eq!(sizes("kept").await, [(2, true)]);
+        store.delete_versions("kept", &versions[..1]).await.unwrap();
+        assert_eq!(sizes("kept").await, []);
+    });
+}
+
+#[test]
+fn deletes_image_with_its_last_tag() {
+    let aws = FakeCloud::new();
+    aws.add_repository("images", &["a", "b"]);
+    let registry = aws.ecr_client(REGION);
+    FakeCloud::paused_runtime().block_on(async {
+        let images = registry.list_images("images", None).await.unwrap().items;
+        let digest = &images[0].digest;
+        registry.tag_image("images", digest, "c").await.unwrap();
+        let tags = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
+        registry.remove_tags("images", &tags(&["a"])).await.unwrap();
+        assert_eq!(aws.repository_images("images")[0].tags, tags(&["c"]));
+        registry.remove_tags("images", &tags(&["c"])).await.unwrap();
+        assert_eq!(aws.repository_images("images").len(), 1);
+        let missing = registry.list_images("none", None).await.unwrap_err();
+        assert_eq!(missing.code, "RepositoryNotFoundException");
+    });
+}

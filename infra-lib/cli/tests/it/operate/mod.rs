@@ -4,6 +4,7 @@ mod bootstrap;
 mod destroy;
 mod doctor;
 mod drift;
+mod gc;
 mod import;
 mod left;
 mod outputs;

@@ -54,11 +54,12 @@ async fn empty_buckets(doomed: &DoomedStack, reporter: &Reporter) -> Result<(), 
     for bucket in buckets.filter_map(|holding| holding.resource.physical_id.as_deref()) {
         let mut removed = 0;
         loop {
-            let versions = retry_transient(|| store.list_versions(bucket)).await;
+            let versions = retry_transient(|| store.list_versions(bucket, None)).await;
             let versions = match versions {
                 Err(error) if error.kind == ApiErrorKind::NotFound => break,
-                versions => {
-                    versions.map_err(|error| target.api_error("empty a bucket of", error))?
+                page => {
+                    page.map_err(|error| target.api_error("empty a bucket of", error))?
+                        .items
                 }
             };
             if versions.is_empty() {
