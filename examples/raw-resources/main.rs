@@ -1,21 +1,13 @@
-//! A Lambda function and a DynamoDB table by their generated bindings, as for a service without constructs.
+//! A type without a construct: health checks of Route 53 by their generated bindings, beside an alarm and a topic.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use infra_lib::cfn::dynamodb::CfnTableProps;
-use infra_lib::cfn::dynamodb::table::{
-    AttributeDefinition, AttributeDefinitionAttributeType, BillingMode, KeySchemaItem,
-    KeySchemaItemKeyType, PointInTimeRecoverySpecification,
-};
-use infra_lib::cfn::lambda::CfnFunctionProps;
-use infra_lib::cfn::lambda::function::{Architectures, Code, Environment, LoggingConfig, Runtime};
-use infra_lib::iam::{Principal, Role, Statement};
-use infra_lib::logs::{LogGroup, RetentionDays};
-use infra_lib::{App, RemovalPolicy, Stack, Value, value};
-
-/// The code of the function, for a template of one file. Larger code goes to S3: `Code::new().s3_bucket(…)`.
-const CODE: &str = include_str!("counter.py");
+use infra_lib::cfn::route53::CfnHealthCheckProps;
+use infra_lib::cfn::route53::health_check::{HealthCheckConfig, HealthCheckConfigType};
+use infra_lib::cloudwatch::{Alarm, Comparison, Metric, Statistic, TreatMissingData};
+use infra_lib::kms::Key;
+use infra_lib::sns::{Topic, TopicEncryption};
+use infra_lib::{App, Environment, StackProps};
 
 fn main() -> ExitCode {
     infra_runtime::run_simple(build)
@@ -23,40 +15,38 @@ fn main() -> ExitCode {
 
 /// Adds the stacks to the app.
 pub fn build(app: &App) {
-    let stack = Stack::new(app, "Counter");
+    // Route 53 publishes the metrics of health checks in this region only.
+    let stack = StackProps::new()
+        .environment(Environment::region("us-east-1"))
+        .build(app, "Availability");
 
-    let table = CfnTableProps::new(vec![KeySchemaItem::new("id", KeySchemaItemKeyType::HASH)])
-        .attribute_definitions(vec![AttributeDefinition::new(
-            "id",
-            AttributeDefinitionAttributeType::S,
-        )])
-        .billing_mode(BillingMode::PAY_PER_REQUEST)
-        .point_in_time_recovery_specification(
-            PointInTimeRecoverySpecification::new().point_in_time_recovery_enabled(true),
-        )
-        .build(stack, "Table");
-    table.apply_removal_policy(RemovalPolicy::Retain);
+    let endpoints = [("Website", "www.example.com"), ("Api", "api.example.com")];
+    let checks = endpoints.map(|(id, host)| {
+        let check = HealthCheckConfig::new(HealthCheckConfigType::HTTPS)
+            .fully_qualified_domain_name(host)
+            .resource_path("/health")
+            .failure_threshold(3);
+        CfnHealthCheckProps::new(check).build(stack, id)
+    });
+    let both = HealthCheckConfig::new(HealthCheckConfigType::CALCULATED)
+        .child_health_checks(checks.map(|check| check.ref_()).to_vec())
+        .health_threshold(2);
+    let both = CfnHealthCheckProps::new(both).build(stack, "Both");
 
-    let role = Role::builder()
-        .assumed_by(Principal::service("lambda.amazonaws.com"))
-        .build(stack, "Role");
-    role.add_statement(
-        Statement::allow()
-            .action("dynamodb:UpdateItem")
-            .resource(table.attr_arn()),
-    );
-    let logs = LogGroup::builder()
-        .retention(RetentionDays::ONE_WEEK)
-        .build(stack, "Logs");
-    logs.grant_write(&role);
-
-    let variables: BTreeMap<String, Value<String>> =
-        BTreeMap::from([("TABLE".to_owned(), value(table.ref_()))]);
-    CfnFunctionProps::new(Code::new().zip_file(CODE), role.arn())
-        .runtime(Runtime::PYTHON3_13)
-        .handler("index.handler")
-        .architectures(vec![Architectures::ARM64])
-        .environment(Environment::new().variables(variables))
-        .logging_config(LoggingConfig::new().log_group(logs.name()))
-        .build(stack, "Function");
+    // CloudWatch may not publish to a topic that is encrypted with the key AWS manages.
+    let key = Key::builder().build(stack, "Key");
+    let topic = Topic::builder()
+        .encryption(TopicEncryption::Key(key))
+        .build(stack, "Unavailable");
+    let healthy = Metric::new("AWS/Route53", "HealthCheckStatus")
+        .dimension("HealthCheckId", both.ref_())
+        .statistic(Statistic::Minimum);
+    Alarm::builder()
+        .metric(healthy)
+        .comparison(Comparison::LessThanThreshold)
+        .threshold(1)
+        .evaluation_periods(2)
+        .treat_missing_data(TreatMissingData::Breaching)
+        .action(&topic)
+        .build(stack, "Alarm");
 }

@@ -229,19 +229,21 @@ fn existing_vpc_is_used_and_not_created() {
 }
 
 #[test]
-fn raw_resources_may_do_no_more_than_count() {
-    let template = Template::of(&synthesize(raw_resources::build), "Counter");
+fn raw_resources_combine_health_checks_for_an_alarm() {
+    let template = Template::of(&synthesize(raw_resources::build), "Availability");
+    template.resource_count("AWS::Route53::HealthCheck", 3);
     template.has_properties(
-        "AWS::Lambda::Function",
-        json!({ "Handler": "index.handler", "Runtime": "python3.13" }),
+        "AWS::Route53::HealthCheck",
+        json!({ "HealthCheckConfig": {
+            "Type": "CALCULATED",
+            "ChildHealthChecks": [{ "Ref": "Website" }, { "Ref": "Api" }],
+            "HealthThreshold": 2,
+        } }),
     );
-    template.has_resource(
-        "AWS::DynamoDB::Table",
-        json!({ "DeletionPolicy": "Retain", "Properties": { "BillingMode": "PAY_PER_REQUEST" } }),
+    template.has_properties(
+        "AWS::CloudWatch::Alarm",
+        json!({ "Dimensions": [{ "Name": "HealthCheckId", "Value": { "Ref": "Both" } }] }),
     );
-    let role = template.only("AWS::IAM::Role").to_string();
-    assert!(role.contains("dynamodb:UpdateItem"), "{role}");
-    assert!(!role.contains("dynamodb:*"), "{role}");
     check_picture("raw-resources", raw_resources::build);
 }
 
