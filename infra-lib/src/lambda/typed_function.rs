@@ -75,6 +75,10 @@ impl<'app, S: function_builder::State> FunctionBuilder<'app, S> {
     /// Adds the function under `scope` with the resources of a contract that names its event. Variables and permissions are those of
     /// [`contract`](Self::contract).
     #[track_caller]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the contract in place"
+    )]
     pub fn build_typed<C>(
         self,
         scope: impl Construct<'app>,

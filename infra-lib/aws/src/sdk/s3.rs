@@ -151,7 +151,7 @@ impl ObjectStore for Client {
             .map_err(problem::convert_sdk_error(SERVICE, "ListObjectVersions"))?;
         let next = answer
             .next_key_marker
-            .map(|key| format_marker(key, answer.next_version_id_marker));
+            .map(|key| format_marker(&key, answer.next_version_id_marker));
         let versions = answer.versions.unwrap_or_default().into_iter();
         let versions = versions.map(|one| ObjectVersion {
             key: text_or_empty(one.key),
@@ -229,7 +229,7 @@ impl ObjectStore for Client {
 }
 
 /// Formats both markers of the next page of versions as one token: the length of the version ID, a colon, the version ID, and the key.
-fn format_marker(key: String, version: Option<String>) -> String {
+fn format_marker(key: &str, version: Option<String>) -> String {
     let version = text_or_empty(version);
     format!("{}:{version}{key}", version.len())
 }
@@ -304,7 +304,7 @@ mod tests {
     fn keeps_both_markers_of_next_page() {
         assert_eq!(parse_marker(None), (None, None));
         for (key, version) in [("a:1/é\n.zip", Some("3:x")), ("a.zip", None)] {
-            let token = format_marker(key.to_owned(), version.map(str::to_owned));
+            let token = format_marker(key, version.map(str::to_owned));
             let expected = (Some(key.to_owned()), version.map(str::to_owned));
             assert_eq!(parse_marker(Some(&token)), expected);
         }

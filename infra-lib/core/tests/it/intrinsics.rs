@@ -98,7 +98,7 @@ fn renders_every_intrinsic_function() {
         );
         custom
             .scope()
-            .acknowledge(infra_core::codes::CUSTOM_RESOURCE, "takes any property");
+            .acknowledge(codes::CUSTOM_RESOURCE, "takes any property");
         for (name, data) in values {
             custom.override_prop(name, data);
         }
