@@ -1,14 +1,6 @@
 // Where and how the journeys run: Chromium of the machine, against a service that each worker starts for itself.
-import { execFileSync } from "node:child_process";
 import { defineConfig } from "@playwright/test";
-
-const chromium = execFileSync(
-  new URL("../../scripts/tools", import.meta.url).pathname,
-  ["path", "browser", "headless"],
-  {
-    encoding: "utf8",
-  },
-).trim();
+import { chromium } from "./support/browser";
 
 export default defineConfig({
   testDir: "journeys",
@@ -31,19 +23,6 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // Recording every step and frame takes a good part of a small machine.
     trace: process.env["CI"] ? "on-first-retry" : "retain-on-failure",
-    launchOptions: {
-      executablePath: chromium,
-      args: [
-        // Containers of CI run as root, where Chromium's own sandbox does not.
-        "--no-sandbox",
-        "--disable-gpu",
-        // The browser speaks with nobody but the service.
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: chromium("headless"),
   },
 });

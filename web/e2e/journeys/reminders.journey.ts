@@ -59,33 +59,3 @@ test("announces a reminder once in the open page, with a link to its note", asyn
   await expect(ada.messages).toContainText("Reminder: Then the butter");
   await expect(told).toHaveCount(0);
 });
-
-test("shows a notification outside of the page while the page is hidden", async ({ ada }) => {
-  await ada.has({ title: "Bread" });
-  await ada.page.addInitScript(() => {
-    // A browser that is driven asks nobody, and all of its pages are looked at.
-    let permission: NotificationPermission = "default";
-    Object.defineProperty(Notification, "permission", { get: () => permission });
-    Notification.requestPermission = () => Promise.resolve((permission = "granted"));
-    addEventListener("away", () => Object.defineProperty(document, "visibilityState", { get: () => "hidden" }));
-  });
-  await ada.context.grantPermissions(["notifications"]);
-  await ada.goes();
-  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await ada.presses("Bread", "Reminder");
-  await ada.page.getByRole("button", { name: "Notify me outside this page too" }).click();
-  await expect(ada.page.getByRole("button", { name: "Notify me outside this page too" })).toHaveCount(0);
-  await ada.page.keyboard.press("Escape");
-  const notifications = () =>
-    ada.page.evaluate(async () => {
-      const shown = await (await navigator.serviceWorker.ready).getNotifications();
-      return shown.map(({ body, data }) => [body.split(" · ")[0], data as unknown]);
-    });
-  const due = (title: string) => ada.has({ title, reminderAt: new Date(Date.now() + 1000).toISOString() });
-  await due("Seen");
-  await expect(ada.messages).toContainText("Reminder: Seen");
-  expect(await notifications()).toEqual([]);
-  await ada.page.evaluate(() => dispatchEvent(new Event("away")));
-  const { id } = await due("Unseen");
-  await expect.poll(notifications).toEqual([["Unseen", id]]);
-});

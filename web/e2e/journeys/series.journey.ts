@@ -1,4 +1,4 @@
-// Reminders that come again, and reminders outside of the page.
+// Reminders that come again, and what other programs send to the page.
 import { expect, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
@@ -40,46 +40,6 @@ test("repeats a reminder, skips one occurrence, and ends the series", async ({ a
   await ada.page.getByRole("button", { name: "Set", exact: true }).click();
   await expect.poll(async () => (await note()).recurrence).toBeUndefined();
   expect((await note()).reminderAt).toBeTruthy();
-});
-
-test("shows push messages, and reports a browser without a push service", async ({ ada }) => {
-  const { id } = await ada.has({ title: "Bread" });
-  await ada.context.grantPermissions(["notifications"]);
-  await ada.goes("/settings");
-  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const reminders = ada.page.getByRole("region", { name: "Reminders" });
-  const here = reminders.getByRole("switch", { name: "Remind me on this device when the page is closed" });
-  await expect(here).not.toBeChecked();
-  await isSeemly(ada.page, "series-settings");
-  // Nothing that is driven by a test has a push service.
-  ada.watch.expect(/Push API in incognito mode/);
-  await here.click();
-  await expect(reminders.getByRole("alert")).toContainText("could not be subscribed");
-  await expect(here).not.toBeChecked();
-  await reminders.getByRole("switch", { name: "Show titles of notes in messages" }).click();
-  await expect.poll(async () => (await ada.api<{ showTitle: boolean }>("GET", "/me/reminders")).showTitle).toBe(false);
-
-  const devtools = await ada.context.newCDPSession(ada.page);
-  const registrations: string[] = [];
-  devtools.on("ServiceWorker.workerRegistrationUpdated", (event) =>
-    registrations.push(...event.registrations.map(({ registrationId }) => registrationId)),
-  );
-  await devtools.send("ServiceWorker.enable");
-  await expect.poll(() => registrations.length).toBeGreaterThan(0);
-  const message = { type: "reminder", noteId: id, reminderAt: "2031-01-01T08:00:00Z", title: "Bread" };
-  await devtools.send("ServiceWorker.deliverPushMessage", {
-    origin: new URL(ada.page.url()).origin,
-    registrationId: registrations.at(-1)!,
-    data: JSON.stringify(message),
-  });
-  await expect
-    .poll(() =>
-      ada.page.evaluate(async () => {
-        const shown = await (await navigator.serviceWorker.ready).getNotifications();
-        return shown.map(({ title, body, data }) => [title, body.split(" · ")[0], data as unknown]);
-      }),
-    )
-    .toEqual([["Reminder", "Bread", id]]);
 });
 
 test("creates a note from shared content, and opens app shortcuts", async ({ ada }) => {
