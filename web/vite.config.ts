@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { wuchale } from "wuchale/vite";
+import { direct } from "./build/direct.ts";
 import { plainImports } from "./build/imports.ts";
 import { manifests } from "./build/outside.ts";
 import { styles } from "./build/styles.ts";
@@ -27,6 +28,7 @@ export default defineConfig({
     svelte(),
     styles(),
     manifests(),
+    direct(),
     worker(),
     {
       // What this page never runs: detours for browsers that cannot run it, steps, selections and documents as JSON or text, and methods that nothing
@@ -65,12 +67,12 @@ export default defineConfig({
             {
               // One file for everything that is loaded first: it packs better than many, and is there after one step. Bound inputs are in later parts only.
               name: "notes",
-              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start)\b)/,
+              test: /node_modules\/(svelte|esm-env|clsx)\/(?!.*bindings\/input)|vite\/preload-helper|src\/(main|App|sign-in\/options|api\/client|locale\b|locales\/(runtime|first\.|\.wuchale\/first\.of_first\.en)|views\/Board|markdown\/excerpt|parts\/(Card|text|Header|Sidebar|Masonry|masonry|estimate|Popover|Icon|icons|colors|confirm)\b|state\/(calm|notes|lists|signal|tabs|order|storage|session|settings|walks|search\.svelte|route|toasts|selection|dates|account|doing|start)\b)/,
             },
             {
-              // What shows Markdown comes while the service is asked for notes.
+              // What reads notes and shows their Markdown comes while the service is asked who is signed in.
               name: "markdown",
-              test: /src\/(markdown\/(?!excerpt)|locales\/(shown\.|\.wuchale\/first\.of_shown\.en))/,
+              test: /src\/(markdown\/(?!excerpt)|state\/(restore|database|reading)\b|locales\/(shown\.|\.wuchale\/first\.of_shown\.en))/,
             },
             {
               // What the texts of all later parts come by: in no part, which the others would wait for.
@@ -85,7 +87,7 @@ export default defineConfig({
             {
               // The first form is there in one step, too.
               name: "forms",
-              test: /src\/(views\/Auth|parts\/(Field|LanguagePicker|Wrong|settings\/form)|sign-in\/(words|passkeys))\b/,
+              test: /src\/((views\/Auth|parts\/(Field|LanguagePicker|Wrong|settings\/form)|sign-in\/(words|passkeys))\b|locales\/(forms\.|\.wuchale\/first\.of_forms\.en))/,
             },
           ],
         },

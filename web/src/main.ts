@@ -12,8 +12,3 @@ void session.start();
 void import("./state/restore").catch(() => {});
 void import("./state/reading").catch(() => {});
 mount(App, { target: document.getElementById("app")! });
-
-// In development, files change under their names.
-if (import.meta.env.PROD) {
-  addEventListener("load", () => void import("./offline").then(({ keepPage }) => keepPage()));
-}

@@ -10,8 +10,12 @@ interface TrustedTypes {
 
 const WORKER = "/worker.js";
 
+let kept = false;
+
+/** Lets the service worker keep the page; again does nothing. */
 export function keepPage(): void {
-  if (!("serviceWorker" in navigator)) return;
+  if (kept || !("serviceWorker" in navigator)) return;
+  kept = true;
   // The policy of the page demands that an address of a program is approved: this one is, and no other.
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const policy = trustedTypes?.createPolicy("notes-worker", {

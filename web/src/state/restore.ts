@@ -2,8 +2,9 @@
 import type { Label, Note } from "../api/client";
 import { Database } from "./database";
 import { type KeptWalk, notes } from "./notes.svelte";
-// Here, because this is loaded at once, and not in the first file.
-import "./unloaded";
+
+// Here, because this is loaded at once, and not in the first file. Nothing waits for it.
+void import("./unloaded").catch(() => {});
 
 /** As many notes fill a screen; the rest comes in pieces that keep nobody waiting. */
 const FIRST = 60;
