@@ -21,6 +21,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     viewport: { width: 1280, height: 800 },
+    // Journeys that need the page to be kept say so: to keep it takes as long as to show it.
+    serviceWorkers: "block",
     // Recording every step and frame takes a good part of a small machine.
     trace: process.env["CI"] ? "on-first-retry" : "retain-on-failure",
     launchOptions: chromium("headless"),

@@ -1,5 +1,5 @@
 // Coming, staying and going.
-import { expect, test } from "../support/journey";
+import { expect, KEPT, test } from "../support/journey";
 import { PASSWORD } from "../support/person";
 
 // Whether somebody is signed in is asked at the start.
@@ -79,7 +79,8 @@ test("keeps the notes of a guest who registers", async ({ visitor }) => {
   await expect(page.getByRole("link", { name: /^Guest/ })).toHaveCount(0);
 });
 
-test("keeps unsent changes when a session ends", async ({ ada }) => {
+test("keeps unsent changes when a session ends", async ({ person }) => {
+  const ada = await person("ada", KEPT);
   ada.watch.expect(NOBODY, /ERR_INTERNET_DISCONNECTED/);
   await ada.has({ title: "Half written", content: "The first line" });
   await ada.goes();

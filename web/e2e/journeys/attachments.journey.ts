@@ -1,6 +1,6 @@
 // Files of notes: added, seen, described, deleted; and what is said when one is not taken.
 import { deflateSync } from "node:zlib";
-import { expect, test } from "../support/journey";
+import { expect, KEPT, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
 /** A picture in one colour. */
@@ -89,7 +89,8 @@ test("attaches pictures and files to a note", async ({ ada }) => {
   await isSeemly(ada.page, "attachments-board");
 });
 
-test("attaches pasted and dropped files, and uploads large ones in parts", async ({ ada }) => {
+test("attaches pasted and dropped files, and uploads large ones in parts", async ({ person }) => {
+  const ada = await person("ada", KEPT);
   await ada.goes();
   const bytes = [...picture(64, 64)];
   const paste = (kind: "paste" | "drop", selector: string, name: string): Promise<void> =>

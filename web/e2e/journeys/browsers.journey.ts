@@ -1,5 +1,5 @@
 // Browsers that lack something, requests of an account that is not there any more, and what earlier versions of the page left.
-import { expect, test } from "../support/journey";
+import { expect, KEPT, test } from "../support/journey";
 import { PASSWORD } from "../support/person";
 
 const NOBODY = /401|409/;
@@ -14,7 +14,8 @@ const LACKS = {
 };
 
 for (const [name, remove] of Object.entries(LACKS)) {
-  test(`keeps all changes in a browser without ${name}, and reports the limitation`, async ({ ada }) => {
+  test(`keeps all changes in a browser without ${name}, and reports the limitation`, async ({ person }) => {
+    const ada = await person("ada", KEPT);
     ada.watch.expect(NOBODY, GONE, DONE);
     await ada.context.addInitScript(remove);
     await ada.has({ title: "Tea", content: "Green" });

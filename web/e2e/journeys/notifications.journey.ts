@@ -3,7 +3,7 @@ import { chromium } from "../support/browser";
 import { expect, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
-test.use({ launchOptions: chromium("chromium") });
+test.use({ launchOptions: chromium("chromium"), serviceWorkers: "allow" });
 
 test("shows a notification outside of the page while the page is hidden", async ({ ada }) => {
   await ada.has({ title: "Bread" });

@@ -1,6 +1,8 @@
 // Without a connection: what is written is kept, and sent when there is one again.
 import { expect, test } from "../support/journey";
 
+test.use({ serviceWorkers: "allow" });
+
 const GONE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
 test("sends notes that were written offline after reconnecting", async ({ ada }) => {

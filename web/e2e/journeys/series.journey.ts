@@ -1,5 +1,5 @@
 // Reminders that come again, and what other programs send to the page.
-import { expect, test } from "../support/journey";
+import { expect, KEPT, test } from "../support/journey";
 import { isSeemly } from "../support/seen";
 
 interface Series {
@@ -42,7 +42,8 @@ test("repeats a reminder, skips one occurrence, and ends the series", async ({ a
   expect((await note()).reminderAt).toBeTruthy();
 });
 
-test("creates a note from shared content, and opens app shortcuts", async ({ ada }) => {
+test("creates a note from shared content, and opens app shortcuts", async ({ person }) => {
+  const ada = await person("ada", KEPT);
   await ada.goes();
   await ada.isKept();
   await ada.page.evaluate(() => {

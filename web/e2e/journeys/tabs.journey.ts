@@ -1,6 +1,6 @@
 // Several pages of one browser: one account at a time, one queue, and nobody's words lost.
 import type { Page } from "@playwright/test";
-import { expect, type Person, test } from "../support/journey";
+import { expect, KEPT, type Person, test } from "../support/journey";
 import { PASSWORD } from "../support/person";
 import { isSeemly } from "../support/seen";
 
@@ -89,7 +89,8 @@ test("separates two accounts that sign in one after the other", async ({ person,
   expect((await other.notes()).map(({ content }) => content)).toEqual(["First"]);
 });
 
-test("hides notes of an ended session, and sends its changes after the next sign-in", async ({ ada, again }) => {
+test("hides notes of an ended session, and sends its changes after the next sign-in", async ({ person, again }) => {
+  const ada = await person("ada", KEPT);
   ada.watch.expect(NOBODY, GONE);
   const { id } = await ada.has({ title: "Half a poem", content: "The first line" });
   await ada.has({ title: "Another secret" });
@@ -183,7 +184,8 @@ test("keeps a word of an input method while another tab writes into the same not
     .toBe("First日本!\n\nSecond from the other tab");
 });
 
-test("continues sending in another tab when the leader is closed", async ({ ada }) => {
+test("continues sending in another tab when the leader is closed", async ({ person }) => {
+  const ada = await person("ada", KEPT);
   ada.watch.expect(GONE);
   await ada.goes();
   const second = await opensTab(ada, "/");
@@ -200,7 +202,8 @@ test("continues sending in another tab when the leader is closed", async ({ ada 
   await expect(second.getByRole("article", { name: "From another device" })).toBeVisible();
 });
 
-test("shows views, labels and search results offline, and names the searched notes", async ({ ada }) => {
+test("shows views, labels and search results offline, and names the searched notes", async ({ person }) => {
+  const ada = await person("ada", KEPT);
   ada.watch.expect(GONE);
   const { id: label } = await ada.label("Kitchen");
   await ada.has({ title: "Crème brûlée", content: "Burn the sugar", labelIds: [label] });

@@ -1,5 +1,5 @@
 // Two browsers of one person: what one does is seen in the other, and nobody overwrites anybody.
-import { expect, test } from "../support/journey";
+import { expect, KEPT, test } from "../support/journey";
 
 test("shows changes of one browser in another", async ({ ada, again }) => {
   await ada.has({ title: "Seen by both" });
@@ -43,7 +43,8 @@ for (const [choice, titles] of [
   ["Keep theirs", ["Theirs"]],
   ["Keep both", ["Mine", "Theirs"]],
 ] as const) {
-  test(`resolves a conflict by its choice: ${choice.toLowerCase()}`, async ({ ada, again }) => {
+  test(`resolves a conflict by its choice: ${choice.toLowerCase()}`, async ({ person, again }) => {
+    const ada = await person("ada", KEPT);
     const { id } = await ada.has({ title: "Plan", content: "As it was" });
     const other = await again(ada);
     ada.watch.expect(/412/, /ERR_INTERNET_DISCONNECTED/);

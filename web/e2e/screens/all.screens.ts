@@ -51,11 +51,13 @@ for (const { scheme, width, language } of CASES) {
     const english = language === "en";
     const locale = LANGUAGES[language];
     const options = { viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" as const, locale };
-    const picture = (one: Person, name: string) =>
-      one.page.screenshot({
+    const picture = async (one: Person, name: string) => {
+      await one.page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await one.page.screenshot({
         path: `${folder}${english ? name : `${language}-${name}`}-${scheme}-${width}.png`,
         animations: "disabled",
       });
+    };
     const nobody = await visitor(options);
     for (const view of ["login", "register", "forgot"]) {
       await nobody.page.goto(`/${view}`);

@@ -6,6 +6,9 @@ import { Watch } from "./watch";
 
 type Options = BrowserContextOptions;
 
+/** A browser that keeps the page, as the browsers of people do; others start without that, which is a quarter of what they do. */
+export const KEPT: Options = { serviceWorkers: "allow" };
+
 interface Fixtures {
   /** A browser in which nobody is signed in. */
   visitor: (options?: Options) => Promise<Person>;
@@ -30,12 +33,13 @@ export const test = base.extend<Fixtures, { service: Service }>({
     },
     { scope: "worker" },
   ],
-  visitor: async ({ browser, service, contextOptions }, use) => {
+  visitor: async ({ browser, service, contextOptions, serviceWorkers }, use) => {
     const people: Person[] = [];
     await use(async (options = {}) => {
       addresses += 1;
       const context = await browser.newContext({
         ...contextOptions,
+        serviceWorkers,
         baseURL: service.address,
         extraHTTPHeaders: { "x-forwarded-for": `10.1.${addresses >> 8}.${addresses & 255}` },
         ...options,

@@ -67,6 +67,22 @@ export class Person {
   /** Opens a path, and waits until there is something to see. */
   async goes(path = "/"): Promise<void> {
     await this.page.goto(path);
+    await this.#sees();
+  }
+
+  /** Follows a link to another view of the page, which stays loaded. */
+  async follows(path: string): Promise<void> {
+    await this.page.evaluate((path) => {
+      const link = document.createElement("a");
+      link.href = path;
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, path);
+    await this.#sees();
+  }
+
+  async #sees(): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(this.page.getByRole("status").filter({ hasText: "Loading" })).toHaveCount(0);
   }

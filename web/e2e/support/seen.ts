@@ -15,7 +15,7 @@ export async function isSeemly(page: Page, name: string, part?: string): Promise
   await look(page, `${name}-dark`, OF_THEMES, part);
 }
 
-/** Looks at a view on a phone that was looked at on a desk, in light and in dark: the same parts in other places have the same colours. */
+/** Looks at a view on a phone that was looked at on a desk, in light and in dark, where the same parts have the same colours. */
 export async function isSeemlyOnPhone(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await look(page, name);
