@@ -147,15 +147,16 @@ function swallowClick(): void {
 }
 
 /** A card was moved by a key: says where to, and keeps the focus. */
-export async function stepped(focused: HTMLElement, place: number, of: number): Promise<void> {
+export async function stepped(focused: HTMLElement, place: number, of: number, isThere: () => boolean): Promise<void> {
   if (place < 0) {
     announcer.say("It cannot go further");
     return;
   }
   announcer.say(placeWords(place + 1, of));
+  // The card is moved once what moves it is loaded, and that takes the focus away.
+  for (const end = Date.now() + 5000; !isThere() && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 16));
   await tick();
-  // The card is moved a moment later, which takes the focus away.
-  await new Promise((resolve) => setTimeout(resolve, 60));
   focused.focus();
   focused.scrollIntoView({ block: "nearest" });
 }
