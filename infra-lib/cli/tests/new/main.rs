@@ -98,6 +98,25 @@ fn writes_web_service_project_with_network() {
 }
 
 #[test]
+fn writes_workspace_with_functions() {
+    let (outcome, files) = project("orders", &["--template", "serverless"]);
+    assert_snapshot!("serverless", outcome);
+    assert_snapshot!("serverless_files", list(&files));
+    assert_snapshot!("serverless_manifest", files["Cargo.toml"]);
+    assert_snapshot!(
+        "serverless_readme",
+        files["README.md"].replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    );
+    assert_snapshot!("serverless_service", files["src/service.rs"]);
+    let build = files["src/service.rs"]
+        .split("pub fn build")
+        .nth(1)
+        .unwrap();
+    let lines = build.lines().filter(|line| !line.is_empty()).count();
+    assert!(lines <= 40, "the stack has {lines} lines");
+}
+
+#[test]
 fn converts_template_to_project() {
     let (outcome, files) = project("jobs", &["--from", "queue.yaml"]);
     assert_snapshot!("converted", outcome);
@@ -110,9 +129,10 @@ fn converts_template_to_project() {
 
 #[test]
 fn replaces_all_placeholders() {
-    let kinds: [&[&str]; 3] = [
+    let kinds: [&[&str]; 4] = [
         &[],
         &["--template", "web-service"],
+        &["--template", "serverless"],
         &["--from", "queue.yaml"],
     ];
     for arguments in kinds {
@@ -274,11 +294,12 @@ fn rejects_wrong_arguments_of_new() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("queue.yaml"), QUEUE).unwrap();
     let mut text = String::new();
-    let calls: [&[&str]; 8] = [
+    let calls: [&[&str]; 9] = [
         &[],
         &["Hello"],
         &["serde"],
-        &["hello", "--template", "serverless"],
+        &["hello", "--template", "function"],
+        &["hello", "--template", "serverless", "--ci", "github"],
         &[
             "hello",
             "--source",

@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Empty,
     /// A container service with a network and load balancer.
     WebService,
+    /// Functions in Rust behind an API, a queue, a bucket and a schedule.
+    Serverless,
     /// The stack of a converted template.
     Converted(Box<Converted>),
 }
@@ -99,6 +101,29 @@ const WEB_SERVICE: &[(&str, &str)] = texts!("web-service":
     "tests/it/stacks.rs"
 );
 
+const SERVERLESS: &[(&str, &str)] = texts!("serverless":
+    "rust-toolchain.toml"
+    "config/dev.yaml" "config/preview.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/service.rs"
+    "contract/src/lib.rs" "functions/src/bin/jobs.rs" "functions/src/bin/requests.rs"
+    "tests/it/stacks.rs"
+);
+
+/// Manifests of a workspace with functions. The first replaces the common one.
+const SERVERLESS_MANIFESTS: &[(&str, &str)] = &[
+    (
+        "Cargo.toml",
+        include_str!("templates/serverless/Cargo.toml.in"),
+    ),
+    (
+        "contract/Cargo.toml",
+        include_str!("templates/serverless/contract/Cargo.toml.in"),
+    ),
+    (
+        "functions/Cargo.toml",
+        include_str!("templates/serverless/functions/Cargo.toml.in"),
+    ),
+];
+
 const CONVERTED: &[(&str, &str)] = texts!("from":
     "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "tests/it/stacks.rs"
 );
@@ -108,7 +133,26 @@ impl Kind {
         match self {
             Self::Empty => EMPTY,
             Self::WebService => WEB_SERVICE,
+            Self::Serverless => SERVERLESS,
             Self::Converted(_) => CONVERTED,
+        }
+    }
+
+    /// Returns the manifests of a project with several packages.
+    fn manifests(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Serverless => SERVERLESS_MANIFESTS,
+            Self::Empty | Self::WebService | Self::Converted(_) => &[],
+        }
+    }
+
+    /// Returns the crates of this library that the project depends on, for its README.
+    fn library_crates(&self) -> &'static str {
+        match self {
+            Self::Serverless => "`infra-lib`, `infra-runtime` and `infra-contract`",
+            Self::Empty | Self::WebService | Self::Converted(_) => {
+                "`infra-lib` and `infra-runtime`"
+            }
         }
     }
 
@@ -117,6 +161,7 @@ impl Kind {
         match self {
             Self::Empty => include_str!("templates/empty/about.md"),
             Self::WebService => include_str!("templates/web-service/about.md"),
+            Self::Serverless => include_str!("templates/serverless/about.md"),
             Self::Converted(_) => include_str!("templates/from/about.md"),
         }
     }
@@ -126,6 +171,7 @@ impl Kind {
         match self {
             Self::Empty => "Storage",
             Self::WebService => "Web",
+            Self::Serverless => "Service",
             Self::Converted(converted) => &converted.stack,
         }
     }
@@ -135,6 +181,14 @@ impl Kind {
         let own: Vec<&str> = match self {
             Self::Empty => vec!["s3"],
             Self::WebService => vec!["ec2", "ecs", "elasticloadbalancingv2"],
+            Self::Serverless => vec![
+                "apigatewayv2",
+                "dynamodb",
+                "lambda",
+                "s3",
+                "scheduler",
+                "sqs",
+            ],
             Self::Converted(converted) => {
                 let features = &converted.source.features;
                 return features.iter().map(ToString::to_string).collect();
@@ -153,7 +207,9 @@ impl Kind {
         match self {
             Self::Converted(converted) if converted.source.json => "serde_json = \"1.0\"\n",
             Self::Converted(_) => "",
-            Self::Empty | Self::WebService => "\n[dev-dependencies]\nserde_json = \"1.0\"\n",
+            Self::Empty | Self::WebService | Self::Serverless => {
+                "\n[dev-dependencies]\nserde_json = \"1.0\"\n"
+            }
         }
     }
 }
@@ -175,6 +231,7 @@ pub(super) fn render_files(
         ("@rust-version@", env!("CARGO_PKG_RUST_VERSION").to_owned()),
         ("@infra-lib@", source.manifest_keys("infra-lib")),
         ("@infra-runtime@", source.manifest_keys("infra-runtime")),
+        ("@infra-contract@", source.manifest_keys("infra-contract")),
         ("@features@", features.join(", ")),
         ("@serde_json@\n", kind.serde_json().to_owned()),
         (
@@ -183,7 +240,10 @@ pub(super) fn render_files(
         ),
         ("@files@", pipeline::format_rows(delivery)),
         ("@about@\n", kind.readme_intro().replace("@stack@", &stack)),
-        ("@dependencies@", source.describe_source()),
+        (
+            "@dependencies@",
+            source.describe_source(kind.library_crates()),
+        ),
         ("@stack@", stack.clone()),
         ("my-stack", stack),
         ("my-app", name.as_str().to_owned()),
@@ -210,6 +270,7 @@ pub(super) fn render_files(
         delivered,
         previewed,
         kind.template_files(),
+        kind.manifests(),
     ]
     .concat();
     let is_there = |path: &str| sources.iter().any(|(known, _)| *known == path);

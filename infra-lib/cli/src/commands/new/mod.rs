@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use infra_codegen::convert::Form;
+use infra_core::{Diagnostic, codes};
 
 use super::{conversion, delivery};
 use crate::ExitCode;
@@ -39,8 +40,10 @@ pub(crate) struct Arguments {
     no_check: bool,
 
     /// CI service for the delivery pipeline, whose workflows are written too.
-    #[arg(long, value_name = "SERVICE", default_value = "github")]
-    ci: Ci,
+    ///
+    /// Default: `github`; `none` for `--template serverless`, because the pipeline publishes no code of functions.
+    #[arg(long, value_name = "SERVICE")]
+    ci: Option<Ci>,
 
     /// The repository of the project, `OWNER/NAME` on GitHub, `GROUP/PROJECT` on GitLab. It can be set later in `infra.toml`.
     ///
@@ -48,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "REPOSITORY")]
     repository: Option<String>,
 
-    /// Origin of `infra-lib` and `infra-runtime`: `git:URL#COMMIT`, `path:FOLDER` with a checkout, or `registry` for a tool from the registry.
+    /// Origin of `infra-lib`, `infra-runtime` and `infra-contract`: `git:URL#COMMIT`, `path:FOLDER` with a checkout, or `registry` for a tool from the registry.
     ///
     /// Default: the registry, in the version of this tool; for a tool built from a checkout, that checkout.
     #[arg(long, value_name = "SOURCE")]
@@ -62,6 +65,8 @@ enum Template {
     Empty,
     /// A container service behind a load balancer with HTTPS.
     WebService,
+    /// Functions in Rust behind an HTTP API, with a table, a queue, a bucket and a schedule.
+    Serverless,
 }
 
 /// The CI service that runs a pipeline.
@@ -92,8 +97,10 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
         }
         (None, Template::Empty) => (Kind::Empty, "the template `empty`".to_owned()),
         (None, Template::WebService) => (Kind::WebService, "the template `web-service`".to_owned()),
+        (None, Template::Serverless) => (Kind::Serverless, "the template `serverless`".to_owned()),
     };
-    let pipeline = pipeline::new(options.ci, name, options.repository.as_deref(), &source);
+    let ci = choose_ci(options.ci, &kind)?;
+    let pipeline = pipeline::new(ci, name, options.repository.as_deref(), &source);
     let rendered = match &pipeline {
         Some(pipeline) => {
             pipeline::render_files(name, pipeline).map_err(|finding| Failure::from(*finding))?
@@ -122,6 +129,20 @@ pub(crate) fn run_new(session: &mut Session<'_>, options: &Arguments) -> Result<
         check::check_project(session, &folder, converted, &origin)?;
     }
     Ok(ExitCode::Ok)
+}
+
+/// Returns the CI service of a project. Refuses one for functions, which are assets: a reviewed deployment publishes none.
+fn choose_ci(wanted: Option<Ci>, kind: &Kind) -> Result<Ci, Failure> {
+    match (wanted, kind) {
+        (None, Kind::Serverless) => Ok(Ci::None),
+        (Some(Ci::Github | Ci::Gitlab), Kind::Serverless) => Err(Diagnostic::new(
+            codes::FILE_NOT_USABLE,
+            "cannot write a delivery pipeline for the template `serverless`: the pipeline publishes no code of functions",
+        )
+        .help("omit `--ci`, and deploy with `infra deploy`, which publishes the code")
+        .into()),
+        (wanted, _) => Ok(wanted.unwrap_or(Ci::Github)),
+    }
 }
 
 /// Prints the result, and the commands to continue with.

@@ -5,17 +5,22 @@ use std::str::FromStr;
 /// Maximum length of a package name on crates.io.
 const MAX_LENGTH: usize = 64;
 
-/// Packages that the project depends on.
+/// Packages that the project of a template has or depends on.
 const DEPENDENCIES: &[&str] = &[
+    "contract",
+    "functions",
     "infra-cfn",
     "infra-console",
+    "infra-contract",
     "infra-core",
     "infra-lib",
     "infra-runtime",
     "infra-schema",
+    "lambda_runtime",
     "schemars",
     "serde",
     "serde_json",
+    "tokio",
 ];
 
 /// Names of folders that Cargo writes into, and of the crate `test`, which tests link.

@@ -11,6 +11,7 @@ use infra_core::{Diagnostic, codes};
 const CRATES: &[(&str, &str)] = &[
     ("infra-lib", "infra-lib"),
     ("infra-runtime", "infra-lib/runtime"),
+    ("infra-contract", "infra-lib/contract"),
     (contract::TOOL_PACKAGE, "infra-lib/cli"),
 ];
 
@@ -84,19 +85,19 @@ impl Source {
         }
     }
 
-    /// Returns the README paragraph about the dependencies.
-    pub(super) fn describe_source(&self) -> String {
+    /// Returns the README paragraph about the dependencies. `crates` lists those of this library.
+    pub(super) fn describe_source(&self, crates: &str) -> String {
         match self {
             Self::Registry => format!(
-                "`infra-lib` and `infra-runtime` have the exact version of the tool that created this project, {}. Change all \
-                 three together.",
+                "{crates} have the exact version of the tool that created this project, {}. Change them together with the tool.",
                 contract::VERSION
             ),
-            Self::Git { .. } => "`infra-lib` and `infra-runtime` come from one git commit. Change it together with the tool."
-                .to_owned(),
+            Self::Git { .. } => {
+                format!("{crates} come from one git commit. Change it together with the tool.")
+            }
             Self::Checkout(folder) => format!(
-                "`infra-lib` and `infra-runtime` are paths to the folder `{}`, which exists only on this machine. Before you share the project, \
-                 replace both with `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and use the same commit in `tool` of `infra.toml`.",
+                "{crates} are paths to the folder `{}`, which exists only on this machine. Before you share the project, \
+                 replace the paths with `git = \"URL\", rev = \"COMMIT\"` in `Cargo.toml`, and use the same commit in `tool` of `infra.toml`.",
                 to_slash_path(folder)
             ),
         }
