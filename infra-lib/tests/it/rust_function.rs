@@ -1,4 +1,4 @@
-//! Tests of functions in Rust. `scripts/function-check` builds one and invokes it.
+//! Tests of functions in Rust. `scripts/new-check --functions` builds two and invokes them.
 
 use std::fs;
 use std::path::PathBuf;
