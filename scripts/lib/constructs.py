@@ -24,13 +24,15 @@ SUMMARY = SOURCE / "SUMMARY.md"
 IMPLEMENTED = re.compile(r"impl<'app[^{;]*?> (?:crate::)?(?:core::)?Construct<'app>\s+for\s+(\w+)<")
 BUILT_BY_MACRO = re.compile(r"^(?:crate::)?construct! \{$", re.MULTILINE)
 # A property of the macro: documentation, kind, name, type and default.
-KINDS = "text|value|optional|required_value|required_handle|required|default|handle"
+KINDS = "text|value|optional|required_value|required_handle|required_reference|required|default|handle|reference"
 FIELD = re.compile(rf"((?:^ +///.*\n)+) +({KINDS}) (\w+)(?:: ((?:[^,=<(]|<[^;]*?>|\([^;]*?\))+?))?(?: = ([^;]*?))?,$", re.MULTILINE)
 DEFAULT = re.compile(r"\bDefault: (.+?)\.(?=\s+[A-Z`\[]|\s*$)", re.DOTALL)
 # The default of CloudFormation or of the service, where it is another one: `none (CloudFormation: all)`, `90 days (S3: unlimited)`.
 ELSEWHERE = re.compile(r"^(.*?),? \((?:CloudFormation|[A-Z]\w+): (.*?)\)(.*)$", re.DOTALL)
 SAME = re.compile(r",? as in (?:CloudFormation|(?:Amazon )?[A-Z]\w+)\b")
 RESOURCE = re.compile(r"AWS::\w+::\w+")
+# An import, or a construct that can be one.
+IMPORT = re.compile(r"(?:.*::)?(?:Imported\w+|\w+Ref)$")
 
 
 @dataclass
@@ -161,9 +163,16 @@ def plain(ty: str) -> str:
     return ty.replace("<>", "").removesuffix("+ ").strip()
 
 
+# A property that takes a construct or an import by its trait: `reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>`.
+BY_TRAIT = re.compile(r"(\breference \w+|\brequired_reference \w+): (?:\w+::)*?(\w+)::\w+ => [^\n]*,$", re.MULTILINE)
+SHARED = re.compile(r"^ +shared (\w+),$", re.MULTILINE)
+
+
 def macro_properties(block: str) -> list[Property]:
     found = []
-    for match in FIELD.finditer(block):
+    # The properties of `shared NAME` stand in the macro of that name.
+    block = SHARED.sub(lambda shared: macros()[shared[1]], block)
+    for match in FIELD.finditer(BY_TRAIT.sub(r"\1: impl \2,", block)):
         text, kind, name, ty, value = match.groups()
         ty = plain(ty or "String")
         if kind in {"text", "value", "required_value"}:
@@ -216,9 +225,45 @@ def method_properties(source: str, builder: str) -> list[Property]:
 
 
 @cache
-def sources() -> dict[Path, str]:
-    """Every file of the library."""
+def written() -> dict[Path, str]:
+    """Every file of the library as it is written."""
     return {path: path.read_text(encoding="utf-8") for path in sorted(LIBRARY.rglob("*.rs"))}
+
+
+@cache
+def macros() -> dict[str, str]:
+    """The macros of the library, by name."""
+    found = {}
+    for source in written().values():
+        for macro in re.finditer(r"^macro_rules! (\w+) \{$", source, re.MULTILINE):
+            found[macro[1]] = source[macro.end() - 1 : matching(source, macro.end() - 1)].replace("$crate", "crate")
+    return found
+
+
+# A macro that repeats items: `($($builder:ident, $state:ident;)+) => {$( … )+};`.
+REPEATED = re.compile(r"\(\$\(([^()]*)\)(,?)\+\) => \{\$\(\n(.*?)\n    \)\+\};", re.DOTALL)
+
+
+def expanded(source: str) -> str:
+    """A file with the items that its calls of repeating macros stand for, such as `stage_variables! { HttpStageBuilder, http_stage_builder; }`."""
+    items = []
+    for name, calls in re.findall(r"^(\w+)! \{([^{}]*)\}$", source, re.MULTILINE):
+        if not (macro := REPEATED.search(macros().get(name, ""))):
+            continue
+        names = re.findall(r"\$(\w+):", macro[1])
+        values = re.findall(r"\w+", calls)
+        for at in range(0, len(values), len(names)):
+            item = re.sub(r"^        ", "", macro[3], flags=re.MULTILINE)
+            for variable, value in zip(names, values[at:], strict=False):
+                item = item.replace(f"${variable}", value)
+            items.append(item)
+    return "\n".join([source, *items])
+
+
+@cache
+def sources() -> dict[Path, str]:
+    """Every file of the library, with the items that its macros write."""
+    return {path: expanded(source) for path, source in written().items()}
 
 
 def shared_properties(service: str, builder: str) -> list[Property]:
@@ -245,7 +290,7 @@ def constructs() -> list[Construct]:
         everything = "\n".join(files.values())
         for source in files.values():
             for name, block in declared(source):
-                if not re.search(rf"\b{name}\b", exported):
+                if IMPORT.match(name) or not re.search(rf"\b{name}\b", exported):
                     continue
                 found.append(describe(folder.name, name, source if block else everything, everything, block))
     return sorted(found, key=lambda one: (one.service, one.name))
@@ -518,7 +563,8 @@ def derived() -> dict[Path, str]:
 def problems() -> list[str]:
     """Constructs without a page, an example, or a table or list of what creates them, and pages without a construct."""
     api = (ROOT / "api/infra-lib.txt").read_text(encoding="utf-8")
-    public = set(re.findall(r"Construct<'app> for infra_lib::(\w+::\w+)<", api))
+    # An import belongs to the page of the construct.
+    public = {name for name in re.findall(r"Construct<'app> for infra_lib::(\w+::\w+)<", api) if not IMPORT.search(name)}
     found = constructs()
     titles = {f"{one.service}::{one.name}" for one in found}
     texts = derived()

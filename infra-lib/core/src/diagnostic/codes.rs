@@ -284,13 +284,15 @@ codes! {
     PARAMETER_LIST_ITEM = "INF4973", Error, "an item of a list parameter contains a comma, or the list is empty";
     ROTATION_INTERVAL = "INF4974", Error, "Secrets Manager rejects the interval of a rotation";
     KEY_ALIAS_NAME = "INF4975", Error, "KMS rejects the name of an alias";
-    ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
     // INF4976: iam
     OIDC_PROVIDER_URL = "INF4976", Error, "IAM rejects the URL of an OpenID Connect provider";
 
     // INF4977: events
     CONNECTION_SECRET = "INF4977", Error, "CloudFormation cannot read the secret of a connection";
+
+    // INF4990: cloudwatch
+    ALARM_WITHOUT_INSTANCE = "INF4990", Error, "an alarm has an action on an EC2 instance, but watches no metric of one";
 
     // INF5: policies over rendered templates
     PUBLIC_DATABASE = "INF5001", Error, "a database has a public address";

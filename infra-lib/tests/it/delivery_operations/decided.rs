@@ -16,6 +16,7 @@ use May::{Deploy, Neither, Plan};
 const DOCTOR: May = Neither("`doctor --delivery` is run with the credentials of a person");
 const LOOKUP: May = Neither("lookups are answered at a desk and committed as `cdk.context.json`");
 const REFACTOR: May = Neither("resources are moved between stacks at a desk");
+const GC: May = Neither("assets are removed at a desk");
 const HOTSWAP: May = Neither("a delivery changes services through CloudFormation only");
 
 /// Operations by the source file that calls them, each with the IAM action.
@@ -259,6 +260,8 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
         "ec2:DescribeVpnGateways",
         Plan,
     ),
+    ("ecr", "BatchDeleteImage", "ecr:BatchDeleteImage", GC),
+    ("ecr", "BatchGetImage", "ecr:BatchGetImage", GC),
     ("ecr", "DescribeImages", "ecr:DescribeImages", Deploy),
     (
         "ecr",
@@ -266,6 +269,7 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
         "ecr:GetAuthorizationToken",
         Deploy,
     ),
+    ("ecr", "PutImage", "ecr:PutImage", GC),
     (
         "ecs",
         "DescribeServiceDeployments",
@@ -363,6 +367,7 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
     ("iam", "ListSubscriptions", "sns:ListSubscriptions", DOCTOR),
     ("s3", "DeleteObjects", "s3:DeleteObject", Deploy),
     ("s3", "GetObject", "s3:GetObject", Plan),
+    ("s3", "GetObjectTagging", "s3:GetObjectTagging", GC),
     ("s3", "HeadBucket", "s3:ListBucket", Plan),
     (
         "s3",
@@ -372,6 +377,7 @@ pub(super) const OPERATIONS: &[(&str, &str, &str, May)] = &[
     ),
     ("s3", "ListObjectsV2", "s3:ListBucket", Plan),
     ("s3", "PutObject", "s3:PutObject", Deploy),
+    ("s3", "PutObjectTagging", "s3:PutObjectTagging", GC),
     ("ssm", "GetParameter", "ssm:GetParameter", LOOKUP),
 ];
 
@@ -397,6 +403,8 @@ pub(super) const OTHER_WORDS: &[&str] = &[
     "ExpiredTokenException",
     "GroupId",
     "HostedZones",
+    "ImageAlreadyExistsException",
+    "ImageNotFound",
     "ImageNotFoundException",
     "InvalidAnswer",
     "InvalidClientTokenId",

@@ -206,7 +206,7 @@ mod tests {
         assert!(refused.contains("did you mean"), "{refused}");
         let refused = find_resource("infra://schemas/lss").unwrap_err();
         assert!(
-            refused.contains("schemas are approvals, context, cost, diagnose,"),
+            refused.contains("schemas are approvals, check, context, cost, diagnose,"),
             "{refused}"
         );
         assert!(find_resource("infra://book/first").is_err());

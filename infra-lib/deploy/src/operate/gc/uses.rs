@@ -1,6 +1,6 @@
 //! Collects the hashes that the stacks of a region name: in their templates and parameters, and in change sets that wait for execution.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_core::{Diagnostic, codes};
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 16;
 pub(super) struct Uses {
     /// Number of stacks that were read.
     pub(super) stacks: usize,
-    hashes: HashSet<String>,
+    hashes: BTreeSet<String>,
 }
 
 impl Uses {
