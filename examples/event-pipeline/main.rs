@@ -29,9 +29,9 @@ pub fn build(app: &App) {
         .dead_letter_queue(DeadLetterQueue::new(&failed, 5))
         .build(stack, "Orders");
     Rule::on_event(EventPattern::new().source("shop").detail("kind", "order"))
-        .event_bus(&bus)
+        .event_bus(bus)
         .example(json!({ "source": "shop", "detail": { "kind": "order", "total": 12 } }))
-        .target(&orders)
+        .target(orders)
         .build(stack, "OrdersPlaced");
 
     let invoices = Queue::builder()
@@ -54,7 +54,7 @@ pub fn build(app: &App) {
         .build(stack, "RefundDesk");
     refunds.subscribe_queue(&desk).raw_delivery();
     Rule::on_event(EventPattern::new().source("shop").detail("kind", "refund"))
-        .event_bus(&bus)
-        .target(&refunds)
+        .event_bus(bus)
+        .target(refunds)
         .build(stack, "RefundsAsked");
 }

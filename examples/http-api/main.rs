@@ -33,7 +33,7 @@ pub fn build(app: &App) {
     let api = HttpApi::builder()
         .throttling(Throttling::new(100.0, 50))
         .build(stack, "Api");
-    let notes = HttpIntegration::lambda("Notes", &function);
+    let notes = HttpIntegration::lambda("Notes", function);
     api.add_route(HttpMethod::Get, "/notes/{id}", &notes);
     api.add_route(HttpMethod::Put, "/notes/{id}", &notes);
     Output::new(stack, "Url", api.url());

@@ -32,7 +32,7 @@ pub fn build(app: &App) {
 
     let api = RestApi::builder().tracing(true).build(stack, "Api");
     let order = Model::builder()
-        .api(&api)
+        .api(api)
         .schema(json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "type": "object",
@@ -41,12 +41,12 @@ pub fn build(app: &App) {
         }))
         .build(api, "Order");
     let bodies = RequestValidator::builder()
-        .api(&api)
+        .api(api)
         .body(true)
         .build(api, "Bodies");
     api.root()
         .add_resource("orders")
-        .add_method(HttpMethod::Post, &RestIntegration::lambda(&function))
+        .add_method(HttpMethod::Post, &RestIntegration::lambda(function))
         .request_model("application/json", &order)
         .validate(&bodies)
         .require_api_key();

@@ -45,8 +45,8 @@ pub fn build(app: &App) {
 
     let group = ScheduleGroup::builder().build(stack, "Group");
     let mornings = ScheduleExpression::cron("0 7 ? * MON-FRI *").time_zone("Europe/Berlin");
-    Schedule::of(mornings, &report)
-        .group(&group)
+    Schedule::of(mornings, report)
+        .group(group)
         .build(stack, "Mornings");
 
     let on_call = Topic::builder()

@@ -28,7 +28,7 @@ pub fn build(app: &App) {
 
     let lake = Bucket::builder().build(stack, "Lake");
     DeliveryStream::builder()
-        .source(&clicks)
+        .source(clicks)
         .bucket(lake)
         .prefix("clicks/!{timestamp:yyyy/MM/dd}/")
         .error_output_prefix("errors/!{firehose:error-output-type}/")
@@ -42,7 +42,7 @@ pub fn build(app: &App) {
         .build(stack, "Count");
     clicks.grant_read(&count);
     EventSourceMapping::builder()
-        .function(&count)
+        .function(count)
         .event_source(clicks.arn().cast::<String>())
         .starting_position(StartingPosition::Latest)
         .retry_attempts(3)

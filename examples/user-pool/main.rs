@@ -27,7 +27,7 @@ pub fn build(app: &App) {
         .mfa(Mfa::Required(SecondFactors::totp()))
         .build(stack, "Users");
     let web = UserPoolClient::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .oauth(
             OAuth::authorization_code("https://shop.example.com/signed-in")
                 .scope(OAuthScope::OpenId),
@@ -35,11 +35,11 @@ pub fn build(app: &App) {
         .access_token_validity(Duration::minutes(15))
         .build(stack, "Web");
     let domain = UserPoolDomain::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .domain_name(UserPoolDomainName::Prefix("shop-accounts"))
         .build(stack, "Domain");
     UserPoolGroup::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .group_name("staff")
         .build(stack, "Staff");
 
@@ -50,11 +50,11 @@ pub fn build(app: &App) {
         .build(stack, "Me");
     let api = HttpApi::builder().build(stack, "Api");
     let tokens = JwtAuthorizer::builder()
-        .api(&api)
+        .api(api)
         .issuer(users.issuer_url())
         .audience(web.client_id().cast::<String>())
         .build(api, "Tokens");
-    api.set_default_authorization(&tokens);
-    api.add_route(HttpMethod::Get, "/me", &HttpIntegration::lambda("Me", &me));
+    api.set_default_authorization(tokens);
+    api.add_route(HttpMethod::Get, "/me", &HttpIntegration::lambda("Me", me));
     Output::new(stack, "SignIn", domain.base_url());
 }

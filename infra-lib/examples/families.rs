@@ -72,29 +72,29 @@ fn users(stack: Stack<'_>) -> UserPool<'_> {
         .mfa(Mfa::Off)
         .build(stack, "Users");
     UserPoolResourceServer::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .identifier("orders")
         .define_scope("read", "Read orders")
         .build(users, "Orders");
     let web = UserPoolClient::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .client_name("web")
         .build(users, "Web");
     UserPoolDomain::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .domain_name(UserPoolDomainName::Prefix("shop-accounts"))
         .build(users, "Domain");
     UserPoolGroup::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .group_name("staff")
         .precedence(1)
         .build(stack, "Staff");
     ManagedLoginBranding::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .client(web.client_id())
         .build(stack, "Style");
     UserPoolIdentityProvider::builder()
-        .user_pool(&users)
+        .user_pool(users)
         .provider(Federation::google("shop", Secret::from_arn(SECRET).text()))
         .build(stack, "Google");
     IdentityPool::builder()
@@ -130,7 +130,7 @@ fn rest_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {
     rest.root()
         .add_resource("orders")
         .add_method(HttpMethod::Get, &orders)
-        .require(&signed_in)
+        .require(signed_in)
         .validate(&validator)
         .require_api_key();
     GatewayResponse::builder()
@@ -157,7 +157,7 @@ fn http_api<'app>(stack: Stack<'app>, users: &UserPool<'app>) {
         .build(api, "Tokens");
     let status = HttpIntegration::url("Status", "https://status.example.com");
     api.add_route(HttpMethod::Get, "/status", &status)
-        .require(&tokens);
+        .require(tokens);
     WebSocketApi::builder()
         .api_name("Chat")
         .build(stack, "Chat");

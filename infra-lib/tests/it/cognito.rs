@@ -922,10 +922,10 @@ fn styles_login_pages_of_client() {
     let template = Template::of_stack(|stack| {
         let users = UserPool::builder().build(stack, "Users");
         let web = UserPoolClient::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "Web");
         ManagedLoginBranding::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .client(web.client_id())
             .build(stack, "Default");
         ManagedLoginBranding::builder()
@@ -961,13 +961,13 @@ fn reacts_to_risks_of_sign_ins() {
             .threat_protection(ThreatProtection::Enforced)
             .build(stack, "Users");
         let web = UserPoolClient::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "Web");
         UserPoolRiskConfiguration::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "All");
         UserPoolRiskConfiguration::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .client(web.client_id())
             .block_compromised_passwords(false)
             .medium_risk(RiskAction::SecondFactor)
@@ -1023,7 +1023,7 @@ fn reports_reactions_to_risks_without_plan() {
     let found = findings_of(|stack| {
         let users = UserPool::builder().build(stack, "Users");
         UserPoolRiskConfiguration::builder()
-            .user_pool(&users)
+            .user_pool(users)
             .build(stack, "Risks");
     });
     assert_eq!(found.matches("error[INF4961]").count(), 1, "{found}");
@@ -1037,9 +1037,9 @@ fn sends_messages_with_functions_and_changes_federated_users() {
         let sender = function(stack, "Sender");
         key.grant_decrypt(&sender);
         let users = UserPool::builder().build(stack, "Users");
-        users.set_custom_sender(CustomSender::Email, key.arn(), &sender);
-        users.set_custom_sender(CustomSender::Sms, key.arn(), &sender);
-        users.add_trigger(Trigger::InboundFederation, &sender);
+        users.set_custom_sender(CustomSender::Email, key.arn(), sender);
+        users.set_custom_sender(CustomSender::Sms, key.arn(), sender);
+        users.add_trigger(Trigger::InboundFederation, sender);
     });
     let versioned = json!({ "LambdaArn": { "Fn::GetAtt": Match::any() }, "LambdaVersion": "V1_0" });
     template.has_properties(

@@ -66,7 +66,7 @@ fn takes_imported_log_group_where_builders_take_one() {
             .build(stack, "Function");
         assert_eq!(function.log_group().name().as_literal(), Some("/shop/api"));
         SubscriptionFilter::builder()
-            .log_group(&logs)
+            .log_group(logs)
             .pattern(FilterPattern::any_term(["ERROR"]))
             .destination(LogDestination::of(&function))
             .build(stack, "Errors");
@@ -161,7 +161,7 @@ fn runs_service_in_imported_cluster_behind_imported_listener() {
             ListenerAttributes::https(LISTENER, "sg-balancer"),
         );
         ListenerRule::builder()
-            .listener(&https)
+            .listener(https)
             .priority(10)
             .path_patterns(["/api/*"])
             .action(Action::forward(&group))
@@ -226,7 +226,7 @@ fn uses_imported_load_balancer_in_every_role() {
         let balancer =
             ApplicationLoadBalancer::from_attributes(stack, "Balancer", balancer_attributes());
         let http = Listener::builder()
-            .load_balancer(&balancer)
+            .load_balancer(balancer)
             .protocol(ListenerProtocol::Http)
             .default_action(Action::forward(&TargetGroup::from_arn(
                 stack, "Group", GROUP,

@@ -98,11 +98,11 @@ fn synthesizes_every_template_alone_unchanged() {
 
 /// Writes a template into a folder for one test, includes it, and returns the synthesized template with the findings.
 fn include_file(
-    test: &str,
+    name: &str,
     text: &str,
     change: impl for<'app> FnOnce(Stack<'app>, infra_lib::include::Include<'app>),
 ) -> (JsonValue, String) {
-    let folder = std::env::temp_dir().join(format!("infra-lib-{test}-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("infra-lib-{name}-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join("files.yaml");
     fs::write(&path, text).unwrap();

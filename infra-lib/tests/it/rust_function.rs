@@ -260,7 +260,7 @@ fn connects_function_to_sources_of_its_event() {
         .build(stack, "Rule");
     let hourly =
         RustFunction::package("hourly").build_typed(stack, "Hourly", HourlyResources { greeting });
-    Schedule::of(ScheduleExpression::rate(Duration::hours(1)), &hourly).build(stack, "Schedule");
+    Schedule::of(ScheduleExpression::rate(Duration::hours(1)), hourly).build(stack, "Schedule");
     queue.grant_send(&hourly);
     assert!(hourly.function().arn().as_literal().is_none());
 

@@ -1257,7 +1257,7 @@ fn publishes_version_of_each_revision_and_moves_alias() {
     let template = Template::of_stack(|stack| {
         let machine = machine(stack, Pass::new("Done"));
         let version = StateMachineVersion::builder()
-            .state_machine(&machine)
+            .state_machine(machine)
             .build(stack, "Version");
         let live = StateMachineAlias::builder()
             .alias_name("live")

@@ -47,7 +47,7 @@ construct! {
     }
 }
 
-impl<'app, S: vault_builder::State> VaultBuilder<'app, S> {
+impl<S: vault_builder::State> VaultBuilder<'_, S> {
     /// Adds a topic that may send messages.
     pub fn source(mut self, topic: impl IntoValue<Arn<kind::sns::Topic>>) -> Self {
         self.sources.push(topic.into_value());
