@@ -30,8 +30,8 @@ export interface paths {
         };
         /**
          * Find the signed-in account
-         * @description Returns the account of the session cookie, or 204 without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds for
-         *     visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
+         * @description Returns the account of the session cookie, or no account without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds
+         *     for visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
          */
         get: operations["findSignedInAccount"];
         put?: never;
@@ -6761,6 +6761,33 @@ export interface components {
             registration: components["schemas"]["RegistrationMode"];
         };
         /**
+         * SignedInAccount
+         * @description Account that a browser is signed in to.
+         * @example {
+         *       "account": {
+         *         "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
+         *         "email": "ada@example.com",
+         *         "emailVerified": false,
+         *         "username": "ada",
+         *         "guest": false,
+         *         "expiresAt": "2026-05-04T09:30:00Z",
+         *         "usage": {
+         *           "notes": 12,
+         *           "notesLimit": 10000,
+         *           "labels": 1,
+         *           "labelsLimit": 200,
+         *           "attachmentBytes": 482133,
+         *           "attachmentBytesLimit": 1073741824
+         *         },
+         *         "createdAt": "2026-05-04T09:30:00Z"
+         *       }
+         *     }
+         */
+        SignedInAccount: {
+            /** @description The account; absent if the request has no cookie of a session, or if the session has ended. */
+            account?: components["schemas"]["Account"];
+        };
+        /**
          * @description Order of a list of notes: `position` for the order of the user with pinned notes first, `reminder` for notes with a reminder only, the earliest
          *     reminder first.
          * @example position
@@ -7579,7 +7606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Account that the browser is signed in to. */
+            /** @description Account that a browser is signed in to. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7587,32 +7614,27 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
-                     *       "email": "ada@example.com",
-                     *       "emailVerified": false,
-                     *       "username": "ada",
-                     *       "guest": false,
-                     *       "expiresAt": "2026-05-04T09:30:00Z",
-                     *       "usage": {
-                     *         "notes": 12,
-                     *         "notesLimit": 10000,
-                     *         "labels": 1,
-                     *         "labelsLimit": 200,
-                     *         "attachmentBytes": 482133,
-                     *         "attachmentBytesLimit": 1073741824
-                     *       },
-                     *       "createdAt": "2026-05-04T09:30:00Z"
+                     *       "account": {
+                     *         "id": "01976c8e-4f1a-7c3e-9d2b-835e045a4172",
+                     *         "email": "ada@example.com",
+                     *         "emailVerified": false,
+                     *         "username": "ada",
+                     *         "guest": false,
+                     *         "expiresAt": "2026-05-04T09:30:00Z",
+                     *         "usage": {
+                     *           "notes": 12,
+                     *           "notesLimit": 10000,
+                     *           "labels": 1,
+                     *           "labelsLimit": 200,
+                     *           "attachmentBytes": 482133,
+                     *           "attachmentBytesLimit": 1073741824
+                     *         },
+                     *         "createdAt": "2026-05-04T09:30:00Z"
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["SignedInAccount"];
                 };
-            };
-            /** @description The request has no cookie of a session, or the session has ended. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description The request cannot be read. Codes: `malformed_request`. */
             400: {
