@@ -59,7 +59,7 @@ class SessionState {
     try {
       // At the start nobody is shown for sure: whoever the service knows is right, and that nobody is signed in is no error.
       const known = start ? undefined : this.account;
-      const account = await (known ? apiFor(known.id).GET("/api/me") : api.GET("/api/auth/account"));
+      const account = known ? await apiFor(known.id).GET("/api/me") : (await api.GET("/api/auth/account")).account;
       if (!account) this.expire();
       else if (start || !this.account || account.id === this.account.id) this.set(account);
       else this.leave(account);

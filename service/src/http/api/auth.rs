@@ -77,6 +77,16 @@ struct SignInOptions {
     provider: Option<SignInProvider>,
 }
 
+/// Account that a browser is signed in to.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+struct SignedInAccount {
+    /// The account; absent if the request has no cookie of a session, or if the session has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<Account>,
+}
+
 /// Identity provider that users can sign in with; `GET /api/auth/oidc/start` redirects to it.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
@@ -143,16 +153,6 @@ pub(super) enum SignedIn {
     /// The user is signed in; the response sets the cookie of a new session.
     #[oai(status = 200)]
     Account(Out<Account>, #[oai(header = "Set-Cookie")] String),
-}
-
-#[derive(ApiResponse)]
-enum PresentAccount {
-    /// Account that the browser is signed in to.
-    #[oai(status = 200)]
-    Account(Out<Account>),
-    /// The request has no cookie of a session, or the session has ended.
-    #[oai(status = 204)]
-    None,
 }
 
 #[derive(ApiResponse)]
@@ -235,8 +235,8 @@ impl Auth {
 
     /// Find the signed-in account
     ///
-    /// Returns the account of the session cookie, or 204 without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds for
-    /// visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
+    /// Returns the account of the session cookie, or no account without a session. Pages call it when they start: unlike `GET /api/me`, it succeeds
+    /// for visitors who are not signed in, so that browsers report no failed request. Access tokens are ignored.
     #[oai(
         path = "/account",
         method = "get",
@@ -245,13 +245,12 @@ impl Auth {
     async fn find_signed_in_account(
         &self,
         visitor: Visitor,
-    ) -> Result<PresentAccount, Problems<0>> {
-        Ok(match visitor.find_account().await? {
-            Some(account) => {
-                PresentAccount::Account(Out(Account::from_account(visitor.store(), account).await?))
-            }
-            None => PresentAccount::None,
-        })
+    ) -> Result<Out<SignedInAccount>, Problems<0>> {
+        let account = match visitor.find_account().await? {
+            Some(account) => Some(Account::from_account(visitor.store(), account).await?),
+            None => None,
+        };
+        Ok(Out(SignedInAccount { account }))
     }
 
     /// Register an account
