@@ -62,7 +62,7 @@
 //! | operation | [`cloudwatch`](cloudwatch/index.html): metrics, alarms, dashboards; [`logs`](logs/index.html): log groups, filters, subscriptions |
 //! | delivery | [`github`](github/index.html) and [`gitlab`](gitlab/index.html): roles for pipelines |
 //! | checks | [`policy`]: security policies; [`assertions`]: tests of templates; [`codes`]: codes of findings |
-//! | existing templates | [`include`]: templates in JSON or YAML as part of a stack |
+//! | existing templates | [`include`](mod@include): templates in JSON or YAML as part of a stack |
 //! | existing resources | [`lookup`]: resources that AWS is asked for; [`import!`]: imports of constructs of your own |
 //! | everything else | [`cfn`]: bindings of every CloudFormation resource type (L1); [`CfnResource`]: resources by type name and JSON |
 //! | foundation | [`infra_core`], re-exported as `core`: tree, values, synthesis; [`intrinsics`] and [`pseudo`]: functions and pseudo parameters; [`prelude`]: common imports |
