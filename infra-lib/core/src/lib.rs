@@ -5,7 +5,7 @@
 //! - [`Value`], [`intrinsics`], [`pseudo`]: values known at synthesis or at deployment.
 //! - [`Resource`], [`CfnResource`], [`Parameter`], [`Output`], …: the entries of a template.
 //! - [`Aspect`], [`Scope::modify_each`], [`Scope::default_each`]: changes of many constructs at synthesis.
-//! - [`include`], [`CustomResource`]: existing templates, and resources that the user's own code creates.
+//! - [`include`](mod@include), [`CustomResource`]: existing templates, and resources that the user's own code creates.
 //! - [`App::synth`] → [`Synthesis`] → [`assembly::write_assembly`]: the way from the tree to templates and findings, and to disk.
 //!
 //! Synthesis is deterministic: this crate reads no clock, environment variables or random numbers, so the same program produces the same bytes.
