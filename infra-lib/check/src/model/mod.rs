@@ -53,7 +53,7 @@ impl<'t> Section<'t> {
 #[derive(Clone, Copy)]
 pub(crate) struct Resource<'t> {
     pub(crate) entry: &'t Entry,
-    /// Its attributes, or `None` if it is not a map.
+    /// Attributes of the resource, or `None` if it is not a map.
     pub(crate) attributes: Option<&'t Map>,
     pub(crate) type_name: Option<&'t str>,
     pub(crate) condition: Option<&'t str>,

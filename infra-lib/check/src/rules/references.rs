@@ -1,4 +1,4 @@
-//! What functions refer to: resources, parameters, attributes, conditions and mappings.
+//! Targets of functions: resources, parameters, attributes, conditions and mappings.
 
 use infra_core::validation::attribute_finding;
 use infra_core::{Diagnostic, codes};
