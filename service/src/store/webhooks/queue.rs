@@ -110,32 +110,30 @@ impl Store {
         }))
     }
 
-    /// Returns the first waiting delivery, while the claim is valid. Reads the webhook again, because its user may have changed or disabled it.
+    /// Returns the first waiting delivery, while the claim is valid. Reads the webhook again, because its user may have changed or disabled it:
+    /// after the delivery, so that a change made before the event applies to it.
     pub async fn next_delivery(&self, claim: &mut Claim) -> Result<Option<WaitingDelivery>, Error> {
-        let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
-            .filter(webhook::Column::DueAt.eq(claim.lease))
-            .one(self.db())
-            .await?;
-        let Some(hook) = hook else {
-            return Ok(None);
-        };
-        claim.receiver = to_receiver(hook);
         let row = select_waiting(claim.receiver.webhook)
             .order_by_asc(delivery::Column::Revision)
             .order_by_asc(delivery::Column::Nth)
             .one(self.db())
             .await?;
-        row.map(|row| {
-            Ok(WaitingDelivery {
-                id: row.id,
-                event: Event::from_db(row.event),
-                revision: row.revision,
-                subject: serde_json::from_str(&row.subject).map_err(Error::internal)?,
-                occurred_at: row.occurred_at,
-                payload: row.payload,
-            })
-        })
-        .transpose()
+        let hook = webhook::Entity::find_by_id(claim.receiver.webhook)
+            .filter(webhook::Column::DueAt.eq(claim.lease))
+            .one(self.db())
+            .await?;
+        let (Some(row), Some(hook)) = (row, hook) else {
+            return Ok(None);
+        };
+        claim.receiver = to_receiver(hook);
+        Ok(Some(WaitingDelivery {
+            id: row.id,
+            event: Event::from_db(row.event),
+            revision: row.revision,
+            subject: serde_json::from_str(&row.subject).map_err(Error::internal)?,
+            occurred_at: row.occurred_at,
+            payload: row.payload,
+        }))
     }
 
     /// Stores the body of a delivery before its first attempt, so that every attempt sends the same.
