@@ -34,6 +34,11 @@ export function shut(): void {
   if (session.status !== "out") toasts.clear();
 }
 
+/** Reads all labels. An answer that a change on this device overtook is older than what is here: it is asked for again. */
 export async function loadLabels(): Promise<void> {
-  notes.takeLabels((await ask(api.GET("/api/labels"))).items);
+  for (;;) {
+    const before = notes.labels;
+    const { items } = await ask(api.GET("/api/labels"));
+    if (notes.labels === before) return notes.takeLabels(items);
+  }
 }

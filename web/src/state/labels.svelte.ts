@@ -10,18 +10,31 @@ export async function createLabel(name: string, color: Color = "white"): Promise
   return label;
 }
 
+/** Changes that the service has not answered; each one needs the version that the one before it made. */
+let sending: Promise<unknown> = Promise.resolve();
+
 export async function changeLabel(label: Label, patch: { name?: string; color?: Color }): Promise<void> {
-  const before = notes.labels;
-  notes.takeLabels(before.map((other) => (other.id === label.id ? { ...other, ...patch } : other)));
+  const put = (id: string, changed: Partial<Label>) =>
+    notes.takeLabels(notes.labels.map((other) => (other.id === id ? { ...other, ...changed } : other)));
+  put(label.id, patch);
+  const send = async () => {
+    const { version } = notes.label(label.id) ?? label;
+    const params = { path: { id: label.id }, header: { "If-Match": `"${version}"` } };
+    return ask(api.PATCH("/api/labels/{id}", { params, body: patch }));
+  };
+  const sent = sending.then(send);
+  sending = sent.then(
+    (changed) => put(changed.id, changed),
+    () => {},
+  );
   try {
-    const params = { path: { id: label.id }, header: { "If-Match": `"${label.version}"` } };
-    const changed = await ask(api.PATCH("/api/labels/{id}", { params, body: patch }));
-    notes.takeLabels(notes.labels.map((other) => (other.id === changed.id ? changed : other)));
+    await sent;
   } catch (cause) {
-    notes.takeLabels(before);
+    put(label.id, { name: label.name, color: label.color });
     void loadLabels().catch(() => {});
     throw cause;
   }
+  await sending;
 }
 
 export async function deleteLabel(label: Label): Promise<void> {
