@@ -55,6 +55,8 @@ export default defineConfig({
     },
     plainImports(),
   ],
+  // `:dir()` stays as it is: the languages that would replace it say nothing of `dir="auto"`. 4 is `Features.DirSelector` of Lightning CSS.
+  css: { lightningcss: { exclude: 4 } },
   build: {
     target: "es2023",
     // The page may load nothing from `data:` but images, and every file is hashed.
