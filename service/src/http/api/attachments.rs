@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::Tag;
 use super::model::{Attachment, encode_hex};
 use crate::budget::Ticket;
-use crate::domain::attachment::{check_alt, clean_name};
+use crate::domain::attachment::{self, check_alt, clean_name};
 use crate::error::Error;
 use crate::files::{Disposition, Link, Part};
 use crate::http::attach;
@@ -36,9 +36,9 @@ pub(crate) struct Attachments;
 #[derive(Debug, Object, Serialize)]
 #[oai(rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
-struct AttachmentList {
+pub(super) struct AttachmentList {
     /// Attachments in the order in which they were added.
-    items: Vec<Attachment>,
+    pub(super) items: Vec<Attachment>,
 }
 
 /// Changes of an attachment; omitted properties stay as they are.
@@ -258,63 +258,10 @@ impl Attachments {
         download: Query<Option<bool>>,
         asked: FileRequest,
     ) -> Result<FileResponse, Problems<{ CALLER | INPUT | NOT_FOUND | CONFLICT | RANGE }>> {
-        let files = attach::require_storage(&caller.app)?;
+        attach::require_storage(&caller.app)?;
         let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
-        let tag = format!("\"{}\"", encode_hex(&attachment.sha256));
-        if asked.has_current(&tag) {
-            return Ok(FileResponse::NotModified { etag: tag });
-        }
-        let kind = match Disposition::from_media_type(&attachment.media_type) {
-            Disposition::Inline if download.0 != Some(true) => Disposition::Inline,
-            _ => Disposition::Attachment,
-        };
-        let disposition = content_disposition(&attachment.name, kind);
-        if !asked.head_only {
-            let link = Link {
-                media_type: &attachment.media_type,
-                disposition: &disposition,
-            };
-            // A page may show what comes from its own origin: the service, or another path of the site.
-            if let Some(address) = files.presign_url(attachment.object, link).await?
-                && (address.starts_with('/') || !asked.is_part_of_page())
-            {
-                return Ok(FileResponse::Redirect(address));
-            }
-        }
-        let range = asked.requested_range(attachment.bytes, &tag)?;
-        let content = if asked.head_only {
-            None
-        } else {
-            let place = Ticket::current().map(|ticket| {
-                let place = caller
-                    .app
-                    .budget
-                    .downloads
-                    .take_amount(ticket.requester().after_authentication(), 1);
-                place.map_err(|full| full.into_error("downloads"))
-            });
-            let place = place.transpose()?;
-            let content = files
-                .get_part(attachment.object, Part::Whole, range.clone())
-                .await?;
-            // The place is released with the last byte, or when the client disconnects.
-            Some(
-                content
-                    .map(move |piece| {
-                        let _ = &place;
-                        piece
-                    })
-                    .boxed(),
-            )
-        };
-        Ok(FileResponse::Bytes {
-            media_type: attachment.media_type,
-            disposition,
-            etag: tag,
-            bytes: attachment.bytes,
-            range,
-            content,
-        })
+        let as_file = download.0 == Some(true);
+        Ok(send_file(&caller, attachment, as_file, &asked).await?)
     }
 
     /// Read the thumbnail of an attachment
@@ -332,27 +279,109 @@ impl Attachments {
         id: Path<Uuid>,
         asked: FileRequest,
     ) -> Result<Thumbnail, Problems<{ CALLER | MALFORMED | NOT_FOUND | CONFLICT }>> {
-        let files = attach::require_storage(&caller.app)?;
+        attach::require_storage(&caller.app)?;
         let attachment = caller.store().get_attachment(caller.owner(), id.0).await?;
+        Ok(Thumbnail::load(&caller, &attachment, &asked).await?)
+    }
+}
+
+/// Returns the bytes of an attachment that the caller may read: as a stream from the storage, or as a redirect to a bucket. With `as_file`, browsers
+/// save it even if they could display it.
+pub(super) async fn send_file(
+    caller: &Caller,
+    attachment: attachment::Attachment,
+    as_file: bool,
+    asked: &FileRequest,
+) -> Result<FileResponse, Error> {
+    let files = attach::require_storage(&caller.app)?;
+    let tag = format!("\"{}\"", encode_hex(&attachment.sha256));
+    if asked.has_current(&tag) {
+        return Ok(FileResponse::NotModified { etag: tag });
+    }
+    let kind = match Disposition::from_media_type(&attachment.media_type) {
+        Disposition::Inline if !as_file => Disposition::Inline,
+        _ => Disposition::Attachment,
+    };
+    let disposition = content_disposition(&attachment.name, kind);
+    if !asked.head_only {
+        let link = Link {
+            media_type: &attachment.media_type,
+            disposition: &disposition,
+        };
+        // A page may show what comes from its own origin: the service, or another path of the site.
+        if let Some(address) = files.presign_url(attachment.object, link).await?
+            && (address.starts_with('/') || !asked.is_part_of_page())
+        {
+            return Ok(FileResponse::Redirect(address));
+        }
+    }
+    let range = asked.requested_range(attachment.bytes, &tag)?;
+    let content = if asked.head_only {
+        None
+    } else {
+        let place = Ticket::current().map(|ticket| {
+            let place = caller
+                .app
+                .budget
+                .downloads
+                .take_amount(ticket.requester().after_authentication(), 1);
+            place.map_err(|full| full.into_error("downloads"))
+        });
+        let place = place.transpose()?;
+        let content = files
+            .get_part(attachment.object, Part::Whole, range.clone())
+            .await?;
+        // The place is released with the last byte, or when the client disconnects.
+        Some(
+            content
+                .map(move |piece| {
+                    let _ = &place;
+                    piece
+                })
+                .boxed(),
+        )
+    };
+    Ok(FileResponse::Bytes {
+        media_type: attachment.media_type,
+        disposition,
+        etag: tag,
+        bytes: attachment.bytes,
+        range,
+        content,
+    })
+}
+
+/// Thumbnail of an attachment, without bytes if the client has the current version.
+pub(super) struct Thumbnail {
+    etag: String,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Thumbnail {
+    /// Reads the thumbnail of an attachment that the caller may read, unless the client has the current version.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for an attachment without a thumbnail.
+    pub(super) async fn load(
+        caller: &Caller,
+        attachment: &attachment::Attachment,
+        asked: &FileRequest,
+    ) -> Result<Self, Error> {
+        let files = attach::require_storage(&caller.app)?;
         if attachment.thumbnail_bytes.is_none() {
-            return Err(Error::not_found("thumbnail of an attachment").into());
+            return Err(Error::not_found("thumbnail of an attachment"));
         }
         let etag = format!("\"{}-small\"", encode_hex(&attachment.sha256));
         if asked.has_current(&etag) {
-            return Ok(Thumbnail { etag, bytes: None });
+            return Ok(Self { etag, bytes: None });
         }
         let bytes = files.get_thumbnail(attachment.object).await?;
-        Ok(Thumbnail {
+        Ok(Self {
             etag,
             bytes: Some(bytes.to_vec()),
         })
     }
-}
-
-/// Thumbnail of an attachment, without bytes if the client has the current version.
-struct Thumbnail {
-    etag: String,
-    bytes: Option<Vec<u8>>,
 }
 
 impl IntoResponse for Thumbnail {

@@ -26,6 +26,7 @@ mod search;
 mod second_factor;
 mod sessions;
 mod shared;
+mod shared_attachments;
 mod shares;
 mod shown;
 mod times;
@@ -96,6 +97,10 @@ pub(super) fn all_operations() -> impl OpenApi {
         (filters::Filters, webhooks::Webhooks, webhooks::Deliveries),
         (push::Push, reminders::Reminders),
         (links::Links, shares::Shares),
-        (invitations::Invitations, shared::Shared),
+        (
+            invitations::Invitations,
+            shared::Shared,
+            shared_attachments::SharedAttachments,
+        ),
     )
 }

@@ -1,12 +1,10 @@
 //! Changes to the description of attachments, and their deletion.
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::read::attachment_from_row;
+use super::read::{self, attachment_from_row};
 use super::{refresh_note, require_changeable};
 use crate::clock;
 use crate::domain::attachment::Attachment;
@@ -87,9 +85,7 @@ async fn find_complete(
     owner: Owner,
     id: Uuid,
 ) -> Result<attachment::Model, Error> {
-    attachment::Entity::find_by_id(id)
-        .filter(attachment::Column::UserId.eq(owner.id()))
-        .filter(attachment::Column::CompletedAt.is_not_null())
+    read::find_complete(owner, id)
         .one(tx)
         .await?
         .ok_or_else(|| Error::not_found("attachment"))

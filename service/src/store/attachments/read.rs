@@ -1,12 +1,13 @@
 //! Queries for attachments; the bytes are read from file storage.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use crate::domain::account::Account;
 use crate::domain::attachment::{Attachment, Dimensions};
 use crate::error::Error;
 use crate::store::entity::{attachment, note};
+use crate::store::sharing::{Access, Reading};
 use crate::store::{Owner, Store};
 
 impl Store {
@@ -16,9 +17,25 @@ impl Store {
     ///
     /// `not_found` for an unknown attachment, or one whose upload is not complete.
     pub async fn get_attachment(&self, owner: Owner, id: Uuid) -> Result<Attachment, Error> {
-        let row = attachment::Entity::find_by_id(id)
-            .filter(attachment::Column::UserId.eq(owner.id()))
-            .filter(attachment::Column::CompletedAt.is_not_null())
+        let row = find_complete(owner, id).one(self.db()).await?;
+        row.map(attachment_from_row)
+            .ok_or_else(|| Error::not_found("attachment"))
+    }
+
+    /// Returns one attachment of a note that is shared with the user.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that is not shared with the user, and for an attachment that is not complete or belongs to another note.
+    pub async fn get_shared_attachment(
+        &self,
+        recipient: Owner,
+        note_id: Uuid,
+        id: Uuid,
+    ) -> Result<Attachment, Error> {
+        let access = Access::<Reading>::find_share(self.db(), recipient, note_id).await?;
+        let row = find_complete(access.owner(), id)
+            .filter(attachment::Column::NoteId.eq(access.note()))
             .one(self.db())
             .await?;
         row.map(attachment_from_row)
@@ -35,14 +52,7 @@ impl Store {
         owner: Owner,
         note_id: Uuid,
     ) -> Result<Vec<Attachment>, Error> {
-        let rows = attachment::Entity::find()
-            .filter(attachment::Column::NoteId.eq(note_id))
-            .filter(attachment::Column::UserId.eq(owner.id()))
-            .filter(attachment::Column::CompletedAt.is_not_null())
-            .order_by_asc(attachment::Column::CreatedAt)
-            .order_by_asc(attachment::Column::Id)
-            .all(self.db())
-            .await?;
+        let rows = self.load_complete(owner, note_id).await?;
         if rows.is_empty() {
             // Tells a note without attachments from one that does not exist.
             note::Entity::find_by_id(note_id)
@@ -54,10 +64,48 @@ impl Store {
         Ok(rows.into_iter().map(attachment_from_row).collect())
     }
 
+    /// Returns all attachments of a note that is shared with the user, in the order in which they were added.
+    ///
+    /// # Errors
+    ///
+    /// `not_found` for a note that is not shared with the user.
+    pub async fn list_shared_attachments(
+        &self,
+        recipient: Owner,
+        note_id: Uuid,
+    ) -> Result<Vec<Attachment>, Error> {
+        let access = Access::<Reading>::find_share(self.db(), recipient, note_id).await?;
+        let rows = self.load_complete(access.owner(), access.note()).await?;
+        Ok(rows.into_iter().map(attachment_from_row).collect())
+    }
+
+    async fn load_complete(
+        &self,
+        owner: Owner,
+        note_id: Uuid,
+    ) -> Result<Vec<attachment::Model>, Error> {
+        let rows = attachment::Entity::find()
+            .filter(attachment::Column::NoteId.eq(note_id))
+            .filter(attachment::Column::UserId.eq(owner.id()))
+            .filter(attachment::Column::CompletedAt.is_not_null())
+            .order_by_asc(attachment::Column::CreatedAt)
+            .order_by_asc(attachment::Column::Id)
+            .all(self.db())
+            .await?;
+        Ok(rows)
+    }
+
     /// Returns the total size of the files of an account in bytes, including files that are discarded but not yet deleted.
     pub async fn file_bytes(&self, account: &Account) -> Result<u64, Error> {
         super::upload::load_used_bytes(self.db(), Owner::from_authenticated(account.id)).await
     }
+}
+
+/// Selects a complete attachment of the owner.
+pub(super) fn find_complete(owner: Owner, id: Uuid) -> Select<attachment::Entity> {
+    attachment::Entity::find_by_id(id)
+        .filter(attachment::Column::UserId.eq(owner.id()))
+        .filter(attachment::Column::CompletedAt.is_not_null())
 }
 
 /// Converts a row to an attachment.

@@ -1,5 +1,6 @@
 //! Tests of shared notes: by link, and with recipients.
 
+mod attachments;
 mod changes;
 mod links;
 mod notifications;

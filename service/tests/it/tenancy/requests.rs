@@ -407,5 +407,10 @@ pub(super) const OPERATIONS: &[(&str, How)] = &[
             .if_match()
             .body(json!({"checked": true}))
     }),
+    ("listSharedAttachments", |of| at(&of.note)),
+    ("downloadSharedAttachment", |of| {
+        at(&of.note).and(&of.attachment)
+    }),
+    ("readSharedThumbnail", |of| at(&of.note).and(&of.attachment)),
     ("leaveSharedNote", |of| at(&of.note)),
 ];

@@ -40,7 +40,14 @@ enum Role {
 fn allowed_tables(role: Role, operation: &str) -> Option<&'static [&'static str]> {
     let reads = [Role::Reader, Role::Writer].contains(&role);
     match operation {
-        "listSharedNotes" | "readSharedNote" | "listSharedItems" | "listChanges" if reads => {
+        "listSharedNotes"
+        | "readSharedNote"
+        | "listSharedItems"
+        | "listSharedAttachments"
+        | "downloadSharedAttachment"
+        | "listChanges"
+            if reads =>
+        {
             Some(&[])
         }
         "leaveSharedNote" if reads => Some(&["note_shares", "users"]),
@@ -66,6 +73,11 @@ fn changes_aside(operation: &str) -> &'static [&'static str] {
 /// Returns true if an operation is refused with 403 rather than 404, because the role can read the note.
 fn is_forbidden(role: Role, operation: &str) -> bool {
     role == Role::Reader && ["changeSharedNote", "changeSharedItem"].contains(&operation)
+}
+
+/// Returns true if an operation fails because the role can read the attachment, which has no thumbnail.
+fn has_no_thumbnail(role: Role, operation: &str) -> bool {
+    [Role::Reader, Role::Writer].contains(&role) && operation == "readSharedThumbnail"
 }
 
 /// Data of the owner that no role may see, even in a note that it can read.
@@ -188,9 +200,19 @@ async fn call_all_operations(service: Service, role: Role) {
         if let Some(tables) = allowed_tables(role, id) {
             assert!(answer.status.is_success(), "{what}: {text}");
             assert_unchanged(&what, &before, &after, tables);
+            let is_list_of_files = *id == "listSharedAttachments";
             for own in OWN.into_iter().chain(others(&hers)) {
-                assert!(!text.contains(own), "{what} reveals {own}: {text}");
+                let is_shared = is_list_of_files && own == hers.attachment;
+                assert_eq!(
+                    text.contains(own),
+                    is_shared,
+                    "{what} reveals {own}: {text}"
+                );
             }
+        } else if has_no_thumbnail(role, id) {
+            assert_eq!(answer.status.as_u16(), 404, "{what}: {text}");
+            assert!(text.contains("thumbnail"), "{what}: {text}");
+            assert_unchanged(&what, &before, &after, &[]);
         } else if is_forbidden(role, id) {
             assert_eq!(answer.status.as_u16(), 403, "{what}: {text}");
             assert_eq!(answer.body["code"], "read_only_share", "{what}");
