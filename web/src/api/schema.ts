@@ -2188,6 +2188,75 @@ export interface paths {
         patch: operations["changeSharedItem"];
         trace?: never;
     };
+    "/api/shared/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attachments of another user's note
+         * @description Returns all attachments of a note that is shared with the caller, on one page. Only the owner of the note can add, change and delete
+         *     attachments.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["listSharedAttachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}/attachments/{attachment}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an attachment of another user's note
+         * @description Returns the bytes of an attachment of a note that is shared with the caller, as `GET /api/attachments/{id}/content` does for the owner of the
+         *     note.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["downloadSharedAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}/attachments/{attachment}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the thumbnail of an attachment of another user's note
+         * @description Returns a small picture of an attachment of a note that is shared with the caller, as `GET /api/attachments/{id}/thumbnail` does for the owner
+         *     of the note.
+         *
+         *     An access token needs the scope `notes:read`.
+         */
+        get: operations["readSharedThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7470,6 +7539,11 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
+        /**
+         * @description Presentation of the file in browsers, `inline` or `attachment`, and its name.
+         * @example attachment; filename="notes.zip"
+         */
+        "Content-Disposition": string;
         /**
          * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
          * @example "7"
@@ -16775,11 +16849,7 @@ export interface operations {
                      * @example "7"
                      */
                     ETag?: string;
-                    /**
-                     * @description Presentation of the file in browsers, `inline` or `attachment`, and its name.
-                     * @example attachment; filename="notes.zip"
-                     */
-                    "Content-Disposition"?: string;
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -24233,6 +24303,415 @@ export interface operations {
                 };
             };
             /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `storage_full`, `timed_out`. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier of one of the resources below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All attachments of a note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01976c8e-4f1a-7c3e-9d2b-901ee325033c",
+                     *           "noteId": "01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b",
+                     *           "name": "kitchen.jpg",
+                     *           "alt": "A kitchen with a blue door",
+                     *           "mediaType": "image/jpeg",
+                     *           "bytes": 482133,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "width": 1600,
+                     *           "height": 1200,
+                     *           "hasThumbnail": true,
+                     *           "inline": true,
+                     *           "version": 7,
+                     *           "createdAt": "2026-05-04T09:30:00Z",
+                     *           "updatedAt": "2026-05-04T09:30:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. Codes: `other_account`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadSharedAttachment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true` to send the file as a download even if browsers may display it.
+                 * @example true
+                 */
+                download?: boolean;
+            };
+            header?: {
+                /**
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
+                 * @example "7"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier of one of the resources below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Identifier of one of the resources below `/api/shared/{id}/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of the file, with the media type that was detected from its content. */
+            200: {
+                headers: {
+                    /**
+                     * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the bytes of the file */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The browser is redirected to another URL of the file, which is valid for one minute and needs no credentials. */
+            302: {
+                headers: {
+                    /**
+                     * @description Presigned URL of the file, valid for one minute.
+                     * @example /api/notes/01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                     */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    /**
+                     * @description Version of the resource, for `If-Match` of a change and `If-None-Match` of a read.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range is outside the file. Codes: `range_not_satisfiable`. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSharedThumbnail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of the version that the client has, a list of such tags, or `*`. If the current version is among them, the answer is 304 without a body. Invalid lists are ignored.
+                 * @example "7"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description Identifier of one of the resources below `/api/shared`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                id: string;
+                /**
+                 * @description Identifier of one of the resources below `/api/shared/{id}/attachments`.
+                 * @example 01976c8e-4f1a-7c3e-9d2b-5a6f7e8d9c0b
+                 */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thumbnail, as JPEG or PNG according to `Content-Type`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example the bytes of the file */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not modified: the client has a version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. Codes: `malformed_request`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not authenticated, or the credentials are wrong. Codes: `unauthenticated`. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not permitted to do this, or a page of another site sent the request. Codes: `insufficient_scope`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. Codes: `not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. Codes: `limit_reached`, `other_account`, `conflict`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are not allowed; `errors` lists all of them. Codes: `validation_failed`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit on attempts or concurrent requests is exceeded; `Retry-After` is the number of seconds to wait. Codes: `rate_limited`. */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is temporarily unavailable; `Retry-After` is the number of seconds to wait. Codes: `unavailable`, `timed_out`. */
             503: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
