@@ -53,12 +53,17 @@ export function isPicture({ width, height, hasThumbnail, inline, mediaType }: At
   return (hasThumbnail || (inline && mediaType.startsWith("image/"))) && !!width && !!height;
 }
 
+/** The address of an attachment of one's own note; below the note, if another user shares it. */
+function addressOf(id: string, sharedNote?: string): string {
+  return sharedNote ? `/api/shared/${sharedNote}/attachments/${id}` : `/api/attachments/${id}`;
+}
+
 /** The address of the bytes of an attachment. */
-export function contentOf(id: string): string {
-  return `/api/attachments/${id}/content`;
+export function contentOf(id: string, sharedNote?: string): string {
+  return `${addressOf(id, sharedNote)}/content`;
 }
 
 /** The address of a small picture of an attachment; of the picture itself, if there is no small one. */
-export function thumbnailOf({ id, hasThumbnail }: { id: string; hasThumbnail: boolean }): string {
-  return hasThumbnail ? `/api/attachments/${id}/thumbnail` : contentOf(id);
+export function thumbnailOf({ id, hasThumbnail }: { id: string; hasThumbnail: boolean }, sharedNote?: string): string {
+  return hasThumbnail ? `${addressOf(id, sharedNote)}/thumbnail` : contentOf(id, sharedNote);
 }
