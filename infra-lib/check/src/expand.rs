@@ -28,7 +28,13 @@ pub(crate) fn expand_loops(root: Value, options: &Options, findings: &mut Findin
         return root;
     }
     let lists = known_lists(&root, options);
-    let mut expansion = Expansion { lists, made: 0 };
+    let mut expansion = Expansion {
+        lists,
+        made: 0,
+        findings,
+        // A macro can give loops another form.
+        is_strict: !transforms.macros,
+    };
     expansion.expand(root)
 }
 
@@ -76,9 +82,62 @@ fn report_loops(value: &Value, findings: &mut Findings) {
     }
 }
 
-struct Expansion {
+/// Reports a loop that is not a list of an identifier, a collection and a map.
+fn report_form(entry: &Entry, findings: &mut Findings) {
+    let (name, body) = (&entry.key, &entry.value);
+    let mut report = |value: &Value, message: String| {
+        findings.add(codes::INVALID_FUNCTION, value.span, message);
+    };
+    let Some(items) = body.as_list() else {
+        let found = body.describe();
+        report(
+            body,
+            format!("`{name}` takes an identifier, a collection and a map, found {found}"),
+        );
+        return;
+    };
+    let [identifier, collection, output] = items else {
+        let found = items.len();
+        report(body, format!("`{name}` takes 3 arguments, found {found}"));
+        return;
+    };
+    let parts = [
+        (
+            identifier,
+            "identifier",
+            "text",
+            identifier.as_text().is_some(),
+        ),
+        (
+            collection,
+            "collection",
+            "a list",
+            matches!(collection.kind, Kind::List(_) | Kind::Call(_)),
+        ),
+        (
+            output,
+            "third argument",
+            "a map",
+            matches!(output.kind, Kind::Map(_) | Kind::Call(_)),
+        ),
+    ];
+    for (value, part, wanted, is_valid) in parts {
+        if !is_valid {
+            let found = value.describe();
+            report(
+                value,
+                format!("the {part} of `{name}` is {wanted}, found {found}"),
+            );
+        }
+    }
+}
+
+struct Expansion<'f> {
     lists: BTreeMap<String, Items>,
     made: usize,
+    findings: &'f mut Findings,
+    /// `true` if the form of loops is checked.
+    is_strict: bool,
 }
 
 /// The items of a collection.
@@ -89,7 +148,7 @@ struct Items {
     certain: bool,
 }
 
-impl Expansion {
+impl Expansion<'_> {
     fn expand(&mut self, value: Value) -> Value {
         let span = value.span;
         let kind = match value.kind {
@@ -111,6 +170,9 @@ impl Expansion {
     fn expand_entries(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let mut expanded = Vec::with_capacity(entries.len());
         for entry in entries {
+            if entry.key.starts_with(FOR_EACH) && self.is_strict {
+                report_form(&entry, self.findings);
+            }
             if entry.key.starts_with(FOR_EACH)
                 && let Some((made, certain)) = self.expand_loop(&entry.value)
             {

@@ -1,7 +1,8 @@
 //! Finds the templates of files, folders and cloud assemblies.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as JsonValue;
@@ -79,41 +80,65 @@ fn is_template(text: &str) -> bool {
 
 /// Returns the templates of the stacks of a cloud assembly, with those of its stages, or `None` if the folder is not one.
 fn read_manifest(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let is_assembly = add_assembly(folder, &mut seen, &mut found)?;
+    Ok(is_assembly.then_some(found))
+}
+
+/// Adds the templates of an assembly, and returns `false` if the folder is not one. An assembly that contains itself is read once.
+fn add_assembly(
+    folder: &Path,
+    seen: &mut BTreeSet<PathBuf>,
+    found: &mut Vec<PathBuf>,
+) -> io::Result<bool> {
     let text = match fs::read_to_string(folder.join(MANIFEST)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         text => text?,
     };
-    let Ok(manifest) = serde_json::from_str::<JsonValue>(&text) else {
-        return Ok(None);
-    };
+    let manifest = serde_json::from_str::<JsonValue>(&text).unwrap_or_default();
     let Some(artifacts) = manifest["artifacts"].as_object() else {
-        return Ok(None);
+        return Ok(false);
     };
-    let mut found = Vec::new();
+    if !seen.insert(folder.canonicalize()?) {
+        return Ok(true);
+    }
     for artifact in artifacts.values() {
         let properties = &artifact["properties"];
         match artifact["type"].as_str() {
             Some("aws:cloudformation:stack") => {
-                found.extend(
-                    properties["templateFile"]
-                        .as_str()
-                        .map(|file| folder.join(file)),
-                );
+                let file = properties["templateFile"].as_str();
+                found.extend(file.map(|file| folder.join(file)));
             }
             Some("cdk:cloud-assembly") => {
                 if let Some(inner) = properties["directoryName"].as_str() {
-                    found.extend(read_manifest(&folder.join(inner))?.unwrap_or_default());
+                    add_assembly(&folder.join(inner), seen, found)?;
                 }
             }
             _ => {}
         }
     }
-    Ok(Some(found))
+    Ok(true)
+}
+
+/// Reads a file that is given or found. Of a file that is far larger than a template can be, only the start is read, which is reported as too large.
+///
+/// # Errors
+///
+/// Returns the error of a file that does not exist or cannot be read.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(MAX_BYTES)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_template;
+    use std::fs;
+
+    use super::{find_templates, is_template};
 
     #[test]
     fn tells_templates_from_other_files() {
@@ -125,5 +150,17 @@ mod tests {
         assert!(!is_template("name: build\non: push\n"));
         assert!(!is_template("{\"Resources\": []}"));
         assert!(!is_template("note: AWS::Region\n"));
+    }
+
+    #[test]
+    fn reads_an_assembly_that_contains_itself_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = r#"{"artifacts": {
+            "Inner": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "."}},
+            "Web": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "Web.template.json"}}
+        }}"#;
+        fs::write(folder.path().join("manifest.json"), manifest).unwrap();
+        let found = find_templates(folder.path()).unwrap();
+        assert_eq!(found, [folder.path().join("Web.template.json")]);
     }
 }

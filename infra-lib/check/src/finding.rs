@@ -132,8 +132,13 @@ impl Draft {
         known: impl IntoIterator<Item = &'a str>,
     ) -> &mut Self {
         const LISTED: usize = 12;
+        // More names than a template can have: comparing each with each other takes too long.
+        const COMPARED: usize = 1_500;
         let known: Vec<&str> = known.into_iter().collect();
-        let close = infra_core::find_nearest(name, known.iter().copied());
+        let close = match known.len() {
+            0..=COMPARED => infra_core::find_nearest(name, known.iter().copied()),
+            _ => None,
+        };
         match close {
             Some(close) => self.help(format!("did you mean `{close}`?")),
             None if known.is_empty() || known.len() > LISTED => self,

@@ -1,6 +1,6 @@
 //! Checks CloudFormation templates in JSON and YAML, from any tool.
 //!
-//! - [`check_text`] checks one template and returns a [`Report`] of [`Finding`]s, each with its range in the text.
+//! - [`check_text`] checks one template, [`check_bytes`] the content of a file. Both return a [`Report`] of [`Finding`]s, each with its range in the text.
 //! - [`files`] finds the templates of folders and cloud assemblies.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
 //!
@@ -43,6 +43,21 @@ pub fn check_text(name: &str, text: &str, options: &Options) -> Report {
         ignore::remove_ignored(&model, text, &mut findings);
     }
     findings.into_report(name, text)
+}
+
+/// Checks the bytes of a template, as [`check_text`] does for text.
+///
+/// Bytes that are not UTF-8 have one finding, `INF8001`, at the first byte that starts no character.
+pub fn check_bytes(name: &str, bytes: &[u8], options: &Options) -> Report {
+    let (message, at, text) = match read::decode_template(bytes) {
+        Ok(text) => return check_text(name, text, options),
+        Err(problem) => problem,
+    };
+    let mut findings = finding::Findings::default();
+    let finding = infra_core::Diagnostic::new(infra_core::codes::NOT_A_DOCUMENT, message)
+        .help("save the file with the encoding UTF-8");
+    findings.add_diagnostic(finding, (at, at));
+    findings.into_report(name, &text)
 }
 
 /// Examples of the README, compiled and run as documentation tests.

@@ -1,28 +1,34 @@
 //! Reads the text of a template, and reports why it cannot be read.
 
-use infra_core::codes;
+use infra_core::{Diagnostic, codes};
 use infra_template::{TemplateError, read_tree};
 use infra_yaml::{Limits, Position, read_json};
 
 use crate::finding::Findings;
+use crate::rules::limits::check_size;
 use crate::tree::{Kind, Value};
 
 /// Returns the root of the template, or `None` with a finding if the text is not a document.
 pub(crate) fn read_template(text: &str, findings: &mut Findings) -> Option<Value> {
     if let Some(at) = find_json_comment(text) {
-        let finding =
-            infra_core::Diagnostic::new(codes::NOT_A_DOCUMENT, "comments are not allowed in JSON")
-                .help("remove the comment, or write it as YAML, where a comment starts with `#`");
+        let finding = Diagnostic::new(codes::NOT_A_DOCUMENT, "comments are not allowed in JSON")
+            .help("remove the comment, or write it as YAML, where a comment starts with `#`");
         findings.add_diagnostic(finding, (at, at));
         return None;
     }
     let tree = match read_tree(text) {
         Ok(tree) => Value::from_node(tree),
         Err(error) => {
-            report_error(&error, findings);
+            report_error(text, &error, findings);
             return None;
         }
     };
+    if matches!(tree.kind, Kind::Null) {
+        findings
+            .add(codes::WRONG_FORM, tree.span, "the template is empty")
+            .help("add the section `Resources` with one resource");
+        return None;
+    }
     if !matches!(tree.kind, Kind::Map(_)) {
         let message = format!("a template is a map of sections, found {}", tree.describe());
         findings.add(codes::WRONG_FORM, tree.span, message);
@@ -31,25 +37,60 @@ pub(crate) fn read_template(text: &str, findings: &mut Findings) -> Option<Value
     Some(tree)
 }
 
-fn report_error(error: &TemplateError, findings: &mut Findings) {
-    let at = error.position().unwrap_or(Position::START);
+fn report_error(text: &str, error: &TemplateError, findings: &mut Findings) {
+    let Some(at) = error.position() else {
+        check_size(text, findings);
+        return;
+    };
     let message = error.message();
     let duplicate = message.find("duplicate key");
-    let (code, message) = match (error.first_position(), duplicate) {
-        (Some(_), Some(from)) => (codes::DUPLICATE_KEY, &message[from..]),
-        _ => (codes::NOT_A_DOCUMENT, message),
+    let Some((first, from)) = error.first_position().zip(duplicate) else {
+        // The reader leaves the subject to its caller: "it is not valid YAML: …".
+        let message = match message.strip_prefix("it ") {
+            Some(rest) => format!("the template {rest}"),
+            None => message.to_owned(),
+        };
+        let finding = Diagnostic::new(codes::NOT_A_DOCUMENT, message);
+        findings.add_diagnostic(finding, (at, at));
+        return;
     };
-    let draft = findings.add_diagnostic(infra_core::Diagnostic::new(code, message), (at, at));
-    if let Some(first) = error.first_position() {
-        draft.related.push(("first used here".to_owned(), first));
-        draft
-            .help("remove one of the two: CloudFormation keeps the last one and ignores the other");
+    let finding = Diagnostic::new(codes::DUPLICATE_KEY, &message[from..]);
+    let draft = findings.add_diagnostic(finding, (at, at));
+    draft.related.push(("first used here".to_owned(), first));
+    draft.help("remove one of the two: CloudFormation keeps the last one and ignores the other");
+}
+
+/// Returns the text of a template, which CloudFormation reads as UTF-8. For other bytes, returns what is wrong, with a text that shows the place.
+pub(crate) fn decode_template(bytes: &[u8]) -> Result<&str, (String, Position, String)> {
+    let utf_16 = match bytes {
+        [0xff, 0xfe, rest @ ..] => Some((rest, u16::from_le_bytes as fn([u8; 2]) -> u16)),
+        [0xfe, 0xff, rest @ ..] => Some((rest, u16::from_be_bytes as fn([u8; 2]) -> u16)),
+        _ => None,
+    };
+    if let Some((rest, unit)) = utf_16 {
+        let units: Vec<u16> = rest
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        let message = "the template is encoded in UTF-16, not in UTF-8".to_owned();
+        return Err((message, Position::START, String::from_utf16_lossy(&units)));
     }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let at = Position::of_offset(&text, error.valid_up_to());
+        let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        let message =
+            format!("the template is not valid UTF-8: byte 0x{byte:02X} starts no character");
+        (message, at, text)
+    })
 }
 
 /// Returns the position of a comment as JavaScript writes them, in a text that is JSON otherwise.
 fn find_json_comment(text: &str) -> Option<Position> {
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if begins.starts_with("//") || begins.starts_with("/*") {
+        return Some(Position::of_offset(text, text.len() - begins.len()));
+    }
     if !begins.starts_with('{') {
         return None;
     }

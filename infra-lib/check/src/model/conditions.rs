@@ -2,8 +2,10 @@
 //!
 //! Conditions compare terms, such as a parameter, with literals or with each other. The solver tries every relevant value of every term: the literals
 //! that it is compared with, and one value that stands for all others. A parameter with `AllowedValues` has these values only. If there are too many
-//! combinations, every case counts as possible.
+//! combinations, every case counts as possible. The same holds when the work for one template exceeds a fixed number of steps, so that no template takes
+//! long.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
@@ -14,6 +16,12 @@ use super::Section;
 
 /// Maximum number of combinations that are tried.
 const MAX_COMBINATIONS: usize = 4_096;
+
+/// Maximum number of conditions that are evaluated for one template, in all cases together.
+const MAX_EVALUATIONS: usize = 4_000_000;
+
+/// Maximum number of functions inside each other, through references to other conditions, that are followed.
+const MAX_DEPTH: usize = 400;
 
 /// Conditions by name that hold, or do not hold, at a place of the template.
 pub(crate) type Scenario<'t> = Vec<(&'t str, bool)>;
@@ -36,6 +44,8 @@ pub(crate) struct Conditions {
     formulas: BTreeMap<String, Formula>,
     /// Values of each term. `None` stands for every other value.
     terms: Vec<Vec<Option<String>>>,
+    /// Number of evaluations that are left of [`MAX_EVALUATIONS`].
+    left: Cell<usize>,
 }
 
 /// Collects the terms while the conditions are read.
@@ -70,6 +80,7 @@ impl Conditions {
         Self {
             formulas,
             terms: terms.collect(),
+            left: Cell::new(MAX_EVALUATIONS),
         }
     }
 
@@ -82,24 +93,20 @@ impl Conditions {
             }
         }
         asked.retain(|name, _| self.formulas.contains_key(*name));
-        let mut relevant = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        for name in asked.keys() {
-            self.collect_terms(name, &mut relevant, &mut seen);
-        }
-        let relevant: Vec<usize> = relevant.into_iter().collect();
+        let relevant = self.collect_terms(asked.keys().copied());
         let sizes = relevant.iter().map(|term| self.terms[*term].len());
         let combinations = sizes.fold(1_usize, usize::saturating_mul);
         if combinations > MAX_COMBINATIONS {
             return true;
         }
         (0..combinations).any(|number| {
-            let values = self.nth_combination(&relevant, number);
+            let mut case = Case {
+                conditions: self,
+                values: self.nth_combination(&relevant, number),
+                known: BTreeMap::new(),
+            };
             asked.iter().all(|(name, wanted)| {
-                let holds = self
-                    .formulas
-                    .get(*name)
-                    .and_then(|formula| self.evaluate(formula, &values, 0));
+                let holds = case.evaluate_condition(name, 0);
                 holds.is_none_or(|holds| holds == *wanted)
             })
         })
@@ -116,51 +123,72 @@ impl Conditions {
         relevant.iter().map(pick).collect()
     }
 
-    fn collect_terms<'a>(
-        &'a self,
-        name: &'a str,
-        found: &mut BTreeSet<usize>,
-        seen: &mut BTreeSet<&'a str>,
-    ) {
-        if !seen.insert(name) {
-            return;
-        }
-        let mut open: Vec<&Formula> = self.formulas.get(name).into_iter().collect();
+    /// Returns the terms that conditions depend on, also through other conditions.
+    fn collect_terms<'a>(&'a self, names: impl Iterator<Item = &'a str>) -> Vec<usize> {
+        let mut found = BTreeSet::new();
+        let mut seen: BTreeSet<&str> = names.collect();
+        let formula = |name: &&str| self.formulas.get(*name);
+        let mut open: Vec<&Formula> = seen.iter().filter_map(formula).collect();
         while let Some(formula) = open.pop() {
             match formula {
                 Formula::And(all) | Formula::Or(all) => open.extend(all),
                 Formula::Not(inner) => open.push(inner),
-                Formula::Condition(name) => self.collect_terms(name, found, seen),
+                Formula::Condition(name) => {
+                    if seen.insert(name) {
+                        open.extend(self.formulas.get(name));
+                    }
+                }
                 Formula::Is(term, _) | Formula::Free(term) => {
                     found.insert(*term);
                 }
                 Formula::Known(_) => {}
             }
         }
+        found.into_iter().collect()
+    }
+}
+
+/// One combination of values, with the conditions that have been evaluated for it.
+struct Case<'c> {
+    conditions: &'c Conditions,
+    values: BTreeMap<usize, Option<&'c str>>,
+    /// Results by name. A condition that is being evaluated has none, so that one that depends on itself ends.
+    known: BTreeMap<&'c str, Option<bool>>,
+}
+
+impl<'c> Case<'c> {
+    /// Returns the value of a condition, or `None` if it is not defined, depends on itself, or takes too long.
+    fn evaluate_condition(&mut self, name: &str, depth: usize) -> Option<bool> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let conditions = self.conditions;
+        let (name, formula) = conditions.formulas.get_key_value(name)?;
+        let left = conditions.left.get().checked_sub(1)?;
+        conditions.left.set(left);
+        self.known.insert(name, None);
+        let value = self.evaluate(formula, depth);
+        self.known.insert(name, value);
+        value
     }
 
-    /// Returns the value of a formula, or `None` if it depends on a condition that is not defined or on itself.
-    fn evaluate(
-        &self,
-        formula: &Formula,
-        values: &BTreeMap<usize, Option<&str>>,
-        depth: usize,
-    ) -> Option<bool> {
-        // Conditions that refer to each other in a circle are another finding.
-        if depth > self.formulas.len() * 4 + 16 {
+    fn evaluate(&mut self, formula: &'c Formula, depth: usize) -> Option<bool> {
+        if depth > MAX_DEPTH {
             return None;
         }
-        let below = |inner: &Formula| self.evaluate(inner, values, depth + 1);
         match formula {
             Formula::Known(value) => Some(*value),
-            Formula::Not(inner) => below(inner).map(|value| !value),
-            Formula::And(all) => combine(all.iter().map(below), false),
-            Formula::Or(all) => combine(all.iter().map(below), true),
-            Formula::Condition(name) => below(self.formulas.get(name)?),
-            Formula::Is(term, literal) => {
-                Some(values.get(term)?.is_some_and(|value| value == literal))
+            Formula::Not(inner) => self.evaluate(inner, depth + 1).map(|value| !value),
+            Formula::And(all) => {
+                combine(all.iter().map(|one| self.evaluate(one, depth + 1)), false)
             }
-            Formula::Free(term) => Some(values.get(term)?.is_some()),
+            Formula::Or(all) => combine(all.iter().map(|one| self.evaluate(one, depth + 1)), true),
+            Formula::Condition(name) => self.evaluate_condition(name, depth + 1),
+            Formula::Is(term, literal) => {
+                let value = self.values.get(term)?;
+                Some(value.is_some_and(|value| value == literal))
+            }
+            Formula::Free(term) => Some(self.values.get(term)?.is_some()),
         }
     }
 }

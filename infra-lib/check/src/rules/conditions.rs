@@ -2,10 +2,11 @@
 //!
 //! AWS: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html>
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use infra_core::codes;
 
+use super::graph::{Graph, list_cycles};
 use crate::finding::Findings;
 use crate::function::CONDITION;
 use crate::model::Model;
@@ -22,10 +23,29 @@ pub(super) fn check_conditions<'t>(model: &'t Model<'t>, findings: &mut Findings
                 .add(codes::WRONG_FORM, entry.value.span, message)
                 .update(|diagnostic| diagnostic.expected(BOOLEAN.join(", ")));
         }
-        if depends_on_itself(model, &entry.key) {
-            let message = format!("the condition `{}` depends on itself", entry.key);
-            findings.add(codes::WRONG_FORM, entry.key_span, message);
-        }
+    }
+    report_circles(model, findings);
+}
+
+/// Reports every condition that depends on itself.
+fn report_circles<'t>(model: &'t Model<'t>, findings: &mut Findings) {
+    let entries = &model.condition_entries.entries;
+    let numbers: BTreeMap<&str, usize> = (0..)
+        .zip(entries)
+        .map(|(number, entry)| (entry.key.as_str(), number))
+        .collect();
+    let uses = |value: &'t Value| {
+        let mut used = Vec::new();
+        collect_used(value, &mut used);
+        used.into_iter()
+            .filter_map(|name| numbers.get(name).copied())
+            .collect()
+    };
+    let graph: Graph = entries.iter().map(|entry| uses(&entry.value)).collect();
+    for number in list_cycles(&graph).into_iter().flatten() {
+        let entry = entries[number];
+        let message = format!("the condition `{}` depends on itself", entry.key);
+        findings.add(codes::WRONG_FORM, entry.key_span, message);
     }
 }
 
@@ -34,23 +54,6 @@ pub(super) fn is_condition(value: &Value) -> bool {
     value
         .as_call()
         .is_some_and(|call| BOOLEAN.contains(&call.name.as_str()) || call.name == "Fn::Transform")
-}
-
-fn depends_on_itself<'t>(model: &'t Model<'t>, name: &'t str) -> bool {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut open = vec![name];
-    while let Some(current) = open.pop() {
-        let Some(entry) = model.condition_entries.get(current) else {
-            continue;
-        };
-        let mut used = Vec::new();
-        collect_used(&entry.value, &mut used);
-        if used.contains(&name) {
-            return true;
-        }
-        open.extend(used.into_iter().filter(|used| seen.insert(used)));
-    }
-    false
 }
 
 fn collect_used<'t>(value: &'t Value, used: &mut Vec<&'t str>) {

@@ -1,6 +1,6 @@
 //! Resources that wait for each other: every group of them, not only the first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use infra_core::codes;
 
@@ -10,14 +10,18 @@ use crate::model::{Model, Scenario};
 use crate::tree::{Kind, Value};
 use crate::view::read_attribute;
 
+use super::graph::{Graph, list_cycles};
 use super::values::condition_name;
 
 /// References between resources by number, with the conditions under which they exist.
 type Edges<'t> = Vec<BTreeMap<usize, Scenario<'t>>>;
 
+/// Maximum number of resources of templates whose cycles are searched; the quota of CloudFormation is 500.
+const MAX_RESOURCES: usize = 5_000;
+
 pub(super) fn check_cycles<'t>(model: &'t Model<'t>, findings: &mut Findings) {
-    // A macro can break cycles.
-    if model.transforms.macros {
+    // A macro can break cycles. A template that is far over the quota of resources has a finding already.
+    if model.transforms.macros || model.resources.len() > MAX_RESOURCES {
         return;
     }
     let numbers: BTreeMap<&str, usize> = model
@@ -27,14 +31,11 @@ pub(super) fn check_cycles<'t>(model: &'t Model<'t>, findings: &mut Findings) {
         .map(|(at, one)| (one.name(), at))
         .collect();
     let edges = collect_edges(model, &numbers);
-    let mut reported: BTreeSet<usize> = BTreeSet::new();
-    for start in list_candidates(&edges) {
-        if reported.contains(&start) {
-            continue;
-        }
-        let Some(cycle) = find_cycle(&edges, start) else {
-            continue;
-        };
+    let graph: Graph = edges
+        .iter()
+        .map(|targets| targets.keys().copied().collect())
+        .collect();
+    for cycle in list_cycles(&graph) {
         let mut scenario: Scenario<'t> = Vec::new();
         for (at, from) in cycle.iter().enumerate() {
             let to = cycle[(at + 1) % cycle.len()];
@@ -45,7 +46,6 @@ pub(super) fn check_cycles<'t>(model: &'t Model<'t>, findings: &mut Findings) {
                     .map(|condition| (condition, true)),
             );
         }
-        reported.extend(&cycle);
         // A resource that refers to itself is reported at the reference.
         if cycle.len() > 1 && model.conditions.can_hold(&scenario) {
             report_cycle(model, &cycle, findings);
@@ -182,52 +182,4 @@ impl<'t> Targets<'_, 't> {
             _ => {}
         }
     }
-}
-
-/// Returns the nodes that remain when nodes without references to others are removed, again and again: those on a cycle, or before one.
-fn list_candidates(edges: &Edges<'_>) -> Vec<usize> {
-    let mut referrers: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
-    let mut left: Vec<usize> = edges.iter().map(BTreeMap::len).collect();
-    for (from, targets) in edges.iter().enumerate() {
-        for target in targets.keys() {
-            referrers[*target].push(from);
-        }
-    }
-    let mut open: Vec<usize> = (0..left.len()).filter(|node| left[*node] == 0).collect();
-    while let Some(node) = open.pop() {
-        for referrer in &referrers[node] {
-            left[*referrer] -= 1;
-            if left[*referrer] == 0 {
-                open.push(*referrer);
-            }
-        }
-    }
-    (0..left.len()).filter(|node| left[*node] > 0).collect()
-}
-
-/// Returns the shortest cycle through a node, starting there, by a search in breadth.
-fn find_cycle(edges: &Edges<'_>, start: usize) -> Option<Vec<usize>> {
-    let mut before: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut open = std::collections::VecDeque::from([start]);
-    while let Some(node) = open.pop_front() {
-        for target in edges[node].keys() {
-            if *target == start {
-                let mut path = vec![node];
-                while let Some(previous) = path
-                    .last()
-                    .filter(|last| **last != start)
-                    .and_then(|last| before.get(last))
-                {
-                    path.push(*previous);
-                }
-                path.reverse();
-                return Some(path);
-            }
-            if *target != start && !before.contains_key(target) {
-                before.insert(*target, node);
-                open.push_back(*target);
-            }
-        }
-    }
-    None
 }

@@ -78,7 +78,7 @@ fn check_name(entry: &Entry, findings: &mut Findings) {
 }
 
 /// Reports a template that is larger than CloudFormation accepts.
-pub(super) fn check_size(text: &str, findings: &mut Findings) {
+pub(crate) fn check_size(text: &str, findings: &mut Findings) {
     let (size, limit) = (text.len(), quotas::TEMPLATE_BYTES);
     if size > limit {
         let finding = Diagnostic::new(

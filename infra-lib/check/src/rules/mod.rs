@@ -3,8 +3,10 @@
 mod conditions;
 mod cycles;
 mod functions;
-mod limits;
+mod graph;
+pub(crate) mod limits;
 mod mappings;
+mod nulls;
 mod outputs;
 mod parameters;
 mod properties;
@@ -46,6 +48,7 @@ pub(crate) fn check_template<'t>(model: &'t Model<'t>, text: &str, findings: &mu
         rule(model, findings);
     }
     limits::check_size(text, findings);
+    nulls::check_nulls(model, findings);
 }
 
 /// Reports keys of a map that are not known. `owner` follows "has no key": "a parameter", "an output".

@@ -28,7 +28,11 @@ fn check_properties_of<'t>(model: &'t Model<'t>, resource: &Resource<'t>, findin
         return;
     };
     let serverless = model.transforms.serverless && resource.is_serverless();
-    if serverless || type_name.ends_with("::MODULE") || attributes.find_entry(TRANSFORM).is_some() {
+    if serverless
+        || type_name.is_empty()
+        || type_name.ends_with("::MODULE")
+        || attributes.find_entry(TRANSFORM).is_some()
+    {
         return;
     }
     let type_span = attributes

@@ -90,6 +90,9 @@ fn check_attributes<'t>(
     if let Some(properties) = resource.attribute("Properties") {
         check_properties_form(properties, findings);
     }
+    if let Some(metadata) = resource.attribute("Metadata") {
+        expect_map(metadata, "`Metadata` of a resource", findings);
+    }
     if let Some(condition) = resource.attribute("Condition")
         && condition.as_text().is_none()
     {
@@ -130,7 +133,7 @@ fn check_properties_form(properties: &Value, findings: &mut Findings) {
                 .add(codes::FUNCTION_NOT_ALLOWED, properties.span, message)
                 .help("write the function at each property: CloudFormation evaluates functions in the values of properties. Only a macro (`Transform`) can make the whole map");
         }
-        // CloudFormation treats an empty value as no properties.
+        // Another rule reports every `null`.
         Kind::Null => {}
         _ => {
             let message = format!("`Properties` is a map, found {}", properties.describe());
@@ -153,6 +156,10 @@ fn check_type<'t>(
         }
         return;
     };
+    if written.as_text() == Some("") {
+        let message = "`Type` of a resource is the name of a resource type, found empty text";
+        findings.add(codes::WRONG_FORM, written.span, message);
+    }
     if written.as_text().is_none() {
         let message = format!(
             "`Type` of a resource is literal text, found {}",

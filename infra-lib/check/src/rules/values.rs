@@ -53,6 +53,14 @@ pub(super) fn check_values<'t>(model: &'t Model<'t>, findings: &mut Findings) {
         );
     }
     walk.resource = None;
+    for section in ["Resources", "Outputs"] {
+        let entries = model.sections.get(section).and_then(Value::as_map);
+        for entry in entries.map_or(&[][..], |map| &map.entries) {
+            if entry.key.starts_with(FOR_EACH) {
+                walk.visit_collection(&entry.value);
+            }
+        }
+    }
     for output in &model.outputs.entries {
         let map = output.value.as_map();
         let condition = map.and_then(|map| map.get("Condition")?.as_text());
@@ -99,6 +107,13 @@ impl<'t> Walk<'t, '_> {
         self.scenario.clear();
     }
 
+    /// Visits the collection of a loop that was not expanded.
+    fn visit_collection(&mut self, body: &'t Value) {
+        if let Some([_, collection, _]) = body.as_list() {
+            self.visit(collection);
+        }
+    }
+
     fn visit(&mut self, value: &'t Value) {
         match &value.kind {
             Kind::List(items) => items.iter().for_each(|item| self.visit(item)),
@@ -120,7 +135,9 @@ impl<'t> Walk<'t, '_> {
         }
         for entry in &map.entries {
             // The body of a loop with an unknown collection contains names that are not known here.
-            if !entry.key.starts_with(FOR_EACH) {
+            if entry.key.starts_with(FOR_EACH) {
+                self.visit_collection(&entry.value);
+            } else {
                 self.visit(&entry.value);
             }
         }

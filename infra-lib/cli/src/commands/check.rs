@@ -1,14 +1,14 @@
 //! Implements `check`: checks CloudFormation templates of any origin, without the app and without AWS.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use infra_check::files::find_templates;
+use infra_check::files::{find_templates, read_file};
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
-use infra_check::{Options, Report, check_text, read_parameters};
+use infra_check::{Options, Report, check_bytes, check_text, read_parameters};
 use infra_console::documents::Finding;
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 /// The form of a report.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
-    /// For people: each finding with its source line
+    /// Each finding with its source line
     Text,
     /// One JSON object
     Json,
@@ -64,13 +64,14 @@ pub(crate) fn run_check(
         .with_parameters(parameters);
     let mut reports = Vec::new();
     let mut unreadable = Vec::new();
+    let mut seen = BTreeSet::new();
     for path in &options.paths {
         if path == Path::new("-") {
             let text = session.read_standard_input()?;
             reports.push(check_text("stdin", &text, &known));
             continue;
         }
-        if let Err(finding) = check_path(session, path, &known, &mut reports) {
+        if let Err(finding) = check_path(session, path, &known, &mut seen, &mut reports) {
             unreadable.push(finding);
         }
     }
@@ -95,11 +96,12 @@ pub(crate) fn run_check(
     })
 }
 
-/// Checks a file, or the templates of a folder.
+/// Checks a file, or the templates of a folder, as far as they have not been checked before.
 fn check_path(
     session: &Session<'_>,
     path: &Path,
     options: &Options,
+    seen: &mut BTreeSet<PathBuf>,
     reports: &mut Vec<Report>,
 ) -> Result<(), Diagnostic> {
     let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
@@ -107,9 +109,20 @@ fn check_path(
         Diagnostic::new(codes::FILE_NOT_USABLE, message)
     };
     let absolute = session.directory.join(path);
-    for file in find_templates(&absolute).map_err(|error| unreadable(path, &error))? {
-        let text = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
-        reports.push(check_text(&session.format_path(&file), &text, options));
+    let files = find_templates(&absolute).map_err(|error| unreadable(path, &error))?;
+    if files.is_empty() {
+        let message = format!("`{}` contains no templates", session.format_path(path));
+        return Err(Diagnostic::new(codes::FILE_NOT_USABLE, message)
+            .help("give the files themselves: in a folder, a template has a section `Resources`, and ends in .json, .yaml, .yml or .template"));
+    }
+    for file in files {
+        // A file that is given twice, or also with its folder, is checked once.
+        let identity = file.canonicalize();
+        if !seen.insert(identity.map_err(|error| unreadable(&file, &error))?) {
+            continue;
+        }
+        let bytes = read_file(&file).map_err(|error| unreadable(&file, &error))?;
+        reports.push(check_bytes(&session.format_path(&file), &bytes, options));
     }
     Ok(())
 }

@@ -106,3 +106,41 @@ fn prints_report_as_json_that_matches_schema() {
         json!({ "line": 5, "column": 18 })
     );
 }
+
+#[test]
+fn checks_each_file_once() {
+    let folder = folder();
+    let outcome = run(&folder, &["bad.yaml", ".", "./bad.yaml"]);
+    assert!(
+        outcome
+            .stdout
+            .ends_with("1 error and 0 warnings in 2 templates\n"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn fails_for_folders_without_templates() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let outcome = run(&folder, &["empty", "good.yaml"]);
+    assert_eq!(outcome.exit_code, ExitCode::Usage);
+    assert!(
+        outcome.stderr.contains("`empty` contains no templates"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn reports_bytes_that_are_no_text_as_finding() {
+    let folder = folder();
+    fs::write(folder.path().join("old.yaml"), b"Resources: caf\xe9\n").unwrap();
+    let outcome = run(&folder, &["old.yaml", "good.yaml", "--quiet"]);
+    assert_eq!(outcome.exit_code, ExitCode::Error);
+    assert_eq!(
+        outcome.stdout,
+        "old.yaml:1:15: error[INF8001]: the template is not valid UTF-8: byte 0xE9 starts no character\n"
+    );
+}
