@@ -25,6 +25,9 @@ pub struct StackDescription {
     /// Values of parameters by logical ID. Those of parameters with `NoEcho` are `****`.
     #[builder(default)]
     pub parameters: BTreeMap<String, String>,
+    /// Values that CloudFormation read from the Parameter Store for parameters of the types `AWS::SSM::Parameter::Value<…>`, by logical ID.
+    #[builder(default)]
+    pub resolved_parameters: BTreeMap<String, String>,
     /// Outputs of the stack with their values, which are known once the stack is deployed.
     #[builder(default)]
     pub outputs: Vec<StackOutput>,

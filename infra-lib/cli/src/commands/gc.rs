@@ -36,6 +36,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DAYS", default_value_t = 1)]
     created_buffer_days: u16,
 
+    /// Number of the newest releases of each app whose assets are kept, so that `rollback --to` can restore them.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    keep_releases: u16,
+
     /// Name of the stack with the bucket and the repository.
     #[arg(long, value_name = "NAME", default_value = BOOTSTRAP_STACK)]
     bootstrap_stack_name: String,
@@ -77,6 +81,7 @@ pub(crate) fn run_gc(session: &mut Session<'_>, options: &Arguments) -> Result<E
             })
             .rollback_buffer(Duration::days(options.rollback_buffer_days.into()))
             .created_buffer(Duration::days(options.created_buffer_days.into()))
+            .kept_releases(options.keep_releases.into())
             .build();
         let driving = || DriveContext {
             arguments: ProgressArguments::default(),

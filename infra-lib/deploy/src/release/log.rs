@@ -15,7 +15,9 @@ use crate::deployed;
 use crate::error::{Class, Error};
 use crate::outputs::without_hash;
 use crate::watch::{format_rfc3339, region_of};
-use infra_aws::{ApiError, Cloud, ObjectStore, PutObject, list_all_objects, retry_transient};
+use infra_aws::{
+    ApiError, Cloud, ObjectStore, PutObject, StackDescription, list_all_objects, retry_transient,
+};
 use infra_template::assembly::CloudAssembly;
 use infra_template::digest::Digest;
 use infra_template::migration;
@@ -97,6 +99,38 @@ impl ReleaseLog {
                 );
             Error::new(Class::Error, finding)
         })
+    }
+
+    /// Opens the release logs of the apps that these stacks of a region belong to.
+    pub(crate) fn open_logs_of(
+        cloud: &Arc<dyn Cloud>,
+        region: &str,
+        stacks: &[StackDescription],
+    ) -> Vec<Self> {
+        let outputs = stacks.iter().flat_map(|stack| &stack.outputs);
+        let buckets = outputs.filter(|output| is_bucket(&output.name));
+        buckets
+            .map(|output| Self {
+                cloud: Arc::clone(cloud),
+                store: cloud.s3_client(region),
+                bucket: output.value.clone(),
+            })
+            .collect()
+    }
+
+    /// Returns all texts that can name an asset of the newest releases, at most `most` of them: files of their assemblies, and digests of images.
+    pub(crate) async fn read_newest_texts(&self, most: usize) -> Result<Vec<String>, Error> {
+        let mut texts = Vec::new();
+        let mut files = BTreeSet::new();
+        for release in self.list_newest(most).await? {
+            texts.extend(release.images.into_values());
+            files.extend(release.assembly.into_values());
+        }
+        for digest in &files {
+            let content = self.read_file(digest).await?;
+            texts.push(String::from_utf8_lossy(&content).into_owned());
+        }
+        Ok(texts)
     }
 
     /// Returns the newest releases, at most `most` of them, newest first.

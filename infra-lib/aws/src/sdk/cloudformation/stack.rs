@@ -24,6 +24,7 @@ pub(super) fn convert_description(stack: sdk::Stack) -> StackDescription {
         status_reason: stack
             .stack_status_reason
             .filter(|reason| !reason.is_empty()),
+        resolved_parameters: resolve_parameters(stack.parameters.as_deref().unwrap_or_default()),
         parameters: convert_parameters(stack.parameters),
         outputs: outputs.map(convert_output).collect(),
         tags: convert_tags(stack.tags),
@@ -36,6 +37,14 @@ pub(super) fn convert_description(stack: sdk::Stack) -> StackDescription {
         updated: convert_time(stack.last_updated_time),
         drift_status: drift.map(|status| status.as_str().to_owned()),
     }
+}
+
+fn resolve_parameters(parameters: &[sdk::Parameter]) -> BTreeMap<String, String> {
+    let resolved = parameters.iter().filter_map(|parameter| {
+        let key = parameter.parameter_key()?.to_owned();
+        Some((key, parameter.resolved_value()?.to_owned()))
+    });
+    resolved.collect()
 }
 
 pub(super) fn convert_parameters(
@@ -153,4 +162,24 @@ fn convert_stack_status(status: Option<&sdk::StackStatus>) -> StackStatus {
 
 fn convert_resource_status(status: Option<&sdk::ResourceStatus>) -> ResourceStatus {
     ResourceStatus::new(status.map_or("", |status| status.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{resolve_parameters, sdk};
+
+    #[test]
+    fn reads_values_from_parameter_store() {
+        let parameter = sdk::Parameter::builder()
+            .parameter_key("Image")
+            .parameter_value("/app/image")
+            .resolved_value("host/app:1")
+            .build();
+        let plain = sdk::Parameter::builder().parameter_key("Stage").build();
+        let resolved = resolve_parameters(&[parameter, plain]);
+        assert_eq!(
+            resolved.into_iter().collect::<Vec<_>>(),
+            [("Image".to_owned(), "host/app:1".to_owned())]
+        );
+    }
 }

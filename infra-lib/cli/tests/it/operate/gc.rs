@@ -5,6 +5,7 @@ use std::time::Duration;
 use infra_cli::ExitCode;
 use infra_cli::testing::Outcome;
 use infra_fake::{FakeCloud, StackOptions};
+use infra_template::digest::Digest;
 use insta::assert_snapshot;
 use serde_json::{Value as JsonValue, json};
 
@@ -163,6 +164,42 @@ fn keeps_assets_of_change_sets_parameters_and_digests() {
     let kept = gc(&aws, &["--yes"]);
     assert!(kept.stderr.contains("nothing to remove"), "{kept}");
     assert_eq!((keys(&aws).len(), images(&aws).len()), (5, 3));
+}
+
+#[test]
+fn keeps_assets_of_releases_that_can_be_restored() {
+    let aws = bootstrapped();
+    aws.deploy_stack(
+        "Base",
+        &json!({
+            "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
+            "Outputs": { "LogReleaseBucketName0A1B2C3D": { "Value": "releases" } },
+        }),
+    );
+    for (number, digit) in [(1, 'c'), (2, 'b')] {
+        let template = uses(digit, '1').to_string();
+        let digest = Digest::hash_bytes(template.as_bytes()).to_string();
+        aws.put_object("releases", &format!("files/{digest}"), template.as_bytes());
+        let record = json!({
+            "release": number,
+            "time": "2026-01-01T00:00:00Z",
+            "images": { "Web/Task": format!("sha256:{}", hash('9')) },
+            "migration": null,
+            "steps": [],
+            "site": null,
+            "restores": null,
+            "stacks": [],
+            "assembly": { "Web.template.json": digest },
+        });
+        let key = format!("releases/{number:07}.json");
+        aws.put_object("releases", &key, record.to_string().as_bytes());
+    }
+    let kept = gc(&aws, &["--yes", "--type", "s3"]);
+    assert!(kept.stderr.contains("nothing to remove"), "{kept}");
+    gc(&aws, &["--yes", "--type", "s3", "--keep-releases", "1"]);
+    assert_eq!(keys(&aws), ["a", "b", "d", "h"]);
+    gc(&aws, &["--yes", "--type", "s3", "--keep-releases", "0"]);
+    assert_eq!(keys(&aws), ["a", "d", "h"]);
 }
 
 #[test]

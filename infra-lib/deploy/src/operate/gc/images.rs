@@ -99,13 +99,14 @@ fn tagging_error(asset: &StoredAsset, error: infra_aws::ApiError) -> Error {
     Error::from_api(format!("tag the image `{}`", asset.name), error)
 }
 
-/// Returns an image as an asset, or `None` if no tag ends with a hash. Templates can name it by such a tag, or by its digest.
+/// Returns an image as an asset, or `None` if a tag does not end with a hash: another program gave it, and templates can name the image by it. Else,
+/// templates can name the image by a tag or by its digest.
 fn to_asset(image: RegistryImage, isolations: Vec<String>) -> Option<StoredAsset> {
-    let named: Vec<(&String, &str)> = image
-        .tags
-        .iter()
-        .filter_map(|tag| Some((tag, parse_hash(tag)?)))
+    let tags = image.tags.iter().filter(|tag| !isolations.contains(tag));
+    let named: Option<Vec<(&String, &str)>> = tags
+        .map(|tag| parse_hash(tag).map(|hash| (tag, hash)))
         .collect();
+    let named = named?;
     let (name, _) = *named.first()?;
     let name = name.clone();
     let digest = image.digest.strip_prefix("sha256:").map(str::to_owned);
@@ -130,7 +131,28 @@ fn parse_hash(tag: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_hash;
+    use infra_aws::RegistryImage;
+
+    use super::{parse_hash, to_asset};
+
+    #[test]
+    fn leaves_images_that_another_program_tagged() {
+        let image = |tags: &[&str]| {
+            let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            RegistryImage::builder()
+                .digest("sha256:1")
+                .tags(tags)
+                .size(1)
+                .build()
+        };
+        let hash = "0a".repeat(32);
+        let isolated = "7-aws-cdk.isolated-1764547200000".to_owned();
+        let named = [hash.as_str(), &isolated];
+        let asset = to_asset(image(&named), vec![isolated.clone()]).unwrap();
+        assert_eq!(asset.name, hash);
+        assert!(to_asset(image(&[&hash, "production"]), Vec::new()).is_none());
+        assert!(to_asset(image(&[]), Vec::new()).is_none());
+    }
 
     #[test]
     fn reads_hash_from_tags_of_assets_only() {

@@ -1,7 +1,7 @@
 //! Removes assets that no stack uses from the bucket and the container repository of the CDK's bootstrap stack.
 //!
-//! As `cdk gc`, with its tags, so that both commands can be used on one environment. Differences: assets of waiting change sets and images named by digest
-//! are in use, a stack in progress or with an unfinished rollback stops the command, previous versions of objects are deleted too, and everything is
+//! As `cdk gc`, with its tags, so that both commands can be used on one environment. Differences: assets of waiting change sets and of recorded releases, and
+//! images named by digest, are in use, a stack in progress or with an unfinished rollback stops the command, previous versions of objects are deleted too, and everything is
 //! compared with the templates again right before the first deletion.
 //!
 //! AWS CDK: [Garbage collection](https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-gc.html).
@@ -56,6 +56,9 @@ pub struct GcOptions {
     /// Age below which an asset is kept, since the stack that it was published for may not exist yet. Default: 1 day.
     #[builder(default = Duration::DAY)]
     pub created_buffer: Duration,
+    /// Number of the newest releases of each app whose assets are kept, so that they can be restored. Only release logs of this region are read. Default: 10.
+    #[builder(default = 10)]
+    pub kept_releases: usize,
 }
 
 /// Result of comparing bucket and repository with the templates. Nothing has been changed.
@@ -96,7 +99,7 @@ pub struct StoreSurvey {
     pub recent: usize,
     /// Number of isolated assets whose rollback buffer has not passed.
     pub waiting: usize,
-    /// Number of objects or images whose name is not the hash of an asset. They are never changed.
+    /// Number of objects or images with a name that is not the hash of an asset. They are never changed.
     pub foreign: usize,
     /// Assets to delete, by name.
     pub delete: Vec<StoredAsset>,
@@ -217,7 +220,7 @@ fn decide_fate(options: &GcOptions, now: OffsetDateTime, is_used: bool, ages: Ag
 pub fn survey_garbage(cloud: Arc<dyn Cloud>, options: GcOptions) -> Operation<GarbageSurvey> {
     Operation::new(|_| async move {
         let stores = find_stores(&*cloud, &options).await?;
-        let uses = uses::read_uses(&*cloud, &options.region).await?;
+        let uses = uses::read_uses(&cloud, &options).await?;
         let now = cloud.current_time();
         let bucket = match &stores.bucket {
             Some(name) if options.kinds != AssetKinds::Images => {
@@ -253,7 +256,7 @@ pub fn collect_garbage(
 ) -> Operation<GarbageSurvey> {
     Operation::new(|_| async move {
         let region = survey.options.region.clone();
-        let uses = uses::read_uses(&*cloud, &region).await?;
+        let uses = uses::read_uses(&cloud, &survey.options).await?;
         let now = cloud.current_time();
         for store in survey.bucket.iter_mut().chain(&mut survey.repository) {
             store.keep_used(&uses);

@@ -1,12 +1,16 @@
-//! Collects the hashes that the stacks of a region name: in their templates and parameters, and in change sets that wait for execution.
+//! Collects the hashes that the stacks of a region name: in their templates and parameters, in change sets that wait for execution, and in the releases that
+//! their apps can restore.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use infra_aws::{Cloud, CloudFormation, StackDescription};
 use infra_core::{Diagnostic, codes};
 
 use super::super::read_all_pages;
+use super::GcOptions;
 use crate::error::{Class, Error};
+use crate::release::ReleaseLog;
 use crate::together::{collect_results, run_concurrently};
 
 /// Length of a SHA-256 digest in hexadecimal digits, the name of an asset.
@@ -45,11 +49,12 @@ pub(super) fn is_hash_digit(character: char) -> bool {
     matches!(character, '0'..='9' | 'a'..='f')
 }
 
-/// Reads the templates of all stacks of a region, nested ones included, and of their change sets.
+/// Reads the templates of all stacks of a region, nested ones included, of their change sets, and of the newest releases.
 ///
 /// A stack in progress has two templates, and so has a stack whose rollback is still to come: AWS returns one of them, so that the assets of the other
 /// are unknown. Both stop the command.
-pub(super) async fn read_uses(cloud: &dyn Cloud, region: &str) -> Result<Uses, Error> {
+pub(super) async fn read_uses(cloud: &Arc<dyn Cloud>, options: &GcOptions) -> Result<Uses, Error> {
+    let region = &options.region;
     let client = cloud.cloudformation_client(region);
     let stacks = read_all_pages(|next| client.describe_stacks(next)).await;
     let stacks =
@@ -66,6 +71,11 @@ pub(super) async fn read_uses(cloud: &dyn Cloud, region: &str) -> Result<Uses, E
     for some in stacks.chunks(AT_ONCE) {
         let read = run_concurrently(some.iter().map(|stack| read_texts(&*client, stack)));
         for text in collect_results(read.await)?.into_iter().flatten() {
+            uses.add_text(&text);
+        }
+    }
+    for log in ReleaseLog::open_logs_of(cloud, region, &stacks) {
+        for text in log.read_newest_texts(options.kept_releases).await? {
             uses.add_text(&text);
         }
     }
@@ -114,7 +124,9 @@ async fn read_texts(
             error,
         )
     };
-    let mut texts: Vec<String> = stack.parameters.values().cloned().collect();
+    let parameters = stack.parameters.values();
+    let parameters = parameters.chain(stack.resolved_parameters.values());
+    let mut texts: Vec<String> = parameters.cloned().collect();
     // A stack in review has no template besides those of its change sets.
     if !stack.status.is_review() {
         texts.push(client.get_template(&stack.id, None).await.map_err(failed)?);
