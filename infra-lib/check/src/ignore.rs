@@ -1,4 +1,4 @@
-//! Removes findings that the template asks to ignore.
+//! Removes findings that the options or the template ask to ignore.
 //!
 //! - A comment `# infra: ignore INF3006` on the line of a finding, or on the line above it. Several codes are separated by spaces or commas.
 //! - `Metadata: infra: ignore: [INF3006]` of the template or of a resource.
@@ -63,7 +63,11 @@ pub(crate) fn remove_ignored(model: &Model<'_>, text: &str, findings: &mut Findi
         let in_resource = of_resources
             .iter()
             .any(|((first, last), codes)| (*first..=*last).contains(&line) && names(codes, draft));
-        !(commented || in_resource || names(&of_template, draft))
+        let everywhere = model
+            .options
+            .ignored
+            .contains(draft.diagnostic.code.as_str());
+        !(everywhere || commented || in_resource || names(&of_template, draft))
     });
 }
 

@@ -1,12 +1,14 @@
 //! Checks CloudFormation templates in JSON and YAML, from any tool.
 //!
 //! - [`check_text`] checks one template, [`check_bytes`] the content of a file. Both return a [`Report`] of [`Finding`]s, each with its range in the text.
+//! - [`baseline`] accepts the findings of existing templates.
 //! - [`files`] finds the templates of folders and cloud assemblies.
 //! - [`report`] writes reports for people, and as JSON, SARIF, GitHub annotations and JUnit.
 //!
 //! A name that a macro, SAM or a module makes is unknown, not absent: it is never an error. Conditions are solved: a case that cannot occur has no
 //! findings. The properties are checked by [`infra_core::validation`], which also checks the resources of an app.
 
+pub mod baseline;
 mod expand;
 pub mod files;
 mod finding;

@@ -1,11 +1,11 @@
-//! Options of a check: values that are known although the template leaves them open.
+//! Options of a check: values that are known although the template leaves them open, and ignored codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::Value as JsonValue;
 
-/// Values that are known before the deployment. They narrow the cases that are checked.
+/// Values that are known before the deployment, which narrow the cases that are checked, and codes that are ignored.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
@@ -13,6 +13,8 @@ pub struct Options {
     pub region: Option<String>,
     /// Values of parameters by name. Parameters without a value can have every value that the template allows.
     pub parameters: BTreeMap<String, String>,
+    /// Codes that are ignored in all templates, such as `INF8012`. Findings of severity `fatal` are reported nevertheless.
+    pub ignored: BTreeSet<String>,
 }
 
 impl Options {
@@ -20,6 +22,13 @@ impl Options {
     #[must_use]
     pub fn with_region(mut self, region: Option<String>) -> Self {
         self.region = region;
+        self
+    }
+
+    /// Sets the codes that are ignored in all templates.
+    #[must_use]
+    pub fn with_ignored(mut self, ignored: BTreeSet<String>) -> Self {
+        self.ignored = ignored;
         self
     }
 

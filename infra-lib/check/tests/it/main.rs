@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails says so")]
 
+mod baseline;
 mod hostile;
 mod options;
 mod reports;

@@ -38,6 +38,15 @@ fn solves_conditions_with_given_parameters() {
 }
 
 #[test]
+fn ignores_codes_except_of_what_cloudformation_refuses() {
+    let codes = ["INF8011", "INF1206"].map(str::to_owned);
+    let options = Options::default().with_ignored(codes.into());
+    assert!(messages(&options).is_empty());
+    let fatal = "Resources: {A: {Type: AWS::SNS::Topic, DependsOn: B}}";
+    assert_eq!(check_text("t.yaml", fatal, &options).errors(), 1);
+}
+
+#[test]
 fn looks_up_the_given_region_in_mappings() {
     let known = stage("prod").with_region(Some("eu-west-1".to_owned()));
     assert_eq!(

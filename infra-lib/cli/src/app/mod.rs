@@ -74,8 +74,9 @@ impl AppSource {
         let ours = Project::find_project(directory, variables)?.filter(|ours| {
             // The project file in the nearer folder is used; in the same folder it is ours.
             let depth = |folder: &Path| folder.components().count();
-            cdk.as_ref()
-                .is_none_or(|cdk| depth(ours.folder()) >= depth(&cdk.directory))
+            // A file with settings of `check` alone names no app.
+            let is_nearer = |cdk: &CdkProject| depth(ours.folder()) >= depth(&cdk.directory);
+            ours.has_app() && cdk.as_ref().is_none_or(is_nearer)
         });
         if let Some(project) = ours {
             return Ok(Self::Infra {

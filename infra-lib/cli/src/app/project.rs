@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use infra_console::{Variables, contract};
-use infra_core::{Diagnostic, Place};
+use infra_core::{Diagnostic, Place, codes};
 use infra_delivery::Pipeline;
 use infra_yaml::Position;
 use serde::Deserialize;
@@ -25,8 +25,8 @@ pub(crate) struct Project {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Keys {
-    /// Command that runs the app. The commands of its runtime are appended.
-    app: String,
+    /// Command that runs the app. The commands of its runtime are appended. Required, except in a file with settings of `check` alone.
+    app: Option<String>,
     /// Name of the app in reviews. Default: the name of the folder.
     name: Option<String>,
     /// Environment that is used without `--env`.
@@ -39,6 +39,22 @@ struct Keys {
     environments: BTreeMap<String, AccountSettings>,
     /// Delivery pipeline that `delivery write` generates.
     delivery: Option<Pipeline>,
+    /// Settings of `check`.
+    check: Option<CheckSettings>,
+}
+
+/// Settings of `check`. Paths are relative to the folder of the file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct CheckSettings {
+    /// Codes that are not reported, such as `INF8012`.
+    pub(crate) ignore: Vec<String>,
+    /// Folders and files that are skipped when a folder is checked.
+    pub(crate) exclude: Vec<PathBuf>,
+    /// Region of the deployment. The option `--region` takes precedence.
+    pub(crate) region: Option<String>,
+    /// File with accepted findings. The option `--baseline` takes precedence.
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 /// Profile and region of an environment. Options of the command line and the variables `AWS_PROFILE` and `AWS_REGION` take precedence over a project
@@ -88,15 +104,24 @@ impl Project {
             Box::new(finding.place(Place::new(shown, at.line, at.column)))
         })?;
         let project = Self { file, keys };
-        project.parse_command()?;
+        if project.keys.app.is_none() && project.keys.check.is_none() {
+            let missing = bad_file(&project.file, &"missing field `app`");
+            let shown = project.file.display().to_string();
+            let missing = missing.help(suggest_correction(&text));
+            return Err(Box::new(missing.place(Place::new(shown, 1, 1))));
+        }
+        if project.has_app() {
+            project.parse_command()?;
+        }
+        project.check_codes()?;
         Ok(project)
     }
 
     /// Returns the program of the app and its first arguments, split as a shell does.
     pub(crate) fn parse_command(&self) -> Result<Vec<String>, Box<Diagnostic>> {
-        let words = shlex::split(&self.keys.app).unwrap_or_default();
+        let words = shlex::split(self.app()).unwrap_or_default();
         if words.is_empty() {
-            let problem = format!("`app = {:?}` is not a valid command", self.keys.app);
+            let problem = format!("`app = {:?}` is not a valid command", self.app());
             let help = "write a program and its arguments, quoted as in a shell";
             return Err(Box::new(bad_file(&self.file, &problem).help(help)));
         }
@@ -131,9 +156,31 @@ impl Project {
         ))
     }
 
-    /// Returns the command that runs the app, unparsed.
+    /// Returns the command that runs the app, unparsed; empty in a file with settings of `check` alone.
     pub(crate) fn app(&self) -> &str {
-        &self.keys.app
+        self.keys.app.as_deref().unwrap_or_default()
+    }
+
+    /// Returns `true` if the file names an app.
+    pub(crate) fn has_app(&self) -> bool {
+        self.keys.app.is_some()
+    }
+
+    /// Returns the settings of `check`, if the file has them.
+    pub(crate) fn check_settings(&self) -> Option<&CheckSettings> {
+        self.keys.check.as_ref()
+    }
+
+    /// Refuses codes of `[check]` that do not exist.
+    fn check_codes(&self) -> Result<(), Box<Diagnostic>> {
+        let ignored = self.keys.check.iter().flat_map(|check| &check.ignore);
+        let known = |code: &&String| codes::find_code(code).is_some();
+        let Some(unknown) = ignored.into_iter().find(|code| !known(code)) else {
+            return Ok(());
+        };
+        let problem = format!("`ignore` of `[check]` has `{unknown}`, which is not a code");
+        let help = "write codes as findings show them, such as `INF8012`";
+        Err(Box::new(bad_file(&self.file, &problem).help(help)))
     }
 
     /// Returns the environment that is used without `--env`, if the file sets one.

@@ -1,20 +1,24 @@
 //! Implements `check`: checks CloudFormation templates of any origin, without the app and without AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use infra_check::baseline::Baseline;
 use infra_check::files::{find_templates, read_file};
 use infra_check::report::{
     render_github, render_json, render_junit, render_lines, render_sarif, render_text,
 };
 use infra_check::{Options, Report, check_bytes, check_text, read_parameters};
 use infra_console::documents::Finding;
+use infra_console::words::format_count;
 use infra_core::{Diagnostic, codes};
 use schemars::JsonSchema;
 
-use super::files::read_text;
+use super::files::{read_text, write_text};
 use crate::ExitCode;
+use crate::app::Project;
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -34,6 +38,16 @@ pub(crate) struct Arguments {
     /// A list of `ParameterKey` and `ParameterValue` as for the AWS CLI, or a map from names to values.
     #[arg(long, value_name = "FILE")]
     parameters: Option<PathBuf>,
+
+    /// File with accepted findings, which are not reported.
+    ///
+    /// Default: `baseline` of `[check]` in `infra.toml`.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Accepts all present findings: writes them to the file of `--baseline`.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
 }
 
 /// The form of a report.
@@ -59,23 +73,49 @@ pub(crate) fn run_check(
         Some(file) => read_parameter_file(session, file)?,
         None => BTreeMap::new(),
     };
+    let project = Project::find_project(session.directory, session.variables);
+    let project = project.map_err(|finding| Failure::from(*finding))?;
+    let settings = project.as_ref().and_then(Project::check_settings);
+    let settings = settings.cloned().unwrap_or_default();
+    let folder = project
+        .as_ref()
+        .map_or(session.directory, Project::folder)
+        .to_owned();
+    let region = session.account.region.clone().or(settings.region);
     let known = Options::default()
-        .with_region(session.account.region.clone())
-        .with_parameters(parameters);
-    let mut reports = Vec::new();
+        .with_region(region)
+        .with_parameters(parameters)
+        .with_ignored(settings.ignore.into_iter().collect());
+    let excluded: Vec<PathBuf> = settings
+        .exclude
+        .iter()
+        .filter_map(|path| folder.join(path).canonicalize().ok())
+        .collect();
+    let baseline = match &options.baseline {
+        Some(file) => Some(session.directory.join(file)),
+        None => settings.baseline.map(|file| folder.join(file)),
+    };
     let mut unreadable = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut found = Found {
+        options: &known,
+        excluded,
+        seen: BTreeSet::new(),
+        reports: Vec::new(),
+    };
     for path in &options.paths {
         if path == Path::new("-") {
             let text = session.read_standard_input()?;
-            reports.push(check_text("stdin", &text, &known));
+            found.reports.push(check_text("stdin", &text, &known));
             continue;
         }
-        if let Err(finding) = check_path(session, path, &known, &mut seen, &mut reports) {
+        if let Err(finding) = found.check_path(session, path) {
             unreadable.push(finding);
         }
     }
-    let report: Report = reports.into_iter().collect();
+    let mut report: Report = found.reports.into_iter().collect();
+    if let Some(file) = &baseline {
+        apply_baseline(session, file, options.write_baseline, &mut report)?;
+    }
     let quiet = session.output.is_quiet();
     match options.format {
         Format::Text if quiet => session.output.write_data(&render_lines(&report))?,
@@ -96,34 +136,92 @@ pub(crate) fn run_check(
     })
 }
 
-/// Checks a file, or the templates of a folder, as far as they have not been checked before.
-fn check_path(
-    session: &Session<'_>,
-    path: &Path,
-    options: &Options,
-    seen: &mut BTreeSet<PathBuf>,
-    reports: &mut Vec<Report>,
-) -> Result<(), Diagnostic> {
-    let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
-        let message = format!("cannot read `{}`: {error}", session.format_path(path));
-        Diagnostic::new(codes::FILE_NOT_USABLE, message)
-    };
-    let absolute = session.directory.join(path);
-    let files = find_templates(&absolute).map_err(|error| unreadable(path, &error))?;
-    if files.is_empty() {
-        let message = format!("`{}` contains no templates", session.format_path(path));
-        return Err(Diagnostic::new(codes::FILE_NOT_USABLE, message)
-            .help("give the files themselves: in a folder, a template has a section `Resources`, and ends in .json, .yaml, .yml or .template"));
-    }
-    for file in files {
-        // A file that is given twice, or also with its folder, is checked once.
-        let identity = file.canonicalize();
-        if !seen.insert(identity.map_err(|error| unreadable(&file, &error))?) {
-            continue;
+/// The reports of the files that have been found.
+struct Found<'a> {
+    options: &'a Options,
+    /// Folders and files that are skipped when a folder is checked.
+    excluded: Vec<PathBuf>,
+    seen: BTreeSet<PathBuf>,
+    reports: Vec<Report>,
+}
+
+impl Found<'_> {
+    /// Checks a file, or the templates of a folder, as far as they have not been checked before.
+    fn check_path(&mut self, session: &Session<'_>, path: &Path) -> Result<(), Diagnostic> {
+        let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
+            let message = format!("cannot read `{}`: {error}", session.format_path(path));
+            Diagnostic::new(codes::FILE_NOT_USABLE, message)
+        };
+        let absolute = session.directory.join(path);
+        let files = find_templates(&absolute).map_err(|error| unreadable(path, &error))?;
+        if files.is_empty() {
+            let message = format!("`{}` contains no templates", session.format_path(path));
+            return Err(Diagnostic::new(codes::FILE_NOT_USABLE, message)
+                .help("give the files themselves: in a folder, a template has a section `Resources`, and ends in .json, .yaml, .yml or .template"));
         }
-        let bytes = read_file(&file).map_err(|error| unreadable(&file, &error))?;
-        reports.push(check_bytes(&session.format_path(&file), &bytes, options));
+        let is_folder = absolute.is_dir();
+        for file in files {
+            let identity = file.canonicalize();
+            let identity = identity.map_err(|error| unreadable(&file, &error))?;
+            let mut excluded = self.excluded.iter();
+            if is_folder && excluded.any(|excluded| identity.starts_with(excluded)) {
+                continue;
+            }
+            // A file that is given twice, or also with its folder, is checked once.
+            if !self.seen.insert(identity) {
+                continue;
+            }
+            let bytes = read_file(&file).map_err(|error| unreadable(&file, &error))?;
+            let name = session.format_path(&file);
+            self.reports.push(check_bytes(&name, &bytes, self.options));
+        }
+        Ok(())
     }
+}
+
+/// Removes the findings of a baseline from the report, or writes the baseline first. Its files are relative to its folder.
+fn apply_baseline(
+    session: &mut Session<'_>,
+    file: &Path,
+    write: bool,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let canonical = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let (directory, base) = (
+        canonical(session.directory),
+        canonical(file.parent().unwrap_or(session.directory)),
+    );
+    let to_name = |name: &str| {
+        let absolute = directory.join(name);
+        let relative = absolute.strip_prefix(&base).unwrap_or(Path::new(name));
+        relative.display().to_string().replace('\\', "/")
+    };
+    let shown = session.format_path(file);
+    let baseline = if write {
+        let baseline = Baseline::of_report(report, to_name);
+        write_text(session, file, &baseline.render())?;
+        baseline
+    } else {
+        Baseline::parse(&read_text(session, file)?).map_err(|error| {
+            let message = format!("cannot use the baseline `{shown}`: {error}");
+            Diagnostic::new(codes::FILE_NOT_USABLE, message)
+                .help("write it with `--baseline FILE --write-baseline`")
+        })?
+    };
+    let applied = baseline.remove_accepted(report, to_name);
+    let count = |number: u64| {
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        format_count(number, "finding")
+    };
+    let mut line = format!("{} accepted by `{shown}`", count(applied.accepted));
+    if applied.gone > 0 {
+        let _ = write!(
+            line,
+            "; {} of the file not found: `--write-baseline` removes what no longer occurs",
+            count(applied.gone)
+        );
+    }
+    session.output.write_status(&format!("{line}\n"))?;
     Ok(())
 }
 

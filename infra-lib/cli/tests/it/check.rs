@@ -144,3 +144,76 @@ fn reports_bytes_that_are_no_text_as_finding() {
         "old.yaml:1:15: error[INF8001]: the template is not valid UTF-8: byte 0xE9 starts no character\n"
     );
 }
+
+#[test]
+fn accepts_findings_of_baseline() {
+    let folder = folder();
+    let written = run(
+        &folder,
+        &[".", "--baseline", "old.json", "--write-baseline"],
+    );
+    assert_eq!(written.exit_code, ExitCode::Ok, "{written}");
+    assert_eq!(written.stdout, "0 errors and 0 warnings in 2 templates\n");
+    assert_eq!(written.stderr, "1 finding accepted by `old.json`\n");
+    let text = fs::read_to_string(folder.path().join("old.json")).unwrap();
+    assert!(text.contains("\"file\":\"bad.yaml\""), "{text}");
+
+    fs::write(folder.path().join("new.yaml"), BAD).unwrap();
+    let new = run(&folder, &[".", "--baseline", "old.json"]);
+    assert_eq!(new.exit_code, ExitCode::Error, "{new}");
+    assert!(new.stdout.contains("new.yaml:5:7\n"), "{new}");
+    fs::write(folder.path().join("bad.yaml"), GOOD).unwrap();
+    let gone = run(&folder, &["bad.yaml", "--baseline", "old.json"]);
+    assert_eq!(
+        gone.stderr,
+        "0 findings accepted by `old.json`; 1 finding of the file not found: `--write-baseline` removes what no longer occurs\n"
+    );
+
+    fs::write(folder.path().join("old.json"), "[]").unwrap();
+    let refused = run(&folder, &[".", "--baseline", "old.json"]);
+    assert_eq!(refused.exit_code, ExitCode::Error, "{refused}");
+    assert!(
+        refused
+            .stderr
+            .contains("cannot use the baseline `old.json`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn applies_settings_of_project_file() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "infra.toml",
+        "[check]\nignore = [\"INF8012\"]\nexclude = [\"bad.yaml\"]\nregion = \"eu-west-1\"\n",
+    );
+    let mapped = "Parameters: {Unused: {Type: String}}\nMappings: {Images: {us-east-1: {Id: a}}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !FindInMap [Images, !Ref AWS::Region, Id]}}}\n";
+    write("mapped.yaml", mapped);
+    let outcome = run(&folder, &["--quiet", "."]);
+    assert_eq!(
+        outcome.stdout,
+        "mapped.yaml:3:84: error[INF8009]: the mapping `Images` has no key `eu-west-1`\n"
+    );
+    // A file that is named is checked, although it is excluded from folders.
+    let named = run(&folder, &["bad.yaml"]);
+    assert!(named.stdout.contains("INF3002"), "{named}");
+    let region = run(&folder, &["--quiet", ".", "--region", "us-east-1"]);
+    assert_eq!(region.stdout, "", "{region}");
+
+    write("infra.toml", "[check]\nignore = [\"INF9999\"]\n");
+    let refused = run(&folder, &["."]);
+    assert!(
+        refused
+            .stderr
+            .contains("`ignore` of `[check]` has `INF9999`, which is not a code"),
+        "{refused}"
+    );
+    // Without an app, other commands look for one elsewhere.
+    write("infra.toml", "[check]\n");
+    let none = Invocation::new(["ls"]).directory(folder.path()).run();
+    assert!(
+        none.stderr.contains("INF6102") || none.stderr.contains("there is no app"),
+        "{none}"
+    );
+}
