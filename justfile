@@ -98,6 +98,10 @@ bench *ARGS:
 bench-peers:
     bench/run --only reference,growth --cdk-max 80000
 
+# compare `infra check` with cloudformation-validate and cfn-lint, in CPU seconds
+bench-check *ARGS:
+    bench/check {{ARGS}}
+
 # measure the delay until the end of 1, 20 and 50 stacks is detected with 8 calls a second, on the in-memory AWS
 polling:
     cargo test -p infra-deploy --test it polling && tail -n +5 infra-lib/deploy/tests/it/engine/snapshots/it__engine__polling__*.snap
