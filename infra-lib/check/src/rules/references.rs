@@ -166,6 +166,12 @@ fn report_undefined(
 
 /// Reports a condition that the template does not define.
 pub(super) fn check_condition(model: &Model<'_>, name: &str, span: Span, findings: &mut Findings) {
+    if model.condition_entries.contains(name)
+        || model.transforms.macros
+        || name.contains(['$', '&'])
+    {
+        return;
+    }
     let open = model
         .sections
         .get("Conditions")
@@ -175,11 +181,7 @@ pub(super) fn check_condition(model: &Model<'_>, name: &str, span: Span, finding
                 .iter()
                 .any(|entry| entry.key.starts_with("Fn::"))
         });
-    if model.condition_entries.contains(name)
-        || model.transforms.macros
-        || open
-        || name.contains(['$', '&'])
-    {
+    if open {
         return;
     }
     findings
