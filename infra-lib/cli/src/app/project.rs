@@ -40,7 +40,7 @@ struct Keys {
     /// Delivery pipeline that `delivery write` generates.
     delivery: Option<Pipeline>,
     /// Settings of `check`.
-    check: Option<CheckSettings>,
+    check: Option<Box<CheckSettings>>,
 }
 
 /// Settings of `check`. Paths are relative to the folder of the file.
@@ -168,14 +168,14 @@ impl Project {
 
     /// Returns the settings of `check`, if the file has them.
     pub(crate) fn check_settings(&self) -> Option<&CheckSettings> {
-        self.keys.check.as_ref()
+        self.keys.check.as_deref()
     }
 
     /// Refuses codes of `[check]` that do not exist.
     fn check_codes(&self) -> Result<(), Box<Diagnostic>> {
-        let ignored = self.keys.check.iter().flat_map(|check| &check.ignore);
+        let ignored = self.check_settings().map_or(&[][..], |check| &check.ignore);
         let known = |code: &&String| codes::find_code(code).is_some();
-        let Some(unknown) = ignored.into_iter().find(|code| !known(code)) else {
+        let Some(unknown) = ignored.iter().find(|code| !known(code)) else {
             return Ok(());
         };
         let problem = format!("`ignore` of `[check]` has `{unknown}`, which is not a code");

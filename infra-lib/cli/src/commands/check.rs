@@ -161,8 +161,8 @@ impl Found<'_> {
         }
         let is_folder = absolute.is_dir();
         for file in files {
-            let identity = file.canonicalize();
-            let identity = identity.map_err(|error| unreadable(&file, &error))?;
+            // A pipe, as in `<(command)`, has no canonical path.
+            let identity = file.canonicalize().unwrap_or_else(|_| file.clone());
             let mut excluded = self.excluded.iter();
             if is_folder && excluded.any(|excluded| identity.starts_with(excluded)) {
                 continue;
