@@ -39,7 +39,7 @@ pub fn build(app: &App) {
     // CloudWatch may not publish to a topic that is encrypted with the key AWS manages.
     let key = Key::builder().build(data, "Key");
     let alarms = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(data, "Alarms");
     alarms.subscribe_email("on-call@example.com");
     Alarm::builder()

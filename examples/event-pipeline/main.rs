@@ -47,7 +47,7 @@ pub fn build(app: &App) {
         .alias("alias/shop-refunds")
         .build(stack, "Key");
     let refunds = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(stack, "Refunds");
     let desk = Queue::builder()
         .dead_letter_queue(DeadLetterQueue::new(&failed, 5))

@@ -36,7 +36,7 @@ pub fn build(app: &App) {
     // CloudWatch may not publish to a topic that is encrypted with the key AWS manages.
     let key = Key::builder().build(stack, "Key");
     let topic = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(stack, "Unavailable");
     let healthy = Metric::new("AWS/Route53", "HealthCheckStatus")
         .dimension("HealthCheckId", both.ref_())

@@ -50,7 +50,7 @@ pub fn build(app: &App) {
         .build(stack, "Mornings");
 
     let on_call = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(stack, "OnCall");
     Alarm::builder()
         .metric(report.metric_errors())

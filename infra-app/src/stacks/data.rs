@@ -105,7 +105,7 @@ fn build_files_bucket<'app>(
 ) -> Bucket<'app> {
     Bucket::builder()
         .encryption(match foundation.key {
-            Some(key) => BucketEncryption::Kms(key),
+            Some(key) => BucketEncryption::kms(key),
             None => BucketEncryption::S3Managed,
         })
         .noncurrent_versions(NoncurrentVersions::KeepFor(FILES_KEPT))

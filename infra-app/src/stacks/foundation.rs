@@ -70,7 +70,7 @@ impl<'app> Foundation<'app> {
             .build(stack, "Key");
         let alarms = Topic::builder()
             .display_name("Notes alarms")
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Alarms");
         if let Some(email) = &config.alarms.email {
             alarms.subscribe_email(email.as_str());

@@ -1,7 +1,7 @@
 //! Options of tables.
 
 use crate::core::Data;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Read and write capacity units per second.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -101,5 +101,12 @@ pub enum TableEncryption<'app> {
     /// The AWS managed key `alias/aws/dynamodb`, whose use CloudTrail records.
     AwsManagedKey,
     /// A customer managed key. Grants extend its policy.
-    Key(Key<'app>),
+    Key(KeyRef<'app>),
+}
+
+impl<'app> TableEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn key(key: impl AsKey<'app>) -> Self {
+        Self::Key(key.as_key())
+    }
 }

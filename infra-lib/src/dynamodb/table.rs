@@ -12,7 +12,7 @@ use crate::construct::With;
 use crate::core::{Arn, Data, IntoValue, Name, RemovalPolicy, Scope, Value};
 use crate::iam::{PolicyDocument, PolicyUse, ResourcePolicy, Statement};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::KeyRef;
 
 crate::construct! {
     /// A DynamoDB table.
@@ -212,7 +212,7 @@ impl<'app> Table<'app> {
     }
 
     /// Returns the customer managed key of the table, or `None` for keys of AWS.
-    pub fn encryption_key(&self) -> Option<Key<'app>> {
+    pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
         match self.encryption {
             TableEncryption::Key(key) => Some(key),
             TableEncryption::AwsOwned | TableEncryption::AwsManagedKey => None,

@@ -5,7 +5,7 @@ use infra_cfn::ec2::{CfnFlowLogProps, flow_log};
 use super::Vpc;
 use crate::Construct;
 use crate::iam::{Principal, Role, Statement};
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::logs::{LogGroup, RetentionDays};
 
 /// Traffic of a VPC that is recorded, and the retention of the records.
@@ -17,7 +17,7 @@ use crate::logs::{LogGroup, RetentionDays};
 pub struct FlowLogs<'app> {
     traffic: Option<Traffic>,
     retention: RetentionDays,
-    encryption_key: Option<Key<'app>>,
+    encryption_key: Option<KeyRef<'app>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,8 +56,8 @@ impl<'app> FlowLogs<'app> {
 
     /// Sets the KMS key that encrypts the records, and allows CloudWatch Logs to use it in the key policy. Default: a
     /// key that CloudWatch Logs owns.
-    pub const fn encryption_key(mut self, key: &Key<'app>) -> Self {
-        self.encryption_key = Some(*key);
+    pub fn encryption_key(mut self, key: impl AsKey<'app>) -> Self {
+        self.encryption_key = Some(key.as_key());
         self
     }
 

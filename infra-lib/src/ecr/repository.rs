@@ -13,7 +13,7 @@ use crate::core::{
 };
 use crate::iam::{Grant, Grantable, PolicyDocument, Principal, ResourcePolicy, Statement};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Number of kept images below which a rollback may not find its image.
 const FEW_IMAGES: u16 = 10;
@@ -96,8 +96,8 @@ pub struct RepositoryProps<'app> {
     expire_untagged_after: Duration,
     /// KMS key that encrypts the images; it cannot be changed later. Default: AES-256 with keys of S3, as in
     /// CloudFormation.
-    #[builder(with = |key: &Key<'app>| *key)]
-    encryption_key: Option<Key<'app>>,
+    #[builder(with = |key: impl AsKey<'app>| key.as_key())]
+    encryption_key: Option<KeyRef<'app>>,
     /// Removal policy of the repository. Default: it is retained (CloudFormation: deleted if empty).
     #[builder(default = RemovalPolicy::Retain)]
     removal_policy: RemovalPolicy,

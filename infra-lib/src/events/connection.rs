@@ -8,7 +8,7 @@ use crate::cfn::events::{CfnConnection, CfnConnectionProps};
 use crate::construct::With;
 use crate::core::{Arn, Diagnostic, IntoValue, Name, Scope, Value, codes};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::secretsmanager::{IntoSecretField, SecretField};
 
 /// Authorization of the requests of a [`Connection`].
@@ -158,7 +158,7 @@ crate::construct! {
         /// Description of the connection, at most 512 characters. Default: none.
         text description,
         /// Customer managed key that encrypts the secret. Default: a key of AWS, as in CloudFormation.
-        handle encryption_key: Key<'app>,
+        reference encryption_key: AsKey::as_key => KeyRef<'app>,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::iam::{
     Grant, Grantable, Identity, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
 };
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::unique_name::unique_name;
 
 crate::construct! {
@@ -54,7 +54,7 @@ crate::construct! {
         text description,
         /// KMS key that encrypts the events; EventBridge gets permission to use it in the key policy. Default: a key of
         /// EventBridge.
-        handle encryption_key: Key<'app>,
+        reference encryption_key: AsKey::as_key => KeyRef<'app>,
         /// ARN of a standard queue of SQS for events that EventBridge cannot encrypt or decrypt. The policy of the queue
         /// must allow `events.amazonaws.com` to send messages. Default: none.
         value dead_letter_queue_arn: Arn<kind::sqs::Queue>,
@@ -156,7 +156,7 @@ fn arn(name: &Value<String>) -> Value<String> {
 ///
 /// See [encryption of event
 /// buses](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html).
-fn allow_use(key: Key<'_>, bus_name: &Value<String>) {
+fn allow_use(key: KeyRef<'_>, bus_name: &Value<String>) {
     let service = || Principal::service("events.amazonaws.com");
     key.add_statement(
         Statement::allow()

@@ -61,7 +61,7 @@ crate::construct! {
     /// let app = App::new();
     /// let stack = Stack::new(&app, "Stack");
     /// let key = Key::builder().build(stack, "Key");
-    /// let operators = Topic::builder().encryption(TopicEncryption::Key(key)).build(stack, "Operators");
+    /// let operators = Topic::builder().encryption(TopicEncryption::key(key)).build(stack, "Operators");
     /// Rule::on_event(EventPattern::new().source("aws.health").detail("eventTypeCategory", "issue"))
     ///     .example(json!({ "source": "aws.health", "detail": { "eventTypeCategory": "issue" } }))
     ///     .target(&operators)

@@ -135,6 +135,18 @@ impl Statement {
         self
     }
 
+    /// Returns the actions and principals for a message, such as ``the service `logs.amazonaws.com` to call `kms:Decrypt` ``.
+    pub(crate) fn describe(&self) -> String {
+        let principals: Vec<String> = self.principals.iter().map(Principal::to_string).collect();
+        let actions: Vec<String> = self
+            .actions
+            .iter()
+            .filter_map(Data::as_text)
+            .map(|action| format!("`{action}`"))
+            .collect();
+        format!("{} to call {}", principals.join(", "), actions.join(", "))
+    }
+
     /// Adds principals; allowed only in policies of resources.
     pub fn principals(self, principals: impl IntoIterator<Item = Principal>) -> Self {
         principals.into_iter().fold(self, Self::principal)

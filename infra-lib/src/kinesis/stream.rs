@@ -13,7 +13,7 @@ use crate::iam::{
     Grant, Grantable, Identity, PolicyDocument, PolicyUse, ResourcePolicy, Statement,
 };
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 const READ: [&str; 4] = [
     "kinesis:DescribeStreamSummary",
@@ -49,7 +49,14 @@ pub enum StreamEncryption<'app> {
     /// The AWS managed key `alias/aws/kinesis`. Principals of other accounts cannot use it.
     AwsManagedKey,
     /// A customer managed key. Grants extend to it.
-    Key(Key<'app>),
+    Key(KeyRef<'app>),
+}
+
+impl<'app> StreamEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn key(key: impl AsKey<'app>) -> Self {
+        Self::Key(key.as_key())
+    }
 }
 
 /// Metric that a stream publishes for each shard, at a charge.
@@ -220,7 +227,7 @@ impl<'app> Stream<'app> {
     }
 
     /// Returns the customer managed key that encrypts the records, or `None` with the AWS managed key.
-    pub fn encryption_key(&self) -> Option<Key<'app>> {
+    pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
         match self.encryption {
             StreamEncryption::AwsManagedKey => None,
             StreamEncryption::Key(key) => Some(key),

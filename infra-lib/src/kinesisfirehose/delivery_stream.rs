@@ -102,7 +102,7 @@ crate::construct! {
 #[derive(Clone, Debug)]
 struct Source<'app> {
     arn: Value<String>,
-    key: Option<crate::kms::Key<'app>>,
+    key: Option<crate::kms::KeyRef<'app>>,
 }
 
 impl<S: delivery_stream_builder::State> DeliveryStreamBuilder<'_, S> {

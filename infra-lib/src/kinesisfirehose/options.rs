@@ -1,6 +1,6 @@
 //! Options of delivery streams.
 
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Compression of the objects that a delivery stream writes.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -37,5 +37,12 @@ pub enum DeliveryEncryption<'app> {
     /// A key that AWS owns, without a charge.
     AwsOwnedKey,
     /// A customer managed key.
-    Key(Key<'app>),
+    Key(KeyRef<'app>),
+}
+
+impl<'app> DeliveryEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn key(key: impl AsKey<'app>) -> Self {
+        Self::Key(key.as_key())
+    }
 }

@@ -7,7 +7,7 @@ use crate::core::{
     Arn, Construct, Duration, Id, IntoValue, RemovalPolicy, Scope, Value, pseudo, sub, value,
 };
 use crate::iam::{
-    Grant, Grantable, Identity, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
+    Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
 };
 use crate::kind;
 
@@ -116,20 +116,44 @@ fn whole_days(duration: Duration) -> i64 {
 }
 
 /// Actions of a principal that encrypts data at rest.
-const ENCRYPT: [&str; 3] = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+pub(super) const ENCRYPT: [&str; 3] = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/// Returns the statement of [`Key::allow_service`].
+pub(super) fn service_statement(service: Value<String>) -> Statement {
+    let principal = match service.as_literal() {
+        Some("events.amazonaws.com") => Principal::service(service),
+        _ => Principal::service(service).for_this_account(),
+    };
+    Statement::allow()
+        .principal(principal)
+        .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
+        .resource("*")
+}
+
+/// Returns the statement of [`Key::allow_cloudwatch_logs`].
+pub(super) fn cloudwatch_logs_statement() -> Statement {
+    let service = sub!["logs.", pseudo::region(), ".amazonaws.com"];
+    let log_groups = sub![
+        "arn:",
+        pseudo::partition(),
+        ":logs:",
+        pseudo::region(),
+        ":",
+        pseudo::account_id(),
+        ":log-group:*"
+    ];
+    Statement::allow()
+        .principal(Principal::service(service))
+        .actions(["kms:Decrypt", "kms:Describe*"])
+        .actions(ENCRYPT)
+        .resource("*")
+        .condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", log_groups)
+}
 
 impl<'app> Key<'app> {
     /// Returns a builder for a key.
     pub fn builder() -> KeyBuilder {
         KeyProps::start()
-    }
-
-    /// Imports an existing key by its ARN. Its policy does not belong to this app; roles of the account can be
-    /// granted its use if the key policy leaves that to IAM.
-    pub fn from_arn(arn: impl IntoValue<Arn<kind::kms::Key>>) -> ImportedKey {
-        ImportedKey {
-            arn: arn.into_value(),
-        }
     }
 
     /// Returns the ARN of the key.
@@ -163,17 +187,7 @@ impl<'app> Key<'app> {
     /// See [SNS key management](https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
     #[track_caller]
     pub fn allow_service(&self, service: impl IntoValue<String>) {
-        let service = service.into_value();
-        let principal = match service.as_literal() {
-            Some("events.amazonaws.com") => Principal::service(service),
-            _ => Principal::service(service).for_this_account(),
-        };
-        self.add_statement(
-            Statement::allow()
-                .principal(principal)
-                .actions(["kms:Decrypt", "kms:GenerateDataKey*"])
-                .resource("*"),
-        );
+        self.add_statement(service_statement(service.into_value()));
     }
 
     /// Allows CloudWatch Logs to encrypt the log groups of this account and region with the key.
@@ -181,24 +195,7 @@ impl<'app> Key<'app> {
     /// See [Encrypt log data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html).
     #[track_caller]
     pub fn allow_cloudwatch_logs(&self) {
-        let service = sub!["logs.", pseudo::region(), ".amazonaws.com"];
-        let log_groups = sub![
-            "arn:",
-            pseudo::partition(),
-            ":logs:",
-            pseudo::region(),
-            ":",
-            pseudo::account_id(),
-            ":log-group:*"
-        ];
-        self.add_statement(
-            Statement::allow()
-                .principal(Principal::service(service))
-                .actions(["kms:Decrypt", "kms:Describe*"])
-                .actions(ENCRYPT)
-                .resource("*")
-                .condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", log_groups),
-        );
+        self.add_statement(cloudwatch_logs_statement());
     }
 
     /// Allows a role to decrypt with the key.
@@ -236,24 +233,5 @@ impl<'app> ResourcePolicy<'app> for Key<'app> {
     /// Returns `*`, which is the key itself in a key policy.
     fn policy_resources(&self, _: Vec<Value<String>>) -> Vec<Value<String>> {
         vec![value("*")]
-    }
-}
-
-/// An existing key, from [`Key::from_arn`].
-#[derive(Clone, Debug)]
-pub struct ImportedKey {
-    arn: Value<Arn<kind::kms::Key>>,
-}
-
-impl ImportedKey {
-    /// Returns the ARN of the key.
-    pub fn arn(&self) -> Value<Arn<kind::kms::Key>> {
-        self.arn.clone()
-    }
-
-    /// Allows a role to decrypt with the key, if the key policy leaves that to IAM.
-    #[track_caller]
-    pub fn grant_decrypt<'app>(&self, to: &impl Identity<'app>) -> Grant<'app> {
-        Grant::on_imported(to, self.arn(), ["kms:Decrypt"])
     }
 }

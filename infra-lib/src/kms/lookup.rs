@@ -19,13 +19,18 @@ impl<'app> Key<'app> {
     /// let stack = StackProps::new()
     ///     .environment(Environment::new("111122223333", "eu-west-1"))
     ///     .build(&app, "Stack");
-    /// let key = Key::from_lookup(stack, "alias/shop");
+    /// let key = Key::from_lookup(stack, "Key", "alias/shop");
     /// ```
     #[track_caller]
-    pub fn from_lookup(scope: impl Construct<'app>, alias_name: &str) -> ImportedKey {
+    pub fn from_lookup(
+        scope: impl Construct<'app>,
+        id: &str,
+        alias_name: &str,
+    ) -> ImportedKey<'app> {
+        let scope = scope.scope();
         let dummy = json!({ "keyId": "1234abcd-12ab-34cd-56ef-1234567890ab" });
         let question = json!({ "aliasName": alias_name });
-        let answer = ask(scope.scope().at_caller(), "key-provider", question, dummy);
+        let answer = ask(scope.at_caller(), "key-provider", question, dummy);
         let arn: Value<String> = sub![
             "arn:",
             pseudo::partition(),
@@ -36,6 +41,10 @@ impl<'app> Key<'app> {
             ":key/",
             text(&answer, "keyId")
         ];
-        Self::from_arn(arn.cast::<crate::core::Arn<crate::kind::kms::Key>>())
+        Self::from_arn(
+            scope,
+            id,
+            arn.cast::<crate::core::Arn<crate::kind::kms::Key>>(),
+        )
     }
 }

@@ -10,7 +10,7 @@ use crate::core::{
 };
 use crate::iam::{Grant, Grantable};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Class of a log group, which sets its price and features; it cannot be changed later.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -71,8 +71,8 @@ pub struct LogGroupProps<'app> {
     class: LogClass,
     /// KMS key that encrypts the events; CloudWatch Logs gets permission to use it in the key policy. Default: a key
     /// of CloudWatch Logs.
-    #[builder(with = |key: &Key<'app>| *key)]
-    encryption_key: Option<Key<'app>>,
+    #[builder(with = |key: impl AsKey<'app>| key.as_key())]
+    encryption_key: Option<KeyRef<'app>>,
     /// Mask of sensitive data in the events. Default: none, as in CloudFormation.
     data_protection: Option<DataProtection>,
     /// Removal policy of the log group. Default: it is retained (CloudFormation: deleted).

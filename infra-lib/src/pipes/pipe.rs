@@ -13,7 +13,7 @@ use crate::construct::With;
 use crate::core::{Arn, Name, Scope, Value};
 use crate::iam::{Grantable, Grantee, Identity, Principal, Role, Statement};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
 /// State of a pipe after its deployment.
@@ -94,7 +94,7 @@ crate::construct! {
         default execution_data: bool = false,
         /// Customer managed key that encrypts the filters, templates and parameters of the pipe. Default: a key of AWS, as
         /// in CloudFormation.
-        handle encryption_key: Key<'app>,
+        reference encryption_key: AsKey::as_key => KeyRef<'app>,
     }
 }
 

@@ -4,7 +4,7 @@ use infra_cfn::rds::CfnDbInstanceProps;
 use infra_cfn::rds::db_instance::MasterUserSecret;
 
 use crate::core::intrinsics::dynamic_secret;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::secretsmanager::{Characters, Secret};
 use crate::{Diagnostic, RemovalPolicy, Scope, codes};
 
@@ -16,7 +16,7 @@ const MASTER_USER: &str = "dbadmin";
 pub struct Credentials<'app> {
     pub(super) user: String,
     pub(super) source: Source,
-    pub(super) key: Option<Key<'app>>,
+    pub(super) key: Option<KeyRef<'app>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -57,8 +57,8 @@ impl<'app> Credentials<'app> {
     }
 
     /// Sets the KMS key that encrypts the secret. Default: the AWS managed key for Secrets Manager.
-    pub fn encryption_key(mut self, key: &Key<'app>) -> Self {
-        self.key = Some(*key);
+    pub fn encryption_key(mut self, key: impl AsKey<'app>) -> Self {
+        self.key = Some(key.as_key());
         self
     }
 
@@ -74,7 +74,7 @@ impl<'app> Credentials<'app> {
         match self.source {
             Source::Managed => {
                 let cfn = cfn.manage_master_user_password(true);
-                let with_key = |key: Key<'app>| MasterUserSecret::new().kms_key_id(key.arn());
+                let with_key = |key: KeyRef<'app>| MasterUserSecret::new().kms_key_id(key.arn());
                 (
                     match self.key.map(with_key) {
                         Some(secret) => cfn.master_user_secret(secret),

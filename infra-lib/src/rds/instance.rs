@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ec2::{Connectable, Connections, Port, SecurityGroup};
 use crate::iam::{Grant, Grantable};
-use crate::kms::Key;
+use crate::kms::KeyRef;
 use crate::secretsmanager::{ImportedSecret, Secret};
 use crate::{
     Arn, Construct, Diagnostic, Id, RemovalPolicy, Scope, Value, codes, kind, pseudo, sub, value,
@@ -76,7 +76,7 @@ pub struct RdsInstance<'app> {
 /// Location of the master password.
 #[derive(Clone, Copy, Debug)]
 enum MasterSecret<'app> {
-    Managed(Option<Key<'app>>),
+    Managed(Option<KeyRef<'app>>),
     Generated(Secret<'app>),
 }
 

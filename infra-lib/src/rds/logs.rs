@@ -1,6 +1,6 @@
 //! Log groups of a database, with limited retention.
 
-use crate::kms::Key;
+use crate::kms::KeyRef;
 use crate::logs::{LogGroup, RetentionDays};
 use crate::{RemovalPolicy, Scope};
 
@@ -13,7 +13,7 @@ pub(super) fn log_groups<'app>(
     identifier: &str,
     retention: RetentionDays,
     removal: RemovalPolicy,
-    key: Option<Key<'app>>,
+    key: Option<KeyRef<'app>>,
 ) -> Vec<LogGroup<'app>> {
     let removal = match removal {
         RemovalPolicy::Destroy => RemovalPolicy::Destroy,

@@ -5,7 +5,7 @@ use infra_cfn::rds::db_instance::DatabaseInsightsMode;
 
 use crate::Scope;
 use crate::iam::{ManagedPolicy, Principal, Role};
-use crate::kms::Key;
+use crate::kms::KeyRef;
 
 /// Mode of CloudWatch Database Insights: load and statements of a database.
 ///
@@ -26,7 +26,7 @@ impl DatabaseInsights {
     pub(super) fn apply_to(
         self,
         cfn: CfnDbInstanceProps,
-        key: Option<Key<'_>>,
+        key: Option<KeyRef<'_>>,
     ) -> CfnDbInstanceProps {
         let (mode, days) = match self {
             Self::Off => return cfn.enable_performance_insights(false),

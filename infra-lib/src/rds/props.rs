@@ -8,7 +8,7 @@ use super::{
     instance,
 };
 use crate::ec2::{Isolated, Subnets};
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::logs::RetentionDays;
 use crate::{Construct, IntoValue, RemovalPolicy, Value};
 
@@ -78,8 +78,8 @@ pub struct RdsInstanceProps<'app> {
     pub(super) port: u16,
     /// KMS key that encrypts storage, snapshots, insights and logs. Default: the AWS managed key for RDS
     /// (CloudFormation: no encryption). Changing it replaces the instance.
-    #[builder(with = |key: &Key<'app>| *key)]
-    pub(super) encryption_key: Option<Key<'app>>,
+    #[builder(with = |key: impl AsKey<'app>| key.as_key())]
+    pub(super) encryption_key: Option<KeyRef<'app>>,
     /// Retention of automatic backups. Default: 7 days (CloudFormation: 1).
     #[builder(default = crate::backup_days!(7))]
     pub(super) backup_retention: BackupRetention,

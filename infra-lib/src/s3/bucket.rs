@@ -13,7 +13,7 @@ use infra_cfn::s3::{CfnBucket, CfnBucketProps};
 
 use super::options::render_cors;
 use super::{AccessLogs, ArchiveTiers, BucketName, CorsRule, LifecycleRule, ObjectLock};
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, RemovalPolicy, Scope, Value, codes,
     kind, pseudo, sub,
@@ -27,7 +27,14 @@ pub enum BucketEncryption<'app> {
     #[default]
     S3Managed,
     /// A KMS key (SSE-KMS) with a bucket key, which saves most requests to KMS.
-    Kms(Key<'app>),
+    Kms(KeyRef<'app>),
+}
+
+impl<'app> BucketEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn kms(key: impl AsKey<'app>) -> Self {
+        Self::Kms(key.as_key())
+    }
 }
 
 /// Versioning of a bucket's objects.
@@ -83,7 +90,7 @@ pub enum NoncurrentVersions {
 #[derive(Clone, Copy, Debug)]
 pub struct Bucket<'app> {
     pub(super) scope: Scope<'app>,
-    key: Option<Key<'app>>,
+    key: Option<KeyRef<'app>>,
 }
 
 /// Facts that a [`Bucket`] handle needs after the bucket was added.
@@ -255,7 +262,7 @@ impl<'app> Bucket<'app> {
         scope: impl Construct<'app>,
         id: &str,
         name: impl IntoValue<Name<kind::s3::Bucket>>,
-        key: Option<Key<'app>>,
+        key: Option<KeyRef<'app>>,
     ) -> Self {
         let scope = scope.scope().library_construct(id, "infra-lib.s3.Bucket");
         let name = name.into_value();
@@ -288,7 +295,7 @@ impl<'app> Bucket<'app> {
     }
 
     /// Returns the KMS key that encrypts objects, or `None` with SSE-S3.
-    pub fn encryption_key(&self) -> Option<Key<'app>> {
+    pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
         self.key
     }
 
@@ -313,7 +320,7 @@ fn no_public_access() -> PublicAccessBlockConfiguration {
 
 /// Returns the encryption property, which refuses keys from clients (SSE-C): such objects are lost with their keys,
 /// and ransomware with stolen credentials uses it.
-fn render_encryption(key: Option<Key<'_>>) -> EncryptionProperty {
+fn render_encryption(key: Option<KeyRef<'_>>) -> EncryptionProperty {
     let rule = ServerSideEncryptionRule::new().blocked_encryption_types(
         BlockedEncryptionTypes::new()
             .encryption_type(vec![BlockedEncryptionTypesEncryptionType::SSE_C]),

@@ -123,7 +123,7 @@ impl<'app> super::NotificationTarget<'app> for crate::sns::Topic<'app> {
                 .property("NotificationConfiguration.TopicConfigurations")
                 .actual("alias/aws/sns")
                 .note("the policy of that key does not let S3 use it, and cannot be changed")
-                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::key(key))`")
                 .url("https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html"),
             ),
         }

@@ -9,7 +9,7 @@ use crate::construct::With;
 use crate::core::{Arn, Diagnostic, Duration, Name, Scope, Value, codes, value};
 use crate::iam::{Principal, Role};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Time window after the scheduled time in which the target is invoked.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -84,7 +84,7 @@ crate::construct! {
         optional end_date: String,
         /// KMS key that encrypts the input; the role of the schedule is allowed to decrypt with it. Default: a key of
         /// Scheduler.
-        handle encryption_key: Key<'app>,
+        reference encryption_key: AsKey::as_key => KeyRef<'app>,
         /// Physical name of the schedule, at most 64 characters. Default: a generated name, so that CloudFormation can
         /// replace the schedule.
         text schedule_name,

@@ -12,7 +12,7 @@ use crate::iam::{
     Grant, Grantable, Identity, PolicyDocument, PolicyUse, ResourcePolicy, Statement,
 };
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Characters of a generated secret.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -57,7 +57,7 @@ const READ: [&str; 1] = ["secretsmanager:GetSecretValue"];
 pub struct Secret<'app> {
     scope: Scope<'app>,
     resource: CfnSecret<'app>,
-    key: Option<Key<'app>>,
+    key: Option<KeyRef<'app>>,
 }
 
 /// Properties of a [`Secret`], set through [`Secret::builder`].
@@ -90,8 +90,8 @@ pub struct SecretProps<'app> {
     generated_field: Option<String>,
     /// KMS key that encrypts the secret. Default: the AWS managed key `alias/aws/secretsmanager`, which readers of
     /// other accounts cannot use.
-    #[builder(with = |key: &Key<'app>| *key)]
-    encryption_key: Option<Key<'app>>,
+    #[builder(with = |key: impl AsKey<'app>| key.as_key())]
+    encryption_key: Option<KeyRef<'app>>,
     /// Removal policy of the secret. Default: it is retained (CloudFormation: deleted), because the database or
     /// sessions that it protects may outlive the stack.
     #[builder(default = RemovalPolicy::Retain)]
@@ -234,7 +234,7 @@ impl<'app> Secret<'app> {
     }
 
     /// Returns the customer managed key that encrypts the secret, or `None` with the AWS managed key.
-    pub fn encryption_key(&self) -> Option<Key<'app>> {
+    pub fn encryption_key(&self) -> Option<KeyRef<'app>> {
         self.key
     }
 

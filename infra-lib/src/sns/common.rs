@@ -66,8 +66,8 @@ macro_rules! topic_methods {
             }
 
             /// Returns the customer managed key of the topic, or `None` with the AWS managed key.
-            pub fn encryption_key(&self) -> Option<$crate::kms::Key<'app>> {
-                self.encryption.key()
+            pub fn encryption_key(&self) -> Option<$crate::kms::KeyRef<'app>> {
+                self.encryption.customer_key()
             }
 
             /// Adds a statement to the policy of the topic.
@@ -87,7 +87,7 @@ macro_rules! topic_methods {
                     .action("sns:Publish")
                     .resource(self.arn())
                     .on(self);
-                match self.encryption.key() {
+                match self.encryption.customer_key() {
                     Some(key) => grant.and(
                         $crate::iam::Grant::to(to)
                             .actions(["kms:Decrypt", "kms:GenerateDataKey*"])

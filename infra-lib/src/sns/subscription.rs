@@ -9,7 +9,7 @@ use crate::cfn::sns::{CfnSubscription, CfnSubscriptionProps};
 use crate::core::logical_id::logical_id;
 use crate::core::{Arn, Construct, Data, Diagnostic, IntoValue, Scope, Value, codes};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::KeyRef;
 use crate::sqs::{QueueOfKind, QueueRef};
 
 const SERVICE: &str = "sns.amazonaws.com";
@@ -50,7 +50,7 @@ const SERVICE: &str = "sns.amazonaws.com";
 pub struct Subscription<'app, K> {
     scope: Scope<'app>,
     resource: CfnSubscription<'app>,
-    topic_key: Option<Key<'app>>,
+    topic_key: Option<KeyRef<'app>>,
     fifo: bool,
     kind: PhantomData<fn() -> K>,
 }
@@ -111,7 +111,7 @@ pub(super) struct SubscribedTopic<'app> {
     /// Id of the subscription below a queue, which the CDK derives from the path of the topic.
     pub(super) unique_id: String,
     pub(super) arn: Value<Arn<kind::sns::Topic>>,
-    pub(super) key: Option<Key<'app>>,
+    pub(super) key: Option<KeyRef<'app>>,
     pub(super) fifo: bool,
 }
 
@@ -127,7 +127,7 @@ impl<'app> SubscribedTopic<'app> {
             scope,
             unique_id: logical_id(&path.split('/').collect::<Vec<_>>()),
             arn,
-            key: encryption.key(),
+            key: encryption.customer_key(),
             fifo,
         }
     }

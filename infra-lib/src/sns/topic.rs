@@ -5,7 +5,7 @@ use super::subscription::{SubscribedTopic, Subscription};
 use crate::cfn::sns::{CfnSubscriptionProps, CfnTopic, CfnTopicPolicy, CfnTopicProps};
 use crate::core::{Diagnostic, IntoValue, Scope, Value, codes};
 use crate::iam::{Principal, Statement};
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::sqs::{QueueOfKind, Standard};
 
 /// Encryption of a topic's messages at rest.
@@ -16,12 +16,17 @@ pub enum TopicEncryption<'app> {
     /// EventBridge can publish to the topic.
     AwsManagedKey,
     /// A customer managed key. Its policy is extended for each service that publishes to the topic.
-    Key(Key<'app>),
+    Key(KeyRef<'app>),
 }
 
 impl<'app> TopicEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn key(key: impl AsKey<'app>) -> Self {
+        Self::Key(key.as_key())
+    }
+
     /// Returns the customer managed key, if there is one.
-    pub(super) const fn key(self) -> Option<Key<'app>> {
+    pub(super) const fn customer_key(self) -> Option<KeyRef<'app>> {
         match self {
             Self::AwsManagedKey => None,
             Self::Key(key) => Some(key),
@@ -53,7 +58,7 @@ crate::construct! {
     /// let app = App::new();
     /// let stack = Stack::new(&app, "Stack");
     /// let key = Key::builder().build(stack, "AlarmKey");
-    /// let alarms = Topic::builder().encryption(TopicEncryption::Key(key)).build(stack, "Alarms");
+    /// let alarms = Topic::builder().encryption(TopicEncryption::key(key)).build(stack, "Alarms");
     /// alarms.subscribe_email("ops@example.com");
     /// # assert!(app.synth().findings().is_empty());
     /// ```
@@ -169,7 +174,7 @@ impl<'app> Topic<'app> {
                 .property("KmsMasterKeyId")
                 .actual("alias/aws/sns")
                 .note("the policy of that key does not let EventBridge use it, and cannot be changed")
-                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .help("give the topic a key: `Topic::builder().encryption(TopicEncryption::key(key))`")
                 .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
             ),
         }
@@ -204,7 +209,7 @@ impl crate::cloudwatch::AlarmAction for Topic<'_> {
                 .property("KmsMasterKeyId")
                 .actual("alias/aws/sns")
                 .note("the policy of that key does not allow CloudWatch to use it, and cannot be changed")
-                .help("set a customer managed key for the topic: `Topic::builder().encryption(TopicEncryption::Key(key))`")
+                .help("set a customer managed key for the topic: `Topic::builder().encryption(TopicEncryption::key(key))`")
                 .url("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"),
             ),
         }

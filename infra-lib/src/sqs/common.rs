@@ -8,7 +8,7 @@ use crate::core::{Diagnostic, Duration, RemovalPolicy, Scope, Size, Value, codes
 use crate::iam::{
     Grant, Grantable, PolicyDocument, PolicyUse, Principal, ResourcePolicy, Statement,
 };
-use crate::kms::Key;
+use crate::kms::KeyRef;
 
 /// The resources of a queue of the app.
 #[derive(Clone, Copy, Debug)]
@@ -124,7 +124,7 @@ impl<'app> OwnQueue<'app> {
     }
 
     /// Returns the customer managed key, if the queue has one.
-    pub(super) const fn key(&self) -> Option<Key<'app>> {
+    pub(super) const fn key(&self) -> Option<KeyRef<'app>> {
         match self.encryption {
             QueueEncryption::SqsManaged => None,
             QueueEncryption::Key(key) => Some(key),
@@ -221,7 +221,7 @@ macro_rules! queue_methods {
             }
 
             /// Returns the customer managed key of the queue, or `None` for keys of SQS.
-            pub fn encryption_key(&self) -> Option<$crate::kms::Key<'app>> {
+            pub fn encryption_key(&self) -> Option<$crate::kms::KeyRef<'app>> {
                 self.own.key()
             }
 

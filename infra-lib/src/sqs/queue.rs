@@ -5,7 +5,7 @@ use super::dead_letter::{DeadLetterQueue, RedriveAllow};
 use super::reference::Standard;
 use crate::cfn::sqs::CfnQueueProps;
 use crate::core::{Duration, RemovalPolicy, Scope, Size};
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 
 /// Encryption of a queue's messages at rest.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +15,14 @@ pub enum QueueEncryption<'app> {
     SqsManaged,
     /// A customer managed key. Grants and subscriptions extend its policy. The AWS managed key `alias/aws/sqs` is not
     /// offered, because no AWS service may use it to deliver messages.
-    Key(Key<'app>),
+    Key(KeyRef<'app>),
+}
+
+impl<'app> QueueEncryption<'app> {
+    /// Returns the encryption with a customer managed key: a [`Key`](crate::kms::Key) of the app or an imported one.
+    pub fn key(key: impl AsKey<'app>) -> Self {
+        Self::Key(key.as_key())
+    }
 }
 
 crate::construct! {

@@ -6,7 +6,7 @@ use super::common::OwnQueue;
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Value, codes};
 use crate::iam::{Principal, Statement};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::KeyRef;
 
 /// Kind of standard queues, which deliver at least once and without an order.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +99,7 @@ impl<'app> QueueRef<'app> {
         &self,
         service: &'static str,
         source_arn: impl IntoValue<String>,
-        source_key: Option<Key<'app>>,
+        source_key: Option<KeyRef<'app>>,
         from: impl Construct<'app>,
     ) {
         let source_arn = source_arn.into_value();

@@ -13,7 +13,7 @@ use crate::construct::With;
 use crate::core::{Arn, Duration, IntoValue, Name, Scope, Value};
 use crate::iam::{Grantable, Grantee, Identity, Role, Statement};
 use crate::kind;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
 crate::construct! {
@@ -88,7 +88,7 @@ crate::construct! {
         default tracing: Tracing = Tracing::Off,
         /// Customer managed key that encrypts the definition, the history and the logs in transit. Default: a key of Step
         /// Functions, as in CloudFormation.
-        handle encryption_key: Key<'app>,
+        reference encryption_key: AsKey::as_key => KeyRef<'app>,
         /// Time for which Step Functions reuses a data key, 1 to 15 minutes; shorter times cost more calls of KMS. Default: 5
         /// minutes, as in CloudFormation. Without effect unless there is a key.
         optional data_key_reuse_period: Duration,

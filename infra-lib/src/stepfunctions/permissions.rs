@@ -2,7 +2,7 @@
 
 use crate::core::{Scope, pseudo, sub};
 use crate::iam::{Principal, Role, Statement};
-use crate::kms::Key;
+use crate::kms::KeyRef;
 
 /// Creates a role that only machines of this account can assume.
 pub(super) fn service_role(scope: Scope<'_>) -> Role<'_> {
@@ -45,7 +45,7 @@ pub(super) fn allow_logs(role: Role<'_>) {
 /// Allows the delivery of logs of a machine with a key.
 ///
 /// See [encryption at rest](https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html).
-pub(super) fn allow_log_delivery(key: Key<'_>) {
+pub(super) fn allow_log_delivery(key: KeyRef<'_>) {
     let source = sub![
         "arn:",
         pseudo::partition(),

@@ -7,7 +7,7 @@ use infra_cfn::wafv2::logging_configuration::{
 };
 use infra_cfn::wafv2::{CfnLoggingConfigurationProps, CfnWebAcl};
 
-use crate::kms::Key;
+use crate::kms::KeyRef;
 use crate::logs::{LogGroup, RetentionDays};
 use crate::unique_name::unique_name;
 use crate::{RemovalPolicy, Scope, pseudo, sub, value};
@@ -29,7 +29,7 @@ impl WebAclLogging {
         self,
         scope: Scope<'app>,
         web_acl: CfnWebAcl<'app>,
-        key: Option<Key<'app>>,
+        key: Option<KeyRef<'app>>,
     ) {
         let retention = match self {
             Self::Off => return,

@@ -11,7 +11,7 @@ use super::{
     Global, ManagedRuleGroup, RateLimit, Regional, WebAclLogging, WebAclScope, scope as acl_scope,
 };
 use crate::certificatemanager::find_wrong_region;
-use crate::kms::Key;
+use crate::kms::{AsKey, KeyRef};
 use crate::logs::RetentionDays;
 use crate::{Arn, Construct, Scope, Value, codes, kind, value};
 
@@ -84,8 +84,8 @@ pub struct WebAclProps<'app, K> {
     logging: WebAclLogging,
     /// KMS key of the same region that encrypts the logs; CloudWatch Logs gets permission to use it in the key
     /// policy. Default: a key of CloudWatch Logs.
-    #[builder(with = |key: &Key<'app>| *key)]
-    log_encryption_key: Option<Key<'app>>,
+    #[builder(with = |key: impl AsKey<'app>| key.as_key())]
+    log_encryption_key: Option<KeyRef<'app>>,
 }
 
 impl<'app, K: WebAclScope, S: web_acl_builder::State> WebAclBuilder<'app, K, S> {

@@ -303,7 +303,7 @@ fn calls_services_with_role_of_route() {
         let api = HttpApi::builder().build(stack, "Api");
         let key = Key::builder().build(stack, "Key");
         let queue = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Queue");
         let bus = EventBus::from_name("shop");
         for (path, backend) in [

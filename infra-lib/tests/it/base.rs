@@ -77,7 +77,7 @@ fn everything(stack: Stack<'_>) {
         .build(stack, "Hint")
         .grant_read(&role);
     let topic = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .display_name("Notes")
         .build(stack, "Alarms");
     topic.subscribe_email("ops@example.com");

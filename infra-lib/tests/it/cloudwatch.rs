@@ -49,7 +49,7 @@ fn extends_topic_and_key_policies_of_another_stack() {
     let shared = Stack::new(&app, "Shared");
     let key = Key::builder().build(shared, "Key");
     let topic = Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(shared, "Topic");
     let stack = Stack::new(&app, "Service");
     for id in ["First", "Second"] {

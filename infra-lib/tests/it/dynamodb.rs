@@ -141,7 +141,7 @@ fn writes_every_option() {
             .point_in_time_recovery(PointInTimeRecovery::Days(7))
             .time_to_live("expires")
             .stream(StreamView::NewAndOldImages)
-            .encryption(TableEncryption::Key(key))
+            .encryption(TableEncryption::key(key))
             .table_class(TableClass::InfrequentAccess)
             .contributor_insights(true)
             .removal_policy(RemovalPolicy::Destroy)
@@ -231,7 +231,7 @@ fn grants_write_on_table_only_with_permissions_on_key() {
         Table::builder()
             .partition_key(Attribute::string("id"))
             .global_index(GlobalIndex::new("byTag", Attribute::string("tag")))
-            .encryption(TableEncryption::Key(key))
+            .encryption(TableEncryption::key(key))
             .build(stack, "Notes")
             .grant_write(&role(stack));
     });

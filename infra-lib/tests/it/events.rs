@@ -23,7 +23,7 @@ use crate::base::findings_of;
 fn topic(stack: Stack<'_>) -> Topic<'_> {
     let key = Key::builder().build(stack, "Key");
     Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(stack, "Topic")
 }
 

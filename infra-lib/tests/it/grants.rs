@@ -58,7 +58,7 @@ fn names_imported_role_in_policies_of_bucket_and_its_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let bucket = Bucket::builder()
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Bucket");
         bucket.grant_read(&Role::from_arn(IMPORTED));
     });

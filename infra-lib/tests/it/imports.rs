@@ -389,7 +389,7 @@ fn asks_for_same_context_keys_as_cdk() {
         HostedZone::from_lookup(stack, "Zone", &HostedZoneLookup::public("example.com"));
         let private = HostedZoneLookup::private("example.com", "vpc-1");
         HostedZone::from_lookup(stack, "Private", &private);
-        Key::from_lookup(stack, "alias/shop");
+        Key::from_lookup(stack, "Key", "alias/shop");
         lookup_availability_zones(stack);
         lookup_endpoint_service_zones(stack, "svc");
         ImageLookup::by_name("al2023-*").owner("amazon").find(stack);

@@ -20,7 +20,7 @@ fn role(stack: Stack<'_>) -> Role<'_> {
 fn encrypted(stack: Stack<'_>) -> Stream<'_> {
     let key = Key::builder().build(stack, "Key");
     Stream::builder()
-        .encryption(StreamEncryption::Key(key))
+        .encryption(StreamEncryption::key(key))
         .build(stack, "Stream")
 }
 

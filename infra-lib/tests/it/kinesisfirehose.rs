@@ -75,7 +75,7 @@ fn writes_every_option_of_delivery_stream() {
         DeliveryStream::builder()
             .bucket(Bucket::builder().build(stack, "Bucket"))
             .delivery_stream_name("clicks")
-            .encryption(DeliveryEncryption::Key(key))
+            .encryption(DeliveryEncryption::key(key))
             .compression(Compression::Gzip)
             .buffering_interval(Duration::minutes(1))
             .buffering_size(Size::mib(64))
@@ -107,7 +107,7 @@ fn reads_records_of_data_stream_and_its_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let stream = Stream::builder()
-            .encryption(StreamEncryption::Key(key))
+            .encryption(StreamEncryption::key(key))
             .build(stack, "Stream");
         DeliveryStream::builder()
             .source(stream)

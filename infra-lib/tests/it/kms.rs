@@ -36,7 +36,8 @@ fn adds_grant_of_imported_key_to_role() {
         let role = Role::builder()
             .assumed_by(Principal::this_account())
             .build(stack, "Role");
-        Key::from_arn("arn:aws:kms:eu-west-1:111122223333:key/1234").grant_decrypt(&role);
+        Key::from_arn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/1234")
+            .grant_decrypt(&role);
     });
     template.has_properties(
         "AWS::IAM::Role",

@@ -230,7 +230,7 @@ fn sends_dead_letters_to_queue_with_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let queue = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Queue");
         function(stack).send_dead_letters_to_queue(&queue);
     });
@@ -255,7 +255,7 @@ fn sends_dead_letters_to_topic() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let topic = Topic::builder()
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Topic");
         function(stack).send_dead_letters_to_topic(&topic);
     });

@@ -39,7 +39,7 @@ fn passes_messages_with_least_permissions_and_error_log() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let orders = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Orders");
         let copies = Queue::builder().build(stack, "Copies");
         build(
@@ -127,7 +127,7 @@ fn reads_data_stream_and_starts_machine() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let clicks = Stream::builder()
-            .encryption(StreamEncryption::Key(key))
+            .encryption(StreamEncryption::key(key))
             .build(stack, "Clicks");
         let machine = StateMachine::builder()
             .definition(Definition::new(Pass::new("Hello")))
@@ -276,7 +276,7 @@ fn keeps_failed_records_of_stream_in_dead_letter_queue() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let failed = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Failed");
         let clicks = Stream::builder().build(stack, "Clicks");
         let copies = Queue::builder().build(stack, "Copies");

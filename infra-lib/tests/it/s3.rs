@@ -162,7 +162,7 @@ fn reports_kms_log_bucket_of_release_log() {
     insta::assert_snapshot!(findings(|stack| {
         let key = Key::builder().build(stack, "Key");
         let logs = Bucket::log_bucket(Duration::days(90))
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Logs");
         ReleaseLog::builder()
             .access_logs(AccessLogs::to(logs))
@@ -215,7 +215,7 @@ fn reports_log_bucket_with_kms_key() {
     insta::assert_snapshot!(findings(|stack| {
         let key = Key::builder().build(stack, "Key");
         let logs = Bucket::log_bucket(Duration::days(90))
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Logs");
         logs.accept_load_balancer_logs("");
     }));

@@ -146,10 +146,10 @@ fn notifies_queue_and_topic_with_keys() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let queue = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Queue");
         let topic = Topic::builder()
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Topic");
         let bucket = Bucket::builder().build(stack, "Files");
         let images = Notification::on(BucketEvent::Created).suffix(".png");
@@ -266,10 +266,10 @@ fn replicates_to_bucket_with_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let copies = Bucket::builder()
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Copies");
         let files = Bucket::builder()
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Files");
         files.replicate(
             Replication::to(copies)
@@ -339,7 +339,7 @@ fn rejects_replication_without_versions_or_key() {
         let key = Key::builder().build(stack, "Key");
         let copies = Bucket::builder().build(stack, "Copies");
         let files = Bucket::builder()
-            .encryption(BucketEncryption::Kms(key))
+            .encryption(BucketEncryption::kms(key))
             .build(stack, "Files");
         files.replicate(Replication::to(copies));
     });

@@ -73,7 +73,7 @@ fn confines_role_to_own_group() {
         let group = ScheduleGroup::builder().build(stack, "Group");
         let key = Key::builder().build(stack, "Key");
         let topic = Topic::builder()
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Topic");
         let schedule = Schedule::of(hourly(), topic)
             .group(group)

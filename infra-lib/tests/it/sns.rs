@@ -146,7 +146,7 @@ fn allows_topic_to_use_key_of_queue() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let jobs = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Jobs");
         Topic::builder()
             .build(stack, "Topic")
@@ -170,10 +170,10 @@ fn avoids_circle_if_topic_and_queue_have_same_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let jobs = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Jobs");
         Topic::builder()
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Topic")
             .subscribe_queue(&jobs);
     });

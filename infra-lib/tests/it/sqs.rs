@@ -77,7 +77,7 @@ fn writes_every_option_of_standard_queue() {
             .delivery_delay(Duration::seconds(10))
             .receive_wait_time(Duration::seconds(5))
             .max_message_size(Size::mib(1))
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .redrive_allow(RedriveAllow::NoQueue)
             .removal_policy(RemovalPolicy::Retain)
             .build(stack, "Jobs");
@@ -161,7 +161,7 @@ fn grants_send_consume_and_purge_with_permissions_on_key() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let jobs = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Jobs");
         let one = |id: &str| {
             Role::builder()
@@ -239,7 +239,7 @@ fn allows_delivery_with_key_of_queue() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let jobs = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Jobs");
         let rule = "arn:aws:events:eu-west-1:111122223333:rule/nightly";
         jobs.as_queue()

@@ -471,10 +471,10 @@ fn grants_role_what_each_integration_needs() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let queue = Queue::builder()
-            .encryption(QueueEncryption::Key(key))
+            .encryption(QueueEncryption::key(key))
             .build(stack, "Queue");
         let topic = Topic::builder()
-            .encryption(TopicEncryption::Key(key))
+            .encryption(TopicEncryption::key(key))
             .build(stack, "Topic");
         let table = Table::builder()
             .partition_key(Attribute::string("id"))

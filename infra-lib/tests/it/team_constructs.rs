@@ -20,7 +20,7 @@ use constructs::{ResponsePlan, Vault, vault_with_plan};
 fn alerts(stack: Stack<'_>) -> Topic<'_> {
     let key = Key::builder().build(stack, "Key");
     Topic::builder()
-        .encryption(TopicEncryption::Key(key))
+        .encryption(TopicEncryption::key(key))
         .build(stack, "Alerts")
 }
 
