@@ -3,7 +3,7 @@
 use crate::cfn::cognito::{CfnUserPoolGroup, CfnUserPoolGroupProps};
 use crate::construct::With;
 use crate::core::{Id, Name, Scope, Value};
-use crate::iam::Role;
+use crate::iam::{AsRole, RoleRef};
 use crate::kind;
 
 crate::construct! {
@@ -42,7 +42,7 @@ crate::construct! {
         /// Description of the group. Default: none.
         text description,
         /// Role that an identity pool can give to members. Default: none.
-        handle role: Role<'app>,
+        reference role: AsRole::as_role => RoleRef<'app>,
         /// Rank of the group; the lowest number decides on the role of a user in several groups. Default: none.
         optional precedence: u32,
     }

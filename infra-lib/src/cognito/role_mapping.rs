@@ -4,7 +4,7 @@ use crate::cfn::cognito::identity_pool_role_attachment::{
     MappingRule, MappingRuleRequired, RoleMapping as CfnRoleMapping, RulesConfigurationType,
 };
 use crate::core::{IntoValue, Value, value};
-use crate::iam::Role;
+use crate::iam::AsRole;
 
 /// Comparison of a claim with a text.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -59,13 +59,13 @@ impl RoleMapping {
     }
 
     /// Creates a mapping by rules, of which the first that matches applies, with the first rule.
-    pub fn from_rule(
+    pub fn from_rule<'a>(
         key: impl Into<String>,
         provider: impl IntoValue<String>,
         claim: &str,
         comparison: ClaimMatch,
         text: &str,
-        role: &Role<'_>,
+        role: &impl AsRole<'a>,
     ) -> Self {
         let mut mapping = Self::from_token(key, provider);
         mapping.kind = "Rules";
@@ -74,12 +74,12 @@ impl RoleMapping {
     }
 
     /// Adds a rule to a mapping by rules. A mapping by tokens becomes one by rules.
-    pub fn rule(
+    pub fn rule<'a>(
         mut self,
         claim: &str,
         comparison: ClaimMatch,
         text: &str,
-        role: &Role<'_>,
+        role: &impl AsRole<'a>,
     ) -> Self {
         self.kind = "Rules";
         self.push(claim, comparison, text, role);
@@ -92,11 +92,17 @@ impl RoleMapping {
         self
     }
 
-    fn push(&mut self, claim: &str, comparison: ClaimMatch, text: &str, role: &Role<'_>) {
+    fn push<'a>(
+        &mut self,
+        claim: &str,
+        comparison: ClaimMatch,
+        text: &str,
+        role: &impl AsRole<'a>,
+    ) {
         self.rules.push(MappingRule::new(MappingRuleRequired {
             claim: value(claim),
             match_type: value(comparison.as_str()),
-            role_arn: role.arn(),
+            role_arn: role.as_role().arn(),
             value: value(text),
         }));
     }

@@ -16,7 +16,7 @@ use crate::cfn::cognito::user_pool::{
 use crate::cfn::cognito::{CfnUserPool, CfnUserPoolProps};
 use crate::construct::With;
 use crate::core::{Arn, Diagnostic, Id, IntoValue, RemovalPolicy, Scope, Value, codes, sub};
-use crate::iam::Role;
+use crate::iam::{AsRole, RoleRef};
 use crate::kind;
 
 crate::construct! {
@@ -96,7 +96,7 @@ crate::construct! {
         /// Memory of devices. Default: none, as in CloudFormation.
         default device_tracking: DeviceTracking = DeviceTracking::Off,
         /// Role with which Cognito sends text messages. Default: a role for this pool, if it sends any.
-        handle sms_role: Role<'app>,
+        reference sms_role: AsRole::as_role => RoleRef<'app>,
         /// Refusal of the deletion of the pool. Default: refused (CloudFormation: possible).
         default deletion_protection: bool = true,
         /// Removal policy of the pool. Default: it is retained (CloudFormation: deleted with its users).

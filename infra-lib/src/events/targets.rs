@@ -3,7 +3,7 @@
 use super::{Bus, EventBus, ImportedEventBus, RuleTarget, Target};
 use crate::cfn::logs::CfnResourcePolicyProps;
 use crate::core::{Construct, Scope, Stack, Value, pseudo, sub};
-use crate::iam::{Grant, PolicyDocument, Principal, Role, Statement};
+use crate::iam::{Grant, PolicyDocument, Principal, RoleRef, Statement};
 use crate::lambda::{AsyncDestination, Function};
 use crate::logs::{AsLogGroup, ImportedLogGroup, LogGroup, LogGroupRef};
 use crate::sns::Topic;
@@ -75,7 +75,7 @@ impl<'app> AsyncDestination<'app> for EventBus<'app> {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_put_events(&role)
     }
 }
@@ -86,7 +86,7 @@ impl<'app> AsyncDestination<'app> for ImportedEventBus {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_put_events(&role)
     }
 }

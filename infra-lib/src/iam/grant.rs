@@ -20,7 +20,7 @@ use crate::core::{Construct, Diagnostic, IntoValue, Resource, Scope, Stack, Valu
 ///     .build(stack, "Role");
 /// let key = Key::builder().build(stack, "Key");
 /// key.grant_decrypt(&role);
-/// key.grant_decrypt(&Role::from_arn("arn:aws:iam::111122223333:role/reports"));
+/// key.grant_decrypt(&Role::from_arn(stack, "Reports", "arn:aws:iam::111122223333:role/reports"));
 /// key.grant_decrypt(&Principal::account("111122223333"));
 /// # assert!(app.synth().findings().is_empty());
 /// ```
@@ -58,6 +58,7 @@ impl<'app> Grantable<'app> for Principal {
         Grantee {
             principal: self.clone(),
             owner: None,
+            imported: None,
         }
     }
 }
@@ -67,6 +68,7 @@ impl<'app> Grantable<'app> for Principal {
 pub struct Grantee<'app> {
     principal: Principal,
     owner: Option<Resource<'app>>,
+    imported: Option<Scope<'app>>,
 }
 
 impl<'app> Grantee<'app> {
@@ -76,6 +78,16 @@ impl<'app> Grantee<'app> {
         Self {
             principal: Principal::arn(arn),
             owner: Some(owner),
+            imported: None,
+        }
+    }
+
+    /// Creates the identity of an imported role, below whose scope a grant is reported that no policy can permit.
+    pub(super) fn of_imported(scope: Scope<'app>, principal: Principal) -> Self {
+        Self {
+            principal,
+            owner: None,
+            imported: Some(scope),
         }
     }
 
@@ -279,6 +291,9 @@ impl<'app> GrantBuilder<'app> {
     #[track_caller]
     fn imported(self) -> Grant<'app> {
         let owner = self.grantee.add_statement(self.identity_statement());
+        if let (None, Some(scope)) = (owner, self.grantee.imported) {
+            report_impossible(scope, &self.grantee.principal);
+        }
         Grant {
             holders: owner.iter().map(Construct::scope).collect(),
             principal: self.grantee.principal,

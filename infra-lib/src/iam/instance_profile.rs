@@ -1,7 +1,7 @@
 //! Instance profiles, which give a role to EC2 instances.
 
 use super::statement::to_list;
-use super::{Grantable, Grantee, Identity, Principal, Role};
+use super::{AsRole, Grantable, Grantee, Identity, Principal, Role, RoleRef};
 use crate::cfn::iam::{CfnInstanceProfile, CfnInstanceProfileProps};
 use crate::construct::With;
 use crate::core::{Arn, Data, Diagnostic, IntoValue, Name, Scope, Value, codes};
@@ -35,13 +35,13 @@ crate::construct! {
     /// ```
     pub struct InstanceProfile<'app>: "infra-lib.iam.InstanceProfile" {
         profile: CfnInstanceProfile<'app>,
-        role: Role<'app>,
+        role: RoleRef<'app>,
     }
 
     /// Properties of an [`InstanceProfile`], set through [`InstanceProfile::builder`].
     pub struct InstanceProfileProps, InstanceProfileBuilder, instance_profile_builder {
         /// Role of the instances, which `ec2.amazonaws.com` must be able to assume (`INF4609`). Default: a new role.
-        handle role: Role<'app>,
+        reference role: AsRole::as_role => RoleRef<'app>,
         /// Physical name of the instance profile, at most 128 characters. Default: a generated name, so that
         /// CloudFormation can replace the profile.
         text instance_profile_name,
@@ -54,12 +54,15 @@ impl<'app> InstanceProfile<'app> {
     fn create(scope: Scope<'app>, props: InstanceProfileProps<'app>) -> Self {
         let role = match props.role {
             Some(role) => {
-                check_trust(scope, role);
+                if let RoleRef::Own(own) = role {
+                    check_trust(scope, own);
+                }
                 role
             }
             None => Role::builder()
                 .assumed_by(Principal::service("ec2.amazonaws.com"))
-                .build(scope, "InstanceRole"),
+                .build(scope, "InstanceRole")
+                .as_role(),
         };
         let profile = CfnInstanceProfileProps::new([role.role_name()])
             .with(
@@ -95,7 +98,7 @@ impl<'app> InstanceProfile<'app> {
     }
 
     /// Returns the role of the instances.
-    pub fn role(&self) -> Role<'app> {
+    pub fn role(&self) -> RoleRef<'app> {
         self.role
     }
 

@@ -18,6 +18,7 @@ mod boundary;
 mod document;
 mod grant;
 mod group;
+mod imported_role;
 mod instance_profile;
 mod managed_policy;
 mod oidc_provider;
@@ -31,13 +32,14 @@ pub use boundary::apply_permissions_boundary;
 pub use document::PolicyDocument;
 pub use grant::{Grant, GrantBuilder, Grantable, Grantee, Identity, ResourcePolicy};
 pub use group::{Group, GroupBuilder, GroupProps};
+pub use imported_role::{AsRole, ImportedRole, RoleRef};
 pub use instance_profile::{
     ImportedInstanceProfile, InstanceProfile, InstanceProfileBuilder, InstanceProfileProps,
 };
 pub use managed_policy::{ManagedPolicy, ManagedPolicyBuilder, ManagedPolicyProps};
 pub use oidc_provider::{OidcProvider, OidcProviderBuilder, OidcProviderProps};
 pub use principal::Principal;
-pub use role::{ImportedRole, Role, RoleBuilder, RoleProps};
+pub use role::{Role, RoleBuilder, RoleProps};
 pub use saml_provider::{SamlProvider, SamlProviderBuilder, SamlProviderProps};
 pub use statement::{Effect, PolicyUse, Statement};
 pub use user::{ImportedUser, User, UserBuilder, UserProps};

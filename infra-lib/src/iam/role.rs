@@ -165,23 +165,6 @@ impl<'app> Role<'app> {
         RoleProps::start()
     }
 
-    /// Imports an existing role by its ARN. Its policies do not belong to this app, so grants go into the policy of the
-    /// resource; a resource without one is reported (`INF4608`).
-    ///
-    /// ```
-    /// # use infra_lib::{App, Stack, iam::Role, kms::Key};
-    /// # let app = App::new();
-    /// # let stack = Stack::new(&app, "Stack");
-    /// let role = Role::from_arn("arn:aws:iam::111122223333:role/deploy");
-    /// Key::builder().build(stack, "Key").grant_decrypt(&role);
-    /// # assert!(app.synth().findings().is_empty());
-    /// ```
-    pub fn from_arn(arn: impl IntoValue<Arn<kind::iam::Role>>) -> ImportedRole {
-        ImportedRole {
-            arn: arn.into_value(),
-        }
-    }
-
     /// Returns the ARN of the role.
     pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
         self.role.attr_arn()
@@ -224,22 +207,3 @@ impl<'app> Grantable<'app> for Role<'app> {
 }
 
 impl<'app> Identity<'app> for Role<'app> {}
-
-/// An existing role, from [`Role::from_arn`].
-#[derive(Clone, Debug)]
-pub struct ImportedRole {
-    arn: Value<Arn<kind::iam::Role>>,
-}
-
-impl ImportedRole {
-    /// Returns the ARN of the role.
-    pub fn arn(&self) -> Value<Arn<kind::iam::Role>> {
-        self.arn.clone()
-    }
-}
-
-impl<'app> Grantable<'app> for ImportedRole {
-    fn grantee(&self) -> Grantee<'app> {
-        Principal::arn(self.arn()).grantee()
-    }
-}

@@ -144,6 +144,9 @@ impl Statement {
             .filter_map(Data::as_text)
             .map(|action| format!("`{action}`"))
             .collect();
+        if principals.is_empty() {
+            return actions.join(", ");
+        }
         format!("{} to call {}", principals.join(", "), actions.join(", "))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Alias, Function, ImportedFunction};
 use crate::core::Value;
-use crate::iam::{Grant, Role};
+use crate::iam::{Grant, RoleRef};
 use crate::sns::{ImportedTopic, Topic};
 use crate::sqs::{ImportedQueue, Queue};
 
@@ -26,7 +26,7 @@ pub trait AsyncDestination<'app> {
     fn destination_arn(&self) -> Value<String>;
 
     /// Allows the execution role of a function to deliver records, and nothing else.
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app>;
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app>;
 }
 
 impl<'app> AsyncDestination<'app> for Queue<'app> {
@@ -35,7 +35,7 @@ impl<'app> AsyncDestination<'app> for Queue<'app> {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         let grant = Grant::to(&role)
             .action("sqs:SendMessage")
             .resource(self.arn())
@@ -58,7 +58,7 @@ impl<'app> AsyncDestination<'app> for ImportedQueue {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         Grant::on_imported(&role, self.arn(), ["sqs:SendMessage"])
     }
 }
@@ -69,7 +69,7 @@ impl<'app> AsyncDestination<'app> for Topic<'app> {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_publish(&role)
     }
 }
@@ -80,7 +80,7 @@ impl<'app> AsyncDestination<'app> for ImportedTopic {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_publish(&role)
     }
 }
@@ -91,7 +91,7 @@ impl<'app> AsyncDestination<'app> for Function<'app> {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_invoke(&role)
     }
 }
@@ -102,7 +102,7 @@ impl<'app> AsyncDestination<'app> for ImportedFunction {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_invoke(&role)
     }
 }
@@ -113,7 +113,7 @@ impl<'app> AsyncDestination<'app> for Alias<'app> {
     }
 
     #[track_caller]
-    fn grant_delivery(&self, role: Role<'app>) -> Grant<'app> {
+    fn grant_delivery(&self, role: RoleRef<'app>) -> Grant<'app> {
         self.grant_invoke(&role)
     }
 }

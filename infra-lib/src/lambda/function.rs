@@ -16,7 +16,9 @@ use crate::core::{
     Arn, Construct, Diagnostic, Duration, IntoValue, Name, Scope, Size, Value, codes,
 };
 use crate::ec2::{InternalTier, SecurityGroup, Subnets};
-use crate::iam::{Grant, Grantable, Grantee, Identity, Principal, Role, Statement};
+use crate::iam::{
+    AsRole, Grant, Grantable, Grantee, Identity, Principal, Role, RoleRef, Statement,
+};
 use crate::kind;
 use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
 
@@ -75,7 +77,7 @@ crate::construct! {
     /// ```
     pub struct Function<'app>: "infra-lib.lambda.Function" {
         resource: CfnFunction<'app>,
-        role: Role<'app>,
+        role: RoleRef<'app>,
         log_group: LogGroupRef<'app>,
     }
 
@@ -120,7 +122,7 @@ crate::construct! {
         default tracing: Tracing = Tracing::PassThrough,
         /// Execution role. Default: a role for this function. The permissions that the function needs are added to it in
         /// either case.
-        handle role: Role<'app>,
+        reference role: AsRole::as_role => RoleRef<'app>,
         /// Log group. Default: one for this function, whose events expire after a month (CloudFormation: one without
         /// expiry, which Lambda creates).
         reference log_group: AsLogGroup::as_log_group => LogGroupRef<'app>,
@@ -247,6 +249,7 @@ impl<'app> Function<'app> {
             Role::builder()
                 .assumed_by(Principal::service("lambda.amazonaws.com"))
                 .build(scope, "ServiceRole")
+                .as_role()
         });
         let log_group = props.log_group.unwrap_or_else(|| {
             LogGroup::builder()
@@ -254,7 +257,11 @@ impl<'app> Function<'app> {
                 .build(scope, "LogGroup")
                 .as_log_group()
         });
-        log_group.grant_write(&role);
+        role.add_statement(
+            Statement::allow()
+                .actions(["logs:CreateLogStream", "logs:PutLogEvents"])
+                .resource(log_group.arn()),
+        );
         let placement = props.placements.first().copied();
         let groups = placement.map(|placement| {
             network::allow_interfaces(role);
@@ -383,7 +390,7 @@ impl<'app> Function<'app> {
     }
 
     /// Returns the execution role.
-    pub fn role(&self) -> Role<'app> {
+    pub fn role(&self) -> RoleRef<'app> {
         self.role
     }
 

@@ -6,7 +6,7 @@ use crate::ec2::{
     Connectable, Connections, Egress, InternalTier, Isolated, Peer, Port, PrivateWithEgress,
     SecurityGroup, Subnets, Tier,
 };
-use crate::iam::{Role, Statement};
+use crate::iam::{RoleRef, Statement};
 
 use super::Function;
 
@@ -64,7 +64,7 @@ impl<'app> Placement<'app> {
 /// interfaces do not exist yet.
 ///
 /// AWS: [Giving Lambda functions access to resources in a VPC](https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions).
-pub(super) fn allow_interfaces(role: Role<'_>) {
+pub(super) fn allow_interfaces(role: RoleRef<'_>) {
     role.add_statement(
         Statement::allow()
             .actions([

@@ -11,7 +11,7 @@ use crate::cfn::stepfunctions::state_machine::{
 use crate::cfn::stepfunctions::{CfnStateMachine, CfnStateMachineProps};
 use crate::construct::With;
 use crate::core::{Arn, Duration, IntoValue, Name, Scope, Value};
-use crate::iam::{Grantable, Grantee, Identity, Role, Statement};
+use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef, Statement};
 use crate::kind;
 use crate::kms::{AsKey, KeyRef};
 use crate::logs::{AsLogGroup, LogGroup, LogGroupRef, RetentionDays};
@@ -61,7 +61,7 @@ crate::construct! {
     /// ```
     pub struct StateMachine<'app>: "infra-lib.stepfunctions.StateMachine" {
         resource: CfnStateMachine<'app>,
-        role: Role<'app>,
+        role: RoleRef<'app>,
         log_group: Option<LogGroupRef<'app>>,
         workflow_type: WorkflowType,
     }
@@ -77,7 +77,7 @@ crate::construct! {
         default workflow_type: WorkflowType = WorkflowType::Standard,
         /// Role of the machine. Default: one for this machine. The permissions that the states need are added to it in either
         /// case.
-        handle role: Role<'app>,
+        reference role: AsRole::as_role => RoleRef<'app>,
         /// Events that are logged. Default: errors, and all events of an express machine (CloudFormation: none).
         optional log_level: LogLevel,
         /// Input and output of states in logs. Default: left out, as in CloudFormation.
@@ -100,7 +100,7 @@ impl<'app> StateMachine<'app> {
         let definition = props.definition;
         checks::check(scope, &definition, props.workflow_type);
         scope.set_diagram(definition.to_mermaid());
-        let role = props.role.unwrap_or_else(|| service_role(scope));
+        let role = props.role.unwrap_or_else(|| service_role(scope).as_role());
         for statement in definition.statements() {
             role.add_statement(statement);
         }
@@ -186,7 +186,7 @@ impl<'app> StateMachine<'app> {
     }
 
     /// Returns the role of the machine.
-    pub fn role(&self) -> Role<'app> {
+    pub fn role(&self) -> RoleRef<'app> {
         self.role
     }
 

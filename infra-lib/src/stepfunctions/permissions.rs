@@ -1,7 +1,7 @@
 //! Role of machines, and the permissions that do not depend on their states.
 
 use crate::core::{Scope, pseudo, sub};
-use crate::iam::{Principal, Role, Statement};
+use crate::iam::{Principal, Role, RoleRef, Statement};
 use crate::kms::KeyRef;
 
 /// Creates a role that only machines of this account can assume.
@@ -25,7 +25,7 @@ pub(super) fn service_role(scope: Scope<'_>) -> Role<'_> {
 }
 
 /// Allows a role to deliver logs. The actions have no resources, as those of X-Ray.
-pub(super) fn allow_logs(role: Role<'_>) {
+pub(super) fn allow_logs(role: RoleRef<'_>) {
     role.add_statement(
         Statement::allow()
             .actions([
@@ -64,7 +64,7 @@ pub(super) fn allow_log_delivery(key: KeyRef<'_>) {
     );
 }
 
-pub(super) fn allow_traces(role: Role<'_>) {
+pub(super) fn allow_traces(role: RoleRef<'_>) {
     role.add_statement(
         Statement::allow()
             .actions([

@@ -317,7 +317,11 @@ fn grants_reading_stream_of_table_that_has_one() {
 #[test]
 fn names_imported_role_in_policy_of_table_without_circle() {
     let template = Template::of_stack(|stack| {
-        notes(stack).grant_read(&Role::from_arn("arn:aws:iam::111122223333:role/reports"));
+        notes(stack).grant_read(&Role::from_arn(
+            stack,
+            "Imported",
+            "arn:aws:iam::111122223333:role/reports",
+        ));
     });
     template.has_properties(
         "AWS::DynamoDB::Table",

@@ -60,7 +60,7 @@ fn names_imported_role_in_policies_of_bucket_and_its_key() {
         let bucket = Bucket::builder()
             .encryption(BucketEncryption::kms(key))
             .build(stack, "Bucket");
-        bucket.grant_read(&Role::from_arn(IMPORTED));
+        bucket.grant_read(&Role::from_arn(stack, "Imported", IMPORTED));
     });
     let key = template.only("AWS::KMS::Key")["Properties"]["KeyPolicy"]["Statement"]
         .as_array()
@@ -100,7 +100,7 @@ fn creates_policy_of_secret_for_account() {
 fn omits_resource_element_in_repository_policy() {
     let template = Template::of_stack(|stack| {
         let repository = Repository::builder().build(stack, "Images");
-        repository.grant_pull(&Role::from_arn(IMPORTED));
+        repository.grant_pull(&Role::from_arn(stack, "Imported", IMPORTED));
     });
     template.has_properties(
         "AWS::ECR::Repository",
@@ -168,7 +168,7 @@ fn reports_grant_to_imported_role_on_resource_without_policy() {
     let found = findings_of(|stack| {
         LogGroup::builder()
             .build(stack, "Logs")
-            .grant_write(&Role::from_arn(IMPORTED));
+            .grant_write(&Role::from_arn(stack, "Imported", IMPORTED));
     });
     assert!(found.contains("INF4608"), "{found}");
     assert!(found.contains(IMPORTED), "{found}");
@@ -178,7 +178,7 @@ fn reports_grant_to_imported_role_on_resource_without_policy() {
 fn orders_construct_after_policies_of_grant() {
     let template = Template::of_stack(|stack| {
         let bucket = Bucket::builder().build(stack, "Bucket");
-        let grant = bucket.grant_read(&Role::from_arn(IMPORTED));
+        let grant = bucket.grant_read(&Role::from_arn(stack, "Imported", IMPORTED));
         let topic = Topic::builder().build(stack, "Topic");
         grant.before(topic);
     });

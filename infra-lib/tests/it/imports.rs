@@ -2,6 +2,8 @@
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudfront::{CloudFrontSite, DistributionLogs, SiteLogs};
+use infra_lib::cognito::{UserPool, UserPoolGroup};
+use infra_lib::dynamodb::{Attribute, Table, TableEncryption};
 use infra_lib::ec2::{
     Connectable, Egress, ImageLookup, Peer, SecurityGroup, SecurityGroupLookup, Tier, Vpc,
     VpcLookup, lookup_availability_zones, lookup_endpoint_service_zones,
@@ -16,20 +18,27 @@ use infra_lib::elbv2::{
     ListenerAttributes, ListenerLookup, ListenerProtocol, ListenerRule, LoadBalancerLookup, Scheme,
     TargetGroup,
 };
-use infra_lib::iam::{Principal, Role};
-use infra_lib::kms::Key;
+use infra_lib::events::EventBus;
+use infra_lib::iam::{ImportedRole, InstanceProfile, Principal, Role};
+use infra_lib::kinesis::{Stream, StreamEncryption};
+use infra_lib::kms::{ImportedKey, Key};
 use infra_lib::lambda::{Code, Function, Runtime};
 use infra_lib::logs::{FilterPattern, LogDestination, LogGroup, SubscriptionFilter};
 use infra_lib::lookup::ResourceLookup;
 use infra_lib::rds::{RdsInstance, RdsInstanceAttributes};
 use infra_lib::route53::{ARecord, AliasTarget, HostedZone, HostedZoneLookup};
-use infra_lib::s3::Bucket;
+use infra_lib::s3::{Bucket, BucketEncryption};
+use infra_lib::secretsmanager::Secret;
+use infra_lib::sns::{Topic, TopicEncryption};
+use infra_lib::sqs::{Queue, QueueEncryption};
 use infra_lib::ssm::StringParameter;
 use infra_lib::wafv2::{Regional, WebAcl};
 use infra_lib::{
     App, Duration, Environment, Stack, StackProps, Value as Deferred, cidr, kind, sub, task_size,
 };
 use serde_json::{Value, json};
+
+use crate::base::findings_of;
 
 const DIGEST: &str = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const BALANCER: &str =
@@ -267,7 +276,7 @@ fn uses_imported_load_balancer_in_every_role() {
 
 #[test]
 fn reports_port_that_imported_load_balancer_has_twice() {
-    let found = crate::base::findings_of(|stack| {
+    let found = findings_of(|stack| {
         let balancer =
             ApplicationLoadBalancer::from_attributes(stack, "Balancer", balancer_attributes());
         for id in ["First", "Second"] {
@@ -318,6 +327,146 @@ fn grants_on_imports_reach_the_identity_only() {
     template.has_properties(
         "AWS::EC2::SecurityGroupIngress",
         json!({ "GroupId": "sg-database", "SourceSecurityGroupId": "sg-client", "FromPort": 5432 }),
+    );
+}
+
+type Use = (&'static str, fn(Stack<'_>, ImportedKey<'_>));
+
+#[test]
+fn encrypts_with_imported_key() {
+    const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd";
+    let silent: [Use; 7] = [
+        ("AWS::SQS::Queue", |stack, key| {
+            let queue = Queue::builder().encryption(QueueEncryption::key(key));
+            queue.build(stack, "It").grant_send(&role(stack));
+        }),
+        ("AWS::SNS::Topic", |stack, key| {
+            let topic = Topic::builder().encryption(TopicEncryption::key(key));
+            topic.build(stack, "It").grant_publish(&role(stack));
+        }),
+        ("AWS::S3::Bucket", |stack, key| {
+            let bucket = Bucket::builder().encryption(BucketEncryption::kms(key));
+            bucket.build(stack, "It").grant_read(&role(stack));
+        }),
+        ("AWS::DynamoDB::Table", |stack, key| {
+            Table::builder()
+                .partition_key(Attribute::string("id"))
+                .encryption(TableEncryption::key(key))
+                .build(stack, "It")
+                .grant_read(&role(stack));
+        }),
+        ("AWS::Kinesis::Stream", |stack, key| {
+            let stream = Stream::builder().encryption(StreamEncryption::key(key));
+            stream.build(stack, "It").grant_read(&role(stack));
+        }),
+        ("AWS::SecretsManager::Secret", |stack, key| {
+            let secret = Secret::builder().encryption_key(key).build(stack, "It");
+            secret.grant_read(&role(stack));
+        }),
+        ("AWS::ECR::Repository", |stack, key| {
+            Repository::builder().encryption_key(key).build(stack, "It");
+        }),
+    ];
+    let reported: [Use; 2] = [
+        ("AWS::Logs::LogGroup", |stack, key| {
+            LogGroup::builder().encryption_key(key).build(stack, "It");
+        }),
+        ("AWS::Events::EventBus", |stack, key| {
+            EventBus::builder().encryption_key(key).build(stack, "It");
+        }),
+    ];
+    for (cases, findings) in [(silent.as_slice(), false), (reported.as_slice(), true)] {
+        for (kind, build) in cases {
+            let app = App::new();
+            let stack = Stack::new(&app, "Stack");
+            let key = Key::from_arn(stack, "Key", KEY);
+            build(stack, key);
+            let found = app.synth();
+            let codes: Vec<&str> = found
+                .findings()
+                .iter()
+                .map(|one| one.code.as_str())
+                .collect();
+            assert_eq!(!codes.is_empty(), findings, "{kind}: {codes:?}");
+            assert!(
+                codes.iter().all(|code| *code == "INF4610"),
+                "{kind}: {codes:?}"
+            );
+            let template = Template::of(&found, "Stack");
+            let resource = template.only(kind).to_string();
+            assert!(resource.contains(KEY), "{resource}");
+            assert!(template.resources("AWS::KMS::Key").is_empty());
+            if let Some(role) = template.resources("AWS::IAM::Role").first() {
+                assert!(format!("{role:?}").contains(KEY), "{kind}: {role:?}");
+            }
+        }
+    }
+}
+
+type Act = (
+    &'static str,
+    &'static [&'static str],
+    fn(Stack<'_>, ImportedRole<'_>),
+);
+
+#[test]
+fn acts_with_imported_role() {
+    let cases: [Act; 3] = [
+        ("AWS::Lambda::Function", &["INF4611"], |stack, role| {
+            Function::builder()
+                .runtime(Runtime::Nodejs24)
+                .handler("index.handler")
+                .code(Code::inline("exports.handler = async () => {};"))
+                .role(role)
+                .build(stack, "It");
+        }),
+        ("AWS::IAM::InstanceProfile", &[], |stack, role| {
+            InstanceProfile::builder().role(role).build(stack, "It");
+        }),
+        ("AWS::Cognito::UserPoolGroup", &[], |stack, role| {
+            UserPoolGroup::builder()
+                .user_pool(UserPool::from_id("eu-west-1_abc").user_pool_id())
+                .role(role)
+                .build(stack, "It");
+        }),
+    ];
+    for (kind, codes, build) in cases {
+        let app = App::new();
+        let stack = Stack::new(&app, "Stack");
+        build(
+            stack,
+            Role::from_arn(stack, "Role", "arn:aws:iam::111122223333:role/shop/reports"),
+        );
+        let found = app.synth();
+        let reported: Vec<&str> = found
+            .findings()
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect();
+        assert_eq!(reported, codes, "{kind}");
+        let template = Template::of(&found, "Stack");
+        assert!(template.only(kind).to_string().contains("reports"));
+        assert!(template.resources("AWS::IAM::Role").is_empty(), "{kind}");
+    }
+}
+
+#[test]
+fn reports_what_an_imported_role_cannot_be_granted() {
+    let found = findings_of(|stack| {
+        let role = Role::from_arn(stack, "Role", "arn:aws:iam::111122223333:role/reports");
+        let function = Function::builder()
+            .runtime(Runtime::Nodejs24)
+            .handler("index.handler")
+            .code(Code::inline("exports.handler = async () => {};"))
+            .role(role)
+            .build(stack, "Function");
+        Key::from_arn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/1234")
+            .grant_decrypt(&function);
+    });
+    assert!(found.contains("[INF4608]"), "{found}");
+    assert!(
+        found.contains("must allow `logs:CreateLogStream`, `logs:PutLogEvents`"),
+        "{found}"
     );
 }
 

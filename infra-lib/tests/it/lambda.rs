@@ -274,7 +274,11 @@ fn services_accounts_and_organizations_receive_permissions() {
         function.grant_invoke(&rule);
         function.grant_invoke(&rule);
         function.grant_invoke(&Principal::service("s3.amazonaws.com").for_this_account());
-        function.grant_invoke(&Role::from_arn("arn:aws:iam::111122223333:role/reports"));
+        function.grant_invoke(&Role::from_arn(
+            stack,
+            "Imported",
+            "arn:aws:iam::111122223333:role/reports",
+        ));
         let organization =
             Principal::any().condition("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5");
         function.grant_invoke(&organization);
@@ -721,7 +725,11 @@ fn url_requires_iam_unless_public() {
 fn rejects_url_for_imported_role_once() {
     let codes = codes_of(|stack| {
         let url = Url::builder().function(function(stack)).build(stack, "Url");
-        url.grant_invoke(&Role::from_arn("arn:aws:iam::111122223333:role/reports"));
+        url.grant_invoke(&Role::from_arn(
+            stack,
+            "Imported",
+            "arn:aws:iam::111122223333:role/reports",
+        ));
     });
     assert_eq!(codes, [codes::GRANT_WITHOUT_POLICY.to_string()]);
 }

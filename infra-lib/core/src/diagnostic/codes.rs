@@ -169,6 +169,7 @@ codes! {
     GRANT_WITHOUT_POLICY = "INF4608", Error, "neither the principal nor the resource has a policy that could permit the access";
     INSTANCE_ROLE_TRUST = "INF4609", Error, "EC2 cannot assume the role of an instance profile";
     IMPORTED_KEY_POLICY = "INF4610", Warning, "a policy statement is needed on an imported key";
+    IMPORTED_ROLE_POLICY = "INF4611", Warning, "a construct needs permissions of an imported role";
 
     // INF47: logs, cloudwatch, sns
     ALARM_CANNOT_PUBLISH = "INF4701", Error, "an alarm acts on a topic that CloudWatch cannot publish to";
