@@ -86,6 +86,10 @@ schema-update *ARGS:
 logical-ids:
     scripts/logical-ids
 
+# count constructs, grants, metrics and imports beside those of aws-cdk-lib, and compare the metrics; `write` updates the page of the book
+breadth *ARGS:
+    scripts/breadth {{ARGS}}
+
 # compile the bindings of every service (CI compiles the reference set)
 check-all-services:
     cargo check --locked -p infra-cfn --features all

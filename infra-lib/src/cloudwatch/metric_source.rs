@@ -34,7 +34,7 @@ pub enum Unit {
 pub struct DocumentedMetric {
     /// Name of the metric in CloudWatch, such as `Invocations`.
     pub name: &'static str,
-    /// Default statistic: that of the CDK where the CDK has the metric.
+    /// Default statistic: that of the CDK where the CDK has the metric, except for those that `scripts/breadth` gives a reason for.
     pub statistic: Statistic,
     /// Unit of the values.
     pub unit: Unit,

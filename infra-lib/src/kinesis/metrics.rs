@@ -36,8 +36,8 @@ metrics! {
         /// Returns the highest age of the last record that was read, in milliseconds. Consumers that fall behind let it grow
         /// up to the retention, after which records are lost.
         metric_get_records_iterator_age = "GetRecords.IteratorAgeMilliseconds", Maximum, Milliseconds;
-        /// Returns the average time of a `GetRecords` call, in milliseconds.
-        metric_get_records_latency = "GetRecords.Latency", Average, Milliseconds;
+        /// Returns the longest time of a `GetRecords` call, in milliseconds.
+        metric_get_records_latency = "GetRecords.Latency", Maximum, Milliseconds;
         /// Returns the number of records that `GetRecords` read.
         metric_get_records_records = "GetRecords.Records", Sum, Count;
         /// Returns the share of `GetRecords` calls that succeeded, 0 to 1.
