@@ -95,6 +95,20 @@ impl<'app> crate::lambda::EventSource<'app, event::SqsEvent> for crate::sqs::Que
     }
 }
 
+/// Polls the stream, and lets the function read its records. The mapping needs a starting position.
+#[cfg(feature = "kinesis")]
+impl<'app> crate::lambda::EventSource<'app, event::KinesisEvent> for crate::kinesis::Stream<'app> {
+    type Connection = crate::lambda::ConnectionBuilder<'app>;
+
+    #[track_caller]
+    fn connect(&self, function: &Function<'app>) -> Self::Connection {
+        self.grant_read(function);
+        crate::lambda::EventSourceMapping::builder()
+            .function(function)
+            .event_source(self.arn().cast::<String>())
+    }
+}
+
 #[cfg(feature = "apigatewayv2")]
 impl<'app> TypedFunction<'app, event::HttpRequest> {
     /// Returns the backend of routes that the function serves; see

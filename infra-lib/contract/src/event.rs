@@ -42,6 +42,79 @@ events! {
         attributes: BTreeMap<String, String>,
     }
 
+    /// A message of an SNS topic. SNS invokes a function once for each message.
+    ///
+    /// AWS: [Using Lambda with Amazon SNS](https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html).
+    struct SnsEvent {
+        /// Deliveries, one in each event.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "Records"))]
+        records: Vec<SnsRecord>,
+    }
+
+    /// A delivery of a message.
+    struct SnsRecord {
+        /// ARN of the subscription.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "EventSubscriptionArn"))]
+        event_subscription_arn: String,
+        /// Message.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "Sns"))]
+        sns: SnsMessage,
+    }
+
+    /// A batch of records of one shard of a Kinesis data stream.
+    ///
+    /// AWS: [Using Lambda to process records from Kinesis data streams](https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html).
+    struct KinesisEvent {
+        /// Records in the order of the shard.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "Records"))]
+        records: Vec<KinesisEventRecord>,
+    }
+
+    /// A record with its shard.
+    struct KinesisEventRecord {
+        /// Shard and sequence number, such as `shardId-000000000006:4959…`.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "eventID"))]
+        event_id: String,
+        /// ARN of the stream.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "eventSourceARN"))]
+        event_source_arn: String,
+        /// Record.
+        kinesis: KinesisRecord,
+    }
+
+    /// A record of a Kinesis data stream.
+    struct KinesisRecord {
+        /// Key that selects the shard.
+        partition_key: String,
+        /// Number of the record in its shard, by which a response names it as failed.
+        sequence_number: String,
+        /// Data in Base64.
+        data: String,
+    }
+
+    /// A batch of changes of items of a DynamoDB table.
+    ///
+    /// AWS: [Using Lambda with Amazon DynamoDB](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
+    struct DynamoDbEvent {
+        /// Changes, in order for each item.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "Records"))]
+        records: Vec<DynamoDbRecord>,
+    }
+
+    /// A change of an item.
+    struct DynamoDbRecord {
+        /// ID of the change.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "eventID"))]
+        event_id: String,
+        /// Kind of the change: `INSERT`, `MODIFY` or `REMOVE`.
+        event_name: String,
+        /// ARN of the stream.
+        #[cfg_attr(any(test, feature = "serde"), serde(rename = "eventSourceARN"))]
+        event_source_arn: String,
+        /// Keys and images of the item.
+        dynamodb: StreamRecord,
+    }
+
     /// A request of an HTTP API or a function URL, in payload format 2.0.
     ///
     /// AWS: [Lambda proxy
@@ -157,6 +230,103 @@ events! {
     }
 }
 
+/// A message of an SNS topic, as a function receives it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    any(test, feature = "serde"),
+    derive(serde::Deserialize),
+    serde(rename_all = "PascalCase")
+)]
+#[non_exhaustive]
+pub struct SnsMessage {
+    /// ID of the message.
+    pub message_id: String,
+    /// ARN of the topic.
+    pub topic_arn: String,
+    /// Subject; `None` for messages without one.
+    #[cfg_attr(any(test, feature = "serde"), serde(default))]
+    pub subject: Option<String>,
+    /// Text of the message.
+    pub message: String,
+    /// Time of the message in RFC 3339 format.
+    pub timestamp: String,
+    /// Attributes by name.
+    #[cfg_attr(any(test, feature = "serde"), serde(default))]
+    pub message_attributes: BTreeMap<String, SnsAttribute>,
+}
+
+/// An attribute of a message of an SNS topic.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    any(test, feature = "serde"),
+    derive(serde::Deserialize),
+    serde(rename_all = "PascalCase")
+)]
+#[non_exhaustive]
+pub struct SnsAttribute {
+    /// Type, such as `String` or `Binary`.
+    pub r#type: String,
+    /// Value; Base64 for the type `Binary`.
+    pub value: String,
+}
+
+/// Keys and images of an item that has changed. The view of the stream decides which images there are.
+///
+/// AWS: [`StreamRecord`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+    any(test, feature = "serde"),
+    derive(serde::Deserialize),
+    serde(rename_all = "PascalCase")
+)]
+#[non_exhaustive]
+pub struct StreamRecord {
+    /// Key attributes of the item.
+    pub keys: BTreeMap<String, AttributeValue>,
+    /// Item before the change; absent for new items, and without old images in the stream.
+    #[cfg_attr(any(test, feature = "serde"), serde(default))]
+    pub old_image: Option<BTreeMap<String, AttributeValue>>,
+    /// Item after the change; absent for removed items, and without new images in the stream.
+    #[cfg_attr(any(test, feature = "serde"), serde(default))]
+    pub new_image: Option<BTreeMap<String, AttributeValue>>,
+    /// Number of the change in its shard, by which a response names it as failed.
+    pub sequence_number: String,
+}
+
+/// A value of an attribute of a DynamoDB item.
+///
+/// AWS: [`AttributeValue`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(any(test, feature = "serde"), derive(serde::Deserialize))]
+#[non_exhaustive]
+pub enum AttributeValue {
+    /// A text.
+    S(String),
+    /// A number in decimal digits, at most 38.
+    N(String),
+    /// Bytes in Base64.
+    B(String),
+    /// A truth value.
+    #[cfg_attr(any(test, feature = "serde"), serde(rename = "BOOL"))]
+    Bool(bool),
+    /// No value; always `true`.
+    #[cfg_attr(any(test, feature = "serde"), serde(rename = "NULL"))]
+    Null(bool),
+    /// A list.
+    L(Vec<AttributeValue>),
+    /// A map.
+    M(BTreeMap<String, AttributeValue>),
+    /// A set of texts.
+    #[cfg_attr(any(test, feature = "serde"), serde(rename = "SS"))]
+    StringSet(Vec<String>),
+    /// A set of numbers.
+    #[cfg_attr(any(test, feature = "serde"), serde(rename = "NS"))]
+    NumberSet(Vec<String>),
+    /// A set of bytes in Base64.
+    #[cfg_attr(any(test, feature = "serde"), serde(rename = "BS"))]
+    BinarySet(Vec<String>),
+}
+
 /// An event that its caller defines: a direct invocation, a schedule, or a task of Step Functions.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
@@ -170,7 +340,10 @@ pub struct Direct<T>(pub T);
 mod tests {
     use serde_json::{Value as JsonValue, json};
 
-    use super::{Direct, EventBridgeEvent, HttpRequest, S3Event, SqsEvent};
+    use super::{
+        AttributeValue, Direct, DynamoDbEvent, EventBridgeEvent, HttpRequest, KinesisEvent,
+        S3Event, SnsEvent, SqsEvent,
+    };
 
     #[test]
     fn reads_fields_of_events_and_ignores_others() {
@@ -207,5 +380,99 @@ mod tests {
         assert_eq!(event.detail["id"], 7);
         let Direct(text): Direct<String> = serde_json::from_value(json!("x")).unwrap();
         assert_eq!(text, "x");
+    }
+    /// The sample of <https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html>, shortened.
+    #[test]
+    fn reads_message_of_topic() {
+        let event: SnsEvent = serde_json::from_value(json!({ "Records": [{
+            "EventVersion": "1.0",
+            "EventSubscriptionArn": "arn:aws:sns:us-east-1:123456789012:sns-lambda:21be56ed-a058-49f5-8c98-aedd2564c486",
+            "EventSource": "aws:sns",
+            "Sns": {
+                "SignatureVersion": "1", "Timestamp": "2019-01-02T12:45:07.000Z", "Signature": "tcc6faL2yUC6dgZdmrwh1Y4cGa/ebXEkAi6RibDsvpi+tE/1+82j...65r==",
+                "MessageId": "95df01b4-ee98-5cb9-9903-4c221d41eb5e", "Message": "Hello from SNS!",
+                "MessageAttributes": {
+                    "Test": { "Type": "String", "Value": "TestString" },
+                    "TestBinary": { "Type": "Binary", "Value": "TestBinary" },
+                },
+                "Type": "Notification", "TopicArn": "arn:aws:sns:us-east-1:123456789012:sns-lambda", "Subject": "TestInvoke",
+            },
+        }] }))
+        .unwrap();
+        let message = &event.records[0].sns;
+        assert_eq!(message.message, "Hello from SNS!");
+        assert_eq!(message.subject.as_deref(), Some("TestInvoke"));
+        assert_eq!(message.message_attributes["TestBinary"].r#type, "Binary");
+    }
+
+    /// The sample of <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>, shortened.
+    #[test]
+    fn reads_records_of_data_stream() {
+        let event: KinesisEvent = serde_json::from_value(json!({ "Records": [{
+            "kinesis": {
+                "kinesisSchemaVersion": "1.0", "partitionKey": "1",
+                "sequenceNumber": "49590338271490256608559692538361571095921575989136588898",
+                "data": "SGVsbG8sIHRoaXMgaXMgYSB0ZXN0Lg==", "approximateArrivalTimestamp": 1_545_084_650.987,
+            },
+            "eventSource": "aws:kinesis", "eventVersion": "1.0",
+            "eventID": "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+            "eventName": "aws:kinesis:record", "awsRegion": "us-east-2",
+            "eventSourceARN": "arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream",
+        }] }))
+        .unwrap();
+        let record = &event.records[0];
+        assert!(record.event_id.starts_with("shardId-000000000006:"));
+        assert!(record.event_source_arn.ends_with("stream/lambda-stream"));
+        assert_eq!(record.kinesis.partition_key, "1");
+        assert_eq!(record.kinesis.data, "SGVsbG8sIHRoaXMgaXMgYSB0ZXN0Lg==");
+    }
+
+    /// The sample of <https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html>, with values of other types.
+    #[test]
+    fn reads_changes_of_table() {
+        let event: DynamoDbEvent = serde_json::from_value(json!({ "Records": [
+            {
+                "eventID": "1", "eventVersion": "1.0", "eventName": "INSERT", "eventSource": "aws:dynamodb", "awsRegion": "us-east-1",
+                "eventSourceARN": "arn:aws:dynamodb:us-east-1:111122223333:table/EventSourceTable",
+                "dynamodb": {
+                    "Keys": { "Id": { "N": "101" } },
+                    "NewImage": { "Message": { "S": "New item!" }, "Id": { "N": "101" }, "Paid": { "BOOL": false },
+                        "Note": { "NULL": true }, "Tags": { "SS": ["a"] }, "Lines": { "L": [{ "M": { "Count": { "N": "2" } } }] } },
+                    "StreamViewType": "NEW_AND_OLD_IMAGES", "SequenceNumber": "111", "SizeBytes": 26,
+                },
+            },
+            {
+                "eventID": "3", "eventVersion": "1.0", "eventName": "REMOVE", "eventSource": "aws:dynamodb", "awsRegion": "us-east-1",
+                "eventSourceARN": "arn:aws:dynamodb:us-east-1:111122223333:table/EventSourceTable",
+                "dynamodb": {
+                    "Keys": { "Id": { "N": "101" } }, "OldImage": { "Id": { "N": "101" } },
+                    "StreamViewType": "NEW_AND_OLD_IMAGES", "SequenceNumber": "333", "SizeBytes": 38,
+                },
+            },
+        ] }))
+        .unwrap();
+        let [insert, remove] = event.records.as_slice() else {
+            panic!("{event:?}");
+        };
+        let image = insert.dynamodb.new_image.as_ref().unwrap();
+        assert_eq!(insert.dynamodb.old_image, None);
+        assert_eq!(image["Message"], AttributeValue::S("New item!".to_owned()));
+        assert_eq!(image["Paid"], AttributeValue::Bool(false));
+        assert_eq!(image["Note"], AttributeValue::Null(true));
+        assert_eq!(
+            image["Tags"],
+            AttributeValue::StringSet(vec!["a".to_owned()])
+        );
+        let line = [("Count".to_owned(), AttributeValue::N("2".to_owned()))];
+        assert_eq!(
+            image["Lines"],
+            AttributeValue::L(vec![AttributeValue::M(line.into())])
+        );
+        assert_eq!(remove.event_name, "REMOVE");
+        assert_eq!(remove.dynamodb.new_image, None);
+        assert_eq!(
+            remove.dynamodb.keys["Id"],
+            AttributeValue::N("101".to_owned())
+        );
     }
 }

@@ -18,10 +18,13 @@ use crate::iam::{Grantable, Grantee, Identity};
 /// | event of the contract | connection |
 /// |---|---|
 /// | `SqsEvent` | `function.receive_from(&queue)` |
+/// | `KinesisEvent` | `function.receive_from(&stream)` |
 /// | `HttpRequest` | `function.integration("Orders")`, for routes of an HTTP API |
 /// | `S3Event` | `bucket.notify(&function, …)` |
 /// | `EventBridgeEvent<D>` | a target of [`Rule`](crate::events::Rule) |
 /// | `Direct<T>` | a target of [`Schedule`](crate::scheduler::Schedule); `grant_invoke` of [`function`](Self::function) |
+/// | `DynamoDbEvent` | an [`EventSourceMapping`](super::EventSourceMapping) of [`function`](Self::function) |
+/// | `SnsEvent` | an L1 subscription of [`function`](Self::function), and a [`Permission`](super::Permission) |
 ///
 /// ```
 /// use infra_lib::lambda::RustFunction;
@@ -114,7 +117,7 @@ impl<'app, E> TypedFunction<'app, E> {
 /// A queue or stream that Lambda polls for events of type `E`.
 #[diagnostic::on_unimplemented(
     message = "a function for `{E}` cannot receive from `{Self}`",
-    note = "the contract of the function names the event; a queue needs `event SqsEvent`"
+    note = "the contract of the function names the event; a queue needs `event SqsEvent`, a data stream `event KinesisEvent`"
 )]
 pub trait EventSource<'app, E> {
     /// Builder of the connection.

@@ -9,7 +9,9 @@ use infra_lib::core::render;
 use infra_lib::dynamodb::{Attribute, Table};
 use infra_lib::events::{EventBus, EventPattern, Rule};
 use infra_lib::kinesis::Stream as DataStream;
-use infra_lib::lambda::{Architecture, Code, Function, Runtime, RustFunction, RustProgram};
+use infra_lib::lambda::{
+    Architecture, Code, Function, Runtime, RustFunction, RustProgram, StartingPosition,
+};
 use infra_lib::s3::{Bucket, BucketEvent, Notification};
 use infra_lib::scheduler::{Schedule, ScheduleExpression};
 use infra_lib::secretsmanager::Secret;
@@ -222,6 +224,7 @@ macro_rules! contract_of {
 
 contract_of!(Jobs, JobsResources, SqsEvent);
 contract_of!(Requests, RequestsResources, HttpRequest);
+contract_of!(Clicks, ClicksResources, KinesisEvent);
 contract_of!(Uploads, UploadsResources, S3Event);
 contract_of!(Placed, PlacedResources, EventBridgeEvent<String>);
 contract_of!(Hourly, HourlyResources, Direct<String>);
@@ -281,7 +284,28 @@ fn connects_function_to_sources_of_its_event() {
 }
 
 #[test]
+fn connects_function_to_data_stream() {
+    let template = Template::of_stack(|stack| {
+        let stream = DataStream::builder().build(stack, "Stream");
+        let resources = ClicksResources { greeting: "hello" };
+        RustFunction::package("clicks")
+            .build_typed(stack, "Clicks", resources)
+            .receive_from(&stream)
+            .starting_position(StartingPosition::Latest)
+            .build(stack, "Poll");
+    });
+    template.has_properties(
+        "AWS::Lambda::EventSourceMapping",
+        json!({ "EventSourceArn": { "Fn::GetAtt": Match::any() }, "StartingPosition": "LATEST" }),
+    );
+    let roles = template.find_resources("AWS::IAM::Role", json!({}));
+    let text = serde_json::to_string(&roles).unwrap();
+    assert!(text.contains("kinesis:GetRecords"), "{text}");
+}
+
+#[test]
 fn gives_event_of_contract_to_program() {
+    assert!(event_of::<Clicks>().ends_with("KinesisEvent"));
     assert!(event_of::<Jobs>().ends_with("SqsEvent"));
     assert!(event_of::<Requests>().ends_with("HttpRequest"));
     assert!(event_of::<Uploads>().ends_with("S3Event"));
