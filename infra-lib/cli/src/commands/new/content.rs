@@ -90,9 +90,13 @@ const OPTIONAL_LINES: [(&str, &str, &[&str]); 3] = [
     ),
 ];
 
+/// Settings of projects that keep data: an environment and a retention.
+const SETTINGS: &[(&str, &str)] = texts!("settings":
+    "config/dev.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs"
+);
+
 const EMPTY: &[(&str, &str)] = texts!("empty":
-    "config/dev.yaml" "config/preview.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/storage.rs"
-    "tests/it/stacks.rs"
+    "config/preview.yaml" "src/lib.rs" "src/storage.rs" "tests/it/stacks.rs"
 );
 
 const WEB_SERVICE: &[(&str, &str)] = texts!("web-service":
@@ -103,7 +107,7 @@ const WEB_SERVICE: &[(&str, &str)] = texts!("web-service":
 
 const SERVERLESS: &[(&str, &str)] = texts!("serverless":
     "rust-toolchain.toml"
-    "config/dev.yaml" "config/preview.yaml" "config/prod.yaml" "config/schema.json" "src/config.rs" "src/lib.rs" "src/service.rs"
+    "config/preview.yaml" "src/lib.rs" "src/service.rs"
     "contract/src/lib.rs" "functions/src/bin/jobs.rs" "functions/src/bin/requests.rs"
     "tests/it/stacks.rs"
 );
@@ -135,6 +139,14 @@ impl Kind {
             Self::WebService => WEB_SERVICE,
             Self::Serverless => SERVERLESS,
             Self::Converted(_) => CONVERTED,
+        }
+    }
+
+    /// Returns the settings that templates of several kinds have in common.
+    fn settings(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Empty | Self::Serverless => SETTINGS,
+            Self::WebService | Self::Converted(_) => &[],
         }
     }
 
@@ -270,6 +282,7 @@ pub(super) fn render_files(
         delivered,
         previewed,
         kind.template_files(),
+        kind.settings(),
         kind.manifests(),
     ]
     .concat();
