@@ -26,7 +26,7 @@ pub fn build(app: &App) {
     let key = Key::builder().build(stack, "Key");
     let token = Secret::builder()
         .description("Token of the mail service")
-        .encryption_key(&key)
+        .encryption_key(key)
         .build(stack, "Token");
     let recipients = StringParameter::builder()
         .value("board@example.com")
