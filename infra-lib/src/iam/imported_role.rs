@@ -64,7 +64,7 @@ impl<'app> Grantable<'app> for ImportedRole<'app> {
     }
 }
 
-impl<'app> RoleRef<'app> {
+impl RoleRef<'_> {
     /// Adds a statement to the inline policy of a role of the app. For an imported role, the statement is reported
     /// (`INF4611`), since the policies of the role belong to another app.
     #[track_caller]
