@@ -18,6 +18,8 @@ pub struct StackProps {
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) transforms: Vec<String>,
     pub(crate) sections: Map,
+    /// Loops and macros of included templates that make entries, by section.
+    pub(crate) generators: BTreeMap<String, Map>,
 }
 
 impl StackProps {

@@ -106,7 +106,11 @@ impl<'app> Reader<'app> {
                 Vec::new()
             }
         };
+        let made_condition = entry
+            .get("Condition")
+            .filter(|name| self.is_made_condition(name));
         let condition = match entry.get("Condition") {
+            _ if made_condition.is_some() => None,
             None => None,
             Some(name) => self.find_condition(name, &["Resources", id, "Condition"]),
         };
@@ -118,6 +122,7 @@ impl<'app> Reader<'app> {
                 // A policy may be an intrinsic function with `AWS::LanguageExtensions`.
                 "DeletionPolicy" => removal_policy.is_some(),
                 "UpdateReplacePolicy" => update_replace.is_some(),
+                "Condition" => made_condition.is_none(),
                 known if ATTRIBUTES.contains(&known) => true,
                 unknown => {
                     self.check_attribute(id, unknown);

@@ -68,8 +68,11 @@ impl IncludeProps {
     }
 }
 
-/// The file of an included template, for messages about it.
-struct IncludedFile(String);
+/// The file of an included template, for messages about it, and whether loops or macros make resources that it does not name.
+struct IncludedFile {
+    name: String,
+    makes_resources: bool,
+}
 
 /// An existing template whose resources, parameters, mappings, conditions, rules and outputs are part of a stack, like `CfnInclude` of the CDK.
 ///
@@ -96,7 +99,8 @@ struct IncludedFile(String);
 /// # assert!(app.synth().findings().is_empty());
 /// ```
 ///
-/// `Fn::ForEach` and `Fn::Transform` in place of entries cannot be included (`INF1283`).
+/// `Fn::ForEach` and `Fn::Transform` in place of entries are kept as they are, besides replaced parameters. CloudFormation makes their entries at
+/// deployment: these cannot be found or changed here, and their names are not checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Include<'app>(Scope<'app>);
 
@@ -141,7 +145,7 @@ impl<'app> Include<'app> {
     }
 
     /// Returns a reference to a resource (`Ref`), by logical ID. The caller chooses `T`, the meaning of the value. A resource that the template does not
-    /// have is reported (`INF1284`).
+    /// have is reported (`INF1284`), unless the template has loops or macros that make resources.
     #[track_caller]
     pub fn ref_value<T: ?Sized>(&self, logical_id: &str) -> Value<T> {
         let target = self.target(logical_id);
@@ -149,7 +153,7 @@ impl<'app> Include<'app> {
     }
 
     /// Returns an attribute of a resource (`Fn::GetAtt`), by logical ID. The caller chooses `T`, the meaning of the value. A resource that the template
-    /// does not have is reported (`INF1284`).
+    /// does not have is reported (`INF1284`), unless the template has loops or macros that make resources.
     #[track_caller]
     pub fn attr_value<T: ?Sized>(&self, logical_id: &str, attribute: &str) -> Value<T> {
         let target = self.target(logical_id);
@@ -201,10 +205,14 @@ impl<'app> Include<'app> {
 
     #[track_caller]
     fn target(&self, logical_id: &str) -> Target {
-        match self.resource(logical_id) {
-            Some(resource) => Target::Node(resource.scope().node_id()),
-            None => Target::Name(logical_id.to_owned().into()),
+        if let Some(resource) = self.find_resource(logical_id) {
+            return Target::Node(resource.scope().node_id());
         }
+        let file = self.0.attached::<IncludedFile>();
+        if !file.is_some_and(|file| file.makes_resources) {
+            self.report_unknown("resource", logical_id, &self.resource_names());
+        }
+        Target::Name(logical_id.to_owned().into())
     }
 
     fn find_resource(&self, logical_id: &str) -> Option<Resource<'app>> {
@@ -242,7 +250,7 @@ impl<'app> Include<'app> {
 
     fn file(&self) -> String {
         let file = self.0.attached::<IncludedFile>();
-        file.map(|file| file.0.clone()).unwrap_or_default()
+        file.map(|file| file.name.clone()).unwrap_or_default()
     }
 
     #[track_caller]

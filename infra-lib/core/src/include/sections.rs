@@ -44,18 +44,30 @@ pub(super) struct Reader<'app> {
     pub(super) source: TemplateSource,
     parameters: BTreeMap<String, Data>,
     conditions: BTreeMap<String, NodeId>,
+    /// `true` if loops or macros make conditions that the template does not name.
+    makes_conditions: bool,
     /// `true` if the template has macros.
     transforms: bool,
 }
 
 /// Adds everything of a template below `scope`.
 pub(super) fn add_template(scope: Scope<'_>, props: IncludeProps) {
-    scope.attach(IncludedFile(props.source.file.clone()));
+    let makes = |section: &str| {
+        let entries = props.source.document.get(section);
+        let mut names = entries.and_then(JsonValue::as_object).into_iter().flatten();
+        names.any(|(name, _)| is_generator(name))
+    };
+    let makes_conditions = makes("Conditions");
+    scope.attach(IncludedFile {
+        makes_resources: makes("Resources"),
+        name: props.source.file.clone(),
+    });
     let mut reader = Reader {
         scope,
         source: props.source,
         parameters: props.parameters,
         conditions: BTreeMap::new(),
+        makes_conditions,
         transforms: false,
     };
     if let Some(problem) = reader.source.problem.take() {
@@ -117,9 +129,8 @@ impl<'app> Reader<'app> {
         };
         for (name, entry) in entries {
             let path = [section, name.as_str()];
-            if name.starts_with("Fn::") {
-                let problem = format!("`{name}` in place of entries cannot be included");
-                self.report_unsupported(&path, &problem);
+            if is_generator(name) || self.has_made_condition(section, entry) {
+                self.add_verbatim(&path, entry);
                 continue;
             }
             if section == "Conditions" {
@@ -150,6 +161,38 @@ impl<'app> Reader<'app> {
                 _ => self.add_resource(name, fields, nested.remove(name)),
             }
         }
+    }
+
+    /// Keeps an entry as it is, with parameters replaced.
+    fn add_verbatim(&self, path: &[&str; 2], entry: &JsonValue) {
+        let data = self.data(entry);
+        let Some(stack) = self.scope.stack() else {
+            return;
+        };
+        let [section, name] = *path;
+        let is_set = stack.0.change_tree(|tree| {
+            let node = tree.node_mut(stack.0.index);
+            let NodeKind::Stack(stack) = &mut node.kind else {
+                return true;
+            };
+            let entries = stack.props.generators.entry(section.to_owned());
+            insert(entries.or_default(), name, &data)
+        });
+        if !is_set {
+            self.report_unsupported(path, &format!("the stack has another `{name}`"));
+        }
+    }
+
+    /// Returns `true` for an output whose condition a loop or macro makes.
+    fn has_made_condition(&self, section: &str, entry: &JsonValue) -> bool {
+        let condition = entry.get("Condition").filter(|_| section == "Outputs");
+        condition.is_some_and(|name| self.is_made_condition(name))
+    }
+
+    /// Returns `true` if the template has no condition of this name, but loops or macros that may make it.
+    pub(super) fn is_made_condition(&self, name: &JsonValue) -> bool {
+        let name = name.as_str().unwrap_or_default();
+        self.makes_conditions && !self.conditions.contains_key(name)
     }
 
     fn add_rule(&mut self, group: Scope<'app>, path: &[&str; 2], fields: &Json) {
@@ -357,10 +400,21 @@ fn macro_names(data: &Data) -> Option<Vec<String>> {
 fn insert_all(map: &mut Map, data: &Data) -> bool {
     let mut is_new = true;
     for (key, value) in data.as_map().into_iter().flat_map(Map::iter) {
-        match map.get(key) {
-            Some(present) => is_new &= present == value,
-            None => map.insert(key.to_owned(), value.clone()),
-        }
+        is_new &= insert(map, key, value);
     }
     is_new
+}
+
+/// Adds an entry. Returns `false` if it is there with another value, which is kept.
+fn insert(map: &mut Map, key: &str, value: &Data) -> bool {
+    if let Some(present) = map.get(key) {
+        return present == value;
+    }
+    map.insert(key.to_owned(), value.clone());
+    true
+}
+
+/// Returns `true` for functions in place of entries, such as `Fn::ForEach::Topics` and `Fn::Transform`, which make entries at deployment.
+fn is_generator(name: &str) -> bool {
+    name.starts_with("Fn::")
 }

@@ -113,7 +113,7 @@ fn check_quotas(template: &Template, found: &mut Vec<Diagnostic>) {
             .help(split),
         );
     }
-    if resources == 0 {
+    if resources == 0 && !template.generators.contains_key("Resources") {
         found.push(
             Diagnostic::new(
                 codes::EMPTY_STACK,

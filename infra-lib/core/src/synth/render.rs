@@ -21,6 +21,7 @@ pub(super) fn render_templates(synth: &mut Synth) {
         template.description = props.description;
         template.transforms = props.transforms;
         template.sections = props.sections;
+        template.generators = props.generators;
         template.place = Some(Place::from(tree.node(stack).origin));
         template.region = crate::stack::stack_environment(tree, stack).region;
         if let Some(extras) = &tree.node(stack).extras {

@@ -28,7 +28,7 @@ fn check_template(template: &Template, found: &mut Vec<Diagnostic>) {
             }
         }
         for name in &resource.depends_on {
-            if template.resource(name).is_none() {
+            if template.resource(name).is_none() && !template.has_unknown_names() {
                 found.push(undefined_finding(&names, name).logical_id(&resource.logical_id));
             }
         }
@@ -52,6 +52,9 @@ fn check_reference(
         return None;
     }
     let Some(target) = template.resource(name) else {
+        if template.has_unknown_names() {
+            return None;
+        }
         let is_parameter = template.parameters.iter().any(|(id, _)| id == name);
         return (!is_parameter || attribute.is_some()).then(|| undefined_finding(names, name));
     };

@@ -32,18 +32,43 @@ pub(super) fn write_template(template: &Template) -> String {
         object.write_key("Metadata");
         write_map(&mut object.out, &template.metadata);
     }
-    write_section(&mut object, "Parameters", &template.parameters, write_map);
-    write_section(&mut object, "Rules", &template.rules, write_map);
-    write_section(&mut object, "Mappings", &template.mappings, write_map);
-    write_section(&mut object, "Conditions", &template.conditions, write_data);
+    let generators = |section: &str| template.generators.get(section);
+    let mut write_maps = |section: &str, entries: &[(String, Map)]| {
+        write_section(
+            &mut object,
+            section,
+            entries,
+            generators(section),
+            write_map,
+        );
+    };
+    write_maps("Parameters", &template.parameters);
+    write_maps("Rules", &template.rules);
+    write_maps("Mappings", &template.mappings);
+    let (conditions, section) = (&template.conditions, "Conditions");
+    write_section(
+        &mut object,
+        section,
+        conditions,
+        generators(section),
+        write_data,
+    );
     object.write_key("Resources");
     let mut resources = Object::new(std::mem::take(&mut object.out));
     for entry in &template.resources {
         resources.write_key(&entry.logical_id);
         write_resource(&mut resources.out, entry);
     }
+    write_generators(&mut resources, generators("Resources"));
     object.out = resources.finish_object();
-    write_section(&mut object, "Outputs", &template.outputs, write_map);
+    let (outputs, section) = (&template.outputs, "Outputs");
+    write_section(
+        &mut object,
+        section,
+        outputs,
+        generators(section),
+        write_map,
+    );
     object.finish_object()
 }
 
@@ -51,9 +76,10 @@ fn write_section<T>(
     object: &mut Object,
     name: &str,
     entries: &[(String, T)],
+    generators: Option<&Map>,
     write: fn(&mut String, &T),
 ) {
-    if entries.is_empty() {
+    if entries.is_empty() && generators.is_none() {
         return;
     }
     object.write_key(name);
@@ -62,7 +88,16 @@ fn write_section<T>(
         inner.write_key(id);
         write(&mut inner.out, entry);
     }
+    write_generators(&mut inner, generators);
     object.out = inner.finish_object();
+}
+
+/// Writes the loops and macros of a section behind its entries.
+fn write_generators(section: &mut Object, generators: Option<&Map>) {
+    for (key, content) in generators.into_iter().flat_map(Map::iter) {
+        section.write_key(key);
+        write_data(&mut section.out, content);
+    }
 }
 
 fn write_resource(out: &mut String, entry: &TemplateResource) {

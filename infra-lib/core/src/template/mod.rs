@@ -145,6 +145,8 @@ pub struct Template {
     pub resources: Vec<TemplateResource>,
     /// Entries of the `Outputs` section by logical ID.
     pub outputs: Vec<(String, Map)>,
+    /// Loops and macros (`Fn::ForEach`, `Fn::Transform`) that make entries, by section.
+    pub(crate) generators: BTreeMap<String, Map>,
     positions: BTreeMap<String, usize>,
     json: OnceCell<String>,
 }
@@ -166,6 +168,7 @@ impl Template {
             conditions: Vec::new(),
             resources: Vec::new(),
             outputs: Vec::new(),
+            generators: BTreeMap::new(),
             positions: BTreeMap::new(),
             json: OnceCell::new(),
         }
@@ -212,6 +215,12 @@ impl Template {
             .iter()
             .map(|resource| resource.logical_id.as_str());
         resources.chain(self.parameters.iter().map(|(id, _)| id.as_str()))
+    }
+
+    /// Returns `true` if loops or macros make resources or parameters at deployment, so that `Ref` can name others than those of the template.
+    pub(crate) fn has_unknown_names(&self) -> bool {
+        let makes = |section| self.generators.contains_key(section);
+        makes("Resources") || makes("Parameters")
     }
 
     /// Completes a finding with the stack, construct path and source location of its logical ID.

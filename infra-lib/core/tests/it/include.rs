@@ -30,7 +30,9 @@ fn with_include(
 fn normalize(template: &mut JsonValue) {
     let resources = template["Resources"].as_object_mut().unwrap();
     for (_, resource) in resources {
-        let resource = resource.as_object_mut().unwrap();
+        let Some(resource) = resource.as_object_mut() else {
+            continue;
+        };
         if let Some(metadata) = resource.get_mut("Metadata") {
             let metadata = metadata.as_object_mut().unwrap();
             metadata.remove("aws:cdk:path");
@@ -217,12 +219,10 @@ fn reports_broken_parts_at_their_place() {
     let template = source(json!({
         "Resource": {},
         "Mappings": [],
-        "Conditions": { "Fn::ForEach::All": [] },
         "Rules": { "Empty": {} },
         "Resources": {
             "Untyped": { "Properties": {} },
             "Text": "AWS::SQS::Queue",
-            "Fn::ForEach::Queues": ["Name", ["A"], {}],
             "Orders": { "Type": "AWS::SQS::Queue", "Propertys": {}, "Condition": "IsProd", "DependsOn": 5 },
         },
         "Outputs": { "Url": { "Description": "no value" } },
@@ -285,6 +285,80 @@ fn keeps_sections_for_macros() {
     normalize(&mut template);
     assert_eq!(template, document);
     assert_eq!(found, "");
+}
+
+fn loops() -> JsonValue {
+    let topic = json!({
+        "Type": "AWS::SNS::Topic",
+        "Condition": "Is${Name}",
+        "DependsOn": ["Orders"],
+        "Properties": { "TopicName": { "Fn::Sub": "${Stage}-${Name}" }, "DisplayName": { "Ref": "Name" } },
+    });
+    let is_set = json!({ "Is${Name}": { "Fn::Equals": [{ "Ref": "Name" }, "A"] } });
+    json!({
+        "Transform": "AWS::LanguageExtensions",
+        "Parameters": { "Stage": { "Type": "String" } },
+        "Mappings": { "Fn::Transform": { "Name": "AWS::Include", "Parameters": { "Location": "s3://bucket/part.yaml" } } },
+        "Conditions": { "Fn::ForEach::Conditions": ["Name", ["A", "B"], is_set] },
+        "Resources": {
+            "Orders": {
+                "Type": "AWS::SQS::Queue",
+                "Condition": "IsA",
+                "DependsOn": ["TopicB"],
+                "Properties": { "QueueName": { "Fn::GetAtt": ["TopicA", "TopicName"] } },
+            },
+            "Fn::ForEach::Topics": ["Name", ["A", "B"], { "Topic${Name}": topic }],
+        },
+        "Outputs": {
+            "Topic": { "Condition": "IsA", "Value": { "Ref": "TopicA" } },
+            "Fn::ForEach::Arns": ["Name", ["A"], { "Arn${Name}": { "Value": { "Ref": "Topic${Name}" } } }],
+        },
+    })
+}
+
+#[test]
+fn keeps_loops_and_macros_that_make_entries() {
+    let (mut template, found) = with_include(IncludeProps::new(source(loops())), |_, include| {
+        assert!(include.ref_value::<String>("TopicA").as_literal().is_none());
+    });
+    normalize(&mut template);
+    assert_eq!(template, loops());
+    assert_eq!(found, "");
+}
+
+#[test]
+fn replaces_parameters_in_loops() {
+    let props = IncludeProps::new(source(loops())).parameter("Stage", "prod");
+    let (template, found) = with_include(props, |_, _| {});
+    assert!(template.get("Parameters").is_none());
+    let name = "/Resources/Fn::ForEach::Topics/2/Topic${Name}/Properties/TopicName/Fn::Sub";
+    assert_eq!(
+        template.pointer(name),
+        Some(&json!(["${Stage}-${Name}", { "Stage": "prod" }]))
+    );
+    assert_eq!(found, "");
+}
+
+#[test]
+fn reports_second_loop_with_the_same_name() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    for (id, name) in [("First", "A"), ("Second", "B")] {
+        let content = json!({ "Type": "AWS::SQS::Queue" });
+        let entry = json!(["Name", [name], { "Queue${Name}": content }]);
+        let template = json!({ "Resources": { "Fn::ForEach::Queues": entry } });
+        IncludeProps::new(source(template)).build(stack, id);
+    }
+    let synthesis = app.synth();
+    let [found] = synthesis.findings() else {
+        panic!("{}", findings(&synthesis));
+    };
+    assert_eq!(found.code, codes::INCLUDE_UNSUPPORTED);
+    assert_eq!(found.path.as_deref(), Some("Stack/Second"));
+    assert_eq!(
+        found.property.as_deref(),
+        Some("Resources.Fn::ForEach::Queues")
+    );
 }
 
 #[test]
