@@ -49,7 +49,7 @@ fn everything(stack: Stack<'_>) {
     let secret = Secret::builder()
         .field("username", "notes")
         .characters(Characters::AllExcept("\"@/\\".to_owned()))
-        .encryption_key(&key)
+        .encryption_key(key)
         .build(stack, "Smtp");
     secret.grant_read(&role);
     Secret::builder()
@@ -58,7 +58,7 @@ fn everything(stack: Stack<'_>) {
         .grant_read(&role);
     let logs = LogGroup::builder()
         .retention(RetentionDays::ONE_MONTH)
-        .encryption_key(&key)
+        .encryption_key(key)
         .build(stack, "Logs");
     logs.grant_write(&role);
     let images = Repository::builder().build(stack, "Images");

@@ -94,11 +94,11 @@ fn renders_every_chosen_database_setting() {
             .credentials(
                 Credentials::generated()
                     .user_name("notes_owner")
-                    .encryption_key(&key),
+                    .encryption_key(key),
             )
             .instance_identifier("notes")
             .port(5433)
-            .encryption_key(&key)
+            .encryption_key(key)
             .backup_retention(backup_days!(35))
             .windows(Windows::new(
                 BackupWindow::daily(TimeOfDay::utc(23, 30), Duration::hours(1)),

@@ -52,7 +52,7 @@ fn grants_decryption_to_readers_of_encrypted_secret() {
             .build(stack, "Role");
         let key = Key::builder().build(stack, "Key");
         Secret::builder()
-            .encryption_key(&key)
+            .encryption_key(key)
             .build(stack, "Secret")
             .grant_read(&role);
     });
@@ -87,7 +87,7 @@ fn rotates_secret_with_function() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
         let secret = Secret::builder()
-            .encryption_key(&key)
+            .encryption_key(key)
             .build(stack, "Secret");
         secret.rotate_with(&rotator(stack), Duration::days(30));
     });
