@@ -7,7 +7,6 @@
 
 mod docs;
 mod emit;
-mod names;
 
 #[cfg(feature = "convert")]
 pub mod convert;

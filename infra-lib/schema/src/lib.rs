@@ -20,6 +20,7 @@ pub mod model;
 pub mod nearest;
 pub mod parse;
 pub mod render;
+pub mod rust_names;
 mod services;
 
 pub use catalog::{

@@ -1,4 +1,8 @@
-//! Conversion of CloudFormation names to Rust names.
+//! Conversion of CloudFormation names to the Rust names that the bindings have.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Definition, Property, ResourceType, Shape, Text, Type};
 
 /// Names that need an underscore: keywords, and methods of every generated type.
 const TAKEN: [&str; 44] = [
@@ -64,7 +68,7 @@ const WORDS: [(&str, &str); 6] = [
 ];
 
 /// Converts `DBInstance` to `DbInstance`, `IPv6CidrBlock` to `Ipv6CidrBlock`.
-pub(crate) fn to_pascal_case(name: &str) -> String {
+pub fn to_pascal_case(name: &str) -> String {
     let words = split_words(name).into_iter();
     words
         .map(|word| {
@@ -80,7 +84,7 @@ pub(crate) fn to_pascal_case(name: &str) -> String {
 }
 
 /// Converts `DBInstance` to `db_instance`; adds an underscore to keywords.
-pub(crate) fn to_snake_case(name: &str) -> String {
+pub fn to_snake_case(name: &str) -> String {
     let joined = to_bare_snake_case(name);
     if TAKEN.contains(&&*joined) || TAKEN_TOO.contains(&&*joined) {
         format!("{joined}_")
@@ -89,13 +93,13 @@ pub(crate) fn to_snake_case(name: &str) -> String {
     }
 }
 
-/// Converts like [`snake`], for use as part of a longer name.
-pub(crate) fn to_bare_snake_case(name: &str) -> String {
+/// Converts like [`to_snake_case`], without an underscore, for use as part of a longer name.
+pub fn to_bare_snake_case(name: &str) -> String {
     split_words(name).join("_").to_lowercase()
 }
 
 /// Converts `aws:kms` to `AWS_KMS`, `3.1` to `V3_1`; returns `None` if no letter or digit remains.
-pub(crate) fn to_constant_name(value: &str) -> Option<String> {
+pub fn to_constant_name(value: &str) -> Option<String> {
     if let Some((_, name)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == value) {
         return Some((*name).to_owned());
     }
@@ -112,6 +116,88 @@ pub(crate) fn to_constant_name(value: &str) -> Option<String> {
     } else {
         joined
     })
+}
+
+/// Returns each value of an enumeration with its constant, if it has one.
+///
+/// Among values that differ only in case or punctuation, the first in byte order gets the constant; the others need
+/// `other`.
+pub fn name_constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
+    let mut sorted: Vec<&Text> = values.iter().collect();
+    sorted.sort();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let named = sorted.into_iter().map(|value| {
+        let constant = to_constant_name(value).filter(|constant| taken.insert(constant.clone()));
+        (value, constant)
+    });
+    named.collect()
+}
+
+/// Returns the name of the enumeration of a property with listed values, in the module of its resource type.
+pub fn enumeration_name(owner: Option<&Definition>, property: &Property) -> String {
+    let owner = owner.map_or_else(String::new, |owner| to_pascal_case(&owner.name));
+    format!("{owner}{}", to_pascal_case(&property.name))
+}
+
+/// The enumeration of the bindings for the values of a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enumeration<'a> {
+    /// Path in the bindings, such as `s3::bucket::VersioningConfigurationStatus`.
+    pub path: String,
+    /// Values in the schema.
+    pub values: &'a [Text],
+}
+
+impl<'a> Enumeration<'a> {
+    /// Returns the enumeration for a property, or for the items of a list or map, by its path separated by dots with
+    /// the indices and keys of items. Returns `None` if the schema lists no values for it.
+    ///
+    /// ```
+    /// use infra_schema::rust_names::Enumeration;
+    ///
+    /// let bucket = infra_schema::resource("AWS::S3::Bucket").unwrap();
+    /// let found = Enumeration::find(bucket, "VersioningConfiguration.Status").unwrap();
+    /// assert_eq!(found.path, "s3::bucket::VersioningConfigurationStatus");
+    /// assert_eq!(found.constant("Enabled").as_deref(), Some("ENABLED"));
+    /// ```
+    pub fn find(ty: &'a ResourceType, path: &str) -> Option<Self> {
+        let mut steps = path.split('.');
+        let mut owner: Option<&Definition> = None;
+        let mut property = ty.property(steps.next()?)?;
+        let mut shape = &property.shape;
+        for step in steps {
+            match &shape.ty {
+                Type::List(inner) | Type::Map(inner) => shape = inner,
+                Type::Definition(name) => {
+                    let definition = ty.definition(name)?;
+                    owner = Some(definition);
+                    property = definition.property(step)?;
+                    shape = &property.shape;
+                }
+                _ => return None,
+            }
+        }
+        let (name, values): (String, &Shape) = match &shape.ty {
+            Type::Definition(name) => (to_pascal_case(name), ty.definition(name)?.alias.as_ref()?),
+            Type::String => (enumeration_name(owner, property), shape),
+            _ => return None,
+        };
+        if property.read_only || values.values.is_empty() {
+            return None;
+        }
+        let module = to_snake_case(ty.short_name());
+        Some(Self {
+            path: format!("{}::{module}::{name}", ty.service_name()),
+            values: &values.values,
+        })
+    }
+
+    /// Returns the constant for a value, if it has one.
+    pub fn constant(&self, value: &str) -> Option<String> {
+        let constants = name_constants(self.values).into_iter();
+        let mut found = constants.filter(|(text, _)| &***text == value);
+        found.next()?.1
+    }
 }
 
 /// Names of enumeration values without a letter or digit.

@@ -1,5 +1,6 @@
 //! Conversion of template values to Rust expressions of the type that the property needs.
 
+use infra_schema::rust_names;
 use serde_json::{Map, Value as JsonValue};
 
 use super::code::{Brackets, Code, string_literal};
@@ -7,8 +8,7 @@ use super::json::{JsonCode, convert_json};
 use super::scope::{EntryKind, Scope};
 use super::text;
 use super::types::{Bindings, Meaning};
-use crate::emit::{enums, resource::POSITIONAL};
-use crate::names;
+use crate::emit::resource::POSITIONAL;
 
 /// An expression with its Rust type, as far as the items of an array must agree on it.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl<'s> Scope<'s> {
                 if let Some(bindings) = bindings {
                     self.use_module(bindings);
                 }
-                let constants = enums::name_constants(values);
+                let constants = rust_names::name_constants(values);
                 let constant = constants
                     .into_iter()
                     .find(|(value, _)| **value == **text)
@@ -247,7 +247,7 @@ impl<'s> Scope<'s> {
         )?;
         for name in members.keys() {
             if required.iter().all(|member| member.name != *name) {
-                code = code.call_method(names::to_snake_case(name), vec![of(name)?.code]);
+                code = code.call_method(rust_names::to_snake_case(name), vec![of(name)?.code]);
             }
         }
         self.use_module(bindings);
@@ -273,7 +273,7 @@ impl<'s> Scope<'s> {
         }
         let fields = required.iter().zip(values).map(|(name, found)| {
             let code = Code::new_call(self.use_core("value"), vec![found.code]);
-            Code::Field(names::to_snake_case(name), Box::new(code))
+            Code::Field(rust_names::to_snake_case(name), Box::new(code))
         });
         let fields = Code::Call(
             format!("{required_path}Required"),

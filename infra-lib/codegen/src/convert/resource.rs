@@ -1,5 +1,6 @@
 //! Conversion of resources: properties through the bindings, and all other attributes.
 
+use infra_schema::rust_names;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value as JsonValue};
@@ -11,7 +12,6 @@ use super::scope::{EntryKind, Scope, section_entries};
 use super::statement::{Ids, Statement};
 use super::types::Bindings;
 use super::{order, text};
-use crate::names;
 
 impl<'s> Scope<'s> {
     /// Returns the resources, each after those it refers to.
@@ -162,7 +162,7 @@ impl<'s> Scope<'s> {
             }
             match of(name) {
                 Some(value) => {
-                    code = code.call_method(names::to_snake_case(name), vec![value.code]);
+                    code = code.call_method(rust_names::to_snake_case(name), vec![value.code]);
                 }
                 None => overrides.push((name, value)),
             }

@@ -1,12 +1,12 @@
 //! State of the generated program: its variables, their kinds, and the names it uses.
 
+use infra_schema::rust_names;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as JsonValue};
 
 use super::types::Bindings;
-use crate::names;
 
 /// Names that a variable would shadow, or that have another meaning.
 const TAKEN: [&str; 38] = [
@@ -226,9 +226,9 @@ pub(super) fn section_entries<'s>(
 
 /// Returns a free variable name for a logical ID: the plain name, then with its kind, then with a number.
 fn unique_variable(taken: &mut BTreeSet<String>, id: &str, what: &str) -> String {
-    let plain = names::to_snake_case(id);
+    let plain = rust_names::to_snake_case(id);
     let plain = if plain.is_empty() || plain.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("{what}_{}", names::to_bare_snake_case(id))
+        format!("{what}_{}", rust_names::to_bare_snake_case(id))
     } else {
         plain
     };

@@ -1,5 +1,6 @@
 //! The generated file: heading, imports and function.
 
+use infra_schema::rust_names;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -10,7 +11,6 @@ use super::expression::scalar_text;
 use super::scope::{Scope, Used, section_entries};
 use super::statement::{Ids, Statement};
 use super::{Form, Options, Problem, Source};
-use crate::names;
 
 /// Sections of a template with their own conversion.
 const SECTIONS: [&str; 10] = [
@@ -223,7 +223,7 @@ fn render_file(
     used: &Used,
     body: &str,
 ) -> String {
-    let mut name = names::to_snake_case(&options.stack);
+    let mut name = rust_names::to_snake_case(&options.stack);
     if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         FALLBACK.clone_into(&mut name);
     }

@@ -1,9 +1,9 @@
 //! Rust types of properties, determined as in the generator of the bindings.
 
 use infra_schema::model::{Definition, Property, ResourceType, Shape, TargetAttribute, Text, Type};
+use infra_schema::rust_names;
 
 use crate::emit::enums;
-use crate::names;
 
 /// Meaning of a value: the `T` of `Value<T>`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,7 @@ impl<'s> Bindings<'s> {
 
     /// Returns the name of the module of property types, `bucket`.
     pub(super) fn module_name(self) -> String {
-        names::to_snake_case(self.schema.short_name())
+        rust_names::to_snake_case(self.schema.short_name())
     }
 
     /// Returns the path of the module of property types: `bucket` if it is imported, otherwise `s3::bucket`.
@@ -63,13 +63,17 @@ impl<'s> Bindings<'s> {
         format!(
             "{}::{}",
             self.service_name(),
-            names::to_snake_case(self.schema.short_name())
+            rust_names::to_snake_case(self.schema.short_name())
         )
     }
 
     /// Returns the path of a property type.
     pub(super) fn definition_path(self, name: &str) -> String {
-        format!("{}::{}", self.module_path(), names::to_pascal_case(name))
+        format!(
+            "{}::{}",
+            self.module_path(),
+            rust_names::to_pascal_case(name)
+        )
     }
 
     /// Returns the meaning of a property of the resource or of one of its property types.
@@ -78,7 +82,7 @@ impl<'s> Bindings<'s> {
         owner: Option<&'s Definition>,
         property: &'s Property,
     ) -> Meaning<'s> {
-        let name = enums::inline_name(self.schema, owner, property);
+        let name = rust_names::enumeration_name(owner, property);
         self.shape_meaning(&property.shape, &|| {
             Some(format!("{}::{name}", self.module_path()))
         })
@@ -93,7 +97,7 @@ impl<'s> Bindings<'s> {
             .schema
             .attribute(name)
             .filter(|attribute| attribute.name == name)?;
-        let method = format!("attr_{}", names::to_bare_snake_case(name));
+        let method = format!("attr_{}", rust_names::to_bare_snake_case(name));
         Some((method, self.shape_meaning(&attribute.shape, &|| None)))
     }
 

@@ -6,31 +6,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use infra_schema::model::{Definition, Property, ResourceType, Shape, Text, Type};
+use infra_schema::model::{ResourceType, Shape, Text, Type};
+use infra_schema::rust_names;
 
 use super::{NameClash, claim_name, doc};
-use crate::names;
-
-/// Inline enumerations whose name a property type of the same resource has.
-const RENAMED: &[(&str, &str, &str)] = &[];
 
 /// Returns `true` if the values of a text are listed.
 pub(crate) fn is_closed(shape: &Shape) -> bool {
     shape.ty == Type::String && !shape.values.is_empty()
-}
-
-/// Returns the name of the enumeration of a property.
-pub(crate) fn inline_name(
-    ty: &ResourceType,
-    owner: Option<&Definition>,
-    property: &Property,
-) -> String {
-    let owner = owner.map_or_else(String::new, |owner| names::to_pascal_case(&owner.name));
-    let name = format!("{owner}{}", names::to_pascal_case(&property.name));
-    let renamed = RENAMED
-        .iter()
-        .find(|(resource, from, _)| *resource == ty.name && *from == name);
-    renamed.map_or(name, |(_, _, to)| (*to).to_owned())
 }
 
 /// Writes all enumerations of a resource type.
@@ -49,7 +32,7 @@ pub(super) fn emit_enums(
             let text = format!("Known values of `{}`.", definition.name);
             write_enum(
                 out,
-                &names::to_pascal_case(&definition.name),
+                &rust_names::to_pascal_case(&definition.name),
                 &text,
                 &alias.values,
             );
@@ -71,7 +54,7 @@ pub(super) fn emit_enums(
         if property.read_only || !is_closed(shape) {
             continue;
         }
-        let name = inline_name(ty, owner, property);
+        let name = rust_names::enumeration_name(owner, property);
         claim_name(seen, ty, name.clone(), "property types or enumerations")?;
         let place = owner.map_or_else(String::new, |owner| format!("{}.", owner.name));
         write_enum(
@@ -91,26 +74,10 @@ fn innermost_shape(shape: &Shape) -> &Shape {
     }
 }
 
-/// Returns each value with its constant, if it has one.
-///
-/// Among values that differ only in case or punctuation, the first in byte order gets the constant; the others need
-/// `other`.
-pub(crate) fn name_constants(values: &[Text]) -> Vec<(&Text, Option<String>)> {
-    let mut sorted: Vec<&Text> = values.iter().collect();
-    sorted.sort();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let named = sorted.into_iter().map(|value| {
-        let constant =
-            names::to_constant_name(value).filter(|constant| taken.insert(constant.clone()));
-        (value, constant)
-    });
-    named.collect()
-}
-
 fn write_enum(out: &mut String, name: &str, text: &str, values: &[Text]) {
     let mut lines = String::new();
     let mut left = Vec::new();
-    for (value, constant) in name_constants(values) {
+    for (value, constant) in rust_names::name_constants(values) {
         match constant {
             Some(constant) => {
                 let _ = writeln!(lines, "            {constant} = {value:?},");

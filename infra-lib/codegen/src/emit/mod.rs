@@ -14,9 +14,9 @@ use std::fmt;
 use std::fmt::Write as _;
 
 use infra_schema::ResourceType;
+use infra_schema::rust_names;
 
 use crate::docs::Docs;
-use crate::names;
 
 /// A name clash: two items of the schema have the same Rust name.
 ///
@@ -57,7 +57,7 @@ impl std::error::Error for NameClash {}
 pub fn handle_path(type_name: &str) -> String {
     let short = type_name.rsplit("::").next().unwrap_or(type_name);
     let service = infra_schema::service_of(type_name);
-    format!("{service}::Cfn{}", names::to_pascal_case(short))
+    format!("{service}::Cfn{}", rust_names::to_pascal_case(short))
 }
 
 /// Returns the source of a service's module, with all its types in the embedded model. `docs` is the content of the
@@ -77,12 +77,12 @@ pub fn emit_module(types: &[&ResourceType], docs: &str) -> Result<String, NameCl
     let mut seen = BTreeSet::new();
     let mut shared = shared::SharedTypes::default();
     for ty in types {
-        let pascal = names::to_pascal_case(ty.short_name());
+        let pascal = rust_names::to_pascal_case(ty.short_name());
         for name in [
             format!("Cfn{pascal}"),
             format!("Cfn{pascal}Props"),
             format!("Cfn{pascal}Required"),
-            names::to_snake_case(ty.short_name()),
+            rust_names::to_snake_case(ty.short_name()),
         ] {
             claim_name(&mut seen, ty, name, "types or modules of a service")?;
         }
@@ -114,7 +114,7 @@ pub fn emit_kinds<'a>(types: impl Iterator<Item = &'a str>) -> String {
         let _ = writeln!(
             out,
             "    /// Marker of the resource type `{name}`.\n    pub enum {} {{}}",
-            names::to_pascal_case(short)
+            rust_names::to_pascal_case(short)
         );
     }
     if !open.is_empty() {

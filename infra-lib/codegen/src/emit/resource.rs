@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use infra_schema::model::{Definition, Property, ResourceType, Shape, Type};
+use infra_schema::rust_names;
 
 use super::shared::{SharedTypes, list_names};
 use super::types::{self, Place};
 use super::{NameClash, claim_name, doc, enums};
 use crate::docs::TypeDocs;
-use crate::names;
 
 /// Maximum number of required properties that are arguments of `new`. More are named fields, since arguments of one
 /// type can be swapped unnoticed.
@@ -24,7 +24,7 @@ pub(super) fn emit_resource(
     docs: TypeDocs<'_, '_>,
     shared: &mut SharedTypes,
 ) -> Result<(), NameClash> {
-    let name = names::to_pascal_case(ty.short_name());
+    let name = rust_names::to_pascal_case(ty.short_name());
     let place = Place { ty, owner: None };
     let returns = match ty.ref_returns.kind {
         Some(kind) => types::render_reference_type(kind, &ty.name),
@@ -57,14 +57,14 @@ pub(super) fn emit_resource(
     let _ = writeln!(
         out,
         "pub mod {} {{\n    use crate::rt;",
-        names::to_snake_case(ty.short_name())
+        rust_names::to_snake_case(ty.short_name())
     );
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for definition in &reachable {
         claim_name(
             &mut seen,
             ty,
-            names::to_pascal_case(definition),
+            rust_names::to_pascal_case(definition),
             "property types or enumerations",
         )?;
     }
@@ -82,7 +82,7 @@ pub(super) fn emit_resource(
         if definition.alias.is_some() {
             continue;
         }
-        let name = names::to_pascal_case(&definition.name);
+        let name = rust_names::to_pascal_case(&definition.name);
         let text = doc::escape_markdown(docs.find_definition_text(&definition.name));
         out.push_str("    rt::property_type! {\n");
         let text = if text.is_empty() {
@@ -124,14 +124,14 @@ fn emit_exports(
     module: &str,
     same: &str,
 ) {
-    let is_own = module == names::to_snake_case(ty.short_name());
+    let is_own = module == rust_names::to_snake_case(ty.short_name());
     let path = if is_own {
         "self".to_owned()
     } else {
         format!("super::{module}")
     };
-    let own = names::to_pascal_case(&definition.name);
-    for name in list_names(ty, definition) {
+    let own = rust_names::to_pascal_case(&definition.name);
+    for name in list_names(definition) {
         let end = name.strip_prefix(&own).unwrap_or_default();
         let from = format!("{same}{end}");
         let renamed = if from == name {
@@ -215,7 +215,7 @@ fn emit_constructor(
             let _ = writeln!(
                 out,
                 "{indent}    pub {}: rt::Value<{ty}>,",
-                names::to_snake_case(&property.name)
+                rust_names::to_snake_case(&property.name)
             );
         }
         let _ = writeln!(out, "{indent}}}");
@@ -225,7 +225,7 @@ fn emit_constructor(
     new(out, indent, place, name, &required);
     let mut seen = BTreeSet::new();
     for property in settable {
-        let method = names::to_snake_case(&property.name);
+        let method = rust_names::to_snake_case(&property.name);
         claim_name(&mut seen, place.ty, method.clone(), "properties")?;
         doc::write_doc_comment(out, &format!("{indent}    "), &comment(property));
         let ty = types::render_property_type(place, property);
@@ -246,7 +246,7 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
         let argument = |property: &&Property| {
             format!(
                 "{}: impl rt::IntoValue<{}>",
-                names::to_snake_case(&property.name),
+                rust_names::to_snake_case(&property.name),
                 types::render_property_type(place, property)
             )
         };
@@ -269,7 +269,7 @@ fn new(out: &mut String, indent: &str, place: Place<'_>, name: &str, required: &
     }
     out.push_str("let mut props = rt::Props::new(); ");
     for property in required {
-        let argument = names::to_snake_case(&property.name);
+        let argument = rust_names::to_snake_case(&property.name);
         if required.len() > POSITIONAL {
             // The type of the field would suffice, but a reference can also be used as plain text.
             let ty = types::render_property_type(place, property);
@@ -301,7 +301,7 @@ fn emit_attributes(
         if SAME.contains(&(&*ty.name, &*attribute.name)) {
             continue;
         }
-        let method = format!("attr_{}", names::to_bare_snake_case(&attribute.name));
+        let method = format!("attr_{}", rust_names::to_bare_snake_case(&attribute.name));
         claim_name(&mut seen, ty, method.clone(), "attributes")?;
         let text = doc::escape_markdown(docs.find_attribute_text(&attribute.name));
         let text = if text.is_empty() {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use infra_schema::model::{Definition, Property, ResourceType, Type};
+use infra_schema::rust_names;
 
 use super::enums;
 use super::resource::{POSITIONAL, innermost_shape, required_properties};
 use super::types::{self, Place};
-use crate::names;
 
 /// Property types that have the members of another one under a different name: resource type, name, name of the other.
 /// Equal members alone are no reason: a tag and a parameter can both be a key and a value.
@@ -39,14 +39,14 @@ impl SharedTypes {
         ty: &ResourceType,
         definition: &Definition,
     ) -> Option<(String, String)> {
-        let module = names::to_snake_case(ty.short_name());
+        let module = rust_names::to_snake_case(ty.short_name());
         let renamed = RENAMED
             .iter()
             .find(|(resource, name, _)| *resource == ty.name && *name == definition.name)
             .and_then(|(_, _, other)| ty.definition(other));
         let wanted = renamed.unwrap_or(definition);
         let key = describe(ty, wanted);
-        let name = names::to_pascal_case(&wanted.name);
+        let name = rust_names::to_pascal_case(&wanted.name);
         match self.modules.get(&key) {
             Some(first) => Some((first.clone(), name)),
             // The other name stands in the same module, which registers it on its own turn.
@@ -61,8 +61,8 @@ impl SharedTypes {
 
 /// Returns the Rust names that belong to a property type: its own, that of its required properties, and those of its
 /// enumerations.
-pub(super) fn list_names(ty: &ResourceType, definition: &Definition) -> Vec<String> {
-    let name = names::to_pascal_case(&definition.name);
+pub(super) fn list_names(definition: &Definition) -> Vec<String> {
+    let name = rust_names::to_pascal_case(&definition.name);
     let settable: Vec<&Property> = definition
         .properties
         .iter()
@@ -71,7 +71,7 @@ pub(super) fn list_names(ty: &ResourceType, definition: &Definition) -> Vec<Stri
     let enumerations = settable
         .iter()
         .filter(|property| enums::is_closed(innermost_shape(&property.shape)))
-        .map(|property| enums::inline_name(ty, Some(definition), property));
+        .map(|property| rust_names::enumeration_name(Some(definition), property));
     let mut found: Vec<String> = enumerations.collect();
     if required_properties(&settable).len() > POSITIONAL {
         found.push(format!("{name}Required"));

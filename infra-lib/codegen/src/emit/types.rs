@@ -1,9 +1,9 @@
 //! Rust types of shapes.
 
 use infra_schema::model::{Definition, Kind, Property, ResourceType, Shape, TargetAttribute, Type};
+use infra_schema::rust_names;
 
 use super::enums;
-use crate::names;
 
 /// Place of a type, which determines the path to types of the resource.
 #[derive(Clone, Copy)]
@@ -18,14 +18,17 @@ impl Place<'_> {
     fn qualify_name(self, name: &str) -> String {
         match self.owner {
             Some(_) => name.to_owned(),
-            None => format!("{}::{name}", names::to_snake_case(self.ty.short_name())),
+            None => format!(
+                "{}::{name}",
+                rust_names::to_snake_case(self.ty.short_name())
+            ),
         }
     }
 }
 
 /// Returns the marker type `T` of `Value<T>` for a property.
 pub(super) fn render_property_type(place: Place<'_>, property: &Property) -> String {
-    let name = enums::inline_name(place.ty, place.owner, property);
+    let name = rust_names::enumeration_name(place.owner, property);
     render_shape_type(place, &property.shape, &|| place.qualify_name(&name))
 }
 
@@ -42,7 +45,7 @@ fn render_shape_type(place: Place<'_>, shape: &Shape, enumeration: &dyn Fn() -> 
         Type::Number => "f64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Json => "rt::Json".to_owned(),
-        Type::Definition(name) => place.qualify_name(&names::to_pascal_case(name)),
+        Type::Definition(name) => place.qualify_name(&rust_names::to_pascal_case(name)),
         Type::List(item) => format!("rt::Vec<{}>", render_shape_type(place, item, enumeration)),
         Type::Map(value) => {
             format!(
@@ -79,6 +82,6 @@ pub(super) fn render_reference_type(kind: Kind, resource: &str) -> String {
     let service = infra_schema::service_of(resource);
     format!(
         "rt::{wrapper}<crate::kind::{service}::{}>",
-        names::to_pascal_case(short)
+        rust_names::to_pascal_case(short)
     )
 }
