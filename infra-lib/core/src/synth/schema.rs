@@ -1,7 +1,12 @@
 //! Validates the resources of all templates against the schemas of their types.
 
+use std::path::Path;
+
+use infra_schema::nearest::find_nearest;
+use infra_schema::rust_names::Enumeration;
+
 use super::Synth;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::template::{Template, TemplateResource};
 use crate::validation::{Entries, Form, Returned, View, check_resource, unknown_type_finding};
 use crate::value::{Data, Expr, Map, Pseudo, Target};
@@ -28,10 +33,40 @@ fn find_mistakes(template: &Template, resource: &TemplateResource) -> Vec<Diagno
     }
     let types = |name: &str| template.resource(name).map(|found| &*found.type_name);
     let found = check_resource(type_name, &view_entries(&resource.properties), &types);
+    let found = found.into_iter().map(|finding| finding.diagnostic);
+    // Included templates have other files.
+    let file = Path::new(&resource.place.file);
+    if file.extension().is_none_or(|end| end != "rs") {
+        return found.collect();
+    }
     found
-        .into_iter()
-        .map(|finding| finding.diagnostic)
+        .map(|finding| name_constant(finding, type_name))
         .collect()
+}
+
+/// Adds the Rust name of a value to the help of a finding about a value that the schema does not list.
+fn name_constant(mut finding: Diagnostic, type_name: &str) -> Diagnostic {
+    if finding.code != codes::UNKNOWN_ENUM_VALUE {
+        return finding;
+    }
+    let property = finding.property.as_deref().unwrap_or_default();
+    let schema = infra_schema::resource(type_name);
+    let Some(known) = schema.and_then(|schema| Enumeration::find(schema, property)) else {
+        return finding;
+    };
+    let values = known.values.iter().map(|value| &**value);
+    let close = find_nearest(finding.actual.as_deref().unwrap_or_default(), values);
+    let constant = close.and_then(|value| Some((value, known.constant(value)?)));
+    let path = &known.path;
+    finding.help = Some(match constant {
+        Some((value, constant)) => {
+            format!("did you mean `{value}`? In Rust: `cfn::{path}::{constant}`")
+        }
+        None => {
+            format!("the constants of `cfn::{path}` are these values; `other` accepts newer ones")
+        }
+    });
+    finding
 }
 
 /// Returns `true` for types that the serverless macro expands before CloudFormation validates the template.

@@ -146,3 +146,11 @@ fn warns_of_names_that_may_be_newer_than_schemas() {
         json!({ "PolicyDocument": {}, "Queues": ["q"], "Zorblax": 1 })
     ));
 }
+
+#[test]
+fn names_constant_for_near_enum_value() {
+    let lists = json!({ "LifecycleConfiguration": { "Rules": [{ "Status": "enabled", "Id": "a", "ExpirationInDays": 5 }] } });
+    let found = check("AWS::S3::Bucket", lists);
+    let help = "did you mean `Enabled`? In Rust: `cfn::s3::bucket::RuleStatus::ENABLED`";
+    assert!(found.contains(help), "{found}");
+}
