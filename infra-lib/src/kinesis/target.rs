@@ -1,6 +1,7 @@
 //! Streams as targets of rules.
 
-use super::Stream;
+use super::{ImportedStream, Stream};
+use crate::core::IntoValue;
 #[cfg(feature = "events")]
 use crate::events::{RuleTarget, Target};
 use crate::iam::Statement;
@@ -10,11 +11,7 @@ use crate::iam::Statement;
 #[cfg(feature = "events")]
 impl<'app> RuleTarget<'app> for Stream<'app> {
     fn rule_target(&self) -> Target<'app> {
-        let target = Target::new(self.arn()).statement(
-            Statement::allow()
-                .actions(["kinesis:PutRecord", "kinesis:PutRecords"])
-                .resource(self.arn()),
-        );
+        let target = Target::new(self.arn()).statement(put(self.arn()));
         match self.encryption_key() {
             Some(key) => target.statement(
                 Statement::allow()
@@ -24,4 +21,18 @@ impl<'app> RuleTarget<'app> for Stream<'app> {
             None => target,
         }
     }
+}
+
+/// Puts the event as into a [`Stream`]. A key of the stream needs a statement of its own.
+#[cfg(feature = "events")]
+impl<'app> RuleTarget<'app> for ImportedStream {
+    fn rule_target(&self) -> Target<'app> {
+        Target::new(self.arn()).statement(put(self.arn()))
+    }
+}
+
+fn put(stream: impl IntoValue<String>) -> Statement {
+    Statement::allow()
+        .actions(["kinesis:PutRecord", "kinesis:PutRecords"])
+        .resource(stream)
 }

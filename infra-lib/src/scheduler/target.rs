@@ -9,9 +9,9 @@ use crate::core::{Arn, Data, Duration, IntoValue, Map, Value, value};
 use crate::events::Bus;
 use crate::iam::{Role, Statement};
 use crate::kind;
-use crate::lambda::Function;
-use crate::sns::Topic;
-use crate::sqs::Queue;
+use crate::lambda::{Function, ImportedFunction};
+use crate::sns::{ImportedTopic, Topic};
+use crate::sqs::{ImportedQueue, Queue};
 
 /// A construct that a [`Schedule`](super::Schedule) can invoke.
 ///
@@ -242,9 +242,29 @@ impl<'app> ScheduleTarget<'app> for Topic<'app> {
     }
 }
 
+/// Publishes the input of the schedule to a standard topic. A key of the topic needs a grant of its own, by
+/// [`permission`](Target::permission).
+impl<'app> ScheduleTarget<'app> for ImportedTopic {
+    fn schedule_target(&self) -> Target<'app> {
+        let topic = self.clone();
+        Target::new(self.arn()).permission(move |role| {
+            topic.grant_publish(role);
+        })
+    }
+}
+
 impl<'app> ScheduleTarget<'app> for Function<'app> {
     fn schedule_target(&self) -> Target<'app> {
         let function = *self;
+        Target::new(self.arn()).permission(move |role| {
+            function.grant_invoke(role);
+        })
+    }
+}
+
+impl<'app> ScheduleTarget<'app> for ImportedFunction {
+    fn schedule_target(&self) -> Target<'app> {
+        let function = self.clone();
         Target::new(self.arn()).permission(move |role| {
             function.grant_invoke(role);
         })
@@ -255,6 +275,17 @@ impl<'app> ScheduleTarget<'app> for Function<'app> {
 impl<'app> ScheduleTarget<'app> for Queue<'app> {
     fn schedule_target(&self) -> Target<'app> {
         let queue = *self;
+        Target::new(self.arn()).permission(move |role| {
+            queue.grant_send(role);
+        })
+    }
+}
+
+/// Sends the input of the schedule. A key of the queue needs a grant of its own, by [`permission`](Target::permission);
+/// a FIFO queue needs `.parameters("SqsParameters", …)` with the message group.
+impl<'app> ScheduleTarget<'app> for ImportedQueue {
+    fn schedule_target(&self) -> Target<'app> {
+        let queue = self.clone();
         Target::new(self.arn()).permission(move |role| {
             queue.grant_send(role);
         })

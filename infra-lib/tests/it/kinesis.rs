@@ -146,6 +146,26 @@ fn puts_events_of_rule_with_its_role() {
 }
 
 #[test]
+fn puts_events_of_rule_into_imported_stream() {
+    const ARN: &str = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders";
+    let template = Template::of_stack(|stack| {
+        Rule::on_event(EventPattern::new().source("shop.orders"))
+            .target(Stream::from_arn(ARN))
+            .build(stack, "Rule");
+    });
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "Policies": [{ "PolicyDocument": { "Statement": [
+            { "Action": ["kinesis:PutRecord", "kinesis:PutRecords"], "Resource": ARN },
+        ] } }] }),
+    );
+    template.has_properties(
+        "AWS::Events::Rule",
+        json!({ "Targets": [{ "Arn": ARN, "RoleArn": { "Fn::GetAtt": Match::any() } }] }),
+    );
+}
+
+#[test]
 fn names_stream_in_metrics() {
     let template = Template::of_stack(|stack| {
         let stream = Stream::builder().build(stack, "Stream");

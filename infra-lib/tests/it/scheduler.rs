@@ -6,11 +6,13 @@ use infra_lib::cloudwatch::{Alarm, Comparison, TreatMissingData};
 use infra_lib::events::EventBus;
 use infra_lib::iam::{Principal, Role, Statement};
 use infra_lib::kms::Key;
+use infra_lib::lambda::Function;
 use infra_lib::scheduler::{
     FlexibleTimeWindow, Schedule, ScheduleExpression, ScheduleGroup, ScheduleState, ScheduleTarget,
     Target,
 };
 use infra_lib::sns::{Topic, TopicEncryption};
+use infra_lib::sqs::Queue;
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -24,6 +26,42 @@ fn findings_of_expression(expression: ScheduleExpression) -> String {
         let topic = Topic::builder().build(stack, "Topic");
         Schedule::of(expression, topic).build(stack, "Schedule");
     })
+}
+
+#[test]
+fn permits_imported_targets_with_role() {
+    const ARN: &str = "arn:aws:SERVICE:eu-west-1:111122223333:";
+    let arn = |service: &str, name: &str| format!("{}{name}", ARN.replace("SERVICE", service));
+    let jobs = arn("lambda", "function:jobs");
+    let cases = [
+        (
+            "lambda:InvokeFunction",
+            vec![jobs.clone(), format!("{jobs}:*")],
+        ),
+        ("sns:Publish", vec![arn("sns", "jobs")]),
+        ("sqs:SendMessage", vec![arn("sqs", "jobs")]),
+    ];
+    let template = Template::of_stack(|stack| {
+        let function = Function::from_arn(&*jobs);
+        Schedule::of(hourly(), function).build(stack, "Function");
+        let topic = Topic::from_arn(arn("sns", "jobs"));
+        Schedule::of(hourly(), topic).build(stack, "Topic");
+        let queue = Queue::from_arn(arn("sqs", "jobs"));
+        Schedule::of(hourly(), queue).build(stack, "Queue");
+    });
+    for (action, resources) in cases {
+        let policy = template
+            .find_resources("AWS::IAM::Role", json!({}))
+            .into_iter();
+        let text: Vec<String> = policy
+            .map(|(_, role)| role["Properties"]["Policies"].to_string())
+            .filter(|text| text.contains(action))
+            .collect();
+        assert_eq!(text.len(), 1, "{action}");
+        for resource in resources {
+            assert!(text[0].contains(&resource), "{text:?}");
+        }
+    }
 }
 
 #[test]
