@@ -1,8 +1,7 @@
 //! The identity provider of GitHub Actions.
 
-use crate::cfn::iam::CfnOidcProviderProps;
-use crate::core::{Arn, Construct, RemovalPolicy, Scope, Value, pseudo, sub};
-use crate::kind;
+use crate::core::{Arn, Construct, RemovalPolicy, Value, pseudo, sub};
+use crate::{iam, kind};
 
 /// Host that signs the tokens of GitHub Actions.
 pub(super) const ISSUER: &str = "token.actions.githubusercontent.com";
@@ -12,8 +11,7 @@ pub(crate) const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// The identity provider of GitHub Actions in an AWS account.
 ///
-/// Creates an
-/// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
+/// Creates an [`iam::OidcProvider`].
 /// An account can have only one for GitHub: [`new`](Self::new) creates it and retains it when it leaves the template,
 /// [`of_account`](Self::of_account) refers to an existing one. Defaults:
 ///
@@ -50,11 +48,8 @@ impl OidcProvider {
     /// Adds the provider under `scope`.
     #[track_caller]
     pub fn new<'app>(scope: impl Construct<'app>, id: &str) -> Self {
-        let scope = scope
-            .scope()
-            .library_construct(id, "infra-lib.github.OidcProvider");
         Self {
-            arn: add_provider(scope, ISSUER),
+            arn: add_provider(scope, id, ISSUER),
         }
     }
 
@@ -73,13 +68,17 @@ impl OidcProvider {
 
 /// Adds the provider for tokens that a host signs, retained when it leaves the template, and returns its ARN.
 #[track_caller]
-pub(crate) fn add_provider(scope: Scope<'_>, host: &str) -> Value<Arn<kind::iam::OidcProvider>> {
-    let provider = CfnOidcProviderProps::new()
+pub(crate) fn add_provider<'app>(
+    scope: impl Construct<'app>,
+    id: &str,
+    host: &str,
+) -> Value<Arn<kind::iam::OidcProvider>> {
+    let provider = iam::OidcProvider::builder()
         .url(format!("https://{host}"))
-        .client_id_list([AUDIENCE])
-        .build(scope, "Resource");
-    provider.apply_removal_policy(RemovalPolicy::Retain);
-    provider.attr_arn()
+        .client_id(AUDIENCE)
+        .build(scope, id);
+    provider.cfn().apply_removal_policy(RemovalPolicy::Retain);
+    provider.cfn().attr_arn()
 }
 
 /// Returns the ARN of the account's provider for a host; IAM derives it from the name.

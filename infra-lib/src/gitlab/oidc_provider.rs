@@ -9,8 +9,7 @@ const HOST: &str = "gitlab.com";
 
 /// The identity provider of GitLab CI in an AWS account.
 ///
-/// Creates an
-/// [`AWS::IAM::OIDCProvider`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html).
+/// Creates an [`iam::OidcProvider`](crate::iam::OidcProvider), which reports a host that IAM rejects (`INF4976`).
 /// An account can have only one per GitLab instance: [`new`](Self::new) creates it and retains it when it leaves the
 /// template, [`of_account`](Self::of_account) refers to an existing one. Defaults:
 ///
@@ -55,11 +54,8 @@ impl OidcProvider {
     #[track_caller]
     pub fn of_host<'app>(scope: impl Construct<'app>, id: &str, host: impl Into<String>) -> Self {
         let host = host.into();
-        let scope = scope
-            .scope()
-            .library_construct(id, "infra-lib.gitlab.OidcProvider");
         Self {
-            arn: add_provider(scope, &host),
+            arn: add_provider(scope, id, &host),
             host,
         }
     }

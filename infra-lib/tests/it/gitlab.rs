@@ -3,7 +3,7 @@
 use infra_lib::assertions::Template;
 use infra_lib::gitlab::{Delivery, OidcProvider};
 use infra_lib::iam::{Principal, Role};
-use infra_lib::{App, Stack};
+use infra_lib::{App, Stack, codes};
 use serde_json::{Value as JsonValue, json};
 
 use crate::base::findings_of;
@@ -73,6 +73,25 @@ fn uses_claims_of_self_hosted_instance() {
     assert!(
         deploy.contains("\"gitlab.example.com:sub\"") && !deploy.contains("\"gitlab.com:"),
         "{deploy}"
+    );
+}
+
+#[test]
+fn keeps_logical_id_of_provider_and_reports_host_that_iam_rejects() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    OidcProvider::of_host(stack, "GitLab", "gitlab.example.com:8443");
+    let synthesis = app.synth();
+    let [found] = synthesis.findings() else {
+        panic!("{:?}", synthesis.findings());
+    };
+    assert_eq!(found.code, codes::OIDC_PROVIDER_URL);
+    let template = synthesis.stacks()[0].template.to_json();
+    let provider = &template["Resources"]["GitLabD9E696AC"];
+    assert_eq!(provider["DeletionPolicy"], "Retain", "{template}");
+    assert_eq!(
+        provider["Properties"],
+        json!({ "Url": "https://gitlab.example.com:8443", "ClientIdList": ["sts.amazonaws.com"] })
     );
 }
 
