@@ -8,6 +8,7 @@ use infra_contract::{Handles, Provide};
 use super::Function;
 use super::function::{FunctionBuilder, function_builder};
 use crate::core::{Construct, Scope};
+use crate::ec2::{Connectable, Connections};
 use crate::iam::{Grantable, Grantee, Identity};
 
 /// A function whose contract names the event that it receives, from
@@ -157,3 +158,10 @@ impl<'app, E> Grantable<'app> for TypedFunction<'app, E> {
 }
 
 impl<'app, E> Identity<'app> for TypedFunction<'app, E> {}
+
+/// Connects the function through its security groups, as [`Function`] does.
+impl<'app, E> Connectable<'app> for TypedFunction<'app, E> {
+    fn connections(&self) -> Connections<'app> {
+        self.function.connections()
+    }
+}

@@ -7,6 +7,7 @@ use infra_lib::apigatewayv2::{HttpApi, HttpMethod};
 use infra_lib::assertions::{Match, Template};
 use infra_lib::core::render;
 use infra_lib::dynamodb::{Attribute, Table};
+use infra_lib::ec2::{Connectable, Port, SecurityGroup, Vpc};
 use infra_lib::events::{EventBus, EventPattern, Rule};
 use infra_lib::kinesis::Stream as DataStream;
 use infra_lib::lambda::{
@@ -18,7 +19,7 @@ use infra_lib::secretsmanager::Secret;
 use infra_lib::sns::Topic;
 use infra_lib::sqs::Queue;
 use infra_lib::ssm::StringParameter;
-use infra_lib::{App, Duration, Stack, codes};
+use infra_lib::{App, Duration, Stack, cidr, codes};
 use serde_json::json;
 
 use crate::base::findings_of;
@@ -301,6 +302,23 @@ fn connects_function_to_data_stream() {
     let roles = template.find_resources("AWS::IAM::Role", json!({}));
     let text = serde_json::to_string(&roles).unwrap();
     assert!(text.contains("kinesis:GetRecords"), "{text}");
+}
+
+#[test]
+fn connects_typed_function_outside_vpc_as_function() {
+    let found = findings_of(|stack| {
+        let vpc = Vpc::builder()
+            .cidr(cidr!("10.0.0.0/16"))
+            .build(stack, "Vpc");
+        let cache = SecurityGroup::builder().vpc(vpc).build(stack, "Cache");
+        let jobs = RustFunction::package("jobs").build_typed(
+            stack,
+            "Jobs",
+            JobsResources { greeting: "hello" },
+        );
+        cache.allow_from_on(&jobs, Port::tcp(6379));
+    });
+    assert!(found.contains("INF4909"), "{found}");
 }
 
 #[test]
