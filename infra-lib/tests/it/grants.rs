@@ -80,9 +80,7 @@ fn names_imported_role_in_policies_of_bucket_and_its_key() {
 fn creates_policy_of_secret_for_account() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
-        let secret = Secret::builder()
-            .encryption_key(key)
-            .build(stack, "Secret");
+        let secret = Secret::builder().encryption_key(key).build(stack, "Secret");
         secret.grant_read(&Principal::account("111122223333"));
         secret.grant_read(&Principal::account("444455556666"));
     });

@@ -86,9 +86,7 @@ fn rotator(stack: Stack<'_>) -> Function<'_> {
 fn rotates_secret_with_function() {
     let template = Template::of_stack(|stack| {
         let key = Key::builder().build(stack, "Key");
-        let secret = Secret::builder()
-            .encryption_key(key)
-            .build(stack, "Secret");
+        let secret = Secret::builder().encryption_key(key).build(stack, "Secret");
         secret.rotate_with(&rotator(stack), Duration::days(30));
     });
     let (permission, _) = template.resources("AWS::Lambda::Permission")[0];
