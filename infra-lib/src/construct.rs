@@ -263,6 +263,19 @@ macro_rules! __construct_props {
         shared $properties:ident $(, $($rest:tt)*)?) => {
         $properties! { [@struct $meta $vis $props $builder $state [$($lists)*] [$($done)*]] $($($rest)*)? }
     };
+    // The comment is added, so that this is the only error.
+    (@struct $meta:tt $vis:tt $props:ident $builder:ident $state:ident $lists:tt $done:tt
+        $kind:ident $name:ident $($rest:tt)*) => {
+        compile_error!(concat!(
+            "the property `", stringify!($name), "` of `", stringify!($props), "` has no documentation comment\n\n",
+            "help: write one above it, such as `/// Maximum size in bytes. Default: 1,024.`; ",
+            "the setter and the reference of the construct show it"
+        ));
+        $crate::__construct_props! { @struct $meta $vis $props $builder $state $lists $done
+            #[doc = ""]
+            $kind $name $($rest)*
+        }
+    };
 }
 
 /// Sets a property only where a value is given, within a chain of setters.
