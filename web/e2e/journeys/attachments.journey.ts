@@ -160,3 +160,36 @@ test("attaches pasted and dropped files, and uploads large ones in parts", async
   await expect(ada.messages).toContainText("You are offline. Files can be added when you are connected again.");
   await ada.context.setOffline(false);
 });
+
+test("shows the attachments of a shared note, which only its owner changes", async ({ ada, person }) => {
+  const eve = await person("eve");
+  const { id } = await ada.has({ title: "Kitchen", content: "Blue or white" });
+  const attach = async (query: Record<string, string>, data: Buffer): Promise<void> => {
+    const path = `/notes/${id}/attachments?${new URLSearchParams(query).toString()}`;
+    await ada.api("POST", path, data, { "content-type": "application/octet-stream" });
+  };
+  await attach({ name: "door.png", alt: "A blue door" }, picture(900, 600));
+  await ada.api("POST", `/notes/${id}/shares`, { email: `${eve.name}@example.com`, right: "write" });
+  const { items } = await eve.api<{ items: { id: string }[] }>("GET", "/invitations");
+  await eve.api("POST", `/invitations/${items[0]!.id}/accept`);
+
+  await eve.goes("/shared");
+  await eve.page.getByRole("link", { name: "Open Kitchen" }).click();
+  const door = eve.dialog.getByRole("list", { name: "Pictures" }).getByRole("img", { name: "A blue door" });
+  await expect.poll(() => door.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+  const [large] = await Promise.all([
+    eve.context.waitForEvent("page"),
+    eve.dialog.getByRole("link", { name: "Show A blue door large" }).click(),
+  ]);
+  await expect.poll(() => large.evaluate(() => document.images[0]?.naturalWidth)).toBe(900);
+  await large.close();
+
+  // A file that the owner adds meanwhile.
+  await attach({ name: "plan.txt" }, Buffer.from("2 m × 3 m"));
+  const plan = eve.dialog.getByRole("list", { name: "Files" }).getByRole("link", { name: /plan\.txt/ });
+  await expect(plan).toContainText("10 bytes");
+  const [download] = await Promise.all([eve.page.waitForEvent("download"), plan.click()]);
+  expect(download.suggestedFilename()).toBe("plan.txt");
+  await expect(eve.dialog.getByRole("button", { name: /^(Add files|Edit)/ })).toHaveCount(0);
+  await isSeemly(eve.page, "attachments-shared");
+});
