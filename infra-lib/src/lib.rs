@@ -48,7 +48,7 @@
 //!
 //! | area | modules |
 //! |---|---|
-//! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections |
+//! | networks | [`ec2`](ec2/index.html): VPCs, subnets, security groups, connections, instances |
 //! | containers | [`ecs`](ecs/index.html): Fargate services, tasks and migrations; [`ecr`](ecr/index.html): image repositories; [`applicationautoscaling`](applicationautoscaling/index.html): scaling |
 //! | functions | [`lambda`](lambda/index.html): functions, versions, aliases, URLs, event sources; [`codedeploy`](codedeploy/index.html): their gradual deployment |
 //! | APIs | [`apigatewayv2`](apigatewayv2/index.html): HTTP and WebSocket APIs; [`apigateway`](apigateway/index.html): REST APIs |

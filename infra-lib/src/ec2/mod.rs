@@ -1,9 +1,12 @@
-//! Amazon EC2 networking: VPCs, subnets by tier, security groups, and the connections between them.
+//! Amazon EC2: VPCs, subnets by tier, security groups, the connections between them, and instances.
 //!
 //! [`Vpc`] creates a network with [public](Public), [private](PrivateWithEgress) and [isolated](Isolated) subnets, or
 //! imports an existing one. [`Subnets`] carries its tier in the type, so a construct can require, for example,
 //! isolated subnets at compile time. [`Connectable`] opens connections between constructs; [`SecurityGroup`] has the
 //! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
+//!
+//! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
+//! [`Eip`] gives it a public address that stays the same.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -11,11 +14,17 @@ mod attributes;
 mod cidr;
 mod connections;
 mod default_group;
+mod elastic_ip;
 mod endpoint_service;
 mod endpoints;
 mod flow_logs;
+mod instance;
+mod instance_metrics;
+mod instance_options;
+mod instance_type;
 mod layout;
 mod lookup;
+mod machine_image;
 mod network;
 mod peer;
 mod placement;
@@ -24,23 +33,32 @@ mod rule;
 mod security_group;
 mod subnets;
 mod tier;
+mod user_data;
 mod vpc;
 mod vpc_state;
 
 pub use attributes::{SubnetAttributes, VpcAttributes};
 pub use cidr::{Cidr, CidrError, Ipv6Cidr};
 pub use connections::{Connectable, Connections};
+pub use elastic_ip::{Eip, EipBuilder, EipProps};
 pub use endpoint_service::{GatewayEndpointService, InterfaceEndpointService};
 pub use endpoints::InterfaceEndpoint;
 pub use flow_logs::FlowLogs;
+pub use instance::{
+    AsInstance, ImportedInstance, Instance, InstanceBuilder, InstanceProps, InstanceRef,
+};
+pub use instance_options::{DetailedMonitoring, SessionManager, TerminationProtection};
+pub use instance_type::{Architecture, InstanceType};
 pub(crate) use lookup::lookup_egress;
 pub use lookup::{
     ImageLookup, SecurityGroupLookup, VpcLookup, lookup_availability_zones,
     lookup_endpoint_service_zones,
 };
+pub use machine_image::{MachineImage, UbuntuRelease};
 pub use peer::Peer;
 pub use port::Port;
 pub use security_group::{Egress, SecurityGroup, SecurityGroupBuilder, SecurityGroupProps};
 pub use subnets::Subnets;
 pub use tier::{InternalTier, Isolated, PrivateWithEgress, Public, SubnetTier, Tier};
+pub use user_data::UserData;
 pub use vpc::{IpProtocol, Nat, Vpc, VpcBuilder, VpcProps};

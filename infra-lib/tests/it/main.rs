@@ -18,6 +18,7 @@ mod delivery_operations;
 mod delivery_permissions;
 mod dynamodb;
 mod ec2;
+mod ec2_instance;
 mod ecr;
 mod ecs;
 mod elbv2;

@@ -315,6 +315,12 @@ codes! {
     POLICY_NOT_EVALUATED = "INF5103", Error, "a policy rule could not be evaluated";
     POLICY_UNSEEN = "INF5104", Fatal, "the rules of a policy cannot check everything that would be deployed";
 
+    // INF52: ec2 instances
+    IMAGE_ARCHITECTURE = "INF5201", Error, "an instance type has another processor architecture than its machine image";
+    USER_DATA_SIZE = "INF5202", Error, "the user data of an instance is longer than EC2 accepts";
+    INSTANCE_ZONE = "INF5203", Error, "an instance is placed in a subnet that its tier does not have";
+    UNREACHABLE_ADDRESS = "INF5204", Warning, "an Elastic IP address belongs to an instance outside public subnets";
+
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has an unknown key";
     WRONG_CONFIGURATION_VALUE = "INF6002", Error, "a configuration key has an invalid value";
