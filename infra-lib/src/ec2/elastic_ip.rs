@@ -18,7 +18,7 @@ crate::construct! {
     /// | network | VPC | VPC |
     /// | instance | none | none |
     ///
-    /// The instance must be in a public subnet; another one of the app is reported (`INF5204`). Its security group still
+    /// The instance must be in a public subnet; another one of the app is reported (`INF4118`). Its security group still
     /// decides who reaches it.
     ///
     /// ```

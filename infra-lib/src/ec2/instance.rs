@@ -62,16 +62,16 @@ crate::construct! {
     pub struct InstanceProps, InstanceBuilder, instance_builder {
         /// VPC of the instance. Changing it replaces the instance.
         required_handle vpc: Vpc<'app>,
-        /// Instance type. Its architecture must be that of the machine image (`INF5201`). Changing it stops and starts
+        /// Instance type. Its architecture must be that of the machine image (`INF4115`). Changing it stops and starts
         /// the instance.
         required instance_type: InstanceType,
         /// Machine image. Changing it replaces the instance.
         required machine_image: MachineImage,
         /// Tier of the subnet. Default: private, with a route out of the VPC. Changing it replaces the instance.
         default tier: Tier = Tier::PrivateWithEgress,
-        /// Number of the subnet within its tier, from 0 (`INF5203`). Default: 0. Changing it replaces the instance.
+        /// Number of the subnet within its tier, from 0 (`INF4117`). Default: 0. Changing it replaces the instance.
         default subnet_index: usize = 0,
-        /// User data, at most 16 KB (`INF5202`). Default: none. Changing it restarts the instance.
+        /// User data, at most 16 KB (`INF4116`). Default: none. Changing it restarts the instance.
         optional user_data: UserData,
         /// Role of the instance, which `ec2.amazonaws.com` must be able to assume (`INF4609`). Default: a new role.
         handle role: Role<'app>,

@@ -51,7 +51,7 @@ impl UserData {
         self
     }
 
-    /// Returns the property `UserData`, or none without contents, and reports text that is too long (`INF5202`).
+    /// Returns the property `UserData`, or none without contents, and reports text that is too long (`INF4116`).
     pub(super) fn render(self, scope: Scope<'_>) -> Option<Value<String>> {
         let mut parts = Vec::new();
         if let Some(document) = self.cloud_config {

@@ -101,6 +101,10 @@ codes! {
     SECURITY_GROUP_TEXT = "INF4112", Fatal, "EC2 rejects the description of a security group or rule";
     DUPLICATE_ENDPOINT = "INF4113", Error, "a VPC has two endpoints for the same service";
     UNKNOWN_VPC_BLOCK = "INF4114", Error, "the CIDR block of an imported VPC is needed but not known";
+    IMAGE_ARCHITECTURE = "INF4115", Error, "an instance type has another processor architecture than its machine image";
+    USER_DATA_SIZE = "INF4116", Error, "the user data of an instance is longer than EC2 accepts";
+    INSTANCE_ZONE = "INF4117", Error, "an instance is placed in a subnet that its tier does not have";
+    UNREACHABLE_ADDRESS = "INF4118", Warning, "an Elastic IP address belongs to an instance outside public subnets";
 
     // INF42: ecs, ecr, application autoscaling
     IMAGE_WITHOUT_DIGEST = "INF4211", Error, "a container image is not named by digest";
@@ -314,12 +318,6 @@ codes! {
     POLICY_NOT_READABLE = "INF5102", Error, "a policy folder, or a file of it, cannot be read";
     POLICY_NOT_EVALUATED = "INF5103", Error, "a policy rule could not be evaluated";
     POLICY_UNSEEN = "INF5104", Fatal, "the rules of a policy cannot check everything that would be deployed";
-
-    // INF52: ec2 instances
-    IMAGE_ARCHITECTURE = "INF5201", Error, "an instance type has another processor architecture than its machine image";
-    USER_DATA_SIZE = "INF5202", Error, "the user data of an instance is longer than EC2 accepts";
-    INSTANCE_ZONE = "INF5203", Error, "an instance is placed in a subnet that its tier does not have";
-    UNREACHABLE_ADDRESS = "INF5204", Warning, "an Elastic IP address belongs to an instance outside public subnets";
 
     // INF6: configuration and command line
     UNKNOWN_CONFIGURATION_KEY = "INF6001", Error, "the configuration has an unknown key";
