@@ -3,15 +3,16 @@
 use infra_cfn::ec2::{CfnInstance, CfnInstanceProps, instance};
 use infra_cfn::kind;
 
+use super::launch::{
+    Outbound, create_group, create_profile, launch_properties, set_launch_properties,
+};
 use super::{
-    Connectable, Connections, DetailedMonitoring, InstanceType, InterfaceEndpointService,
-    MachineImage, Peer, Port, SecurityGroup, SessionManager, TerminationProtection, Tier, UserData,
-    Vpc,
+    Connectable, Connections, DetailedMonitoring, InterfaceEndpointService, SecurityGroup,
+    SessionManager, TerminationProtection, Tier, Vpc,
 };
 use crate::construct::With;
-use crate::iam::{Grantable, Grantee, Identity, InstanceProfile, ManagedPolicy, Role};
-use crate::kms::Key;
-use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Size, Value, codes};
+use crate::iam::{Grantable, Grantee, Identity, Role};
+use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
 crate::construct! {
     /// An EC2 instance: a virtual machine in a VPC.
@@ -60,33 +61,11 @@ crate::construct! {
 
     /// Properties of an [`Instance`], set through [`Instance::builder`].
     pub struct InstanceProps, InstanceBuilder, instance_builder {
-        /// VPC of the instance. Changing it replaces the instance.
-        required_handle vpc: Vpc<'app>,
-        /// Instance type. Its architecture must be that of the machine image (`INF4115`). Changing it stops and starts
-        /// the instance.
-        required instance_type: InstanceType,
-        /// Machine image. Changing it replaces the instance.
-        required machine_image: MachineImage,
+        shared launch_properties,
         /// Tier of the subnet. Default: private, with a route out of the VPC. Changing it replaces the instance.
         default tier: Tier = Tier::PrivateWithEgress,
         /// Number of the subnet within its tier, from 0 (`INF4117`). Default: 0. Changing it replaces the instance.
         default subnet_index: usize = 0,
-        /// User data, at most 16 KB (`INF4116`). Default: none. Changing it restarts the instance.
-        optional user_data: UserData,
-        /// Role of the instance, which `ec2.amazonaws.com` must be able to assume (`INF4609`). Default: a new role.
-        handle role: Role<'app>,
-        /// Security group of the instance. Default: a new one that allows no inbound traffic, and outbound HTTPS.
-        handle security_group: SecurityGroup<'app>,
-        /// Access to a shell by Session Manager. Default: enabled (CloudFormation: a matter of the role).
-        default session_manager: SessionManager = SessionManager::Enabled,
-        /// Name of an existing key pair for SSH. Default: none, as in CloudFormation. Changing it replaces the instance.
-        text key_name,
-        /// Size of the root volume, rounded up to GiB. Default: the size of the image, as in CloudFormation.
-        optional root_volume_size: Size,
-        /// Key that encrypts the root volume. Default: the key of the account for EBS.
-        handle encryption_key: Key<'app>,
-        /// Interval of the metrics. Default: 5 minutes, as in CloudFormation.
-        default detailed_monitoring: DetailedMonitoring = DetailedMonitoring::Disabled,
         /// Termination protection. Default: disabled, as in CloudFormation.
         default termination_protection: TerminationProtection = TerminationProtection::Disabled,
     }
@@ -94,62 +73,52 @@ crate::construct! {
 
 impl<'app> Instance<'app> {
     fn create(scope: Scope<'app>, props: InstanceProps<'app>) -> Self {
-        check_architecture(scope, &props.instance_type, &props.machine_image);
+        let outbound = match props.tier {
+            Tier::Public | Tier::PrivateWithEgress => Outbound::Https,
+            // Isolated subnets have no way out.
+            Tier::Isolated => Outbound::Nothing,
+        };
         let security_group = props
             .security_group
-            .unwrap_or_else(|| default_group(scope, props.vpc, props.tier));
-        let profile = InstanceProfile::builder()
-            .maybe_role(props.role)
-            .build(scope, "InstanceProfile");
-        if props.session_manager == SessionManager::Enabled {
-            let policy = ManagedPolicy::aws("AmazonSSMManagedInstanceCore");
-            profile.role().add_managed_policy(policy);
-            if props.tier == Tier::PrivateWithEgress {
-                let services = [
-                    InterfaceEndpointService::SSM,
-                    InterfaceEndpointService::SSM_MESSAGES,
-                ];
-                props.vpc.private().requires_reach(scope, &services);
-            }
+            .unwrap_or_else(|| create_group(scope, props.vpc, outbound));
+        let profile = create_profile(scope, props.role, props.session_manager);
+        if props.session_manager == SessionManager::Enabled && props.tier == Tier::PrivateWithEgress
+        {
+            let services = [
+                InterfaceEndpointService::SSM,
+                InterfaceEndpointService::SSM_MESSAGES,
+            ];
+            props.vpc.private().requires_reach(scope, &services);
         }
-        let architecture = props.instance_type.architecture();
-        let user_data = props.user_data.and_then(|data| data.render(scope));
-        let resource = CfnInstanceProps::new()
-            .image_id(props.machine_image.image_id(architecture))
-            .instance_type(props.instance_type.as_str())
+        let (vpc, tier) = (props.vpc, props.tier);
+        let cfn = CfnInstanceProps::new()
             .iam_instance_profile(profile.instance_profile_name())
             .security_group_ids(vec![security_group.id().cast::<String>()])
-            .metadata_options(
-                instance::MetadataOptions::new()
-                    .http_endpoint(instance::MetadataOptionsHttpEndpoint::ENABLED)
-                    .http_tokens(instance::MetadataOptionsHttpTokens::REQUIRED),
-            )
-            .block_device_mappings(vec![
-                instance::BlockDeviceMapping::new(props.machine_image.root_device())
-                    .ebs(root_volume(props.root_volume_size, props.encryption_key)),
-            ])
             .monitoring(props.detailed_monitoring == DetailedMonitoring::Enabled)
             .disable_api_termination(props.termination_protection == TerminationProtection::Enabled)
             .propagate_tags_to_volume_on_creation(true)
             .with(
-                subnet_id(scope, props.vpc, props.tier, props.subnet_index),
+                subnet_id(scope, vpc, tier, props.subnet_index),
                 CfnInstanceProps::subnet_id,
-            )
-            .with(user_data, CfnInstanceProps::user_data)
-            .with(props.key_name, CfnInstanceProps::key_name)
-            .build(scope, "Resource");
+            );
+        let resource = set_launch_properties!(
+            cfn,
+            instance,
+            instance::BlockDeviceMapping::new,
+            scope,
+            props
+        )
+        .build(scope, "Resource");
         // User data usually installs packages, so the instance must not start before its routes.
-        match props.tier {
-            Tier::Public => props.vpc.public().established_before(*resource),
-            Tier::PrivateWithEgress => props.vpc.private().established_before(*resource),
-            Tier::Isolated => {}
+        if tier != Tier::Isolated {
+            vpc.add_route_dependency(tier, *resource);
         }
         Self {
             scope,
             resource,
             role: profile.role(),
             security_group,
-            tier: props.tier,
+            tier,
         }
     }
 
@@ -199,30 +168,6 @@ impl<'app> Instance<'app> {
     }
 }
 
-/// Creates a security group that allows connections to port 443 anywhere; in isolated subnets none, since there is no
-/// way out.
-fn default_group<'app>(scope: Scope<'app>, vpc: Vpc<'app>, tier: Tier) -> SecurityGroup<'app> {
-    let group = SecurityGroup::builder()
-        .vpc(vpc)
-        .build(scope, "SecurityGroup");
-    if tier != Tier::Isolated {
-        let purpose = "HTTPS, for the APIs of AWS and packages";
-        group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, purpose);
-    }
-    group
-}
-
-fn root_volume(size: Option<Size>, key: Option<Key<'_>>) -> instance::Ebs {
-    instance::Ebs::new()
-        .volume_type(instance::EbsVolumeType::GP3)
-        .encrypted(true)
-        .delete_on_termination(true)
-        .with(size, |ebs, size| {
-            ebs.volume_size(size.as_mib().div_ceil(1_024).cast_signed())
-        })
-        .with(key, |ebs, key| ebs.kms_key_id(key.arn().cast::<String>()))
-}
-
 /// Returns a subnet of the tier. A number that the tier does not have is reported.
 fn subnet_id<'app>(
     scope: Scope<'app>,
@@ -230,11 +175,7 @@ fn subnet_id<'app>(
     tier: Tier,
     index: usize,
 ) -> Option<Value<Id<kind::ec2::Subnet>>> {
-    let ids = match tier {
-        Tier::Public => vpc.public().id_list(),
-        Tier::PrivateWithEgress => vpc.private().id_list(),
-        Tier::Isolated => vpc.isolated().id_list(),
-    };
+    let ids = vpc.subnet_ids(tier);
     let count = ids.len();
     let id = ids.into_iter().nth(index);
     if id.is_none() && count > 0 {
@@ -250,24 +191,6 @@ fn subnet_id<'app>(
         );
     }
     id
-}
-
-fn check_architecture(scope: Scope<'_>, instance_type: &InstanceType, image: &MachineImage) {
-    let own = instance_type.architecture();
-    let Some(expected) = image.architecture().filter(|image| *image != own) else {
-        return;
-    };
-    scope.report(
-        Diagnostic::new(
-            codes::IMAGE_ARCHITECTURE,
-            format!("EC2 cannot start an image for {expected} on an instance for {own}"),
-        )
-        .property("InstanceType")
-        .actual(format!("`{}`, {own}", instance_type.as_str()))
-        .expected(format!("an instance type for {expected}"))
-        .help("choose a type of the image's architecture, or an image for that of the type")
-        .url("https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html"),
-    );
 }
 
 impl<'app> Connectable<'app> for Instance<'app> {

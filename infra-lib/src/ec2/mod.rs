@@ -6,7 +6,7 @@
 //! rules behind them, and [`Peer`] and [`Port`] name the other end and the ports of a rule.
 //!
 //! [`Instance`] is a virtual machine of an [`InstanceType`], started from a [`MachineImage`] with [`UserData`]; an
-//! [`Eip`] gives it a public address that stays the same.
+//! [`Eip`] gives it a public address that stays the same. A [`LaunchTemplate`] describes the instances that other services start.
 //!
 //! [Properties of each construct](https://github.com/infra-lib/infra-lib/blob/main/docs/book/src/reference/constructs.md#ec2).
 
@@ -22,6 +22,8 @@ mod instance;
 mod instance_metrics;
 mod instance_options;
 mod instance_type;
+mod launch;
+mod launch_template;
 mod layout;
 mod lookup;
 mod machine_image;
@@ -49,6 +51,10 @@ pub use instance::{
 };
 pub use instance_options::{DetailedMonitoring, SessionManager, TerminationProtection};
 pub use instance_type::{Architecture, InstanceType};
+pub use launch_template::{
+    AsLaunchTemplate, ImportedLaunchTemplate, LaunchTemplate, LaunchTemplateBuilder,
+    LaunchTemplateProps, LaunchTemplateRef,
+};
 pub(crate) use lookup::lookup_egress;
 pub use lookup::{
     ImageLookup, SecurityGroupLookup, VpcLookup, lookup_availability_zones,

@@ -1,11 +1,11 @@
-//! Tests of `infra_lib::ec2::Instance`: defaults, options and findings.
+//! Tests of instances and launch templates of `infra_lib::ec2`: defaults, options and findings.
 
 use infra_lib::assertions::{Match, Template};
 use infra_lib::cloudwatch::MetricSource;
 use infra_lib::ec2::{
     Architecture, Connectable, DetailedMonitoring, Egress, Eip, FlowLogs, Instance, InstanceType,
-    MachineImage, Nat, Port, SecurityGroup, SessionManager, TerminationProtection, Tier,
-    UbuntuRelease, UserData, Vpc,
+    LaunchTemplate, MachineImage, Nat, Port, SecurityGroup, SessionManager, TerminationProtection,
+    Tier, UbuntuRelease, UserData, Vpc,
 };
 use infra_lib::iam::{Principal, Role};
 use infra_lib::kms::Key;
@@ -258,6 +258,103 @@ fn associates_elastic_ip() {
         &template,
         json!({ "SubnetId": { "Ref": Match::string_like("VpcPublicSubnet1*") } }),
     );
+}
+
+#[test]
+fn describes_launch_with_secure_defaults() {
+    let template = Template::of_stack(|stack| {
+        let worker = LaunchTemplate::builder()
+            .vpc(vpc(stack, Nat::Single))
+            .instance_type(InstanceType::M7G_LARGE)
+            .machine_image(MachineImage::amazon_linux_2023())
+            .build(stack, "Worker");
+        Topic::builder().build(stack, "Jobs").grant_publish(&worker);
+        worker.allow_from_on(&worker, Port::tcp(8080));
+    });
+    let group = json!({ "Fn::GetAtt": [Match::string_like("WorkerSecurityGroup*"), "GroupId"] });
+    template.has_properties(
+        "AWS::EC2::LaunchTemplate",
+        json!({
+            "LaunchTemplateName": Match::absent(),
+            "LaunchTemplateData": {
+                "BlockDeviceMappings": [{
+                    "DeviceName": "/dev/xvda",
+                    "Ebs": { "DeleteOnTermination": true, "Encrypted": true, "VolumeType": "gp3" },
+                }],
+                "IamInstanceProfile": { "Name": { "Ref": Match::string_like("WorkerInstanceProfile*") } },
+                "ImageId": "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}}",
+                "InstanceType": "m7g.large",
+                "KeyName": Match::absent(),
+                "MetadataOptions": { "HttpEndpoint": "enabled", "HttpTokens": "required" },
+                "Monitoring": { "Enabled": false },
+                "SecurityGroupIds": [group],
+                "UserData": Match::absent(),
+            },
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({
+            "ManagedPolicyArns": [
+                { "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore" },
+            ],
+            "Policies": [{ "PolicyDocument": { "Statement": [{ "Action": "sns:Publish" }] } }],
+        }),
+    );
+    template.has_properties(
+        "AWS::EC2::SecurityGroupIngress",
+        json!({ "FromPort": 8080, "ToPort": 8080 }),
+    );
+}
+
+#[test]
+fn sets_options_of_launch_template() {
+    let template = Template::of_stack(|stack| {
+        LaunchTemplate::builder()
+            .vpc(vpc(stack, Nat::Single))
+            .instance_type(InstanceType::M7I_LARGE)
+            .machine_image(MachineImage::ubuntu(UbuntuRelease::V24_04))
+            .user_data(UserData::new().cloud_config("timezone: UTC"))
+            .session_manager(SessionManager::Disabled)
+            .key_name("office")
+            .root_volume_size(Size::mib(1_025))
+            .encryption_key(Key::builder().build(stack, "Key"))
+            .detailed_monitoring(DetailedMonitoring::Enabled)
+            .launch_template_name("worker")
+            .build(stack, "Worker");
+    });
+    template.has_properties(
+        "AWS::EC2::LaunchTemplate",
+        json!({
+            "LaunchTemplateName": "worker",
+            "LaunchTemplateData": {
+                "BlockDeviceMappings": [{
+                    "DeviceName": "/dev/sda1",
+                    "Ebs": { "KmsKeyId": { "Fn::GetAtt": [Match::string_like("Key*"), "Arn"] }, "VolumeSize": 2 },
+                }],
+                "InstanceType": "m7i.large",
+                "KeyName": "office",
+                "Monitoring": { "Enabled": true },
+                "UserData": { "Fn::Base64": "#cloud-config\ntimezone: UTC\n" },
+            },
+        }),
+    );
+    template.has_properties(
+        "AWS::IAM::Role",
+        json!({ "ManagedPolicyArns": Match::absent() }),
+    );
+}
+
+#[test]
+fn imports_launch_template_with_security_group() {
+    let app = App::new();
+    let stack = Stack::new(&app, "Stack");
+    let group = SecurityGroup::from_id(stack, "Group", "sg-0123456789abcdef0", Egress::AllowAll);
+    let template = LaunchTemplate::from_id(stack, "Worker", "lt-0123456789abcdef0", "3", group);
+    assert_eq!(template.version().as_literal(), Some("3"));
+    let groups = template.connections().security_groups;
+    assert_eq!(groups.len(), 1);
+    assert_eq!(groups[0].id(), group.id());
 }
 
 /// Returns the findings about a stack, rendered as for users, without line numbers.

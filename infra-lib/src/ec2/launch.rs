@@ -1,0 +1,137 @@
+//! Properties that instances and launch templates share.
+
+use super::{InstanceType, MachineImage, Peer, Port, SecurityGroup, SessionManager, Vpc};
+use crate::iam::{InstanceProfile, ManagedPolicy, Role};
+use crate::{Diagnostic, Scope, codes};
+
+/// Inserts the properties of every launch into those of a construct, as `shared launch_properties`.
+macro_rules! launch_properties {
+    ([$($before:tt)*] $($rest:tt)*) => {
+        $crate::__construct_props! { $($before)*
+            /// VPC of the security group. Changing it replaces an instance.
+            required_handle vpc: $crate::ec2::Vpc<'app>,
+            /// Instance type. Its architecture must be that of the machine image (`INF4115`). Changing it stops and
+            /// starts an instance.
+            required instance_type: $crate::ec2::InstanceType,
+            /// Machine image. Changing it replaces an instance.
+            required machine_image: $crate::ec2::MachineImage,
+            /// User data, at most 16 KB (`INF4116`). Default: none. Changing it restarts an instance.
+            optional user_data: $crate::ec2::UserData,
+            /// Role of the instances, which `ec2.amazonaws.com` must be able to assume (`INF4609`). Default: a new role.
+            handle role: $crate::iam::Role<'app>,
+            /// Security group of the instances. Default: a new one that allows no inbound traffic, and outbound HTTPS.
+            handle security_group: $crate::ec2::SecurityGroup<'app>,
+            /// Access to a shell by Session Manager. Default: enabled (CloudFormation: a matter of the role).
+            default session_manager: $crate::ec2::SessionManager = $crate::ec2::SessionManager::Enabled,
+            /// Name of an existing key pair for SSH. Default: none, as in CloudFormation. Changing it replaces an
+            /// instance.
+            text key_name,
+            /// Size of the root volume, rounded up to GiB. Default: the size of the image, as in CloudFormation.
+            optional root_volume_size: $crate::Size,
+            /// Key that encrypts the root volume. Default: the key of the account for EBS.
+            handle encryption_key: $crate::kms::Key<'app>,
+            /// Interval of the metrics. Default: 5 minutes, as in CloudFormation.
+            default detailed_monitoring: $crate::ec2::DetailedMonitoring = $crate::ec2::DetailedMonitoring::Disabled,
+            $($rest)*
+        }
+    };
+}
+
+/// Sets what has the same name in the properties of an instance and in the data of a launch template. `$types` is the
+/// module of their nested types, and `$new_mapping` makes a mapping from the name of a device.
+macro_rules! set_launch_properties {
+    ($cfn:expr, $types:ident, $new_mapping:expr, $scope:expr, $props:expr) => {{
+        let (scope, props) = ($scope, $props);
+        $crate::ec2::launch::check_architecture(scope, &props.instance_type, &props.machine_image);
+        let architecture = props.instance_type.architecture();
+        let user_data = props.user_data.and_then(|data| data.render(scope));
+        let root_volume = $types::Ebs::new()
+            .volume_type($types::EbsVolumeType::GP3)
+            .encrypted(true)
+            .delete_on_termination(true)
+            .with(props.root_volume_size, |ebs, size| {
+                ebs.volume_size(size.as_mib().div_ceil(1_024).cast_signed())
+            })
+            .with(props.encryption_key, |ebs, key| {
+                ebs.kms_key_id(key.arn().cast::<String>())
+            });
+        $cfn.image_id(props.machine_image.image_id(architecture))
+            .instance_type(props.instance_type.as_str())
+            .metadata_options(
+                $types::MetadataOptions::new()
+                    .http_endpoint($types::MetadataOptionsHttpEndpoint::ENABLED)
+                    .http_tokens($types::MetadataOptionsHttpTokens::REQUIRED),
+            )
+            .block_device_mappings(vec![
+                $new_mapping(props.machine_image.root_device()).ebs(root_volume),
+            ])
+            .with(user_data, |cfn, data| cfn.user_data(data))
+            .with(props.key_name, |cfn, name| cfn.key_name(name))
+    }};
+}
+
+pub(super) use {launch_properties, set_launch_properties};
+
+/// Outbound traffic of a new security group.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Outbound {
+    /// Port 443 anywhere.
+    Https,
+    /// Nothing, since there is no way out.
+    Nothing,
+}
+
+/// Creates a security group without inbound traffic.
+pub(super) fn create_group<'app>(
+    scope: Scope<'app>,
+    vpc: Vpc<'app>,
+    outbound: Outbound,
+) -> SecurityGroup<'app> {
+    let group = SecurityGroup::builder()
+        .vpc(vpc)
+        .build(scope, "SecurityGroup");
+    if outbound == Outbound::Https {
+        let purpose = "HTTPS, for the APIs of AWS and packages";
+        group.allow_egress(&Peer::any_ipv4(), Port::HTTPS, purpose);
+    }
+    group
+}
+
+/// Creates the instance profile of a role, or of a new one, with the permissions of Session Manager.
+pub(super) fn create_profile<'app>(
+    scope: Scope<'app>,
+    role: Option<Role<'app>>,
+    session_manager: SessionManager,
+) -> InstanceProfile<'app> {
+    let profile = InstanceProfile::builder()
+        .maybe_role(role)
+        .build(scope, "InstanceProfile");
+    if session_manager == SessionManager::Enabled {
+        let policy = ManagedPolicy::aws("AmazonSSMManagedInstanceCore");
+        profile.role().add_managed_policy(policy);
+    }
+    profile
+}
+
+/// Reports an instance type of another architecture than that of the image.
+pub(super) fn check_architecture(
+    scope: Scope<'_>,
+    instance_type: &InstanceType,
+    image: &MachineImage,
+) {
+    let own = instance_type.architecture();
+    let Some(expected) = image.architecture().filter(|image| *image != own) else {
+        return;
+    };
+    scope.report(
+        Diagnostic::new(
+            codes::IMAGE_ARCHITECTURE,
+            format!("EC2 cannot start an image for {expected} on an instance for {own}"),
+        )
+        .property("InstanceType")
+        .actual(format!("`{}`, {own}", instance_type.as_str()))
+        .expected(format!("an instance type for {expected}"))
+        .help("choose a type of the image's architecture, or an image for that of the type")
+        .url("https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html"),
+    );
+}

@@ -1,0 +1,190 @@
+//! The [`LaunchTemplate`] construct, and existing launch templates.
+
+use infra_cfn::ec2::{CfnLaunchTemplate, CfnLaunchTemplateProps, launch_template};
+use infra_cfn::kind;
+
+use super::launch::{
+    Outbound, create_group, create_profile, launch_properties, set_launch_properties,
+};
+use super::{Connectable, Connections, DetailedMonitoring, SecurityGroup};
+use crate::construct::With;
+use crate::iam::{Grantable, Grantee, Identity, Role};
+use crate::{Construct, Id, IntoValue, Scope, Value};
+
+crate::construct! {
+    /// A launch template: what an Auto Scaling group or another service needs to start instances.
+    ///
+    /// Creates an
+    /// [`AWS::EC2::LaunchTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html)
+    /// with a security group, an instance profile and a role. Every change of a property creates a new version. Defaults:
+    ///
+    /// | property | here | CloudFormation |
+    /// |---|---|---|
+    /// | inbound traffic | nothing | the default group of the VPC |
+    /// | outbound traffic | HTTPS, for the APIs of AWS and packages | everything |
+    /// | shell | Session Manager, without SSH | SSH with a key pair |
+    /// | instance metadata | IMDSv2 with session tokens only | depends on image and account |
+    /// | root volume | encrypted gp3, deleted with the instance | as in the image |
+    /// | monitoring | every 5 minutes | every 5 minutes |
+    ///
+    /// ```
+    /// use infra_lib::prelude::*;
+    /// use infra_lib::cidr;
+    /// use infra_lib::ec2::{InstanceType, LaunchTemplate, MachineImage, Vpc};
+    ///
+    /// let app = App::new();
+    /// let stack = Stack::new(&app, "Compute");
+    /// let vpc = Vpc::builder().cidr(cidr!("10.0.0.0/16")).build(stack, "Vpc");
+    /// let template = LaunchTemplate::builder()
+    ///     .vpc(vpc)
+    ///     .instance_type(InstanceType::M7G_LARGE)
+    ///     .machine_image(MachineImage::amazon_linux_2023())
+    ///     .build(stack, "Worker");
+    /// # assert!(!app.synth().has_errors());
+    /// ```
+    pub struct LaunchTemplate<'app>: "infra-lib.ec2.LaunchTemplate" {
+        resource: CfnLaunchTemplate<'app>,
+        role: Role<'app>,
+        security_group: SecurityGroup<'app>,
+    }
+
+    /// Properties of a [`LaunchTemplate`], set through [`LaunchTemplate::builder`].
+    pub struct LaunchTemplateProps, LaunchTemplateBuilder, launch_template_builder {
+        shared launch_properties,
+        /// Physical name of the template. Default: a generated name. Changing it replaces the template.
+        text launch_template_name,
+    }
+}
+
+impl<'app> LaunchTemplate<'app> {
+    fn create(scope: Scope<'app>, props: LaunchTemplateProps<'app>) -> Self {
+        let security_group = props
+            .security_group
+            .unwrap_or_else(|| create_group(scope, props.vpc, Outbound::Https));
+        let profile = create_profile(scope, props.role, props.session_manager);
+        let name = props.launch_template_name.clone();
+        let data = launch_template::LaunchTemplateData::new()
+            .iam_instance_profile(
+                launch_template::IamInstanceProfile::new()
+                    .name(profile.instance_profile_name().cast::<String>()),
+            )
+            .security_group_ids(vec![security_group.id()])
+            .monitoring(
+                launch_template::Monitoring::new()
+                    .enabled(props.detailed_monitoring == DetailedMonitoring::Enabled),
+            );
+        let new_mapping =
+            |device: &str| launch_template::BlockDeviceMapping::new().device_name(device);
+        let data = set_launch_properties!(data, launch_template, new_mapping, scope, props);
+        let resource = CfnLaunchTemplateProps::new(data)
+            .with(name, CfnLaunchTemplateProps::launch_template_name)
+            .build(scope, "Resource");
+        Self {
+            scope,
+            resource,
+            role: profile.role(),
+            security_group,
+        }
+    }
+
+    /// Imports an existing launch template by its ID, `lt-…`, and a version: a number, `$Latest` or `$Default`.
+    ///
+    /// `security_group` is that of the template, so that connections to the instances can be allowed.
+    #[track_caller]
+    pub fn from_id(
+        scope: impl Construct<'app>,
+        id: &str,
+        launch_template_id: impl IntoValue<Id<kind::ec2::LaunchTemplate>>,
+        version: impl IntoValue<String>,
+        security_group: SecurityGroup<'app>,
+    ) -> ImportedLaunchTemplate<'app> {
+        let (template, version) = (launch_template_id.into_value(), version.into_value());
+        let imported = ImportedLaunchTemplate::import(scope, id, template, version);
+        imported
+            .scope()
+            .attach(ImportedGroup(security_group.scope().node_id()));
+        imported
+    }
+
+    /// Returns the ID of the launch template, `lt-…`.
+    pub fn launch_template_id(&self) -> Value<Id<kind::ec2::LaunchTemplate>> {
+        self.resource.ref_()
+    }
+
+    /// Returns the number of the latest version, which changes with every property.
+    pub fn version(&self) -> Value<String> {
+        self.resource.attr_latest_version_number()
+    }
+
+    /// Returns the role of the instances.
+    pub fn role(&self) -> Role<'app> {
+        self.role
+    }
+
+    /// Returns the security group of the instances.
+    pub fn security_group(&self) -> SecurityGroup<'app> {
+        self.security_group
+    }
+
+    /// Returns the L1 binding of the launch template.
+    pub fn cfn(&self) -> CfnLaunchTemplate<'app> {
+        self.resource
+    }
+}
+
+impl<'app> Connectable<'app> for LaunchTemplate<'app> {
+    fn connections(&self) -> Connections<'app> {
+        Connections::new(vec![self.security_group], None)
+    }
+}
+
+/// Grants permissions to the role of the instances.
+impl<'app> Grantable<'app> for LaunchTemplate<'app> {
+    fn grantee(&self) -> Grantee<'app> {
+        self.role.grantee()
+    }
+}
+
+impl<'app> Identity<'app> for LaunchTemplate<'app> {}
+
+crate::import! {
+    /// An existing launch template, from [`LaunchTemplate::from_id`].
+    pub struct ImportedLaunchTemplate<'app>: "infra-lib.ec2.ImportedLaunchTemplate" {
+        /// Returns the ID of the launch template, `lt-…`.
+        launch_template_id: Id<kind::ec2::LaunchTemplate>,
+        /// Returns the version that instances are started with.
+        version: String,
+    }
+
+    /// A launch template of the app or an existing one, from [`AsLaunchTemplate::as_launch_template`].
+    pub enum LaunchTemplateRef of LaunchTemplate;
+
+    /// A launch template for builders: a [`LaunchTemplate`] or an [`ImportedLaunchTemplate`].
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is no launch template",
+        label = "a `LaunchTemplate` or an `ImportedLaunchTemplate` is needed here"
+    )]
+    pub trait AsLaunchTemplate::as_launch_template;
+}
+
+/// Node of the security group of an imported launch template.
+struct ImportedGroup(crate::core::NodeId);
+
+impl<'app> Connectable<'app> for ImportedLaunchTemplate<'app> {
+    fn connections(&self) -> Connections<'app> {
+        let scope = self.scope();
+        let group = scope.attached::<ImportedGroup>();
+        let node = group.and_then(|group| scope.node(group.0));
+        let groups = node.into_iter().map(SecurityGroup::from_scope);
+        Connections::new(groups.collect(), None)
+    }
+}
+
+impl<'app> Connectable<'app> for LaunchTemplateRef<'app> {
+    fn connections(&self) -> Connections<'app> {
+        match self {
+            Self::Own(template) => template.connections(),
+            Self::Imported(template) => template.connections(),
+        }
+    }
+}
