@@ -313,9 +313,9 @@ pub enum AttributeValue {
     #[cfg_attr(any(test, feature = "serde"), serde(rename = "NULL"))]
     Null(bool),
     /// A list.
-    L(Vec<AttributeValue>),
+    L(Vec<Self>),
     /// A map.
-    M(BTreeMap<String, AttributeValue>),
+    M(BTreeMap<String, Self>),
     /// A set of texts.
     #[cfg_attr(any(test, feature = "serde"), serde(rename = "SS"))]
     StringSet(Vec<String>),

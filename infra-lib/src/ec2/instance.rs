@@ -11,7 +11,8 @@ use super::{
     SessionManager, TerminationProtection, Tier, Vpc,
 };
 use crate::construct::With;
-use crate::iam::{Grantable, Grantee, Identity, Role};
+use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
+use crate::kms::AsKey;
 use crate::{Construct, Diagnostic, Id, IntoValue, Scope, Value, codes};
 
 crate::construct! {
@@ -54,7 +55,7 @@ crate::construct! {
     /// ```
     pub struct Instance<'app>: "infra-lib.ec2.Instance" {
         resource: CfnInstance<'app>,
-        role: Role<'app>,
+        role: RoleRef<'app>,
         security_group: SecurityGroup<'app>,
         tier: Tier,
     }
@@ -148,7 +149,7 @@ impl<'app> Instance<'app> {
     }
 
     /// Returns the role of the instance.
-    pub fn role(&self) -> Role<'app> {
+    pub fn role(&self) -> RoleRef<'app> {
         self.role
     }
 

@@ -1,7 +1,7 @@
 //! Properties that instances and launch templates share.
 
 use super::{InstanceType, MachineImage, Peer, Port, SecurityGroup, SessionManager, Vpc};
-use crate::iam::{InstanceProfile, ManagedPolicy, Role};
+use crate::iam::{InstanceProfile, RoleRef};
 use crate::{Diagnostic, Scope, codes};
 
 /// Inserts the properties of every launch into those of a construct, as `shared launch_properties`.
@@ -18,7 +18,7 @@ macro_rules! launch_properties {
             /// User data, at most 16 KB (`INF4116`). Default: none. Changing it restarts an instance.
             optional user_data: $crate::ec2::UserData,
             /// Role of the instances, which `ec2.amazonaws.com` must be able to assume (`INF4609`). Default: a new role.
-            handle role: $crate::iam::Role<'app>,
+            reference role: AsRole::as_role => $crate::iam::RoleRef<'app>,
             /// Security group of the instances. Default: a new one that allows no inbound traffic, and outbound HTTPS.
             handle security_group: $crate::ec2::SecurityGroup<'app>,
             /// Access to a shell by Session Manager. Default: enabled (CloudFormation: a matter of the role).
@@ -29,7 +29,7 @@ macro_rules! launch_properties {
             /// Size of the root volume, rounded up to GiB. Default: the size of the image, as in CloudFormation.
             optional root_volume_size: $crate::Size,
             /// Key that encrypts the root volume. Default: the key of the account for EBS.
-            handle encryption_key: $crate::kms::Key<'app>,
+            reference encryption_key: AsKey::as_key => $crate::kms::KeyRef<'app>,
             /// Interval of the metrics. Default: 5 minutes, as in CloudFormation.
             default detailed_monitoring: $crate::ec2::DetailedMonitoring = $crate::ec2::DetailedMonitoring::Disabled,
             $($rest)*
@@ -100,15 +100,15 @@ pub(super) fn create_group<'app>(
 /// Creates the instance profile of a role, or of a new one, with the permissions of Session Manager.
 pub(super) fn create_profile<'app>(
     scope: Scope<'app>,
-    role: Option<Role<'app>>,
+    role: Option<RoleRef<'app>>,
     session_manager: SessionManager,
 ) -> InstanceProfile<'app> {
     let profile = InstanceProfile::builder()
         .maybe_role(role)
         .build(scope, "InstanceProfile");
     if session_manager == SessionManager::Enabled {
-        let policy = ManagedPolicy::aws("AmazonSSMManagedInstanceCore");
-        profile.role().add_managed_policy(policy);
+        let policy = "AmazonSSMManagedInstanceCore";
+        profile.role().add_aws_managed_policy(policy);
     }
     profile
 }

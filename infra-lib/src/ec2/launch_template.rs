@@ -8,7 +8,8 @@ use super::launch::{
 };
 use super::{Connectable, Connections, DetailedMonitoring, SecurityGroup};
 use crate::construct::With;
-use crate::iam::{Grantable, Grantee, Identity, Role};
+use crate::iam::{AsRole, Grantable, Grantee, Identity, RoleRef};
+use crate::kms::AsKey;
 use crate::{Construct, Id, IntoValue, Scope, Value};
 
 crate::construct! {
@@ -44,7 +45,7 @@ crate::construct! {
     /// ```
     pub struct LaunchTemplate<'app>: "infra-lib.ec2.LaunchTemplate" {
         resource: CfnLaunchTemplate<'app>,
-        role: Role<'app>,
+        role: RoleRef<'app>,
         security_group: SecurityGroup<'app>,
     }
 
@@ -117,7 +118,7 @@ impl<'app> LaunchTemplate<'app> {
     }
 
     /// Returns the role of the instances.
-    pub fn role(&self) -> Role<'app> {
+    pub fn role(&self) -> RoleRef<'app> {
         self.role
     }
 

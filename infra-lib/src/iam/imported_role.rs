@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Grantable, Grantee, Identity, Principal, Role, Statement};
+use super::{Grantable, Grantee, Identity, ManagedPolicy, Principal, Role, Statement};
 use crate::core::{Arn, Construct, Diagnostic, IntoValue, Name, codes, value};
 use crate::import::arn_after;
 use crate::kind;
@@ -71,7 +71,22 @@ impl RoleRef<'_> {
     pub fn add_statement(&self, statement: Statement) {
         match self {
             Self::Own(role) => role.add_statement(statement),
-            Self::Imported(role) => report_statement(*role, &statement),
+            Self::Imported(role) => {
+                let missing = format!("must allow {}", statement.describe());
+                report_missing(*role, &missing, Location::caller());
+            }
+        }
+    }
+
+    /// Attaches a managed policy of AWS to a role of the app, by name. For an imported role, the policy is reported (`INF4611`).
+    #[track_caller]
+    pub(crate) fn add_aws_managed_policy(&self, name: &str) {
+        match self {
+            Self::Own(role) => role.add_managed_policy(ManagedPolicy::aws(name)),
+            Self::Imported(role) => {
+                let missing = format!("must include the managed policy `{name}`");
+                report_missing(*role, &missing, Location::caller());
+            }
         }
     }
 }
@@ -88,16 +103,12 @@ impl<'app> Grantable<'app> for RoleRef<'app> {
 /// Permissions on an imported resource that an imported role would need are reported (`INF4608`).
 impl<'app> Identity<'app> for RoleRef<'app> {}
 
-#[track_caller]
-fn report_statement(role: ImportedRole<'_>, statement: &Statement) {
+fn report_missing(role: ImportedRole<'_>, missing: &str, origin: &'static Location<'static>) {
     let diagnostic = Diagnostic::new(
         codes::IMPORTED_ROLE_POLICY,
-        format!(
-            "the policies of an imported role must allow {}",
-            statement.describe()
-        ),
+        format!("the policies of an imported role {missing}"),
     )
-    .origin(Location::caller())
+    .origin(origin)
     .note("the policies belong to the app that creates the role, and this app cannot change them")
     .help("add the permissions where the role is created, then acknowledge this finding; or leave the role out, and a role with these permissions is created")
     .url("https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html");
