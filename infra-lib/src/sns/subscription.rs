@@ -132,7 +132,8 @@ impl<'app> SubscribedTopic<'app> {
         }
     }
 
-    /// Subscribes a queue. The subscription is below a queue of the app, and below the topic for an imported queue.
+    /// Subscribes a queue. The subscription is below a queue of the app, after whose policy it is created, and below the
+    /// topic for an imported queue.
     #[track_caller]
     pub(super) fn subscribe_queue<K>(self, queue: &QueueRef<'app>) -> Subscription<'app, K> {
         let (parent, id) = match queue.scope() {
@@ -144,6 +145,10 @@ impl<'app> SubscribedTopic<'app> {
             check_kind(queue, false, "Endpoint", subscription.scope);
         }
         queue.allow_delivery(SERVICE, &self.arn, self.key, subscription.scope);
+        // The queue refuses messages until its policy allows the topic.
+        if let Some(policy) = queue.policy() {
+            subscription.scope.depends_on(policy);
+        }
         subscription
     }
 

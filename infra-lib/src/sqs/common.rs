@@ -15,7 +15,7 @@ use crate::kms::KeyRef;
 pub(super) struct OwnQueue<'app> {
     pub(super) scope: Scope<'app>,
     pub(super) queue: CfnQueue<'app>,
-    policy: CfnQueuePolicy<'app>,
+    pub(super) policy: CfnQueuePolicy<'app>,
     encryption: QueueEncryption<'app>,
     pub(super) fifo: bool,
 }

@@ -84,6 +84,12 @@ impl<'app> QueueRef<'app> {
         self.own.map(|own| own.scope)
     }
 
+    /// Returns the policy of a queue of the app, for constructs that are created after it.
+    #[cfg(feature = "sns")]
+    pub(crate) fn policy(&self) -> Option<crate::core::Scope<'app>> {
+        self.own.map(|own| own.policy.scope())
+    }
+
     pub(super) const fn own(&self) -> Option<OwnQueue<'app>> {
         self.own
     }

@@ -80,6 +80,11 @@ fn subscribes_queue_and_allows_delivery() {
     // As the CDK names it.
     assert_eq!(id, "JobsStackTopic2F4048F0F75D4F19");
     assert_eq!(
+        subscription["DependsOn"],
+        json!([id_of(&template, "AWS::SQS::QueuePolicy")]),
+        "the queue refuses messages until its policy allows the topic"
+    );
+    assert_eq!(
         subscription["Properties"],
         json!({
             "Protocol": "sqs",
