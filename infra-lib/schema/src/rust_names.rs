@@ -141,6 +141,7 @@ pub fn enumeration_name(owner: Option<&Definition>, property: &Property) -> Stri
 
 /// The enumeration of the bindings for the values of a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Enumeration<'a> {
     /// Path in the bindings, such as `s3::bucket::VersioningConfigurationStatus`.
     pub path: String,

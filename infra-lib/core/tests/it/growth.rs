@@ -76,6 +76,7 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
         "two opposites, such as the values of many properties of CloudFormation",
         &[
             "infra-lib DeletionProtection",
+            "infra-lib DetailedMonitoring",
             "infra-lib Effect",
             "infra-lib Egress",
             "infra-lib Essential",
@@ -87,7 +88,9 @@ const EXHAUSTIVE: &[(&str, &[&str])] = &[
             "infra-lib RootFileSystem",
             "infra-lib ScaleIn",
             "infra-lib Scheme",
+            "infra-lib SessionManager",
             "infra-lib StepEffect",
+            "infra-lib TerminationProtection",
             "infra-lib Tier",
             "infra-lib ZoneRebalancing",
             "infra-template Direction",
