@@ -68,6 +68,7 @@ pages! {
     OPERATING_ROLLBACK = "operating/rollback";
     OPERATING_DRIFT = "operating/drift";
     OPERATING_FAILURES = "operating/failures";
+    REFERENCE_BREADTH = "reference/breadth";
     REFERENCE_CONSTRUCTS = "reference/constructs";
     REFERENCE_CLI = "reference/cli";
     REFERENCE_CODES = "reference/codes";
