@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -138,7 +139,9 @@ impl Passwords {
             .run_for_current(move |stop| {
                 stop.check_stopped()?;
                 count.fetch_add(1, Ordering::Relaxed);
-                work(&memory)
+                let done = work(&memory);
+                memory.schedule_release();
+                done
             })
             .await?
     }
@@ -149,11 +152,26 @@ fn normalize_password(password: &SecretString) -> SecretString {
     password.expose_secret().nfkc().collect::<String>().into()
 }
 
-/// Pool of the memory blocks that hashes are computed in, reused for later hashes. The allocator of glibc 2.36 does not reuse freed memory with the
-/// alignment that Argon2 needs (<https://sourceware.org/bugzilla/show_bug.cgi?id=14581>), and would take another 19 MiB for each of the first 45
-/// hashes.
+/// Time after the last hash for which its memory is kept. Sign-ins often follow each other, and each takes longer with new memory.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// Minimum capacity of a buffer in blocks of 1 KiB. Above 32 MiB, the allocator of glibc always maps a separate region and unmaps it when it is freed
+/// (`M_MMAP_THRESHOLD` in `mallopt(3)`). Smaller buffers can come from a heap, which keeps freed memory and, in glibc 2.36, does not reuse it with the
+/// alignment that Argon2 needs (<https://sourceware.org/bugzilla/show_bug.cgi?id=14581>): 45 hashes took 870 MiB. The part of the capacity that no
+/// hash writes to takes address space only.
+const CAPACITY: usize = 33 * 1024;
+
+/// Pool of the buffers that hashes are computed in, which are reused for later hashes and freed after [`IDLE`].
 #[derive(Debug, Clone, Default)]
-struct Memory(Arc<Mutex<Vec<Vec<Block>>>>);
+struct Memory(Arc<Mutex<Pool>>);
+
+#[derive(Debug, Default)]
+struct Pool {
+    buffers: Vec<Vec<Block>>,
+    /// Number of times that a buffer was returned to the pool.
+    returns: u64,
+    is_release_scheduled: bool,
+}
 
 impl Memory {
     /// Hashes a password with a new random salt.
@@ -194,10 +212,11 @@ impl Memory {
         salt: &[u8],
         length: usize,
     ) -> Result<Output, Error> {
-        let mut blocks = self.lock_pool().pop().unwrap_or_default();
+        let mut blocks = self.lock_pool().buffers.pop().unwrap_or_default();
         let count = argon2.params().block_count();
         if blocks.len() < count {
-            blocks = vec![Block::default(); count];
+            blocks = Vec::with_capacity(count.max(CAPACITY));
+            blocks.resize(count, Block::default());
         }
         let mut output = vec![0; length];
         let made = argon2.hash_password_into_with_memory(
@@ -206,13 +225,39 @@ impl Memory {
             &mut output,
             &mut blocks[..count],
         );
-        self.lock_pool().push(blocks);
+        let mut pool = self.lock_pool();
+        pool.buffers.push(blocks);
+        pool.returns += 1;
+        drop(pool);
         made.map_err(to_internal_error)?;
         Output::new(&output).map_err(to_internal_error)
     }
 
+    /// Frees the buffers of the pool once none has been used for [`IDLE`]. Requires the context of a Tokio runtime, which the threads of its blocking
+    /// work have.
+    fn schedule_release(&self) {
+        let mut pool = self.lock_pool();
+        if std::mem::replace(&mut pool.is_release_scheduled, true) {
+            return;
+        }
+        let (memory, mut seen) = (self.clone(), pool.returns);
+        drop(pool);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(IDLE).await;
+                let mut pool = memory.lock_pool();
+                if pool.returns == seen {
+                    pool.buffers = Vec::new();
+                    pool.is_release_scheduled = false;
+                    return;
+                }
+                seen = pool.returns;
+            }
+        });
+    }
+
     /// Locks the pool and ignores poisoning, because a panic cannot leave the pool in an inconsistent state.
-    fn lock_pool(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
+    fn lock_pool(&self) -> MutexGuard<'_, Pool> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -312,8 +357,8 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn reuses_memory() {
+    #[tokio::test(start_paused = true)]
+    async fn reuses_memory_until_idle() {
         let passwords = create_hasher(CHEAP);
         let kept = passwords
             .hash_password(&"correct horse".into())
@@ -324,8 +369,18 @@ mod tests {
             let verdict = passwords.verify_password(&wrong, Some(kept.clone())).await;
             assert_eq!(verdict.unwrap(), Verdict::Incorrect);
         }
-        let memory = passwords.memory.lock_pool();
-        assert_eq!(memory.iter().map(Vec::len).collect::<Vec<_>>(), [64]);
+        let pooled = || {
+            let pool = passwords.memory.lock_pool();
+            pool.buffers.iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        assert_eq!(pooled(), [64]);
+        // Again after the first release, which ends its task.
+        for _ in 0..2 {
+            tokio::time::sleep(IDLE * 2 + Duration::from_secs(1)).await;
+            assert!(pooled().is_empty());
+            passwords.hash_password(&wrong).await.unwrap();
+            assert_eq!(pooled(), [64]);
+        }
     }
 
     #[tokio::test]
