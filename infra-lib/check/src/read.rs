@@ -55,9 +55,34 @@ fn report_error(text: &str, error: &TemplateError, findings: &mut Findings) {
         return;
     };
     let finding = Diagnostic::new(codes::DUPLICATE_KEY, &message[from..]);
-    let draft = findings.add_diagnostic(finding, (at, at));
+    let draft = findings.add_diagnostic(finding, (at, find_key_end(text, at)));
     draft.related.push(("first used here".to_owned(), first));
     draft.help("remove one of the two: CloudFormation keeps the last one and ignores the other");
+}
+
+/// Returns the position after the key of a map that starts at `at`, quotes included. The key ends at its closing quote, or before `:`.
+///
+/// Returns `at` for a key that does not end in its line.
+fn find_key_end(text: &str, at: Position) -> Position {
+    let skip = |number: u32| usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+    let line = text.lines().nth(skip(at.line)).unwrap_or_default();
+    let mut rest = line.chars().skip(skip(at.column)).peekable();
+    let quote = rest.next_if(|c| matches!(c, '"' | '\''));
+    let mut end = at;
+    end.column += u32::from(quote.is_some());
+    let mut last = end;
+    while let Some(c) = rest.next() {
+        end.column += 1;
+        match quote {
+            Some('"') if c == '\\' => end.column += u32::from(rest.next().is_some()),
+            Some('\'') if c == '\'' && rest.next_if_eq(&'\'').is_some() => end.column += 1,
+            Some(quote) if c == quote => return end,
+            None if c == ':' && rest.peek().is_none_or(|next| next.is_whitespace()) => return last,
+            None if !c.is_whitespace() => last = end,
+            _ => {}
+        }
+    }
+    at
 }
 
 /// Returns the text of a template, which CloudFormation reads as UTF-8. For other bytes, returns what is wrong, with a text that shows the place.
@@ -101,4 +126,25 @@ fn find_json_comment(text: &str) -> Option<Position> {
     let column = usize::try_from(at.column).ok()?.checked_sub(1)?;
     let rest: String = line.chars().skip(column).collect();
     (rest.starts_with("//") || rest.starts_with("/*")).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_end_of_keys() {
+        let cases = [
+            ("Delay: 1", 6),
+            ("Delay :", 6),
+            ("AWS::Include: 1", 13),
+            ("\"a\\\"b\": 1", 7),
+            ("'it''s': 1", 8),
+            ("\"open", 1),
+            ("? Delay", 1),
+        ];
+        for (text, column) in cases {
+            assert_eq!(find_key_end(text, Position::START).column, column, "{text}");
+        }
+    }
 }
