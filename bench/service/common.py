@@ -22,7 +22,10 @@ WORK = TARGET / "bench-service"
 POOL = 10
 
 # Settings of `notes serve` besides port and database: the same pool as the others, and a log as in production.
-SERVICE_ENVIRONMENT = {"LOG_LEVEL": "info", "METRICS_PORT": "off", "DB_POOL": str(POOL), "USER_RATE": "off", "NETWORK_RATE": "off"}
+# The allocator as in the image; the limits off.
+SERVICE_ENVIRONMENT = {
+    "LOG_LEVEL": "info", "METRICS_PORT": "off", "DB_POOL": str(POOL), "USER_RATE": "off", "NETWORK_RATE": "off", "MALLOC_ARENA_MAX": "2",
+}
 
 
 def wait(url: str, process: subprocess.Popen, log: Path, begun: float) -> float:
