@@ -83,7 +83,20 @@ async fn generator_way(name: &str, address: &str, http: reqwest::Client) -> Outc
     };
     let note = notes_api::create_note(&configuration, new, None).await?;
     let id = note.id.to_string();
-    let found = notes_api::search_notes(&configuration, "eggs", None, None, None, None).await?;
+    // The generator makes one argument of each query parameter.
+    let found = notes_api::search_notes(
+        &configuration,
+        "eggs",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
+    .await?;
     assert!(found.items.iter().all(|hit| hit.note.id == note.id) && found.items.len() == 1);
     let trashed = notes_api::trash_note(&configuration, &id, None).await?;
     assert_eq!(trashed.place, models::Place::Trash);
