@@ -34,7 +34,7 @@ crate::construct! {
     /// | monitoring | every 5 minutes | every 5 minutes |
     /// | termination protection | off | off |
     ///
-    /// In a VPC without NAT, Session Manager requires endpoints in the private subnets; without them the instance is
+    /// Session Manager requires endpoints in the private subnets of a VPC without NAT; without them the instance is
     /// reported (`INF4108`).
     ///
     /// ```

@@ -53,8 +53,8 @@ impl MachineImage {
     /// AWS](https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/)). It is replaced as that of
     /// [`amazon_linux_2023`](Self::amazon_linux_2023).
     ///
-    /// Its package sources are read over HTTP, which the default security group of an instance does not allow: allow port
-    /// 80 for them, or change the sources to HTTPS in the user data.
+    /// Ubuntu reads its package sources over HTTP, which the default security group of an instance does not allow: allow
+    /// port 80 for them, or change the sources to HTTPS in the user data.
     pub const fn ubuntu(release: UbuntuRelease) -> Self {
         Self(Kind::Ubuntu(release))
     }

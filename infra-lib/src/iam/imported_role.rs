@@ -10,7 +10,7 @@ use crate::kind;
 crate::import! {
     /// An existing role, from [`Role::from_arn`].
     ///
-    /// Its policies do not belong to this app. Grants go into the policy of the resource; a resource without one is
+    /// The policies of the role do not belong to this app. Grants go into the policy of the resource; a resource without one is
     /// reported (`INF4608`). A construct that acts with the role reports the permissions that it needs (`INF4611`).
     ///
     /// ```

@@ -232,10 +232,11 @@ impl Project {
     }
 }
 
-/// Returns the help for a project file that cannot be parsed: a minimal file if the key `app` is missing.
+/// Returns the help for a project file that cannot be parsed: a minimal file if the key `app` is missing, which a file with `[check]` does not need.
 fn suggest_correction(text: &str) -> &'static str {
-    let has_app = toml::from_str::<toml::Table>(text).is_ok_and(|keys| keys.contains_key("app"));
-    if has_app {
+    let is_complete = toml::from_str::<toml::Table>(text)
+        .is_ok_and(|keys| keys.contains_key("app") || keys.contains_key("check"));
+    if is_complete {
         "correct this line; `infra explain INF6109` shows a complete file"
     } else {
         "at least the key `app` is required: `app = \"cargo run --quiet --package my-app --\"`"

@@ -125,6 +125,14 @@ fn refuses_project_file_with_unknown_key() {
 }
 
 #[test]
+fn asks_for_no_app_beside_settings_of_checks() {
+    let folder = folder(&[("infra.toml", "[check]\nignor = ['INF8002']\n")]);
+    let refused = find(folder.path(), None, &[]).unwrap_err();
+    assert!(refused.contains("unknown field `ignor`"), "{refused}");
+    assert!(refused.contains("help: correct this line"), "{refused}");
+}
+
+#[test]
 fn lists_allowed_values_for_wrong_provider() {
     let folder = folder(&[(
         "infra.toml",
