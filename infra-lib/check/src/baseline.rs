@@ -69,7 +69,7 @@ impl Baseline {
 
     /// Returns the number of accepted findings.
     pub fn count(&self) -> u64 {
-        self.accepted.values().sum()
+        add_up(&self.accepted)
     }
 
     /// Removes the accepted findings from a report. If a finding occurs more often than it is accepted, the last ones stay.
@@ -93,7 +93,7 @@ impl Baseline {
                 _ => true,
             }
         });
-        applied.gone = left.values().sum();
+        applied.gone = add_up(&left);
         applied
     }
 
@@ -143,10 +143,16 @@ impl Baseline {
                 );
                 return Err(BaselineError(message));
             };
-            *accepted.entry((file, code, message)).or_default() += count;
+            let sum: &mut u64 = accepted.entry((file, code, message)).or_default();
+            *sum = sum.saturating_add(count);
         }
         Ok(Self { accepted })
     }
+}
+
+/// Adds up the numbers of findings. People may edit the file, so a sum can be larger than any number of findings.
+fn add_up(findings: &BTreeMap<Key, u64>) -> u64 {
+    findings.values().copied().fold(0, u64::saturating_add)
 }
 
 fn can_be_accepted(finding: &Finding) -> bool {

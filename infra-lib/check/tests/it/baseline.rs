@@ -59,3 +59,14 @@ fn explains_texts_that_are_no_baseline() {
         assert!(error.starts_with(expected), "{error}");
     }
 }
+
+#[test]
+fn accepts_any_number_of_findings() {
+    let most = u64::MAX;
+    let entry = |code: &str| {
+        format!(r#"{{"file": "a.yaml", "code": "{code}", "message": "m", "count": {most}}}"#)
+    };
+    let entries = [entry("INF3001"), entry("INF3001"), entry("INF3002")].join(",");
+    let text = format!(r#"{{"version": 1, "findings": [{entries}]}}"#);
+    assert_eq!(Baseline::parse(&text).unwrap().count(), most);
+}
