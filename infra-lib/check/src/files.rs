@@ -65,7 +65,7 @@ fn has_ending(path: &Path) -> bool {
 }
 
 /// Returns `true` if a text looks like a template, without reading it: the text of a template names its resources and their types.
-fn is_template(text: &str) -> bool {
+pub fn is_template(text: &str) -> bool {
     let has_types = ["AWS::", "Custom::", "Alexa::"]
         .iter()
         .any(|vendor| text.contains(vendor));

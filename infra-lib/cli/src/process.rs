@@ -1,5 +1,6 @@
 //! Describes the process of the tool: streams, user, interrupts, and the ways to reach AWS and the app. Tests replace all of them.
 
+use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
@@ -40,6 +41,20 @@ impl Protocol {
     }
 }
 
+/// Duplicates the handle of standard output, because the command holds the lock of the shared one.
+#[cfg(unix)]
+pub(crate) fn duplicate_standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd as _;
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Duplicates the handle of standard output, because the command holds the lock of the shared one.
+#[cfg(windows)]
+pub(crate) fn duplicate_standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle as _;
+    Ok(io::stdout().as_handle().try_clone_to_owned()?.into())
+}
+
 /// All inputs and outputs of a command.
 pub(crate) struct Process<'a> {
     pub(crate) console: infra_console::Process<'a>,
@@ -53,7 +68,7 @@ pub(crate) struct Process<'a> {
     pub(crate) connection: Connection,
     /// The way in which apps are run.
     pub(crate) launcher: Launcher<'a>,
-    /// Peer on standard input and output, for `mcp` and commands that read a document.
+    /// Peer on standard input and output, for `lsp`, `mcp` and commands that read a document.
     pub(crate) protocol: Protocol,
 }
 

@@ -16,8 +16,9 @@ use crate::ExitCode;
 use crate::app::AccountSettings;
 use crate::commands::{
     app, bootstrap, cancel, check, completions, context, cost, delivery, deploy, destroy, diagnose,
-    diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, man, mcp, migrate,
-    new, orphan, outputs, plan, previews, publish_site, refactor, releases, rollback, watch,
+    diff, doctor, drift, explain, gc, hotswap, import, import_template, logs, lsp, man, mcp,
+    migrate, new, orphan, outputs, plan, previews, publish_site, refactor, releases, rollback,
+    watch,
 };
 use crate::failure::{self, Failure};
 use crate::process::Process;
@@ -168,6 +169,11 @@ enum Command {
     /// MCP is the Model Context Protocol. The tools explain codes, find constructs and properties, and synthesize, validate and review the app of the
     /// project; none of them writes to AWS. Comparisons with deployed stacks, and plans, are read with the credentials of the environment.
     Mcp(mcp::Arguments),
+    /// Serves editors: findings, descriptions, completion
+    ///
+    /// A language server on standard input and output. Templates are checked while they are typed, as `check` does; the app is run when a file of its
+    /// program is saved.
+    Lsp(lsp::Arguments),
     /// Prints a completion script for a shell
     Completions(completions::Arguments),
     /// Writes manual pages
@@ -310,6 +316,7 @@ impl Command {
             Self::ImportTemplate(options) => import_template::run_import_template(session, options),
             Self::Context(options) => context::run_context(session, options, columns),
             Self::Mcp(options) => mcp::run_mcp(session, options),
+            Self::Lsp(options) => lsp::run_lsp(session, options),
             Self::Completions(options) => {
                 completions::run_completions(session, options, full_command(columns))
             }

@@ -213,6 +213,7 @@ pub const TOOL_COMMANDS: &[CommandGroup] = &[
                 "Lists and resets the stored answers to context lookups",
             ),
             ("mcp", "Serves read-only tools to agents over MCP on stdio"),
+            ("lsp", "Serves editors: findings, descriptions, completion"),
             ("completions", "Prints a completion script for a shell"),
             ("man", "Writes manual pages"),
         ],

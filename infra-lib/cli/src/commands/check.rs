@@ -73,32 +73,17 @@ pub(crate) fn run_check(
         Some(file) => read_parameter_file(session, file)?,
         None => BTreeMap::new(),
     };
-    let project = Project::find_project(session.directory, session.variables);
-    let project = project.map_err(|finding| Failure::from(*finding))?;
-    let settings = project.as_ref().and_then(Project::check_settings);
-    let settings = settings.cloned().unwrap_or_default();
-    let folder = project
-        .as_ref()
-        .map_or(session.directory, Project::folder)
-        .to_owned();
-    let region = session.account.region.clone().or(settings.region);
-    let known = Options::default()
-        .with_region(region)
-        .with_parameters(parameters)
-        .with_ignored(settings.ignore.into_iter().collect());
-    let excluded: Vec<PathBuf> = settings
-        .exclude
-        .iter()
-        .filter_map(|path| folder.join(path).canonicalize().ok())
-        .collect();
+    let settings = load_check_settings(session, session.directory);
+    let settings = settings.map_err(|finding| Failure::from(*finding))?;
+    let known = settings.options.with_parameters(parameters);
     let baseline = match &options.baseline {
         Some(file) => Some(session.directory.join(file)),
-        None => settings.baseline.map(|file| folder.join(file)),
+        None => settings.baseline,
     };
     let mut unreadable = Vec::new();
     let mut found = Found {
         options: &known,
-        excluded,
+        excluded: settings.excluded,
         seen: BTreeSet::new(),
         reports: Vec::new(),
     };
@@ -133,6 +118,39 @@ pub(crate) fn run_check(
         ExitCode::Error
     } else {
         ExitCode::Ok
+    })
+}
+
+/// The table `[check]` of the project file, with absolute paths.
+#[derive(Debug, Default)]
+pub(crate) struct CheckSettings {
+    pub(crate) options: Options,
+    /// Folders and files that are skipped when a folder is checked.
+    pub(crate) excluded: Vec<PathBuf>,
+    /// File with accepted findings.
+    pub(crate) baseline: Option<PathBuf>,
+}
+
+/// Reads the settings that apply to a folder: those of the nearest project file, and the region of the command line.
+pub(crate) fn load_check_settings(
+    session: &Session<'_>,
+    directory: &Path,
+) -> Result<CheckSettings, Box<Diagnostic>> {
+    let project = Project::find_project(directory, session.variables)?;
+    let settings = project.as_ref().and_then(Project::check_settings);
+    let settings = settings.cloned().unwrap_or_default();
+    let folder = project.as_ref().map_or(directory, Project::folder);
+    let region = session.account.region.clone().or(settings.region);
+    Ok(CheckSettings {
+        options: Options::default()
+            .with_region(region)
+            .with_ignored(settings.ignore.into_iter().collect()),
+        excluded: settings
+            .exclude
+            .iter()
+            .filter_map(|path| folder.join(path).canonicalize().ok())
+            .collect(),
+        baseline: settings.baseline.map(|file| folder.join(file)),
     })
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod app;
 pub(crate) mod bootstrap;
 pub(crate) mod cancel;
+mod capture;
 pub(crate) mod check;
 mod chosen;
 pub(crate) mod completions;
@@ -24,6 +25,7 @@ pub(crate) mod hotswap;
 pub(crate) mod import;
 pub(crate) mod import_template;
 pub(crate) mod logs;
+pub(crate) mod lsp;
 pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod migrate;

@@ -17,6 +17,7 @@ mod failures;
 mod help;
 mod hostile;
 mod json_schema;
+mod lsp;
 mod mcp;
 mod nested;
 mod operate;

@@ -4,6 +4,8 @@ use infra_console::words::clean_lines;
 use infra_core::Diagnostic;
 use rmcp::model::{CallToolResult, ContentBlock};
 
+use crate::commands::capture::CapturedOutput;
+
 /// Maximum size of an answer in bytes; agents refuse or are charged for much longer ones.
 const LIMIT: usize = 60_000;
 
@@ -40,6 +42,24 @@ impl Answer {
     /// Creates a failed answer from a finding.
     pub(super) fn from_finding(finding: &Diagnostic) -> Self {
         Self::from_error(clean_lines(&infra_core::render(finding)))
+    }
+
+    /// Converts the output of a command, with its messages attached. After a failure the messages, which contain the findings, become the answer.
+    pub(super) fn from_output(output: CapturedOutput) -> Self {
+        if output.has_failed() {
+            Self::from_failed_output(output)
+        } else {
+            Self::from_text(output.data).messages(output.messages)
+        }
+    }
+
+    /// Converts the messages of a command to a failed answer.
+    pub(super) fn from_failed_output(output: CapturedOutput) -> Self {
+        if output.messages.trim().is_empty() {
+            let code = output.code.number();
+            return Self::from_error(format!("error: the app failed with exit code {code}\n"));
+        }
+        Self::from_error(output.messages)
     }
 
     /// Adds messages of the app and of the command.

@@ -6,7 +6,6 @@
 mod annotations;
 mod answer;
 mod book;
-mod capture;
 mod codes;
 mod constructs;
 mod project;

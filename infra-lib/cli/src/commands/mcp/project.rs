@@ -1,6 +1,5 @@
 //! Implements `synth` and `validate`, which return the stacks and the findings of the project's app.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use infra_template::assembly::{CloudAssembly, Stack};
@@ -10,11 +9,11 @@ use serde_json::{Value as JsonValue, json};
 
 use super::annotations;
 use super::answer::Answer;
-use super::capture::{self, CapturedOutput};
 use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
 use crate::ExitCode;
 use crate::app::AppSource;
 use crate::child::TemporaryFolder;
+use crate::commands::capture::{CapturedOutput, run_app_command, run_captured};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -55,7 +54,7 @@ fn run_synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Ok(arguments) => arguments,
         Err(answer) => return answer,
     };
-    let run = capture::run_captured(session, env, set, |session| {
+    let run = run_captured(session, session.directory, env, set, |session| {
         let source = session.app_source()?;
         if !matches!(source, AppSource::Infra { .. }) {
             let stacks: Vec<JsonValue> = session
@@ -88,7 +87,7 @@ fn run_synth(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Ok(code)
     });
     if run.has_failed() {
-        return run.into_error();
+        return Answer::from_failed_output(run);
     }
     to_answer(run, |document| {
         // These paths are in a temporary folder.
@@ -116,23 +115,29 @@ fn run_validate(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let run = capture::run_captured(session, asked.env, asked.set, |session| {
-        if let Some(folder) = asked.assembly {
-            let folder = session.directory.join(folder);
-            return validate_assembly(session, &folder);
-        }
-        match session.app_source()? {
-            AppSource::Folder(folder) => validate_assembly(session, &folder),
-            source @ AppSource::Cdk(_) => {
-                let out = tempfile::tempdir()?;
-                session.synthesize_app(&source, out.path())?;
-                validate_assembly(session, out.path())
+    let run = run_captured(
+        session,
+        session.directory,
+        asked.env,
+        asked.set,
+        |session| {
+            if let Some(folder) = asked.assembly {
+                let folder = session.directory.join(folder);
+                return validate_assembly(session, &folder);
             }
-            source @ AppSource::Infra { .. } => {
-                run_app_command(session, &source, &["validate".as_ref(), "--json".as_ref()])
+            match session.app_source()? {
+                AppSource::Folder(folder) => validate_assembly(session, &folder),
+                source @ AppSource::Cdk(_) => {
+                    let out = tempfile::tempdir()?;
+                    session.synthesize_app(&source, out.path())?;
+                    validate_assembly(session, out.path())
+                }
+                source @ AppSource::Infra { .. } => {
+                    run_app_command(session, &source, &["validate".as_ref(), "--json".as_ref()])
+                }
             }
-        }
-    });
+        },
+    );
     let valid = !run.has_failed();
     to_answer(run, |document| {
         document.insert("valid".to_owned(), valid.into());
@@ -166,33 +171,21 @@ fn validate_assembly(session: &mut Session<'_>, folder: &Path) -> Result<ExitCod
 pub(super) fn read_template(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
     let name = arguments.get("stack").and_then(JsonValue::as_str);
     let name = name.unwrap_or_default().to_owned();
-    let run = capture::run_captured(session, None, Vec::new(), |session| {
+    let run = run_captured(session, session.directory, None, Vec::new(), |session| {
         let assembly = session.load_assembly(None)?;
         let stack = assembly.select_stacks(&[name])?;
         let templates = stack.iter().map(|stack| stack.template.json());
         session.output.write_data(&templates.collect::<String>())?;
         Ok(ExitCode::Ok)
     });
-    run.into_answer()
-}
-
-/// Runs a command of the app with the configuration of the session.
-fn run_app_command(
-    session: &mut Session<'_>,
-    source: &AppSource,
-    command: &[&std::ffi::OsStr],
-) -> Result<ExitCode, Failure> {
-    let mut arguments: Vec<OsString> = command.iter().map(|&word| word.to_owned()).collect();
-    arguments.extend(["--quiet", "--color", "never"].map(OsString::from));
-    arguments.extend(session.configuration.to_arguments());
-    session.pass_to_app(source, &arguments)
+    Answer::from_output(run)
 }
 
 /// Converts the JSON document that the app printed to an answer, after applying `change` and limiting the number of findings. Without a document, the
 /// messages of the app become the answer.
 fn to_answer(run: CapturedOutput, change: impl FnOnce(&mut JsonObject)) -> Answer {
     let Ok(mut document) = serde_json::from_str::<JsonObject>(&run.data) else {
-        return run.into_error();
+        return Answer::from_failed_output(run);
     };
     change(&mut document);
     for key in ["findings", "acknowledged"] {

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answer::Answer;
-use super::capture;
 use super::tool::{JsonObject, Tool, Work, argument_schema, parse_arguments};
+use crate::commands::capture::run_captured;
 use crate::commands::{diff, plan};
 use crate::session::Session;
 
@@ -114,7 +114,13 @@ fn run_diff(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Err(answer) => return answer,
     };
     let run = |session: &mut Session<'_>| diff::run_diff(session, &options);
-    capture::run_captured(session, asked.env, asked.set, run).into_answer()
+    Answer::from_output(run_captured(
+        session,
+        session.directory,
+        asked.env,
+        asked.set,
+        run,
+    ))
 }
 
 fn run_show_plan(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
@@ -153,7 +159,13 @@ fn run_show_plan(session: &mut Session<'_>, arguments: JsonObject) -> Answer {
         Format::Markdown => plan::run_plan_show(session, &options),
         Format::Json => plan::show_document(session, &options),
     };
-    capture::run_captured(session, asked.env, asked.set, run).into_answer()
+    Answer::from_output(run_captured(
+        session,
+        session.directory,
+        asked.env,
+        asked.set,
+        run,
+    ))
 }
 
 /// Parses the options of a command from its command line.

@@ -1,6 +1,5 @@
 //! Provides the streams of the protocol: standard input and output, or those of a test.
 
-use std::fs::File;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,21 +7,11 @@ use std::task::{Context, Poll};
 
 use tokio::io::AsyncWrite;
 
-/// Duplicates the handle of standard output, because the command holds the lock of the shared one.
+use crate::process::duplicate_standard_output;
+
+/// Returns standard output as a stream of its own.
 pub(super) fn standard_output() -> io::Result<tokio::fs::File> {
-    Ok(tokio::fs::File::from_std(duplicate()?))
-}
-
-#[cfg(unix)]
-fn duplicate() -> io::Result<File> {
-    use std::os::fd::AsFd as _;
-    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
-}
-
-#[cfg(windows)]
-fn duplicate() -> io::Result<File> {
-    use std::os::windows::io::AsHandle as _;
-    Ok(io::stdout().as_handle().try_clone_to_owned()?.into())
+    Ok(tokio::fs::File::from_std(duplicate_standard_output()?))
 }
 
 /// A stream that records everything written to it.

@@ -1,9 +1,11 @@
-//! Runs a command of the tool for an agent, capturing its output and asking no questions.
+//! Runs a command of the tool for an agent or an editor, capturing its output and asking no questions.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use infra_console::{Color, ConfigurationArguments, ExitCode, Output};
 
-use super::answer::Answer;
-use crate::app::Launcher;
+use crate::app::{AppSource, Launcher};
 use crate::failure::{self, Failure};
 use crate::person::{Interrupts, Script, UserInput};
 use crate::process::Protocol;
@@ -20,33 +22,16 @@ pub(super) struct CapturedOutput {
 }
 
 impl CapturedOutput {
-    /// Converts the output to an answer, with messages attached. After a failure the messages, which contain the findings, become the answer.
-    pub(super) fn into_answer(self) -> Answer {
-        if self.has_failed() {
-            self.into_error()
-        } else {
-            Answer::from_text(self.data).messages(self.messages)
-        }
-    }
-
-    /// Converts the messages to a failed answer.
-    pub(super) fn into_error(self) -> Answer {
-        if self.messages.trim().is_empty() {
-            let code = self.code.number();
-            return Answer::from_error(format!("error: the app failed with exit code {code}\n"));
-        }
-        Answer::from_error(self.messages)
-    }
-
     /// Returns true if the command ended without a result.
     pub(super) fn has_failed(&self) -> bool {
         !matches!(self.code, ExitCode::Ok | ExitCode::Differences)
     }
 }
 
-/// Runs `work` in a separate session, with this configuration on top of that of the command line.
+/// Runs `work` in a separate session and folder, with this configuration on top of that of the command line.
 pub(super) fn run_captured(
     session: &mut Session<'_>,
+    directory: &Path,
     environment: Option<String>,
     settings: Vec<String>,
     work: impl FnOnce(&mut Session<'_>) -> Result<ExitCode, Failure>,
@@ -60,7 +45,7 @@ pub(super) fn run_captured(
         .map(|folder| session.directory.join(folder));
     let mut inner = Session {
         output: Output::new(&mut data, &mut talk, false, true),
-        directory: session.directory,
+        directory,
         variables: session.variables,
         configuration,
         app: session.app.clone(),
@@ -88,4 +73,16 @@ pub(super) fn run_captured(
         messages: String::from_utf8_lossy(&talk).into_owned(),
         code,
     }
+}
+
+/// Runs a command of the app with the configuration of the session.
+pub(super) fn run_app_command(
+    session: &mut Session<'_>,
+    source: &AppSource,
+    command: &[&OsStr],
+) -> Result<ExitCode, Failure> {
+    let mut arguments: Vec<OsString> = command.iter().map(|&word| word.to_owned()).collect();
+    arguments.extend(["--quiet", "--color", "never"].map(OsString::from));
+    arguments.extend(session.configuration.to_arguments());
+    session.pass_to_app(source, &arguments)
 }
