@@ -48,6 +48,7 @@ pages! {
     GUIDES_ALARMS = "guides/alarms";
     GUIDES_ESCAPE_HATCHES = "guides/escape-hatches";
     GUIDES_CHECKING = "guides/checking";
+    GUIDES_EDITORS = "guides/editors";
     GUIDES_IMPORTING = "guides/importing";
     GUIDES_REVIEWS = "guides/reviews";
     GUIDES_DELIVERY = "guides/delivery";
